@@ -18,6 +18,11 @@ public record EnvironmentName(String value) implements Comparable<EnvironmentNam
         }
     }
 
+    /** What its resources are called and tagged with: {@code prod/orders} is {@code prod-orders} there. */
+    public String resourceName() {
+        return value.replace('/', '-');
+    }
+
     @Override
     public int compareTo(EnvironmentName other) {
         return value.compareTo(other.value);

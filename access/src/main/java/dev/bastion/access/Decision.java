@@ -1,0 +1,12 @@
+package dev.bastion.access;
+
+/** What the policy says of a wish. */
+public sealed interface Decision {
+    /** Write it down. */
+    record Proceed(LedgerChange change) implements Decision {}
+
+    /** Ask {@code approvals} others first. */
+    record Propose(AccessRequest request, GrantDuration duration, int approvals) implements Decision {}
+
+    record Refuse(Refusal refusal) implements Decision {}
+}

@@ -1,0 +1,31 @@
+package dev.bastion.access;
+
+import java.time.Instant;
+import java.util.List;
+
+/** Where grants are written down: the only state there is. Safe for many threads. */
+public interface GrantLedger {
+    /**
+     * The ledger as the remote has it now.
+     *
+     * @throws LedgerUnreachable when the remote does not answer; worth trying again
+     * @throws LedgerRefused when it will not let us read
+     */
+    LedgerSnapshot read();
+
+    /**
+     * Writes the change down, if what it presupposes still holds, and returns only when the remote has acknowledged it.
+     * Writing the same change twice is the same as once.
+     *
+     * @throws LedgerUnreachable when it could not be written in time; it may or may not stand in the ledger, and writing
+     *     the same change again is safe
+     * @throws LedgerRefused when the remote will not have it
+     */
+    Receipt record(LedgerChange change);
+
+    /** Grants that ended at or after the moment, newest first, as of the last read. */
+    List<PastGrant> endedSince(Instant moment);
+
+    /** The last grants of one environment that are over, newest first, at most {@code most}, as of the last read. */
+    List<PastGrant> history(EnvironmentName environment, int most);
+}

@@ -1,0 +1,11 @@
+package dev.bastion.access;
+
+/** For a bastion that outlives its grant although the ledger is closed: end it without CI. */
+public interface LastResort {
+    /**
+     * Terminates the bastion that was seen, if it still carries our tags.
+     *
+     * @throws ObservationFailed when the platform does not answer or refuses
+     */
+    void terminate(Sighting bastion);
+}

@@ -1,0 +1,51 @@
+package dev.bastion.access;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/** What may be written down. Each carries what must still be true when it is written, and is otherwise a conflict. */
+public sealed interface LedgerChange {
+    EnvironmentName environment();
+
+    /** Access starts; the environment must be closed. */
+    record Open(AccessRequest request, Instant createdAt, Instant expiresAt, Optional<AnnouncementRef> shownIn)
+            implements LedgerChange {
+        public Open {
+            Moments.requireWholeSeconds(createdAt);
+            Moments.requireWholeSeconds(expiresAt);
+        }
+
+        @Override
+        public EnvironmentName environment() {
+            return request.environment();
+        }
+
+        public Open shownIn(Optional<AnnouncementRef> announcement) {
+            return new Open(request, createdAt, expiresAt, announcement);
+        }
+    }
+
+    /** The end moves; the grant must still be {@code from}. */
+    record Extend(Grant from, Instant newEnd, Person by) implements LedgerChange {
+        public Extend {
+            Moments.requireWholeSeconds(newEnd);
+        }
+
+        @Override
+        public EnvironmentName environment() {
+            return from.environment();
+        }
+    }
+
+    /** Access ends; the grant must still be {@code grant}, end and all, so that an extension that won the race survives. */
+    record Close(Grant grant, End end, Instant at) implements LedgerChange {
+        public Close {
+            Moments.requireWholeSeconds(at);
+        }
+
+        @Override
+        public EnvironmentName environment() {
+            return grant.environment();
+        }
+    }
+}

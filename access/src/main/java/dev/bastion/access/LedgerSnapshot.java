@@ -1,0 +1,34 @@
+package dev.bastion.access;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The ledger at one commit: where every environment stands, and the policy that was in force in that very commit. */
+public record LedgerSnapshot(CommitId head, SortedMap<EnvironmentName, Standing> standings, AccessPolicy policy) {
+    public LedgerSnapshot {
+        standings = Collections.unmodifiableSortedMap(new TreeMap<>(standings));
+    }
+
+    public Optional<Standing> standing(EnvironmentName environment) {
+        return Optional.ofNullable(standings.get(environment));
+    }
+
+    public List<EnvironmentName> environments() {
+        return List.copyOf(standings.keySet());
+    }
+
+    public List<Grant> openGrants() {
+        return standings.values().stream()
+                .filter(Standing.Open.class::isInstance)
+                .map(standing -> ((Standing.Open) standing).grant())
+                .toList();
+    }
+
+    public List<Grant> grantsPastTheirEnd(Instant now) {
+        return openGrants().stream().filter(grant -> grant.hasEnded(now)).toList();
+    }
+}

@@ -1,0 +1,50 @@
+package dev.bastion.access;
+
+import java.text.Normalizer;
+import java.util.regex.Pattern;
+
+/**
+ * Why somebody asks: one line of at most 300 characters, empty when none was given. User text is hostile: every control,
+ * separator and invisible formatting character (newlines, U+2028, bidirectional overrides, zero-width) becomes a space,
+ * and the markers that make a forge skip CI are broken up, because a commit that skips CI would open or close no door.
+ */
+public record Reason(String text) {
+    public static final int LONGEST = 300;
+    public static final Reason NONE = new Reason("");
+
+    private static final Pattern UNSEEN =
+            Pattern.compile("[\\p{Cntrl}\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Zs}\\p{Co}\\p{Cn}\\p{Cs}]+");
+    private static final Pattern SKIPS_CI =
+            Pattern.compile("\\[\\s*(skip ci|ci skip|no ci|skip actions|actions skip)\\s*]", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SKIP_CHECKS = Pattern.compile("skip-checks\\s*:", Pattern.CASE_INSENSITIVE);
+
+    public Reason {
+        if (text.codePointCount(0, text.length()) > LONGEST) {
+            throw new InvalidValue("reason", text, "at most " + LONGEST + " characters");
+        }
+        if (!text.equals(harmless(text))) {
+            throw new InvalidValue("reason", text, "one line of visible text");
+        }
+    }
+
+    /**
+     * The reason in what somebody typed.
+     *
+     * @throws InvalidValue when more than {@value #LONGEST} characters are left of it
+     */
+    public static Reason of(String typed) {
+        return new Reason(harmless(typed));
+    }
+
+    public boolean isGiven() {
+        return !text.isEmpty();
+    }
+
+    private static String harmless(String text) {
+        String line = UNSEEN.matcher(Normalizer.normalize(text, Normalizer.Form.NFC))
+                .replaceAll(" ")
+                .strip();
+        line = SKIPS_CI.matcher(line).replaceAll("($1)");
+        return SKIP_CHECKS.matcher(line).replaceAll("skip-checks");
+    }
+}

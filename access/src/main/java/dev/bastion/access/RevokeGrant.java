@@ -1,0 +1,31 @@
+package dev.bastion.access;
+
+import java.time.InstantSource;
+
+/** Someone is done early, or an approver ends what somebody else holds. */
+public final class RevokeGrant {
+    private final GrantLedger ledger;
+    private final ExpiryTimer timer;
+    private final InstantSource clock;
+
+    public RevokeGrant(GrantLedger ledger, ExpiryTimer timer, InstantSource clock) {
+        this.ledger = ledger;
+        this.timer = timer;
+        this.clock = clock;
+    }
+
+    /**
+     * Ends what is open there, or says why not.
+     *
+     * @throws LedgerUnreachable when it could not be written down in time
+     * @throws LedgerRefused when the remote will not have it
+     */
+    public Outcome revoke(Person person, EnvironmentName environment) {
+        Outcome outcome = Revision.of(
+                ledger, environment, (policy, standing) -> policy.decideRevocation(person, standing, clock.instant()));
+        if (outcome instanceof Outcome.Done) {
+            timer.disarm(environment);
+        }
+        return outcome;
+    }
+}
