@@ -1,0 +1,15 @@
+#!/usr/bin/env bash
+# Every check there is, in the order in which a mistake is cheapest to find. `./bastion verify` calls this.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+stage() {
+  local name=$1 start=$SECONDS
+  shift
+  printf '\n== %s\n' "$name"
+  "$@" || { printf '== %s: FAILED after %s s\n' "$name" $((SECONDS - start)); exit 1; }
+  printf '== %s: passed in %s s\n' "$name" $((SECONDS - start))
+}
+
+stage 'tools' ./bastion tools
+stage 'formatting, compiler, tests' ./mvnw -Pverify verify
