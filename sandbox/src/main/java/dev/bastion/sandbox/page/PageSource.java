@@ -1,0 +1,40 @@
+package dev.bastion.sandbox.page;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * What the page shows beside the channel. Implementations answer quickly from what they have (each call is one look from
+ * a browser) and may be called by any thread.
+ */
+public interface PageSource {
+    /** The ledger's commits on its branch, newest first; at most a few hundred. */
+    List<LogEntry> log();
+
+    /** CI runs, newest first. */
+    List<CiRun> runs();
+
+    /** All that the run printed up to now; empty when there is no such run or it has printed nothing. */
+    String output(String run);
+
+    /** Bastion instances, running ones first; terminated ones for as long as the emulator still tells of them. */
+    List<InstanceView> instances();
+
+    /** Pull requests, newest first; none where the forge of the sandbox knows none. */
+    default List<PullRequestView> pullRequests() {
+        return List.of();
+    }
+
+    /** What the sandbox consists of and how each part is: the service, CI, the AWS emulator. */
+    default List<PartView> parts() {
+        return List.of();
+    }
+
+    /** From now on {@code listener} is told, by any thread, when what a topic shows may have changed. Must not block. */
+    void onChange(Consumer<Topic> listener);
+
+    /** Shows nothing: the page for a Slack alone. */
+    static PageSource empty() {
+        return new EmptySource();
+    }
+}
