@@ -10,13 +10,15 @@ import java.util.regex.Pattern;
  */
 public record Reason(String text) {
     public static final int LONGEST = 300;
-    public static final Reason NONE = new Reason("");
 
     private static final Pattern UNSEEN =
             Pattern.compile("[\\p{Cntrl}\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Zs}\\p{Co}\\p{Cn}\\p{Cs}]+");
     private static final Pattern SKIPS_CI =
             Pattern.compile("\\[\\s*(skip ci|ci skip|no ci|skip actions|actions skip)\\s*]", Pattern.CASE_INSENSITIVE);
-    private static final Pattern SKIP_CHECKS = Pattern.compile("skip-checks\\s*:", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SKIP_CHECKS = Pattern.compile("skip-checks(?:\\s*:)+", Pattern.CASE_INSENSITIVE);
+
+    /** No reason was given. */
+    public static final Reason NONE = new Reason("");
 
     public Reason {
         if (text.codePointCount(0, text.length()) > LONGEST) {

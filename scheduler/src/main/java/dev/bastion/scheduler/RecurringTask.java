@@ -1,0 +1,93 @@
+package dev.bastion.scheduler;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Date;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.quartz.JobBuilder;
+import org.quartz.JobDataMap;
+import org.quartz.JobDetail;
+import org.quartz.JobKey;
+import org.quartz.Scheduler;
+import org.quartz.SimpleScheduleBuilder;
+import org.quartz.Trigger;
+import org.quartz.TriggerBuilder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A task that runs again and again, never twice at once; one that throws runs again soon. */
+final class RecurringTask {
+    private static final Logger LOG = LoggerFactory.getLogger(RecurringTask.class);
+    private static final Duration RETRY = Duration.ofSeconds(2);
+
+    private final Scheduler quartz;
+    private final InstantSource clock;
+    private final Executor work;
+    private final String name;
+    private final Duration interval;
+    private final Runnable task;
+    private final AtomicBoolean running = new AtomicBoolean();
+    private final AtomicBoolean retryPending = new AtomicBoolean();
+
+    RecurringTask(Scheduler quartz, InstantSource clock, Executor work, String name, Duration interval, Runnable task) {
+        this.quartz = quartz;
+        this.clock = clock;
+        this.work = work;
+        this.name = name;
+        this.interval = interval;
+        this.task = task;
+    }
+
+    void schedule() {
+        JobDataMap data = new JobDataMap();
+        Runnable fire = () -> work.execute(this::run);
+        data.put(TaskJob.TASK, fire);
+        JobDetail job = JobBuilder.newJob(TaskJob.class)
+                .withIdentity(new JobKey(name, "recurring"))
+                .usingJobData(data)
+                .storeDurably()
+                .build();
+        Trigger trigger = TriggerBuilder.newTrigger()
+                .startAt(Date.from(clock.instant()))
+                .withSchedule(SimpleScheduleBuilder.simpleSchedule()
+                        .withIntervalInMilliseconds(interval.toMillis())
+                        .repeatForever()
+                        .withMisfireHandlingInstructionNextWithRemainingCount())
+                .build();
+        SchedulerFault.run(() -> quartz.scheduleJob(job, trigger));
+    }
+
+    private void run() {
+        if (!running.compareAndSet(false, true)) {
+            return;
+        }
+        retryPending.set(false);
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            LOG.atError()
+                    .addKeyValue("task", name)
+                    .setCause(e)
+                    .log("{}.failed: again in {} s", name, RETRY.toSeconds());
+            retry();
+        } finally {
+            running.set(false);
+        }
+    }
+
+    private void retry() {
+        if (!retryPending.compareAndSet(false, true)) {
+            return;
+        }
+        Trigger soon = TriggerBuilder.newTrigger()
+                .forJob(new JobKey(name, "recurring"))
+                .startAt(Date.from(clock.instant().plus(RETRY)))
+                .build();
+        SchedulerFault.run(() -> {
+            if (!quartz.isShutdown()) {
+                quartz.scheduleJob(soon);
+            }
+        });
+    }
+}

@@ -1,0 +1,171 @@
+package dev.bastion.scheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.bastion.access.CommitId;
+import dev.bastion.access.EnvironmentName;
+import dev.bastion.access.ExpiryTimer;
+import dev.bastion.access.Grant;
+import dev.bastion.access.Person;
+import dev.bastion.access.Reason;
+import dev.bastion.access.RequestId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class QuartzSchedulingTest {
+    private final InstantSource clock = InstantSource.system();
+    private final Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    private final ConcurrentLinkedQueue<Grant> ended = new ConcurrentLinkedQueue<>();
+    private final QuartzScheduling scheduling = new QuartzScheduling(clock);
+
+    @BeforeEach
+    void start() {
+        scheduling.start();
+    }
+
+    @AfterEach
+    void stop() {
+        scheduling.close();
+    }
+
+    @Test
+    void calls_back_at_the_end_and_not_before() {
+        ConcurrentLinkedQueue<Instant> at = new ConcurrentLinkedQueue<>();
+        ExpiryTimer timer = scheduling.expiryTimer(_ -> at.add(clock.instant()));
+        Grant grant = grant("dev", now.plusSeconds(2));
+        timer.arm(grant);
+        await().until(() -> !at.isEmpty());
+        assertThat(at.peek()).isAfter(grant.expiresAt().minusMillis(5));
+    }
+
+    @Test
+    void a_grant_that_is_over_already_is_called_at_once() {
+        scheduling.expiryTimer(ended::add).arm(grant("dev", now.minusSeconds(3600)));
+        await().until(() -> ended.size() == 1);
+    }
+
+    @Test
+    void the_last_end_armed_for_an_environment_is_the_one_that_counts() {
+        ExpiryTimer timer = scheduling.expiryTimer(ended::add);
+        timer.arm(grant("dev", now.plusSeconds(3600)));
+        Grant shorter = grant("dev", now.plusSeconds(1));
+        timer.arm(shorter);
+        timer.arm(shorter);
+        await().until(() -> !ended.isEmpty());
+        assertThat(ended).containsExactly(shorter);
+    }
+
+    @Test
+    void what_is_disarmed_does_not_fire() {
+        ExpiryTimer timer = scheduling.expiryTimer(ended::add);
+        timer.arm(grant("dev", now.plusSeconds(1)));
+        timer.disarm(new EnvironmentName("dev"));
+        Grant marker = grant("staging", now.plusSeconds(2));
+        timer.arm(marker);
+        await().until(() -> !ended.isEmpty());
+        assertThat(ended).containsExactly(marker);
+    }
+
+    @Test
+    void a_callback_that_throws_is_called_again_until_it_does_not() {
+        AtomicInteger calls = new AtomicInteger();
+        ExpiryTimer timer = scheduling.expiryTimer(grant -> {
+            if (calls.incrementAndGet() < 3) {
+                throw new IllegalStateException("git is down");
+            }
+            ended.add(grant);
+        });
+        timer.arm(grant("dev", now));
+        await().until(() -> ended.size() == 1);
+        assertThat(calls).hasValue(3);
+    }
+
+    @Test
+    void a_callback_may_arm_the_same_grant_again() {
+        ConcurrentLinkedQueue<ExpiryTimer> self = new ConcurrentLinkedQueue<>();
+        AtomicInteger calls = new AtomicInteger();
+        ExpiryTimer timer = scheduling.expiryTimer(grant -> {
+            if (calls.incrementAndGet() == 1) {
+                self.element().arm(grant);
+            } else {
+                ended.add(grant);
+            }
+        });
+        self.add(timer);
+        timer.arm(grant("dev", now));
+        await().until(() -> ended.size() == 1);
+    }
+
+    @Test
+    void a_thousand_that_end_together_run_together() {
+        CountDownLatch all = new CountDownLatch(1000);
+        ExpiryTimer timer = scheduling.expiryTimer(_ -> {
+            all.countDown();
+            waitFor(all);
+        });
+        IntStream.range(0, 1000).forEach(i -> timer.arm(grant("e" + i, now)));
+        await().until(() -> all.getCount() == 0);
+    }
+
+    @Test
+    void a_recurring_task_runs_at_once_and_again_and_never_twice_at_the_same_time() {
+        AtomicInteger inside = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        AtomicInteger runs = new AtomicInteger();
+        scheduling.every(Duration.ofMillis(20), "sweep", () -> {
+            most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+            CountDownLatch pause = new CountDownLatch(1);
+            scheduling.every(Duration.ofHours(1), "other-" + runs.get(), pause::countDown);
+            waitFor(pause);
+            inside.decrementAndGet();
+            runs.incrementAndGet();
+        });
+        await().until(() -> runs.get() >= 3);
+        assertThat(most).hasValue(1);
+    }
+
+    @Test
+    void a_recurring_task_that_throws_runs_again_soon_though_its_next_turn_is_far() {
+        AtomicInteger runs = new AtomicInteger();
+        scheduling.every(Duration.ofHours(1), "sweep", () -> {
+            if (runs.incrementAndGet() < 3) {
+                throw new IllegalStateException("git is down");
+            }
+        });
+        await().until(() -> runs.get() == 3);
+    }
+
+    private static void waitFor(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Grant grant(String environment, Instant end) {
+        List<String> hex = List.of("0123456789abcdef0123456789abcdef01234567");
+        return new Grant(
+                new EnvironmentName(environment),
+                RequestId.derivedFrom(environment),
+                new Person("U1", "john.doe"),
+                Reason.NONE,
+                now.minusSeconds(7200),
+                end,
+                new CommitId(hex.getFirst()),
+                Optional.empty(),
+                false);
+    }
+}
