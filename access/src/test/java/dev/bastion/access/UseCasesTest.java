@@ -1,0 +1,312 @@
+package dev.bastion.access;
+
+import static dev.bastion.access.Examples.DEV;
+import static dev.bastion.access.Examples.JANE;
+import static dev.bastion.access.Examples.JOHN;
+import static dev.bastion.access.Examples.NOW;
+import static dev.bastion.access.Examples.POLICY;
+import static dev.bastion.access.Examples.PROD;
+import static dev.bastion.access.Examples.grant;
+import static dev.bastion.access.Examples.request;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** The service's verbs against a ledger in memory: who is told what, what is timed, what is written. */
+class UseCasesTest {
+    private final MemoryLedger ledger = new MemoryLedger(POLICY, DEV, PROD, new EnvironmentName("staging"));
+    private final Heard announcer = new Heard();
+    private final Armed timer = new Armed();
+    private final List<Sighting> bastions = new ArrayList<>();
+    private final List<Sighting> terminated = new ArrayList<>();
+    private ApplyReport apply = new ApplyReport.Unknown();
+    private Instant now = NOW;
+
+    private final RequestAccess requestAccess = new RequestAccess(ledger, announcer, timer, () -> now);
+    private final ExtendGrant extendGrant = new ExtendGrant(ledger, timer, () -> now);
+    private final RevokeGrant revokeGrant = new RevokeGrant(ledger, timer, () -> now);
+    private final ExpireGrants expireGrants = new ExpireGrants(ledger, timer, () -> now);
+    private final FollowGrants followGrants = new FollowGrants(
+            ledger,
+            () -> bastions,
+            (_, _) -> apply,
+            announcer,
+            terminated::add,
+            new FollowGrants.Grace(Duration.ofMinutes(10), Duration.ofMinutes(20)),
+            () -> now);
+
+    @Test
+    void a_request_is_shown_written_timed_and_shown_again() {
+        Outcome outcome = requestAccess.request(request(JOHN, DEV, "2h", "INC-12"));
+        Grant grant = done(outcome);
+        assertThat(grant.expiresAt()).isEqualTo(NOW.plus(Duration.ofHours(2)));
+        assertThat(grant.shownIn()).contains(Heard.MESSAGE);
+        assertThat(timer.armed).containsEntry(DEV, grant);
+        assertThat(announcer.stages).containsExactly(new Stage.Applying(Optional.empty()));
+    }
+
+    @Test
+    void nobody_to_tell_stops_nothing() {
+        announcer.deaf = true;
+        assertThat(done(requestAccess.request(request(JOHN, DEV, "2h", ""))).shownIn()).isEmpty();
+        assertThat(ledger.written).hasSize(1);
+    }
+
+    @Test
+    void the_same_request_delivered_twice_is_one_grant() {
+        AccessRequest request = request(JOHN, DEV, "2h", "");
+        Grant first = done(requestAccess.request(request));
+        assertThat(done(requestAccess.request(request))).isEqualTo(first);
+        assertThat(ledger.written).hasSize(1);
+    }
+
+    @Test
+    void who_loses_the_race_is_told_who_won() {
+        Grant faster = grant(JANE, DEV, NOW, NOW.plusSeconds(60));
+        ledger.meanwhile = () -> ledger.put(faster);
+        assertThat(requestAccess.request(request(JOHN, DEV, "2h", "")))
+                .isEqualTo(new Outcome.Refused(new Refusal.AlreadyOpen(faster)));
+        assertThat(announcer.nothing).containsExactly("somebody else was faster");
+        assertThat(timer.armed).isEmpty();
+    }
+
+    @Test
+    void a_request_that_git_did_not_take_is_said_to_have_come_to_nothing() {
+        ledger.meanwhile = () -> ledger.unreachable = true;
+        assertThatThrownBy(() -> requestAccess.request(request(JOHN, DEV, "2h", "")))
+                .isInstanceOf(LedgerUnreachable.class);
+        assertThat(announcer.nothing).containsExactly("git did not take it");
+    }
+
+    @Test
+    void unknown_and_protected_environments_are_refused() {
+        EnvironmentName nowhere = new EnvironmentName("nowhere");
+        assertThat(requestAccess.request(request(JOHN, nowhere, "", "")))
+                .isEqualTo(new Outcome.Refused(new Refusal.UnknownEnvironment(
+                        nowhere, List.of(DEV, PROD, new EnvironmentName("staging")))));
+        assertThat(requestAccess.request(request(JOHN, PROD, "", "x")))
+                .isEqualTo(new Outcome.Refused(new Refusal.NeedsApproval(PROD, 1)));
+        assertThat(ledger.written).isEmpty();
+    }
+
+    @Test
+    void an_extension_moves_the_timer() {
+        requestAccess.request(request(JOHN, DEV, "2h", ""));
+        Grant longer = done(extendGrant.extend(JOHN, DEV, Optional.of(GrantDuration.parse("1h"))));
+        assertThat(longer.expiresAt()).isEqualTo(NOW.plus(Duration.ofHours(3)));
+        assertThat(timer.armed).containsEntry(DEV, longer);
+    }
+
+    @Test
+    void an_extension_that_lost_a_race_is_decided_anew() {
+        Grant grant = done(requestAccess.request(request(JOHN, DEV, "2h", "")));
+        ledger.meanwhile = () -> ledger.put(grant.until(NOW.plus(Duration.ofHours(11))));
+        assertThat(extendGrant.extend(JOHN, DEV, Optional.of(GrantDuration.parse("2h"))))
+                .isInstanceOfSatisfying(
+                        Outcome.Refused.class,
+                        refused -> assertThat(refused.refusal()).isInstanceOf(Refusal.TotalReached.class));
+    }
+
+    @Test
+    void ending_early_stops_the_timer() {
+        requestAccess.request(request(JOHN, DEV, "2h", ""));
+        done(revokeGrant.revoke(JOHN, DEV));
+        assertThat(timer.armed).isEmpty();
+        assertThat(ledger.ended).extracting(PastGrant::end).containsExactly(new End.Revoked(JOHN));
+    }
+
+    @Test
+    void the_clock_ends_a_grant() {
+        Grant grant = done(requestAccess.request(request(JOHN, DEV, "2h", "")));
+        now = grant.expiresAt();
+        expireGrants.expire(grant);
+        assertThat(ledger.ended).extracting(PastGrant::end).containsExactly(new End.Expired());
+    }
+
+    @Test
+    void a_timer_that_comes_early_is_armed_again() {
+        Grant grant = done(requestAccess.request(request(JOHN, DEV, "2h", "")));
+        timer.armed.clear();
+        now = grant.expiresAt().minusMillis(2);
+        expireGrants.expire(grant);
+        assertThat(ledger.ended).isEmpty();
+        assertThat(timer.armed).containsEntry(DEV, grant);
+    }
+
+    @Test
+    void an_extension_that_won_the_race_survives_the_timer() {
+        Grant grant = done(requestAccess.request(request(JOHN, DEV, "2h", "")));
+        Grant longer = done(extendGrant.extend(JOHN, DEV, Optional.empty()));
+        timer.armed.clear();
+        now = grant.expiresAt();
+        expireGrants.expire(grant);
+        assertThat(ledger.ended).isEmpty();
+        assertThat(timer.armed).containsEntry(DEV, longer);
+    }
+
+    @Test
+    void the_sweep_ends_what_is_over_and_times_what_is_open_also_what_was_made_by_hand() {
+        Grant over = grant(JOHN, DEV, NOW.minusSeconds(7200), NOW.minusSeconds(1));
+        Grant open = grant(JANE, PROD, NOW, NOW.plusSeconds(60));
+        ledger.put(over);
+        ledger.put(open);
+        assertThat(expireGrants.sweep()).containsExactly(over);
+        assertThat(ledger.ended).extracting(PastGrant::grant).containsExactly(over);
+        assertThat(timer.armed).containsEntry(PROD, open);
+        assertThat(expireGrants.sweep()).isEmpty();
+    }
+
+    @Test
+    void a_sweep_that_cannot_write_says_so() {
+        ledger.put(grant(JOHN, DEV, NOW.minusSeconds(7200), NOW.minusSeconds(1)));
+        ledger.meanwhile = () -> ledger.unreachable = true;
+        assertThatThrownBy(expireGrants::sweep).isInstanceOf(LedgerUnreachable.class);
+    }
+
+    @Test
+    void a_grant_is_followed_from_applying_to_gone_by_what_is_seen() {
+        Grant grant = done(requestAccess.request(request(JOHN, DEV, "2h", "")));
+        URI run = URI.create("https://ci.example/1");
+        apply = new ApplyReport.Running(Optional.of(run));
+        followGrants.look();
+        see(grant, Sighting.Condition.COMING);
+        apply = new ApplyReport.Succeeded(Optional.of(run));
+        followGrants.look();
+        see(grant, Sighting.Condition.READY);
+        followGrants.look();
+        now = grant.expiresAt().minus(Duration.ofMinutes(15));
+        followGrants.look();
+        now = grant.expiresAt().plusSeconds(1);
+        followGrants.look();
+        expireGrants.expire(grant);
+        followGrants.look();
+        bastions.clear();
+        followGrants.look();
+        assertThat(announcer.names())
+                .containsExactly(
+                        "Applying", "Applying", "Applying", "Ready", "EndsSoon", "Overdue", "Closing", "Gone");
+        followGrants.look();
+        assertThat(announcer.stages).hasSize(8);
+    }
+
+    @Test
+    void a_bastion_that_stays_is_an_alarm_and_then_is_ended() {
+        Grant grant = done(requestAccess.request(request(JOHN, DEV, "2h", "")));
+        see(grant, Sighting.Condition.READY);
+        done(revokeGrant.revoke(JOHN, DEV));
+        now = NOW.plus(Duration.ofMinutes(11));
+        followGrants.look();
+        assertThat(announcer.stages.getLast()).isInstanceOf(Stage.Lingering.class);
+        assertThat(terminated).isEmpty();
+        now = NOW.plus(Duration.ofMinutes(21));
+        followGrants.look();
+        assertThat(terminated).hasSize(1);
+    }
+
+    @Test
+    void the_bastion_of_the_next_grant_does_not_keep_the_last_one_from_being_gone() {
+        Grant first = done(requestAccess.request(request(JOHN, DEV, "2h", "first")));
+        done(revokeGrant.revoke(JOHN, DEV));
+        Grant second = done(requestAccess.request(request(JANE, DEV, "2h", "second")));
+        see(second, Sighting.Condition.READY);
+        apply = new ApplyReport.Succeeded(Optional.empty());
+        followGrants.look();
+        assertThat(announcer.gone).contains(first.request());
+        assertThat(announcer.stages).hasAtLeastOneElementOfType(Stage.Ready.class);
+    }
+
+    @Test
+    void absence_before_ci_was_there_is_not_gone() {
+        done(requestAccess.request(request(JOHN, DEV, "2h", "")));
+        done(revokeGrant.revoke(JOHN, DEV));
+        followGrants.look();
+        assertThat(announcer.stages.getLast()).isInstanceOf(Stage.Closing.class);
+        now = now.plus(Duration.ofSeconds(61));
+        followGrants.look();
+        assertThat(announcer.stages.getLast()).isInstanceOf(Stage.Gone.class);
+    }
+
+    @Test
+    void a_failed_apply_is_told() {
+        done(requestAccess.request(request(JOHN, DEV, "2h", "")));
+        apply = new ApplyReport.Failed("terraform apply", Optional.empty());
+        followGrants.look();
+        assertThat(announcer.stages.getLast()).isEqualTo(new Stage.ApplyFailed("terraform apply", Optional.empty()));
+    }
+
+    private void see(Grant grant, Sighting.Condition condition) {
+        Connection connection =
+                new Connection("i-1", "eu-central-1", "db.internal", 5432, Optional.empty(), Optional.empty());
+        bastions.clear();
+        bastions.add(new Sighting(
+                grant.environment().resourceName(),
+                Optional.of(grant.request()),
+                "i-1",
+                condition,
+                "running",
+                condition == Sighting.Condition.READY ? Optional.of(connection) : Optional.empty()));
+    }
+
+    private static Grant done(Outcome outcome) {
+        assertThat(outcome).isInstanceOf(Outcome.Done.class);
+        return ((Outcome.Done) outcome).grant();
+    }
+
+    private static final class Armed implements ExpiryTimer {
+        final TreeMap<EnvironmentName, Grant> armed = new TreeMap<>();
+
+        @Override
+        public void arm(Grant grant) {
+            armed.put(grant.environment(), grant);
+        }
+
+        @Override
+        public void disarm(EnvironmentName environment) {
+            armed.remove(environment);
+        }
+    }
+
+    private static final class Heard implements Announcer {
+        static final AnnouncementRef MESSAGE = new AnnouncementRef("C1/1736937000.000100");
+
+        final List<Stage> stages = new ArrayList<>();
+        final List<String> nothing = new ArrayList<>();
+        final List<RequestId> gone = new ArrayList<>();
+        boolean deaf;
+
+        List<String> names() {
+            return stages.stream().map(stage -> stage.getClass().getSimpleName()).toList();
+        }
+
+        @Override
+        public Optional<AnnouncementRef> requested(LedgerChange.Open change) {
+            return deaf ? Optional.empty() : Optional.of(MESSAGE);
+        }
+
+        @Override
+        public void cameToNothing(AnnouncementRef announcement, LedgerChange.Open change, String why) {
+            nothing.add(why);
+        }
+
+        @Override
+        public void show(GrantStory story) {
+            stages.add(story.stage());
+            if (story.stage() instanceof Stage.Gone) {
+                gone.add(story.grant().request());
+            }
+        }
+
+        @Override
+        public boolean hasShownGone(PastGrant past) {
+            return gone.contains(past.grant().request());
+        }
+    }
+}
