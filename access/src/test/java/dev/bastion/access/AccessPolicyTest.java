@@ -43,19 +43,18 @@ class AccessPolicyTest {
     static Stream<Arguments> refusals() {
         Standing unclear = new Standing.Unclear(DEV, "terragrunt.hcl:12: merge(...)");
         return Stream.of(
-                Arguments.of(request(JOHN, DEV, "8h1s", ""), CLOSED, new Refusal.TooLong(duration("8h1s"), duration("8h"))),
+                Arguments.of(
+                        request(JOHN, DEV, "8h1s", ""), CLOSED, new Refusal.TooLong(duration("8h1s"), duration("8h"))),
                 Arguments.of(request(JANE, DEV, "", ""), new Standing.Open(OPEN), new Refusal.AlreadyOpen(OPEN)),
                 Arguments.of(request(JOHN, DEV, "", ""), new Standing.Open(OPEN), new Refusal.AlreadyOpen(OPEN)),
                 Arguments.of(
                         request(JOHN, DEV, "", ""),
                         unclear,
                         new Refusal.Unreadable(DEV, "terragrunt.hcl:12: merge(...)")),
-                Arguments.of(
-                        request(MALLORY, PROD, "", "x"), new Standing.Closed(PROD), new Refusal.NotAllowed(PROD)),
+                Arguments.of(request(MALLORY, PROD, "", "x"), new Standing.Closed(PROD), new Refusal.NotAllowed(PROD)),
                 Arguments.of(
                         request(MALLORY, PROD, "99h", ""), new Standing.Closed(PROD), new Refusal.NotAllowed(PROD)),
-                Arguments.of(
-                        request(JOHN, PROD, "", ""), new Standing.Closed(PROD), new Refusal.ReasonRequired(PROD)));
+                Arguments.of(request(JOHN, PROD, "", ""), new Standing.Closed(PROD), new Refusal.ReasonRequired(PROD)));
     }
 
     @ParameterizedTest
@@ -117,8 +116,7 @@ class AccessPolicyTest {
 
     @Test
     void what_is_closed_is_not_ended_and_what_is_over_may_still_be() {
-        assertThat(POLICY.decideRevocation(JOHN, CLOSED, NOW))
-                .isEqualTo(new Decision.Refuse(new Refusal.NotOpen(DEV)));
+        assertThat(POLICY.decideRevocation(JOHN, CLOSED, NOW)).isEqualTo(new Decision.Refuse(new Refusal.NotOpen(DEV)));
         assertThat(POLICY.decideRevocation(JOHN, new Standing.Open(OPEN), NOW.plusSeconds(86_400)))
                 .isInstanceOf(Decision.Proceed.class);
     }

@@ -18,8 +18,7 @@ final class Examples {
 
     /** Jane approves everywhere; dev is for everyone, prod for John and by approval. */
     static final AccessPolicy POLICY = new AccessPolicy(
-            rules(Audience.EVERYONE, false, 0),
-            Map.of(PROD, rules(Audience.of(Set.of("U1", "U2")), true, 1)));
+            rules(Audience.EVERYONE, false, 0), Map.of(PROD, rules(Audience.of(Set.of("U1", "U2")), true, 1)));
 
     private Examples() {}
 

@@ -46,8 +46,8 @@ final class MemoryLedger implements GrantLedger {
         Standing found = standings.getOrDefault(change.environment(), new Standing.Closed(change.environment()));
         return switch (change) {
             case LedgerChange.Open open when found instanceof Standing.Closed -> write(open, opened(open));
-            case LedgerChange.Extend extend when isStill(found, extend.from()) ->
-                write(extend, extend.from().until(extend.newEnd()));
+            case LedgerChange.Extend extend
+            when isStill(found, extend.from()) -> write(extend, extend.from().until(extend.newEnd()));
             case LedgerChange.Close close when isStill(found, close.grant()) -> close(close);
             case LedgerChange _ -> new Receipt.Conflict(found);
         };

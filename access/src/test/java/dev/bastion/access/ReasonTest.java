@@ -53,15 +53,36 @@ class ReasonTest {
         for (int i = 0; i < 5_000; i++) {
             String typed = hostile(random);
             Reason reason = Reason.of(typed);
-            assertThat(Reason.of(reason.text())).as("seed %s, typed <%s>", seed, typed).isEqualTo(reason);
-            assertThat(reason.text()).as("seed %s", seed).doesNotContainPattern("[\\p{Cntrl}\\u2028\\u2029\\u202a-\\u202e]");
-            assertThat(reason.text()).as("seed %s", seed).doesNotContainPattern("(?i)\\[\\s*skip ci\\s*]|skip-checks\\s*:");
+            assertThat(Reason.of(reason.text()))
+                    .as("seed %s, typed <%s>", seed, typed)
+                    .isEqualTo(reason);
+            assertThat(reason.text())
+                    .as("seed %s", seed)
+                    .doesNotContainPattern("[\\p{Cntrl}\\u2028\\u2029\\u202a-\\u202e]");
+            assertThat(reason.text())
+                    .as("seed %s", seed)
+                    .doesNotContainPattern("(?i)\\[\\s*skip ci\\s*]|skip-checks\\s*:");
         }
     }
 
     private static String hostile(Random random) {
         String[] parts = {
-            "[", "]", "skip ci", "skip-checks", ":", " ", "\n", "\u2028", "\u202e", "a", "é", "\ud83d\ude00", "\ud83d", "(", "no ci", "e\u0301"
+            "[",
+            "]",
+            "skip ci",
+            "skip-checks",
+            ":",
+            " ",
+            "\n",
+            "\u2028",
+            "\u202e",
+            "a",
+            "é",
+            "\ud83d\ude00",
+            "\ud83d",
+            "(",
+            "no ci",
+            "e\u0301"
         };
         StringBuilder text = new StringBuilder();
         for (int i = random.nextInt(14); i > 0; i--) {

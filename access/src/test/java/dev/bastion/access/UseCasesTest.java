@@ -56,7 +56,8 @@ class UseCasesTest {
     @Test
     void nobody_to_tell_stops_nothing() {
         announcer.deaf = true;
-        assertThat(done(requestAccess.request(request(JOHN, DEV, "2h", ""))).shownIn()).isEmpty();
+        assertThat(done(requestAccess.request(request(JOHN, DEV, "2h", ""))).shownIn())
+                .isEmpty();
         assertThat(ledger.written).hasSize(1);
     }
 
@@ -90,8 +91,8 @@ class UseCasesTest {
     void unknown_and_protected_environments_are_refused() {
         EnvironmentName nowhere = new EnvironmentName("nowhere");
         assertThat(requestAccess.request(request(JOHN, nowhere, "", "")))
-                .isEqualTo(new Outcome.Refused(new Refusal.UnknownEnvironment(
-                        nowhere, List.of(DEV, PROD, new EnvironmentName("staging")))));
+                .isEqualTo(new Outcome.Refused(
+                        new Refusal.UnknownEnvironment(nowhere, List.of(DEV, PROD, new EnvironmentName("staging")))));
         assertThat(requestAccess.request(request(JOHN, PROD, "", "x")))
                 .isEqualTo(new Outcome.Refused(new Refusal.NeedsApproval(PROD, 1)));
         assertThat(ledger.written).isEmpty();
@@ -191,8 +192,7 @@ class UseCasesTest {
         bastions.clear();
         followGrants.look();
         assertThat(announcer.names())
-                .containsExactly(
-                        "Applying", "Applying", "Applying", "Ready", "EndsSoon", "Overdue", "Closing", "Gone");
+                .containsExactly("Applying", "Applying", "Applying", "Ready", "EndsSoon", "Overdue", "Closing", "Gone");
         followGrants.look();
         assertThat(announcer.stages).hasSize(8);
     }
@@ -283,7 +283,9 @@ class UseCasesTest {
         boolean deaf;
 
         List<String> names() {
-            return stages.stream().map(stage -> stage.getClass().getSimpleName()).toList();
+            return stages.stream()
+                    .map(stage -> stage.getClass().getSimpleName())
+                    .toList();
         }
 
         @Override

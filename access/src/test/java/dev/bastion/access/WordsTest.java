@@ -72,7 +72,8 @@ class WordsTest {
     @Test
     void whose_fault_it_is() {
         assertThat(Fault.of(new InvalidValue("a", "b", "c"))).isEqualTo(Fault.YOURS);
-        assertThat(Fault.of(new LedgerUnreachable("fetch", new IllegalStateException("x")))).isEqualTo(Fault.EXTERNAL);
+        assertThat(Fault.of(new LedgerUnreachable("fetch", new IllegalStateException("x"))))
+                .isEqualTo(Fault.EXTERNAL);
         assertThat(Fault.of(new LedgerRefused("push", "GH013", "bypass"))).isEqualTo(Fault.EXTERNAL);
         assertThat(Fault.of(new NullPointerException())).isEqualTo(Fault.BUG);
     }
