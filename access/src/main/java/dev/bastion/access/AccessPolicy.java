@@ -49,7 +49,7 @@ public record AccessPolicy(EnvironmentRules defaults, Map<EnvironmentName, Envir
             case Standing.Unclear(var environment, var problem) -> refuse(new Refusal.Unreadable(environment, problem));
             case Standing.Open(Grant grant) when grant.hasEnded(now) -> refuse(new Refusal.AlreadyEnded(grant));
             case Standing.Open(Grant grant) when !controls(person, grant) -> refuse(new Refusal.NotYours(grant));
-            case Standing.Open(Grant grant) -> extend(person, grant, by);
+            case Standing.Open(Grant grant) -> extend(person, grant, by, now);
         };
     }
 
@@ -75,7 +75,7 @@ public record AccessPolicy(EnvironmentRules defaults, Map<EnvironmentName, Envir
                 new LedgerChange.Open(request, start, start.plus(duration.length()), Optional.empty()));
     }
 
-    private Decision extend(Person person, Grant grant, Optional<GrantDuration> by) {
+    private Decision extend(Person person, Grant grant, Optional<GrantDuration> by, Instant now) {
         EnvironmentRules rules = rulesOf(grant.environment());
         Instant latest = grant.createdAt().plus(rules.longestTotal().length());
         Instant wished = grant.expiresAt().plus(by.orElse(rules.extensionStep()).length());
@@ -83,7 +83,7 @@ public record AccessPolicy(EnvironmentRules defaults, Map<EnvironmentName, Envir
         if (newEnd.isAfter(latest) || !newEnd.isAfter(grant.expiresAt())) {
             return refuse(new Refusal.TotalReached(grant, rules.longestTotal(), latest));
         }
-        return new Decision.Proceed(new LedgerChange.Extend(grant, newEnd, person));
+        return new Decision.Proceed(new LedgerChange.Extend(grant, newEnd, person, Moments.wholeSeconds(now)));
     }
 
     private static Decision refuse(Refusal refusal) {

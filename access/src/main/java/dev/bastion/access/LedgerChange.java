@@ -25,9 +25,14 @@ public sealed interface LedgerChange {
         }
     }
 
-    /** The end moves; the grant must still be {@code from}. */
-    record Extend(Grant from, Instant newEnd, Person by) implements LedgerChange {
+    /**
+     * The end moves; the grant must still be {@code from}.
+     *
+     * @param at when it was decided, fixed once, so that a retry yields the same bytes
+     */
+    record Extend(Grant from, Instant newEnd, Person by, Instant at) implements LedgerChange {
         public Extend {
+            Moments.requireWholeSeconds(at);
             Moments.requireWholeSeconds(newEnd);
         }
 

@@ -80,7 +80,7 @@ class AccessPolicyTest {
     void an_extension_moves_the_end(String since, String left, String by, String newLeft) {
         Grant grant = grant(JOHN, DEV, NOW.minus(length(since)), NOW.plus(length(left)));
         assertThat(POLICY.decideExtension(JOHN, new Standing.Open(grant), optional(by), NOW))
-                .isEqualTo(new Decision.Proceed(new LedgerChange.Extend(grant, NOW.plus(length(newLeft)), JOHN)));
+                .isEqualTo(new Decision.Proceed(new LedgerChange.Extend(grant, NOW.plus(length(newLeft)), JOHN, NOW)));
     }
 
     @ParameterizedTest(name = "open since {0}, ends in {1}, by {2}: no")
