@@ -1,0 +1,49 @@
+package dev.bastion.sandbox.github;
+
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** Stands before git over HTTP: asks for the token, and acts the faults. */
+final class Door implements Filter {
+    private final Accounts accounts;
+    private final Faults faults;
+
+    Door(Accounts accounts, Faults faults) {
+        this.accounts = accounts;
+        this.faults = faults;
+    }
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain inside)
+            throws IOException, ServletException {
+        pass((HttpServletRequest) request, (HttpServletResponse) response, inside);
+    }
+
+    private void pass(HttpServletRequest request, HttpServletResponse response, FilterChain inside)
+            throws IOException, ServletException {
+        Pause.of(faults.delay());
+        if (faults.isDown()) {
+            response.sendError(503, "the forge is down");
+        } else if (faults.takeFailure()) {
+            response.sendError(502, "bad gateway");
+        } else if (accounts.proven(request.getHeader("Authorization")).isEmpty()) {
+            response.setHeader("WWW-Authenticate", "Basic realm=\"GitHub\"");
+            response.sendError(401, "a token is needed as the password");
+        } else if (isPush(request) && faults.takeLostAcknowledgement()) {
+            inside.doFilter(request, new DeafResponse(response));
+            response.sendError(502, "bad gateway");
+        } else {
+            inside.doFilter(request, response);
+        }
+    }
+
+    private static boolean isPush(HttpServletRequest request) {
+        return request.getMethod().equals("POST") && request.getRequestURI().endsWith("/git-receive-pack");
+    }
+}

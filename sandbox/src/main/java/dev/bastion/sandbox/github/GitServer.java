@@ -1,0 +1,89 @@
+package dev.bastion.sandbox.github;
+
+import io.javalin.Javalin;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** A forge on a free port of its own, for tests: one repository, one token. */
+public final class GitServer implements AutoCloseable {
+    private final RepositoryName name;
+    private final BareRepository repository;
+    private final Account account;
+    private final GitHub github;
+    private final Javalin server;
+
+    private GitServer(RepositoryName name, BareRepository repository, Account account) {
+        this.name = name;
+        this.repository = repository;
+        this.account = account;
+        this.github = new GitHub(name, repository, new Accounts(List.of(account)), this::base);
+        this.server = Javalin.create(config -> {
+            config.startup.showJavalinBanner = false;
+            config.startup.showOldJavalinVersionWarning = false;
+            github.mount(config);
+        });
+    }
+
+    /**
+     * Serves the bare repository at {@code folder}, which is made when it is not there.
+     *
+     * @param name {@code owner/name}
+     * @param token the password of git, the bearer of REST
+     */
+    public static GitServer start(Path folder, String name, String token) {
+        GitServer started = new GitServer(
+                RepositoryName.parse(name), BareRepository.at(folder), Account.bot("bastion[bot]", token));
+        started.server.start("127.0.0.1", 0);
+        return started;
+    }
+
+    /** Where it is reached, without a slash at the end. */
+    public String base() {
+        return "http://127.0.0.1:" + server.port();
+    }
+
+    /** The remote, without credentials: any user name, and {@link #token} as the password. */
+    public String remote() {
+        return base() + "/" + name + ".git";
+    }
+
+    /** The REST interface's address, without a slash at the end. */
+    public String api() {
+        return base() + Rest.ROOT;
+    }
+
+    public String token() {
+        return account.token();
+    }
+
+    public BareRepository repository() {
+        return repository;
+    }
+
+    public Faults faults() {
+        return github.faults();
+    }
+
+    public void down() {
+        faults().down();
+    }
+
+    public void up() {
+        faults().up();
+    }
+
+    public void onPush(Consumer<Push> listener) {
+        github.onPush(listener);
+    }
+
+    public List<CommitStatus> statuses(String commit) {
+        return github.statuses(commit);
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+        repository.close();
+    }
+}
