@@ -68,10 +68,13 @@ final class RestTest {
     void whatDidNotChangeIsNotSentAgain() throws Exception {
         HttpResponse<String> answer = get("/commits/main/status");
         String tag = answer.headers().firstValue("ETag").orElseThrow();
-        HttpRequest again = request("/commits/main/status").header("If-None-Match", tag).build();
-        assertThat(http.send(again, HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(304);
+        HttpRequest again =
+                request("/commits/main/status").header("If-None-Match", tag).build();
+        assertThat(http.send(again, HttpResponse.BodyHandlers.ofString()).statusCode())
+                .isEqualTo(304);
         post("success", "");
-        assertThat(http.send(again, HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+        assertThat(http.send(again, HttpResponse.BodyHandlers.ofString()).statusCode())
+                .isEqualTo(200);
     }
 
     @Test
