@@ -1,0 +1,101 @@
+package dev.bastion.app.config;
+
+import dev.bastion.access.Audience;
+import dev.bastion.access.InvalidValue;
+import dev.bastion.access.Person;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/**
+ * The people file: who is who (chat id, name, GitHub login), and which groups they are in.
+ *
+ * @param groups the ids of each group's members, by the group's name
+ */
+record Directory(Map<String, Set<String>> groups, Set<String> ids) {
+    static final Directory EMPTY = new Directory(Map.of(), Set.of());
+
+    private static final String GROUP = "group:";
+    private static final Kind<String> ID = Kind.matching("[A-Za-z0-9._-]{1,64}", "a chat user id", "U12345678");
+    private static final Kind<String> NAME = Kind.matching("[A-Za-z0-9._-]{1,64}", "a name like john.doe", "john.doe");
+    private static final Kind<String> LOGIN =
+            Kind.matching("[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})", "a GitHub login", "johndoe");
+
+    static Directory read(byte[] content, Problems problems) {
+        Section file = new Section("", Yaml.read(content, problems), problems, _ -> Optional.empty());
+        Set<String> ids = people(file);
+        Map<String, Set<String>> groups = groups(file.section("groups"), ids);
+        file.finish();
+        return new Directory(groups, ids);
+    }
+
+    private static Set<String> people(Section file) {
+        Map<String, String> logins = new HashMap<>();
+        Set<String> ids = new HashSet<>();
+        for (Section person : file.elements("people")) {
+            String id = person.required("id", ID, "");
+            person.required("name", NAME, "");
+            String login = person.optional("github", LOGIN, "");
+            person.finish();
+            if (!id.isEmpty() && !ids.add(id)) {
+                person.problem("id", id + " is there twice; one person, one entry");
+            }
+            if (!login.isEmpty() && logins.put(login.toLowerCase(java.util.Locale.ROOT), id) != null) {
+                person.problem("github", login + " is there twice; two people cannot share a login");
+            }
+        }
+        return ids;
+    }
+
+    private static Map<String, Set<String>> groups(Section groups, Set<String> ids) {
+        Map<String, Set<String>> members = new TreeMap<>();
+        for (String name : groups.keys()) {
+            Set<String> named = new TreeSet<>(groups.texts(name).orElse(List.of()));
+            named.stream()
+                    .filter(id -> !ids.contains(id))
+                    .forEach(id -> groups.problem(name, id + " is not among the people; add an entry for them"));
+            members.put(name, named);
+        }
+        return members;
+    }
+
+    /** The audience that {@code everyone}, {@code group:<name>} and ids make together. */
+    Audience audience(List<String> names, Consumer<String> problem) {
+        Set<String> members = new TreeSet<>();
+        boolean everyone = false;
+        for (String name : names) {
+            if (name.equals("everyone")) {
+                everyone = true;
+            } else if (name.startsWith(GROUP)) {
+                members.addAll(group(name.substring(GROUP.length()), problem));
+            } else {
+                members.add(id(name, problem));
+            }
+        }
+        return new Audience(everyone, members);
+    }
+
+    private Set<String> group(String name, Consumer<String> problem) {
+        Set<String> members = groups.get(name);
+        if (members == null) {
+            problem.accept("group " + name + " is not in people.yaml; groups there are " + groups.keySet());
+            return Set.of();
+        }
+        return members;
+    }
+
+    private static String id(String name, Consumer<String> problem) {
+        try {
+            return new Person(name, name).id();
+        } catch (InvalidValue _) {
+            problem.accept("\"" + name + "\" is none of everyone, group:<name> and a user id like U12345678");
+            return "nobody";
+        }
+    }
+}

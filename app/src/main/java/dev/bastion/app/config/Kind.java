@@ -1,0 +1,71 @@
+package dev.bastion.app.config;
+
+import dev.bastion.access.GrantDuration;
+import dev.bastion.access.InvalidValue;
+import java.net.URI;
+import java.time.Duration;
+import java.util.function.Function;
+
+/**
+ * What a setting may be.
+ *
+ * @param rule what is allowed, for people
+ * @param example something that is
+ * @param parse makes a value of the text, or throws {@link IllegalArgumentException}
+ */
+record Kind<T>(String rule, String example, Function<String, T> parse) {
+    static final Kind<String> TEXT = new Kind<>("some text", "text", Kind::notBlank);
+    static final Kind<Secret> SECRET = new Kind<>("a secret", "…", text -> new Secret(notBlank(text)));
+    static final Kind<Boolean> FLAG = new Kind<>("true or false", "true", Kind::flag);
+    static final Kind<GrantDuration> GRANT_DURATION =
+            new Kind<>("a duration of at most seven days", "2h", GrantDuration::parse);
+    static final Kind<Duration> DURATION =
+            new Kind<>("a duration of at most seven days", "15m", text -> GrantDuration.parse(text).length());
+    static final Kind<Duration> DURATION_OR_NONE = new Kind<>(
+            "a duration of at most seven days, or 0 for none",
+            "15m",
+            text -> text.equals("0") ? Duration.ZERO : GrantDuration.parse(text).length());
+    static final Kind<URI> URL = new Kind<>("an http or https address", "https://example.com/", Kind::url);
+
+    static Kind<Integer> number(int least, int most) {
+        return new Kind<>("a whole number from " + least + " to " + most, Integer.toString(least), text -> {
+            int number = Integer.parseInt(text);
+            if (number < least || number > most) {
+                throw new InvalidValue("number", text, "one from " + least + " to " + most);
+            }
+            return number;
+        });
+    }
+
+    static Kind<String> matching(String pattern, String rule, String example) {
+        return new Kind<>(rule, example, text -> {
+            if (!text.matches(pattern)) {
+                throw new InvalidValue("value", text, rule);
+            }
+            return text;
+        });
+    }
+
+    private static String notBlank(String text) {
+        if (text.isBlank()) {
+            throw new InvalidValue("text", text, "some text");
+        }
+        return text;
+    }
+
+    private static Boolean flag(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new InvalidValue("flag", text, "true or false");
+        };
+    }
+
+    private static URI url(String text) {
+        URI uri = URI.create(text);
+        if (uri.getHost() == null || !("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
+            throw new InvalidValue("address", text, "an http or https address");
+        }
+        return uri;
+    }
+}

@@ -1,0 +1,191 @@
+package dev.bastion.app.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Reads {@link Settings} from a YAML file and the environment. The variable of {@code slack.app_token} is
+ * {@code BASTION_SLACK_APP_TOKEN}, and so on; a variable wins over the file. Every problem is told at once, an invalid
+ * value is never replaced by a default, and an unknown key or {@code BASTION_} variable is a problem.
+ */
+public final class SettingsFile {
+    private static final String PREFIX = "BASTION_";
+    /** What the launcher itself tells its children. */
+    private static final Set<String> LAUNCHER = Set.of(
+            "BASTION_LAUNCHER",
+            "BASTION_TOOLS",
+            "BASTION_PROVIDER_MIRROR",
+            "BASTION_MOTO",
+            "BASTION_JAVA_OPTIONS",
+            "BASTION_JIT_LEVEL");
+
+    private static final Kind<String> BRANCH =
+            Kind.matching("[A-Za-z0-9][A-Za-z0-9._/-]{0,100}", "a branch name", "main");
+    private static final Kind<String> CHANNEL =
+            Kind.matching("[CG][A-Z0-9]{2,20}", "a channel id (in Slack: channel details, at the bottom)", "C0123ABC");
+    private static final Kind<String> REPOSITORY =
+            Kind.matching("[A-Za-z0-9._-]+/[A-Za-z0-9._-]+", "an owner and a name", "acme/infrastructure");
+    private static final Kind<String> DIRECTORY_IN_REPOSITORY =
+            Kind.matching("[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*", "a directory in the repository", "environments");
+    private static final Kind<String> REMOTE = new Kind<>(
+            "a git remote by https, ssh or file",
+            "https://github.com/acme/infrastructure.git",
+            text -> Kind.TEXT.parse().apply(text));
+    private static final Kind<String> FORMAT = Kind.matching("json|text", "json or text", "json");
+
+    private final Map<String, String> environment;
+    private final Set<String> taken = new TreeSet<>(LAUNCHER);
+
+    private SettingsFile(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    /**
+     * Reads the settings.
+     *
+     * @param file empty when everything stands in the environment
+     * @throws SettingsProblems with every problem at once
+     */
+    public static Settings read(Optional<Path> file, Map<String, String> environment) {
+        Problems problems = new Problems(file.map(Path::toString).orElse("settings"));
+        SettingsFile reader = new SettingsFile(environment);
+        JsonNode tree = file.map(path -> tree(path, problems)).orElse(MissingNode.getInstance());
+        Settings settings = reader.settings(new Section("", tree, problems, reader::variable));
+        reader.requireKnownVariables(problems);
+        if (!problems.found().isEmpty()) {
+            throw new SettingsProblems(problems.found());
+        }
+        return settings;
+    }
+
+    private static JsonNode tree(Path path, Problems problems) {
+        try {
+            return Yaml.read(Files.readAllBytes(path), problems);
+        } catch (IOException e) {
+            problems.add("", "could not be read (" + e + "); give the path of a YAML file that can");
+            return MissingNode.getInstance();
+        }
+    }
+
+    private Optional<String> variable(String path) {
+        String name = PREFIX + path.replace('.', '_').toUpperCase(Locale.ROOT);
+        taken.add(name);
+        return Optional.ofNullable(environment.get(name));
+    }
+
+    private void requireKnownVariables(Problems problems) {
+        environment.keySet().stream()
+                .filter(name -> name.startsWith(PREFIX) && !taken.contains(name))
+                .sorted()
+                .forEach(name -> problems.add(name, "is not a known variable; remove it, or see the example settings"));
+    }
+
+    private Settings settings(Section file) {
+        Settings settings = new Settings(
+                slack(file.section("slack")),
+                ledger(file.section("ledger")),
+                github(file.section("github")),
+                aws(file.section("aws")),
+                schedule(file.section("schedule")),
+                grace(file.section("grace")),
+                http(file.section("http")),
+                log(file.section("log")));
+        file.finish();
+        return settings;
+    }
+
+    private static Settings.Slack slack(Section section) {
+        Settings.Slack slack = new Settings.Slack(
+                section.required("app_token", Kind.SECRET, new Secret("")),
+                section.required("bot_token", Kind.SECRET, new Secret("")),
+                section.required("channel", CHANNEL, ""),
+                section.optional("api_url", Kind.URL, URI.create("https://slack.com/api/")));
+        section.finish();
+        return slack;
+    }
+
+    private static Settings.Ledger ledger(Section section) {
+        Settings.Ledger ledger = new Settings.Ledger(
+                section.required("remote", REMOTE, ""),
+                section.optional("branch", BRANCH, "main"),
+                Path.of(section.optional("directory", Kind.TEXT, "/var/lib/bastion/ledger.git")),
+                section.optional("environments", DIRECTORY_IN_REPOSITORY, "environments"),
+                section.optional("username", Kind.TEXT, "x-access-token"),
+                section.optional("token", Kind.SECRET, new Secret("")),
+                section.optional("ssh_key", Kind.TEXT, ""),
+                section.optional("committer_name", Kind.TEXT, "bastion"),
+                section.optional("committer_email", Kind.TEXT, "bastion@users.noreply.github.com"));
+        section.finish();
+        return ledger;
+    }
+
+    private static Settings.Github github(Section section) {
+        Settings.Github github = new Settings.Github(
+                section.optional("api_url", Kind.URL, URI.create("https://api.github.com")),
+                section.optional("repository", REPOSITORY, ""),
+                section.optional("token", Kind.SECRET, new Secret("")),
+                section.optional("app_id", Kind.TEXT, ""),
+                section.optional("app_private_key", Kind.SECRET, new Secret("")),
+                section.optional("app_installation", Kind.TEXT, ""));
+        section.finish();
+        List<Boolean> app = List.of(
+                !github.appId().isEmpty(),
+                github.appPrivateKey().isGiven(),
+                !github.appInstallation().isEmpty());
+        if (app.contains(true) && app.contains(false)) {
+            section.problem("app_id", "app_id, app_private_key and app_installation belong together; give all or none");
+        }
+        return github;
+    }
+
+    private static Settings.Aws aws(Section section) {
+        Settings.Aws aws = new Settings.Aws(
+                section.required("region", Kind.matching("[a-z]{2,4}(-[a-z]+)+-\\d", "an AWS region", "eu-central-1"), ""),
+                section.optional("endpoint", Kind.URL, URI.create("")).toString());
+        section.finish();
+        return aws;
+    }
+
+    private static Settings.Schedule schedule(Section section) {
+        Settings.Schedule schedule = new Settings.Schedule(
+                section.optional("sweep_every", Kind.DURATION, Duration.ofMinutes(1)),
+                section.optional("look_every", Kind.DURATION, Duration.ofSeconds(5)));
+        section.finish();
+        return schedule;
+    }
+
+    private static Settings.Grace grace(Section section) {
+        Settings.Grace grace = new Settings.Grace(
+                section.optional("alarm", Kind.DURATION, Duration.ofMinutes(10)),
+                section.optional("termination", Kind.DURATION, Duration.ofMinutes(20)));
+        section.finish();
+        if (grace.alarm().compareTo(grace.termination()) > 0) {
+            section.problem("termination", "comes before grace.alarm; people are told before the service acts");
+        }
+        return grace;
+    }
+
+    private static Settings.Http http(Section section) {
+        Settings.Http http = new Settings.Http(
+                section.optional("host", Kind.TEXT, "0.0.0.0"), section.optional("port", Kind.number(0, 65535), 8080));
+        section.finish();
+        return http;
+    }
+
+    private static Settings.Log log(Section section) {
+        Settings.Log log = new Settings.Log(section.optional("format", FORMAT, "json"));
+        section.finish();
+        return log;
+    }
+}

@@ -1,0 +1,105 @@
+package dev.bastion.app.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsFileTest {
+    private static final Map<String, String> ENOUGH = Map.of(
+            "BASTION_SLACK_APP_TOKEN", "xapp-1",
+            "BASTION_SLACK_BOT_TOKEN", "xoxb-1",
+            "BASTION_SLACK_CHANNEL", "C0123ABC",
+            "BASTION_LEDGER_REMOTE", "https://git.example/acme/infra.git",
+            "BASTION_AWS_REGION", "eu-central-1",
+            "BASTION_TOOLS", "/somewhere",
+            "PATH", "/bin");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void the_example_is_a_settings_file() {
+        Settings settings = SettingsFile.read(Optional.of(Path.of("bastion.example.yaml")), Map.of());
+        assertThat(settings.slack().channel()).isEqualTo("C0123ABC");
+        assertThat(settings.grace().termination()).isEqualTo(Duration.ofMinutes(20));
+    }
+
+    @Test
+    void the_example_shows_every_key_with_its_default() throws IOException {
+        Settings defaults = SettingsFile.read(Optional.empty(), ENOUGH);
+        Settings example = SettingsFile.read(Optional.of(Path.of("bastion.example.yaml")), Map.of());
+        assertThat(example.schedule()).isEqualTo(defaults.schedule());
+        assertThat(example.grace()).isEqualTo(defaults.grace());
+        assertThat(example.http()).isEqualTo(defaults.http());
+        assertThat(example.log()).isEqualTo(defaults.log());
+        assertThat(example.slack().apiUrl()).isEqualTo(defaults.slack().apiUrl());
+        assertThat(example.github().apiUrl()).isEqualTo(defaults.github().apiUrl());
+        assertThat(example.ledger().committerEmail()).isEqualTo(defaults.ledger().committerEmail());
+        assertThat(example.ledger().directory()).isEqualTo(defaults.ledger().directory());
+    }
+
+    @Test
+    void the_environment_is_enough_and_wins_over_the_file() throws IOException {
+        Path file = write("aws: {region: us-east-1}\nhttp: {port: 1}\n");
+        Settings settings = SettingsFile.read(Optional.of(file), ENOUGH);
+        assertThat(settings.aws().region()).isEqualTo("eu-central-1");
+        assertThat(settings.http().port()).isEqualTo(1);
+        assertThat(settings.slack().apiUrl()).isEqualTo(URI.create("https://slack.com/api/"));
+    }
+
+    @Test
+    void every_problem_is_told_at_once_with_key_rule_and_example() throws IOException {
+        Path file = write(
+                """
+                slack: {app_token: '', channel: general}
+                ledger: {remote: [a], brunch: main}
+                github: {app_id: '1'}
+                schedule: {sweep_every: soon}
+                http: {port: 99999}
+                """);
+        assertThatThrownBy(() -> SettingsFile.read(
+                        Optional.of(file), Map.of("BASTION_AWS_REGION", "Frankfurt", "BASTION_SLAK_CHANNEL", "C0123ABC")))
+                .isInstanceOf(SettingsProblems.class)
+                .message()
+                .contains("slack.app_token: is not usable; it must be a secret")
+                .contains("slack.bot_token: is missing; it must be a secret")
+                .contains("slack.channel: is \"general\"; it must be a channel id")
+                .contains("for example C0123ABC")
+                .contains("ledger.remote: must be a plain value")
+                .contains("ledger.brunch: is not a known key; known are branch,")
+                .contains("github.app_id: app_id, app_private_key and app_installation belong together")
+                .contains("aws.region: is \"Frankfurt\"")
+                .contains("schedule.sweep_every: is \"soon\"; it must be a duration")
+                .contains("http.port: is \"99999\"; it must be a whole number from 0 to 65535")
+                .contains("BASTION_SLAK_CHANNEL: is not a known variable")
+                .satisfies(message -> assertThat(message.lines()).hasSize(10).allMatch(line -> line.startsWith(file + ": ")));
+    }
+
+    @Test
+    void a_key_that_is_there_twice_and_a_file_that_is_not_there_are_problems() throws IOException {
+        Path twice = write("http: {port: 1}\nhttp: {port: 2}\n");
+        assertThatThrownBy(() -> SettingsFile.read(Optional.of(twice), ENOUGH))
+                .hasMessageContaining("line 2")
+                .hasMessageContaining("Duplicate");
+        assertThatThrownBy(() -> SettingsFile.read(Optional.of(folder.resolve("none.yaml")), ENOUGH))
+                .hasMessageContaining("could not be read");
+    }
+
+    @Test
+    void secrets_do_not_print() {
+        assertThat(SettingsFile.read(Optional.empty(), ENOUGH).toString()).doesNotContain("xapp-1").doesNotContain("xoxb-1");
+    }
+
+    private Path write(String yaml) throws IOException {
+        return Files.writeString(folder.resolve("bastion.yaml"), yaml);
+    }
+}
