@@ -19,8 +19,10 @@ record Kind<T>(String rule, String example, Function<String, T> parse) {
     static final Kind<Boolean> FLAG = new Kind<>("true or false", "true", Kind::flag);
     static final Kind<GrantDuration> GRANT_DURATION =
             new Kind<>("a duration of at most seven days", "2h", GrantDuration::parse);
-    static final Kind<Duration> DURATION =
-            new Kind<>("a duration of at most seven days", "15m", text -> GrantDuration.parse(text).length());
+    static final Kind<Duration> DURATION = new Kind<>(
+            "a duration of at most seven days",
+            "15m",
+            text -> GrantDuration.parse(text).length());
     static final Kind<Duration> DURATION_OR_NONE = new Kind<>(
             "a duration of at most seven days, or 0 for none",
             "15m",

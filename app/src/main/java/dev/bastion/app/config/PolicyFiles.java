@@ -102,7 +102,9 @@ public final class PolicyFiles implements PolicyReader {
                     "longest_total",
                     "is " + rules.longestTotal() + ", shorter than longest_duration, " + rules.longestDuration());
         }
-        if (rules.approvals() > 0 && !rules.approvers().everyone() && rules.approvers().ids().size() < rules.approvals()) {
+        if (rules.approvals() > 0
+                && !rules.approvers().everyone()
+                && rules.approvers().ids().size() < rules.approvals()) {
             section.problem(
                     "approvers",
                     "names " + rules.approvers().ids().size() + " people, fewer than the " + rules.approvals()
@@ -115,5 +117,4 @@ public final class PolicyFiles implements PolicyReader {
                 .map(names -> people.audience(names, problem -> section.problem(key, problem)))
                 .orElse(before);
     }
-
 }

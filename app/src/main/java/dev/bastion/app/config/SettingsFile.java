@@ -151,7 +151,8 @@ public final class SettingsFile {
 
     private static Settings.Aws aws(Section section) {
         Settings.Aws aws = new Settings.Aws(
-                section.required("region", Kind.matching("[a-z]{2,4}(-[a-z]+)+-\\d", "an AWS region", "eu-central-1"), ""),
+                section.required(
+                        "region", Kind.matching("[a-z]{2,4}(-[a-z]+)+-\\d", "an AWS region", "eu-central-1"), ""),
                 section.optional("endpoint", Kind.URL, URI.create("")).toString());
         section.finish();
         return aws;

@@ -24,8 +24,12 @@ final class Yaml {
             JsonNode tree = MAPPER.readTree(content);
             return tree == null ? MissingNode.getInstance() : tree;
         } catch (JsonProcessingException e) {
-            String where = e.getLocation() == null ? "" : "line " + e.getLocation().getLineNr() + ": ";
-            problems.add("", where + "is not valid YAML: " + e.getOriginalMessage().lines().findFirst().orElse(""));
+            String where =
+                    e.getLocation() == null ? "" : "line " + e.getLocation().getLineNr() + ": ";
+            problems.add(
+                    "",
+                    where + "is not valid YAML: "
+                            + e.getOriginalMessage().lines().findFirst().orElse(""));
             return MissingNode.getInstance();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

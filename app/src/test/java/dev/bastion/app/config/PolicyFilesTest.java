@@ -14,8 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PolicyFilesTest {
-    private static final String PEOPLE =
-            """
+    private static final String PEOPLE = """
             people:
               - {id: U1, name: john.doe, github: johndoe}
               - {id: U2, name: jane.roe}
@@ -25,8 +24,7 @@ class PolicyFilesTest {
 
     @Test
     void an_environment_says_what_differs_from_the_defaults() {
-        AccessPolicy policy = read(
-                """
+        AccessPolicy policy = read("""
                 defaults:
                   default_duration: 1h
                   approvers: [group:platform]
@@ -36,8 +34,7 @@ class PolicyFilesTest {
                     approvals: 1
                     may_request: [U1]
                     warn_before_end: 0
-                """,
-                PEOPLE);
+                """, PEOPLE);
         EnvironmentRules orders = policy.rulesOf(new EnvironmentName("prod/orders"));
         assertThat(orders.defaultDuration()).hasToString("1h");
         assertThat(orders.approvals()).isEqualTo(1);
@@ -53,14 +50,12 @@ class PolicyFilesTest {
 
     @Test
     void every_problem_of_both_files_is_told_at_once() {
-        assertThatThrownBy(() -> read(
-                        """
+        assertThatThrownBy(() -> read("""
                         defaults: {default_duration: 9h, aprovals: 1}
                         environments:
                           Prod: {}
                           prod: {approvals: 2, approvers: [U2], may_request: [group:nobody, '<@U1>'], longest_total: 1h}
-                        """,
-                        """
+                        """, """
                         people:
                           - {id: U1, name: john.doe, github: same}
                           - {id: U1, name: 'a b', github: Same}
@@ -73,23 +68,29 @@ class PolicyFilesTest {
                                 .contains(
                                         "access-policy.yaml: defaults.default_duration: is 9h, longer than longest_duration, 8h",
                                         "access-policy.yaml: environments.prod.longest_total: is 1h, shorter than longest_duration, 8h")
-                                .anyMatch(line -> line.contains("defaults.aprovals: is not a known key; known are approvals,"))
-                                .anyMatch(line -> line.contains("environments.Prod: \"Prod\" is not a valid environment"))
-                                .anyMatch(line -> line.contains("prod.approvers: names 1 people, fewer than the 2 approvals"))
+                                .anyMatch(line ->
+                                        line.contains("defaults.aprovals: is not a known key; known are approvals,"))
+                                .anyMatch(
+                                        line -> line.contains("environments.Prod: \"Prod\" is not a valid environment"))
+                                .anyMatch(line ->
+                                        line.contains("prod.approvers: names 1 people, fewer than the 2 approvals"))
                                 .anyMatch(line -> line.contains("prod.may_request: group nobody is not in people.yaml"))
                                 .anyMatch(line -> line.contains("prod.may_request: \"<@U1>\" is none of everyone"))
                                 .anyMatch(line -> line.contains("people.yaml: people[1].id: U1 is there twice"))
                                 .anyMatch(line -> line.contains("people.yaml: people[1].name: is \"a b\""))
                                 .anyMatch(line -> line.contains("people.yaml: people[1].github: Same is there twice"))
                                 .anyMatch(line -> line.contains("people.yaml: people[2].id: is missing"))
-                                .anyMatch(line -> line.contains("people.yaml: groups.platform: U7 is not among the people")));
+                                .anyMatch(line ->
+                                        line.contains("people.yaml: groups.platform: U7 is not among the people")));
     }
 
     @Test
     void what_is_not_yaml_or_not_there_is_a_problem() {
-        assertThatThrownBy(() -> read("defaults: {", PEOPLE)).hasMessageContaining("access-policy.yaml: the file: line");
+        assertThatThrownBy(() -> read("defaults: {", PEOPLE))
+                .hasMessageContaining("access-policy.yaml: the file: line");
         assertThatThrownBy(() -> read("- a\n- b\n", PEOPLE)).hasMessageContaining("must be a mapping");
-        assertThatThrownBy(() -> read("environments: [dev]\n", PEOPLE)).hasMessageContaining("environments: must be a mapping");
+        assertThatThrownBy(() -> read("environments: [dev]\n", PEOPLE))
+                .hasMessageContaining("environments: must be a mapping");
         assertThatThrownBy(() -> new PolicyFiles().read(Optional.empty(), Optional.empty()))
                 .hasMessageContaining("access-policy.yaml: the file: is missing");
     }

@@ -43,7 +43,8 @@ class SettingsFileTest {
         assertThat(example.log()).isEqualTo(defaults.log());
         assertThat(example.slack().apiUrl()).isEqualTo(defaults.slack().apiUrl());
         assertThat(example.github().apiUrl()).isEqualTo(defaults.github().apiUrl());
-        assertThat(example.ledger().committerEmail()).isEqualTo(defaults.ledger().committerEmail());
+        assertThat(example.ledger().committerEmail())
+                .isEqualTo(defaults.ledger().committerEmail());
         assertThat(example.ledger().directory()).isEqualTo(defaults.ledger().directory());
     }
 
@@ -58,8 +59,7 @@ class SettingsFileTest {
 
     @Test
     void every_problem_is_told_at_once_with_key_rule_and_example() throws IOException {
-        Path file = write(
-                """
+        Path file = write("""
                 slack: {app_token: '', channel: general}
                 ledger: {remote: [a], brunch: main}
                 github: {app_id: '1'}
@@ -67,7 +67,8 @@ class SettingsFileTest {
                 http: {port: 99999}
                 """);
         assertThatThrownBy(() -> SettingsFile.read(
-                        Optional.of(file), Map.of("BASTION_AWS_REGION", "Frankfurt", "BASTION_SLAK_CHANNEL", "C0123ABC")))
+                        Optional.of(file),
+                        Map.of("BASTION_AWS_REGION", "Frankfurt", "BASTION_SLAK_CHANNEL", "C0123ABC")))
                 .isInstanceOf(SettingsProblems.class)
                 .message()
                 .contains("slack.app_token: is not usable; it must be a secret")
@@ -81,7 +82,8 @@ class SettingsFileTest {
                 .contains("schedule.sweep_every: is \"soon\"; it must be a duration")
                 .contains("http.port: is \"99999\"; it must be a whole number from 0 to 65535")
                 .contains("BASTION_SLAK_CHANNEL: is not a known variable")
-                .satisfies(message -> assertThat(message.lines()).hasSize(10).allMatch(line -> line.startsWith(file + ": ")));
+                .satisfies(message ->
+                        assertThat(message.lines()).hasSize(10).allMatch(line -> line.startsWith(file + ": ")));
     }
 
     @Test
@@ -96,7 +98,9 @@ class SettingsFileTest {
 
     @Test
     void secrets_do_not_print() {
-        assertThat(SettingsFile.read(Optional.empty(), ENOUGH).toString()).doesNotContain("xapp-1").doesNotContain("xoxb-1");
+        assertThat(SettingsFile.read(Optional.empty(), ENOUGH).toString())
+                .doesNotContain("xapp-1")
+                .doesNotContain("xoxb-1");
     }
 
     private Path write(String yaml) throws IOException {
