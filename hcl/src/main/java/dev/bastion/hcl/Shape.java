@@ -1,0 +1,70 @@
+package dev.bastion.hcl;
+
+/** Says in words what kind of expression something is. */
+final class Shape {
+    private final Source source;
+    private final Tokens tokens;
+
+    Shape(Source source) {
+        this.source = source;
+        this.tokens = source.tokens();
+    }
+
+    /** Such as {@code a call (`merge(local.a, local.b)`)}. */
+    String of(Range expression) {
+        return "%s (`%s`)".formatted(name(expression), source.excerpt(expression));
+    }
+
+    private String name(Range expression) {
+        int first = expression.from();
+        int last = expression.to() - 1;
+        if (tokens.closer(first) == last) {
+            return whole(first);
+        }
+        if (hasConditional(expression)) {
+            return "a conditional";
+        }
+        return tokens.kind(first) != Kind.WORD ? "an expression" : wordAndMore(first, last);
+    }
+
+    private String wordAndMore(int first, int last) {
+        int next = tokens.skipSpacing(first + 1, last);
+        if (tokens.kind(next) == Kind.PARENTHESIS_OPEN && tokens.closer(next) == last) {
+            return "a call";
+        }
+        boolean reference =
+                tokens.kind(next) == Kind.OPERATOR && source.text(next).equals(".");
+        return reference || tokens.kind(next) == Kind.BRACKET_OPEN ? "a reference" : "an expression";
+    }
+
+    private String whole(int token) {
+        return switch (tokens.kind(token)) {
+            case QUOTE_OPEN -> isTemplate(token) ? "a template" : "a string that cannot be read";
+            case HEREDOC_OPEN -> "a heredoc";
+            case BRACKET_OPEN -> ObjectReader.isFor(source, token) ? "a `for` expression" : "a list";
+            case BRACE_OPEN -> ObjectReader.isFor(source, token) ? "a `for` expression" : "an object";
+            case PARENTHESIS_OPEN -> "an expression in parentheses";
+            case WORD -> "a reference";
+            case NUMBER -> "a number";
+            default -> "an expression";
+        };
+    }
+
+    private boolean isTemplate(int quote) {
+        for (int token = quote + 1; token < tokens.closer(quote); token = tokens.closer(token) + 1) {
+            if (tokens.kind(token) == Kind.TEMPLATE_OPEN) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean hasConditional(Range expression) {
+        for (int token = expression.from(); token < expression.to(); token = tokens.closer(token) + 1) {
+            if (tokens.kind(token) == Kind.OPERATOR && source.text(token).equals("?")) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

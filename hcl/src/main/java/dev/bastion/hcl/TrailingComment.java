@@ -1,0 +1,9 @@
+package dev.bastion.hcl;
+
+/**
+ * A line that ends in a comment after code.
+ *
+ * @param width columns of the line up to the end of the code
+ * @param gap the space between the code and the comment
+ */
+record TrailingComment(int line, int width, Span gap) {}
