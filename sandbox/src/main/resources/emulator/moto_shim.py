@@ -183,7 +183,7 @@ def condition_holds(condition, context):
 
 
 def statements(role, iam):
-    documents = [iam.get_role_policy(role.name, name)[1]["policy_document"] for name in iam.list_role_policies(role.name)]
+    documents = [iam.get_role_policy(role.name, name)[1] for name in iam.list_role_policies(role.name)]
     for policy in iam.list_attached_role_policies(role.name)[0]:
         documents.append(next(v.document for v in policy.versions if v.is_default))
     for document in documents:

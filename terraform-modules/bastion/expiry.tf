@@ -1,0 +1,111 @@
+# The end that needs nothing of ours: AWS itself terminates the instance five minutes after expires_at. By then the
+# reversion has ended it, or else the guest's timer; this is for when both are dead.
+
+resource "aws_scheduler_schedule" "end" {
+  count = local.is_open && var.auto_terminate ? 1 : 0
+
+  name        = "${local.name}-end"
+  description = "Terminates the bastion of ${var.project_name} ${var.environment} if it outlives its grant"
+
+  schedule_expression          = "at(${formatdate("YYYY-MM-DD'T'hh:mm:ss", timeadd(var.expires_at, "5m"))})"
+  schedule_expression_timezone = "UTC"
+
+  flexible_time_window {
+    mode = "OFF"
+  }
+
+  target {
+    arn      = "arn:${local.partition}:scheduler:::aws-sdk:ec2:terminateInstances"
+    role_arn = aws_iam_role.end[0].arn
+    input    = jsonencode({ InstanceIds = [aws_instance.bastion[0].id] })
+
+    retry_policy {
+      maximum_event_age_in_seconds = 86400
+      maximum_retry_attempts       = 185
+    }
+
+    dead_letter_config {
+      arn = aws_sqs_queue.failed_ends.arn
+    }
+  }
+
+  depends_on = [aws_iam_role_policy.end]
+}
+
+data "aws_iam_policy_document" "trust_scheduler" {
+  statement {
+    actions = ["sts:AssumeRole"]
+    principals {
+      type        = "Service"
+      identifiers = ["scheduler.amazonaws.com"]
+    }
+    condition {
+      test     = "StringEquals"
+      variable = "aws:SourceAccount"
+      values   = [local.account]
+    }
+  }
+}
+
+resource "aws_iam_role" "end" {
+  count = local.is_open && var.auto_terminate ? 1 : 0
+
+  name               = "${local.name}-end"
+  description        = "EventBridge Scheduler ends the bastion of ${var.project_name} ${var.environment}"
+  assume_role_policy = data.aws_iam_policy_document.trust_scheduler.json
+  tags               = local.tags
+}
+
+resource "aws_iam_role_policy" "end" {
+  count = local.is_open && var.auto_terminate ? 1 : 0
+
+  name = "end"
+  role = aws_iam_role.end[0].id
+
+  # Not a data source: one that depends on the instance is read anew whenever the instance changes, which would make an
+  # extension look like a change of permissions.
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid       = "EndThisBastion"
+        Effect    = "Allow"
+        Action    = "ec2:TerminateInstances"
+        Resource  = local.instance_arn
+        Condition = { StringEquals = { "aws:ResourceTag/ManagedBy" = "bastion" } }
+      },
+      {
+        Sid      = "SayThatItFailed"
+        Effect   = "Allow"
+        Action   = "sqs:SendMessage"
+        Resource = aws_sqs_queue.failed_ends.arn
+      },
+    ]
+  })
+}
+
+# Outside the gate, like the log group: the note that an end has failed must outlive the attempt to end it.
+resource "aws_sqs_queue" "failed_ends" {
+  name                      = "${local.name}-failed-ends"
+  message_retention_seconds = 1209600
+  sqs_managed_sse_enabled   = true
+  tags                      = merge(local.tags, { Name = "${local.name}-failed-ends" })
+}
+
+resource "aws_cloudwatch_metric_alarm" "failed_ends" {
+  alarm_name        = "${local.name}-failed-ends"
+  alarm_description = "The scheduled end of the bastion of ${var.project_name} ${var.environment} failed: look whether it is still running, and terminate it."
+
+  namespace           = "AWS/SQS"
+  metric_name         = "ApproximateNumberOfMessagesVisible"
+  dimensions          = { QueueName = aws_sqs_queue.failed_ends.name }
+  statistic           = "Maximum"
+  period              = 60
+  evaluation_periods  = 1
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = 0
+  treat_missing_data  = "notBreaching"
+
+  alarm_actions = var.alarm_topic_arns
+  tags          = local.tags
+}

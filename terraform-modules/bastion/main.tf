@@ -1,0 +1,158 @@
+data "aws_caller_identity" "this" {}
+data "aws_partition" "this" {}
+data "aws_region" "this" {}
+
+locals {
+  # An expired grant is as good as none: without the clock here, an instance that ended by itself would come back with
+  # the next apply. plantimestamp() is known at plan, so the gate is too.
+  expired = try(timecmp(var.expires_at, plantimestamp()) <= 0, false)
+  is_open = var.deploy_bastion == 1 && !(var.auto_terminate && local.expired)
+  here    = local.is_open ? 1 : 0
+
+  # Names are per bastion, so that many live in one account. IAM allows 64 characters; suffixes take up to 11 of them.
+  full_name = "bastion-${var.project_name}-${var.environment}"
+  name      = length(local.full_name) <= 48 ? local.full_name : "${substr(local.full_name, 0, 39)}-${substr(sha256(local.full_name), 0, 8)}"
+
+  account   = data.aws_caller_identity.this.account_id
+  partition = data.aws_partition.this.partition
+  region    = data.aws_region.this.name
+
+  tags = {
+    Project     = var.project_name
+    Environment = var.environment
+    ManagedBy   = "bastion"
+  }
+
+  untaggable    = "/[^\\pL\\pN +=.,_:\\/@-]/"
+  requester_tag = replace(var.requested_by_user_id, local.untaggable, "_")
+
+  # Who, when and until when stand on the instance and its volume alone: an extension then changes nothing else.
+  # Characters that AWS does not take in a tag become "_".
+  grant_tags = { for key, value in {
+    Name                = local.name
+    RequestId           = var.request_id
+    CommitSha           = var.commit_sha
+    RequestedByUserId   = local.requester_tag
+    RequestedByUsername = substr(replace(var.requested_by_username, local.untaggable, "_"), 0, 200)
+    CreatedAt           = var.created_at
+    ExpiresAt           = var.expires_at
+    Database            = "${var.rds_endpoint}:${var.rds_port}"
+    PortDocument        = local.port_document
+    ShellDocument       = var.shell_access_enabled ? local.shell_document : ""
+  } : key => value if value != "" }
+}
+
+check "grant_in_force" {
+  assert {
+    condition     = !(var.deploy_bastion == 1 && !local.is_open)
+    error_message = "deploy_bastion = 1, but the grant ended at ${var.expires_at}, so no bastion is there: an expired grant never comes back. Put the environment file back to deploy_bastion = 0 (the service's reversion does), or extend the grant."
+  }
+}
+
+check "ends_by_itself" {
+  assert {
+    condition     = var.deploy_bastion != 1 || var.auto_terminate
+    error_message = "auto_terminate = false: this bastion does not end by itself. Only the reversion of the environment file ends it."
+  }
+}
+
+# The image and the subnet ---------------------------------------------------------------------------------------------
+
+data "aws_ssm_parameter" "image" {
+  count = local.is_open && var.ami_id == null ? 1 : 0
+
+  name = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64"
+}
+
+data "aws_ami" "given" {
+  count = local.is_open && var.ami_id != null ? 1 : 0
+
+  filter {
+    name   = "image-id"
+    values = [var.ami_id]
+  }
+
+  lifecycle {
+    postcondition {
+      condition     = self.architecture == (can(regex("^(a1|[a-z]+[0-9]+g[a-z0-9-]*)[.]", var.instance_type)) ? "arm64" : "x86_64")
+      error_message = "ami_id ${self.id} is an ${self.architecture} image and instance_type ${var.instance_type} cannot run it: write a type or an image of the same architecture."
+    }
+  }
+}
+
+data "aws_subnet" "this" {
+  count = local.here
+
+  id = var.subnet_id
+
+  lifecycle {
+    postcondition {
+      condition     = self.vpc_id == var.vpc_id
+      error_message = "subnet_id ${var.subnet_id} is in ${self.vpc_id}, not in vpc_id ${var.vpc_id}: write a subnet of the database's VPC."
+    }
+    postcondition {
+      condition     = !self.map_public_ip_on_launch
+      error_message = "subnet_id ${var.subnet_id} gives instances public addresses: write a private subnet, one with map_public_ip_on_launch = false and no route to an internet gateway."
+    }
+  }
+}
+
+# The instance ---------------------------------------------------------------------------------------------------------
+
+resource "aws_instance" "bastion" {
+  count = local.here
+
+  ami           = coalesce(var.ami_id, one(data.aws_ssm_parameter.image[*].insecure_value))
+  instance_type = var.instance_type
+
+  subnet_id                   = one(data.aws_subnet.this[*].id)
+  associate_public_ip_address = false
+  vpc_security_group_ids      = aws_security_group.bastion[*].id
+  iam_instance_profile        = one(aws_iam_instance_profile.bastion[*].name)
+
+  # A shutdown from inside is the end. user_data does not name the end itself: an extension would replace the instance.
+  instance_initiated_shutdown_behavior = "terminate"
+  user_data                            = var.auto_terminate ? local.user_data : null
+
+  monitoring    = true
+  ebs_optimized = true
+
+  metadata_options {
+    http_endpoint               = "enabled"
+    http_tokens                 = "required"
+    http_put_response_hop_limit = 1
+    instance_metadata_tags      = "enabled" # the guest timer reads ExpiresAt there
+  }
+
+  root_block_device {
+    volume_type           = "gp3"
+    volume_size           = 8
+    encrypted             = true
+    kms_key_id            = var.kms_key_arn
+    delete_on_termination = true
+    tags                  = merge(local.tags, local.grant_tags)
+  }
+
+  tags = merge(local.tags, local.grant_tags)
+
+  lifecycle {
+    # A newer image, or a newer guest script, is for the next bastion.
+    ignore_changes = [ami, user_data]
+  }
+
+  # Open before it boots: the agent tries at once, and then waits longer and longer.
+  depends_on = [
+    aws_iam_role_policy.agent,
+    aws_vpc_security_group_egress_rule.endpoints,
+    aws_vpc_security_group_ingress_rule.endpoints,
+  ]
+}
+
+# Until the guest's own timer stands beside this file.
+locals {
+  user_data = try(templatefile("${path.module}/guest/user-data.sh.tftpl", {
+    script  = file("${path.module}/guest/bastion-expiry.sh")
+    service = file("${path.module}/guest/bastion-expiry.service")
+    timer   = file("${path.module}/guest/bastion-expiry.timer")
+  }), "#!/bin/sh\n# bastion-expiry")
+}

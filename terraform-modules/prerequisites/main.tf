@@ -1,0 +1,99 @@
+data "aws_caller_identity" "this" {}
+data "aws_partition" "this" {}
+data "aws_region" "this" {}
+
+data "aws_availability_zones" "this" {
+  count = local.own_vpc
+
+  state = "available"
+}
+
+locals {
+  own_vpc   = var.vpc_id == null ? 1 : 0
+  account   = data.aws_caller_identity.this.account_id
+  partition = data.aws_partition.this.partition
+  region    = data.aws_region.this.name
+
+  vpc_id     = var.vpc_id == null ? one(aws_vpc.this[*].id) : var.vpc_id
+  subnet_ids = var.vpc_id == null ? aws_subnet.private[*].id : var.private_subnet_ids
+
+  tags = { ManagedBy = "bastion-prerequisites" }
+}
+
+# The network: private subnets, and no way out of them ---------------------------------------------------------------
+
+resource "aws_vpc" "this" {
+  count = local.own_vpc
+
+  cidr_block           = var.vpc_cidr
+  enable_dns_support   = true
+  enable_dns_hostnames = true # the endpoints answer under AWS's own names
+  tags                 = merge(local.tags, { Name = var.name })
+}
+
+# Whatever is put into the default group by mistake reaches nothing and is reached by nothing.
+resource "aws_default_security_group" "nothing" {
+  count = local.own_vpc
+
+  vpc_id = aws_vpc.this[0].id
+  tags   = merge(local.tags, { Name = "${var.name}-default-closed" })
+}
+
+resource "aws_subnet" "private" {
+  count = var.vpc_id == null ? var.availability_zone_count : 0
+
+  vpc_id                  = aws_vpc.this[0].id
+  availability_zone       = data.aws_availability_zones.this[0].names[count.index]
+  cidr_block              = cidrsubnet(var.vpc_cidr, 2, count.index)
+  map_public_ip_on_launch = false
+  tags                    = merge(local.tags, { Name = "${var.name}-private-${count.index}" })
+}
+
+resource "aws_route_table" "private" {
+  count = local.own_vpc
+
+  vpc_id = aws_vpc.this[0].id
+  tags   = merge(local.tags, { Name = "${var.name}-private" })
+}
+
+resource "aws_route_table_association" "private" {
+  count = var.vpc_id == null ? var.availability_zone_count : 0
+
+  subnet_id      = aws_subnet.private[count.index].id
+  route_table_id = aws_route_table.private[0].id
+}
+
+# The way to Systems Manager -----------------------------------------------------------------------------------------
+
+# No rule of its own: each bastion adds one for itself while it is there.
+resource "aws_security_group" "endpoints" {
+  count = length(var.endpoints) > 0 ? 1 : 0
+
+  name        = "${var.name}-endpoints"
+  description = "The interface endpoints of Systems Manager; bastions let themselves in while they are there"
+  vpc_id      = local.vpc_id
+  tags        = merge(local.tags, { Name = "${var.name}-endpoints" })
+}
+
+resource "aws_vpc_endpoint" "interface" {
+  for_each = var.endpoints
+
+  vpc_id              = local.vpc_id
+  service_name        = "com.amazonaws.${local.region}.${each.key}"
+  vpc_endpoint_type   = "Interface"
+  private_dns_enabled = true
+  subnet_ids          = local.subnet_ids
+  security_group_ids  = aws_security_group.endpoints[*].id
+  tags                = merge(local.tags, { Name = "${var.name}-${each.key}" })
+}
+
+# The database's group: empty, for the database to be put into and for bastions to open one port of -------------------
+
+resource "aws_security_group" "database" {
+  count = var.create_database_security_group ? 1 : 0
+
+  name        = "${var.name}-database"
+  description = "The database; bastions open its port for themselves while they are there"
+  vpc_id      = local.vpc_id
+  tags        = merge(local.tags, { Name = "${var.name}-database" })
+}
