@@ -1,0 +1,125 @@
+package dev.bastion.app.aws;
+
+import dev.bastion.access.BastionWatch;
+import dev.bastion.access.LastResort;
+import dev.bastion.access.ObservationFailed;
+import dev.bastion.access.Sighting;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Filter;
+import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.ssm.SsmClient;
+import software.amazon.awssdk.services.ssm.model.InstanceInformation;
+import software.amazon.awssdk.services.ssm.model.InstanceInformationStringFilter;
+import software.amazon.awssdk.services.ssm.model.PingStatus;
+
+/**
+ * Bastions as AWS shows them: EC2 says which there are (by tag) and in what state, SSM whether their agent is online.
+ * Needs {@code ec2:DescribeInstances}, {@code ssm:DescribeInstanceInformation}, and {@code ec2:TerminateInstances} on
+ * instances tagged {@code ManagedBy=bastion}.
+ */
+public final class AwsPlatform implements BastionWatch, LastResort, AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** DescribeInstanceInformation takes at most this many ids in one filter. */
+    private static final int IDS_IN_A_FILTER = 50;
+
+    private final String region;
+    private final Ec2Client ec2;
+    private final SsmClient ssm;
+
+    /** @param endpoint where to ask instead of AWS itself */
+    public AwsPlatform(String region, Optional<URI> endpoint) {
+        this.region = region;
+        this.ec2 = configure(Ec2Client.builder(), region, endpoint);
+        this.ssm = configure(SsmClient.builder(), region, endpoint);
+    }
+
+    private static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C configure(
+            B builder, String region, Optional<URI> endpoint) {
+        endpoint.ifPresent(builder::endpointOverride);
+        return builder.httpClientBuilder(UrlConnectionHttpClient.builder())
+                .region(Region.of(region))
+                .overrideConfiguration(override ->
+                        override.apiCallTimeout(PATIENCE.multipliedBy(2)).apiCallAttemptTimeout(PATIENCE))
+                .build();
+    }
+
+    @Override
+    public List<Sighting> look() {
+        List<Instance> instances = asking("describing the bastions", this::bastions);
+        Map<String, PingStatus> pings = asking("asking for their agents", () -> pings(instances));
+        return instances.stream()
+                .flatMap(instance ->
+                        InstanceTags.of(instance).sighting(region, instance, pings.get(instance.instanceId())).stream())
+                .toList();
+    }
+
+    private List<Instance> bastions() {
+        return ec2
+                .describeInstancesPaginator(request -> request.filters(
+                        filter("tag:" + InstanceTags.MANAGED_BY, InstanceTags.BASTION),
+                        filter("instance-state-name", "pending", "running", "shutting-down", "stopping", "stopped")))
+                .reservations()
+                .stream()
+                .flatMap(reservation -> reservation.instances().stream())
+                .toList();
+    }
+
+    private Map<String, PingStatus> pings(List<Instance> instances) {
+        List<String> ids = instances.stream().map(Instance::instanceId).toList();
+        List<InstanceInformation> agents = new ArrayList<>();
+        for (int from = 0; from < ids.size(); from += IDS_IN_A_FILTER) {
+            List<String> some = ids.subList(from, Math.min(ids.size(), from + IDS_IN_A_FILTER));
+            ssm.describeInstanceInformationPaginator(
+                            request -> request.filters(InstanceInformationStringFilter.builder()
+                                    .key("InstanceIds")
+                                    .values(some)
+                                    .build()))
+                    .instanceInformationList()
+                    .forEach(agents::add);
+        }
+        return agents.stream()
+                .collect(Collectors.toMap(
+                        InstanceInformation::instanceId, InstanceInformation::pingStatus, (first, _) -> first));
+    }
+
+    @Override
+    public void terminate(Sighting bastion) {
+        List<Instance> ours = asking("describing the bastions", this::bastions);
+        if (ours.stream().anyMatch(seen -> seen.instanceId().equals(bastion.instance()))) {
+            asking(
+                    "terminating " + bastion.instance(),
+                    () -> ec2.terminateInstances(request -> request.instanceIds(bastion.instance())));
+        }
+    }
+
+    private static Filter filter(String name, String... values) {
+        return Filter.builder().name(name).values(values).build();
+    }
+
+    private static <T> T asking(String what, Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (SdkException e) {
+            throw new ObservationFailed(what, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        ec2.close();
+        ssm.close();
+    }
+}

@@ -1,0 +1,82 @@
+package dev.bastion.app.aws;
+
+import dev.bastion.access.Connection;
+import dev.bastion.access.InvalidValue;
+import dev.bastion.access.RequestId;
+import dev.bastion.access.Sighting;
+import dev.bastion.access.Sighting.Condition;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.ec2.model.InstanceStateName;
+import software.amazon.awssdk.services.ec2.model.Tag;
+import software.amazon.awssdk.services.ssm.model.PingStatus;
+
+/** What the Terraform module wrote on an instance, read back (the tags of {@code terraform-modules/bastion}). */
+record InstanceTags(Map<String, String> tags) {
+    static final String MANAGED_BY = "ManagedBy";
+    static final String BASTION = "bastion";
+
+    static InstanceTags of(Instance instance) {
+        return new InstanceTags(
+                instance.tags().stream().collect(Collectors.toMap(Tag::key, Tag::value, (first, _) -> first)));
+    }
+
+    /** What is seen of the instance; nothing when it does not even say which environment it belongs to. */
+    Optional<Sighting> sighting(String region, Instance instance, @Nullable PingStatus ping) {
+        return tag("Environment").map(environment -> {
+            Condition condition = condition(instance.state().name(), ping);
+            return new Sighting(
+                    environment,
+                    request(),
+                    instance.instanceId(),
+                    condition,
+                    state(instance.state().name(), ping),
+                    condition == Condition.READY ? connection(region, instance.instanceId()) : Optional.empty());
+        });
+    }
+
+    private static Condition condition(InstanceStateName state, @Nullable PingStatus ping) {
+        return switch (state) {
+            case RUNNING -> ping == PingStatus.ONLINE ? Condition.READY : Condition.COMING;
+            case SHUTTING_DOWN, STOPPING, STOPPED, TERMINATED -> Condition.LEAVING;
+            case PENDING, UNKNOWN_TO_SDK_VERSION -> Condition.COMING;
+        };
+    }
+
+    private static String state(InstanceStateName state, @Nullable PingStatus ping) {
+        if (state != InstanceStateName.RUNNING) {
+            return state.toString();
+        }
+        return "running, agent " + (ping == null ? "not registered" : ping.toString());
+    }
+
+    private Optional<Connection> connection(String region, String instance) {
+        String database = tag("Database").orElse("");
+        int colon = database.lastIndexOf(':');
+        if (colon < 1 || !database.substring(colon + 1).matches("\\d{1,5}")) {
+            return Optional.of(new Connection(instance, region, "", 0, tag("PortDocument"), tag("ShellDocument")));
+        }
+        return Optional.of(new Connection(
+                instance,
+                region,
+                database.substring(0, colon),
+                Integer.parseInt(database.substring(colon + 1)),
+                tag("PortDocument"),
+                tag("ShellDocument")));
+    }
+
+    private Optional<RequestId> request() {
+        try {
+            return tag("RequestId").map(RequestId::new);
+        } catch (InvalidValue _) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<String> tag(String key) {
+        return Optional.ofNullable(tags.get(key)).filter(value -> !value.isEmpty());
+    }
+}
