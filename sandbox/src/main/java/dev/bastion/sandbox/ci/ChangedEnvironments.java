@@ -1,0 +1,60 @@
+package dev.bastion.sandbox.ci;
+
+import dev.bastion.sandbox.github.Push;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.treewalk.AbstractTreeIterator;
+import org.eclipse.jgit.treewalk.CanonicalTreeParser;
+import org.eclipse.jgit.treewalk.EmptyTreeIterator;
+import org.eclipse.jgit.treewalk.TreeWalk;
+import org.eclipse.jgit.treewalk.filter.TreeFilter;
+
+/** Which environments a push changed, whatever number of commits it carries: {@code git diff before..after}. */
+final class ChangedEnvironments {
+    private static final Pattern FILE = Pattern.compile("(environments/(.+)/bastion)/terragrunt\\.hcl");
+
+    private ChangedEnvironments() {}
+
+    /** In the order of their paths; those whose file is gone after the push are not among them. */
+    static List<Environment> between(Repository repository, Push push) {
+        try (TreeWalk walk = new TreeWalk(repository)) {
+            walk.setRecursive(true);
+            walk.setFilter(TreeFilter.ANY_DIFF);
+            walk.addTree(tree(repository, push.before()));
+            walk.addTree(tree(repository, push.after()));
+            return changed(walk);
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot compare " + push.before() + " with " + push.after(), failure);
+        }
+    }
+
+    private static List<Environment> changed(TreeWalk walk) throws IOException {
+        List<Environment> changed = new ArrayList<>();
+        while (walk.next()) {
+            Matcher file = FILE.matcher(walk.getPathString());
+            if (file.matches() && walk.getRawMode(1) != 0) {
+                changed.add(new Environment(file.group(2), file.group(1)));
+            }
+        }
+        return changed;
+    }
+
+    private static AbstractTreeIterator tree(Repository repository, String commit) throws IOException {
+        if (commit.equals(Push.NOTHING)) {
+            return new EmptyTreeIterator();
+        }
+        try (RevWalk walk = new RevWalk(repository)) {
+            return new CanonicalTreeParser(
+                    null,
+                    walk.getObjectReader(),
+                    walk.parseCommit(ObjectId.fromString(commit)).getTree());
+        }
+    }
+}

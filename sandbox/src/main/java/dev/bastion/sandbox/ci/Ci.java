@@ -1,0 +1,110 @@
+package dev.bastion.sandbox.ci;
+
+import dev.bastion.sandbox.github.BareRepository;
+import dev.bastion.sandbox.github.Push;
+import dev.bastion.sandbox.page.CiRun;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** CI: takes pushes, applies what they changed, and tells what it did. */
+public final class Ci implements AutoCloseable {
+    private final CiSettings settings;
+    private final BareRepository repository;
+    private final Runner runner;
+    private final ExecutorService workers;
+    private final Queues queues;
+    private final AtomicLong numbers = new AtomicLong();
+    private final List<Run> runs = new CopyOnWriteArrayList<>();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+    public Ci(CiSettings settings, BareRepository repository) {
+        this.settings = settings;
+        this.repository = repository;
+        this.runner = new Runner(settings, this::changed);
+        this.workers = Executors.newFixedThreadPool(
+                settings.parallel(), Thread.ofPlatform().name("ci-", 0).factory());
+        this.queues = new Queues(workers);
+    }
+
+    /** Queues a run for each environment the push changed; only pushes to the default branch count. Does not block. */
+    public void pushed(Push push) {
+        if (!push.branch().equals(BareRepository.DEFAULT_BRANCH) || push.after().equals(Push.NOTHING)) {
+            return;
+        }
+        ChangedEnvironments.between(repository.git(), push).forEach(changed -> queue(changed, push));
+        changed();
+    }
+
+    /** Newest first. */
+    public List<CiRun> runs() {
+        return runs.reversed().stream().map(Run::view).toList();
+    }
+
+    public Optional<CiRun> run(String id) {
+        return find(id).map(Run::view);
+    }
+
+    /** All that a run has printed up to now; empty when there is no such run. */
+    public String output(String id) {
+        return find(id).filter(run -> Files.exists(run.output())).map(Ci::read).orElse("");
+    }
+
+    /** {@code listener} is told by any thread whenever a run came, moved or printed something. It must not block. */
+    public void onChange(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    @Override
+    public void close() {
+        workers.shutdownNow();
+        runner.stop();
+        try {
+            if (!workers.awaitTermination(10, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("a run of CI does not stop");
+            }
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void queue(Environment environment, Push push) {
+        long number = numbers.incrementAndGet();
+        Run run = new Run(
+                number,
+                environment,
+                push.after(),
+                push.branch(),
+                settings.folder().resolve(String.valueOf(number)));
+        runs.add(run);
+        queues.add(environment.name(), () -> {
+            runner.run(run);
+            changed();
+        });
+    }
+
+    private Optional<Run> find(String id) {
+        return runs.stream()
+                .filter(run -> String.valueOf(run.number()).equals(id))
+                .findFirst();
+    }
+
+    private static String read(Run run) {
+        try {
+            return Files.readString(run.output());
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot read " + run.output(), failure);
+        }
+    }
+
+    private void changed() {
+        listeners.forEach(Runnable::run);
+    }
+}
