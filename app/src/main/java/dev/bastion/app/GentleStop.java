@@ -1,0 +1,48 @@
+package dev.bastion.app;
+
+import dev.bastion.apply.Interruption;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * On SIGTERM or ctrl-C: lets Terraform end what it is in the middle of, and the run report, before this process ends.
+ * Whoever cannot wait sends SIGKILL.
+ */
+final class GentleStop implements AutoCloseable {
+    private static final long LONGEST_MINUTES = 10;
+
+    private final Interruption interruption = new Interruption();
+    private final CountDownLatch finished = new CountDownLatch(1);
+
+    private GentleStop() {}
+
+    static GentleStop installed() {
+        GentleStop stop = new GentleStop();
+        Runtime.getRuntime().addShutdownHook(new Thread(stop::onShutdown, "gentle-stop"));
+        return stop;
+    }
+
+    Interruption interruption() {
+        return interruption;
+    }
+
+    @Override
+    public void close() {
+        finished.countDown();
+    }
+
+    private void onShutdown() {
+        if (finished.getCount() == 0) {
+            return;
+        }
+        System.out.println("stopping: waiting for what runs to end and to give its lock back");
+        interruption.request();
+        try {
+            if (!finished.await(LONGEST_MINUTES, TimeUnit.MINUTES)) {
+                System.out.println("stopping without waiting any longer; the lock on the state may still be held");
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package dev.bastion.apply;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Makes one environment what its file says: plan, guard, apply, look whether it is so, report. */
+public final class ApplyEnvironment {
+    private final Tools tools;
+    private final InstantSource clock;
+    private final Progress progress;
+    private final OutcomeReporter reporter;
+    private final CommandRunner runner;
+
+    /** @param interruption through which a run is asked to stop */
+    public ApplyEnvironment(
+            Tools tools, InstantSource clock, Progress progress, OutcomeReporter reporter, Interruption interruption) {
+        this.tools = tools;
+        this.clock = clock;
+        this.progress = progress;
+        this.reporter = reporter;
+        this.runner = new CommandRunner(interruption);
+    }
+
+    /** Plans and judges the plan; changes nothing and reports to nobody. */
+    public RunResult plan(ApplyRequest request) {
+        return run(new Run("plan", request.directory().toString(), clock), request, OutcomeReporter.NOBODY);
+    }
+
+    /** Plans, and applies that very plan unless the guard objects. Never throws for what may go wrong: the result says. */
+    public RunResult apply(ApplyRequest request) {
+        return run(new Run("apply", request.directory().toString(), clock), request, reporter);
+    }
+
+    private RunResult run(Run run, ApplyRequest request, OutcomeReporter told) {
+        RunResult result;
+        try (WorkDirectory work = WorkDirectory.create()) {
+            result = attempt(run, request, work, told);
+            work.unsavedState()
+                    .ifPresent(state -> progress.say("the state could not be saved; it is in " + state
+                            + ". Push it with terraform state push before anything else is applied"));
+        }
+        progress.say(lastLine(result));
+        tell(reporter -> report(reporter, result), told);
+        return result;
+    }
+
+    private RunResult attempt(Run run, ApplyRequest request, WorkDirectory work, OutcomeReporter told) {
+        try {
+            return steps(run, request, work, told);
+        } catch (NotUsable e) {
+            return run.failed(Outcome.UNUSABLE, String.valueOf(e.getMessage()));
+        } catch (StepFailed e) {
+            return run.failed(Outcome.FAILED, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private RunResult steps(Run run, ApplyRequest request, WorkDirectory work, OutcomeReporter told) {
+        EnvironmentDirectory directory = EnvironmentDirectory.locate(request.directory());
+        run.isFor(directory.name());
+        CliConfiguration cli = CliConfiguration.choose(tools, work.path());
+        Provenance provenance = run.step("read", () -> new GitProvenance(runner, cli.environment()).of(directory));
+        run.isAskedBy(provenance);
+        tell(reporter -> reporter.started(directory.name(), provenance.commit()), told);
+        EnvironmentConfiguration configuration = run.step("read", () -> EnvironmentConfiguration.read(directory));
+        Driver driver = run.step("read", () -> new DriverSelection(tools).choose(request.driver(), configuration));
+        run.isDrivenBy(driver);
+        progress.say(directory.name() + ": " + driver.name() + ", " + cli.said()
+                + provenance
+                        .commit()
+                        .map(id -> ", commit " + id.substring(0, 12))
+                        .orElse(""));
+        provenance.remarks().forEach(progress::say);
+        Command command = run.step("synthesise", () -> driver.prepare(work, provenance, cli.environment()));
+        try {
+            return judge(
+                    run,
+                    request,
+                    work.resolve("plan"),
+                    new Terraform(command, runner, progress),
+                    configuration,
+                    driver);
+        } finally {
+            driver.tidy();
+        }
+    }
+
+    private RunResult judge(
+            Run run,
+            ApplyRequest request,
+            Path plan,
+            Terraform terraform,
+            EnvironmentConfiguration configuration,
+            Driver driver) {
+        boolean locked = Files.exists(configuration.directory().lockFile());
+        done(run, "init", () -> terraform.init(locked));
+        progress.say("plan");
+        boolean changes = run.step("plan", () -> terraform.plan(plan, request.lockTimeout()));
+        PlanDocument document = changes
+                ? run.step("guard", () -> terraform.show(plan))
+                : new PlanDocument(clock.instant(), List.of(), List.of());
+        Intent intent = configuration.intentAt(document.plannedAt());
+        PlanSummary summary = new PlanSummary(document.changes());
+        run.isPlanned(intent, summary);
+        progress.say("  " + intent.word() + ": " + summary.line());
+        List<String> objections = new PlanGuard(driver.territory()).objections(document, intent);
+        if (!objections.isEmpty()) {
+            objections.forEach(objection -> progress.say("  refused: " + Progress.oneLine(objection)));
+            run.isRefused(objections);
+            return run.failed(Outcome.REFUSED, objections.getFirst());
+        }
+        return carryOut(run, request, plan, terraform, intent, changes);
+    }
+
+    private RunResult carryOut(
+            Run run, ApplyRequest request, Path plan, Terraform terraform, Intent intent, boolean changes) {
+        if (run.plansOnly()) {
+            return run.done(changes ? Outcome.PLANNED : Outcome.UNCHANGED);
+        }
+        if (changes) {
+            progress.say("apply");
+            run.gave(run.step("apply", () -> terraform.apply(plan, request.lockTimeout())));
+        }
+        if (intent == Intent.CLOSE) {
+            List<String> left = run.step("verify", () -> Residents.leftBehind(terraform.addresses()));
+            run.left(left);
+            if (!left.isEmpty()) {
+                return run.failed(
+                        Outcome.FAILED,
+                        "the environment is closed, and the state still holds " + String.join(", ", left)
+                                + ". Is every resource of the module gated by deploy_bastion?");
+            }
+        }
+        return run.done(changes ? Outcome.APPLIED : Outcome.UNCHANGED);
+    }
+
+    private static void done(Run run, String step, Runnable work) {
+        run.step(step, () -> {
+            work.run();
+            return Optional.empty();
+        });
+    }
+
+    private static void report(OutcomeReporter reporter, RunResult result) {
+        if (result.succeeded()) {
+            reporter.succeeded(result);
+        } else {
+            reporter.failed(result);
+        }
+    }
+
+    private void tell(Consumer<OutcomeReporter> what, OutcomeReporter told) {
+        try {
+            what.accept(told);
+        } catch (RuntimeException e) {
+            progress.say("the forge was not told: " + Progress.oneLine(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static String lastLine(RunResult result) {
+        String seconds = "%.1f s".formatted(result.duration().toMillis() / 1000.0);
+        String what = result.environment() + ": " + result.command() + " to " + result.action();
+        return result.message()
+                .map(message -> what + " failed at " + result.failedStep().orElse("the start") + " after " + seconds
+                        + ": " + Progress.oneLine(message))
+                .orElse(what + " done in " + seconds + ": " + result.summary());
+    }
+}

@@ -1,0 +1,90 @@
+package dev.bastion.apply;
+
+import dev.bastion.hcl.BooleanLiteral;
+import dev.bastion.hcl.HclEditException;
+import dev.bastion.hcl.HclFile;
+import dev.bastion.hcl.HclPath;
+import dev.bastion.hcl.NumberLiteral;
+import dev.bastion.hcl.StringLiteral;
+import dev.bastion.hcl.Value;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An environment as its files say it.
+ *
+ * @param inputs the module's inputs, those of {@code root.hcl} below those of the file itself, as Terragrunt merges them
+ */
+record EnvironmentConfiguration(EnvironmentDirectory directory, HclFile file, HclFile root, Map<String, Value> inputs) {
+    private static final HclPath INPUTS = HclPath.of("inputs");
+
+    EnvironmentConfiguration {
+        inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
+    }
+
+    /**
+     * Reads the files.
+     *
+     * @throws NotUsable when they are not HCL, or what the service writes into them is not literally there
+     */
+    static EnvironmentConfiguration read(EnvironmentDirectory directory) {
+        try {
+            HclFile file = parse(directory.file());
+            HclFile root = parse(directory.root());
+            Map<String, Value> inputs = new LinkedHashMap<>();
+            if (root.attributes().containsKey("inputs")) {
+                inputs.putAll(root.items(INPUTS));
+            }
+            inputs.putAll(file.items(INPUTS));
+            EnvironmentConfiguration read = new EnvironmentConfiguration(directory, file, root, inputs);
+            read.intentAt(Instant.EPOCH);
+            return read;
+        } catch (HclEditException e) {
+            throw new NotUsable(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** What the file asks for at a moment; the module decides the same, with {@code plantimestamp()} for the moment. */
+    Intent intentAt(Instant moment) {
+        boolean granted = switch (inputs.get("deploy_bastion")) {
+            case NumberLiteral number when number.number().signum() == 0 -> false;
+            case NumberLiteral number when number.number().intValueExact() == 1 -> true;
+            case null, default -> throw wrong("deploy_bastion", "0 or 1");
+        };
+        boolean ends = !(inputs.get("auto_terminate") instanceof BooleanLiteral(boolean isTrue)) || isTrue;
+        boolean ended =
+                ends && granted && !expiresAt().map(end -> end.isAfter(moment)).orElse(true);
+        return granted && !ended ? Intent.OPEN : Intent.CLOSE;
+    }
+
+    private Optional<Instant> expiresAt() {
+        if (!(inputs.get("expires_at") instanceof StringLiteral(String text))) {
+            throw wrong("expires_at", "a moment like \"2026-01-15T13:30:00Z\"");
+        }
+        try {
+            return text.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(text));
+        } catch (DateTimeParseException _) {
+            throw wrong("expires_at", "a moment like \"2026-01-15T13:30:00Z\"");
+        }
+    }
+
+    private NotUsable wrong(String input, String form) {
+        return new NotUsable(directory.file() + ": inputs." + input + " must be literally " + form
+                + "; the service writes it and everybody must be able to read it");
+    }
+
+    private static HclFile parse(Path path) {
+        try {
+            return HclFile.parse(path.toString(), Files.readAllBytes(path));
+        } catch (IOException e) {
+            throw new NotUsable("cannot read " + path + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.bastion.apply;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What one run did. {@link #json()} is the result file; its keys are these names, except that durations are milliseconds,
+ * what is absent is {@code null}, and {@code counts} holds how many resources are created, updated, replaced, destroyed.
+ *
+ * @param environment its name, like {@code prod/orders}
+ * @param command {@code plan} or {@code apply}
+ * @param action {@code open} or {@code close}: what the file asks for at this moment; {@code unknown} when it could not be read
+ * @param driver {@code cdktf} or {@code terragrunt}; {@code none} when it did not come to that
+ * @param commit the commit that last touched the environment file
+ * @param requestId the access request that commit names
+ * @param failedStep {@code read}, {@code init}, {@code plan}, {@code guard}, {@code apply} or {@code verify}
+ * @param message what went wrong, for people
+ * @param summary the plan in one line, like {@code +1 instance, +1 ingress rule on sg-0a1b2c3d}
+ * @param changes the resources the plan changes, in its order
+ * @param objections why the guard refused
+ * @param leftBehind addresses still in the state that should not be there once the environment is closed
+ * @param outputs the module's outputs after an apply; sensitive ones are left out
+ * @param steps how long each step took, in their order
+ */
+public record RunResult(
+        String environment,
+        String command,
+        String action,
+        String driver,
+        Optional<String> commit,
+        Optional<String> requestId,
+        Outcome outcome,
+        Optional<String> failedStep,
+        Optional<String> message,
+        String summary,
+        List<ChangedResource> changes,
+        List<String> objections,
+        List<String> leftBehind,
+        Map<String, JsonNode> outputs,
+        Instant startedAt,
+        Duration duration,
+        Map<String, Duration> steps) {
+    public RunResult {
+        changes = List.copyOf(changes);
+        objections = List.copyOf(objections);
+        leftBehind = List.copyOf(leftBehind);
+        outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
+        steps = Collections.unmodifiableMap(new LinkedHashMap<>(steps));
+    }
+
+    public boolean succeeded() {
+        return outcome.exitCode() == 0;
+    }
+
+    /** The plan as Markdown, for a comment on a pull request. */
+    public String markdown() {
+        return Markdown.of(this);
+    }
+
+    /** The result file's content: one JSON object, indented, with a newline at its end. */
+    public String json() {
+        ObjectNode node = new ObjectMapper().createObjectNode();
+        node.put("environment", environment)
+                .put("command", command)
+                .put("action", action)
+                .put("driver", driver);
+        node.put("commit", commit.orElse(null)).put("requestId", requestId.orElse(null));
+        node.put("outcome", outcome.name().toLowerCase(Locale.ROOT)).put("exitCode", outcome.exitCode());
+        node.put("failedStep", failedStep.orElse(null)).put("message", message.orElse(null));
+        node.put("summary", summary);
+        ObjectNode counts = node.putObject("counts");
+        for (String action : List.of("create", "update", "replace", "destroy")) {
+            counts.put(
+                    action,
+                    changes.stream()
+                            .filter(change -> change.action().equals(action))
+                            .count());
+        }
+        var changed = node.putArray("changes");
+        changes.forEach(
+                change -> changed.addObject().put("action", change.action()).put("address", change.address()));
+        var refused = node.putArray("objections");
+        objections.forEach(refused::add);
+        var left = node.putArray("leftBehind");
+        leftBehind.forEach(left::add);
+        ObjectNode values = node.putObject("outputs");
+        outputs.forEach(values::set);
+        node.put("startedAt", startedAt.toString()).put("durationMillis", duration.toMillis());
+        ObjectNode millis = node.putObject("stepMillis");
+        steps.forEach((step, time) -> millis.put(step, time.toMillis()));
+        return node.toPrettyString() + "\n";
+    }
+}
