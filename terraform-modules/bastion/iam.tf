@@ -80,7 +80,7 @@ resource "aws_iam_instance_profile" "bastion" {
 # What a person needs to go through: this instance, these documents, and no other way to it. An output; whoever manages
 # people's roles attaches it. Without the access check on the document, StartSession would take the account's default one.
 locals {
-  instance_arn = "arn:${local.partition}:ec2:${local.region}:${local.account}:instance/${one(aws_instance.bastion[*].id)}"
+  instance_arn = "arn:${local.partition}:ec2:${local.region}:${local.account}:instance/${local.is_open ? aws_instance.bastion[0].id : "none"}"
 
   document_is_checked = { BoolIfExists = { "ssm:SessionDocumentAccessCheck" = "true" } }
   is_the_requester    = var.user_principal_tag == null ? {} : { "aws:PrincipalTag/${var.user_principal_tag}" = var.requested_by_user_id }

@@ -148,11 +148,10 @@ resource "aws_instance" "bastion" {
   ]
 }
 
-# Until the guest's own timer stands beside this file.
 locals {
-  user_data = try(templatefile("${path.module}/guest/user-data.sh.tftpl", {
+  user_data = templatefile("${path.module}/guest/user-data.sh.tftpl", {
     script  = file("${path.module}/guest/bastion-expiry.sh")
     service = file("${path.module}/guest/bastion-expiry.service")
     timer   = file("${path.module}/guest/bastion-expiry.timer")
-  }), "#!/bin/sh\n# bastion-expiry")
+  })
 }

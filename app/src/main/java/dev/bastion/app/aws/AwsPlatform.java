@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -39,18 +41,27 @@ public final class AwsPlatform implements BastionWatch, LastResort, AutoCloseabl
     private final Ec2Client ec2;
     private final SsmClient ssm;
 
-    /** @param endpoint where to ask instead of AWS itself */
+    /**
+     * With credentials from where the AWS SDK looks for them.
+     *
+     * @param endpoint where to ask instead of AWS itself
+     */
     public AwsPlatform(String region, Optional<URI> endpoint) {
+        this(region, endpoint, DefaultCredentialsProvider.builder().build());
+    }
+
+    AwsPlatform(String region, Optional<URI> endpoint, AwsCredentialsProvider credentials) {
         this.region = region;
-        this.ec2 = configure(Ec2Client.builder(), region, endpoint);
-        this.ssm = configure(SsmClient.builder(), region, endpoint);
+        this.ec2 = configure(Ec2Client.builder(), region, endpoint, credentials);
+        this.ssm = configure(SsmClient.builder(), region, endpoint, credentials);
     }
 
     private static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C configure(
-            B builder, String region, Optional<URI> endpoint) {
+            B builder, String region, Optional<URI> endpoint, AwsCredentialsProvider credentials) {
         endpoint.ifPresent(builder::endpointOverride);
         return builder.httpClientBuilder(UrlConnectionHttpClient.builder())
                 .region(Region.of(region))
+                .credentialsProvider(credentials)
                 .overrideConfiguration(override ->
                         override.apiCallTimeout(PATIENCE.multipliedBy(2)).apiCallAttemptTimeout(PATIENCE))
                 .build();

@@ -1,0 +1,44 @@
+package dev.bastion.app.slack;
+
+import dev.bastion.access.EnvironmentName;
+import dev.bastion.access.GrantDuration;
+import dev.bastion.access.Reason;
+import java.util.Optional;
+
+/** What somebody typed after {@code /bastion}. */
+sealed interface Command {
+    record Help() implements Command {}
+
+    /** {@code create} and nothing else: ask for the rest. */
+    record Ask() implements Command {}
+
+    record Create(EnvironmentName environment, Optional<GrantDuration> duration, Reason reason) implements Command {}
+
+    /** @param environment empty for all of them */
+    record Status(Optional<EnvironmentName> environment) implements Command {}
+
+    record Extend(EnvironmentName environment, Optional<GrantDuration> by) implements Command {}
+
+    record Destroy(EnvironmentName environment) implements Command {}
+
+    record Connect(EnvironmentName environment) implements Command {}
+
+    record History(EnvironmentName environment) implements Command {}
+
+    /**
+     * No such command.
+     *
+     * @param typed as it was typed; hostile
+     * @param nearest the command that was probably meant
+     */
+    record Misspelt(String typed, Optional<String> nearest) implements Command {}
+
+    /** A command that needs an environment, without one. */
+    record Incomplete(String command) implements Command {}
+
+    /** What stands where the environment should be cannot name one. */
+    record NoEnvironment(String typed) implements Command {}
+
+    /** @param problem what is wrong and what to write instead; safe to show */
+    record Malformed(String problem) implements Command {}
+}

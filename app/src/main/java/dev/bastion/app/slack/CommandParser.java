@@ -1,0 +1,110 @@
+package dev.bastion.app.slack;
+
+import dev.bastion.access.EnvironmentName;
+import dev.bastion.access.GrantDuration;
+import dev.bastion.access.InvalidValue;
+import dev.bastion.access.Reason;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/** Reads what somebody typed after {@code /bastion}. Pure; never throws on any text. */
+final class CommandParser {
+    static final List<String> WORDS = List.of("help", "create", "status", "extend", "destroy", "connect", "history");
+
+    private static final Pattern SPACE = Pattern.compile("[\\s\\p{Z}\\p{Cc}]+");
+    /** What somebody who writes it takes for a duration, whether or not it is one. */
+    private static final Pattern LIKE_A_DURATION = Pattern.compile(
+            "(?:\\d++(?:[.,]\\d++)?(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|weeks?)?)+",
+            Pattern.CASE_INSENSITIVE);
+
+    private CommandParser() {}
+
+    /** @param sent the text as Slack sends it, {@code &}, {@code <} and {@code >} escaped */
+    static Command parse(String sent) {
+        String text = trim(Mrkdwn.unescape(sent));
+        String word = firstWord(text).toLowerCase(Locale.ROOT);
+        String rest = afterFirstWord(text);
+        return switch (word) {
+            case "", "help" -> new Command.Help();
+            case "create" -> rest.isEmpty() ? new Command.Ask() : create(rest);
+            case "status" ->
+                rest.isEmpty()
+                        ? new Command.Status(Optional.empty())
+                        : environment(rest, name -> new Command.Status(Optional.of(name)));
+            case "extend" -> needing(word, rest, name -> extend(name, afterFirstWord(rest)));
+            case "destroy" -> needing(word, rest, Command.Destroy::new);
+            case "connect" -> needing(word, rest, Command.Connect::new);
+            case "history" -> needing(word, rest, Command.History::new);
+            default -> new Command.Misspelt(firstWord(text), NearestWord.to(word));
+        };
+    }
+
+    private static Command needing(String word, String rest, Function<EnvironmentName, Command> command) {
+        return rest.isEmpty() ? new Command.Incomplete(word) : environment(rest, command);
+    }
+
+    private static Command create(String rest) {
+        return environment(rest, name -> {
+            String more = afterFirstWord(rest);
+            String first = firstWord(more);
+            return looksLikeADuration(first)
+                    ? withDuration(first, duration -> withReason(name, Optional.of(duration), afterFirstWord(more)))
+                    : withReason(name, Optional.empty(), more);
+        });
+    }
+
+    private static boolean looksLikeADuration(String word) {
+        return word.length() <= 16 && LIKE_A_DURATION.matcher(word).matches();
+    }
+
+    private static Command extend(EnvironmentName name, String rest) {
+        return rest.isEmpty()
+                ? new Command.Extend(name, Optional.empty())
+                : withDuration(rest, by -> new Command.Extend(name, Optional.of(by)));
+    }
+
+    private static Command environment(String rest, Function<EnvironmentName, Command> command) {
+        String typed = firstWord(rest);
+        EnvironmentName name;
+        try {
+            name = new EnvironmentName(typed.toLowerCase(Locale.ROOT));
+        } catch (InvalidValue _) {
+            return new Command.NoEnvironment(typed);
+        }
+        return command.apply(name);
+    }
+
+    private static Command withDuration(String typed, Function<GrantDuration, Command> command) {
+        GrantDuration duration;
+        try {
+            duration = GrantDuration.parse(typed);
+        } catch (InvalidValue e) {
+            return new Command.Malformed(String.valueOf(e.getMessage()));
+        }
+        return command.apply(duration);
+    }
+
+    private static Command withReason(EnvironmentName name, Optional<GrantDuration> duration, String typed) {
+        try {
+            return new Command.Create(name, duration, Reason.of(typed));
+        } catch (InvalidValue e) {
+            return new Command.Malformed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static String firstWord(String text) {
+        return SPACE.split(text, 2)[0];
+    }
+
+    private static String afterFirstWord(String text) {
+        String[] parts = SPACE.split(text, 2);
+        return parts.length < 2 ? "" : trim(parts[1]);
+    }
+
+    private static String trim(String text) {
+        return text.replaceAll("^[\\s\\p{Z}\\p{Cc}]+|[\\s\\p{Z}\\p{Cc}]+$", "");
+    }
+}

@@ -1,0 +1,200 @@
+package dev.bastion.app.slack;
+
+import com.slack.api.model.block.LayoutBlock;
+import com.slack.api.model.block.element.BlockElement;
+import dev.bastion.access.CommitId;
+import dev.bastion.access.Connection;
+import dev.bastion.access.End;
+import dev.bastion.access.EnvironmentName;
+import dev.bastion.access.Grant;
+import dev.bastion.access.GrantStory;
+import dev.bastion.access.LedgerChange;
+import dev.bastion.access.PastGrant;
+import dev.bastion.access.Reason;
+import dev.bastion.access.RequestId;
+import dev.bastion.access.Sighting;
+import dev.bastion.access.Stage;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The one message of a grant in the channel, at each stage. What it says depends on the story alone: the same story is
+ * the same bytes, so that a message is edited only when there is something new to say.
+ */
+final class GrantCard {
+    /** Longest excerpt of what CI or the platform says: escaping may make it five times as long. */
+    private static final int EXCERPT = 400;
+
+    private final CommitPages pages;
+
+    GrantCard(CommitPages pages) {
+        this.pages = pages;
+    }
+
+    Card requested(LedgerChange.Open change) {
+        String asks = Mrkdwn.bold(change.environment().value()) + ": "
+                + Mrkdwn.bold(change.request().requester().name()) + " asks for access until "
+                + Mrkdwn.moment(change.expiresAt());
+        return card(
+                "🟡 " + asks,
+                change.request().reason(),
+                List.of("It is being written to git."),
+                List.of(),
+                "Request " + Mrkdwn.code(change.request().id().value()));
+    }
+
+    /** @param environment empty when it is not known any more */
+    static Card notRecorded(RequestId request, Optional<EnvironmentName> environment, String why) {
+        String what = "⚪ A request for "
+                + environment.map(name -> Mrkdwn.bold(name.value())).orElse("an environment")
+                + " came to nothing: " + Mrkdwn.excerpt(why, EXCERPT);
+        return Card.of(what + ". Nothing was opened.").with(Blocks.context("Request " + Mrkdwn.code(request.value())));
+    }
+
+    Card of(GrantStory story) {
+        Grant grant = story.grant();
+        return switch (story.stage()) {
+            case Stage.Applying(Optional<URI> run) -> applying(grant, run);
+            case Stage.ApplyFailed(String what, Optional<URI> run) -> failed(grant, what, run);
+            case Stage.Ready(Connection connection) -> ready(grant, connection);
+            case Stage.EndsSoon(Optional<Connection> connection) -> endsSoon(grant, connection);
+            case Stage.Overdue(Duration by) -> overdue(grant, by);
+            case Stage.Closing(PastGrant past, Optional<URI> run) -> closing(past, run);
+            case Stage.Lingering(PastGrant past, Duration since, Sighting bastion) -> lingering(past, since, bastion);
+            case Stage.Gone(PastGrant past, Instant seenAt) -> gone(past, seenAt);
+        };
+    }
+
+    private Card applying(Grant grant, Optional<URI> run) {
+        String next = run.map(at -> Mrkdwn.link(at, "CI is applying it")).orElse("CI applies it next")
+                + "; this message says when one can connect.";
+        return open(grant, "🟡 " + subject(grant) + " is being opened" + holderUntil(grant), List.of(next), Button.END);
+    }
+
+    private Card failed(Grant grant, String what, Optional<URI> run) {
+        String step = "CI failed: " + Mrkdwn.excerpt(what, EXCERPT)
+                + run.map(at -> " (" + Mrkdwn.link(at, "log") + ")").orElse("") + ".";
+        String next = "Once that is repaired, run CI again; or end it. Left alone, it is taken back at its end.";
+        return open(
+                grant,
+                "🔴 " + subject(grant) + " could not be opened" + holderUntil(grant),
+                List.of(step, next),
+                Button.END);
+    }
+
+    private Card ready(Grant grant, Connection connection) {
+        return open(
+                grant,
+                "🟢 " + subject(grant) + " is open" + holderUntil(grant),
+                List.of(ConnectCommands.shown(connection)),
+                Button.EXTEND,
+                Button.END,
+                Button.CONNECT);
+    }
+
+    private Card endsSoon(Grant grant, Optional<Connection> connection) {
+        String headline = "🟠 " + subject(grant) + " closes soon" + holderUntil(grant) + ".";
+        String next =
+                "It closes by itself at " + Mrkdwn.moment(grant.expiresAt()) + "; extend it if the work is not done.";
+        return connection.isPresent()
+                ? open(grant, headline, List.of(next), Button.EXTEND, Button.END, Button.CONNECT)
+                : open(grant, headline, List.of(next, "Its bastion is not online."), Button.EXTEND, Button.END);
+    }
+
+    private Card overdue(Grant grant, Duration by) {
+        if (by.compareTo(Alarm.PATIENCE) < 0) {
+            return open(
+                    grant,
+                    "🟠 " + subject(grant) + " has reached its end" + holderUntil(grant),
+                    List.of("Git is told now."));
+        }
+        return open(
+                grant,
+                "🔴 " + subject(grant) + " should have closed " + Spans.of(by) + " ago, and git still says open",
+                List.of(
+                        "The reversion is tried again and again. Somebody should look at the service's log and at the git remote."),
+                Button.END);
+    }
+
+    private Card closing(PastGrant past, Optional<URI> run) {
+        String next = run.map(at -> Mrkdwn.link(at, "CI is removing the bastion"))
+                        .orElse("CI removes the bastion next") + "; this message says when it is gone.";
+        return over(past, "⚪ " + subject(past.grant()) + " is being closed: " + how(past), List.of(next));
+    }
+
+    private Card lingering(PastGrant past, Duration since, Sighting bastion) {
+        return over(
+                past,
+                "🔴 " + subject(past.grant()) + " is closed in git, and its bastion is still there after "
+                        + Spans.of(since),
+                List.of("Seen: " + Mrkdwn.code(bastion.instance()) + ", " + Mrkdwn.excerpt(bastion.state(), EXCERPT)
+                        + ". If CI does not remove it, the service ends it itself; somebody should look at CI."));
+    }
+
+    private Card gone(PastGrant past, Instant seenAt) {
+        Duration held = Duration.between(past.grant().createdAt(), past.endedAt());
+        return over(
+                past,
+                "⚫ " + subject(past.grant()) + " is closed: " + how(past),
+                List.of(Mrkdwn.bold(past.grant().holder().name()) + " had it for " + Spans.of(held)
+                        + ". Its bastion was seen to be gone (" + Mrkdwn.moment(seenAt) + ")."));
+    }
+
+    private Card open(Grant grant, String headline, List<String> details, Button... buttons) {
+        return card(
+                headline,
+                grant.reason(),
+                details,
+                List.of(buttons).stream().map(b -> b.on(grant)).toList(),
+                trace(grant));
+    }
+
+    private Card over(PastGrant past, String headline, List<String> details) {
+        return card(
+                headline,
+                past.grant().reason(),
+                details,
+                List.of(),
+                trace(past.grant()) + " · closed by " + commit(past.closedBy()));
+    }
+
+    private static Card card(
+            String headline, Reason reason, List<String> details, List<BlockElement> buttons, String trace) {
+        List<LayoutBlock> blocks = new ArrayList<>();
+        blocks.add(Blocks.section(headline + (reason.isGiven() ? "\n> " + Mrkdwn.escape(reason.text()) : "")));
+        details.forEach(detail -> blocks.add(Blocks.section(detail)));
+        if (!buttons.isEmpty()) {
+            blocks.add(Blocks.actions(buttons));
+        }
+        blocks.add(Blocks.context(trace));
+        return new Card(headline, blocks);
+    }
+
+    private String trace(Grant grant) {
+        return "Request " + Mrkdwn.code(grant.request().value()) + " · opened by " + commit(grant.openedBy())
+                + (grant.madeByHand() ? " (by hand)" : "");
+    }
+
+    private String commit(CommitId commit) {
+        return pages.linkTo(commit);
+    }
+
+    private static String subject(Grant grant) {
+        return Mrkdwn.bold(grant.environment().value());
+    }
+
+    private static String holderUntil(Grant grant) {
+        return " for " + Mrkdwn.bold(grant.holder().name()) + " until " + Mrkdwn.moment(grant.expiresAt());
+    }
+
+    static String how(PastGrant past) {
+        return switch (past.end()) {
+            case End.Expired _ -> "its time was up (" + Mrkdwn.moment(past.endedAt()) + ")";
+            case End.Revoked(var by) -> Mrkdwn.escape(by.name()) + " ended it (" + Mrkdwn.moment(past.endedAt()) + ")";
+        };
+    }
+}

@@ -1,0 +1,63 @@
+package dev.bastion.app.slack;
+
+import java.net.URI;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+
+/**
+ * Slack's markup, and what keeps other people's text from becoming it: in Slack a mention, a channel and a link all begin
+ * with {@code <}, so text whose {@code &}, {@code <} and {@code >} are escaped can be none of them
+ * (https://docs.slack.dev/messaging/formatting-message-text#escaping).
+ */
+final class Mrkdwn {
+    private static final DateTimeFormatter IN_UTC =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
+
+    private Mrkdwn() {}
+
+    static String escape(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    }
+
+    /** What a person typed, from what Slack sends of it: the three characters come escaped. */
+    static String unescape(String sent) {
+        return sent.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+    }
+
+    /** At most so many characters of the text, escaped; what is cut is cut before escaping, so no entity is torn. */
+    static String excerpt(String text, int most) {
+        String line = text.strip();
+        if (line.codePointCount(0, line.length()) <= most) {
+            return escape(line);
+        }
+        return escape(line.substring(0, line.offsetByCodePoints(0, most - 1))) + "…";
+    }
+
+    static String bold(String text) {
+        return "*" + escape(text) + "*";
+    }
+
+    static String code(String text) {
+        return "`" + escape(text.replace('`', '\'')) + "`";
+    }
+
+    static String codeBlock(List<String> lines) {
+        return "```" + escape(String.join("\n", lines).replace("```", "'''")) + "```";
+    }
+
+    /** A moment in the reader's own time zone; UTC where Slack cannot know it. */
+    static String moment(Instant moment) {
+        return "<!date^" + moment.getEpochSecond() + "^{date_short_pretty} {time}|" + IN_UTC.format(moment) + ">";
+    }
+
+    /** A link, or the label alone where the address is nothing a browser should follow. */
+    static String link(URI address, String label) {
+        boolean web = "https".equals(address.getScheme()) || "http".equals(address.getScheme());
+        String target = address.toASCIIString();
+        return web && target.indexOf('|') < 0 && target.indexOf('>') < 0
+                ? "<" + target.replace("&", "&amp;") + "|" + escape(label) + ">"
+                : escape(label);
+    }
+}

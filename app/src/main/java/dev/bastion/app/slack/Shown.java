@@ -1,0 +1,45 @@
+package dev.bastion.app.slack;
+
+import dev.bastion.access.AnnouncementRef;
+import dev.bastion.access.Grant;
+import java.util.Optional;
+
+/**
+ * What people see of a grant in the channel.
+ *
+ * @param message empty while there is none
+ * @param stage how far the grant has come there
+ * @param card what it says; empty when an earlier process wrote it
+ * @param insteadOf the message that the ledger names and that is not there any more
+ */
+record Shown(
+        Optional<AnnouncementRef> message,
+        Optional<ShownStage> stage,
+        Optional<Card> card,
+        Optional<AnnouncementRef> insteadOf) {
+    static final Shown NOTHING = new Shown(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+    static Shown found(AnnouncementRef message, Optional<ShownStage> stage) {
+        return new Shown(Optional.of(message), stage, Optional.empty(), Optional.empty());
+    }
+
+    static Shown now(AnnouncementRef message, ShownStage stage, Card card, Optional<AnnouncementRef> insteadOf) {
+        return new Shown(Optional.of(message), Optional.of(stage), Optional.of(card), insteadOf);
+    }
+
+    /** Whether this is of the message that the ledger names for the grant, or of the one that took its place. */
+    boolean isOf(Grant grant) {
+        return grant.shownIn().isEmpty()
+                || grant.shownIn().equals(message)
+                || grant.shownIn().equals(insteadOf);
+    }
+
+    boolean says(ShownStage what) {
+        return stage.filter(what::equals).isPresent();
+    }
+
+    /** Whether the grant was over there: nothing that comes later can make it open again. */
+    boolean isPast() {
+        return stage.filter(ShownStage::isPast).isPresent();
+    }
+}

@@ -1,0 +1,265 @@
+package dev.bastion.app.slack;
+
+import com.google.gson.JsonParseException;
+import com.slack.api.Slack;
+import com.slack.api.SlackConfig;
+import com.slack.api.methods.MethodsClient;
+import com.slack.api.methods.SlackApiException;
+import com.slack.api.methods.SlackApiTextResponse;
+import com.slack.api.model.Message;
+import com.slack.api.model.User;
+import com.slack.api.model.view.View;
+import dev.bastion.access.AnnouncementRef;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import okhttp3.Response;
+
+/**
+ * Slack's Web API, as far as it is needed here. Every method asks once and throws {@link SlackFailure} when Slack does not
+ * do it; none retries. Texts are sent with {@code parse=none}, so that Slack makes no links or mentions of bare words.
+ */
+public final class SlackWeb implements AutoCloseable {
+    private static final int PAGE = 200;
+    private static final int MOST_PAGES = 10;
+    private static final Duration WITHOUT_A_WORD = Duration.ofSeconds(5);
+    private static final Set<String> PASSING =
+            Set.of("internal_error", "fatal_error", "service_unavailable", "request_timeout");
+
+    private final Slack slack;
+    private final MethodsClient methods;
+    private final String appToken;
+    private final RateGate gate;
+    private final Map<String, String> directChannels = new ConcurrentHashMap<>();
+    private volatile Optional<String> botId = Optional.empty();
+
+    @FunctionalInterface
+    private interface Call<T> {
+        T on(MethodsClient methods) throws IOException, SlackApiException;
+    }
+
+    public SlackWeb(SlackSettings settings, InstantSource clock) {
+        SlackConfig config = new SlackConfig();
+        config.setMethodsEndpointUrlPrefix(settings.apiUrl());
+        config.setHttpClientCallTimeoutMillis(10_000);
+        // The SDK's own statistics cost an auth.test per token and a thread; nobody reads them.
+        config.setStatsEnabled(false);
+        config.getMethodsConfig().setStatsEnabled(false);
+        this.slack = Slack.getInstance(config);
+        this.methods = slack.methods(settings.botToken());
+        this.appToken = settings.appToken();
+        this.gate = new RateGate(clock);
+    }
+
+    Slack slack() {
+        return slack;
+    }
+
+    /** Where to open a Socket Mode connection; good for one use within half a minute. */
+    String openConnection() {
+        return call("apps.connections.open", api -> api.appsConnectionsOpen(r -> r.token(appToken)))
+                .getUrl();
+    }
+
+    AnnouncementRef post(String channel, Card card, GrantMetadata metadata) {
+        var posted = call(
+                "chat.postMessage",
+                api -> api.chatPostMessage(r -> r.channel(channel)
+                        .text(card.text())
+                        .blocks(card.blocks())
+                        .parse("none")
+                        .unfurlLinks(false)
+                        .unfurlMedia(false)
+                        .metadata(metadata.toSlack())));
+        return new AnnouncementRef(posted.getChannel() + "/" + posted.getTs());
+    }
+
+    void message(String channel, Card card) {
+        call(
+                "chat.postMessage",
+                api -> api.chatPostMessage(r -> r.channel(channel)
+                        .text(card.text())
+                        .blocks(card.blocks())
+                        .parse("none")));
+    }
+
+    void edit(AnnouncementRef message, Card card, GrantMetadata metadata) {
+        call(
+                "chat.update",
+                api -> api.chatUpdate(r -> r.channel(channelOf(message))
+                        .ts(timestampOf(message))
+                        .text(card.text())
+                        .blocks(card.blocks())
+                        .parse("none")
+                        .metadata(metadata.toSlack())));
+    }
+
+    /** Below a message, and in the channel too, so that it is heard. */
+    void shout(AnnouncementRef message, Card card) {
+        call(
+                "chat.postMessage",
+                api -> api.chatPostMessage(r -> r.channel(channelOf(message))
+                        .threadTs(timestampOf(message))
+                        .replyBroadcast(true)
+                        .text(card.text())
+                        .blocks(card.blocks())
+                        .parse("none")));
+    }
+
+    void postEphemeral(String channel, String user, Card card) {
+        call(
+                "chat.postEphemeral",
+                api -> api.chatPostEphemeral(r -> r.channel(channel)
+                        .user(user)
+                        .text(card.text())
+                        .blocks(card.blocks())
+                        .parse("none")));
+    }
+
+    /** Answers where something was typed or pressed, for that person alone; five times within half an hour. */
+    void respond(String responseUrl, Card card) {
+        gate.pass("response_url");
+        Map<String, Object> answer = Map.of(
+                "response_type", "ephemeral", "replace_original", false, "text", card.text(), "blocks", card.blocks());
+        try (Response response = slack.getHttpClient().postJsonBody(responseUrl, answer)) {
+            if (response.code() == 429) {
+                throw gate.shut("response_url", retryAfter(response));
+            }
+            if (!response.isSuccessful()) {
+                throw SlackFailure.refused("response_url", "status " + response.code());
+            }
+        } catch (IOException e) {
+            throw SlackFailure.down("response_url", Objects.toString(e.getMessage(), "no answer"), e);
+        }
+    }
+
+    void openView(String trigger, View view) {
+        call("views.open", api -> api.viewsOpen(r -> r.triggerId(trigger).view(view)));
+    }
+
+    User userInfo(String user) {
+        return call("users.info", api -> api.usersInfo(r -> r.user(user))).getUser();
+    }
+
+    /** The channel of our private conversation with somebody. */
+    String directChannel(String user) {
+        Optional<String> known = Optional.ofNullable(directChannels.get(user));
+        return known.orElseGet(() -> {
+            String channel = call("conversations.open", api -> api.conversationsOpen(r -> r.users(List.of(user))))
+                    .getChannel()
+                    .getId();
+            directChannels.put(user, channel);
+            return channel;
+        });
+    }
+
+    /** That very message, if it is still there and ours. */
+    Optional<Message> find(AnnouncementRef message) {
+        String ts = timestampOf(message);
+        var page = call(
+                "conversations.history",
+                api -> api.conversationsHistory(r -> r.channel(channelOf(message))
+                        .latest(ts)
+                        .oldest(ts)
+                        .inclusive(true)
+                        .includeAllMetadata(true)
+                        .limit(1)));
+        return ours(page.getMessages()).stream()
+                .filter(found -> ts.equals(found.getTs()))
+                .findFirst();
+    }
+
+    /** Our own messages since then, newest first; at most the last two thousand messages are looked through. */
+    List<Message> oursSince(String channel, Instant oldest) {
+        List<Message> found = new ArrayList<>();
+        String cursor = "";
+        for (int page = 0; page < MOST_PAGES; page++) {
+            String from = cursor;
+            var messages = call(
+                    "conversations.history",
+                    api -> api.conversationsHistory(r -> r.channel(channel)
+                            .oldest(oldest.getEpochSecond() + ".000000")
+                            .includeAllMetadata(true)
+                            .limit(PAGE)
+                            .cursor(from.isEmpty() ? null : from)));
+            found.addAll(ours(messages.getMessages()));
+            cursor = Optional.ofNullable(messages.getResponseMetadata())
+                    .map(next -> Objects.toString(next.getNextCursor(), ""))
+                    .orElse("");
+            if (cursor.isEmpty()) {
+                break;
+            }
+        }
+        return found;
+    }
+
+    /** Other apps may write the same metadata into the channel; only what our own bot posted counts. */
+    private List<Message> ours(List<Message> messages) {
+        String bot = botId();
+        return messages.stream()
+                .filter(message -> bot.equals(message.getBotId()))
+                .toList();
+    }
+
+    private String botId() {
+        return botId.orElseGet(() -> {
+            String id = call("auth.test", api -> api.authTest(r -> r)).getBotId();
+            botId = Optional.of(id);
+            return id;
+        });
+    }
+
+    private <T extends SlackApiTextResponse> T call(String method, Call<T> call) {
+        gate.pass(method);
+        try {
+            T answer = call.on(methods);
+            if (answer.isOk()) {
+                return answer;
+            }
+            throw refusal(method, Objects.toString(answer.getError(), "ok:false without an error"));
+        } catch (SlackApiException e) {
+            throw e.getResponse().code() == 429
+                    ? gate.shut(method, retryAfter(e.getResponse()))
+                    : SlackFailure.down(method, "status " + e.getResponse().code(), e);
+        } catch (IOException | JsonParseException e) {
+            throw SlackFailure.down(method, Objects.toString(e.getMessage(), e.toString()), e);
+        }
+    }
+
+    private SlackFailure refusal(String method, String error) {
+        if ("ratelimited".equals(error)) {
+            return gate.shut(method, WITHOUT_A_WORD);
+        }
+        return PASSING.contains(error) ? SlackFailure.down(method, error) : SlackFailure.refused(method, error);
+    }
+
+    private static Duration retryAfter(Response response) {
+        String seconds = Objects.toString(response.header("Retry-After"), "");
+        return seconds.matches("\\d{1,5}") ? Duration.ofSeconds(Long.parseLong(seconds)) : WITHOUT_A_WORD;
+    }
+
+    private static String channelOf(AnnouncementRef message) {
+        return message.value().substring(0, message.value().indexOf('/'));
+    }
+
+    private static String timestampOf(AnnouncementRef message) {
+        return message.value().substring(message.value().indexOf('/') + 1);
+    }
+
+    @Override
+    public void close() {
+        try {
+            slack.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("closing the Slack client failed; the process may end all the same", e);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package dev.bastion.app.slack;
+
+import com.slack.api.model.Message;
+import dev.bastion.access.AnnouncementRef;
+import dev.bastion.access.Grant;
+import dev.bastion.access.GrantLedger;
+import dev.bastion.access.LedgerSnapshot;
+import dev.bastion.access.PastGrant;
+import dev.bastion.access.RequestId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Messages that say "requested" and will never say more, because the process that posted them was killed before it had
+ * written the grant down. Looked for at start; whoever asked would otherwise wait for ever.
+ */
+final class UnrecordedRequests {
+    private static final Logger LOG = LoggerFactory.getLogger(UnrecordedRequests.class);
+    private static final Duration MEMORY = Duration.ofHours(12);
+    /** A younger one may still be on its way into the ledger, through this process or another. */
+    static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final SlackWeb web;
+    private final String channel;
+    private final GrantLedger ledger;
+    private final InstantSource clock;
+
+    UnrecordedRequests(SlackWeb web, String channel, GrantLedger ledger, InstantSource clock) {
+        this.web = web;
+        this.channel = channel;
+        this.ledger = ledger;
+        this.clock = clock;
+    }
+
+    private record Requested(AnnouncementRef message, GrantMetadata metadata, Instant postedAt) {}
+
+    /**
+     * Edits those that came to nothing.
+     *
+     * @return how long until the youngest of those left alone can be judged; empty when none is left
+     */
+    Optional<Duration> settle() {
+        Instant now = clock.instant();
+        List<Requested> requested = requestedSince(now.minus(MEMORY));
+        // The ledger is read after the channel: what was recorded before we looked is then surely in it.
+        Set<RequestId> recorded = requested.isEmpty() ? Set.of() : recorded(now);
+        List<Requested> missing = requested.stream()
+                .filter(request -> !recorded.contains(request.metadata().request()))
+                .toList();
+        Instant judged = now.minus(PATIENCE);
+        missing.stream().filter(request -> !request.postedAt().isAfter(judged)).forEach(this::cameToNothing);
+        return missing.stream()
+                .map(Requested::postedAt)
+                .filter(judged::isBefore)
+                .max(Instant::compareTo)
+                .map(youngest -> Duration.between(judged, youngest));
+    }
+
+    private void cameToNothing(Requested request) {
+        GrantMetadata metadata = request.metadata();
+        Card card = GrantCard.notRecorded(
+                metadata.request(), metadata.environment(), "it was never written to git, please ask again");
+        GrantMetadata now = new GrantMetadata(
+                metadata.request(), metadata.environment(), Optional.of(ShownStage.NOT_RECORDED), Optional.empty());
+        web.edit(request.message(), card, now);
+        LOG.warn("slack.request.unrecorded request={} message={}", metadata.request(), request.message());
+    }
+
+    private List<Requested> requestedSince(Instant oldest) {
+        return web.oursSince(channel, oldest).stream()
+                .flatMap(message -> GrantMetadata.of(message).stream()
+                        .filter(metadata -> metadata.stage()
+                                .filter(ShownStage.REQUESTED::equals)
+                                .isPresent())
+                        .map(metadata -> new Requested(reference(message), metadata, postedAt(message))))
+                .toList();
+    }
+
+    private Set<RequestId> recorded(Instant now) {
+        LedgerSnapshot snapshot = ledger.read();
+        Stream<Grant> past = ledger.endedSince(now.minus(MEMORY)).stream().map(PastGrant::grant);
+        return Stream.concat(snapshot.openGrants().stream(), past)
+                .map(Grant::request)
+                .collect(Collectors.toSet());
+    }
+
+    private AnnouncementRef reference(Message message) {
+        return new AnnouncementRef(channel + "/" + message.getTs());
+    }
+
+    /** Slack's names of messages are the seconds at which they were posted. */
+    private static Instant postedAt(Message message) {
+        return Instant.ofEpochSecond((long) Double.parseDouble(message.getTs()));
+    }
+}

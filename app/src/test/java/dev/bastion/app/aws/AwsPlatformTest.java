@@ -1,0 +1,84 @@
+package dev.bastion.app.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bastion.access.Connection;
+import dev.bastion.access.ObservationFailed;
+import dev.bastion.access.Sighting;
+import dev.bastion.access.Sighting.Condition;
+import dev.bastion.app.world.SmallAws;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+
+class AwsPlatformTest {
+    private final SmallAws aws = new SmallAws();
+    private final AwsPlatform platform = new AwsPlatform(
+            "eu-central-1",
+            Optional.of(aws.endpoint()),
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")));
+
+    @AfterEach
+    void stop() {
+        platform.close();
+        aws.close();
+    }
+
+    @Test
+    void nothing_there_is_nothing_seen() {
+        assertThat(platform.look()).isEmpty();
+    }
+
+    @Test
+    void a_running_instance_whose_agent_is_online_is_ready_with_all_one_needs_to_connect() {
+        aws.online("dev", "01JHR7Z9C0V6T1");
+        Sighting seen = platform.look().getFirst();
+        assertThat(seen.condition()).isEqualTo(Condition.READY);
+        assertThat(seen.environment()).isEqualTo("dev");
+        assertThat(seen.request().orElseThrow()).hasToString("01JHR7Z9C0V6T1");
+        assertThat(seen.connection())
+                .contains(new Connection(
+                        "i-dev",
+                        "eu-central-1",
+                        "db.internal",
+                        5432,
+                        Optional.of("orders-dev-port"),
+                        Optional.empty()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "pending, false, COMING, pending",
+        "running, false, COMING, 'running, agent not registered'",
+        "shutting-down, true, LEAVING, shutting-down",
+        "stopped, false, LEAVING, stopped",
+    })
+    void anything_else_is_coming_or_leaving(String state, boolean online, Condition condition, String told) {
+        aws.put("i-1", state, online, "dev", "01JHR7Z9C0V6T1");
+        Sighting seen = platform.look().getFirst();
+        assertThat(seen.condition()).isEqualTo(condition);
+        assertThat(seen.state()).isEqualTo(told);
+        assertThat(seen.connection()).isEmpty();
+    }
+
+    @Test
+    void silence_is_not_absence() {
+        aws.online("dev", "01JHR7Z9C0V6T1");
+        aws.down(true);
+        assertThatThrownBy(platform::look).isInstanceOf(ObservationFailed.class).hasMessageContaining("describing");
+    }
+
+    @Test
+    void what_lingers_is_terminated_when_it_is_still_ours() {
+        aws.online("dev", "01JHR7Z9C0V6T1");
+        Sighting seen = platform.look().getFirst();
+        platform.terminate(seen);
+        assertThat(aws.has("i-dev")).isFalse();
+        platform.terminate(seen);
+    }
+}

@@ -1,0 +1,132 @@
+package dev.bastion.app.world;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+
+/**
+ * As much of AWS as the service asks, over its own protocols (EC2's query and XML, SSM's JSON): instances that a test
+ * puts there, by the tags the Terraform module writes. What the real emulator adds is tried in the demo.
+ */
+public final class SmallAws implements AutoCloseable {
+    private final HttpServer server;
+    private final Map<String, Bastion> bastions = new ConcurrentHashMap<>();
+    private final ObjectMapper json = new ObjectMapper();
+    private volatile boolean down;
+
+    /** An instance; {@code online} says what its agent does. */
+    public record Bastion(String id, String state, boolean online, Map<String, String> tags) {}
+
+    public SmallAws() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.createContext("/", this::answer);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.start();
+    }
+
+    public URI endpoint() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    /** A bastion that people can connect to, as the module tags it. */
+    public void online(String environment, String request) {
+        put("i-" + environment, "running", true, environment, request);
+    }
+
+    public void put(String id, String state, boolean online, String environment, String request) {
+        bastions.put(
+                id,
+                new Bastion(
+                        id,
+                        state,
+                        online,
+                        Map.of(
+                                "ManagedBy",
+                                "bastion",
+                                "Environment",
+                                environment,
+                                "RequestId",
+                                request,
+                                "Database",
+                                "db.internal:5432",
+                                "PortDocument",
+                                "orders-" + environment + "-port")));
+    }
+
+    public void remove(String environment) {
+        bastions.remove("i-" + environment);
+    }
+
+    public boolean has(String id) {
+        return bastions.containsKey(id);
+    }
+
+    public void down(boolean isDown) {
+        down = isDown;
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            if (down) {
+                exchange.sendResponseHeaders(503, -1);
+            } else if (exchange.getRequestHeaders().containsKey("X-Amz-Target")) {
+                send(exchange, "application/x-amz-json-1.1", agents());
+            } else if (body.contains("Action=TerminateInstances")) {
+                bastions.keySet().removeIf(body::contains);
+                send(exchange, "text/xml", "<TerminateInstancesResponse/>");
+            } else {
+                send(exchange, "text/xml", instances());
+            }
+        }
+    }
+
+    private static void send(HttpExchange exchange, String type, String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", type);
+        exchange.sendResponseHeaders(200, bytes.length);
+        exchange.getResponseBody().write(bytes);
+    }
+
+    private String agents() throws IOException {
+        List<Map<String, String>> agents = bastions.values().stream()
+                .filter(Bastion::online)
+                .map(bastion -> Map.of("InstanceId", bastion.id(), "PingStatus", "Online"))
+                .toList();
+        return json.writeValueAsString(Map.of("InstanceInformationList", agents));
+    }
+
+    private String instances() {
+        return "<DescribeInstancesResponse><reservationSet><item><instancesSet>"
+                + bastions.values().stream().map(SmallAws::item).collect(Collectors.joining())
+                + "</instancesSet></item></reservationSet></DescribeInstancesResponse>";
+    }
+
+    private static String item(Bastion bastion) {
+        String tags = bastion.tags().entrySet().stream()
+                .map(tag -> "<item><key>" + tag.getKey() + "</key><value>" + tag.getValue() + "</value></item>")
+                .collect(Collectors.joining());
+        return "<item><instanceId>" + bastion.id() + "</instanceId><instanceState><code>16</code><name>"
+                + bastion.state() + "</name></instanceState><tagSet>" + tags + "</tagSet></item>";
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

@@ -1,0 +1,119 @@
+package dev.bastion.benchmarks;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The command line of the benchmarks. Exit codes: 0 measured, 1 a benchmark failed, 2 usage. */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        description =
+                "Measures ours beside the alternative: min, median, p99, and how many times longer the other took.")
+final class BenchMain implements Callable<Integer> {
+    private final List<Benchmark> all;
+    private final PrintStream out;
+
+    @Parameters(paramLabel = "NAME", description = "which to run; all when none is named")
+    private List<String> names = List.of();
+
+    @Option(names = "--full", description = "the long form, where a benchmark has one")
+    private boolean full;
+
+    @Option(
+            names = "--json",
+            paramLabel = "FILE",
+            description = "where the figures go as JSON (default: ${DEFAULT-VALUE})")
+    private Path json = Path.of("bench.json");
+
+    @Option(names = "--list", description = "what there is to run")
+    private boolean list;
+
+    BenchMain(List<Benchmark> all, PrintStream out) {
+        this.all = all;
+        this.out = out;
+    }
+
+    public static void main(String[] arguments) {
+        BenchMain main = new BenchMain(benchmarks(), System.out);
+        System.exit(new CommandLine(main).execute(arguments));
+    }
+
+    /** All there are, in the order they run. */
+    private static List<Benchmark> benchmarks() {
+        return List.of(new HclBenchmark());
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Optional<String> unknown =
+                names.stream().filter(name -> named(name).isEmpty()).findFirst();
+        if (unknown.isPresent() || list) {
+            unknown.ifPresent(name -> out.println("there is no benchmark " + name + "; there are:"));
+            all.forEach(one -> out.println(one.name() + ": " + one.question()));
+            return unknown.isPresent() ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.OK;
+        }
+        return measure(all.stream()
+                .filter(one -> names.isEmpty() || names.contains(one.name()))
+                .toList());
+    }
+
+    private int measure(List<Benchmark> chosen) throws IOException {
+        ReportJson figures = new ReportJson();
+        boolean failed = false;
+        for (Benchmark benchmark : chosen) {
+            failed |= !measure(benchmark, figures);
+        }
+        figures.write(json);
+        out.println("\nThe figures as JSON: " + json.toAbsolutePath());
+        return failed ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
+    }
+
+    /** Whether it could be measured; the others go on either way. */
+    @SuppressWarnings("CatchAndPrintStackTrace") // the trace is what a reader of the output needs
+    private boolean measure(Benchmark benchmark, ReportJson figures) throws IOException {
+        Path scratch = Files.createTempDirectory("bench-" + benchmark.name());
+        try {
+            List<Measurement> found = benchmark.run(new Options(full, scratch));
+            figures.add(benchmark, found);
+            out.print(Report.of(benchmark, found));
+            return true;
+        } catch (Exception failure) {
+            out.println("\n" + benchmark.name() + ": FAILED: " + failure);
+            failure.printStackTrace(out);
+            return false;
+        } finally {
+            delete(scratch);
+        }
+    }
+
+    private Optional<Benchmark> named(@Nullable String name) {
+        return all.stream().filter(one -> one.name().equals(name)).findFirst();
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> paths = Files.walk(directory)) {
+            paths.sorted(Comparator.reverseOrder()).forEach(BenchMain::deleteOne);
+        }
+    }
+
+    private static void deleteOne(Path path) {
+        try {
+            Files.delete(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot remove " + path, e);
+        }
+    }
+}

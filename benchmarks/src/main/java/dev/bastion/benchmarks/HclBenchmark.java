@@ -1,0 +1,87 @@
+package dev.bastion.benchmarks;
+
+import dev.bastion.hcl.HclFile;
+import dev.bastion.hcl.HclPath;
+import dev.bastion.hcl.NumberLiteral;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What one edit of an environment file costs: read it, replace one number by its path, have the bytes. Beside OpenRewrite,
+ * the lossless parser there is for Java, and {@code terraform fmt}, the least that a rewriting tool would start. All three
+ * begin with the text and end with the text, and what comes out is compared.
+ */
+final class HclBenchmark implements Benchmark {
+    private static final HclPath TARGET = HclPath.of("inputs.deploy_bastion");
+
+    @Override
+    public String name() {
+        return "hcl";
+    }
+
+    @Override
+    public String question() {
+        return "how long does one edit of a Terragrunt file take?";
+    }
+
+    @Override
+    public List<Measurement> run(Options options) throws Exception {
+        List<Measurement> measurements = new ArrayList<>();
+        for (int lines : List.of(60, 400, 3000)) {
+            measurements.addAll(edit(TerragruntFiles.ofLines(lines), options.isFull() ? 5 : 1));
+        }
+        return measurements;
+    }
+
+    private static List<Measurement> edit(String file, int rounds) throws Exception {
+        String what = "replace a value, %,d lines".formatted(file.lines().count());
+        String expected = file.replace("  deploy_bastion        = 0", "  deploy_bastion        = 1");
+        OpenRewrite openRewrite = new OpenRewrite("deploy_bastion");
+        return List.of(
+                Measurement.ours(
+                        what,
+                        Samples.timed(2000, 2000 * rounds, () -> check(edited(file), expected)),
+                        Aim.timesFaster(1, "rewrite-hcl"),
+                        Aim.timesFaster(1, "terraform fmt")),
+                Measurement.alternative(
+                        what,
+                        "rewrite-hcl",
+                        Samples.timed(50, 100 * rounds, () -> check(openRewrite.edited(file), expected))),
+                Measurement.alternative(
+                        what, "terraform fmt", Samples.timed(2, 20 * rounds, () -> check(formatted(file), file))));
+    }
+
+    private static String edited(String file) {
+        HclFile parsed = HclFile.parse("terragrunt.hcl", file.getBytes(StandardCharsets.UTF_8));
+        return new String(parsed.replace(TARGET, NumberLiteral.of(1)).bytes(), StandardCharsets.UTF_8);
+    }
+
+    private static String formatted(String file) throws IOException, InterruptedException {
+        Process terraform = new ProcessBuilder("terraform", "fmt", "-")
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        Thread feeder = Thread.ofVirtual().start(() -> feed(terraform, file));
+        String formatted = new String(terraform.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        feeder.join();
+        if (terraform.waitFor() != 0) {
+            throw new IllegalStateException("terraform fmt exited with " + terraform.exitValue());
+        }
+        return formatted;
+    }
+
+    private static void feed(Process terraform, String file) {
+        try (var input = terraform.getOutputStream()) {
+            input.write(file.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new IllegalStateException("terraform fmt did not read its input", e);
+        }
+    }
+
+    private static void check(String got, String expected) {
+        if (!got.equals(expected)) {
+            throw new IllegalStateException("the edit came out wrong:\n" + got);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package dev.bastion.sandbox.slack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+
+/**
+ * One call of a Web API method.
+ *
+ * @param arguments as sent, by form or JSON, without the token
+ * @param caller whose token came with it
+ * @param host where it was sent to, as the client named it: {@code 127.0.0.1:8080}
+ */
+record ApiRequest(String method, ObjectNode arguments, Caller caller, String host) {
+    /** The app with its app-level token, or its bot. */
+    enum Caller {
+        APP,
+        BOT
+    }
+
+    /** An argument that is there and not empty. */
+    Optional<String> text(String name) {
+        return Json.text(arguments, name).filter(value -> !value.isEmpty());
+    }
+
+    String required(String name, String errorWithout) {
+        return text(name).orElseThrow(() -> new SlackError(errorWithout));
+    }
+
+    boolean has(String name) {
+        return arguments.hasNonNull(name) && !arguments.path(name).asText(" ").isEmpty();
+    }
+
+    /** Form clients send 1 or true. */
+    boolean flag(String name) {
+        return text(name)
+                .filter(value -> value.equals("1") || value.equals("true"))
+                .isPresent();
+    }
+
+    int number(String name, int otherwise) {
+        return text(name).map(this::parsed).orElse(otherwise);
+    }
+
+    /** A structured argument: itself in a JSON body, text that holds JSON in a form; missing when it is not there. */
+    JsonNode json(String name, String errorWhenBroken) {
+        JsonNode argument = arguments.path(name);
+        if (argument.isNull() || argument.asText(" ").isEmpty()) {
+            return MissingNode.getInstance();
+        }
+        return argument.isTextual()
+                ? Json.parse(argument.asText()).orElseThrow(() -> new SlackError(errorWhenBroken))
+                : argument;
+    }
+
+    private int parsed(String number) {
+        try {
+            return Integer.parseInt(number);
+        } catch (NumberFormatException notANumber) {
+            throw new SlackError("invalid_arguments");
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dev.bastion.sandbox.slack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Slack's three control characters. What an app sends is stored with every {@code &}, {@code <} and {@code >} escaped that
+ * is not part of a mention, a link or an entity; what people type in a message or command reaches an app escaped.
+ *
+ * @see <a href="https://docs.slack.dev/messaging/formatting-message-text/#escaping">Escaping text</a>
+ */
+final class Mrkdwn {
+    private static final Pattern SPECIAL =
+            Pattern.compile("<(?:[@#!][^<>]+|(?:https?://|mailto:|tel:|slack://)[^<>]+)>|&(?:amp|lt|gt);|[&<>]");
+
+    private Mrkdwn() {}
+
+    /** What Slack stores for text an app sent. */
+    static String stored(String text) {
+        Matcher matcher = SPECIAL.matcher(text);
+        return matcher.replaceAll(
+                found -> Matcher.quoteReplacement(found.group().length() == 1 ? escape(found.group()) : found.group()));
+    }
+
+    /** What an app is told for text somebody typed. */
+    static String escape(String typed) {
+        return typed.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    }
+
+    static boolean isText(JsonNode node) {
+        String type = node.path("type").asText();
+        return (type.equals("mrkdwn") || type.equals("plain_text")) && node.has("text");
+    }
+
+    /** Escapes every text object below a node, in place. */
+    static void escapeTexts(JsonNode node) {
+        if (node instanceof ObjectNode object && isText(object)) {
+            object.put("text", stored(object.path("text").asText()));
+        } else if (node.isContainerNode()) {
+            node.valueStream().forEach(Mrkdwn::escapeTexts);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package dev.bastion.sandbox.slack;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.NotFoundResponse;
+
+/**
+ * A workspace's protocols as routes, to be mounted beside others on one port: {@code /slack/api/<method>},
+ * {@code /slack/socket/<ticket>} (WebSocket), {@code /slack/response/<token>}.
+ */
+public final class SlackRoutes {
+    private final Workspace workspace;
+    private final WebApi api;
+    private final Responses responses;
+
+    public SlackRoutes(SlackWorkspace workspace) {
+        this.workspace = workspace.parts();
+        this.api = new WebApi(this.workspace);
+        this.responses = new Responses(this.workspace);
+    }
+
+    /** To be called while the server is configured: {@code Javalin.create(config -> slack.mount(config.routes))}. */
+    public void mount(RoutesConfig routes) {
+        routes.post("/slack/api/{method}", api::handle);
+        routes.get("/slack/api/{method}", api::handle);
+        routes.post("/slack/response/{token}", responses::handle);
+        routes.wsBeforeUpgrade("/slack/socket/{ticket}", context -> {
+            if (!workspace.connections().redeem(context.pathParam("ticket"))) {
+                throw new NotFoundResponse("no such ticket: ask apps.connections.open for another url");
+            }
+        });
+        routes.ws("/slack/socket/{ticket}", socket -> {
+            socket.onConnect(context -> workspace.connections().add(context));
+            socket.onMessage(context -> workspace.socketMode().received(context.message()));
+            socket.onClose(context -> workspace.connections().remove(context));
+            socket.onError(context -> workspace.connections().remove(context));
+        });
+    }
+}

@@ -1,0 +1,49 @@
+package dev.bastion.sandbox.slack;
+
+import io.javalin.Javalin;
+
+/** A Slack on a port of its own, for tests. {@code ./bastion sandbox} mounts {@link SlackRoutes} beside its other parts. */
+public final class SlackServer implements AutoCloseable {
+    private final SlackWorkspace workspace;
+    private final Javalin server;
+
+    private SlackServer(SlackWorkspace workspace, Javalin server) {
+        this.workspace = workspace;
+        this.server = server;
+    }
+
+    /** The usual people, Slack's own timing and limits, a free port. */
+    public static SlackServer start() {
+        return start(SlackWorkspace.seeded(Timing.real()), 0);
+    }
+
+    /** {@code port} 0: a free one. */
+    public static SlackServer start(SlackWorkspace workspace, int port) {
+        SlackRoutes routes = new SlackRoutes(workspace);
+        Javalin server = Javalin.create(config -> {
+            config.startup.showJavalinBanner = false;
+            routes.mount(config.routes);
+        });
+        return new SlackServer(workspace, server.start("127.0.0.1", port));
+    }
+
+    public SlackWorkspace workspace() {
+        return workspace;
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    /** What a client is to be configured with; ends with a slash. */
+    public String apiUrl() {
+        return "http://127.0.0.1:" + server.port() + "/slack/api/";
+    }
+
+    /** Stops answering; what was said stays readable. */
+    @Override
+    public void close() {
+        workspace.close();
+        server.stop();
+    }
+}

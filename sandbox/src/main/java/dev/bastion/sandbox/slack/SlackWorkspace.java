@@ -1,0 +1,183 @@
+package dev.bastion.sandbox.slack;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A workspace with one app installed: its people to act as, what was said to read, and faults to inject. */
+public final class SlackWorkspace implements AutoCloseable {
+    /** The channel the app was invited to. */
+    public static final String CHANNEL = "C0123ABC";
+
+    private final Workspace parts;
+
+    private SlackWorkspace(Workspace parts) {
+        this.parts = parts;
+    }
+
+    /**
+     * The usual people: members {@code john.doe} (U12345678), {@code jane.roe} (U23456789), {@code max.kim} (U34567890)
+     * and {@code mallory} (U66666666, with a hostile display name), a guest, a stranger, a bot, a deactivated user; the
+     * channel {@code #bastion} with all who may be in one.
+     */
+    public static SlackWorkspace seeded(Timing timing) {
+        SlackWorkspace workspace = new SlackWorkspace(Workspace.with(timing));
+        Seed.people().forEach(workspace.parts.people()::add);
+        Set<String> members = Stream.concat(
+                        workspace.people().stream().map(SlackUser::id),
+                        Stream.of(workspace.parts.app().botUser()))
+                .collect(Collectors.toSet());
+        workspace.parts.conversations().add(new Conversation(CHANNEL, "bastion", false, members));
+        return workspace;
+    }
+
+    Workspace parts() {
+        return parts;
+    }
+
+    // ---- people ----------------------------------------------------------------------------------------------------
+
+    public List<SlackUser> people() {
+        return parts.people().all();
+    }
+
+    public void add(SlackUser user) {
+        parts.people().add(user);
+        parts.feed().changed();
+    }
+
+    public void add(Conversation conversation) {
+        parts.conversations().add(conversation);
+        parts.feed().changed();
+    }
+
+    /** Acts as somebody, by handle or id, in {@link #CHANNEL}. */
+    public ActingUser as(String person) {
+        SlackUser user = people().stream()
+                .filter(candidate ->
+                        candidate.name().equals(person) || candidate.id().equals(person))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("nobody is called " + person));
+        return new ActingUser(parts, user, CHANNEL);
+    }
+
+    // ---- what was said ---------------------------------------------------------------------------------------------
+
+    public List<Conversation> conversations() {
+        return parts.conversations().all();
+    }
+
+    /** What everybody in a conversation sees, oldest first. */
+    public List<Message> messages(String channel) {
+        return parts.conversations().messages(channel, message -> !message.isEphemeral());
+    }
+
+    /** What everybody in {@link #CHANNEL} sees, oldest first. */
+    public List<Message> messages() {
+        return messages(CHANNEL);
+    }
+
+    /** What one person alone saw, in any conversation, oldest first. */
+    public List<Message> ephemerals(String person) {
+        String id = as(person).user().id();
+        return parts.conversations()
+                .everywhere(message -> message.onlyFor().filter(id::equals).isPresent());
+    }
+
+    /** The direct conversation of the app and somebody, oldest first; empty while there is none. */
+    public List<Message> dms(String person) {
+        String id = as(person).user().id();
+        return conversations().stream()
+                .filter(conversation ->
+                        conversation.direct() && conversation.name().equals(id))
+                .flatMap(conversation -> messages(conversation.id()).stream())
+                .toList();
+    }
+
+    /** A message as it stands now. */
+    public Optional<Message> message(String channel, String ts) {
+        return parts.conversations().find(channel, ts);
+    }
+
+    public Optional<ModalView> modal(String person) {
+        return parts.views().top(as(person).user().id());
+    }
+
+    public Optional<ModalView> home(String person) {
+        return parts.views().home(as(person).user().id());
+    }
+
+    /** Every Web API and response URL call, oldest first. */
+    public List<ApiCall> calls() {
+        return parts.transcript().calls();
+    }
+
+    /**
+     * Everything that happened, in order, one JSON object a line: {@code kind} is call, post, edit, delete, ephemeral,
+     * envelope, acknowledgement or missed.
+     */
+    public void writeTranscript(Path file) throws IOException {
+        Files.write(
+                file,
+                parts.transcript().lines().stream().map(ObjectNode::toString).toList());
+    }
+
+    /** {@code listener} is told, by any thread, whenever something may look different. Must not block. */
+    public void onChange(Runnable listener) {
+        parts.feed().listen(listener);
+    }
+
+    // ---- the app ---------------------------------------------------------------------------------------------------
+
+    public SlackTokens tokens() {
+        return parts.tokens();
+    }
+
+    /** User id of the app's bot. */
+    public String bot() {
+        return parts.app().botUser();
+    }
+
+    /** How many WebSockets the app has open. */
+    public int connections() {
+        return parts.connections().count();
+    }
+
+    /** Sends the app an event such as {@code {"type": "app_home_opened", …}}. */
+    public Delivery event(ObjectNode event) {
+        return parts.socketMode().deliver("events_api", new Payloads(parts).event(event), Envelope.Told.nothing());
+    }
+
+    // ---- what goes wrong -------------------------------------------------------------------------------------------
+
+    public Faults faults() {
+        return parts.faults();
+    }
+
+    /** Slack's rate limits; on from the start. */
+    public void limitRates(boolean on) {
+        parts.limits().turn(on);
+    }
+
+    /** Cuts every WebSocket without a goodbye. */
+    public void cutSockets() {
+        parts.connections().cut();
+    }
+
+    /** Refreshes every WebSocket as Slack does: a warning, and after {@code notice} the request and the close. */
+    public void refreshSockets(Duration notice) {
+        parts.socketMode().refresh(notice);
+    }
+
+    @Override
+    public void close() {
+        parts.socketMode().close();
+    }
+}

@@ -1,0 +1,277 @@
+# What is there while closed and while open. Offline: nothing is asked of AWS.
+
+mock_provider "aws" {
+  mock_data "aws_caller_identity" {
+    defaults = { account_id = "123456789012" }
+  }
+  mock_data "aws_partition" {
+    defaults = { partition = "aws" }
+  }
+  mock_data "aws_region" {
+    defaults = { name = "eu-west-1" }
+  }
+  mock_data "aws_iam_policy_document" {
+    defaults = { json = "{}" }
+  }
+  mock_data "aws_subnet" {
+    defaults = { id = "subnet-00000000000000001", vpc_id = "vpc-00000000000000001", map_public_ip_on_launch = false }
+  }
+  mock_data "aws_ssm_parameter" {
+    defaults = { insecure_value = "ami-00000000000000001" }
+  }
+  mock_resource "aws_sqs_queue" {
+    defaults = { arn = "arn:aws:sqs:eu-west-1:123456789012:bastion-orders-dev-failed-ends" }
+  }
+  mock_resource "aws_iam_role" {
+    defaults = { arn = "arn:aws:iam::123456789012:role/bastion-orders-dev-end" }
+  }
+  mock_resource "aws_instance" {
+    defaults = { id = "i-00000000000000001" }
+  }
+  mock_resource "aws_security_group" {
+    defaults = { id = "sg-0000000000000000f" }
+  }
+}
+
+variables {
+  project_name                    = "orders"
+  environment                     = "dev"
+  vpc_id                          = "vpc-00000000000000001"
+  subnet_id                       = "subnet-00000000000000001"
+  rds_security_group_id           = "sg-00000000000000001"
+  rds_endpoint                    = "orders.dev.internal"
+  vpc_endpoint_security_group_ids = ["sg-0000000000000000a", "sg-0000000000000000b"]
+  kms_key_arn                     = "arn:aws:kms:eu-west-1:123456789012:key/00000000-0000-4000-8000-000000000001"
+
+  deploy_bastion        = 1
+  requested_by_user_id  = "U12345678"
+  requested_by_username = "john.doe"
+  created_at            = timestamp()
+  expires_at            = timeadd(timestamp(), "2h")
+  request_id            = "01JHR7Z9C0V6T1"
+  commit_sha            = "0123456789abcdef0123456789abcdef01234567"
+}
+
+run "closed_leaves_the_log_and_the_queue_alone" {
+  variables {
+    deploy_bastion = 0
+  }
+
+  assert {
+    condition     = length(aws_instance.bastion) == 0 && length(aws_security_group.bastion) == 0 && length(aws_iam_role.bastion) == 0 && length(aws_iam_role.end) == 0
+    error_message = "closed, there must be no instance, group or role"
+  }
+  assert {
+    condition     = length(aws_vpc_security_group_ingress_rule.database) == 0 && length(aws_vpc_security_group_ingress_rule.endpoints) == 0
+    error_message = "closed, nothing may be left open in the database's or the endpoints' groups"
+  }
+  assert {
+    condition     = length(aws_ssm_document.port) == 0 && length(aws_scheduler_schedule.end) == 0
+    error_message = "closed, there must be no document and no schedule"
+  }
+  assert {
+    condition     = aws_cloudwatch_log_group.sessions.name == "/bastion/orders/dev/sessions" && aws_cloudwatch_log_group.sessions.skip_destroy
+    error_message = "the session log stands while closed, and a destroy only forgets it"
+  }
+  assert {
+    condition     = aws_sqs_queue.failed_ends.sqs_managed_sse_enabled && aws_cloudwatch_metric_alarm.failed_ends.threshold == 0
+    error_message = "the queue of failed ends and its alarm stand while closed"
+  }
+  assert {
+    condition     = !output.is_open && output.instance_id == null && output.connect_command == null && output.user_policy_json == null && output.port_document == null
+    error_message = "closed, the outputs must be null"
+  }
+}
+
+run "closed_needs_no_grant" {
+  command = plan
+
+  variables {
+    deploy_bastion        = 0
+    requested_by_user_id  = ""
+    requested_by_username = ""
+    created_at            = ""
+    expires_at            = ""
+    request_id            = ""
+    commit_sha            = ""
+  }
+}
+
+run "open_private_and_hardened" {
+  assert {
+    condition     = !aws_instance.bastion[0].associate_public_ip_address
+    error_message = "the bastion must have no public address"
+  }
+  assert {
+    condition     = aws_instance.bastion[0].metadata_options[0].http_tokens == "required" && aws_instance.bastion[0].metadata_options[0].http_put_response_hop_limit == 1
+    error_message = "the metadata service must ask for a token (IMDSv2) and answer one hop away only"
+  }
+  assert {
+    condition     = aws_instance.bastion[0].metadata_options[0].instance_metadata_tags == "enabled" && aws_instance.bastion[0].metadata_options[0].http_endpoint == "enabled"
+    error_message = "the guest timer reads its tag from the metadata service"
+  }
+  assert {
+    condition     = aws_instance.bastion[0].root_block_device[0].encrypted && aws_instance.bastion[0].root_block_device[0].kms_key_id == var.kms_key_arn && aws_instance.bastion[0].root_block_device[0].volume_type == "gp3"
+    error_message = "the volume must be gp3 and encrypted with our key"
+  }
+  assert {
+    condition     = aws_instance.bastion[0].instance_initiated_shutdown_behavior == "terminate" && aws_instance.bastion[0].monitoring
+    error_message = "a shutdown from inside must terminate, and the instance must be monitored"
+  }
+  assert {
+    condition     = aws_instance.bastion[0].ami == "ami-00000000000000001" && aws_instance.bastion[0].instance_type == "t4g.nano"
+    error_message = "the image is the public parameter's, the type the small Graviton"
+  }
+}
+
+run "open_rules_by_group_only" {
+  assert {
+    condition     = length(aws_security_group.bastion[0].ingress) == 0 || alltrue([for rule in [aws_vpc_security_group_ingress_rule.database[0], aws_vpc_security_group_ingress_rule.endpoints["0"], aws_vpc_security_group_ingress_rule.endpoints["1"]] : rule.security_group_id != aws_security_group.bastion[0].id])
+    error_message = "nothing may come into the bastion"
+  }
+  assert {
+    condition     = aws_vpc_security_group_egress_rule.database[0].from_port == 5432 && aws_vpc_security_group_egress_rule.database[0].to_port == 5432 && aws_vpc_security_group_egress_rule.database[0].referenced_security_group_id == var.rds_security_group_id
+    error_message = "to the database: its port, its group"
+  }
+  assert {
+    condition     = aws_vpc_security_group_ingress_rule.database[0].security_group_id == var.rds_security_group_id && aws_vpc_security_group_ingress_rule.database[0].from_port == 5432 && aws_vpc_security_group_ingress_rule.database[0].to_port == 5432
+    error_message = "the database's group lets the bastion's in on its port"
+  }
+  assert {
+    condition     = length(aws_vpc_security_group_egress_rule.endpoints) == 2 && alltrue([for rule in aws_vpc_security_group_egress_rule.endpoints : rule.from_port == 443 && rule.to_port == 443])
+    error_message = "443 to each of the endpoints' groups"
+  }
+  assert {
+    condition     = toset([for rule in aws_vpc_security_group_ingress_rule.endpoints : rule.security_group_id]) == toset(var.vpc_endpoint_security_group_ids)
+    error_message = "each of the endpoints' groups lets the bastion in"
+  }
+  assert {
+    condition     = length(aws_vpc_security_group_egress_rule.internet) == 0
+    error_message = "no way to the internet unless asked for"
+  }
+}
+
+run "open_tags_lead_back_to_the_ledger" {
+  assert {
+    condition = aws_instance.bastion[0].tags == tomap({
+      Name                = "bastion-orders-dev"
+      Project             = "orders"
+      Environment         = "dev"
+      ManagedBy           = "bastion"
+      RequestId           = "01JHR7Z9C0V6T1"
+      CommitSha           = "0123456789abcdef0123456789abcdef01234567"
+      RequestedByUserId   = "U12345678"
+      RequestedByUsername = "john.doe"
+      CreatedAt           = var.created_at
+      ExpiresAt           = var.expires_at
+      Database            = "orders.dev.internal:5432"
+      PortDocument        = "bastion-orders-dev-port"
+    })
+    error_message = "the instance's tags are ${jsonencode(aws_instance.bastion[0].tags)}"
+  }
+  assert {
+    condition     = aws_instance.bastion[0].root_block_device[0].tags == aws_instance.bastion[0].tags
+    error_message = "the volume must carry the same tags"
+  }
+  assert {
+    condition     = alltrue([for tags in [aws_security_group.bastion[0].tags, aws_iam_role.bastion[0].tags, aws_ssm_document.port[0].tags] : !contains(keys(tags), "ExpiresAt")])
+    error_message = "the end stands on the instance and its volume alone, or an extension would change more"
+  }
+}
+
+run "hostile_names_become_tags" {
+  variables {
+    requested_by_username = "$${run_cmd(\"id\")} <!channel> ünïcode"
+  }
+
+  assert {
+    condition     = aws_instance.bastion[0].tags["RequestedByUsername"] == "__run_cmd__id___ __channel_ ünïcode"
+    error_message = "became \"${aws_instance.bastion[0].tags["RequestedByUsername"]}\""
+  }
+}
+
+run "the_port_document_forwards_to_the_database_alone" {
+  assert {
+    condition     = jsondecode(aws_ssm_document.port[0].content).properties == { type = "LocalPortForwarding", host = "orders.dev.internal", portNumber = "5432", localPortNumber = "{{ localPortNumber }}" }
+    error_message = "host and port must be literals"
+  }
+  assert {
+    condition     = keys(jsondecode(aws_ssm_document.port[0].content).parameters) == ["localPortNumber"] && jsondecode(aws_ssm_document.port[0].content).sessionType == "Port"
+    error_message = "the local port must be the only parameter"
+  }
+  assert {
+    condition     = length(aws_ssm_document.shell) == 0 && output.shell_command == null
+    error_message = "no shell unless asked for"
+  }
+  assert {
+    condition     = output.connect_command == "aws ssm start-session --region eu-west-1 --target i-00000000000000001 --document-name bastion-orders-dev-port --parameters localPortNumber=5432"
+    error_message = "the connect command is: ${coalesce(output.connect_command, "null")}"
+  }
+}
+
+run "shells_are_logged_and_encrypted" {
+  variables {
+    shell_access_enabled = true
+  }
+
+  assert {
+    condition     = jsondecode(aws_ssm_document.shell[0].content).inputs.cloudWatchStreamingEnabled && jsondecode(aws_ssm_document.shell[0].content).inputs.cloudWatchEncryptionEnabled && jsondecode(aws_ssm_document.shell[0].content).inputs.cloudWatchLogGroupName == "/bastion/orders/dev/sessions" && jsondecode(aws_ssm_document.shell[0].content).inputs.kmsKeyId == var.kms_key_arn
+    error_message = "a shell must stream to the session log and be encrypted with our key"
+  }
+  assert {
+    condition     = aws_ssm_document.shell[0].name == "bastion-orders-dev-shell" && aws_instance.bastion[0].tags["ShellDocument"] == "bastion-orders-dev-shell"
+    error_message = "an own document, not the account's SSM-SessionManagerRunShell"
+  }
+}
+
+run "it_ends_by_itself" {
+  assert {
+    condition     = aws_scheduler_schedule.end[0].schedule_expression == "at(${formatdate("YYYY-MM-DD'T'hh:mm:ss", timeadd(var.expires_at, "5m"))})" && aws_scheduler_schedule.end[0].schedule_expression_timezone == "UTC"
+    error_message = "the schedule must fire five minutes after expires_at"
+  }
+  assert {
+    condition     = aws_scheduler_schedule.end[0].target[0].arn == "arn:aws:scheduler:::aws-sdk:ec2:terminateInstances" && jsondecode(aws_scheduler_schedule.end[0].target[0].input) == { InstanceIds = ["i-00000000000000001"] }
+    error_message = "the schedule must terminate this instance"
+  }
+  assert {
+    condition     = aws_scheduler_schedule.end[0].target[0].retry_policy[0].maximum_retry_attempts > 0 && aws_scheduler_schedule.end[0].target[0].dead_letter_config[0].arn == aws_sqs_queue.failed_ends.arn
+    error_message = "the schedule must retry, and bury what failed in the queue"
+  }
+  assert {
+    condition     = strcontains(aws_instance.bastion[0].user_data, "bastion-expiry") && !strcontains(aws_instance.bastion[0].user_data, var.expires_at)
+    error_message = "user_data must hold the guest timer and not the end itself"
+  }
+}
+
+run "an_expired_grant_creates_nothing" {
+  command = plan
+
+  variables {
+    created_at = timeadd(timestamp(), "-3h")
+    expires_at = timeadd(timestamp(), "-1h")
+  }
+
+  expect_failures = [check.grant_in_force]
+
+  assert {
+    condition     = length(aws_instance.bastion) == 0 && length(aws_security_group.bastion) == 0 && !output.is_open
+    error_message = "an expired grant must plan as nothing"
+  }
+}
+
+run "long_names_stay_apart" {
+  command = plan
+
+  variables {
+    environment = "a-very-long-environment-name-of-a-team-with-many-words"
+  }
+
+  assert {
+    condition     = length(aws_iam_role.end[0].name) <= 64 && length(aws_iam_role.bastion[0].name) == 48
+    error_message = "IAM takes 64 characters"
+  }
+  assert {
+    condition     = aws_iam_role.bastion[0].name != "bastion-orders-a-very-long-environment-name-of-a"
+    error_message = "cut names must not collide"
+  }
+}

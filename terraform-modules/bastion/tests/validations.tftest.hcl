@@ -1,0 +1,390 @@
+# Bad inputs fail at plan, with a message that says what to write instead. Offline.
+
+mock_provider "aws" {
+  mock_data "aws_iam_policy_document" {
+    defaults = { json = "{}" }
+  }
+  mock_data "aws_subnet" {
+    defaults = { vpc_id = "vpc-00000000000000001", map_public_ip_on_launch = false }
+  }
+  mock_data "aws_ssm_parameter" {
+    defaults = { insecure_value = "ami-00000000000000001" }
+  }
+  mock_data "aws_ami" {
+    defaults = { architecture = "arm64" }
+  }
+}
+
+variables {
+  project_name                    = "orders"
+  environment                     = "dev"
+  vpc_id                          = "vpc-00000000000000001"
+  subnet_id                       = "subnet-00000000000000001"
+  rds_security_group_id           = "sg-00000000000000001"
+  rds_endpoint                    = "orders.dev.internal"
+  vpc_endpoint_security_group_ids = ["sg-0000000000000000a"]
+  kms_key_arn                     = "arn:aws:kms:eu-west-1:123456789012:key/00000000-0000-4000-8000-000000000001"
+
+  deploy_bastion        = 1
+  requested_by_user_id  = "U12345678"
+  requested_by_username = "john.doe"
+  created_at            = timestamp()
+  expires_at            = timeadd(timestamp(), "2h")
+}
+
+run "good_inputs" {
+  command = plan
+}
+
+run "deploy_bastion_is_two" {
+  command = plan
+
+  variables {
+    deploy_bastion = 2
+  }
+
+  expect_failures = [var.deploy_bastion]
+}
+
+run "deploy_bastion_is_a_half" {
+  command = plan
+
+  variables {
+    deploy_bastion = 0.5
+  }
+
+  expect_failures = [var.deploy_bastion]
+}
+
+run "nowhere_to_reach_systems_manager" {
+  command = plan
+
+  variables {
+    vpc_endpoint_security_group_ids = []
+  }
+
+  expect_failures = [var.deploy_bastion]
+}
+
+run "the_internet_when_asked_for" {
+  command = plan
+
+  variables {
+    vpc_endpoint_security_group_ids = []
+    allow_internet_https_egress     = true
+  }
+}
+
+run "expires_at_without_z" {
+  command = plan
+
+  variables {
+    expires_at = "2026-01-15T13:30:00"
+  }
+
+  expect_failures = [var.expires_at]
+}
+
+run "expires_at_with_an_offset" {
+  command = plan
+
+  variables {
+    expires_at = "2026-01-15T13:30:00+01:00"
+  }
+
+  expect_failures = [var.expires_at]
+}
+
+run "expires_at_with_fractions" {
+  command = plan
+
+  variables {
+    expires_at = "2026-01-15T13:30:00.5Z"
+  }
+
+  expect_failures = [var.expires_at]
+}
+
+run "expires_at_is_no_date" {
+  command = plan
+
+  variables {
+    expires_at = "2026-13-45T13:30:00Z"
+  }
+
+  expect_failures = [var.expires_at]
+}
+
+run "expires_at_before_created_at" {
+  command = plan
+
+  variables {
+    expires_at = timeadd(timestamp(), "-1h")
+  }
+
+  expect_failures = [var.expires_at]
+}
+
+run "expires_at_beyond_the_longest_grant" {
+  command = plan
+
+  variables {
+    expires_at = timeadd(timestamp(), "13h")
+  }
+
+  expect_failures = [var.expires_at]
+}
+
+run "a_longer_grant_where_allowed" {
+  command = plan
+
+  variables {
+    expires_at          = timeadd(timestamp(), "13h")
+    longest_grant_hours = 24
+  }
+}
+
+run "longest_grant_without_bounds" {
+  command = plan
+
+  variables {
+    longest_grant_hours = 100000
+  }
+
+  expect_failures = [var.longest_grant_hours]
+}
+
+run "created_at_without_z" {
+  command = plan
+
+  variables {
+    created_at = "2026-01-15 10:30"
+  }
+
+  expect_failures = [var.created_at]
+}
+
+run "nobody_asked" {
+  command = plan
+
+  variables {
+    requested_by_user_id = " "
+  }
+
+  expect_failures = [var.requested_by_user_id]
+}
+
+run "x86_type_with_the_arm_image" {
+  command = plan
+
+  variables {
+    instance_type = "t3.micro"
+  }
+
+  expect_failures = [var.instance_type]
+}
+
+run "instance_type_is_none" {
+  command = plan
+
+  variables {
+    instance_type = "nano"
+  }
+
+  expect_failures = [var.instance_type]
+}
+
+run "other_graviton_types" {
+  command = plan
+
+  variables {
+    instance_type = "c7gn.medium"
+  }
+}
+
+run "ami_id_is_none" {
+  command = plan
+
+  variables {
+    ami_id = "latest"
+  }
+
+  expect_failures = [var.ami_id]
+}
+
+run "an_image_of_the_types_architecture" {
+  command = plan
+
+  variables {
+    ami_id = "ami-00000000000000002"
+  }
+}
+
+run "an_image_of_another_architecture" {
+  command = plan
+
+  variables {
+    ami_id        = "ami-00000000000000002"
+    instance_type = "t3.micro"
+  }
+
+  expect_failures = [data.aws_ami.given]
+}
+
+run "subnet_of_another_vpc" {
+  command = plan
+
+  variables {
+    vpc_id = "vpc-00000000000000009"
+  }
+
+  expect_failures = [data.aws_subnet.this]
+}
+
+run "project_name_in_capitals" {
+  command = plan
+
+  variables {
+    project_name = "Orders"
+  }
+
+  expect_failures = [var.project_name]
+}
+
+run "environment_with_a_slash" {
+  command = plan
+
+  variables {
+    environment = "prod/orders"
+  }
+
+  expect_failures = [var.environment]
+}
+
+run "vpc_id_is_none" {
+  command = plan
+
+  variables {
+    vpc_id = "default"
+  }
+
+  expect_failures = [var.vpc_id]
+}
+
+run "subnet_id_is_none" {
+  command = plan
+
+  variables {
+    subnet_id = "private-a"
+  }
+
+  expect_failures = [var.subnet_id]
+}
+
+run "rds_security_group_by_name" {
+  command = plan
+
+  variables {
+    rds_security_group_id = "orders-db"
+  }
+
+  expect_failures = [var.rds_security_group_id]
+}
+
+run "endpoint_group_by_name" {
+  command = plan
+
+  variables {
+    vpc_endpoint_security_group_ids = ["endpoints"]
+  }
+
+  expect_failures = [var.vpc_endpoint_security_group_ids]
+}
+
+run "rds_endpoint_with_the_port" {
+  command = plan
+
+  variables {
+    rds_endpoint = "orders.dev.internal:5432"
+  }
+
+  expect_failures = [var.rds_endpoint]
+}
+
+run "rds_endpoint_with_a_template" {
+  command = plan
+
+  variables {
+    rds_endpoint = "{{ host }}"
+  }
+
+  expect_failures = [var.rds_endpoint]
+}
+
+run "rds_port_is_none" {
+  command = plan
+
+  variables {
+    rds_port = 0
+  }
+
+  expect_failures = [var.rds_port]
+}
+
+run "kms_key_by_alias" {
+  command = plan
+
+  variables {
+    kms_key_arn = "alias/orders"
+  }
+
+  expect_failures = [var.kms_key_arn]
+}
+
+run "logs_kept_for_a_week" {
+  command = plan
+
+  variables {
+    log_retention_days = 7
+  }
+
+  expect_failures = [var.log_retention_days]
+}
+
+run "commit_sha_is_short" {
+  command = plan
+
+  variables {
+    commit_sha = "0123abc"
+  }
+
+  expect_failures = [var.commit_sha]
+}
+
+run "a_public_subnet" {
+  command = plan
+
+  override_data {
+    target = data.aws_subnet.this[0]
+    values = { vpc_id = "vpc-00000000000000001", map_public_ip_on_launch = true }
+  }
+
+  expect_failures = [data.aws_subnet.this]
+}
+
+run "without_auto_terminate_it_says_so" {
+  command = plan
+
+  variables {
+    auto_terminate = false
+    created_at     = timeadd(timestamp(), "-3h")
+    expires_at     = timeadd(timestamp(), "-1h")
+  }
+
+  expect_failures = [check.ends_by_itself]
+
+  assert {
+    condition     = length(aws_instance.bastion) == 1 && length(aws_scheduler_schedule.end) == 0
+    error_message = "auto_terminate = false: it stays, without a schedule"
+  }
+}
