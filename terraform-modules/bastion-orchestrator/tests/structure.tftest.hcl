@@ -1,0 +1,272 @@
+# What is made, and what is refused. Offline: nothing is asked of AWS.
+
+mock_provider "aws" {
+  mock_data "aws_caller_identity" {
+    defaults = { account_id = "123456789012" }
+  }
+  mock_data "aws_partition" {
+    defaults = { partition = "aws" }
+  }
+  mock_data "aws_region" {
+    defaults = { name = "eu-west-1" }
+  }
+  mock_data "aws_iam_policy_document" {
+    defaults = { json = "{}" }
+  }
+  mock_data "aws_subnet" {
+    defaults = { id = "subnet-00000000000000001", vpc_id = "vpc-00000000000000001", map_public_ip_on_launch = false }
+  }
+  mock_resource "aws_iam_role" {
+    defaults = { arn = "arn:aws:iam::123456789012:role/bastion-orchestrator-tools" }
+  }
+  mock_resource "aws_security_group" {
+    defaults = { id = "sg-0000000000000000f" }
+  }
+  mock_resource "aws_ecs_cluster" {
+    defaults = { arn = "arn:aws:ecs:eu-west-1:123456789012:cluster/bastion-orchestrator-tools" }
+  }
+  mock_resource "aws_ecs_task_definition" {
+    defaults = { arn = "arn:aws:ecs:eu-west-1:123456789012:task-definition/bastion-orchestrator-tools:1" }
+  }
+}
+
+variables {
+  environment                = "tools"
+  vpc_id                     = "vpc-00000000000000001"
+  subnet_ids                 = ["subnet-00000000000000001", "subnet-00000000000000002"]
+  image                      = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/platform/bastion@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+  cloudwatch_kms_key_arn     = "arn:aws:kms:eu-west-1:123456789012:key/00000000-0000-4000-8000-000000000001"
+  slack_notification_channel = "C0123ABC"
+  ledger_remote              = "https://github.com/acme/infrastructure.git"
+  github_repository          = "acme/infrastructure"
+  alarm_topic_arns           = ["arn:aws:sns:eu-west-1:123456789012:on-call"]
+  secrets = {
+    "slack.app_token" = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:bastion-AbCdEf:slack_app_token::"
+    "slack.bot_token" = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:bastion-AbCdEf:slack_bot_token::"
+    "ledger.token"    = "arn:aws:ssm:eu-west-1:123456789012:parameter/bastion/ledger-token"
+  }
+}
+
+run "a_container_that_can_do_little" {
+  assert {
+    condition     = jsondecode(aws_ecs_task_definition.service.container_definitions)[0].readonlyRootFilesystem && !jsondecode(aws_ecs_task_definition.service.container_definitions)[0].privileged
+    error_message = "the root file system must be read-only, and nothing privileged"
+  }
+  assert {
+    condition     = jsondecode(aws_ecs_task_definition.service.container_definitions)[0].user == "10001:10001"
+    error_message = "it must not run as root"
+  }
+  assert {
+    condition     = jsondecode(aws_ecs_task_definition.service.container_definitions)[0].linuxParameters.capabilities.drop == ["ALL"]
+    error_message = "it needs no capability"
+  }
+  assert {
+    condition     = [for mount in jsondecode(aws_ecs_task_definition.service.container_definitions)[0].mountPoints : mount.containerPath] == ["/var/lib/bastion"]
+    error_message = "one place to write to, the clone's"
+  }
+  assert {
+    condition     = jsondecode(aws_ecs_task_definition.service.container_definitions)[0].image == var.image && aws_ecs_task_definition.service.task_role_arn != null && aws_ecs_task_definition.service.execution_role_arn != null
+    error_message = "the image by its digest, and a role for each purpose"
+  }
+  assert {
+    condition     = !aws_ecs_service.service.enable_execute_command
+    error_message = "nobody gets a shell beside its secrets"
+  }
+}
+
+run "told_by_variables_and_secrets_by_arn" {
+  assert {
+    condition = output.environment == {
+      BASTION_AWS_REGION        = "eu-west-1"
+      BASTION_GITHUB_REPOSITORY = "acme/infrastructure"
+      BASTION_HTTP_HOST         = "127.0.0.1"
+      BASTION_HTTP_PORT         = "8080"
+      BASTION_LEDGER_DIRECTORY  = "/var/lib/bastion/ledger.git"
+      BASTION_LEDGER_REMOTE     = "https://github.com/acme/infrastructure.git"
+      BASTION_LOG_FORMAT        = "json"
+      BASTION_SLACK_CHANNEL     = "C0123ABC"
+    }
+    error_message = "the variables are not what the service reads: ${jsonencode(output.environment)}"
+  }
+  assert {
+    condition = { for secret in jsondecode(aws_ecs_task_definition.service.container_definitions)[0].secrets : secret.name => secret.valueFrom } == {
+      BASTION_SLACK_APP_TOKEN = var.secrets["slack.app_token"]
+      BASTION_SLACK_BOT_TOKEN = var.secrets["slack.bot_token"]
+      BASTION_LEDGER_TOKEN    = var.secrets["ledger.token"]
+    }
+    error_message = "secrets go by ARN, under the names the service reads"
+  }
+}
+
+run "a_setting_wins_and_an_empty_one_is_left_out" {
+  variables {
+    github_repository = ""
+    settings          = { "grace.alarm" = "5m", "log.format" = "text" }
+  }
+
+  assert {
+    condition     = output.environment["BASTION_GRACE_ALARM"] == "5m" && output.environment["BASTION_LOG_FORMAT"] == "text" && !contains(keys(output.environment), "BASTION_GITHUB_REPOSITORY")
+    error_message = "settings are named by their path and win over what the module sets; an empty one says nothing"
+  }
+}
+
+run "private_and_nothing_in" {
+  assert {
+    condition     = !aws_ecs_service.service.network_configuration[0].assign_public_ip && length(aws_ecs_service.service.load_balancer) == 0
+    error_message = "no public address, no load balancer"
+  }
+  assert {
+    condition     = aws_vpc_security_group_egress_rule.https.from_port == 443 && aws_vpc_security_group_egress_rule.https.to_port == 443 && aws_vpc_security_group_egress_rule.https.ip_protocol == "tcp"
+    error_message = "443 out"
+  }
+  assert {
+    condition     = length(aws_vpc_security_group_egress_rule.database) == 0 && length(aws_vpc_security_group_ingress_rule.database) == 0
+    error_message = "without a database no rule for one"
+  }
+}
+
+run "alone_the_old_one_stops_first" {
+  assert {
+    condition     = aws_ecs_service.service.desired_count == 1 && aws_ecs_service.service.deployment_minimum_healthy_percent == 0 && aws_ecs_service.service.deployment_maximum_percent == 100
+    error_message = "one replica: minimum 0, maximum 100"
+  }
+}
+
+run "with_a_database_one_after_the_other" {
+  variables {
+    replicas = 2
+    database = { security_group_id = "sg-0000000000000000d" }
+  }
+
+  assert {
+    condition     = aws_ecs_service.service.desired_count == 2 && aws_ecs_service.service.deployment_minimum_healthy_percent == 100 && aws_ecs_service.service.deployment_maximum_percent == 200
+    error_message = "with a database: rolling"
+  }
+  assert {
+    condition     = aws_vpc_security_group_egress_rule.database[0].from_port == 5432 && aws_vpc_security_group_egress_rule.database[0].referenced_security_group_id == "sg-0000000000000000d"
+    error_message = "5432 out, to the database's group"
+  }
+  assert {
+    condition     = aws_vpc_security_group_ingress_rule.database[0].security_group_id == "sg-0000000000000000d" && aws_vpc_security_group_ingress_rule.database[0].referenced_security_group_id == aws_security_group.service.id && aws_vpc_security_group_ingress_rule.database[0].to_port == 5432
+    error_message = "the database's group lets the service in, and only it"
+  }
+}
+
+run "the_log_is_encrypted_and_kept" {
+  assert {
+    condition     = aws_cloudwatch_log_group.service.kms_key_id == var.cloudwatch_kms_key_arn && aws_cloudwatch_log_group.service.retention_in_days >= 365
+    error_message = "encrypted with our key, kept for a year"
+  }
+}
+
+run "silence_is_an_alarm" {
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.no_task.treat_missing_data == "breaching" && aws_cloudwatch_metric_alarm.no_task.statistic == "SampleCount" && aws_cloudwatch_metric_alarm.no_task.threshold == 1
+    error_message = "no task has no metric, and that is the alarm"
+  }
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.no_task.dimensions == tomap({ ClusterName = "bastion-orchestrator-tools", ServiceName = "bastion-orchestrator-tools" })
+    error_message = "the alarm counts this service's tasks"
+  }
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.no_task.alarm_actions == toset(var.alarm_topic_arns) && aws_cloudwatch_metric_alarm.errors.alarm_actions == toset(var.alarm_topic_arns)
+    error_message = "both alarms tell somebody"
+  }
+}
+
+run "a_cluster_that_is_there_is_used" {
+  variables {
+    cluster_arn = "arn:aws:ecs:eu-west-1:123456789012:cluster/tools"
+  }
+
+  assert {
+    condition     = length(aws_ecs_cluster.this) == 0 && aws_ecs_service.service.cluster == "arn:aws:ecs:eu-west-1:123456789012:cluster/tools" && aws_cloudwatch_metric_alarm.no_task.dimensions["ClusterName"] == "tools"
+    error_message = "the given cluster, and no other"
+  }
+}
+
+run "the_old_inputs_still_plan" {
+  command = plan
+
+  variables {
+    subnet_ids             = []
+    subnet_id              = "subnet-00000000000000001"
+    bastion_lifetime_hours = 4
+  }
+
+  expect_failures = [check.lifetime_is_policy]
+}
+
+run "refuses_an_image_by_tag" {
+  command = plan
+  variables { image = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/platform/bastion:latest" }
+  expect_failures = [var.image]
+}
+
+run "refuses_a_secret_in_the_open" {
+  command = plan
+  variables { settings = { "slack.bot_token" = "xoxb-1" } }
+  expect_failures = [var.settings]
+}
+
+run "refuses_a_secret_that_is_no_arn" {
+  command = plan
+  variables {
+    secrets = {
+      "slack.app_token" = "xapp-1"
+      "slack.bot_token" = "xoxb-1"
+      "ledger.token"    = "ghp_1"
+    }
+  }
+  expect_failures = [var.secrets]
+}
+
+run "refuses_to_start_without_slack" {
+  command = plan
+  variables {
+    secrets = { "ledger.token" = "arn:aws:ssm:eu-west-1:123456789012:parameter/bastion/ledger-token" }
+  }
+  expect_failures = [var.secrets]
+}
+
+run "refuses_a_channel_by_name" {
+  command = plan
+  variables { slack_notification_channel = "#bastion" }
+  expect_failures = [var.slack_notification_channel]
+}
+
+run "refuses_a_token_in_the_remote" {
+  command = plan
+  variables { ledger_remote = "https://x:ghp_1@github.com/acme/infrastructure.git" }
+  expect_failures = [var.ledger_remote]
+}
+
+run "refuses_replicas_without_a_database" {
+  command = plan
+  variables { replicas = 2 }
+  expect_failures = [aws_ecs_service.service]
+}
+
+run "refuses_to_run_nowhere" {
+  command = plan
+  variables { subnet_ids = [] }
+  expect_failures = [aws_ecs_service.service]
+}
+
+run "refuses_a_public_subnet" {
+  command = plan
+  override_data {
+    target = data.aws_subnet.private
+    values = { vpc_id = "vpc-00000000000000001", map_public_ip_on_launch = true }
+  }
+  expect_failures = [data.aws_subnet.private]
+}
+
+run "refuses_a_subnet_of_another_vpc" {
+  command = plan
+  override_data {
+    target = data.aws_subnet.private
+    values = { vpc_id = "vpc-00000000000000002", map_public_ip_on_launch = false }
+  }
+  expect_failures = [data.aws_subnet.private]
+}
