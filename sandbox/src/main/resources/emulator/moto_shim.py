@@ -3,7 +3,7 @@
 
 moto answers API calls and nothing else. Three things are added so that a bastion lives and dies here as in an account:
 
-  * five defects of moto are mended, each of which makes a clean Terraform stack look dirty (``mend_*`` below);
+  * defects of moto are mended, each of which makes a clean Terraform stack look dirty (``mend_*`` below);
   * an SSM agent for each running instance (``ssm:DescribeInstanceInformation``), which comes online only when the
     instance could really register: role, security groups and endpoints are looked at, not believed;
   * on demand the guest's own expiry timer (``--guest-timer``) and EventBridge's one-shot schedules (``--schedules``),
@@ -36,6 +36,7 @@ from moto.ec2.models.instances import Instance, InstanceBackend
 from moto.ec2.models.security_groups import SecurityGroupBackend, SecurityGroupRule
 from moto.ec2.responses.instances import InstanceResponse
 from moto.ec2.responses.monitoring import Monitoring
+from moto.ecs.responses import EC2ContainerServiceResponse
 from moto.iam.models import iam_backends
 from moto.scheduler.models import scheduler_backends
 from moto.sqs.models import sqs_backends
@@ -149,6 +150,20 @@ def mend_instance_groups():
     InstanceBackend.modify_instance_security_groups = modify_instance_security_groups
 
 
+def mend_container_services():
+    """Defect: an ECS service forgets some of the switches it was created with, and so never looks as it was asked for."""
+    answered = EC2ContainerServiceResponse.create_service
+
+    def create_service(self):
+        answer = answered(self)
+        service = answer.result["service"]
+        service.enableECSManagedTags = bool(self._get_param("enableECSManagedTags"))
+        service.availabilityZoneRebalancing = self._get_param("availabilityZoneRebalancing") or "DISABLED"
+        return answer
+
+    EC2ContainerServiceResponse.create_service = create_service
+
+
 def mend_moto():
     if moto.__version__ != MENDED_VERSION:
         sys.exit(f"emulator: moto {moto.__version__} found, {MENDED_VERSION} is what these patches mend; "
@@ -158,6 +173,7 @@ def mend_moto():
     mend_instance_attributes()
     mend_rule_descriptions()
     mend_instance_groups()
+    mend_container_services()
 
 
 # --- IAM, as far as it is needed to say no --------------------------------------------------------------------------
