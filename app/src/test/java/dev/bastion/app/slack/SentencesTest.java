@@ -1,0 +1,107 @@
+package dev.bastion.app.slack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bastion.access.EnvironmentName;
+import dev.bastion.access.Fault;
+import dev.bastion.access.GrantDuration;
+import dev.bastion.access.Refusal;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SentencesTest {
+    private static final String UNTIL = "<!date^1768483800^{date_short_pretty} {time}|2026-01-15 13:30 UTC>";
+
+    static Stream<Arguments> refusals() {
+        return Stream.of(
+                Arguments.of(
+                        new Refusal.UnknownEnvironment(
+                                new EnvironmentName("pord"), List.of(Sample.DEV, new EnvironmentName("prod"))),
+                        "There is no environment *pord*. There are: *dev*, *prod*."),
+                Arguments.of(
+                        new Refusal.NotAllowed(Sample.DEV),
+                        "The policy does not let you ask for *dev*. Who may stands in `environments/access-policy.yaml`."),
+                Arguments.of(
+                        new Refusal.ReasonRequired(Sample.DEV),
+                        "*dev* needs a reason. Write it at the end: `/bastion create dev 2h INC-12 slow query`."),
+                Arguments.of(
+                        new Refusal.TooLong(GrantDuration.parse("9h"), GrantDuration.parse("8h")),
+                        "9h is too long; at once you may ask for 8h at most, and extend it later."),
+                Arguments.of(
+                        new Refusal.AlreadyOpen(Sample.grant()),
+                        "*dev* is already open for *john.doe* until " + UNTIL + ". Ask them, or ask again then."),
+                Arguments.of(
+                        new Refusal.NeedsApproval(Sample.DEV, 1),
+                        "*dev* needs approval by 1 other person, which is not yet supported here. Nothing was opened."),
+                Arguments.of(new Refusal.NotOpen(Sample.DEV), "*dev* is not open. `/bastion create dev` opens it."),
+                Arguments.of(
+                        new Refusal.AlreadyEnded(Sample.grant()),
+                        "*dev* reached its end (" + UNTIL + ") and is being closed. Ask for it anew when it is."),
+                Arguments.of(
+                        new Refusal.TotalReached(Sample.grant(), GrantDuration.parse("3h"), Sample.END),
+                        "*dev* can be open for 3h in all, so until " + UNTIL + " at the latest; it stands at " + UNTIL
+                                + "."),
+                Arguments.of(
+                        new Refusal.NotYours(Sample.grant()),
+                        "*dev* is *john.doe*'s; only they and the environment's approvers may change it."),
+                Arguments.of(
+                        new Refusal.Unreadable(Sample.DEV, "line 3: <!channel> is no number"),
+                        "*dev* cannot be touched as it stands: line 3: &lt;!channel&gt; is no number"),
+                Arguments.of(
+                        new Refusal.TooBusy(Sample.DEV),
+                        "Others kept changing *dev* at the same moment. Please try once more."));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void aRefusalIsASentence(Refusal refusal, String sentence) {
+        assertThat(Sentences.of(refusal)).isEqualTo(sentence);
+    }
+
+    @Test
+    void everyRefusalIsInTheTable() {
+        assertThat(refusals().map(row -> row.get()[0].getClass().getName()))
+                .containsExactlyInAnyOrderElementsOf(Stream.of(Refusal.class.getPermittedSubclasses())
+                        .map(Class::getName)
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Fault.class)
+    void aFaultIsSaidWithoutItsInnards(Fault fault) {
+        String sentence = Sentences.of(fault, "<!channel> token=xoxb-1", Sample.REQUEST);
+        assertThat(sentence).doesNotContain("<!channel>");
+        if (fault != Fault.YOURS) {
+            assertThat(sentence).doesNotContain("xoxb");
+        }
+    }
+
+    @Test
+    void ourOwnFaultIsSaidWithTheIdItIsLoggedUnder() {
+        assertThat(Sentences.of(Fault.BUG, "", Sample.REQUEST)).contains("`01JHR7Z9C0V6T1`");
+    }
+
+    @Test
+    void theListOfEnvironmentsIsCutWhereNobodyReadsItAnyMore() {
+        List<EnvironmentName> many = IntStream.range(0, 500)
+                .mapToObj(n -> new EnvironmentName("env-" + n))
+                .toList();
+        assertThat(Sentences.noEnvironment("x", many))
+                .endsWith(" and 460 more.")
+                .hasSizeLessThan(3000);
+    }
+
+    @Test
+    void whatSomebodyMistypedIsShownHarmless() {
+        assertThat(Sentences.noCommand(new Command.Misspelt("<!channel>*\u202e" + "x".repeat(3000), Optional.empty())))
+                .startsWith("I do not know *&lt;!channel&gt;??xxx")
+                .hasSizeLessThan(200);
+    }
+}
