@@ -81,7 +81,8 @@ final class GrantCard {
         String next = "Once that is repaired, run CI again; or end it. Left alone, it is taken back at its end.";
         return open(
                 grant,
-                "🔴 " + subject(grant) + " could not be opened" + holderUntil(grant),
+                "🔴 " + subject(grant) + " could not be opened for "
+                        + Mrkdwn.bold(grant.holder().name()),
                 List.of(step, next),
                 Button.END);
     }
