@@ -1,0 +1,21 @@
+package dev.bastion.ledger;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What an entry did: the word in its {@code Bastion-Action} trailer. */
+public enum Action {
+    OPEN,
+    EXTEND,
+    REVOKE,
+    EXPIRE;
+
+    static Optional<Action> called(String word) {
+        return Stream.of(values()).filter(action -> action.word().equals(word)).findFirst();
+    }
+
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,185 @@
+package dev.bastion.ledger;
+
+import dev.bastion.access.AccessPolicy;
+import dev.bastion.access.CommitId;
+import dev.bastion.access.EnvironmentName;
+import dev.bastion.access.Grant;
+import dev.bastion.access.LedgerChange;
+import dev.bastion.access.PastGrant;
+import dev.bastion.access.Receipt;
+import dev.bastion.access.Standing;
+import dev.bastion.ledger.git.CommitReader;
+import dev.bastion.ledger.git.Draft;
+import dev.bastion.ledger.git.Signature;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Changes written one upon the other into a draft, each if its own precondition holds on what the ones before it left.
+ * What is answered here counts once the draft is pushed, or, where nothing was drafted, once the head it stands on is known
+ * to be the remote's.
+ */
+final class Batch {
+    private final LedgerState base;
+    private final EnvironmentPaths paths;
+    private final CommitReader commits;
+    private final Draft draft;
+    private final Signature committer;
+    private final Map<EnvironmentName, Account> changed = new HashMap<>();
+
+    Batch(LedgerState base, EnvironmentPaths paths, CommitReader commits, Draft draft, Signature committer) {
+        this.base = base;
+        this.paths = paths;
+        this.commits = commits;
+        this.draft = draft;
+        this.committer = committer;
+    }
+
+    Receipt record(LedgerChange change) {
+        Account account = account(change.environment());
+        return repeated(change, account.chronicle())
+                .orElseGet(() -> isStillTrue(change, account) ? write(change, account) : conflict(account));
+    }
+
+    /** The ledger as it is once the draft is the branch's head; whoever writes here changes no policy. */
+    LedgerState result() {
+        Map<EnvironmentName, Account> accounts = new HashMap<>(base.accounts());
+        accounts.putAll(changed);
+        AccessPolicy policy = base.snapshot().policy();
+        return LedgerState.of(draft.tip(), accounts, policy);
+    }
+
+    private Account account(EnvironmentName environment) {
+        Account known = changed.getOrDefault(environment, base.accounts().get(environment));
+        return known != null
+                ? known
+                : new Account(paths.fileOf(environment), new FileState.Unrelated(), Chronicle.of(environment));
+    }
+
+    /** The receipt of a change that the ledger has already. */
+    private static Optional<Receipt> repeated(LedgerChange change, Chronicle chronicle) {
+        return switch (change) {
+            case LedgerChange.Open open ->
+                chronicle
+                        .open()
+                        .filter(grant -> grant.request().equals(open.request().id()))
+                        .or(() -> chronicle.past().of(open.request().id()).map(PastGrant::grant))
+                        .map(grant -> new Receipt.Recorded(grant.openedBy(), grant, true));
+            case LedgerChange.Extend(Grant from, Instant newEnd, var _, var _) ->
+                chronicle
+                        .open()
+                        .filter(grant -> grant.isStill(from.until(newEnd)))
+                        .flatMap(grant ->
+                                chronicle.lastChange().map(commit -> new Receipt.Recorded(commit, grant, true)));
+            case LedgerChange.Close(Grant grant, var _, var _) ->
+                chronicle
+                        .past()
+                        .of(grant.request())
+                        .map(past -> new Receipt.Recorded(past.closedBy(), past.grant(), true));
+        };
+    }
+
+    private static boolean isStillTrue(LedgerChange change, Account account) {
+        return switch (change) {
+            case LedgerChange.Open _ -> account.file() instanceof FileState.Closed;
+            case LedgerChange.Extend(Grant from, var _, var _, var _) -> isOpen(account, from);
+            case LedgerChange.Close(Grant grant, var _, var _) -> isOpen(account, grant);
+        };
+    }
+
+    private static boolean isOpen(Account account, Grant grant) {
+        return account.file() instanceof FileState.Open
+                && account.chronicle().open().filter(grant::isStill).isPresent();
+    }
+
+    private static Receipt conflict(Account account) {
+        return new Receipt.Conflict(
+                account.file() instanceof FileState.Unrelated
+                        ? new Standing.Unclear(
+                                account.environment(),
+                                account.path()
+                                        + ": the file is gone, or has no audit variables any more. Put them back.")
+                        : account.standing());
+    }
+
+    private Receipt write(LedgerChange change, Account account) {
+        byte[] bytes = draft.file(account.path())
+                .orElseThrow(() -> new IllegalStateException(account.path() + " was there and is gone"));
+        byte[] edited = edited(change, account, new EnvironmentFile(account.path(), bytes));
+        LedgerEntry entry = LedgerEntry.of(onRecord(change, account));
+        String message = CommitText.of(entry);
+        CommitId commit = draft.commit(account.path(), edited, message, author(entry), committer, moment(change));
+        Account after = readBack(account, commit, edited, message);
+        changed.put(after.environment(), after);
+        Grant grant = after.chronicle()
+                .open()
+                .or(() -> after.chronicle().past().stream().findFirst().map(PastGrant::grant))
+                .orElseThrow();
+        return new Receipt.Recorded(commit, grant, false);
+    }
+
+    /** The change with the ledger's own grant in it: it knows which commit opened it, whatever the caller believes. */
+    private static LedgerChange onRecord(LedgerChange change, Account account) {
+        Optional<Grant> known = account.chronicle().open();
+        return switch (change) {
+            case LedgerChange.Open open -> open;
+            case LedgerChange.Extend(Grant from, var newEnd, var by, var at) ->
+                new LedgerChange.Extend(merged(known, from), newEnd, by, at);
+            case LedgerChange.Close(Grant grant, var end, var at) ->
+                new LedgerChange.Close(merged(known, grant), end, at);
+        };
+    }
+
+    private static Grant merged(Optional<Grant> known, Grant given) {
+        Grant grant = known.orElse(given);
+        return grant.shownIn().or(given::shownIn).map(grant::shownIn).orElse(grant);
+    }
+
+    private byte[] edited(LedgerChange change, Account account, EnvironmentFile file) {
+        return switch (change) {
+            case LedgerChange.Open open ->
+                file.opened(new FileState.Open(open.request().requester(), open.createdAt(), open.expiresAt()));
+            case LedgerChange.Extend extend -> file.extendedTo(extend.newEnd());
+            case LedgerChange.Close _ ->
+                before(account)
+                        .map(old -> file.closedAsIn(new EnvironmentFile(account.path(), old)))
+                        .orElseGet(file::closed);
+        };
+    }
+
+    /** The file before the grant was opened. */
+    private Optional<byte[]> before(Account account) {
+        return account.chronicle()
+                .open()
+                .map(Grant::openedBy)
+                .flatMap(commit -> draft.replacedBy(commit).or(() -> commits.contentBefore(commit, account.path())));
+    }
+
+    /** What would be read back after a restart; anything else than what was meant is never pushed. */
+    private static Account readBack(Account account, CommitId commit, byte[] edited, String message) {
+        LedgerEntry entry = EntryReader.read(message)
+                .orElseThrow(() -> new IllegalStateException("the commit text cannot be read back:\n" + message));
+        FileState file = new EnvironmentFile(account.path(), edited).state();
+        Chronicle chronicle = account.chronicle().after(commit, entry);
+        if (file instanceof FileState.Unclear || !chronicle.agreesWith(file)) {
+            throw new IllegalStateException(account.path() + " would say " + file + " after " + entry);
+        }
+        return new Account(account.path(), file, chronicle);
+    }
+
+    private Signature author(LedgerEntry entry) {
+        return entry.by()
+                .map(by -> new Signature(by.name(), by.id() + HandEdit.OURS))
+                .orElse(committer);
+    }
+
+    private static Instant moment(LedgerChange change) {
+        return switch (change) {
+            case LedgerChange.Open open -> open.createdAt();
+            case LedgerChange.Extend extend -> extend.at();
+            case LedgerChange.Close close -> close.at();
+        };
+    }
+}

@@ -1,0 +1,150 @@
+package dev.bastion.ledger;
+
+import dev.bastion.access.CommitId;
+import dev.bastion.access.LedgerUnreachable;
+import dev.bastion.access.PolicyReader;
+import dev.bastion.ledger.git.BareClone;
+import dev.bastion.ledger.git.CloneBroken;
+import dev.bastion.ledger.git.CommitReader;
+import dev.bastion.ledger.git.Draft;
+import dev.bastion.ledger.git.PushOutcome;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The branch as it was last seen, and the one lock under which it is brought up to date or written to. */
+final class Branch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Branch.class);
+
+    private final LedgerSettings settings;
+    private final EnvironmentPaths paths;
+    private final PolicyShelf policies;
+    private final LedgerAlarms alarms;
+    private final BareClone clone;
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile @Nullable LedgerState state;
+
+    Branch(LedgerSettings settings, PolicyReader policy, LedgerAlarms alarms) {
+        this.settings = settings;
+        this.paths = new EnvironmentPaths(settings.environments());
+        this.policies = new PolicyShelf(policy, paths, alarms);
+        this.alarms = alarms;
+        this.clone = BareClone.open(settings.directory(), settings.gitRemote());
+    }
+
+    /** As it was last seen. */
+    LedgerState state() {
+        LedgerState known = state;
+        return known != null ? known : refresh();
+    }
+
+    /** As the remote has it now; waits for nobody when nothing has changed. */
+    LedgerState lookAgain() {
+        LedgerState known = state;
+        return known != null && clone.remoteHead().equals(known.head()) ? known : refresh();
+    }
+
+    /** As the remote has it now, brought up to date under the lock. */
+    LedgerState refresh() {
+        lock.lock();
+        try {
+            return advance();
+        } catch (CloneBroken e) {
+            LOG.atWarn().setCause(e).log("clone.broken");
+            return renewed();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** As the remote has it now, from a clone made anew. */
+    LedgerState renew() {
+        lock.lock();
+        try {
+            return renewed();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private LedgerState renewed() {
+        try {
+            clone.renew();
+            return advance();
+        } catch (CloneBroken e) {
+            throw new LedgerUnreachable("cloning " + settings.remote() + " anew", e);
+        }
+    }
+
+    private LedgerState advance() {
+        LedgerState known = state;
+        CommitId head = clone.fetch();
+        if (known != null && head.equals(known.head())) {
+            return known;
+        }
+        try (CommitReader commits = clone.commits()) {
+            Optional<CommitId> seen = known == null ? clone.head() : Optional.of(known.head());
+            boolean rewritten = seen.isPresent() && !leadsTo(commits, head, seen.get());
+            LedgerState now = new StateReader(commits, paths, policies).read(rewritten ? null : known, head);
+            if (rewritten) {
+                LOG.atError()
+                        .addKeyValue("seen", seen.get())
+                        .addKeyValue("now", head)
+                        .log("history.rewritten");
+                alarms.historyRewritten(seen.get(), head);
+            }
+            clone.keep(head);
+            state = now;
+            return now;
+        }
+    }
+
+    private static boolean leadsTo(CommitReader commits, CommitId head, CommitId seen) {
+        return commits.has(seen) && commits.leadsTo(head, seen);
+    }
+
+    /**
+     * Lets somebody write upon the last seen head, and pushes what they wrote.
+     *
+     * @return whether it counts now; if not, the branch has moved and is up to date again
+     */
+    boolean write(Consumer<Batch> writing) {
+        lock.lock();
+        try {
+            LedgerState base = state();
+            try (CommitReader commits = clone.commits();
+                    Draft draft = clone.draft(base.head())) {
+                Batch batch = new Batch(base, paths, commits, draft, settings.committer());
+                writing.accept(batch);
+                if (draft.isEmpty() ? clone.remoteHead().equals(base.head()) : isPushed(batch, draft)) {
+                    return true;
+                }
+            }
+            advance();
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isPushed(Batch batch, Draft draft) {
+        boolean pushed = clone.push(draft) == PushOutcome.ACCEPTED;
+        if (pushed) {
+            state = batch.result();
+        }
+        return pushed;
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            clone.close();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

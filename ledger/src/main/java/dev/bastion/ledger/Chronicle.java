@@ -1,0 +1,141 @@
+package dev.bastion.ledger;
+
+import dev.bastion.access.AnnouncementRef;
+import dev.bastion.access.CommitId;
+import dev.bastion.access.End;
+import dev.bastion.access.EnvironmentName;
+import dev.bastion.access.Grant;
+import dev.bastion.access.Moments;
+import dev.bastion.access.PastGrant;
+import dev.bastion.access.Reason;
+import dev.bastion.access.RequestId;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What the history says of one environment: commit after commit, entries of the service and edits by hand. The same for a
+ * commit just made and for one read back years later.
+ *
+ * @param open the grant in force
+ * @param lastChange the commit that made it what it is; of no meaning while nothing is open
+ */
+record Chronicle(EnvironmentName environment, Optional<Grant> open, Optional<CommitId> lastChange, Past past) {
+    private static final int ID_DIGITS = 16;
+
+    static Chronicle of(EnvironmentName environment) {
+        return new Chronicle(environment, Optional.empty(), Optional.empty(), Past.NONE);
+    }
+
+    Chronicle after(CommitId commit, LedgerEntry entry) {
+        return switch (entry.action()) {
+            case OPEN -> opened(grant(commit, entry), commit);
+            case EXTEND -> extended(commit, entry);
+            case REVOKE, EXPIRE -> closed(commit, entry);
+        };
+    }
+
+    Chronicle after(HandEdit edit) {
+        return switch (edit.file()) {
+            case FileState.Unrelated _, FileState.Unclear _ -> this;
+            case FileState.Closed _ -> closedByHand(edit);
+            case FileState.Open access -> openedByHand(edit, access);
+        };
+    }
+
+    /** Whether the file says what the history does. */
+    boolean agreesWith(FileState file) {
+        return switch (file) {
+            case FileState.Unrelated _, FileState.Unclear _ -> true;
+            case FileState.Closed _ -> open.isEmpty();
+            case FileState.Open access ->
+                open.filter(grant -> access(grant).isSameAccess(access)
+                                && grant.expiresAt().equals(access.expiresAt()))
+                        .isPresent();
+        };
+    }
+
+    private Chronicle opened(Grant grant, CommitId commit) {
+        return new Chronicle(environment, Optional.of(grant), Optional.of(commit), past);
+    }
+
+    private Chronicle extended(CommitId commit, LedgerEntry entry) {
+        return open.filter(grant -> grant.request().equals(entry.request()))
+                .map(grant -> opened(shown(grant.until(entry.expiresAt()), entry.shownIn()), commit))
+                .orElse(this);
+    }
+
+    private static Grant shown(Grant grant, Optional<AnnouncementRef> announcement) {
+        return announcement.map(grant::shownIn).orElse(grant);
+    }
+
+    private Chronicle closed(CommitId commit, LedgerEntry entry) {
+        Optional<Grant> closes = open.isPresent() ? open : unknownBefore(commit, entry);
+        Optional<End> end = entry.end();
+        if (closes.isEmpty() || end.isEmpty()) {
+            return this;
+        }
+        Instant at = entry.endedAt().orElse(entry.expiresAt());
+        return closed(new PastGrant(shown(closes.get(), entry.shownIn()), end.get(), at, commit));
+    }
+
+    /** The grant an entry closes although nothing is open: one the history does not show being opened. */
+    private Optional<Grant> unknownBefore(CommitId commit, LedgerEntry entry) {
+        return past.of(entry.request()).isPresent()
+                ? Optional.empty()
+                : Optional.of(grant(entry.reverts().orElse(commit), entry));
+    }
+
+    private Chronicle closed(PastGrant one) {
+        return new Chronicle(environment, Optional.empty(), Optional.empty(), past.with(one));
+    }
+
+    private Chronicle closedByHand(HandEdit edit) {
+        CommitId commit = edit.commit().id();
+        return open.map(grant -> closed(new PastGrant(grant, new End.Revoked(edit.by()), edit.at(), commit)))
+                .orElse(this);
+    }
+
+    private Chronicle openedByHand(HandEdit edit, FileState.Open access) {
+        CommitId commit = edit.commit().id();
+        if (open.isEmpty()) {
+            return opened(handMade(commit, access), commit);
+        }
+        Grant grant = open.get();
+        if (!access(grant).isSameAccess(access)) {
+            return closedByHand(edit).openedByHand(edit, access);
+        }
+        return grant.expiresAt().equals(access.expiresAt()) ? this : opened(grant.until(access.expiresAt()), commit);
+    }
+
+    private static FileState.Open access(Grant grant) {
+        return new FileState.Open(grant.holder(), grant.createdAt(), grant.expiresAt());
+    }
+
+    private Grant grant(CommitId openedBy, LedgerEntry entry) {
+        return new Grant(
+                environment,
+                entry.request(),
+                entry.holder(),
+                entry.reason(),
+                Moments.wholeSeconds(entry.createdAt()),
+                Moments.wholeSeconds(entry.expiresAt()),
+                openedBy,
+                entry.shownIn(),
+                false);
+    }
+
+    private Grant handMade(CommitId commit, FileState.Open access) {
+        String digits = commit.value().substring(0, ID_DIGITS).toUpperCase(Locale.ROOT);
+        return new Grant(
+                environment,
+                new RequestId(digits),
+                access.holder(),
+                Reason.NONE,
+                access.createdAt(),
+                access.expiresAt(),
+                commit,
+                Optional.empty(),
+                true);
+    }
+}

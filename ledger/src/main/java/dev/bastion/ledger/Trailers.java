@@ -1,0 +1,30 @@
+package dev.bastion.ledger;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The trailers of a commit message, in order. Read as {@code git interpret-trailers --parse} reads them. */
+record Trailers(List<Trailer> all) {
+    Trailers {
+        all = List.copyOf(all);
+    }
+
+    /** The trailers that the message ends with; none when it ends with something else. */
+    static Trailers in(String message) {
+        return new Trailers(TrailerBlock.of(message).trailers());
+    }
+
+    /** The value of a key that stands there exactly once; a key that is said twice says nothing. */
+    Optional<String> only(String key) {
+        List<Trailer> found =
+                all.stream().filter(trailer -> trailer.key().equals(key)).toList();
+        return found.size() == 1 ? Optional.of(found.getFirst().value()) : Optional.empty();
+    }
+
+    /** One per line, each line ended. */
+    @Override
+    public String toString() {
+        return all.stream().map(trailer -> trailer + "\n").collect(Collectors.joining());
+    }
+}

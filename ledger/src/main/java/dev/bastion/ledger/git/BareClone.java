@@ -1,0 +1,141 @@
+package dev.bastion.ledger.git;
+
+import dev.bastion.access.CommitId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.jgit.lib.NullProgressMonitor;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.lib.RefUpdate;
+import org.eclipse.jgit.lib.Repository;
+
+/**
+ * A clone of one branch that outlives the process: bare, no tags, no work tree. It remembers the head that was last seen,
+ * which is how a rewritten history is noticed. Only {@link #remoteHead} may be called by several threads at once.
+ */
+public final class BareClone implements AutoCloseable {
+    /** Objects a push adds are stored one by one, or in one pack when there are more than this. */
+    private static final int LOOSE = 100;
+
+    private final Path directory;
+    private final GitRemote remote;
+    private final RemoteBranch branch;
+    private volatile Repository repository;
+
+    private BareClone(Path directory, GitRemote remote, Repository repository) {
+        this.directory = directory;
+        this.remote = remote;
+        this.branch = new RemoteBranch(remote);
+        this.repository = repository;
+    }
+
+    /** Opens the clone in the directory; one that is not there or cannot be read starts empty. */
+    public static BareClone open(Path directory, GitRemote remote) {
+        QuietSystem.install();
+        return new BareClone(directory, remote, CloneDirectory.open(directory, remote));
+    }
+
+    /** The head that was kept last. */
+    public Optional<CommitId> head() {
+        return kept().map(id -> new CommitId(id.name()));
+    }
+
+    private Optional<ObjectId> kept() {
+        try {
+            return Optional.ofNullable(repository.exactRef(remote.ref())).map(Ref::getObjectId);
+        } catch (IOException e) {
+            throw new CloneBroken(e);
+        }
+    }
+
+    /** What the remote's head is now; brings nothing. */
+    public CommitId remoteHead() {
+        return new CommitId(branch.head(repository).name());
+    }
+
+    /** Brings what the remote has and answers its head, which is not kept yet. */
+    public CommitId fetch() {
+        return new CommitId(
+                branch.fetch(repository, kept().map(Set::of).orElse(Set.of())).name());
+    }
+
+    /** Remembers the head as seen. */
+    public void keep(CommitId head) {
+        try {
+            RefUpdate update = repository.updateRef(remote.ref());
+            update.setNewObjectId(ObjectId.fromString(head.value()));
+            update.setForceUpdate(true);
+            update.disableRefLog();
+            RefUpdate.Result result = update.update();
+            if (result == RefUpdate.Result.LOCK_FAILURE || result == RefUpdate.Result.IO_FAILURE) {
+                throw new CloneBroken(new IOException("cannot keep " + head + ": " + result));
+            }
+            repository.autoGC(NullProgressMonitor.INSTANCE);
+        } catch (IOException e) {
+            throw new CloneBroken(e);
+        }
+    }
+
+    /** Throws the clone away for a new one, which is there before the old one goes. Nothing is kept as seen then. */
+    public void renew() {
+        Path fresh = directory.resolveSibling(directory.getFileName() + ".new");
+        CloneDirectory.delete(fresh);
+        try (Repository clone = CloneDirectory.open(fresh, remote)) {
+            branch.fetch(clone, Set.of());
+        }
+        repository.close();
+        CloneDirectory.delete(directory);
+        try {
+            Files.move(fresh, directory);
+        } catch (IOException e) {
+            throw new CloneBroken(e);
+        }
+        repository = CloneDirectory.open(directory, remote);
+    }
+
+    /** Reads what the clone has. */
+    public CommitReader commits() {
+        return new CommitReader(repository);
+    }
+
+    /** Commits to be made upon this one. */
+    public Draft draft(CommitId base) {
+        try {
+            return new Draft(repository.newObjectReader(), ObjectId.fromString(base.value()));
+        } catch (IOException e) {
+            throw new CloneBroken(e);
+        }
+    }
+
+    /**
+     * Makes the draft's newest commit the remote's head, if its head is still what the draft stands on; then it is this
+     * clone's too.
+     */
+    public PushOutcome push(Draft draft) {
+        PushOutcome outcome = branch.push(repository, draft);
+        if (outcome == PushOutcome.ACCEPTED) {
+            store(draft);
+            keep(draft.tip());
+        }
+        return outcome;
+    }
+
+    private void store(Draft draft) {
+        List<DraftObject> objects = List.copyOf(draft.objects());
+        try {
+            DraftStore.store(repository, objects, objects.size() > LOOSE);
+        } catch (IOException e) {
+            throw new CloneBroken(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        repository.close();
+        branch.close();
+    }
+}

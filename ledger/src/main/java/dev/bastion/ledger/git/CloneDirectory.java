@@ -1,0 +1,85 @@
+package dev.bastion.ledger.git;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.lib.RepositoryBuilder;
+import org.eclipse.jgit.lib.StoredConfig;
+import org.eclipse.jgit.revwalk.RevWalk;
+
+/** The directory of a clone on disk. */
+final class CloneDirectory {
+    private CloneDirectory() {}
+
+    /** The repository in the directory; one that is not there, or whose branch cannot be read, is made anew and empty. */
+    static Repository open(Path directory, GitRemote remote) {
+        try {
+            if (Files.exists(directory)) {
+                Repository found = build(directory);
+                if (isSound(found, remote)) {
+                    return found;
+                }
+                found.close();
+                delete(directory);
+            }
+            Repository made = build(directory);
+            made.create(true);
+            configure(made, remote);
+            return made;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot keep a clone in " + directory + "; see ledger.directory", e);
+        }
+    }
+
+    private static Repository build(Path directory) throws IOException {
+        return new RepositoryBuilder().setBare().setGitDir(directory.toFile()).build();
+    }
+
+    private static boolean isSound(Repository repository, GitRemote remote) {
+        try (RevWalk walk = new RevWalk(repository)) {
+            Ref head = repository.exactRef(remote.ref());
+            ObjectId id = head == null ? null : head.getObjectId();
+            return id != null
+                    && isOf(repository, remote)
+                    && repository.getObjectDatabase().has(walk.parseCommit(id).getTree());
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    private static boolean isOf(Repository repository, GitRemote remote) {
+        return remote.url().equals(repository.getConfig().getString("remote", "origin", "url"));
+    }
+
+    private static void configure(Repository repository, GitRemote remote) throws IOException {
+        StoredConfig config = repository.getConfig();
+        config.setString("remote", "origin", "url", remote.url());
+        config.setString("remote", "origin", "fetch", "+" + remote.ref() + ":" + remote.ref());
+        config.setString("remote", "origin", "tagOpt", "--no-tags");
+        config.setString("core", null, "logAllRefUpdates", "false");
+        config.setString("http", null, "followRedirects", "false");
+        config.save();
+        repository.updateRef("HEAD").link(remote.ref());
+    }
+
+    static void delete(Path directory) {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(directory)) {
+            List<Path> deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
+            for (Path path : deepestFirst) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete " + directory + "; see ledger.directory", e);
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package dev.bastion.ledger.git;
+
+import dev.bastion.access.CommitId;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevWalk;
+
+/** Reads commits and files of the clone. */
+public final class CommitReader implements AutoCloseable {
+    private final ObjectReader objects;
+    private final RevWalk walk;
+    private final TreeReader trees;
+
+    CommitReader(Repository repository) {
+        this.objects = repository.newObjectReader();
+        this.walk = new RevWalk(objects);
+        this.trees = new TreeReader(objects);
+    }
+
+    /** Whether the clone has the commit. */
+    public boolean has(CommitId commit) {
+        try {
+            return objects.has(id(commit), Constants.OBJ_COMMIT);
+        } catch (IOException e) {
+            throw new CloneBroken(e);
+        }
+    }
+
+    /** Whether one commit is among what another leads to. */
+    public boolean leadsTo(CommitId later, CommitId earlier) {
+        try (RevWalk fresh = new RevWalk(objects)) {
+            return fresh.isMergedInto(fresh.parseCommit(id(earlier)), fresh.parseCommit(id(later)));
+        } catch (IOException e) {
+            throw new CloneBroken(e);
+        }
+    }
+
+    /**
+     * What happened to the branch between two heads, oldest first, as far as it concerns a directory: its first-parent
+     * commits whose message has the mark, and those that changed something in the directory, with what they changed.
+     * A commit with the mark is taken at its word: what it changed is not looked at.
+     *
+     * @param after the head before; empty for the beginning
+     * @return empty when the earlier head is not on the first-parent line of the later one
+     */
+    public Optional<List<Commit>> between(Optional<CommitId> after, CommitId upTo, String directory, String mark) {
+        try {
+            return new BranchLine(walk, trees, directory, Constants.encode(mark))
+                    .between(after.map(CommitReader::id).orElse(null), id(upTo));
+        } catch (IOException e) {
+            throw new CloneBroken(e);
+        }
+    }
+
+    /** The files in a directory that differ between two commits; all of them when there is no earlier one. */
+    public List<FileVersion> changes(Optional<CommitId> before, CommitId now, String directory) {
+        try {
+            ObjectId old = before.isEmpty() ? null : trees.directory(tree(before.get()), directory);
+            return trees.changes(old, trees.directory(tree(now), directory), directory);
+        } catch (IOException e) {
+            throw new CloneBroken(e);
+        }
+    }
+
+    /** The last commit of the first-parent line that changed a file; the line's first one when none did. */
+    public Commit lastChangeOf(String path, CommitId head) {
+        try {
+            RevCommit at = walk.parseCommit(id(head));
+            ObjectId now = trees.entry(at.getTree(), path);
+            while (at.getParentCount() > 0) {
+                RevCommit parent = walk.parseCommit(at.getParent(0));
+                ObjectId before = trees.entry(parent.getTree(), path);
+                if (now == null ? before != null : !now.equals(before)) {
+                    break;
+                }
+                at = parent;
+            }
+            return commit(at, List.of());
+        } catch (IOException e) {
+            throw new CloneBroken(e);
+        }
+    }
+
+    /** The bytes of a file in a commit's first parent; empty when there is none. */
+    public Optional<byte[]> contentBefore(CommitId commit, String path) {
+        try {
+            RevCommit at = walk.parseCommit(id(commit));
+            if (at.getParentCount() == 0) {
+                return Optional.empty();
+            }
+            ObjectId blob = trees.entry(walk.parseCommit(at.getParent(0)).getTree(), path);
+            return blob == null
+                    ? Optional.empty()
+                    : Optional.of(objects.open(blob, Constants.OBJ_BLOB).getBytes());
+        } catch (IOException e) {
+            throw new CloneBroken(e);
+        }
+    }
+
+    /** The file at a path; empty when there is none. */
+    public Optional<BlobId> file(CommitId commit, String path) {
+        try {
+            ObjectId blob = trees.entry(tree(commit), path);
+            return blob == null ? Optional.empty() : Optional.of(new BlobId(blob.name()));
+        } catch (IOException e) {
+            throw new CloneBroken(e);
+        }
+    }
+
+    public byte[] content(BlobId blob) {
+        try {
+            return objects.open(ObjectId.fromString(blob.value()), Constants.OBJ_BLOB)
+                    .getBytes();
+        } catch (IOException e) {
+            throw new CloneBroken(e);
+        }
+    }
+
+    private ObjectId tree(CommitId commit) throws IOException {
+        return walk.parseCommit(id(commit)).getTree();
+    }
+
+    static Commit commit(RevCommit commit, List<FileVersion> changed) {
+        PersonIdent author = commit.getAuthorIdent();
+        return new Commit(
+                new CommitId(commit.name()),
+                author.getName(),
+                author.getEmailAddress(),
+                commit.getCommitterIdent().getWhenAsInstant(),
+                commit.getFullMessage(),
+                changed);
+    }
+
+    private static ObjectId id(CommitId commit) {
+        return ObjectId.fromString(commit.value());
+    }
+
+    @Override
+    public void close() {
+        walk.close();
+        objects.close();
+    }
+}

@@ -1,0 +1,9 @@
+package dev.bastion.ledger.git;
+
+/** What became of a push that was neither refused nor lost. */
+public enum PushOutcome {
+    /** The remote's branch is what was pushed. */
+    ACCEPTED,
+    /** Somebody else moved the branch, or was about to: decide again on what it is now. */
+    OUTRUN
+}

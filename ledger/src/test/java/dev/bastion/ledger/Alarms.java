@@ -1,0 +1,20 @@
+package dev.bastion.ledger;
+
+import dev.bastion.access.CommitId;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Remembers what was raised. */
+final class Alarms implements LedgerAlarms {
+    final List<String> raised = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void historyRewritten(CommitId lastSeen, CommitId now) {
+        raised.add("rewritten " + lastSeen.brief() + " " + now.brief());
+    }
+
+    @Override
+    public void policyBroken(CommitId commit, List<String> problems) {
+        raised.add("policy " + problems);
+    }
+}

@@ -1,0 +1,204 @@
+package dev.bastion.ledger;
+
+import dev.bastion.access.CommitId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.jgit.dircache.DirCache;
+import org.eclipse.jgit.dircache.DirCacheBuilder;
+import org.eclipse.jgit.dircache.DirCacheEditor;
+import org.eclipse.jgit.dircache.DirCacheEntry;
+import org.eclipse.jgit.lib.CommitBuilder;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.RefUpdate;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.lib.RepositoryBuilder;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.treewalk.TreeWalk;
+
+/** The repository elsewhere: a bare one on disk, in which people commit by hand. */
+final class RemoteRepository implements AutoCloseable {
+    private static final String BRANCH = "refs/heads/main";
+
+    private final Repository repository;
+
+    private RemoteRepository(Repository repository) {
+        this.repository = repository;
+    }
+
+    /** A new one, whose first commit has these files. */
+    static RemoteRepository in(Path directory, Map<String, String> files) {
+        try {
+            Repository made = new RepositoryBuilder()
+                    .setBare()
+                    .setGitDir(directory.toFile())
+                    .build();
+            made.create(true);
+            made.updateRef("HEAD").link(BRANCH);
+            RemoteRepository remote = new RemoteRepository(made);
+            remote.commit("Environments", files);
+            return remote;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Repository repository() {
+        return repository;
+    }
+
+    String url() {
+        return repository.getDirectory().toURI().toString();
+    }
+
+    CommitId commit(String message, String path, String content) {
+        return commit(message, Map.of(path, content));
+    }
+
+    /** Somebody's commit with these files in it, on top of the branch. */
+    CommitId commit(String message, Map<String, String> files) {
+        try {
+            return move(build(message, files, headOrNull()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Somebody throws history away: the branch is one commit that has what the branch had. */
+    CommitId squash() {
+        try (RevWalk walk = new RevWalk(repository)) {
+            CommitBuilder commit = new CommitBuilder();
+            commit.setTreeId(walk.parseCommit(headOrNull()).getTree());
+            return move(sign(commit, "All in one"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private ObjectId build(String message, Map<String, String> files, ObjectId parent) throws IOException {
+        try (ObjectInserter inserter = repository.newObjectInserter()) {
+            DirCache index = indexOf(parent);
+            DirCacheEditor editor = index.editor();
+            for (Map.Entry<String, String> file : files.entrySet()) {
+                byte[] bytes = file.getValue().getBytes(StandardCharsets.UTF_8);
+                ObjectId blob = inserter.insert(Constants.OBJ_BLOB, bytes);
+                editor.add(new DirCacheEditor.PathEdit(file.getKey()) {
+                    @Override
+                    public void apply(DirCacheEntry entry) {
+                        entry.setFileMode(FileMode.REGULAR_FILE);
+                        entry.setObjectId(blob);
+                    }
+                });
+            }
+            editor.finish();
+            CommitBuilder commit = new CommitBuilder();
+            commit.setTreeId(index.writeTree(inserter));
+            inserter.flush();
+            if (parent != null) {
+                commit.setParentId(parent);
+            }
+            return sign(commit, message);
+        }
+    }
+
+    private DirCache indexOf(ObjectId commit) throws IOException {
+        DirCache index = DirCache.newInCore();
+        if (commit != null) {
+            try (RevWalk walk = new RevWalk(repository)) {
+                DirCacheBuilder builder = index.builder();
+                builder.addTree(
+                        new byte[0],
+                        DirCacheEntry.STAGE_0,
+                        walk.getObjectReader(),
+                        walk.parseCommit(commit).getTree());
+                builder.finish();
+            }
+        }
+        return index;
+    }
+
+    private ObjectId sign(CommitBuilder commit, String message) throws IOException {
+        PersonIdent jane =
+                new PersonIdent("Jane Roe", "jane@example.com", Instant.ofEpochSecond(1768471200), ZoneOffset.UTC);
+        commit.setAuthor(jane);
+        commit.setCommitter(jane);
+        commit.setMessage(message);
+        try (ObjectInserter inserter = repository.newObjectInserter()) {
+            ObjectId id = inserter.insert(commit);
+            inserter.flush();
+            return id;
+        }
+    }
+
+    private CommitId move(ObjectId to) throws IOException {
+        RefUpdate update = repository.updateRef(BRANCH);
+        update.setNewObjectId(to);
+        update.forceUpdate();
+        return new CommitId(to.name());
+    }
+
+    CommitId head() {
+        return new CommitId(headOrNull().name());
+    }
+
+    private ObjectId headOrNull() {
+        try {
+            return repository.resolve(BRANCH);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String blobOf(String path) {
+        try (RevWalk walk = new RevWalk(repository);
+                TreeWalk found = TreeWalk.forPath(
+                        repository, path, walk.parseCommit(headOrNull()).getTree())) {
+            return found.getObjectId(0).name();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String file(String path) {
+        try {
+            return new String(repository.open(ObjectId.fromString(blobOf(path))).getBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The branch's commits, newest first: name and message. */
+    Map<CommitId, RevCommit> log() {
+        Map<CommitId, RevCommit> log = new LinkedHashMap<>();
+        try (RevWalk walk = new RevWalk(repository)) {
+            walk.markStart(walk.parseCommit(headOrNull()));
+            walk.forEach(commit -> log.put(new CommitId(commit.name()), commit));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return log;
+    }
+
+    List<String> subjects() {
+        List<String> subjects = new ArrayList<>();
+        log().values().forEach(commit -> subjects.add(commit.getShortMessage()));
+        return subjects;
+    }
+
+    @Override
+    public void close() {
+        repository.close();
+    }
+}
