@@ -275,3 +275,83 @@ run "long_names_stay_apart" {
     error_message = "cut names must not collide"
   }
 }
+
+run "a_person_gets_this_bastion_and_no_other_way" {
+  assert {
+    condition = jsondecode(output.user_policy_json).Statement == [
+      {
+        Sid       = "ThisBastion"
+        Effect    = "Allow"
+        Action    = ["ssm:StartSession"]
+        Resource  = ["arn:aws:ec2:eu-west-1:123456789012:instance/i-00000000000000001"]
+        Condition = { BoolIfExists = { "ssm:SessionDocumentAccessCheck" = "true" }, StringEquals = { "ssm:resourceTag/RequestedByUserId" = "U12345678" } }
+      },
+      {
+        Sid       = "TheseDocuments"
+        Effect    = "Allow"
+        Action    = ["ssm:StartSession"]
+        Resource  = ["arn:aws:ssm:eu-west-1:123456789012:document/bastion-orders-dev-port"]
+        Condition = { BoolIfExists = { "ssm:SessionDocumentAccessCheck" = "true" } }
+      },
+      {
+        Sid       = "OwnSessions"
+        Effect    = "Allow"
+        Action    = ["ssm:ResumeSession", "ssm:TerminateSession"]
+        Resource  = ["arn:aws:ssm:*:*:session/$${aws:userid}-*"]
+        Condition = { BoolIfExists = { "ssm:SessionDocumentAccessCheck" = "true" } }
+      },
+      {
+        Sid    = "NoOtherDocuments"
+        Effect = "Deny"
+        Action = ["ssm:StartSession"]
+        Resource = [
+          "arn:aws:ssm:*::document/AWS-*",
+          "arn:aws:ssm:*:*:document/AWS-*",
+          "arn:aws:ssm:*:*:document/SSM-SessionManagerRunShell",
+        ]
+      },
+    ]
+    error_message = "a person's policy is ${coalesce(output.user_policy_json, "null")}"
+  }
+}
+
+run "a_person_known_to_iam_is_the_only_one" {
+  variables {
+    user_principal_tag   = "SlackId"
+    shell_access_enabled = true
+  }
+
+  assert {
+    condition     = alltrue([for statement in slice(jsondecode(output.user_policy_json).Statement, 0, 2) : statement.Condition.StringEquals["aws:PrincipalTag/SlackId"] == "U12345678"])
+    error_message = "starting a session must ask for the requester's principal tag"
+  }
+  assert {
+    condition     = length(jsondecode(output.user_policy_json).Statement[1].Resource) == 2 && jsondecode(output.user_policy_json).Statement[3].Action == ["kms:GenerateDataKey"]
+    error_message = "with shells, their document and the key"
+  }
+  assert {
+    condition     = alltrue([for statement in jsondecode(output.user_policy_json).Statement : statement.Effect == "Deny" || try(statement.Condition.BoolIfExists["ssm:SessionDocumentAccessCheck"] == "true", false)])
+    error_message = "every statement that allows must have the document checked"
+  }
+}
+
+run "the_schedules_role_ends_this_bastion_alone" {
+  assert {
+    condition = jsondecode(aws_iam_role_policy.end[0].policy).Statement == [
+      {
+        Sid       = "EndThisBastion"
+        Effect    = "Allow"
+        Action    = "ec2:TerminateInstances"
+        Resource  = "arn:aws:ec2:eu-west-1:123456789012:instance/i-00000000000000001"
+        Condition = { StringEquals = { "aws:ResourceTag/ManagedBy" = "bastion" } }
+      },
+      {
+        Sid      = "SayThatItFailed"
+        Effect   = "Allow"
+        Action   = "sqs:SendMessage"
+        Resource = "arn:aws:sqs:eu-west-1:123456789012:bastion-orders-dev-failed-ends"
+      },
+    ]
+    error_message = "the schedule's role is ${aws_iam_role_policy.end[0].policy}"
+  }
+}

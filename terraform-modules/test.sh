@@ -1,0 +1,172 @@
+#!/usr/bin/env bash
+# The modules' tests, a line per suite. Works on a copy: nothing is left in the source tree.
+#
+#   test.sh              everything
+#   test.sh fast         formatting, validation, terraform test: offline, a minute or two
+#   test.sh emulator     whole lives on the AWS emulator, with real Terraform and real Terragrunt
+#
+# BASTION_MOTO             a python that can import moto 5.2.1 and boto3 (default: python3)
+# BASTION_PROVIDER_MIRROR  a directory that holds registry.terraform.io; without it providers come from the registry
+# BASTION_TOOLS            where providers from the registry are kept between runs
+# TERRAFORM                the executable, terraform (default) or tofu
+# What a suite printed is shown when it fails. A missing tool is a failure.
+# shellcheck disable=SC2317  # the functions that suite and trap call by name
+set -euo pipefail
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+repository=$(dirname "$here")
+kind=${1:-all}
+export TERRAFORM=${TERRAFORM:-terraform}
+python=${BASTION_MOTO:-python3}
+shim=$repository/sandbox/src/main/resources/emulator/moto_shim.py
+
+scratch=$(mktemp -d)
+emulator=
+failed=0
+cleanup() {
+  [ -z "$emulator" ] || kill "$emulator" 2>/dev/null || true
+  rm -rf "$scratch"
+}
+trap cleanup EXIT
+
+need() { # EXECUTABLE HOW-TO-INSTALL
+  command -v "$1" >/dev/null || { echo "test.sh: $1 is missing: $2" >&2; exit 2; }
+}
+
+suite() { # NAME COMMAND...: one line, and everything it said when it fails
+  local name=$1 start=$SECONDS log=$scratch/suite.log
+  shift
+  if ("$@") >"$log" 2>&1; then
+    printf 'passed  %-52s %4s s\n' "$name" $((SECONDS - start))
+    grep -E '^  [a-z].* \([0-9.]+ s\)$' "$log" || true
+  else
+    printf 'FAILED  %-52s %4s s\n' "$name" $((SECONDS - start))
+    sed 's/^/  | /' "$log"
+    failed=1
+  fi
+}
+
+# ---- a copy to work in, and a CLI configuration of our own -----------------------------------------------------------
+copy_sources() {
+  mkdir -p "$scratch/repository"
+  tar -C "$repository" --exclude=.terraform --exclude='*.tfstate*' --exclude=.terragrunt-cache -cf - terraform-modules environments |
+    tar -C "$scratch/repository" -xf -
+  cd "$scratch/repository"
+}
+
+mirror() { # OpenTofu asks for the same providers under its own registry's name
+  local package
+  [ "$TERRAFORM" != tofu ] && echo "$BASTION_PROVIDER_MIRROR" && return
+  for package in "$BASTION_PROVIDER_MIRROR"/registry.terraform.io/hashicorp/*/*/*; do
+    mkdir -p "$scratch/mirror/registry.opentofu.org/$(dirname "${package#*registry.terraform.io/}")"
+    ln -s "$package" "$scratch/mirror/registry.opentofu.org/${package#*registry.terraform.io/}"
+  done
+  echo "$scratch/mirror"
+}
+
+configure_terraform() {
+  export TF_CLI_CONFIG_FILE=$scratch/terraform.rc TF_IN_AUTOMATION=1 CHECKPOINT_DISABLE=1
+  unset TF_PLUGIN_CACHE_DIR
+  if [ -n "${BASTION_PROVIDER_MIRROR:-}" ]; then
+    printf 'provider_installation {\n  filesystem_mirror {\n    path = "%s"\n  }\n}\n' "$(mirror)" >"$TF_CLI_CONFIG_FILE"
+    echo "providers from the mirror $BASTION_PROVIDER_MIRROR"
+  else
+    export TF_PLUGIN_CACHE_DIR=${BASTION_TOOLS:-$scratch}/plugin-cache TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE=1
+    mkdir -p "$TF_PLUGIN_CACHE_DIR"
+    : >"$TF_CLI_CONFIG_FILE"
+    echo "providers from the registry, kept in $TF_PLUGIN_CACHE_DIR"
+  fi
+}
+
+# Keys that open nothing, and no address: whatever still asks AWS fails.
+without_aws() {
+  unset AWS_PROFILE AWS_ENDPOINT_URL
+  export AWS_ACCESS_KEY_ID=none AWS_SECRET_ACCESS_KEY=none AWS_REGION=eu-west-1 AWS_EC2_METADATA_DISABLED=true
+}
+
+# ---- the fast suites -------------------------------------------------------------------------------------------------
+validate() { # DIRECTORY
+  cd "$1"
+  "$TERRAFORM" init -backend=false -input=false -no-color && "$TERRAFORM" validate -no-color
+}
+
+terraform_tests() { # MODULE
+  cd "$1"
+  "$TERRAFORM" init -backend=false -input=false -no-color >/dev/null && "$TERRAFORM" test -no-color
+}
+
+fast() {
+  local directory
+  suite "formatting of modules" "$TERRAFORM" fmt -check -diff -recursive -no-color terraform-modules
+  suite "formatting of environments" terragrunt hcl format --check --working-dir environments
+  for directory in terraform-modules/*/ terraform-modules/*/examples/*/; do
+    [ -n "$(find "$directory" -maxdepth 1 -name '*.tf')" ] || continue
+    suite "validate ${directory%/}" validate "$directory"
+  done
+  for directory in terraform-modules/*/; do
+    suite "terraform test $(basename "$directory")" terraform_tests "$directory"
+  done
+}
+
+# ---- the emulator ----------------------------------------------------------------------------------------------------
+start_emulator() {
+  "$python" "$shim" --agent-delay-seconds 2 --guest-timer >"$scratch/emulator.out" 2>"$scratch/emulator.err" &
+  emulator=$!
+  local tries=0
+  until grep -q '^ready ' "$scratch/emulator.out"; do
+    tries=$((tries + 1))
+    if [ $tries -gt 300 ] || ! kill -0 "$emulator" 2>/dev/null; then
+      echo "test.sh: the emulator does not start: $(tail -n 5 "$scratch/emulator.err")" >&2
+      exit 2
+    fi
+    sleep 0.2
+  done
+  AWS_ENDPOINT_URL=$(sed -n 's/^ready //p' "$scratch/emulator.out")
+  export AWS_ENDPOINT_URL
+}
+
+apply_twice() { # DIRECTORY: apply, empty second plan, destroy
+  cd "$1"
+  "$TERRAFORM" init -input=false -no-color
+  "$TERRAFORM" apply -auto-approve -input=false -no-color
+  "$TERRAFORM" plan -detailed-exitcode -input=false -no-color
+  "$TERRAFORM" destroy -auto-approve -input=false -no-color
+}
+
+emulator_suites() {
+  local module
+  start_emulator
+  for module in terraform-modules/*/; do
+    if [ -f "${module}tests/emulator/lifecycle.py" ]; then
+      suite "a life on the emulator: $(basename "$module")" "$python" "$PWD/${module}tests/emulator/lifecycle.py"
+    elif [ -d "${module}tests/emulator/stack" ]; then
+      suite "applied twice on the emulator: $(basename "$module")" apply_twice "${module}tests/emulator/stack"
+    else
+      suite "on the emulator: $(basename "$module")" false
+    fi
+  done
+  suite "terragrunt on the environments" bash terraform-modules/test-terragrunt.sh
+  suite "the emulator itself" "$python" "$here/bastion/tests/emulator/honesty.py" "$shim"
+}
+
+# ----------------------------------------------------------------------------------------------------------------------
+need "$TERRAFORM" "https://developer.hashicorp.com/terraform/install"
+need terragrunt "https://docs.terragrunt.com/getting-started/install/, or ./bastion tools"
+need git "apt-get install git"
+case $kind in
+  all | fast | emulator) ;;
+  *) echo "usage: test.sh [all|fast|emulator]" >&2; exit 2 ;;
+esac
+if [ "$kind" != fast ]; then
+  need "$python" "apt-get install python3"
+  "$python" -c 'import boto3, moto.server' 2>/dev/null ||
+    { echo "test.sh: $python cannot import moto: $python -m pip install 'moto[server]==5.2.1'" >&2; exit 2; }
+fi
+
+copy_sources
+configure_terraform
+without_aws
+"$TERRAFORM" version -no-color | head -n 1
+[ "$kind" = emulator ] || fast
+[ "$kind" = fast ] || emulator_suites
+exit $failed
