@@ -1,0 +1,87 @@
+package dev.bastion.ledger.github;
+
+import dev.bastion.access.ApplyReport;
+import dev.bastion.access.ApplyWatch;
+import dev.bastion.access.CommitId;
+import dev.bastion.access.EnvironmentName;
+import dev.bastion.access.ObservationFailed;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.kohsuke.github.GHCommitStatus;
+import org.kohsuke.github.GHException;
+
+/**
+ * Reads what CI says of a commit from its statuses on GitHub. Success is asked for once; a failure is asked for again,
+ * because people run what failed once more.
+ */
+public final class GithubApplyWatch implements ApplyWatch, AutoCloseable {
+    private record Question(EnvironmentName environment, CommitId commit) {}
+
+    private final GithubRepository github;
+    private final Map<Question, ApplyReport> settled = new ConcurrentHashMap<>();
+
+    public GithubApplyWatch(GithubSettings settings) {
+        this.github = new GithubRepository(settings);
+    }
+
+    @Override
+    public ApplyReport reportOn(EnvironmentName environment, CommitId commit) {
+        Question question = new Question(environment, commit);
+        ApplyReport known = settled.get(question);
+        if (known != null) {
+            return known;
+        }
+        ApplyReport report = ask(question);
+        if (report instanceof ApplyReport.Succeeded) {
+            settled.put(question, report);
+        }
+        return report;
+    }
+
+    private ApplyReport ask(Question question) {
+        String context = StatusContext.of(question.environment());
+        try {
+            // newest first: the first of a context is the one that counts
+            for (GHCommitStatus status :
+                    github.repository().listCommitStatuses(question.commit().value())) {
+                if (context.equals(status.getContext())) {
+                    return report(status);
+                }
+            }
+            return new ApplyReport.Unknown();
+        } catch (IOException | GHException e) {
+            throw new ObservationFailed(
+                    "reading the statuses of commit " + question.commit().brief(), e);
+        }
+    }
+
+    private static ApplyReport report(GHCommitStatus status) {
+        Optional<URI> run = address(status.getTargetUrl());
+        return switch (status.getState()) {
+            case PENDING -> new ApplyReport.Running(run);
+            case SUCCESS -> new ApplyReport.Succeeded(run);
+            case FAILURE, ERROR -> new ApplyReport.Failed(said(status.getDescription()), run);
+        };
+    }
+
+    private static String said(@Nullable String description) {
+        return description == null || description.isBlank() ? "CI does not say" : description;
+    }
+
+    private static Optional<URI> address(@Nullable String url) {
+        try {
+            return url == null || url.isBlank() ? Optional.empty() : Optional.of(URI.create(url));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void close() {
+        github.close();
+    }
+}
