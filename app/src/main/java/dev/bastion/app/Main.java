@@ -15,6 +15,7 @@ public final class Main {
     public static void main(String[] arguments) {
         Clock clock = Clock.systemUTC();
         CommandLine line = new CommandLine(new Main());
+        line.addSubcommand(new ServeCommand(clock, System.getenv()));
         line.addSubcommand(new PlanCommand(clock, System.getenv()));
         line.addSubcommand(new ApplyCommand(clock, System.getenv()));
         System.exit(line.execute(arguments));

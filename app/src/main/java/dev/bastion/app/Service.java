@@ -1,0 +1,206 @@
+package dev.bastion.app;
+
+import dev.bastion.access.ApplyReport;
+import dev.bastion.access.ApplyWatch;
+import dev.bastion.access.ExpireGrants;
+import dev.bastion.access.ExpiryTimer;
+import dev.bastion.access.ExtendGrant;
+import dev.bastion.access.FollowGrants;
+import dev.bastion.access.Grant;
+import dev.bastion.access.LedgerRefused;
+import dev.bastion.access.LedgerUnreachable;
+import dev.bastion.access.ReportStatus;
+import dev.bastion.access.RequestAccess;
+import dev.bastion.access.RevokeGrant;
+import dev.bastion.app.aws.AwsPlatform;
+import dev.bastion.app.config.PolicyFiles;
+import dev.bastion.app.config.Settings;
+import dev.bastion.app.health.Condition;
+import dev.bastion.app.health.HealthServer;
+import dev.bastion.app.health.WatchedLedger;
+import dev.bastion.app.slack.ChannelVoice;
+import dev.bastion.app.slack.SlackAnnouncer;
+import dev.bastion.app.slack.SlackApp;
+import dev.bastion.app.slack.SlackWeb;
+import dev.bastion.app.slack.UseCases;
+import dev.bastion.ledger.GitGrantLedger;
+import dev.bastion.scheduler.QuartzScheduling;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The composition root: every part of the service, wired by hand. Nothing is restored at start but what git says, and
+ * nothing is lost when the process is killed at any line.
+ */
+final class Service implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Service.class);
+    private static final Duration SLOWEST_RETRY = Duration.ofSeconds(5);
+    /** Work that Slack has handed over may take this long when the service stops. */
+    private static final Duration DRAIN = Duration.ofSeconds(10);
+
+    private final Settings settings;
+    private final InstantSource clock;
+    private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final ExecutorService work = Executors.newVirtualThreadPerTaskExecutor();
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    /** What is to be closed, the last opened first. */
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+
+    private volatile Optional<WatchedLedger> ledger = Optional.empty();
+    private volatile Optional<SlackApp> slack = Optional.empty();
+
+    Service(Settings settings, InstantSource clock) {
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /**
+     * Starts everything, and returns when the service can do its work or was told to stop. A remote that does not answer
+     * is asked again for as long as it takes; health tells.
+     *
+     * @throws dev.bastion.access.PolicyProblems when the access policy at the head of the branch is wrong
+     */
+    void start() {
+        new JvmMemoryMetrics().bindTo(metrics);
+        opened(new HealthServer(settings.http().host(), settings.http().port(), conditions(), metrics));
+        SlackWeb web = opened(new SlackWeb(Wiring.slack(settings), clock));
+        SlackAnnouncer announcer = opened(new SlackAnnouncer(Wiring.slack(settings), web, clock, work));
+        ChannelVoice voice = new ChannelVoice(Wiring.slack(settings), web, work);
+        Optional<GitGrantLedger> git = openLedger(new LoudAlarms(metrics, voice::alarm));
+        if (git.isPresent()) {
+            run(new WatchedLedger(opened(git.get()), metrics, clock), web, announcer);
+        }
+    }
+
+    private void run(WatchedLedger watched, SlackWeb web, SlackAnnouncer announcer) {
+        ledger = Optional.of(watched);
+        AwsPlatform aws = opened(new AwsPlatform(settings.aws().region(), Wiring.awsEndpoint(settings)));
+        QuartzScheduling scheduling = opened(new QuartzScheduling(clock));
+        Expiry expiry = new Expiry();
+        ExpiryTimer timer = scheduling.expiryTimer(expiry::end);
+        expiry.grants = Optional.of(new ExpireGrants(watched, timer, clock));
+        FollowGrants follow =
+                new FollowGrants(watched, aws, applyWatch(), announcer, aws, Wiring.grace(settings), clock);
+        SlackApp app = new SlackApp(Wiring.slack(settings), web, useCases(watched, announcer, timer, aws), clock, work);
+        slack = Optional.of(app);
+        parts.push(() -> app.stop(DRAIN));
+        app.start();
+        scheduling.every(settings.schedule().sweepEvery(), "sweep", expiry::sweep);
+        scheduling.every(settings.schedule().lookEvery(), "look", follow::look);
+        scheduling.start();
+        LOG.atInfo().log("service.started");
+    }
+
+    private UseCases useCases(WatchedLedger watched, SlackAnnouncer announcer, ExpiryTimer timer, AwsPlatform aws) {
+        return new UseCases(
+                new RequestAccess(watched, announcer, timer, clock),
+                new ExtendGrant(watched, timer, clock),
+                new RevokeGrant(watched, timer, clock),
+                new ReportStatus(watched, aws),
+                watched);
+    }
+
+    private ApplyWatch applyWatch() {
+        return (_, _) -> new ApplyReport.Unknown();
+    }
+
+    /** Empty when the service was told to stop before the remote answered. */
+    private Optional<GitGrantLedger> openLedger(LoudAlarms alarms) {
+        for (int attempt = 0; stopping.getCount() > 0; attempt++) {
+            try {
+                return Optional.of(GitGrantLedger.open(Wiring.ledger(settings), new PolicyFiles(), alarms));
+            } catch (LedgerUnreachable | LedgerRefused e) {
+                Duration pause = Duration.ofSeconds(Math.min(1L << Math.min(attempt, 3), SLOWEST_RETRY.toSeconds()));
+                LOG.atError().setCause(e).log("ledger.unreachable: again in {} s", pause.toSeconds());
+                pause(pause);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Waits, or less when the service is told to stop. */
+    private void pause(Duration pause) {
+        try {
+            if (stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.atInfo().log("service.stopping");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            stopping.countDown();
+        }
+    }
+
+    private List<Condition> conditions() {
+        return List.of(
+                new Condition("ledger", this::ledgerIsFresh),
+                new Condition("slack", () -> slack.map(SlackApp::isConnected).orElse(false)));
+    }
+
+    /** Whether the ledger was read in the last three sweeps: a door that cannot be closed is not readiness. */
+    private boolean ledgerIsFresh() {
+        Instant latest = clock.instant().minus(settings.schedule().sweepEvery().multipliedBy(3));
+        return ledger.map(watched -> watched.lastRead().isAfter(latest)).orElse(false);
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    /** Blocks until the service has stopped. */
+    void awaitEnd() {
+        try {
+            stopped.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Takes no more work, lets what has begun finish, and lets go of everything. Twice is the same as once. */
+    @Override
+    public synchronized void close() {
+        stopping.countDown();
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception e) {
+                LOG.atWarn().setCause(e).log("service.stop.failed");
+            }
+        }
+        work.shutdown();
+        stopped.countDown();
+    }
+
+    /** The timer calls the use case, and the use case sets the timer: one of the two must be handed over later. */
+    private static final class Expiry {
+        private volatile Optional<ExpireGrants> grants = Optional.empty();
+
+        void end(Grant grant) {
+            grants.orElseThrow().expire(grant);
+        }
+
+        void sweep() {
+            grants.orElseThrow()
+                    .sweep()
+                    .forEach(late -> LOG.atWarn()
+                            .addKeyValue("environment", late.environment())
+                            .addKeyValue("request", late.request())
+                            .log("sweep.found: a grant was past its end"));
+        }
+    }
+}

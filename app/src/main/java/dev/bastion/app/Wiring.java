@@ -1,0 +1,63 @@
+package dev.bastion.app;
+
+import dev.bastion.access.FollowGrants;
+import dev.bastion.app.config.Settings;
+import dev.bastion.app.slack.SlackSettings;
+import dev.bastion.ledger.LedgerSettings;
+import dev.bastion.ledger.git.Credentials;
+import dev.bastion.ledger.git.Signature;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The settings, as each module takes them. */
+final class Wiring {
+    private Wiring() {}
+
+    static SlackSettings slack(Settings settings) {
+        Settings.Slack slack = settings.slack();
+        return new SlackSettings(
+                slack.appToken().value(),
+                slack.botToken().value(),
+                slack.channel(),
+                slack.apiUrl().toString(),
+                commitPages(settings.ledger().remote()));
+    }
+
+    /** GitHub shows a commit beside its repository. */
+    static Optional<URI> commitPages(String remote) {
+        return remote.startsWith("https://github.com/")
+                ? Optional.of(URI.create(remote.replaceAll("(\\.git)?/?$", "/commit/")))
+                : Optional.empty();
+    }
+
+    static LedgerSettings ledger(Settings settings) {
+        Settings.Ledger ledger = settings.ledger();
+        return new LedgerSettings(
+                ledger.remote(),
+                ledger.branch(),
+                ledger.directory(),
+                ledger.environments(),
+                credentials(ledger),
+                new Signature(ledger.committerName(), ledger.committerEmail()),
+                LedgerSettings.USUAL_PATIENCE);
+    }
+
+    private static Credentials credentials(Settings.Ledger ledger) {
+        if (!ledger.sshKey().isEmpty()) {
+            return new Credentials.SshKey(Path.of(ledger.sshKey()));
+        }
+        return ledger.token().isGiven()
+                ? new Credentials.Token(ledger.username(), ledger.token().value())
+                : new Credentials.None();
+    }
+
+    static Optional<URI> awsEndpoint(Settings settings) {
+        String endpoint = settings.aws().endpoint();
+        return endpoint.isEmpty() ? Optional.empty() : Optional.of(URI.create(endpoint));
+    }
+
+    static FollowGrants.Grace grace(Settings settings) {
+        return new FollowGrants.Grace(settings.grace().alarm(), settings.grace().termination());
+    }
+}

@@ -1,0 +1,55 @@
+package dev.bastion.app.stories;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.bastion.app.world.ServiceProcess;
+import dev.bastion.app.world.ServiceWorld;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What John does on an ordinary day. */
+class WholeStoryTest {
+    private final ServiceWorld world = new ServiceWorld();
+
+    @BeforeAll
+    static void patience() {
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(40));
+    }
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    @Test
+    void asked_granted_ready_extended_warned_expired_and_gone() {
+        String before = world.ledger().file("dev");
+        ServiceProcess service = world.start("bastion");
+        await().until(service::isReady);
+
+        world.as("john.doe").command("/bastion", "create dev 8s INC-12 slow query");
+        await().until(() -> world.ledger().isOpen("dev"));
+        await().until(() -> world.channel().size() == 1);
+        await().untilAsserted(
+                        () -> assertThat(world.channel().getFirst().actions()).isNotEmpty());
+        await().untilAsserted(() -> assertThat(world.toldDirectly("john.doe")).contains("orders-dev-port"));
+
+        world.as("jane.roe").command("/bastion", "create dev 1h mine");
+        await().untilAsserted(() -> assertThat(world.toldAlone("jane.roe")).contains("already open for *john.doe*"));
+
+        world.as("john.doe").command("/bastion", "extend dev 4s");
+        await().until(() -> world.ledger().count("extend") == 1);
+
+        await().until(() -> world.ledger().count("expire") == 1);
+        assertThat(world.ledger().file("dev")).isEqualTo(before);
+        await().atMost(Duration.ofSeconds(90))
+                .untilAsserted(() ->
+                        assertThat(world.channel().getFirst().metadata("stage")).contains("gone"));
+        assertThat(world.channel()).hasSize(1);
+        assertThat(world.ledger().messages()).hasSize(4);
+    }
+}

@@ -1,0 +1,199 @@
+package dev.bastion.app.world;
+
+import dev.bastion.sandbox.github.GitServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import org.eclipse.jgit.api.Git;
+import org.eclipse.jgit.api.errors.GitAPIException;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.transport.URIish;
+import org.eclipse.jgit.treewalk.TreeWalk;
+import org.jspecify.annotations.Nullable;
+
+/** The ledger as its people have it: a forge, and a work tree from which somebody edits by hand. */
+public final class LedgerRemote implements AutoCloseable {
+    public static final String TOKEN = "ghs_ledger";
+
+    private final GitServer server;
+    private final Git hands;
+
+    public LedgerRemote(Path folder) {
+        this.server = GitServer.start(folder.resolve("ledger.git"), "acme/infrastructure", TOKEN);
+        this.hands = clone(server, folder.resolve("hands"));
+        push(
+                "The environments",
+                Map.of(
+                        "environments/access-policy.yaml",
+                        POLICY,
+                        "environments/people.yaml",
+                        PEOPLE,
+                        path("dev"),
+                        environmentFile("dev"),
+                        path("staging"),
+                        environmentFile("staging"),
+                        path("prod"),
+                        environmentFile("prod")));
+    }
+
+    public static final String POLICY = """
+            defaults:
+              default_duration: 2h
+              warn_before_end: 3s
+              approvers: [group:platform]
+            environments:
+              prod: {approvals: 1}
+            """;
+
+    private static final String PEOPLE = """
+            people:
+              - {id: U12345678, name: john.doe, github: johndoe}
+              - {id: U23456789, name: jane.roe, github: janeroe}
+            groups: {platform: [U23456789]}
+            """;
+
+    /** An environment file in somebody's own taste: aligned, commented, with a carriage return here and there. */
+    public static String environmentFile(String environment) {
+        return """
+                # %s: owned by team orders
+                include "root" {
+                  path = find_in_parent_folders("root.hcl")
+                }
+
+                inputs = {
+                  project_name  = "orders"
+                  environment   = "%s"
+                  mock_outputs  = { deploy_bastion = 9 } # not this one
+                \r
+                  deploy_bastion        = 0  # written by the service
+                  requested_by_user_id  = "" # who
+                  requested_by_username = ""
+                  created_at            = ""
+                  expires_at            = ""
+                }
+                """.formatted(environment, environment);
+    }
+
+    public static String path(String environment) {
+        return "environments/" + environment + "/bastion/terragrunt.hcl";
+    }
+
+    private static Git clone(GitServer server, Path folder) {
+        try {
+            Git git = Git.init()
+                    .setDirectory(folder.toFile())
+                    .setInitialBranch("main")
+                    .call();
+            git.getRepository().getConfig().setString("core", null, "autocrlf", "false");
+            git.remoteAdd()
+                    .setName("origin")
+                    .setUri(new URIish(server.repository().folder().toString()))
+                    .call();
+            return git;
+        } catch (GitAPIException | URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public GitServer server() {
+        return server;
+    }
+
+    /** Somebody writes these files and pushes, without the service. */
+    public void push(String message, Map<String, String> files) {
+        try {
+            if (head() != null) {
+                hands.pull()
+                        .setRebase(true)
+                        .setRemote("origin")
+                        .setRemoteBranchName("main")
+                        .call();
+            }
+            for (Map.Entry<String, String> file : files.entrySet()) {
+                Path target = hands.getRepository().getWorkTree().toPath().resolve(file.getKey());
+                Files.createDirectories(target.getParent());
+                Files.writeString(target, file.getValue());
+                hands.add().addFilepattern(file.getKey()).call();
+            }
+            PersonIdent somebody = new PersonIdent("Somebody", "somebody@example.com");
+            hands.commit()
+                    .setMessage(message)
+                    .setAuthor(somebody)
+                    .setCommitter(somebody)
+                    .setSign(false)
+                    .call();
+            hands.push().setRemote("origin").add("main").call();
+        } catch (GitAPIException e) {
+            throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Repository git() {
+        return server.repository().git();
+    }
+
+    private @Nullable ObjectId head() {
+        try {
+            return git().resolve("refs/heads/main");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The messages of the commits on the default branch, newest first. */
+    public List<String> messages() {
+        return commits().stream().map(RevCommit::getFullMessage).toList();
+    }
+
+    public List<RevCommit> commits() {
+        try (RevWalk walk = new RevWalk(git())) {
+            walk.markStart(walk.parseCommit(head()));
+            return StreamSupport.stream(walk.spliterator(), false).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** How many commits carry the action: {@code actions("open")}. */
+    public long count(String action) {
+        return messages().stream()
+                .filter(message -> message.lines().anyMatch(("Bastion-Action: " + action)::equals))
+                .count();
+    }
+
+    public String file(String environment) {
+        return new String(blob(environment), StandardCharsets.UTF_8);
+    }
+
+    public boolean isOpen(String environment) {
+        return file(environment).contains("deploy_bastion        = 1");
+    }
+
+    private byte[] blob(String environment) {
+        try (RevWalk walk = new RevWalk(git());
+                TreeWalk tree = TreeWalk.forPath(
+                        git(), path(environment), walk.parseCommit(head()).getTree())) {
+            return git().open(tree.getObjectId(0)).getBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        hands.close();
+        server.close();
+    }
+}

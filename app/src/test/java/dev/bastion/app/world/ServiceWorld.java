@@ -1,0 +1,127 @@
+package dev.bastion.app.world;
+
+import dev.bastion.sandbox.slack.ActingUser;
+import dev.bastion.sandbox.slack.Message;
+import dev.bastion.sandbox.slack.SlackServer;
+import dev.bastion.sandbox.slack.SlackWorkspace;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * A Slack, a forge and an AWS over their real protocols, and the service beside them as processes. What CI would do is
+ * done at once: a bastion is there while the environment file says so.
+ */
+public final class ServiceWorld implements AutoCloseable {
+    private static final Pattern REQUEST = Pattern.compile("(?m)^Bastion-Request-Id: (\\S+)$");
+
+    private final Path folder;
+    private final SlackServer slack = SlackServer.start();
+    private final SmallAws aws = new SmallAws();
+    private final LedgerRemote ledger;
+    private final List<ServiceProcess> services = new ArrayList<>();
+
+    public ServiceWorld() {
+        try {
+            this.folder = Files.createTempDirectory("bastion-world");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        this.ledger = new LedgerRemote(folder);
+        ledger.server().onPush(_ -> apply());
+    }
+
+    private void apply() {
+        for (String environment : List.of("dev", "staging", "prod")) {
+            if (ledger.isOpen(environment)) {
+                aws.online(environment, lastRequest(environment));
+            } else {
+                aws.remove(environment);
+            }
+        }
+    }
+
+    private String lastRequest(String environment) {
+        return ledger.messages().stream()
+                .filter(message -> message.contains("Bastion-Environment: " + environment + "\n"))
+                .map(REQUEST::matcher)
+                .filter(Matcher::find)
+                .map(matcher -> matcher.group(1))
+                .findFirst()
+                .orElse("");
+    }
+
+    /** Starts a service; {@code name} keeps its clone over a restart. */
+    public ServiceProcess start(String name) {
+        return start(name, Map.of());
+    }
+
+    public ServiceProcess start(String name, Map<String, String> more) {
+        Map<String, String> settings = new java.util.HashMap<>(Map.ofEntries(
+                Map.entry("BASTION_SLACK_APP_TOKEN", slack.workspace().tokens().app()),
+                Map.entry("BASTION_SLACK_BOT_TOKEN", slack.workspace().tokens().bot()),
+                Map.entry("BASTION_SLACK_CHANNEL", SlackWorkspace.CHANNEL),
+                Map.entry("BASTION_SLACK_API_URL", slack.apiUrl()),
+                Map.entry("BASTION_LEDGER_REMOTE", ledger.server().remote()),
+                Map.entry("BASTION_LEDGER_TOKEN", LedgerRemote.TOKEN),
+                Map.entry("BASTION_AWS_REGION", "eu-central-1"),
+                Map.entry("BASTION_AWS_ENDPOINT", aws.endpoint().toString()),
+                Map.entry("BASTION_SCHEDULE_LOOK_EVERY", "1s"),
+                Map.entry("BASTION_SCHEDULE_SWEEP_EVERY", "5s"),
+                Map.entry("BASTION_HTTP_HOST", "127.0.0.1"),
+                Map.entry("BASTION_LOG_FORMAT", "text"),
+                Map.entry("AWS_ACCESS_KEY_ID", "test"),
+                Map.entry("AWS_SECRET_ACCESS_KEY", "test")));
+        settings.putAll(more);
+        ServiceProcess service = new ServiceProcess(folder, name, settings);
+        services.add(service);
+        return service;
+    }
+
+    public SlackWorkspace slack() {
+        return slack.workspace();
+    }
+
+    public ActingUser as(String person) {
+        return slack().as(person);
+    }
+
+    public LedgerRemote ledger() {
+        return ledger;
+    }
+
+    public SmallAws aws() {
+        return aws;
+    }
+
+    /** The app's messages in the channel, as everybody reads them. */
+    public List<Message> channel() {
+        return slack().messages().stream()
+                .filter(message -> message.author().equals(slack().bot()))
+                .toList();
+    }
+
+    /** What one person alone was told, all of it. */
+    public String toldAlone(String person) {
+        return slack().ephemerals(person).stream().map(Message::readable).collect(Collectors.joining("\n"));
+    }
+
+    public String toldDirectly(String person) {
+        return slack().dms(person).stream().map(Message::readable).collect(Collectors.joining("\n"));
+    }
+
+    @Override
+    public void close() {
+        services.forEach(ServiceProcess::kill);
+        slack.close();
+        aws.close();
+        ledger.close();
+    }
+}
