@@ -10,7 +10,7 @@ final class Seed {
         return List.of(
                 SlackUser.member("U12345678", "john.doe", "John Doe"),
                 SlackUser.member("U23456789", "jane.roe", "Jane Roe"),
-                SlackUser.member("U34567890", "max.kim", "Max Kim"),
+                SlackUser.member("U34567890", "max.mustermann", "Max Mustermann"),
                 SlackUser.member("U66666666", "mallory", "${run_cmd(\"id\")} <!channel> *Mallory*\u202E"),
                 new SlackUser("U45678901", "gail.guest", "Gail Guest", SlackUser.Kind.GUEST),
                 new SlackUser("U56789012", "sam.elsewhere", "Sam Elsewhere", SlackUser.Kind.STRANGER),

@@ -23,7 +23,7 @@ public final class SlackWorkspace implements AutoCloseable {
     }
 
     /**
-     * The usual people: members {@code john.doe} (U12345678), {@code jane.roe} (U23456789), {@code max.kim} (U34567890)
+     * The usual people: members {@code john.doe} (U12345678), {@code jane.roe} (U23456789), {@code max.mustermann} (U34567890)
      * and {@code mallory} (U66666666, with a hostile display name), a guest, a stranger, a bot, a deactivated user; the
      * channel {@code #bastion} with all who may be in one.
      */

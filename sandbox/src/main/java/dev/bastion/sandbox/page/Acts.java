@@ -1,0 +1,76 @@
+package dev.bastion.sandbox.page;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.bastion.sandbox.slack.ActingUser;
+import dev.bastion.sandbox.slack.Message;
+import dev.bastion.sandbox.slack.ModalView;
+import dev.bastion.sandbox.slack.SlackWorkspace;
+import java.util.HashMap;
+import java.util.Map;
+
+/** What somebody does on the page. It is on its way when this returns; what comes of it shows as it does in Slack. */
+final class Acts {
+    private final SlackWorkspace slack;
+
+    Acts(SlackWorkspace slack) {
+        this.slack = slack;
+    }
+
+    /**
+     * {@code said} always has {@code as}, the person's id; what else it has depends on the act.
+     *
+     * @throws IllegalArgumentException when it cannot be done, saying why
+     */
+    Map<String, Boolean> perform(String act, JsonNode said) {
+        ActingUser me = slack.as(text(said, "as"));
+        switch (act) {
+            case "say" -> say(me.in(text(said, "channel")), text(said, "text").strip());
+            case "click" -> me.click(message(said), text(said, "action"));
+            case "choose" -> me.choose(message(said), text(said, "action"), text(said, "value"));
+            case "act" -> me.act(view(said, me), text(said, "action"), values(said));
+            case "submit" -> me.submit(view(said, me), values(said));
+            case "close" -> me.close(view(said, me));
+            case "home" -> me.openHome();
+            case "shortcut" -> me.shortcut(text(said, "callback"));
+            default -> throw new IllegalArgumentException("there is nothing called " + act + " to do");
+        }
+        return Map.of("ok", true);
+    }
+
+    private static void say(ActingUser me, String typed) {
+        if (typed.startsWith("/")) {
+            String[] words = typed.split("\\s+", 2);
+            me.command(words[0], words.length > 1 ? words[1] : "");
+        } else if (!typed.isEmpty()) {
+            me.say(typed);
+        }
+    }
+
+    private Message message(JsonNode said) {
+        return slack.message(text(said, "channel"), text(said, "ts"))
+                .orElseThrow(() -> new IllegalArgumentException("that message is gone"));
+    }
+
+    private ModalView view(JsonNode said, ActingUser me) {
+        String id = text(said, "view");
+        return slack.modal(me.user().id())
+                .filter(modal -> modal.id().equals(id))
+                .or(() -> slack.home(me.user().id()).filter(home -> home.id().equals(id)))
+                .orElseThrow(() -> new IllegalArgumentException("that view is no longer open"));
+    }
+
+    private static Map<String, String> values(JsonNode said) {
+        Map<String, String> values = new HashMap<>();
+        said.path("values")
+                .properties()
+                .forEach(value -> values.put(value.getKey(), value.getValue().asText()));
+        return values;
+    }
+
+    private static String text(JsonNode said, String key) {
+        if (!said.path(key).isTextual()) {
+            throw new IllegalArgumentException("say which " + key);
+        }
+        return said.path(key).asText();
+    }
+}

@@ -1,0 +1,103 @@
+package dev.bastion.sandbox.page;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.bastion.sandbox.slack.SlackWorkspace;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.ForbiddenResponse;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The page as routes, to be mounted beside others on one port: {@code /} and {@code /page/<file>}, JSON to look at and
+ * to act at {@code /ui/…}, and {@code /ui/events}, which tells what to look at again.
+ */
+public final class Page implements AutoCloseable {
+    private final SlackWorkspace slack;
+    private final PageSource source;
+    private final Events events = new Events();
+    private final ObjectMapper json = JsonMapper.builder()
+            .addModule(new Moments())
+            .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+            .defaultPropertyInclusion(JsonInclude.Value.ALL_ALWAYS)
+            .build();
+
+    public Page(SlackWorkspace slack, PageSource source) {
+        this.slack = slack;
+        this.source = source;
+        slack.onChange(() -> events.changed(Topic.SLACK));
+        source.onChange(events::changed);
+    }
+
+    /** To be called while the server is configured: {@code Javalin.create(config -> page.mount(config.routes))}. */
+    public void mount(RoutesConfig routes) {
+        Resources resources = new Resources();
+        routes.get("/", context -> resources.serve(context, "index.html"));
+        routes.get("/page/{file}", context -> resources.serve(context, context.pathParam("file")));
+        routes.sse("/ui/events", events::join);
+        looks(routes);
+        acts(routes);
+    }
+
+    private void looks(RoutesConfig routes) {
+        ChannelView channel = new ChannelView(slack);
+        look(routes, "parts", source::parts);
+        look(routes, "log", source::log);
+        look(routes, "runs", source::runs);
+        look(routes, "instances", source::instances);
+        look(routes, "pulls", source::pullRequests);
+        routes.get("/ui/slack", context -> send(context, channel.seenBy(viewer(context))));
+        routes.get(
+                "/ui/versions",
+                context -> send(context, channel.versions(parameter(context, "channel"), parameter(context, "ts"))));
+        routes.get("/ui/runs/{run}/output", this::output);
+    }
+
+    private void acts(RoutesConfig routes) {
+        Acts acts = new Acts(slack);
+        routes.post("/ui/{act}", context -> {
+            if (!Optional.ofNullable(context.contentType()).orElse("").startsWith("application/json")) {
+                throw new ForbiddenResponse("JSON only, so that no other site's form can act here");
+            }
+            send(context, acts.perform(context.pathParam("act"), json.readTree(context.body())));
+        });
+        routes.exception(IllegalArgumentException.class, (problem, context) -> {
+            context.status(400);
+            context.result(String.valueOf(problem.getMessage()));
+        });
+    }
+
+    private void look(RoutesConfig routes, String name, Supplier<?> what) {
+        routes.get("/ui/" + name, context -> send(context, what.get()));
+    }
+
+    /** What a run has printed from an offset on, so that a follower asks only for what is new. */
+    private void output(Context context) throws java.io.IOException {
+        String all = source.output(context.pathParam("run"));
+        int from = Math.clamp(Long.parseLong(parameter(context, "from")), 0, all.length());
+        send(context, Map.of("from", from, "text", all.substring(from)));
+    }
+
+    private String viewer(Context context) {
+        return parameter(context, "as");
+    }
+
+    private static String parameter(Context context, String name) {
+        return Optional.ofNullable(context.queryParam(name))
+                .orElseThrow(() -> new IllegalArgumentException("say which " + name));
+    }
+
+    private void send(Context context, Object shown) throws java.io.IOException {
+        context.header("Cache-Control", "no-store");
+        context.contentType("application/json; charset=utf-8").result(json.writeValueAsBytes(shown));
+    }
+
+    @Override
+    public void close() {
+        events.close();
+    }
+}

@@ -1,0 +1,62 @@
+// Starts everything, and looks again at whatever the server says has changed.
+import { byId, refreshTimes } from '/page/dom.js';
+import { refreshChat, become, startComposer } from '/page/chat.js';
+import { drawModal } from '/page/modal.js';
+import { refreshLog, refreshRuns, refreshInstances, refreshPulls, refreshParts, startTabs } from '/page/panels.js';
+
+const TOPICS = {
+  slack: async () => { await refreshChat(); drawModal(); },
+  ledger: refreshLog, runs: refreshRuns, instances: refreshInstances, pull_requests: refreshPulls, parts: refreshParts,
+};
+
+/** One look at a time for each topic; what changes meanwhile is one more look afterwards. */
+const looking = {};
+async function refresh(topic) {
+  if (looking[topic]) {
+    looking[topic] = 'again';
+    return;
+  }
+  looking[topic] = 'now';
+  try {
+    await TOPICS[topic]();
+  } catch (problem) {
+    console.warn(topic, problem);
+  }
+  const again = looking[topic] === 'again';
+  looking[topic] = null;
+  if (again) refresh(topic);
+}
+
+const refreshAll = () => Object.keys(TOPICS).forEach(refresh);
+
+function listen() {
+  const events = new EventSource('/ui/events');
+  const live = byId('live');
+  events.onopen = () => { live.textContent = 'live'; live.dataset.state = 'live'; refreshAll(); };
+  events.onerror = () => { live.textContent = 'reconnecting…'; live.dataset.state = 'off'; };
+  Object.keys(TOPICS).forEach(topic => events.addEventListener(topic, () => refresh(topic)));
+}
+
+function startTheme() {
+  byId('theme').addEventListener('click', () => {
+    const dark = document.documentElement.dataset.theme
+      ? document.documentElement.dataset.theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
+    document.documentElement.dataset.theme = dark ? 'light' : 'dark';
+    localStorage.setItem('theme', document.documentElement.dataset.theme);
+  });
+}
+
+function startSwitch() {
+  const buttons = [...document.querySelectorAll('.switch button')];
+  const mark = () => buttons.forEach(button => button.setAttribute('aria-pressed', String(button.dataset.show === byId('app').dataset.show)));
+  buttons.forEach(button => button.addEventListener('click', () => { byId('app').dataset.show = button.dataset.show; }));
+  new MutationObserver(mark).observe(byId('app'), { attributes: true, attributeFilter: ['data-show'] });
+}
+
+byId('me').addEventListener('change', event => become(event.target.value).then(drawModal));
+startTheme();
+startSwitch();
+startTabs();
+startComposer();
+listen();
+setInterval(refreshTimes, 1000);

@@ -1,0 +1,149 @@
+// The right: the ledger, CI, instances, pull requests.
+import { h, byId, reconcile, look, ago, since, length } from '/page/dom.js';
+import { diff, terminal } from '/page/code.js';
+
+const empty = (big, text) => ({ none: true, big, text });
+const nothing = item => h('div.empty', h('div.big', item.big), h('p', item.text));
+
+async function draw(name, path, none, key, render) {
+  const items = await look(path);
+  const panel = byId('panel-' + name);
+  byId('tab-' + name).querySelector('b').textContent = items.length ? String(items.length) : '';
+  reconcile(panel, items.length ? items : [none], item => item.none ? 'none' : key(item), (item, old) => {
+    const node = item.none ? nothing(item) : render(item);
+    const details = node.matches('details') ? node : node.querySelector('details');
+    const before = old && (old.matches('details') ? old : old.querySelector('details'));
+    if (details && before && before.open) details.open = true;
+    return node;
+  });
+  return items;
+}
+
+// ---- ledger ----
+
+export const refreshLog = () => draw('log', '/ui/log', empty('📒', 'Nothing is written yet. Every grant will be a commit here.'), entry => entry.commit, commit);
+
+function commit(entry) {
+  const action = (entry.trailers.find(trailer => trailer.key === 'Bastion-Action') || {}).value || 'other';
+  return h('details.card', { data: { action } },
+    h('summary',
+      h('span.dot', { 'aria-hidden': 'true' }),
+      h('span.main', h('span.subject', { dir: 'auto' }, entry.subject),
+        h('span.meta', h('code', entry.commit.slice(0, 8)), ' ', h('bdi', entry.author), entry.committer !== entry.author && [' via ', h('bdi', entry.committer)], ' · ', ago(entry.at)))),
+    h('div.more',
+      entry.body && h('p.prose', { dir: 'auto' }, entry.body),
+      entry.trailers.length > 0 && h('dl', entry.trailers.map(trailer => [h('dt', trailer.key), h('dd', { dir: 'auto' }, trailer.value)])),
+      entry.diff && diff(entry.diff)));
+}
+
+// ---- CI ----
+
+const followed = new Map();
+
+export async function refreshRuns() {
+  const runs = await draw('runs', '/ui/runs', empty('⚙️', 'CI has not run yet. It applies what a push to the ledger changed.'), run => run.id, runCard);
+  const working = runs.filter(run => run.state === 'RUNNING' || run.state === 'QUEUED').length;
+  byId('tab-runs').classList.toggle('working', working > 0);
+  for (const details of byId('panel-runs').querySelectorAll('details[open]')) follow(details);
+}
+
+const STATES = { QUEUED: ['queued', '⏳'], RUNNING: ['running', ''], SUCCEEDED: ['succeeded', '✓'], FAILED: ['failed', '✕'] };
+
+function runCard(run) {
+  const [word, sign] = STATES[run.state];
+  const details = h('details.card.run', { data: { state: word, run: run.id } },
+    h('summary',
+      h('span.state', { role: 'img', 'aria-label': word }, sign),
+      h('span.main', h('span.subject', run.title),
+        h('span.meta', h('code', run.commit.slice(0, 8)), ' · ', word, ' · ', run.ended ? length(run.ended - run.started) : since(run.started), ' · ', ago(run.started)),
+        run.detail && h('span.detail', run.detail))),
+    h('div.more', h('pre.terminal', { tabindex: 0, 'aria-label': 'Output of ' + run.title })));
+  details.addEventListener('toggle', () => { if (details.open) follow(details); });
+  return details;
+}
+
+/** Asks for what a run printed since last time. */
+async function follow(details) {
+  const id = details.dataset.run;
+  const screen = details.querySelector('.terminal');
+  const text = followed.get(id) || '';
+  const { from, text: more } = await look('/ui/runs/' + encodeURIComponent(id) + '/output?from=' + text.length);
+  const all = (followed.get(id) || '').slice(0, from) + more;
+  followed.set(id, all);
+  if (screen.drawn === all) return;
+  const atEnd = screen.scrollHeight - screen.scrollTop - screen.clientHeight < 40;
+  screen.replaceChildren(...terminal(all));
+  screen.drawn = all;
+  if (atEnd) screen.scrollTop = screen.scrollHeight;
+}
+
+// ---- instances ----
+
+export const refreshInstances = () => draw('instances', '/ui/instances', empty('☁️', 'No bastion is running.'), instance => instance.id, instanceCard);
+
+function instanceCard(instance) {
+  const tags = Object.entries(instance.tags).sort(([one], [other]) => one.localeCompare(other));
+  const gone = instance.state === 'terminated';
+  return h('details.card.instance', { data: { state: instance.state } },
+    h('summary',
+      h('span.main', h('span.subject', instance.environment || '?', ' ', h('code', instance.id)),
+        h('span.meta',
+          h('span.pill', { data: { state: instance.state } }, instance.state),
+          instance.ssm && !gone && h('span.pill', { data: { state: instance.ssm } }, 'SSM ' + instance.ssm),
+          instance.expires && !gone && ago(instance.expires, 'expires ')))),
+    h('div.more', instance.launched && h('p.prose', 'launched ', ago(instance.launched)),
+      h('dl', tags.map(([key, value]) => [h('dt', key), h('dd', { dir: 'auto' }, value)]))));
+}
+
+// ---- pull requests ----
+
+export const refreshPulls = () => draw('pulls', '/ui/pulls', empty('🔀', 'No pull request is open. Environments that need approval are asked for here.'), pull => pull.number, pullCard);
+
+function pullCard(pull) {
+  return h('details.card.pull', { data: { state: pull.state } },
+    h('summary',
+      h('span.main', h('span.subject', { dir: 'auto' }, pull.title, ' ', h('code', '#' + pull.number)),
+        h('span.meta', h('span.pill', { data: { state: pull.state } }, pull.state), h('bdi', pull.author), ' · ', ago(pull.opened)))),
+    h('div.more',
+      pull.body && h('p.prose', { dir: 'auto' }, pull.body),
+      h('dl',
+        pull.reviews.map(review => [h('dt', review.login), h('dd', review.opinion.toLowerCase().replace('_', ' ') + (review.body ? ': ' + review.body : ''))]),
+        pull.checks.map(check => [h('dt', check.name), h('dd', check.state + (check.detail ? ': ' + check.detail : ''))])),
+      pull.plan && h('pre.terminal', pull.plan),
+      pull.diff && diff(pull.diff)));
+}
+
+// ---- parts ----
+
+export async function refreshParts() {
+  const parts = await look('/ui/parts');
+  reconcile(byId('parts'), parts, part => part.name, part =>
+    h('p.part', { data: { state: part.state } }, h('span.dot', { 'aria-hidden': 'true' }), h('strong', part.name), h('span', part.detail || part.state.toLowerCase())));
+}
+
+// ---- tabs ----
+
+export function startTabs() {
+  const tabs = [...document.querySelectorAll('[role=tab]')];
+  const open = tab => {
+    tabs.forEach(other => {
+      const chosen = other === tab;
+      other.setAttribute('aria-selected', String(chosen));
+      other.tabIndex = chosen ? 0 : -1;
+      byId(other.getAttribute('aria-controls')).hidden = !chosen;
+    });
+    localStorage.setItem('tab', tab.id);
+  };
+  tabs.forEach((tab, index) => {
+    tab.addEventListener('click', () => open(tab));
+    tab.addEventListener('keydown', event => {
+      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+      if (!step) return;
+      const next = tabs[(index + step + tabs.length) % tabs.length];
+      open(next);
+      next.focus();
+    });
+  });
+  const last = byId(localStorage.getItem('tab') || '');
+  if (last) open(last);
+}

@@ -1,0 +1,73 @@
+package dev.bastion.sandbox.page;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/** What stands beside the channel, set by a test. */
+final class StagedSource implements PageSource {
+    private final List<Consumer<Topic>> listeners = new CopyOnWriteArrayList<>();
+    private final List<LogEntry> log = new CopyOnWriteArrayList<>();
+    private final List<CiRun> runs = new CopyOnWriteArrayList<>();
+    private final List<InstanceView> instances = new CopyOnWriteArrayList<>();
+    private volatile String output = "";
+
+    void commit(LogEntry entry) {
+        log.addFirst(entry);
+        changed(Topic.LEDGER);
+    }
+
+    void run(CiRun run) {
+        runs.removeIf(other -> other.id().equals(run.id()));
+        runs.addFirst(run);
+        changed(Topic.RUNS);
+    }
+
+    synchronized void print(String line) {
+        output += line + "\n";
+        changed(Topic.RUNS);
+    }
+
+    void instance(InstanceView instance) {
+        instances.removeIf(other -> other.id().equals(instance.id()));
+        instances.addFirst(instance);
+        changed(Topic.INSTANCES);
+    }
+
+    private void changed(Topic topic) {
+        listeners.forEach(listener -> listener.accept(topic));
+    }
+
+    @Override
+    public List<LogEntry> log() {
+        return List.copyOf(log);
+    }
+
+    @Override
+    public List<CiRun> runs() {
+        return List.copyOf(runs);
+    }
+
+    @Override
+    public String output(String run) {
+        return output;
+    }
+
+    @Override
+    public List<InstanceView> instances() {
+        return List.copyOf(instances);
+    }
+
+    @Override
+    public List<PartView> parts() {
+        return List.of(
+                new PartView("service", PartView.State.UP, "ready"),
+                new PartView("CI", PartView.State.UP, ""),
+                new PartView("AWS emulator", PartView.State.STARTING, "applying the prerequisites"));
+    }
+
+    @Override
+    public void onChange(Consumer<Topic> listener) {
+        listeners.add(listener);
+    }
+}
