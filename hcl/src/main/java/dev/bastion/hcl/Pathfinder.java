@@ -1,7 +1,9 @@
 package dev.bastion.hcl;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -68,13 +70,9 @@ final class Pathfinder {
                 : inBody(block.body(), known, source.line(block.token()));
     }
 
-    /** Blocks without labels may stand more than once, as {@code locals} does, and are read as one. */
+    /** A block with labels is the only one that has them; those without, such as {@code locals}, are read as one. */
     private Place inEach(List<BodyItem> items, int known) {
-        boolean merge = known + 1 < path.steps().size()
-                && items.stream()
-                        .allMatch(item -> item instanceof BodyItem.Block block
-                                && block.labels().isEmpty());
-        if (!merge) {
+        if (!mayStandTogether(items)) {
             return ambiguous(known + 1, items.stream().map(BodyItem::token).toList());
         }
         List<BodyItem> holding = new ArrayList<>();
@@ -89,6 +87,13 @@ final class Pathfinder {
             default ->
                 ambiguous(known + 1, holding.stream().map(BodyItem::token).toList());
         };
+    }
+
+    private static boolean mayStandTogether(List<BodyItem> items) {
+        Set<List<String>> seen = new HashSet<>();
+        return items.stream()
+                .allMatch(item ->
+                        item instanceof BodyItem.Block block && (block.labels().isEmpty() || seen.add(block.labels())));
     }
 
     private Place inExpression(Range expression, int known) {

@@ -38,14 +38,17 @@ final class Shape {
     }
 
     private String whole(int token) {
+        boolean readable =
+                !(new ValueReader(source).read(new Range(token, tokens.closer(token) + 1)) instanceof NotLiteral);
         return switch (tokens.kind(token)) {
-            case QUOTE_OPEN -> isTemplate(token) ? "a template" : "a string that cannot be read";
+            case QUOTE_OPEN ->
+                isTemplate(token) ? "a template" : readable ? "a string" : "a string that cannot be read";
             case HEREDOC_OPEN -> "a heredoc";
             case BRACKET_OPEN -> ObjectReader.isFor(source, token) ? "a `for` expression" : "a list";
             case BRACE_OPEN -> ObjectReader.isFor(source, token) ? "a `for` expression" : "an object";
             case PARENTHESIS_OPEN -> "an expression in parentheses";
-            case WORD -> "a reference";
-            case NUMBER -> "a number";
+            case WORD -> readable ? "a single value" : "a reference";
+            case NUMBER -> readable ? "a number" : "a number that cannot be read";
             default -> "an expression";
         };
     }

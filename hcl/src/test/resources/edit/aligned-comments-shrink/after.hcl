@@ -1,0 +1,7 @@
+inputs = {
+  a = "x"  # one
+  b = 2    # two
+  c = {    # three
+    d = "" # four
+  }
+}

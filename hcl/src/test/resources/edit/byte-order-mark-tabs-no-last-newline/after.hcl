@@ -1,0 +1,4 @@
+﻿inputs = {
+	deploy_bastion = 1234	# tab before, tabs around
+	other	= 1 # one
+}

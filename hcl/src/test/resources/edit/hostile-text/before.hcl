@@ -1,0 +1,4 @@
+inputs = {
+  requested_by_username = "" # who
+  reason                = "" # why
+}

@@ -1,0 +1,5 @@
+# caf� in Latin-1, ��
+inputs = {
+  größe = "ä€😀" # наличие
+  deploy_bastion = 0
+}

@@ -1,0 +1,1 @@
+inputs = { deploy_bastion = 0, requested_by = "", other = 5 } # all of it

@@ -1,0 +1,4 @@
+inputs = {
+  "deploy_bastion" : 0
+  ("expires_at") = "", 1 = "one"
+}

@@ -1,0 +1,5 @@
+inputs = {
+  deploy_bastion = 0
+
+  (local.name) = 1
+}

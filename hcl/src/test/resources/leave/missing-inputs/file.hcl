@@ -1,0 +1,3 @@
+locals {
+  deploy_bastion = 0
+}

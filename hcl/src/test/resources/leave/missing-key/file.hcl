@@ -1,0 +1,3 @@
+inputs = {
+  other = 1
+}

@@ -1,0 +1,2 @@
+inputs = {
+  deploy_bastion = 0

@@ -1,0 +1,4 @@
+inputs = {
+  deploy_bastion = 0
+  note = "open
+}
