@@ -230,7 +230,7 @@ final class Lexer {
     /** The first line of a token. */
     private String text(int token) {
         int start = tokens.start(token);
-        int end = Math.min(Scan.restOfLine(bytes, start), token + 1 < tokens.count() ? tokens.end(token) : start + 1);
+        int end = Math.min(Scan.restOfLine(bytes, start), token + 1 < tokens.count() ? tokens.end(token) : at);
         return new String(bytes, start, end - start, StandardCharsets.UTF_8);
     }
 }

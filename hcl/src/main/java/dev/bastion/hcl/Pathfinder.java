@@ -1,8 +1,9 @@
 package dev.bastion.hcl;
 
-import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -11,6 +12,8 @@ import java.util.stream.Collectors;
  * {@code mock_outputs}, in nested objects, in comments and heredocs.
  */
 final class Pathfinder {
+    private static final int LINES_TOLD = 5;
+
     private final Source source;
     private final Tokens tokens;
     private final HclPath path;
@@ -75,17 +78,20 @@ final class Pathfinder {
         if (!mayStandTogether(items)) {
             return ambiguous(known + 1, items.stream().map(BodyItem::token).toList());
         }
-        List<BodyItem> holding = new ArrayList<>();
+        Map<BodyItem, Place> holding = new LinkedHashMap<>();
         for (BodyItem item : items) {
-            if (!(follow(item, known) instanceof Place.Nowhere(Location.NotFound why))) {
-                holding.add(item);
+            Place place = follow(item, known);
+            if (!(place instanceof Place.Nowhere(Location.NotFound why))) {
+                holding.put(item, place);
             }
         }
         return switch (holding.size()) {
             case 0 -> notFound(known + 1, source.line(items.getFirst().token()));
-            case 1 -> follow(holding.getFirst(), known);
+            case 1 -> holding.values().iterator().next();
             default ->
-                ambiguous(known + 1, holding.stream().map(BodyItem::token).toList());
+                ambiguous(
+                        known + 1,
+                        holding.keySet().stream().map(BodyItem::token).toList());
         };
     }
 
@@ -134,8 +140,10 @@ final class Pathfinder {
     }
 
     private Place ambiguous(int known, List<Integer> stands) {
-        String lines =
-                stands.stream().map(token -> String.valueOf(source.line(token))).collect(Collectors.joining(", "));
+        String lines = stands.stream()
+                .limit(LINES_TOLD)
+                .map(token -> String.valueOf(source.line(token)))
+                .collect(Collectors.joining(", ", "", stands.size() > LINES_TOLD ? ", …" : ""));
         return new Place.Nowhere(new Location.Ambiguous(source.problem(
                 source.line(stands.getFirst()),
                 "`%s` stands more than once, on lines %s".formatted(path.head(known), lines),

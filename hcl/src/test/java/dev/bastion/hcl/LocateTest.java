@@ -90,6 +90,7 @@ class LocateTest {
             inputs = {; x = 1; "x" = 1;}                      | t:2: `inputs.x` stands more than once, on lines 2, 3. Keep one of them.
             inputs = {; ("x") = 1; x = 1;}                    | t:2: `inputs.x` stands more than once, on lines 2, 3. Keep one of them.
             inputs = {; "\\u0078" = 1; x = 1;}                | t:2: `inputs.x` stands more than once, on lines 2, 3. Keep one of them.
+            inputs = {; x=1; x=2; x=3; x=4; x=5; x=6;}        | t:2: `inputs.x` stands more than once, on lines 2, 3, 4, 5, 6, …. Keep one of them.
             inputs = { x = 1 };inputs = { y = 1 }             | t:1: `inputs` stands more than once, on lines 1, 2. Keep one of them.
             inputs = { x = 1 };inputs { x = 1 }               | t:1: `inputs` stands more than once, on lines 1, 2. Keep one of them.
             inputs { x = 1 };inputs { x = 1 }                 | t:1: `inputs` stands more than once, on lines 1, 2. Keep one of them.
