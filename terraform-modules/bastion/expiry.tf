@@ -2,6 +2,7 @@
 # reversion has ended it, or else the guest's timer; this is for when both are dead.
 
 resource "aws_scheduler_schedule" "end" {
+  # checkov:skip=CKV_AWS_297:it holds an instance id and a time, nothing to hide; a key of ours would be one more thing that can keep the end from coming
   count = local.is_open && var.auto_terminate ? 1 : 0
 
   name        = "${local.name}-end"

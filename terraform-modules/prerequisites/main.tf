@@ -23,6 +23,7 @@ locals {
 # The network: private subnets, and no way out of them ---------------------------------------------------------------
 
 resource "aws_vpc" "this" {
+  # checkov:skip=CKV2_AWS_11:flow-logs.tf has them on unless create_flow_logs is off
   count = local.own_vpc
 
   cidr_block           = var.vpc_cidr
@@ -90,6 +91,7 @@ resource "aws_vpc_endpoint" "interface" {
 # The database's group: empty, for the database to be put into and for bastions to open one port of -------------------
 
 resource "aws_security_group" "database" {
+  # checkov:skip=CKV2_AWS_5:the database is put into it by whoever owns the database
   count = var.create_database_security_group ? 1 : 0
 
   name        = "${var.name}-database"
