@@ -45,8 +45,6 @@ final class SmallGithub implements AutoCloseable {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         if (failWith != 0) {
             send(exchange, failWith, "{\"message\": \"not now\"}");
-        } else if (path.endsWith("/rate_limit")) {
-            send(exchange, 404, "{\"message\": \"Rate limiting is not enabled.\"}");
         } else if (path.endsWith("/app/installations/99")) {
             String tokens = url() + "/app/installations/99/access_tokens";
             note(exchange, path);
@@ -67,8 +65,11 @@ final class SmallGithub implements AutoCloseable {
         } else if (exchange.getRequestMethod().equals("POST")) {
             posted.add(path + " " + body);
             send(exchange, 201, "{\"id\": 5, \"state\": \"pending\"}");
-        } else {
+        } else if (path.contains("/statuses")) {
             list(exchange);
+        } else {
+            // among others /rate_limit: an Enterprise server may have none
+            send(exchange, 404, "{\"message\": \"Not Found\"}");
         }
     }
 
