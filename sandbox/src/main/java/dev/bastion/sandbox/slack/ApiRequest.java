@@ -29,7 +29,9 @@ record ApiRequest(String method, ObjectNode arguments, Caller caller, String hos
     }
 
     boolean has(String name) {
-        return arguments.hasNonNull(name) && !arguments.path(name).asText(" ").isEmpty();
+        JsonNode argument = arguments.path(name);
+        return argument.isContainerNode()
+                || (arguments.hasNonNull(name) && !argument.asText().isEmpty());
     }
 
     /** Form clients send 1 or true. */
@@ -46,7 +48,7 @@ record ApiRequest(String method, ObjectNode arguments, Caller caller, String hos
     /** A structured argument: itself in a JSON body, text that holds JSON in a form; missing when it is not there. */
     JsonNode json(String name, String errorWhenBroken) {
         JsonNode argument = arguments.path(name);
-        if (argument.isNull() || argument.asText(" ").isEmpty()) {
+        if (!has(name)) {
             return MissingNode.getInstance();
         }
         return argument.isTextual()

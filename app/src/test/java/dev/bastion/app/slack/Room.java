@@ -1,0 +1,189 @@
+package dev.bastion.app.slack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.bastion.access.BastionWatch;
+import dev.bastion.access.EnvironmentName;
+import dev.bastion.access.ExpiryTimer;
+import dev.bastion.access.ExtendGrant;
+import dev.bastion.access.Grant;
+import dev.bastion.access.GrantStory;
+import dev.bastion.access.PastGrant;
+import dev.bastion.access.ReportStatus;
+import dev.bastion.access.RequestAccess;
+import dev.bastion.access.RevokeGrant;
+import dev.bastion.access.Sighting;
+import dev.bastion.access.Stage;
+import dev.bastion.sandbox.slack.ApiCall;
+import dev.bastion.sandbox.slack.Message;
+import dev.bastion.sandbox.slack.SlackServer;
+import dev.bastion.sandbox.slack.SlackWorkspace;
+import dev.bastion.sandbox.slack.Timing;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.awaitility.core.ConditionFactory;
+
+/** A Slack over real sockets, a ledger in memory, and our side of the conversation, which may be killed and started anew. */
+final class Room implements AutoCloseable {
+    static final Backoff QUICK = Backoff.between(Duration.ofMillis(5), Duration.ofMillis(50));
+
+    final SlackServer slack;
+    final MemoryLedger ledger = new MemoryLedger("dev", "prod", "staging");
+    final List<Sighting> bastions = new CopyOnWriteArrayList<>();
+    final InstantSource clock = Clock.systemUTC();
+    final SlackSettings settings;
+    private ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    private SlackWeb web;
+    private SlackAnnouncer announcer;
+    private SlackApp app;
+
+    private Room(SlackServer slack) {
+        this.slack = slack;
+        var tokens = slack.workspace().tokens();
+        this.settings =
+                new SlackSettings(tokens.app(), tokens.bot(), SlackWorkspace.CHANNEL, slack.apiUrl(), Optional.empty());
+        this.web = new SlackWeb(settings, clock);
+        this.announcer = new SlackAnnouncer(settings, web, clock, executor, QUICK);
+        this.app = new SlackApp(settings, web, cases(), clock, executor, QUICK);
+    }
+
+    /** Slack's limits are off, so that tests are about what they say. */
+    static Room quiet() {
+        SlackServer slack =
+                SlackServer.start(SlackWorkspace.seeded(Timing.real().faster(10)), 0);
+        slack.workspace().limitRates(false);
+        return new Room(slack);
+    }
+
+    static Room open() {
+        Room room = quiet();
+        room.app.start();
+        room.connected();
+        return room;
+    }
+
+    SlackApp app() {
+        return app;
+    }
+
+    SlackAnnouncer announcer() {
+        return announcer;
+    }
+
+    SlackWeb web() {
+        return web;
+    }
+
+    SlackWorkspace workspace() {
+        return slack.workspace();
+    }
+
+    void connected() {
+        soon().until(() -> app.isConnected() && workspace().connections() > 0);
+    }
+
+    /** As kill -9: nothing is finished and nothing is said; then a new process starts. */
+    void killAndRestart() {
+        kill();
+        executor = Executors.newVirtualThreadPerTaskExecutor();
+        web = new SlackWeb(settings, clock);
+        announcer = new SlackAnnouncer(settings, web, clock, executor, QUICK);
+        app = new SlackApp(settings, web, cases(), clock, executor, QUICK);
+        app.start();
+        connected();
+    }
+
+    private void kill() {
+        executor.shutdownNow();
+        announcer.close();
+        app.stop(Duration.ZERO);
+        web.close();
+    }
+
+    UseCases cases() {
+        ExpiryTimer timer = new ExpiryTimer() {
+            @Override
+            public void arm(Grant grant) {}
+
+            @Override
+            public void disarm(EnvironmentName environment) {}
+        };
+        BastionWatch watch = () -> List.copyOf(bastions);
+        return new UseCases(
+                new RequestAccess(ledger, announcer, timer, clock),
+                new ExtendGrant(ledger, timer, clock),
+                new RevokeGrant(ledger, timer, clock),
+                new ReportStatus(ledger, watch),
+                ledger);
+    }
+
+    /** The grant that is open in an environment. */
+    Grant grant(String environment) {
+        return ledger.read().openGrants().stream()
+                .filter(grant -> grant.environment().value().equals(environment))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    PastGrant past() {
+        return ledger.endedSince(java.time.Instant.EPOCH).getFirst();
+    }
+
+    void show(Stage stage) {
+        announcer.show(new GrantStory(grant("dev"), stage));
+    }
+
+    void showPast(Stage stage) {
+        announcer.show(new GrantStory(past().grant(), stage));
+    }
+
+    /** The one message of the channel. */
+    Message message() {
+        List<Message> messages = workspace().messages();
+        if (messages.size() != 1) {
+            throw new AssertionError("not one message but "
+                    + messages.stream().map(Message::readable).toList());
+        }
+        return messages.getFirst();
+    }
+
+    void messageSays(String text) {
+        soon().untilAsserted(() -> assertThat(message().readable()).contains(text));
+    }
+
+    /** The last thing that we told somebody alone. */
+    void toldAlone(String person, String text) {
+        soon().untilAsserted(() -> assertThat(workspace().ephemerals(person).stream()
+                        .filter(message -> message.author().equals(workspace().bot()))
+                        .map(Message::readable)
+                        .reduce("", (_, last) -> last))
+                .contains(text));
+    }
+
+    List<String> whispers(String person) {
+        return workspace().dms(person).stream().map(Message::text).toList();
+    }
+
+    List<ApiCall> calls(String method) {
+        return workspace().calls().stream()
+                .filter(call -> call.method().equals(method))
+                .toList();
+    }
+
+    static ConditionFactory soon() {
+        return await().pollInterval(Duration.ofMillis(10)).atMost(Duration.ofSeconds(20));
+    }
+
+    @Override
+    public void close() {
+        kill();
+        slack.close();
+    }
+}
