@@ -4,6 +4,7 @@
 #   test.sh              everything
 #   test.sh fast         formatting, validation, terraform test: offline, a minute or two
 #   test.sh emulator     whole lives on the AWS emulator, with real Terraform and real Terragrunt
+#   test.sh mutations    breaks each promise of the bastion module and sees a test turn red (long; not part of everything)
 #
 # BASTION_MOTO             a python that can import moto 5.2.1 and boto3 (default: python3)
 # BASTION_PROVIDER_MIRROR  a directory that holds registry.terraform.io; without it providers come from the registry
@@ -98,6 +99,7 @@ terraform_tests() { # MODULE
 fast() {
   local directory
   suite "formatting of modules" "$TERRAFORM" fmt -check -diff -recursive -no-color terraform-modules
+  suite "READMEs say what the code says" "$python" terraform-modules/readme.py check
   suite "formatting of environments" terragrunt hcl format --check --working-dir environments
   for directory in terraform-modules/*/ terraform-modules/*/examples/*/; do
     [ -n "$(find "$directory" -maxdepth 1 -name '*.tf')" ] || continue
@@ -154,11 +156,11 @@ need "$TERRAFORM" "https://developer.hashicorp.com/terraform/install"
 need terragrunt "https://docs.terragrunt.com/getting-started/install/, or ./bastion tools"
 need git "apt-get install git"
 case $kind in
-  all | fast | emulator) ;;
-  *) echo "usage: test.sh [all|fast|emulator]" >&2; exit 2 ;;
+  all | fast | emulator | mutations) ;;
+  *) echo "usage: test.sh [all|fast|emulator|mutations]" >&2; exit 2 ;;
 esac
+need "$python" "apt-get install python3"
 if [ "$kind" != fast ]; then
-  need "$python" "apt-get install python3"
   "$python" -c 'import boto3, moto.server' 2>/dev/null ||
     { echo "test.sh: $python cannot import moto: $python -m pip install 'moto[server]==5.2.1'" >&2; exit 2; }
 fi
@@ -167,6 +169,11 @@ copy_sources
 configure_terraform
 without_aws
 "$TERRAFORM" version -no-color | head -n 1
-[ "$kind" = emulator ] || fast
-[ "$kind" = fast ] || emulator_suites
+case $kind in
+  mutations) start_emulator && "$python" terraform-modules/mutations.py || failed=1 ;;
+  *)
+    [ "$kind" = emulator ] || fast
+    [ "$kind" = fast ] || emulator_suites
+    ;;
+esac
 exit $failed

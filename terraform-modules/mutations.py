@@ -1,0 +1,111 @@
+#!/usr/bin/env python3
+"""Breaks each promise of the bastion module once, and sees that a test turns red. Run by `test.sh mutations`.
+
+A mutation is one replacement in one file of a copy; the named test file must then fail, and for the right reason: the
+named run must be the one that failed. `lifecycle.py` needs AWS_ENDPOINT_URL and is the only one that takes minutes.
+"""
+
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+HERE = pathlib.Path(__file__).resolve().parent
+TERRAFORM = os.environ.get("TERRAFORM", "terraform")
+
+STRUCTURE, POLICIES, VALIDATIONS, LIFECYCLE = "structure.tftest.hcl", "policies.tftest.hcl", "validations.tftest.hcl", "lifecycle.py"
+
+SSH = '''
+resource "aws_vpc_security_group_ingress_rule" "ssh" {
+  count             = local.here
+  security_group_id = aws_security_group.bastion[0].id
+  description       = "SSH"
+  ip_protocol       = "tcp"
+  from_port         = 22
+  to_port           = 22
+  cidr_ipv4         = "10.0.0.0/8"
+}
+'''
+
+# what is broken, file, what is replaced, by what, the test file, the run that must fail
+MUTATIONS = [
+    ("a public address", "main.tf", "associate_public_ip_address = false", "associate_public_ip_address = true", STRUCTURE, "open_private_and_hardened"),
+    ("a public subnet is taken", "main.tf", "!self.map_public_ip_on_launch", "self.map_public_ip_on_launch != null", VALIDATIONS, "a_public_subnet"),
+    ("IMDSv1", "main.tf", 'http_tokens                 = "required"', 'http_tokens                 = "optional"', STRUCTURE, "open_private_and_hardened"),
+    ("two hops to the metadata", "main.tf", "http_put_response_hop_limit = 1", "http_put_response_hop_limit = 2", STRUCTURE, "open_private_and_hardened"),
+    ("a volume in the clear", "main.tf", "encrypted             = true", "encrypted             = false", STRUCTURE, "open_private_and_hardened"),
+    ("a shutdown only stops", "main.tf", 'behavior = "terminate"', 'behavior = "stop"', STRUCTURE, "open_private_and_hardened"),
+    ("out to any database", "network.tf", 'description                  = "To the database"\n  ip_protocol                  = "tcp"\n  from_port                    = var.rds_port\n  to_port                      = var.rds_port',
+     'description                  = "To the database"\n  ip_protocol                  = "tcp"\n  from_port                    = 0\n  to_port                      = 65535', STRUCTURE, "open_rules_by_group_only"),
+    ("the internet by default", "variables.tf", 'variable "allow_internet_https_egress" {\n  description = "Lets the bastion call 443 anywhere. Only for a VPC that has a NAT gateway and no interface endpoints."\n  type        = bool\n  default     = false',
+     'variable "allow_internet_https_egress" {\n  description = "x"\n  type        = bool\n  default     = true', STRUCTURE, "open_rules_by_group_only"),
+    ("a wider role", "iam.tf", '"ssmmessages:OpenDataChannel",', '"ssmmessages:OpenDataChannel",\n      "ssm:GetParameter",', POLICIES, "the_bastions_role_is_its_agents_five_actions"),
+    ("anybody's scheduler", "expiry.tf", 'variable = "aws:SourceAccount"', 'variable = "aws:PrincipalAccount"', POLICIES, "only_the_scheduler_of_this_account_ends_it"),
+    ("the schedule may end anything", "expiry.tf", "Resource  = local.instance_arn", 'Resource  = "*"', STRUCTURE, "the_schedules_role_ends_this_bastion_alone"),
+    ("a person chooses the host", "sessions.tf", "host            = var.rds_endpoint", 'host            = "{{ host }}"', STRUCTURE, "the_port_document_forwards_to_the_database_alone"),
+    ("the document goes unchecked", "iam.tf", 'BoolIfExists = { "ssm:SessionDocumentAccessCheck" = "true" }', 'Bool = { "aws:SecureTransport" = "true" }', STRUCTURE, "a_person_gets_this_bastion_and_no_other_way"),
+    ("AWS's own documents are allowed", "iam.tf", '"arn:${local.partition}:ssm:*::document/AWS-*",', "", STRUCTURE, "a_person_gets_this_bastion_and_no_other_way"),
+    ("shells are not streamed", "sessions.tf", "cloudWatchStreamingEnabled  = true", "cloudWatchStreamingEnabled  = false", STRUCTURE, "shells_are_logged_and_encrypted"),
+    ("a destroy takes the audit log", "sessions.tf", "skip_destroy      = true", "skip_destroy      = false", STRUCTURE, "closed_leaves_the_log_and_the_queue_alone"),
+    ("no clock at the gate", "main.tf", "!(var.auto_terminate && local.expired)", "true", STRUCTURE, "an_expired_grant_creates_nothing"),
+    ("the end in user data", "main.tf", 'var.auto_terminate ? local.user_data : null', '"${local.user_data}# ${var.expires_at}"', STRUCTURE, "it_ends_by_itself"),
+    ("the schedule is late", "expiry.tf", '"5m"', '"5h"', STRUCTURE, "it_ends_by_itself"),
+    ("no request id", "main.tf", "RequestId           = var.request_id", "RequestId           = null", STRUCTURE, "open_tags_lead_back_to_the_ledger"),
+    ("an end without Z", "variables.tf", "T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$\", var.expires_at", "T[0-9]{2}:[0-9]{2}:[0-9]{2}Z?$\", var.created_at", VALIDATIONS, "expires_at_without_z"),
+    ("port 22 open", "network.tf", "# Nothing in;", SSH + "# Nothing in;", LIFECYCLE, "only these ports are open"),
+    ("a key pair", "main.tf", "monitoring    = true", 'monitoring    = true\n  key_name      = "mine"', LIFECYCLE, "the instance is as promised"),
+    ("the agent cannot register", "network.tf", 'from_port                    = 443\n  to_port                      = 443\n  referenced_security_group_id = aws', 'from_port                    = 80\n  to_port                      = 80\n  referenced_security_group_id = aws', LIFECYCLE, "only these ports are open"),
+    ("the end replaces the instance", "main.tf", 'var.auto_terminate ? local.user_data : null', '"${local.user_data}# ${var.expires_at}"\n  user_data_replace_on_change = true', LIFECYCLE, "extension is two changes in place"),
+    ("the audit log behind the gate", "sessions.tf", '"aws_cloudwatch_log_group" "sessions" {', '"aws_cloudwatch_log_group" "sessions" {\n  count = local.here', LIFECYCLE, "closed is the log and the queue"),
+]
+
+
+def mutate(module, file, old, new):
+    path = module / file
+    text = path.read_text()
+    if old not in text:
+        sys.exit(f"mutations.py: {file} does not hold what is to be replaced:\n{old}")
+    text = text.replace(old, new)
+    if "user_data_replace_on_change" in new:
+        text = text.replace("ignore_changes = [ami, user_data]", "ignore_changes = [ami]")
+    if "count = local.here" in new and file == "sessions.tf":
+        for other in (*module.glob("*.tf"),):
+            if other != path:
+                other.write_text(other.read_text().replace("aws_cloudwatch_log_group.sessions.name", "one(aws_cloudwatch_log_group.sessions[*].name)"))
+        text = text.replace("aws_cloudwatch_log_group.sessions.name", "one(aws_cloudwatch_log_group.sessions[*].name)")
+    path.write_text(text)
+
+
+def outcome(module, test):
+    if test == LIFECYCLE:
+        command = [sys.executable, str(module / "tests/emulator/lifecycle.py")]
+    else:
+        subprocess.run([TERRAFORM, "init", "-backend=false", "-input=false"], cwd=module, check=True, stdout=subprocess.DEVNULL)
+        command = [TERRAFORM, "test", "-no-color", f"-filter=tests/{test}"]
+    return subprocess.run(command, cwd=module, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+
+
+def turned_red(mutation):
+    what, file, old, new, test, run = mutation
+    with tempfile.TemporaryDirectory() as scratch:
+        copy = pathlib.Path(scratch) / "terraform-modules"
+        shutil.copytree(HERE, copy, ignore=shutil.ignore_patterns(".terraform", ".terraform.lock.hcl", "*.tfstate*"))
+        mutate(copy / "bastion", file, old, new)
+        seen = outcome(copy / "bastion", test)
+    red = bool(re.search(rf'(run "{run}"\.\.\. fail|  {run}: FAILED)', seen.stdout))
+    print(f"  {what}: {'red in' if red else 'NOT SEEN by'} {test}: {run}", flush=True)
+    if not red:
+        print("    | " + seen.stdout[-3000:].replace("\n", "\n    | "))
+    return red
+
+
+def main(wanted):
+    chosen = [m for m in MUTATIONS if not wanted or any(w in m[0] or w == m[4] for w in wanted)]
+    sys.exit(0 if all([turned_red(m) for m in chosen]) else 1)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
