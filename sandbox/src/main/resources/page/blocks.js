@@ -37,7 +37,7 @@ function flat(node) {
 }
 
 function image(item) {
-  return h('span.image', { title: item.image_url }, '🖼 ' + (item.alt_text || 'image'));
+  return h('span.image', { title: item.image_url }, '▢ ' + (item.alt_text || 'image'));
 }
 
 function input(block, context) {

@@ -2,6 +2,7 @@
 import { h, byId, reconcile, clock, act, look, ago } from '/page/dom.js';
 import { blocks, values } from '/page/blocks.js';
 import { mrkdwn } from '/page/mrkdwn.js';
+import { icon } from '/page/icons.js';
 
 const HINTS = [
   ['/bastion help', 'what there is, and its state'],
@@ -144,7 +145,7 @@ function withDays(messages) {
 
 function draw(item) {
   if (item.empty) {
-    return h('div.empty', h('div.big', '🏰'), h('h2', 'Ask for a door'), h('p', 'Type ', h('code', '/bastion create dev'), ' below and watch what comes of it on the right.'));
+    return h('div.empty', h('div.big', icon('castle')), h('h2', 'Ask for a door'), h('p', 'Type ', h('code', '/bastion create dev'), ' below and watch what comes of it on the right.'));
   }
   if (item.day) return h('div.day', h('span', item.day === new Date().toDateString() ? 'Today' : item.day));
   return message(item);
@@ -158,7 +159,7 @@ function message(item) {
     h('div.body',
       !item.grouped && h('header', h('bdi.author', name), item.author === here.seen.bot && h('em.badge', 'app'),
         h('time', { datetime: new Date(item.at).toISOString(), title: new Date(item.at).toLocaleString() }, clock(item.at))),
-      item.ephemeral && h('p.only', '👁 Only visible to you'),
+      item.ephemeral && h('p.only', icon('eye'), 'Only visible to you'),
       content(item, item),
       item.versions > 1 && edited(item)));
   return node;
@@ -221,7 +222,7 @@ function drawHome() {
         if (element.confirm && !(await confirmed(element.confirm))) return;
         act('act', { as: here.me, view: home.id, action: element.action_id, values: { ...values(control.form), ...(value === null ? {} : { [element.action_id]: value }) } });
       } }))
-    : h('div.empty', h('div.big', '🏠'), h('h2', 'Nothing here yet'), h('p', 'The app has published no home for you.')));
+    : h('div.empty', h('div.big', icon('home')), h('h2', 'Nothing here yet'), h('p', 'The app has published no home for you.')));
 }
 
 // ---- the message box ----

@@ -1,5 +1,6 @@
 // Slack's mrkdwn as elements: https://docs.slack.dev/messaging/formatting-message-text
 import { h } from '/page/dom.js';
+import { drawn } from '/page/icons.js';
 
 const EMOJI = {
   white_check_mark: '✅', heavy_check_mark: '✔️', x: '❌', warning: '⚠️', rotating_light: '🚨', lock: '🔒', unlock: '🔓',
@@ -18,7 +19,7 @@ const unescape = text => text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replac
 /** A text object, or a message's own text, as nodes. */
 export function textOf(object, names) {
   if (!object) return [];
-  if (object.type === 'plain_text') return [h('span.plain', { dir: 'auto' }, object.emoji === false ? unescape(object.text) : emoji(unescape(object.text)))];
+  if (object.type === 'plain_text') return [h('span.plain', { dir: 'auto' }, object.emoji === false ? unescape(object.text) : said(object.text))];
   return mrkdwn(object.text || '', names);
 }
 
@@ -54,16 +55,16 @@ const SPAN = /`([^`\n]+)`|<([^<>]+)>|(?<![\w*])\*(?=\S)([^*\n]*\S)\*(?![\w*])|(?
 
 function spans(text, names) {
   const found = text.match(SPAN);
-  if (!found) return text ? [emoji(unescape(text))] : [];
+  if (!found) return said(text);
   const [all, code, special, bold, italic, struck] = found;
   const before = text.slice(0, found.index);
   const after = text.slice(found.index + all.length);
-  const node = code !== undefined ? h('code', unescape(code).replace(/<([^<>|]*)\|?([^<>]*)>/g, (_, link, label) => label || link))
+  const node = code !== undefined ? h('code', unescape(code.replace(/<([^<>|]*)\|?([^<>]*)>/g, (_, link, label) => label || link)))
     : special !== undefined ? reference(special, names)
     : bold !== undefined ? h('strong', spans(bold, names))
     : italic !== undefined ? h('em', spans(italic, names))
     : h('s', spans(struck, names));
-  return [...(before ? [emoji(unescape(before))] : []), node, ...spans(after, names)];
+  return [...said(before), node, ...spans(after, names)];
 }
 
 function reference(special, names) {
@@ -103,7 +104,7 @@ const DATES = {
   date_slash: moment => moment.toLocaleDateString(),
   date: as(long), date_long: as({ weekday: 'long', ...long }), date_short: as(short),
   date_pretty: pretty(as(long)), date_long_pretty: pretty(as({ weekday: 'long', ...long })), date_short_pretty: pretty(as(short)),
-  time: as({ hour: '2-digit', minute: '2-digit' }), time_secs: as({ hour: '2-digit', minute: '2-digit', second: '2-digit' }),
+  time: as({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }), time_secs: as({ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }),
   ago: moment => moment.toLocaleTimeString(),
 };
 
@@ -111,6 +112,9 @@ function split(text, at) {
   const index = text.indexOf(at);
   return index < 0 ? [text] : [text.slice(0, index), text.slice(index + 1)];
 }
+
+/** Text as people read it, emoji drawn. */
+const said = text => drawn(emoji(unescape(text)));
 
 export function emoji(text) {
   return text.replace(/:([a-z0-9_+-]+):/g, (all, name) => EMOJI[name] || all);

@@ -1,9 +1,10 @@
 // The right: the ledger, CI, instances, pull requests.
 import { h, byId, reconcile, look, ago, since, length } from '/page/dom.js';
 import { diff, terminal } from '/page/code.js';
+import { icon } from '/page/icons.js';
 
 const empty = (big, text) => ({ none: true, big, text });
-const nothing = item => h('div.empty', h('div.big', item.big), h('p', item.text));
+const nothing = item => h('div.empty', h('div.big', icon(item.big)), h('p', item.text));
 
 async function draw(name, path, none, key, render) {
   const items = await look(path);
@@ -21,7 +22,7 @@ async function draw(name, path, none, key, render) {
 
 // ---- ledger ----
 
-export const refreshLog = () => draw('log', '/ui/log', empty('📒', 'Nothing is written yet. Every grant will be a commit here.'), entry => entry.commit, commit);
+export const refreshLog = () => draw('log', '/ui/log', empty('book', 'Nothing is written yet. Every grant will be a commit here.'), entry => entry.commit, commit);
 
 function commit(entry) {
   const action = (entry.trailers.find(trailer => trailer.key === 'Bastion-Action') || {}).value || 'other';
@@ -41,13 +42,13 @@ function commit(entry) {
 const followed = new Map();
 
 export async function refreshRuns() {
-  const runs = await draw('runs', '/ui/runs', empty('⚙️', 'CI has not run yet. It applies what a push to the ledger changed.'), run => run.id, runCard);
+  const runs = await draw('runs', '/ui/runs', empty('gear', 'CI has not run yet. It applies what a push to the ledger changed.'), run => run.id, runCard);
   const working = runs.filter(run => run.state === 'RUNNING' || run.state === 'QUEUED').length;
   byId('tab-runs').classList.toggle('working', working > 0);
   for (const details of byId('panel-runs').querySelectorAll('details[open]')) follow(details);
 }
 
-const STATES = { QUEUED: ['queued', '⏳'], RUNNING: ['running', ''], SUCCEEDED: ['succeeded', '✓'], FAILED: ['failed', '✕'] };
+const STATES = { QUEUED: ['queued', '…'], RUNNING: ['running', ''], SUCCEEDED: ['succeeded', '✓'], FAILED: ['failed', '✕'] };
 
 function runCard(run) {
   const [word, sign] = STATES[run.state];
@@ -79,7 +80,7 @@ async function follow(details) {
 
 // ---- instances ----
 
-export const refreshInstances = () => draw('instances', '/ui/instances', empty('☁️', 'No bastion is running.'), instance => instance.id, instanceCard);
+export const refreshInstances = () => draw('instances', '/ui/instances', empty('cloud', 'No bastion is running.'), instance => instance.id, instanceCard);
 
 function instanceCard(instance) {
   const tags = Object.entries(instance.tags).sort(([one], [other]) => one.localeCompare(other));
@@ -97,7 +98,7 @@ function instanceCard(instance) {
 
 // ---- pull requests ----
 
-export const refreshPulls = () => draw('pulls', '/ui/pulls', empty('🔀', 'No pull request is open. Environments that need approval are asked for here.'), pull => pull.number, pullCard);
+export const refreshPulls = () => draw('pulls', '/ui/pulls', empty('merge', 'No pull request is open. Environments that need approval are asked for here.'), pull => pull.number, pullCard);
 
 function pullCard(pull) {
   return h('details.card.pull', { data: { state: pull.state } },

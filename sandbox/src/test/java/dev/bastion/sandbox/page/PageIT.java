@@ -155,7 +155,7 @@ class PageIT {
         browser.picture("narrow");
 
         assertThat(browser.run("return document.documentElement.scrollWidth <= window.innerWidth"))
-                .isEqualTo(true);
+                .isEqualTo("true");
         assertThat(browser.find("#composer").isDisplayed()).isTrue();
         browser.click(".switch [data-show=side]");
         browser.until(() -> browser.find("#panel-log").isDisplayed());
