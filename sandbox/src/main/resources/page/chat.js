@@ -176,7 +176,7 @@ function edited(item) {
     if (!history.open || history.dataset.loaded) return;
     history.dataset.loaded = 'yes';
     const versions = await look('/ui/versions?channel=' + item.channel + '&ts=' + item.ts);
-    history.append(h('ol', versions.slice(0, -1).map(version => h('li', h('time', new Date(version.at).toLocaleTimeString()), h('div', { inert: true }, content(version, item))))));
+    history.append(h('ol', versions.slice(0, -1).map(version => h('li', h('time', { title: new Date(version.at).toLocaleString() }, clock(version.at, true)), h('div', { inert: true }, content(version, item))))));
   });
   return history;
 }

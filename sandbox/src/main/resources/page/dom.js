@@ -54,9 +54,9 @@ export const byId = id => document.getElementById(id);
 
 const two = number => String(number).padStart(2, '0');
 
-export function clock(millis) {
+export function clock(millis, seconds = false) {
   const time = new Date(millis);
-  return two(time.getHours()) + ':' + two(time.getMinutes());
+  return two(time.getHours()) + ':' + two(time.getMinutes()) + (seconds ? ':' + two(time.getSeconds()) : '');
 }
 
 /** 75 s as 1:15, 2 h as 2:00:00. */
