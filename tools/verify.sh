@@ -12,6 +12,6 @@ stage() {
 }
 
 stage 'tools' ./bastion tools
-stage 'what is written' tools/static-checks.sh terraform scripts image
+stage 'what is written' tools/static-checks.sh
 stage 'the timer in the guest' terraform-modules/bastion/guest/test.sh
 stage 'formatting, compiler, tests' ./mvnw -Pverify verify
