@@ -95,6 +95,7 @@ public final class ApplyEnvironment {
             Terraform terraform,
             EnvironmentConfiguration configuration,
             Driver driver) {
+        run.isPlanned(configuration.intentAt(clock.instant()), new PlanSummary(List.of()));
         boolean locked = Files.exists(configuration.directory().lockFile());
         done(run, "init", () -> terraform.init(locked));
         progress.say("plan");
@@ -110,7 +111,7 @@ public final class ApplyEnvironment {
         if (!objections.isEmpty()) {
             objections.forEach(objection -> progress.say("  refused: " + Progress.oneLine(objection)));
             run.isRefused(objections);
-            return run.failed(Outcome.REFUSED, objections.getFirst());
+            return run.failed(Outcome.REFUSED, "the guard refused this plan");
         }
         return carryOut(run, request, plan, terraform, intent, changes);
     }

@@ -1,5 +1,6 @@
 package dev.bastion.apply;
 
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,23 +16,15 @@ record PlanSummary(List<PlannedChange> changes) {
 
     /** One line; the sign of each part is the plan's own (+ created, ~ changed in place, - destroyed, -/+ replaced). */
     String line() {
-        Map<String, Integer> parts = new LinkedHashMap<>();
-        for (PlannedAction action : PlannedAction.values()) {
-            changes.stream()
-                    .filter(change -> change.action() == action)
-                    .sorted(java.util.Comparator.comparingInt(PlanSummary::weight))
-                    .forEach(change -> parts.merge(action.sign() + "\0" + noun(change), 1, Integer::sum));
-        }
+        Map<Part, Integer> parts = new LinkedHashMap<>();
+        changes.stream()
+                .sorted(Comparator.comparing(PlannedChange::action).thenComparingInt(PlanSummary::weight))
+                .forEach(change -> parts.merge(Part.of(change), 1, Integer::sum));
         return parts.isEmpty()
                 ? NOTHING
                 : parts.entrySet().stream()
-                        .map(part -> part.getKey().replace("\0", part.getValue() + " "))
+                        .map(part -> part.getKey().text(part.getValue()))
                         .collect(Collectors.joining(", "));
-    }
-
-    int count(PlannedAction action) {
-        return (int)
-                changes.stream().filter(change -> change.action() == action).count();
     }
 
     /** What people look for first comes first. */
@@ -45,16 +38,31 @@ record PlanSummary(List<PlannedChange> changes) {
         };
     }
 
-    private static String noun(PlannedChange change) {
-        return switch (change.type()) {
-            case "aws_vpc_security_group_ingress_rule" -> "ingress rule on " + group(change);
-            case "aws_vpc_security_group_egress_rule" -> "egress rule on " + group(change);
-            case String type -> type.replaceFirst("^(aws|terraform)_", "").replace('_', ' ');
-        };
-    }
+    /** Resources that are told together. */
+    private record Part(PlannedAction action, String noun, String where) {
+        static Part of(PlannedChange change) {
+            return switch (change.type()) {
+                case "aws_vpc_security_group_ingress_rule" -> new Part(change.action(), "ingress rule", group(change));
+                case "aws_vpc_security_group_egress_rule" -> new Part(change.action(), "egress rule", group(change));
+                case String type ->
+                    new Part(
+                            change.action(),
+                            type.replaceFirst("^(aws|terraform)_", "").replace('_', ' '),
+                            "");
+            };
+        }
 
-    private static String group(PlannedChange change) {
-        String group = change.value("security_group_id");
-        return group.isEmpty() ? "the bastion's group" : group;
+        private static String group(PlannedChange change) {
+            String group = change.value("security_group_id");
+            return " on " + (group.isEmpty() ? "the bastion's group" : group);
+        }
+
+        String text(int count) {
+            return action.sign() + count + " " + (count == 1 ? noun : plural()) + where;
+        }
+
+        private String plural() {
+            return noun.endsWith("y") ? noun.substring(0, noun.length() - 1) + "ies" : noun + "s";
+        }
     }
 }

@@ -35,7 +35,7 @@ final class Terraform {
 
     /** Saves a plan; answers whether there is anything to do. */
     boolean plan(Path file, Duration lockTimeout) {
-        TerraformEvents events = new TerraformEvents(progress);
+        TerraformEvents events = new TerraformEvents(progress, false);
         int code = run(
                 events, "plan", "-json", "-input=false", "-detailed-exitcode", timeout(lockTimeout), "-out=" + file);
         if (code != 0 && code != CHANGES) {
@@ -50,7 +50,7 @@ final class Terraform {
 
     /** Applies a saved plan and answers the outputs that are not sensitive. */
     Map<String, JsonNode> apply(Path file, Duration lockTimeout) {
-        TerraformEvents events = new TerraformEvents(progress);
+        TerraformEvents events = new TerraformEvents(progress, true);
         int code = run(events, "apply", "-json", "-input=false", timeout(lockTimeout), file.toString());
         if (code != 0) {
             throw failed("apply", code, events);

@@ -17,11 +17,14 @@ final class TerraformEvents {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Progress progress;
+    private final boolean applying;
     private final List<String> errors = new ArrayList<>();
     private final Map<String, JsonNode> outputs = new LinkedHashMap<>();
 
-    TerraformEvents(Progress progress) {
+    /** @param applying whether they are of an apply rather than of a plan */
+    TerraformEvents(Progress progress, boolean applying) {
         this.progress = progress;
+        this.applying = applying;
     }
 
     /** Takes one line of output; what is not an event is passed on as it is. */
@@ -63,8 +66,9 @@ final class TerraformEvents {
         switch (event.path("type").asText()) {
             case "diagnostic" -> diagnostic(event.path("diagnostic"));
             case "outputs" -> outputs(event.path("outputs"));
-            case "planned_change", "resource_drift" -> planned(event);
-            case "apply_start", "apply_progress", "apply_complete", "apply_errored" -> say(event);
+            case "planned_change" -> planned(event, "to ");
+            case "resource_drift" -> planned(event, "changed outside, ");
+            case "apply_start", "apply_progress", "apply_complete", "apply_errored" -> applied(event);
             case "state_lock_acquire" -> progress.say("  waiting for the lock on the state");
             case "version", "refresh_start", "refresh_complete", "change_summary", "state_lock_release" -> {}
             case "provision_start", "provision_progress", "provision_complete", "provision_errored" -> {}
@@ -76,12 +80,19 @@ final class TerraformEvents {
         progress.say("  " + Progress.oneLine(event.path("@message").asText()));
     }
 
-    private void planned(JsonNode event) {
-        JsonNode change = event.path("change");
-        String what = event.path("type").asText().equals("resource_drift") ? "changed outside: " : "to ";
-        progress.say("  "
-                + Progress.oneLine(what + change.path("action").asText() + " "
-                        + change.path("resource").path("addr").asText()));
+    private void applied(JsonNode event) {
+        if (!event.path("hook").path("action").asText().equals("read")) {
+            say(event);
+        }
+    }
+
+    /** An apply repeats what its plan has said. */
+    private void planned(JsonNode event, String how) {
+        if (!applying) {
+            JsonNode change = event.path("change");
+            progress.say("  " + Progress.oneLine(how + change.path("action").asText() + " "
+                    + change.path("resource").path("addr").asText()));
+        }
     }
 
     private void diagnostic(JsonNode diagnostic) {
