@@ -1,6 +1,7 @@
 package dev.bastion.app;
 
 import dev.bastion.apply.ApplyEnvironment;
+import dev.bastion.apply.GentleStop;
 import dev.bastion.apply.OutcomeReporter;
 import dev.bastion.apply.RunResult;
 import dev.bastion.apply.Tools;

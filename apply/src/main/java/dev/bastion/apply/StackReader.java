@@ -125,14 +125,13 @@ final class StackReader {
     /** The provider as {@code root.hcl} would have Terragrunt write it. */
     private ObjectNode provider() {
         HclPath generated = HclPath.of("generate.provider");
+        String name = configuration.root().name() + " (generate \"provider\")";
         JsonNode text = evaluated(
                 "generate.provider.contents",
                 configuration.root().items(generated).getOrDefault("contents", new StringLiteral("")));
-        HclFile file = HclFile.parse(
-                configuration.root().name() + " (generate \"provider\")",
-                text.asText().getBytes(StandardCharsets.UTF_8));
+        HclFile file = HclFile.parse(name, text.asText().getBytes(StandardCharsets.UTF_8));
         HclPath aws = HclPath.of("provider.aws");
-        List<HclBlock> blocks = obstacles.isEmpty() ? file.blocks() : List.of();
+        List<HclBlock> blocks = text.isNull() ? List.of() : file.blocks();
         if (blocks.size() != 1 || !path(blocks.getFirst()).equals(aws)) {
             obstacles.add("generated text other than the one provider aws ("
                     + configuration.root().name() + ")");

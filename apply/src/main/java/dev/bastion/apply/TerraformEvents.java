@@ -90,8 +90,9 @@ final class TerraformEvents {
     private void planned(JsonNode event, String how) {
         if (!applying) {
             JsonNode change = event.path("change");
-            progress.say("  " + Progress.oneLine(how + change.path("action").asText() + " "
-                    + change.path("resource").path("addr").asText()));
+            progress.say("  "
+                    + Progress.oneLine(how + change.path("action").asText() + " "
+                            + change.path("resource").path("addr").asText()));
         }
     }
 

@@ -1,6 +1,5 @@
-package dev.bastion.app;
+package dev.bastion.apply;
 
-import dev.bastion.apply.Interruption;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -8,7 +7,7 @@ import java.util.concurrent.TimeUnit;
  * On SIGTERM or ctrl-C: lets Terraform end what it is in the middle of, and the run report, before this process ends.
  * Whoever cannot wait sends SIGKILL.
  */
-final class GentleStop implements AutoCloseable {
+public final class GentleStop implements AutoCloseable {
     private static final long LONGEST_MINUTES = 10;
 
     private final Interruption interruption = new Interruption();
@@ -16,13 +15,14 @@ final class GentleStop implements AutoCloseable {
 
     private GentleStop() {}
 
-    static GentleStop installed() {
+    /** From now on, until it is closed. */
+    public static GentleStop installed() {
         GentleStop stop = new GentleStop();
         Runtime.getRuntime().addShutdownHook(new Thread(stop::onShutdown, "gentle-stop"));
         return stop;
     }
 
-    Interruption interruption() {
+    public Interruption interruption() {
         return interruption;
     }
 

@@ -1,0 +1,113 @@
+package dev.bastion.apply;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A repository with one environment, written for a test. */
+record EnvironmentFiles(Path top, String environment) {
+    private static final String ROOT = """
+            locals {
+              region       = "eu-west-1"
+              state_bucket = "example-state"
+              emulator     = get_env("AWS_ENDPOINT_URL", "") != ""
+            }
+
+            remote_state {
+              backend = "s3"
+              generate = { path = "backend.tf", if_exists = "overwrite_terragrunt" }
+              config = {
+                bucket       = local.state_bucket
+                key          = "${path_relative_to_include()}/terraform.tfstate"
+                region       = local.region
+                use_lockfile = true
+
+                use_path_style              = local.emulator
+                skip_credentials_validation = local.emulator
+                skip_metadata_api_check     = local.emulator
+                skip_requesting_account_id  = local.emulator
+              }
+            }
+
+            generate "provider" {
+              path      = "provider.tf"
+              if_exists = "overwrite_terragrunt"
+              contents  = <<-EOF
+                provider "aws" {
+                  region = "${local.region}"
+
+                  s3_use_path_style           = ${local.emulator}
+                  skip_credentials_validation = ${local.emulator}
+                  skip_metadata_api_check     = ${local.emulator}
+                  max_retries                 = ${local.emulator ? 2 : 25}
+                }
+              EOF
+            }
+            """;
+
+    private static final String FILE = """
+            include "root" {
+              path = find_in_parent_folders("root.hcl")
+            }
+
+            terraform {
+              source = "${get_repo_root()}/terraform-modules//bastion"
+            }
+
+            inputs = {
+            INPUTS}
+            """;
+
+    /** A repository with the module given and the environment closed. */
+    static EnvironmentFiles in(Path top, String environment, String module) {
+        EnvironmentFiles files = new EnvironmentFiles(top, environment);
+        files.write(".git/HEAD", "none\n");
+        files.write("environments/root.hcl", ROOT);
+        files.write("terraform-modules/bastion/main.tf", module);
+        return files.closed();
+    }
+
+    EnvironmentFiles closed() {
+        return inputs("  deploy_bastion = 0\n  expires_at = \"\"\n");
+    }
+
+    EnvironmentFiles openUntil(String end) {
+        return inputs("  deploy_bastion = 1\n  expires_at = \"" + end + "\"\n");
+    }
+
+    EnvironmentFiles inputs(String lines) {
+        return file(FILE.replace("INPUTS", lines));
+    }
+
+    EnvironmentFiles file(String text) {
+        return write("environments/" + environment + "/bastion/terragrunt.hcl", text);
+    }
+
+    EnvironmentFiles root(String text) {
+        return write("environments/root.hcl", text);
+    }
+
+    static String defaultRoot() {
+        return ROOT;
+    }
+
+    Path directory() {
+        return top.resolve("environments").resolve(environment).resolve("bastion");
+    }
+
+    EnvironmentConfiguration read() {
+        return EnvironmentConfiguration.read(EnvironmentDirectory.locate(directory()));
+    }
+
+    EnvironmentFiles write(String name, String text) {
+        try {
+            Path file = top.resolve(name);
+            Files.createDirectories(file.resolveSibling(""));
+            Files.writeString(file, text);
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package dev.bastion.apply;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+
+/** Plans that Terraform 1.11 made of the bastion module, as {@code terraform show -json} printed them, shortened. */
+final class Plans {
+    private Plans() {}
+
+    static PlanDocument load(String name) {
+        return PlanDocument.parse(text(name));
+    }
+
+    private static String text(String name) {
+        try (InputStream stream =
+                Objects.requireNonNull(Plans.class.getResourceAsStream("/plans/" + name + ".json"), name)) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package dev.bastion.apply;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Everything a real run needs on this machine: Terraform, providers, an emulator. What is missing fails the test. */
+final class Workbench implements AutoCloseable {
+    final Emulator emulator;
+    final Tools tools;
+    final List<String> said = new CopyOnWriteArrayList<>();
+
+    private Workbench(Emulator emulator) {
+        this.emulator = emulator;
+        this.tools = Tools.find(environment(emulator));
+    }
+
+    static Workbench start() throws IOException, InterruptedException {
+        return new Workbench(Emulator.start());
+    }
+
+    static Map<String, String> environment(Emulator emulator) {
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        environment.keySet().removeIf(name -> name.startsWith("AWS_") || name.startsWith("TF_"));
+        environment.put("AWS_ENDPOINT_URL", emulator.address().toString());
+        environment.put("AWS_ACCESS_KEY_ID", "test");
+        environment.put("AWS_SECRET_ACCESS_KEY", "test");
+        environment.put("AWS_REGION", "eu-west-1");
+        return environment;
+    }
+
+    RunResult apply(EnvironmentFiles files) {
+        return apply(files, DriverChoice.AUTO);
+    }
+
+    RunResult apply(EnvironmentFiles files, DriverChoice driver) {
+        return run(new Interruption()).apply(request(files, driver));
+    }
+
+    RunResult plan(EnvironmentFiles files, DriverChoice driver) {
+        return run(new Interruption()).plan(request(files, driver));
+    }
+
+    ApplyEnvironment run(Interruption interruption) {
+        return new ApplyEnvironment(tools, InstantSource.system(), this::note, OutcomeReporter.NOBODY, interruption);
+    }
+
+    static ApplyRequest request(EnvironmentFiles files, DriverChoice driver) {
+        return new ApplyRequest(files.directory(), driver, Duration.ofSeconds(2));
+    }
+
+    private void note(String line) {
+        said.add(line);
+        System.out.println(line);
+    }
+
+    @Override
+    public void close() {
+        emulator.close();
+    }
+}
