@@ -30,7 +30,7 @@ public final class Interruption {
         }
         if (running != null && !known) {
             known = true;
-            running.destroy();
+            terminate(running);
         }
     }
 
@@ -43,7 +43,7 @@ public final class Interruption {
         known = false;
         if (requested) {
             known = true;
-            process.destroy();
+            terminate(process);
         }
     }
 
@@ -58,5 +58,10 @@ public final class Interruption {
     synchronized void release() {
         running = null;
         notifyAll();
+    }
+
+    /** By its handle: a process object would also close the pipes, and Terraform dies of those. */
+    private static void terminate(Process process) {
+        process.toHandle().destroy();
     }
 }

@@ -6,7 +6,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -17,18 +18,23 @@ import org.junit.jupiter.api.io.TempDir;
 class ApplyEnvironmentIT {
     private static final String STATE = Emulator.BUCKET + "/dev/bastion/terraform.tfstate";
 
+    private static Workbench bench;
+
     @TempDir
     private Path top;
 
-    private Workbench bench;
-
-    @BeforeEach
-    void start() throws IOException, InterruptedException {
+    @BeforeAll
+    static void start() throws IOException, InterruptedException {
         bench = Workbench.start();
     }
 
-    @AfterEach
-    void stop() {
+    @BeforeEach
+    void reset() throws IOException, InterruptedException {
+        bench.reset();
+    }
+
+    @AfterAll
+    static void stop() {
         bench.close();
     }
 

@@ -41,8 +41,16 @@ final class Emulator implements AutoCloseable {
             throw new AssertionError("the emulator did not start: " + line);
         }
         Emulator emulator = new Emulator(process, URI.create(line.substring("ready ".length())));
-        emulator.put(BUCKET, "");
+        emulator.reset();
         return emulator;
+    }
+
+    /** Forgets everything but the empty bucket. */
+    void reset() throws IOException, InterruptedException {
+        send(HttpRequest.newBuilder(address.resolve("/moto-api/reset")).POST(HttpRequest.BodyPublishers.noBody()));
+        put(
+                BUCKET,
+                "<CreateBucketConfiguration><LocationConstraint>eu-west-1</LocationConstraint></CreateBucketConfiguration>");
     }
 
     URI address() {

@@ -23,6 +23,11 @@ final class Workbench implements AutoCloseable {
         return new Workbench(Emulator.start());
     }
 
+    void reset() throws IOException, InterruptedException {
+        emulator.reset();
+        said.clear();
+    }
+
     static Map<String, String> environment(Emulator emulator) {
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.keySet().removeIf(name -> name.startsWith("AWS_") || name.startsWith("TF_"));
