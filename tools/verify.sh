@@ -14,4 +14,5 @@ stage() {
 stage 'tools' ./bastion tools
 stage 'what is written' tools/static-checks.sh
 stage 'the timer in the guest' terraform-modules/bastion/guest/test.sh
+stage 'the Terraform modules' ./bastion modules
 stage 'formatting, compiler, tests' ./mvnw -Pverify verify

@@ -97,6 +97,26 @@ run "closed_needs_no_grant" {
   }
 }
 
+# The first that opens: user data is not changed afterwards, so only here is it what this run's inputs make of it.
+run "it_ends_by_itself" {
+  assert {
+    condition     = aws_scheduler_schedule.end[0].schedule_expression == "at(${formatdate("YYYY-MM-DD'T'hh:mm:ss", timeadd(var.expires_at, "5m"))})" && aws_scheduler_schedule.end[0].schedule_expression_timezone == "UTC"
+    error_message = "the schedule must fire five minutes after expires_at"
+  }
+  assert {
+    condition     = aws_scheduler_schedule.end[0].target[0].arn == "arn:aws:scheduler:::aws-sdk:ec2:terminateInstances" && jsondecode(aws_scheduler_schedule.end[0].target[0].input) == { InstanceIds = ["i-00000000000000001"] }
+    error_message = "the schedule must terminate this instance"
+  }
+  assert {
+    condition     = aws_scheduler_schedule.end[0].target[0].retry_policy[0].maximum_retry_attempts > 0 && aws_scheduler_schedule.end[0].target[0].dead_letter_config[0].arn == aws_sqs_queue.failed_ends.arn
+    error_message = "the schedule must retry, and bury what failed in the queue"
+  }
+  assert {
+    condition     = strcontains(aws_instance.bastion[0].user_data, "bastion-expiry") && !strcontains(aws_instance.bastion[0].user_data, var.expires_at)
+    error_message = "user_data must hold the guest timer and not the end itself"
+  }
+}
+
 run "open_private_and_hardened" {
   assert {
     condition     = !aws_instance.bastion[0].associate_public_ip_address
@@ -221,25 +241,6 @@ run "shells_are_logged_and_encrypted" {
   assert {
     condition     = aws_ssm_document.shell[0].name == "bastion-orders-dev-shell" && aws_instance.bastion[0].tags["ShellDocument"] == "bastion-orders-dev-shell"
     error_message = "an own document, not the account's SSM-SessionManagerRunShell"
-  }
-}
-
-run "it_ends_by_itself" {
-  assert {
-    condition     = aws_scheduler_schedule.end[0].schedule_expression == "at(${formatdate("YYYY-MM-DD'T'hh:mm:ss", timeadd(var.expires_at, "5m"))})" && aws_scheduler_schedule.end[0].schedule_expression_timezone == "UTC"
-    error_message = "the schedule must fire five minutes after expires_at"
-  }
-  assert {
-    condition     = aws_scheduler_schedule.end[0].target[0].arn == "arn:aws:scheduler:::aws-sdk:ec2:terminateInstances" && jsondecode(aws_scheduler_schedule.end[0].target[0].input) == { InstanceIds = ["i-00000000000000001"] }
-    error_message = "the schedule must terminate this instance"
-  }
-  assert {
-    condition     = aws_scheduler_schedule.end[0].target[0].retry_policy[0].maximum_retry_attempts > 0 && aws_scheduler_schedule.end[0].target[0].dead_letter_config[0].arn == aws_sqs_queue.failed_ends.arn
-    error_message = "the schedule must retry, and bury what failed in the queue"
-  }
-  assert {
-    condition     = strcontains(aws_instance.bastion[0].user_data, "bastion-expiry") && !strcontains(aws_instance.bastion[0].user_data, var.expires_at)
-    error_message = "user_data must hold the guest timer and not the end itself"
   }
 }
 

@@ -1,4 +1,5 @@
-# Bad inputs fail at plan, with a message that says what to write instead. Offline.
+# Bad inputs fail at plan, with a message that says what to write instead. Offline. Each is wrong in one way only, so that
+# no other check can hide that its own is missing.
 
 mock_provider "aws" {
   mock_data "aws_iam_policy_document" {
@@ -79,7 +80,7 @@ run "expires_at_without_z" {
   command = plan
 
   variables {
-    expires_at = "2026-01-15T13:30:00"
+    expires_at = trimsuffix(timeadd(timestamp(), "2h"), "Z")
   }
 
   expect_failures = [var.expires_at]
@@ -89,7 +90,7 @@ run "expires_at_with_an_offset" {
   command = plan
 
   variables {
-    expires_at = "2026-01-15T13:30:00+01:00"
+    expires_at = replace(timeadd(timestamp(), "2h"), "Z", "+00:00")
   }
 
   expect_failures = [var.expires_at]
@@ -99,7 +100,7 @@ run "expires_at_with_fractions" {
   command = plan
 
   variables {
-    expires_at = "2026-01-15T13:30:00.5Z"
+    expires_at = replace(timeadd(timestamp(), "2h"), "Z", ".5Z")
   }
 
   expect_failures = [var.expires_at]
