@@ -4,7 +4,8 @@
 #   test.sh              everything
 #   test.sh fast         formatting, validation, terraform test: offline, a minute or two
 #   test.sh emulator     whole lives on the AWS emulator, with real Terraform and real Terragrunt
-#   test.sh mutations    breaks each promise of the bastion module and sees a test turn red (long; not part of everything)
+#   test.sh mutations    breaks each promise of the bastion module and sees a test turn red (long; not part of everything);
+#                        further words choose: test.sh mutations lifecycle.py, test.sh mutations "port 22"
 #
 # BASTION_MOTO             a python that can import moto 5.2.1 and boto3 (default: python3)
 # BASTION_PROVIDER_MIRROR  a directory that holds registry.terraform.io; without it providers come from the registry
@@ -170,7 +171,7 @@ configure_terraform
 without_aws
 "$TERRAFORM" version -no-color | head -n 1
 case $kind in
-  mutations) start_emulator && "$python" terraform-modules/mutations.py || failed=1 ;;
+  mutations) start_emulator && "$python" terraform-modules/mutations.py "${@:2}" || failed=1 ;;
   *)
     [ "$kind" = emulator ] || fast
     [ "$kind" = fast ] || emulator_suites
