@@ -1,0 +1,2 @@
+/** The emulator by itself: needs terraform and a python with moto. */
+package dev.bastion.sandbox.emulator;
