@@ -56,12 +56,18 @@ public final class Emulator implements AutoCloseable {
     /** What a client's process needs to find it instead of AWS. */
     public Map<String, String> environment() {
         return Map.of(
-                "AWS_ENDPOINT_URL", address.toString(),
-                "AWS_ACCESS_KEY_ID", "test",
-                "AWS_SECRET_ACCESS_KEY", "test",
-                "AWS_REGION", settings.region(),
-                "AWS_DEFAULT_REGION", settings.region(),
-                "AWS_EC2_METADATA_DISABLED", "true");
+                "AWS_ENDPOINT_URL",
+                address.toString(),
+                "AWS_ACCESS_KEY_ID",
+                "test",
+                "AWS_SECRET_ACCESS_KEY",
+                "test",
+                "AWS_REGION",
+                settings.region(),
+                "AWS_DEFAULT_REGION",
+                settings.region(),
+                "AWS_EC2_METADATA_DISABLED",
+                "true");
     }
 
     public void createBucket(String name) {

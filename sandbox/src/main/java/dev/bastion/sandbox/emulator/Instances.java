@@ -26,7 +26,8 @@ import org.xml.sax.SAXException;
 
 /** Reads bastions off EC2 (by tag) and the state of their agents off SSM. */
 final class Instances {
-    private static final String BASTIONS = "Action=DescribeInstances&Filter.1.Name=tag:ManagedBy&Filter.1.Value.1=bastion";
+    private static final String BASTIONS =
+            "Action=DescribeInstances&Filter.1.Name=tag:ManagedBy&Filter.1.Value.1=bastion";
 
     private Instances() {}
 
@@ -38,7 +39,8 @@ final class Instances {
             children(sets.item(i), "item").forEach(item -> found.add(view(item, pings)));
         }
         found.sort(Comparator.comparing((InstanceView view) -> view.state().equals("terminated"))
-                .thenComparing(view -> view.launched() == null ? Instant.MIN : view.launched(), Comparator.reverseOrder()));
+                .thenComparing(
+                        view -> view.launched() == null ? Instant.MIN : view.launched(), Comparator.reverseOrder()));
         return List.copyOf(found);
     }
 
@@ -71,7 +73,9 @@ final class Instances {
         try {
             Map<String, String> pings = new LinkedHashMap<>();
             for (JsonNode agent : new ObjectMapper().readTree(json).path("InstanceInformationList")) {
-                pings.put(agent.path("InstanceId").asText(), agent.path("PingStatus").asText());
+                pings.put(
+                        agent.path("InstanceId").asText(),
+                        agent.path("PingStatus").asText());
             }
             return pings;
         } catch (JsonProcessingException unreadable) {

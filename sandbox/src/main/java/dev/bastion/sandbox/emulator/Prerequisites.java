@@ -82,7 +82,6 @@ public record Prerequisites(
             output "all" {
               value = module.prerequisites
             }
-            """
-                .formatted(region, module);
+            """.formatted(region, module);
     }
 }

@@ -55,8 +55,7 @@ public record Terraform(String executable, Map<String, String> environment) {
                             exclude = ["registry.terraform.io/hashicorp/*"]
                           }
                         }
-                        """.formatted(path))
-                .orElse("# providers come from the registry\n");
+                        """.formatted(path)).orElse("# providers come from the registry\n");
     }
 
     /** Runs it in a directory, its output added to a log; answers whether it succeeded. */

@@ -29,9 +29,12 @@ final class EmulatorIT {
 
             Terraform terraform = Terraform.configured(
                     folder,
-                    Optional.ofNullable(System.getenv("BASTION_PROVIDER_MIRROR")).map(Path::of),
+                    Optional.ofNullable(System.getenv("BASTION_PROVIDER_MIRROR"))
+                            .map(Path::of),
                     emulator.environment());
-            Path module = Path.of("../terraform-modules/prerequisites").toAbsolutePath().normalize();
+            Path module = Path.of("../terraform-modules/prerequisites")
+                    .toAbsolutePath()
+                    .normalize();
             Prerequisites made = Prerequisites.apply(terraform, module, "eu-west-1", folder.resolve("prerequisites"));
 
             assertThat(made.vpc()).startsWith("vpc-");

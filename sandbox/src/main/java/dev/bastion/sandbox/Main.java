@@ -1,0 +1,22 @@
+package dev.bastion.sandbox;
+
+import dev.bastion.sandbox.demo.DemoCommand;
+import dev.bastion.sandbox.world.SandboxCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code ./bastion sandbox} and {@code ./bastion demo}. */
+@Command(
+        name = "bastion",
+        description = "A world to try the service in, without an account anywhere.",
+        mixinStandardHelpOptions = true,
+        subcommands = {SandboxCommand.class, DemoCommand.class})
+public final class Main {
+    private Main() {}
+
+    /** Ends the process: 0 done, 1 failed, 2 used wrongly or tools missing. */
+    public static void main(String[] arguments) {
+        System.setProperty("logback.configurationFile", "sandbox-logback.xml");
+        System.exit(new CommandLine(new Main()).execute(arguments));
+    }
+}

@@ -1,0 +1,106 @@
+package dev.bastion.sandbox.demo;
+
+import dev.bastion.sandbox.world.Folder;
+import dev.bastion.sandbox.world.Toolbox;
+import dev.bastion.sandbox.world.ToolsMissing;
+import dev.bastion.sandbox.world.World;
+import dev.bastion.sandbox.world.WorldSettings;
+import java.io.Console;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code demo}: the whole story, by itself, in the terminal; succeeds only if everything was really observed. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description = "Plays the whole story with grants of a minute or two, and shows what git says of it.")
+public final class DemoCommand implements Callable<Integer> {
+    @Option(
+            names = "--keep",
+            paramLabel = "DIR",
+            description = "Keep what happened (ledger.git, slack.jsonl, ci/, result.json) in this folder.")
+    private @Nullable Path keep;
+
+    @Override
+    public Integer call() {
+        Narrator narrator = new Narrator(
+                System.out,
+                Optional.ofNullable(System.console())
+                        .filter(Console::isTerminal)
+                        .isPresent());
+        try (Folder folder = Folder.of(Optional.ofNullable(keep), "demo", System.getenv())) {
+            Optional<String> failure = play(folder, narrator);
+            Result.write(folder.path().resolve("result.json"), narrator, failure);
+            return conclude(folder, narrator, failure);
+        } catch (ToolsMissing missing) {
+            System.err.println("demo: " + missing.getMessage());
+            return 2;
+        }
+    }
+
+    private static Optional<String> play(Folder folder, Narrator narrator) {
+        Toolbox tools = Toolbox.find(System.getenv());
+        narrator.headline("A world without accounts: Slack, forge, CI and AWS on this machine, and the real service");
+        WorldSettings settings = new WorldSettings(folder.path(), 0, true, false, false);
+        try (World world = World.start(settings, tools, narrator::says)) {
+            Thread closing = new Thread(world::close);
+            Runtime.getRuntime().addShutdownHook(closing);
+            try {
+                play(world, narrator, tools.launcher().toString());
+                return Optional.empty();
+            } finally {
+                write(world);
+                Runtime.getRuntime().removeShutdownHook(closing);
+            }
+        } catch (RuntimeException failure) {
+            return Optional.of(String.valueOf(failure.getMessage()));
+        }
+    }
+
+    private static void play(World world, Narrator narrator, String launcher) {
+        narrator.observed(
+                "world",
+                "page " + world.addresses().page() + ", service process "
+                        + world.service().pid());
+        Cast cast = Cast.of(world, narrator, launcher);
+        new OpenStory(cast).play();
+        new LateStory(cast).play();
+        narrator.headline("What git says of it");
+        Git git = cast.ledger().git();
+        new LedgerReview(git, narrator).check(List.of("dev", "staging"));
+        String colour = narrator.colours() ? "--color=always" : "--color=never";
+        narrator.plain("\n$ git log");
+        narrator.plain(git.run("log", colour, "--format=fuller", "main"));
+    }
+
+    private static void write(World world) {
+        try {
+            world.slack().writeTranscript(world.folder().resolve("slack.jsonl"));
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot write slack.jsonl", failure);
+        }
+    }
+
+    private static int conclude(Folder folder, Narrator narrator, Optional<String> failure) {
+        Duration took = Duration.between(narrator.start(), Instant.now());
+        if (failure.isEmpty()) {
+            narrator.headline("All of it was observed, in " + took.toSeconds() + " s.");
+            return 0;
+        }
+        folder.keep();
+        narrator.failed(failure.get());
+        narrator.plain(
+                "\nThe demo stops here. Everything that happened is in " + folder.path()
+                        + ":\n  service.log (the service), ci/*/output.log (CI), aws/ (emulator, prerequisites), slack.jsonl, ledger.git");
+        return 1;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.bastion.sandbox.demo;
+
+import static dev.bastion.sandbox.demo.Cast.MAX;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** The second half: the service is dead when a grant ends, and catches up when it is back. */
+final class LateStory {
+    private static final String STAGING = "staging";
+    private static final Duration MOMENT = Duration.ofSeconds(15);
+    private static final Duration APPLY = Duration.ofMinutes(2);
+    /** From the service's being ready to the reversion's being pushed. */
+    private static final Duration CATCHES_UP = Duration.ofSeconds(5);
+
+    private final Cast cast;
+    private final Narrator narrator;
+
+    LateStory(Cast cast) {
+        this.cast = cast;
+        this.narrator = cast.narrator();
+    }
+
+    void play() {
+        narrator.headline("Max gets staging, and the service is dead when his time is up");
+        List<Commit> before = cast.ledger().all();
+        cast.channel().types(MAX, "create staging 30s a look at last night's jobs");
+        Commit open = cast.ledger().await("open", STAGING, MOMENT, before);
+        String request = open.trailer("Bastion-Request-Id").orElseThrow();
+        narrator.observed("asked", open.shortId() + " " + open.subject());
+        cast.world().service().kill();
+        narrator.observed("killed", "the service is dead, the grant ends at " + open.expiresAt());
+        cast.works().awaitRun(STAGING, open.id(), APPLY);
+        narrator.observed("applied", "CI has opened it without the service");
+
+        waitPast(open.expiresAt());
+        Eyes.require(
+                cast.ledger().all().stream().noneMatch(commit -> commit.isEnd() && commit.isOf(STAGING)),
+                "nobody to end the grant of staging while the service is dead");
+        narrator.observed("overdue", "the clock has passed and the file still says 1");
+        cast.world().startService();
+        Instant back = Instant.now();
+        Commit end = cast.ledger().await("expire", STAGING, CATCHES_UP, before);
+        Duration took = Duration.between(back, cast.ledger().pushedAt(end));
+        narrator.observed(
+                "caught up",
+                end.shortId() + " " + end.subject() + ", pushed "
+                        + (took.isNegative()
+                                ? "before the service said it was ready"
+                                : took.toMillis() + " ms after the start"));
+        new Gone(cast).observe(STAGING, request, end);
+    }
+
+    private static void waitPast(Instant end) {
+        Duration left = Duration.between(Instant.now(), end);
+        Eyes.awaitTrue(
+                "the end of the grant",
+                left.isNegative() ? Duration.ZERO : left.plusSeconds(2),
+                () -> Instant.now().isAfter(end));
+    }
+}

@@ -1,0 +1,154 @@
+package dev.bastion.sandbox.demo;
+
+import static dev.bastion.sandbox.demo.Cast.JANE;
+import static dev.bastion.sandbox.demo.Cast.JOHN;
+
+import dev.bastion.sandbox.page.CiRun;
+import dev.bastion.sandbox.page.InstanceView;
+import dev.bastion.sandbox.slack.Message;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** The first half: John asks for dev, gets it, extends it; Jane cannot have it; the service dies and comes back; time is up. */
+final class OpenStory {
+    private static final String DEV = "dev";
+    private static final Duration MOMENT = Duration.ofSeconds(15);
+    private static final Duration APPLY = Duration.ofMinutes(2);
+    /** How late a reversion may be pushed when everything is up. */
+    private static final Duration PUNCTUAL = Duration.ofSeconds(2);
+
+    private final Cast cast;
+    private final Narrator narrator;
+
+    OpenStory(Cast cast) {
+        this.cast = cast;
+        this.narrator = cast.narrator();
+    }
+
+    void play() {
+        Commit open = asked();
+        String request = open.trailer("Bastion-Request-Id").orElseThrow();
+        InstanceView bastion = becomesReady(open, request);
+        connects(bastion);
+        killedAndBack(request);
+        Commit extend = extended(request, bastion);
+        secondPersonRefused();
+        cast.terraform().nothingToDo(DEV);
+        narrator.observed("second plan", "empty: Terraform has nothing to do while dev is open");
+        ends(request, extend);
+    }
+
+    private Commit asked() {
+        narrator.headline("John needs the database of dev");
+        List<Commit> before = cast.ledger().all();
+        cast.channel().types(JOHN, "create dev 2m INC-12 slow query on orders");
+        Commit open = cast.ledger().await("open", DEV, MOMENT, before);
+        narrator.observed("asked", open.shortId() + " " + open.subject());
+        return open;
+    }
+
+    private InstanceView becomesReady(Commit open, String request) {
+        Message message = cast.channel().await(request, "applying", MOMENT);
+        narrator.observed("applying", PlainText.firstLine(message.text()));
+        CiRun run = cast.works().awaitRun(DEV, open.id(), APPLY);
+        narrator.observed("applied", "CI run " + run.id() + ": " + run.detail());
+        InstanceView bastion = cast.works().awaitOnline(DEV, MOMENT);
+        Message ready = cast.channel().await(request, "ready", MOMENT);
+        narrator.observed("ready", PlainText.firstLine(ready.text()) + " (" + bastion.id() + ")");
+        cast.channel().direct(JOHN, "is open for you", MOMENT);
+        narrator.observed("told", "John has a direct message with the commands");
+        return bastion;
+    }
+
+    private void connects(InstanceView bastion) {
+        List<Message> before = cast.channel().ephemerals(JOHN);
+        cast.channel().types(JOHN, "connect dev");
+        String answer = cast.channel()
+                .whisper(JOHN, "how to connect, with the instance", before, "aws ssm start-session", bastion.id());
+        narrator.observed("connect", "John alone sees the commands");
+        narrator.quote(commands(answer));
+    }
+
+    private void killedAndBack(String request) {
+        narrator.headline("The service is killed (kill -9) and started again");
+        String head = cast.ledger().head();
+        long before = cast.world().service().pid();
+        cast.world().service().kill();
+        Eyes.require(!cast.world().service().isRunning(), "the service dead after kill -9");
+        narrator.observed("killed", "process " + before + " is dead, nothing was said to anybody");
+        cast.world().startService();
+        Eyes.require(cast.ledger().head().equals(head), "an unchanged ledger after a restart");
+        cast.channel().await(request, "ready", MOMENT);
+        narrator.observed("back", "process " + cast.world().service().pid() + " is ready; one message, no new commit");
+    }
+
+    private Commit extended(String request, InstanceView bastion) {
+        narrator.headline("John needs a little longer; Jane would like it too");
+        List<Commit> before = cast.ledger().all();
+        cast.channel().types(JOHN, "extend dev 30s");
+        Commit extend = cast.ledger().await("extend", DEV, MOMENT, before);
+        Eyes.require(
+                extend.trailer("Bastion-Request-Id").filter(request::equals).isPresent(),
+                "the same request id in the extension");
+        narrator.observed("extended", extend.shortId() + " " + extend.subject());
+        cast.channel().awaitEnd(request, extend.expiresAt(), MOMENT);
+        narrator.observed("edited", "the same message shows the later end");
+        cast.works().awaitRun(DEV, extend.id(), APPLY);
+        List<InstanceView> living = cast.works().living(DEV);
+        Eyes.require(
+                living.size() == 1
+                        && living.getFirst().id().equals(bastion.id())
+                        && extend.expiresAt().equals(living.getFirst().expires()),
+                "the same instance with the later end in its tags; there is " + living);
+        narrator.observed("in place", bastion.id() + " is the same instance, with the later end in its tags");
+        return extend;
+    }
+
+    private void secondPersonRefused() {
+        String head = cast.ledger().head();
+        List<Message> before = cast.channel().ephemerals(JANE);
+        cast.channel().types(JANE, "create dev 10m I would like it too");
+        String answer = cast.channel().whisper(JANE, "a refusal that names the holder", before, JOHN);
+        Eyes.require(cast.ledger().head().equals(head), "no commit for a refusal");
+        narrator.observed("refused", PlainText.firstLine(answer));
+    }
+
+    private void ends(String request, Commit extend) {
+        narrator.headline("The clock");
+        Instant end = extend.expiresAt();
+        Duration left = Duration.between(Instant.now(), end);
+        Message warned =
+                cast.channel().await(request, "ends_soon", positive(left).plus(MOMENT));
+        narrator.observed("warned", PlainText.firstLine(warned.text()));
+        cast.channel().direct(JOHN, "closes", MOMENT);
+
+        List<Commit> before = cast.ledger().all();
+        Commit expire = cast.ledger()
+                .await(
+                        "expire",
+                        DEV,
+                        positive(Duration.between(Instant.now(), end)).plus(MOMENT),
+                        before);
+        Duration late = Duration.between(end, cast.ledger().pushedAt(expire));
+        Eyes.require(
+                late.compareTo(PUNCTUAL) < 0, "a reversion within " + PUNCTUAL.toSeconds() + " s; it took " + late);
+        Eyes.require(!late.isNegative(), "no reversion before the end; it came " + late.negated() + " early");
+        narrator.observed(
+                "expired",
+                expire.shortId() + " " + expire.subject() + ", pushed " + late.toMillis() + " ms after the end");
+        new Gone(cast).observe(DEV, request, expire);
+    }
+
+    private static Duration positive(Duration time) {
+        return time.isNegative() ? Duration.ZERO : time;
+    }
+
+    private static String commands(String answer) {
+        return answer.lines()
+                .filter(line -> line.contains("aws ssm") || line.contains("psql"))
+                .distinct()
+                .map(line -> line.replace("`", ""))
+                .collect(java.util.stream.Collectors.joining("\n"));
+    }
+}

@@ -1,0 +1,22 @@
+package dev.bastion.sandbox.demo;
+
+import java.util.regex.Pattern;
+
+/** Slack's markup as a person in a terminal reads it. */
+final class PlainText {
+    private static final Pattern DATE = Pattern.compile("<!date\\^[^|>]*\\|([^>]*)>");
+    private static final Pattern LINK = Pattern.compile("<[^|>]+\\|([^>]+)>");
+    private static final Pattern BOLD = Pattern.compile("\\*([^*\\n]+)\\*");
+
+    private PlainText() {}
+
+    static String text(String mrkdwn) {
+        String text = LINK.matcher(DATE.matcher(mrkdwn).replaceAll("$1")).replaceAll("$1");
+        text = BOLD.matcher(text).replaceAll("$1");
+        return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+    }
+
+    static String firstLine(String mrkdwn) {
+        return text(mrkdwn).lines().findFirst().orElse("");
+    }
+}

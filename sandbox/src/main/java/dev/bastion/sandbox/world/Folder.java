@@ -1,0 +1,67 @@
+package dev.bastion.sandbox.world;
+
+import dev.bastion.sandbox.ci.Folders;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Where a world writes: a folder somebody named, which stays, or one of our own, which goes. */
+public final class Folder implements AutoCloseable {
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+
+    private final Path path;
+    private volatile boolean stays;
+
+    private Folder(Path path, boolean stays) {
+        this.path = path;
+        this.stays = stays;
+    }
+
+    /**
+     * Makes it.
+     *
+     * @param named what somebody asked for; must be empty or absent
+     * @param purpose a word for the name of our own
+     */
+    public static Folder of(Optional<Path> named, String purpose, Map<String, String> environment) {
+        Path launcher =
+                Path.of(environment.getOrDefault("BASTION_LAUNCHER", "bastion")).toAbsolutePath();
+        String stamp = STAMP.format(LocalDateTime.now(ZoneOffset.UTC)) + "-"
+                + ProcessHandle.current().pid();
+        Path path = named.orElseGet(() -> launcher.resolveSibling(".run").resolve(purpose + "-" + stamp));
+        try {
+            Files.createDirectories(path);
+            try (Stream<Path> inside = Files.list(path)) {
+                if (inside.findAny().isPresent()) {
+                    throw new IllegalArgumentException(path + " is not empty; name another folder");
+                }
+            }
+            return new Folder(path.toRealPath(), named.isPresent());
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot make the folder " + path, failure);
+        }
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    /** It is not deleted, whatever was intended: something in it is worth reading. */
+    public void keep() {
+        stays = true;
+    }
+
+    @Override
+    public void close() {
+        if (!stays) {
+            Folders.delete(path);
+        }
+    }
+}

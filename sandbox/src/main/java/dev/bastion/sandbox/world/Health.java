@@ -1,0 +1,58 @@
+package dev.bastion.sandbox.world;
+
+import dev.bastion.sandbox.emulator.NotStarted;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
+
+/** The service's own word for whether it is ready. */
+final class Health {
+    private static final Duration LONGEST = Duration.ofSeconds(90);
+    private static final Duration BETWEEN = Duration.ofMillis(100);
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final URI base;
+
+    Health(URI base) {
+        this.base = base;
+    }
+
+    /** Where the service answers for itself. */
+    URI base() {
+        return base;
+    }
+
+    /** @throws NotStarted when it does not say so in a minute and a half */
+    void awaitReady(ServiceProcess service) {
+        Instant end = Instant.now().plus(LONGEST);
+        while (!isReady()) {
+            if (Instant.now().isAfter(end)) {
+                throw new NotStarted("the service is not ready after " + LONGEST.toSeconds() + " s", service.log());
+            }
+            try {
+                Thread.sleep(BETWEEN);
+            } catch (InterruptedException stopping) {
+                Thread.currentThread().interrupt();
+                throw new NotStarted("waiting for the service was interrupted", service.log());
+            }
+        }
+    }
+
+    private boolean isReady() {
+        HttpRequest request = HttpRequest.newBuilder(base.resolve("/readyz"))
+                .timeout(Duration.ofSeconds(2))
+                .build();
+        try {
+            return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException notYet) {
+            return false;
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

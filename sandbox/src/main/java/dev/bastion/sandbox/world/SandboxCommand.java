@@ -1,0 +1,88 @@
+package dev.bastion.sandbox.world;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code sandbox}: starts a world and keeps it until it is interrupted. */
+@Command(
+        name = "sandbox",
+        mixinStandardHelpOptions = true,
+        description =
+                "Slack, a forge, CI and AWS on this machine, the service among them, and a page that shows it all.")
+public final class SandboxCommand implements Callable<Integer> {
+    @Option(
+            names = "--port",
+            defaultValue = "0",
+            description = "Port of the page and of every protocol (0: any free one).")
+    private int port;
+
+    @Option(names = "--without-service", description = "Everything but the service: bring a client of your own.")
+    private boolean withoutService;
+
+    @Option(names = "--json", description = "Print addresses and tokens as JSON on standard output.")
+    private boolean json;
+
+    @Option(
+            names = "--guest-timer",
+            description = "Instances end themselves when their time has come, as in an account.")
+    private boolean guestTimer;
+
+    @Option(names = "--schedules", description = "One-shot schedules fire, as in an account.")
+    private boolean schedules;
+
+    @Option(
+            names = "--keep",
+            paramLabel = "DIR",
+            description = "Keep what happens in this folder, which must be empty or absent.")
+    private @Nullable Path keep;
+
+    @Override
+    public Integer call() {
+        PrintStream people = json ? System.err : System.out;
+        try {
+            run(people);
+            return 0;
+        } catch (ToolsMissing missing) {
+            System.err.println("sandbox: " + missing.getMessage());
+            return 2;
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            return 1;
+        } catch (RuntimeException failure) {
+            System.err.println("sandbox: " + failure.getMessage());
+            return 1;
+        }
+    }
+
+    /** Returns only when the process is interrupted; whatever was started until then is ended. */
+    private void run(PrintStream people) throws InterruptedException {
+        Toolbox tools = Toolbox.find(System.getenv());
+        Folder folder = Folder.of(Optional.ofNullable(keep), "sandbox", System.getenv());
+        WorldSettings settings = new WorldSettings(folder.path(), port, !withoutService, guestTimer, schedules);
+        World world = World.start(settings, tools, line -> people.println("sandbox: " + line));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            world.close();
+            folder.close();
+        }));
+        say(world, people);
+        new CountDownLatch(1).await();
+    }
+
+    private void say(World world, PrintStream people) {
+        if (json) {
+            System.out.println(world.addresses().json());
+        } else {
+            people.println();
+            people.print(world.addresses().text());
+            people.println("logs        " + world.folder());
+        }
+        people.println(
+                "\nsandbox: open " + world.addresses().page() + " and type /bastion create dev (Ctrl-C ends it all)");
+    }
+}

@@ -1,0 +1,35 @@
+package dev.bastion.sandbox.world;
+
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** How the service is told of this world: by the variables of its configuration, and no other way. */
+final class ServiceSettings {
+    private ServiceSettings() {}
+
+    static Map<String, String> of(Addresses world, String cloneFolder, URI health) {
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("BASTION_SLACK_APP_TOKEN", world.slackAppToken());
+        all.put("BASTION_SLACK_BOT_TOKEN", world.slackBotToken());
+        all.put("BASTION_SLACK_CHANNEL", world.slackChannel());
+        all.put("BASTION_SLACK_API_URL", world.slackApi().toString());
+        all.put("BASTION_LEDGER_REMOTE", world.git().toString());
+        all.put("BASTION_LEDGER_USERNAME", "x-access-token");
+        all.put("BASTION_LEDGER_TOKEN", world.token());
+        all.put("BASTION_LEDGER_DIRECTORY", cloneFolder);
+        all.put("BASTION_GITHUB_API_URL", world.githubApi().toString());
+        all.put("BASTION_GITHUB_REPOSITORY", world.repository());
+        all.put("BASTION_GITHUB_TOKEN", world.token());
+        all.put("BASTION_AWS_REGION", world.awsRegion());
+        all.put("BASTION_AWS_ENDPOINT", world.aws().toString());
+        all.put("BASTION_SCHEDULE_LOOK_EVERY", "1s");
+        all.put("BASTION_SCHEDULE_SWEEP_EVERY", "10s");
+        all.put("BASTION_GRACE_ALARM", "3m");
+        all.put("BASTION_GRACE_TERMINATION", "5m");
+        all.put("BASTION_HTTP_HOST", health.getHost());
+        all.put("BASTION_HTTP_PORT", String.valueOf(health.getPort()));
+        all.put("BASTION_LOG_FORMAT", "text");
+        return all;
+    }
+}
