@@ -2,7 +2,6 @@ package dev.bastion.app;
 
 import dev.bastion.apply.ApplyEnvironment;
 import dev.bastion.apply.GentleStop;
-import dev.bastion.apply.OutcomeReporter;
 import dev.bastion.apply.RunResult;
 import dev.bastion.apply.Tools;
 import java.io.IOException;
@@ -38,7 +37,7 @@ final class ApplyCommand implements Callable<Integer> {
                             Tools.find(environment),
                             clock,
                             System.out::println,
-                            OutcomeReporter.NOBODY,
+                            ForgeReporter.configuredBy(environment),
                             stop.interruption())
                     .apply(options.request());
             options.write(result);

@@ -24,6 +24,7 @@ import dev.bastion.app.slack.SlackApp;
 import dev.bastion.app.slack.SlackWeb;
 import dev.bastion.app.slack.UseCases;
 import dev.bastion.ledger.GitGrantLedger;
+import dev.bastion.ledger.github.GithubApplyWatch;
 import dev.bastion.scheduler.QuartzScheduling;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -115,8 +116,11 @@ final class Service implements AutoCloseable {
                 watched);
     }
 
+    /** Without a repository nobody reports, and only what AWS shows is known. */
     private ApplyWatch applyWatch() {
-        return (_, _) -> new ApplyReport.Unknown();
+        return Wiring.github(settings)
+                .<ApplyWatch>map(github -> opened(new GithubApplyWatch(github)))
+                .orElse((_, _) -> new ApplyReport.Unknown());
     }
 
     /** Empty when the service was told to stop before the remote answered. */

@@ -6,6 +6,8 @@ import dev.bastion.app.slack.SlackSettings;
 import dev.bastion.ledger.LedgerSettings;
 import dev.bastion.ledger.git.Credentials;
 import dev.bastion.ledger.git.Signature;
+import dev.bastion.ledger.github.GithubCredentials;
+import dev.bastion.ledger.github.GithubSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -50,6 +52,27 @@ final class Wiring {
         return ledger.token().isGiven()
                 ? new Credentials.Token(ledger.username(), ledger.token().value())
                 : new Credentials.None();
+    }
+
+    /** Empty when no repository is named. */
+    static Optional<GithubSettings> github(Settings settings) {
+        Settings.Github github = settings.github();
+        if (github.repository().isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new GithubSettings(
+                github.apiUrl(),
+                github.repository(),
+                githubCredentials(github),
+                Optional.of(settings.ledger().directory().resolveSibling("github-cache")),
+                GithubSettings.USUAL_PATIENCE));
+    }
+
+    private static GithubCredentials githubCredentials(Settings.Github github) {
+        return github.appId().isEmpty()
+                ? new GithubCredentials.Token(github.token().value())
+                : new GithubCredentials.App(
+                        github.appId(), github.appPrivateKey().value(), Long.parseLong(github.appInstallation()));
     }
 
     static Optional<URI> awsEndpoint(Settings settings) {

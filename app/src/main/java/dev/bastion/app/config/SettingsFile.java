@@ -42,6 +42,8 @@ public final class SettingsFile {
             "a git remote by https, ssh or file",
             "https://github.com/acme/infrastructure.git",
             text -> Kind.TEXT.parse().apply(text));
+    private static final Kind<String> INSTALLATION =
+            Kind.matching("\\d{1,18}", "a GitHub App installation's id, a number", "67890");
     private static final Kind<String> FORMAT = Kind.matching("json|text", "json or text", "json");
 
     private final Map<String, String> environment;
@@ -137,7 +139,7 @@ public final class SettingsFile {
                 section.optional("token", Kind.SECRET, new Secret("")),
                 section.optional("app_id", Kind.TEXT, ""),
                 section.optional("app_private_key", Kind.SECRET, new Secret("")),
-                section.optional("app_installation", Kind.TEXT, ""));
+                section.optional("app_installation", INSTALLATION, ""));
         section.finish();
         List<Boolean> app = List.of(
                 !github.appId().isEmpty(),

@@ -3,7 +3,11 @@ package dev.bastion.app.world;
 import dev.bastion.sandbox.github.GitServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -163,6 +167,31 @@ public final class LedgerRemote implements AutoCloseable {
             return StreamSupport.stream(walk.spliterator(), false).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Says on the last commit of an environment that CI applied it, as {@code bastion apply} does. */
+    void report(String environment) {
+        commits().stream()
+                .filter(commit -> commit.getFullMessage().contains("Bastion-Environment: " + environment + "\n"))
+                .findFirst()
+                .ifPresent(commit -> post(commit.name(), environment));
+    }
+
+    private void post(String commit, String environment) {
+        String status = "{\"state\": \"success\", \"context\": \"bastion/apply/" + environment + "\"}";
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            client.send(
+                    HttpRequest.newBuilder(URI.create(server.api() + "/repos/acme/infrastructure/statuses/" + commit))
+                            .header("Authorization", "Bearer " + TOKEN)
+                            .header("Content-Type", "application/json")
+                            .POST(HttpRequest.BodyPublishers.ofString(status))
+                            .build(),
+                    HttpResponse.BodyHandlers.discarding());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -45,6 +45,7 @@ public final class ServiceWorld implements AutoCloseable {
             } else {
                 aws.remove(environment);
             }
+            ledger.report(environment);
         }
     }
 
@@ -71,6 +72,9 @@ public final class ServiceWorld implements AutoCloseable {
                 Map.entry("BASTION_SLACK_API_URL", slack.apiUrl()),
                 Map.entry("BASTION_LEDGER_REMOTE", ledger.server().remote()),
                 Map.entry("BASTION_LEDGER_TOKEN", LedgerRemote.TOKEN),
+                Map.entry("BASTION_GITHUB_API_URL", ledger.server().api()),
+                Map.entry("BASTION_GITHUB_REPOSITORY", "acme/infrastructure"),
+                Map.entry("BASTION_GITHUB_TOKEN", LedgerRemote.TOKEN),
                 Map.entry("BASTION_AWS_REGION", "eu-central-1"),
                 Map.entry("BASTION_AWS_ENDPOINT", aws.endpoint().toString()),
                 Map.entry("BASTION_SCHEDULE_LOOK_EVERY", "1s"),

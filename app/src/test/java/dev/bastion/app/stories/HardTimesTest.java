@@ -1,0 +1,207 @@
+package dev.bastion.app.stories;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.bastion.app.world.LedgerRemote;
+import dev.bastion.app.world.ServiceProcess;
+import dev.bastion.app.world.ServiceWorld;
+import dev.bastion.sandbox.slack.Failure;
+import dev.bastion.sandbox.slack.Message;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What happens when something breaks in the middle. */
+class HardTimesTest {
+    private final ServiceWorld world = new ServiceWorld();
+
+    @BeforeAll
+    static void patience() {
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+    }
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    @Test
+    void killed_while_a_grant_is_open_and_started_after_its_end() {
+        ServiceProcess first = ready("bastion");
+        world.as("john.doe").command("/bastion", "create dev 15s INC-12");
+        awaitStage("ready");
+        await().until(() -> world.slack().dms("john.doe").size() == 1);
+        first.kill();
+        await().until(() -> secondsSince(world.ledger().file("dev")) > 0);
+        assertThat(world.ledger().isOpen("dev")).isTrue();
+
+        world.start("bastion");
+        awaitStage("gone");
+        assertThat(world.channel()).hasSize(1);
+        assertThat(world.ledger().count("open")).isEqualTo(1);
+        assertThat(world.ledger().count("expire")).isEqualTo(1);
+        assertThat(world.slack().dms("john.doe"))
+                .as("ready, and over: each once")
+                .extracting(Message::readable)
+                .hasSize(2)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void killed_between_the_push_and_the_message() {
+        ServiceProcess first = ready("bastion");
+        world.slack().faults().fail("chat.update", new Failure.Refused("internal_error"));
+        world.as("john.doe").command("/bastion", "create dev 1h INC-12");
+        await().until(() -> world.ledger().count("open") == 1);
+        first.kill();
+        assertThat(world.channel()).hasSize(1);
+        world.slack().faults().heal();
+
+        ready("bastion");
+        awaitStage("ready");
+        assertThat(world.channel()).hasSize(1);
+        assertThat(world.ledger().count("open")).isEqualTo(1);
+    }
+
+    @Test
+    void git_is_down_when_a_grant_ends() {
+        ServiceProcess service = ready("bastion");
+        world.as("john.doe").command("/bastion", "create dev 5s INC-12");
+        await().until(() -> world.ledger().count("open") == 1);
+        world.ledger().server().down();
+        await().until(() -> service.log().stream().anyMatch(line -> line.contains("grant.overdue")));
+        assertThat(world.ledger().count("expire")).isZero();
+        world.ledger().server().up();
+        await().atMost(Duration.ofSeconds(20)).until(() -> world.ledger().count("expire") == 1);
+        awaitStage("gone");
+    }
+
+    @Test
+    void git_is_down_when_the_service_starts() {
+        world.ledger().server().down();
+        ServiceProcess service = world.start("bastion");
+        await().until(() -> service.ask("/readyz").contains("FAIL ledger"));
+        assertThat(service.ask("/healthz")).startsWith("200");
+        world.ledger().server().up();
+        await().until(service::isReady);
+    }
+
+    @Test
+    void slack_refuses_connections_at_first_and_again_later() {
+        world.slack().faults().fail("apps.connections.open", new Failure.Refused("internal_error"), 2);
+        ready("bastion");
+        world.slack().faults().fail("apps.connections.open", new Failure.Refused("internal_error"), 1);
+        world.slack().cutSockets();
+        await().until(() -> world.slack().connections() > 0);
+        world.as("john.doe").command("/bastion", "create dev 1h INC-12");
+        await().until(() -> world.ledger().count("open") == 1);
+    }
+
+    @Test
+    void slack_takes_no_messages_and_a_grant_ends_all_the_same() {
+        ready("bastion");
+        for (String method : List.of("chat.postMessage", "chat.update", "chat.postEphemeral", "conversations.open")) {
+            world.slack().faults().fail(method, new Failure.Refused("internal_error"));
+        }
+        world.as("john.doe").command("/bastion", "create dev 5s INC-12");
+        await().until(() -> world.ledger().count("open") == 1);
+        await().until(() -> world.ledger().count("expire") == 1);
+        world.slack().faults().heal();
+        awaitStage("gone");
+        assertThat(world.channel()).hasSize(1);
+    }
+
+    @Test
+    void an_envelope_that_comes_three_times_makes_one_commit() {
+        ready("bastion");
+        world.slack().faults().deliverEach(3);
+        world.as("john.doe").command("/bastion", "create dev 1h INC-12");
+        awaitStage("ready");
+        world.as("john.doe").command("/bastion", "extend dev 1h");
+        await().until(() -> world.ledger().count("extend") >= 1);
+        world.as("john.doe").command("/bastion", "destroy dev");
+        await().until(() -> world.ledger().count("revoke") == 1);
+        assertThat(world.ledger().count("open")).isEqualTo(1);
+        assertThat(world.ledger().count("extend")).isEqualTo(1);
+        assertThat(world.channel()).hasSize(1);
+    }
+
+    @Test
+    void two_people_and_two_services_at_the_same_instant() {
+        ready("one");
+        ready("two");
+        world.as("john.doe").command("/bastion", "create dev 1h mine");
+        world.as("jane.roe").command("/bastion", "create dev 1h no, mine");
+        await().until(() -> world.ledger().isOpen("dev"));
+        await().until(() -> (world.toldAlone("john.doe") + world.toldAlone("jane.roe")).contains("already open for"));
+        assertThat(world.ledger().count("open")).isEqualTo(1);
+        awaitStage("ready");
+    }
+
+    @Test
+    void somebody_opens_extends_and_breaks_things_by_hand() {
+        ServiceProcess service = ready("bastion");
+        String closed = world.ledger().file("dev");
+        String open = closed.replace("deploy_bastion        = 0", "deploy_bastion        = 1")
+                .replace("requested_by_user_id  = \"\"", "requested_by_user_id  = \"U23456789\"")
+                .replace("requested_by_username = \"\"", "requested_by_username = \"jane.roe\"")
+                .replace("created_at            = \"\"", "created_at            = \"2026-01-15T10:30:00Z\"")
+                .replace("expires_at            = \"\"", "expires_at            = \"2026-01-15T12:30:00Z\"");
+        world.ledger().push("Opened by hand, Slack was down", Map.of(LedgerRemote.path("dev"), open));
+        await().until(() -> world.ledger().count("expire") == 1);
+        assertThat(world.ledger().file("dev")).isEqualToNormalizingWhitespace(closed);
+
+        world.ledger().push("A typo", Map.of("environments/access-policy.yaml", "defaults: {default_duraton: 1h}\n"));
+        await().until(() ->
+                world.channel().stream().anyMatch(message -> message.readable().contains("default_duraton")));
+        world.as("john.doe").command("/bastion", "create staging 1h still works");
+        await().until(() -> world.ledger().isOpen("staging"));
+        assertThat(service.isAlive()).isTrue();
+    }
+
+    @Test
+    void a_wrong_policy_stops_the_service_at_start_with_every_problem() {
+        world.ledger()
+                .push(
+                        "Two typos",
+                        Map.of(
+                                "environments/access-policy.yaml",
+                                "defaults: {default_duraton: 1h}\nenvironment: {}\n"));
+        ServiceProcess service = world.start("bastion");
+        await().until(() -> !service.isAlive());
+        assertThat(service.exitCode()).isEqualTo(2);
+        assertThat(String.join("\n", service.log()))
+                .contains("the access policy is wrong:")
+                .contains("access-policy.yaml: defaults.default_duraton: is not a known key")
+                .contains("access-policy.yaml: environment: is not a known key");
+    }
+
+    private ServiceProcess ready(String name) {
+        ServiceProcess service = world.start(name);
+        await().until(service::isReady);
+        return service;
+    }
+
+    /** Waits until some message of the channel says it, or has said it. */
+    private void awaitStage(String stage) {
+        await("stage " + stage)
+                .until(() -> world.channel().stream()
+                        .flatMap(message -> message.versions().stream())
+                        .anyMatch(version -> version.metadata()
+                                .at("/event_payload/stage")
+                                .asText()
+                                .equals(stage)));
+    }
+
+    /** Seconds since the end that stands in the file; negative while it is to come. */
+    private static long secondsSince(String file) {
+        String end = file.replaceAll("(?s).*expires_at\\s*= \"([^\"]*)\".*", "$1");
+        return Duration.between(java.time.Instant.parse(end), java.time.Instant.now())
+                .toSeconds();
+    }
+}
