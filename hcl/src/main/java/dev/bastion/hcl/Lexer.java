@@ -151,13 +151,13 @@ final class Lexer {
     /** Whether the line has nothing but the marker of the heredoc; the line must end, as HCL wants it. */
     private boolean isMarker(int opening, int lineEnd) {
         int name = tokens.start(opening) + (Scan.has(bytes, tokens.start(opening) + 2, '-') ? 3 : 2);
-        int size = Scan.restOfLine(bytes, name) - name;
+        int nameEnd = Scan.restOfLine(bytes, name);
         int from = Scan.spaces(bytes, at);
         int to = lineEnd;
         while (to > from && (bytes[to - 1] == ' ' || bytes[to - 1] == '\t')) {
             to--;
         }
-        return lineEnd < bytes.length && to - from == size && Arrays.equals(bytes, from, to, bytes, name, name + size);
+        return lineEnd < bytes.length && Arrays.equals(bytes, from, to, bytes, name, nameEnd);
     }
 
     private boolean opensTemplate(int offset) {

@@ -49,10 +49,10 @@ final class Tokens {
         return flaw;
     }
 
-    /** The token that covers the byte, or {@link #count()} past the last. */
+    /** The token that covers the byte; the last one for an offset past the end. */
     int at(int offset) {
         int found = Arrays.binarySearch(starts, 0, count, offset);
-        return found >= 0 ? found : offset >= length ? count : -found - 2;
+        return found >= 0 ? found : -found - 2;
     }
 
     /** The first token from {@code token} on that is not spacing, at most {@code end}. */

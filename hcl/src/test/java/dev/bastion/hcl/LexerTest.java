@@ -23,6 +23,9 @@ class LexerTest {
             1.a              | NUMBER OPERATOR WORD
             1..2             | NUMBER OPERATOR OPERATOR NUMBER
             größe_1          | WORD
+            漢字_1           | WORD
+            𝑥𝑦-1             | WORD
+            a漢=𝑥            | WORD EQUALS WORD
             # a;b            | LINE_COMMENT NEWLINE WORD
             // a\\r;b        | LINE_COMMENT NEWLINE WORD
             a / b            | WORD SPACE OPERATOR SPACE WORD

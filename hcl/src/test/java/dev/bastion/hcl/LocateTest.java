@@ -3,6 +3,7 @@ package dev.bastion.hcl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -186,6 +187,14 @@ class LocateTest {
         Location location = parsed(file).locate(HclPath.of(path));
         assertThat(location).isInstanceOf(Location.Found.class);
         assertThat(((Location.Found) location).literal()).isEqualTo(NumberLiteral.of(1));
+    }
+
+    @Test
+    void aBlockWithLabelsStandsOnce() {
+        HclFile twice = parsed("unit \"a\" {; x = 1;};unit \"a\" {; y = 1;}");
+        assertThat(twice.locate(HclPath.of("unit.a.x")))
+                .isEqualTo(
+                        new Location.Ambiguous("t:1: `unit` stands more than once, on lines 1, 4. Keep one of them."));
     }
 
     private static Location locate(String hcl) {

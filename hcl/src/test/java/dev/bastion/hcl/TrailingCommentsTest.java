@@ -44,8 +44,8 @@ class TrailingCommentsTest {
 
     @Test
     void tabsAreNeverMoved() {
-        HclFile file = file("a = 1\t# x\nb = 22 # y\n");
-        assertThat(text(file.replace(A, NumberLiteral.of(333)))).isEqualTo("a = 333\t# x\nb = 22 # y\n");
+        HclFile file = file("a = 1\t\t# x\nb = 22 # y\n");
+        assertThat(text(file.replace(A, NumberLiteral.of(333)))).isEqualTo("a = 333\t\t# x\nb = 22 # y\n");
     }
 
     @Test
