@@ -10,11 +10,6 @@ import java.util.Optional;
  * @param channel where it was; empty when it was nowhere, as in a modal
  * @param responseUrl where Slack takes answers to it, if it does
  * @param request names what they did; the same when Slack delivers it again
- * @param trigger what lets a modal open, for three seconds; empty when there is none
+ * @param trigger what lets a modal open, for three seconds
  */
-record Asker(
-        String user,
-        Optional<String> channel,
-        Optional<String> responseUrl,
-        RequestId request,
-        Optional<String> trigger) {}
+record Asker(String user, Optional<String> channel, Optional<String> responseUrl, RequestId request, String trigger) {}

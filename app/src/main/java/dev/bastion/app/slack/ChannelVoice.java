@@ -30,7 +30,7 @@ public final class ChannelVoice {
 
     /** Posts the text, which may be hostile, as plain text under a warning sign; again and again until Slack takes it. */
     public void alarm(String text) {
-        Card card = Card.of(":warning: " + Mrkdwn.excerpt(text, LONGEST));
+        Card card = Card.of(":warning: " + Mrkdwn.fitting(text, LONGEST));
         executor.execute(() -> {
             try {
                 Failsafe.with(PATIENCE).run(() -> web.message(channel, card));

@@ -2,6 +2,7 @@ package dev.bastion.app.slack;
 
 import dev.bastion.access.Fault;
 import dev.bastion.access.Person;
+import java.util.Optional;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +25,12 @@ final class Desk {
     }
 
     void receive(Asker asker, Function<Identity, Card> answer) {
-        work.start(() -> replies.send(asker, answered(asker, answer)));
+        receiveQuietly(asker, identity -> Optional.of(answer.apply(identity)));
+    }
+
+    /** Where there may be nothing to say, because it shows. */
+    void receiveQuietly(Asker asker, Function<Identity, Optional<Card>> answer) {
+        work.start(() -> answered(asker, answer).ifPresent(card -> replies.send(asker, card)));
     }
 
     /** For members alone. */
@@ -36,16 +42,22 @@ final class Desk {
         };
     }
 
-    private Card answered(Asker asker, Function<Identity, Card> answer) {
+    static Function<Identity, Optional<Card>> quietlyForMembers(Function<Person, Optional<Card>> answer) {
+        return identity -> identity instanceof Identity.Member(Person person)
+                ? answer.apply(person)
+                : Optional.of(forMembers(_ -> Card.of("")).apply(identity));
+    }
+
+    private Optional<Card> answered(Asker asker, Function<Identity, Optional<Card>> answer) {
         try {
             return answer.apply(people.identify(asker.user()));
         } catch (SlackFailure e) {
             LOG.warn("slack.answer.failed request={} user={} reason={}", asker.request(), asker.user(), e.getMessage());
-            return sorry(Fault.EXTERNAL, e, asker);
+            return Optional.of(sorry(Fault.EXTERNAL, e, asker));
         } catch (RuntimeException e) {
             Fault fault = Fault.of(e);
             LOG.error("slack.answer.failed request={} user={} fault={}", asker.request(), asker.user(), fault, e);
-            return sorry(fault, e, asker);
+            return Optional.of(sorry(fault, e, asker));
         }
     }
 

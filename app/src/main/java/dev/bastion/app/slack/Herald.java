@@ -170,7 +170,7 @@ final class Herald {
 
     /** The conversation itself says what was said in it, by an earlier process or by another one. */
     private void rememberWhispers(Telling telling, String direct, Grant grant) {
-        web.oursSince(direct, grant.createdAt()).stream()
+        web.oursSince(direct, grant.createdAt().minus(BEFORE_THE_GRANT)).stream()
                 .flatMap(message -> GrantMetadata.of(message).stream())
                 .filter(metadata -> metadata.request().equals(grant.request()))
                 .flatMap(metadata -> metadata.whisper().stream())

@@ -26,6 +26,11 @@ final class Mrkdwn {
         return sent.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
     }
 
+    /** The same where Slack takes no markup. */
+    static String plain(String markup) {
+        return unescape(markup.replaceAll("<[^<>|]*\\|([^<>]*)>", "$1").replaceAll("[*`]", ""));
+    }
+
     /** At most so many characters of the text, escaped; what is cut is cut before escaping, so no entity is torn. */
     static String excerpt(String text, int most) {
         String line = text.strip();
@@ -33,6 +38,19 @@ final class Mrkdwn {
             return escape(line);
         }
         return escape(line.substring(0, line.offsetByCodePoints(0, most - 1))) + "…";
+    }
+
+    /** As much of the text as is at most so long once it is escaped. */
+    static String fitting(String text, int longest) {
+        StringBuilder escaped = new StringBuilder();
+        for (int character : text.codePoints().toArray()) {
+            String next = escape(Character.toString(character));
+            if (escaped.length() + next.length() + 1 > longest) {
+                return escaped + "…";
+            }
+            escaped.append(next);
+        }
+        return escaped.toString();
     }
 
     static String bold(String text) {

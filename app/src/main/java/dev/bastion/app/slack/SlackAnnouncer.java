@@ -34,6 +34,7 @@ public final class SlackAnnouncer implements Announcer, AutoCloseable {
     /** Then the news is dropped; whoever follows the grant brings it again. */
     private static final int MOST_ATTEMPTS = 30;
 
+    private static final Duration LAST_WORDS = Duration.ofSeconds(3);
     private static final int MANY = 5_000;
 
     private final SlackWeb web;
@@ -193,18 +194,19 @@ public final class SlackAnnouncer implements Announcer, AutoCloseable {
         }
     }
 
-    /** Tells what is still to be told, for at most so long, and stops. What is left is told after the next start. */
-    public void close(Duration patience) {
-        Instant deadline = clock.instant().plus(patience);
+    /** Tells what is still to be told, for a few seconds at most, and stops. What is left is told after the next start. */
+    @Override
+    public void close() {
+        Instant deadline = clock.instant().plus(LAST_WORDS);
         for (Telling telling : List.copyOf(tellings.values())) {
             Duration left = Duration.between(clock.instant(), deadline);
             telling.isQuietWithin(left.isNegative() ? Duration.ZERO : left);
         }
-        close();
+        hangUp();
     }
 
-    @Override
-    public void close() {
+    /** Stops in the middle of the word. */
+    void hangUp() {
         tellings.values().forEach(Telling::close);
     }
 }

@@ -1,20 +1,11 @@
 package dev.bastion.app.slack;
 
-import com.slack.api.app_backend.interactive_components.payload.BlockActionPayload;
-import com.slack.api.app_backend.slash_commands.payload.SlashCommandPayload;
-import com.slack.api.bolt.App;
-import com.slack.api.bolt.AppConfig;
-import dev.bastion.access.Person;
-import dev.bastion.access.RequestId;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,13 +15,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class SlackApp {
     private static final Logger LOG = LoggerFactory.getLogger(SlackApp.class);
-    private static final Pattern ANY_COMMAND = Pattern.compile("/.+");
 
     private final SlackConnection connection;
     private final Envelopes envelopes;
     private final InFlight work;
-    private final Desk desk;
-    private final Answers answers;
     private final UnrecordedRequests unrecorded;
     private final Backoff backoff;
     private final Executor executor;
@@ -51,9 +39,12 @@ public final class SlackApp {
         this.executor = executor;
         this.unrecorded = new UnrecordedRequests(web, settings.channel(), cases.ledger(), clock);
         this.work = new InFlight(executor);
-        this.desk = new Desk(new People(web, clock), new Replies(web), work);
-        this.answers = new Answers(cases, new StatusCards(new CommitPages(settings.commitPages())), clock);
-        this.envelopes = new Envelopes(app(web), new SeenBefore(clock));
+        People people = new People(web, clock);
+        Front front = new Front(
+                new Desk(people, new Replies(web), work),
+                new Answers(cases, new StatusCards(new CommitPages(settings.commitPages())), clock),
+                new FormDesk(web, people, cases.ledger(), clock, executor));
+        this.envelopes = new Envelopes(front.app(web), new SeenBefore(clock));
         this.connection = new SlackConnection(web, settings, this::received, backoff, clock);
     }
 
@@ -126,63 +117,5 @@ public final class SlackApp {
             Thread.currentThread().interrupt();
             return true;
         }
-    }
-
-    private App app(SlackWeb web) {
-        // No middleware: Bolt's would call auth.test before a handler may acknowledge.
-        App app = new App(AppConfig.builder().build(), web.slack(), new ArrayList<>());
-        app.command(ANY_COMMAND, (request, context) -> {
-            command(request.getPayload());
-            return context.ack();
-        });
-        for (Button button : Button.values()) {
-            app.blockAction(button.action(), (request, context) -> {
-                pressed(button, request.getPayload());
-                return context.ack();
-            });
-        }
-        return app;
-    }
-
-    private void command(SlashCommandPayload payload) {
-        Asker asker = new Asker(
-                payload.getUserId(),
-                Optional.ofNullable(payload.getChannelId()),
-                Optional.ofNullable(payload.getResponseUrl()),
-                RequestId.derivedFrom(payload.getTriggerId()),
-                Optional.of(payload.getTriggerId()));
-        Command command =
-                CommandParser.parse(Optional.ofNullable(payload.getText()).orElse(""));
-        LOG.info(
-                "slack.command request={} user={} command={}",
-                asker.request(),
-                asker.user(),
-                command.getClass().getSimpleName());
-        Function<Person, Card> answer = person -> answers.to(command, person, asker.request());
-        desk.receive(asker, command instanceof Command.Destroy ? forAnybody(asker, answer) : Desk.forMembers(answer));
-    }
-
-    private void pressed(Button button, BlockActionPayload payload) {
-        Asker asker = new Asker(
-                payload.getUser().getId(),
-                Optional.ofNullable(payload.getChannel()).map(BlockActionPayload.Channel::getId),
-                Optional.ofNullable(payload.getResponseUrl()),
-                RequestId.derivedFrom(payload.getTriggerId()),
-                Optional.of(payload.getTriggerId()));
-        String value = payload.getActions().getFirst().getValue();
-        LOG.info("slack.button request={} user={} button={}", asker.request(), asker.user(), button);
-        Function<Person, Card> answer = person -> answers.to(button, person, new RequestId(value));
-        desk.receive(asker, button == Button.END ? forAnybody(asker, answer) : Desk.forMembers(answer));
-    }
-
-    /**
-     * Ending access needs no proof of who one is beyond the id Slack signed: it can only take away, and must work while
-     * Slack does not say who is a guest.
-     */
-    private static Function<Identity, Card> forAnybody(Asker asker, Function<Person, Card> answer) {
-        Function<Identity, Card> members = Desk.forMembers(answer);
-        return identity -> identity instanceof Identity.Unknown
-                ? answer.apply(Person.of(asker.user(), asker.user()))
-                : members.apply(identity);
     }
 }

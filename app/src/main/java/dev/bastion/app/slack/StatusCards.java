@@ -34,6 +34,7 @@ final class StatusCards {
         List<LayoutBlock> blocks = new ArrayList<>();
         blocks.add(Blocks.section("I open environments for a while: every door is a commit, and it closes by itself."));
         blocks.addAll(all(lines));
+        blocks.add(Blocks.actions(List.of(Blocks.button(FormDesk.BUTTON, "Request access", "help"))));
         blocks.add(Blocks.section(COMMANDS));
         return new Card("What I can do, and what is open", blocks);
     }

@@ -6,11 +6,14 @@ import dev.bastion.access.LedgerChange;
 import dev.bastion.access.LedgerUnreachable;
 import dev.bastion.access.Sighting;
 import dev.bastion.access.Stage;
+import dev.bastion.sandbox.slack.ActingUser;
 import dev.bastion.sandbox.slack.Answer;
 import dev.bastion.sandbox.slack.Delivery;
 import dev.bastion.sandbox.slack.Failure;
+import dev.bastion.sandbox.slack.ModalView;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -86,8 +89,8 @@ class ConversationTest {
         room.toldAlone("jane.roe", "*dev* is *john.doe*'s; only they and the environment's approvers");
         press("john.doe", Button.EXTEND);
         room.toldAlone("john.doe", "*dev* now stays open until");
-        press("max.kim", Button.END);
-        room.toldAlone("max.kim", "Access to *dev* is ended");
+        press("max.mustermann", Button.END);
+        room.toldAlone("max.mustermann", "Access to *dev* is ended");
         assertThat(room.ledger.commits())
                 .hasExactlyElementsOfTypes(
                         LedgerChange.Open.class, LedgerChange.Extend.class, LedgerChange.Close.class);
@@ -146,6 +149,58 @@ class ConversationTest {
         room.toldAlone("john.doe", "Slack does not tell me just now who you are");
         type("john.doe", "destroy dev");
         room.toldAlone("john.doe", "Access to *dev* is ended");
+    }
+
+    @Test
+    void theFormSaysWhatIsWrongWhereItIsWrong() {
+        ActingUser john = room.workspace().as("john.doe");
+        type("john.doe", "create");
+        ModalView form = form();
+        assertThat(form.title()).isEqualTo("Request access");
+        john.submit(form, Map.of("environment", "prod")).acknowledged();
+        Room.soon()
+                .untilAsserted(
+                        () -> assertThat(form().errors())
+                                .containsExactly(
+                                        Map.entry(
+                                                "reason",
+                                                "prod needs a reason. Write it at the end: /bastion create prod 2h INC-12 slow query.")));
+        john.submit(form(), Map.of("environment", "prod", "reason", "because")).acknowledged();
+        Room.soon().untilAsserted(() -> assertThat(form().errors()).containsOnlyKeys("environment"));
+        john.submit(form(), Map.of("environment", "dev", "duration", "1h", "reason", "INC-12 <!channel>"))
+                .acknowledged();
+        Room.soon().until(() -> room.workspace().modal("john.doe").isEmpty());
+        room.messageSays("INC-12 &lt;!channel&gt;");
+        Room.soon()
+                .untilAsserted(() -> assertThat(room.whispers("john.doe"))
+                        .anyMatch(text -> text.contains("*dev* is being opened for you until")));
+        assertThat(room.ledger.commits()).hasSize(1);
+    }
+
+    @Test
+    void theFormIsOpenedByTheShortcutAndByTheHelpsButtonToo() {
+        ActingUser john = room.workspace().as("john.doe");
+        john.shortcut("request_access").acknowledged();
+        john.close(form());
+        type("john.doe", "help");
+        room.toldAlone("john.doe", "Request access");
+        john.click(room.workspace().ephemerals("john.doe").getLast(), FormDesk.BUTTON)
+                .acknowledged();
+        assertThat(form().callback()).isEqualTo(RequestForm.CALLBACK);
+    }
+
+    @Test
+    void noFormForOutsidersAndAWordWhereItCannotBeOpened() {
+        type("gail.guest", "create");
+        room.toldAlone("gail.guest", "I only open doors for full members");
+        room.workspace().faults().fail("views.open", new Failure.Refused("expired_trigger_id"), 1);
+        type("john.doe", "create");
+        room.toldAlone("john.doe", "Which environment? Write `/bastion create dev`");
+    }
+
+    private ModalView form() {
+        Room.soon().until(() -> room.workspace().modal("john.doe").isPresent());
+        return room.workspace().modal("john.doe").orElseThrow();
     }
 
     @Test

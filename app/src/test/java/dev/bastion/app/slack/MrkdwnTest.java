@@ -34,6 +34,21 @@ class MrkdwnTest {
     }
 
     @Test
+    void whereThereIsNoMarkupTheWordsAreLeft() {
+        String until = Mrkdwn.moment(Instant.parse("2026-01-15T13:30:00Z"));
+        assertThat(Mrkdwn.plain("*dev* is `open` until " + until + " &amp; &lt;b&gt;"))
+                .isEqualTo("dev is open until 2026-01-15 13:30 UTC & <b>");
+    }
+
+    @Test
+    void whatIsCutToFitFitsEscaped() {
+        assertThat(Mrkdwn.fitting("<".repeat(3000), 100))
+                .hasSizeLessThanOrEqualTo(100)
+                .endsWith("&lt;…");
+        assertThat(Mrkdwn.fitting("a & b", 100)).isEqualTo("a &amp; b");
+    }
+
+    @Test
     void aMomentIsShownInTheReadersZone() {
         assertThat(Mrkdwn.moment(Instant.parse("2026-01-15T13:30:00Z")))
                 .isEqualTo("<!date^1768483800^{date_short_pretty} {time}|2026-01-15 13:30 UTC>");

@@ -102,7 +102,7 @@ final class Room implements AutoCloseable {
 
     private void kill() {
         executor.shutdownNow();
-        announcer.close();
+        announcer.hangUp();
         app.stop(Duration.ZERO);
         web.close();
     }

@@ -1,0 +1,101 @@
+package dev.bastion.app.slack;
+
+import com.slack.api.model.view.View;
+import dev.bastion.access.AccessRequest;
+import dev.bastion.access.Decision;
+import dev.bastion.access.GrantLedger;
+import dev.bastion.access.LedgerSnapshot;
+import dev.bastion.access.Moments;
+import dev.bastion.access.Person;
+import dev.bastion.access.Refusal;
+import dev.bastion.access.Standing;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Hands out the form, and says what is wrong with one that comes back while it can still be corrected. */
+final class FormDesk {
+    static final String BUTTON = "open_request_form";
+    private static final Logger LOG = LoggerFactory.getLogger(FormDesk.class);
+    /** Slack waits three seconds for the acknowledgement that carries the answer. */
+    private static final Duration BOUND = Duration.ofMillis(1500);
+
+    private final SlackWeb web;
+    private final People people;
+    private final GrantLedger ledger;
+    private final InstantSource clock;
+    private final Executor executor;
+
+    FormDesk(SlackWeb web, People people, GrantLedger ledger, InstantSource clock, Executor executor) {
+        this.web = web;
+        this.people = people;
+        this.ledger = ledger;
+        this.clock = clock;
+        this.executor = executor;
+    }
+
+    /** Opens the form; what is said instead when that is not possible (a trigger lives for three seconds). */
+    Optional<Card> open(Person person, Asker asker) {
+        Optional<View> form = RequestForm.of(ledger.read(), person);
+        if (form.isEmpty()) {
+            return Optional.of(
+                    Card.of("There is no environment you may ask for; see `environments/access-policy.yaml`."));
+        }
+        try {
+            web.openView(asker.trigger(), form.get());
+            return Optional.empty();
+        } catch (SlackFailure e) {
+            LOG.warn("slack.form.unopened request={} reason={}", asker.request(), e.getMessage());
+            return Optional.of(Card.of(Sentences.incomplete("create")));
+        }
+    }
+
+    /** By field; empty when nothing is wrong, or when that cannot be said in time: it is then said afterwards. */
+    Map<String, String> errors(RequestForm.Filled filled, Asker asker) {
+        CompletableFuture<Optional<Refusal>> check =
+                CompletableFuture.supplyAsync(() -> refusal(filled, asker), executor);
+        try {
+            return check.get(BOUND.toMillis(), TimeUnit.MILLISECONDS)
+                    .map(RequestForm::error)
+                    .orElse(Map.of());
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return Map.of();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("slack.form.unchecked request={} reason={}", asker.request(), e.toString());
+            return Map.of();
+        }
+    }
+
+    private Optional<Refusal> refusal(RequestForm.Filled filled, Asker asker) {
+        if (!(people.identify(asker.user()) instanceof Identity.Member(Person person))) {
+            return Optional.empty();
+        }
+        LedgerSnapshot snapshot = ledger.read();
+        Optional<Standing> standing = snapshot.standing(filled.environment());
+        if (standing.isEmpty()) {
+            return Optional.of(new Refusal.UnknownEnvironment(filled.environment(), snapshot.environments()));
+        }
+        AccessRequest request = new AccessRequest(
+                asker.request(),
+                person,
+                filled.environment(),
+                filled.duration(),
+                filled.reason(),
+                Moments.wholeSeconds(clock.instant()));
+        return switch (snapshot.policy().decide(request, standing.get(), clock.instant())) {
+            case Decision.Refuse(Refusal refusal) -> Optional.of(refusal);
+            case Decision.Propose(var _, var _, int approvals) ->
+                Optional.of(new Refusal.NeedsApproval(filled.environment(), approvals));
+            case Decision.Proceed _ -> Optional.empty();
+        };
+    }
+}

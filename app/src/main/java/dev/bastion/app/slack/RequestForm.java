@@ -1,0 +1,176 @@
+package dev.bastion.app.slack;
+
+import com.slack.api.model.block.InputBlock;
+import com.slack.api.model.block.LayoutBlock;
+import com.slack.api.model.block.composition.OptionObject;
+import com.slack.api.model.block.element.PlainTextInputElement;
+import com.slack.api.model.block.element.StaticSelectElement;
+import com.slack.api.model.view.View;
+import com.slack.api.model.view.ViewClose;
+import com.slack.api.model.view.ViewState;
+import com.slack.api.model.view.ViewSubmit;
+import com.slack.api.model.view.ViewTitle;
+import dev.bastion.access.EnvironmentName;
+import dev.bastion.access.EnvironmentRules;
+import dev.bastion.access.Grant;
+import dev.bastion.access.GrantDuration;
+import dev.bastion.access.LedgerSnapshot;
+import dev.bastion.access.Person;
+import dev.bastion.access.Reason;
+import dev.bastion.access.Refusal;
+import dev.bastion.access.Standing;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The form that {@code /bastion create} opens: what it asks, what was filled in, and at which field a "no" belongs. */
+final class RequestForm {
+    static final String CALLBACK = "grant_request";
+    static final String ENVIRONMENT = "environment";
+    static final String DURATION = "duration";
+    static final String REASON = "reason";
+
+    /** https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element */
+    private static final int MOST_OPTIONS = 100;
+
+    private static final List<String> DURATIONS = List.of("30m", "1h", "2h", "4h", "8h", "12h", "1d");
+
+    private RequestForm() {}
+
+    /** What somebody filled in. */
+    record Filled(EnvironmentName environment, Optional<GrantDuration> duration, Reason reason) {}
+
+    /** Empty when there is nothing this person may ask for. */
+    static Optional<View> of(LedgerSnapshot snapshot, Person person) {
+        List<Standing> open = snapshot.standings().values().stream()
+                .filter(standing -> rules(snapshot, standing).mayRequest().includes(person))
+                .limit(MOST_OPTIONS)
+                .toList();
+        return open.isEmpty() ? Optional.empty() : Optional.of(view(snapshot, open));
+    }
+
+    private static View view(LedgerSnapshot snapshot, List<Standing> standings) {
+        return View.builder()
+                .type("modal")
+                .callbackId(CALLBACK)
+                .title(ViewTitle.builder()
+                        .type("plain_text")
+                        .text("Request access")
+                        .build())
+                .submit(ViewSubmit.builder().type("plain_text").text("Request").build())
+                .close(ViewClose.builder().type("plain_text").text("Never mind").build())
+                .blocks(List.of(
+                        environments(snapshot, standings), durations(snapshot, standings), reason(snapshot, standings)))
+                .build();
+    }
+
+    private static LayoutBlock environments(LedgerSnapshot snapshot, List<Standing> standings) {
+        StaticSelectElement choice = StaticSelectElement.builder()
+                .actionId(ENVIRONMENT)
+                .placeholder(Blocks.plain("Which door?"))
+                .options(standings.stream()
+                        .map(standing -> option(
+                                label(standing, rules(snapshot, standing)),
+                                standing.environment().value()))
+                        .toList())
+                .build();
+        return InputBlock.builder()
+                .blockId(ENVIRONMENT)
+                .label(Blocks.plain("Environment"))
+                .element(choice)
+                .build();
+    }
+
+    private static LayoutBlock durations(LedgerSnapshot snapshot, List<Standing> standings) {
+        GrantDuration longest = standings.stream()
+                .map(standing -> rules(snapshot, standing).longestDuration())
+                .reduce((a, b) -> a.compareTo(b) > 0 ? a : b)
+                .orElseThrow();
+        Stream<String> choices = Stream.concat(
+                DURATIONS.stream()
+                        .map(GrantDuration::parse)
+                        .filter(choice -> choice.compareTo(longest) < 0)
+                        .map(GrantDuration::toString),
+                Stream.of(longest.toString()));
+        StaticSelectElement choice = StaticSelectElement.builder()
+                .actionId(DURATION)
+                .placeholder(Blocks.plain("The environment's usual time"))
+                .options(choices.map(text -> option(text, text)).toList())
+                .build();
+        return InputBlock.builder()
+                .blockId(DURATION)
+                .optional(true)
+                .label(Blocks.plain("How long"))
+                .hint(Blocks.plain("It can be extended later."))
+                .element(choice)
+                .build();
+    }
+
+    private static LayoutBlock reason(LedgerSnapshot snapshot, List<Standing> standings) {
+        boolean always = standings.stream()
+                .allMatch(standing -> rules(snapshot, standing).reasonRequired());
+        return InputBlock.builder()
+                .blockId(REASON)
+                .optional(!always)
+                .label(Blocks.plain("Why"))
+                .hint(Blocks.plain("It is written to git and shown in the channel."))
+                .element(PlainTextInputElement.builder()
+                        .actionId(REASON)
+                        .maxLength(Reason.LONGEST)
+                        .placeholder(Blocks.plain("INC-12 slow query on orders"))
+                        .build())
+                .build();
+    }
+
+    /** @throws dev.bastion.access.InvalidValue when Slack sends something that the form does not offer */
+    static Filled read(ViewState state) {
+        return new Filled(
+                new EnvironmentName(value(state, ENVIRONMENT).orElse("")),
+                value(state, DURATION).map(GrantDuration::parse),
+                Reason.of(value(state, REASON).orElse("")));
+    }
+
+    /** The field at which the refusal is shown, and what is said there. */
+    static Map<String, String> error(Refusal refusal) {
+        String field = switch (refusal) {
+            case Refusal.TooLong _, Refusal.TotalReached _ -> DURATION;
+            case Refusal.ReasonRequired _ -> REASON;
+            case Refusal.UnknownEnvironment _,
+                    Refusal.NotAllowed _,
+                    Refusal.AlreadyOpen _,
+                    Refusal.NeedsApproval _,
+                    Refusal.NotOpen _,
+                    Refusal.AlreadyEnded _,
+                    Refusal.NotYours _,
+                    Refusal.Unreadable _,
+                    Refusal.TooBusy _ -> ENVIRONMENT;
+        };
+        return Map.of(field, Mrkdwn.plain(Sentences.of(refusal)));
+    }
+
+    private static Optional<String> value(ViewState state, String field) {
+        return Optional.ofNullable(state.getValues().get(field))
+                .map(block -> block.get(field))
+                .flatMap(input -> Optional.ofNullable(input.getSelectedOption())
+                        .map(ViewState.SelectedOption::getValue)
+                        .or(() -> Optional.ofNullable(input.getValue())));
+    }
+
+    private static OptionObject option(String label, String value) {
+        return OptionObject.builder().text(Blocks.plain(label)).value(value).build();
+    }
+
+    private static String label(Standing standing, EnvironmentRules rules) {
+        String name = standing.environment().value();
+        return switch (standing) {
+            case Standing.Open(Grant _) -> name + " (taken)";
+            case Standing.Unclear _ -> name + " (unclear)";
+            case Standing.Closed _ -> rules.approvals() > 0 ? name + " (needs approval)" : name;
+        };
+    }
+
+    private static EnvironmentRules rules(LedgerSnapshot snapshot, Standing standing) {
+        return snapshot.policy().rulesOf(standing.environment());
+    }
+}
