@@ -113,7 +113,7 @@ fast() {
 
 # ---- the emulator ----------------------------------------------------------------------------------------------------
 start_emulator() {
-  "$python" "$shim" --agent-delay-seconds 2 --guest-timer >"$scratch/emulator.out" 2>"$scratch/emulator.err" &
+  "$python" "$shim" --agent-delay-seconds 2 --guest-timer --with-parent >"$scratch/emulator.out" 2>"$scratch/emulator.err" &
   emulator=$!
   local tries=0
   until grep -q '^ready ' "$scratch/emulator.out"; do

@@ -19,7 +19,7 @@ AGENT = ["ssm:UpdateInstanceInformation", "ssmmessages:CreateControlChannel", "s
 
 class Emulator:
     def __init__(self, *flags):
-        self.process = subprocess.Popen([sys.executable, sys.argv[1], "--agent-delay-seconds", "0", *flags],
+        self.process = subprocess.Popen([sys.executable, sys.argv[1], "--agent-delay-seconds", "0", "--with-parent", *flags],
                                         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         self.url = self.process.stdout.readline().split()[1]
 

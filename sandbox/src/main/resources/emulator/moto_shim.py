@@ -249,7 +249,7 @@ def has_way_out(backend, instance):
 
 
 def reaches(backend, instance, service):
-    """Whether 443 is open, out of the instance and into the endpoint, or else to the internet where there is a route."""
+    """Whether 443 is open out of the instance and into the endpoint, or else to the internet where there is a route."""
     groups = instance.security_groups
     group_ids = {group.id for group in groups}
     endpoints = [
@@ -291,7 +291,7 @@ def why_offline(account, region, instance, delay):
             return f"its role does not allow {action}"
     for service in AGENT_ENDPOINTS:
         if not reaches(backend, instance, service):
-            return f"443 to {service} is closed: its security group, the endpoint's group, or no endpoint and no route out"
+            return f"443 to {service} is closed: by its group, by the endpoint's, or no endpoint and no route out"
     age = (datetime.datetime.now(datetime.timezone.utc).replace(tzinfo=None) - instance.launch_time).total_seconds()
     return None if age >= delay else "it is still booting"
 
@@ -450,9 +450,11 @@ def run_schedules(fired, early):
 
 
 def run_clock(options):
-    told, fired = {}, set()
+    told, fired, parent = {}, set(), os.getppid()
     while True:
         time.sleep(TICK_SECONDS)
+        if options.with_parent and os.getppid() != parent:
+            os._exit(0)
         try:
             tell_agents(options.agent_delay_seconds, told)
             if options.guest_timer:
@@ -474,7 +476,9 @@ def parse(arguments):
                         help="from an instance's start to its SSM agent being online (default 5)")
     parser.add_argument("--guest-timer", action="store_true", help="instances end themselves once ExpiresAt passed")
     parser.add_argument("--schedules", action="store_true", help="one-shot schedules fire")
-    parser.add_argument("--schedules-early-seconds", type=float, default=0.0, help="fire them so much before their time")
+    parser.add_argument("--schedules-early-seconds", type=float, default=0.0,
+                        help="fire them so much before their time")
+    parser.add_argument("--with-parent", action="store_true", help="end when the process that started it has ended")
     parser.add_argument("--requests", action="store_true", help="log every request on standard error")
     return parser.parse_args(arguments)
 
