@@ -18,7 +18,7 @@ class GitGrantLedgerTest implements GrantLedgerContract {
     private GitGrantLedger ledger;
 
     @BeforeEach
-    void open() {
+    void start() {
         remote = RemoteRepository.in(directory.resolve("remote.git"), Samples.environments());
         ledger = another();
     }
@@ -42,7 +42,7 @@ class GitGrantLedgerTest implements GrantLedgerContract {
     }
 
     @AfterEach
-    void close() {
+    void stop() {
         opened.forEach(GitGrantLedger::close);
         remote.close();
     }

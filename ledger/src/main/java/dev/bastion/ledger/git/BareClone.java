@@ -21,10 +21,14 @@ public final class BareClone implements AutoCloseable {
     /** Objects a push adds are stored one by one, or in one pack when there are more than this. */
     private static final int LOOSE = 100;
 
+    /** How often JGit is asked whether there is so much lying about that it should be packed, in the background. */
+    private static final int KEPT_BEFORE_TIDYING = 200;
+
     private final Path directory;
     private final GitRemote remote;
     private final RemoteBranch branch;
     private volatile Repository repository;
+    private int kept;
 
     private BareClone(Path directory, GitRemote remote, Repository repository) {
         this.directory = directory;
@@ -41,10 +45,10 @@ public final class BareClone implements AutoCloseable {
 
     /** The head that was kept last. */
     public Optional<CommitId> head() {
-        return kept().map(id -> new CommitId(id.name()));
+        return lastKept().map(id -> new CommitId(id.name()));
     }
 
-    private Optional<ObjectId> kept() {
+    private Optional<ObjectId> lastKept() {
         try {
             return Optional.ofNullable(repository.exactRef(remote.ref())).map(Ref::getObjectId);
         } catch (IOException e) {
@@ -60,7 +64,7 @@ public final class BareClone implements AutoCloseable {
     /** Brings what the remote has and answers its head, which is not kept yet. */
     public CommitId fetch() {
         return new CommitId(
-                branch.fetch(repository, kept().map(Set::of).orElse(Set.of())).name());
+                branch.fetch(repository, lastKept().map(Set::of).orElse(Set.of())).name());
     }
 
     /** Remembers the head as seen. */
@@ -74,7 +78,9 @@ public final class BareClone implements AutoCloseable {
             if (result == RefUpdate.Result.LOCK_FAILURE || result == RefUpdate.Result.IO_FAILURE) {
                 throw new CloneBroken(new IOException("cannot keep " + head + ": " + result));
             }
-            repository.autoGC(NullProgressMonitor.INSTANCE);
+            if (++kept % KEPT_BEFORE_TIDYING == 0) {
+                repository.autoGC(NullProgressMonitor.INSTANCE);
+            }
         } catch (IOException e) {
             throw new CloneBroken(e);
         }

@@ -1,0 +1,217 @@
+package dev.bastion.ledger;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.GZIPInputStream;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.lib.RepositoryBuilder;
+import org.eclipse.jgit.transport.PacketLineOut;
+import org.eclipse.jgit.transport.PreReceiveHook;
+import org.eclipse.jgit.transport.ReceiveCommand;
+import org.eclipse.jgit.transport.ReceivePack;
+import org.eclipse.jgit.transport.RefAdvertiser.PacketLineOutRefAdvertiser;
+import org.eclipse.jgit.transport.UploadPack;
+
+/** A git server over HTTP that can be told to misbehave. */
+final class GitOverHttp implements AutoCloseable {
+    final AtomicInteger fetches = new AtomicInteger();
+    final AtomicInteger looks = new AtomicInteger();
+    final AtomicInteger pushes = new AtomicInteger();
+    private final RemoteRepository remote;
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private volatile boolean down;
+    private volatile String token = "";
+    private volatile String refusal = "";
+    private volatile String refusedText = "";
+    private final AtomicInteger acksToLose = new AtomicInteger();
+    private volatile CountDownLatch gate = new CountDownLatch(0);
+
+    GitOverHttp(RemoteRepository remote) {
+        this.remote = remote;
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        server.setExecutor(threads);
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort() + "/acme/environments.git";
+    }
+
+    void goDown() {
+        down = true;
+    }
+
+    void comeBack() {
+        down = false;
+    }
+
+    /** From now on only who shows this token comes in. */
+    void require(String wanted) {
+        token = wanted;
+    }
+
+    /** The next so many pushes are done, and the answers never arrive. */
+    void loseAcks(int count) {
+        acksToLose.set(count);
+    }
+
+    /** Every push is refused with these words; empty for none. */
+    void refuse(String words) {
+        refusal = words;
+    }
+
+    /** A push in which a commit has this text is refused, as a scanner for secrets would. */
+    void refuseText(String text) {
+        refusedText = text;
+    }
+
+    /** Nobody gets an answer until the latch is open. */
+    void waitFor(CountDownLatch latch) {
+        gate = latch;
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            gate.await();
+            if (down) {
+                exchange.sendResponseHeaders(503, -1);
+            } else if (!token.isEmpty() && !isProven(exchange)) {
+                exchange.getResponseHeaders().add("WWW-Authenticate", "Basic realm=\"git\"");
+                exchange.sendResponseHeaders(401, -1);
+            } else {
+                serve(exchange);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean isProven(HttpExchange exchange) {
+        String proof = exchange.getRequestHeaders().getFirst("Authorization");
+        byte[] expected = ("x-access-token:" + token).getBytes(StandardCharsets.UTF_8);
+        return ("Basic " + Base64.getEncoder().encodeToString(expected)).equals(proof);
+    }
+
+    private void serve(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getPath();
+        try (Repository repository = new RepositoryBuilder()
+                .setGitDir(remote.repository().getDirectory())
+                .build()) {
+            if (path.endsWith("/info/refs")) {
+                advertise(exchange, repository);
+            } else if (path.endsWith("/git-upload-pack")) {
+                upload(exchange, repository);
+            } else {
+                receive(exchange, repository);
+            }
+        }
+    }
+
+    private void advertise(HttpExchange exchange, Repository repository) throws IOException {
+        String service = exchange.getRequestURI().getQuery().replace("service=", "");
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        PacketLineOut out = new PacketLineOut(body);
+        if (service.equals("git-upload-pack")) {
+            looks.incrementAndGet();
+            UploadPack pack = new UploadPack(repository);
+            pack.setBiDirectionalPipe(false);
+            pack.sendAdvertisedRefs(new PacketLineOutRefAdvertiser(out), service);
+        } else {
+            out.writeString("# service=" + service + "\n");
+            out.end();
+            ReceivePack pack = new ReceivePack(repository);
+            pack.sendAdvertisedRefs(new PacketLineOutRefAdvertiser(out));
+        }
+        exchange.getResponseHeaders().add("Content-Type", "application/x-" + service + "-advertisement");
+        send(exchange, body.toByteArray());
+    }
+
+    private void upload(HttpExchange exchange, Repository repository) throws IOException {
+        fetches.incrementAndGet();
+        UploadPack pack = new UploadPack(repository);
+        pack.setBiDirectionalPipe(false);
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        pack.upload(input(exchange), body, null);
+        exchange.getResponseHeaders().add("Content-Type", "application/x-git-upload-pack-result");
+        send(exchange, body.toByteArray());
+    }
+
+    private void receive(HttpExchange exchange, Repository repository) throws IOException {
+        pushes.incrementAndGet();
+        ReceivePack pack = new ReceivePack(repository);
+        pack.setBiDirectionalPipe(false);
+        pack.setPreReceiveHook(hook());
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        pack.receive(input(exchange), body, null);
+        if (acksToLose.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            return;
+        }
+        exchange.getResponseHeaders().add("Content-Type", "application/x-git-receive-pack-result");
+        send(exchange, body.toByteArray());
+    }
+
+    private PreReceiveHook hook() {
+        return (pack, commands) -> {
+            boolean refused = !refusal.isEmpty() || (!refusedText.isEmpty() && hasText(pack, commands));
+            if (refused) {
+                pack.sendMessage(refusal);
+                commands.forEach(command -> command.setResult(
+                        ReceiveCommand.Result.REJECTED_OTHER_REASON, "pre-receive hook declined"));
+            }
+        };
+    }
+
+    private boolean hasText(ReceivePack pack, Iterable<ReceiveCommand> commands) {
+        try (var walk = new org.eclipse.jgit.revwalk.RevWalk(pack.getRepository())) {
+            for (ReceiveCommand command : commands) {
+                walk.markStart(walk.parseCommit(command.getNewId()));
+                walk.markUninteresting(walk.parseCommit(command.getOldId()));
+            }
+            for (var commit : walk) {
+                if (commit.getFullMessage().contains(refusedText)) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static InputStream input(HttpExchange exchange) throws IOException {
+        boolean packed = Objects.equals(exchange.getRequestHeaders().getFirst("Content-Encoding"), "gzip");
+        return packed ? new GZIPInputStream(exchange.getRequestBody()) : exchange.getRequestBody();
+    }
+
+    private static void send(HttpExchange exchange, byte[] body) throws IOException {
+        exchange.sendResponseHeaders(200, body.length == 0 ? -1 : body.length);
+        try (OutputStream out = exchange.getResponseBody()) {
+            out.write(body);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,184 @@
+package dev.bastion.ledger;
+
+import static dev.bastion.ledger.Samples.DEV;
+import static dev.bastion.ledger.Samples.JANE;
+import static dev.bastion.ledger.Samples.JOHN;
+import static dev.bastion.ledger.Samples.NOON;
+import static dev.bastion.ledger.Samples.TWO;
+import static dev.bastion.ledger.Samples.closedFile;
+import static dev.bastion.ledger.Samples.expire;
+import static dev.bastion.ledger.Samples.open;
+import static dev.bastion.ledger.Samples.openFile;
+import static dev.bastion.ledger.Samples.pathOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bastion.access.CommitId;
+import dev.bastion.access.End;
+import dev.bastion.access.EnvironmentName;
+import dev.bastion.access.Grant;
+import dev.bastion.access.Person;
+import dev.bastion.access.Receipt;
+import dev.bastion.access.RequestId;
+import dev.bastion.access.Standing;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** People have git too. */
+class HandEditTest {
+    private static final String PATH = pathOf(DEV);
+
+    @TempDir
+    private Path directory;
+
+    private LedgerWorld world;
+    private GitGrantLedger ledger;
+
+    @BeforeEach
+    void start() {
+        world = new LedgerWorld(directory);
+        ledger = world.onDisk("clone");
+    }
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    private Standing dev() {
+        return ledger.read().standing(DEV).orElseThrow();
+    }
+
+    /** What a ledger that starts now reads: the same as one that was there all the time. */
+    private void isTheSameAfterARestart() {
+        try (GitGrantLedger fresh = GitGrantLedger.open(
+                Samples.settings(world.remote.url(), world.clone("fresh")), Samples.anyPolicy(), new Alarms())) {
+            assertThat(fresh.read()).isEqualTo(ledger.read());
+            assertThat(fresh.history(DEV, 100)).isEqualTo(ledger.history(DEV, 100));
+        }
+    }
+
+    private Grant grant() {
+        assertThat(dev()).isInstanceOf(Standing.Open.class);
+        return ((Standing.Open) dev()).grant();
+    }
+
+    @Test
+    void aGrantMadeByHandIsAGrant() {
+        CommitId commit = world.remote.commit("Let Jane in", PATH, openFile("dev", JANE, NOON, TWO));
+        Grant grant = grant();
+        assertThat(grant.madeByHand()).isTrue();
+        assertThat(grant.holder()).isEqualTo(JANE);
+        assertThat(grant.expiresAt()).isEqualTo(TWO);
+        assertThat(grant.openedBy()).isEqualTo(commit);
+        assertThat(grant.request())
+                .isEqualTo(new RequestId(commit.value().substring(0, 16).toUpperCase(Locale.ROOT)));
+        isTheSameAfterARestart();
+    }
+
+    @Test
+    void aGrantMadeByHandIsEndedByTheServiceToExactlyWhatWasThere() {
+        String before = world.remote.blobOf(PATH);
+        world.remote.commit("Let Jane in", PATH, openFile("dev", JANE, NOON, TWO));
+        Receipt receipt = ledger.record(expire(grant()));
+        assertThat(receipt).isInstanceOf(Receipt.Recorded.class);
+        assertThat(world.remote.blobOf(PATH)).isEqualTo(before);
+        assertThat(ledger.history(DEV, 1)).singleElement().satisfies(past -> {
+            assertThat(past.end()).isEqualTo(new End.Expired());
+            assertThat(past.grant().madeByHand()).isTrue();
+        });
+        isTheSameAfterARestart();
+    }
+
+    @Test
+    void anExtensionMadeByHandIsHonoured() {
+        Grant given = ((Receipt.Recorded) ledger.record(open(DEV, "one"))).grant();
+        Instant later = TWO.plusSeconds(3600);
+        world.remote.commit("One more hour", PATH, openFile("dev", JOHN, NOON, later));
+        assertThat(grant()).isEqualTo(given.until(later));
+        assertThat(ledger.record(expire(given))).isEqualTo(new Receipt.Conflict(new Standing.Open(given.until(later))));
+        isTheSameAfterARestart();
+    }
+
+    @Test
+    void anExtensionMadeByHandIsSeenByAWriterThatHasNotLookedSince() {
+        Grant given = ((Receipt.Recorded) ledger.record(open(DEV, "one"))).grant();
+        Instant later = TWO.plusSeconds(3600);
+        world.remote.commit("One more hour", PATH, openFile("dev", JOHN, NOON, later));
+        assertThat(ledger.record(expire(given))).isEqualTo(new Receipt.Conflict(new Standing.Open(given.until(later))));
+        assertThat(world.remote.file(PATH)).contains(later.toString());
+    }
+
+    @Test
+    void closingByHandIsRevokingByWhoDidIt() {
+        Grant given = ((Receipt.Recorded) ledger.record(open(DEV, "one"))).grant();
+        CommitId commit = world.remote.commit("Enough", PATH, closedFile("dev"));
+        assertThat(dev()).isEqualTo(new Standing.Closed(DEV));
+        assertThat(ledger.history(DEV, 1)).singleElement().satisfies(past -> {
+            assertThat(past.grant()).isEqualTo(given);
+            assertThat(past.closedBy()).isEqualTo(commit);
+            assertThat(past.end()).isEqualTo(new End.Revoked(new Person("jane-example.com", "Jane-Roe")));
+        });
+        isTheSameAfterARestart();
+    }
+
+    @Test
+    void anotherHolderByHandIsAnotherGrant() {
+        Grant given = ((Receipt.Recorded) ledger.record(open(DEV, "one"))).grant();
+        world.remote.commit("Jane instead", PATH, openFile("dev", JANE, NOON.plusSeconds(60), TWO));
+        assertThat(grant().holder()).isEqualTo(JANE);
+        assertThat(grant().madeByHand()).isTrue();
+        assertThat(ledger.history(DEV, 9)).extracting(past -> past.grant().request()).containsExactly(given.request());
+        isTheSameAfterARestart();
+    }
+
+    @Test
+    void aShapeThatCannotBeEditedIsUnclearAndNeverOverwritten() {
+        Grant given = ((Receipt.Recorded) ledger.record(open(DEV, "one"))).grant();
+        String odd = openFile("dev", JOHN, NOON, TWO).replace("\"" + TWO + "\"", "timeadd(\"" + NOON + "\", \"2h\")");
+        world.remote.commit("Clever", PATH, odd);
+        assertThat(dev()).isInstanceOfSatisfying(Standing.Unclear.class, unclear -> assertThat(unclear.problem())
+                .startsWith(PATH + ":19:"));
+        assertThat(ledger.record(expire(given))).isInstanceOf(Receipt.Conflict.class);
+        assertThat(world.remote.file(PATH)).isEqualTo(odd);
+        isTheSameAfterARestart();
+        world.remote.commit("Not clever", PATH, openFile("dev", JOHN, NOON, TWO));
+        assertThat(grant()).isEqualTo(given);
+    }
+
+    @Test
+    void whatSomebodyElseChangedInTheFileStays() {
+        Grant given = ((Receipt.Recorded) ledger.record(open(DEV, "one"))).grant();
+        world.remote.commit("Bigger", PATH, openFile("dev", JOHN, NOON, TWO).replace("t4g.nano", "t4g.micro"));
+        assertThat(grant()).isEqualTo(given);
+        ledger.record(expire(given));
+        assertThat(world.remote.file(PATH)).isEqualTo(closedFile("dev").replace("t4g.nano", "t4g.micro"));
+        isTheSameAfterARestart();
+    }
+
+    @Test
+    void environmentsComeAndGo() {
+        EnvironmentName added = new EnvironmentName("qa");
+        world.remote.commit("QA", Map.of(
+                pathOf(added), closedFile("qa"),
+                "environments/Not_A_Name/bastion/terragrunt.hcl", closedFile("x"),
+                "environments/vpc/network/terragrunt.hcl", closedFile("x")));
+        assertThat(ledger.read().environments()).contains(added).hasSize(3);
+        assertThat(((Receipt.Recorded) ledger.record(open(added, "qa"))).grant().environment())
+                .isEqualTo(added);
+        isTheSameAfterARestart();
+    }
+
+    @Test
+    void trailersThatLieAreOverruledByTheFile() {
+        String text = CommitText.of(LedgerEntry.of(open(DEV, "one")));
+        world.remote.commit(text, "README.md", "nothing was opened");
+        assertThat(dev()).isEqualTo(new Standing.Closed(DEV));
+        assertThat(ledger.record(open(DEV, "two"))).isInstanceOf(Receipt.Recorded.class);
+    }
+}

@@ -1,0 +1,181 @@
+package dev.bastion.ledger;
+
+import static dev.bastion.ledger.Samples.DEV;
+import static dev.bastion.ledger.Samples.PROD;
+import static dev.bastion.ledger.Samples.open;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.bastion.access.AccessRequest;
+import dev.bastion.access.GrantLedger;
+import dev.bastion.access.LedgerRefused;
+import dev.bastion.access.LedgerUnreachable;
+import dev.bastion.access.Reason;
+import dev.bastion.access.Receipt;
+import dev.bastion.ledger.git.Credentials;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The contract over HTTP, and what networks and servers do to it. */
+class LedgerOverHttpTest implements GrantLedgerContract {
+    @TempDir
+    private Path directory;
+
+    private LedgerWorld world;
+    private GitGrantLedger ledger;
+    private int others;
+
+    @BeforeEach
+    void start() {
+        world = new LedgerWorld(directory);
+        ledger = world.overHttp("clone");
+    }
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    @Override
+    public GrantLedger ledger() {
+        return ledger;
+    }
+
+    @Override
+    public GrantLedger seenByAnother() {
+        return world.overHttp("other-" + others++);
+    }
+
+    @Test
+    void aLostAcknowledgementMakesNoSecondCommit() {
+        int before = world.remote.log().size();
+        world.http.loseAcks(1);
+        Receipt.Recorded receipt = recorded(ledger.record(open(DEV, "one")));
+        assertThat(world.remote.log()).hasSize(before + 1);
+        assertThat(world.remote.head()).isEqualTo(receipt.commit());
+    }
+
+    @Test
+    void severalLostAcknowledgementsOfOneBatchMakeNoSecondCommits() {
+        int before = world.remote.log().size();
+        CountDownLatch gate = new CountDownLatch(1);
+        world.http.waitFor(gate);
+        List<Future<Receipt>> receipts = new ArrayList<>();
+        try (ExecutorService people = Executors.newVirtualThreadPerTaskExecutor()) {
+            receipts.add(people.submit(() -> ledger.record(open(DEV, "one"))));
+            receipts.add(people.submit(() -> ledger.record(open(PROD, "two"))));
+            world.http.loseAcks(2);
+            gate.countDown();
+        }
+        assertThat(receipts).allSatisfy(receipt -> recorded(receipt.get()));
+        assertThat(world.remote.log()).hasSize(before + 2);
+    }
+
+    @Test
+    void aRemoteThatIsDownIsTriedAgainUntilItIsBack() {
+        world.http.goDown();
+        assertThatThrownBy(ledger::read).isInstanceOf(LedgerUnreachable.class);
+        try (ExecutorService service = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Receipt> receipt = service.submit(() -> ledger.record(open(DEV, "one")));
+            await().atMost(Duration.ofSeconds(20)).until(receipt::isDone);
+            assertThat(receipt.exceptionNow()).isInstanceOf(LedgerUnreachable.class);
+        }
+        world.http.comeBack();
+        assertThat(recorded(ledger.record(open(DEV, "one"))).repeated()).isFalse();
+        assertThat(ledger.read().openGrants()).hasSize(1);
+    }
+
+    @Test
+    void aRuleOfTheRemoteIsARefusalAndIsNotRetried() {
+        world.http.refuse("error: GH013: Repository rule violations found for refs/heads/main.");
+        assertThatThrownBy(() -> ledger.record(open(DEV, "one")))
+                .isInstanceOf(LedgerRefused.class)
+                .hasMessageContaining("hook declined")
+                .hasMessageContaining("bypass");
+        assertThat(world.http.pushes).hasValue(1);
+        world.http.refuse("");
+        recorded(ledger.record(open(DEV, "one")));
+    }
+
+    @Test
+    void oneThatIsRefusedDoesNotTakeTheOthersWithIt() throws Exception {
+        CountDownLatch gate = new CountDownLatch(1);
+        world.http.refuseText("AKIA1234");
+        world.http.waitFor(gate);
+        try (ExecutorService people = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Receipt> good = people.submit(() -> ledger.record(open(DEV, "one")));
+            Future<Receipt> bad =
+                    people.submit(() -> ledger.record(open(PROD, "two", Reason.of("my key is AKIA1234"))));
+            gate.countDown();
+            recorded(good.get());
+            await().until(bad::isDone);
+            assertThat(bad.exceptionNow()).isInstanceOf(LedgerRefused.class);
+        }
+    }
+
+    @Test
+    void whoHasNoTokenIsToldWhereToPutOne() {
+        world.http.require("secret");
+        assertThatThrownBy(ledger::read)
+                .isInstanceOf(LedgerRefused.class)
+                .hasMessageContaining("ledger.token")
+                .message()
+                .doesNotContain("Secret");
+        GitGrantLedger proven = world.overHttp("proven", new Credentials.Token("x-access-token", "secret"));
+        recorded(proven.record(open(DEV, "one")));
+        assertThatThrownBy(() -> world.overHttp("wrong", new Credentials.Token("x-access-token", "guess")))
+                .isInstanceOf(LedgerRefused.class)
+                .message()
+                .doesNotContain("guess");
+    }
+
+    @Test
+    void readersWhoComeTogetherLookOnce() throws Exception {
+        int before = world.http.looks.get();
+        CountDownLatch gate = new CountDownLatch(1);
+        world.http.waitFor(gate);
+        try (ExecutorService people = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> reads = new ArrayList<>();
+            for (int i = 0; i < 100; i++) {
+                reads.add(people.submit(ledger::read));
+            }
+            gate.countDown();
+            for (Future<?> read : reads) {
+                read.get();
+            }
+        }
+        assertThat(world.http.looks.get() - before).isLessThan(20);
+    }
+
+    @Test
+    void whatWaitsGoesOutInOnePush() throws Exception {
+        CountDownLatch gate = new CountDownLatch(1);
+        world.http.waitFor(gate);
+        try (ExecutorService people = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Receipt>> receipts = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
+                AccessRequest request = open(i % 2 == 0 ? DEV : PROD, "request " + i).request();
+                receipts.add(people.submit(() -> ledger.record(
+                        open(request.environment(), request.id().value()))));
+            }
+            gate.countDown();
+            int written = 0;
+            for (Future<Receipt> receipt : receipts) {
+                written += receipt.get() instanceof Receipt.Recorded ? 1 : 0;
+            }
+            assertThat(written).isEqualTo(2);
+        }
+        assertThat(world.http.pushes.get()).isLessThanOrEqualTo(2);
+    }
+}

@@ -1,0 +1,138 @@
+package dev.bastion.ledger;
+
+import static dev.bastion.ledger.Samples.DEV;
+import static dev.bastion.ledger.Samples.expire;
+import static dev.bastion.ledger.Samples.open;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bastion.access.AccessPolicy;
+import dev.bastion.access.CommitId;
+import dev.bastion.access.Grant;
+import dev.bastion.access.PolicyProblems;
+import dev.bastion.access.PolicyReader;
+import dev.bastion.access.Receipt;
+import dev.bastion.access.Standing;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What must not pass quietly, and what must not stop the service. */
+class RewriteAndPolicyTest {
+    private static final String POLICY = "environments/access-policy.yaml";
+
+    @TempDir
+    private Path directory;
+
+    private LedgerWorld world;
+
+    @BeforeEach
+    void start() {
+        world = new LedgerWorld(directory);
+    }
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    @Test
+    void aRewrittenHistoryIsAnAlarmAndTheServiceGoesOn() {
+        GitGrantLedger ledger = world.onDisk("clone");
+        Grant grant = ((Receipt.Recorded) ledger.record(open(DEV, "one"))).grant();
+        CommitId now = world.remote.squash();
+        assertThat(ledger.read().head()).isEqualTo(now);
+        assertThat(world.alarms.raised)
+                .containsExactly("rewritten " + grant.openedBy().brief() + " " + now.brief());
+        assertThat(ledger.read().openGrants()).singleElement().satisfies(still -> {
+            assertThat(still.holder()).isEqualTo(grant.holder());
+            assertThat(still.expiresAt()).isEqualTo(grant.expiresAt());
+        });
+        assertThat(ledger.record(expire(ledger.read().openGrants().getFirst()))).isInstanceOf(Receipt.Recorded.class);
+        assertThat(world.alarms.raised).hasSize(1);
+    }
+
+    @Test
+    void aHistoryRewrittenWhileTheServiceWasDownIsNoticed() {
+        world.onDisk("clone").close();
+        world.remote.squash();
+        world.onDisk("clone");
+        assertThat(world.alarms.raised).singleElement().asString().startsWith("rewritten ");
+    }
+
+    @Test
+    void commitsOnTopAreNoRewrite() {
+        world.onDisk("clone").close();
+        world.remote.commit("More", "README.md", "more");
+        world.onDisk("clone").read();
+        assertThat(world.alarms.raised).isEmpty();
+    }
+
+    @Test
+    void aCloneThatCannotBeReadIsMadeAnew() throws IOException {
+        GitGrantLedger ledger = world.onDisk("clone");
+        Grant grant = ((Receipt.Recorded) ledger.record(open(DEV, "one"))).grant();
+        ledger.close();
+        try (Stream<Path> files = Files.walk(world.clone("clone").resolve("objects"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.delete(file);
+            }
+        }
+        assertThat(world.onDisk("clone").read().standing(DEV)).contains(new Standing.Open(grant));
+    }
+
+    @Test
+    void aCloneThatBreaksWhileTheServiceRunsIsMadeAnew() throws IOException {
+        GitGrantLedger ledger = world.onDisk("clone");
+        Grant grant = ((Receipt.Recorded) ledger.record(open(DEV, "one"))).grant();
+        try (Stream<Path> files = Files.walk(world.clone("clone").resolve("objects"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.delete(file);
+            }
+        }
+        assertThat(ledger.record(expire(grant))).isInstanceOf(Receipt.Recorded.class);
+        assertThat(world.remote.file(Samples.pathOf(DEV))).isEqualTo(Samples.closedFile("dev"));
+    }
+
+    @Test
+    void aWrongPolicyAtTheStartIsToldAndLaterTheLastGoodOneIsKept() {
+        AtomicInteger reads = new AtomicInteger();
+        PolicyReader reader = (policy, people) -> {
+            reads.incrementAndGet();
+            return read(policy, people);
+        };
+        world.remote.commit("Broken", POLICY, "broken");
+        LedgerSettings settings = Samples.settings(world.remote.url(), world.clone("clone"));
+        assertThatThrownBy(() -> world.open(settings, reader)).isInstanceOfSatisfying(
+                PolicyProblems.class, broken -> assertThat(broken.problems()).containsExactly("one", "two"));
+        world.remote.commit("Good", POLICY, "good");
+        GitGrantLedger ledger = world.open(settings, reader);
+        AccessPolicy good = ledger.read().policy();
+        world.remote.commit("Broken", POLICY, "broken");
+        int before = reads.get();
+        for (int i = 0; i < 3; i++) {
+            assertThat(ledger.read().policy()).isEqualTo(good);
+            world.remote.commit("More " + i, "README.md", "more " + i);
+        }
+        assertThat(world.alarms.raised).containsExactly("policy [one, two]");
+        assertThat(reads.get() - before).isEqualTo(1);
+    }
+
+    private static AccessPolicy read(Optional<byte[]> policy, Optional<byte[]> people) {
+        assertThat(people).isEmpty();
+        String text = new String(policy.orElseThrow(), StandardCharsets.UTF_8);
+        if (text.equals("broken")) {
+            throw new PolicyProblems(List.of("one", "two"));
+        }
+        return Samples.policy();
+    }
+}
