@@ -29,17 +29,27 @@ record TrailerBlock(List<String> lines) {
     }
 
     List<Trailer> trailers() {
-        List<Trailer> trailers = new ArrayList<>();
+        return unfolded().stream()
+                .map(TRAILER::matcher)
+                .filter(Matcher::matches)
+                .filter(parts -> !OneLine.of(parts.group(2)).isEmpty())
+                .map(parts -> new Trailer(parts.group(1), parts.group(2)))
+                .toList();
+    }
+
+    /** The trailers' lines, each with its continuations. */
+    private List<String> unfolded() {
+        List<String> unfolded = new ArrayList<>();
+        boolean mayContinue = false;
         for (String line : lines) {
-            Matcher parts = TRAILER.matcher(line);
-            if (isContinuation(line) && !trailers.isEmpty()) {
-                Trailer before = trailers.removeLast();
-                trailers.add(new Trailer(before.key(), before.value() + " " + line.strip()));
-            } else if (parts.matches() && !OneLine.of(parts.group(2)).isEmpty()) {
-                trailers.add(new Trailer(parts.group(1), parts.group(2)));
+            if (isContinuation(line) && mayContinue) {
+                unfolded.add(unfolded.removeLast() + " " + line.strip());
+            } else if (!isContinuation(line)) {
+                mayContinue = TRAILER.matcher(line).matches();
+                unfolded.add(line);
             }
         }
-        return trailers;
+        return unfolded;
     }
 
     private static boolean isTitle(List<String> lines, int start) {

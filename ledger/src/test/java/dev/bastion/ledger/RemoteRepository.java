@@ -60,7 +60,7 @@ final class RemoteRepository implements AutoCloseable {
     }
 
     String url() {
-        return repository.getDirectory().toURI().toString();
+        return "file://" + repository.getDirectory().getAbsolutePath();
     }
 
     CommitId commit(String message, String path, String content) {
