@@ -53,7 +53,7 @@ final class BenchMain implements Callable<Integer> {
 
     /** All there are, in the order they run. */
     private static List<Benchmark> benchmarks() {
-        return List.of(new HclBenchmark());
+        return List.of(new HclBenchmark(), new LedgerBenchmark(), new BurstBenchmark());
     }
 
     @Override

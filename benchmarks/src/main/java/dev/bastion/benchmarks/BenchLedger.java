@@ -1,0 +1,92 @@
+package dev.bastion.benchmarks;
+
+import dev.bastion.access.AccessPolicy;
+import dev.bastion.access.AccessRequest;
+import dev.bastion.access.Audience;
+import dev.bastion.access.CommitId;
+import dev.bastion.access.End;
+import dev.bastion.access.EnvironmentName;
+import dev.bastion.access.EnvironmentRules;
+import dev.bastion.access.Grant;
+import dev.bastion.access.GrantDuration;
+import dev.bastion.access.LedgerChange;
+import dev.bastion.access.Person;
+import dev.bastion.access.Reason;
+import dev.bastion.access.Receipt;
+import dev.bastion.access.RequestId;
+import dev.bastion.ledger.GitGrantLedger;
+import dev.bastion.ledger.LedgerAlarms;
+import dev.bastion.ledger.LedgerSettings;
+import dev.bastion.ledger.git.Credentials;
+import dev.bastion.ledger.git.Signature;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Our ledger, opened on a remote, and what is asked of it. */
+final class BenchLedger {
+    static final Person JOHN = new Person("U12345678", "john.doe");
+    private static final Instant START = Instant.parse("2026-01-15T12:00:00Z");
+
+    private BenchLedger() {}
+
+    static GitGrantLedger opened(String remote, Path clone) {
+        return GitGrantLedger.open(
+                new LedgerSettings(
+                        remote,
+                        "main",
+                        clone,
+                        "environments",
+                        new Credentials.None(),
+                        new Signature("bastion", "bastion@example.com"),
+                        Duration.ofSeconds(30)),
+                (_, _) -> policy(),
+                new Loud());
+    }
+
+    static LedgerChange.Open open(EnvironmentName environment, String seed) {
+        AccessRequest request = new AccessRequest(
+                RequestId.derivedFrom(seed),
+                JOHN,
+                environment,
+                Optional.empty(),
+                Reason.of("INC-12 slow query on orders"),
+                START);
+        return new LedgerChange.Open(request, START, START.plusSeconds(7200), Optional.empty());
+    }
+
+    static LedgerChange.Close close(Grant grant) {
+        return new LedgerChange.Close(grant, new End.Expired(), grant.expiresAt());
+    }
+
+    /** The grant of a change that must have been written down now. */
+    static Grant written(Receipt receipt) {
+        if (receipt instanceof Receipt.Recorded(var _, Grant grant, boolean repeated) && !repeated) {
+            return grant;
+        }
+        throw new IllegalStateException("was not written: " + receipt);
+    }
+
+    private static AccessPolicy policy() {
+        GrantDuration day = GrantDuration.parse("1d");
+        return new AccessPolicy(
+                new EnvironmentRules(Audience.EVERYONE, day, day, day, day, Duration.ZERO, false, 0, Audience.NOBODY),
+                Map.of());
+    }
+
+    /** Nothing here should raise an alarm. */
+    private static final class Loud implements LedgerAlarms {
+        @Override
+        public void historyRewritten(CommitId lastSeen, CommitId now) {
+            throw new IllegalStateException("history rewritten");
+        }
+
+        @Override
+        public void policyBroken(CommitId commit, List<String> problems) {
+            throw new IllegalStateException("policy broken: " + problems);
+        }
+    }
+}

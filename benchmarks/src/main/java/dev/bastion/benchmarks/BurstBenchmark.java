@@ -1,0 +1,80 @@
+package dev.bastion.benchmarks;
+
+import dev.bastion.access.Grant;
+import dev.bastion.access.Receipt;
+import dev.bastion.ledger.GitGrantLedger;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Fifty environments asked for at the same instant, until the last is pushed. Beside a script with git, one by one. */
+final class BurstBenchmark implements Benchmark {
+    private static final int AT_ONCE = 50;
+
+    @Override
+    public String name() {
+        return "burst";
+    }
+
+    @Override
+    public String question() {
+        return "how long until all of 50 requests that come at once are pushed?";
+    }
+
+    @Override
+    public List<Measurement> run(Options options) throws Exception {
+        String what = "50 at once, until the last is pushed";
+        LedgerRemote remote = LedgerRemote.made(options.scratch().resolve("remote.git"), 2 * AT_ONCE, 200, 1_000);
+        CommandLineLedger script = new CommandLineLedger(remote.url(), options.scratch());
+        GitCommand kept = script.cloned();
+        Samples oneByOne = Samples.timed(0, options.isFull() ? 5 : 1, () -> {
+            for (int number = 0; number < AT_ONCE; number++) {
+                script.recordIn(kept, LedgerRemote.name(AT_ONCE + number));
+            }
+        });
+        return List.of(
+                Measurement.ours(
+                        what,
+                        ours(remote, options.scratch().resolve("ours"), options.isFull() ? 50 : 15),
+                        Aim.under(Statistic.MEDIAN, Duration.ofSeconds(1)),
+                        Aim.under(Statistic.MAX, Duration.ofSeconds(1))),
+                Measurement.alternative(what, "git, one by one", oneByOne));
+    }
+
+    private static Samples ours(LedgerRemote remote, Path clone, int rounds) throws Exception {
+        List<Duration> took = new ArrayList<>();
+        try (GitGrantLedger ledger = BenchLedger.opened(remote.url(), clone)) {
+            for (int round = -3; round < rounds; round++) {
+                List<Grant> grants = new ArrayList<>();
+                long started = System.nanoTime();
+                for (Future<Receipt> receipt : allAtOnce(ledger, round)) {
+                    grants.add(BenchLedger.written(receipt.get()));
+                }
+                Duration one = Duration.ofNanos(System.nanoTime() - started);
+                grants.forEach(grant -> ledger.record(BenchLedger.close(grant)));
+                if (round >= 0) {
+                    took.add(one);
+                }
+            }
+        }
+        return Samples.durations(took);
+    }
+
+    private static List<Future<Receipt>> allAtOnce(GitGrantLedger ledger, int round) {
+        List<Future<Receipt>> receipts = new ArrayList<>();
+        try (ExecutorService people = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int number = 0; number < AT_ONCE; number++) {
+                var change = BenchLedger.open(LedgerRemote.name(number), "round " + round + " number " + number);
+                receipts.add(people.submit(() -> {
+                    ledger.read();
+                    return ledger.record(change);
+                }));
+            }
+        }
+        return receipts;
+    }
+}

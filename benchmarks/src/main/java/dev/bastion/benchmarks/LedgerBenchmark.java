@@ -1,0 +1,84 @@
+package dev.bastion.benchmarks;
+
+import dev.bastion.access.EnvironmentName;
+import dev.bastion.access.Grant;
+import dev.bastion.ledger.GitGrantLedger;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * From request to acknowledged push: read the ledger as the remote has it, decide, commit, push. Beside a script with git
+ * doing the same, in a clone it keeps and in one it makes each time.
+ */
+final class LedgerBenchmark implements Benchmark {
+    @Override
+    public String name() {
+        return "ledger";
+    }
+
+    @Override
+    public String question() {
+        return "how long from a request until the remote has acknowledged its commit?";
+    }
+
+    @Override
+    public List<Measurement> run(Options options) throws Exception {
+        List<Measurement> found = new ArrayList<>();
+        Path small = options.scratch().resolve("small");
+        found.addAll(record(
+                "request to push, 10 files",
+                LedgerRemote.made(small.resolve("remote.git"), 7, 0, 1),
+                small,
+                new Rounds(20, options.isFull() ? 500 : 100, 20, 10),
+                Duration.ofMillis(30)));
+        Path large = options.scratch().resolve("large");
+        found.addAll(record(
+                "request to push, 11,000 files, 100,000 commits",
+                LedgerRemote.made(large.resolve("remote.git"), 1_000, 10_000, 100_000),
+                large,
+                new Rounds(10, options.isFull() ? 300 : 60, options.isFull() ? 20 : 5, options.isFull() ? 10 : 3),
+                Duration.ofMillis(150)));
+        return found;
+    }
+
+    private record Rounds(int warmUps, int ours, int kept, int fresh) {}
+
+    private static List<Measurement> record(
+            String what, LedgerRemote remote, Path scratch, Rounds rounds, Duration bound) throws Exception {
+        CommandLineLedger script = new CommandLineLedger(remote.url(), scratch);
+        // not one of those that ours asks for
+        EnvironmentName environment = LedgerRemote.name(remote.environments() - 1);
+        GitCommand kept = script.cloned();
+        Samples inKept = Samples.timed(1, rounds.kept(), () -> script.recordIn(kept, environment));
+        Samples inFresh = Samples.timed(1, rounds.fresh(), () -> script.recordInFreshShallowClone(environment));
+        return List.of(
+                Measurement.ours(
+                        what,
+                        ours(remote, scratch, rounds),
+                        Aim.under(Statistic.MEDIAN, bound),
+                        Aim.timesFaster(10, "git, a fresh shallow clone"),
+                        Aim.timesFaster(1, "git, a clone that is kept")),
+                Measurement.alternative(what, "git, a clone that is kept", inKept),
+                Measurement.alternative(what, "git, a fresh shallow clone", inFresh));
+    }
+
+    private static Samples ours(LedgerRemote remote, Path scratch, Rounds rounds) {
+        try (GitGrantLedger ledger = BenchLedger.opened(remote.url(), scratch.resolve("ours"))) {
+            List<Duration> took = new ArrayList<>();
+            for (int round = -rounds.warmUps(); round < rounds.ours(); round++) {
+                EnvironmentName environment = LedgerRemote.name(Math.floorMod(round, remote.environments() - 1));
+                long started = System.nanoTime();
+                ledger.read();
+                Grant grant = BenchLedger.written(ledger.record(BenchLedger.open(environment, "round " + round)));
+                Duration one = Duration.ofNanos(System.nanoTime() - started);
+                BenchLedger.written(ledger.record(BenchLedger.close(grant)));
+                if (round >= 0) {
+                    took.add(one);
+                }
+            }
+            return Samples.durations(took);
+        }
+    }
+}
