@@ -16,3 +16,4 @@ stage 'what is written' tools/static-checks.sh
 stage 'the timer in the guest' terraform-modules/bastion/guest/test.sh
 stage 'the Terraform modules' ./bastion modules
 stage 'formatting, compiler, tests' ./mvnw -Pverify verify
+stage 'the image, without Docker' docker/test.sh
