@@ -43,8 +43,7 @@ final class ValueReader {
     }
 
     private Optional<StringLiteral> quoted(Range expression) {
-        boolean plain = expression.to() - expression.from() == 2
-                || (expression.to() - expression.from() == 3 && tokens.kind(expression.from() + 1) == Kind.TEXT);
+        boolean plain = expression.to() - expression.from() <= 3;
         return plain
                 ? source.validText(new Range(expression.from() + 1, expression.to() - 1))
                         .flatMap(QuotedText::meaning)

@@ -58,4 +58,21 @@ class HclFileTest {
         assertThat(file.items(HclPath.of("include[\"root\"]")).get("path"))
                 .isEqualTo(new NotLiteral("find_in_parent_folders(\"root.hcl\")", 2));
     }
+
+    @Test
+    void aLiteralReplacedByItselfKeepsItsSpelling() {
+        byte[] bytes = "a = \"\\u0041\"\nb = - 1\n".getBytes(StandardCharsets.UTF_8);
+        HclFile same = HclFile.parse("t", bytes)
+                .replace(Map.of(HclPath.of("a"), new StringLiteral("A"), HclPath.of("b"), NumberLiteral.of(-1)));
+        assertThat(same.bytes()).isEqualTo(bytes);
+    }
+
+    @Test
+    void nobodyCanChangeAFileFromOutside() {
+        byte[] bytes = "a = 1".getBytes(StandardCharsets.UTF_8);
+        HclFile one = HclFile.parse("t", bytes);
+        bytes[4] = '2';
+        one.bytes()[4] = '3';
+        assertThat(one.bytes()).isEqualTo("a = 1".getBytes(StandardCharsets.UTF_8));
+    }
 }

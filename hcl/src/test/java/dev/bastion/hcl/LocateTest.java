@@ -133,6 +133,8 @@ class LocateTest {
             inputs = { x = "a${y}b" }                         | t:1: `inputs.x` is a template
             inputs = { x = "%{ if a }b%{ endif }" }           | t:1: `inputs.x` is a template
             inputs = { x = "${"1"}" }                         | t:1: `inputs.x` is a template
+            inputs = { x = "${}" }                            | t:1: `inputs.x` is a template
+            inputs = { x = ""b }                              | t:1: `inputs.x` is an expression
             inputs = { x = "\\q" }                            | t:1: `inputs.x` is a string that cannot be read
             inputs = { x = "\\u00g0" }                        | t:1: `inputs.x` is a string that cannot be read
             inputs = { x = "\\ud800" }                        | t:1: `inputs.x` is a string that cannot be read

@@ -165,7 +165,8 @@ class CommitTextTest {
         assertThat(EntryReader.read(text + "Bastion-Action: expire\n")).isEmpty();
         assertThat(EntryReader.read(text.replace("Expires-At: 2026-01-15T15:00:00Z", "Expires-At: soon")))
                 .isEmpty();
-        assertThat(EntryReader.read(text.replace("Environment: dev", "Environment: ../dev"))).isEmpty();
+        assertThat(EntryReader.read(text.replace("Environment: dev", "Environment: ../dev")))
+                .isEmpty();
         assertThat(EntryReader.read("Revert \"" + text.lines().findFirst().orElseThrow() + "\"\n\nThis reverts it.\n"))
                 .isEmpty();
         assertThat(EntryReader.read("")).isEmpty();

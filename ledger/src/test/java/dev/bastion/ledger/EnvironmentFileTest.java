@@ -79,19 +79,23 @@ class EnvironmentFileTest {
         if (instead.contains("merge(")) {
             broken = broken.replaceAll("}\n$", "})\n");
         }
-        assertThat(file(broken).state()).isInstanceOfSatisfying(FileState.Unclear.class, unclear -> assertThat(
-                        unclear.problem())
-                .startsWith(PATH + ":" + line + ":")
-                .containsIgnoringCase(remedy == null ? "" : remedy)
-                .endsWith("."));
+        assertThat(file(broken).state())
+                .isInstanceOfSatisfying(
+                        FileState.Unclear.class,
+                        unclear -> assertThat(unclear.problem())
+                                .startsWith(PATH + ":" + line + ":")
+                                .containsIgnoringCase(remedy == null ? "" : remedy)
+                                .endsWith("."));
     }
 
     @Test
     void aMissingVariableIsSaid() {
         String broken = closedFile("dev").replaceAll("  expires_at .*\n", "");
-        assertThat(file(broken).state()).isInstanceOfSatisfying(FileState.Unclear.class, unclear -> assertThat(
-                        unclear.problem())
-                .startsWith(PATH + ":")
-                .contains("expires_at"));
+        assertThat(file(broken).state())
+                .isInstanceOfSatisfying(
+                        FileState.Unclear.class,
+                        unclear -> assertThat(unclear.problem())
+                                .startsWith(PATH + ":")
+                                .contains("expires_at"));
     }
 }

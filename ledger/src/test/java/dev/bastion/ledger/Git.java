@@ -17,7 +17,8 @@ record Git(Path directory) {
     }
 
     String runWith(String input, String... arguments) {
-        List<String> command = Stream.concat(Stream.of("git"), Stream.of(arguments)).toList();
+        List<String> command =
+                Stream.concat(Stream.of("git"), Stream.of(arguments)).toList();
         try {
             Process process = builder(command).start();
             try (OutputStream out = process.getOutputStream()) {

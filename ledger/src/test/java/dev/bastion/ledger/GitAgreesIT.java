@@ -39,17 +39,35 @@ class GitAgreesIT {
     void onHostileReasons(String hostile) {
         AccessRequest asked = Samples.open(Samples.DEV, "one").request();
         AccessRequest request = new AccessRequest(
-                asked.id(), asked.requester(), asked.environment(), Optional.empty(), Reason.of(hostile), asked.askedAt());
-        String text = CommitText.of(LedgerEntry.of(
-                new LedgerChange.Open(request, Samples.NOON, Samples.TWO, Optional.of(Samples.SHOWN))));
+                asked.id(),
+                asked.requester(),
+                asked.environment(),
+                Optional.empty(),
+                Reason.of(hostile),
+                asked.askedAt());
+        String text = CommitText.of(
+                LedgerEntry.of(new LedgerChange.Open(request, Samples.NOON, Samples.TWO, Optional.of(Samples.SHOWN))));
         assertThat(ours(text)).isEqualTo(gits(text)).startsWith("Bastion-Action: open\nBastion-Environment: dev\n");
     }
 
     @Test
     void onRandomMessages() {
         List<String> lines = List.of(
-                "", "", "subject", "A: 1", "B: two", "A: 1", "Signed-off-by: x", " folded", "text", "# comment", "C :x",
-                "(cherry picked from commit abc)", "no trailer here: ", "-dash: x", "D:");
+                "",
+                "",
+                "subject",
+                "A: 1",
+                "B: two",
+                "A: 1",
+                "Signed-off-by: x",
+                " folded",
+                "text",
+                "# comment",
+                "C :x",
+                "(cherry picked from commit abc)",
+                "no trailer here: ",
+                "-dash: x",
+                "D:");
         for (long seed = 0; seed < 150; seed++) {
             Random random = new Random(seed);
             List<String> message = new ArrayList<>();
@@ -69,7 +87,9 @@ class GitAgreesIT {
     private String gits(String message) {
         String parsed = new Git(directory).runWith(message, "interpret-trailers", "--parse", "--no-divider");
         StringBuilder said = new StringBuilder();
-        parsed.lines().filter(line -> !line.matches("[^:]*:\\s*")).forEach(line -> said.append(line.strip()).append('\n'));
+        parsed.lines()
+                .filter(line -> !line.matches("[^:]*:\\s*"))
+                .forEach(line -> said.append(line.strip()).append('\n'));
         return said.toString();
     }
 }

@@ -39,17 +39,21 @@ final class GitHttpBackend implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
-            ProcessBuilder builder = new Git(root).builder(List.of("git", "http-backend")).redirectErrorStream(false);
+            ProcessBuilder builder =
+                    new Git(root).builder(List.of("git", "http-backend")).redirectErrorStream(false);
             Map<String, String> environment = builder.environment();
             environment.put("GIT_PROJECT_ROOT", root.toString());
             environment.put("GIT_HTTP_EXPORT_ALL", "1");
             environment.put("REQUEST_METHOD", exchange.getRequestMethod());
             environment.put("PATH_INFO", exchange.getRequestURI().getPath());
-            environment.put("QUERY_STRING", Optional.ofNullable(exchange.getRequestURI().getQuery()).orElse(""));
+            environment.put(
+                    "QUERY_STRING",
+                    Optional.ofNullable(exchange.getRequestURI().getQuery()).orElse(""));
             header(exchange, "Content-Type").ifPresent(type -> environment.put("CONTENT_TYPE", type));
             header(exchange, "Content-Encoding").ifPresent(coding -> environment.put("HTTP_CONTENT_ENCODING", coding));
             header(exchange, "Git-Protocol").ifPresent(protocol -> environment.put("GIT_PROTOCOL", protocol));
-            Process process = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+            Process process =
+                    builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
             byte[] body = exchange.getRequestBody().readAllBytes();
             try (OutputStream in = process.getOutputStream()) {
                 in.write(body);

@@ -174,8 +174,8 @@ final class GitOverHttp implements AutoCloseable {
             boolean refused = !refusal.isEmpty() || (!refusedText.isEmpty() && hasText(pack, commands));
             if (refused) {
                 pack.sendMessage(refusal);
-                commands.forEach(command -> command.setResult(
-                        ReceiveCommand.Result.REJECTED_OTHER_REASON, "pre-receive hook declined"));
+                commands.forEach(command ->
+                        command.setResult(ReceiveCommand.Result.REJECTED_OTHER_REASON, "pre-receive hook declined"));
             }
         };
     }

@@ -133,7 +133,9 @@ class HandEditTest {
         world.remote.commit("Jane instead", PATH, openFile("dev", JANE, NOON.plusSeconds(60), TWO));
         assertThat(grant().holder()).isEqualTo(JANE);
         assertThat(grant().madeByHand()).isTrue();
-        assertThat(ledger.history(DEV, 9)).extracting(past -> past.grant().request()).containsExactly(given.request());
+        assertThat(ledger.history(DEV, 9))
+                .extracting(past -> past.grant().request())
+                .containsExactly(given.request());
         isTheSameAfterARestart();
     }
 
@@ -142,8 +144,10 @@ class HandEditTest {
         Grant given = ((Receipt.Recorded) ledger.record(open(DEV, "one"))).grant();
         String odd = openFile("dev", JOHN, NOON, TWO).replace("\"" + TWO + "\"", "timeadd(\"" + NOON + "\", \"2h\")");
         world.remote.commit("Clever", PATH, odd);
-        assertThat(dev()).isInstanceOfSatisfying(Standing.Unclear.class, unclear -> assertThat(unclear.problem())
-                .startsWith(PATH + ":19:"));
+        assertThat(dev())
+                .isInstanceOfSatisfying(
+                        Standing.Unclear.class,
+                        unclear -> assertThat(unclear.problem()).startsWith(PATH + ":19:"));
         assertThat(ledger.record(expire(given))).isInstanceOf(Receipt.Conflict.class);
         assertThat(world.remote.file(PATH)).isEqualTo(odd);
         isTheSameAfterARestart();
@@ -164,10 +168,15 @@ class HandEditTest {
     @Test
     void environmentsComeAndGo() {
         EnvironmentName added = new EnvironmentName("qa");
-        world.remote.commit("QA", Map.of(
-                pathOf(added), closedFile("qa"),
-                "environments/Not_A_Name/bastion/terragrunt.hcl", closedFile("x"),
-                "environments/vpc/network/terragrunt.hcl", closedFile("x")));
+        world.remote.commit(
+                "QA",
+                Map.of(
+                        pathOf(added),
+                        closedFile("qa"),
+                        "environments/Not_A_Name/bastion/terragrunt.hcl",
+                        closedFile("x"),
+                        "environments/vpc/network/terragrunt.hcl",
+                        closedFile("x")));
         assertThat(ledger.read().environments()).contains(added).hasSize(3);
         assertThat(((Receipt.Recorded) ledger.record(open(added, "qa"))).grant().environment())
                 .isEqualTo(added);

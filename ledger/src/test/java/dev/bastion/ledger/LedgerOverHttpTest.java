@@ -165,9 +165,10 @@ class LedgerOverHttpTest implements GrantLedgerContract {
         try (ExecutorService people = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Receipt>> receipts = new ArrayList<>();
             for (int i = 0; i < 40; i++) {
-                AccessRequest request = open(i % 2 == 0 ? DEV : PROD, "request " + i).request();
-                receipts.add(people.submit(() -> ledger.record(
-                        open(request.environment(), request.id().value()))));
+                AccessRequest request =
+                        open(i % 2 == 0 ? DEV : PROD, "request " + i).request();
+                receipts.add(people.submit(() ->
+                        ledger.record(open(request.environment(), request.id().value()))));
             }
             gate.countDown();
             int written = 0;

@@ -61,14 +61,21 @@ class ManyAtOnceTest {
         Map<EnvironmentName, String> before = new HashMap<>();
         environments().forEach(name -> before.put(name, world.remote.blobOf(pathOf(name))));
         GitGrantLedger ledger = world.overHttp("clone");
-        List<Grant> grants = recordAll(List.of(ledger), environments().stream().<LedgerChange>map(name -> open(name, name.value())).toList());
+        List<Grant> grants = recordAll(
+                List.of(ledger),
+                environments().stream()
+                        .<LedgerChange>map(name -> open(name, name.value()))
+                        .toList());
         int commits = world.remote.log().size();
         int pushes = world.http.pushes.get();
-        recordAll(List.of(ledger), grants.stream().<LedgerChange>map(Samples::expire).toList());
+        recordAll(
+                List.of(ledger),
+                grants.stream().<LedgerChange>map(Samples::expire).toList());
         assertThat(world.http.pushes.get() - pushes).isLessThan(30);
         assertThat(world.remote.log()).hasSize(commits + ENVIRONMENTS);
-        assertThat(environments()).allSatisfy(name -> assertThat(world.remote.blobOf(pathOf(name)))
-                .isEqualTo(before.get(name)));
+        assertThat(environments())
+                .allSatisfy(
+                        name -> assertThat(world.remote.blobOf(pathOf(name))).isEqualTo(before.get(name)));
         assertThat(ledger.read().openGrants()).isEmpty();
     }
 
@@ -78,13 +85,18 @@ class ManyAtOnceTest {
         make(some);
         List<GitGrantLedger> both = List.of(world.overHttp("one"), world.overHttp("two"));
         int commits = world.remote.log().size();
-        List<Grant> grants = recordAll(both, some.stream().<LedgerChange>map(name -> open(name, name.value())).toList());
+        List<Grant> grants = recordAll(
+                both,
+                some.stream()
+                        .<LedgerChange>map(name -> open(name, name.value()))
+                        .toList());
         assertThat(world.remote.log()).hasSize(commits + some.size());
         List<LedgerChange> closing = new ArrayList<>();
         grants.forEach(grant -> closing.addAll(List.of(expire(grant), expire(grant))));
         recordAll(both, closing);
         assertThat(world.remote.log()).hasSize(commits + 2 * some.size());
-        assertThat(both).allSatisfy(ledger -> assertThat(ledger.read().openGrants()).isEmpty());
+        assertThat(both)
+                .allSatisfy(ledger -> assertThat(ledger.read().openGrants()).isEmpty());
     }
 
     /** All at once, each by one ledger after the other. */

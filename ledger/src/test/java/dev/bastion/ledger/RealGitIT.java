@@ -78,20 +78,32 @@ class RealGitIT implements GrantLedgerContract {
     @Test
     void everythingWeWriteIsSoundAndReadableWithGitAlone() {
         Grant first = recorded(ledger.record(open(DEV, "one"))).grant();
-        Grant longer = recorded(ledger.record(extend(first, Duration.ofHours(1)))).grant();
+        Grant longer =
+                recorded(ledger.record(extend(first, Duration.ofHours(1)))).grant();
         ledger.record(expire(longer));
         Grant other = recorded(ledger.record(open(PROD, "two"))).grant();
         ledger.record(revoke(other, JANE));
-        assertThat(remote.run("fsck", "--strict", "--full")).doesNotContain("error").doesNotContain("warning");
+        assertThat(remote.run("fsck", "--strict", "--full"))
+                .doesNotContain("error")
+                .doesNotContain("warning");
         assertThat(new Git(world.clone("clone-0")).run("fsck", "--full")).doesNotContain("error");
-        String trailers = remote.run("log", "-1", "--format=%(trailers)", first.openedBy().value());
+        String trailers =
+                remote.run("log", "-1", "--format=%(trailers)", first.openedBy().value());
         assertThat(trailers.strip() + "\n")
-                .isEqualTo(Trailers.in(remote.run("log", "-1", "--format=%B", first.openedBy().value())).toString())
+                .isEqualTo(Trailers.in(remote.run(
+                                "log", "-1", "--format=%B", first.openedBy().value()))
+                        .toString())
                 .contains("Requested-By: john.doe <U12345678>");
-        assertThat(remote.run("log", "-1", "--format=%an|%ae|%cn|%ce|%aI|%cI", first.openedBy().value()).strip())
+        assertThat(remote.run(
+                                "log",
+                                "-1",
+                                "--format=%an|%ae|%cn|%ce|%aI|%cI",
+                                first.openedBy().value())
+                        .strip())
                 .isEqualTo("john.doe|U12345678@users.noreply.slack.invalid|bastion|bastion@example.com"
                         + "|2026-01-15T12:00:00+00:00|2026-01-15T12:00:00+00:00");
-        assertThat(remote.run("log", "--format=%(trailers:key=Bastion-Action,valueonly,separator=%x20)", "main").strip())
+        assertThat(remote.run("log", "--format=%(trailers:key=Bastion-Action,valueonly,separator=%x20)", "main")
+                        .strip())
                 .isEqualTo("revoke\nopen\nexpire\nextend\nopen");
     }
 

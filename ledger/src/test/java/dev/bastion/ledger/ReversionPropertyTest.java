@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 /** Whatever shape a file is in: opened, extended and closed, it is what it was. The seed is printed with a failure. */
 class ReversionPropertyTest {
     private static final int FILES = 1_000;
-    private static final List<String> VARIABLES = List.of(
-            "deploy_bastion", "requested_by_user_id", "requested_by_username", "created_at", "expires_at");
+    private static final List<String> VARIABLES =
+            List.of("deploy_bastion", "requested_by_user_id", "requested_by_username", "created_at", "expires_at");
 
     @Test
     void closingPutsEveryByteBack() {
@@ -23,7 +23,8 @@ class ReversionPropertyTest {
             Random random = new Random(seed);
             byte[] before = oddFile(random).getBytes(StandardCharsets.UTF_8);
             Instant start = Instant.ofEpochSecond(1_700_000_000L + random.nextInt(100_000_000));
-            FileState.Open access = new FileState.Open(person(random), start, start.plusSeconds(1 + random.nextInt(90_000)));
+            FileState.Open access =
+                    new FileState.Open(person(random), start, start.plusSeconds(1 + random.nextInt(90_000)));
             EnvironmentFile file = file(before);
             assertThat(file.state()).as("seed %d", seed).isEqualTo(new FileState.Closed());
             byte[] opened = file.opened(access);
@@ -65,7 +66,9 @@ class ReversionPropertyTest {
 
     private static String key(String variable, boolean aligned, Random random) {
         String key = random.nextInt(6) == 0 ? "\"" + variable + "\"" : variable;
-        return aligned ? String.format("%-23s = ", key) : key + List.of("=", " = ", "  =  ", ": ").get(random.nextInt(4));
+        return aligned
+                ? String.format("%-23s = ", key)
+                : key + List.of("=", " = ", "  =  ", ": ").get(random.nextInt(4));
     }
 
     private static String value(String variable, Random random) {
@@ -78,11 +81,17 @@ class ReversionPropertyTest {
     }
 
     private static String comment(Random random) {
-        return List.of("", "", " # why", "    // who", " /* until */", ",", ", # é").get(random.nextInt(7));
+        return List.of("", "", " # why", "    // who", " /* until */", ",", ", # é")
+                .get(random.nextInt(7));
     }
 
     private static String noise(Random random) {
-        return List.of("", "  # expires_at = \"x\"", "  name = \"ä — ${local.x}\"", "  list = [1, 2]", "  /* created_at */")
+        return List.of(
+                        "",
+                        "  # expires_at = \"x\"",
+                        "  name = \"ä — ${local.x}\"",
+                        "  list = [1, 2]",
+                        "  /* created_at */")
                 .get(random.nextInt(5));
     }
 }

@@ -112,8 +112,10 @@ class RewriteAndPolicyTest {
         };
         world.remote.commit("Broken", POLICY, "broken");
         LedgerSettings settings = Samples.settings(world.remote.url(), world.clone("clone"));
-        assertThatThrownBy(() -> world.open(settings, reader)).isInstanceOfSatisfying(
-                PolicyProblems.class, broken -> assertThat(broken.problems()).containsExactly("one", "two"));
+        assertThatThrownBy(() -> world.open(settings, reader))
+                .isInstanceOfSatisfying(
+                        PolicyProblems.class,
+                        broken -> assertThat(broken.problems()).containsExactly("one", "two"));
         world.remote.commit("Good", POLICY, "good");
         GitGrantLedger ledger = world.open(settings, reader);
         AccessPolicy good = ledger.read().policy();

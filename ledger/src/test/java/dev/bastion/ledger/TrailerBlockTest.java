@@ -34,6 +34,8 @@ class TrailerBlockTest {
     @ParameterizedTest
     @MethodSource("cases")
     void readsAsGitDoes(Case one) {
-        assertThat(Trailers.in(one.message()).all()).extracting(Trailer::toString).isEqualTo(one.trailers());
+        assertThat(Trailers.in(one.message()).all())
+                .extracting(Trailer::toString)
+                .isEqualTo(one.trailers());
     }
 }

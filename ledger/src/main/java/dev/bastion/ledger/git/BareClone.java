@@ -63,8 +63,8 @@ public final class BareClone implements AutoCloseable {
 
     /** Brings what the remote has and answers its head, which is not kept yet. */
     public CommitId fetch() {
-        return new CommitId(
-                branch.fetch(repository, lastKept().map(Set::of).orElse(Set.of())).name());
+        return new CommitId(branch.fetch(repository, lastKept().map(Set::of).orElse(Set.of()))
+                .name());
     }
 
     /** Remembers the head as seen. */
