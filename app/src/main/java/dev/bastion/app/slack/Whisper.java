@@ -26,7 +26,8 @@ record Whisper(String key, Card card) {
             case Stage.Closing(PastGrant past, var _) -> List.of(end(past));
             case Stage.Lingering(PastGrant past, var _, var _) -> List.of(end(past));
             case Stage.Gone(PastGrant past, var _) -> List.of(end(past));
-            case Stage.Applying _, Stage.ApplyFailed _, Stage.Overdue _ -> List.of();
+            case Stage.ApplyFailed _ -> List.of(failed(grant));
+            case Stage.Applying _, Stage.Overdue _ -> List.of();
         };
     }
 
@@ -36,6 +37,14 @@ record Whisper(String key, Card card) {
                 .with(Blocks.section(ConnectCommands.shown(connection)))
                 .with(Blocks.actions(List.of(Button.EXTEND.on(grant), Button.END.on(grant))));
         return new Whisper("ready", card);
+    }
+
+    /** Whoever waits to be told that it is ready would otherwise wait in vain. */
+    private static Whisper failed(Grant grant) {
+        String text =
+                "🔴 " + environment(grant) + " could not be opened for you: CI failed. The message in the channel says"
+                        + " where; I write again when you can connect after all.";
+        return new Whisper("failed", Card.of(text).with(Blocks.actions(List.of(Button.END.on(grant)))));
     }
 
     private static Whisper warning(Grant grant) {

@@ -55,6 +55,16 @@ class SlackAnnouncerTest {
     }
 
     @Test
+    void whoeverWaitsIsToldOnceThatItFailed() {
+        open();
+        room.show(new Stage.ApplyFailed("terraform plan: quota reached", Optional.empty()));
+        room.messageSays("CI failed: terraform plan: quota reached");
+        room.show(READY);
+        Room.soon().until(() -> room.whispers("john.doe").size() == 2);
+        assertThat(room.whispers("john.doe").getFirst()).contains("could not be opened for you");
+    }
+
+    @Test
     void theSameShownAgainIsNotEditedAgain() {
         open();
         for (int i = 0; i < 10; i++) {
