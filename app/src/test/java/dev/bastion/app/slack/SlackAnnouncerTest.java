@@ -98,11 +98,14 @@ class SlackAnnouncerTest {
         room.show(READY);
         Room.soon().until(() -> room.whispers("john.doe").size() == 1);
         room.killAndRestart();
-        room.show(READY);
+        // Near its end both that it is ready and that it ends are due, in this order.
+        room.show(ENDS_SOON);
+        Room.soon().until(() -> room.whispers("john.doe").getLast().contains("closes"));
+        assertThat(room.whispers("john.doe")).hasSize(2);
         close();
         room.showPast(gone());
         room.messageSays("was seen to be gone");
-        assertThat(room.whispers("john.doe")).hasSize(2);
+        assertThat(room.whispers("john.doe")).hasSize(3);
         room.killAndRestart();
         assertThat(room.announcer().hasShownGone(room.past())).isTrue();
         int asked = room.calls("conversations.history").size();
