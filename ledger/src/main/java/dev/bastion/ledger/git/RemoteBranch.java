@@ -16,11 +16,13 @@ import org.eclipse.jgit.transport.PushConnection;
 import org.eclipse.jgit.transport.RefSpec;
 import org.eclipse.jgit.transport.RemoteRefUpdate;
 import org.eclipse.jgit.transport.Transport;
+import org.jspecify.annotations.Nullable;
 
 /** The branch as the remote has it: asks for its head, brings its commits, pushes to it. */
 final class RemoteBranch implements AutoCloseable {
     private final GitRemote remote;
     private final Transports transports;
+    private @Nullable LocalRemote onThisMachine;
 
     RemoteBranch(GitRemote remote) {
         this.remote = remote;
@@ -29,13 +31,26 @@ final class RemoteBranch implements AutoCloseable {
 
     /** The remote's head now, without bringing anything. */
     ObjectId head(Repository local) {
-        String attempted = "asking " + remote.url() + " for its branch " + remote.branch();
+        try {
+            LocalRemote here = onThisMachine();
+            return here != null ? here.head() : askForHead(local);
+        } catch (IOException e) {
+            throw Refusals.of("asking " + remote.url() + " for its branch " + remote.branch(), e);
+        }
+    }
+
+    private ObjectId askForHead(Repository local) throws IOException {
         try (Transport transport = transports.open(local);
                 FetchConnection connection = open(transport)) {
             return headOf(connection);
-        } catch (IOException e) {
-            throw Refusals.of(attempted, e);
         }
+    }
+
+    private synchronized @Nullable LocalRemote onThisMachine() throws IOException {
+        if (onThisMachine == null) {
+            onThisMachine = LocalRemote.at(remote).orElse(null);
+        }
+        return onThisMachine;
     }
 
     /** The remote's head now; everything it leads to is in the local repository then. */
@@ -83,6 +98,15 @@ final class RemoteBranch implements AutoCloseable {
     /** Makes the draft's newest commit the remote's head, if its head is still what the draft stands on. */
     PushOutcome push(Repository local, Draft draft) {
         String attempted = "pushing to " + remote.branch() + " of " + remote.url();
+        try {
+            LocalRemote here = onThisMachine();
+            return here != null && !here.hasHooks() ? here.push(draft) : send(local, draft, attempted);
+        } catch (IOException e) {
+            throw Refusals.of(attempted, e);
+        }
+    }
+
+    private PushOutcome send(Repository local, Draft draft, String attempted) throws IOException {
         try (PushView view = new PushView(local, draft);
                 Transport transport = transports.open(view);
                 PushConnection connection = transport.openPush()) {
@@ -92,12 +116,8 @@ final class RemoteBranch implements AutoCloseable {
             }
             RemoteRefUpdate update = update(view, draft);
             connection.push(NullProgressMonitor.INSTANCE, Map.of(remote.ref(), update));
-            return Refusals.of(
-                    attempted,
-                    update,
-                    Optional.ofNullable(connection.getMessages()).orElse(""));
-        } catch (IOException e) {
-            throw Refusals.of(attempted, e);
+            String said = Optional.ofNullable(connection.getMessages()).orElse("");
+            return Refusals.of(attempted, update, said);
         }
     }
 
@@ -106,7 +126,10 @@ final class RemoteBranch implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         transports.close();
+        if (onThisMachine != null) {
+            onThisMachine.close();
+        }
     }
 }

@@ -1,7 +1,6 @@
 package dev.bastion.ledger.git;
 
 import java.io.File;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
 import org.eclipse.jgit.errors.NotSupportedException;
@@ -11,7 +10,6 @@ import org.eclipse.jgit.storage.pack.PackConfig;
 import org.eclipse.jgit.transport.SshTransport;
 import org.eclipse.jgit.transport.Transport;
 import org.eclipse.jgit.transport.TransportHttp;
-import org.eclipse.jgit.transport.URIish;
 import org.eclipse.jgit.transport.UsernamePasswordCredentialsProvider;
 import org.eclipse.jgit.transport.sshd.SshdSessionFactory;
 import org.eclipse.jgit.transport.sshd.SshdSessionFactoryBuilder;
@@ -29,22 +27,17 @@ final class Transports implements AutoCloseable {
 
     /** @param local the repository objects come from or go to */
     Transport open(Repository local) throws NotSupportedException, TransportException {
-        Transport transport = Transport.open(local, uri());
+        Transport transport = Transport.open(local, LocalRemote.address(remote));
         transport.setTimeout(Math.toIntExact(Math.max(1, remote.patience().toSeconds())));
         transport.setPushThin(false);
         transport.setCheckFetchedObjects(false);
         transport.setPackConfig(packs(local));
         authenticate(transport);
-        LocalHooks.respect(transport);
-        return transport;
-    }
-
-    private URIish uri() throws TransportException {
-        try {
-            return new URIish(remote.url());
-        } catch (URISyntaxException e) {
-            throw new TransportException("the remote's address is not one: " + remote.url(), e);
+        if (LocalRemote.isLocal(remote)) {
+            // receiving a push itself, JGit would run no hooks and know nothing of work trees
+            transport.setOptionReceivePack("exec git-receive-pack");
         }
+        return transport;
     }
 
     /** Few small objects: looking for deltas among them costs more than it saves. */
