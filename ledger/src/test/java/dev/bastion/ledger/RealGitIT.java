@@ -18,6 +18,7 @@ import dev.bastion.access.Grant;
 import dev.bastion.access.GrantLedger;
 import dev.bastion.access.LedgerRefused;
 import dev.bastion.access.Receipt;
+import dev.bastion.access.Standing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,6 +106,22 @@ class RealGitIT implements GrantLedgerContract {
         assertThat(remote.run("log", "--format=%(trailers:key=Bastion-Action,valueonly,separator=%x20)", "main")
                         .strip())
                 .isEqualTo("revoke\nopen\nexpire\nextend\nopen");
+    }
+
+    @Test
+    void whatIsWrittenStraightIntoARepositoryOnThisMachineIsSoundToo() {
+        GitGrantLedger onDisk = world.onDisk("on-disk");
+        for (int i = 0; i < 40; i++) {
+            onDisk.record(
+                    expire(recorded(onDisk.record(open(DEV, "request " + i))).grant()));
+        }
+        assertThat(remote.run("fsck", "--strict", "--full"))
+                .doesNotContain("error")
+                .doesNotContain("warning");
+        assertThat(remote.run("rev-list", "--count", "main").strip()).isEqualTo("81");
+        remote.run("gc", "-q");
+        Grant grant = recorded(onDisk.record(open(DEV, "after tidying"))).grant();
+        assertThat(ledger.read().standing(DEV)).contains(new Standing.Open(grant));
     }
 
     @Test

@@ -103,8 +103,7 @@ final class LocalRemote implements AutoCloseable {
     }
 
     private PushOutcome accepted() throws IOException {
-        if (++pushes % PUSHES_BEFORE_TIDYING == 0
-                && repository.getConfig().getBoolean("receive", "autogc", true)) {
+        if (++pushes % PUSHES_BEFORE_TIDYING == 0 && repository.getConfig().getBoolean("receive", "autogc", true)) {
             repository.autoGC(NullProgressMonitor.INSTANCE);
         }
         return PushOutcome.ACCEPTED;
