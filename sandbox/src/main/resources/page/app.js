@@ -2,10 +2,10 @@
 import { byId, refreshTimes } from '/page/dom.js';
 import { refreshChat, become, startComposer } from '/page/chat.js';
 import { drawModal } from '/page/modal.js';
-import { refreshLog, refreshRuns, refreshInstances, refreshPulls, refreshParts, startTabs } from '/page/panels.js';
+import { refreshLog, refreshRuns, refreshInstances, refreshPulls, refreshParts, refreshTroubles, startTabs } from '/page/panels.js';
 
 const TOPICS = {
-  slack: async () => { await refreshChat(); drawModal(); },
+  slack: async () => { await refreshChat(); drawModal(); refreshParts(); },
   ledger: refreshLog, runs: refreshRuns, instances: refreshInstances, pull_requests: refreshPulls, parts: refreshParts,
 };
 
@@ -32,7 +32,7 @@ const refreshAll = () => Object.keys(TOPICS).forEach(refresh);
 function listen() {
   const events = new EventSource('/ui/events');
   const live = byId('live');
-  events.onopen = () => { live.textContent = 'live'; live.dataset.state = 'live'; refreshAll(); };
+  events.onopen = () => { live.textContent = 'live'; live.dataset.state = 'live'; refreshAll(); refreshTroubles(); };
   events.onerror = () => { live.textContent = 'reconnecting…'; live.dataset.state = 'off'; };
   Object.keys(TOPICS).forEach(topic => events.addEventListener(topic, () => refresh(topic)));
 }

@@ -1,5 +1,6 @@
 // The right: the ledger, CI, instances, pull requests.
-import { h, byId, reconcile, look, ago, since, length } from '/page/dom.js';
+import { h, byId, reconcile, look, act, ago, since, length } from '/page/dom.js';
+import { here } from '/page/chat.js';
 import { diff, terminal } from '/page/code.js';
 import { icon } from '/page/icons.js';
 
@@ -116,10 +117,22 @@ function pullCard(pull) {
 
 // ---- parts ----
 
+const plural = count => count === 0 ? 'no app is connected' : count === 1 ? 'the app is connected' : count + ' connections of the app';
+
 export async function refreshParts() {
-  const parts = await look('/ui/parts');
+  const parts = [{ name: 'Slack', state: 'UP', detail: here.seen ? plural(here.seen.connections) : '' }, ...await look('/ui/parts')];
   reconcile(byId('parts'), parts, part => part.name, part =>
     h('p.part', { data: { state: part.state } }, h('span.dot', { 'aria-hidden': 'true' }), h('strong', part.name), h('span', part.detail || part.state.toLowerCase())));
+}
+
+// ---- what may go wrong ----
+
+export async function refreshTroubles() {
+  const troubles = await look('/ui/troubles');
+  reconcile(byId('troubles'), troubles, trouble => trouble.name, trouble =>
+    h('li', h('button', { type: 'button', role: trouble.lasting ? 'switch' : null, 'aria-checked': trouble.lasting ? String(trouble.on) : null,
+      onclick: async () => { await act('trouble', { as: here.me, name: trouble.name }); refreshTroubles(); } },
+    h('span', trouble.title), trouble.lasting ? h('i.toggle', { 'aria-hidden': 'true' }) : h('i.once', { 'aria-hidden': 'true' }, '↯'))));
 }
 
 // ---- tabs ----

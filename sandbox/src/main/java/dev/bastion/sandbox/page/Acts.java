@@ -11,9 +11,11 @@ import java.util.Map;
 /** What somebody does on the page. It is on its way when this returns; what comes of it shows as it does in Slack. */
 final class Acts {
     private final SlackWorkspace slack;
+    private final Troubles troubles;
 
-    Acts(SlackWorkspace slack) {
+    Acts(SlackWorkspace slack, Troubles troubles) {
         this.slack = slack;
+        this.troubles = troubles;
     }
 
     /**
@@ -30,6 +32,7 @@ final class Acts {
             case "act" -> me.act(view(said, me), text(said, "action"), values(said));
             case "submit" -> me.submit(view(said, me), values(said));
             case "close" -> me.close(view(said, me));
+            case "trouble" -> troubles.use(Troubles.Trouble.valueOf(text(said, "name")));
             case "home" -> me.openHome();
             case "shortcut" -> me.shortcut(text(said, "callback"));
             default -> throw new IllegalArgumentException("there is nothing called " + act + " to do");

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.bastion.sandbox.slack.SlackUser;
 import dev.bastion.sandbox.slack.SlackWorkspace;
 import io.javalin.config.RoutesConfig;
+import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
 import io.javalin.http.ForbiddenResponse;
 import java.util.Map;
@@ -19,6 +21,7 @@ import java.util.function.Supplier;
 public final class Page implements AutoCloseable {
     private final SlackWorkspace slack;
     private final PageSource source;
+    private final Troubles troubles;
     private final Events events = new Events();
     private final ObjectMapper json = JsonMapper.builder()
             .addModule(new Moments())
@@ -29,6 +32,7 @@ public final class Page implements AutoCloseable {
     public Page(SlackWorkspace slack, PageSource source) {
         this.slack = slack;
         this.source = source;
+        this.troubles = new Troubles(slack);
         slack.onChange(() -> events.changed(Topic.SLACK));
         source.onChange(events::changed);
     }
@@ -46,6 +50,7 @@ public final class Page implements AutoCloseable {
     private void looks(RoutesConfig routes) {
         ChannelView channel = new ChannelView(slack);
         look(routes, "parts", source::parts);
+        look(routes, "troubles", troubles::all);
         look(routes, "log", source::log);
         look(routes, "runs", source::runs);
         look(routes, "instances", source::instances);
@@ -58,16 +63,16 @@ public final class Page implements AutoCloseable {
     }
 
     private void acts(RoutesConfig routes) {
-        Acts acts = new Acts(slack);
+        Acts acts = new Acts(slack, troubles);
         routes.post("/ui/{act}", context -> {
             if (!Optional.ofNullable(context.contentType()).orElse("").startsWith("application/json")) {
                 throw new ForbiddenResponse("JSON only, so that no other site's form can act here");
             }
-            send(context, acts.perform(context.pathParam("act"), json.readTree(context.body())));
-        });
-        routes.exception(IllegalArgumentException.class, (problem, context) -> {
-            context.status(400);
-            context.result(String.valueOf(problem.getMessage()));
+            try {
+                send(context, acts.perform(context.pathParam("act"), json.readTree(context.body())));
+            } catch (IllegalArgumentException impossible) {
+                throw new BadRequestResponse(String.valueOf(impossible.getMessage()));
+            }
         });
     }
 
@@ -82,13 +87,19 @@ public final class Page implements AutoCloseable {
         send(context, Map.of("from", from, "text", all.substring(from)));
     }
 
+    /** Somebody of the workspace. */
     private String viewer(Context context) {
-        return parameter(context, "as");
+        String id = parameter(context, "as");
+        return slack.people().stream()
+                .map(SlackUser::id)
+                .filter(id::equals)
+                .findFirst()
+                .orElseThrow(() -> new BadRequestResponse("nobody is called " + id));
     }
 
     private static String parameter(Context context, String name) {
         return Optional.ofNullable(context.queryParam(name))
-                .orElseThrow(() -> new IllegalArgumentException("say which " + name));
+                .orElseThrow(() -> new BadRequestResponse("say which " + name));
     }
 
     private void send(Context context, Object shown) throws java.io.IOException {

@@ -24,6 +24,11 @@ final class Mrkdwn {
                 found -> Matcher.quoteReplacement(found.group().length() == 1 ? escape(found.group()) : found.group()));
     }
 
+    /** The same where nothing is a mention or a link. */
+    private static String storedPlain(String text) {
+        return escape(text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"));
+    }
+
     /** What an app is told for text somebody typed. */
     static String escape(String typed) {
         return typed.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
@@ -37,7 +42,9 @@ final class Mrkdwn {
     /** Escapes every text object below a node, in place. */
     static void escapeTexts(JsonNode node) {
         if (node instanceof ObjectNode object && isText(object)) {
-            object.put("text", stored(object.path("text").asText()));
+            String text = object.path("text").asText();
+            boolean plain = object.path("type").asText().equals("plain_text");
+            object.put("text", plain ? storedPlain(text) : stored(text));
         } else if (node.isContainerNode()) {
             node.valueStream().forEach(Mrkdwn::escapeTexts);
         }

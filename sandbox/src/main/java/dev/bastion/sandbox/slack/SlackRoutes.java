@@ -2,6 +2,7 @@ package dev.bastion.sandbox.slack;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.NotFoundResponse;
+import io.javalin.websocket.WsContext;
 
 /**
  * A workspace's protocols as routes, to be mounted beside others on one port: {@code /slack/api/<method>},
@@ -29,10 +30,20 @@ public final class SlackRoutes {
             }
         });
         routes.ws("/slack/socket/{ticket}", socket -> {
-            socket.onConnect(context -> workspace.connections().add(context));
+            socket.onConnect(this::opened);
             socket.onMessage(context -> workspace.socketMode().received(context.message()));
-            socket.onClose(context -> workspace.connections().remove(context));
-            socket.onError(context -> workspace.connections().remove(context));
+            socket.onClose(this::closed);
+            socket.onError(this::closed);
         });
+    }
+
+    private void opened(WsContext socket) {
+        workspace.connections().add(socket);
+        workspace.feed().changed();
+    }
+
+    private void closed(WsContext socket) {
+        workspace.connections().remove(socket);
+        workspace.feed().changed();
     }
 }

@@ -90,6 +90,20 @@ class PageIT {
     }
 
     @Test
+    void whatIsLetGoWrongGoesWrong() {
+        browser.click(".troubles summary");
+        browser.click("#troubles li:first-child button");
+        browser.until(() -> browser.count("#troubles [aria-checked=true]") == 1);
+        say("/bastion create dev");
+
+        browser.until(() -> browser.count(".message:not(.ephemeral)") == 3);
+        browser.until(() -> browser.text("#parts").contains("the app is connected"));
+        browser.picture("troubles");
+        browser.click("#troubles li:first-child button");
+        browser.until(() -> browser.count("#troubles [aria-checked=true]") == 0);
+    }
+
+    @Test
     void hostileNamesAndTextsStayText() {
         world.slack
                 .as("mallory")

@@ -1,0 +1,71 @@
+package dev.bastion.sandbox.page;
+
+import dev.bastion.sandbox.slack.Failure;
+import dev.bastion.sandbox.slack.Faults;
+import dev.bastion.sandbox.slack.SlackWorkspace;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a visitor may let go wrong, to see that the service copes. */
+final class Troubles {
+    /** One of them; {@code lasting} ones are switched on and off, the others happen once. */
+    enum Trouble {
+        TRIPLE("Deliver everything three times", true),
+        API_DOWN("Slack's API answers 500", true),
+        NO_CONNECTIONS("Refuse new connections", true),
+        CUT("Cut the connections", false),
+        REFRESH("Refresh the connections", false);
+
+        private final String title;
+        private final boolean lasting;
+
+        Trouble(String title, boolean lasting) {
+            this.title = title;
+            this.lasting = lasting;
+        }
+    }
+
+    /** A trouble as the page shows it. */
+    record Switch(String name, String title, boolean lasting, boolean on) {}
+
+    private final SlackWorkspace slack;
+    private final Map<Trouble, Boolean> on = new EnumMap<>(Trouble.class);
+
+    Troubles(SlackWorkspace slack) {
+        this.slack = slack;
+    }
+
+    synchronized List<Switch> all() {
+        return List.of(Trouble.values()).stream()
+                .map(trouble -> new Switch(trouble.name(), trouble.title, trouble.lasting, isOn(trouble)))
+                .toList();
+    }
+
+    /** Switches a lasting one, or lets the other happen. */
+    synchronized void use(Trouble trouble) {
+        boolean now = trouble.lasting && !isOn(trouble);
+        on.put(trouble, now);
+        Faults faults = slack.faults();
+        switch (trouble) {
+            case TRIPLE -> faults.deliverEach(now ? 3 : 1);
+            case API_DOWN -> fail(Faults.ANY, new Failure.Status(500), now);
+            case NO_CONNECTIONS -> fail("apps.connections.open", new Failure.Refused("internal_error"), now);
+            case CUT -> slack.cutSockets();
+            case REFRESH -> slack.refreshSockets(Duration.ofSeconds(10));
+        }
+    }
+
+    private boolean isOn(Trouble trouble) {
+        return on.getOrDefault(trouble, false);
+    }
+
+    private void fail(String method, Failure failure, boolean now) {
+        if (now) {
+            slack.faults().fail(method, failure);
+        } else {
+            slack.faults().heal(method);
+        }
+    }
+}
