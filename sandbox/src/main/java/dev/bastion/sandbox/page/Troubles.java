@@ -12,11 +12,11 @@ import java.util.Map;
 final class Troubles {
     /** One of them; {@code lasting} ones are switched on and off, the others happen once. */
     enum Trouble {
-        TRIPLE("Deliver everything three times", true),
+        TRIPLE("Everything arrives 3 times", true),
         API_DOWN("Slack's API answers 500", true),
-        NO_CONNECTIONS("Refuse new connections", true),
-        CUT("Cut the connections", false),
-        REFRESH("Refresh the connections", false);
+        NO_CONNECTIONS("No new connections", true),
+        CUT("Cut connections", false),
+        REFRESH("Refresh connections", false);
 
         private final String title;
         private final boolean lasting;
