@@ -12,6 +12,7 @@ stage() {
 }
 
 stage 'tools' ./bastion tools
+stage 'what the documents name' docs/check.sh
 stage 'what is written' tools/static-checks.sh
 stage 'the timer in the guest' terraform-modules/bastion/guest/test.sh
 stage 'the Terraform modules' ./bastion modules
