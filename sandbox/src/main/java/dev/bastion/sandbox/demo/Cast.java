@@ -6,7 +6,7 @@ import dev.bastion.sandbox.world.World;
 record Cast(World world, Narrator narrator, Channel channel, Ledger ledger, Works works, TerraformReview terraform) {
     static final String JOHN = "john.doe";
     static final String JANE = "jane.roe";
-    static final String MAX = "max.kim";
+    static final String MAX = "max.mustermann";
 
     static Cast of(World world, Narrator narrator, String launcher) {
         return new Cast(

@@ -19,6 +19,7 @@ final class Gone {
     void observe(String environment, String request, Commit end) {
         CiRun run = cast.works().awaitRun(environment, end.id(), APPLY);
         cast.narrator().observed("closed", "CI run " + run.id() + ": " + run.detail());
+        cast.works().awaitStatus(environment, end.id(), MOMENT);
         Eyes.awaitTrue(
                 "every bastion of " + environment + " terminated",
                 MOMENT,
@@ -30,6 +31,9 @@ final class Gone {
         Eyes.require(gone.actions().isEmpty(), "no buttons on what is over; there are " + gone.actions());
         cast.narrator().observed("gone", PlainText.firstLine(gone.text()));
         List<String> left = cast.terraform().nothingLeft(environment);
+        Eyes.require(
+                cast.world().emulator().hasLogGroup(cast.terraform().logGroup(environment)),
+                "the log group of " + environment + " in AWS");
         cast.narrator().observed("state", "nothing of the bastion is left; what stays: " + String.join(", ", left));
     }
 }

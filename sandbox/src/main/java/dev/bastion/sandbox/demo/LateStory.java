@@ -25,13 +25,14 @@ final class LateStory {
     void play() {
         narrator.headline("Max gets staging, and the service is dead when his time is up");
         List<Commit> before = cast.ledger().all();
-        cast.channel().types(MAX, "create staging 30s a look at last night's jobs");
+        cast.channel().types(MAX, "create staging 45s a look at last night's jobs");
         Commit open = cast.ledger().await("open", STAGING, MOMENT, before);
         String request = open.trailer("Bastion-Request-Id").orElseThrow();
         narrator.observed("asked", open.shortId() + " " + open.subject());
         cast.world().service().kill();
         narrator.observed("killed", "the service is dead, the grant ends at " + open.expiresAt());
         cast.works().awaitRun(STAGING, open.id(), APPLY);
+        Eyes.require(cast.works().living(STAGING).size() == 1, "one bastion of staging");
         narrator.observed("applied", "CI has opened it without the service");
 
         waitPast(open.expiresAt());

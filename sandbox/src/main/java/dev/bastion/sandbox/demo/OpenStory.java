@@ -3,6 +3,7 @@ package dev.bastion.sandbox.demo;
 import static dev.bastion.sandbox.demo.Cast.JANE;
 import static dev.bastion.sandbox.demo.Cast.JOHN;
 
+import dev.bastion.sandbox.github.CommitStatus;
 import dev.bastion.sandbox.page.CiRun;
 import dev.bastion.sandbox.page.InstanceView;
 import dev.bastion.sandbox.slack.Message;
@@ -53,6 +54,9 @@ final class OpenStory {
         narrator.observed("applying", PlainText.firstLine(message.text()));
         CiRun run = cast.works().awaitRun(DEV, open.id(), APPLY);
         narrator.observed("applied", "CI run " + run.id() + ": " + run.detail());
+        CommitStatus status = cast.works().awaitStatus(DEV, open.id(), MOMENT);
+        narrator.observed(
+                "reported", status.context() + " is " + status.state() + " on the commit: " + status.targetUrl());
         InstanceView bastion = cast.works().awaitOnline(DEV, MOMENT);
         Message ready = cast.channel().await(request, "ready", MOMENT);
         narrator.observed("ready", PlainText.firstLine(ready.text()) + " (" + bastion.id() + ")");

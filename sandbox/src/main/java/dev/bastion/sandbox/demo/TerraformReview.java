@@ -64,20 +64,33 @@ final class TerraformReview {
 
     /** Reads the state as it lies in the bucket; answers what is in it, by address. */
     List<String> state(String environment) {
+        return resources(environment).stream()
+                .map(resource ->
+                        resource.path("type").asText() + "." + resource.path("name").asText())
+                .toList();
+    }
+
+    private List<JsonNode> resources(String environment) {
         try {
-            List<String> found = new ArrayList<>();
-            for (JsonNode resource :
-                    new ObjectMapper().readTree(world.state(environment)).path("resources")) {
-                if (resource.path("mode").asText().equals("managed")
-                        && !resource.path("instances").isEmpty()) {
-                    found.add(resource.path("type").asText() + "."
-                            + resource.path("name").asText());
+            List<JsonNode> found = new ArrayList<>();
+            for (JsonNode resource : new ObjectMapper().readTree(world.state(environment)).path("resources")) {
+                if (resource.path("mode").asText().equals("managed") && !resource.path("instances").isEmpty()) {
+                    found.add(resource);
                 }
             }
             return found;
         } catch (IOException unreadable) {
             throw new UncheckedIOException("the state of " + environment + " is no JSON", unreadable);
         }
+    }
+
+    /** The name of the log group in the state. */
+    String logGroup(String environment) {
+        return resources(environment).stream()
+                .filter(resource -> resource.path("type").asText().equals("aws_cloudwatch_log_group"))
+                .map(resource -> resource.at("/instances/0/attributes/name").asText())
+                .findFirst()
+                .orElseThrow(() -> new NotObserved("a log group in the state of " + environment));
     }
 
     /** Nothing of the bastion is in the state, and the log group is still there. */

@@ -1,5 +1,6 @@
 package dev.bastion.sandbox.demo;
 
+import dev.bastion.sandbox.github.CommitStatus;
 import dev.bastion.sandbox.page.CiRun;
 import dev.bastion.sandbox.page.InstanceView;
 import dev.bastion.sandbox.world.World;
@@ -27,6 +28,19 @@ final class Works {
             });
             return run.filter(found -> found.state() == CiRun.State.SUCCEEDED);
         });
+    }
+
+    /** What the forge shows of a commit once CI has said there that it succeeded. */
+    CommitStatus awaitStatus(String environment, String commit, Duration atMost) {
+        String context = "bastion/apply/" + environment;
+        return Eyes.await(
+                "the status " + context + " \"success\" on " + commit.substring(0, 8),
+                atMost,
+                () -> world.github().statuses(commit).stream()
+                        .filter(status -> status.context().equals(context))
+                        .limit(1)
+                        .filter(status -> status.state().equals("success"))
+                        .findFirst());
     }
 
     List<InstanceView> instances(String environment) {

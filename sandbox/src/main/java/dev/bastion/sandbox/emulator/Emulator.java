@@ -109,6 +109,7 @@ public final class Emulator implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 settings.python(),
                 program(settings.folder()).toString(),
+                "--with-parent",
                 "--port",
                 "0",
                 "--agent-delay-seconds",

@@ -34,7 +34,6 @@ final class LedgerSeed {
         }
         seed.files.replaceAll((path, text) -> path.endsWith("/terragrunt.hcl") ? withIds(text, made) : text);
         seed.files.put("environments/access-policy.yaml", resource("access-policy.yaml"));
-        seed.files.put("environments/people.yaml", resource("people.yaml"));
         return seed;
     }
 

@@ -9,6 +9,7 @@ import dev.bastion.sandbox.github.Accounts;
 import dev.bastion.sandbox.github.BareRepository;
 import dev.bastion.sandbox.github.GitHub;
 import dev.bastion.sandbox.github.RepositoryName;
+import dev.bastion.sandbox.page.Page;
 import dev.bastion.sandbox.page.Topic;
 import dev.bastion.sandbox.slack.SlackRoutes;
 import dev.bastion.sandbox.slack.SlackWorkspace;
@@ -32,7 +33,7 @@ public final class World implements AutoCloseable {
             ACTIONS,
             Account.user("johndoe", "sandbox-token-of-johndoe"),
             Account.user("janeroe", "sandbox-token-of-janeroe"),
-            Account.user("maxkim", "sandbox-token-of-maxkim")));
+            Account.user("maxmustermann", "sandbox-token-of-maxmustermann")));
 
     private final WorldSettings settings;
     private final Foundation foundation;
@@ -40,6 +41,7 @@ public final class World implements AutoCloseable {
     private final GitHub github;
     private final Ci ci;
     private final Scene scene;
+    private final Page page;
     private final Javalin server;
     private final Addresses addresses;
     private final ServiceProcess service;
@@ -53,6 +55,7 @@ public final class World implements AutoCloseable {
         this.github = new GitHub(REPOSITORY, foundation.ledger(), ACCOUNTS, base::toString);
         this.ci = new Ci(ciSettings(base, tools), foundation.ledger());
         this.scene = new Scene(new LedgerLog(foundation.ledger()), ci, foundation.emulator());
+        this.page = new Page(slack, scene);
         this.server = Javalin.create(this::mount);
         this.health = new Health(URI.create("http://127.0.0.1:" + Ports.choose(0)));
         this.service = service(tools);
@@ -132,6 +135,7 @@ public final class World implements AutoCloseable {
     public void close() {
         service.close();
         ci.close();
+        page.close();
         scene.close();
         slack.close();
         server.stop();
@@ -187,6 +191,7 @@ public final class World implements AutoCloseable {
         github.mount(config);
         new SlackRoutes(slack).mount(config.routes);
         new RunPage(ci).mount(config.routes);
+        page.mount(config.routes);
     }
 
     private void connect() {
