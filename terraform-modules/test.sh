@@ -169,7 +169,7 @@ fi
 copy_sources
 configure_terraform
 without_aws
-"$TERRAFORM" version -no-color | head -n 1
+"$TERRAFORM" version -no-color | sed -n 1p
 case $kind in
   mutations) start_emulator && "$python" terraform-modules/mutations.py "${@:2}" || failed=1 ;;
   *)
