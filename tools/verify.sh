@@ -18,3 +18,4 @@ stage 'the timer in the guest' terraform-modules/bastion/guest/test.sh
 stage 'the Terraform modules' ./bastion modules
 stage 'formatting, compiler, tests' ./mvnw -Pverify verify
 stage 'the image, without Docker' docker/test.sh
+stage 'the story' ./bastion demo
