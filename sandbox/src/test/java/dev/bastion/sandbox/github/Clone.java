@@ -35,12 +35,16 @@ public final class Clone implements AutoCloseable {
     }
 
     public String commit(String path, String text) throws IOException, GitAPIException {
+        return commit(path, text, "change " + path);
+    }
+
+    public String commit(String path, String text, String message) throws IOException, GitAPIException {
         Path file = git.getRepository().getWorkTree().toPath().resolve(path);
         Files.createDirectories(file.getParent());
         Files.writeString(file, text);
         git.add().addFilepattern(".").call();
         RevCommit commit = git.commit()
-                .setMessage("change " + path)
+                .setMessage(message)
                 .setAuthor(WHO)
                 .setCommitter(WHO)
                 .setSign(false)
