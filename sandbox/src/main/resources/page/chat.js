@@ -13,7 +13,6 @@ const HINTS = [
   ['/bastion extend dev 1h', 'a later end'],
   ['/bastion connect dev', 'the commands to connect with'],
   ['/bastion history dev', 'who had it, why, until when'],
-  ['/bastion doctor dev', 'what is wrong and what to do'],
   ['/bastion destroy dev', 'ends it now'],
 ];
 
