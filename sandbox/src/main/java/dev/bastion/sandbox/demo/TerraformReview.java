@@ -65,16 +65,18 @@ final class TerraformReview {
     /** Reads the state as it lies in the bucket; answers what is in it, by address. */
     List<String> state(String environment) {
         return resources(environment).stream()
-                .map(resource ->
-                        resource.path("type").asText() + "." + resource.path("name").asText())
+                .map(resource -> resource.path("type").asText() + "."
+                        + resource.path("name").asText())
                 .toList();
     }
 
     private List<JsonNode> resources(String environment) {
         try {
             List<JsonNode> found = new ArrayList<>();
-            for (JsonNode resource : new ObjectMapper().readTree(world.state(environment)).path("resources")) {
-                if (resource.path("mode").asText().equals("managed") && !resource.path("instances").isEmpty()) {
+            for (JsonNode resource :
+                    new ObjectMapper().readTree(world.state(environment)).path("resources")) {
+                if (resource.path("mode").asText().equals("managed")
+                        && !resource.path("instances").isEmpty()) {
                     found.add(resource);
                 }
             }

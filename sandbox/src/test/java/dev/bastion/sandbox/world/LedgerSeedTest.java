@@ -69,7 +69,9 @@ final class LedgerSeedTest {
         return file.lines()
                 .filter(line -> line.contains(" = "))
                 .collect(java.util.stream.Collectors.toMap(
-                        LedgerSeedTest::key, line -> line.substring(line.indexOf('=') + 1).strip(), (one, other) -> one));
+                        LedgerSeedTest::key,
+                        line -> line.substring(line.indexOf('=') + 1).strip(),
+                        (one, other) -> one));
     }
 
     private static String key(String line) {

@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 final class ToolboxTest {
     @Test
     void whatIsMissingIsSaidAtOnceWithTheCommandThatInstallsIt() {
-        Map<String, String> bare = Map.of("PATH", "/nowhere", "BASTION_MOTO", "/nowhere/python", "BASTION_LAUNCHER", "/no");
+        Map<String, String> bare =
+                Map.of("PATH", "/nowhere", "BASTION_MOTO", "/nowhere/python", "BASTION_LAUNCHER", "/no");
         assertThatThrownBy(() -> Toolbox.find(bare))
                 .isInstanceOf(ToolsMissing.class)
                 .hasMessageContaining("launcher")
