@@ -34,13 +34,17 @@ final class BenchLedger {
     private BenchLedger() {}
 
     static GitGrantLedger opened(String remote, Path clone) {
+        return opened(remote, clone, new Credentials.None());
+    }
+
+    static GitGrantLedger opened(String remote, Path clone, Credentials credentials) {
         return GitGrantLedger.open(
                 new LedgerSettings(
                         remote,
                         "main",
                         clone,
                         "environments",
-                        new Credentials.None(),
+                        credentials,
                         new Signature("bastion", "bastion@example.com"),
                         Duration.ofSeconds(30)),
                 (_, _) -> policy(),
@@ -48,14 +52,18 @@ final class BenchLedger {
     }
 
     static LedgerChange.Open open(EnvironmentName environment, String seed) {
+        return open(environment, seed, START, START.plusSeconds(7200));
+    }
+
+    static LedgerChange.Open open(EnvironmentName environment, String seed, Instant from, Instant until) {
         AccessRequest request = new AccessRequest(
                 RequestId.derivedFrom(seed),
                 JOHN,
                 environment,
                 Optional.empty(),
                 Reason.of("INC-12 slow query on orders"),
-                START);
-        return new LedgerChange.Open(request, START, START.plusSeconds(7200), Optional.empty());
+                from);
+        return new LedgerChange.Open(request, from, until, Optional.empty());
     }
 
     static LedgerChange.Close close(Grant grant) {

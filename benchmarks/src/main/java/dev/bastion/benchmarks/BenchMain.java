@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -53,7 +54,11 @@ final class BenchMain implements Callable<Integer> {
 
     /** All there are, in the order they run. */
     private static List<Benchmark> benchmarks() {
-        return List.of(new HclBenchmark(), new LedgerBenchmark(), new BurstBenchmark());
+        return List.of(
+                new HclBenchmark(),
+                new LedgerBenchmark(),
+                new BurstBenchmark(),
+                new ExpiryBenchmark(InstantSource.system()));
     }
 
     @Override

@@ -48,7 +48,7 @@ record LedgerRemote(Path directory, int environments) {
     }
 
     static EnvironmentName name(int number) {
-        return new EnvironmentName("team-%02d/env-%02d".formatted(number / PER_TEAM, number % PER_TEAM));
+        return new EnvironmentName("team-%03d/env-%02d".formatted(number / PER_TEAM, number % PER_TEAM));
     }
 
     static String pathOf(EnvironmentName environment) {
