@@ -136,7 +136,7 @@ class HouseTest {
     private static DescribedPredicate<JavaClass> areNotTheCompositionRoot() {
         return DescribedPredicate.describe(
                 "are not the composition root",
-                type -> !type.getPackageName().equals("dev.bastion.app")
+                type -> !type.getFullName().equals("dev.bastion.app.Main")
                         && !type.getPackageName().startsWith("dev.bastion.sandbox")
                         && !type.getPackageName().startsWith("dev.bastion.benchmarks"));
     }
