@@ -18,14 +18,17 @@ public final class ExtendGrant {
     /**
      * Moves the end, or says why not.
      *
+     * @param only the grant that is meant; if another has taken its place, nothing is done. Empty for whatever is open
      * @param by how far; empty for the policy's extension step, cut to what the longest total leaves
      * @throws LedgerUnreachable when it could not be written down in time
      * @throws LedgerRefused when the remote will not have it
      */
-    public Outcome extend(Person person, EnvironmentName environment, Optional<GrantDuration> by) {
+    public Outcome extend(
+            Person person, EnvironmentName environment, Optional<RequestId> only, Optional<GrantDuration> by) {
         Outcome outcome = Revision.of(
                 ledger,
                 environment,
+                only,
                 (policy, standing) -> policy.decideExtension(person, standing, by, clock.instant()));
         if (outcome instanceof Outcome.Done(Grant grant, var _)) {
             timer.arm(grant);

@@ -22,6 +22,9 @@ public sealed interface Refusal {
 
     record NotOpen(EnvironmentName environment) implements Refusal {}
 
+    /** The grant that was meant is over, whatever is open there now. */
+    record NoLongerOpen(EnvironmentName environment) implements Refusal {}
+
     /** The grant is past its end; it is being closed and cannot be moved any more. */
     record AlreadyEnded(Grant grant) implements Refusal {}
 

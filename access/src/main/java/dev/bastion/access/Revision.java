@@ -9,13 +9,20 @@ final class Revision {
 
     private Revision() {}
 
+    /** @param only the one grant that is meant; another that stands in its place is left alone. Empty for whatever is open */
     static Outcome of(
-            GrantLedger ledger, EnvironmentName environment, BiFunction<AccessPolicy, Standing, Decision> rule) {
+            GrantLedger ledger,
+            EnvironmentName environment,
+            Optional<RequestId> only,
+            BiFunction<AccessPolicy, Standing, Decision> rule) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             LedgerSnapshot snapshot = ledger.read();
             Optional<Standing> standing = snapshot.standing(environment);
             if (standing.isEmpty()) {
                 return new Outcome.Refused(new Refusal.UnknownEnvironment(environment, snapshot.environments()));
+            }
+            if (only.isPresent() && !holds(standing.get(), only.get())) {
+                return new Outcome.Refused(new Refusal.NoLongerOpen(environment));
             }
             switch (rule.apply(snapshot.policy(), standing.get())) {
                 case Decision.Refuse(Refusal refusal) -> {
@@ -32,5 +39,14 @@ final class Revision {
             }
         }
         return new Outcome.Refused(new Refusal.TooBusy(environment));
+    }
+
+    /** A file that cannot be read may still hold it; the rule says what is wrong with the file. */
+    private static boolean holds(Standing standing, RequestId request) {
+        return switch (standing) {
+            case Standing.Closed _ -> false;
+            case Standing.Open(Grant grant) -> grant.request().equals(request);
+            case Standing.Unclear _ -> true;
+        };
     }
 }

@@ -101,7 +101,7 @@ class UseCasesTest {
     @Test
     void an_extension_moves_the_timer() {
         requestAccess.request(request(JOHN, DEV, "2h", ""));
-        Grant longer = done(extendGrant.extend(JOHN, DEV, Optional.of(GrantDuration.parse("1h"))));
+        Grant longer = done(extendGrant.extend(JOHN, DEV, Optional.empty(), Optional.of(GrantDuration.parse("1h"))));
         assertThat(longer.expiresAt()).isEqualTo(NOW.plus(Duration.ofHours(3)));
         assertThat(timer.armed).containsEntry(DEV, longer);
     }
@@ -110,16 +110,36 @@ class UseCasesTest {
     void an_extension_that_lost_a_race_is_decided_anew() {
         Grant grant = done(requestAccess.request(request(JOHN, DEV, "2h", "")));
         ledger.meanwhile = () -> ledger.put(grant.until(NOW.plus(Duration.ofHours(11))));
-        assertThat(extendGrant.extend(JOHN, DEV, Optional.of(GrantDuration.parse("2h"))))
+        assertThat(extendGrant.extend(JOHN, DEV, Optional.empty(), Optional.of(GrantDuration.parse("2h"))))
                 .isInstanceOfSatisfying(
                         Outcome.Refused.class,
                         refused -> assertThat(refused.refusal()).isInstanceOf(Refusal.TotalReached.class));
     }
 
+    /** A button means the grant it was shown with, also when that one ends and another opens while it is pressed. */
+    @Test
+    void only_the_grant_that_is_meant_is_extended_or_ended() {
+        Grant meant = done(requestAccess.request(request(JOHN, DEV, "2h", "")));
+        Optional<RequestId> only = Optional.of(meant.request());
+        assertThat(done(extendGrant.extend(JOHN, DEV, only, Optional.empty())).request())
+                .isEqualTo(meant.request());
+        Grant next = grant(JOHN, DEV, NOW.plusSeconds(1), NOW.plusSeconds(60));
+        Outcome no = new Outcome.Refused(new Refusal.NoLongerOpen(DEV));
+
+        ledger.meanwhile = () -> ledger.put(next);
+        assertThat(extendGrant.extend(JOHN, DEV, only, Optional.empty())).isEqualTo(no);
+        assertThat(revokeGrant.revoke(JOHN, DEV, only)).isEqualTo(no);
+        assertThat(ledger.read().openGrants()).containsExactly(next);
+
+        done(revokeGrant.revoke(JOHN, DEV, Optional.empty()));
+        assertThat(extendGrant.extend(JOHN, DEV, only, Optional.empty())).isEqualTo(no);
+        assertThat(revokeGrant.revoke(JOHN, DEV, only)).isEqualTo(no);
+    }
+
     @Test
     void ending_early_stops_the_timer() {
         requestAccess.request(request(JOHN, DEV, "2h", ""));
-        done(revokeGrant.revoke(JOHN, DEV));
+        done(revokeGrant.revoke(JOHN, DEV, Optional.empty()));
         assertThat(timer.armed).isEmpty();
         assertThat(ledger.ended).extracting(PastGrant::end).containsExactly(new End.Revoked(JOHN));
     }
@@ -145,7 +165,7 @@ class UseCasesTest {
     @Test
     void an_extension_that_won_the_race_survives_the_timer() {
         Grant grant = done(requestAccess.request(request(JOHN, DEV, "2h", "")));
-        Grant longer = done(extendGrant.extend(JOHN, DEV, Optional.empty()));
+        Grant longer = done(extendGrant.extend(JOHN, DEV, Optional.empty(), Optional.empty()));
         timer.armed.clear();
         now = grant.expiresAt();
         expireGrants.expire(grant);
@@ -201,7 +221,7 @@ class UseCasesTest {
     void a_bastion_that_stays_is_an_alarm_and_then_is_ended() {
         Grant grant = done(requestAccess.request(request(JOHN, DEV, "2h", "")));
         see(grant, Sighting.Condition.READY);
-        done(revokeGrant.revoke(JOHN, DEV));
+        done(revokeGrant.revoke(JOHN, DEV, Optional.empty()));
         now = NOW.plus(Duration.ofMinutes(11));
         followGrants.look();
         assertThat(announcer.stages.getLast()).isInstanceOf(Stage.Lingering.class);
@@ -214,7 +234,7 @@ class UseCasesTest {
     @Test
     void the_bastion_of_the_next_grant_does_not_keep_the_last_one_from_being_gone() {
         Grant first = done(requestAccess.request(request(JOHN, DEV, "2h", "first")));
-        done(revokeGrant.revoke(JOHN, DEV));
+        done(revokeGrant.revoke(JOHN, DEV, Optional.empty()));
         Grant second = done(requestAccess.request(request(JANE, DEV, "2h", "second")));
         see(second, Sighting.Condition.READY);
         apply = new ApplyReport.Succeeded(Optional.empty());
@@ -226,7 +246,7 @@ class UseCasesTest {
     @Test
     void absence_before_ci_was_there_is_not_gone() {
         done(requestAccess.request(request(JOHN, DEV, "2h", "")));
-        done(revokeGrant.revoke(JOHN, DEV));
+        done(revokeGrant.revoke(JOHN, DEV, Optional.empty()));
         followGrants.look();
         assertThat(announcer.stages.getLast()).isInstanceOf(Stage.Closing.class);
         now = now.plus(Duration.ofSeconds(61));

@@ -40,8 +40,8 @@ final class Answers {
                 environment
                         .map(name -> of(name, cards::status))
                         .orElseGet(() -> cards.status(cases.status().all()));
-            case Command.Extend(var environment, var by) -> extend(person, environment, by);
-            case Command.Destroy(var environment) -> destroy(person, environment);
+            case Command.Extend(var environment, var by) -> extend(person, environment, Optional.empty(), by);
+            case Command.Destroy(var environment) -> destroy(person, environment, Optional.empty());
             case Command.Connect(var environment) -> of(environment, cards::connect);
             case Command.History(var environment) -> history(environment);
             case Command.Misspelt misspelt -> Card.of(Sentences.noCommand(misspelt));
@@ -51,7 +51,7 @@ final class Answers {
         };
     }
 
-    /** A button says only of which request; where that stands is read now. */
+    /** A button says only of which request; where that stands is read now, and no other grant than that one is touched. */
     Card to(Button button, Person person, RequestId ofGrant) {
         Optional<Grant> grant = cases.ledger().read().openGrants().stream()
                 .filter(open -> open.request().equals(ofGrant))
@@ -61,8 +61,8 @@ final class Answers {
         }
         EnvironmentName environment = grant.get().environment();
         return switch (button) {
-            case EXTEND -> extend(person, environment, Optional.empty());
-            case END -> destroy(person, environment);
+            case EXTEND -> extend(person, environment, Optional.of(ofGrant), Optional.empty());
+            case END -> destroy(person, environment, Optional.of(ofGrant));
             case CONNECT -> of(environment, cards::connect);
         };
     }
@@ -82,15 +82,16 @@ final class Answers {
                         + ". The message in the channel says how far it is, and I write to you when you can connect.");
     }
 
-    private Card extend(Person person, EnvironmentName environment, Optional<GrantDuration> by) {
+    private Card extend(
+            Person person, EnvironmentName environment, Optional<RequestId> only, Optional<GrantDuration> by) {
         return said(
-                cases.extend().extend(person, environment, by),
+                cases.extend().extend(person, environment, only, by),
                 grant -> name(grant) + " now stays open until " + Mrkdwn.moment(grant.expiresAt()) + ".");
     }
 
-    private Card destroy(Person person, EnvironmentName environment) {
+    private Card destroy(Person person, EnvironmentName environment, Optional<RequestId> only) {
         return said(
-                cases.revoke().revoke(person, environment),
+                cases.revoke().revoke(person, environment, only),
                 grant -> "Access to " + name(grant)
                         + " is ended. The message in the channel says when its bastion is gone.");
     }

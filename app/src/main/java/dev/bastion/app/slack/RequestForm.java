@@ -141,6 +141,7 @@ final class RequestForm {
                     Refusal.AlreadyOpen _,
                     Refusal.NeedsApproval _,
                     Refusal.NotOpen _,
+                    Refusal.NoLongerOpen _,
                     Refusal.AlreadyEnded _,
                     Refusal.NotYours _,
                     Refusal.Unreadable _,

@@ -35,6 +35,9 @@ final class Sentences {
                         + ", which is not yet supported here. Nothing was opened.";
             case Refusal.NotOpen(var environment) ->
                 name(environment) + " is not open. `/bastion create " + environment + "` opens it.";
+            case Refusal.NoLongerOpen(var environment) ->
+                "That access to " + name(environment) + " is over, so nothing was done. `/bastion create " + environment
+                        + "` asks for it anew.";
             case Refusal.AlreadyEnded(var grant) ->
                 name(grant.environment()) + " reached its end (" + Mrkdwn.moment(grant.expiresAt())
                         + ") and is being closed. Ask for it anew when it is.";

@@ -42,6 +42,9 @@ class SentencesTest {
                         "*dev* needs approval by 1 other person, which is not yet supported here. Nothing was opened."),
                 Arguments.of(new Refusal.NotOpen(Sample.DEV), "*dev* is not open. `/bastion create dev` opens it."),
                 Arguments.of(
+                        new Refusal.NoLongerOpen(Sample.DEV),
+                        "That access to *dev* is over, so nothing was done. `/bastion create dev` asks for it anew."),
+                Arguments.of(
                         new Refusal.AlreadyEnded(Sample.grant()),
                         "*dev* reached its end (" + UNTIL + ") and is being closed. Ask for it anew when it is."),
                 Arguments.of(

@@ -83,7 +83,7 @@ class SlackAnnouncerTest {
         open();
         room.show(ENDS_SOON);
         Room.soon().until(() -> room.whispers("john.doe").size() == 2);
-        room.cases().extend().extend(Sample.JOHN, Sample.DEV, Optional.empty());
+        room.cases().extend().extend(Sample.JOHN, Sample.DEV, Optional.empty(), Optional.empty());
         room.show(READY);
         room.messageSays("🟢");
         room.show(ENDS_SOON);
@@ -281,7 +281,7 @@ class SlackAnnouncerTest {
     }
 
     private void close() {
-        room.cases().revoke().revoke(Sample.JOHN, Sample.DEV);
+        room.cases().revoke().revoke(Sample.JOHN, Sample.DEV, Optional.empty());
     }
 
     private Stage gone() {
