@@ -16,6 +16,7 @@ public enum Fault {
             case InvalidValue _ -> YOURS;
             case LedgerUnreachable _ -> EXTERNAL;
             case LedgerRefused _ -> EXTERNAL;
+            case ObservationFailed _ -> EXTERNAL;
             default -> BUG;
         };
     }

@@ -75,6 +75,8 @@ class WordsTest {
         assertThat(Fault.of(new LedgerUnreachable("fetch", new IllegalStateException("x"))))
                 .isEqualTo(Fault.EXTERNAL);
         assertThat(Fault.of(new LedgerRefused("push", "GH013", "bypass"))).isEqualTo(Fault.EXTERNAL);
+        assertThat(Fault.of(new ObservationFailed("describing instances", new IllegalStateException("x"))))
+                .isEqualTo(Fault.EXTERNAL);
         assertThat(Fault.of(new NullPointerException())).isEqualTo(Fault.BUG);
     }
 }

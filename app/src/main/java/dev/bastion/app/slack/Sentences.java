@@ -63,7 +63,7 @@ final class Sentences {
             case YOURS -> Mrkdwn.excerpt(detail, EXCERPT);
             case CONFLICT -> "Somebody changed it at the same moment. Please try once more.";
             case EXTERNAL ->
-                "Git or Slack does not answer as it should, so I cannot say whether this was done. It is safe to ask for"
+                "Git, Slack or AWS does not answer as it should, so I cannot say whether this was done. It is safe to ask for"
                         + " the same again in a minute; `/bastion status` shows what stands. (" + id(request) + ")";
             case BUG ->
                 "Sorry, that went wrong on my side, and it is in the log as " + id(request)

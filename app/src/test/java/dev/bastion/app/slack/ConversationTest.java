@@ -234,7 +234,7 @@ class ConversationTest {
     void aLedgerThatDoesNotAnswerIsSaidAndTheRequestCameToNothing() {
         room.ledger.failWith(new LedgerUnreachable("git push", new IOException("connection refused")));
         type("john.doe", "create dev");
-        room.toldAlone("john.doe", "Git or Slack does not answer as it should");
+        room.toldAlone("john.doe", "Git, Slack or AWS does not answer as it should");
         room.ledger.heal();
         type("john.doe", "create dev");
         room.toldAlone("john.doe", "is being opened");
