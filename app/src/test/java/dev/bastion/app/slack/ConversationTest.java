@@ -250,17 +250,25 @@ class ConversationTest {
     @Test
     void hostileNamesAndReasonsStayTextFromEndToEnd() {
         long seed = new Random().nextLong();
-        Random random = new Random(seed);
+        try {
+            hostileStories(new Random(seed));
+        } catch (RuntimeException | AssertionError e) {
+            throw new AssertionError("with the seed " + seed, e);
+        }
+    }
+
+    private void hostileStories(Random random) {
         for (int i = 0; i < 10; i++) {
+            // Each answer is waited for: two commands of one person are worked on side by side, and so are their answers.
             type("mallory", "create dev 1h " + Hostile.text(random, 280));
-            Room.soon().until(() -> room.ledger.read().openGrants().size() == 1);
+            room.toldAlone("mallory", "is being opened");
             type("mallory", "extend dev 1h");
             room.toldAlone("mallory", "now stays open until");
             type("mallory", "status dev");
             room.show(new Stage.Ready(Sample.CONNECTION));
             room.toldAlone("mallory", "is open until");
             type("mallory", "destroy dev");
-            Room.soon().until(() -> room.ledger.read().openGrants().isEmpty());
+            room.toldAlone("mallory", "is ended");
             room.showPast(new Stage.Gone(room.past(), Sample.END));
         }
         type("mallory", "create dev 1h " + "x".repeat(3000));
@@ -273,7 +281,7 @@ class ConversationTest {
                         room.workspace().ephemerals("mallory"),
                         room.workspace().dms("mallory"))
                 .forEach(said -> said.forEach(message -> message.versions()
-                        .forEach(version -> Hostile.assertTame(version.text() + version.blocks(), "seed " + seed))));
+                        .forEach(version -> Hostile.assertTame(version.text() + version.blocks(), "what was said"))));
     }
 
     @Test

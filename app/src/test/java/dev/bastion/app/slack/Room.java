@@ -54,10 +54,15 @@ final class Room implements AutoCloseable {
         this.app = new SlackApp(settings, web, cases(), clock, executor, QUICK);
     }
 
+    /** Slack's own patience, so that a busy machine fails no test, and quick redeliveries, so that none waits for minutes. */
+    private static Timing timing() {
+        Timing real = Timing.real();
+        return new Timing(real.acknowledgement(), real.faster(60).redeliveries(), real.trigger(), real.responseUrl());
+    }
+
     /** Slack's limits are off, so that tests are about what they say. */
     static Room quiet() {
-        SlackServer slack =
-                SlackServer.start(SlackWorkspace.seeded(Timing.real().faster(10)), 0);
+        SlackServer slack = SlackServer.start(SlackWorkspace.seeded(timing()), 0);
         slack.workspace().limitRates(false);
         return new Room(slack);
     }
@@ -160,11 +165,17 @@ final class Room implements AutoCloseable {
 
     /** The last thing that we told somebody alone. */
     void toldAlone(String person, String text) {
-        soon().untilAsserted(() -> assertThat(workspace().ephemerals(person).stream()
-                        .filter(message -> message.author().equals(workspace().bot()))
-                        .map(Message::readable)
-                        .reduce("", (_, last) -> last))
-                .contains(text));
+        soon().untilAsserted(() -> {
+            List<String> told = toldAlone(person);
+            assertThat(told).last().as("all of it: %s", told).asString().contains(text);
+        });
+    }
+
+    private List<String> toldAlone(String person) {
+        return workspace().ephemerals(person).stream()
+                .filter(message -> message.author().equals(workspace().bot()))
+                .map(Message::readable)
+                .toList();
     }
 
     List<String> whispers(String person) {
