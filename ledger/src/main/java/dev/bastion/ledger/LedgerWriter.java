@@ -6,9 +6,14 @@ import dev.bastion.access.LedgerUnreachable;
 import dev.bastion.access.Receipt;
 import dev.bastion.ledger.GroupCommit.Waiting;
 import dev.bastion.ledger.git.CloneBroken;
+import dev.failsafe.ExecutionContext;
+import dev.failsafe.Failsafe;
+import dev.failsafe.RetryPolicy;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,8 +24,21 @@ final class LedgerWriter {
     /** How many refusals of one batch it takes to believe that all of it is refused. */
     private static final int REFUSALS = 12;
 
+    /** Pauses of anything up to a bound that doubles from 250 ms to 2 s, so that those who lost part ways. */
+    private static final RetryPolicy<Optional<List<Runnable>>> AGAIN = RetryPolicy.<Optional<List<Runnable>>>builder()
+            .handle(LedgerUnreachable.class, CloneBroken.class)
+            .handleResult(Optional.empty())
+            .withMaxAttempts(ATTEMPTS)
+            .withBackoff(Duration.ofMillis(125), Duration.ofSeconds(1))
+            .withJitter(1.0)
+            .onFailedAttempt(attempt -> LOG.atWarn()
+                    .addKeyValue("attempt", attempt.getAttemptCount())
+                    .addKeyValue("outrun", attempt.getLastException() == null)
+                    .setCause(attempt.getLastException())
+                    .log("ledger.attempt-failed"))
+            .build();
+
     private final Branch branch;
-    private final Backoff backoff = new Backoff();
 
     LedgerWriter(Branch branch) {
         this.branch = branch;
@@ -54,33 +72,31 @@ final class LedgerWriter {
     }
 
     private List<Runnable> attempt(List<Waiting<LedgerChange, Receipt>> batch) {
-        RuntimeException last = new LedgerUnreachable("writing", new IOException("others kept being faster"));
-        boolean outrun = true;
-        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-            try {
-                prepare(attempt, outrun);
-                List<Runnable> answers = new ArrayList<>();
-                if (branch.write(draft -> batch.forEach(one -> answers.add(decide(draft, one))))) {
-                    return answers;
-                }
-                outrun = true;
-            } catch (LedgerUnreachable | CloneBroken e) {
-                LOG.atWarn().addKeyValue("attempt", attempt).setCause(e).log("ledger.attempt-failed");
-                last = e;
-                outrun = false;
-            }
-            if (attempt < ATTEMPTS) {
-                backoff.waitAfter(attempt);
-            }
+        try {
+            return Failsafe.with(AGAIN)
+                    .get(context -> once(batch, context))
+                    .orElseThrow(() -> new LedgerUnreachable("writing", new IOException("others kept being faster")));
+        } catch (CloneBroken e) {
+            throw new LedgerUnreachable("writing", e);
         }
-        throw last instanceof CloneBroken ? new LedgerUnreachable("writing", last) : last;
+    }
+
+    /** Empty when somebody else was faster. */
+    private Optional<List<Runnable>> once(
+            List<Waiting<LedgerChange, Receipt>> batch, ExecutionContext<Optional<List<Runnable>>> context) {
+        if (context.getLastException() != null) {
+            mend(context.getAttemptCount() + 1);
+        }
+        List<Runnable> answers = new ArrayList<>();
+        boolean written = branch.write(draft -> batch.forEach(one -> answers.add(decide(draft, one))));
+        return written ? Optional.of(answers) : Optional.empty();
     }
 
     /** What failed may have been written all the same; the last attempt trusts nothing that is on this disk. */
-    private void prepare(int attempt, boolean outrun) {
-        if (attempt == ATTEMPTS && !outrun) {
+    private void mend(int attempt) {
+        if (attempt == ATTEMPTS) {
             branch.renew();
-        } else if (!outrun) {
+        } else {
             branch.refresh();
         }
     }
