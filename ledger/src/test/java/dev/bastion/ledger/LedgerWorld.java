@@ -33,7 +33,11 @@ final class LedgerWorld implements AutoCloseable {
     }
 
     GitGrantLedger overHttp(String clone, Credentials credentials) {
-        LedgerSettings plain = Samples.settings(http.url(), clone(clone));
+        return with(http.url(), clone, credentials);
+    }
+
+    GitGrantLedger with(String url, String clone, Credentials credentials) {
+        LedgerSettings plain = Samples.settings(url, clone(clone));
         return open(
                 new LedgerSettings(
                         plain.remote(),

@@ -14,6 +14,7 @@ import org.eclipse.jgit.transport.RemoteRefUpdate;
 final class Refusals {
     private static final List<String> UNKNOWN_CALLER =
             List.of("not authorized", "auth fail", "authentication", "no supported auth", "cannot log in", "usernam");
+    private static final List<String> UNKNOWN_HOST = List.of("server key did not validate", "key mismatch");
     private static final List<String> FORBIDDEN =
             List.of("-pack not permitted", "permission to ", "not granted", "read only", "access denied", "forbidden");
     private static final List<String> RULES = List.of(
@@ -27,6 +28,8 @@ final class Refusals {
             "denied by");
 
     private static final String CREDENTIALS = "check ledger.username and ledger.token, or ledger.ssh_key";
+    private static final String KNOWN_HOSTS =
+            "if its key is right, write it into known_hosts beside ledger.ssh_key (ssh-keyscan prints it)";
     private static final String RIGHTS = "let the service's account write to the repository";
     private static final String BYPASS = "let the service's account bypass the branch's rules and hooks";
 
@@ -34,6 +37,9 @@ final class Refusals {
 
     static RuntimeException of(String attempted, IOException failure) {
         String said = said(failure);
+        if (saysOneOf(said, UNKNOWN_HOST)) {
+            return new LedgerRefused(attempted, String.valueOf(failure.getMessage()), KNOWN_HOSTS);
+        }
         if (saysOneOf(said, UNKNOWN_CALLER)) {
             return new LedgerRefused(attempted, String.valueOf(failure.getMessage()), CREDENTIALS);
         }

@@ -1,0 +1,97 @@
+package dev.bastion.ledger;
+
+import static dev.bastion.ledger.Samples.DEV;
+import static dev.bastion.ledger.Samples.open;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bastion.access.GrantLedger;
+import dev.bastion.access.LedgerRefused;
+import dev.bastion.access.LedgerUnreachable;
+import dev.bastion.access.Standing;
+import dev.bastion.ledger.git.Credentials;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The contract over ssh against OpenSSH's own server, and whom we trust and who trusts us there. */
+class LedgerOverSshIT implements GrantLedgerContract {
+    @TempDir
+    private Path directory;
+
+    private LedgerWorld world;
+    private SshServer server;
+    private @Nullable GrantLedger ledger;
+    private int clones;
+
+    @BeforeEach
+    void start() {
+        world = new LedgerWorld(directory);
+        server = new SshServer(directory.resolve("ssh"));
+    }
+
+    @AfterEach
+    void stop() {
+        world.close();
+        server.close();
+    }
+
+    @Override
+    public GrantLedger ledger() {
+        if (ledger == null) {
+            ledger = with(server.key());
+        }
+        return ledger;
+    }
+
+    @Override
+    public GrantLedger seenByAnother() {
+        return with(server.key());
+    }
+
+    @Test
+    void aKeyThatNobodyKnowsIsRefusedWithWhatToDo() {
+        assertThatThrownBy(() -> with(server.strangersKey()).read())
+                .isInstanceOf(LedgerRefused.class)
+                .hasMessageContaining("ledger.ssh_key");
+    }
+
+    @Test
+    void aServerThatNobodyVouchesForIsNotTalkedToUntilItIsWrittenDown() {
+        Path key = server.keyInto(directory.resolve("fresh"));
+        assertThatThrownBy(() -> with(key).read())
+                .isInstanceOf(LedgerRefused.class)
+                .hasMessageContaining("known_hosts");
+        server.trustHost(key.resolveSibling("known_hosts"));
+        assertThat(with(key).read().standing(DEV)).contains(new Standing.Closed(DEV));
+    }
+
+    @Test
+    void aServerThatIsNotTheOneItWasGetsNothing() {
+        GrantLedger ledger = ledger();
+        ledger.read();
+        server.isReplaced();
+        assertThatThrownBy(() -> ledger.record(open(DEV, "one")))
+                .isInstanceOf(LedgerRefused.class)
+                .hasMessageContaining("known_hosts");
+        server.trustHost(server.key().resolveSibling("known_hosts"));
+        recorded(ledger.record(open(DEV, "one")));
+    }
+
+    @Test
+    void aServerThatIsDownIsTriedAgain() {
+        GrantLedger ledger = ledger();
+        server.close();
+        assertThatThrownBy(ledger::read).isInstanceOf(LedgerUnreachable.class);
+        server.comesBack();
+        recorded(ledger.record(open(DEV, "one")));
+    }
+
+    private GitGrantLedger with(Path key) {
+        Path repository = world.remote.repository().getDirectory().toPath();
+        return world.with(server.url(repository), "clone-" + clones++, new Credentials.SshKey(key));
+    }
+}
