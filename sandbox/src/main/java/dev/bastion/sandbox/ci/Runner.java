@@ -17,6 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.ResetCommand.ResetType;
 import org.eclipse.jgit.api.errors.GitAPIException;
+import org.eclipse.jgit.lib.StoredConfig;
+import org.eclipse.jgit.transport.RefSpec;
 
 /** Does one run: a fresh clone at the pushed commit, and the launcher in it. */
 final class Runner {
@@ -29,22 +31,28 @@ final class Runner {
         this.onOutput = onOutput;
     }
 
-    /** Never throws: what goes wrong is how the run ended. */
+    /** Never throws: what goes wrong is how the run ended. It has ended once nothing is left of its checkout. */
     void run(Run run) {
         Path checkout = run.folder().resolve("checkout");
         run.begins();
+        End end = attempt(run, checkout);
+        Folders.delete(checkout);
+        run.ends(end.succeeded(), end.detail());
+    }
+
+    private record End(boolean succeeded, String detail) {}
+
+    private End attempt(Run run, Path checkout) {
         try {
             Files.createDirectories(run.folder());
             clone(run, checkout);
             int code = launch(run, checkout);
-            run.ends(code == 0, detail(run, code));
+            return new End(code == 0, detail(run, code));
         } catch (IOException | GitAPIException failure) {
-            run.ends(false, String.valueOf(failure.getMessage()));
+            return new End(false, String.valueOf(failure.getMessage()));
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
-            run.ends(false, "CI was stopped");
-        } finally {
-            Folders.delete(checkout);
+            return new End(false, "CI was stopped");
         }
     }
 
@@ -53,13 +61,16 @@ final class Runner {
         running.forEach(Process::destroy);
     }
 
-    private void clone(Run run, Path checkout) throws GitAPIException {
-        try (Git git = Git.cloneRepository()
-                .setURI(settings.remote())
-                .setDirectory(checkout.toFile())
-                .setBranch(run.branch())
-                .setNoCheckout(true)
-                .call()) {
+    private void clone(Run run, Path checkout) throws GitAPIException, IOException {
+        try (Git git = Git.init().setDirectory(checkout.toFile()).call()) {
+            StoredConfig config = git.getRepository().getConfig();
+            config.setString("remote", "origin", "url", settings.remote());
+            config.setInt("gc", null, "auto", 0); // which would still write while the folder is deleted
+            config.save();
+            git.fetch()
+                    .setRemote("origin")
+                    .setRefSpecs(new RefSpec("+refs/heads/*:refs/remotes/origin/*"))
+                    .call();
             git.reset().setMode(ResetType.HARD).setRef(run.commit()).call();
         }
     }
