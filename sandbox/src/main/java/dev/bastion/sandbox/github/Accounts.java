@@ -20,8 +20,11 @@ public record Accounts(List<Account> all) {
         return all.stream().filter(account -> account.token().equals(token)).findFirst();
     }
 
+    /** Case makes no difference between logins. */
     public Optional<Account> named(String login) {
-        return all.stream().filter(account -> account.login().equals(login)).findFirst();
+        return all.stream()
+                .filter(account -> account.login().equalsIgnoreCase(login))
+                .findFirst();
     }
 
     private static String token(String authorization) {

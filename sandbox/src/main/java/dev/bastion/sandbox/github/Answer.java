@@ -8,8 +8,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.javalin.http.Context;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 /** JSON in and out as GitHub does it: pages of thirty with Link headers, ETags and 304. */
 final class Answer {
@@ -31,12 +36,49 @@ final class Answer {
         }
     }
 
+    static JsonNode nothing() {
+        return JSON.createObjectNode();
+    }
+
+    /** As {@link #read}; an empty object where nothing was sent. */
+    static JsonNode readIfAny(Context request) {
+        return request.bodyAsBytes().length == 0 ? JSON.createObjectNode() : read(request);
+    }
+
+    /** A text of the body; empty when it is not there or null. */
+    static String text(JsonNode body, String field) {
+        return body.path(field).isTextual() ? body.path(field).asText() : "";
+    }
+
+    /** The texts of a list of the body. */
+    static List<String> texts(JsonNode body, String field) {
+        return StreamSupport.stream(body.path(field).spliterator(), false)
+                .map(JsonNode::asText)
+                .toList();
+    }
+
+    /** A number of the path: what is none leads nowhere. */
+    static int number(Context request, String parameter) {
+        try {
+            return Integer.parseInt(request.pathParam(parameter));
+        } catch (NumberFormatException notANumber) {
+            throw Problem.notFound();
+        }
+    }
+
+    static void sendNothing(Context request) {
+        request.status(204);
+    }
+
     static void send(Context request, int status, Object body) {
         byte[] bytes = bytes(body);
         request.contentType("application/json; charset=utf-8");
         if (status == 200) {
             String tag = "W/\"" + digest(bytes) + "\"";
             request.header("ETag", tag);
+            // as GitHub has it: a cache may hold an answer for a minute, unless it is asked not to
+            request.header("Cache-Control", "private, max-age=60, s-maxage=60");
+            request.header("Vary", "Accept, Authorization, Cookie, X-GitHub-OTP,Accept-Encoding, Accept");
             if (tag.equals(request.header("If-None-Match"))) {
                 request.status(304);
                 return;
@@ -47,21 +89,36 @@ final class Answer {
 
     /** The page that was asked for; sets the Link header. */
     static <T> List<T> page(Context request, List<T> all) {
-        int size = Math.clamp(number(request, "per_page", PAGE), 1, LARGEST_PAGE);
-        int page = Math.max(1, number(request, "page", 1));
+        int size = Math.clamp(queryNumber(request, "per_page", PAGE), 1, LARGEST_PAGE);
+        int page = Math.max(1, queryNumber(request, "page", 1));
         int last = Math.max(1, (all.size() + size - 1) / size);
+        List<String> links = new ArrayList<>();
+        if (page > 1) {
+            links.add(link(request, page - 1, "prev"));
+            links.add(link(request, 1, "first"));
+        }
         if (page < last) {
-            request.header("Link", link(request, page + 1, size, "next") + ", " + link(request, last, size, "last"));
+            links.add(link(request, page + 1, "next"));
+            links.add(link(request, last, "last"));
+        }
+        if (!links.isEmpty()) {
+            request.header("Link", String.join(", ", links));
         }
         int from = Math.min(all.size(), (page - 1) * size);
         return all.subList(from, Math.min(all.size(), from + size));
     }
 
-    private static String link(Context request, int page, int size, String relation) {
-        return "<" + request.url() + "?per_page=" + size + "&page=" + page + ">; rel=\"" + relation + "\"";
+    /** The same question about another page. */
+    private static String link(Context request, int page, String relation) {
+        String others = Optional.ofNullable(request.queryString()).stream()
+                .flatMap(query -> Arrays.stream(query.split("&")))
+                .filter(pair -> !pair.isEmpty() && !pair.startsWith("page="))
+                .map(pair -> pair + "&")
+                .collect(Collectors.joining());
+        return "<" + request.url() + "?" + others + "page=" + page + ">; rel=\"" + relation + "\"";
     }
 
-    private static int number(Context request, String parameter, int otherwise) {
+    private static int queryNumber(Context request, String parameter, int otherwise) {
         String text = request.queryParam(parameter);
         try {
             return text == null ? otherwise : Integer.parseInt(text);

@@ -9,7 +9,7 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.RepositoryBuilder;
 import org.eclipse.jgit.lib.StoredConfig;
 
-/** The bare repository behind the forge, as the forge keeps it: no forced pushes, default branch {@code main}. */
+/** The bare repository behind the forge, as the forge keeps it; its default branch is {@code main}. */
 public final class BareRepository implements AutoCloseable {
     public static final String DEFAULT_BRANCH = "main";
 
@@ -37,7 +37,6 @@ public final class BareRepository implements AutoCloseable {
         repository.create(true);
         StoredConfig config = repository.getConfig();
         config.setBoolean("http", null, "receivepack", true);
-        config.setBoolean("receive", null, "denyNonFastForwards", true);
         config.setBoolean("core", null, "logAllRefUpdates", true);
         config.save();
         repository.updateRef(Constants.HEAD).link(Constants.R_HEADS + DEFAULT_BRANCH);

@@ -8,15 +8,23 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Optional;
 
 /** Stands before git over HTTP: asks for the token, and acts the faults. */
 final class Door implements Filter {
+    private static final String PUSHER = "bastion.pusher";
+
     private final Accounts accounts;
     private final Faults faults;
 
     Door(Accounts accounts, Faults faults) {
         this.accounts = accounts;
         this.faults = faults;
+    }
+
+    /** Who came in. */
+    static Account pusher(HttpServletRequest request) {
+        return (Account) request.getAttribute(PUSHER);
     }
 
     @Override
@@ -32,7 +40,16 @@ final class Door implements Filter {
             response.sendError(503, "the forge is down");
         } else if (faults.takeFailure()) {
             response.sendError(502, "bad gateway");
-        } else if (accounts.proven(request.getHeader("Authorization")).isEmpty()) {
+        } else {
+            enter(request, response, inside);
+        }
+    }
+
+    private void enter(HttpServletRequest request, HttpServletResponse response, FilterChain inside)
+            throws IOException, ServletException {
+        Optional<Account> account = accounts.proven(request.getHeader("Authorization"));
+        account.ifPresent(known -> request.setAttribute(PUSHER, known));
+        if (account.isEmpty()) {
             response.setHeader("WWW-Authenticate", "Basic realm=\"GitHub\"");
             response.sendError(401, "a token is needed as the password");
         } else if (isPush(request) && faults.takeLostAcknowledgement()) {

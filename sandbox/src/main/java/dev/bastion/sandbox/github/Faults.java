@@ -11,6 +11,7 @@ public final class Faults {
     private volatile Optional<String> refusal = Optional.empty();
     private final AtomicInteger lostAcknowledgements = new AtomicInteger();
     private final AtomicInteger failures = new AtomicInteger();
+    private final AtomicInteger modifiedBases = new AtomicInteger();
 
     Faults() {}
 
@@ -45,6 +46,15 @@ public final class Faults {
     /** The next so many requests of git or REST answer 502, then all is well. */
     public void failNext(int requests) {
         failures.set(requests);
+    }
+
+    /** The next so many merges are told (405) that the base branch was modified meanwhile. */
+    public void modifyBase(int merges) {
+        modifiedBases.set(merges);
+    }
+
+    boolean takeModifiedBase() {
+        return take(modifiedBases);
     }
 
     boolean isDown() {

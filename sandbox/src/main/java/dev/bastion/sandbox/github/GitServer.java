@@ -2,10 +2,11 @@ package dev.bastion.sandbox.github;
 
 import io.javalin.Javalin;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** A forge on a free port of its own, for tests: one repository, one token. */
+/** A forge on a free port of its own, for tests: one repository, and a few people. */
 public final class GitServer implements AutoCloseable {
     private final RepositoryName name;
     private final BareRepository repository;
@@ -13,11 +14,11 @@ public final class GitServer implements AutoCloseable {
     private final GitHub github;
     private final Javalin server;
 
-    private GitServer(RepositoryName name, BareRepository repository, Account account) {
+    private GitServer(RepositoryName name, BareRepository repository, List<Account> accounts, InstantSource clock) {
         this.name = name;
         this.repository = repository;
-        this.account = account;
-        this.github = new GitHub(name, repository, new Accounts(List.of(account)), this::base);
+        this.account = accounts.getFirst();
+        this.github = new GitHub(name, repository, new Accounts(accounts), this::base, clock);
         this.server = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.startup.showOldJavalinVersionWarning = false;
@@ -32,8 +33,17 @@ public final class GitServer implements AutoCloseable {
      * @param token the password of git, the bearer of REST
      */
     public static GitServer start(Path folder, String name, String token) {
-        GitServer started = new GitServer(
-                RepositoryName.parse(name), BareRepository.at(folder), Account.bot("bastion[bot]", token));
+        return start(folder, name, InstantSource.system(), Account.bot("bastion[bot]", token));
+    }
+
+    /**
+     * The same for several accounts.
+     *
+     * @param accounts the first one's token is {@link #token}
+     */
+    public static GitServer start(Path folder, String name, InstantSource clock, Account... accounts) {
+        GitServer started =
+                new GitServer(RepositoryName.parse(name), BareRepository.at(folder), List.of(accounts), clock);
         started.server.start("127.0.0.1", 0);
         return started;
     }
@@ -61,6 +71,11 @@ public final class GitServer implements AutoCloseable {
         return repository;
     }
 
+    /** The forge itself: its pull requests, its rules, its people. */
+    public GitHub github() {
+        return github;
+    }
+
     public Faults faults() {
         return github.faults();
     }
@@ -84,6 +99,7 @@ public final class GitServer implements AutoCloseable {
     @Override
     public void close() {
         server.stop();
+        github.close();
         repository.close();
     }
 }

@@ -6,9 +6,7 @@ import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collection;
 import java.util.EnumSet;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
+import java.util.Optional;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jgit.http.server.GitFilter;
@@ -19,27 +17,26 @@ import org.eclipse.jgit.transport.ReceivePack;
 
 /** Smart HTTP for one repository, at {@code /owner/name.git}; tells of pushes once their refs have moved. */
 final class GitTransport {
+    private static final String DEFAULT = Constants.R_HEADS + BareRepository.DEFAULT_BRANCH;
+
     private final RepositoryName name;
     private final BareRepository repository;
-    private final Faults faults;
-    private final List<Consumer<Push>> listeners = new CopyOnWriteArrayList<>();
+    private final PushGate gate;
+    private final Pushes pushes;
 
-    GitTransport(RepositoryName name, BareRepository repository, Faults faults) {
+    GitTransport(RepositoryName name, BareRepository repository, PushGate gate, Pushes pushes) {
         this.name = name;
         this.repository = repository;
-        this.faults = faults;
+        this.gate = gate;
+        this.pushes = pushes;
     }
 
-    void onPush(Consumer<Push> listener) {
-        listeners.add(listener);
-    }
-
-    void mount(JavalinConfig config, Accounts accounts) {
+    void mount(JavalinConfig config, Door door) {
         GitFilter git = new GitFilter();
         git.setRepositoryResolver((request, path) -> shared());
         git.setReceivePackFactory(this::receiver);
         config.jetty.modifyServletContextHandler(handler -> {
-            add(handler, new Door(accounts, faults));
+            add(handler, door);
             add(handler, git);
         });
     }
@@ -57,33 +54,51 @@ final class GitTransport {
 
     private ReceivePack receiver(HttpServletRequest request, Repository opened) {
         ReceivePack receiver = new ReceivePack(opened);
-        receiver.setAllowNonFastForwards(false);
+        Account pusher = Door.pusher(request);
+        receiver.setAllowNonFastForwards(true); // but not everywhere: see the rules
         receiver.setAtomic(true);
-        receiver.setPreReceiveHook(this::refuse);
-        receiver.setPostReceiveHook((pack, commands) -> tell(commands));
+        receiver.setPreReceiveHook((pack, commands) -> refuse(pack, commands, pusher));
+        receiver.setPostReceiveHook((pack, commands) -> tell(commands, pusher));
         return receiver;
     }
 
-    private void refuse(ReceivePack pack, Collection<ReceiveCommand> commands) {
-        faults.refusal().ifPresent(why -> {
-            for (ReceiveCommand command : commands) {
-                pack.sendError(why + " for " + command.getRefName());
-                command.setResult(
-                        ReceiveCommand.Result.REJECTED_OTHER_REASON, "push declined due to repository rule violations");
+    private void refuse(ReceivePack pack, Collection<ReceiveCommand> commands, Account pusher) {
+        for (ReceiveCommand command : commands) {
+            Optional<String> hidden = Optional.of("deny updating a hidden ref")
+                    .filter(why -> !command.getRefName().startsWith(Constants.R_HEADS)
+                            && !command.getRefName().startsWith(Constants.R_TAGS));
+            if (hidden.isPresent()) {
+                command.setResult(ReceiveCommand.Result.REJECTED_OTHER_REASON, hidden.get());
+            } else if (isForced(command) && command.getRefName().equals(DEFAULT)) {
+                command.setResult(ReceiveCommand.Result.REJECTED_NONFASTFORWARD);
+            } else {
+                gate.refusal(command.getRefName(), push(command), pusher).ifPresent(why -> {
+                    pack.sendError(why);
+                    command.setResult(
+                            ReceiveCommand.Result.REJECTED_OTHER_REASON,
+                            "push declined due to repository rule violations");
+                });
             }
-        });
+        }
     }
 
-    private void tell(Collection<ReceiveCommand> commands) {
+    private static boolean isForced(ReceiveCommand command) {
+        return command.getType() == ReceiveCommand.Type.UPDATE_NONFASTFORWARD;
+    }
+
+    private void tell(Collection<ReceiveCommand> commands, Account pusher) {
         for (ReceiveCommand command : commands) {
             if (command.getResult() == ReceiveCommand.Result.OK
                     && command.getRefName().startsWith(Constants.R_HEADS)) {
-                Push push = new Push(
-                        Repository.shortenRefName(command.getRefName()),
-                        command.getOldId().name(),
-                        command.getNewId().name());
-                listeners.forEach(listener -> listener.accept(push));
+                pushes.tell(push(command), pusher);
             }
         }
+    }
+
+    private static Push push(ReceiveCommand command) {
+        return new Push(
+                Repository.shortenRefName(command.getRefName()),
+                command.getOldId().name(),
+                command.getNewId().name());
     }
 }

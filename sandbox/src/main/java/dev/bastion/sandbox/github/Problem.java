@@ -1,16 +1,25 @@
 package dev.bastion.sandbox.github;
 
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
-/** A "no" of the REST interface, with GitHub's own status code and message. */
-final class Problem extends RuntimeException {
+/** A "no" of the forge, with GitHub's own status code, message and body. */
+public final class Problem extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final int status;
+    private final transient List<?> errors;
 
     Problem(int status, String message) {
+        this(status, message, List.of());
+    }
+
+    /** @param errors what the body lists: texts, or maps of resource, field and code */
+    Problem(int status, String message, List<?> errors) {
         super(message);
         this.status = status;
+        this.errors = List.copyOf(errors);
     }
 
     static Problem notFound() {
@@ -21,17 +30,35 @@ final class Problem extends RuntimeException {
         return new Problem(422, message);
     }
 
-    int status() {
+    /** @param code GitHub's word: missing_field, invalid, already_exists */
+    static Problem field(String resource, String field, String code) {
+        return new Problem(
+                422, "Validation Failed", List.of(Map.of("resource", resource, "field", field, "code", code)));
+    }
+
+    /** A field that is well formed and still not possible. */
+    static Problem custom(String resource, String message) {
+        return new Problem(
+                422, "Validation Failed", List.of(Map.of("resource", resource, "code", "custom", "message", message)));
+    }
+
+    public int status() {
         return status;
     }
 
     Map<String, Object> body() {
-        return Map.of(
-                "message",
-                String.valueOf(getMessage()),
-                "documentation_url",
-                "https://docs.github.com/rest",
-                "status",
-                String.valueOf(status));
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("message", String.valueOf(getMessage()));
+        if (!errors.isEmpty()) {
+            body.put("errors", errors);
+        }
+        body.put("documentation_url", "https://docs.github.com/rest");
+        body.put("status", String.valueOf(status));
+        return body;
+    }
+
+    /** Message and errors, for people. */
+    public String text() {
+        return errors.isEmpty() ? String.valueOf(getMessage()) : getMessage() + ": " + errors;
     }
 }

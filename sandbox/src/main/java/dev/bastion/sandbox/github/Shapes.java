@@ -27,6 +27,15 @@ final class Shapes {
         return api("/repos/" + name + path);
     }
 
+    String name() {
+        return name.toString();
+    }
+
+    /** The organisation that the repository belongs to. */
+    Map<String, Object> owner() {
+        return account(new Account(name.owner(), 1, "Organization", ""));
+    }
+
     Map<String, Object> account(Account account) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("login", account.login());
@@ -46,7 +55,7 @@ final class Shapes {
         json.put("node_id", "R_1");
         json.put("name", name.name());
         json.put("full_name", name.toString());
-        json.put("owner", account(new Account(name.owner(), 1, "Organization", "")));
+        json.put("owner", owner());
         json.put("private", true);
         json.put("visibility", "private");
         json.put("fork", false);

@@ -32,9 +32,9 @@ final class Statuses implements Resource {
     public void mount(RoutesConfig routes, String root) {
         String repo = root + "/repos/{owner}/{name}";
         routes.post(repo + "/statuses/{sha}", this::create);
-        routes.get(repo + "/statuses/{ref}", this::list);
-        routes.get(repo + "/commits/{ref}/statuses", this::list);
-        routes.get(repo + "/commits/{ref}/status", this::combined);
+        routes.get(repo + "/statuses/<ref>", this::list);
+        routes.get(repo + "/commits/<ref>/statuses", this::list);
+        routes.get(repo + "/commits/<ref>/status", this::combined);
     }
 
     void onStatus(Consumer<CommitStatus> listener) {
@@ -46,6 +46,36 @@ final class Statuses implements Resource {
         return all.reversed().stream()
                 .filter(status -> status.commit().equals(commit))
                 .toList();
+    }
+
+    /** How one context stands at a commit. */
+    Verdict verdict(String commit, String context) {
+        return of(commit).stream()
+                .filter(status -> status.context().equals(context))
+                .findFirst()
+                .map(status -> verdict(List.of(status.state())))
+                .orElse(Verdict.MISSING);
+    }
+
+    /** How all of them stand together. */
+    Verdict verdict(String commit) {
+        Map<String, CommitStatus> newest = newest(commit);
+        return newest.isEmpty()
+                ? Verdict.MISSING
+                : verdict(newest.values().stream().map(CommitStatus::state).toList());
+    }
+
+    private static Verdict verdict(List<String> states) {
+        if (states.contains("error") || states.contains("failure")) {
+            return Verdict.FAILING;
+        }
+        return states.contains("pending") ? Verdict.PENDING : Verdict.PASSED;
+    }
+
+    private Map<String, CommitStatus> newest(String commit) {
+        Map<String, CommitStatus> newest = new LinkedHashMap<>();
+        of(commit).forEach(status -> newest.putIfAbsent(status.context(), status));
+        return newest;
     }
 
     private void create(Context request) {
@@ -86,10 +116,9 @@ final class Statuses implements Resource {
 
     private void combined(Context request) {
         String commit = commit(request);
-        Map<String, CommitStatus> newest = new LinkedHashMap<>();
-        of(commit).forEach(status -> newest.putIfAbsent(status.context(), status));
+        Map<String, CommitStatus> newest = newest(commit);
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("state", verdict(List.copyOf(newest.values())));
+        json.put("state", word(verdict(commit)));
         json.put("statuses", newest.values().stream().map(this::shape).toList());
         json.put("sha", commit);
         json.put("total_count", newest.size());
@@ -99,12 +128,12 @@ final class Statuses implements Resource {
         Answer.send(request, 200, json);
     }
 
-    private static String verdict(List<CommitStatus> newest) {
-        List<String> states = newest.stream().map(CommitStatus::state).toList();
-        if (states.contains("error") || states.contains("failure")) {
-            return "failure";
-        }
-        return states.isEmpty() || states.contains("pending") ? "pending" : "success";
+    private static String word(Verdict verdict) {
+        return switch (verdict) {
+            case MISSING, PENDING -> "pending";
+            case FAILING -> "failure";
+            case PASSED -> "success";
+        };
     }
 
     private String commit(Context request) {

@@ -139,6 +139,7 @@ public final class World implements AutoCloseable {
         scene.close();
         slack.close();
         server.stop();
+        github.close();
         foundation.close();
     }
 

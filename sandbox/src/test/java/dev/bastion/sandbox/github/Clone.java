@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.eclipse.jgit.api.Git;
+import org.eclipse.jgit.api.ResetCommand.ResetType;
 import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.transport.PushResult;
+import org.eclipse.jgit.transport.RefSpec;
 import org.eclipse.jgit.transport.RemoteRefUpdate;
 import org.eclipse.jgit.transport.UsernamePasswordCredentialsProvider;
 
@@ -17,6 +19,7 @@ public final class Clone implements AutoCloseable {
 
     private final Git git;
     private final UsernamePasswordCredentialsProvider credentials;
+    private String told = "";
 
     private Clone(Git git, UsernamePasswordCredentialsProvider credentials) {
         this.git = git;
@@ -52,14 +55,42 @@ public final class Clone implements AutoCloseable {
         return commit.name();
     }
 
+    /** Whatever is committed from now on starts at a commit that is already here, like {@code origin/main}. */
+    public void startAt(String revision) throws GitAPIException {
+        git.fetch().setRemote("origin").setCredentialsProvider(credentials).call();
+        git.reset().setMode(ResetType.HARD).setRef(revision).call();
+    }
+
     public RemoteRefUpdate push() throws GitAPIException {
+        return push("main");
+    }
+
+    public RemoteRefUpdate push(String branch) throws GitAPIException {
+        return send(new RefSpec("HEAD:refs/heads/" + branch));
+    }
+
+    public RemoteRefUpdate forcePush(String branch) throws GitAPIException {
+        return send(new RefSpec("+HEAD:refs/heads/" + branch));
+    }
+
+    public RemoteRefUpdate delete(String branch) throws GitAPIException {
+        return send(new RefSpec(":refs/heads/" + branch));
+    }
+
+    /** What the other side said of the last push, as the terminal shows it. */
+    public String told() {
+        return told;
+    }
+
+    private RemoteRefUpdate send(RefSpec what) throws GitAPIException {
         PushResult result = git.push()
                 .setRemote("origin")
-                .add("HEAD:refs/heads/main")
+                .setRefSpecs(what)
                 .setCredentialsProvider(credentials)
                 .call()
                 .iterator()
                 .next();
+        told = result.getMessages();
         return result.getRemoteUpdates().iterator().next();
     }
 

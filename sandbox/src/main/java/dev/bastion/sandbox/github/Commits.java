@@ -1,0 +1,174 @@
+package dev.bastion.sandbox.github;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.treewalk.TreeWalk;
+
+/** {@code /branches}, {@code /commits}, {@code /compare}, {@code /contents}: what is in the repository. */
+final class Commits implements Resource {
+    private final BareRepository repository;
+    private final History history;
+    private final Differences differences;
+    private final Rulebook rules;
+    private final Shapes shapes;
+    private final CommitShapes commits;
+
+    Commits(BareRepository repository, Rulebook rules, Shapes shapes, CommitShapes commits) {
+        this.repository = repository;
+        this.history = new History(repository);
+        this.differences = new Differences(repository);
+        this.rules = rules;
+        this.shapes = shapes;
+        this.commits = commits;
+    }
+
+    @Override
+    public void mount(RoutesConfig routes, String root) {
+        String repo = root + "/repos/{owner}/{name}";
+        routes.get(repo + "/branches", this::branches);
+        routes.get(repo + "/branches/<branch>", this::branch);
+        routes.get(repo + "/git/commits/{sha}", this::gitCommit);
+        routes.get(repo + "/commits/<ref>", this::commit);
+        routes.get(repo + "/compare/<range>", this::compare);
+        routes.get(repo + "/contents/<path>", this::contents);
+    }
+
+    private void branches(Context request) {
+        try {
+            List<Map<String, Object>> all =
+                    repository.git().getRefDatabase().getRefsByPrefix(Constants.R_HEADS).stream()
+                            .map(ref -> branch(ref.getName().substring(Constants.R_HEADS.length())))
+                            .toList();
+            Answer.send(request, 200, Answer.page(request, all));
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot list the branches", failure);
+        }
+    }
+
+    private void branch(Context request) {
+        String name = request.pathParam("branch");
+        if (!repository.has(Constants.R_HEADS + name)) {
+            throw new Problem(404, "Branch not found");
+        }
+        Map<String, Object> json = branch(name);
+        json.put("commit", commits.commit(history.commit(repository.resolve(Constants.R_HEADS + name))));
+        Answer.send(request, 200, json);
+    }
+
+    private Map<String, Object> branch(String name) {
+        String commit = repository.resolve(Constants.R_HEADS + name);
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("name", name);
+        json.put("commit", Map.of("sha", commit, "url", shapes.inRepository("/commits/" + commit)));
+        json.put("protected", rules.all().values().stream().anyMatch(ruleset -> ruleset.isAbout(name)));
+        return json;
+    }
+
+    @SuppressWarnings("unchecked")
+    private void gitCommit(Context request) {
+        Map<String, Object> whole = commits.commit(history.commit(resolve(request.pathParam("sha"))));
+        Map<String, Object> json = new LinkedHashMap<>((Map<String, Object>) whole.get("commit"));
+        json.put("sha", whole.get("sha"));
+        json.put("parents", whole.get("parents"));
+        Answer.send(request, 200, json);
+    }
+
+    private void commit(Context request) {
+        RevCommit commit = history.commit(resolve(request.pathParam("ref")));
+        String parent =
+                commit.getParentCount() == 0 ? Push.NOTHING : commit.getParent(0).name();
+        Map<String, Object> json = commits.commit(commit);
+        files(json, parent, commit.name());
+        Answer.send(request, 200, json);
+    }
+
+    private void compare(Context request) {
+        String[] ends = request.pathParam("range").split("\\.\\.\\.", 2);
+        if (ends.length != 2) {
+            throw Problem.notFound();
+        }
+        String base = resolve(ends[0]);
+        String head = resolve(ends[1]);
+        String start = history.mergeBase(base, head);
+        List<RevCommit> ahead = history.between(base, head);
+        int behind = history.between(head, base).size();
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("url", shapes.inRepository("/compare/" + request.pathParam("range")));
+        json.put("base_commit", commits.commit(history.commit(base)));
+        json.put("merge_base_commit", commits.commit(history.commit(start)));
+        json.put("status", status(ahead.size(), behind));
+        json.put("ahead_by", ahead.size());
+        json.put("behind_by", behind);
+        json.put("total_commits", ahead.size());
+        json.put("commits", ahead.stream().map(commits::commit).toList());
+        files(json, start, head);
+        Answer.send(request, 200, json);
+    }
+
+    private static String status(int ahead, int behind) {
+        if (ahead == 0) {
+            return behind == 0 ? "identical" : "behind";
+        }
+        return behind == 0 ? "ahead" : "diverged";
+    }
+
+    private void files(Map<String, Object> json, String from, String to) {
+        List<FileChange> files = differences.files(from, to);
+        int additions = files.stream().mapToInt(FileChange::additions).sum();
+        int deletions = files.stream().mapToInt(FileChange::deletions).sum();
+        json.put(
+                "stats",
+                Map.of("total", additions + deletions, "additions", additions, "deletions", deletions));
+        json.put("files", files.stream().map(file -> commits.file(file, to)).toList());
+    }
+
+    private void contents(Context request) {
+        String path = request.pathParam("path");
+        String ref = request.queryParam("ref");
+        String commit = resolve(ref == null ? BareRepository.DEFAULT_BRANCH : ref);
+        try (TreeWalk found = TreeWalk.forPath(
+                repository.git(), path, history.commit(commit).getTree())) {
+            if (found == null || found.isSubtree()) {
+                throw Problem.notFound();
+            }
+            Answer.send(request, 200, file(path, commit, found.getObjectId(0)));
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot read " + path + " at " + commit, failure);
+        }
+    }
+
+    private Map<String, Object> file(String path, String commit, ObjectId blob) throws IOException {
+        byte[] bytes = repository.git().open(blob).getBytes();
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("type", "file");
+        json.put("encoding", "base64");
+        json.put("size", bytes.length);
+        json.put("name", path.substring(path.lastIndexOf('/') + 1));
+        json.put("path", path);
+        json.put("content", Base64.getMimeEncoder(60, "\n".getBytes(UTF_8)).encodeToString(bytes) + "\n");
+        json.put("sha", blob.name());
+        json.put("url", shapes.inRepository("/contents/" + path + "?ref=" + commit));
+        json.put("git_url", shapes.inRepository("/git/blobs/" + blob.name()));
+        json.put("html_url", shapes.web("/" + shapes.name() + "/blob/" + commit + "/" + path));
+        return json;
+    }
+
+    private String resolve(String ref) {
+        String commit = repository.resolve(ref);
+        if (commit.equals(Push.NOTHING)) {
+            throw Problem.unprocessable("No commit found for SHA: " + ref);
+        }
+        return commit;
+    }
+}

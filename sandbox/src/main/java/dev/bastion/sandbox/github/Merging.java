@@ -1,0 +1,91 @@
+package dev.bastion.sandbox.github;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jgit.lib.CommitBuilder;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.merge.MergeStrategy;
+import org.eclipse.jgit.merge.ThreeWayMerger;
+import org.eclipse.jgit.revwalk.RevCommit;
+
+/** Makes the commits of a merge, and moves no branch. Empty answers mean a conflict. */
+final class Merging {
+    private final BareRepository repository;
+    private final History history;
+
+    Merging(BareRepository repository) {
+        this.repository = repository;
+        this.history = new History(repository);
+    }
+
+    /** A commit with both as parents. */
+    Optional<String> merge(String base, String head, Account who, String message, Instant at) {
+        return tree(base, head, Optional.empty())
+                .map(tree -> commit(tree, List.of(base, head), person(who, at), message, at));
+    }
+
+    /** One commit on the base with all that the head has. */
+    Optional<String> squash(String base, String head, Account who, String message, Instant at) {
+        return tree(base, head, Optional.empty())
+                .map(tree -> commit(tree, List.of(base), person(who, at), message, at));
+    }
+
+    /** The head's commits once more, on the base. */
+    Optional<String> rebase(String base, String head, Instant at) {
+        Optional<String> onto = Optional.of(base);
+        for (RevCommit commit : history.between(base, head)) {
+            onto = onto.flatMap(tip -> tree(tip, commit.name(), parent(commit))
+                    .map(tree ->
+                            commit(tree, List.of(tip), commit.getAuthorIdent(), commit.getFullMessage(), at)));
+        }
+        return onto;
+    }
+
+    private static Optional<ObjectId> parent(RevCommit commit) {
+        return commit.getParentCount() == 0 ? Optional.empty() : Optional.of(commit.getParent(0));
+    }
+
+    /** @param from what both are compared with; empty for what both descend from */
+    private Optional<ObjectId> tree(String ours, String theirs, Optional<ObjectId> from) {
+        try (ObjectInserter inserter = repository.git().newObjectInserter()) {
+            ThreeWayMerger merger =
+                    MergeStrategy.RECURSIVE.newMerger(repository.git(), true);
+            merger.setObjectInserter(inserter);
+            if (from.isPresent()) {
+                merger.setBase(from.get());
+            }
+            boolean clean = merger.merge(ObjectId.fromString(ours), ObjectId.fromString(theirs));
+            inserter.flush();
+            return clean ? Optional.of(merger.getResultTreeId()) : Optional.empty();
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot merge " + theirs + " into " + ours, failure);
+        }
+    }
+
+    private String commit(ObjectId tree, List<String> parents, PersonIdent author, String message, Instant at) {
+        CommitBuilder commit = new CommitBuilder();
+        commit.setTreeId(tree);
+        commit.setParentIds(parents.stream().map(ObjectId::fromString).toArray(ObjectId[]::new));
+        commit.setAuthor(author);
+        commit.setCommitter(new PersonIdent("GitHub", "noreply@github.com", at, ZoneOffset.UTC));
+        commit.setMessage(message);
+        try (ObjectInserter inserter = repository.git().newObjectInserter()) {
+            ObjectId id = inserter.insert(commit);
+            inserter.flush();
+            return id.name();
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot write the commit of a merge", failure);
+        }
+    }
+
+    private static PersonIdent person(Account who, Instant at) {
+        return new PersonIdent(
+                who.login(), who.id() + "+" + who.login() + "@users.noreply.github.com", at, ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,23 @@
+package dev.bastion.sandbox.github;
+
+import java.time.Instant;
+
+/**
+ * What somebody said of a pull request at one commit.
+ *
+ * @param commit the head it was said of
+ * @param body Markdown, may be empty
+ */
+public record Review(long id, Account author, Opinion opinion, String body, String commit, Instant at) {
+    /** GitHub's words. */
+    public enum Opinion {
+        APPROVED,
+        CHANGES_REQUESTED,
+        COMMENTED,
+        DISMISSED
+    }
+
+    Review dismissed() {
+        return new Review(id, author, Opinion.DISMISSED, body, commit, at);
+    }
+}
