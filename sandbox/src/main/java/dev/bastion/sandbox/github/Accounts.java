@@ -16,8 +16,8 @@ public record Accounts(List<Account> all) {
 
     /** Whom an Authorization header proves. */
     public Optional<Account> proven(@Nullable String authorization) {
-        String token = authorization == null ? "" : token(authorization.strip());
-        return all.stream().filter(account -> account.token().equals(token)).findFirst();
+        String token = token(authorization);
+        return all.stream().filter(account -> !token.isEmpty() && account.token().equals(token)).findFirst();
     }
 
     /** Case makes no difference between logins. */
@@ -27,7 +27,9 @@ public record Accounts(List<Account> all) {
                 .findFirst();
     }
 
-    private static String token(String authorization) {
+    /** The token in an Authorization header; empty when there is none. */
+    static String token(@Nullable String header) {
+        String authorization = header == null ? "" : header.strip();
         int space = authorization.indexOf(' ');
         String scheme = space < 0 ? "" : authorization.substring(0, space).toLowerCase(Locale.ROOT);
         String rest = authorization.substring(space + 1).strip();

@@ -1,21 +1,16 @@
 package dev.bastion.sandbox.github;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.jgit.lib.Constants;
-import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.revwalk.RevCommit;
-import org.eclipse.jgit.treewalk.TreeWalk;
 
-/** {@code /branches}, {@code /commits}, {@code /compare}, {@code /contents}: what is in the repository. */
+/** {@code /branches}, {@code /commits}, {@code /compare}: the repository's history. */
 final class Commits implements Resource {
     private final BareRepository repository;
     private final History history;
@@ -41,7 +36,6 @@ final class Commits implements Resource {
         routes.get(repo + "/git/commits/{sha}", this::gitCommit);
         routes.get(repo + "/commits/<ref>", this::commit);
         routes.get(repo + "/compare/<range>", this::compare);
-        routes.get(repo + "/contents/<path>", this::contents);
     }
 
     private void branches(Context request) {
@@ -131,37 +125,6 @@ final class Commits implements Resource {
                 "stats",
                 Map.of("total", additions + deletions, "additions", additions, "deletions", deletions));
         json.put("files", files.stream().map(file -> commits.file(file, to)).toList());
-    }
-
-    private void contents(Context request) {
-        String path = request.pathParam("path");
-        String ref = request.queryParam("ref");
-        String commit = resolve(ref == null ? BareRepository.DEFAULT_BRANCH : ref);
-        try (TreeWalk found = TreeWalk.forPath(
-                repository.git(), path, history.commit(commit).getTree())) {
-            if (found == null || found.isSubtree()) {
-                throw Problem.notFound();
-            }
-            Answer.send(request, 200, file(path, commit, found.getObjectId(0)));
-        } catch (IOException failure) {
-            throw new UncheckedIOException("cannot read " + path + " at " + commit, failure);
-        }
-    }
-
-    private Map<String, Object> file(String path, String commit, ObjectId blob) throws IOException {
-        byte[] bytes = repository.git().open(blob).getBytes();
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("type", "file");
-        json.put("encoding", "base64");
-        json.put("size", bytes.length);
-        json.put("name", path.substring(path.lastIndexOf('/') + 1));
-        json.put("path", path);
-        json.put("content", Base64.getMimeEncoder(60, "\n".getBytes(UTF_8)).encodeToString(bytes) + "\n");
-        json.put("sha", blob.name());
-        json.put("url", shapes.inRepository("/contents/" + path + "?ref=" + commit));
-        json.put("git_url", shapes.inRepository("/git/blobs/" + blob.name()));
-        json.put("html_url", shapes.web("/" + shapes.name() + "/blob/" + commit + "/" + path));
-        return json;
     }
 
     private String resolve(String ref) {

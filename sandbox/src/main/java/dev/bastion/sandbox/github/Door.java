@@ -14,11 +14,11 @@ import java.util.Optional;
 final class Door implements Filter {
     private static final String PUSHER = "bastion.pusher";
 
-    private final Accounts accounts;
+    private final Identities identities;
     private final Faults faults;
 
-    Door(Accounts accounts, Faults faults) {
-        this.accounts = accounts;
+    Door(Identities identities, Faults faults) {
+        this.identities = identities;
         this.faults = faults;
     }
 
@@ -47,7 +47,7 @@ final class Door implements Filter {
 
     private void enter(HttpServletRequest request, HttpServletResponse response, FilterChain inside)
             throws IOException, ServletException {
-        Optional<Account> account = accounts.proven(request.getHeader("Authorization"));
+        Optional<Account> account = identities.proven(request.getHeader("Authorization"));
         account.ifPresent(known -> request.setAttribute(PUSHER, known));
         if (account.isEmpty()) {
             response.setHeader("WWW-Authenticate", "Basic realm=\"GitHub\"");

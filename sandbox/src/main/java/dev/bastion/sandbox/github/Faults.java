@@ -1,6 +1,7 @@
 package dev.bastion.sandbox.github;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -9,6 +10,9 @@ public final class Faults {
     private volatile boolean down;
     private volatile Duration delay = Duration.ZERO;
     private volatile Optional<String> refusal = Optional.empty();
+    private volatile Instant exhaustedUntil = Instant.MIN;
+    private volatile SecondaryLimit secondary = new SecondaryLimit(403, Optional.empty());
+    private final AtomicInteger secondaryLimits = new AtomicInteger();
     private final AtomicInteger lostAcknowledgements = new AtomicInteger();
     private final AtomicInteger failures = new AtomicInteger();
     private final AtomicInteger modifiedBases = new AtomicInteger();
@@ -48,6 +52,26 @@ public final class Faults {
         failures.set(requests);
     }
 
+    /** From now on, until {@code reset}, REST says that the caller's allowance is used up: 403 with nothing remaining. */
+    public void exhaustAllowance(Instant reset) {
+        exhaustedUntil = reset;
+    }
+
+    public void restoreAllowance() {
+        exhaustedUntil = Instant.MIN;
+    }
+
+    /**
+     * The next so many requests of REST run into a secondary limit.
+     *
+     * @param status 403 or 429; GitHub uses both
+     * @param retryAfter what the header says; empty for an answer that says it in its text alone, as GitHub also does
+     */
+    public void secondaryLimit(int status, Optional<Duration> retryAfter, int requests) {
+        secondary = new SecondaryLimit(status, retryAfter);
+        secondaryLimits.set(requests);
+    }
+
     /** The next so many merges are told (405) that the base branch was modified meanwhile. */
     public void modifyBase(int merges) {
         modifiedBases.set(merges);
@@ -55,6 +79,18 @@ public final class Faults {
 
     boolean takeModifiedBase() {
         return take(modifiedBases);
+    }
+
+    /** A secondary limit, as it is told. */
+    record SecondaryLimit(int status, Optional<Duration> retryAfter) {}
+
+    Optional<SecondaryLimit> takeSecondaryLimit() {
+        return take(secondaryLimits) ? Optional.of(secondary) : Optional.empty();
+    }
+
+    /** When the allowance is there again; empty when it is there. */
+    Optional<Instant> exhausted(Instant now) {
+        return Optional.of(exhaustedUntil).filter(now::isBefore);
     }
 
     boolean isDown() {

@@ -12,6 +12,7 @@ public final class GitHub implements AutoCloseable {
     private final Faults faults = new Faults();
     private final Pushes pushes = new Pushes();
     private final Accounts accounts;
+    private final AppTokens apps;
     private final PullRequests pulls;
     private final Branches branches;
     private final Rulebook rules;
@@ -37,6 +38,8 @@ public final class GitHub implements AutoCloseable {
             Supplier<String> base,
             InstantSource clock) {
         Shapes shapes = new Shapes(name, base);
+        Identities identities = new Identities(accounts, clock);
+        this.apps = new AppTokens(clock);
         this.accounts = accounts;
         this.pulls = new PullRequests(name, repository, clock);
         this.branches = new Branches(repository, pushes);
@@ -56,13 +59,18 @@ public final class GitHub implements AutoCloseable {
         this.merges = new Merges(name, pulls, branches, merging, rules, faults);
         Pulls listed = new Pulls(name, pulls, standing, pullShapes, commitShapes);
         this.transport = new GitTransport(name, repository, new PushGate(rules, faults, shapes), pushes);
-        this.door = new Door(accounts, faults);
+        this.door = new Door(identities, faults);
+        Limits limits = new Limits(faults, pulls);
         this.rest = new Rest(
-                accounts,
+                identities,
+                apps,
                 faults,
+                limits,
                 List.of(
                         new Meta(shapes, accounts),
-                        new RateLimit(),
+                        new RateLimit(limits),
+                        new Apps(identities, pulls, shapes),
+                        new Rulesets(rules, accounts, shapes),
                         new Repositories(name, shapes),
                         statuses,
                         checks,
@@ -73,7 +81,8 @@ public final class GitHub implements AutoCloseable {
                         new Issues(pulls, listed, pullShapes),
                         comments,
                         new Refs(repository, branches, rules, shapes),
-                        new Commits(repository, rules, shapes, commitShapes)));
+                        new Commits(repository, rules, shapes, commitShapes),
+                        new Contents(repository, shapes)));
         pushes.on(pulls::pushed); // before anybody else, who then finds the pull requests as they are
     }
 
@@ -114,6 +123,11 @@ public final class GitHub implements AutoCloseable {
     /** {@code listener} is told of everything that happens to pull requests, by any thread; it must not block. */
     public void onPullRequest(Consumer<PullRequestChange> listener) {
         pulls.onChange(listener);
+    }
+
+    /** From now on an app may show who it is and get the tokens of its installation. */
+    public void register(App app) {
+        apps.register(app);
     }
 
     /** From now on these rules hold too; answers the ruleset's id. */

@@ -1,36 +1,24 @@
 package dev.bastion.sandbox.github;
 
 import io.javalin.config.RoutesConfig;
-import io.javalin.http.Context;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 
-/** {@code /rate_limit}: an allowance nobody uses up. */
+/** {@code /rate_limit}: what is left of a caller's allowance; asking costs nothing. */
 final class RateLimit implements Resource {
-    private static final int LIMIT = 5000;
+    private final Limits limits;
+
+    RateLimit(Limits limits) {
+        this.limits = limits;
+    }
 
     @Override
     public void mount(RoutesConfig routes, String root) {
         routes.get(root + "/rate_limit", request -> {
-            Map<String, Object> core = Map.of("limit", LIMIT, "remaining", LIMIT, "used", 0, "reset", reset());
+            Map<String, Object> core = limits.of(Rest.caller(request)).json();
             Answer.send(
                     request,
                     200,
                     Map.of("resources", Map.of("core", core, "search", core, "graphql", core), "rate", core));
         });
-    }
-
-    static void headers(Context request) {
-        request.header("X-RateLimit-Limit", String.valueOf(LIMIT));
-        request.header("X-RateLimit-Remaining", String.valueOf(LIMIT));
-        request.header("X-RateLimit-Reset", String.valueOf(reset()));
-    }
-
-    private static long reset() {
-        return Instant.now()
-                .truncatedTo(ChronoUnit.HOURS)
-                .plus(1, ChronoUnit.HOURS)
-                .getEpochSecond();
     }
 }

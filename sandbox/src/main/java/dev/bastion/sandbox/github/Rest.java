@@ -9,18 +9,25 @@ final class Rest {
     static final String ROOT = "/api/v3";
     private static final String CALLER = "bastion.caller";
 
-    private final Accounts accounts;
+    private static final String APP = "bastion.app";
+
+    private final Identities identities;
+    private final AppTokens apps;
     private final Faults faults;
+    private final Limits limits;
     private final List<Resource> resources;
 
-    Rest(Accounts accounts, Faults faults, List<Resource> resources) {
-        this.accounts = accounts;
+    Rest(Identities identities, AppTokens apps, Faults faults, Limits limits, List<Resource> resources) {
+        this.identities = identities;
+        this.apps = apps;
         this.faults = faults;
+        this.limits = limits;
         this.resources = List.copyOf(resources);
     }
 
     void mount(RoutesConfig routes) {
         routes.before(ROOT + "/*", this::enter);
+        routes.after(ROOT + "/*", this::leave);
         routes.exception(Problem.class, (problem, request) -> Answer.send(request, problem.status(), problem.body()));
         resources.forEach(resource -> resource.mount(routes, ROOT));
     }
@@ -34,6 +41,15 @@ final class Rest {
         return caller;
     }
 
+    /** The app that asks for itself, not for its installation. */
+    static App app(Context request) {
+        App app = request.attribute(APP);
+        if (app == null) {
+            throw new Problem(401, "A JSON web token could not be decoded");
+        }
+        return app;
+    }
+
     private void enter(Context request) {
         Pause.of(faults.delay());
         if (faults.isDown()) {
@@ -42,10 +58,29 @@ final class Rest {
         if (faults.takeFailure()) {
             throw new Problem(502, "Server Error");
         }
-        Account caller =
-                accounts.proven(request.header("Authorization")).orElseThrow(() -> new Problem(401, "Bad credentials"));
-        request.attribute(CALLER, caller);
         request.header("X-GitHub-Media-Type", "github.v3; format=json");
-        RateLimit.headers(request);
+        String authorization = request.header("Authorization");
+        String token = Accounts.token(authorization);
+        if (AppTokens.isJwt(token) && isForApps(request.path())) {
+            request.attribute(APP, apps.proven(token));
+            return;
+        }
+        Account caller =
+                identities.proven(authorization).orElseThrow(() -> new Problem(401, "Bad credentials"));
+        request.attribute(CALLER, caller);
+        if (!request.path().equals(ROOT + "/rate_limit")) {
+            limits.admit(request, caller);
+        }
+    }
+
+    private static boolean isForApps(String path) {
+        return path.equals(ROOT + "/app") || path.startsWith(ROOT + "/app/") || path.endsWith("/installation");
+    }
+
+    private void leave(Context request) {
+        Account caller = request.attribute(CALLER);
+        if (caller != null) {
+            limits.count(request, caller);
+        }
     }
 }

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.kohsuke.github.GHRepositoryRule;
+import org.kohsuke.github.GHRepositoryRule.Parameters;
 
 /** Rules of the default branch, held in git and at a merge. */
 final class RulesetTest {
@@ -110,6 +112,33 @@ final class RulesetTest {
                     CI, "POST", "/statuses/" + head, "{\"state\": \"success\", \"context\": \"" + context + "\"}");
         }
         assertThat(forge.clone.push().getStatus()).isEqualTo(Status.OK);
+    }
+
+    @Test
+    void theEffectiveRulesSayWhatAPushWouldMeet() throws Exception {
+        github.addRuleset(REVIEWED.bypassedBy("bastion[bot]"));
+        long checked = github.addRuleset(CHECKED);
+        List<GHRepositoryRule> rules =
+                forge.client(BOT).listRulesForBranch("main").toList();
+        assertThat(rules)
+                .extracting(GHRepositoryRule::getType)
+                .containsExactly(GHRepositoryRule.Type.PULL_REQUEST, GHRepositoryRule.Type.NON_FAST_FORWARD, GHRepositoryRule.Type.REQUIRED_STATUS_CHECKS);
+        assertThat(rules.getFirst().getParameter(Parameters.REQUIRED_APPROVING_REVIEW_COUNT))
+                .contains(1);
+        assertThat(rules.getLast().getParameter(Parameters.REQUIRED_STATUS_CHECKS).orElseThrow())
+                .extracting(check -> check.getContext())
+                .containsExactly("bastion/policy", "bastion/plan/dev");
+        assertThat(bypass(rules.getFirst().getRulesetId(), BOT)).contains("\"current_user_can_bypass\":\"always\"");
+        assertThat(bypass(rules.getFirst().getRulesetId(), BOT)).doesNotContain("bypass_actors");
+        assertThat(bypass(rules.getFirst().getRulesetId(), JANE))
+                .contains("\"current_user_can_bypass\":\"never\"")
+                .contains("\"actor_type\":\"Integration\"");
+        assertThat(bypass(checked, BOT)).contains("\"current_user_can_bypass\":\"never\"");
+        assertThat(forge.client(BOT).listRulesForBranch("other").toList()).isEmpty();
+    }
+
+    private String bypass(long ruleset, Account who) {
+        return forge.get(who, "/rulesets/" + ruleset).body();
     }
 
     private int merge() {
