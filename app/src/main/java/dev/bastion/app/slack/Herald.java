@@ -21,11 +21,13 @@ final class Herald {
     private static final Duration BEFORE_THE_GRANT = Duration.ofHours(1);
 
     private final SlackWeb web;
+    private final ReadMessages messages;
     private final String channel;
     private final GrantCard cards;
 
-    Herald(SlackWeb web, String channel, GrantCard cards) {
+    Herald(SlackWeb web, ReadMessages messages, String channel, GrantCard cards) {
         this.web = web;
+        this.messages = messages;
         this.channel = channel;
         this.cards = cards;
     }
@@ -98,8 +100,7 @@ final class Herald {
 
     private Optional<Shown> read(AnnouncementRef message) {
         try {
-            return web.find(message)
-                    .map(found -> Shown.found(message, GrantMetadata.of(found).flatMap(GrantMetadata::stage)));
+            return messages.find(message);
         } catch (SlackFailure e) {
             if (e.kind() != SlackFailure.Kind.REFUSED) {
                 throw e;

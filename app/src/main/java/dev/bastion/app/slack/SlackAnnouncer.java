@@ -55,7 +55,7 @@ public final class SlackAnnouncer implements Announcer, AutoCloseable {
         this.web = web;
         this.channel = settings.channel();
         this.cards = new GrantCard(new CommitPages(settings.commitPages()));
-        this.herald = new Herald(web, channel, cards);
+        this.herald = new Herald(web, new ReadMessages(web, clock), channel, cards);
         this.backoff = backoff;
         this.clock = clock;
         this.executor = executor;

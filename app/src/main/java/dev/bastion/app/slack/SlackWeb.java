@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import okhttp3.Response;
 
 /**
@@ -161,20 +162,19 @@ public final class SlackWeb implements AutoCloseable {
         });
     }
 
-    /** That very message, if it is still there and ours. */
-    Optional<Message> find(AnnouncementRef message) {
-        String ts = timestampOf(message);
+    /** That very message and those before it, a page of them in all: what each of ours says of itself. */
+    Map<AnnouncementRef, Optional<GrantMetadata>> oursUpTo(AnnouncementRef message) {
+        String channel = channelOf(message);
         var page = call(
                 "conversations.history",
-                api -> api.conversationsHistory(r -> r.channel(channelOf(message))
-                        .latest(ts)
-                        .oldest(ts)
+                api -> api.conversationsHistory(r -> r.channel(channel)
+                        .latest(timestampOf(message))
                         .inclusive(true)
                         .includeAllMetadata(true)
-                        .limit(1)));
+                        .limit(PAGE)));
         return ours(page.getMessages()).stream()
-                .filter(found -> ts.equals(found.getTs()))
-                .findFirst();
+                .collect(Collectors.toMap(
+                        found -> new AnnouncementRef(channel + "/" + found.getTs()), GrantMetadata::of));
     }
 
     /** Our own messages since then, newest first; at most the last two thousand messages are looked through. */

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bastion.access.AccessRequest;
 import dev.bastion.access.AnnouncementRef;
+import dev.bastion.access.End;
 import dev.bastion.access.EnvironmentName;
+import dev.bastion.access.Grant;
 import dev.bastion.access.GrantDuration;
 import dev.bastion.access.GrantStory;
 import dev.bastion.access.LedgerChange;
 import dev.bastion.access.Moments;
 import dev.bastion.access.Outcome;
+import dev.bastion.access.PastGrant;
 import dev.bastion.access.Reason;
 import dev.bastion.access.RequestId;
 import dev.bastion.access.Stage;
@@ -18,7 +21,9 @@ import dev.bastion.sandbox.slack.Message;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -111,6 +116,39 @@ class SlackAnnouncerTest {
         int asked = room.calls("conversations.history").size();
         assertThat(room.announcer().hasShownGone(room.past())).isTrue();
         assertThat(room.calls("conversations.history")).hasSize(asked);
+    }
+
+    /** The morning after: as many grants ended yesterday as a busy company has, and each is asked after. */
+    @Test
+    void aNewProcessReadsTheChannelInPagesAndNotMessageByMessage() {
+        List<PastGrant> past = IntStream.range(0, 450)
+                .mapToObj(number -> pastAndGone("yesterday " + number))
+                .toList();
+        room.killAndRestart();
+        assertThat(past.reversed()).allMatch(room.announcer()::hasShownGone);
+        assertThat(room.calls("conversations.history"))
+                .filteredOn(call -> call.arguments().has("latest"))
+                .hasSize(3);
+    }
+
+    private PastGrant pastAndGone(String request) {
+        RequestId id = RequestId.derivedFrom(request);
+        AnnouncementRef message = room.web()
+                .post(
+                        room.settings.channel(),
+                        Card.of(request),
+                        GrantMetadata.shown(id, Sample.DEV, ShownStage.GONE));
+        Grant grant = new Grant(
+                Sample.DEV,
+                id,
+                Sample.JOHN,
+                Reason.NONE,
+                Sample.START,
+                Sample.END,
+                Sample.OPENED,
+                Optional.of(message),
+                false);
+        return new PastGrant(grant, new End.Expired(), Sample.END, Sample.CLOSED);
     }
 
     @Test
@@ -235,7 +273,7 @@ class SlackAnnouncerTest {
 
     @Test
     void aHolderWhoIsNotInSlackKeepsNobodyFromSeeingIt() {
-        dev.bastion.access.Grant byHand = new dev.bastion.access.Grant(
+        Grant byHand = new Grant(
                 Sample.DEV,
                 RequestId.derivedFrom("by hand"),
                 new dev.bastion.access.Person("someone", "someone"),
