@@ -1,6 +1,8 @@
 package dev.bastion.app;
 
 import java.time.Clock;
+import java.time.InstantSource;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -14,10 +16,14 @@ public final class Main {
 
     public static void main(String[] arguments) {
         Clock clock = Clock.systemUTC();
+        System.exit(line(clock, System.getenv()).execute(arguments));
+    }
+
+    static CommandLine line(InstantSource clock, Map<String, String> environment) {
         CommandLine line = new CommandLine(new Main());
-        line.addSubcommand(new ServeCommand(clock, System.getenv()));
-        line.addSubcommand(new PlanCommand(clock, System.getenv()));
-        line.addSubcommand(new ApplyCommand(clock, System.getenv()));
-        System.exit(line.execute(arguments));
+        line.addSubcommand(new ServeCommand(clock, environment));
+        line.addSubcommand(new PlanCommand(clock, environment));
+        line.addSubcommand(new ApplyCommand(clock, environment));
+        return line;
     }
 }

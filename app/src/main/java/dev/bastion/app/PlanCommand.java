@@ -33,6 +33,7 @@ final class PlanCommand implements Callable<Integer> {
     @Option(
             names = "--markdown",
             paramLabel = "FILE",
+            converter = RunOptions.NewFile.class,
             description = "Where to write the plan as a comment for a pull request.")
     private @Nullable Path markdown;
 

@@ -37,7 +37,11 @@ final class RunOptions {
             description = "How long to wait for somebody else's lock on the state (default: 300).")
     private long lockTimeout = ApplyRequest.LOCK_TIMEOUT.toSeconds();
 
-    @Option(names = "--result", paramLabel = "FILE", description = "Where to write the result as JSON.")
+    @Option(
+            names = "--result",
+            paramLabel = "FILE",
+            converter = NewFile.class,
+            description = "Where to write the result as JSON.")
     private @Nullable Path result;
 
     ApplyRequest request() {
@@ -47,6 +51,18 @@ final class RunOptions {
     void write(RunResult outcome) throws IOException {
         if (result != null) {
             Files.writeString(result, outcome.json());
+        }
+    }
+
+    /** Refused before anything is done: after an apply it would be too late to find no folder to write into. */
+    static final class NewFile implements ITypeConverter<Path> {
+        @Override
+        public Path convert(String value) {
+            Path file = Path.of(value).toAbsolutePath();
+            if (Files.isDirectory(file) || !Files.isDirectory(file.resolveSibling("."))) {
+                throw new TypeConversionException("'" + value + "' is no file in a folder that is there");
+            }
+            return file;
         }
     }
 

@@ -5,6 +5,7 @@ import dev.bastion.app.config.Settings;
 import dev.bastion.app.config.SettingsFile;
 import dev.bastion.app.config.SettingsProblems;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
@@ -58,6 +59,8 @@ final class ServeCommand implements Callable<Integer> {
             service.start();
         } catch (PolicyProblems e) {
             return wrong("the access policy is wrong:", String.valueOf(e.getMessage()));
+        } catch (UncheckedIOException e) { // a port that is taken, a folder that cannot be written
+            return wrong("it cannot start here:", e.getMessage() + "\n" + e.getCause());
         }
         service.awaitEnd();
         return DONE;

@@ -3,6 +3,8 @@ package dev.bastion.app.config;
 import dev.bastion.access.GrantDuration;
 import dev.bastion.access.InvalidValue;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Function;
 
@@ -15,6 +17,8 @@ import java.util.function.Function;
  */
 record Kind<T>(String rule, String example, Function<String, T> parse) {
     static final Kind<String> TEXT = new Kind<>("some text", "text", Kind::notBlank);
+    static final Kind<String> FILE =
+            new Kind<>("the path of a file that can be read", "/run/secrets/ledger_key", Kind::readable);
     static final Kind<Secret> SECRET = new Kind<>("a secret", "…", text -> new Secret(notBlank(text)));
     static final Kind<Boolean> FLAG = new Kind<>("true or false", "true", Kind::flag);
     static final Kind<GrantDuration> GRANT_DURATION =
@@ -51,6 +55,13 @@ record Kind<T>(String rule, String example, Function<String, T> parse) {
     private static String notBlank(String text) {
         if (text.isBlank()) {
             throw new InvalidValue("text", text, "some text");
+        }
+        return text;
+    }
+
+    private static String readable(String text) {
+        if (!Files.isRegularFile(Path.of(text)) || !Files.isReadable(Path.of(text))) {
+            throw new InvalidValue("file", text, "the path of one that can be read");
         }
         return text;
     }

@@ -63,6 +63,9 @@ public final class SettingsFile {
         Problems problems = new Problems(file.map(Path::toString).orElse("settings"));
         SettingsFile reader = new SettingsFile(environment);
         JsonNode tree = file.map(path -> tree(path, problems)).orElse(MissingNode.getInstance());
+        if (!problems.found().isEmpty()) {
+            throw new SettingsProblems(problems.found());
+        }
         Settings settings = reader.settings(new Section("", tree, problems, reader::variable));
         reader.requireKnownVariables(problems);
         if (!problems.found().isEmpty()) {
@@ -72,10 +75,14 @@ public final class SettingsFile {
     }
 
     private static JsonNode tree(Path path, Problems problems) {
+        if (Files.notExists(path)) {
+            problems.add("", "is not there; see app/bastion.example.yaml for what stands in it");
+            return MissingNode.getInstance();
+        }
         try {
             return Yaml.read(Files.readAllBytes(path), problems);
         } catch (IOException e) {
-            problems.add("", "could not be read (" + e + "); give the path of a YAML file that can");
+            problems.add("", "could not be read (" + e.getMessage() + "); give the path of a YAML file that can");
             return MissingNode.getInstance();
         }
     }
@@ -125,7 +132,7 @@ public final class SettingsFile {
                 section.optional("environments", DIRECTORY_IN_REPOSITORY, "environments"),
                 section.optional("username", Kind.TEXT, "x-access-token"),
                 section.optional("token", Kind.SECRET, new Secret("")),
-                section.optional("ssh_key", Kind.TEXT, ""),
+                section.optional("ssh_key", Kind.FILE, ""),
                 section.optional("committer_name", Kind.TEXT, "bastion"),
                 section.optional("committer_email", Kind.TEXT, "bastion@users.noreply.github.com"));
         section.finish();

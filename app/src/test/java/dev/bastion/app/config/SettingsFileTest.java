@@ -93,7 +93,7 @@ class SettingsFileTest {
                 .hasMessageContaining("line 2")
                 .hasMessageContaining("Duplicate");
         assertThatThrownBy(() -> SettingsFile.read(Optional.of(folder.resolve("none.yaml")), ENOUGH))
-                .hasMessageContaining("could not be read");
+                .hasMessageContaining("is not there");
     }
 
     @Test

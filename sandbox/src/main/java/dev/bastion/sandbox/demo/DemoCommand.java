@@ -37,8 +37,19 @@ public final class DemoCommand implements Callable<Integer> {
                 Optional.ofNullable(System.console())
                         .filter(Console::isTerminal)
                         .isPresent());
-        try (Folder folder = Folder.of(Optional.ofNullable(keep), "demo", System.getenv())) {
-            Optional<String> failure = play(folder, narrator);
+        Folder named;
+        try {
+            named = Folder.of(Optional.ofNullable(keep), "demo", System.getenv());
+        } catch (IllegalArgumentException wrong) {
+            System.err.println("demo: --keep: " + wrong.getMessage());
+            return 2;
+        }
+        return play(named, narrator);
+    }
+
+    private static int play(Folder named, Narrator narrator) {
+        try (Folder folder = named) {
+            Optional<String> failure = playIn(folder, narrator);
             Result.write(folder.path().resolve("result.json"), narrator, failure);
             return conclude(folder, narrator, failure);
         } catch (ToolsMissing missing) {
@@ -47,7 +58,7 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private static Optional<String> play(Folder folder, Narrator narrator) {
+    private static Optional<String> playIn(Folder folder, Narrator narrator) {
         Toolbox tools = Toolbox.find(System.getenv());
         narrator.headline("A world without accounts: Slack, forge, CI and AWS on this machine, and the real service");
         WorldSettings settings = new WorldSettings(folder.path(), 0, true, false, false);

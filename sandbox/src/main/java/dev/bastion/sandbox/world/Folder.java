@@ -2,7 +2,6 @@ package dev.bastion.sandbox.world;
 
 import dev.bastion.sandbox.ci.Folders;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -29,6 +28,7 @@ public final class Folder implements AutoCloseable {
      *
      * @param named what somebody asked for; must be empty or absent
      * @param purpose a word for the name of our own
+     * @throws IllegalArgumentException when it cannot be had; says why and what to do
      */
     public static Folder of(Optional<Path> named, String purpose, Map<String, String> environment) {
         Path launcher =
@@ -45,7 +45,7 @@ public final class Folder implements AutoCloseable {
             }
             return new Folder(path.toRealPath(), named.isPresent());
         } catch (IOException failure) {
-            throw new UncheckedIOException("cannot make the folder " + path, failure);
+            throw new IllegalArgumentException(path + " cannot be a folder to write into; name another", failure);
         }
     }
 

@@ -3,11 +3,30 @@ package dev.bastion.sandbox.world;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
 /** Ports nobody listens on at the moment. */
 final class Ports {
     private Ports() {}
+
+    /**
+     * Before anything is started: a world takes its time.
+     *
+     * @throws IllegalArgumentException when it is no port, or somebody listens on it
+     */
+    static void requireFree(int wanted) {
+        if (wanted < 0 || wanted > 65535) {
+            throw new IllegalArgumentException("--port " + wanted + " is no port; name one from 1 to 65535, or 0");
+        }
+        try (ServerSocket socket = new ServerSocket()) {
+            // as the server will: a port whose last connections are still being forgotten is free
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted));
+        } catch (IOException taken) {
+            throw new IllegalArgumentException("--port " + wanted + " is in use; name another, or 0 for any", taken);
+        }
+    }
 
     /** The port that is wanted, or any free one for 0. */
     static int choose(int wanted) {

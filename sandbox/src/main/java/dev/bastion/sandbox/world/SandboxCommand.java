@@ -48,7 +48,7 @@ public final class SandboxCommand implements Callable<Integer> {
         try {
             run(people);
             return 0;
-        } catch (ToolsMissing missing) {
+        } catch (IllegalArgumentException | ToolsMissing missing) {
             System.err.println("sandbox: " + missing.getMessage());
             return 2;
         } catch (InterruptedException stopping) {
@@ -62,6 +62,7 @@ public final class SandboxCommand implements Callable<Integer> {
 
     /** Returns only when the process is interrupted; whatever was started until then is ended. */
     private void run(PrintStream people) throws InterruptedException {
+        Ports.requireFree(port);
         Toolbox tools = Toolbox.find(System.getenv());
         Folder folder = Folder.of(Optional.ofNullable(keep), "sandbox", System.getenv());
         WorldSettings settings = new WorldSettings(folder.path(), port, !withoutService, guestTimer, schedules);
