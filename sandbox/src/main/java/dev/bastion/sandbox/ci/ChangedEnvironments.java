@@ -16,22 +16,26 @@ import org.eclipse.jgit.treewalk.EmptyTreeIterator;
 import org.eclipse.jgit.treewalk.TreeWalk;
 import org.eclipse.jgit.treewalk.filter.TreeFilter;
 
-/** Which environments a push changed, whatever number of commits it carries: {@code git diff before..after}. */
+/** Which environments changed between two commits, whatever number of commits lies between: {@code git diff}. */
 final class ChangedEnvironments {
     private static final Pattern FILE = Pattern.compile("(environments/(.+)/bastion)/terragrunt\\.hcl");
 
     private ChangedEnvironments() {}
 
-    /** In the order of their paths; those whose file is gone after the push are not among them. */
-    static List<Environment> between(Repository repository, Push push) {
+    /**
+     * In the order of their paths; those whose file is gone afterwards are not among them.
+     *
+     * @param before forty zeros for nothing
+     */
+    static List<Environment> between(Repository repository, String before, String after) {
         try (TreeWalk walk = new TreeWalk(repository)) {
             walk.setRecursive(true);
             walk.setFilter(TreeFilter.ANY_DIFF);
-            walk.addTree(tree(repository, push.before()));
-            walk.addTree(tree(repository, push.after()));
+            walk.addTree(tree(repository, before));
+            walk.addTree(tree(repository, after));
             return changed(walk);
         } catch (IOException failure) {
-            throw new UncheckedIOException("cannot compare " + push.before() + " with " + push.after(), failure);
+            throw new UncheckedIOException("cannot compare " + before + " with " + after, failure);
         }
     }
 

@@ -1,6 +1,9 @@
 package dev.bastion.sandbox.ci;
 
 import dev.bastion.sandbox.github.BareRepository;
+import dev.bastion.sandbox.github.History;
+import dev.bastion.sandbox.github.PullRequest;
+import dev.bastion.sandbox.github.PullRequestChange;
 import dev.bastion.sandbox.github.Push;
 import dev.bastion.sandbox.page.CiRun;
 import java.io.IOException;
@@ -14,7 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** CI: takes pushes, applies what they changed, and tells what it did. */
+/** CI: applies what pushes changed, plans what pull requests would change, and tells what it did. */
 public final class Ci implements AutoCloseable {
     private final CiSettings settings;
     private final BareRepository repository;
@@ -39,7 +42,30 @@ public final class Ci implements AutoCloseable {
         if (!push.branch().equals(BareRepository.DEFAULT_BRANCH) || push.after().equals(Push.NOTHING)) {
             return;
         }
-        ChangedEnvironments.between(repository.git(), push).forEach(changed -> queue(changed, push));
+        ChangedEnvironments.between(repository.git(), push.before(), push.after())
+                .forEach(changed -> queue(new Work.Apply(changed, push.after(), push.branch())));
+        changed();
+    }
+
+    /**
+     * Queues a plan for each environment that a pull request changes, whenever its head is a new one; the plans of its
+     * old head are cancelled. Does not block.
+     */
+    public void pullRequest(PullRequestChange change) {
+        switch (change.kind()) {
+            case OPENED, HEAD_MOVED, REOPENED -> plan(change.pullRequest());
+            case EDITED, REVIEWED, COMMENTED, CLOSED, MERGED -> {}
+        }
+    }
+
+    private void plan(PullRequest pull) {
+        runs.stream()
+                .filter(run -> run.work() instanceof Work.Plan plan && plan.pullRequest() == pull.number())
+                .forEach(runner::cancel);
+        String start = new History(repository).mergeBase(pull.baseCommit(), pull.head());
+        ChangedEnvironments.between(repository.git(), start, pull.head())
+                .forEach(changed -> queue(
+                        new Work.Plan(changed, pull.head(), pull.number(), pull.baseCommit(), pull.branch())));
         changed();
     }
 
@@ -75,16 +101,11 @@ public final class Ci implements AutoCloseable {
         }
     }
 
-    private void queue(Environment environment, Push push) {
+    private void queue(Work work) {
         long number = numbers.incrementAndGet();
-        Run run = new Run(
-                number,
-                environment,
-                push.after(),
-                push.branch(),
-                settings.folder().resolve(String.valueOf(number)));
+        Run run = new Run(number, work, settings.folder().resolve(String.valueOf(number)));
         runs.add(run);
-        queues.add(environment.name(), () -> {
+        queues.add(work.queue(), () -> {
             runner.run(run);
             changed();
         });

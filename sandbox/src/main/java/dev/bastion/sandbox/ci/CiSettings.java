@@ -2,6 +2,7 @@ package dev.bastion.sandbox.ci;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -10,7 +11,7 @@ import java.util.Map;
  *
  * @param repository full name, {@code owner/name}
  * @param remote what a run clones: an address or path that git understands
- * @param launcher the command that applies, to which {@code apply DIRECTORY --result FILE} is added
+ * @param launcher the command that plans and applies, to which {@code apply DIRECTORY …} or {@code plan DIRECTORY …} is added
  * @param folder where each run keeps its output, in a folder named by its number
  * @param server where the forge is reached, without a slash at the end
  * @param token the forge's token, which a run posts its status with
@@ -34,20 +35,36 @@ public record CiSettings(
         }
     }
 
-    /** What the Actions runner sets. */
-    Map<String, String> runner(long run, String commit, String branch) {
-        return Map.ofEntries(
-                Map.entry("CI", "true"),
-                Map.entry("GITHUB_ACTIONS", "true"),
-                Map.entry("GITHUB_API_URL", server + "/api/v3"),
-                Map.entry("GITHUB_SERVER_URL", server.toString()),
-                Map.entry("GITHUB_REPOSITORY", repository),
-                Map.entry("GITHUB_TOKEN", token),
-                Map.entry("GITHUB_SHA", commit),
-                Map.entry("GITHUB_REF", "refs/heads/" + branch),
-                Map.entry("GITHUB_REF_NAME", branch),
-                Map.entry("GITHUB_EVENT_NAME", "push"),
-                Map.entry("GITHUB_RUN_ID", String.valueOf(run)),
-                Map.entry("GITHUB_RUN_ATTEMPT", "1"));
+    /** What the Actions runner sets, and what the workflow does. */
+    Map<String, String> runner(long run, Work work) {
+        Map<String, String> all = new HashMap<>(Map.of(
+                "CI", "true",
+                "GITHUB_ACTIONS", "true",
+                "GITHUB_API_URL", server + "/api/v3",
+                "GITHUB_SERVER_URL", server.toString(),
+                "GITHUB_REPOSITORY", repository,
+                "GITHUB_TOKEN", token,
+                "GITHUB_SHA", work.commit(),
+                "GITHUB_RUN_ID", String.valueOf(run),
+                "GITHUB_RUN_ATTEMPT", "1"));
+        all.putAll(event(work));
+        return all;
+    }
+
+    private static Map<String, String> event(Work work) {
+        return switch (work) {
+            case Work.Apply apply ->
+                Map.of(
+                        "GITHUB_EVENT_NAME", "push",
+                        "GITHUB_REF", "refs/heads/" + apply.branch(),
+                        "GITHUB_REF_NAME", apply.branch());
+            case Work.Plan plan ->
+                Map.of(
+                        "GITHUB_EVENT_NAME", "pull_request",
+                        "GITHUB_REF", "refs/pull/" + plan.pullRequest() + "/merge",
+                        "GITHUB_REF_NAME", plan.pullRequest() + "/merge",
+                        "GITHUB_HEAD_REF", plan.branch(),
+                        "BASTION_DRIVER", "cdktf");
+        };
     }
 }

@@ -5,23 +5,20 @@ import java.nio.file.Path;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** One apply of one environment at one commit, and how far it is. Changed by the thread that runs it, read by any. */
+/** One piece of work, and how far it is. Changed by the thread that runs it, read by any. */
 final class Run {
     private final long number;
-    private final Environment environment;
-    private final String commit;
-    private final String branch;
+    private final Work work;
     private final Path folder;
     private final Instant queued;
     private volatile Progress progress;
+    private volatile boolean cancelled;
 
     private record Progress(CiRun.State state, @Nullable Instant ended, String detail) {}
 
-    Run(long number, Environment environment, String commit, String branch, Path folder) {
+    Run(long number, Work work, Path folder) {
         this.number = number;
-        this.environment = environment;
-        this.commit = commit;
-        this.branch = branch;
+        this.work = work;
         this.folder = folder;
         this.queued = Instant.now();
         this.progress = new Progress(CiRun.State.QUEUED, null, "");
@@ -39,8 +36,8 @@ final class Run {
         Progress now = progress;
         return new CiRun(
                 String.valueOf(number),
-                "apply " + environment.name(),
-                commit,
+                work.title(),
+                work.commit(),
                 now.state(),
                 queued,
                 now.ended(),
@@ -51,16 +48,16 @@ final class Run {
         return number;
     }
 
-    Environment environment() {
-        return environment;
+    Work work() {
+        return work;
     }
 
-    String commit() {
-        return commit;
+    void cancel() {
+        cancelled = true;
     }
 
-    String branch() {
-        return branch;
+    boolean isCancelled() {
+        return cancelled;
     }
 
     /** Everything it printed. */
@@ -71,6 +68,11 @@ final class Run {
     /** What it reports, as the launcher writes it. */
     Path result() {
         return folder.resolve("result.json");
+    }
+
+    /** The plan as a comment, as the launcher writes it. */
+    Path markdown() {
+        return folder.resolve("plan.md");
     }
 
     Path folder() {

@@ -12,7 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.ResetCommand.ResetType;
@@ -20,15 +21,19 @@ import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.lib.StoredConfig;
 import org.eclipse.jgit.transport.RefSpec;
 
-/** Does one run: a fresh clone at the pushed commit, and the launcher in it. */
+/** Does one run: a fresh clone at its commit, and the launcher in it. */
 final class Runner {
+    private static final String MODULES = "terraform-modules";
+
     private final CiSettings settings;
     private final Runnable onOutput;
-    private final Set<Process> running = ConcurrentHashMap.newKeySet();
+    private final PlanComment comment;
+    private final Map<Run, Process> running = new ConcurrentHashMap<>();
 
     Runner(CiSettings settings, Runnable onOutput) {
         this.settings = settings;
         this.onOutput = onOutput;
+        this.comment = new PlanComment(settings);
     }
 
     /** Never throws: what goes wrong is how the run ended. It has ended once nothing is left of its checkout. */
@@ -42,11 +47,22 @@ final class Runner {
 
     private record End(boolean succeeded, String detail) {}
 
+    private static final End CANCELLED = new End(false, "cancelled");
+
     private End attempt(Run run, Path checkout) {
+        if (run.isCancelled()) {
+            return CANCELLED;
+        }
         try {
             Files.createDirectories(run.folder());
             clone(run, checkout);
             int code = launch(run, checkout);
+            if (run.isCancelled()) {
+                return CANCELLED;
+            }
+            if (run.work() instanceof Work.Plan plan && Files.exists(run.markdown())) {
+                comment.say(plan.pullRequest(), plan.environment().name(), Files.readString(run.markdown()));
+            }
             return new End(code == 0, detail(run, code));
         } catch (IOException | GitAPIException failure) {
             return new End(false, String.valueOf(failure.getMessage()));
@@ -56,9 +72,19 @@ final class Runner {
         }
     }
 
+    /** What it has begun is ended, and what it has not begun is not begun. */
+    void cancel(Run run) {
+        run.cancel();
+        Optional.ofNullable(running.get(run)).ifPresent(Runner::end);
+    }
+
     void stop() {
-        running.forEach(process -> process.descendants().forEach(ProcessHandle::destroy));
-        running.forEach(Process::destroy);
+        running.values().forEach(Runner::end);
+    }
+
+    private static void end(Process process) {
+        process.descendants().forEach(ProcessHandle::destroy);
+        process.destroy();
     }
 
     private void clone(Run run, Path checkout) throws GitAPIException, IOException {
@@ -69,29 +95,56 @@ final class Runner {
             config.save();
             git.fetch()
                     .setRemote("origin")
-                    .setRefSpecs(new RefSpec("+refs/heads/*:refs/remotes/origin/*"))
+                    .setRefSpecs(
+                            new RefSpec("+refs/heads/*:refs/remotes/origin/*"),
+                            new RefSpec("+refs/pull/*:refs/remotes/pull/*"))
                     .call();
-            git.reset().setMode(ResetType.HARD).setRef(run.commit()).call();
+            git.reset().setMode(ResetType.HARD).setRef(run.work().commit()).call();
+            if (run.work() instanceof Work.Plan plan) {
+                Folders.delete(checkout.resolve(MODULES)); // the modules are the base branch's
+                git.checkout().setStartPoint(plan.base()).addPath(MODULES).call();
+            }
         }
     }
 
     private int launch(Run run, Path checkout) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(settings.launcher());
-        command.addAll(List.of(
-                "apply", run.environment().directory(), "--result", run.result().toString()));
-        ProcessBuilder builder = new ProcessBuilder(command).directory(checkout.toFile());
+        ProcessBuilder builder = new ProcessBuilder(command(run)).directory(checkout.toFile());
         builder.environment().putAll(settings.environment());
-        builder.environment().putAll(settings.runner(run.number(), run.commit(), run.branch()));
+        builder.environment().putAll(settings.runner(run.number(), run.work()));
         Process process = builder.redirectErrorStream(true).start();
-        running.add(process);
+        running.put(run, process);
         try {
+            if (run.isCancelled()) {
+                end(process);
+            }
             process.getOutputStream().close();
             copy(process, run);
             return process.waitFor();
         } finally {
             process.destroy();
-            running.remove(process);
+            running.remove(run);
         }
+    }
+
+    private List<String> command(Run run) {
+        List<String> command = new ArrayList<>(settings.launcher());
+        String directory = run.work().environment().directory();
+        String result = run.result().toString();
+        command.addAll(
+                switch (run.work()) {
+                    case Work.Apply _ -> List.of("apply", directory, "--result", result);
+                    case Work.Plan plan ->
+                        List.of(
+                                "plan",
+                                directory,
+                                "--result",
+                                result,
+                                "--commit",
+                                plan.commit(),
+                                "--markdown",
+                                run.markdown().toString());
+                });
+        return command;
     }
 
     private void copy(Process process, Run run) throws IOException {

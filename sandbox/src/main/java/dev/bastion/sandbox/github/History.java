@@ -13,10 +13,10 @@ import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.revwalk.filter.RevFilter;
 
 /** How commits descend from one another. */
-final class History {
+public final class History {
     private final BareRepository repository;
 
-    History(BareRepository repository) {
+    public History(BareRepository repository) {
         this.repository = repository;
     }
 
@@ -29,7 +29,7 @@ final class History {
     }
 
     /** The newest commit both descend from; forty zeros when there is none. */
-    String mergeBase(String one, String other) {
+    public String mergeBase(String one, String other) {
         return walk(walk -> {
             walk.setRevFilter(RevFilter.MERGE_BASE);
             walk.markStart(walk.parseCommit(ObjectId.fromString(one)));

@@ -200,6 +200,10 @@ public final class World implements AutoCloseable {
             scene.changed(Topic.LEDGER);
             ci.pushed(push);
         });
+        github.onPullRequest(change -> {
+            scene.changed(Topic.PULL_REQUESTS);
+            ci.pullRequest(change);
+        });
         ci.onChange(() -> scene.changed(Topic.RUNS));
         if (settings.service()) {
             scene.shows(service);

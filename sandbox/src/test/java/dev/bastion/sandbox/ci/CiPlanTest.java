@@ -1,0 +1,144 @@
+package dev.bastion.sandbox.ci;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.bastion.sandbox.github.Account;
+import dev.bastion.sandbox.github.Clone;
+import dev.bastion.sandbox.github.Comment;
+import dev.bastion.sandbox.github.GitServer;
+import dev.bastion.sandbox.github.Proposal;
+import dev.bastion.sandbox.github.PullRequest;
+import dev.bastion.sandbox.page.CiRun;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What CI does with pull requests. */
+final class CiPlanTest {
+    /** plan DIR --result FILE --commit SHA --markdown FILE; waits where the file says "slow". */
+    private static final String LAUNCHER = """
+            #!/bin/sh
+            echo "$1 $2 at $6 for $GITHUB_EVENT_NAME $GITHUB_REF, modules $(cat terraform-modules/main.tf)"
+            value=$(cat "$2/terragrunt.hcl")
+            while [ "$value" = slow ]; do sleep 0.05; done
+            echo "{\\"summary\\": \\"would do $value\\"}" > "$4"
+            echo "### Plan: $value" > "$8"
+            [ "$value" != broken ]
+            """;
+
+    private static final String FILE = "environments/dev/bastion/terragrunt.hcl";
+
+    @TempDir
+    Path folder;
+
+    private GitServer server;
+    private Clone clone;
+    private Ci ci;
+
+    @BeforeEach
+    void start() throws Exception {
+        Path launcher = Files.writeString(folder.resolve("launcher"), LAUNCHER);
+        Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Account actions = Account.bot("github-actions[bot]", "secret");
+        server = GitServer.start(
+                folder.resolve("ledger.git"), "acme/environments", InstantSource.system(), actions);
+        ci = new Ci(
+                new CiSettings(
+                        "acme/environments",
+                        server.repository().folder().toString(),
+                        List.of(launcher.toString()),
+                        folder.resolve("ci"),
+                        URI.create(server.base()),
+                        "secret",
+                        Map.of(),
+                        2),
+                server.repository());
+        clone = Clone.of(server, folder.resolve("clone"), "secret");
+        clone.commit("terraform-modules/main.tf", "trusted");
+        clone.commit(FILE, "closed");
+        clone.push();
+        server.github().onPullRequest(ci::pullRequest);
+    }
+
+    @AfterEach
+    void stop() {
+        clone.close();
+        ci.close();
+        server.close();
+    }
+
+    @Test
+    void aPlanIsMadeOfTheHeadWithTheBasesModulesAndToldBelow() throws Exception {
+        clone.startAt("origin/main");
+        clone.commit("terraform-modules/main.tf", "evil");
+        String head = clone.commit(FILE, "open");
+        PullRequest pull = open("one");
+
+        CiRun run = ended(1).getFirst();
+        assertThat(run.title()).isEqualTo("plan dev #1");
+        assertThat(run.state()).isEqualTo(CiRun.State.SUCCEEDED);
+        assertThat(run.detail()).isEqualTo("would do open");
+        assertThat(ci.output("1"))
+                .isEqualTo("plan environments/dev/bastion at " + head
+                        + " for pull_request refs/pull/1/merge, modules trusted\n");
+        assertThat(pull.comments())
+                .extracting(Comment::body)
+                .containsExactly("<!-- bastion plan dev -->\n### Plan: open\n");
+    }
+
+    @Test
+    void theNextPlanIsToldInTheSameComment() throws Exception {
+        clone.startAt("origin/main");
+        clone.commit(FILE, "open");
+        PullRequest pull = open("one");
+        ended(1);
+        clone.commit(FILE, "broken");
+        clone.push("one");
+
+        assertThat(ended(2)).extracting(CiRun::state).containsExactly(CiRun.State.FAILED, CiRun.State.SUCCEEDED);
+        assertThat(pull.comments())
+                .extracting(Comment::body)
+                .containsExactly("<!-- bastion plan dev -->\n### Plan: broken\n");
+    }
+
+    @Test
+    void aNewHeadCancelsThePlanOfTheOld() throws Exception {
+        clone.startAt("origin/main");
+        clone.commit(FILE, "slow");
+        open("one");
+        await().until(() -> ci.output("1").contains("plan"));
+        clone.commit(FILE, "open");
+        clone.push("one");
+
+        List<CiRun> runs = ended(2);
+        assertThat(runs).extracting(CiRun::detail).containsExactly("would do open", "cancelled");
+    }
+
+    @Test
+    void whatTouchesNoEnvironmentIsNotPlanned() throws Exception {
+        clone.startAt("origin/main");
+        clone.commit("README", "hello");
+        open("one");
+        assertThat(ci.runs()).isEmpty();
+    }
+
+    private PullRequest open(String branch) throws Exception {
+        clone.push(branch);
+        return server.github().as("github-actions[bot]").open(new Proposal(branch, "", branch, "main"));
+    }
+
+    private List<CiRun> ended(int count) {
+        await().until(() ->
+                ci.runs().stream().filter(run -> run.ended() != null).count() == count);
+        return ci.runs();
+    }
+}
