@@ -40,6 +40,7 @@ export async function refreshChat() {
   if (!current()) here.at = seen.conversations[0].id;
   drawRail();
   drawTalk();
+  document.dispatchEvent(new Event('acting')); // whoever shows on whose behalf something would be done
 }
 
 const current = () => here.at === 'home' || here.seen.conversations.find(talk => talk.id === here.at);

@@ -3,6 +3,7 @@ import { h, byId, reconcile, look, act, ago, since, length } from '/page/dom.js'
 import { here } from '/page/chat.js';
 import { diff, terminal } from '/page/code.js';
 import { icon } from '/page/icons.js';
+import { pullCard } from '/page/pulls.js';
 
 const empty = (big, text) => ({ none: true, big, text });
 const nothing = item => h('div.empty', h('div.big', icon(item.big)), h('p', item.text));
@@ -12,7 +13,7 @@ async function draw(name, path, none, key, render) {
   const panel = byId('panel-' + name);
   byId('tab-' + name).querySelector('b').textContent = items.length ? String(items.length) : '';
   reconcile(panel, items.length ? items : [none], item => item.none ? 'none' : key(item), (item, old) => {
-    const node = item.none ? nothing(item) : render(item);
+    const node = item.none ? nothing(item) : render(item, old);
     const details = node.matches('details') ? node : node.querySelector('details');
     const before = old && (old.matches('details') ? old : old.querySelector('details'));
     if (details && before && before.open) details.open = true;
@@ -99,20 +100,11 @@ function instanceCard(instance) {
 
 // ---- pull requests ----
 
-export const refreshPulls = () => draw('pulls', '/ui/pulls', empty('merge', 'No pull request is open. Environments that need approval are asked for here.'), pull => pull.number, pullCard);
-
-function pullCard(pull) {
-  return h('details.card.pull', { data: { state: pull.state } },
-    h('summary',
-      h('span.main', h('span.subject', { dir: 'auto' }, pull.title, ' ', h('code', '#' + pull.number)),
-        h('span.meta', h('span.pill', { data: { state: pull.state } }, pull.state), h('bdi', pull.author), ' · ', ago(pull.opened)))),
-    h('div.more',
-      pull.body && h('p.prose', { dir: 'auto' }, pull.body),
-      h('dl',
-        pull.reviews.map(review => [h('dt', review.login), h('dd', review.opinion.toLowerCase().replace('_', ' ') + (review.body ? ': ' + review.body : ''))]),
-        pull.checks.map(check => [h('dt', check.name), h('dd', check.state + (check.detail ? ': ' + check.detail : ''))])),
-      pull.plan && h('pre.terminal', pull.plan),
-      pull.diff && diff(pull.diff)));
+export async function refreshPulls() {
+  const pulls = await draw('pulls', '/ui/pulls', empty('merge', 'No pull request is open. Environments that need approval are asked for here.'), pull => pull.number, pullCard);
+  const open = pulls.filter(pull => pull.state === 'open').length;
+  byId('tab-pulls').querySelector('b').textContent = open ? String(open) : '';
+  byId('tab-pulls').classList.toggle('working', open > 0);
 }
 
 // ---- parts ----

@@ -23,6 +23,20 @@ public record CheckRun(
         Account creator,
         Instant started,
         @Nullable Instant completed) {
+    /** How it stands, in the words of a commit status: pending, success or failure. */
+    public String word() {
+        return switch (verdict()) {
+            case MISSING, PENDING -> "pending";
+            case FAILING -> "failure";
+            case PASSED -> "success";
+        };
+    }
+
+    /** Its output's title, for people; may be empty. */
+    public String title() {
+        return output.path("title").asText("");
+    }
+
     Verdict verdict() {
         if (!status.equals("completed")) {
             return Verdict.PENDING;

@@ -21,6 +21,7 @@ final class CheckRuns implements Resource {
     private final PullRequests pulls;
     private final Shapes shapes;
     private final List<CheckRun> all = new CopyOnWriteArrayList<>();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     CheckRuns(BareRepository repository, PullRequests pulls, Shapes shapes) {
         this.repository = repository;
@@ -37,9 +38,20 @@ final class CheckRuns implements Resource {
         routes.get(repo + "/commits/<ref>/check-runs", this::list);
     }
 
+    void onChange(Runnable listener) {
+        listeners.add(listener);
+    }
+
     /** Newest first. */
     List<CheckRun> of(String commit) {
         return all.reversed().stream().filter(run -> run.commit().equals(commit)).toList();
+    }
+
+    /** Of each name the newest. */
+    List<CheckRun> latest(String commit) {
+        Map<String, CheckRun> latest = new LinkedHashMap<>();
+        of(commit).forEach(run -> latest.putIfAbsent(run.name(), run));
+        return List.copyOf(latest.values());
     }
 
     Verdict verdict(String commit, String name) {
@@ -65,6 +77,7 @@ final class CheckRuns implements Resource {
                 pulls.nextId(), sha, Answer.text(body, "name"), "queued", "", "", "", Answer.nothing(), caller, now, null);
         CheckRun run = told(blank, body, now);
         all.add(run);
+        listeners.forEach(Runnable::run);
         Answer.send(request, 201, shape(run));
     }
 
@@ -73,6 +86,7 @@ final class CheckRuns implements Resource {
         JsonNode body = Answer.read(request);
         CheckRun updated = told(find(request), body, pulls.now());
         all.replaceAll(run -> run.id() == updated.id() ? updated : run);
+        listeners.forEach(Runnable::run);
         Answer.send(request, 200, shape(updated));
     }
 
@@ -118,13 +132,13 @@ final class CheckRuns implements Resource {
         }
         Optional<String> name = Optional.ofNullable(request.queryParam("check_name"));
         boolean every = "all".equals(request.queryParam("filter"));
-        Map<String, CheckRun> latest = new LinkedHashMap<>();
-        of(commit).stream()
-                .filter(run -> name.isEmpty() || name.get().equals(run.name()))
-                .forEach(run -> latest.putIfAbsent(every ? String.valueOf(run.id()) : run.name(), run));
-        List<CheckRun> page = Answer.page(request, List.copyOf(latest.values()));
+        List<CheckRun> found = (every ? of(commit) : latest(commit))
+                .stream()
+                        .filter(run -> name.isEmpty() || name.get().equals(run.name()))
+                        .toList();
+        List<CheckRun> page = Answer.page(request, found);
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("total_count", latest.size());
+        json.put("total_count", found.size());
         json.put("check_runs", page.stream().map(this::shape).toList());
         Answer.send(request, 200, json);
     }

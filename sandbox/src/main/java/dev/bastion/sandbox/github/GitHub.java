@@ -19,6 +19,7 @@ public final class GitHub implements AutoCloseable {
     private final Mergeability mergeability;
     private final Standing standing;
     private final Statuses statuses;
+    private final CheckRuns checks;
     private final Reviews reviews;
     private final Comments comments;
     private final Merges merges;
@@ -44,7 +45,7 @@ public final class GitHub implements AutoCloseable {
         this.pulls = new PullRequests(name, repository, clock);
         this.branches = new Branches(repository, pushes);
         this.statuses = new Statuses(repository, shapes);
-        CheckRuns checks = new CheckRuns(repository, pulls, shapes);
+        this.checks = new CheckRuns(repository, pulls, shapes);
         this.rules = new Rulebook(new History(repository), (commit, context) -> {
             Verdict status = statuses.verdict(commit, context);
             return status == Verdict.MISSING ? checks.verdict(commit, context) : status;
@@ -142,6 +143,16 @@ public final class GitHub implements AutoCloseable {
     /** {@code listener} is told after the refs have moved and before the pusher is; it must not block. */
     public void onPush(Consumer<Push> listener) {
         pushes.on((push, pusher) -> listener.accept(push));
+    }
+
+    /** What apps found out about a commit: of each check the newest. */
+    public List<CheckRun> checks(String commit) {
+        return checks.latest(commit);
+    }
+
+    /** {@code listener} is told whenever a check run came or changed; it must not block. */
+    public void onCheck(Runnable listener) {
+        checks.onChange(listener);
     }
 
     /** {@code listener} is told of every commit status; it must not block. */

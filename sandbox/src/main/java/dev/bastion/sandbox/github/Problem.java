@@ -3,6 +3,7 @@ package dev.bastion.sandbox.github;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A "no" of the forge, with GitHub's own status code, message and body. */
 public final class Problem extends RuntimeException {
@@ -59,6 +60,14 @@ public final class Problem extends RuntimeException {
 
     /** Message and errors, for people. */
     public String text() {
-        return errors.isEmpty() ? String.valueOf(getMessage()) : getMessage() + ": " + errors;
+        return errors.isEmpty()
+                ? String.valueOf(getMessage())
+                : getMessage() + ": " + errors.stream().map(Problem::text).collect(Collectors.joining("; "));
+    }
+
+    private static String text(Object error) {
+        return error instanceof Map<?, ?> fields
+                ? String.valueOf(fields.containsKey("message") ? fields.get("message") : fields)
+                : String.valueOf(error);
     }
 }

@@ -11,10 +11,12 @@ import java.util.Map;
 /** What somebody does on the page. It is on its way when this returns; what comes of it shows as it does in Slack. */
 final class Acts {
     private final SlackWorkspace slack;
+    private final PageSource source;
     private final Troubles troubles;
 
-    Acts(SlackWorkspace slack, Troubles troubles) {
+    Acts(SlackWorkspace slack, PageSource source, Troubles troubles) {
         this.slack = slack;
+        this.source = source;
         this.troubles = troubles;
     }
 
@@ -33,6 +35,7 @@ final class Acts {
             case "submit" -> me.submit(view(said, me), values(said));
             case "close" -> me.close(view(said, me));
             case "trouble" -> troubles.use(Troubles.Trouble.valueOf(text(said, "name")));
+            case "pull" -> pull(me, said);
             case "home" -> me.openHome();
             case "shortcut" -> me.shortcut(text(said, "callback"));
             default -> throw new IllegalArgumentException("there is nothing called " + act + " to do");
@@ -47,6 +50,11 @@ final class Acts {
         } else if (!typed.isEmpty()) {
             me.say(typed);
         }
+    }
+
+    private void pull(ActingUser me, JsonNode said) {
+        PullRequestAct act = PullRequestAct.valueOf(text(said, "what"));
+        source.act(me.user().name(), said.path("number").asInt(), act, text(said, "text").strip());
     }
 
     private Message message(JsonNode said) {

@@ -63,7 +63,7 @@ public final class Page implements AutoCloseable {
     }
 
     private void acts(RoutesConfig routes) {
-        Acts acts = new Acts(slack, troubles);
+        Acts acts = new Acts(slack, source, troubles);
         routes.post("/ui/{act}", context -> {
             if (!Optional.ofNullable(context.contentType()).orElse("").startsWith("application/json")) {
                 throw new ForbiddenResponse("JSON only, so that no other site's form can act here");

@@ -25,6 +25,17 @@ public interface PageSource {
         return List.of();
     }
 
+    /**
+     * Does something to a pull request.
+     *
+     * @param person name of somebody of the workspace
+     * @param text Markdown, may be empty
+     * @throws IllegalArgumentException when it cannot be done, saying why
+     */
+    default void act(String person, int pullRequest, PullRequestAct act, String text) {
+        throw new IllegalArgumentException("there are no pull requests here");
+    }
+
     /** What the sandbox consists of and how each part is: the service, CI, the AWS emulator. */
     default List<PartView> parts() {
         return List.of();

@@ -7,6 +7,8 @@ import dev.bastion.sandbox.page.InstanceView;
 import dev.bastion.sandbox.page.LogEntry;
 import dev.bastion.sandbox.page.PageSource;
 import dev.bastion.sandbox.page.PartView;
+import dev.bastion.sandbox.page.PullRequestAct;
+import dev.bastion.sandbox.page.PullRequestView;
 import dev.bastion.sandbox.page.Topic;
 import java.util.List;
 import java.util.Optional;
@@ -17,14 +19,16 @@ import java.util.function.Consumer;
 final class Scene implements PageSource {
     private final LedgerLog log;
     private final Ci ci;
+    private final PullRequestViews pulls;
     private final Emulator emulator;
     private final Instances instances;
     private final List<Consumer<Topic>> listeners = new CopyOnWriteArrayList<>();
     private volatile Optional<ServiceProcess> service = Optional.empty();
 
-    Scene(LedgerLog log, Ci ci, Emulator emulator) {
+    Scene(LedgerLog log, Ci ci, PullRequestViews pulls, Emulator emulator) {
         this.log = log;
         this.ci = ci;
+        this.pulls = pulls;
         this.emulator = emulator;
         this.instances = new Instances(emulator, () -> changed(Topic.INSTANCES));
     }
@@ -56,6 +60,16 @@ final class Scene implements PageSource {
     @Override
     public List<InstanceView> instances() {
         return instances.seen();
+    }
+
+    @Override
+    public List<PullRequestView> pullRequests() {
+        return pulls.all();
+    }
+
+    @Override
+    public void act(String person, int pullRequest, PullRequestAct act, String text) {
+        pulls.act(person, pullRequest, act, text);
     }
 
     @Override

@@ -54,7 +54,8 @@ public final class World implements AutoCloseable {
         this.addresses = addresses(base);
         this.github = new GitHub(REPOSITORY, foundation.ledger(), ACCOUNTS, base::toString);
         this.ci = new Ci(ciSettings(base, tools), foundation.ledger());
-        this.scene = new Scene(new LedgerLog(foundation.ledger()), ci, foundation.emulator());
+        this.scene = new Scene(
+                new LedgerLog(foundation.ledger()), ci, new PullRequestViews(github), foundation.emulator());
         this.page = new Page(slack, scene);
         this.server = Javalin.create(this::mount);
         this.health = new Health(URI.create("http://127.0.0.1:" + Ports.choose(0)));
@@ -204,6 +205,8 @@ public final class World implements AutoCloseable {
             scene.changed(Topic.PULL_REQUESTS);
             ci.pullRequest(change);
         });
+        github.onStatus(status -> scene.changed(Topic.PULL_REQUESTS));
+        github.onCheck(() -> scene.changed(Topic.PULL_REQUESTS));
         ci.onChange(() -> scene.changed(Topic.RUNS));
         if (settings.service()) {
             scene.shows(service);

@@ -160,6 +160,43 @@ class PageIT {
     }
 
     @Test
+    void aPullRequestIsReadAndApprovedByClicking() {
+        Instant now = Instant.now();
+        browser.click("#tab-pulls");
+        world.source.pull(StagedPull.of("open", now));
+        browser.click("#panel-pulls summary");
+        browser.until(() -> browser.text(".pull .diff .added").contains("deploy_bastion"));
+        assertThat(browser.text(".pull .markdown")).contains("john.doe asks for prod", "<img src=x", "2 resources");
+        assertThat(browser.count(".pull img")).isZero();
+        assertThat(browser.count(".pull a[href^=javascript]")).isZero();
+        assertThat(browser.text(".pull .checks")).contains("bastion/plan/prod", "+1 instance", "0 of 1 approval");
+        browser.picture("pull");
+
+        browser.click(".pull [data-what=APPROVE]");
+        browser.until(() -> browser.text("#toast").contains("Can not approve your own pull request"));
+        browser.click("#people li:nth-child(2) button");
+        browser.until(() -> browser.text(".pull .acting").equals("jane.roe"));
+        browser.type(".pull textarea", "fine by *me*");
+        world.source.pull(StagedPull.of(
+                "open", now, new PullRequestView.Said("maxmustermann", "CHANGES_REQUESTED", now, true, "too long")));
+        browser.until(() -> browser.text(".pull .talked").contains("requested changes an earlier version"));
+        assertThat(browser.count(".pull[open]")).isEqualTo(1);
+        browser.click(".pull [data-what=APPROVE]");
+        browser.until(() -> world.source.acts().equals(List.of("jane.roe APPROVE #12: fine by *me*")));
+
+        world.source.pull(StagedPull.of(
+                "merged",
+                now,
+                new PullRequestView.Said("maxmustermann", "CHANGES_REQUESTED", now, true, "too long"),
+                new PullRequestView.Said("janeroe", "APPROVED", now, false, "fine by *me*")));
+        browser.until(() -> browser.text(".pull .talked em").equals("me"));
+        assertThat(browser.count(".pull [data-what=APPROVE]")).isZero();
+        assertThat(browser.text(".pull .lede")).contains("Merged by bastion[bot]");
+        browser.run("document.querySelector('.pull .talked').scrollIntoView()");
+        browser.picture("pull-merged");
+    }
+
+    @Test
     void itFitsANarrowScreenAndADarkRoom() {
         say("/bastion create dev");
         browser.until(() -> browser.count(".message") == 2);

@@ -10,6 +10,8 @@ final class StagedSource implements PageSource {
     private final List<LogEntry> log = new CopyOnWriteArrayList<>();
     private final List<CiRun> runs = new CopyOnWriteArrayList<>();
     private final List<InstanceView> instances = new CopyOnWriteArrayList<>();
+    private final List<PullRequestView> pulls = new CopyOnWriteArrayList<>();
+    private final List<String> acts = new CopyOnWriteArrayList<>();
     private volatile String output = "";
 
     void commit(LogEntry entry) {
@@ -34,6 +36,17 @@ final class StagedSource implements PageSource {
         changed(Topic.INSTANCES);
     }
 
+    void pull(PullRequestView pull) {
+        pulls.removeIf(other -> other.number() == pull.number());
+        pulls.addFirst(pull);
+        changed(Topic.PULL_REQUESTS);
+    }
+
+    /** What was done to pull requests, a line each. */
+    List<String> acts() {
+        return acts;
+    }
+
     private void changed(Topic topic) {
         listeners.forEach(listener -> listener.accept(topic));
     }
@@ -56,6 +69,19 @@ final class StagedSource implements PageSource {
     @Override
     public List<InstanceView> instances() {
         return List.copyOf(instances);
+    }
+
+    @Override
+    public List<PullRequestView> pullRequests() {
+        return List.copyOf(pulls);
+    }
+
+    @Override
+    public void act(String person, int pullRequest, PullRequestAct act, String text) {
+        if (person.equals("john.doe")) {
+            throw new IllegalArgumentException("GitHub says 422: Can not approve your own pull request");
+        }
+        acts.add(person + " " + act + " #" + pullRequest + ": " + text);
     }
 
     @Override
