@@ -69,9 +69,10 @@ final class PullRequestClientTest {
         assertThat(files).hasSize(1);
         assertThat(files.getFirst().getFilename()).isEqualTo("environments/dev/bastion/terragrunt.hcl");
         assertThat(files.getFirst().getStatus()).isEqualTo("modified");
-        assertThat(files.getFirst().getPatch())
-                .isEqualTo("@@ -1 +1 @@\n-deploy_bastion = 0\n+deploy_bastion = 1");
-        assertThat(pull.listCommits().toList()).extracting(commit -> commit.getSha()).containsExactly(head);
+        assertThat(files.getFirst().getPatch()).isEqualTo("@@ -1 +1 @@\n-deploy_bastion = 0\n+deploy_bastion = 1");
+        assertThat(pull.listCommits().toList())
+                .extracting(commit -> commit.getSha())
+                .containsExactly(head);
     }
 
     @Test
@@ -98,7 +99,11 @@ final class PullRequestClientTest {
         assertThat(bot.queryPullRequests().state(GHIssueState.ALL).list().toList())
                 .extracting(GHPullRequest::getTitle)
                 .containsExactly("other", "dev for johndoe");
-        assertThat(bot.queryPullRequests().state(GHIssueState.ALL).head("bastion/dev/01AB").list().toList())
+        assertThat(bot.queryPullRequests()
+                        .state(GHIssueState.ALL)
+                        .head("bastion/dev/01AB")
+                        .list()
+                        .toList())
                 .extracting(GHPullRequest::getTitle)
                 .containsExactly("dev for johndoe");
     }
@@ -130,7 +135,8 @@ final class PullRequestClientTest {
                         .event(GHPullRequestReviewEvent.APPROVE)
                         .create())
                 .isInstanceOfSatisfying(
-                        HttpException.class, no -> assertThat(no.getResponseCode()).isEqualTo(422))
+                        HttpException.class,
+                        no -> assertThat(no.getResponseCode()).isEqualTo(422))
                 .hasMessageContaining("Can not approve your own pull request");
         review.dismiss("too early");
         assertThat(bot.getPullRequest(number).listReviews().toList().getFirst().getState())
@@ -143,10 +149,14 @@ final class PullRequestClientTest {
         for (int i = 1; i <= 31; i++) {
             forge.github().as(i % 2 == 0 ? "janeroe" : "johndoe").approve(number, "look " + i);
         }
-        List<GHPullRequestReview> reviews = bot.getPullRequest(number).listReviews().toList();
+        List<GHPullRequestReview> reviews =
+                bot.getPullRequest(number).listReviews().toList();
         assertThat(reviews).hasSize(31);
         assertThat(reviews.getLast().getBody()).isEqualTo("look 31");
-        assertThat(forge.get(BOT, "/pulls/1/reviews").headers().firstValue("Link").orElse(""))
+        assertThat(forge.get(BOT, "/pulls/1/reviews")
+                        .headers()
+                        .firstValue("Link")
+                        .orElse(""))
                 .contains("/pulls/1/reviews?page=2>; rel=\"next\"");
     }
 
@@ -172,13 +182,29 @@ final class PullRequestClientTest {
     }
 
     @Test
+    void aCommitLeadsToThePullRequestItCameBy() throws Exception {
+        int number = opened().getNumber();
+        String before = bot.getBranch("main").getSHA1();
+        bot.getPullRequest(number).merge("Bastion-Action: open", head, MergeMethod.MERGE);
+        String merge = bot.getBranch("main").getSHA1();
+
+        for (String commit : List.of(merge, head)) {
+            assertThat(bot.getCommit(commit).listPullRequests().toList())
+                    .extracting(GHPullRequest::getNumber)
+                    .containsExactly(number);
+        }
+        assertThat(bot.getCommit(before).listPullRequests().toList()).isEmpty();
+    }
+
+    @Test
     void aHeadThatMovedIsNotMerged() throws Exception {
         GHPullRequest pull = opened();
         forge.clone.commit("environments/dev/bastion/terragrunt.hcl", "deploy_bastion = 2\n");
         forge.clone.push("bastion/dev/01AB");
         assertThatThrownBy(() -> pull.merge("", head, MergeMethod.MERGE))
                 .isInstanceOfSatisfying(
-                        HttpException.class, no -> assertThat(no.getResponseCode()).isEqualTo(409))
+                        HttpException.class,
+                        no -> assertThat(no.getResponseCode()).isEqualTo(409))
                 .hasMessageContaining("Head branch was modified. Review and try the merge again.");
     }
 
@@ -196,7 +222,9 @@ final class PullRequestClientTest {
         GHPullRequest pull = opened();
         pull.addLabels("bastion");
         pull.comment("lapses at noon");
-        assertThat(bot.getPullRequest(1).getLabels()).extracting(label -> label.getName()).containsExactly("bastion");
+        assertThat(bot.getPullRequest(1).getLabels())
+                .extracting(label -> label.getName())
+                .containsExactly("bastion");
         assertThat(pull.getComments()).extracting(comment -> comment.getBody()).containsExactly("lapses at noon");
         assertThat(pull.getComments().getFirst().getUser().getLogin()).isEqualTo("bastion[bot]");
     }
@@ -207,8 +235,10 @@ final class PullRequestClientTest {
         assertThat(bot.getRef("heads/bastion/prod/02").getObject().getSha()).isEqualTo(head);
         bot.getRef("heads/bastion/prod/02").delete();
         assertThatThrownBy(() -> bot.getRef("heads/bastion/prod/02")).isInstanceOf(GHFileNotFoundException.class);
-        assertThat(bot.getBranch("main").getSHA1()).isEqualTo(forge.server.repository().resolve("main"));
-        assertThat(bot.getFileContent("environments/dev/bastion/terragrunt.hcl", head).read())
+        assertThat(bot.getBranch("main").getSHA1())
+                .isEqualTo(forge.server.repository().resolve("main"));
+        assertThat(bot.getFileContent("environments/dev/bastion/terragrunt.hcl", head)
+                        .read())
                 .asString(java.nio.charset.StandardCharsets.UTF_8)
                 .isEqualTo("deploy_bastion = 1\n");
     }
@@ -224,9 +254,11 @@ final class PullRequestClientTest {
         GHCheckRun read = forge.client(CI).getCheckRuns(head).toList().getFirst();
         assertThat(read.getConclusion()).isEqualTo(Conclusion.SUCCESS);
         assertThat(read.getOutput().getSummary()).isEqualTo("one of one approval");
-        assertThatThrownBy(() ->
-                        forge.client(JOHN).createCheckRun("bastion/policy", head).create())
+        assertThatThrownBy(() -> forge.client(JOHN)
+                        .createCheckRun("bastion/policy", head)
+                        .create())
                 .isInstanceOfSatisfying(
-                        HttpException.class, no -> assertThat(no.getResponseCode()).isEqualTo(403));
+                        HttpException.class,
+                        no -> assertThat(no.getResponseCode()).isEqualTo(403));
     }
 }
