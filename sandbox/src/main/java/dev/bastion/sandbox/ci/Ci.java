@@ -64,8 +64,8 @@ public final class Ci implements AutoCloseable {
                 .forEach(runner::cancel);
         String start = new History(repository).mergeBase(pull.baseCommit(), pull.head());
         ChangedEnvironments.between(repository.git(), start, pull.head())
-                .forEach(changed -> queue(
-                        new Work.Plan(changed, pull.head(), pull.number(), pull.baseCommit(), pull.branch())));
+                .forEach(changed ->
+                        queue(new Work.Plan(changed, pull.head(), pull.number(), pull.baseCommit(), pull.branch())));
         changed();
     }
 

@@ -38,15 +38,24 @@ public record CiSettings(
     /** What the Actions runner sets, and what the workflow does. */
     Map<String, String> runner(long run, Work work) {
         Map<String, String> all = new HashMap<>(Map.of(
-                "CI", "true",
-                "GITHUB_ACTIONS", "true",
-                "GITHUB_API_URL", server + "/api/v3",
-                "GITHUB_SERVER_URL", server.toString(),
-                "GITHUB_REPOSITORY", repository,
-                "GITHUB_TOKEN", token,
-                "GITHUB_SHA", work.commit(),
-                "GITHUB_RUN_ID", String.valueOf(run),
-                "GITHUB_RUN_ATTEMPT", "1"));
+                "CI",
+                "true",
+                "GITHUB_ACTIONS",
+                "true",
+                "GITHUB_API_URL",
+                server + "/api/v3",
+                "GITHUB_SERVER_URL",
+                server.toString(),
+                "GITHUB_REPOSITORY",
+                repository,
+                "GITHUB_TOKEN",
+                token,
+                "GITHUB_SHA",
+                work.commit(),
+                "GITHUB_RUN_ID",
+                String.valueOf(run),
+                "GITHUB_RUN_ATTEMPT",
+                "1"));
         all.putAll(event(work));
         return all;
     }
@@ -55,16 +64,24 @@ public record CiSettings(
         return switch (work) {
             case Work.Apply apply ->
                 Map.of(
-                        "GITHUB_EVENT_NAME", "push",
-                        "GITHUB_REF", "refs/heads/" + apply.branch(),
-                        "GITHUB_REF_NAME", apply.branch());
+                        "GITHUB_EVENT_NAME",
+                        "push",
+                        "GITHUB_REF",
+                        "refs/heads/" + apply.branch(),
+                        "GITHUB_REF_NAME",
+                        apply.branch());
             case Work.Plan plan ->
                 Map.of(
-                        "GITHUB_EVENT_NAME", "pull_request",
-                        "GITHUB_REF", "refs/pull/" + plan.pullRequest() + "/merge",
-                        "GITHUB_REF_NAME", plan.pullRequest() + "/merge",
-                        "GITHUB_HEAD_REF", plan.branch(),
-                        "BASTION_DRIVER", "cdktf");
+                        "GITHUB_EVENT_NAME",
+                        "pull_request",
+                        "GITHUB_REF",
+                        "refs/pull/" + plan.pullRequest() + "/merge",
+                        "GITHUB_REF_NAME",
+                        plan.pullRequest() + "/merge",
+                        "GITHUB_HEAD_REF",
+                        plan.branch(),
+                        "BASTION_DRIVER",
+                        "cdktf");
         };
     }
 }

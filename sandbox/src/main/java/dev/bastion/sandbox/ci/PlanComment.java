@@ -25,7 +25,8 @@ final class PlanComment {
 
     void say(int pullRequest, String environment, String markdown) throws IOException, InterruptedException {
         String mark = "<!-- bastion plan " + environment + " -->";
-        String body = JSON.createObjectNode().put("body", mark + "\n" + markdown).toString();
+        String body =
+                JSON.createObjectNode().put("body", mark + "\n" + markdown).toString();
         Optional<String> before = said(pullRequest, mark);
         if (before.isPresent()) {
             call("PATCH", "/issues/comments/" + before.get(), body);
@@ -36,8 +37,8 @@ final class PlanComment {
 
     private Optional<String> said(int pullRequest, String mark) throws IOException, InterruptedException {
         for (int page = 1; ; page++) {
-            JsonNode comments = call(
-                    "GET", "/issues/" + pullRequest + "/comments?per_page=" + PAGE + "&page=" + page, "");
+            JsonNode comments =
+                    call("GET", "/issues/" + pullRequest + "/comments?per_page=" + PAGE + "&page=" + page, "");
             for (JsonNode comment : comments) {
                 if (comment.path("body").asText("").startsWith(mark)) {
                     return Optional.of(comment.path("id").asText());

@@ -35,13 +35,7 @@ final class Run {
     CiRun view() {
         Progress now = progress;
         return new CiRun(
-                String.valueOf(number),
-                work.title(),
-                work.commit(),
-                now.state(),
-                queued,
-                now.ended(),
-                now.detail());
+                String.valueOf(number), work.title(), work.commit(), now.state(), queued, now.ended(), now.detail());
     }
 
     long number() {

@@ -17,7 +17,9 @@ public record Accounts(List<Account> all) {
     /** Whom an Authorization header proves. */
     public Optional<Account> proven(@Nullable String authorization) {
         String token = token(authorization);
-        return all.stream().filter(account -> !token.isEmpty() && account.token().equals(token)).findFirst();
+        return all.stream()
+                .filter(account -> !token.isEmpty() && account.token().equals(token))
+                .findFirst();
     }
 
     /** Case makes no difference between logins. */

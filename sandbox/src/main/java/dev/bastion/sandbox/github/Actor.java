@@ -14,13 +14,7 @@ public final class Actor {
     private final Merges merges;
     private final Branches branches;
 
-    Actor(
-            Account account,
-            PullRequests pulls,
-            Reviews reviews,
-            Comments comments,
-            Merges merges,
-            Branches branches) {
+    Actor(Account account, PullRequests pulls, Reviews reviews, Comments comments, Merges merges, Branches branches) {
         this.account = account;
         this.pulls = pulls;
         this.reviews = reviews;

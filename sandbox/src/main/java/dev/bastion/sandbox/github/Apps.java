@@ -49,9 +49,7 @@ final class Apps implements Resource {
         Identities.Minted minted = identities.mint(theirs(request).account());
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("token", minted.token());
-        json.put(
-                "expires_at",
-                minted.expires().truncatedTo(ChronoUnit.SECONDS).toString());
+        json.put("expires_at", minted.expires().truncatedTo(ChronoUnit.SECONDS).toString());
         json.put("permissions", PERMISSIONS);
         json.put("repository_selection", "selected");
         Answer.send(request, 201, json);
@@ -59,8 +57,10 @@ final class Apps implements Resource {
 
     private void repositories(Context request) {
         if (!Rest.caller(request).type().equals("Bot")) {
-            throw new Problem(403, "You must authenticate with an installation access token in order to list repositories"
-                    + " for an installation.");
+            throw new Problem(
+                    403,
+                    "You must authenticate with an installation access token in order to list repositories"
+                            + " for an installation.");
         }
         Answer.send(request, 200, Map.of("total_count", 1, "repositories", List.of(shapes.repository())));
     }

@@ -38,6 +38,8 @@ public final class BareRepository implements AutoCloseable {
         StoredConfig config = repository.getConfig();
         config.setBoolean("http", null, "receivepack", true);
         config.setBoolean("core", null, "logAllRefUpdates", true);
+        config.setInt("gc", null, "auto", 0); // what no branch has any more is still a pull request's
+        config.setBoolean("receive", null, "autogc", false);
         config.save();
         repository.updateRef(Constants.HEAD).link(Constants.R_HEADS + DEFAULT_BRANCH);
     }

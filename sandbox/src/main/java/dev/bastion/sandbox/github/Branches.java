@@ -60,8 +60,13 @@ final class Branches {
     private static boolean isDone(RefUpdate.Result result) {
         return switch (result) {
             case NEW, FORCED, FAST_FORWARD, NO_CHANGE, RENAMED -> true;
-            case NOT_ATTEMPTED, LOCK_FAILURE, REJECTED, REJECTED_CURRENT_BRANCH, IO_FAILURE,
-                    REJECTED_MISSING_OBJECT, REJECTED_OTHER_REASON -> false;
+            case NOT_ATTEMPTED,
+                    LOCK_FAILURE,
+                    REJECTED,
+                    REJECTED_CURRENT_BRANCH,
+                    IO_FAILURE,
+                    REJECTED_MISSING_OBJECT,
+                    REJECTED_OTHER_REASON -> false;
         };
     }
 }

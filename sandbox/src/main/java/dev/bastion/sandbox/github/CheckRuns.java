@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** {@code /check-runs}: like commit statuses with more to say; only apps may make them. */
 final class CheckRuns implements Resource {
     private static final List<String> STATUSES = List.of("queued", "in_progress", "completed");
-    private static final List<String> CONCLUSIONS = List.of(
-            "action_required", "cancelled", "failure", "neutral", "success", "skipped", "stale", "timed_out");
+    private static final List<String> CONCLUSIONS =
+            List.of("action_required", "cancelled", "failure", "neutral", "success", "skipped", "stale", "timed_out");
 
     private final BareRepository repository;
     private final PullRequests pulls;
@@ -44,7 +44,9 @@ final class CheckRuns implements Resource {
 
     /** Newest first. */
     List<CheckRun> of(String commit) {
-        return all.reversed().stream().filter(run -> run.commit().equals(commit)).toList();
+        return all.reversed().stream()
+                .filter(run -> run.commit().equals(commit))
+                .toList();
     }
 
     /** Of each name the newest. */
@@ -74,7 +76,17 @@ final class CheckRuns implements Resource {
         }
         Instant now = pulls.now();
         CheckRun blank = new CheckRun(
-                pulls.nextId(), sha, Answer.text(body, "name"), "queued", "", "", "", Answer.nothing(), caller, now, null);
+                pulls.nextId(),
+                sha,
+                Answer.text(body, "name"),
+                "queued",
+                "",
+                "",
+                "",
+                Answer.nothing(),
+                caller,
+                now,
+                null);
         CheckRun run = told(blank, body, now);
         all.add(run);
         listeners.forEach(Runnable::run);
@@ -151,7 +163,9 @@ final class CheckRuns implements Resource {
     private Map<String, Object> shape(CheckRun run) {
         Map<String, Object> output = new LinkedHashMap<>();
         for (String part : List.of("title", "summary", "text")) {
-            output.put(part, run.output().hasNonNull(part) ? run.output().path(part).asText() : null);
+            output.put(
+                    part,
+                    run.output().hasNonNull(part) ? run.output().path(part).asText() : null);
         }
         output.put("annotations_count", 0);
         output.put("annotations_url", shapes.inRepository("/check-runs/" + run.id() + "/annotations"));

@@ -32,6 +32,9 @@ final class Commits implements Resource {
     public void mount(RoutesConfig routes, String root) {
         String repo = root + "/repos/{owner}/{name}";
         routes.get(repo + "/branches", this::branches);
+        routes.get(repo + "/branches/<branch>/protection", request -> {
+            throw new Problem(404, "Branch not protected"); // classic protection: there are only rulesets here
+        });
         routes.get(repo + "/branches/<branch>", this::branch);
         routes.get(repo + "/git/commits/{sha}", this::gitCommit);
         routes.get(repo + "/commits/<ref>", this::commit);
@@ -66,6 +69,8 @@ final class Commits implements Resource {
         json.put("name", name);
         json.put("commit", Map.of("sha", commit, "url", shapes.inRepository("/commits/" + commit)));
         json.put("protected", rules.all().values().stream().anyMatch(ruleset -> ruleset.isAbout(name)));
+        json.put("protection", Map.of("enabled", false, "required_status_checks", Map.of("enforcement_level", "off")));
+        json.put("protection_url", shapes.inRepository("/branches/" + name + "/protection"));
         return json;
     }
 
@@ -80,8 +85,9 @@ final class Commits implements Resource {
 
     private void commit(Context request) {
         RevCommit commit = history.commit(resolve(request.pathParam("ref")));
-        String parent =
-                commit.getParentCount() == 0 ? Push.NOTHING : commit.getParent(0).name();
+        String parent = commit.getParentCount() == 0
+                ? Push.NOTHING
+                : commit.getParent(0).name();
         Map<String, Object> json = commits.commit(commit);
         files(json, parent, commit.name());
         Answer.send(request, 200, json);
@@ -121,9 +127,7 @@ final class Commits implements Resource {
         List<FileChange> files = differences.files(from, to);
         int additions = files.stream().mapToInt(FileChange::additions).sum();
         int deletions = files.stream().mapToInt(FileChange::deletions).sum();
-        json.put(
-                "stats",
-                Map.of("total", additions + deletions, "additions", additions, "deletions", deletions));
+        json.put("stats", Map.of("total", additions + deletions, "additions", additions, "deletions", deletions));
         json.put("files", files.stream().map(file -> commits.file(file, to)).toList());
     }
 

@@ -36,8 +36,8 @@ final class Contents implements Resource {
         if (commit.equals(Push.NOTHING)) {
             throw new Problem(404, "No commit found for the ref " + ref);
         }
-        try (TreeWalk found = TreeWalk.forPath(
-                repository.git(), path, history.commit(commit).getTree())) {
+        try (TreeWalk found =
+                TreeWalk.forPath(repository.git(), path, history.commit(commit).getTree())) {
             if (found == null || found.isSubtree()) {
                 throw Problem.notFound();
             }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Whom a token proves: an account's own, which lasts, or an installation's, which does not. */
 final class Identities {
     private static final Duration LIFE = Duration.ofHours(1);
+    private static final String MINTED = "ghs_sandbox";
 
     private final Accounts accounts;
     private final InstantSource clock;
@@ -26,8 +27,12 @@ final class Identities {
         this.clock = clock;
     }
 
+    static boolean isOfInstallation(String token) {
+        return token.startsWith(MINTED);
+    }
+
     Minted mint(Account account) {
-        String token = "ghs_sandbox" + String.format("%029d", numbers.incrementAndGet());
+        String token = MINTED + String.format("%029d", numbers.incrementAndGet());
         Minted made = new Minted(token, account, clock.instant().plus(LIFE));
         minted.put(token, made);
         return made;

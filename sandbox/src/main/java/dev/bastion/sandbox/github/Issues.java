@@ -5,6 +5,8 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** {@code /issues/{number}}: the issue that a pull request also is, with its labels and its history. */
@@ -12,6 +14,7 @@ final class Issues implements Resource {
     private final PullRequests pulls;
     private final Pulls editor;
     private final PullShapes shapes;
+    private final Set<String> known = ConcurrentHashMap.newKeySet();
 
     Issues(PullRequests pulls, Pulls editor, PullShapes shapes) {
         this.pulls = pulls;
@@ -28,6 +31,7 @@ final class Issues implements Resource {
         routes.post(issue + "/labels", request -> label(request, false));
         routes.put(issue + "/labels", request -> label(request, true));
         routes.delete(issue + "/labels/{label}", this::unlabel);
+        routes.post(root + "/repos/{owner}/{name}/labels", this::create);
         routes.get(issue + "/events", this::history);
         routes.get(issue + "/timeline", this::history);
     }
@@ -44,6 +48,19 @@ final class Issues implements Resource {
             relabel(pull, Answer.texts(body, "labels"), Rest.caller(request));
         }
         Answer.send(request, 200, shapes.issue(pull));
+    }
+
+    /** Labels that are set without having been made are made then; making one is for its colour alone. */
+    private void create(Context request) {
+        String label = Answer.text(Answer.read(request), "name");
+        if (label.isBlank()) {
+            throw Problem.field("Label", "name", "missing_field");
+        }
+        if (!known.add(label)
+                || pulls.all().stream().anyMatch(pull -> pull.labels().contains(label))) {
+            throw Problem.field("Label", "name", "already_exists");
+        }
+        Answer.send(request, 201, shapes.label(label));
     }
 
     private void label(Context request, boolean afresh) {
@@ -64,10 +81,7 @@ final class Issues implements Resource {
         if (!pull.labels().contains(label)) {
             throw new Problem(404, "Label does not exist");
         }
-        relabel(
-                pull,
-                pull.labels().stream().filter(one -> !one.equals(label)).toList(),
-                Rest.caller(request));
+        relabel(pull, pull.labels().stream().filter(one -> !one.equals(label)).toList(), Rest.caller(request));
         sendLabels(request, pull);
     }
 

@@ -32,9 +32,13 @@ final class Limits {
         }
 
         Map<String, Object> json() {
-            return Map.of(
-                    "limit", limit, "remaining", remaining, "used", used(), "reset", reset.getEpochSecond());
+            return Map.of("limit", limit, "remaining", remaining, "used", used(), "reset", reset.getEpochSecond());
         }
+    }
+
+    /** What time it is here. */
+    Instant now() {
+        return pulls.now();
     }
 
     Allowance of(Account caller) {
@@ -49,8 +53,7 @@ final class Limits {
     /** Lets a request in, or throws what GitHub says instead. */
     void admit(Context request, Account caller) {
         faults.takeSecondaryLimit().ifPresent(limit -> {
-            limit.retryAfter()
-                    .ifPresent(wait -> request.header("Retry-After", String.valueOf(wait.toSeconds())));
+            limit.retryAfter().ifPresent(wait -> request.header("Retry-After", String.valueOf(wait.toSeconds())));
             throw new Problem(
                     limit.status(),
                     "You have exceeded a secondary rate limit. Please wait a few minutes before you try again. If you"
@@ -59,8 +62,8 @@ final class Limits {
         if (of(caller).remaining() == 0) {
             throw new Problem(
                     403,
-                    "API rate limit exceeded for user ID " + caller.id() + ". If you reach out to GitHub Support for help,"
-                            + " please include the request ID.");
+                    "API rate limit exceeded for user ID " + caller.id()
+                            + ". If you reach out to GitHub Support for help," + " please include the request ID.");
         }
     }
 

@@ -50,8 +50,7 @@ final class Mergeability implements AutoCloseable {
             return new Trial(Optional.empty());
         }
         String message = "Merge " + question.head() + " into " + question.base();
-        return new Trial(
-                merging.merge(question.base(), question.head(), pull.author(), message, pulls.now()));
+        return new Trial(merging.merge(question.base(), question.head(), pull.author(), message, pulls.now()));
     }
 
     /** Waits for what is being found out: nothing writes into the repository afterwards. */

@@ -18,13 +18,7 @@ final class Merges implements Resource {
     private final Rulebook rules;
     private final Faults faults;
 
-    Merges(
-            RepositoryName name,
-            PullRequests pulls,
-            Branches branches,
-            Merging merging,
-            Rulebook rules,
-            Faults faults) {
+    Merges(RepositoryName name, PullRequests pulls, Branches branches, Merging merging, Rulebook rules, Faults faults) {
         this.name = name;
         this.pulls = pulls;
         this.branches = branches;
@@ -81,8 +75,8 @@ final class Merges implements Resource {
         return pulls.locked(() -> {
             String base = branches.tip(pull.base());
             mayMerge(pull, base, who, wish);
-            String commit = commit(pull, base, who, wish)
-                    .orElseThrow(() -> new Problem(405, "Pull Request is not mergeable"));
+            String commit =
+                    commit(pull, base, who, wish).orElseThrow(() -> new Problem(405, "Pull Request is not mergeable"));
             if (!branches.set(pull.base(), base, commit, who)) {
                 throw baseModified();
             }
@@ -130,13 +124,13 @@ final class Merges implements Resource {
                 merging.squash(
                         base,
                         pull.head(),
-                        who,
+                        pull.author(),
                         message(wish.title(), pull.title() + " (#" + pull.number() + ")", wish.message()),
                         now);
-            case "rebase" -> merging.rebase(base, pull.head(), now);
+            case "rebase" -> merging.rebase(base, pull.head(), who, now);
             default ->
-                throw Problem.unprocessable(
-                        "Invalid request.\n\n" + wish.method() + " is not a member of [\"merge\", \"squash\", \"rebase\"].");
+                throw Problem.unprocessable("Invalid request.\n\n" + wish.method()
+                        + " is not a member of [\"merge\", \"squash\", \"rebase\"].");
         };
     }
 

@@ -27,22 +27,22 @@ final class Merging {
     /** A commit with both as parents. */
     Optional<String> merge(String base, String head, Account who, String message, Instant at) {
         return tree(base, head, Optional.empty())
-                .map(tree -> commit(tree, List.of(base, head), person(who, at), message, at));
+                .map(tree -> commit(tree, List.of(base, head), person(who, at), forge(at), message));
     }
 
-    /** One commit on the base with all that the head has. */
-    Optional<String> squash(String base, String head, Account who, String message, Instant at) {
+    /** One commit on the base with all that the head has, in the name of whoever opened the pull request. */
+    Optional<String> squash(String base, String head, Account author, String message, Instant at) {
         return tree(base, head, Optional.empty())
-                .map(tree -> commit(tree, List.of(base), person(who, at), message, at));
+                .map(tree -> commit(tree, List.of(base), person(author, at), forge(at), message));
     }
 
-    /** The head's commits once more, on the base. */
-    Optional<String> rebase(String base, String head, Instant at) {
+    /** The head's commits once more, on the base; always new ones, whose committer is whoever merges. */
+    Optional<String> rebase(String base, String head, Account who, Instant at) {
         Optional<String> onto = Optional.of(base);
         for (RevCommit commit : history.between(base, head)) {
             onto = onto.flatMap(tip -> tree(tip, commit.name(), parent(commit))
-                    .map(tree ->
-                            commit(tree, List.of(tip), commit.getAuthorIdent(), commit.getFullMessage(), at)));
+                    .map(tree -> commit(
+                            tree, List.of(tip), commit.getAuthorIdent(), person(who, at), commit.getFullMessage())));
         }
         return onto;
     }
@@ -54,8 +54,7 @@ final class Merging {
     /** @param from what both are compared with; empty for what both descend from */
     private Optional<ObjectId> tree(String ours, String theirs, Optional<ObjectId> from) {
         try (ObjectInserter inserter = repository.git().newObjectInserter()) {
-            ThreeWayMerger merger =
-                    MergeStrategy.RECURSIVE.newMerger(repository.git(), true);
+            ThreeWayMerger merger = MergeStrategy.RECURSIVE.newMerger(repository.git(), true);
             merger.setObjectInserter(inserter);
             if (from.isPresent()) {
                 merger.setBase(from.get());
@@ -68,12 +67,13 @@ final class Merging {
         }
     }
 
-    private String commit(ObjectId tree, List<String> parents, PersonIdent author, String message, Instant at) {
+    private String commit(
+            ObjectId tree, List<String> parents, PersonIdent author, PersonIdent committer, String message) {
         CommitBuilder commit = new CommitBuilder();
         commit.setTreeId(tree);
         commit.setParentIds(parents.stream().map(ObjectId::fromString).toArray(ObjectId[]::new));
         commit.setAuthor(author);
-        commit.setCommitter(new PersonIdent("GitHub", "noreply@github.com", at, ZoneOffset.UTC));
+        commit.setCommitter(committer);
         commit.setMessage(message);
         try (ObjectInserter inserter = repository.git().newObjectInserter()) {
             ObjectId id = inserter.insert(commit);
@@ -82,6 +82,10 @@ final class Merging {
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot write the commit of a merge", failure);
         }
+    }
+
+    private static PersonIdent forge(Instant at) {
+        return new PersonIdent("GitHub", "noreply@github.com", at, ZoneOffset.UTC);
     }
 
     private static PersonIdent person(Account who, Instant at) {

@@ -1,6 +1,7 @@
 package dev.bastion.sandbox.github;
 
 import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
 import java.util.Map;
 
 /** {@code /meta}, {@code /user} and {@code /users/{login}}: what clients ask to see whether they are welcome, and who is who. */
@@ -25,11 +26,19 @@ final class Meta implements Resource {
                 request -> Answer.send(
                         request,
                         200,
-                        shapes.account(accounts.named(request.pathParam("login")).orElseThrow(Problem::notFound))));
+                        shapes.account(
+                                accounts.named(request.pathParam("login")).orElseThrow(Problem::notFound))));
         routes.get(
                 root + "/repos/{owner}/{name}/collaborators/{login}/permission",
                 request -> Answer.send(request, 200, permission(request.pathParam("login"))));
-        routes.get(root + "/user", request -> Answer.send(request, 200, shapes.account(Rest.caller(request))));
+        routes.get(root + "/user", this::user);
+    }
+
+    private void user(Context request) {
+        if (Rest.isInstallation(request)) {
+            throw new Problem(403, "Resource not accessible by integration");
+        }
+        Answer.send(request, 200, shapes.account(Rest.caller(request)));
     }
 
     /** Whoever has an account here may write. */

@@ -44,10 +44,7 @@ final class PullRequests {
     }
 
     PullRequest numbered(int number) {
-        return all.stream()
-                .filter(pull -> pull.number() == number)
-                .findFirst()
-                .orElseThrow(Problem::notFound);
+        return all.stream().filter(pull -> pull.number() == number).findFirst().orElseThrow(Problem::notFound);
     }
 
     Instant now() {
@@ -67,8 +64,7 @@ final class PullRequests {
         String head = tip(proposal.branch(), "head");
         String base = tip(proposal.base(), "base");
         if (history.reaches(base, head)) {
-            throw Problem.custom(
-                    "PullRequest", "No commits between " + proposal.base() + " and " + proposal.branch());
+            throw Problem.custom("PullRequest", "No commits between " + proposal.base() + " and " + proposal.branch());
         }
         if (openOf(proposal.branch()).anyMatch(pull -> pull.base().equals(proposal.base()))) {
             throw Problem.custom(

@@ -31,7 +31,7 @@ final class PullShapes {
         json.put("review_comments_url", shapes.inRepository(path + "/comments"));
         json.put("statuses_url", shapes.inRepository("/statuses/" + pull.head()));
         json.put("draft", false);
-        json.put("merged_at", pull.fate() instanceof Fate.Merged(_, Instant at, _) ? at.toString() : null);
+        json.put("merged_at", pull.fate() instanceof Fate.Merged(var _, Instant at, var _) ? at.toString() : null);
         json.put("merge_commit_sha", standing.mergeCommit(pull));
         json.put(
                 "requested_reviewers",
@@ -53,7 +53,7 @@ final class PullShapes {
         json.put("rebaseable", mergeable.orElse(null));
         json.put("mergeable_state", standing.state(pull));
         json.put("merge_commit_sha", standing.mergeCommit(pull));
-        json.put("merged_by", pull.fate() instanceof Fate.Merged(Account by, _, _) ? shapes.account(by) : null);
+        json.put("merged_by", pull.fate() instanceof Fate.Merged(Account by, var _, var _) ? shapes.account(by) : null);
         json.put("comments", pull.comments().size());
         json.put("review_comments", 0);
         json.put("maintainer_can_modify", false);
@@ -77,7 +77,7 @@ final class PullShapes {
         reference.put("html_url", web(pull));
         reference.put("diff_url", web(pull) + ".diff");
         reference.put("patch_url", web(pull) + ".patch");
-        reference.put("merged_at", pull.fate() instanceof Fate.Merged(_, Instant at, _) ? at.toString() : null);
+        reference.put("merged_at", pull.fate() instanceof Fate.Merged(var _, Instant at, var _) ? at.toString() : null);
         json.put("pull_request", reference);
         return json;
     }
@@ -120,7 +120,9 @@ final class PullShapes {
         json.put("actor", shapes.account(deed.actor()));
         json.put("event", deed.event());
         json.put("commit_id", deed.commit().orElse(null));
-        json.put("commit_url", deed.commit().map(id -> shapes.inRepository("/commits/" + id)).orElse(null));
+        json.put(
+                "commit_url",
+                deed.commit().map(id -> shapes.inRepository("/commits/" + id)).orElse(null));
         json.put("created_at", deed.at().toString());
         return json;
     }

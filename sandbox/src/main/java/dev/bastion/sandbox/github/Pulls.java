@@ -34,7 +34,7 @@ final class Pulls implements Resource {
         routes.patch(all + "/{number}", this::edit);
         routes.get(all + "/{number}/files", this::files);
         routes.get(all + "/{number}/commits", this::commits);
-        routes.get(root + "/repos/{owner}/{name}/commits/{sha}/pulls", this::ofCommit);
+        routes.get(root + "/repos/{owner}/{name}/commits/<ref>/pulls", this::ofCommit);
         routes.get(all + "/{number}/comments", request -> {
             of(request);
             Answer.send(request, 200, List.of()); // nobody comments on single lines here
@@ -55,6 +55,16 @@ final class Pulls implements Resource {
                 .filter(pull -> base.isEmpty() || base.equals(pull.base()))
                 .sorted(order(request))
                 .toList();
+        Answer.send(
+                request,
+                200,
+                Answer.page(request, found).stream().map(shapes::brief).toList());
+    }
+
+    /** What brought a commit into the default branch; of one that is not there, what would. */
+    private void ofCommit(Context request) {
+        String ref = request.pathParam("ref");
+        List<PullRequest> found = standing.with(ref, pulls.all());
         Answer.send(
                 request,
                 200,
@@ -122,25 +132,6 @@ final class Pulls implements Resource {
             }
             return pull;
         });
-    }
-
-    /** Those a commit came by. */
-    private void ofCommit(Context request) {
-        String sha = request.pathParam("sha");
-        List<PullRequest> found =
-                pulls.all().stream().filter(pull -> brought(pull, sha)).toList();
-        Answer.send(
-                request,
-                200,
-                Answer.page(request, found).stream().map(shapes::brief).toList());
-    }
-
-    /** What merged it, or one of its own commits. */
-    private boolean brought(PullRequest pull, String commit) {
-        boolean isMerge =
-                pull.fate() instanceof Fate.Merged merged && merged.commit().equals(commit);
-        return isMerge
-                || standing.commits(pull).stream().anyMatch(own -> own.name().equals(commit));
     }
 
     private void files(Context request) {

@@ -2,6 +2,8 @@ package dev.bastion.sandbox.github;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 
 /** The REST interface: who comes in, what is wrong today, and the resources. */
@@ -41,6 +43,11 @@ final class Rest {
         return caller;
     }
 
+    /** Whether it asks with the token of an installation: then it is nobody's account. */
+    static boolean isInstallation(Context request) {
+        return Identities.isOfInstallation(Accounts.token(request.header("Authorization")));
+    }
+
     /** The app that asks for itself, not for its installation. */
     static App app(Context request) {
         App app = request.attribute(APP);
@@ -58,6 +65,8 @@ final class Rest {
         if (faults.takeFailure()) {
             throw new Problem(502, "Server Error");
         }
+        request.header(
+                "Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(limits.now().atOffset(ZoneOffset.UTC)));
         request.header("X-GitHub-Media-Type", "github.v3; format=json");
         String authorization = request.header("Authorization");
         String token = Accounts.token(authorization);
@@ -65,8 +74,7 @@ final class Rest {
             request.attribute(APP, apps.proven(token));
             return;
         }
-        Account caller =
-                identities.proven(authorization).orElseThrow(() -> new Problem(401, "Bad credentials"));
+        Account caller = identities.proven(authorization).orElseThrow(() -> new Problem(401, "Bad credentials"));
         request.attribute(CALLER, caller);
         if (!request.path().equals(ROOT + "/rate_limit")) {
             limits.admit(request, caller);

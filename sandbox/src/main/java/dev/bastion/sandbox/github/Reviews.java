@@ -41,7 +41,9 @@ final class Reviews implements Resource {
         PullRequest pull = of(request);
         List<Review> page = Answer.page(request, pull.reviews());
         Answer.send(
-                request, 200, page.stream().map(review -> shapes.review(pull, review)).toList());
+                request,
+                200,
+                page.stream().map(review -> shapes.review(pull, review)).toList());
     }
 
     private void show(Context request) {
@@ -52,13 +54,12 @@ final class Reviews implements Resource {
     private void create(Context request) {
         PullRequest pull = of(request);
         JsonNode body = Answer.read(request);
-        Opinion opinion =
-                switch (Answer.text(body, "event")) {
-                    case "APPROVE" -> Opinion.APPROVED;
-                    case "REQUEST_CHANGES" -> Opinion.CHANGES_REQUESTED;
-                    case "COMMENT" -> Opinion.COMMENTED;
-                    default -> throw refused("Event is not APPROVE, REQUEST_CHANGES or COMMENT");
-                };
+        Opinion opinion = switch (Answer.text(body, "event")) {
+            case "APPROVE" -> Opinion.APPROVED;
+            case "REQUEST_CHANGES" -> Opinion.CHANGES_REQUESTED;
+            case "COMMENT" -> Opinion.COMMENTED;
+            default -> throw refused("Event is not APPROVE, REQUEST_CHANGES or COMMENT");
+        };
         String commit = Answer.text(body, "commit_id");
         Review review = submit(
                 pull,
@@ -112,8 +113,8 @@ final class Reviews implements Resource {
 
     Review dismiss(PullRequest pull, Review review, Account who) {
         if (review.opinion() != Opinion.APPROVED && review.opinion() != Opinion.CHANGES_REQUESTED) {
-            throw refused("Can not dismiss a " + review.opinion().name().toLowerCase(Locale.ROOT)
-                    + " pull request review");
+            throw refused(
+                    "Can not dismiss a " + review.opinion().name().toLowerCase(Locale.ROOT) + " pull request review");
         }
         return pulls.locked(() -> {
             pull.reviewBook().replaceAll(one -> one.id() == review.id() ? one.dismissed() : one);

@@ -67,7 +67,9 @@ final class Rulebook {
     private List<String> against(List<Rule> rules, PullRequest pull, String base) {
         List<String> violations = new ArrayList<>();
         rules.forEach(rule -> violations.addAll(violations(rule, pull)));
-        if (violations.isEmpty() && isBehind(pull, base) && rules.stream().anyMatch(Rule.NeedsChecks.class::isInstance)) {
+        if (violations.isEmpty()
+                && isBehind(pull, base)
+                && rules.stream().anyMatch(Rule.NeedsChecks.class::isInstance)) {
             violations.add("This branch is out of date with the base branch.");
         }
         return violations;
@@ -129,8 +131,9 @@ final class Rulebook {
                 .toList();
         return switch (open.size()) {
             case 0 -> List.of();
-            case 1 -> List.of("Required status check \"" + open.getFirst() + "\" is "
-                    + word(checks.apply(commit, open.getFirst())) + ".");
+            case 1 ->
+                List.of("Required status check \"" + open.getFirst() + "\" is "
+                        + word(checks.apply(commit, open.getFirst())) + ".");
             default -> List.of(open.size() + " of " + contexts.size() + " required status checks are expected.");
         };
     }

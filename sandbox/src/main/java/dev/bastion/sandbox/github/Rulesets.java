@@ -55,15 +55,15 @@ final class Rulesets implements Resource {
     /** Whom it does not bind is told to people; an app learns of itself alone, as it may not edit rulesets. */
     private void show(Context request) {
         long id = Answer.number(request, "id");
-        Ruleset ruleset =
-                Optional.ofNullable(rules.all().get(id)).orElseThrow(Problem::notFound);
+        Ruleset ruleset = Optional.ofNullable(rules.all().get(id)).orElseThrow(Problem::notFound);
         Account caller = Rest.caller(request);
         Map<String, Object> json = brief(id, ruleset);
         json.put("conditions", Map.of("ref_name", Map.of("include", ruleset.branches(), "exclude", List.of())));
         json.put("rules", ruleset.rules().stream().map(Rulesets::shape).toList());
         json.put("current_user_can_bypass", ruleset.binds(caller) ? "never" : "always");
         if (caller.type().equals("User")) {
-            json.put("bypass_actors", ruleset.bypass().stream().map(this::bypass).toList());
+            json.put(
+                    "bypass_actors", ruleset.bypass().stream().map(this::bypass).toList());
         }
         Answer.send(request, 200, json);
     }
@@ -71,9 +71,12 @@ final class Rulesets implements Resource {
     private Map<String, Object> bypass(String login) {
         Account account = accounts.named(login).orElse(Account.user(login, ""));
         return Map.of(
-                "actor_id", account.id(),
-                "actor_type", account.type().equals("Bot") ? "Integration" : "User",
-                "bypass_mode", "always");
+                "actor_id",
+                account.id(),
+                "actor_type",
+                account.type().equals("Bot") ? "Integration" : "User",
+                "bypass_mode",
+                "always");
     }
 
     private Map<String, Object> brief(long id, Ruleset ruleset) {
@@ -101,12 +104,18 @@ final class Rulesets implements Resource {
                 json.put(
                         "parameters",
                         Map.of(
-                                "required_approving_review_count", approvals,
-                                "dismiss_stale_reviews_on_push", dismissStale,
-                                "require_code_owner_review", false,
-                                "require_last_push_approval", false,
-                                "required_review_thread_resolution", false,
-                                "allowed_merge_methods", List.of("merge", "squash", "rebase")));
+                                "required_approving_review_count",
+                                approvals,
+                                "dismiss_stale_reviews_on_push",
+                                dismissStale,
+                                "require_code_owner_review",
+                                false,
+                                "require_last_push_approval",
+                                false,
+                                "required_review_thread_resolution",
+                                false,
+                                "allowed_merge_methods",
+                                List.of("merge", "squash", "rebase")));
             case Rule.NeedsChecks(List<String> contexts, boolean strict) ->
                 json.put(
                         "parameters",

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What follows from a pull request and the repository as they are: what it changes, and whether it could be merged. */
 final class Standing {
+    private final BareRepository repository;
     private final Branches branches;
     private final History history;
     private final Differences differences;
@@ -20,6 +21,7 @@ final class Standing {
             Mergeability mergeability,
             Rulebook rules,
             Statuses statuses) {
+        this.repository = repository;
         this.branches = branches;
         this.history = new History(repository);
         this.differences = new Differences(repository);
@@ -42,6 +44,24 @@ final class Standing {
         return history.between(base(pull), pull.head());
     }
 
+    /** Those of {@code all} that a commit belongs to: merged ones if it is in the default branch, else open ones. */
+    List<PullRequest> with(String ref, List<PullRequest> all) {
+        String commit = repository.resolve(ref);
+        if (commit.equals(Push.NOTHING)) {
+            throw Problem.unprocessable("No commit found for SHA: " + ref);
+        }
+        boolean isIn = history.reaches(branches.tip(BareRepository.DEFAULT_BRANCH), commit);
+        return all.stream()
+                .filter(pull -> isIn ? pull.fate() instanceof Fate.Merged : pull.isOpen())
+                .filter(pull -> isMergeOf(pull, commit)
+                        || commits(pull).stream().anyMatch(one -> one.name().equals(commit)))
+                .toList();
+    }
+
+    private static boolean isMergeOf(PullRequest pull, String commit) {
+        return pull.fate() instanceof Fate.Merged(var _, var _, String merge) && merge.equals(commit);
+    }
+
     /** Empty while nobody knows. */
     Optional<Boolean> mergeable(PullRequest pull) {
         return pull.isOpen() ? mergeability.of(pull).map(Mergeability.Trial::isClean) : Optional.empty();
@@ -50,8 +70,9 @@ final class Standing {
     /** What brought it in; of an open one, what would. */
     @Nullable String mergeCommit(PullRequest pull) {
         return switch (pull.fate()) {
-            case Fate.Merged(_, _, String commit) -> commit;
-            case Fate.Open() -> mergeability.of(pull).flatMap(Mergeability.Trial::commit).orElse(null);
+            case Fate.Merged(var _, var _, String commit) -> commit;
+            case Fate.Open() ->
+                mergeability.of(pull).flatMap(Mergeability.Trial::commit).orElse(null);
             case Fate.Closed _ -> null;
         };
     }

@@ -54,7 +54,11 @@ final class Acts {
 
     private void pull(ActingUser me, JsonNode said) {
         PullRequestAct act = PullRequestAct.valueOf(text(said, "what"));
-        source.act(me.user().name(), said.path("number").asInt(), act, text(said, "text").strip());
+        source.act(
+                me.user().name(),
+                said.path("number").asInt(),
+                act,
+                text(said, "text").strip());
     }
 
     private Message message(JsonNode said) {

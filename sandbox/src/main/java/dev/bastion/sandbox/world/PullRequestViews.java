@@ -77,8 +77,8 @@ final class PullRequestViews {
     private static String ended(Fate fate) {
         return switch (fate) {
             case Fate.Open() -> "";
-            case Fate.Closed(Account by, _) -> by.login();
-            case Fate.Merged(Account by, _, _) -> by.login();
+            case Fate.Closed(Account by, var _) -> by.login();
+            case Fate.Merged(Account by, var _, var _) -> by.login();
         };
     }
 

@@ -54,8 +54,8 @@ public final class World implements AutoCloseable {
         this.addresses = addresses(base);
         this.github = new GitHub(REPOSITORY, foundation.ledger(), ACCOUNTS, base::toString);
         this.ci = new Ci(ciSettings(base, tools), foundation.ledger());
-        this.scene = new Scene(
-                new LedgerLog(foundation.ledger()), ci, new PullRequestViews(github), foundation.emulator());
+        this.scene =
+                new Scene(new LedgerLog(foundation.ledger()), ci, new PullRequestViews(github), foundation.emulator());
         this.page = new Page(slack, scene);
         this.server = Javalin.create(this::mount);
         this.health = new Health(URI.create("http://127.0.0.1:" + Ports.choose(0)));

@@ -49,8 +49,7 @@ final class CiPlanTest {
         Path launcher = Files.writeString(folder.resolve("launcher"), LAUNCHER);
         Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
         Account actions = Account.bot("github-actions[bot]", "secret");
-        server = GitServer.start(
-                folder.resolve("ledger.git"), "acme/environments", InstantSource.system(), actions);
+        server = GitServer.start(folder.resolve("ledger.git"), "acme/environments", InstantSource.system(), actions);
         ci = new Ci(
                 new CiSettings(
                         "acme/environments",

@@ -65,17 +65,22 @@ final class AppTest {
                 app -> app.getInstallationById(42), new JWTTokenProvider("7", keys.getPrivate())));
         var repository = github.getRepository(Forge.REPOSITORY);
         forge.branch("one");
-        assertThat(repository.createPullRequest("one", "one", "main", "").getUser().getLogin())
+        assertThat(repository
+                        .createPullRequest("one", "one", "main", "")
+                        .getUser()
+                        .getLogin())
                 .isEqualTo("bastion[bot]");
     }
 
     @Test
     void theTokenOpensGitTooAndExpires() throws Exception {
-        GHAppInstallation installation =
-                client(new JWTTokenProvider("Iv1.abc", keys.getPrivate())).getApp().getInstallationById(42);
+        GHAppInstallation installation = client(new JWTTokenProvider("Iv1.abc", keys.getPrivate()))
+                .getApp()
+                .getInstallationById(42);
         GHAppInstallationToken token = installation.createToken().create();
         Clone.of(forge.server, folder.resolve("by-app"), token.getToken()).close();
         assertThat(get(token.getToken(), "/installation/repositories")).isEqualTo(200);
+        assertThat(get(token.getToken(), "/user")).isEqualTo(403);
 
         now.set(now.get().plus(Duration.ofMinutes(61)));
         assertThat(get(token.getToken(), "/installation/repositories")).isEqualTo(401);
@@ -88,13 +93,16 @@ final class AppTest {
         var stranger = client(new JWTTokenProvider("7", rsa().getPrivate()));
         assertThatThrownBy(stranger::getApp)
                 .isInstanceOfSatisfying(
-                        HttpException.class, no -> assertThat(no.getResponseCode()).isEqualTo(401))
+                        HttpException.class,
+                        no -> assertThat(no.getResponseCode()).isEqualTo(401))
                 .hasMessageContaining("A JSON web token could not be decoded");
     }
 
     @Test
     void anAppsOwnTokenDoesNotReachTheRepository() throws Exception {
-        String jwt = new JWTTokenProvider("7", keys.getPrivate()).getEncodedAuthorization().substring(7);
+        String jwt = new JWTTokenProvider("7", keys.getPrivate())
+                .getEncodedAuthorization()
+                .substring(7);
         assertThat(get(jwt, "/app")).isEqualTo(200);
         assertThat(get(jwt, "/repos/acme/environments")).isEqualTo(401);
         assertThat(get(BOT.token(), "/app")).isEqualTo(401);

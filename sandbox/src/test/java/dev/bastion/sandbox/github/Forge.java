@@ -79,8 +79,7 @@ final class Forge implements AutoCloseable {
     }
 
     HttpResponse<String> call(Account who, String method, String path, String body) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create(server.api() + "/repos/" + REPOSITORY + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.api() + "/repos/" + REPOSITORY + path))
                 .header("Authorization", "Bearer " + who.token())
                 .method(method, HttpRequest.BodyPublishers.ofString(body));
         return send(request.build());

@@ -46,11 +46,11 @@ final class LimitsTest {
     @Test
     void whatWasNotModifiedIsFree() {
         HttpResponse<String> first = forge.get(BOT, "/pulls");
-        HttpResponse<String> again = forge.send(
-                HttpRequest.newBuilder(URI.create(forge.server.api() + "/repos/acme/environments/pulls"))
-                        .header("Authorization", "Bearer " + BOT.token())
-                        .header("If-None-Match", first.headers().firstValue("ETag").orElseThrow())
-                        .build());
+        HttpResponse<String> again = forge.send(HttpRequest.newBuilder(
+                        URI.create(forge.server.api() + "/repos/acme/environments/pulls"))
+                .header("Authorization", "Bearer " + BOT.token())
+                .header("If-None-Match", first.headers().firstValue("ETag").orElseThrow())
+                .build());
         assertThat(again.statusCode()).isEqualTo(304);
         assertThat(remaining(again)).isEqualTo(remaining(first));
     }
@@ -65,6 +65,7 @@ final class LimitsTest {
         assertThat(remaining(refused)).isZero();
         assertThat(refused.headers().firstValueAsLong("X-RateLimit-Reset").orElseThrow())
                 .isEqualTo(reset.getEpochSecond());
+        assertThat(refused.headers().firstValue("Date")).contains("Thu, 15 Jan 2026 10:30:00 GMT");
         now.set(reset);
         assertThat(forge.get(BOT, "").statusCode()).isEqualTo(200);
     }

@@ -154,6 +154,8 @@ final class PullRequestTest {
         var rebased = history.commit(forge.server.repository().resolve("main"));
         assertThat(rebased.getFullMessage()).isEqualTo("open dev");
         assertThat(rebased.getParent(0).name()).isNotEqualTo(squashed.name());
+        assertThat(rebased.getAuthorIdent().getName()).isEqualTo("jane");
+        assertThat(rebased.getCommitterIdent().getName()).isEqualTo("bastion[bot]");
     }
 
     @Test
@@ -177,9 +179,37 @@ final class PullRequestTest {
     }
 
     @Test
+    void aCommitTellsWhichPullRequestBroughtIt() throws Exception {
+        opened();
+        assertThat(pullsOf(head)).isEqualTo("open");
+        assertThat(pullsOf("main")).isEmpty();
+        String merge = github.as("janeroe").merge(1);
+        assertThat(pullsOf(merge)).isEqualTo("closed");
+        assertThat(pullsOf(head)).isEqualTo("closed");
+        assertThat(forge.get(BOT, "/commits/" + "0".repeat(40) + "/pulls").statusCode())
+                .isEqualTo(422);
+    }
+
+    private String pullsOf(String commit) throws Exception {
+        return new ObjectMapper()
+                .readTree(forge.get(BOT, "/commits/" + commit + "/pulls").body())
+                .path(0)
+                .path("state")
+                .asText("");
+    }
+
+    @Test
+    void aLabelIsMadeOnce() {
+        String label = "{\"name\": \"bastion\", \"color\": \"5319e7\"}";
+        assertThat(forge.call(BOT, "POST", "/labels", label).statusCode()).isEqualTo(201);
+        assertThat(forge.call(BOT, "POST", "/labels", label).body()).contains("already_exists");
+    }
+
+    @Test
     void aCommentIsEditedInPlace() throws Exception {
         PullRequest pull = opened();
-        String said = forge.call(BOT, "POST", "/issues/1/comments", "{\"body\": \"one\"}").body();
+        String said = forge.call(BOT, "POST", "/issues/1/comments", "{\"body\": \"one\"}")
+                .body();
         long id = new ObjectMapper().readTree(said).path("id").asLong();
         forge.call(BOT, "PATCH", "/issues/comments/" + id, "{\"body\": \"two\"}");
         assertThat(pull.comments()).extracting(Comment::body).containsExactly("two");

@@ -90,8 +90,7 @@ final class RulesetTest {
         assertThat(forge.call(BOT, "PUT", "/pulls/1/merge", "{}").body())
                 .contains("Repository rule violations found")
                 .contains("2 of 2 required status checks are expected.");
-        forge.call(
-                CI, "POST", "/statuses/" + head, "{\"state\": \"success\", \"context\": \"bastion/plan/dev\"}");
+        forge.call(CI, "POST", "/statuses/" + head, "{\"state\": \"success\", \"context\": \"bastion/plan/dev\"}");
         assertThat(forge.call(BOT, "PUT", "/pulls/1/merge", "{}").body())
                 .contains("Required status check \\\"bastion/policy\\\" is expected.");
         forge.call(
@@ -108,8 +107,7 @@ final class RulesetTest {
         forge.clone.startAt("origin/bastion/dev/01AB");
         assertThat(forge.clone.push().getStatus()).isEqualTo(Status.REJECTED_OTHER_REASON);
         for (String context : List.of("bastion/policy", "bastion/plan/dev")) {
-            forge.call(
-                    CI, "POST", "/statuses/" + head, "{\"state\": \"success\", \"context\": \"" + context + "\"}");
+            forge.call(CI, "POST", "/statuses/" + head, "{\"state\": \"success\", \"context\": \"" + context + "\"}");
         }
         assertThat(forge.clone.push().getStatus()).isEqualTo(Status.OK);
     }
@@ -122,10 +120,15 @@ final class RulesetTest {
                 forge.client(BOT).listRulesForBranch("main").toList();
         assertThat(rules)
                 .extracting(GHRepositoryRule::getType)
-                .containsExactly(GHRepositoryRule.Type.PULL_REQUEST, GHRepositoryRule.Type.NON_FAST_FORWARD, GHRepositoryRule.Type.REQUIRED_STATUS_CHECKS);
+                .containsExactly(
+                        GHRepositoryRule.Type.PULL_REQUEST,
+                        GHRepositoryRule.Type.NON_FAST_FORWARD,
+                        GHRepositoryRule.Type.REQUIRED_STATUS_CHECKS);
         assertThat(rules.getFirst().getParameter(Parameters.REQUIRED_APPROVING_REVIEW_COUNT))
                 .contains(1);
-        assertThat(rules.getLast().getParameter(Parameters.REQUIRED_STATUS_CHECKS).orElseThrow())
+        assertThat(rules.getLast()
+                        .getParameter(Parameters.REQUIRED_STATUS_CHECKS)
+                        .orElseThrow())
                 .extracting(check -> check.getContext())
                 .containsExactly("bastion/policy", "bastion/plan/dev");
         assertThat(bypass(rules.getFirst().getRulesetId(), BOT)).contains("\"current_user_can_bypass\":\"always\"");

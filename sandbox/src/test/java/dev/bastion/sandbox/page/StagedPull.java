@@ -68,7 +68,8 @@ final class StagedPull {
                                 "success",
                                 "+1 instance, +1 ingress rule on sg-0a1b2c3d",
                                 "http://127.0.0.1/ci/3"),
-                        new PullRequestView.Check("bastion/policy", "pending", "0 of 1 approval", "javascript:alert(1)")),
+                        new PullRequestView.Check(
+                                "bastion/policy", "pending", "0 of 1 approval", "javascript:alert(1)")),
                 List.of(talk));
     }
 }
