@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""Breaks each promise of the bastion module once, and sees that a test turns red. Run by `test.sh mutations`.
+"""Breaks each promise of the modules once, and sees that a test turns red. Run by `test.sh mutations`.
 
-A mutation is one replacement in one file of a copy; the named test file must then fail, and for the right reason: the
-named run must be the one that failed. `lifecycle.py` needs AWS_ENDPOINT_URL and is the only one that takes minutes.
+A mutation is one replacement in one file of a copy (of the bastion module, where no other is named); the named test file
+must then fail, and for the right reason: the named run must be the one that failed. `lifecycle.py` and
+`subnets.tftest.hcl` need AWS_ENDPOINT_URL; the former is the only one that takes minutes.
 """
 
 import os
@@ -18,6 +19,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 TERRAFORM = os.environ.get("TERRAFORM", "terraform")
 
 STRUCTURE, POLICIES, VALIDATIONS, LIFECYCLE = "structure.tftest.hcl", "policies.tftest.hcl", "validations.tftest.hcl", "lifecycle.py"
+SUBNETS = "emulator/subnets.tftest.hcl"
 
 SSH = '''
 resource "aws_vpc_security_group_ingress_rule" "ssh" {
@@ -31,10 +33,26 @@ resource "aws_vpc_security_group_ingress_rule" "ssh" {
 }
 '''
 
+WAY_OUT = '''
+resource "aws_internet_gateway" "out" {
+  vpc_id = aws_vpc.this[0].id
+}
+
+resource "aws_route" "out" {
+  route_table_id         = aws_route_table.private[0].id
+  destination_cidr_block = "0.0.0.0/0"
+  gateway_id             = aws_internet_gateway.out.id
+}
+
+'''
+
 # what is broken, file, what is replaced, by what, the test file, the run that must fail
 MUTATIONS = [
     ("a public address", "main.tf", "associate_public_ip_address = false", "associate_public_ip_address = true", STRUCTURE, "open_private_and_hardened"),
     ("a public subnet is taken", "main.tf", "!self.map_public_ip_on_launch", "self.map_public_ip_on_launch != null", VALIDATIONS, "a_public_subnet"),
+    ("a table that leads to the internet is taken", "main.tf", '!startswith(route.gateway_id, "igw-")', 'route.gateway_id != "x"', VALIDATIONS, "a_subnet_whose_table_leads_to_the_internet"),
+    ("a subnet's own table is not looked at", "main.tf", "concat(flatten(data.aws_route_tables.own[*].ids), flatten(data.aws_route_tables.main[*].ids))", "concat(flatten(data.aws_route_tables.main[*].ids), flatten(data.aws_route_tables.own[*].ids))", VALIDATIONS, "the_subnets_own_table_counts"),
+    ("a subnet's own table is not found", "main.tf", '"association.subnet-id"', '"association.route-table-id"', SUBNETS, "a_private_subnet_in_a_vpc_that_has_public_ones"),
     ("IMDSv1", "main.tf", 'http_tokens                 = "required"', 'http_tokens                 = "optional"', STRUCTURE, "open_private_and_hardened"),
     ("two hops to the metadata", "main.tf", "http_put_response_hop_limit = 1", "http_put_response_hop_limit = 2", STRUCTURE, "open_private_and_hardened"),
     ("a volume in the clear", "main.tf", "encrypted             = true", "encrypted             = false", STRUCTURE, "open_private_and_hardened"),
@@ -57,12 +75,30 @@ MUTATIONS = [
     ("no request id", "main.tf", "RequestId           = var.request_id", "RequestId           = null", STRUCTURE, "open_tags_lead_back_to_the_ledger"),
     ("an end in another time zone", "variables.tf", 'T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$", var.expires_at', 'T[0-9]{2}:[0-9]{2}:[0-9]{2}", var.expires_at', VALIDATIONS, "expires_at_with_an_offset"),
     ("any span between two moments", "variables.tf", "timeadd(var.created_at, \"${var.longest_grant_hours}h\")", 'timeadd(var.created_at, "9000h")', VALIDATIONS, "expires_at_beyond_the_longest_grant"),
+    ("a grant from tomorrow", "variables.tf", 'timeadd(plantimestamp(), "5m")', 'timeadd(plantimestamp(), "500h")', VALIDATIONS, "created_at_tomorrow"),
+    ("an hour ahead, as local time is", "variables.tf", 'timeadd(plantimestamp(), "5m")', 'timeadd(plantimestamp(), "1h")', VALIDATIONS, "created_at_in_ten_minutes"),
     ("an x86 type with the ARM image", "variables.tf", "(a1|[a-z]+[0-9]+g[a-z0-9-]*)[.]", "(a1|[a-z]+[0-9]+[a-z0-9-]*)[.]", VALIDATIONS, "x86_type_with_the_arm_image"),
     ("port 22 open", "network.tf", "# Nothing in;", SSH + "# Nothing in;", LIFECYCLE, "only these ports are open"),
     ("a key pair", "main.tf", "monitoring    = true", 'monitoring    = true\n  key_name      = "mine"', LIFECYCLE, "the instance is as promised"),
     ("the agent cannot register", "network.tf", 'from_port                    = 443\n  to_port                      = 443\n  referenced_security_group_id = aws', 'from_port                    = 80\n  to_port                      = 80\n  referenced_security_group_id = aws', LIFECYCLE, "only these ports are open"),
     ("the end replaces the instance", "main.tf", 'var.auto_terminate ? local.user_data : null', '"${local.user_data}# ${var.expires_at}"\n  user_data_replace_on_change = true', LIFECYCLE, "extension is two changes in place"),
     ("the audit log behind the gate", "sessions.tf", '"aws_cloudwatch_log_group" "sessions" {', '"aws_cloudwatch_log_group" "sessions" {\n  count = local.here', LIFECYCLE, "closed is the log and the queue"),
+    ("a subnet that gives public addresses", "prerequisites/main.tf", "map_public_ip_on_launch = false", "map_public_ip_on_launch = true", STRUCTURE, "a_private_vpc"),
+    ("the endpoints under names of their own", "prerequisites/main.tf", "private_dns_enabled = true", "private_dns_enabled = false", STRUCTURE, "the_way_to_systems_manager"),
+    ("a key that does not turn", "prerequisites/key.tf", "enable_key_rotation     = true", "enable_key_rotation     = false", STRUCTURE, "a_key_that_turns"),
+    ("volumes of any account", "prerequisites/key.tf", '"kms:CallerAccount"', '"aws:SourceAccount"', POLICIES, "who_may_use_the_key"),
+    ("flows in the clear", "prerequisites/flow-logs.tf", "kms_key_id        = local.kms_key_arn", "", STRUCTURE, "logs_are_encrypted_and_kept"),
+    ("resumed sessions are not kept", "prerequisites/session-metadata.tf", '"ResumeSession", ', "", STRUCTURE, "logs_are_encrypted_and_kept"),
+    ("a trail in a public bucket", "prerequisites/session-metadata.tf", "restrict_public_buckets = true", "restrict_public_buckets = false", STRUCTURE, "an_own_trail"),
+    ("a way out of the private subnets", "prerequisites/main.tf", '# The way to Systems', WAY_OUT + '# The way to Systems', LIFECYCLE, "nothing leads out"),
+    ("the VPC decided by an id not yet known", "prerequisites/main.tf", "length(var.private_subnet_ids) == 0 ? 1 : 0", "var.vpc_id == null ? 1 : 0", LIFECYCLE, "applied and the second plan is empty"),
+    ("a destroy takes who opened sessions", "prerequisites/session-metadata.tf", "skip_destroy      = true", "skip_destroy      = false", LIFECYCLE, "destroyed who opened sessions is still there"),
+    ("the service with a public address", "bastion-orchestrator/main.tf", "assign_public_ip = false", "assign_public_ip = true", STRUCTURE, "private_and_nothing_in"),
+    ("a root file system that can be written", "bastion-orchestrator/main.tf", "readonlyRootFilesystem = true", "readonlyRootFilesystem = false", STRUCTURE, "a_container_that_can_do_little"),
+    ("an image by tag", "bastion-orchestrator/variables.tf", "@sha256:[0-9a-f]{64}$", "[@:].*$", STRUCTURE, "refuses_an_image_by_tag"),
+    ("the service ends anything", "bastion-orchestrator/iam.tf", '"aws:ResourceTag/ManagedBy"', '"aws:PrincipalTag/ManagedBy"', POLICIES, "the_service_looks_and_ends_what_is_tagged"),
+    ("silence is no alarm", "bastion-orchestrator/alarms.tf", 'treat_missing_data  = "breaching"', 'treat_missing_data  = "notBreaching"', STRUCTURE, "silence_is_an_alarm"),
+    ("two at a time without a database", "bastion-orchestrator/main.tf", "local.has_database ? 200 : 100", "200", STRUCTURE, "alone_the_old_one_stops_first"),
 ]
 
 
@@ -83,23 +119,25 @@ def mutate(module, file, old, new):
 
 
 def outcome(module, test):
+    arguments = ["-test-directory=tests/emulator"] if test == SUBNETS else []
     if test == LIFECYCLE:
         # The play before this one stopped in the middle of its life.
         urllib.request.urlopen(urllib.request.Request(os.environ["AWS_ENDPOINT_URL"] + "/moto-api/reset", method="POST")).close()
         command = [sys.executable, str(module / "tests/emulator/lifecycle.py")]
     else:
-        subprocess.run([TERRAFORM, "init", "-backend=false", "-input=false"], cwd=module, check=True, stdout=subprocess.DEVNULL)
-        command = [TERRAFORM, "test", "-no-color", f"-filter=tests/{test}"]
+        subprocess.run([TERRAFORM, "init", "-backend=false", "-input=false", *arguments], cwd=module, check=True, stdout=subprocess.DEVNULL)
+        command = [TERRAFORM, "test", "-no-color", f"-filter=tests/{test}", *arguments]
     return subprocess.run(command, cwd=module, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
 
 
 def turned_red(mutation):
     what, file, old, new, test, run = mutation
+    module, file = file.split("/") if "/" in file else ("bastion", file)
     with tempfile.TemporaryDirectory() as scratch:
         copy = pathlib.Path(scratch) / "terraform-modules"
         shutil.copytree(HERE, copy, ignore=shutil.ignore_patterns(".terraform", ".terraform.lock.hcl", "*.tfstate*"))
-        mutate(copy / "bastion", file, old, new)
-        seen = outcome(copy / "bastion", test)
+        mutate(copy / module, file, old, new)
+        seen = outcome(copy / module, test)
     red = bool(re.search(rf'(run "{run}"\.\.\. fail|  {run}: FAILED)', seen.stdout))
     print(f"  {what}: {'red in' if red else 'NOT SEEN by'} {test}: {run}", flush=True)
     if not red:

@@ -3,6 +3,7 @@
 #
 #   test.sh              everything
 #   test.sh fast         formatting, validation, terraform test: offline, a minute or two
+#   test.sh tofu         validation and tofu test: the same tests with OpenTofu (1.11 or later), offline
 #   test.sh emulator     whole lives on the AWS emulator, with real Terraform and real Terragrunt
 #   test.sh mutations    breaks each promise of the bastion module and sees a test turn red (long; not part of everything);
 #                        further words choose: test.sh mutations lifecycle.py, test.sh mutations "port 22"
@@ -10,7 +11,7 @@
 # BASTION_MOTO             a python that can import moto 5.2.1 and boto3 (default: python3)
 # BASTION_PROVIDER_MIRROR  a directory that holds registry.terraform.io; without it providers come from the registry
 # BASTION_TOOLS            where providers from the registry are kept between runs
-# TERRAFORM                the executable, terraform (default) or tofu
+# TERRAFORM                the executable, terraform (default) or tofu: "TERRAFORM=tofu test.sh emulator" plays with OpenTofu
 # What a suite printed is shown when it fails. A missing tool is a failure.
 # shellcheck disable=SC2317  # the functions that suite and trap call by name
 set -euo pipefail
@@ -35,7 +36,8 @@ need() { # EXECUTABLE HOW-TO-INSTALL
   command -v "$1" >/dev/null || { echo "test.sh: $1 is missing: $2" >&2; exit 2; }
 }
 
-suite() { # NAME COMMAND...: one line, and everything it said when it fails
+suite() { # NAME COMMAND...: one line, and everything it said when it fails. In a condition bash does not stop at what
+  # fails, so a function given here chains its steps with "&&".
   local name=$1 start=$SECONDS log=$scratch/suite.log
   shift
   if ("$@") >"$log" 2>&1; then
@@ -56,27 +58,28 @@ copy_sources() {
   cd "$scratch/repository"
 }
 
-mirror() { # OpenTofu asks for the same providers under its own registry's name
+tofu_mirror() { # OpenTofu asks for the same providers under its own registry's name
   local package
-  [ "$TERRAFORM" != tofu ] && echo "$BASTION_PROVIDER_MIRROR" && return
   for package in "$BASTION_PROVIDER_MIRROR"/registry.terraform.io/hashicorp/*/*/*; do
     mkdir -p "$scratch/mirror/registry.opentofu.org/$(dirname "${package#*registry.terraform.io/}")"
-    ln -s "$package" "$scratch/mirror/registry.opentofu.org/${package#*registry.terraform.io/}"
+    ln -sfn "$package" "$scratch/mirror/registry.opentofu.org/${package#*registry.terraform.io/}"
   done
   echo "$scratch/mirror"
 }
 
-configure_terraform() {
-  export TF_CLI_CONFIG_FILE=$scratch/terraform.rc TF_IN_AUTOMATION=1 CHECKPOINT_DISABLE=1
+configure() { # terraform|tofu: from here on, a CLI configuration of our own
+  export TF_CLI_CONFIG_FILE=$scratch/$1.rc TF_IN_AUTOMATION=1 CHECKPOINT_DISABLE=1
   unset TF_PLUGIN_CACHE_DIR
   if [ -n "${BASTION_PROVIDER_MIRROR:-}" ]; then
-    printf 'provider_installation {\n  filesystem_mirror {\n    path = "%s"\n  }\n}\n' "$(mirror)" >"$TF_CLI_CONFIG_FILE"
-    echo "providers from the mirror $BASTION_PROVIDER_MIRROR"
+    local mirror=$BASTION_PROVIDER_MIRROR
+    [ "$1" = terraform ] || mirror=$(tofu_mirror)
+    printf 'provider_installation {\n  filesystem_mirror {\n    path = "%s"\n  }\n}\n' "$mirror" >"$TF_CLI_CONFIG_FILE"
+    echo "$1: providers from the mirror $BASTION_PROVIDER_MIRROR"
   else
     export TF_PLUGIN_CACHE_DIR=${BASTION_TOOLS:-$scratch}/plugin-cache TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE=1
     mkdir -p "$TF_PLUGIN_CACHE_DIR"
     : >"$TF_CLI_CONFIG_FILE"
-    echo "providers from the registry, kept in $TF_PLUGIN_CACHE_DIR"
+    echo "$1: providers from the registry, kept in $TF_PLUGIN_CACHE_DIR"
   fi
 }
 
@@ -88,13 +91,17 @@ without_aws() {
 
 # ---- the fast suites -------------------------------------------------------------------------------------------------
 validate() { # DIRECTORY
-  cd "$1"
-  "$TERRAFORM" init -backend=false -input=false -no-color && "$TERRAFORM" validate -no-color
+  cd "$1" && "$TERRAFORM" init -backend=false -input=false -no-color && "$TERRAFORM" validate -no-color
 }
 
 terraform_tests() { # MODULE
-  cd "$1"
-  "$TERRAFORM" init -backend=false -input=false -no-color >/dev/null && "$TERRAFORM" test -no-color
+  cd "$1" && "$TERRAFORM" init -backend=false -input=false -no-color >/dev/null && "$TERRAFORM" test -no-color
+}
+
+# In the module's directory as it was: what Terraform left there names its own registry.
+tofu_tests() { # MODULE
+  cd "$1" && rm -rf .terraform .terraform.lock.hcl && tofu init -backend=false -input=false -no-color >/dev/null &&
+    tofu validate -no-color && tofu test -no-color
 }
 
 fast() {
@@ -108,6 +115,16 @@ fast() {
   done
   for directory in terraform-modules/*/; do
     suite "terraform test $(basename "$directory")" terraform_tests "$directory"
+  done
+}
+
+with_tofu() {
+  local directory
+  without_aws
+  configure tofu
+  tofu version -no-color | sed -n 1p
+  for directory in terraform-modules/*/; do
+    suite "tofu test $(basename "$directory")" tofu_tests "$directory"
   done
 }
 
@@ -128,25 +145,18 @@ start_emulator() {
   export AWS_ENDPOINT_URL
 }
 
-apply_twice() { # DIRECTORY: apply, empty second plan, destroy
-  cd "$1"
-  "$TERRAFORM" init -input=false -no-color
-  "$TERRAFORM" apply -auto-approve -input=false -no-color
-  "$TERRAFORM" plan -detailed-exitcode -input=false -no-color
-  "$TERRAFORM" destroy -auto-approve -input=false -no-color
+emulator_tests() { # MODULE: its runs against an AWS
+  cd "$1" && "$TERRAFORM" init -backend=false -input=false -no-color -test-directory=tests/emulator >/dev/null &&
+    "$TERRAFORM" test -no-color -test-directory=tests/emulator
 }
 
 emulator_suites() {
   local module
   start_emulator
   for module in terraform-modules/*/; do
-    if [ -f "${module}tests/emulator/lifecycle.py" ]; then
-      suite "a life on the emulator: $(basename "$module")" "$python" "$PWD/${module}tests/emulator/lifecycle.py"
-    elif [ -d "${module}tests/emulator/stack" ]; then
-      suite "applied twice on the emulator: $(basename "$module")" apply_twice "${module}tests/emulator/stack"
-    else
-      suite "on the emulator: $(basename "$module")" false
-    fi
+    suite "a life on the emulator: $(basename "$module")" "$python" "$PWD/${module}tests/emulator/lifecycle.py"
+    [ -z "$(find "${module}tests/emulator" -maxdepth 1 -name '*.tftest.hcl')" ] ||
+      suite "$(basename "$TERRAFORM") test on the emulator: $(basename "$module")" emulator_tests "$module"
   done
   suite "terragrunt on the environments" bash terraform-modules/test-terragrunt.sh
   suite "the emulator itself" "$python" "$here/bastion/tests/emulator/honesty.py" "$shim"
@@ -157,24 +167,31 @@ need "$TERRAFORM" "https://developer.hashicorp.com/terraform/install"
 need terragrunt "https://docs.terragrunt.com/getting-started/install/, or ./bastion tools"
 need git "apt-get install git"
 case $kind in
-  all | fast | emulator | mutations) ;;
-  *) echo "usage: test.sh [all|fast|emulator|mutations]" >&2; exit 2 ;;
+  all | fast | tofu | emulator | mutations) ;;
+  *) echo "usage: test.sh [all|fast|tofu|emulator|mutations]" >&2; exit 2 ;;
 esac
+case $kind in all | tofu) need tofu "https://opentofu.org/docs/intro/install/, or ./bastion tools" ;; esac
 need "$python" "apt-get install python3"
-if [ "$kind" != fast ]; then
-  "$python" -c 'import boto3, moto.server' 2>/dev/null ||
-    { echo "test.sh: $python cannot import moto: $python -m pip install 'moto[server]==5.2.1'" >&2; exit 2; }
-fi
+case $kind in
+  all | emulator | mutations)
+    "$python" -c 'import boto3, moto.server' 2>/dev/null ||
+      { echo "test.sh: $python cannot import moto: $python -m pip install 'moto[server]==5.2.1'" >&2; exit 2; }
+    ;;
+esac
 
 copy_sources
-configure_terraform
 without_aws
+configure "$(basename "$TERRAFORM")"
 "$TERRAFORM" version -no-color | sed -n 1p
 case $kind in
+  fast) fast ;;
+  tofu) with_tofu ;;
+  emulator) emulator_suites ;;
   mutations) start_emulator && "$python" terraform-modules/mutations.py "${@:2}" || failed=1 ;;
-  *)
-    [ "$kind" = emulator ] || fast
-    [ "$kind" = fast ] || emulator_suites
+  all)
+    fast
+    emulator_suites
+    with_tofu
     ;;
 esac
 exit $failed

@@ -92,7 +92,42 @@ data "aws_subnet" "this" {
     }
     postcondition {
       condition     = !self.map_public_ip_on_launch
-      error_message = "subnet_id ${var.subnet_id} gives instances public addresses: write a private subnet, one with map_public_ip_on_launch = false and no route to an internet gateway."
+      error_message = "subnet_id ${var.subnet_id} gives instances public addresses: write a private subnet, one with map_public_ip_on_launch = false."
+    }
+  }
+}
+
+# A subnet without a table of its own uses the VPC's main one. Looked up in two steps, as asking for a subnet's table fails
+# where it has none.
+data "aws_route_tables" "own" {
+  count = local.here
+
+  filter {
+    name   = "association.subnet-id"
+    values = [one(data.aws_subnet.this[*].id)]
+  }
+}
+
+data "aws_route_tables" "main" {
+  count = local.here
+
+  vpc_id = var.vpc_id
+
+  filter {
+    name   = "association.main"
+    values = ["true"]
+  }
+}
+
+data "aws_route_table" "this" {
+  count = local.here
+
+  route_table_id = concat(flatten(data.aws_route_tables.own[*].ids), flatten(data.aws_route_tables.main[*].ids))[0]
+
+  lifecycle {
+    postcondition {
+      condition     = alltrue([for route in self.routes : !startswith(route.gateway_id, "igw-")])
+      error_message = "subnet_id ${var.subnet_id} is public: its route table ${self.route_table_id} leads to ${join(", ", [for route in self.routes : route.gateway_id if startswith(route.gateway_id, "igw-")])}. Write a private subnet, one whose route table (its own, or the VPC's main one) has no route to an internet gateway."
     }
   }
 }

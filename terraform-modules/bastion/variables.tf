@@ -192,13 +192,19 @@ variable "requested_by_username" {
 }
 
 variable "created_at" {
-  description = "When access was granted: RFC 3339, UTC with Z, like 2026-01-15T10:30:00Z."
+  description = "When access was granted: RFC 3339, UTC with Z, like 2026-01-15T10:30:00Z. Not in the future; five minutes are allowed for clocks that differ."
   type        = string
   default     = ""
 
   validation {
     condition     = var.deploy_bastion != 1 || (can(regex("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$", var.created_at)) && can(timecmp(var.created_at, var.created_at)))
     error_message = "created_at is \"${var.created_at}\": write the moment of the grant in UTC with whole seconds and a Z, like \"2026-01-15T10:30:00Z\"."
+  }
+
+  # Five minutes for clocks that differ. Further ahead, longest_grant_hours would count from a moment yet to come.
+  validation {
+    condition     = var.deploy_bastion != 1 || try(timecmp(var.created_at, timeadd(plantimestamp(), "5m")) <= 0, true)
+    error_message = "created_at (${var.created_at}) is in the future, more than 5 minutes from now (${plantimestamp()} by the clock of the machine that plans): write the moment of the grant in UTC, which is not local time. If it is right, set that machine's clock."
   }
 }
 

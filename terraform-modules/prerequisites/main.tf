@@ -9,13 +9,14 @@ data "aws_availability_zones" "this" {
 }
 
 locals {
-  own_vpc   = var.vpc_id == null ? 1 : 0
+  # By the number of subnets, which is known at plan even where the VPC is made in the same apply and its id is not.
+  own_vpc   = length(var.private_subnet_ids) == 0 ? 1 : 0
   account   = data.aws_caller_identity.this.account_id
   partition = data.aws_partition.this.partition
   region    = data.aws_region.this.name
 
-  vpc_id     = var.vpc_id == null ? one(aws_vpc.this[*].id) : var.vpc_id
-  subnet_ids = var.vpc_id == null ? aws_subnet.private[*].id : var.private_subnet_ids
+  vpc_id     = local.own_vpc == 1 ? one(aws_vpc.this[*].id) : var.vpc_id
+  subnet_ids = local.own_vpc == 1 ? aws_subnet.private[*].id : var.private_subnet_ids
 
   tags = { ManagedBy = "bastion-prerequisites" }
 }
@@ -41,7 +42,7 @@ resource "aws_default_security_group" "nothing" {
 }
 
 resource "aws_subnet" "private" {
-  count = var.vpc_id == null ? var.availability_zone_count : 0
+  count = local.own_vpc * var.availability_zone_count
 
   vpc_id                  = aws_vpc.this[0].id
   availability_zone       = data.aws_availability_zones.this[0].names[count.index]
@@ -58,7 +59,7 @@ resource "aws_route_table" "private" {
 }
 
 resource "aws_route_table_association" "private" {
-  count = var.vpc_id == null ? var.availability_zone_count : 0
+  count = local.own_vpc * var.availability_zone_count
 
   subnet_id      = aws_subnet.private[count.index].id
   route_table_id = aws_route_table.private[0].id

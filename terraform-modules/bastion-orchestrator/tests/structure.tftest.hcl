@@ -14,7 +14,7 @@ mock_provider "aws" {
     defaults = { json = "{}" }
   }
   mock_data "aws_subnet" {
-    defaults = { id = "subnet-00000000000000001", vpc_id = "vpc-00000000000000001", map_public_ip_on_launch = false }
+    defaults = { vpc_id = "vpc-00000000000000001", map_public_ip_on_launch = false }
   }
   mock_resource "aws_iam_role" {
     defaults = { arn = "arn:aws:iam::123456789012:role/bastion-orchestrator-tools" }

@@ -21,6 +21,21 @@ override_data {
 }
 
 override_data {
+  target = data.aws_route_tables.own
+  values = { ids = ["rtb-00000000000000001"] }
+}
+
+override_data {
+  target = data.aws_route_tables.main
+  values = { ids = ["rtb-00000000000000001"] }
+}
+
+override_data {
+  target = data.aws_route_table.this
+  values = { routes = [] }
+}
+
+override_data {
   target = data.aws_ssm_parameter.image
   values = { insecure_value = "ami-00000000000000001" }
 }

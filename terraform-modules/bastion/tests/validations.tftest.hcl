@@ -2,11 +2,29 @@
 # no other check can hide that its own is missing.
 
 mock_provider "aws" {
+  mock_data "aws_caller_identity" {
+    defaults = { account_id = "123456789012" }
+  }
+  mock_data "aws_partition" {
+    defaults = { partition = "aws" }
+  }
+  mock_resource "aws_sqs_queue" {
+    defaults = { arn = "arn:aws:sqs:eu-west-1:123456789012:bastion-orders-dev-failed-ends" }
+  }
+  mock_resource "aws_iam_role" {
+    defaults = { arn = "arn:aws:iam::123456789012:role/bastion-orders-dev-end" }
+  }
   mock_data "aws_iam_policy_document" {
     defaults = { json = "{}" }
   }
   mock_data "aws_subnet" {
     defaults = { vpc_id = "vpc-00000000000000001", map_public_ip_on_launch = false }
+  }
+  mock_data "aws_route_tables" {
+    defaults = { ids = ["rtb-00000000000000001"] }
+  }
+  mock_data "aws_route_table" {
+    defaults = { routes = [] }
   }
   mock_data "aws_ssm_parameter" {
     defaults = { insecure_value = "ami-00000000000000001" }
@@ -163,6 +181,45 @@ run "created_at_without_z" {
   }
 
   expect_failures = [var.created_at]
+}
+
+run "created_at_tomorrow" {
+  command = plan
+
+  variables {
+    created_at = timeadd(timestamp(), "24h")
+    expires_at = timeadd(timestamp(), "26h")
+  }
+
+  expect_failures = [var.created_at]
+}
+
+# Local time written as UTC is ahead by an hour or more; a clock that is fast, by minutes at most.
+run "created_at_in_ten_minutes" {
+  command = plan
+
+  variables {
+    created_at = timeadd(timestamp(), "10m")
+  }
+
+  expect_failures = [var.created_at]
+}
+
+run "created_at_by_a_clock_that_is_fast" {
+  command = plan
+
+  variables {
+    created_at = timeadd(timestamp(), "4m")
+  }
+}
+
+run "created_at_in_the_future_of_a_closed_one" {
+  command = plan
+
+  variables {
+    deploy_bastion = 0
+    created_at     = timeadd(timestamp(), "24h")
+  }
 }
 
 run "nobody_asked" {
@@ -366,11 +423,94 @@ run "a_public_subnet" {
   command = plan
 
   override_data {
-    target = data.aws_subnet.this[0]
+    target = data.aws_subnet.this
     values = { vpc_id = "vpc-00000000000000001", map_public_ip_on_launch = true }
   }
 
   expect_failures = [data.aws_subnet.this]
+}
+
+# OpenTofu wants every attribute of a route.
+run "a_subnet_whose_table_leads_to_the_internet" {
+  command = plan
+
+  override_data {
+    target = data.aws_route_table.this
+    values = {
+      routes = [{
+        carrier_gateway_id         = ""
+        cidr_block                 = "0.0.0.0/0"
+        core_network_arn           = ""
+        destination_prefix_list_id = ""
+        egress_only_gateway_id     = ""
+        gateway_id                 = "igw-00000000000000001"
+        instance_id                = ""
+        ipv6_cidr_block            = ""
+        local_gateway_id           = ""
+        nat_gateway_id             = ""
+        network_interface_id       = ""
+        transit_gateway_id         = ""
+        vpc_endpoint_id            = ""
+        vpc_peering_connection_id  = ""
+      }]
+    }
+  }
+
+  expect_failures = [data.aws_route_table.this]
+}
+
+run "a_subnet_behind_a_nat_gateway" {
+  command = plan
+
+  override_data {
+    target = data.aws_route_table.this
+    values = {
+      routes = [{
+        carrier_gateway_id         = ""
+        cidr_block                 = "0.0.0.0/0"
+        core_network_arn           = ""
+        destination_prefix_list_id = ""
+        egress_only_gateway_id     = ""
+        gateway_id                 = ""
+        instance_id                = ""
+        ipv6_cidr_block            = ""
+        local_gateway_id           = ""
+        nat_gateway_id             = "nat-00000000000000001"
+        network_interface_id       = ""
+        transit_gateway_id         = ""
+        vpc_endpoint_id            = ""
+        vpc_peering_connection_id  = ""
+      }]
+    }
+  }
+}
+
+run "the_subnets_own_table_counts" {
+  command = plan
+
+  override_data {
+    target = data.aws_route_tables.own
+    values = { ids = ["rtb-0000000000000000a"] }
+  }
+
+  assert {
+    condition     = data.aws_route_table.this[0].route_table_id == "rtb-0000000000000000a"
+    error_message = "a subnet with a table of its own does not use the VPC's main one"
+  }
+}
+
+run "without_its_own_the_vpcs_main_table_counts" {
+  command = plan
+
+  override_data {
+    target = data.aws_route_tables.own
+    values = { ids = [] }
+  }
+
+  assert {
+    condition     = data.aws_route_table.this[0].route_table_id == "rtb-00000000000000001"
+    error_message = "a subnet without a table of its own uses the VPC's main one"
+  }
 }
 
 run "without_auto_terminate_it_says_so" {

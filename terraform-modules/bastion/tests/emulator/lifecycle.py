@@ -1,23 +1,15 @@
 #!/usr/bin/env python3
-"""A bastion's whole life on the emulator, looked at from outside: real Terraform applies, boto3 observes.
-
-Each step prints a line and stops the play when what it saw is not what was promised. Needs AWS_ENDPOINT_URL (an
-emulator started with --guest-timer), TERRAFORM (the executable, default terraform) and TF_CLI_CONFIG_FILE.
-"""
+"""A bastion's whole life on the emulator (started with --guest-timer), looked at from outside. See play.py."""
 
 import datetime
 import json
 import os
-import shutil
-import subprocess
 import sys
-import tempfile
 import time
 
-import boto3
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../.."))
+from play import Stack, client, log_groups, play, rules_of, same  # noqa: E402
 
-TERRAFORM = os.environ.get("TERRAFORM", "terraform")
-HERE = os.path.dirname(os.path.abspath(__file__))
 STANDING = {"aws_cloudwatch_log_group.sessions", "aws_sqs_queue.failed_ends", "aws_cloudwatch_metric_alarm.failed_ends"}
 AGENT = [
     "ssm:UpdateInstanceInformation",
@@ -27,12 +19,7 @@ AGENT = [
     "ssmmessages:OpenDataChannel",
 ]
 
-
-def client(service):
-    return boto3.client(service, region_name=os.environ.get("AWS_REGION", "eu-west-1"))
-
-
-ec2, iam, logs, ssm, scheduler = (client(s) for s in ("ec2", "iam", "logs", "ssm", "scheduler"))
+ec2, iam, ssm, scheduler = (client(s) for s in ("ec2", "iam", "ssm", "scheduler"))
 
 
 def moment(**delta):
@@ -48,43 +35,14 @@ def grant(created_at, expires_at, **more):
     }
 
 
-def same(what, seen, wanted):
-    if seen != wanted:
-        raise AssertionError(f"{what}\n    is      {seen}\n    must be {wanted}")
+class Bastions(Stack):
+    """Bastions by environment; a change is named by its environment: "dev aws_instance.bastion"."""
 
-
-class Stack:
-    """The stack's directory, and Terraform in it."""
-
-    def __init__(self, directory):
-        self.directory = directory
-        self.grants = {}
-        self.run("init", "-input=false")
-
-    def run(self, *arguments):
-        done = subprocess.run([TERRAFORM, *arguments, "-no-color"], cwd=self.directory, text=True,
-                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-        if done.returncode != 0:
-            raise AssertionError(f"terraform {' '.join(arguments)} failed:\n{done.stdout}")
-        return done.stdout
+    grants: dict
 
     def plan(self, **grants):
-        """What a plan would do, by address without its environment: {"dev aws_instance.bastion": ["update"]}."""
-        self.grants.update(grants)
-        with open(os.path.join(self.directory, "grants.auto.tfvars.json"), "w", encoding="utf-8") as file:
-            json.dump({"grants": self.grants}, file)
-        self.said = self.run("plan", "-input=false", "-out=plan")
-        changes = json.loads(self.run("show", "-json", "plan"))["resource_changes"]
-        return {name_of(c): c["change"]["actions"] for c in changes
-                if c["mode"] == "managed" and c["change"]["actions"] != ["no-op"]}
-
-    def apply(self, **grants):
-        changes = self.plan(**grants)
-        self.run("apply", "-input=false", "plan")
-        return changes
-
-    def outputs(self):
-        return {name: o["value"] for name, o in json.loads(self.run("output", "-json")).items()}
+        self.grants = {**getattr(self, "grants", {}), **grants}
+        return super().plan(grants=self.grants)
 
     def bastion(self, environment):
         return self.outputs()["bastions"][environment]
@@ -94,13 +52,11 @@ class Stack:
         lines = self.run("state", "list").splitlines()
         return {line[len(prefix):] for line in lines if line.startswith(prefix) and ".data." not in line}
 
-
-def name_of(change):
-    address = change["address"]
-    if not address.startswith("module.bastion["):
-        return address
-    environment, resource = address[len('module.bastion["'):].split('"].', 1)
-    return f"{environment} {resource.removesuffix('[0]')}"
+    def name_of(self, address):
+        if not address.startswith("module.bastion["):
+            return address
+        environment, resource = address[len('module.bastion["'):].split('"].', 1)
+        return f"{environment} {resource.removesuffix('[0]')}"
 
 
 def instance_of(instance_id):
@@ -109,14 +65,6 @@ def instance_of(instance_id):
 
 def tags_of(thing):
     return {tag["Key"]: tag["Value"] for tag in thing.get("Tags", [])}
-
-
-def rules_of(group_id):
-    rules = ec2.describe_security_group_rules(Filters=[{"Name": "group-id", "Values": [group_id]}])["SecurityGroupRules"]
-    return sorted(
-        ("out" if r["IsEgress"] else "in", r["IpProtocol"], r["FromPort"], r["ToPort"],
-         r.get("ReferencedGroupInfo", {}).get("GroupId") or r.get("CidrIpv4") or r.get("CidrIpv6"))
-        for r in rules)
 
 
 def wait_for(what, seen, seconds=60):
@@ -130,10 +78,6 @@ def wait_for(what, seen, seconds=60):
 def online(instance_id):
     found = ssm.describe_instance_information(Filters=[{"Key": "InstanceIds", "Values": [instance_id]}])
     return [i["PingStatus"] for i in found["InstanceInformationList"]] == ["Online"]
-
-
-def log_groups():
-    return {g["logGroupName"] for g in logs.describe_log_groups()["logGroups"]}
 
 
 # --- The play ---------------------------------------------------------------------------------------------------------
@@ -248,12 +192,26 @@ def expired_is_a_pure_destroy(stack):
 
 
 def terminated_outside_and_expired_creates_nothing(stack):
-    stack.apply(dev=grant(moment(hours=-1), moment(seconds=45)))
+    stack.apply(dev=grant(moment(), moment(hours=2)))
     instance_id = stack.bastion("dev")["instance_id"]
+    ec2.create_tags(Resources=[instance_id], Tags=[{"Key": "ExpiresAt", "Value": moment(seconds=1)}])
     wait_for(f"the guest timer ending {instance_id}", lambda: instance_of(instance_id)["State"]["Name"] == "terminated", 90)
-    changes = stack.apply()
+    changes = stack.apply(dev=grant(moment(hours=-3), moment(seconds=-1)))
     same("creations", [n for n, actions in changes.items() if "create" in actions or "update" in actions], [])
     same("what is left", stack.state_of("dev"), STANDING)
+
+
+def terminated_outside_and_granted_it_comes_back(stack):
+    before = stack.bastion("staging")["instance_id"]
+    ec2.terminate_instances(InstanceIds=[before])
+    changes = stack.apply()
+    same("what the next apply does", changes, {
+        "staging aws_instance.bastion": ["create"],
+        "staging aws_scheduler_schedule.end": ["update"],
+        "staging aws_iam_role_policy.end": ["update"],
+    })
+    assert stack.bastion("staging")["instance_id"] != before, "it is still the one that was terminated"
+    same("the plan after it", stack.plan(), {})
 
 
 def closing_leaves_nothing(stack):
@@ -267,9 +225,8 @@ def closing_leaves_nothing(stack):
 
 
 def destroyed_the_audit_log_is_still_there(stack):
-    stack.run("destroy", "-auto-approve", "-input=false")
-    same("state", stack.run("state", "list"), "")
-    missing = {"/bastion/orders/dev/sessions", "/bastion/orders/staging/sessions"} - log_groups()
+    stack.destroy()
+    missing = {"/bastion/orders/dev/sessions", "/bastion/orders/staging/sessions"} - set(log_groups())
     same("audit logs lost", missing, set())
 
 
@@ -286,25 +243,11 @@ PLAY = [
     shells_are_logged,
     expired_is_a_pure_destroy,
     terminated_outside_and_expired_creates_nothing,
+    terminated_outside_and_granted_it_comes_back,
     closing_leaves_nothing,
     destroyed_the_audit_log_is_still_there,
 ]
 
 
-def main():
-    modules = os.path.dirname(os.path.dirname(os.path.dirname(HERE)))
-    with tempfile.TemporaryDirectory() as scratch:
-        shutil.copytree(modules, scratch, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".terraform", "*.tfstate*"))
-        stack = Stack(os.path.join(scratch, "bastion", "tests", "emulator", "stack"))
-        for step in PLAY:
-            begun = time.monotonic()
-            try:
-                step(stack)
-            except AssertionError as failure:
-                print(f"  {step.__name__.replace('_', ' ')}: FAILED\n    {failure}")
-                sys.exit(1)
-            print(f"  {step.__name__.replace('_', ' ')} ({time.monotonic() - begun:.1f} s)", flush=True)
-
-
 if __name__ == "__main__":
-    main()
+    play("bastion", PLAY, Bastions)

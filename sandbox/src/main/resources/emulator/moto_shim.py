@@ -29,6 +29,7 @@ import time
 import zoneinfo
 
 import moto
+from moto.cloudtrail.models import CloudTrailBackend
 from moto.core.responses import ActionResult, EmptyResult
 from moto.ec2.models import ec2_backends
 from moto.ec2.models.elastic_network_interfaces import NetworkInterface
@@ -164,6 +165,16 @@ def mend_container_services():
     EC2ContainerServiceResponse.create_service = create_service
 
 
+def mend_trails():
+    """Defect: what is asked of a CloudTrail trail by its ARN, as the provider does, answers 500."""
+
+    def by_name(call):
+        return lambda self, name: call(self, self.get_trail(name).trail_name)
+
+    for name in ("start_logging", "stop_logging", "delete_trail"):
+        setattr(CloudTrailBackend, name, by_name(getattr(CloudTrailBackend, name)))
+
+
 def mend_moto():
     if moto.__version__ != MENDED_VERSION:
         sys.exit(f"emulator: moto {moto.__version__} found, {MENDED_VERSION} is what these patches mend; "
@@ -174,6 +185,7 @@ def mend_moto():
     mend_rule_descriptions()
     mend_instance_groups()
     mend_container_services()
+    mend_trails()
 
 
 # --- IAM, as far as it is needed to say no --------------------------------------------------------------------------

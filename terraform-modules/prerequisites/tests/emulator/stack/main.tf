@@ -1,4 +1,4 @@
-# Every part at once, and beside it the parts that an existing VPC needs: applied twice, then destroyed, by test.sh.
+# Every part at once, and beside it the parts that an existing VPC needs: what lifecycle.py plays with.
 
 terraform {
   required_providers {
@@ -15,13 +15,18 @@ provider "aws" {
   max_retries                 = 2
 }
 
+variable "create_trail" {
+  description = "Whether the first has a trail of its own."
+  type        = bool
+}
+
 module "everything" {
   source = "../../.."
 
   name                    = "everything"
   availability_zone_count = 2
   endpoints               = ["ssm", "ssmmessages", "ec2messages", "logs", "kms"]
-  create_trail            = true
+  create_trail            = var.create_trail
 }
 
 module "existing" {
@@ -44,4 +49,12 @@ resource "aws_vpc" "existing" {
 resource "aws_subnet" "existing" {
   vpc_id     = aws_vpc.existing.id
   cidr_block = "10.80.0.0/26"
+}
+
+output "everything" {
+  value = module.everything
+}
+
+output "existing" {
+  value = module.existing
 }
