@@ -125,31 +125,6 @@ class ApplyEnvironmentIT {
     }
 
     @Test
-    void whoWishesToStopGetsAStateAndNoLock() throws Exception {
-        EnvironmentFiles files = files(Modules.slow()).openUntil(inAnHour());
-        Interruption interruption = new Interruption();
-        var tools = bench.tools;
-        var run = new ApplyEnvironment(
-                tools,
-                java.time.InstantSource.system(),
-                line -> {
-                    bench.said.add(line);
-                    if (line.contains("terraform_data.slow[0]: Provisioning") || line.contains("slow[0]: Creating")) {
-                        Thread.ofVirtual().start(interruption::request);
-                    }
-                },
-                OutcomeReporter.NOBODY,
-                interruption);
-        RunResult stopped = run.apply(Workbench.request(files, DriverChoice.AUTO));
-        assertThat(stopped.outcome()).isEqualTo(Outcome.FAILED);
-        assertThat(stopped.failedStep()).hasValue("apply");
-        assertThat(stopped.duration()).isLessThan(java.time.Duration.ofSeconds(60));
-        assertThat(bench.emulator.has(STATE)).isTrue();
-        assertThat(bench.emulator.has(STATE + ".tflock")).isFalse();
-        assertThat(bench.apply(files.closed()).succeeded()).isTrue();
-    }
-
-    @Test
     void whatPeopleTypedIsOnlyText() throws Exception {
         EnvironmentFiles files = files(Modules.echo());
         files.inputs("""

@@ -1,0 +1,26 @@
+package dev.bastion.apply;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/** {@code bastion apply DIR} without its command line, as a process that tests can stop and kill. */
+final class ApplyProgram {
+    private ApplyProgram() {}
+
+    public static void main(String[] arguments) {
+        System.exit(apply(Path.of(arguments[0])).outcome().exitCode());
+    }
+
+    private static RunResult apply(Path directory) {
+        try (GentleStop stop = GentleStop.installed()) {
+            return new ApplyEnvironment(
+                            Tools.find(System.getenv()),
+                            InstantSource.system(),
+                            System.out::println,
+                            OutcomeReporter.NOBODY,
+                            stop.interruption())
+                    .apply(new ApplyRequest(directory, DriverChoice.AUTO, Duration.ofSeconds(2)));
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package dev.bastion.apply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Both drivers plan the same resources for the same file: this repository's own {@code environments/dev} and bastion module,
+ * by real Terragrunt and by the stack made with CDKTF, against the emulator.
+ */
+@Timeout(300)
+class DriversAgreeIT {
+    private static final Path REPOSITORY = Path.of("..");
+    private static final Provenance PROVENANCE =
+            new Provenance(Optional.of("0123456789".repeat(4)), Optional.of("01JHR7Z9C0V6T1"), List.of());
+
+    private static Workbench bench;
+
+    @TempDir
+    private Path top;
+
+    private EnvironmentFiles files;
+    private String closed;
+
+    @BeforeAll
+    static void start() throws IOException, InterruptedException {
+        bench = Workbench.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        bench.close();
+    }
+
+    @BeforeEach
+    void prepare() throws IOException, InterruptedException {
+        bench.reset();
+        files = new EnvironmentFiles(top, "dev")
+                .root(read("environments/root.hcl").replace("example-bastion-state", Emulator.BUCKET));
+        copy("terraform-modules/bastion");
+        closed = withIds(read("environments/dev/bastion/terragrunt.hcl"));
+        assertThat(new ProcessBuilder("git", "init", "-q", top.toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+
+    @Test
+    void onAnOpenEnvironment() {
+        files.file(opened("john.doe"));
+        Map<String, Planned> cdktf = planned(DriverChoice.CDKTF);
+        assertThat(cdktf).hasSizeGreaterThan(10).containsKeys("aws_instance.bastion[0]", "aws_scheduler_schedule.end[0]");
+        assertThat(planned(DriverChoice.TERRAGRUNT)).isEqualTo(cdktf);
+    }
+
+    @Test
+    void onWhatPeopleTyped() {
+        files.file(opened("$${run_cmd(\\\"id\\\")} %%{ if true } <!channel> ünïcode \\\\ \\u202e"));
+        Map<String, Planned> cdktf = planned(DriverChoice.CDKTF);
+        assertThat(cdktf)
+                .hasEntrySatisfying(
+                        "aws_instance.bastion[0]",
+                        instance -> assertThat(instance.after()
+                                        .at("/tags/RequestedByUsername")
+                                        .textValue())
+                                .startsWith("__run_cmd__id___"));
+        assertThat(planned(DriverChoice.TERRAGRUNT)).isEqualTo(cdktf);
+    }
+
+    @Test
+    void onAClosedEnvironment() {
+        files.file(closed);
+        Map<String, Planned> cdktf = planned(DriverChoice.CDKTF);
+        assertThat(cdktf).isNotEmpty().allSatisfy((_, planned) -> assertThat(Residents.mayStay(planned.type()))
+                .isTrue());
+        assertThat(planned(DriverChoice.TERRAGRUNT)).isEqualTo(cdktf);
+    }
+
+    /** What a plan does to one resource; what is known only after it is not in it. */
+    private record Planned(String type, PlannedAction action, JsonNode after) {}
+
+    /** By the address within the bastion's module. */
+    private Map<String, Planned> planned(DriverChoice choice) {
+        CommandRunner runner = new CommandRunner(new Interruption());
+        try (WorkDirectory work = WorkDirectory.create()) {
+            Driver driver = new DriverSelection(bench.tools).choose(choice, files.read());
+            CliConfiguration cli = CliConfiguration.choose(bench.tools, work.path());
+            Terraform terraform =
+                    new Terraform(driver.prepare(work, PROVENANCE, cli.environment()), runner, System.out::println);
+            terraform.init(false);
+            assertThat(terraform.plan(work.resolve("plan"), Duration.ZERO)).isTrue();
+            PlanDocument plan = terraform.show(work.resolve("plan"));
+            driver.tidy();
+            assertThat(plan.changes()).allMatch(driver.territory()::holds);
+            return plan.changes().stream()
+                    .collect(Collectors.toMap(
+                            change -> Territory.withinModule(change.address()),
+                            change -> new Planned(change.type(), change.action(), change.after())));
+        }
+    }
+
+    private String opened(String username) {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        return closed.replace("deploy_bastion        = 0", "deploy_bastion        = 1")
+                .replace("requested_by_user_id  = \"\"", "requested_by_user_id  = \"U12345678\"")
+                .replace("requested_by_username = \"\"", "requested_by_username = \"" + username + "\"")
+                .replace("created_at            = \"\"", "created_at            = \"" + now + "\"")
+                .replace("expires_at            = \"\"", "expires_at            = \"" + now.plusSeconds(3600) + "\"");
+    }
+
+    /** The file has placeholders, and the module looks its subnet up. */
+    private static String withIds(String file) throws IOException, InterruptedException {
+        String vpc = bench.emulator.ec2("Action=CreateVpc&CidrBlock=10.0.0.0/24", "vpcId");
+        String subnet = bench.emulator.ec2("Action=CreateSubnet&VpcId=" + vpc + "&CidrBlock=10.0.0.0/26", "subnetId");
+        return file.replaceFirst("vpc-0+1\"", vpc + "\"").replaceFirst("subnet-0+1\"", subnet + "\"");
+    }
+
+    private void copy(String directory) throws IOException {
+        Path from = REPOSITORY.resolve(directory);
+        try (var all = Files.walk(from)) {
+            for (Path file : all.filter(Files::isRegularFile)
+                    .filter(each -> !each.toString().contains("/.terraform"))
+                    .toList()) {
+                files.write(directory + "/" + from.relativize(file), Files.readString(file));
+            }
+        }
+    }
+
+    private static String read(String name) throws IOException {
+        return Files.readString(REPOSITORY.resolve(name));
+    }
+}
