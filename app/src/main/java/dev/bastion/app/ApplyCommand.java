@@ -2,6 +2,7 @@ package dev.bastion.app;
 
 import dev.bastion.apply.ApplyEnvironment;
 import dev.bastion.apply.GentleStop;
+import dev.bastion.apply.Progress;
 import dev.bastion.apply.RunResult;
 import dev.bastion.apply.Tools;
 import java.io.IOException;
@@ -32,13 +33,12 @@ final class ApplyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (GentleStop stop = GentleStop.installed()) {
+        Progress progress = System.out::println;
+        try (GentleStop stop = GentleStop.installed();
+                BackgroundReporter forge = new BackgroundReporter(
+                        ForgeReporter.configuredBy(environment), progress, BackgroundReporter.USUAL_PATIENCE)) {
             RunResult result = new ApplyEnvironment(
-                            Tools.find(environment),
-                            clock,
-                            System.out::println,
-                            ForgeReporter.configuredBy(environment),
-                            stop.interruption())
+                            Tools.find(environment), clock, progress, forge, stop.interruption())
                     .apply(options.request());
             options.write(result);
             return result.outcome().exitCode();
