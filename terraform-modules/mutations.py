@@ -84,6 +84,7 @@ MUTATIONS = [
     ("the end replaces the instance", "main.tf", 'var.auto_terminate ? local.user_data : null', '"${local.user_data}# ${var.expires_at}"\n  user_data_replace_on_change = true', LIFECYCLE, "extension is two changes in place"),
     ("the audit log behind the gate", "sessions.tf", '"aws_cloudwatch_log_group" "sessions" {', '"aws_cloudwatch_log_group" "sessions" {\n  count = local.here', LIFECYCLE, "closed is the log and the queue"),
     ("a subnet that gives public addresses", "prerequisites/main.tf", "map_public_ip_on_launch = false", "map_public_ip_on_launch = true", STRUCTURE, "a_private_vpc"),
+    ("a zone that moves a subnet", "prerequisites/main.tf", "ignore_changes = [availability_zone]", "ignore_changes = [tags]", STRUCTURE, "a_zone_that_comes_or_goes_moves_no_subnet"),
     ("the endpoints under names of their own", "prerequisites/main.tf", "private_dns_enabled = true", "private_dns_enabled = false", STRUCTURE, "the_way_to_systems_manager"),
     ("a key that does not turn", "prerequisites/key.tf", "enable_key_rotation     = true", "enable_key_rotation     = false", STRUCTURE, "a_key_that_turns"),
     ("volumes of any account", "prerequisites/key.tf", '"kms:CallerAccount"', '"aws:SourceAccount"', POLICIES, "who_may_use_the_key"),

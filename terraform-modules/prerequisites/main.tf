@@ -3,6 +3,7 @@ data "aws_partition" "this" {}
 data "aws_region" "this" {}
 
 data "aws_availability_zones" "this" {
+  # checkov:skip=CKV_AWS_394:which zones there are only matters for a new subnet; one that is there stays in its zone (ignore_changes)
   count = local.own_vpc
 
   state = "available"
@@ -49,6 +50,11 @@ resource "aws_subnet" "private" {
   cidr_block              = cidrsubnet(var.vpc_cidr, 2, count.index)
   map_public_ip_on_launch = false
   tags                    = merge(local.tags, { Name = "${var.name}-private-${count.index}" })
+
+  lifecycle {
+    # A zone that AWS adds, or that is not available today, must not move a subnet in which something runs.
+    ignore_changes = [availability_zone]
+  }
 }
 
 resource "aws_route_table" "private" {

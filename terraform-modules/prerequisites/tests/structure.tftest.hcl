@@ -49,6 +49,18 @@ run "a_private_vpc" {
   }
 }
 
+run "a_zone_that_comes_or_goes_moves_no_subnet" {
+  override_data {
+    target = data.aws_availability_zones.this
+    values = { names = ["eu-west-1z", "eu-west-1y", "eu-west-1x"] }
+  }
+
+  assert {
+    condition     = aws_subnet.private[0].availability_zone == "eu-west-1a"
+    error_message = "the subnet is in ${aws_subnet.private[0].availability_zone} now"
+  }
+}
+
 run "the_way_to_systems_manager" {
   assert {
     condition     = toset(keys(aws_vpc_endpoint.interface)) == toset(["ssm", "ssmmessages"]) && alltrue([for endpoint in aws_vpc_endpoint.interface : endpoint.private_dns_enabled && endpoint.vpc_endpoint_type == "Interface"])
