@@ -32,7 +32,7 @@ public final class Page implements AutoCloseable {
     public Page(SlackWorkspace slack, PageSource source) {
         this.slack = slack;
         this.source = source;
-        this.troubles = new Troubles(slack);
+        this.troubles = new Troubles(slack, source);
         slack.onChange(() -> events.changed(Topic.SLACK));
         source.onChange(events::changed);
     }

@@ -36,6 +36,16 @@ public interface PageSource {
         throw new IllegalArgumentException("there are no pull requests here");
     }
 
+    /** Whether there is a forge that can be down. */
+    default boolean hasForge() {
+        return false;
+    }
+
+    /** Lets the forge be down, or up again. */
+    default void forge(boolean down) {
+        throw new IllegalArgumentException("there is no forge here");
+    }
+
     /** What the sandbox consists of and how each part is: the service, CI, the AWS emulator. */
     default List<PartView> parts() {
         return List.of();
@@ -43,9 +53,4 @@ public interface PageSource {
 
     /** From now on {@code listener} is told, by any thread, when what a topic shows may have changed. Must not block. */
     void onChange(Consumer<Topic> listener);
-
-    /** Shows nothing: the page for a Slack alone. */
-    static PageSource empty() {
-        return new EmptySource();
-    }
 }

@@ -15,6 +15,7 @@ final class Troubles {
         TRIPLE("Everything arrives 3 times", true),
         API_DOWN("Slack's API answers 500", true),
         NO_CONNECTIONS("No new connections", true),
+        FORGE_DOWN("GitHub answers 503", true),
         CUT("Cut connections", false),
         REFRESH("Refresh connections", false);
 
@@ -31,14 +32,17 @@ final class Troubles {
     record Switch(String name, String title, boolean lasting, boolean on) {}
 
     private final SlackWorkspace slack;
+    private final PageSource source;
     private final Map<Trouble, Boolean> on = new EnumMap<>(Trouble.class);
 
-    Troubles(SlackWorkspace slack) {
+    Troubles(SlackWorkspace slack, PageSource source) {
         this.slack = slack;
+        this.source = source;
     }
 
     synchronized List<Switch> all() {
         return List.of(Trouble.values()).stream()
+                .filter(trouble -> trouble != Trouble.FORGE_DOWN || source.hasForge())
                 .map(trouble -> new Switch(trouble.name(), trouble.title, trouble.lasting, isOn(trouble)))
                 .toList();
     }
@@ -52,6 +56,7 @@ final class Troubles {
             case TRIPLE -> faults.deliverEach(now ? 3 : 1);
             case API_DOWN -> fail(Faults.ANY, new Failure.Status(500), now);
             case NO_CONNECTIONS -> fail("apps.connections.open", new Failure.Refused("internal_error"), now);
+            case FORGE_DOWN -> source.forge(now);
             case CUT -> slack.cutSockets();
             case REFRESH -> slack.refreshSockets(Duration.ofSeconds(10));
         }

@@ -54,6 +54,15 @@ final class PullRequestViews {
         }
     }
 
+    /** Lets the forge be down, or up again; what is done on its own pages still works. */
+    void forge(boolean down) {
+        if (down) {
+            github.faults().down();
+        } else {
+            github.faults().up();
+        }
+    }
+
     private PullRequestView view(PullRequest pull) {
         return new PullRequestView(
                 pull.number(),

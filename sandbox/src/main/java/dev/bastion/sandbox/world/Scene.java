@@ -73,6 +73,16 @@ final class Scene implements PageSource {
     }
 
     @Override
+    public boolean hasForge() {
+        return true;
+    }
+
+    @Override
+    public void forge(boolean down) {
+        pulls.forge(down);
+    }
+
+    @Override
     public List<PartView> parts() {
         PartView.State aws = emulator.isAlive() ? PartView.State.UP : PartView.State.DOWN;
         return List.of(

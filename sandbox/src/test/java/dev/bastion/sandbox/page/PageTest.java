@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the page is given and may do, without a browser. */
 class PageTest {
     private final SlackWorkspace slack = SlackWorkspace.seeded(Timing.real());
-    private final Page page = new Page(slack, PageSource.empty());
+    private final StagedSource source = new StagedSource();
+    private final Page page = new Page(slack, source);
     private final Javalin server = Javalin.create(config -> {
                 config.startup.showJavalinBanner = false;
                 page.mount(config.routes);
@@ -108,5 +109,28 @@ class PageTest {
         assertThat(post("/ui/dance", "application/json", "{\"as\": \"U12345678\"}")
                         .body())
                 .contains("nothing called dance");
+    }
+
+    @Test
+    void theForgeIsLetDownAndUpAgain() throws Exception {
+        String trouble = "{\"as\": \"U12345678\", \"name\": \"FORGE_DOWN\"}";
+        for (int i = 0; i < 2; i++) {
+            assertThat(post("/ui/trouble", "application/json", trouble).statusCode())
+                    .isEqualTo(200);
+        }
+        assertThat(source.acts()).containsExactly("forge down", "forge up");
+    }
+
+    @Test
+    void whatIsDoneToAPullRequestIsDoneAsWhoeverOneIs() throws Exception {
+        String approve = "{\"as\": \"U23456789\", \"number\": 12, \"what\": \"APPROVE\", \"text\": \"fine\"}";
+        assertThat(post("/ui/pull", "application/json", approve).statusCode()).isEqualTo(200);
+        assertThat(source.acts()).containsExactly("jane.roe APPROVE #12: fine");
+        assertThat(post("/ui/pull", "application/json", approve.replace("APPROVE", "EXPLODE"))
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(post("/ui/pull", "application/x-www-form-urlencoded", approve)
+                        .statusCode())
+                .isEqualTo(403);
     }
 }

@@ -85,6 +85,16 @@ final class StagedSource implements PageSource {
     }
 
     @Override
+    public boolean hasForge() {
+        return true;
+    }
+
+    @Override
+    public void forge(boolean down) {
+        acts.add("forge " + (down ? "down" : "up"));
+    }
+
+    @Override
     public List<PartView> parts() {
         return List.of(
                 new PartView("service", PartView.State.UP, "ready"),
