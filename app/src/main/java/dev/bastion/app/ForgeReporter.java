@@ -13,22 +13,37 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Tells the forge how a run in CI goes, as a status of the commit that last touched the environment file: the service reads
- * it there. Configured by the variables that GitHub Actions sets for every job.
+ * Tells the forge how a run in CI goes, as a status of a commit: of an apply, the one that last touched the environment
+ * file, where the service reads it; of a plan, the head of the pull request, where approvers do. Configured by the variables that GitHub Actions sets for every job.
  *
  * @see <a href="https://docs.github.com/en/actions/reference/workflows-and-actions/variables">Variables reference</a>
  */
 final class ForgeReporter implements OutcomeReporter {
     private final CommitStatuses statuses;
+    private final CommitStatuses.Subject subject;
+    private final Optional<CommitId> head;
     private final Optional<URI> run;
 
-    private ForgeReporter(CommitStatuses statuses, Optional<URI> run) {
+    private ForgeReporter(
+            CommitStatuses statuses, CommitStatuses.Subject subject, Optional<CommitId> head, Optional<URI> run) {
         this.statuses = statuses;
+        this.subject = subject;
+        this.head = head;
         this.run = run;
     }
 
-    /** A reporter, or nobody where this is no CI job of GitHub's or it was given no token. */
+    /** Of applies; nobody where this is no CI job of GitHub's or it was given no token. */
     static OutcomeReporter configuredBy(Map<String, String> environment) {
+        return of(CommitStatuses.Subject.APPLY, Optional.empty(), environment);
+    }
+
+    /** Of plans for this head; nobody where this is no CI job of GitHub's or it was given no token. */
+    static OutcomeReporter ofPlans(CommitId head, Map<String, String> environment) {
+        return of(CommitStatuses.Subject.PLAN, Optional.of(head), environment);
+    }
+
+    private static OutcomeReporter of(
+            CommitStatuses.Subject subject, Optional<CommitId> head, Map<String, String> environment) {
         if (Stream.of("GITHUB_API_URL", "GITHUB_REPOSITORY", "GITHUB_TOKEN")
                 .anyMatch(name -> environment.getOrDefault(name, "").isEmpty())) {
             return OutcomeReporter.NOBODY;
@@ -39,7 +54,7 @@ final class ForgeReporter implements OutcomeReporter {
                 new GithubCredentials.Token(required(environment, "GITHUB_TOKEN")),
                 Optional.empty(),
                 GithubSettings.USUAL_PATIENCE);
-        return new ForgeReporter(new CommitStatuses(settings), runPage(environment));
+        return new ForgeReporter(new CommitStatuses(settings, subject), subject, head, runPage(environment));
     }
 
     private static String required(Map<String, String> environment, String name) {
@@ -57,7 +72,12 @@ final class ForgeReporter implements OutcomeReporter {
 
     @Override
     public void started(String environment, Optional<String> commit) {
-        post(environment, commit, CommitStatuses.State.PENDING, "applying");
+        String doing =
+                switch (subject) {
+                    case APPLY -> "applying";
+                    case PLAN -> "planning";
+                };
+        post(environment, commit, CommitStatuses.State.PENDING, doing);
     }
 
     @Override
@@ -67,13 +87,19 @@ final class ForgeReporter implements OutcomeReporter {
 
     @Override
     public void failed(RunResult result) {
+        post(result.environment(), result.commit(), CommitStatuses.State.FAILURE, why(result));
+    }
+
+    private static String why(RunResult result) {
+        if (!result.objections().isEmpty()) {
+            return "refused: " + String.join("; ", result.objections());
+        }
         String step = result.failedStep().map(failed -> failed + ": ").orElse("");
-        String what = result.message().orElse(result.summary());
-        post(result.environment(), result.commit(), CommitStatuses.State.FAILURE, step + what);
+        return step + result.message().orElse(result.summary());
     }
 
     private void post(String environment, Optional<String> commit, CommitStatuses.State state, String description) {
-        commit.ifPresent(
-                id -> statuses.post(new EnvironmentName(environment), new CommitId(id), state, description, run));
+        head.or(() -> commit.map(CommitId::new))
+                .ifPresent(id -> statuses.post(new EnvironmentName(environment), id, state, description, run));
     }
 }

@@ -1,8 +1,10 @@
 package dev.bastion.app;
 
+import dev.bastion.access.CommitId;
 import dev.bastion.apply.ApplyEnvironment;
 import dev.bastion.apply.GentleStop;
 import dev.bastion.apply.OutcomeReporter;
+import dev.bastion.apply.Progress;
 import dev.bastion.apply.RunResult;
 import dev.bastion.apply.Tools;
 import java.io.IOException;
@@ -10,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -37,6 +40,13 @@ final class PlanCommand implements Callable<Integer> {
             description = "Where to write the plan as a comment for a pull request.")
     private @Nullable Path markdown;
 
+    @Option(
+            names = "--commit",
+            paramLabel = "SHA",
+            description = "The pull request's head, 40 hexadecimal digits: the status bastion/plan/<environment> is put on"
+                    + " it, as the GITHUB_ variables of a job and GITHUB_TOKEN say where. Without it nobody is told.")
+    private Optional<CommitId> commit = Optional.empty();
+
     PlanCommand(InstantSource clock, Map<String, String> environment) {
         this.clock = clock;
         this.environment = environment;
@@ -44,13 +54,12 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (GentleStop stop = GentleStop.installed()) {
+        Progress progress = System.out::println;
+        try (GentleStop stop = GentleStop.installed();
+                BackgroundReporter forge =
+                        new BackgroundReporter(reporter(), progress, BackgroundReporter.USUAL_PATIENCE)) {
             RunResult result = new ApplyEnvironment(
-                            Tools.find(environment),
-                            clock,
-                            System.out::println,
-                            OutcomeReporter.NOBODY,
-                            stop.interruption())
+                            Tools.find(environment), clock, progress, forge, stop.interruption())
                     .plan(options.request());
             options.write(result);
             if (markdown != null) {
@@ -58,5 +67,9 @@ final class PlanCommand implements Callable<Integer> {
             }
             return result.outcome().exitCode();
         }
+    }
+
+    private OutcomeReporter reporter() {
+        return commit.map(head -> ForgeReporter.ofPlans(head, environment)).orElse(OutcomeReporter.NOBODY);
     }
 }

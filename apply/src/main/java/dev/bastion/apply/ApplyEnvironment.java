@@ -25,32 +25,32 @@ public final class ApplyEnvironment {
         this.runner = new CommandRunner(interruption);
     }
 
-    /** Plans and judges the plan; changes nothing and reports to nobody. */
+    /** Plans and judges the plan; changes nothing. */
     public RunResult plan(ApplyRequest request) {
-        return run(new Run("plan", request.directory().toString(), clock), request, OutcomeReporter.NOBODY);
+        return run(new Run("plan", request.directory().toString(), clock), request);
     }
 
     /** Plans, and applies that very plan unless the guard objects. Never throws for what may go wrong: the result says. */
     public RunResult apply(ApplyRequest request) {
-        return run(new Run("apply", request.directory().toString(), clock), request, reporter);
+        return run(new Run("apply", request.directory().toString(), clock), request);
     }
 
-    private RunResult run(Run run, ApplyRequest request, OutcomeReporter told) {
+    private RunResult run(Run run, ApplyRequest request) {
         RunResult result;
         try (WorkDirectory work = WorkDirectory.create()) {
-            result = attempt(run, request, work, told);
+            result = attempt(run, request, work);
             work.unsavedState()
                     .ifPresent(state -> progress.say("the state could not be saved; it is in " + state
                             + ". Push it with terraform state push before anything else is applied"));
         }
         progress.say(lastLine(result));
-        tell(reporter -> report(reporter, result), told);
+        tell(told -> report(told, result));
         return result;
     }
 
-    private RunResult attempt(Run run, ApplyRequest request, WorkDirectory work, OutcomeReporter told) {
+    private RunResult attempt(Run run, ApplyRequest request, WorkDirectory work) {
         try {
-            return steps(run, request, work, told);
+            return steps(run, request, work);
         } catch (NotUsable e) {
             return run.failed(Outcome.UNUSABLE, String.valueOf(e.getMessage()));
         } catch (StepFailed e) {
@@ -58,13 +58,13 @@ public final class ApplyEnvironment {
         }
     }
 
-    private RunResult steps(Run run, ApplyRequest request, WorkDirectory work, OutcomeReporter told) {
+    private RunResult steps(Run run, ApplyRequest request, WorkDirectory work) {
         EnvironmentDirectory directory = EnvironmentDirectory.locate(request.directory());
         run.isFor(directory.name());
         CliConfiguration cli = CliConfiguration.choose(tools, work.path());
         Provenance provenance = run.step("read", () -> new GitProvenance(runner, cli.environment()).of(directory));
         run.isAskedBy(provenance);
-        tell(reporter -> reporter.started(directory.name(), provenance.commit()), told);
+        tell(told -> told.started(directory.name(), provenance.commit()));
         EnvironmentConfiguration configuration = run.step("read", () -> EnvironmentConfiguration.read(directory));
         Driver driver = run.step("read", () -> new DriverSelection(tools).choose(request.driver(), configuration));
         run.isDrivenBy(driver);
@@ -153,9 +153,9 @@ public final class ApplyEnvironment {
         }
     }
 
-    private void tell(Consumer<OutcomeReporter> what, OutcomeReporter told) {
+    private void tell(Consumer<OutcomeReporter> what) {
         try {
-            what.accept(told);
+            what.accept(reporter);
         } catch (RuntimeException e) {
             progress.say("the forge was not told: " + Progress.oneLine(String.valueOf(e.getMessage())));
         }

@@ -1,6 +1,7 @@
 package dev.bastion.ledger.git;
 
 import java.nio.file.Path;
+import java.util.function.Supplier;
 
 /** How the service shows the remote who it is. */
 public sealed interface Credentials {
@@ -18,6 +19,13 @@ public sealed interface Credentials {
             return "Token[username=" + username + ", token=Secret[…]]";
         }
     }
+
+    /**
+     * A name and tokens that do not last, like those of a GitHub App.
+     *
+     * @param token asked for one that is good now, for each connection; may throw what the ledger throws
+     */
+    record Renewed(String username, Supplier<String> token) implements Credentials {}
 
     /** @param file a private key without a passphrase; the host keys it may meet stand in {@code known_hosts} beside it */
     record SshKey(Path file) implements Credentials {}

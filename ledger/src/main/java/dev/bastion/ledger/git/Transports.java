@@ -3,6 +3,7 @@ package dev.bastion.ledger.git;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import org.eclipse.jgit.errors.NotSupportedException;
 import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.lib.Repository;
@@ -49,15 +50,24 @@ final class Transports implements AutoCloseable {
     }
 
     private void authenticate(Transport transport) {
-        if (remote.credentials() instanceof Credentials.Token(String username, String token)
-                && transport instanceof TransportHttp http) {
-            // sent at once: waiting to be asked for it costs a round trip each time
-            http.setPreemptiveBasicAuthentication(username, token);
-            http.setCredentialsProvider(new UsernamePasswordCredentialsProvider(username, token));
+        if (transport instanceof TransportHttp http) {
+            switch (remote.credentials()) {
+                case Credentials.Token(String username, String token) -> show(http, username, token);
+                case Credentials.Renewed(String username, Supplier<String> token) -> show(http, username, token.get());
+                case Credentials.None _, Credentials.SshKey _ -> {
+                    // nothing to show
+                }
+            }
         }
         if (ssh != null && transport instanceof SshTransport overSsh) {
             overSsh.setSshSessionFactory(ssh);
         }
+    }
+
+    /** Sent at once: waiting to be asked for it costs a round trip each time. */
+    private static void show(TransportHttp http, String username, String token) {
+        http.setPreemptiveBasicAuthentication(username, token);
+        http.setCredentialsProvider(new UsernamePasswordCredentialsProvider(username, token));
     }
 
     private static SshdSessionFactory sshWith(Path key) {

@@ -9,15 +9,23 @@ import java.util.Locale;
 import java.util.Optional;
 import org.kohsuke.github.GHCommitState;
 
-/** Says on a commit what applying it to an environment comes to: what {@link GithubApplyWatch} reads. */
+/**
+ * Says on a commit what applying it to an environment comes to, which is what {@link GithubApplyWatch} reads; or what
+ * planning it does, which is what approvers read.
+ */
 public final class CommitStatuses implements AutoCloseable {
-    /** GitHub's limit, in characters. */
-    private static final int LONGEST = 140;
-
     private final GithubRepository github;
+    private final Subject subject;
 
-    public CommitStatuses(GithubSettings settings) {
+    public CommitStatuses(GithubSettings settings, Subject subject) {
         this.github = new GithubRepository(settings);
+        this.subject = subject;
+    }
+
+    /** What is told of. */
+    public enum Subject {
+        APPLY,
+        PLAN
     }
 
     /** GitHub's words for how a commit fares. */
@@ -42,18 +50,18 @@ public final class CommitStatuses implements AutoCloseable {
                             commit.value(),
                             GHCommitState.valueOf(state.name().toUpperCase(Locale.ROOT)),
                             run.map(URI::toString).orElse(null),
-                            cut(description),
-                            StatusContext.of(environment));
+                            Description.of(description),
+                            context(environment));
         } catch (IOException e) {
             throw new ObservationFailed("posting the status of " + environment + " on commit " + commit.brief(), e);
         }
     }
 
-    private static String cut(String text) {
-        String line = text.strip().replaceAll("\\s+", " ");
-        return line.codePointCount(0, line.length()) <= LONGEST
-                ? line
-                : line.substring(0, line.offsetByCodePoints(0, LONGEST - 1)) + "…";
+    private String context(EnvironmentName environment) {
+        return switch (subject) {
+            case APPLY -> StatusContext.of(environment);
+            case PLAN -> StatusContext.ofPlan(environment);
+        };
     }
 
     @Override

@@ -2,11 +2,15 @@ package dev.bastion.ledger.github;
 
 import dev.bastion.access.EnvironmentName;
 
-/** The name under which commit statuses tell what applying a commit to an environment came to. */
+/** The names under which commit statuses tell what applying or planning a commit came to, by environment. */
 final class StatusContext {
     private StatusContext() {}
 
     static String of(EnvironmentName environment) {
         return "bastion/apply/" + environment;
+    }
+
+    static String ofPlan(EnvironmentName environment) {
+        return "bastion/plan/" + environment;
     }
 }

@@ -10,8 +10,6 @@ import dev.bastion.access.ObservationFailed;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.security.KeyPairGenerator;
-import java.util.Base64;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,24 +24,25 @@ class CommitStatusesTest {
     @TempDir
     private Path cache;
 
-    private SmallGithub github;
+    private final SmallStatuses github = new SmallStatuses();
+    private SmallGithub server;
     private GithubApplyWatch watch;
 
     @BeforeEach
     void start() throws IOException {
-        github = new SmallGithub();
+        server = new SmallGithub().with(github);
         watch = new GithubApplyWatch(settings(new GithubCredentials.Token("ghp_x")));
     }
 
     @AfterEach
     void stop() {
         watch.close();
-        github.close();
+        server.close();
     }
 
     private GithubSettings settings(GithubCredentials credentials) {
         return new GithubSettings(
-                github.url(), "acme/environments", credentials, Optional.of(cache), GithubSettings.USUAL_PATIENCE);
+                server.url(), "acme/environments", credentials, Optional.of(cache), GithubSettings.USUAL_PATIENCE);
     }
 
     @Test
@@ -70,44 +69,58 @@ class CommitStatusesTest {
         github.says("bastion/apply/dev", "success", "done");
         watch.reportOn(DEV, COMMIT);
         watch.reportOn(DEV, COMMIT);
-        assertThat(github.requests)
-                .containsExactly("environments token", "statuses 200", "statuses 304", "statuses 200");
+        assertThat(server.requests("GET"))
+                .filteredOn(line -> line.contains("/statuses"))
+                .extracting(line -> line.substring(line.lastIndexOf(' ') + 1))
+                .containsExactly("200", "304", "200");
     }
 
     @Test
     void aGithubThatIsDownIsSaidAndAskedAgain() {
-        github.failWith(403);
+        server.once("GET", ".*/statuses.*", Said.message(403, "not now"));
         assertThatThrownBy(() -> watch.reportOn(DEV, COMMIT)).isInstanceOf(ObservationFailed.class);
-        github.failWith(0);
         github.says("bastion/apply/dev", "success", "done");
         assertThat(watch.reportOn(DEV, COMMIT)).isEqualTo(new ApplyReport.Succeeded(RUN));
     }
 
     @Test
     void aStatusIsPostedWithItsDescriptionCut() {
-        try (CommitStatuses statuses = new CommitStatuses(settings(new GithubCredentials.Token("ghp_x")))) {
+        try (CommitStatuses statuses = statuses(CommitStatuses.Subject.APPLY)) {
             statuses.post(DEV, COMMIT, CommitStatuses.State.FAILURE, "x".repeat(200), RUN);
         }
         assertThat(github.posted)
                 .singleElement()
                 .satisfies(request -> assertThat(request)
-                        .startsWith("/api/v3/repos/acme/environments/statuses/" + COMMIT)
+                        .startsWith("/repos/acme/environments/statuses/" + COMMIT)
                         .contains("\"state\":\"failure\"", "\"context\":\"bastion/apply/dev\"", "https://ci.example/7")
                         .contains("\"" + "x".repeat(139) + "…\""));
     }
 
     @Test
+    void aPlanIsToldOfUnderItsOwnName() {
+        try (CommitStatuses statuses = statuses(CommitStatuses.Subject.PLAN)) {
+            statuses.post(DEV, COMMIT, CommitStatuses.State.SUCCESS, "+1 instance", Optional.empty());
+        }
+        assertThat(github.posted)
+                .singleElement()
+                .satisfies(request -> assertThat(request).contains("\"context\":\"bastion/plan/dev\""));
+    }
+
+    private CommitStatuses statuses(CommitStatuses.Subject subject) {
+        return new CommitStatuses(settings(new GithubCredentials.Token("ghp_x")), subject);
+    }
+
+    @Test
     void anAppShowsItsKeyAndThenWorksWithItsInstallationsToken() throws Exception {
-        var pair = KeyPairGenerator.getInstance("RSA").generateKeyPair();
-        String pem = "-----BEGIN PRIVATE KEY-----\n"
-                + Base64.getMimeEncoder().encodeToString(pair.getPrivate().getEncoded())
-                + "\n-----END PRIVATE KEY-----\n";
+        server.close();
+        server = new SmallGithub();
+        SmallApp installed = new SmallApp(server);
+        server.with(installed).with(github);
         github.says("bastion/apply/dev", "success", "done");
-        try (GithubApplyWatch asApp = new GithubApplyWatch(settings(new GithubCredentials.App("7", pem, 99)))) {
+        try (GithubApplyWatch asApp = new GithubApplyWatch(settings(installed.credentials()))) {
             assertThat(asApp.reportOn(DEV, COMMIT)).isEqualTo(new ApplyReport.Succeeded(RUN));
         }
-        assertThat(github.requests)
-                .containsSubsequence("99 Bearer", "access_tokens Bearer", "environments token", "statuses 200");
+        assertThat(installed.tokens).hasValue(1);
     }
 
     @Test

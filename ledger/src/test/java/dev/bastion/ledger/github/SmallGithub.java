@@ -1,5 +1,6 @@
 package dev.bastion.ledger.github;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -8,97 +9,150 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
 
-/** As much of GitHub's REST interface as commit statuses need, with ETags, over a real socket. */
+/** As much of GitHub's REST interface as is needed, by its documentation, with pages and ETags, over a real socket. */
 final class SmallGithub implements AutoCloseable {
-    final List<String> requests = new CopyOnWriteArrayList<>();
-    final List<String> posted = new CopyOnWriteArrayList<>();
-    private final Deque<String> statuses = new ArrayDeque<>();
+    static final String REPOSITORY = "acme/environments";
+    private static final String ROOT = "/api/v3";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Answers some requests and leaves the others to the parts after it. */
+    interface Part extends Function<Asked, Optional<Said>> {}
+
+    /** What was asked, in short, with the status of the answer: {@code GET /repos/acme/environments/pulls 304}. */
+    final List<String> log = new CopyOnWriteArrayList<>();
+    /** The same requests, whole. */
+    final List<Asked> asked = new CopyOnWriteArrayList<>();
+
+    private final Deque<Part> once = new ArrayDeque<>();
+    private final List<Part> parts = new ArrayList<>();
     private final HttpServer server;
-    private volatile int failWith;
+    private volatile int longestPage = 100;
 
     SmallGithub() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/api/v3/", this::answer);
+        server.createContext(ROOT + "/", this::answer);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.start();
     }
 
     URI url() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/api/v3");
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + ROOT);
     }
 
-    void failWith(int status) {
-        failWith = status;
+    /** What a token is asked for its owner. */
+    static Part whoAsks(String login) {
+        return ask -> ask.is("GET", "/user") ? Optional.of(Said.of(200, SmallShapes.user(login))) : Optional.empty();
     }
 
-    /** One more status on every commit, newer than those before. */
-    synchronized void says(String context, String state, String description) {
-        statuses.addFirst("""
-                {"id": %d, "context": "%s", "state": "%s", "description": "%s", "target_url": "https://ci.example/7"}""".formatted(statuses.size() + 1, context, state, description));
+    synchronized SmallGithub with(Part part) {
+        parts.add(part);
+        return this;
+    }
+
+    /** Answers the next request for this in its own way. */
+    synchronized void once(String method, String path, Said answer) {
+        once.add(ask -> ask.is(method, path) ? Optional.of(answer) : Optional.empty());
+    }
+
+    /** Does what the next request wants, and answers something else. */
+    synchronized void onceDone(String method, String path, Said answer) {
+        once.add(ask -> ask.is(method, path) ? Optional.of(really(ask)).map(_ -> answer) : Optional.empty());
+    }
+
+    /** A server that gives no more than this a page, whatever is asked for. */
+    void pagesOf(int items) {
+        longestPage = items;
+    }
+
+    List<String> requests(String method) {
+        return log.stream().filter(line -> line.startsWith(method + " ")).toList();
     }
 
     private synchronized void answer(HttpExchange exchange) throws IOException {
-        String path = exchange.getRequestURI().getPath();
-        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        if (failWith != 0) {
-            send(exchange, failWith, "{\"message\": \"not now\"}");
-        } else if (path.endsWith("/app/installations/99")) {
-            String tokens = url() + "/app/installations/99/access_tokens";
-            note(exchange, path);
-            send(exchange, 200, "{\"id\": 99, \"app_id\": 7, \"access_tokens_url\": \"" + tokens + "\"}");
-        } else if (path.endsWith("/app")) {
-            note(exchange, path);
-            send(exchange, 200, "{\"id\": 7, \"name\": \"bastion\"}");
-        } else if (path.endsWith("/access_tokens")) {
-            note(exchange, path);
-            send(exchange, 201, "{\"token\": \"ghs_made\", \"expires_at\": \"2099-01-01T00:00:00Z\"}");
-        } else if (path.endsWith("/repos/acme/environments")) {
-            note(exchange, path);
-            send(
-                    exchange,
-                    200,
-                    "{\"id\": 1, \"name\": \"environments\", \"full_name\": \"acme/environments\","
-                            + " \"owner\": {\"login\": \"acme\", \"id\": 2}}");
-        } else if (exchange.getRequestMethod().equals("POST")) {
-            posted.add(path + " " + body);
-            send(exchange, 201, "{\"id\": 5, \"state\": \"pending\"}");
-        } else if (path.contains("/statuses")) {
-            list(exchange);
-        } else {
-            // among others /rate_limit: an Enterprise server may have none
-            send(exchange, 404, "{\"message\": \"Not Found\"}");
+        Asked ask = Asked.of(exchange, ROOT);
+        asked.add(ask);
+        Said said = exceptionally(ask).orElseGet(() -> really(ask));
+        send(exchange, ask, said);
+    }
+
+    private Optional<Said> exceptionally(Asked ask) {
+        for (Part part : once) {
+            Optional<Said> said = part.apply(ask);
+            if (said.isPresent()) {
+                once.remove(part);
+                return said;
+            }
         }
+        return Optional.empty();
     }
 
-    private void list(HttpExchange exchange) throws IOException {
-        String tag = "\"" + statuses.size() + "\"";
-        exchange.getResponseHeaders().add("ETag", tag);
-        exchange.getResponseHeaders().add("Cache-Control", "private, max-age=60");
-        if (tag.equals(exchange.getRequestHeaders().getFirst("If-None-Match"))) {
-            requests.add("statuses 304");
-            exchange.sendResponseHeaders(304, -1);
-            exchange.close();
-        } else {
-            requests.add("statuses 200");
-            send(exchange, 200, "[" + String.join(",", statuses) + "]");
-        }
+    private Said really(Asked ask) {
+        return parts.stream()
+                .flatMap(part -> part.apply(ask).stream())
+                .findFirst()
+                .orElseGet(() -> otherwise(ask));
     }
 
-    private void note(HttpExchange exchange, String path) {
-        String kind = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"))
-                .split(" ", 2)[0];
-        requests.add(path.substring(path.lastIndexOf('/') + 1) + " " + kind);
+    private static Said otherwise(Asked ask) {
+        return ask.is("GET", "/repos/" + REPOSITORY)
+                ? Said.of(200, SmallShapes.repository())
+                // among others /rate_limit: an Enterprise server may have none
+                : Said.message(404, "Not Found");
     }
 
-    private static void send(HttpExchange exchange, int status, String json) throws IOException {
-        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+    private void send(HttpExchange exchange, Asked ask, Said said) throws IOException {
+        said.headers().forEach(exchange.getResponseHeaders()::add);
+        Object content = said.content() instanceof List<?> all ? page(exchange, ask, all) : said.content();
+        byte[] body = content == null
+                ? new byte[0]
+                : content instanceof String text
+                        ? text.getBytes(StandardCharsets.UTF_8)
+                        : JSON.writeValueAsBytes(content);
+        int status =
+                ask.method().equals("GET") && said.status() == 200 && isKnown(exchange, body) ? 304 : said.status();
+        log.add(ask.method() + " " + ask.path() + " " + status);
         exchange.getResponseHeaders().add("Content-Type", "application/json");
-        exchange.sendResponseHeaders(status, bytes.length);
-        exchange.getResponseBody().write(bytes);
+        exchange.sendResponseHeaders(status, status == 304 || body.length == 0 ? -1 : body.length);
+        if (status != 304) {
+            exchange.getResponseBody().write(body);
+        }
         exchange.close();
+    }
+
+    private static boolean isKnown(HttpExchange exchange, byte[] body) {
+        String tag = "\"" + Integer.toHexString(new String(body, StandardCharsets.UTF_8).hashCode()) + "\"";
+        exchange.getResponseHeaders().add("ETag", tag);
+        exchange.getResponseHeaders().add("Cache-Control", "private, max-age=60, s-maxage=60");
+        exchange.getResponseHeaders().add("Vary", "Accept, Authorization, Cookie, X-GitHub-OTP");
+        return tag.equals(exchange.getRequestHeaders().getFirst("If-None-Match"));
+    }
+
+    /** Thirty a page, or as many as are asked for up to a hundred, and a link to the next. */
+    private List<?> page(HttpExchange exchange, Asked ask, List<?> all) {
+        int size =
+                Math.min(longestPage, ask.query("per_page").isEmpty() ? 30 : Integer.parseInt(ask.query("per_page")));
+        int page = ask.query("page").isEmpty() ? 1 : Integer.parseInt(ask.query("page"));
+        int from = Math.min(all.size(), (page - 1) * size);
+        int to = Math.min(all.size(), from + size);
+        if (to < all.size()) {
+            StringBuilder next = new StringBuilder(url() + ask.path() + "?page=" + (page + 1));
+            ask.query().forEach((name, value) -> {
+                if (!name.equals("page")) {
+                    next.append('&').append(name).append('=').append(value.replace(":", "%3A"));
+                }
+            });
+            exchange.getResponseHeaders()
+                    .add("Link", "<" + url() + ask.path() + "?page=1>; rel=\"first\", <" + next + ">; rel=\"next\"");
+        }
+        return all.subList(from, to);
     }
 
     @Override
