@@ -1,6 +1,8 @@
 package dev.bastion.access;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -10,10 +12,17 @@ import java.util.Optional;
  *
  * @param defaults the rules of an environment the policy does not name
  * @param environments the rules of those it does
+ * @param people who is who at the forge
  */
-public record AccessPolicy(EnvironmentRules defaults, Map<EnvironmentName, EnvironmentRules> environments) {
+public record AccessPolicy(
+        EnvironmentRules defaults, Map<EnvironmentName, EnvironmentRules> environments, KnownPeople people) {
     public AccessPolicy {
         environments = Map.copyOf(environments);
+    }
+
+    /** Rules for environments that ask for nobody's approval, where it does not matter who is who at the forge. */
+    public AccessPolicy(EnvironmentRules defaults, Map<EnvironmentName, EnvironmentRules> environments) {
+        this(defaults, environments, KnownPeople.NOBODY);
     }
 
     public EnvironmentRules rulesOf(EnvironmentName environment) {
@@ -36,20 +45,52 @@ public record AccessPolicy(EnvironmentRules defaults, Map<EnvironmentName, Envir
         return switch (standing) {
             case Standing.Open(Grant grant) -> refuse(new Refusal.AlreadyOpen(grant));
             case Standing.Unclear(var environment, var problem) -> refuse(new Refusal.Unreadable(environment, problem));
-            case Standing.Closed _
-            when rules.approvals() > 0 -> new Decision.Propose(request, duration, rules.approvals());
+            case Standing.Closed _ when request.breakGlass() -> breakGlass(request, rules, now);
+            case Standing.Closed _ when rules.approvals() > 0 -> propose(request, duration, rules, now);
             case Standing.Closed _ -> open(request, duration, now);
         };
     }
 
-    /** May this person move the end of what is open here? {@code by} is empty for the policy's own step. */
-    public Decision decideExtension(Person person, Standing standing, Optional<GrantDuration> by, Instant now) {
+    private static Decision propose(
+            AccessRequest request, GrantDuration duration, EnvironmentRules rules, Instant now) {
+        Instant start = Moments.wholeSeconds(now);
+        return new Decision.Propose(
+                new ProposedChange.Opening(
+                        request,
+                        duration,
+                        start,
+                        start.plus(rules.proposals().window().length())),
+                rules.approvals());
+    }
+
+    private static Decision breakGlass(AccessRequest request, EnvironmentRules rules, Instant now) {
+        BreakGlass glass = rules.proposals().breakGlass();
+        GrantDuration longest = glass.longest();
+        GrantDuration duration = request.duration()
+                .orElse(rules.defaultDuration().compareTo(longest) < 0 ? rules.defaultDuration() : longest);
+        if (rules.approvals() == 0) {
+            return refuse(new Refusal.NoGlass(request.environment()));
+        }
+        if (!glass.allowed().includes(request.requester())) {
+            return refuse(new Refusal.MayNotBreakGlass(request.environment()));
+        }
+        if (!request.reason().isGiven()) {
+            return refuse(new Refusal.ReasonRequired(request.environment()));
+        }
+        return duration.compareTo(longest) > 0
+                ? refuse(new Refusal.TooLong(duration, longest))
+                : open(request, duration, now);
+    }
+
+    /** May this person move the end of what is open here? */
+    public Decision decideExtension(ExtensionRequest request, Standing standing, Instant now) {
+        Person person = request.person();
         return switch (standing) {
             case Standing.Closed(var environment) -> refuse(new Refusal.NotOpen(environment));
             case Standing.Unclear(var environment, var problem) -> refuse(new Refusal.Unreadable(environment, problem));
             case Standing.Open(Grant grant) when grant.hasEnded(now) -> refuse(new Refusal.AlreadyEnded(grant));
             case Standing.Open(Grant grant) when !controls(person, grant) -> refuse(new Refusal.NotYours(grant));
-            case Standing.Open(Grant grant) -> extend(person, grant, by, now);
+            case Standing.Open(Grant grant) -> extend(request, grant, now);
         };
     }
 
@@ -64,7 +105,73 @@ public record AccessPolicy(EnvironmentRules defaults, Map<EnvironmentName, Envir
         };
     }
 
-    private boolean controls(Person person, Grant grant) {
+    /** May this person approve, after the fact, what was opened here by breaking glass? */
+    public Decision decideEndorsement(Person person, Standing standing, Instant now) {
+        return switch (standing) {
+            case Standing.Closed(var environment) -> refuse(new Refusal.NotOpen(environment));
+            case Standing.Unclear(var environment, var problem) -> refuse(new Refusal.Unreadable(environment, problem));
+            case Standing.Open(Grant grant)
+            when !awaitsEndorsement(grant) -> refuse(new Refusal.NothingToEndorse(grant));
+            case Standing.Open(Grant grant)
+            when grant.holder().is(person)
+                    || !rulesOf(grant.environment()).approvers().includes(person) ->
+                refuse(new Refusal.MayNotEndorse(grant));
+            case Standing.Open(Grant grant) ->
+                new Decision.Proceed(new LedgerChange.Endorse(grant, person, Moments.wholeSeconds(now)));
+        };
+    }
+
+    private static boolean awaitsEndorsement(Grant grant) {
+        return grant.consent() instanceof Consent.BrokenGlass(var endorsedBy) && endorsedBy.isEmpty();
+    }
+
+    /**
+     * What becomes of a proposal: the same rules as when it was asked for, once more, and whether enough others agree.
+     *
+     * @param standing where its environment stands now
+     */
+    public Settlement settle(ProposalSnapshot seen, Standing standing, Instant now) {
+        ProposedChange change = seen.proposal().change();
+        EnvironmentRules rules = rulesOf(change.environment());
+        if (!(seen.state() instanceof ProposalSnapshot.State.Waiting)) {
+            return new Settlement.Over(seen.state());
+        }
+        if (!seen.intact()) {
+            return new Settlement.Refuse(new Refusal.Altered(change.environment()));
+        }
+        Optional<Refusal> no = stillWrong(change, standing, now);
+        if (no.isPresent()) {
+            return new Settlement.Refuse(no.get());
+        }
+        if (seen.mergeability() == ProposalSnapshot.Mergeability.CONFLICTING) {
+            return new Settlement.Refuse(new Refusal.Overtaken(change.environment()));
+        }
+        ReviewCount count = ReviewCount.of(seen, rules, people);
+        List<Wanting> wanted = count.wanting(seen, rules);
+        if (wanted.isEmpty() && now.isBefore(change.latestEnd())) {
+            return new Settlement.Merge(count.approvals());
+        }
+        return now.isBefore(change.lapsesAt()) ? new Settlement.Wait(wanted) : new Settlement.Lapse();
+    }
+
+    /** Why the change would be refused now, if it were asked for now. */
+    private Optional<Refusal> stillWrong(ProposedChange change, Standing standing, Instant now) {
+        Decision decision = switch (change) {
+            case ProposedChange.Opening opening -> decide(opening.asApproved(), standing, now);
+            case ProposedChange.Extension extension -> decideAgain(extension, standing, now);
+        };
+        return decision instanceof Decision.Refuse(Refusal why) ? Optional.of(why) : Optional.empty();
+    }
+
+    private Decision decideAgain(ProposedChange.Extension change, Standing standing, Instant now) {
+        if (standing instanceof Standing.Open(Grant grant) && !grant.isStill(change.from())) {
+            return refuse(new Refusal.Overtaken(change.environment()));
+        }
+        return decideExtension(change.asRequest(), standing, now);
+    }
+
+    /** Whether the grant is theirs to end or to extend. */
+    boolean controls(Person person, Grant grant) {
         return grant.holder().is(person)
                 || rulesOf(grant.environment()).approvers().includes(person);
     }
@@ -75,15 +182,40 @@ public record AccessPolicy(EnvironmentRules defaults, Map<EnvironmentName, Envir
                 new LedgerChange.Open(request, start, start.plus(duration.length()), Optional.empty()));
     }
 
-    private Decision extend(Person person, Grant grant, Optional<GrantDuration> by, Instant now) {
+    private Decision extend(ExtensionRequest request, Grant grant, Instant now) {
         EnvironmentRules rules = rulesOf(grant.environment());
         Instant latest = grant.createdAt().plus(rules.longestTotal().length());
+        Optional<GrantDuration> by = request.by();
         Instant wished = grant.expiresAt().plus(by.orElse(rules.extensionStep()).length());
         Instant newEnd = by.isEmpty() && wished.isAfter(latest) ? latest : wished;
         if (newEnd.isAfter(latest) || !newEnd.isAfter(grant.expiresAt())) {
             return refuse(new Refusal.TotalReached(grant, rules.longestTotal(), latest));
         }
-        return new Decision.Proceed(new LedgerChange.Extend(grant, newEnd, person, Moments.wholeSeconds(now)));
+        Instant moment = Moments.wholeSeconds(now);
+        if (rules.approvals() == 0 || !newEnd.isAfter(grant.createdAt().plus(covered(grant, rules)))) {
+            return new Decision.Proceed(new LedgerChange.Extend(grant, newEnd, request.person(), moment));
+        }
+        Instant lapsesAt = moment.plus(rules.proposals().window().length());
+        return new Decision.Propose(
+                new ProposedChange.Extension(
+                        request.id(),
+                        grant,
+                        newEnd,
+                        request.person(),
+                        moment,
+                        lapsesAt.isBefore(grant.expiresAt()) ? lapsesAt : grant.expiresAt()),
+                rules.approvals());
+    }
+
+    /** The total that needs nobody's agreement any more. What nobody has agreed to is covered by nothing. */
+    static Duration covered(Grant grant, EnvironmentRules rules) {
+        return switch (grant.consent()) {
+            case Consent.ByPolicy _, Consent.Approved _ -> rules.proposals().covers();
+            case Consent.BrokenGlass(var endorsedBy) ->
+                endorsedBy.isPresent()
+                        ? rules.proposals().covers()
+                        : rules.proposals().breakGlass().longest().length();
+        };
     }
 
     private static Decision refuse(Refusal refusal) {

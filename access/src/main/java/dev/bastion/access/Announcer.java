@@ -1,5 +1,6 @@
 package dev.bastion.access;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,34 @@ public interface Announcer {
 
     /** The request that was shown came to nothing after all. */
     void cameToNothing(AnnouncementRef announcement, LedgerChange.Open change, String why);
+
+    /** Shows a proposal that is about to be put before others; empty when nobody could be told, which stops nothing. */
+    Optional<AnnouncementRef> proposed(ProposedChange change);
+
+    /** The proposal that was shown came to nothing after all: it could not even be put before others. */
+    void cameToNothing(AnnouncementRef announcement, ProposedChange change, String why);
+
+    /**
+     * Shows how far the proposal has come. Showing the same twice is the same as once. The first ending that is shown
+     * stays: a later one is the same end, told by somebody who no longer knows why.
+     */
+    void show(ProposalStory story);
+
+    /**
+     * Asks people in private to look at a proposal. Once for each of them and each round, whoever asks, however often.
+     *
+     * @param round 0 when it is new, then 1, 2, … for the reminders
+     */
+    void askToApprove(Proposal proposal, List<Person> approvers, int round);
+
+    /**
+     * Tells the channel, and in private each approver who was not waited for, that somebody broke the glass, and asks them
+     * to approve after the fact. Once for each, however often it is called.
+     */
+    void brokeGlass(Grant grant, List<Person> approvers);
+
+    /** Alarms the channel: this is open, and the approval that the policy asks for is missing. Once, however often. */
+    void openWithoutApproval(Grant grant, List<Wanting> missing);
 
     /** Shows how far the grant has come. Showing the same twice is the same as once. */
     void show(GrantStory story);

@@ -6,7 +6,7 @@ public sealed interface Decision {
     record Proceed(LedgerChange change) implements Decision {}
 
     /** Ask {@code approvals} others first. */
-    record Propose(AccessRequest request, GrantDuration duration, int approvals) implements Decision {}
+    record Propose(ProposedChange change, int approvals) implements Decision {}
 
     record Refuse(Refusal refusal) implements Decision {}
 }

@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param reasonRequired whether a reason must be given
  * @param approvals how many others must agree; 0 opens at once
  * @param approvers who may agree, and who may end somebody else's grant
+ * @param proposals what holds for requests that wait for approval
  */
 public record EnvironmentRules(
         Audience mayRequest,
@@ -24,4 +25,5 @@ public record EnvironmentRules(
         Duration warningBeforeEnd,
         boolean reasonRequired,
         int approvals,
-        Audience approvers) {}
+        Audience approvers,
+        ProposalRules proposals) {}

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param createdAt when it began; an extension does not move it, so {@code expiresAt - createdAt} is the total
  * @param openedBy the commit that opened it
  * @param shownIn where people see it; empty while no announcement is known
+ * @param consent why it could be opened
  * @param madeByHand somebody wrote it into the file without the service; it is timed and ended like any other
  */
 public record Grant(
@@ -21,10 +22,35 @@ public record Grant(
         Instant expiresAt,
         CommitId openedBy,
         Optional<AnnouncementRef> shownIn,
+        Consent consent,
         boolean madeByHand) {
     public Grant {
         Moments.requireWholeSeconds(createdAt);
         Moments.requireWholeSeconds(expiresAt);
+    }
+
+    /** A grant that the policy alone let in. */
+    public Grant(
+            EnvironmentName environment,
+            RequestId request,
+            Person holder,
+            Reason reason,
+            Instant createdAt,
+            Instant expiresAt,
+            CommitId openedBy,
+            Optional<AnnouncementRef> shownIn,
+            boolean madeByHand) {
+        this(
+                environment,
+                request,
+                holder,
+                reason,
+                createdAt,
+                expiresAt,
+                openedBy,
+                shownIn,
+                new Consent.ByPolicy(),
+                madeByHand);
     }
 
     public boolean hasEnded(Instant now) {
@@ -36,7 +62,24 @@ public record Grant(
     }
 
     public Grant until(Instant newEnd) {
-        return new Grant(environment, request, holder, reason, createdAt, newEnd, openedBy, shownIn, madeByHand);
+        return between(createdAt, newEnd);
+    }
+
+    /** The same grant with another beginning and end. */
+    public Grant between(Instant newStart, Instant newEnd) {
+        return new Grant(
+                environment, request, holder, reason, newStart, newEnd, openedBy, shownIn, consent, madeByHand);
+    }
+
+    /** The same grant, allowed in another way. */
+    public Grant with(Consent newConsent) {
+        return new Grant(
+                environment, request, holder, reason, createdAt, expiresAt, openedBy, shownIn, newConsent, madeByHand);
+    }
+
+    /** Whether others approved it and its clock has not been set to that moment yet. */
+    public boolean awaitsItsClock() {
+        return consent instanceof Consent.Approved(var _, var _, Instant at) && createdAt.isBefore(at);
     }
 
     public Grant shownIn(AnnouncementRef announcement) {
@@ -49,6 +92,7 @@ public record Grant(
                 expiresAt,
                 openedBy,
                 Optional.of(announcement),
+                consent,
                 madeByHand);
     }
 

@@ -42,6 +42,36 @@ public sealed interface LedgerChange {
         }
     }
 
+    /**
+     * The clock of an approved grant starts: it was opened with the latest end it could have, and from here on it lasts as
+     * long as was approved. The grant must still be {@code from}.
+     *
+     * @param at when it was approved
+     */
+    record Start(Grant from, Instant at, Instant newEnd) implements LedgerChange {
+        public Start {
+            Moments.requireWholeSeconds(at);
+            Moments.requireWholeSeconds(newEnd);
+        }
+
+        @Override
+        public EnvironmentName environment() {
+            return from.environment();
+        }
+    }
+
+    /** Somebody approves after the fact what was opened by breaking glass; the grant must still be {@code grant}. */
+    record Endorse(Grant grant, Person by, Instant at) implements LedgerChange {
+        public Endorse {
+            Moments.requireWholeSeconds(at);
+        }
+
+        @Override
+        public EnvironmentName environment() {
+            return grant.environment();
+        }
+    }
+
     /** Access ends; the grant must still be {@code grant}, end and all, so that an extension that won the race survives. */
     record Close(Grant grant, End end, Instant at) implements LedgerChange {
         public Close {

@@ -17,8 +17,32 @@ public sealed interface Refusal {
     /** One open grant per environment: somebody has it. */
     record AlreadyOpen(Grant grant) implements Refusal {}
 
-    /** The environment is opened by approval, which this service cannot ask for yet. */
+    /** The environment is opened by approval, and the service was given no forge to ask others at. */
     record NeedsApproval(EnvironmentName environment, int approvals) implements Refusal {}
+
+    /** The same person's request for the same environment waits for approval already. */
+    record AlreadyWaiting(Proposal proposal) implements Refusal {}
+
+    /** The policy does not let this person open this environment without approval. */
+    record MayNotBreakGlass(EnvironmentName environment) implements Refusal {}
+
+    /** The environment asks for nobody's approval: there is no glass to break. */
+    record NoGlass(EnvironmentName environment) implements Refusal {}
+
+    /** Was opened in the ordinary way, or was approved after the fact already. */
+    record NothingToEndorse(Grant grant) implements Refusal {}
+
+    /** Nobody approves what they hold themselves, and nobody who is not an approver approves. */
+    record MayNotEndorse(Grant grant) implements Refusal {}
+
+    /** The branch of the proposal is not what the service made any more. */
+    record Altered(EnvironmentName environment) implements Refusal {}
+
+    /** The environment file was changed where the proposal changes it. */
+    record Overtaken(EnvironmentName environment) implements Refusal {}
+
+    /** The request that waited was not this person's to take back. */
+    record NotYourProposal(Proposal proposal) implements Refusal {}
 
     record NotOpen(EnvironmentName environment) implements Refusal {}
 

@@ -8,19 +8,22 @@ public final class RequestAccess {
     private static final int ATTEMPTS = 3;
 
     private final GrantLedger ledger;
+    private final ProposeChange others;
     private final Announcer announcer;
     private final ExpiryTimer timer;
     private final InstantSource clock;
 
-    public RequestAccess(GrantLedger ledger, Announcer announcer, ExpiryTimer timer, InstantSource clock) {
+    public RequestAccess(
+            GrantLedger ledger, ProposeChange others, Announcer announcer, ExpiryTimer timer, InstantSource clock) {
         this.ledger = ledger;
+        this.others = others;
         this.announcer = announcer;
         this.timer = timer;
         this.clock = clock;
     }
 
     /**
-     * Opens the environment, or says why not; returns when the ledger's remote has acknowledged it.
+     * Opens the environment, puts it before others, or says why not; returns when git, or the forge, has acknowledged it.
      *
      * @throws LedgerUnreachable when it could not be written down in time
      * @throws LedgerRefused when the remote will not have it
@@ -37,9 +40,8 @@ public final class RequestAccess {
                 case Decision.Refuse(Refusal.AlreadyOpen(Grant grant))
                 when isSame(request, grant) -> Optional.of(new Outcome.Done(grant, grant.openedBy()));
                 case Decision.Refuse(Refusal refusal) -> Optional.of(new Outcome.Refused(refusal));
-                case Decision.Propose(var _, var _, int approvals) ->
-                    Optional.of(new Outcome.Refused(new Refusal.NeedsApproval(request.environment(), approvals)));
-                case Decision.Proceed(LedgerChange.Open open) -> open(open);
+                case Decision.Propose decided -> Optional.of(others.propose(decided, snapshot.policy()));
+                case Decision.Proceed(LedgerChange.Open open) -> open(open, snapshot.policy());
                 case Decision.Proceed(LedgerChange other) ->
                     throw new IllegalStateException("a request was decided to be " + other);
             };
@@ -56,13 +58,16 @@ public final class RequestAccess {
     }
 
     /** Empty when the ledger moved meanwhile and the decision must be taken anew. */
-    private Optional<Outcome> open(LedgerChange.Open open) {
+    private Optional<Outcome> open(LedgerChange.Open open, AccessPolicy policy) {
         Optional<AnnouncementRef> announcement = announcer.requested(open);
         LedgerChange.Open shown = open.shownIn(announcement);
         return switch (record(shown)) {
             case Receipt.Recorded(CommitId commit, Grant grant, boolean _) -> {
                 timer.arm(grant);
                 announcer.show(new GrantStory(grant, new Stage.Applying(Optional.empty())));
+                if (open.request().breakGlass()) {
+                    announcer.brokeGlass(grant, CheckConsent.notWaitedFor(grant, policy));
+                }
                 yield Optional.of(new Outcome.Done(grant, commit));
             }
             case Receipt.Conflict _ -> {

@@ -7,14 +7,24 @@ import java.util.function.BiFunction;
 final class Revision {
     private static final int ATTEMPTS = 3;
 
-    private Revision() {}
+    private final GrantLedger ledger;
+    private final Optional<ProposeChange> others;
+
+    /** For what may need others to agree. */
+    Revision(GrantLedger ledger, ProposeChange others) {
+        this.ledger = ledger;
+        this.others = Optional.of(others);
+    }
+
+    /** For what nobody else is ever asked about. */
+    Revision(GrantLedger ledger) {
+        this.ledger = ledger;
+        this.others = Optional.empty();
+    }
 
     /** @param only the one grant that is meant; another that stands in its place is left alone. Empty for whatever is open */
-    static Outcome of(
-            GrantLedger ledger,
-            EnvironmentName environment,
-            Optional<RequestId> only,
-            BiFunction<AccessPolicy, Standing, Decision> rule) {
+    Outcome of(
+            EnvironmentName environment, Optional<RequestId> only, BiFunction<AccessPolicy, Standing, Decision> rule) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             LedgerSnapshot snapshot = ledger.read();
             Optional<Standing> standing = snapshot.standing(environment);
@@ -28,8 +38,9 @@ final class Revision {
                 case Decision.Refuse(Refusal refusal) -> {
                     return new Outcome.Refused(refusal);
                 }
-                case Decision.Propose(var request, var _, int approvals) -> {
-                    return new Outcome.Refused(new Refusal.NeedsApproval(request.environment(), approvals));
+                case Decision.Propose decided -> {
+                    return others.orElseThrow(() -> new IllegalStateException("nobody is asked about " + decided))
+                            .propose(decided, snapshot.policy());
                 }
                 case Decision.Proceed(LedgerChange change) -> {
                     if (ledger.record(change) instanceof Receipt.Recorded(CommitId commit, Grant grant, boolean _)) {

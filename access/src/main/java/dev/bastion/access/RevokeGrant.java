@@ -23,8 +23,11 @@ public final class RevokeGrant {
      * @throws LedgerRefused when the remote will not have it
      */
     public Outcome revoke(Person person, EnvironmentName environment, Optional<RequestId> only) {
-        Outcome outcome = Revision.of(
-                ledger, environment, only, (policy, standing) -> policy.decideRevocation(person, standing, clock.instant()));
+        Outcome outcome = new Revision(ledger)
+                .of(
+                        environment,
+                        only,
+                        (policy, standing) -> policy.decideRevocation(person, standing, clock.instant()));
         if (outcome instanceof Outcome.Done) {
             timer.disarm(environment);
         }

@@ -7,6 +7,7 @@ import static dev.bastion.access.Examples.MALLORY;
 import static dev.bastion.access.Examples.NOW;
 import static dev.bastion.access.Examples.POLICY;
 import static dev.bastion.access.Examples.PROD;
+import static dev.bastion.access.Examples.extension;
 import static dev.bastion.access.Examples.grant;
 import static dev.bastion.access.Examples.request;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -67,7 +68,8 @@ class AccessPolicyTest {
     void an_environment_with_approvals_is_proposed() {
         AccessRequest request = request(JOHN, PROD, "1h", "INC-12");
         assertThat(POLICY.decide(request, new Standing.Closed(PROD), NOW))
-                .isEqualTo(new Decision.Propose(request, duration("1h"), 1));
+                .isEqualTo(new Decision.Propose(
+                        new ProposedChange.Opening(request, duration("1h"), NOW, NOW.plus(Duration.ofHours(1))), 1));
     }
 
     @ParameterizedTest(name = "open since {0}, ends in {1}, by {2}: ends in {3}")
@@ -79,7 +81,7 @@ class AccessPolicyTest {
     })
     void an_extension_moves_the_end(String since, String left, String by, String newLeft) {
         Grant grant = grant(JOHN, DEV, NOW.minus(length(since)), NOW.plus(length(left)));
-        assertThat(POLICY.decideExtension(JOHN, new Standing.Open(grant), optional(by), NOW))
+        assertThat(POLICY.decideExtension(extension(JOHN, DEV, by), new Standing.Open(grant), NOW))
                 .isEqualTo(new Decision.Proceed(new LedgerChange.Extend(grant, NOW.plus(length(newLeft)), JOHN, NOW)));
     }
 
@@ -87,7 +89,7 @@ class AccessPolicyTest {
     @CsvSource({"1h, 1h, 10h1s", "9h, 3h, ''", "9h, 3h, 1s", "20h, 1h, ''"})
     void an_extension_never_passes_the_longest_total(String since, String left, String by) {
         Grant grant = grant(JOHN, DEV, NOW.minus(length(since)), NOW.plus(length(left)));
-        assertThat(POLICY.decideExtension(JOHN, new Standing.Open(grant), optional(by), NOW))
+        assertThat(POLICY.decideExtension(extension(JOHN, DEV, by), new Standing.Open(grant), NOW))
                 .isEqualTo(new Decision.Refuse(new Refusal.TotalReached(
                         grant, duration("12h"), grant.createdAt().plus(Duration.ofHours(12)))));
     }
@@ -96,9 +98,10 @@ class AccessPolicyTest {
     void only_the_holder_and_approvers_extend_or_end() {
         Standing open = new Standing.Open(OPEN);
         Decision no = new Decision.Refuse(new Refusal.NotYours(OPEN));
-        assertThat(POLICY.decideExtension(MALLORY, open, Optional.empty(), NOW)).isEqualTo(no);
+        assertThat(POLICY.decideExtension(extension(MALLORY, DEV, ""), open, NOW))
+                .isEqualTo(no);
         assertThat(POLICY.decideRevocation(MALLORY, open, NOW)).isEqualTo(no);
-        assertThat(POLICY.decideExtension(JANE, open, Optional.empty(), NOW)).isInstanceOf(Decision.Proceed.class);
+        assertThat(POLICY.decideExtension(extension(JANE, DEV, ""), open, NOW)).isInstanceOf(Decision.Proceed.class);
         assertThat(POLICY.decideRevocation(JANE, open, NOW))
                 .isEqualTo(new Decision.Proceed(new LedgerChange.Close(OPEN, new End.Revoked(JANE), NOW)));
     }
@@ -106,11 +109,11 @@ class AccessPolicyTest {
     @Test
     void what_is_closed_or_over_is_not_extended() {
         Instant end = OPEN.expiresAt();
-        assertThat(POLICY.decideExtension(JOHN, CLOSED, Optional.empty(), NOW))
+        assertThat(POLICY.decideExtension(extension(JOHN, DEV, ""), CLOSED, NOW))
                 .isEqualTo(new Decision.Refuse(new Refusal.NotOpen(DEV)));
-        assertThat(POLICY.decideExtension(JOHN, new Standing.Open(OPEN), Optional.empty(), end))
+        assertThat(POLICY.decideExtension(extension(JOHN, DEV, ""), new Standing.Open(OPEN), end))
                 .isEqualTo(new Decision.Refuse(new Refusal.AlreadyEnded(OPEN)));
-        assertThat(POLICY.decideExtension(JOHN, new Standing.Open(OPEN), Optional.empty(), end.minusMillis(1)))
+        assertThat(POLICY.decideExtension(extension(JOHN, DEV, ""), new Standing.Open(OPEN), end.minusMillis(1)))
                 .isInstanceOf(Decision.Proceed.class);
     }
 
@@ -127,9 +130,5 @@ class AccessPolicyTest {
 
     private static Duration length(String text) {
         return duration(text).length();
-    }
-
-    private static Optional<GrantDuration> optional(String text) {
-        return text.isEmpty() ? Optional.empty() : Optional.of(duration(text));
     }
 }

@@ -32,7 +32,8 @@ final class Examples {
                 Duration.ofMinutes(15),
                 reasonRequired,
                 approvals,
-                Audience.of(Set.of("U2")));
+                Audience.of(Set.of("U2")),
+                ProposalRules.USUAL);
     }
 
     static AccessRequest request(Person person, EnvironmentName environment, String duration, String reason) {
@@ -43,6 +44,15 @@ final class Examples {
                 duration.isEmpty() ? Optional.empty() : Optional.of(GrantDuration.parse(duration)),
                 Reason.of(reason),
                 NOW);
+    }
+
+    static ExtensionRequest extension(Person person, EnvironmentName environment, String by) {
+        return new ExtensionRequest(
+                RequestId.derivedFrom("extend" + person.id() + environment + by),
+                person,
+                environment,
+                by.isEmpty() ? Optional.empty() : Optional.of(GrantDuration.parse(by)),
+                Optional.empty());
     }
 
     static Grant grant(Person holder, EnvironmentName environment, Instant created, Instant expires) {

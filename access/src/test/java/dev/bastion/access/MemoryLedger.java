@@ -5,6 +5,7 @@ import static dev.bastion.access.Examples.commit;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -18,7 +19,7 @@ final class MemoryLedger implements GrantLedger {
     boolean unreachable;
 
     private final SortedMap<EnvironmentName, Standing> standings = new TreeMap<>();
-    private final AccessPolicy policy;
+    AccessPolicy policy;
 
     MemoryLedger(AccessPolicy policy, EnvironmentName... environments) {
         this.policy = policy;
@@ -48,6 +49,11 @@ final class MemoryLedger implements GrantLedger {
             case LedgerChange.Open open when found instanceof Standing.Closed -> write(open, opened(open));
             case LedgerChange.Extend extend
             when isStill(found, extend.from()) -> write(extend, extend.from().until(extend.newEnd()));
+            case LedgerChange.Start start
+            when isStill(found, start.from()) -> write(start, start.from().between(start.at(), start.newEnd()));
+            case LedgerChange.Endorse endorse
+            when isStill(found, endorse.grant()) ->
+                write(endorse, endorse.grant().with(new Consent.BrokenGlass(Optional.of(endorse.by()))));
             case LedgerChange.Close close when isStill(found, close.grant()) -> close(close);
             case LedgerChange _ -> new Receipt.Conflict(found);
         };
@@ -57,6 +63,26 @@ final class MemoryLedger implements GrantLedger {
         written.add(change);
         put(grant);
         return new Receipt.Recorded(commit(written.size() + 1), grant, false);
+    }
+
+    /** As a forge does when it merges a proposal of the service. */
+    synchronized CommitId merge(Proposal proposal, Consent.Approved consent) {
+        switch (proposal.change()) {
+            case ProposedChange.Opening opening ->
+                put(new Grant(
+                        opening.environment(),
+                        opening.id(),
+                        opening.requester(),
+                        opening.reason(),
+                        opening.proposedAt(),
+                        opening.latestEnd(),
+                        commit(written.size() + 100),
+                        proposal.shownIn(),
+                        consent,
+                        false));
+            case ProposedChange.Extension extension -> put(extension.from().until(extension.newEnd()));
+        }
+        return commit(written.size() + 100);
     }
 
     private Receipt close(LedgerChange.Close close) {
@@ -78,6 +104,7 @@ final class MemoryLedger implements GrantLedger {
                 open.expiresAt(),
                 commit(written.size() + 2),
                 open.shownIn(),
+                request.breakGlass() ? new Consent.BrokenGlass(Optional.empty()) : new Consent.ByPolicy(),
                 false);
     }
 

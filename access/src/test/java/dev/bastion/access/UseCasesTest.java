@@ -6,6 +6,7 @@ import static dev.bastion.access.Examples.JOHN;
 import static dev.bastion.access.Examples.NOW;
 import static dev.bastion.access.Examples.POLICY;
 import static dev.bastion.access.Examples.PROD;
+import static dev.bastion.access.Examples.extension;
 import static dev.bastion.access.Examples.grant;
 import static dev.bastion.access.Examples.request;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,7 +18,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** The service's verbs against a ledger in memory: who is told what, what is timed, what is written. */
@@ -30,8 +30,9 @@ class UseCasesTest {
     private ApplyReport apply = new ApplyReport.Unknown();
     private Instant now = NOW;
 
-    private final RequestAccess requestAccess = new RequestAccess(ledger, announcer, timer, () -> now);
-    private final ExtendGrant extendGrant = new ExtendGrant(ledger, timer, () -> now);
+    private final ProposeChange others = new ProposeChange(Optional.empty(), announcer);
+    private final RequestAccess requestAccess = new RequestAccess(ledger, others, announcer, timer, () -> now);
+    private final ExtendGrant extendGrant = new ExtendGrant(ledger, others, timer, () -> now);
     private final RevokeGrant revokeGrant = new RevokeGrant(ledger, timer, () -> now);
     private final ExpireGrants expireGrants = new ExpireGrants(ledger, timer, () -> now);
     private final FollowGrants followGrants = new FollowGrants(
@@ -101,7 +102,7 @@ class UseCasesTest {
     @Test
     void an_extension_moves_the_timer() {
         requestAccess.request(request(JOHN, DEV, "2h", ""));
-        Grant longer = done(extendGrant.extend(JOHN, DEV, Optional.empty(), Optional.of(GrantDuration.parse("1h"))));
+        Grant longer = done(extendGrant.extend(extension(JOHN, DEV, "1h")));
         assertThat(longer.expiresAt()).isEqualTo(NOW.plus(Duration.ofHours(3)));
         assertThat(timer.armed).containsEntry(DEV, longer);
     }
@@ -110,7 +111,7 @@ class UseCasesTest {
     void an_extension_that_lost_a_race_is_decided_anew() {
         Grant grant = done(requestAccess.request(request(JOHN, DEV, "2h", "")));
         ledger.meanwhile = () -> ledger.put(grant.until(NOW.plus(Duration.ofHours(11))));
-        assertThat(extendGrant.extend(JOHN, DEV, Optional.empty(), Optional.of(GrantDuration.parse("2h"))))
+        assertThat(extendGrant.extend(extension(JOHN, DEV, "2h")))
                 .isInstanceOfSatisfying(
                         Outcome.Refused.class,
                         refused -> assertThat(refused.refusal()).isInstanceOf(Refusal.TotalReached.class));
@@ -121,18 +122,18 @@ class UseCasesTest {
     void only_the_grant_that_is_meant_is_extended_or_ended() {
         Grant meant = done(requestAccess.request(request(JOHN, DEV, "2h", "")));
         Optional<RequestId> only = Optional.of(meant.request());
-        assertThat(done(extendGrant.extend(JOHN, DEV, only, Optional.empty())).request())
-                .isEqualTo(meant.request());
+        ExtensionRequest longer = new ExtensionRequest(meant.request(), JOHN, DEV, Optional.empty(), only);
+        assertThat(done(extendGrant.extend(longer)).request()).isEqualTo(meant.request());
         Grant next = grant(JOHN, DEV, NOW.plusSeconds(1), NOW.plusSeconds(60));
         Outcome no = new Outcome.Refused(new Refusal.NoLongerOpen(DEV));
 
         ledger.meanwhile = () -> ledger.put(next);
-        assertThat(extendGrant.extend(JOHN, DEV, only, Optional.empty())).isEqualTo(no);
+        assertThat(extendGrant.extend(longer)).isEqualTo(no);
         assertThat(revokeGrant.revoke(JOHN, DEV, only)).isEqualTo(no);
         assertThat(ledger.read().openGrants()).containsExactly(next);
 
         done(revokeGrant.revoke(JOHN, DEV, Optional.empty()));
-        assertThat(extendGrant.extend(JOHN, DEV, only, Optional.empty())).isEqualTo(no);
+        assertThat(extendGrant.extend(longer)).isEqualTo(no);
         assertThat(revokeGrant.revoke(JOHN, DEV, only)).isEqualTo(no);
     }
 
@@ -165,7 +166,7 @@ class UseCasesTest {
     @Test
     void an_extension_that_won_the_race_survives_the_timer() {
         Grant grant = done(requestAccess.request(request(JOHN, DEV, "2h", "")));
-        Grant longer = done(extendGrant.extend(JOHN, DEV, Optional.empty(), Optional.empty()));
+        Grant longer = done(extendGrant.extend(extension(JOHN, DEV, "")));
         timer.armed.clear();
         now = grant.expiresAt();
         expireGrants.expire(grant);
@@ -278,57 +279,5 @@ class UseCasesTest {
     private static Grant done(Outcome outcome) {
         assertThat(outcome).isInstanceOf(Outcome.Done.class);
         return ((Outcome.Done) outcome).grant();
-    }
-
-    private static final class Armed implements ExpiryTimer {
-        final TreeMap<EnvironmentName, Grant> armed = new TreeMap<>();
-
-        @Override
-        public void arm(Grant grant) {
-            armed.put(grant.environment(), grant);
-        }
-
-        @Override
-        public void disarm(EnvironmentName environment) {
-            armed.remove(environment);
-        }
-    }
-
-    private static final class Heard implements Announcer {
-        static final AnnouncementRef MESSAGE = new AnnouncementRef("C1/1736937000.000100");
-
-        final List<Stage> stages = new ArrayList<>();
-        final List<String> nothing = new ArrayList<>();
-        final List<RequestId> gone = new ArrayList<>();
-        boolean deaf;
-
-        List<String> names() {
-            return stages.stream()
-                    .map(stage -> stage.getClass().getSimpleName())
-                    .toList();
-        }
-
-        @Override
-        public Optional<AnnouncementRef> requested(LedgerChange.Open change) {
-            return deaf ? Optional.empty() : Optional.of(MESSAGE);
-        }
-
-        @Override
-        public void cameToNothing(AnnouncementRef announcement, LedgerChange.Open change, String why) {
-            nothing.add(why);
-        }
-
-        @Override
-        public void show(GrantStory story) {
-            stages.add(story.stage());
-            if (story.stage() instanceof Stage.Gone) {
-                gone.add(story.grant().request());
-            }
-        }
-
-        @Override
-        public boolean hasShownGone(PastGrant past) {
-            return gone.contains(past.grant().request());
-        }
     }
 }

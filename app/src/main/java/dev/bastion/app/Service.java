@@ -2,6 +2,7 @@ package dev.bastion.app;
 
 import dev.bastion.access.ApplyReport;
 import dev.bastion.access.ApplyWatch;
+import dev.bastion.access.EndorseGrant;
 import dev.bastion.access.ExpireGrants;
 import dev.bastion.access.ExpiryTimer;
 import dev.bastion.access.ExtendGrant;
@@ -9,9 +10,12 @@ import dev.bastion.access.FollowGrants;
 import dev.bastion.access.Grant;
 import dev.bastion.access.LedgerRefused;
 import dev.bastion.access.LedgerUnreachable;
+import dev.bastion.access.ProposalBoard;
+import dev.bastion.access.ProposeChange;
 import dev.bastion.access.ReportStatus;
 import dev.bastion.access.RequestAccess;
 import dev.bastion.access.RevokeGrant;
+import dev.bastion.access.WithdrawProposal;
 import dev.bastion.app.aws.AwsPlatform;
 import dev.bastion.app.config.PolicyFiles;
 import dev.bastion.app.config.Settings;
@@ -63,6 +67,7 @@ final class Service implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
     private volatile Optional<WatchedLedger> ledger = Optional.empty();
+    private volatile Optional<Forge> forge = Optional.empty();
     private volatile Optional<SlackApp> slack = Optional.empty();
 
     Service(Settings settings, InstantSource clock) {
@@ -82,13 +87,13 @@ final class Service implements AutoCloseable {
         SlackWeb web = opened(new SlackWeb(Wiring.slack(settings), clock));
         SlackAnnouncer announcer = opened(new SlackAnnouncer(Wiring.slack(settings), web, clock, work));
         ChannelVoice voice = new ChannelVoice(Wiring.slack(settings), web, work);
-        Optional<GitGrantLedger> git = openLedger(new LoudAlarms(metrics, voice::alarm));
-        if (git.isPresent()) {
-            run(new WatchedLedger(opened(git.get()), metrics, clock), web, announcer);
-        }
+        forge = Wiring.github(settings)
+                .map(github -> opened(new Forge(settings, github, voice::alarm, metrics, clock)));
+        openLedger(new LoudAlarms(metrics, voice::alarm)).ifPresent(git -> run(opened(git), web, announcer));
     }
 
-    private void run(WatchedLedger watched, SlackWeb web, SlackAnnouncer announcer) {
+    private void run(GitGrantLedger git, SlackWeb web, SlackAnnouncer announcer) {
+        WatchedLedger watched = new WatchedLedger(git, metrics, clock);
         ledger = Optional.of(watched);
         AwsPlatform aws = opened(new AwsPlatform(settings.aws().region(), Wiring.awsEndpoint(settings)));
         QuartzScheduling scheduling = opened(new QuartzScheduling(clock));
@@ -97,23 +102,36 @@ final class Service implements AutoCloseable {
         expiry.grants = Optional.of(new ExpireGrants(watched, timer, clock));
         FollowGrants follow =
                 new FollowGrants(watched, aws, applyWatch(), announcer, aws, Wiring.grace(settings), clock);
-        SlackApp app = new SlackApp(Wiring.slack(settings), web, useCases(watched, announcer, timer, aws), clock, work);
+        Optional<ProposalBoard> board = forge.map(others -> others.board(git));
+        UseCases cases = useCases(watched, board, announcer, timer, aws);
+        SlackApp app = new SlackApp(Wiring.slack(settings), web, cases, clock, work);
         slack = Optional.of(app);
         parts.push(() -> app.stop(DRAIN));
         app.start();
         scheduling.every(settings.schedule().sweepEvery(), "sweep", expiry::sweep);
         scheduling.every(settings.schedule().lookEvery(), "look", follow::look);
+        forge.ifPresent(others ->
+                others.schedule(scheduling, git, watched, board.orElseThrow(), announcer, timer));
         scheduling.start();
         LOG.atInfo().log("service.started");
     }
 
-    private UseCases useCases(WatchedLedger watched, SlackAnnouncer announcer, ExpiryTimer timer, AwsPlatform aws) {
+    private UseCases useCases(
+            WatchedLedger watched,
+            Optional<ProposalBoard> board,
+            SlackAnnouncer announcer,
+            ExpiryTimer timer,
+            AwsPlatform aws) {
+        ProposeChange others = new ProposeChange(board, announcer);
         return new UseCases(
-                new RequestAccess(watched, announcer, timer, clock),
-                new ExtendGrant(watched, timer, clock),
+                new RequestAccess(watched, others, announcer, timer, clock),
+                new ExtendGrant(watched, others, timer, clock),
                 new RevokeGrant(watched, timer, clock),
-                new ReportStatus(watched, aws),
-                watched);
+                board.map(proposals -> new WithdrawProposal(proposals, announcer)),
+                new EndorseGrant(watched, clock),
+                new ReportStatus(watched, aws, board),
+                watched,
+                board);
     }
 
     /** Without a repository nobody reports, and only what AWS shows is known. */
@@ -127,7 +145,7 @@ final class Service implements AutoCloseable {
     private Optional<GitGrantLedger> openLedger(LoudAlarms alarms) {
         for (int attempt = 0; stopping.getCount() > 0; attempt++) {
             try {
-                return Optional.of(GitGrantLedger.open(Wiring.ledger(settings), new PolicyFiles(), alarms));
+                return Optional.of(open(alarms));
             } catch (LedgerUnreachable | LedgerRefused e) {
                 Duration pause = Duration.ofSeconds(Math.min(1L << Math.min(attempt, 3), SLOWEST_RETRY.toSeconds()));
                 LOG.atError().setCause(e).log("ledger.unreachable: again in {} s", pause.toSeconds());
@@ -135,6 +153,13 @@ final class Service implements AutoCloseable {
             }
         }
         return Optional.empty();
+    }
+
+    private GitGrantLedger open(LoudAlarms alarms) {
+        return settings.ledger().reversions() == Settings.Reversions.PULL_REQUEST
+                ? GitGrantLedger.openThrough(
+                        forge.orElseThrow().pulls(), Wiring.ledger(settings), new PolicyFiles(), alarms)
+                : GitGrantLedger.open(Wiring.ledger(settings), new PolicyFiles(), alarms);
     }
 
     /** Waits, or less when the service is told to stop. */
@@ -152,7 +177,11 @@ final class Service implements AutoCloseable {
     private List<Condition> conditions() {
         return List.of(
                 new Condition("ledger", this::ledgerIsFresh),
-                new Condition("slack", () -> slack.map(SlackApp::isConnected).orElse(false)));
+                new Condition("slack", () -> slack.map(SlackApp::isConnected).orElse(false)),
+                new Condition(
+                        "forge",
+                        () -> true,
+                        () -> forge.map(Forge::remarks).orElse(List.of())));
     }
 
     /** Whether the ledger was read in the last three sweeps: a door that cannot be closed is not readiness. */

@@ -8,6 +8,7 @@ import dev.bastion.ledger.git.Credentials;
 import dev.bastion.ledger.git.Signature;
 import dev.bastion.ledger.github.GithubCredentials;
 import dev.bastion.ledger.github.GithubSettings;
+import dev.bastion.ledger.github.GithubTokens;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -40,18 +41,37 @@ final class Wiring {
                 ledger.branch(),
                 ledger.directory(),
                 ledger.environments(),
-                credentials(ledger),
+                credentials(settings),
                 new Signature(ledger.committerName(), ledger.committerEmail()),
                 LedgerSettings.USUAL_PATIENCE);
     }
 
-    private static Credentials credentials(Settings.Ledger ledger) {
+    private static Credentials credentials(Settings settings) {
+        Settings.Ledger ledger = settings.ledger();
         if (!ledger.sshKey().isEmpty()) {
             return new Credentials.SshKey(Path.of(ledger.sshKey()));
         }
-        return ledger.token().isGiven()
-                ? new Credentials.Token(ledger.username(), ledger.token().value())
-                : new Credentials.None();
+        if (ledger.token().isGiven()) {
+            return new Credentials.Token(ledger.username(), ledger.token().value());
+        }
+        return github(settings)
+                .filter(github -> isAt(ledger.remote(), github))
+                .<Credentials>map(github -> new Credentials.Renewed(ledger.username(), new GithubTokens(github)))
+                .orElseGet(Credentials.None::new);
+    }
+
+    /** Whether the ledger is that repository: nobody else is shown what the account at GitHub is opened with. */
+    static boolean isAt(String remote, GithubSettings github) {
+        if (!remote.matches("https?://.*")) {
+            return false;
+        }
+        URI ledger = URI.create(remote);
+        String host = String.valueOf(ledger.getHost());
+        String api = String.valueOf(github.apiUrl().getHost());
+        return (api.equals(host) || api.equals("api." + host))
+                && String.valueOf(ledger.getPath())
+                        .replaceAll("(\\.git)?/?$", "")
+                        .equalsIgnoreCase("/" + github.repository());
     }
 
     /** Empty when no repository is named. */

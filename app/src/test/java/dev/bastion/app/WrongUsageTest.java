@@ -28,14 +28,14 @@ class WrongUsageTest {
     @CsvSource(
             quoteCharacter = '"',
             value = {
-        "serve --config FOLDER/none.yaml, none.yaml: the file: is not there",
-        "serve --config FOLDER, the file: could not be read (Is a directory)",
-        "serve --confg x, Unknown options: '--confg'",
-        "plan . --driver pulumi, write auto",
-        "plan . --result FOLDER/none/result.json, is no file in a folder that is there",
-        "plan . --markdown FOLDER, is no file in a folder that is there",
-        "apply . --lock-timeout soon, 'soon' is not a long",
-        "aply, Did you mean: bastion apply",
+                "serve --config FOLDER/none.yaml, none.yaml: the file: is not there",
+                "serve --config FOLDER, the file: could not be read (Is a directory)",
+                "serve --confg x, Unknown options: '--confg'",
+                "plan . --driver pulumi, write auto",
+                "plan . --result FOLDER/none/result.json, is no file in a folder that is there",
+                "plan . --markdown FOLDER, is no file in a folder that is there",
+                "apply . --lock-timeout soon, 'soon' is not a long",
+                "aply, Did you mean: bastion apply",
             })
     void whatCannotBeMeantIsSaid(String command, String sentence) {
         String typed = command.replace("FOLDER", folder.toString());

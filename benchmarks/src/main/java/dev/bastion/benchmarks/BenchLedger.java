@@ -9,6 +9,7 @@ import dev.bastion.access.EnvironmentName;
 import dev.bastion.access.EnvironmentRules;
 import dev.bastion.access.Grant;
 import dev.bastion.access.GrantDuration;
+import dev.bastion.access.ProposalRules;
 import dev.bastion.access.LedgerChange;
 import dev.bastion.access.Person;
 import dev.bastion.access.Reason;
@@ -81,7 +82,7 @@ final class BenchLedger {
     private static AccessPolicy policy() {
         GrantDuration day = GrantDuration.parse("1d");
         return new AccessPolicy(
-                new EnvironmentRules(Audience.EVERYONE, day, day, day, day, Duration.ZERO, false, 0, Audience.NOBODY),
+                new EnvironmentRules(Audience.EVERYONE, day, day, day, day, Duration.ZERO, false, 0, Audience.NOBODY, ProposalRules.USUAL),
                 Map.of());
     }
 

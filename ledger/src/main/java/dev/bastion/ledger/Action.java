@@ -7,7 +7,11 @@ import java.util.stream.Stream;
 /** What an entry did: the word in its {@code Bastion-Action} trailer. */
 public enum Action {
     OPEN,
+    /** The clock of an approved grant starts. */
+    START,
     EXTEND,
+    /** Somebody approves after the fact what was opened without waiting for approval. */
+    APPROVE,
     REVOKE,
     EXPIRE;
 

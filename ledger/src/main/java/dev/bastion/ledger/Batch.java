@@ -2,10 +2,12 @@ package dev.bastion.ledger;
 
 import dev.bastion.access.AccessPolicy;
 import dev.bastion.access.CommitId;
+import dev.bastion.access.Consent;
 import dev.bastion.access.EnvironmentName;
 import dev.bastion.access.Grant;
 import dev.bastion.access.LedgerChange;
 import dev.bastion.access.PastGrant;
+import dev.bastion.access.Person;
 import dev.bastion.access.Receipt;
 import dev.bastion.access.Standing;
 import dev.bastion.ledger.git.CommitReader;
@@ -15,6 +17,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Changes written one upon the other into a draft, each if its own precondition holds on what the ones before it left.
@@ -68,11 +71,14 @@ final class Batch {
                         .or(() -> chronicle.past().of(open.request().id()).map(PastGrant::grant))
                         .map(grant -> new Receipt.Recorded(grant.openedBy(), grant, true));
             case LedgerChange.Extend(Grant from, Instant newEnd, var _, var _) ->
-                chronicle
-                        .open()
-                        .filter(grant -> grant.isStill(from.until(newEnd)))
-                        .flatMap(grant ->
-                                chronicle.lastChange().map(commit -> new Receipt.Recorded(commit, grant, true)));
+                stands(chronicle, grant -> grant.isStill(from.until(newEnd)));
+            case LedgerChange.Start(Grant from, Instant at, Instant newEnd) ->
+                stands(
+                        chronicle,
+                        grant -> grant.isStill(from.until(newEnd))
+                                && grant.createdAt().equals(at));
+            case LedgerChange.Endorse(Grant from, Person by, var _) ->
+                stands(chronicle, grant -> grant.request().equals(from.request()) && isEndorsed(grant, by));
             case LedgerChange.Close(Grant grant, var _, var _) ->
                 chronicle
                         .past()
@@ -81,17 +87,39 @@ final class Batch {
         };
     }
 
+    private static Optional<Receipt> stands(Chronicle chronicle, Predicate<Grant> already) {
+        return chronicle
+                .open()
+                .filter(already)
+                .flatMap(grant -> chronicle.lastChange().map(commit -> new Receipt.Recorded(commit, grant, true)));
+    }
+
+    private static boolean isEndorsed(Grant grant, Person by) {
+        return grant.consent() instanceof Consent.BrokenGlass(var endorsedBy)
+                && endorsedBy.filter(by::is).isPresent();
+    }
+
     private static boolean isStillTrue(LedgerChange change, Account account) {
         return switch (change) {
             case LedgerChange.Open _ -> account.file() instanceof FileState.Closed;
             case LedgerChange.Extend(Grant from, var _, var _, var _) -> isOpen(account, from);
+            case LedgerChange.Start(Grant from, var _, var _) -> isOpen(account, from, Grant::awaitsItsClock);
+            case LedgerChange.Endorse(Grant grant, var _, var _) -> isOpen(account, grant, Batch::isNotEndorsed);
             case LedgerChange.Close(Grant grant, var _, var _) -> isOpen(account, grant);
         };
     }
 
     private static boolean isOpen(Account account, Grant grant) {
+        return isOpen(account, grant, _ -> true);
+    }
+
+    private static boolean isOpen(Account account, Grant grant, Predicate<Grant> and) {
         return account.file() instanceof FileState.Open
-                && account.chronicle().open().filter(grant::isStill).isPresent();
+                && account.chronicle().open().filter(grant::isStill).filter(and).isPresent();
+    }
+
+    private static boolean isNotEndorsed(Grant grant) {
+        return grant.consent() instanceof Consent.BrokenGlass(var endorsedBy) && endorsedBy.isEmpty();
     }
 
     private static Receipt conflict(Account account) {
@@ -127,6 +155,10 @@ final class Batch {
             case LedgerChange.Open open -> open;
             case LedgerChange.Extend(Grant from, var newEnd, var by, var at) ->
                 new LedgerChange.Extend(merged(known, from), newEnd, by, at);
+            case LedgerChange.Start(Grant from, var at, var newEnd) ->
+                new LedgerChange.Start(merged(known, from), at, newEnd);
+            case LedgerChange.Endorse(Grant grant, var by, var at) ->
+                new LedgerChange.Endorse(merged(known, grant), by, at);
             case LedgerChange.Close(Grant grant, var end, var at) ->
                 new LedgerChange.Close(merged(known, grant), end, at);
         };
@@ -142,6 +174,8 @@ final class Batch {
             case LedgerChange.Open open ->
                 file.opened(new FileState.Open(open.request().requester(), open.createdAt(), open.expiresAt()));
             case LedgerChange.Extend extend -> file.extendedTo(extend.newEnd());
+            case LedgerChange.Start start -> file.startedAt(start.at(), start.newEnd());
+            case LedgerChange.Endorse _ -> file.bytes();
             case LedgerChange.Close _ ->
                 before(account)
                         .map(old -> file.closedAsIn(new EnvironmentFile(account.path(), old)))
@@ -171,7 +205,7 @@ final class Batch {
 
     private Signature author(LedgerEntry entry) {
         return entry.by()
-                .map(by -> new Signature(by.name(), by.id() + HandEdit.OURS))
+                .map(HandEdit::signatureOf)
                 .orElse(committer);
     }
 
@@ -179,6 +213,8 @@ final class Batch {
         return switch (change) {
             case LedgerChange.Open open -> open.createdAt();
             case LedgerChange.Extend extend -> extend.at();
+            case LedgerChange.Start start -> start.at();
+            case LedgerChange.Endorse endorse -> endorse.at();
             case LedgerChange.Close close -> close.at();
         };
     }

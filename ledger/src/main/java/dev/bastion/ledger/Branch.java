@@ -11,6 +11,7 @@ import dev.bastion.ledger.git.PushOutcome;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,16 +24,26 @@ final class Branch implements AutoCloseable {
     private final EnvironmentPaths paths;
     private final PolicyShelf policies;
     private final LedgerAlarms alarms;
+    private final PushGate gate;
     private final BareClone clone;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable LedgerState state;
 
-    Branch(LedgerSettings settings, PolicyReader policy, LedgerAlarms alarms) {
+    Branch(LedgerSettings settings, PolicyReader policy, LedgerAlarms alarms, PushGate gate) {
+        this.gate = gate;
         this.settings = settings;
         this.paths = new EnvironmentPaths(settings.environments());
         this.policies = new PolicyShelf(policy, paths, alarms);
         this.alarms = alarms;
         this.clone = BareClone.open(settings.directory(), settings.gitRemote());
+    }
+
+    LedgerSettings settings() {
+        return settings;
+    }
+
+    EnvironmentPaths paths() {
+        return paths;
     }
 
     /** As it was last seen. */
@@ -109,9 +120,9 @@ final class Branch implements AutoCloseable {
     /**
      * Lets somebody write upon the last seen head, and pushes what they wrote.
      *
-     * @return whether it counts now; if not, the branch has moved and is up to date again
+     * @return whether it counts now; if not as it was written, the branch is up to date again
      */
-    boolean write(Consumer<Batch> writing) {
+    PushOutcome write(Consumer<Batch> writing) {
         lock.lock();
         try {
             LedgerState base = state();
@@ -119,23 +130,43 @@ final class Branch implements AutoCloseable {
                     Draft draft = clone.draft(base.head())) {
                 Batch batch = new Batch(base, paths, commits, draft, settings.committer());
                 writing.accept(batch);
-                if (draft.isEmpty() ? clone.remoteHead().equals(base.head()) : isPushed(batch, draft)) {
-                    return true;
+                PushOutcome outcome = draft.isEmpty() ? stillAt(base) : gate.push(clone, draft);
+                if (outcome == PushOutcome.ACCEPTED) {
+                    state = batch.result();
+                } else {
+                    advance();
                 }
+                return outcome;
             }
-            advance();
-            return false;
         } finally {
             lock.unlock();
         }
     }
 
-    private boolean isPushed(Batch batch, Draft draft) {
-        boolean pushed = clone.push(draft) == PushOutcome.ACCEPTED;
-        if (pushed) {
-            state = batch.result();
+    /** Does something with the clone that leaves its branch as it is. */
+    <T> T with(Function<BareClone, T> work) {
+        lock.lock();
+        try {
+            return work.apply(clone);
+        } catch (CloneBroken e) {
+            LOG.atWarn().setCause(e).log("clone.broken");
+            renewed();
+            return again(work);
+        } finally {
+            lock.unlock();
         }
-        return pushed;
+    }
+
+    private <T> T again(Function<BareClone, T> work) {
+        try {
+            return work.apply(clone);
+        } catch (CloneBroken e) {
+            throw new LedgerUnreachable("reading the clone of " + settings.remote(), e);
+        }
+    }
+
+    private PushOutcome stillAt(LedgerState base) {
+        return clone.remoteHead().equals(base.head()) ? PushOutcome.ACCEPTED : PushOutcome.OUTRUN;
     }
 
     @Override

@@ -2,11 +2,13 @@ package dev.bastion.ledger;
 
 import dev.bastion.access.AnnouncementRef;
 import dev.bastion.access.CommitId;
+import dev.bastion.access.Consent;
 import dev.bastion.access.End;
 import dev.bastion.access.EnvironmentName;
 import dev.bastion.access.Grant;
 import dev.bastion.access.Moments;
 import dev.bastion.access.PastGrant;
+import dev.bastion.access.ProposedChange;
 import dev.bastion.access.Reason;
 import dev.bastion.access.RequestId;
 import java.time.Instant;
@@ -30,7 +32,8 @@ record Chronicle(EnvironmentName environment, Optional<Grant> open, Optional<Com
     Chronicle after(CommitId commit, LedgerEntry entry) {
         return switch (entry.action()) {
             case OPEN -> opened(grant(commit, entry), commit);
-            case EXTEND -> extended(commit, entry);
+            case START, EXTEND -> moved(commit, entry);
+            case APPROVE -> endorsed(commit, entry);
             case REVOKE, EXPIRE -> closed(commit, entry);
         };
     }
@@ -41,6 +44,32 @@ record Chronicle(EnvironmentName environment, Optional<Grant> open, Optional<Com
             case FileState.Closed _ -> closedByHand(edit);
             case FileState.Open access -> openedByHand(edit, access);
         };
+    }
+
+    /** Somebody merged by hand what the service proposed: it is a grant that keeps its request, and nobody's approval. */
+    Chronicle afterMerge(CommitId commit, ProposalEntry proposal) {
+        return switch (proposal.change()) {
+            case ProposedChange.Opening opening ->
+                open.isPresent() ? this : opened(merged(commit, opening, proposal.shownIn()), commit);
+            case ProposedChange.Extension extension ->
+                open.filter(extension.from()::isStill)
+                        .map(grant -> opened(grant.until(extension.newEnd()), commit))
+                        .orElse(this);
+        };
+    }
+
+    private static Grant merged(
+            CommitId commit, ProposedChange.Opening opening, Optional<AnnouncementRef> announcement) {
+        return new Grant(
+                opening.environment(),
+                opening.id(),
+                opening.requester(),
+                opening.reason(),
+                opening.proposedAt(),
+                opening.latestEnd(),
+                commit,
+                announcement,
+                true);
     }
 
     /** Whether the file says what the history does. */
@@ -59,9 +88,20 @@ record Chronicle(EnvironmentName environment, Optional<Grant> open, Optional<Com
         return new Chronicle(environment, Optional.of(grant), Optional.of(commit), past);
     }
 
-    private Chronicle extended(CommitId commit, LedgerEntry entry) {
+    private Chronicle moved(CommitId commit, LedgerEntry entry) {
         return open.filter(grant -> grant.request().equals(entry.request()))
-                .map(grant -> opened(shown(grant.until(entry.expiresAt()), entry.shownIn()), commit))
+                .map(grant -> entry.action() == Action.START
+                        ? grant.between(entry.createdAt(), entry.expiresAt())
+                        : grant.until(entry.expiresAt()))
+                .map(grant -> opened(shown(grant, entry.shownIn()), commit))
+                .orElse(this);
+    }
+
+    /** Only what was opened by breaking glass can be approved after the fact: a commit that says more says nothing. */
+    private Chronicle endorsed(CommitId commit, LedgerEntry entry) {
+        return open.filter(grant -> grant.request().equals(entry.request()))
+                .filter(grant -> grant.consent() instanceof Consent.BrokenGlass)
+                .map(grant -> opened(grant.with(new Consent.BrokenGlass(entry.by())), commit))
                 .orElse(this);
     }
 
@@ -122,6 +162,7 @@ record Chronicle(EnvironmentName environment, Optional<Grant> open, Optional<Com
                 Moments.wholeSeconds(entry.expiresAt()),
                 openedBy,
                 entry.shownIn(),
+                entry.action() == Action.OPEN ? entry.consent() : new Consent.ByPolicy(),
                 false);
     }
 

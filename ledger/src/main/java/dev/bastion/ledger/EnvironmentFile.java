@@ -113,6 +113,10 @@ final class EnvironmentFile {
         return new FileState.Unclear(path + ":" + at.line() + ": " + what + ". " + remedy + ".");
     }
 
+    byte[] bytes() {
+        return file.bytes();
+    }
+
     /** The file with this access in it. */
     byte[] opened(FileState.Open access) {
         return with(Map.of(
@@ -121,6 +125,12 @@ final class EnvironmentFile {
                 USERNAME, new StringLiteral(access.holder().name()),
                 CREATED_AT, new StringLiteral(access.createdAt().toString()),
                 EXPIRES_AT, new StringLiteral(access.expiresAt().toString())));
+    }
+
+    /** The file with the access beginning and ending at other moments. */
+    byte[] startedAt(Instant start, Instant newEnd) {
+        return with(Map.of(
+                CREATED_AT, new StringLiteral(start.toString()), EXPIRES_AT, new StringLiteral(newEnd.toString())));
     }
 
     byte[] extendedTo(Instant newEnd) {

@@ -6,8 +6,13 @@ import dev.bastion.access.LedgerChange;
 import dev.bastion.access.LedgerSnapshot;
 import dev.bastion.access.PastGrant;
 import dev.bastion.access.PolicyReader;
+import dev.bastion.access.ProposalBoard;
+import dev.bastion.access.PullRequestDesk;
 import dev.bastion.access.Receipt;
+import dev.bastion.ledger.git.BareClone;
+import dev.bastion.ledger.github.PullRequests;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -37,7 +42,19 @@ public final class GitGrantLedger implements GrantLedger, AutoCloseable {
      * @throws dev.bastion.access.LedgerRefused when it will not let us read
      */
     public static GitGrantLedger open(LedgerSettings settings, PolicyReader policy, LedgerAlarms alarms) {
-        Branch branch = new Branch(settings, policy, alarms);
+        return open(new Branch(settings, policy, alarms, BareClone::push));
+    }
+
+    /**
+     * The same, for a repository where nobody may push to the branch: whatever is written goes through a pull request that
+     * the service merges itself.
+     */
+    public static GitGrantLedger openThrough(
+            PullRequests pulls, LedgerSettings settings, PolicyReader policy, LedgerAlarms alarms) {
+        return open(new Branch(settings, policy, alarms, new PullRequestGate(pulls, settings.branch())));
+    }
+
+    private static GitGrantLedger open(Branch branch) {
         try {
             branch.refresh();
         } catch (RuntimeException e) {
@@ -45,6 +62,20 @@ public final class GitGrantLedger implements GrantLedger, AutoCloseable {
             throw e;
         }
         return new GitGrantLedger(branch);
+    }
+
+    /** Where changes to this ledger are put before others. */
+    public ProposalBoard proposals(PullRequests pulls, InstantSource clock) {
+        return new GitProposalBoard(new ProposalBranches(branch), pulls, clock);
+    }
+
+    /**
+     * Where pull requests into this ledger are looked at, and told whether they obey the policy.
+     *
+     * @param policy reads the policy files they would bring
+     */
+    public PullRequestDesk pullRequests(PullRequests pulls, PolicyReader policy) {
+        return new GitPullRequestDesk(branch, pulls, policy);
     }
 
     @Override

@@ -2,13 +2,17 @@ package dev.bastion.ledger;
 
 import dev.bastion.access.AnnouncementRef;
 import dev.bastion.access.CommitId;
+import dev.bastion.access.Consent;
 import dev.bastion.access.End;
 import dev.bastion.access.EnvironmentName;
 import dev.bastion.access.Grant;
 import dev.bastion.access.LedgerChange;
 import dev.bastion.access.Person;
+import dev.bastion.access.Proposal;
+import dev.bastion.access.ProposedChange;
 import dev.bastion.access.Reason;
 import dev.bastion.access.RequestId;
+import java.net.URI;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -23,6 +27,8 @@ import java.util.Optional;
  * @param expiresAt the end, as it stands after this
  * @param endedAt when it was ended; empty while it is open
  * @param reverts the commit that opened what this closes
+ * @param consent why this could be done: on opening, and on an extension that others approved
+ * @param proposedIn where others approved it
  */
 public record LedgerEntry(
         Action action,
@@ -35,13 +41,19 @@ public record LedgerEntry(
         Instant expiresAt,
         Optional<Instant> endedAt,
         Optional<CommitId> reverts,
-        Optional<AnnouncementRef> shownIn) {
+        Optional<AnnouncementRef> shownIn,
+        Consent consent,
+        Optional<URI> proposedIn) {
 
     static LedgerEntry of(LedgerChange change) {
         return switch (change) {
             case LedgerChange.Open open -> opening(open);
             case LedgerChange.Extend(Grant grant, Instant newEnd, Person by, Instant _) ->
                 of(Action.EXTEND, grant.until(newEnd), Optional.of(by), Optional.empty());
+            case LedgerChange.Start(Grant grant, Instant at, Instant newEnd) ->
+                of(Action.START, grant.between(at, newEnd), Optional.empty(), Optional.empty());
+            case LedgerChange.Endorse(Grant grant, Person by, Instant _) ->
+                of(Action.APPROVE, grant, Optional.of(by), Optional.empty());
             case LedgerChange.Close(Grant grant, End.Expired _, Instant at) ->
                 of(Action.EXPIRE, grant, Optional.empty(), Optional.of(at));
             case LedgerChange.Close(Grant grant, End.Revoked(Person by), Instant at) ->
@@ -62,7 +74,53 @@ public record LedgerEntry(
                 open.expiresAt(),
                 Optional.empty(),
                 Optional.empty(),
-                open.shownIn());
+                open.shownIn(),
+                open.request().breakGlass() ? new Consent.BrokenGlass(Optional.empty()) : new Consent.ByPolicy(),
+                Optional.empty());
+    }
+
+    /** What is written down when others approved: the merge says it. */
+    static LedgerEntry of(Proposal proposal, Consent.Approved consent) {
+        return switch (proposal.change()) {
+            case ProposedChange.Opening opening -> opening(opening, proposal, consent);
+            case ProposedChange.Extension extension -> extension(extension, proposal, consent);
+        };
+    }
+
+    private static LedgerEntry opening(ProposedChange.Opening opening, Proposal proposal, Consent consent) {
+        return new LedgerEntry(
+                Action.OPEN,
+                opening.environment(),
+                opening.id(),
+                opening.requester(),
+                Optional.of(opening.requester()),
+                opening.reason(),
+                opening.proposedAt(),
+                opening.latestEnd(),
+                Optional.empty(),
+                Optional.empty(),
+                proposal.shownIn(),
+                consent,
+                Optional.of(proposal.page()));
+    }
+
+    /** People go on seeing the grant where they saw it before. */
+    private static LedgerEntry extension(ProposedChange.Extension extension, Proposal proposal, Consent consent) {
+        Grant from = extension.from();
+        return new LedgerEntry(
+                Action.EXTEND,
+                from.environment(),
+                from.request(),
+                from.holder(),
+                Optional.of(extension.by()),
+                Reason.NONE,
+                from.createdAt(),
+                extension.newEnd(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                consent,
+                Optional.of(proposal.page()));
     }
 
     private static LedgerEntry of(Action action, Grant grant, Optional<Person> by, Optional<Instant> endedAt) {
@@ -77,13 +135,15 @@ public record LedgerEntry(
                 grant.expiresAt(),
                 endedAt,
                 endedAt.map(_ -> grant.openedBy()),
-                grant.shownIn());
+                grant.shownIn(),
+                new Consent.ByPolicy(),
+                Optional.empty());
     }
 
     /** How it ended; empty when this ends nothing. */
     public Optional<End> end() {
         return switch (action) {
-            case OPEN, EXTEND -> Optional.empty();
+            case OPEN, START, EXTEND, APPROVE -> Optional.empty();
             case REVOKE -> by.map(End.Revoked::new);
             case EXPIRE -> Optional.of(new End.Expired());
         };

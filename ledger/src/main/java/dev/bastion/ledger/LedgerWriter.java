@@ -6,14 +6,16 @@ import dev.bastion.access.LedgerUnreachable;
 import dev.bastion.access.Receipt;
 import dev.bastion.ledger.GroupCommit.Waiting;
 import dev.bastion.ledger.git.CloneBroken;
+import dev.bastion.ledger.git.PushOutcome;
 import dev.failsafe.ExecutionContext;
 import dev.failsafe.Failsafe;
 import dev.failsafe.RetryPolicy;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,9 +74,10 @@ final class LedgerWriter {
     }
 
     private List<Runnable> attempt(List<Waiting<LedgerChange, Receipt>> batch) {
+        Set<LedgerChange> written = new HashSet<>();
         try {
             return Failsafe.with(AGAIN)
-                    .get(context -> once(batch, context))
+                    .get(context -> once(batch, written, context))
                     .orElseThrow(() -> new LedgerUnreachable("writing", new IOException("others kept being faster")));
         } catch (CloneBroken e) {
             throw new LedgerUnreachable("writing", e);
@@ -83,13 +86,33 @@ final class LedgerWriter {
 
     /** Empty when somebody else was faster. */
     private Optional<List<Runnable>> once(
-            List<Waiting<LedgerChange, Receipt>> batch, ExecutionContext<Optional<List<Runnable>>> context) {
+            List<Waiting<LedgerChange, Receipt>> batch,
+            Set<LedgerChange> written,
+            ExecutionContext<Optional<List<Runnable>>> context) {
         if (context.getLastException() != null) {
             mend(context.getAttemptCount() + 1);
         }
-        List<Runnable> answers = new ArrayList<>();
-        boolean written = branch.write(draft -> batch.forEach(one -> answers.add(decide(draft, one))));
-        return written ? Optional.of(answers) : Optional.empty();
+        return once(batch, written);
+    }
+
+    private Optional<List<Runnable>> once(List<Waiting<LedgerChange, Receipt>> batch, Set<LedgerChange> written) {
+        Decided decided = new Decided(written);
+        return switch (branch.write(draft -> batch.forEach(one -> decided.decide(draft, one)))) {
+            case ACCEPTED -> Optional.of(decided.answers());
+            case OUTRUN -> Optional.empty();
+            case RENAMED -> {
+                written.addAll(decided.added());
+                yield reread(batch, written);
+            }
+        };
+    }
+
+    /** What was written stands there under other names: deciding once more finds it. */
+    private Optional<List<Runnable>> reread(List<Waiting<LedgerChange, Receipt>> batch, Set<LedgerChange> written) {
+        Decided decided = new Decided(written);
+        return branch.write(draft -> batch.forEach(one -> decided.decide(draft, one))) == PushOutcome.ACCEPTED
+                ? Optional.of(decided.answers())
+                : Optional.empty();
     }
 
     /** What failed may have been written all the same; the last attempt trusts nothing that is on this disk. */
@@ -98,18 +121,6 @@ final class LedgerWriter {
             branch.renew();
         } else {
             branch.refresh();
-        }
-    }
-
-    /** Decides one change; answers what tells its outcome, once it counts. */
-    private static Runnable decide(Batch draft, Waiting<LedgerChange, Receipt> one) {
-        try {
-            Receipt receipt = draft.record(one.change());
-            return () -> one.answer().complete(receipt);
-        } catch (CloneBroken e) {
-            throw e;
-        } catch (RuntimeException bug) {
-            return () -> one.answer().completeExceptionally(bug);
         }
     }
 }

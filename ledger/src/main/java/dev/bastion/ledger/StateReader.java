@@ -48,8 +48,21 @@ final class StateReader {
             Account account = account(entry.get().environment());
             put(account, account.file(), account.chronicle().after(commit.id(), entry.get()));
         } else {
-            commit.changed().forEach(file -> followByHand(commit, file));
+            proposal(commit).ifPresentOrElse(
+                    made -> followMerge(commit, made),
+                    () -> commit.changed().forEach(file -> followByHand(commit, file)));
         }
+    }
+
+    /** What somebody let in by hand that the service had put before others: as a merge, or as a commit of its own. */
+    private static Optional<ProposalEntry> proposal(Commit commit) {
+        return ProposalReader.read(commit.message()).or(() -> commit.merged().flatMap(ProposalReader::read));
+    }
+
+    private void followMerge(Commit commit, ProposalEntry proposal) {
+        Account account = account(proposal.change().environment());
+        put(account, account.file(), account.chronicle().afterMerge(commit.id(), proposal));
+        commit.changed().forEach(file -> followByHand(commit, file));
     }
 
     private void followByHand(Commit commit, FileVersion file) {

@@ -22,6 +22,14 @@ record Trailers(List<Trailer> all) {
         return found.size() == 1 ? Optional.of(found.getFirst().value()) : Optional.empty();
     }
 
+    /** Every value of a key that may stand there several times, in order. */
+    List<String> every(String key) {
+        return all.stream()
+                .filter(trailer -> trailer.key().equals(key))
+                .map(Trailer::value)
+                .toList();
+    }
+
     /** One per line, each line ended. */
     @Override
     public String toString() {

@@ -50,6 +50,15 @@ class GitAgreesIT {
         assertThat(ours(text)).isEqualTo(gits(text)).startsWith("Bastion-Action: open\nBastion-Environment: dev\n");
     }
 
+    @ParameterizedTest
+    @FieldSource("HOSTILE")
+    void onHostileReasonsOfProposals(String hostile) {
+        ProposalEntry entry =
+                new ProposalEntry(Samples.proposal(Samples.PROD, "one", hostile), Optional.of(Samples.SHOWN));
+        String text = ProposalText.of(entry);
+        assertThat(ours(text)).isEqualTo(gits(text)).startsWith("Bastion-Action: propose\nBastion-Proposes: open\n");
+    }
+
     @Test
     void onRandomMessages() {
         List<String> lines = List.of(

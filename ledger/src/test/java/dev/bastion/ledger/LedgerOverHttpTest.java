@@ -22,6 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -138,6 +139,18 @@ class LedgerOverHttpTest implements GrantLedgerContract {
                 .isInstanceOf(LedgerRefused.class)
                 .message()
                 .doesNotContain("guess");
+    }
+
+    @Test
+    void aTokenThatDoesNotLastIsAskedForWithEachConnection() {
+        AtomicInteger tokens = new AtomicInteger();
+        Credentials renewed = new Credentials.Renewed("x-access-token", () -> "ghs_" + tokens.incrementAndGet());
+        world.http.require("ghs_1");
+        GitGrantLedger app = world.overHttp("app", renewed);
+        assertThat(tokens).hasValue(1);
+        world.http.require("ghs_2");
+        app.read();
+        assertThat(tokens).hasValue(2);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.bastion.ledger;
 
 import dev.bastion.access.PolicyReader;
 import dev.bastion.ledger.git.Credentials;
+import dev.bastion.ledger.github.PullRequests;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,8 +51,19 @@ final class LedgerWorld implements AutoCloseable {
                 Samples.anyPolicy());
     }
 
+    GitGrantLedger withApprovals(String clone) {
+        return open(Samples.settings(http.url(), clone(clone)), (_, _) -> Samples.policyWithApprovals());
+    }
+
     GitGrantLedger open(LedgerSettings settings, PolicyReader policy) {
         GitGrantLedger ledger = GitGrantLedger.open(settings, policy, alarms);
+        opened.add(ledger);
+        return ledger;
+    }
+
+    GitGrantLedger through(PullRequests pulls, String clone) {
+        GitGrantLedger ledger = GitGrantLedger.openThrough(
+                pulls, Samples.settings(http.url(), clone(clone)), Samples.anyPolicy(), alarms);
         opened.add(ledger);
         return ledger;
     }

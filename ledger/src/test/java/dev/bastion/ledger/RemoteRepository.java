@@ -76,6 +76,19 @@ final class RemoteRepository implements AutoCloseable {
         }
     }
 
+    /** Somebody's commit upon another, as the head of a pull request. */
+    CommitId propose(int number, CommitId upon, Map<String, String> files) {
+        try {
+            ObjectId commit = build("Pull request " + number, files, ObjectId.fromString(upon.value()));
+            RefUpdate update = repository.updateRef("refs/pull/" + number + "/head");
+            update.setNewObjectId(commit);
+            update.forceUpdate();
+            return new CommitId(commit.name());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Somebody throws history away: the branch is one commit that has what the branch had. */
     CommitId squash() {
         try (RevWalk walk = new RevWalk(repository)) {

@@ -10,8 +10,12 @@ import dev.bastion.access.EnvironmentRules;
 import dev.bastion.access.Grant;
 import dev.bastion.access.GrantDuration;
 import dev.bastion.access.LedgerChange;
+import dev.bastion.access.BreakGlass;
+import dev.bastion.access.KnownPeople;
+import dev.bastion.access.ProposedChange;
 import dev.bastion.access.Person;
 import dev.bastion.access.PolicyReader;
+import dev.bastion.access.ProposalRules;
 import dev.bastion.access.Reason;
 import dev.bastion.access.RequestId;
 import dev.bastion.ledger.git.Credentials;
@@ -22,11 +26,13 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** People, moments, files and changes to test with. */
 final class Samples {
     static final Person JOHN = new Person("U12345678", "john.doe");
     static final Person JANE = new Person("U87654321", "jane.roe");
+    static final Person SAM = new Person("U55555555", "sam.low");
     static final Instant NOON = Instant.parse("2026-01-15T12:00:00Z");
     static final Instant TWO = Instant.parse("2026-01-15T14:00:00Z");
     static final EnvironmentName DEV = new EnvironmentName("dev");
@@ -110,8 +116,45 @@ final class Samples {
                         Duration.ofMinutes(15),
                         false,
                         0,
-                        Audience.NOBODY),
+                        Audience.NOBODY,
+                        ProposalRules.USUAL),
                 Map.of());
+    }
+
+    /** Production wants one other person to agree: Jane or Sam. */
+    static AccessPolicy policyWithApprovals() {
+        EnvironmentRules rules = policy().defaults();
+        ProposalRules proposals = new ProposalRules(
+                GrantDuration.parse("1h"),
+                Duration.ofHours(4),
+                false,
+                new BreakGlass(Audience.EVERYONE, GrantDuration.parse("1h")));
+        EnvironmentRules strict = new EnvironmentRules(
+                rules.mayRequest(),
+                rules.defaultDuration(),
+                rules.longestDuration(),
+                rules.longestTotal(),
+                rules.extensionStep(),
+                rules.warningBeforeEnd(),
+                false,
+                1,
+                Audience.of(Set.of(JANE.id(), SAM.id())),
+                proposals);
+        KnownPeople people = new KnownPeople(
+                Map.of("JohnDoe", JOHN, "janeroe", JANE, "samlow", SAM),
+                Map.of(JOHN.id(), JOHN, JANE.id(), JANE, SAM.id(), SAM));
+        return new AccessPolicy(rules, Map.of(PROD, strict), people);
+    }
+
+    static ProposedChange.Opening proposal(EnvironmentName environment, String seed, String reason) {
+        AccessRequest request = new AccessRequest(
+                RequestId.derivedFrom(seed),
+                JOHN,
+                environment,
+                Optional.of(GrantDuration.parse("3h")),
+                Reason.of(reason),
+                NOON);
+        return new ProposedChange.Opening(request, GrantDuration.parse("3h"), NOON, NOON.plusSeconds(3600));
     }
 
     static LedgerChange.Open open(EnvironmentName environment, String seed) {

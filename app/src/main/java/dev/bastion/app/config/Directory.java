@@ -2,9 +2,10 @@ package dev.bastion.app.config;
 
 import dev.bastion.access.Audience;
 import dev.bastion.access.InvalidValue;
+import dev.bastion.access.KnownPeople;
 import dev.bastion.access.Person;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,8 +19,8 @@ import java.util.function.Consumer;
  *
  * @param groups the ids of each group's members, by the group's name
  */
-record Directory(Map<String, Set<String>> groups, Set<String> ids) {
-    static final Directory EMPTY = new Directory(Map.of(), Set.of());
+record Directory(Map<String, Set<String>> groups, KnownPeople people) {
+    static final Directory EMPTY = new Directory(Map.of(), KnownPeople.NOBODY);
 
     private static final String GROUP = "group:";
     private static final Kind<String> ID = Kind.matching("[A-Za-z0-9._-]{1,64}", "a chat user id", "U12345678");
@@ -29,28 +30,31 @@ record Directory(Map<String, Set<String>> groups, Set<String> ids) {
 
     static Directory read(byte[] content, Problems problems) {
         Section file = new Section("", Yaml.read(content, problems), problems, _ -> Optional.empty());
-        Set<String> ids = people(file);
-        Map<String, Set<String>> groups = groups(file.section("groups"), ids);
+        KnownPeople people = people(file);
+        Map<String, Set<String>> groups =
+                groups(file.section("groups"), people.all().keySet());
         file.finish();
-        return new Directory(groups, ids);
+        return new Directory(groups, people);
     }
 
-    private static Set<String> people(Section file) {
-        Map<String, String> logins = new HashMap<>();
-        Set<String> ids = new HashSet<>();
-        for (Section person : file.elements("people")) {
-            String id = person.required("id", ID, "");
-            person.required("name", NAME, "");
-            String login = person.optional("github", LOGIN, "");
-            person.finish();
-            if (!id.isEmpty() && !ids.add(id)) {
-                person.problem("id", id + " is there twice; one person, one entry");
+    private static KnownPeople people(Section file) {
+        Map<String, Person> logins = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        Map<String, Person> all = new HashMap<>();
+        for (Section entry : file.elements("people")) {
+            String id = entry.required("id", ID, "");
+            String name = entry.required("name", NAME, "");
+            String login = entry.optional("github", LOGIN, "");
+            entry.finish();
+            // where something is missing it is a problem already, and nothing of this is used
+            Person person = new Person(id.isEmpty() ? "missing-" + all.size() : id, name.isEmpty() ? "missing" : name);
+            if (all.put(person.id(), person) != null) {
+                entry.problem("id", id + " is there twice; one person, one entry");
             }
-            if (!login.isEmpty() && logins.put(login.toLowerCase(java.util.Locale.ROOT), id) != null) {
-                person.problem("github", login + " is there twice; two people cannot share a login");
+            if (!login.isEmpty() && logins.put(login, person) != null) {
+                entry.problem("github", login + " is there twice; two people cannot share a login");
             }
         }
-        return ids;
+        return new KnownPeople(logins, all);
     }
 
     private static Map<String, Set<String>> groups(Section groups, Set<String> ids) {
@@ -79,6 +83,15 @@ record Directory(Map<String, Set<String>> groups, Set<String> ids) {
             }
         }
         return new Audience(everyone, members);
+    }
+
+    /** Those of an audience whose approval could count: who has a login at the forge, by name. */
+    List<Person> withLogin(Audience audience) {
+        return people.byLogin().values().stream()
+                .filter(audience::includes)
+                .distinct()
+                .sorted(Comparator.comparing(Person::name))
+                .toList();
     }
 
     private Set<String> group(String name, Consumer<String> problem) {

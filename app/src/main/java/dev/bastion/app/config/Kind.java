@@ -6,6 +6,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 
 /**
@@ -30,7 +32,9 @@ record Kind<T>(String rule, String example, Function<String, T> parse) {
     static final Kind<Duration> DURATION_OR_NONE = new Kind<>(
             "a duration of at most seven days, or 0 for none",
             "15m",
-            text -> text.equals("0") ? Duration.ZERO : GrantDuration.parse(text).length());
+            text -> text.matches("0[smhd]?")
+                    ? Duration.ZERO
+                    : GrantDuration.parse(text).length());
     static final Kind<URI> URL = new Kind<>("an http or https address", "https://example.com/", Kind::url);
 
     static Kind<Integer> number(int least, int most) {
@@ -50,6 +54,22 @@ record Kind<T>(String rule, String example, Function<String, T> parse) {
             }
             return text;
         });
+    }
+
+    /** One of the constants, each written in lower case with hyphens. */
+    static <E extends Enum<E>> Kind<E> oneOf(List<E> constants) {
+        List<String> words = constants.stream().map(Kind::word).toList();
+        return new Kind<>(String.join(" or ", words), words.getFirst(), text -> {
+            int index = words.indexOf(text);
+            if (index < 0) {
+                throw new InvalidValue("choice", text, String.join(" or ", words));
+            }
+            return constants.get(index);
+        });
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static String notBlank(String text) {

@@ -2,12 +2,15 @@ package dev.bastion.app.config;
 
 import dev.bastion.access.AccessPolicy;
 import dev.bastion.access.Audience;
+import dev.bastion.access.BreakGlass;
 import dev.bastion.access.EnvironmentName;
 import dev.bastion.access.EnvironmentRules;
 import dev.bastion.access.GrantDuration;
 import dev.bastion.access.InvalidValue;
+import dev.bastion.access.Person;
 import dev.bastion.access.PolicyProblems;
 import dev.bastion.access.PolicyReader;
+import dev.bastion.access.ProposalRules;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +34,8 @@ public final class PolicyFiles implements PolicyReader {
             Duration.ofMinutes(15),
             false,
             0,
-            Audience.NOBODY);
+            Audience.NOBODY,
+            ProposalRules.USUAL);
 
     @Override
     public AccessPolicy read(Optional<byte[]> accessPolicyYaml, Optional<byte[]> peopleYaml) {
@@ -58,11 +62,13 @@ public final class PolicyFiles implements PolicyReader {
         Map<EnvironmentName, EnvironmentRules> environments = new TreeMap<>();
         Section named = file.section("environments");
         for (String name : named.keys()) {
-            EnvironmentRules rules = rules(named.section(name), defaults, people);
+            Section section = named.section(name);
+            EnvironmentRules rules = rules(section, defaults, people);
+            requireGlassToBreak(section, rules);
             environmentName(name, named).ifPresent(environment -> environments.put(environment, rules));
         }
         file.finish();
-        return new AccessPolicy(defaults, environments);
+        return new AccessPolicy(defaults, environments, people.people());
     }
 
     private static Optional<EnvironmentName> environmentName(String name, Section environments) {
@@ -84,10 +90,30 @@ public final class PolicyFiles implements PolicyReader {
                 section.optional("warn_before_end", Kind.DURATION_OR_NONE, before.warningBeforeEnd()),
                 section.optional("reason_required", Kind.FLAG, before.reasonRequired()),
                 section.optional("approvals", Kind.number(0, 9), before.approvals()),
-                audience(section, "approvers", before.approvers(), people));
+                audience(section, "approvers", before.approvers(), people),
+                proposals(section, before.proposals(), people));
         section.finish();
         requireSense(section, rules);
+        if (rules.approvals() > 0) {
+            requireApproval(section, rules, people);
+        }
         return rules;
+    }
+
+    private static ProposalRules proposals(Section section, ProposalRules before, Directory people) {
+        Section glass = section.section("break_glass");
+        BreakGlass breakGlass = new BreakGlass(
+                audience(glass, "allowed", before.breakGlass().allowed(), people),
+                glass.optional(
+                        "longest_duration",
+                        Kind.GRANT_DURATION,
+                        before.breakGlass().longest()));
+        glass.finish();
+        return new ProposalRules(
+                section.optional("approval_window", Kind.GRANT_DURATION, before.window()),
+                section.optional("approval_covers", Kind.DURATION_OR_NONE, before.covers()),
+                section.optional("plan_required", Kind.FLAG, before.planRequired()),
+                breakGlass);
     }
 
     /** Rules that contradict one another. */
@@ -102,13 +128,46 @@ public final class PolicyFiles implements PolicyReader {
                     "longest_total",
                     "is " + rules.longestTotal() + ", shorter than longest_duration, " + rules.longestDuration());
         }
-        if (rules.approvals() > 0
-                && !rules.approvers().everyone()
-                && rules.approvers().ids().size() < rules.approvals()) {
+        BreakGlass glass = rules.proposals().breakGlass();
+        if (section.has("break_glass") && glass.longest().compareTo(rules.longestDuration()) > 0) {
+            section.problem(
+                    "break_glass.longest_duration",
+                    "is " + glass.longest() + ", longer than longest_duration, " + rules.longestDuration());
+        }
+    }
+
+    /** Whether anybody could ever be let in by approval, and the latest end that approvers are shown is one that may be. */
+    private static void requireApproval(Section section, EnvironmentRules rules, Directory people) {
+        List<String> names =
+                people.withLogin(rules.approvers()).stream().map(Person::name).toList();
+        if (names.size() < rules.approvals()) {
             section.problem(
                     "approvers",
-                    "names " + rules.approvers().ids().size() + " people, fewer than the " + rules.approvals()
+                    "only " + names.size() + " of them have a GitHub login in people.yaml " + names
+                            + ", fewer than the " + rules.approvals()
                             + " approvals asked for; nobody could ever be let in");
+        }
+        Duration window = rules.proposals().window().length();
+        Duration latest = window.plus(rules.longestDuration().length());
+        boolean otherwiseFits = rules.longestDuration().compareTo(rules.longestTotal()) <= 0;
+        if (otherwiseFits && latest.compareTo(rules.longestTotal().length()) > 0) {
+            section.problem(
+                    "approval_window",
+                    "is " + rules.proposals().window() + "; with longest_duration, " + rules.longestDuration()
+                            + ", that is more than longest_total, " + rules.longestTotal()
+                            + ", and a request could not be approved at its last moment");
+        }
+        Duration covers = rules.proposals().covers();
+        if (covers.compareTo(rules.longestTotal().length()) > 0) {
+            section.problem(
+                    "approval_covers",
+                    "is " + new GrantDuration(covers) + ", longer than longest_total, " + rules.longestTotal());
+        }
+    }
+
+    private static void requireGlassToBreak(Section section, EnvironmentRules rules) {
+        if (section.has("break_glass") && rules.approvals() == 0) {
+            section.problem("break_glass", "is of no use: approvals is 0, so the environment is open to whoever asks");
         }
     }
 

@@ -51,6 +51,10 @@ final class Section {
         return new Section(at(key), node.path(key), problems, overrides);
     }
 
+    boolean has(String key) {
+        return node.hasNonNull(key);
+    }
+
     /** The keys of this mapping, in the file's order. */
     List<String> keys() {
         List<String> keys = new ArrayList<>();

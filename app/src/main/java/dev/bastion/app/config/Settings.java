@@ -13,6 +13,14 @@ public record Settings(
     /** The workspace the service talks in. */
     public record Slack(Secret appToken, Secret botToken, String channel, URI apiUrl) {}
 
+    /** How what the service writes by itself gets into the branch. */
+    public enum Reversions {
+        /** By a push. */
+        DIRECT,
+        /** By a pull request that it merges itself, where nobody may push. */
+        PULL_REQUEST
+    }
+
     /** The git remote that holds the environments, and the clone of it. */
     public record Ledger(
             String remote,
@@ -23,7 +31,8 @@ public record Settings(
             Secret token,
             String sshKey,
             String committerName,
-            String committerEmail) {}
+            String committerEmail,
+            Reversions reversions) {}
 
     /** The forge, for what CI reports; without a repository nothing is asked of it. */
     public record Github(
@@ -32,7 +41,7 @@ public record Settings(
     /** Where bastions are seen; an empty endpoint is AWS itself. */
     public record Aws(String region, String endpoint) {}
 
-    public record Schedule(Duration sweepEvery, Duration lookEvery) {}
+    public record Schedule(Duration sweepEvery, Duration lookEvery, Duration proposalsEvery) {}
 
     public record Grace(Duration alarm, Duration termination) {}
 

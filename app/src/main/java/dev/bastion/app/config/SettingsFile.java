@@ -44,6 +44,7 @@ public final class SettingsFile {
             text -> Kind.TEXT.parse().apply(text));
     private static final Kind<String> INSTALLATION =
             Kind.matching("\\d{1,18}", "a GitHub App installation's id, a number", "67890");
+    private static final Kind<Settings.Reversions> REVERSIONS = Kind.oneOf(List.of(Settings.Reversions.values()));
     private static final Kind<String> FORMAT = Kind.matching("json|text", "json or text", "json");
 
     private final Map<String, String> environment;
@@ -111,6 +112,10 @@ public final class SettingsFile {
                 http(file.section("http")),
                 log(file.section("log")));
         file.finish();
+        if (settings.ledger().reversions() == Settings.Reversions.PULL_REQUEST
+                && settings.github().repository().isEmpty()) {
+            file.problem("ledger.reversions", "is pull-request, which needs github.repository");
+        }
         return settings;
     }
 
@@ -134,7 +139,8 @@ public final class SettingsFile {
                 section.optional("token", Kind.SECRET, new Secret("")),
                 section.optional("ssh_key", Kind.FILE, ""),
                 section.optional("committer_name", Kind.TEXT, "bastion"),
-                section.optional("committer_email", Kind.TEXT, "bastion@users.noreply.github.com"));
+                section.optional("committer_email", Kind.TEXT, "bastion@users.noreply.github.com"),
+                section.optional("reversions", REVERSIONS, Settings.Reversions.DIRECT));
         section.finish();
         return ledger;
     }
@@ -170,7 +176,8 @@ public final class SettingsFile {
     private static Settings.Schedule schedule(Section section) {
         Settings.Schedule schedule = new Settings.Schedule(
                 section.optional("sweep_every", Kind.DURATION, Duration.ofMinutes(1)),
-                section.optional("look_every", Kind.DURATION, Duration.ofSeconds(5)));
+                section.optional("look_every", Kind.DURATION, Duration.ofSeconds(5)),
+                section.optional("proposals_every", Kind.DURATION, Duration.ofSeconds(10)));
         section.finish();
         return schedule;
     }

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 
 /**
  * {@code /healthz}: the process lives (200). {@code /readyz}: it can do its work (200), or what it cannot (503), a line
- * for each condition. {@code /metrics}: Prometheus text. Anything else is 404. Only GET and HEAD.
+ * for each condition and each remark on it. {@code /metrics}: Prometheus text. Anything else is 404. Only GET and HEAD.
  */
 public final class HealthServer implements AutoCloseable {
     private final HttpServer server;
@@ -43,9 +43,7 @@ public final class HealthServer implements AutoCloseable {
 
     private void readiness(HttpExchange exchange) throws IOException {
         boolean ready = conditions.stream().allMatch(Condition::holds);
-        String lines = conditions.stream()
-                .map(condition -> (condition.holds() ? "ok   " : "FAIL ") + condition.name() + "\n")
-                .collect(Collectors.joining());
+        String lines = conditions.stream().map(Condition::lines).collect(Collectors.joining());
         answer(exchange, ready ? 200 : 503, lines);
     }
 

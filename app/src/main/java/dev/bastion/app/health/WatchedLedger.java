@@ -98,7 +98,9 @@ public final class WatchedLedger implements GrantLedger {
     private static String event(LedgerChange change) {
         return switch (change) {
             case LedgerChange.Open _ -> "opened";
+            case LedgerChange.Start _ -> "started";
             case LedgerChange.Extend _ -> "extended";
+            case LedgerChange.Endorse _ -> "endorsed";
             case LedgerChange.Close(var _, End.Expired _, var _) -> "expired";
             case LedgerChange.Close(var _, End.Revoked _, var _) -> "revoked";
         };

@@ -1,16 +1,20 @@
 package dev.bastion.app.slack;
 
+import com.slack.api.model.block.LayoutBlock;
 import dev.bastion.access.AccessRequest;
 import dev.bastion.access.EnvironmentName;
+import dev.bastion.access.ExtensionRequest;
 import dev.bastion.access.Grant;
 import dev.bastion.access.GrantDuration;
 import dev.bastion.access.LedgerSnapshot;
 import dev.bastion.access.Moments;
 import dev.bastion.access.Outcome;
 import dev.bastion.access.Person;
-import dev.bastion.access.Reason;
+import dev.bastion.access.Proposal;
+import dev.bastion.access.Refusal;
 import dev.bastion.access.ReportStatus;
 import dev.bastion.access.RequestId;
+import dev.bastion.access.Wanting;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -34,14 +38,13 @@ final class Answers {
         return switch (command) {
             case Command.Help _ -> cards.help(cases.status().all());
             case Command.Ask _ -> Card.of(Sentences.incomplete("create"));
-            case Command.Create(var environment, var duration, var reason) ->
-                create(person, request, environment, duration, reason);
+            case Command.Create create -> create(person, request, create);
             case Command.Status(var environment) ->
                 environment
-                        .map(name -> of(name, cards::status))
+                        .map(name -> of(name, this::status))
                         .orElseGet(() -> cards.status(cases.status().all()));
-            case Command.Extend(var environment, var by) -> extend(person, environment, Optional.empty(), by);
-            case Command.Destroy(var environment) -> destroy(person, environment, Optional.empty());
+            case Command.Extend(var environment, var by) -> extend(person, request, environment, Optional.empty(), by);
+            case Command.Destroy(var environment) -> destroy(person, environment);
             case Command.Connect(var environment) -> of(environment, cards::connect);
             case Command.History(var environment) -> history(environment);
             case Command.Misspelt misspelt -> Card.of(Sentences.noCommand(misspelt));
@@ -51,49 +54,93 @@ final class Answers {
         };
     }
 
-    /** A button says only of which request; where that stands is read now, and no other grant than that one is touched. */
-    Card to(Button button, Person person, RequestId ofGrant) {
+    /**
+     * A button says only of which request; where that stands is read now, and no other than that one is touched.
+     *
+     * @param request names the press
+     * @param meant the request the button stands for
+     */
+    Card to(Button button, Person person, RequestId request, RequestId meant) {
+        if (button == Button.WITHDRAW) {
+            return withdraw(person, meant);
+        }
         Optional<Grant> grant = cases.ledger().read().openGrants().stream()
-                .filter(open -> open.request().equals(ofGrant))
+                .filter(open -> open.request().equals(meant))
                 .findFirst();
         if (grant.isEmpty()) {
             return Card.of("That access is over. `/bastion create` asks for it anew.");
         }
         EnvironmentName environment = grant.get().environment();
         return switch (button) {
-            case EXTEND -> extend(person, environment, Optional.of(ofGrant), Optional.empty());
-            case END -> destroy(person, environment, Optional.of(ofGrant));
+            case EXTEND -> extend(person, request, environment, Optional.of(meant), Optional.empty());
+            case END -> said(revoke(person, environment, Optional.of(meant)), Answers::ended);
             case CONNECT -> of(environment, cards::connect);
+            case ENDORSE -> endorse(person, environment, meant);
+            case WITHDRAW -> withdraw(person, meant);
         };
     }
 
-    Outcome request(
-            Person person, RequestId id, EnvironmentName environment, Optional<GrantDuration> duration, Reason reason) {
-        return cases.request()
-                .request(new AccessRequest(
-                        id, person, environment, duration, reason, Moments.wholeSeconds(clock.instant())));
-    }
-
-    private Card create(
-            Person person, RequestId id, EnvironmentName environment, Optional<GrantDuration> duration, Reason reason) {
+    private Card create(Person person, RequestId id, Command.Create asked) {
+        AccessRequest request = new AccessRequest(
+                id,
+                person,
+                asked.environment(),
+                asked.duration(),
+                asked.reason(),
+                asked.breakGlass(),
+                Moments.wholeSeconds(clock.instant()));
+        String glass = asked.breakGlass() ? ", without approval; everybody concerned is told" : "";
         return said(
-                request(person, id, environment, duration, reason),
-                grant -> name(grant) + " is being opened for you until " + Mrkdwn.moment(grant.expiresAt())
+                cases.request().request(request),
+                grant -> name(grant) + " is being opened for you until " + Mrkdwn.moment(grant.expiresAt()) + glass
                         + ". The message in the channel says how far it is, and I write to you when you can connect.");
     }
 
     private Card extend(
-            Person person, EnvironmentName environment, Optional<RequestId> only, Optional<GrantDuration> by) {
+            Person person,
+            RequestId request,
+            EnvironmentName environment,
+            Optional<RequestId> only,
+            Optional<GrantDuration> by) {
         return said(
-                cases.extend().extend(person, environment, only, by),
+                cases.extend().extend(new ExtensionRequest(request, person, environment, by, only)),
                 grant -> name(grant) + " now stays open until " + Mrkdwn.moment(grant.expiresAt()) + ".");
     }
 
-    private Card destroy(Person person, EnvironmentName environment, Optional<RequestId> only) {
+    /** What is open is ended; where nothing of theirs is, a request of theirs that waits is taken back. */
+    private Card destroy(Person person, EnvironmentName environment) {
+        Outcome outcome = revoke(person, environment, Optional.empty());
+        boolean mayMeanARequest = outcome instanceof Outcome.Refused(Refusal why)
+                && (why instanceof Refusal.NotOpen || why instanceof Refusal.NotYours);
         return said(
-                cases.revoke().revoke(person, environment, only),
-                grant -> "Access to " + name(grant)
-                        + " is ended. The message in the channel says when its bastion is gone.");
+                mayMeanARequest
+                        ? cases.withdraw()
+                                .flatMap(proposals -> proposals.withdraw(person, environment))
+                                .orElse(outcome)
+                        : outcome,
+                Answers::ended);
+    }
+
+    private Outcome revoke(Person person, EnvironmentName environment, Optional<RequestId> only) {
+        return cases.revoke().revoke(person, environment, only);
+    }
+
+    private static String ended(Grant grant) {
+        return "Access to " + name(grant) + " is ended. The message in the channel says when its bastion is gone.";
+    }
+
+    private Card withdraw(Person person, RequestId meant) {
+        return cases.withdraw()
+                .flatMap(proposals -> proposals.withdraw(person, meant))
+                .map(outcome -> said(outcome, Answers::ended))
+                .orElseGet(() -> Card.of("That request does not wait any more; its message in the channel says more."));
+    }
+
+    private Card endorse(Person person, EnvironmentName environment, RequestId meant) {
+        return said(
+                cases.endorse().endorse(person, environment, meant),
+                grant -> "You approved afterwards that " + name(grant) + " was opened for "
+                        + Mrkdwn.bold(grant.holder().name()) + ". It stands in git.");
     }
 
     private Card history(EnvironmentName environment) {
@@ -101,6 +148,18 @@ final class Answers {
         return snapshot.standing(environment).isPresent()
                 ? cards.history(environment, cases.ledger().history(environment, HISTORY))
                 : Card.of(Sentences.noEnvironment(environment.value(), snapshot.environments()));
+    }
+
+    /** What each request that waits there still wants is asked of the forge; where that does not say, neither do we. */
+    private Card status(ReportStatus.Line line) {
+        Card card = cards.status(line);
+        for (Proposal proposal : line.waiting()) {
+            List<Wanting> wanted = cases.status().wantedBy(proposal).orElse(List.of());
+            for (LayoutBlock block : Wants.list("Still wanted by " + ProposalCard.page(proposal) + ":", wanted)) {
+                card = card.with(block);
+            }
+        }
+        return card;
     }
 
     private Card of(EnvironmentName environment, Function<ReportStatus.Line, Card> card) {
@@ -124,6 +183,8 @@ final class Answers {
         return Card.of(
                 switch (outcome) {
                     case Outcome.Done(Grant grant, var _) -> done.apply(grant);
+                    case Outcome.Proposed(var proposal) -> Sentences.proposed(proposal);
+                    case Outcome.Withdrawn(var proposal) -> Sentences.withdrawn(proposal);
                     case Outcome.Refused(var refusal) -> Sentences.of(refusal);
                 });
     }

@@ -2,14 +2,17 @@ package dev.bastion.app.slack;
 
 import com.slack.api.model.block.element.BlockElement;
 import dev.bastion.access.Grant;
+import dev.bastion.access.Proposal;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The buttons of a grant. Each carries the request id and nothing else: whatever matters is read again when it is pressed. */
+/** The buttons of a grant, and of a proposal. Each carries the request id and nothing else: whatever matters is read again when it is pressed. */
 enum Button {
     EXTEND("grant_extend", "Extend"),
     END("grant_end", "End now"),
-    CONNECT("grant_connect", "Connect");
+    CONNECT("grant_connect", "Connect"),
+    ENDORSE("grant_endorse", "Approve afterwards"),
+    WITHDRAW("proposal_withdraw", "Withdraw");
 
     private final String action;
     private final String label;
@@ -27,6 +30,11 @@ enum Button {
 
     String action() {
         return action;
+    }
+
+    BlockElement on(Proposal proposal) {
+        String question = "The request for " + proposal.environment() + " is taken back.";
+        return Blocks.dangerButton(action, label, proposal.id().value(), question);
     }
 
     BlockElement on(Grant grant) {

@@ -12,7 +12,14 @@ sealed interface Command {
     /** {@code create} and nothing else: ask for the rest. */
     record Ask() implements Command {}
 
-    record Create(EnvironmentName environment, Optional<GrantDuration> duration, Reason reason) implements Command {}
+    /** @param breakGlass do not wait for approval */
+    record Create(EnvironmentName environment, Optional<GrantDuration> duration, Reason reason, boolean breakGlass)
+            implements Command {
+        /** One that waits for whoever must approve it. */
+        Create(EnvironmentName environment, Optional<GrantDuration> duration, Reason reason) {
+            this(environment, duration, reason, false);
+        }
+    }
 
     /** @param environment empty for all of them */
     record Status(Optional<EnvironmentName> environment) implements Command {}

@@ -20,6 +20,11 @@ final class CommandParser {
             "(?:\\d++(?:[.,]\\d++)?(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|weeks?)?)+",
             Pattern.CASE_INSENSITIVE);
 
+    /** A word by itself, anywhere behind the environment; phones and Macs make one long dash of two. */
+    private static final Pattern BREAK_GLASS = Pattern.compile(
+            "(?<![^\\s\\p{Z}\\p{Cc}])(?:--|\u2013|\u2014)break[-_]?glass(?![^\\s\\p{Z}\\p{Cc}])",
+            Pattern.CASE_INSENSITIVE);
+
     private CommandParser() {}
 
     /** @param sent the text as Slack sends it, {@code &}, {@code <} and {@code >} escaped */
@@ -48,11 +53,15 @@ final class CommandParser {
 
     private static Command create(String rest) {
         return environment(rest, name -> {
-            String more = afterFirstWord(rest);
+            String typed = afterFirstWord(rest);
+            String more = trim(BREAK_GLASS.matcher(typed).replaceAll(" "));
+            boolean breakGlass = BREAK_GLASS.matcher(typed).find();
             String first = firstWord(more);
             return looksLikeADuration(first)
-                    ? withDuration(first, duration -> withReason(name, Optional.of(duration), afterFirstWord(more)))
-                    : withReason(name, Optional.empty(), more);
+                    ? withDuration(
+                            first,
+                            duration -> withReason(name, Optional.of(duration), afterFirstWord(more), breakGlass))
+                    : withReason(name, Optional.empty(), more, breakGlass);
         });
     }
 
@@ -87,9 +96,10 @@ final class CommandParser {
         return command.apply(duration);
     }
 
-    private static Command withReason(EnvironmentName name, Optional<GrantDuration> duration, String typed) {
+    private static Command withReason(
+            EnvironmentName name, Optional<GrantDuration> duration, String typed, boolean breakGlass) {
         try {
-            return new Command.Create(name, duration, Reason.of(typed));
+            return new Command.Create(name, duration, Reason.of(typed), breakGlass);
         } catch (InvalidValue e) {
             return new Command.Malformed(String.valueOf(e.getMessage()));
         }

@@ -33,8 +33,17 @@ final class FormDesk {
     private final GrantLedger ledger;
     private final InstantSource clock;
     private final Executor executor;
+    private final boolean asksOthers;
 
-    FormDesk(SlackWeb web, People people, GrantLedger ledger, InstantSource clock, Executor executor) {
+    /** @param asksOthers whether there is a forge where a request can be put before others */
+    FormDesk(
+            SlackWeb web,
+            People people,
+            GrantLedger ledger,
+            boolean asksOthers,
+            InstantSource clock,
+            Executor executor) {
+        this.asksOthers = asksOthers;
         this.web = web;
         this.people = people;
         this.ledger = ledger;
@@ -93,9 +102,9 @@ final class FormDesk {
                 Moments.wholeSeconds(clock.instant()));
         return switch (snapshot.policy().decide(request, standing.get(), clock.instant())) {
             case Decision.Refuse(Refusal refusal) -> Optional.of(refusal);
-            case Decision.Propose(var _, var _, int approvals) ->
-                Optional.of(new Refusal.NeedsApproval(filled.environment(), approvals));
-            case Decision.Proceed _ -> Optional.empty();
+            case Decision.Propose(var _, int approvals)
+            when !asksOthers -> Optional.of(new Refusal.NeedsApproval(filled.environment(), approvals));
+            case Decision.Propose _, Decision.Proceed _ -> Optional.empty();
         };
     }
 }

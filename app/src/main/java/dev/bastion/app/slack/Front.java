@@ -86,8 +86,9 @@ final class Front {
         Asker asker = asker(payload);
         String value = payload.getActions().getFirst().getValue();
         LOG.info("slack.button request={} user={} button={}", asker.request(), asker.user(), button);
-        Function<Person, Card> answer = person -> answers.to(button, person, new RequestId(value));
-        desk.receive(asker, button == Button.END ? forAnybody(asker, answer) : Desk.forMembers(answer));
+        Function<Person, Card> answer = person -> answers.to(button, person, asker.request(), new RequestId(value));
+        boolean takesAway = button == Button.END || button == Button.WITHDRAW;
+        desk.receive(asker, takesAway ? forAnybody(asker, answer) : Desk.forMembers(answer));
     }
 
     private void open(Asker asker) {

@@ -4,6 +4,7 @@ import com.slack.api.model.block.LayoutBlock;
 import com.slack.api.model.block.element.BlockElement;
 import dev.bastion.access.CommitId;
 import dev.bastion.access.Connection;
+import dev.bastion.access.Consent;
 import dev.bastion.access.End;
 import dev.bastion.access.EnvironmentName;
 import dev.bastion.access.Grant;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The one message of a grant in the channel, at each stage. What it says depends on the story alone: the same story is
@@ -39,10 +41,11 @@ final class GrantCard {
         String asks = Mrkdwn.bold(change.environment().value()) + ": "
                 + Mrkdwn.bold(change.request().requester().name()) + " asks for access until "
                 + Mrkdwn.moment(change.expiresAt());
+        String glass = change.request().breakGlass() ? "🧯 By breaking glass: nobody's approval is waited for. " : "";
         return card(
                 "🟡 " + asks,
                 change.request().reason(),
-                List.of("It is being written to git."),
+                List.of(glass + "It is being written to git."),
                 List.of(),
                 "Request " + Mrkdwn.code(change.request().id().value()));
     }
@@ -149,7 +152,7 @@ final class GrantCard {
         return card(
                 headline,
                 grant.reason(),
-                details,
+                remarked(grant, details),
                 List.of(buttons).stream().map(b -> b.on(grant)).toList(),
                 trace(grant));
     }
@@ -158,9 +161,14 @@ final class GrantCard {
         return card(
                 headline,
                 past.grant().reason(),
-                details,
+                remarked(past.grant(), details),
                 List.of(),
                 trace(past.grant()) + " · closed by " + commit(past.closedBy()));
+    }
+
+    private static List<String> remarked(Grant grant, List<String> details) {
+        return Stream.concat(Consents.remarkOn(grant.consent()).stream(), details.stream())
+                .toList();
     }
 
     private static Card card(
@@ -177,7 +185,10 @@ final class GrantCard {
 
     private String trace(Grant grant) {
         return "Request " + Mrkdwn.code(grant.request().value()) + " · opened by " + commit(grant.openedBy())
-                + (grant.madeByHand() ? " (by hand)" : "");
+                + (grant.madeByHand() ? " (by hand)" : "")
+                + (grant.consent() instanceof Consent.Approved(var approvals, var _, var _)
+                        ? " · approved by " + Consents.names(approvals)
+                        : "");
     }
 
     private String commit(CommitId commit) {

@@ -2,11 +2,8 @@ package dev.bastion.app.slack;
 
 import com.slack.api.model.Message;
 import dev.bastion.access.AnnouncementRef;
-import dev.bastion.access.Grant;
 import dev.bastion.access.GrantStory;
-import dev.bastion.access.RequestId;
-import java.time.Duration;
-import java.time.Instant;
+import dev.bastion.access.ProposalStory;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,17 +14,17 @@ import org.slf4j.LoggerFactory;
  */
 final class Herald {
     private static final Logger LOG = LoggerFactory.getLogger(Herald.class);
-    /** A message may be older than its grant by as long as it took to write the grant down. */
-    private static final Duration BEFORE_THE_GRANT = Duration.ofHours(1);
 
     private final SlackWeb web;
     private final ReadMessages messages;
+    private final SaidOnce once;
     private final String channel;
     private final GrantCard cards;
 
     Herald(SlackWeb web, ReadMessages messages, String channel, GrantCard cards) {
         this.web = web;
         this.messages = messages;
+        this.once = new SaidOnce(web);
         this.channel = channel;
         this.cards = cards;
     }
@@ -35,13 +32,36 @@ final class Herald {
     void tell(Telling telling, News news) {
         switch (news) {
             case News.Story(GrantStory story) -> tell(telling, story);
-            case News.Nothing(var message, var change, var why) -> {
-                RequestId request = change.request().id();
-                Card card = GrantCard.notRecorded(request, Optional.of(change.environment()), why);
-                web.edit(message, card, GrantMetadata.shown(request, change.environment(), ShownStage.NOT_RECORDED));
+            case News.Asked(ProposalStory story) -> tell(telling, story);
+            case News.Nothing(var message, var request, var environment, Card card) -> {
+                web.edit(message, card, GrantMetadata.shown(request, environment, ShownStage.NOT_RECORDED));
                 telling.shows(Shown.now(message, ShownStage.NOT_RECORDED, card, Optional.empty()));
             }
         }
+    }
+
+    /** The end of a proposal is shown last, as it is not looked at again after a restart. */
+    private void tell(Telling telling, ProposalStory story) {
+        Subject subject = Subject.of(story.proposal());
+        ShownStage stage = ShownStage.of(story.stage());
+        Card card = ProposalCard.of(story);
+        Shown before = locate(telling, subject);
+        if (before.isAnswered() || (before.says(stage) && before.card().equals(Optional.of(card)))) {
+            return;
+        }
+        Shown now = seenAgain(before);
+        if (now.isAnswered()) {
+            telling.shows(now);
+            return;
+        }
+        Whisper.dueIn(story).forEach(whisper -> whisper(telling, subject, whisper));
+        telling.shows(put(subject, now, card, stage));
+    }
+
+    /** Another process may have gone on to the grant meanwhile, and nothing leads back from there. */
+    private Shown seenAgain(Shown before) {
+        before.message().ifPresent(messages::forget);
+        return before.message().flatMap(this::read).filter(Shown::isAnswered).orElse(before);
     }
 
     private void tell(Telling telling, GrantStory story) {
@@ -58,20 +78,19 @@ final class Herald {
 
     private void show(Telling telling, GrantStory story) {
         ShownStage stage = ShownStage.of(story.stage());
-        Shown before = locate(telling, story.grant());
+        Shown before = locate(telling, Subject.of(story.grant()));
         if (before.says(ShownStage.GONE) || (before.isPast() && !stage.isPast())) {
             return;
         }
         Card card = cards.of(story);
         if (!(before.says(stage) && before.card().equals(Optional.of(card)))) {
-            telling.shows(put(story, before, card, stage));
+            telling.shows(put(Subject.of(story.grant()), before, card, stage));
         }
         alarm(telling, story, stage, card);
     }
 
-    private Shown put(GrantStory story, Shown before, Card card, ShownStage stage) {
-        Grant grant = story.grant();
-        GrantMetadata metadata = GrantMetadata.shown(grant.request(), grant.environment(), stage);
+    private Shown put(Subject subject, Shown before, Card card, ShownStage stage) {
+        GrantMetadata metadata = GrantMetadata.shown(subject.request(), subject.environment(), stage);
         if (before.message().isPresent()) {
             try {
                 web.edit(before.message().get(), card, metadata);
@@ -82,17 +101,17 @@ final class Herald {
                 }
             }
         }
-        return Shown.now(web.post(channel, card, metadata), stage, card, grant.shownIn());
+        return Shown.now(web.post(channel, card, metadata), stage, card, subject.shownIn());
     }
 
     /** What people see now: as this process remembers it, or else as Slack does. */
-    Shown locate(Telling telling, Grant grant) {
+    Shown locate(Telling telling, Subject subject) {
         Optional<Shown> known = telling.shown();
-        if (known.isPresent() && known.get().isOf(grant)) {
+        if (known.isPresent() && known.get().isOf(subject)) {
             return known.get();
         }
         Shown found =
-                grant.shownIn().flatMap(this::read).or(() -> search(grant)).orElse(Shown.NOTHING);
+                subject.shownIn().flatMap(this::read).or(() -> search(subject)).orElse(Shown.NOTHING);
         found.stage().ifPresent(stage -> telling.says(alarmKey(stage)));
         telling.learns(known, found);
         return found;
@@ -110,18 +129,17 @@ final class Herald {
         }
     }
 
-    /** For a grant whose message nobody wrote down: because it was made by hand, or its post was not answered in time. */
-    private Optional<Shown> search(Grant grant) {
-        Instant from = grant.createdAt().minus(BEFORE_THE_GRANT);
-        return web.oursSince(channel, from).stream()
-                .flatMap(message -> shownBy(message, grant).stream())
+    /** For what has a message that nobody wrote down: it was made by hand, or its post was not answered in time. */
+    private Optional<Shown> search(Subject subject) {
+        return web.oursSince(channel, subject.since()).stream()
+                .flatMap(message -> shownBy(message, subject).stream())
                 .reduce((newer, older) -> older)
-                .map(shown -> new Shown(shown.message(), shown.stage(), shown.card(), grant.shownIn()));
+                .map(shown -> new Shown(shown.message(), shown.stage(), shown.card(), subject.shownIn()));
     }
 
-    private Optional<Shown> shownBy(Message message, Grant grant) {
+    private Optional<Shown> shownBy(Message message, Subject subject) {
         return GrantMetadata.of(message)
-                .filter(metadata -> metadata.request().equals(grant.request()))
+                .filter(metadata -> metadata.request().equals(subject.request()))
                 .filter(metadata -> metadata.stage().isPresent())
                 .map(metadata -> Shown.found(new AnnouncementRef(channel + "/" + message.getTs()), metadata.stage()));
     }
@@ -141,41 +159,33 @@ final class Herald {
     }
 
     private void whisper(Telling telling, GrantStory story) {
-        for (Whisper whisper : Whisper.dueIn(story)) {
-            if (!telling.hasSaid(whisper.key())) {
-                whisper(telling, story.grant(), whisper);
-            }
-        }
+        Subject subject = Subject.of(story.grant());
+        Whisper.dueIn(story).forEach(whisper -> whisper(telling, subject, whisper));
     }
 
     /** A whisper that cannot be delivered to somebody (a hand-made grant may name anybody) is not tried for ever. */
-    private void whisper(Telling telling, Grant grant, Whisper whisper) {
+    private void whisper(Telling telling, Subject subject, Whisper whisper) {
+        if (telling.hasSaid(whisper.key())) {
+            return;
+        }
         try {
-            String direct = web.directChannel(grant.holder().id());
-            rememberWhispers(telling, direct, grant);
+            String direct = web.directChannel(subject.person().id());
+            once.keys(direct, subject.request(), subject.since()).forEach(telling::says);
             if (!telling.hasSaid(whisper.key())) {
-                web.post(direct, whisper.card(), GrantMetadata.whispered(grant.request(), whisper.key()));
+                GrantMetadata metadata = GrantMetadata.whispered(subject.request(), whisper.key());
+                once.say(direct, subject.since(), whisper.card(), metadata);
             }
         } catch (SlackFailure e) {
             if (e.kind() != SlackFailure.Kind.REFUSED) {
                 throw e;
             }
             LOG.warn(
-                    "slack.whisper.refused request={} holder={} error={}",
-                    grant.request(),
-                    grant.holder().id(),
+                    "slack.whisper.refused request={} person={} error={}",
+                    subject.request(),
+                    subject.person().id(),
                     e.error());
         }
         telling.says(whisper.key());
-    }
-
-    /** The conversation itself says what was said in it, by an earlier process or by another one. */
-    private void rememberWhispers(Telling telling, String direct, Grant grant) {
-        web.oursSince(direct, grant.createdAt().minus(BEFORE_THE_GRANT)).stream()
-                .flatMap(message -> GrantMetadata.of(message).stream())
-                .filter(metadata -> metadata.request().equals(grant.request()))
-                .flatMap(metadata -> metadata.whisper().stream())
-                .forEach(telling::says);
     }
 
     private static String alarmKey(ShownStage stage) {

@@ -36,9 +36,20 @@ final class ReadMessages {
             Instant now = clock.instant();
             read.values().removeIf(page -> page.at().plus(FRESH).isBefore(now));
             if (!read.containsKey(message)) {
-                web.oursUpTo(message).forEach((found, metadata) -> read.put(found, new Read(shown(found, metadata), now)));
+                web.oursUpTo(message)
+                        .forEach((found, metadata) -> read.put(found, new Read(shown(found, metadata), now)));
             }
             return Optional.ofNullable(read.get(message)).map(Read::shown);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** For what must be known as it is now. */
+    void forget(AnnouncementRef message) {
+        lock.lock();
+        try {
+            read.remove(message);
         } finally {
             lock.unlock();
         }

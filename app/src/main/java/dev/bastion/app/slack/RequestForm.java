@@ -14,6 +14,7 @@ import dev.bastion.access.EnvironmentName;
 import dev.bastion.access.EnvironmentRules;
 import dev.bastion.access.Grant;
 import dev.bastion.access.GrantDuration;
+import dev.bastion.access.KnownPeople;
 import dev.bastion.access.LedgerSnapshot;
 import dev.bastion.access.Person;
 import dev.bastion.access.Reason;
@@ -33,6 +34,9 @@ final class RequestForm {
 
     /** https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element */
     private static final int MOST_OPTIONS = 100;
+
+    /** https://docs.slack.dev/reference/block-kit/composition-objects/option-object */
+    private static final int LONGEST_DESCRIPTION = 75;
 
     private static final List<String> DURATIONS = List.of("30m", "1h", "2h", "4h", "8h", "12h", "1d");
 
@@ -70,9 +74,7 @@ final class RequestForm {
                 .actionId(ENVIRONMENT)
                 .placeholder(Blocks.plain("Which door?"))
                 .options(standings.stream()
-                        .map(standing -> option(
-                                label(standing, rules(snapshot, standing)),
-                                standing.environment().value()))
+                        .map(standing -> environment(standing, snapshot))
                         .toList())
                 .build();
         return InputBlock.builder()
@@ -140,6 +142,14 @@ final class RequestForm {
                     Refusal.NotAllowed _,
                     Refusal.AlreadyOpen _,
                     Refusal.NeedsApproval _,
+                    Refusal.AlreadyWaiting _,
+                    Refusal.MayNotBreakGlass _,
+                    Refusal.NoGlass _,
+                    Refusal.NothingToEndorse _,
+                    Refusal.MayNotEndorse _,
+                    Refusal.Altered _,
+                    Refusal.Overtaken _,
+                    Refusal.NotYourProposal _,
                     Refusal.NotOpen _,
                     Refusal.NoLongerOpen _,
                     Refusal.AlreadyEnded _,
@@ -162,13 +172,39 @@ final class RequestForm {
         return OptionObject.builder().text(Blocks.plain(label)).value(value).build();
     }
 
-    private static String label(Standing standing, EnvironmentRules rules) {
-        String name = standing.environment().value();
+    private static OptionObject environment(Standing standing, LedgerSnapshot snapshot) {
+        OptionObject option =
+                option(standing.environment().value(), standing.environment().value());
+        return state(standing, snapshot)
+                .map(state -> {
+                    option.setDescription(Blocks.plain(state));
+                    return option;
+                })
+                .orElse(option);
+    }
+
+    /** What one should know before one asks for it; empty for a closed door that opens at once. */
+    private static Optional<String> state(Standing standing, LedgerSnapshot snapshot) {
         return switch (standing) {
-            case Standing.Open(Grant _) -> name + " (taken)";
-            case Standing.Unclear _ -> name + " (unclear)";
-            case Standing.Closed _ -> rules.approvals() > 0 ? name + " (needs approval)" : name;
+            case Standing.Open(Grant grant) ->
+                Optional.of(cut("taken by " + grant.holder().name()));
+            case Standing.Unclear _ -> Optional.of("unclear: its file cannot be read");
+            case Standing.Closed _ ->
+                Optional.of(rules(snapshot, standing))
+                        .filter(rules -> rules.approvals() > 0)
+                        .map(rules -> needs(rules, snapshot.policy().people()));
         };
+    }
+
+    private static String needs(EnvironmentRules rules, KnownPeople people) {
+        List<String> names =
+                people.membersOf(rules.approvers()).stream().map(Person::name).toList();
+        String who = names.isEmpty() ? "" : " by " + String.join(", ", names);
+        return cut(rules.approvals() == 1 ? "needs approval" + who : "needs " + rules.approvals() + " approvals" + who);
+    }
+
+    private static String cut(String text) {
+        return text.length() > LONGEST_DESCRIPTION ? text.substring(0, LONGEST_DESCRIPTION - 1) + "…" : text;
     }
 
     private static EnvironmentRules rules(LedgerSnapshot snapshot, Standing standing) {

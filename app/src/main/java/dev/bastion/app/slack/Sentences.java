@@ -2,6 +2,8 @@ package dev.bastion.app.slack;
 
 import dev.bastion.access.EnvironmentName;
 import dev.bastion.access.Fault;
+import dev.bastion.access.Proposal;
+import dev.bastion.access.ProposedChange;
 import dev.bastion.access.Refusal;
 import dev.bastion.access.RequestId;
 import java.util.List;
@@ -32,7 +34,32 @@ final class Sentences {
             case Refusal.NeedsApproval(var environment, var approvals) ->
                 name(environment) + " needs approval by " + approvals
                         + (approvals == 1 ? " other person" : " others")
-                        + ", which is not yet supported here. Nothing was opened.";
+                        + ", and I was given no forge where I could ask them. Nothing was opened.";
+            case Refusal.AlreadyWaiting(var proposal) ->
+                "Your request for " + name(proposal.environment()) + " waits for approval already, in "
+                        + ProposalCard.page(proposal) + ", until "
+                        + Mrkdwn.moment(proposal.change().lapsesAt()) + ". `/bastion destroy "
+                        + proposal.environment() + "` takes it back.";
+            case Refusal.MayNotBreakGlass(var environment) ->
+                "The policy does not let you open " + name(environment) + " without approval. `/bastion create "
+                        + environment + " why` asks for it.";
+            case Refusal.NoGlass(var environment) ->
+                name(environment)
+                        + " needs nobody's approval, so there is no glass to break. Leave `--break-glass` out.";
+            case Refusal.NothingToEndorse(var grant) ->
+                name(grant.environment()) + " was opened in the ordinary way, or somebody has approved it afterwards"
+                        + " already. There is nothing left to approve.";
+            case Refusal.MayNotEndorse(var grant) ->
+                "Only an approver of " + name(grant.environment()) + " other than "
+                        + Mrkdwn.bold(grant.holder().name()) + " can approve this afterwards.";
+            case Refusal.Altered(var environment) ->
+                "The branch for " + name(environment)
+                        + " is not what I made of the request any more, so nothing of it counts. Please ask again.";
+            case Refusal.Overtaken(var environment) ->
+                name(environment) + " was changed meanwhile in the same place. Please ask again.";
+            case Refusal.NotYourProposal(var proposal) ->
+                "That request is " + Mrkdwn.bold(proposal.requester().name())
+                        + "'s; only they can take it back. To say no to it, close " + ProposalCard.page(proposal) + ".";
             case Refusal.NotOpen(var environment) ->
                 name(environment) + " is not open. `/bastion create " + environment + "` opens it.";
             case Refusal.NoLongerOpen(var environment) ->
@@ -63,12 +90,34 @@ final class Sentences {
             case YOURS -> Mrkdwn.excerpt(detail, EXCERPT);
             case CONFLICT -> "Somebody changed it at the same moment. Please try once more.";
             case EXTERNAL ->
-                "Git, Slack or AWS does not answer as it should, so I cannot say whether this was done. It is safe to ask for"
+                "Git, GitHub, Slack or AWS does not answer as it should, so I cannot say whether this was done. It is safe to ask for"
                         + " the same again in a minute; `/bastion status` shows what stands. (" + id(request) + ")";
             case BUG ->
                 "Sorry, that went wrong on my side, and it is in the log as " + id(request)
                         + ". `/bastion status` shows what stands; whoever runs me can look it up.";
         };
+    }
+
+    static String proposed(Proposal proposal) {
+        ProposedChange change = proposal.change();
+        String waits =
+                ". It lapses " + Mrkdwn.moment(change.lapsesAt()) + " if nobody has approved it by then; I write to"
+                        + " you when it is decided, and `/bastion destroy " + change.environment() + "` takes it back.";
+        return switch (change) {
+            case ProposedChange.Opening(var _, var duration, var _, var _) ->
+                name(change.environment()) + " needs approval, so I put your request before those who may give it: "
+                        + ProposalCard.page(proposal) + ". Your " + duration + " begin when it is approved" + waits;
+            case ProposedChange.Extension extension ->
+                "That is longer than was approved, so I put it before those who may approve it: "
+                        + ProposalCard.page(proposal) + ". Until they do, " + name(change.environment()) + " closes "
+                        + Mrkdwn.moment(extension.from().expiresAt()) + ". The request lapses "
+                        + Mrkdwn.moment(change.lapsesAt()) + ".";
+        };
+    }
+
+    static String withdrawn(Proposal proposal) {
+        return "Your request for " + name(proposal.environment()) + " is taken back; " + ProposalCard.page(proposal)
+                + " is closed.";
     }
 
     static String noEnvironment(String asked, List<EnvironmentName> known) {

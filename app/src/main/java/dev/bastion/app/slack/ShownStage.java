@@ -1,22 +1,47 @@
 package dev.bastion.app.slack;
 
+import dev.bastion.access.ProposalStage;
 import dev.bastion.access.Stage;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What the channel's message says of a grant, as its metadata remembers it. */
+/** What the channel's message says of a request and of the grant it led to, as its metadata remembers it. */
 enum ShownStage {
-    REQUESTED,
-    NOT_RECORDED,
-    APPLYING,
-    APPLY_FAILED,
-    READY,
-    ENDS_SOON,
-    OVERDUE,
-    CLOSING,
-    LINGERING,
-    GONE;
+    REQUESTED(Phase.ASKED),
+    NOT_RECORDED(Phase.ASKED),
+    WAITING(Phase.ASKED),
+    APPROVED(Phase.ANSWERED),
+    LAPSED(Phase.ANSWERED),
+    WITHDRAWN(Phase.ANSWERED),
+    DENIED(Phase.ANSWERED),
+    REFUSED(Phase.ANSWERED),
+    APPLYING(Phase.OPEN),
+    APPLY_FAILED(Phase.OPEN),
+    READY(Phase.OPEN),
+    ENDS_SOON(Phase.OPEN),
+    OVERDUE(Phase.OPEN),
+    CLOSING(Phase.PAST),
+    LINGERING(Phase.PAST),
+    GONE(Phase.PAST);
+
+    /** What never comes back once the next one was shown. */
+    enum Phase {
+        /** Nobody has said yes or no. */
+        ASKED,
+        /** A proposal has ended. */
+        ANSWERED,
+        /** The grant is in force. */
+        OPEN,
+        /** The grant is over. */
+        PAST
+    }
+
+    private final Phase phase;
+
+    ShownStage(Phase phase) {
+        this.phase = phase;
+    }
 
     static ShownStage of(Stage stage) {
         return switch (stage) {
@@ -32,6 +57,17 @@ enum ShownStage {
         };
     }
 
+    static ShownStage of(ProposalStage stage) {
+        return switch (stage) {
+            case ProposalStage.Waiting _ -> WAITING;
+            case ProposalStage.Approved _ -> APPROVED;
+            case ProposalStage.Lapsed _ -> LAPSED;
+            case ProposalStage.Withdrawn _ -> WITHDRAWN;
+            case ProposalStage.Denied _ -> DENIED;
+            case ProposalStage.Refused _, ProposalStage.NoLongerPossible _ -> REFUSED;
+        };
+    }
+
     static Optional<ShownStage> named(String word) {
         return Arrays.stream(values())
                 .filter(stage -> stage.word().equals(word))
@@ -44,6 +80,16 @@ enum ShownStage {
 
     /** Whether the grant is over by then; no grant ever comes back from there. */
     boolean isPast() {
-        return this == CLOSING || this == LINGERING || this == GONE;
+        return phase == Phase.PAST;
+    }
+
+    /** Whether nothing more is expected there, unless it is a grant's beginning. */
+    boolean isLast() {
+        return phase == Phase.ANSWERED || this == GONE;
+    }
+
+    /** Whether a proposal has come to its end, or to a grant; what is told of the proposal after that is old. */
+    boolean isAnswered() {
+        return phase != Phase.ASKED;
     }
 }

@@ -2,13 +2,21 @@ package dev.bastion.app.slack;
 
 import dev.bastion.access.AnnouncementRef;
 import dev.bastion.access.Announcer;
+import dev.bastion.access.EnvironmentName;
+import dev.bastion.access.Grant;
 import dev.bastion.access.GrantStory;
 import dev.bastion.access.LedgerChange;
 import dev.bastion.access.PastGrant;
+import dev.bastion.access.Person;
+import dev.bastion.access.Proposal;
+import dev.bastion.access.ProposalStory;
+import dev.bastion.access.ProposedChange;
 import dev.bastion.access.RequestId;
+import dev.bastion.access.Wanting;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +48,9 @@ public final class SlackAnnouncer implements Announcer, AutoCloseable {
     private final SlackWeb web;
     private final String channel;
     private final GrantCard cards;
+    private final ConsentCards consents;
     private final Herald herald;
+    private final Notices notices;
     private final Backoff backoff;
     private final InstantSource clock;
     private final Executor executor;
@@ -56,6 +66,8 @@ public final class SlackAnnouncer implements Announcer, AutoCloseable {
         this.channel = settings.channel();
         this.cards = new GrantCard(new CommitPages(settings.commitPages()));
         this.herald = new Herald(web, new ReadMessages(web, clock), channel, cards);
+        this.consents = new ConsentCards(new CommitPages(settings.commitPages()));
+        this.notices = new Notices(web, channel, executor);
         this.backoff = backoff;
         this.clock = clock;
         this.executor = executor;
@@ -63,18 +75,26 @@ public final class SlackAnnouncer implements Announcer, AutoCloseable {
 
     @Override
     public Optional<AnnouncementRef> requested(LedgerChange.Open change) {
-        Telling telling = telling(change.request().id());
+        return posted(change.request().id(), change.environment(), cards.requested(change));
+    }
+
+    @Override
+    public Optional<AnnouncementRef> proposed(ProposedChange change) {
+        return posted(change.id(), change.environment(), ProposalCard.proposed(change));
+    }
+
+    private Optional<AnnouncementRef> posted(RequestId request, EnvironmentName environment, Card card) {
+        Telling telling = telling(request);
         telling.withdrawNothing();
         Optional<AnnouncementRef> before = telling.shown().flatMap(Shown::message);
         if (before.isPresent()) {
             return before;
         }
-        return within(BOUND, "slack.request.unshown", firstPost(telling, change));
+        GrantMetadata metadata = GrantMetadata.shown(request, environment, ShownStage.REQUESTED);
+        return within(BOUND, "slack.request.unshown", firstPost(telling, card, metadata));
     }
 
-    private CompletableFuture<AnnouncementRef> firstPost(Telling telling, LedgerChange.Open change) {
-        Card card = cards.requested(change);
-        GrantMetadata metadata = GrantMetadata.shown(change.request().id(), change.environment(), ShownStage.REQUESTED);
+    private CompletableFuture<AnnouncementRef> firstPost(Telling telling, Card card, GrantMetadata metadata) {
         CompletableFuture<AnnouncementRef> post = started(() -> {
             AnnouncementRef message = web.post(channel, card, metadata);
             telling.shows(Shown.now(message, ShownStage.REQUESTED, card, Optional.empty()));
@@ -86,7 +106,55 @@ public final class SlackAnnouncer implements Announcer, AutoCloseable {
 
     @Override
     public void cameToNothing(AnnouncementRef announcement, LedgerChange.Open change, String why) {
-        tell(change.request().id(), new News.Nothing(announcement, change, why));
+        RequestId request = change.request().id();
+        Card card = GrantCard.notRecorded(request, Optional.of(change.environment()), why);
+        tell(request, new News.Nothing(announcement, request, change.environment(), card));
+    }
+
+    @Override
+    public void cameToNothing(AnnouncementRef announcement, ProposedChange change, String why) {
+        Card card = ProposalCard.cameToNothing(change, why);
+        tell(change.id(), new News.Nothing(announcement, change.id(), change.environment(), card));
+    }
+
+    @Override
+    public void show(ProposalStory story) {
+        tell(story.proposal().id(), new News.Asked(story));
+    }
+
+    @Override
+    public void askToApprove(Proposal proposal, List<Person> approvers, int round) {
+        Instant since = Subject.of(proposal).since();
+        Card card = ConsentCards.asksToApprove(proposal, round);
+        notices.bring(approvers.stream()
+                .map(person -> new Notice(proposal.id(), since, Optional.of(person.id()), "to approve " + round, card))
+                .toList());
+    }
+
+    @Override
+    public void brokeGlass(Grant grant, List<Person> approvers) {
+        Instant since = Subject.of(grant).since();
+        String key = "broken glass";
+        List<Notice> due = new ArrayList<>();
+        due.add(new Notice(grant.request(), since, Optional.empty(), key, consents.brokeGlass(grant)));
+        if (!ConsentCards.isEndorsed(grant)) {
+            Card card = consents.asksToEndorse(grant);
+            approvers.forEach(
+                    person -> due.add(new Notice(grant.request(), since, Optional.of(person.id()), key, card)));
+        }
+        notices.bring(due);
+    }
+
+    /** By commit, because a request's id can be written by hand, twice. */
+    @Override
+    public void openWithoutApproval(Grant grant, List<Wanting> missing) {
+        String key = "without approval " + grant.openedBy().brief();
+        notices.bring(List.of(new Notice(
+                grant.request(),
+                Subject.of(grant).since(),
+                Optional.empty(),
+                key,
+                consents.withoutApproval(grant, missing))));
     }
 
     @Override
@@ -105,7 +173,7 @@ public final class SlackAnnouncer implements Announcer, AutoCloseable {
             return false;
         }
         Optional<Shown> found =
-                within(BOUND, "slack.message.unknown", started(() -> herald.locate(telling, past.grant())));
+                within(BOUND, "slack.message.unknown", started(() -> herald.locate(telling, Subject.of(past.grant()))));
         if (found.isEmpty()) {
             notAskedBefore = clock.instant().plus(NOT_ASKED_AGAIN_FOR);
         }
@@ -161,7 +229,8 @@ public final class SlackAnnouncer implements Announcer, AutoCloseable {
         if (tellings.size() > MANY) {
             tellings.values()
                     .removeIf(telling -> telling.shown()
-                                    .filter(shown -> shown.says(ShownStage.GONE))
+                                    .flatMap(Shown::stage)
+                                    .filter(ShownStage::isLast)
                                     .isPresent()
                             && telling.isQuietWithin(Duration.ZERO));
         }

@@ -37,13 +37,13 @@ public final class SlackApp {
             Backoff backoff) {
         this.backoff = backoff;
         this.executor = executor;
-        this.unrecorded = new UnrecordedRequests(web, settings.channel(), cases.ledger(), clock);
+        this.unrecorded = new UnrecordedRequests(web, settings.channel(), cases.ledger(), cases.board(), clock);
         this.work = new InFlight(executor);
         People people = new People(web, clock);
         Front front = new Front(
                 new Desk(people, new Replies(web), work),
                 new Answers(cases, new StatusCards(new CommitPages(settings.commitPages())), clock),
-                new FormDesk(web, people, cases.ledger(), clock, executor));
+                new FormDesk(web, people, cases.ledger(), cases.board().isPresent(), clock, executor));
         this.envelopes = new Envelopes(front.app(web), new SeenBefore(clock));
         this.connection = new SlackConnection(web, settings, this::received, backoff, clock);
     }

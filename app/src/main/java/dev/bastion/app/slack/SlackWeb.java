@@ -103,6 +103,19 @@ public final class SlackWeb implements AutoCloseable {
                         .metadata(metadata.toSlack())));
     }
 
+    /** Takes back a message of ours; one that is gone is no failure. */
+    void delete(AnnouncementRef message) {
+        try {
+            call(
+                    "chat.delete",
+                    api -> api.chatDelete(r -> r.channel(channelOf(message)).ts(timestampOf(message))));
+        } catch (SlackFailure e) {
+            if (!e.error().equals("message_not_found")) {
+                throw e;
+            }
+        }
+    }
+
     /** Below a message, and in the channel too, so that it is heard. */
     void shout(AnnouncementRef message, Card card) {
         call(

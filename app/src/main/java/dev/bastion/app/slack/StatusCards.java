@@ -3,8 +3,11 @@ package dev.bastion.app.slack;
 import com.slack.api.model.block.LayoutBlock;
 import dev.bastion.access.Connection;
 import dev.bastion.access.EnvironmentName;
+import dev.bastion.access.EnvironmentRules;
 import dev.bastion.access.Grant;
 import dev.bastion.access.PastGrant;
+import dev.bastion.access.Proposal;
+import dev.bastion.access.ProposedChange;
 import dev.bastion.access.ReportStatus;
 import dev.bastion.access.Sighting;
 import dev.bastion.access.Standing;
@@ -12,16 +15,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Where things stand, for whoever asks: help, status, connect and history. */
 final class StatusCards {
     private static final int MOST_SECTIONS = 12;
     private static final String COMMANDS = """
-            `/bastion create dev 2h why you need it` opens an environment (duration and reason may be left out)
+            `/bastion create dev 2h why you need it` opens an environment, or asks those who must approve (duration and reason may be left out)
+            `/bastion create prod --break-glass INC-12` does not wait for approval, where the policy lets you: everybody is told
             `/bastion status` · `/bastion status dev` says what is open, and for whom
             `/bastion connect dev` gives the commands to connect with
             `/bastion extend dev` · `/bastion extend dev 1h` moves the end
-            `/bastion destroy dev` ends it now
+            `/bastion destroy dev` ends it now, or takes back a request that waits
             `/bastion history dev` lists who had it""";
 
     private final CommitPages pages;
@@ -47,11 +52,18 @@ final class StatusCards {
         if (lines.isEmpty()) {
             return List.of(Blocks.section("There are no environments yet."));
         }
-        return Blocks.lines(lines.stream().map(StatusCards::headline).toList(), MOST_SECTIONS);
+        return Blocks.lines(
+                lines.stream()
+                        .flatMap(line -> Stream.concat(Stream.of(headline(line)), waiting(line)))
+                        .toList(),
+                MOST_SECTIONS);
     }
 
     Card status(ReportStatus.Line line) {
-        Card card = Card.of(headline(line));
+        Card card = new Card(
+                headline(line),
+                Blocks.lines(
+                        Stream.concat(Stream.of(headline(line)), waiting(line)).toList(), MOST_SECTIONS));
         return line.standing() instanceof Standing.Open(Grant grant) ? details(card, grant, line) : card;
     }
 
@@ -64,8 +76,24 @@ final class StatusCards {
                 .map(to -> Blocks.section(ConnectCommands.shown(to)))
                 .map(more::with)
                 .orElse(more);
-        return more.with(Blocks.context(
-                "Request " + Mrkdwn.code(grant.request().value()) + " · opened by " + pages.linkTo(grant.openedBy())));
+        return more.with(Blocks.context("Request " + Mrkdwn.code(grant.request().value()) + " · opened by "
+                + pages.linkTo(grant.openedBy()) + inBrief(grant)));
+    }
+
+    private static String inBrief(Grant grant) {
+        return Consents.inBrief(grant.consent()).map(how -> " · " + how).orElse("");
+    }
+
+    private static Stream<String> waiting(ReportStatus.Line line) {
+        return line.waiting().stream().map(proposal -> waiting(proposal, line.rules()));
+    }
+
+    private static String waiting(Proposal proposal, EnvironmentRules rules) {
+        ProposedChange change = proposal.change();
+        int approvals = rules.approvals();
+        return "🔵 " + ProposalCard.asks(change) + "; waits for "
+                + (approvals == 1 ? "an approval" : approvals + " approvals") + " in " + ProposalCard.page(proposal)
+                + ", lapses " + Mrkdwn.moment(change.lapsesAt());
     }
 
     Card connect(ReportStatus.Line line) {
@@ -98,7 +126,7 @@ final class StatusCards {
                 grant.reason().isGiven() ? " — " + Mrkdwn.excerpt(grant.reason().text(), 120) : "";
         return "• " + Mrkdwn.bold(grant.holder().name()) + " from " + Mrkdwn.moment(grant.createdAt()) + " for "
                 + Spans.of(held) + why + "; " + GrantCard.how(past) + " · " + pages.linkTo(grant.openedBy()) + " → "
-                + pages.linkTo(past.closedBy());
+                + pages.linkTo(past.closedBy()) + inBrief(grant);
     }
 
     private static String headline(ReportStatus.Line line) {

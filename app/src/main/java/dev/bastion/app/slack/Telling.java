@@ -28,7 +28,7 @@ final class Telling {
     /** Whether the caller must see to it that somebody tells it. */
     boolean offer(News news) {
         return locked(() -> {
-            next = Optional.of(news);
+            next = next.filter(news::yieldsTo).or(() -> Optional.of(news));
             boolean starts = !busy && !closed;
             busy = busy || starts;
             return starts;

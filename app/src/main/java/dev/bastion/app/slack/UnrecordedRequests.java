@@ -6,6 +6,7 @@ import dev.bastion.access.Grant;
 import dev.bastion.access.GrantLedger;
 import dev.bastion.access.LedgerSnapshot;
 import dev.bastion.access.PastGrant;
+import dev.bastion.access.ProposalBoard;
 import dev.bastion.access.RequestId;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Messages that say "requested" and will never say more, because the process that posted them was killed before it had
- * written the grant down. Looked for at start; whoever asked would otherwise wait for ever.
+ * written the grant down, or put it before others. Looked for at start; whoever asked would otherwise wait for ever.
  */
 final class UnrecordedRequests {
     private static final Logger LOG = LoggerFactory.getLogger(UnrecordedRequests.class);
@@ -31,9 +32,13 @@ final class UnrecordedRequests {
     private final SlackWeb web;
     private final String channel;
     private final GrantLedger ledger;
+    private final Optional<ProposalBoard> board;
     private final InstantSource clock;
 
-    UnrecordedRequests(SlackWeb web, String channel, GrantLedger ledger, InstantSource clock) {
+    /** @param board where requests wait for approval; empty when there is no forge */
+    UnrecordedRequests(
+            SlackWeb web, String channel, GrantLedger ledger, Optional<ProposalBoard> board, InstantSource clock) {
+        this.board = board;
         this.web = web;
         this.channel = channel;
         this.ledger = ledger;
@@ -43,14 +48,14 @@ final class UnrecordedRequests {
     private record Requested(AnnouncementRef message, GrantMetadata metadata, Instant postedAt) {}
 
     /**
-     * Edits those that came to nothing.
+     * Edits those that came to nothing. Where ledger or forge cannot be read, nobody knows, and it throws.
      *
      * @return how long until the youngest of those left alone can be judged; empty when none is left
      */
     Optional<Duration> settle() {
         Instant now = clock.instant();
         List<Requested> requested = requestedSince(now.minus(MEMORY));
-        // The ledger is read after the channel: what was recorded before we looked is then surely in it.
+        // Ledger and forge are read after the channel: what was recorded before we looked is then surely there.
         Set<RequestId> recorded = requested.isEmpty() ? Set.of() : recorded(now);
         List<Requested> missing = requested.stream()
                 .filter(request -> !recorded.contains(request.metadata().request()))
@@ -67,7 +72,7 @@ final class UnrecordedRequests {
     private void cameToNothing(Requested request) {
         GrantMetadata metadata = request.metadata();
         Card card = GrantCard.notRecorded(
-                metadata.request(), metadata.environment(), "it was never written to git, please ask again");
+                metadata.request(), metadata.environment(), "it was never written down, please ask again");
         GrantMetadata now = new GrantMetadata(
                 metadata.request(), metadata.environment(), Optional.of(ShownStage.NOT_RECORDED), Optional.empty());
         web.edit(request.message(), card, now);
@@ -87,9 +92,16 @@ final class UnrecordedRequests {
     private Set<RequestId> recorded(Instant now) {
         LedgerSnapshot snapshot = ledger.read();
         Stream<Grant> past = ledger.endedSince(now.minus(MEMORY)).stream().map(PastGrant::grant);
-        return Stream.concat(snapshot.openGrants().stream(), past)
-                .map(Grant::request)
-                .collect(Collectors.toSet());
+        Stream<RequestId> granted =
+                Stream.concat(snapshot.openGrants().stream(), past).map(Grant::request);
+        return Stream.concat(granted, proposed()).collect(Collectors.toSet());
+    }
+
+    /** What waits for approval, and what has ended there lately, with or without a grant. */
+    private Stream<RequestId> proposed() {
+        return board.stream()
+                .flatMap(others ->
+                        others.look().stream().map(seen -> seen.proposal().id()));
     }
 
     private AnnouncementRef reference(Message message) {

@@ -1,15 +1,22 @@
 package dev.bastion.app.slack;
 
+import dev.bastion.access.Approval;
 import dev.bastion.access.Connection;
+import dev.bastion.access.Consent;
 import dev.bastion.access.Grant;
 import dev.bastion.access.GrantStory;
 import dev.bastion.access.PastGrant;
+import dev.bastion.access.Proposal;
+import dev.bastion.access.ProposalStage;
+import dev.bastion.access.ProposalStory;
+import dev.bastion.access.ProposedChange;
 import dev.bastion.access.Stage;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * What the holder is told in private, each once.
+ * What the one who asked is told in private, each once.
  *
  * @param key names it among the whispers of its grant; a warning is named by the end it warns of, so that an extended
  *     grant is warned about again
@@ -26,9 +33,56 @@ record Whisper(String key, Card card) {
             case Stage.Closing(PastGrant past, var _) -> List.of(end(past));
             case Stage.Lingering(PastGrant past, var _, var _) -> List.of(end(past));
             case Stage.Gone(PastGrant past, var _) -> List.of(end(past));
-            case Stage.ApplyFailed _ -> List.of(failed(grant));
-            case Stage.Applying _, Stage.Overdue _ -> List.of();
+            case Stage.ApplyFailed _ ->
+                Stream.concat(approved(grant), Stream.of(failed(grant))).toList();
+            case Stage.Applying _ -> approved(grant).toList();
+            case Stage.Overdue _ -> List.of();
         };
+    }
+
+    /** What whoever asked is told when their proposal ends; an opening that was approved is told of as a grant. */
+    static List<Whisper> dueIn(ProposalStory story) {
+        Proposal proposal = story.proposal();
+        return switch (story.stage()) {
+            case ProposalStage.Waiting _, ProposalStage.Withdrawn _ -> List.of();
+            case ProposalStage.Approved(var approvals) ->
+                proposal.change() instanceof ProposedChange.Extension extension
+                        ? List.of(extended(extension, approvals))
+                        : List.of();
+            case ProposalStage.Lapsed _ -> List.of(no("lapsed", proposal, ProposalCard.lapsed(proposal)));
+            case ProposalStage.Denied(var login, var by, var at) ->
+                List.of(no("denied", proposal, ProposalCard.denied(proposal, login, by, at)));
+            case ProposalStage.Refused(var why) ->
+                List.of(no("refused", proposal, "it is no longer possible. " + Sentences.of(why)));
+            case ProposalStage.NoLongerPossible _ ->
+                List.of(no("refused", proposal, "it is no longer possible, and its page says why"));
+        };
+    }
+
+    private static Whisper extended(ProposedChange.Extension change, List<Approval> approvals) {
+        return new Whisper(
+                "approved",
+                Card.of("🟢 " + (approvals.isEmpty() ? "Others" : Consents.names(approvals)) + " approved it: "
+                        + Mrkdwn.bold(change.environment().value()) + " stays open until "
+                        + Mrkdwn.moment(change.newEnd()) + "."));
+    }
+
+    private static Whisper no(String key, Proposal proposal, String how) {
+        String what = proposal.change() instanceof ProposedChange.Extension ? "request to extend " : "request for ";
+        return new Whisper(
+                key,
+                Card.of("⚪ Your " + what + Mrkdwn.bold(proposal.environment().value()) + " ("
+                        + ProposalCard.page(proposal) + "): " + how));
+    }
+
+    private static Stream<Whisper> approved(Grant grant) {
+        return grant.consent() instanceof Consent.Approved(var approvals, var duration, var _)
+                ? Stream.of(new Whisper(
+                        "approved",
+                        Card.of("🟢 " + Consents.names(approvals) + " approved your request: " + environment(grant)
+                                + " is being opened for you, for " + duration
+                                + ". I write again when you can connect.")))
+                : Stream.empty();
     }
 
     private static Whisper ready(Grant grant, Connection connection) {

@@ -5,19 +5,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bastion.access.AccessPolicy;
+import dev.bastion.access.Audience;
+import dev.bastion.access.BreakGlass;
 import dev.bastion.access.EnvironmentName;
 import dev.bastion.access.EnvironmentRules;
+import dev.bastion.access.GrantDuration;
+import dev.bastion.access.KnownPeople;
 import dev.bastion.access.Person;
 import dev.bastion.access.PolicyProblems;
+import dev.bastion.access.ProposalRules;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PolicyFilesTest {
     private static final String PEOPLE = """
             people:
               - {id: U1, name: john.doe, github: johndoe}
-              - {id: U2, name: jane.roe}
+              - {id: U2, name: jane.roe, github: JaneRoe}
+              - {id: U3, name: max}
             groups:
               platform: [U2]
             """;
@@ -68,12 +80,14 @@ class PolicyFilesTest {
                                 .contains(
                                         "access-policy.yaml: defaults.default_duration: is 9h, longer than longest_duration, 8h",
                                         "access-policy.yaml: environments.prod.longest_total: is 1h, shorter than longest_duration, 8h")
-                                .anyMatch(line ->
-                                        line.contains("defaults.aprovals: is not a known key; known are approvals,"))
+                                .anyMatch(
+                                        line -> line.contains(
+                                                "defaults.aprovals: is not a known key; known are approval_covers, approval_window,"))
                                 .anyMatch(
                                         line -> line.contains("environments.Prod: \"Prod\" is not a valid environment"))
-                                .anyMatch(line ->
-                                        line.contains("prod.approvers: names 1 people, fewer than the 2 approvals"))
+                                .anyMatch(
+                                        line -> line.contains(
+                                                "prod.approvers: only 0 of them have a GitHub login in people.yaml [], fewer than the 2 approvals"))
                                 .anyMatch(line -> line.contains("prod.may_request: group nobody is not in people.yaml"))
                                 .anyMatch(line -> line.contains("prod.may_request: \"<@U1>\" is none of everyone"))
                                 .anyMatch(line -> line.contains("people.yaml: people[1].id: U1 is there twice"))
@@ -82,6 +96,82 @@ class PolicyFilesTest {
                                 .anyMatch(line -> line.contains("people.yaml: people[2].id: is missing"))
                                 .anyMatch(line ->
                                         line.contains("people.yaml: groups.platform: U7 is not among the people")));
+    }
+
+    @Test
+    void what_holds_for_approvals_is_said_once_and_changed_where_it_differs() {
+        AccessPolicy policy = read("""
+                defaults:
+                  approvers: [group:platform]
+                  approval_window: 30m
+                  break_glass: {allowed: [U1]}
+                environments:
+                  dev:
+                  prod:
+                    approvals: 1
+                    approval_covers: 6h
+                    plan_required: false
+                    break_glass: {longest_duration: 20m}
+                  vault: {approvals: 1, approval_covers: 0s, break_glass: {allowed: []}}
+                """, PEOPLE);
+        ProposalRules prod = policy.rulesOf(new EnvironmentName("prod")).proposals();
+        assertThat(prod)
+                .isEqualTo(new ProposalRules(
+                        GrantDuration.parse("30m"),
+                        Duration.ofHours(6),
+                        false,
+                        new BreakGlass(Audience.of(Set.of("U1")), GrantDuration.parse("20m"))));
+        ProposalRules vault = policy.rulesOf(new EnvironmentName("vault")).proposals();
+        assertThat(vault.breakGlass().allowed()).isEqualTo(Audience.NOBODY);
+        assertThat(vault.breakGlass().longest()).hasToString("1h");
+        assertThat(vault.covers()).isEqualTo(Duration.ZERO);
+        assertThat(vault.planRequired()).isTrue();
+        assertThat(policy.rulesOf(new EnvironmentName("dev")).approvals()).isZero();
+    }
+
+    @Test
+    void the_people_are_part_of_the_policy() {
+        KnownPeople people = read("defaults: {}", PEOPLE).people();
+        assertThat(people.ofLogin("janeroe")).hasValue(new Person("U2", "jane.roe"));
+        assertThat(people.loginOf(new Person("U3", "max"))).isEmpty();
+        assertThat(people.membersOf(Audience.of(Set.of("U3", "U9")))).containsExactly(new Person("U3", "max"));
+    }
+
+    /** What nobody could ever be let in by. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {approvals: 1}                                     | prod.approvers: only 0 of them
+            {approvals: 1, approvers: [U3]}                    | prod.approvers: only 0 of them
+            {approvals: 2, approvers: [U2, U3]}                | prod.approvers: only 1 of them have a GitHub login in people.yaml [jane.roe], fewer than the 2
+            {approvals: 3, approvers: [everyone]}              | prod.approvers: only 2 of them
+            {approvals: 1, approvers: [U2], approval_window: 5h} | prod.approval_window: is 5h; with longest_duration, 8h, that is more than longest_total, 12h
+            {approvals: 1, approvers: [U2], approval_covers: 13h} | prod.approval_covers: is 13h, longer than longest_total, 12h
+            {approvals: 1, approvers: [U2], approval_window: soon} | prod.approval_window: is "soon"; it must be a duration
+            {approvals: 1, approvers: [U2], approval_covers: -1} | prod.approval_covers: is "-1"; it must be a duration of at most seven days, or 0 for none
+            {approvals: 1, approvers: [U2], plan_required: maybe} | prod.plan_required: is "maybe"; it must be true or false
+            {approvals: 1, approvers: [U2], break_glass: {allowed: [group:ops]}} | prod.break_glass.allowed: group ops is not in people.yaml
+            {approvals: 1, approvers: [U2], break_glass: {alowed: [U1]}} | prod.break_glass.alowed: is not a known key; known are allowed, longest_duration
+            {approvals: 1, approvers: [U2], break_glass: [U1]} | prod.break_glass: must be a mapping
+            {approvals: 1, approvers: [U2], break_glass: {longest_duration: 9h}} | prod.break_glass.longest_duration: is 9h, longer than longest_duration, 8h
+            {break_glass: {allowed: [U1]}}                     | prod.break_glass: is of no use: approvals is 0
+            """)
+    void an_approval_that_could_never_be_given_is_a_problem(String prod, String problem) {
+        assertThatThrownBy(() -> read("environments: {prod: " + prod + "}\n", PEOPLE))
+                .isInstanceOf(PolicyProblems.class)
+                .hasMessageStartingWith("access-policy.yaml: environments." + problem)
+                .message()
+                .satisfies(message -> assertThat(message.lines()).hasSize(1));
+    }
+
+    @Test
+    void the_shipped_policy_is_one() throws IOException {
+        AccessPolicy policy = new PolicyFiles()
+                .read(
+                        Optional.of(Files.readAllBytes(Path.of("../environments/access-policy.yaml"))),
+                        Optional.of(Files.readAllBytes(Path.of("../environments/people.yaml"))));
+        EnvironmentRules prod = policy.rulesOf(new EnvironmentName("prod"));
+        assertThat(prod.approvals()).isEqualTo(1);
+        assertThat(prod.proposals().breakGlass().allowed().ids()).isNotEmpty();
     }
 
     @Test

@@ -42,6 +42,7 @@ class SettingsFileTest {
         assertThat(example.http()).isEqualTo(defaults.http());
         assertThat(example.log()).isEqualTo(defaults.log());
         assertThat(example.slack().apiUrl()).isEqualTo(defaults.slack().apiUrl());
+        assertThat(example.ledger().reversions()).isEqualTo(defaults.ledger().reversions());
         assertThat(example.github().apiUrl()).isEqualTo(defaults.github().apiUrl());
         assertThat(example.ledger().committerEmail())
                 .isEqualTo(defaults.ledger().committerEmail());
@@ -61,7 +62,7 @@ class SettingsFileTest {
     void every_problem_is_told_at_once_with_key_rule_and_example() throws IOException {
         Path file = write("""
                 slack: {app_token: '', channel: general}
-                ledger: {remote: [a], brunch: main}
+                ledger: {remote: [a], brunch: main, reversions: never}
                 github: {app_id: '1'}
                 schedule: {sweep_every: soon}
                 http: {port: 99999}
@@ -77,13 +78,24 @@ class SettingsFileTest {
                 .contains("for example C0123ABC")
                 .contains("ledger.remote: must be a plain value")
                 .contains("ledger.brunch: is not a known key; known are branch,")
+                .contains("ledger.reversions: is \"never\"; it must be direct or pull-request, for example direct")
                 .contains("github.app_id: app_id, app_private_key and app_installation belong together")
                 .contains("aws.region: is \"Frankfurt\"")
                 .contains("schedule.sweep_every: is \"soon\"; it must be a duration")
                 .contains("http.port: is \"99999\"; it must be a whole number from 0 to 65535")
                 .contains("BASTION_SLAK_CHANNEL: is not a known variable")
                 .satisfies(message ->
-                        assertThat(message.lines()).hasSize(10).allMatch(line -> line.startsWith(file + ": ")));
+                        assertThat(message.lines()).hasSize(11).allMatch(line -> line.startsWith(file + ": ")));
+    }
+
+    @Test
+    void reversions_by_pull_request_need_a_forge() throws IOException {
+        Path file = write("ledger: {reversions: pull-request}\n");
+        assertThatThrownBy(() -> SettingsFile.read(Optional.of(file), ENOUGH))
+                .hasMessageContaining("ledger.reversions: is pull-request, which needs github.repository");
+        Path whole = write("{ledger: {reversions: pull-request}, github: {repository: acme/infra}}\n");
+        assertThat(SettingsFile.read(Optional.of(whole), ENOUGH).ledger().reversions())
+                .isEqualTo(Settings.Reversions.PULL_REQUEST);
     }
 
     @Test

@@ -37,6 +37,16 @@ class HealthServerTest {
     }
 
     @Test
+    void a_remark_stands_below_its_condition_and_stops_nothing() throws Exception {
+        Condition forge = new Condition("forge", () -> true, () -> List.of("a rule\nis against it"));
+        try (HealthServer remarking = new HealthServer("127.0.0.1", 0, List.of(forge), metrics)) {
+            HttpResponse<String> answer = ask(remarking, "GET", "/readyz");
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.body()).isEqualTo("ok   forge\n     a rule is against it\n");
+        }
+    }
+
+    @Test
     void tells_its_metrics() throws Exception {
         metrics.counter("bastion.grants.opened").increment();
         assertThat(ask("GET", "/metrics").body()).contains("bastion_grants_opened_total 1.0");
@@ -50,6 +60,11 @@ class HealthServerTest {
     }
 
     private HttpResponse<String> ask(String method, String path) throws IOException, InterruptedException {
+        return ask(server, method, path);
+    }
+
+    private static HttpResponse<String> ask(HealthServer server, String method, String path)
+            throws IOException, InterruptedException {
         try (HttpClient client = HttpClient.newHttpClient()) {
             return client.send(
                     HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))

@@ -2,15 +2,19 @@ package dev.bastion.app.slack;
 
 import dev.bastion.access.AccessPolicy;
 import dev.bastion.access.Audience;
+import dev.bastion.access.BreakGlass;
 import dev.bastion.access.CommitId;
+import dev.bastion.access.Consent;
 import dev.bastion.access.EnvironmentName;
 import dev.bastion.access.EnvironmentRules;
 import dev.bastion.access.Grant;
 import dev.bastion.access.GrantDuration;
 import dev.bastion.access.GrantLedger;
+import dev.bastion.access.KnownPeople;
 import dev.bastion.access.LedgerChange;
 import dev.bastion.access.LedgerSnapshot;
 import dev.bastion.access.PastGrant;
+import dev.bastion.access.ProposalRules;
 import dev.bastion.access.Receipt;
 import dev.bastion.access.Standing;
 import java.time.Duration;
@@ -18,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -28,6 +33,8 @@ final class MemoryLedger implements GrantLedger {
     private final List<LedgerChange> commits = new ArrayList<>();
     private RuntimeException fault = new IllegalStateException("none");
     private boolean faulty;
+    /** How many others must agree to prod. */
+    int approvals = 1;
 
     MemoryLedger(String... environments) {
         for (String name : environments) {
@@ -67,6 +74,12 @@ final class MemoryLedger implements GrantLedger {
             case LedgerChange.Open open when found instanceof Standing.Closed -> opened(open);
             case LedgerChange.Extend(Grant from, Instant end, var _, var _)
             when found instanceof Standing.Open(Grant now) && now.isStill(from) -> written(change, from.until(end));
+            case LedgerChange.Start(Grant from, Instant at, Instant end)
+            when found instanceof Standing.Open(Grant now) && now.isStill(from) ->
+                written(change, now.between(at, end));
+            case LedgerChange.Endorse(Grant grant, var by, var _)
+            when found instanceof Standing.Open(Grant now) && now.isStill(grant) ->
+                written(change, now.with(new Consent.BrokenGlass(Optional.of(by))));
             case LedgerChange.Close(Grant grant, var end, Instant at)
             when found instanceof Standing.Open(Grant now) && now.isStill(grant) ->
                 closed(change, new PastGrant(now, end, at, next()));
@@ -97,8 +110,15 @@ final class MemoryLedger implements GrantLedger {
                 open.expiresAt(),
                 next(),
                 open.shownIn(),
+                open.request().breakGlass() ? new Consent.BrokenGlass(Optional.empty()) : new Consent.ByPolicy(),
                 false);
         return written(open, grant);
+    }
+
+    /** As a forge does when it merges a proposal, or somebody who does not ask one. */
+    synchronized CommitId put(Grant grant) {
+        standings.put(grant.environment(), new Standing.Open(grant));
+        return grant.openedBy();
     }
 
     private Receipt written(LedgerChange change, Grant grant) {
@@ -128,27 +148,32 @@ final class MemoryLedger implements GrantLedger {
         }
     }
 
-    private static AccessPolicy policy() {
-        EnvironmentRules rules = new EnvironmentRules(
+    private AccessPolicy policy() {
+        EnvironmentRules open = rules(false, 0, Set.of("U34567890"));
+        return new AccessPolicy(
+                open,
+                Map.of(new EnvironmentName("prod"), rules(true, approvals, Set.of("U23456789", "U34567890"))),
+                new KnownPeople(
+                        Map.of("johndoe", Sample.JOHN, "janeroe", Sample.JANE, "maxm", Sample.MAX),
+                        Map.of("U12345678", Sample.JOHN, "U23456789", Sample.JANE, "U34567890", Sample.MAX)));
+    }
+
+    /** John may break the glass. */
+    private static EnvironmentRules rules(boolean reasonRequired, int approvals, Set<String> approvers) {
+        return new EnvironmentRules(
                 Audience.EVERYONE,
                 GrantDuration.parse("2h"),
                 GrantDuration.parse("8h"),
                 GrantDuration.parse("12h"),
                 GrantDuration.parse("3h"),
                 Duration.ofMinutes(15),
-                false,
-                0,
-                Audience.of(Set.of("U34567890")));
-        EnvironmentRules guarded = new EnvironmentRules(
-                rules.mayRequest(),
-                rules.defaultDuration(),
-                rules.longestDuration(),
-                rules.longestTotal(),
-                rules.extensionStep(),
-                rules.warningBeforeEnd(),
-                true,
-                1,
-                rules.approvers());
-        return new AccessPolicy(rules, Map.of(new EnvironmentName("prod"), guarded));
+                reasonRequired,
+                approvals,
+                Audience.of(approvers),
+                new ProposalRules(
+                        GrantDuration.parse("1h"),
+                        Duration.ZERO,
+                        false,
+                        new BreakGlass(Audience.of(Set.of("U12345678")), GrantDuration.parse("1h"))));
     }
 }

@@ -4,17 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.bastion.access.BastionWatch;
+import dev.bastion.access.CheckConsent;
+import dev.bastion.access.EndorseGrant;
 import dev.bastion.access.EnvironmentName;
 import dev.bastion.access.ExpiryTimer;
 import dev.bastion.access.ExtendGrant;
 import dev.bastion.access.Grant;
 import dev.bastion.access.GrantStory;
 import dev.bastion.access.PastGrant;
+import dev.bastion.access.ProposeChange;
 import dev.bastion.access.ReportStatus;
 import dev.bastion.access.RequestAccess;
 import dev.bastion.access.RevokeGrant;
+import dev.bastion.access.SettleProposals;
 import dev.bastion.access.Sighting;
 import dev.bastion.access.Stage;
+import dev.bastion.access.WithdrawProposal;
 import dev.bastion.sandbox.slack.ApiCall;
 import dev.bastion.sandbox.slack.Message;
 import dev.bastion.sandbox.slack.SlackServer;
@@ -25,6 +30,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,10 +40,22 @@ import org.awaitility.core.ConditionFactory;
 final class Room implements AutoCloseable {
     static final Backoff QUICK = Backoff.between(Duration.ofMillis(5), Duration.ofMillis(50));
 
+    private static final ExpiryTimer TIMER = new ExpiryTimer() {
+        @Override
+        public void arm(Grant grant) {}
+
+        @Override
+        public void disarm(EnvironmentName environment) {}
+    };
+
     final SlackServer slack;
     final MemoryLedger ledger = new MemoryLedger("dev", "prod", "staging");
     final List<Sighting> bastions = new CopyOnWriteArrayList<>();
-    final InstantSource clock = Clock.systemUTC();
+    /** What is added to the time of day. */
+    volatile Duration later = Duration.ZERO;
+
+    final InstantSource clock = () -> Clock.systemUTC().instant().plus(later);
+    final MemoryBoard board = new MemoryBoard(ledger, clock);
     final SlackSettings settings;
     private ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private SlackWeb web;
@@ -113,20 +131,32 @@ final class Room implements AutoCloseable {
     }
 
     UseCases cases() {
-        ExpiryTimer timer = new ExpiryTimer() {
-            @Override
-            public void arm(Grant grant) {}
-
-            @Override
-            public void disarm(EnvironmentName environment) {}
-        };
         BastionWatch watch = () -> List.copyOf(bastions);
+        ProposeChange others = new ProposeChange(Optional.of(board), announcer);
         return new UseCases(
-                new RequestAccess(ledger, announcer, timer, clock),
-                new ExtendGrant(ledger, timer, clock),
-                new RevokeGrant(ledger, timer, clock),
-                new ReportStatus(ledger, watch),
-                ledger);
+                new RequestAccess(ledger, others, announcer, TIMER, clock),
+                new ExtendGrant(ledger, others, TIMER, clock),
+                new RevokeGrant(ledger, TIMER, clock),
+                Optional.of(new WithdrawProposal(board, announcer)),
+                new EndorseGrant(ledger, clock),
+                new ReportStatus(ledger, watch, Optional.of(board)),
+                ledger,
+                Optional.of(board));
+    }
+
+    /** What the service does every few seconds about what waits, and about what nobody approved. */
+    void settle() {
+        settle(announcer);
+    }
+
+    /** The same by another process, with its own memory of what people see. */
+    void settle(SlackAnnouncer others) {
+        new SettleProposals(ledger, board, others, TIMER, clock).settle();
+        new CheckConsent(ledger, board, others).check();
+    }
+
+    SlackAnnouncer anotherProcess() {
+        return new SlackAnnouncer(settings, web, clock, executor, QUICK);
     }
 
     /** The grant that is open in an environment. */
@@ -186,6 +216,14 @@ final class Room implements AutoCloseable {
         return workspace().calls().stream()
                 .filter(call -> call.method().equals(method))
                 .toList();
+    }
+
+    /** What is so for a while, after everything that could have changed it was set off. */
+    static void stays(Callable<Boolean> condition) {
+        await().pollInterval(Duration.ofMillis(20))
+                .during(Duration.ofMillis(400))
+                .atMost(Duration.ofSeconds(20))
+                .until(condition);
     }
 
     static ConditionFactory soon() {

@@ -39,7 +39,32 @@ class SentencesTest {
                         "*dev* is already open for *john.doe* until " + UNTIL + ". Ask them, or ask again then."),
                 Arguments.of(
                         new Refusal.NeedsApproval(Sample.DEV, 1),
-                        "*dev* needs approval by 1 other person, which is not yet supported here. Nothing was opened."),
+                        "*dev* needs approval by 1 other person, and I was given no forge where I could ask them. Nothing was opened."),
+                Arguments.of(
+                        new Refusal.AlreadyWaiting(Sample.proposal()),
+                        "Your request for *prod* waits for approval already, in <https://github.com/acme/infra/pull/42|pull request #42>, until "
+                                + "<!date^1768476600^{date_short_pretty} {time}|2026-01-15 11:30 UTC>. `/bastion destroy prod` takes it back."),
+                Arguments.of(
+                        new Refusal.MayNotBreakGlass(Sample.PROD),
+                        "The policy does not let you open *prod* without approval. `/bastion create prod why` asks for it."),
+                Arguments.of(
+                        new Refusal.NoGlass(Sample.DEV),
+                        "*dev* needs nobody's approval, so there is no glass to break. Leave `--break-glass` out."),
+                Arguments.of(
+                        new Refusal.NothingToEndorse(Sample.grant()),
+                        "*dev* was opened in the ordinary way, or somebody has approved it afterwards already. There is nothing left to approve."),
+                Arguments.of(
+                        new Refusal.MayNotEndorse(Sample.grant()),
+                        "Only an approver of *dev* other than *john.doe* can approve this afterwards."),
+                Arguments.of(
+                        new Refusal.Altered(Sample.PROD),
+                        "The branch for *prod* is not what I made of the request any more, so nothing of it counts. Please ask again."),
+                Arguments.of(
+                        new Refusal.Overtaken(Sample.PROD),
+                        "*prod* was changed meanwhile in the same place. Please ask again."),
+                Arguments.of(
+                        new Refusal.NotYourProposal(Sample.proposal()),
+                        "That request is *john.doe*'s; only they can take it back. To say no to it, close <https://github.com/acme/infra/pull/42|pull request #42>."),
                 Arguments.of(new Refusal.NotOpen(Sample.DEV), "*dev* is not open. `/bastion create dev` opens it."),
                 Arguments.of(
                         new Refusal.NoLongerOpen(Sample.DEV),

@@ -6,6 +6,7 @@ import dev.bastion.access.AccessRequest;
 import dev.bastion.access.AnnouncementRef;
 import dev.bastion.access.End;
 import dev.bastion.access.EnvironmentName;
+import dev.bastion.access.ExtensionRequest;
 import dev.bastion.access.Grant;
 import dev.bastion.access.GrantDuration;
 import dev.bastion.access.GrantStory;
@@ -88,7 +89,10 @@ class SlackAnnouncerTest {
         open();
         room.show(ENDS_SOON);
         Room.soon().until(() -> room.whispers("john.doe").size() == 2);
-        room.cases().extend().extend(Sample.JOHN, Sample.DEV, Optional.empty(), Optional.empty());
+        room.cases()
+                .extend()
+                .extend(new ExtensionRequest(
+                        RequestId.derivedFrom("longer"), Sample.JOHN, Sample.DEV, Optional.empty(), Optional.empty()));
         room.show(READY);
         room.messageSays("🟢");
         room.show(ENDS_SOON);
@@ -134,10 +138,7 @@ class SlackAnnouncerTest {
     private PastGrant pastAndGone(String request) {
         RequestId id = RequestId.derivedFrom(request);
         AnnouncementRef message = room.web()
-                .post(
-                        room.settings.channel(),
-                        Card.of(request),
-                        GrantMetadata.shown(id, Sample.DEV, ShownStage.GONE));
+                .post(room.settings.channel(), Card.of(request), GrantMetadata.shown(id, Sample.DEV, ShownStage.GONE));
         Grant grant = new Grant(
                 Sample.DEV,
                 id,

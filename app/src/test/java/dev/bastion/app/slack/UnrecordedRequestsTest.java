@@ -1,10 +1,14 @@
 package dev.bastion.app.slack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bastion.access.AccessRequest;
+import dev.bastion.access.GrantDuration;
 import dev.bastion.access.LedgerChange;
 import dev.bastion.access.Moments;
+import dev.bastion.access.ObservationFailed;
+import dev.bastion.access.ProposedChange;
 import dev.bastion.access.Reason;
 import dev.bastion.access.RequestId;
 import java.time.Duration;
@@ -30,7 +34,7 @@ class UnrecordedRequestsTest {
                 .hasValueSatisfying(left -> assertThat(left).isBetween(Duration.ofSeconds(50), Duration.ofSeconds(61)));
         room.messageSays("asks for access");
         assertThat(unrecordedAt(Duration.ofMinutes(3)).settle()).isEmpty();
-        room.messageSays("A request for *dev* came to nothing: it was never written to git, please ask again");
+        room.messageSays("A request for *dev* came to nothing: it was never written down, please ask again");
         assertThat(room.message().metadata("stage")).hasValue("not_recorded");
     }
 
@@ -43,6 +47,33 @@ class UnrecordedRequestsTest {
     }
 
     @Test
+    void whatWaitsForApprovalDidNotComeToNothing() {
+        ProposedChange change = new ProposedChange.Opening(
+                asked("waits").request(),
+                GrantDuration.parse("2h"),
+                Moments.wholeSeconds(room.clock.instant()),
+                Moments.wholeSeconds(room.clock.instant()).plusSeconds(3600));
+        room.board.propose(
+                change, room.announcer().proposed(change), room.ledger.read().policy());
+        room.board.down(true);
+        assertThatThrownBy(() -> unrecordedAt(Duration.ofMinutes(3)).settle()).isInstanceOf(ObservationFailed.class);
+        room.messageSays("asks for access");
+        room.board.down(false);
+        assertThat(unrecordedAt(Duration.ofMinutes(3)).settle()).isEmpty();
+        room.messageSays("asks for access");
+        assertThat(room.message().metadata("stage")).hasValue("requested");
+    }
+
+    @Test
+    void aProposalThatWasNeverPutCameToNothing() {
+        ProposedChange change = new ProposedChange.Opening(
+                asked("lost").request(), GrantDuration.parse("2h"), Sample.START, Sample.END);
+        assertThat(room.announcer().proposed(change)).isPresent();
+        assertThat(unrecordedAt(Duration.ofMinutes(3)).settle()).isEmpty();
+        room.messageSays("came to nothing");
+    }
+
+    @Test
     void aNewProcessLooksForThemByItself() {
         assertThat(room.announcer().requested(asked("lost"))).isPresent();
         int before = room.calls("conversations.history").size();
@@ -52,7 +83,7 @@ class UnrecordedRequestsTest {
 
     private UnrecordedRequests unrecordedAt(Duration later) {
         InstantSource clock = () -> room.clock.instant().plus(later);
-        return new UnrecordedRequests(room.web(), room.settings.channel(), room.ledger, clock);
+        return new UnrecordedRequests(room.web(), room.settings.channel(), room.ledger, Optional.of(room.board), clock);
     }
 
     private LedgerChange.Open asked(String seed) {

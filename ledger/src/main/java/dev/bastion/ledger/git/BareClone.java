@@ -4,9 +4,12 @@ import dev.bastion.access.CommitId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
@@ -23,6 +26,9 @@ public final class BareClone implements AutoCloseable {
 
     /** How often JGit is asked whether there is so much lying about that it should be packed, in the background. */
     private static final int KEPT_BEFORE_TIDYING = 200;
+
+    private static final String HEADS = "refs/heads/";
+    private static final String PINS = "refs/proposals/";
 
     private final Path directory;
     private final GitRemote remote;
@@ -128,6 +134,71 @@ public final class BareClone implements AutoCloseable {
             keep(draft.tip());
         }
         return outcome;
+    }
+
+    /**
+     * Makes the draft's newest commit the head of a new branch of the remote, if the remote's head is still what the draft
+     * stands on. A branch that has this very head already is as good.
+     */
+    public PushOutcome pushNew(Draft draft, String newBranch) {
+        PushOutcome outcome = branch.pushNew(repository, draft, HEADS + newBranch);
+        if (outcome == PushOutcome.ACCEPTED) {
+            store(draft);
+        }
+        return outcome;
+    }
+
+    /**
+     * Where these refs of the remote stand, those it has; what they lead to can be read then. Nothing keeps it in the clone
+     * for long but {@link #pin}.
+     *
+     * @param names whole, like {@code refs/heads/bastion/prod/01JHR7Z9C0V6T1}
+     */
+    public Map<String, CommitId> fetchOthers(Collection<String> names) {
+        Map<String, CommitId> found = new TreeMap<>();
+        if (!names.isEmpty()) {
+            branch.fetchOthers(repository, names, lastKept().map(Set::of).orElse(Set.of()))
+                    .forEach((name, id) -> found.put(name, new CommitId(id.name())));
+        }
+        return found;
+    }
+
+    /** Remembers a commit by a name of its own, apart from the branch; survives the process. */
+    public void pin(String name, CommitId commit) {
+        try {
+            RefUpdate update = repository.updateRef(PINS + name);
+            update.setNewObjectId(ObjectId.fromString(commit.value()));
+            update.setForceUpdate(true);
+            update.disableRefLog();
+            update.update();
+        } catch (IOException e) {
+            throw new CloneBroken(e);
+        }
+    }
+
+    public Optional<CommitId> pinned(String name) {
+        try {
+            return Optional.ofNullable(repository.exactRef(PINS + name))
+                    .map(Ref::getObjectId)
+                    .map(id -> new CommitId(id.name()));
+        } catch (IOException e) {
+            throw new CloneBroken(e);
+        }
+    }
+
+    /** Forgets every name but these. */
+    public void unpinAllBut(Set<String> names) {
+        try {
+            for (Ref ref : repository.getRefDatabase().getRefsByPrefix(PINS)) {
+                if (!names.contains(ref.getName().substring(PINS.length()))) {
+                    RefUpdate update = repository.updateRef(ref.getName());
+                    update.setForceUpdate(true);
+                    update.delete();
+                }
+            }
+        } catch (IOException e) {
+            throw new CloneBroken(e);
+        }
     }
 
     private void store(Draft draft) {

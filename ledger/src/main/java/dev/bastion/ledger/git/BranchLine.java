@@ -51,7 +51,16 @@ final class BranchLine {
         ObjectId now = trees.directory(commit.getTree(), directory);
         ObjectId before = parent == null ? null : trees.directory(parent.getTree(), directory);
         if (!Objects.equals(before, now)) {
-            oldestFirst.addFirst(CommitReader.commit(commit, trees.changes(before, now, directory)));
+            oldestFirst.addFirst(CommitReader.commit(commit, trees.changes(before, now, directory), merged(commit)));
         }
+    }
+
+    private Optional<String> merged(RevCommit commit) throws IOException {
+        if (commit.getParentCount() != 2) {
+            return Optional.empty();
+        }
+        RevCommit merged = walk.parseCommit(commit.getParent(1));
+        walk.parseBody(merged);
+        return Optional.of(merged.getFullMessage());
     }
 }

@@ -4,6 +4,7 @@ import dev.bastion.access.CommitId;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
@@ -11,6 +12,7 @@ import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.revwalk.filter.RevFilter;
 
 /** Reads commits and files of the clone. */
 public final class CommitReader implements AutoCloseable {
@@ -82,7 +84,39 @@ public final class CommitReader implements AutoCloseable {
                 }
                 at = parent;
             }
-            return commit(at, List.of());
+            return commit(whole(at), List.of());
+        } catch (IOException e) {
+            throw new CloneBroken(e);
+        }
+    }
+
+    /** One commit; what it changed is not looked at. */
+    public Commit commit(CommitId commit) {
+        try {
+            return commit(whole(walk.parseCommit(id(commit))), List.of());
+        } catch (IOException e) {
+            throw new CloneBroken(e);
+        }
+    }
+
+    /** The commits one stands on, the one it was made upon first. */
+    public List<CommitId> parents(CommitId commit) {
+        try {
+            return Stream.of(walk.parseCommit(id(commit)).getParents())
+                    .map(parent -> new CommitId(parent.name()))
+                    .toList();
+        } catch (IOException e) {
+            throw new CloneBroken(e);
+        }
+    }
+
+    /** The commit at which two lines parted; empty when they have nothing in common. */
+    public Optional<CommitId> fork(CommitId one, CommitId other) {
+        try (RevWalk fresh = new RevWalk(objects)) {
+            fresh.setRevFilter(RevFilter.MERGE_BASE);
+            fresh.markStart(fresh.parseCommit(id(one)));
+            fresh.markStart(fresh.parseCommit(id(other)));
+            return Optional.ofNullable(fresh.next()).map(commit -> new CommitId(commit.name()));
         } catch (IOException e) {
             throw new CloneBroken(e);
         }
@@ -127,7 +161,17 @@ public final class CommitReader implements AutoCloseable {
         return walk.parseCommit(id(commit)).getTree();
     }
 
+    /** Its text again, if {@link #between} has let go of it. */
+    private RevCommit whole(RevCommit commit) throws IOException {
+        walk.parseBody(commit);
+        return commit;
+    }
+
     static Commit commit(RevCommit commit, List<FileVersion> changed) {
+        return commit(commit, changed, Optional.empty());
+    }
+
+    static Commit commit(RevCommit commit, List<FileVersion> changed, Optional<String> merged) {
         PersonIdent author = commit.getAuthorIdent();
         return new Commit(
                 new CommitId(commit.name()),
@@ -135,7 +179,8 @@ public final class CommitReader implements AutoCloseable {
                 author.getEmailAddress(),
                 commit.getCommitterIdent().getWhenAsInstant(),
                 commit.getFullMessage(),
-                changed);
+                changed,
+                merged);
     }
 
     private static ObjectId id(CommitId commit) {

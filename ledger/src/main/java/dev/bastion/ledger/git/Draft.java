@@ -50,6 +50,11 @@ public final class Draft implements AutoCloseable {
         return tip.equals(base);
     }
 
+    /** The commit of the remote that it stands on. */
+    public CommitId upon() {
+        return new CommitId(base.name());
+    }
+
     /** The newest commit of it: what the branch's head becomes. */
     public CommitId tip() {
         return new CommitId(tip.name());

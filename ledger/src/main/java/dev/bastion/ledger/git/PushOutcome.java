@@ -4,6 +4,8 @@ package dev.bastion.ledger.git;
 public enum PushOutcome {
     /** The remote's branch is what was pushed. */
     ACCEPTED,
+    /** What was pushed stands on the remote's branch, in commits of other names. */
+    RENAMED,
     /** Somebody else moved the branch, or was about to: decide again on what it is now. */
     OUTRUN
 }

@@ -1,10 +1,13 @@
 package dev.bastion.ledger.git;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
@@ -69,6 +72,31 @@ final class RemoteBranch implements AutoCloseable {
         }
     }
 
+    /** Where these of the remote's refs stand, if it has them; what they lead to is in the local repository then. */
+    Map<String, ObjectId> fetchOthers(Repository local, Collection<String> names, Set<ObjectId> have) {
+        try (Transport transport = transports.open(local);
+                FetchConnection connection =
+                        transport.openFetch(names.stream().map(RefSpec::new).toList())) {
+            Map<String, Ref> found = new TreeMap<>();
+            names.forEach(name -> Optional.ofNullable(connection.getRef(name)).ifPresent(ref -> found.put(name, ref)));
+            List<Ref> wanted = new ArrayList<>();
+            for (Ref ref : found.values()) {
+                if (!local.getObjectDatabase().has(ref.getObjectId())) {
+                    wanted.add(ref);
+                }
+            }
+            if (!wanted.isEmpty()) {
+                connection.fetch(NullProgressMonitor.INSTANCE, wanted, have);
+                unlock(connection);
+            }
+            Map<String, ObjectId> ids = new TreeMap<>();
+            found.forEach((name, ref) -> ids.put(name, ref.getObjectId()));
+            return ids;
+        } catch (IOException e) {
+            throw Refusals.of("fetching what is proposed from " + remote.url(), e);
+        }
+    }
+
     private FetchConnection open(Transport transport) throws IOException {
         return transport.openFetch(List.of(new RefSpec(remote.ref())));
     }
@@ -100,29 +128,46 @@ final class RemoteBranch implements AutoCloseable {
         String attempted = "pushing to " + remote.branch() + " of " + remote.url();
         try {
             LocalRemote here = onThisMachine();
-            return here != null && !here.hasHooks() ? here.push(draft) : send(local, draft, attempted);
+            return here != null && !here.hasHooks() ? here.push(draft) : send(local, draft, remote.ref(), draft.base(), attempted);
         } catch (IOException e) {
             throw Refusals.of(attempted, e);
         }
     }
 
-    private PushOutcome send(Repository local, Draft draft, String attempted) throws IOException {
+    /** Makes the draft's newest commit the head of another branch, which is not there yet. */
+    PushOutcome pushNew(Repository local, Draft draft, String ref) {
+        String attempted = "pushing to " + ref + " of " + remote.url();
+        try {
+            return send(local, draft, ref, ObjectId.zeroId(), attempted);
+        } catch (IOException e) {
+            throw Refusals.of(attempted, e);
+        }
+    }
+
+    private PushOutcome send(Repository local, Draft draft, String ref, ObjectId expected, String attempted)
+            throws IOException {
         try (PushView view = new PushView(local, draft);
                 Transport transport = transports.open(view);
                 PushConnection connection = transport.openPush()) {
-            Ref advertised = connection.getRef(remote.ref());
-            if (advertised == null || !draft.base().equals(advertised.getObjectId())) {
+            // the pack leaves out what the base leads to: the remote must say that it has the base
+            if (!draft.base().equals(id(connection, remote.ref()))) {
                 return PushOutcome.OUTRUN;
             }
-            RemoteRefUpdate update = update(view, draft);
-            connection.push(NullProgressMonitor.INSTANCE, Map.of(remote.ref(), update));
+            ObjectId there = id(connection, ref);
+            if (!expected.equals(there)) {
+                return draft.head().equals(there) ? PushOutcome.ACCEPTED : PushOutcome.OUTRUN;
+            }
+            RemoteRefUpdate update = new RemoteRefUpdate(view, "draft", draft.head(), ref, false, null, expected);
+            connection.push(NullProgressMonitor.INSTANCE, Map.of(ref, update));
             String said = Optional.ofNullable(connection.getMessages()).orElse("");
             return Refusals.of(attempted, update, said);
         }
     }
 
-    private RemoteRefUpdate update(PushView view, Draft draft) throws IOException {
-        return new RemoteRefUpdate(view, "draft", draft.head(), remote.ref(), false, null, draft.base());
+    private static ObjectId id(PushConnection connection, String name) {
+        Ref ref = connection.getRef(name);
+        ObjectId id = ref == null ? null : ref.getObjectId();
+        return id == null ? ObjectId.zeroId() : id;
     }
 
     @Override

@@ -1,0 +1,121 @@
+package dev.bastion.access;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What a proposal would write down, in absolute times, so that approvers see what they approve. */
+public sealed interface ProposedChange {
+    /** Names the proposal for ever; it is also the id of the grant that an opening leads to. */
+    RequestId id();
+
+    EnvironmentName environment();
+
+    /** Who asks, and so can never approve. */
+    Person requester();
+
+    Reason reason();
+
+    /** When it was proposed, whole seconds. */
+    Instant proposedAt();
+
+    /** Approvals given later count for nothing. */
+    Instant lapsesAt();
+
+    /** The end that is proposed: access can last no longer than this, whenever it is approved. */
+    Instant latestEnd();
+
+    /**
+     * Access would start. Its clock starts at approval and not before, so the end that is proposed is the latest it can
+     * have: as if it were approved in the last moment.
+     */
+    record Opening(AccessRequest request, GrantDuration duration, Instant proposedAt, Instant lapsesAt)
+            implements ProposedChange {
+        public Opening {
+            Moments.requireWholeSeconds(proposedAt);
+            Moments.requireWholeSeconds(lapsesAt);
+        }
+
+        @Override
+        public RequestId id() {
+            return request.id();
+        }
+
+        @Override
+        public EnvironmentName environment() {
+            return request.environment();
+        }
+
+        @Override
+        public Person requester() {
+            return request.requester();
+        }
+
+        @Override
+        public Reason reason() {
+            return request.reason();
+        }
+
+        @Override
+        public Instant latestEnd() {
+            return lapsesAt.plus(duration.length());
+        }
+
+        /** The end of a grant that is approved now: as long as was asked for, and never past what approvers were shown. */
+        public Instant endWhenApproved(Instant at) {
+            Instant end = at.plus(duration.length());
+            return end.isBefore(latestEnd()) ? end : latestEnd();
+        }
+
+        /** The request with its duration decided, as it was put before others. */
+        AccessRequest asApproved() {
+            return new AccessRequest(
+                    request.id(),
+                    request.requester(),
+                    request.environment(),
+                    Optional.of(duration),
+                    request.reason(),
+                    request.askedAt());
+        }
+    }
+
+    /** The end of an open grant would move, further than its approval covers. */
+    record Extension(RequestId id, Grant from, Instant newEnd, Person by, Instant proposedAt, Instant lapsesAt)
+            implements ProposedChange {
+        public Extension {
+            Moments.requireWholeSeconds(newEnd);
+            Moments.requireWholeSeconds(proposedAt);
+            Moments.requireWholeSeconds(lapsesAt);
+        }
+
+        @Override
+        public EnvironmentName environment() {
+            return from.environment();
+        }
+
+        @Override
+        public Person requester() {
+            return by;
+        }
+
+        @Override
+        public Instant latestEnd() {
+            return newEnd;
+        }
+
+        /** The request that led to this. */
+        ExtensionRequest asRequest() {
+            return new ExtensionRequest(
+                    id,
+                    by,
+                    environment(),
+                    Optional.of(new GrantDuration(Duration.between(from.expiresAt(), newEnd))),
+                    Optional.of(from.request()));
+        }
+
+        @Override
+        public Reason reason() {
+            return from.reason();
+        }
+    }
+}

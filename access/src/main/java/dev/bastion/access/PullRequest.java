@@ -1,0 +1,26 @@
+package dev.bastion.access;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An open pull request into the branch that counts, as git and the forge had it at one moment.
+ *
+ * @param author the login of whoever opened it; empty when the service itself did
+ * @param reviews all of them, oldest first
+ * @param edits what it makes of environments; empty when it touches none
+ * @param policyProblems what is wrong with the policy files, if it changes them
+ */
+public record PullRequest(
+        int number,
+        Optional<String> author,
+        CommitId head,
+        List<Review> reviews,
+        List<EnvironmentEdit> edits,
+        List<String> policyProblems) {
+    public PullRequest {
+        reviews = List.copyOf(reviews);
+        edits = List.copyOf(edits);
+        policyProblems = List.copyOf(policyProblems);
+    }
+}

@@ -1,0 +1,34 @@
+package dev.bastion.access;
+
+import java.net.URI;
+import java.util.Optional;
+
+/** One thing that keeps a proposal waiting, as data: whoever talks to people makes a sentence of it. */
+public sealed interface Wanting {
+    /** @param given how many count by now */
+    record Approvals(int given, int needed) implements Wanting {}
+
+    /** They looked at an older commit. */
+    record OlderCommit(String login, CommitId reviewed) implements Wanting {}
+
+    /** Nobody knows who that login is. */
+    record UnknownLogin(String login) implements Wanting {}
+
+    /** Whoever asks cannot approve, whichever account they use. */
+    record OwnRequest(Person requester, String login) implements Wanting {}
+
+    /** The policy does not name them as an approver of the environment. */
+    record NotAnApprover(Person person, String login) implements Wanting {}
+
+    /** They want something changed; until they approve or their review is dismissed, it stands. */
+    record ChangesRequested(String login) implements Wanting {}
+
+    /** CI has not said yet what would change. */
+    record Plan(Optional<URI> run) implements Wanting {}
+
+    /** What would change was refused, or could not be worked out. */
+    record FailedPlan(String what, Optional<URI> run) implements Wanting {}
+
+    /** The forge does not let it through yet: it is working it out, or a rule of its own is not met. */
+    record Forge(boolean workingItOut) implements Wanting {}
+}

@@ -1,0 +1,58 @@
+package dev.bastion.access;
+
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Whoever asked does not need it any more: takes back a request that waits for approval. */
+public final class WithdrawProposal {
+    private final ProposalBoard board;
+    private final Announcer announcer;
+
+    public WithdrawProposal(ProposalBoard board, Announcer announcer) {
+        this.board = board;
+        this.announcer = announcer;
+    }
+
+    /**
+     * Takes back the person's own request for the environment.
+     *
+     * @return empty when none of theirs waits there
+     * @throws ObservationFailed when the forge could not be read
+     * @throws LedgerUnreachable when it could not be told; doing it again is safe
+     */
+    public Optional<Outcome> withdraw(Person person, EnvironmentName environment) {
+        return first(proposal -> proposal.environment().equals(environment)
+                        && proposal.requester().is(person))
+                .map(proposal -> withdraw(person, proposal));
+    }
+
+    /**
+     * Takes back one request, or says why not.
+     *
+     * @return empty when it does not wait any more
+     * @throws ObservationFailed when the forge could not be read
+     * @throws LedgerUnreachable when it could not be told; doing it again is safe
+     */
+    public Optional<Outcome> withdraw(Person person, RequestId meant) {
+        return first(proposal -> proposal.id().equals(meant)).map(proposal -> withdraw(person, proposal));
+    }
+
+    private Optional<Proposal> first(Predicate<Proposal> meant) {
+        return board.look().stream()
+                .filter(seen -> seen.state() instanceof ProposalSnapshot.State.Waiting)
+                .map(ProposalSnapshot::proposal)
+                .filter(meant)
+                .findFirst();
+    }
+
+    private Outcome withdraw(Person person, Proposal proposal) {
+        if (!proposal.requester().is(person)) {
+            return new Outcome.Refused(new Refusal.NotYourProposal(proposal));
+        }
+        ProposalStory story = new ProposalStory(proposal, new ProposalStage.Withdrawn());
+        board.close(story);
+        // not before: until then somebody can still approve it
+        announcer.show(story);
+        return new Outcome.Withdrawn(proposal);
+    }
+}

@@ -1,0 +1,85 @@
+package dev.bastion.access;
+
+import static dev.bastion.access.Examples.DEV;
+import static dev.bastion.access.Examples.JANE;
+import static dev.bastion.access.Examples.JOHN;
+import static dev.bastion.access.Examples.NOW;
+import static dev.bastion.access.Examples.PROD;
+import static dev.bastion.access.Examples.grant;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Opening at once what others should have approved first. */
+class BreakGlassTest {
+    private static final BreakGlass GLASS = new BreakGlass(Audience.of(Set.of("U1")), GrantDuration.parse("30m"));
+    private static final AccessPolicy POLICY =
+            Approvals.policy(1, new ProposalRules(GrantDuration.parse("1h"), Duration.ofHours(4), true, GLASS));
+    private static final Standing CLOSED = new Standing.Closed(PROD);
+    private static final Grant BROKEN =
+            grant(JOHN, PROD, NOW, NOW.plusSeconds(1200)).with(new Consent.BrokenGlass(Optional.empty()));
+
+    private static AccessRequest request(Person person, EnvironmentName environment, String duration, String reason) {
+        AccessRequest plain = Examples.request(person, environment, duration, reason);
+        return new AccessRequest(
+                plain.id(), person, environment, plain.duration(), plain.reason(), true, plain.askedAt());
+    }
+
+    @Test
+    void who_may_opens_at_once_and_for_a_shorter_time() {
+        AccessRequest request = request(JOHN, PROD, "", "INC-12");
+        assertThat(POLICY.decide(request, CLOSED, NOW))
+                .isEqualTo(new Decision.Proceed(
+                        new LedgerChange.Open(request, NOW, NOW.plus(Duration.ofMinutes(30)), Optional.empty())));
+    }
+
+    @Test
+    void nobody_else_not_longer_not_without_a_reason_and_not_where_there_is_no_glass() {
+        assertThat(POLICY.decide(request(JANE, PROD, "", "x"), CLOSED, NOW))
+                .isEqualTo(refuse(new Refusal.MayNotBreakGlass(PROD)));
+        assertThat(POLICY.decide(request(JOHN, PROD, "31m", "x"), CLOSED, NOW))
+                .isEqualTo(refuse(new Refusal.TooLong(GrantDuration.parse("31m"), GrantDuration.parse("30m"))));
+        assertThat(POLICY.decide(request(JOHN, PROD, "", ""), CLOSED, NOW))
+                .isEqualTo(refuse(new Refusal.ReasonRequired(PROD)));
+        assertThat(POLICY.decide(request(JOHN, DEV, "", "x"), new Standing.Closed(DEV), NOW))
+                .isEqualTo(refuse(new Refusal.NoGlass(DEV)));
+        assertThat(POLICY.decide(request(JOHN, PROD, "", "x"), new Standing.Open(BROKEN), NOW))
+                .isEqualTo(refuse(new Refusal.AlreadyOpen(BROKEN)));
+    }
+
+    @Test
+    void what_nobody_approved_is_extended_only_within_what_glass_allows() {
+        Standing open = new Standing.Open(BROKEN);
+        assertThat(POLICY.decideExtension(Examples.extension(JOHN, PROD, "10m"), open, NOW))
+                .isInstanceOf(Decision.Proceed.class);
+        assertThat(POLICY.decideExtension(Examples.extension(JOHN, PROD, "11m"), open, NOW))
+                .isInstanceOf(Decision.Propose.class);
+        Standing endorsed = new Standing.Open(BROKEN.with(new Consent.BrokenGlass(Optional.of(JANE))));
+        assertThat(POLICY.decideExtension(Examples.extension(JOHN, PROD, "3h"), endorsed, NOW))
+                .isInstanceOf(Decision.Proceed.class);
+    }
+
+    @Test
+    void an_approver_approves_afterwards_once_and_never_their_own() {
+        Standing open = new Standing.Open(BROKEN);
+        assertThat(POLICY.decideEndorsement(JANE, open, NOW))
+                .isEqualTo(new Decision.Proceed(new LedgerChange.Endorse(BROKEN, JANE, NOW)));
+        assertThat(POLICY.decideEndorsement(JOHN, open, NOW)).isEqualTo(refuse(new Refusal.MayNotEndorse(BROKEN)));
+        assertThat(POLICY.decideEndorsement(Examples.MALLORY, open, NOW))
+                .isEqualTo(refuse(new Refusal.MayNotEndorse(BROKEN)));
+        Grant endorsed = BROKEN.with(new Consent.BrokenGlass(Optional.of(JANE)));
+        assertThat(POLICY.decideEndorsement(JANE, new Standing.Open(endorsed), NOW))
+                .isEqualTo(refuse(new Refusal.NothingToEndorse(endorsed)));
+        Grant ordinary = grant(JOHN, PROD, NOW, NOW.plusSeconds(60));
+        assertThat(POLICY.decideEndorsement(JANE, new Standing.Open(ordinary), NOW))
+                .isEqualTo(refuse(new Refusal.NothingToEndorse(ordinary)));
+        assertThat(POLICY.decideEndorsement(JANE, CLOSED, NOW)).isEqualTo(refuse(new Refusal.NotOpen(PROD)));
+    }
+
+    private static Decision refuse(Refusal why) {
+        return new Decision.Refuse(why);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.bastion.app.slack;
+
+import com.slack.api.model.block.LayoutBlock;
+import com.slack.api.model.block.element.BlockElement;
+import dev.bastion.access.Consent;
+import dev.bastion.access.Grant;
+import dev.bastion.access.Proposal;
+import dev.bastion.access.Reason;
+import dev.bastion.access.Wanting;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is said, once, to those who approve and about what nobody has approved. */
+final class ConsentCards {
+    private final CommitPages pages;
+
+    ConsentCards(CommitPages pages) {
+        this.pages = pages;
+    }
+
+    /** @param round 0 when it is new, then 1, 2, … for the reminders */
+    static Card asksToApprove(Proposal proposal, int round) {
+        String headline = (round == 0 ? "✋ " : "✋ Still waiting: ") + ProposalCard.asks(proposal.change());
+        return card(
+                headline,
+                proposal.change().reason(),
+                "You may approve it in " + ProposalCard.page(proposal) + ", or close it there to say no. It lapses "
+                        + Mrkdwn.moment(proposal.change().lapsesAt()) + ".",
+                List.of());
+    }
+
+    Card brokeGlass(Grant grant) {
+        return card(
+                "🧯 " + Mrkdwn.bold(grant.holder().name()) + " broke the glass: " + isOpen(grant),
+                grant.reason(),
+                "Nobody's approval was waited for. "
+                        + (isEndorsed(grant) ? "Somebody has approved " : "Approvers, please look at ")
+                        + pages.linkTo(grant.openedBy())
+                        + (isEndorsed(grant) ? " afterwards." : ", and approve it afterwards or end it."),
+                buttons(grant));
+    }
+
+    Card asksToEndorse(Grant grant) {
+        return card(
+                "🧯 " + Mrkdwn.bold(grant.holder().name()) + " broke the glass, and you were not waited for: "
+                        + isOpen(grant),
+                grant.reason(),
+                "Please look at " + pages.linkTo(grant.openedBy()) + ", and approve it afterwards or end it.",
+                buttons(grant));
+    }
+
+    /** Once somebody has approved it there is nothing left to approve. */
+    private static List<BlockElement> buttons(Grant grant) {
+        BlockElement end = Button.END.on(grant);
+        return isEndorsed(grant) ? List.of(end) : List.of(Button.ENDORSE.on(grant), end);
+    }
+
+    static boolean isEndorsed(Grant grant) {
+        return grant.consent() instanceof Consent.BrokenGlass(var by) && by.isPresent();
+    }
+
+    Card withoutApproval(Grant grant, List<Wanting> missing) {
+        String headline = "🚨 " + isOpen(grant) + ", and nobody has approved it as the policy asks";
+        String how = "It came with " + pages.linkTo(grant.openedBy()) + (grant.madeByHand() ? ", by hand" : "")
+                + ", for " + Mrkdwn.bold(grant.holder().name()) + ". What is missing:";
+        List<LayoutBlock> blocks = new ArrayList<>();
+        blocks.add(Blocks.section(headline + quoted(grant.reason())));
+        blocks.addAll(Wants.list(how, missing));
+        blocks.add(Blocks.section("If nobody knows why it is open, end it."));
+        blocks.add(Blocks.actions(List.of(Button.END.on(grant))));
+        return new Card(headline, blocks);
+    }
+
+    private static String isOpen(Grant grant) {
+        return Mrkdwn.bold(grant.environment().value()) + " is open until " + Mrkdwn.moment(grant.expiresAt());
+    }
+
+    private static Card card(String headline, Reason reason, String text, List<BlockElement> buttons) {
+        Card card = new Card(headline, List.of(Blocks.section(headline + quoted(reason)), Blocks.section(text)));
+        return buttons.isEmpty() ? card : card.with(Blocks.actions(buttons));
+    }
+
+    private static String quoted(Reason reason) {
+        return reason.isGiven() ? "\n> " + Mrkdwn.escape(reason.text()) : "";
+    }
+}

@@ -1,0 +1,70 @@
+package dev.bastion.ledger;
+
+import dev.bastion.access.CommitId;
+import dev.bastion.access.EnvironmentName;
+import dev.bastion.access.Moments;
+import dev.bastion.access.Person;
+import dev.bastion.access.Reason;
+import dev.bastion.access.RequestId;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What the trailers of a message say, as what they mean; whatever is missing or wrong throws. */
+record Said(Trailers trailers) {
+    private static final Pattern SIGNED = Pattern.compile("(\\S+) <(\\S+)>");
+
+    /** What is made of the message's trailers; empty when something of it is missing or wrong. */
+    static <T> Optional<T> in(String message, Function<Said, T> reading) {
+        try {
+            return Optional.of(reading.apply(new Said(Trailers.in(message))));
+        } catch (NoSuchElementException | IllegalArgumentException | DateTimeException _) {
+            return Optional.empty();
+        }
+    }
+
+    String text(String key) {
+        return trailers.only(key).orElseThrow();
+    }
+
+    EnvironmentName environment() {
+        return new EnvironmentName(text(CommitText.ENVIRONMENT));
+    }
+
+    RequestId request(String key) {
+        return new RequestId(text(key));
+    }
+
+    CommitId commit(String key) {
+        return new CommitId(text(key));
+    }
+
+    Reason reason() {
+        return trailers.only(CommitText.REASON).map(Reason::of).orElse(Reason.NONE);
+    }
+
+    Instant moment(String key) {
+        return Moments.wholeSeconds(Instant.parse(text(key)));
+    }
+
+    Person person(String key) {
+        return signed(text(key));
+    }
+
+    static Person signed(String text) {
+        Matcher parts = parts(SIGNED, text);
+        return new Person(parts.group(2), parts.group(1));
+    }
+
+    static Matcher parts(Pattern form, String text) {
+        Matcher parts = form.matcher(text);
+        if (!parts.matches()) {
+            throw new NoSuchElementException(text);
+        }
+        return parts;
+    }
+}

@@ -1,0 +1,243 @@
+package dev.bastion.ledger;
+
+import dev.bastion.access.CommitId;
+import dev.bastion.access.LedgerUnreachable;
+import dev.bastion.access.ObservationFailed;
+import dev.bastion.ledger.github.PostedStatus;
+import dev.bastion.ledger.github.PullRequest;
+import dev.bastion.ledger.github.PullRequestReview;
+import dev.bastion.ledger.github.PullRequests;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+
+/** A {@link SmallForge} as one account uses it, with a network that can fail. */
+final class ForgeAccount implements PullRequests {
+    final SmallForge forge;
+    private final String login;
+    /** What was done and asked, in order. */
+    final List<String> calls = new CopyOnWriteArrayList<>();
+
+    private volatile boolean down;
+    private volatile String dies = "";
+    private volatile String diesAfter = "";
+    private volatile Runnable before = () -> {};
+    private volatile String beforeWhat = "";
+
+    ForgeAccount(SmallForge forge, String login) {
+        this.forge = forge;
+        this.login = login;
+    }
+
+    void goDown() {
+        down = true;
+    }
+
+    void comeBack() {
+        down = false;
+        dies = "";
+        diesAfter = "";
+    }
+
+    /** The next call of this kind never gets there. */
+    void dieBefore(String call) {
+        dies = call;
+    }
+
+    /** The next call of this kind is done, and the answer never arrives. */
+    void dieAfter(String call) {
+        diesAfter = call;
+    }
+
+    /** Something happens just before the next call of this kind. */
+    void before(String call, Runnable happens) {
+        beforeWhat = call;
+        before = happens;
+    }
+
+    private void read(String call) {
+        calls.add(call);
+        if (down) {
+            throw new ObservationFailed(call, new IOException("503"));
+        }
+    }
+
+    private void write(String call) {
+        calls.add(call);
+        if (beforeWhat.equals(call)) {
+            beforeWhat = "";
+            before.run();
+        }
+        if (down || dies.equals(call)) {
+            throw new LedgerUnreachable(call, new IOException("503"));
+        }
+    }
+
+    private void wrote(String call) {
+        if (diesAfter.equals(call)) {
+            throw new LedgerUnreachable(call, new IOException("connection reset"));
+        }
+    }
+
+    @Override
+    public String mine() {
+        return login;
+    }
+
+    @Override
+    public Optional<PullRequest> read(int number) {
+        read("read");
+        synchronized (forge) {
+            return forge.find(number)
+                    .map(pull -> pull.seen(
+                            pull.isOpen() ? forge.mergeability(pull) : PullRequest.Mergeability.UNKNOWN));
+        }
+    }
+
+    private List<PullRequest> list(Predicate<ForgePull> wanted) {
+        synchronized (forge) {
+            return forge.all().stream()
+                    .filter(wanted)
+                    .map(pull -> pull.seen(PullRequest.Mergeability.UNKNOWN))
+                    .toList();
+        }
+    }
+
+    @Override
+    public List<PullRequest> withHead(String branch) {
+        read("withHead");
+        return list(pull -> pull.branch.equals(branch));
+    }
+
+    @Override
+    public List<PullRequest> recent(String prefix, Instant since) {
+        read("recent");
+        return list(pull -> pull.branch.startsWith(prefix) && !endedBefore(pull, since));
+    }
+
+    private static boolean endedBefore(ForgePull pull, Instant since) {
+        return switch (pull.state) {
+            case PullRequest.State.Open _ -> false;
+            case PullRequest.State.Closed(Instant at) -> at.isBefore(since);
+            case PullRequest.State.Merged(var _, var _, Instant at) -> at.isBefore(since);
+        };
+    }
+
+    @Override
+    public List<PullRequestReview> reviews(int number) {
+        read("reviews");
+        synchronized (forge) {
+            return List.copyOf(forge.pull(number).reviews);
+        }
+    }
+
+    @Override
+    public List<PostedStatus> statuses(CommitId commit) {
+        read("statuses");
+        synchronized (forge) {
+            return List.copyOf(forge.statuses.getOrDefault(commit, List.of()));
+        }
+    }
+
+    @Override
+    public Optional<String> closedBy(int number) {
+        read("closedBy");
+        return forge.pull(number).closedBy;
+    }
+
+    @Override
+    public List<PullRequest> broughtBy(CommitId commit) {
+        read("broughtBy");
+        return list(pull -> pull.state instanceof PullRequest.State.Merged(var merged, var _, var _)
+                && (merged.equals(commit) || pull.head.equals(commit)));
+    }
+
+    @Override
+    public List<String> files(int number) {
+        throw new UnsupportedOperationException("nobody asks in these tests");
+    }
+
+    @Override
+    public List<RemoteHead> branches(String prefix) {
+        read("branches");
+        return forge.branches(prefix);
+    }
+
+    @Override
+    public PullRequest create(String branch, String base, String title, String body) {
+        write("create");
+        synchronized (forge) {
+            ForgePull pull = forge.all().stream()
+                    .filter(other -> other.isOpen() && other.branch.equals(branch))
+                    .findFirst()
+                    .orElseGet(() -> forge.open(login, branch, title, body));
+            wrote("create");
+            return pull.seen(PullRequest.Mergeability.UNKNOWN);
+        }
+    }
+
+    @Override
+    public void requestReviewers(int number, List<String> logins) {
+        write("requestReviewers");
+        synchronized (forge) {
+            forge.pull(number).asked.addAll(logins);
+        }
+    }
+
+    @Override
+    public void label(int number, String label) {
+        write("label");
+        synchronized (forge) {
+            forge.pull(number).labels.add(label);
+        }
+    }
+
+    @Override
+    public void comment(int number, String text) {
+        write("comment");
+        synchronized (forge) {
+            forge.pull(number).comments.add(text);
+        }
+    }
+
+    @Override
+    public void close(int number) {
+        write("close");
+        forge.close(number, login);
+        wrote("close");
+    }
+
+    @Override
+    public Merge merge(int number, CommitId head, MergeMethod method, String title, String message) {
+        write("merge");
+        ForgeMerge.Way way =
+                switch (method) {
+                    case MERGE -> ForgeMerge.Way.MERGE;
+                    case REBASE -> ForgeMerge.Way.REBASE;
+                };
+        Merge merged = forge.merge(number, login, way, head, title + "\n\n" + message);
+        wrote("merge");
+        return merged;
+    }
+
+    @Override
+    public boolean deleteBranch(String branch) {
+        write("deleteBranch");
+        return forge.deleteBranch(branch);
+    }
+
+    @Override
+    public void post(CommitId commit, PostedStatus.State state, String context, String description) {
+        write("post");
+        synchronized (forge) {
+            List<PostedStatus> all = new ArrayList<>(forge.statuses.getOrDefault(commit, List.of()));
+            all.removeIf(old -> old.context().equals(context));
+            all.addFirst(new PostedStatus(context, state, login, description, Optional.empty(), forge.now));
+            forge.statuses.put(commit, all);
+        }
+    }
+}

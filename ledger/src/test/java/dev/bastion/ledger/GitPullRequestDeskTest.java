@@ -1,0 +1,206 @@
+package dev.bastion.ledger;
+
+import static dev.bastion.ledger.Samples.DEV;
+import static dev.bastion.ledger.Samples.JANE;
+import static dev.bastion.ledger.Samples.JOHN;
+import static dev.bastion.ledger.Samples.NOON;
+import static dev.bastion.ledger.Samples.PROD;
+import static dev.bastion.ledger.Samples.TWO;
+import static dev.bastion.ledger.Samples.closedFile;
+import static dev.bastion.ledger.Samples.openFile;
+import static dev.bastion.ledger.Samples.pathOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bastion.access.Approval;
+import dev.bastion.access.CommitId;
+import dev.bastion.access.EnvironmentEdit;
+import dev.bastion.access.Grant;
+import dev.bastion.access.PolicyProblems;
+import dev.bastion.access.PolicyReader;
+import dev.bastion.access.PolicyVerdict;
+import dev.bastion.access.PullRequest;
+import dev.bastion.access.PullRequestDesk;
+import dev.bastion.access.Receipt;
+import dev.bastion.access.Review;
+import dev.bastion.access.Standing;
+import dev.bastion.access.Violation;
+import dev.bastion.access.Wanting;
+import dev.bastion.ledger.github.PostedStatus;
+import dev.bastion.ledger.github.PullRequestReview;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Pull requests of a real repository over HTTP, as a forge would list them. */
+class GitPullRequestDeskTest {
+    private static final String POLICY = "environments/access-policy.yaml";
+
+    @TempDir
+    private Path directory;
+
+    private final ListedPulls pulls = new ListedPulls();
+    private LedgerWorld world;
+    private GitGrantLedger ledger;
+    private PullRequestDesk desk;
+    private CommitId base;
+
+    @BeforeEach
+    void start() {
+        world = new LedgerWorld(directory);
+        ledger = world.overHttp("clone");
+        desk = ledger.pullRequests(pulls, thatWants("defaults: {}\n"));
+        base = world.remote.head();
+    }
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    /** A policy that is right when it is this text. */
+    private static PolicyReader thatWants(String text) {
+        return (policy, _) -> {
+            String said = policy.map(bytes -> new String(bytes, StandardCharsets.UTF_8)).orElse("nothing");
+            if (!said.equals(text)) {
+                throw new PolicyProblems(List.of("access-policy.yaml: " + said.strip(), "people.yaml: b"));
+            }
+            return Samples.policy();
+        };
+    }
+
+    private CommitId opens(int number, CommitId upon, Map<String, String> files) {
+        CommitId head = world.remote.propose(number, upon, files);
+        pulls.opens(number, "johndoe", "hotfix", "main", head);
+        return head;
+    }
+
+    private PullRequest only() {
+        List<PullRequest> open = desk.open();
+        assertThat(open).hasSize(1);
+        return open.getFirst();
+    }
+
+    @Test
+    void what_it_makes_of_each_environment_is_read_from_its_head() {
+        CommitId head = opens(
+                7,
+                base,
+                Map.of(
+                        pathOf(DEV), openFile("dev", JOHN, NOON, TWO),
+                        pathOf(PROD), closedFile("prod-orders").replace("deploy_bastion        = 0", "deploy_bastion = 2"),
+                        "README.md", "new\n"));
+        pulls.reviews.put(
+                7, List.of(new PullRequestReview(9, "janeroe", PullRequestReview.State.APPROVED, head, NOON)));
+        PullRequest seen = only();
+        assertThat(seen.author()).contains("johndoe");
+        assertThat(seen.head()).isEqualTo(head);
+        assertThat(seen.reviews()).containsExactly(new Review(9, "janeroe", Review.Opinion.APPROVED, head, NOON));
+        assertThat(seen.policyProblems()).isEmpty();
+        assertThat(seen.edits()).extracting(EnvironmentEdit::environment).containsExactlyInAnyOrder(DEV, PROD);
+        assertThat(seen.edits()).noneMatch(EnvironmentEdit::overtaken);
+        Grant grant = ((Standing.Open) after(seen, DEV).orElseThrow()).grant();
+        assertThat(grant.holder().is(JOHN)).isTrue();
+        assertThat(grant.createdAt()).isEqualTo(NOON);
+        assertThat(grant.expiresAt()).isEqualTo(TWO);
+        assertThat(after(seen, PROD).orElseThrow())
+                .isInstanceOfSatisfying(Standing.Unclear.class, unclear -> assertThat(unclear.problem())
+                        .contains(pathOf(PROD) + ":", "neither 0 nor 1"));
+    }
+
+    private static Optional<Standing> after(PullRequest seen, dev.bastion.access.EnvironmentName environment) {
+        return seen.edits().stream()
+                .filter(edit -> edit.environment().equals(environment))
+                .findFirst()
+                .orElseThrow()
+                .after();
+    }
+
+    @Test
+    void what_was_changed_and_put_back_meanwhile_is_not_overtaken_and_what_stands_changed_is() {
+        opens(7, base, Map.of(pathOf(DEV), openFile("dev", JOHN, NOON, TWO)));
+        Grant grant = ((Receipt.Recorded) ledger.record(Samples.open(DEV, "other"))).grant();
+        assertThat(only().edits()).singleElement().matches(EnvironmentEdit::overtaken);
+        ledger.record(Samples.expire(grant));
+        assertThat(only().edits()).singleElement().matches(edit -> !edit.overtaken());
+    }
+
+    @Test
+    void one_that_is_behind_brings_only_what_it_changes() {
+        opens(7, base, Map.of("environments/root.hcl", "locals { a = 1 }\n"));
+        ledger.record(Samples.open(DEV, "other"));
+        assertThat(only().edits()).isEmpty();
+    }
+
+    @Test
+    void an_environment_that_is_none_any_more_is_gone() {
+        opens(7, base, Map.of(pathOf(DEV), "inputs = {}\n"));
+        assertThat(after(only(), DEV)).isEmpty();
+    }
+
+    @Test
+    void the_policy_is_read_where_it_is_changed() {
+        opens(7, base, Map.of(POLICY, "defaults: 7\n"));
+        assertThat(only().policyProblems()).containsExactly("access-policy.yaml: defaults: 7", "people.yaml: b");
+        world.remote.commit("broken on the branch", POLICY, "broken\n");
+        pulls.open.clear();
+        opens(8, base, Map.of("README.md", "x"));
+        assertThat(only().policyProblems()).isEmpty();
+    }
+
+    @Test
+    void whose_it_is_and_whether_it_concerns_the_ledger() {
+        CommitId head = world.remote.propose(7, base, Map.of("README.md", "x"));
+        pulls.opens(7, ListedPulls.MINE, "bastion/dev/01JHR7Z9C0V6T1", "main", head);
+        pulls.opens(8, ListedPulls.MINE, "bastion/ledger/012345678901", "main", head);
+        pulls.opens(9, ListedPulls.MINE, "somebody-with-this-token", "main", head);
+        pulls.opens(10, "johndoe", "bastion/dev/01JHR7Z9C0V6T1", "main", head);
+        pulls.opens(11, "johndoe", "hotfix", "next", head);
+        pulls.opens(12, "johndoe", "moved", "main", new CommitId("a".repeat(40)));
+        assertThat(desk.open())
+                .extracting(PullRequest::number, PullRequest::author)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(7, Optional.empty()),
+                        org.assertj.core.groups.Tuple.tuple(9, Optional.of(ListedPulls.MINE)),
+                        org.assertj.core.groups.Tuple.tuple(10, Optional.of("johndoe")));
+    }
+
+    @Test
+    void a_verdict_is_said_once_and_again_when_it_changes() {
+        CommitId head = opens(7, base, Map.of(pathOf(DEV), openFile("dev", JOHN, NOON, TWO)));
+        PullRequest seen = only();
+        PolicyVerdict waiting = new PolicyVerdict.Waiting(List.of(
+                new PolicyVerdict.Wanted(PROD, new Wanting.Approvals(0, 1)),
+                new PolicyVerdict.Wanted(PROD, new Wanting.OlderCommit("janeroe", base))));
+        desk.say(seen, waiting);
+        desk.say(seen, waiting);
+        assertThat(pulls.posts).isEqualTo(1);
+        assertThat(saidOn(head).description())
+                .isEqualTo("prod/orders has 0 of 1 approval; janeroe approved " + base.brief()
+                        + ", which is not the head any more");
+        PolicyVerdict passes = new PolicyVerdict.Pass(List.of(new PolicyVerdict.Effect(
+                PolicyVerdict.Kind.OPENS, PROD, List.of(new Approval(JANE, "janeroe", 7, 9, NOON)))));
+        desk.say(seen, passes);
+        assertThat(saidOn(head).state()).isEqualTo(PostedStatus.State.SUCCESS);
+        assertThat(saidOn(head).description()).isEqualTo("opens prod/orders, approved by janeroe");
+        pulls.says("mallory", head, PostedStatus.State.SUCCESS, "bastion/policy", "opens prod/orders, approved by janeroe");
+        desk.say(seen, passes);
+        assertThat(saidOn(head).by()).isEqualTo(ListedPulls.MINE);
+    }
+
+    private PostedStatus saidOn(CommitId head) {
+        return pulls.statuses(head).getFirst();
+    }
+
+    @Test
+    void many_problems_are_counted_and_the_line_is_as_long_as_the_forge_takes() {
+        String description = VerdictText.of(new PolicyVerdict.Fail(
+                List.of(new Violation.WrongPolicy("access-policy.yaml: " + "x".repeat(200)), new Violation.IsOver(DEV, NOON))));
+        assertThat(description).startsWith("2 problems: access-policy.yaml: xxx").endsWith("x…").hasSize(140);
+    }
+}

@@ -1,0 +1,134 @@
+package dev.bastion.ledger;
+
+import dev.bastion.access.CommitId;
+import dev.bastion.ledger.github.PostedStatus;
+import dev.bastion.ledger.github.PullRequest;
+import dev.bastion.ledger.github.PullRequestReview;
+import dev.bastion.ledger.github.PullRequests;
+import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Open pull requests, their reviews and what is said on commits; a forge that nothing else can be done with. */
+final class ListedPulls implements PullRequests {
+    static final String MINE = "bastion[bot]";
+
+    final List<PullRequest> open = new ArrayList<>();
+    final Map<Integer, List<PullRequestReview>> reviews = new LinkedHashMap<>();
+    final Map<CommitId, PostedStatus> said = new LinkedHashMap<>();
+    int posts;
+
+    void opens(int number, String author, String branch, String base, CommitId head) {
+        open.add(new PullRequest(
+                number,
+                URI.create("https://forge.example/pull/" + number),
+                author,
+                head,
+                branch,
+                true,
+                base,
+                new PullRequest.State.Open(),
+                Samples.NOON,
+                List.of(),
+                PullRequest.Mergeability.UNKNOWN));
+    }
+
+    void says(String login, CommitId commit, PostedStatus.State state, String context, String description) {
+        said.put(commit, new PostedStatus(context, state, login, description, Optional.empty(), Samples.NOON));
+    }
+
+    @Override
+    public String mine() {
+        return MINE;
+    }
+
+    @Override
+    public List<PullRequest> recent(String prefix, Instant since) {
+        return List.copyOf(open);
+    }
+
+    @Override
+    public List<PullRequestReview> reviews(int number) {
+        return reviews.getOrDefault(number, List.of());
+    }
+
+    @Override
+    public List<PostedStatus> statuses(CommitId commit) {
+        return Optional.ofNullable(said.get(commit)).map(List::of).orElse(List.of());
+    }
+
+    @Override
+    public void post(CommitId commit, PostedStatus.State state, String context, String description) {
+        posts++;
+        says(MINE, commit, state, context, description);
+    }
+
+    @Override
+    public Optional<PullRequest> read(int number) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<PullRequest> withHead(String branch) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<String> closedBy(int number) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<PullRequest> broughtBy(CommitId commit) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<String> files(int number) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<RemoteHead> branches(String prefix) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public PullRequest create(String branch, String base, String title, String body) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void requestReviewers(int number, List<String> logins) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void label(int number, String label) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void comment(int number, String text) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void close(int number) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Merge merge(int number, CommitId head, MergeMethod method, String title, String message) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean deleteBranch(String branch) {
+        throw new UnsupportedOperationException();
+    }
+}
