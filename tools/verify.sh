@@ -17,5 +17,7 @@ stage 'what is written' tools/static-checks.sh
 stage 'the timer in the guest' terraform-modules/bastion/guest/test.sh
 stage 'the Terraform modules' ./bastion modules
 stage 'formatting, compiler, tests' ./mvnw -Pverify verify
+stage 'the policy' ./bastion policy check
+stage 'what the policy answers' ./bastion policy test --all
 stage 'the image, without Docker' docker/test.sh
 stage 'the story' ./bastion demo

@@ -1,5 +1,7 @@
 package dev.bastion.app;
 
+import dev.bastion.app.config.CommandLineWords;
+import dev.bastion.app.policy.PolicyCommand;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.Map;
@@ -24,6 +26,8 @@ public final class Main {
         line.addSubcommand(new ServeCommand(clock, environment));
         line.addSubcommand(new PlanCommand(clock, environment));
         line.addSubcommand(new ApplyCommand(clock, environment));
+        line.addSubcommand(PolicyCommand.line(clock));
+        CommandLineWords.teach(line);
         return line;
     }
 }
