@@ -83,11 +83,14 @@ public final class DemoCommand implements Callable<Integer> {
                 "page " + world.addresses().page() + ", service process "
                         + world.service().pid());
         Cast cast = Cast.of(world, narrator, launcher);
-        new OpenStory(cast).play();
+        OpenStory dev = new OpenStory(cast);
+        OpenStory.Open open = dev.opens();
+        new ApprovedStory(cast).play(); // while the clock of dev runs
+        dev.ends(open);
         new LateStory(cast).play();
         narrator.headline("What git says of it");
         Git git = cast.ledger().git();
-        new LedgerReview(git, narrator).check(List.of("dev", "staging"));
+        new LedgerReview(git, narrator).check(List.of("dev", "staging", "prod"));
         String colour = narrator.colours() ? "--color=always" : "--color=never";
         narrator.plain("\n$ git log");
         narrator.plain(git.run("log", colour, "--format=fuller", "main"));

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** The second half: the service is dead when a grant ends, and catches up when it is back. */
+/** The service is dead when a grant ends, and catches up when it is back. */
 final class LateStory {
     private static final String STAGING = "staging";
     private static final Duration MOMENT = Duration.ofSeconds(15);

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** The first half: John asks for dev, gets it, extends it; Jane cannot have it; the service dies and comes back; time is up. */
+/** John asks for dev, gets it, extends it; Jane cannot have it; the service dies and comes back; time is up. */
 final class OpenStory {
     private static final String DEV = "dev";
     private static final Duration MOMENT = Duration.ofSeconds(15);
@@ -27,7 +27,8 @@ final class OpenStory {
         this.narrator = cast.narrator();
     }
 
-    void play() {
+    /** Up to where nothing is left to do but to wait for the end. */
+    Open opens() {
         Commit open = asked();
         String request = open.trailer("Bastion-Request-Id").orElseThrow();
         InstanceView bastion = becomesReady(open, request);
@@ -37,8 +38,11 @@ final class OpenStory {
         secondPersonRefused();
         cast.terraform().nothingToDo(DEV);
         narrator.observed("second plan", "empty: Terraform has nothing to do while dev is open");
-        ends(request, extend);
+        return new Open(request, extend);
     }
+
+    /** What is open, and the extension that gave it its end. */
+    record Open(String request, Commit extend) {}
 
     private Commit asked() {
         narrator.headline("John needs the database of dev");
@@ -118,22 +122,18 @@ final class OpenStory {
         narrator.observed("refused", PlainText.firstLine(answer));
     }
 
-    private void ends(String request, Commit extend) {
+    void ends(Open open) {
+        String request = open.request();
         narrator.headline("The clock");
-        Instant end = extend.expiresAt();
+        Instant end = open.extend().expiresAt();
         Duration left = Duration.between(Instant.now(), end);
         Message warned =
                 cast.channel().await(request, "ends_soon", positive(left).plus(MOMENT));
         narrator.observed("warned", PlainText.firstLine(warned.text()));
         cast.channel().direct(JOHN, "closes", MOMENT);
 
-        List<Commit> before = cast.ledger().all();
         Commit expire = cast.ledger()
-                .await(
-                        "expire",
-                        DEV,
-                        positive(Duration.between(Instant.now(), end)).plus(MOMENT),
-                        before);
+                .await("expire", DEV, positive(Duration.between(Instant.now(), end)).plus(MOMENT), List.of());
         Duration late = Duration.between(end, cast.ledger().pushedAt(expire));
         Eyes.require(
                 late.compareTo(PUNCTUAL) < 0, "a reversion within " + PUNCTUAL.toSeconds() + " s; it took " + late);
