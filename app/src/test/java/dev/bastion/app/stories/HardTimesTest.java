@@ -32,16 +32,16 @@ class HardTimesTest {
 
     @Test
     void killed_while_a_grant_is_open_and_started_after_its_end() {
-        ServiceProcess first = ready("bastion");
+        ServiceProcess first = world.ready("bastion");
         world.as("john.doe").command("/bastion", "create dev 15s INC-12");
-        awaitStage("ready");
+        world.awaitStage("ready");
         await().until(() -> world.slack().dms("john.doe").size() == 1);
         first.kill();
-        await().until(() -> secondsSince(world.ledger().file("dev")) > 0);
+        await().until(() -> world.ledger().secondsSinceTheEndOf("dev") > 0);
         assertThat(world.ledger().isOpen("dev")).isTrue();
 
         world.start("bastion");
-        awaitStage("gone");
+        world.awaitStage("gone");
         assertThat(world.channel()).hasSize(1);
         assertThat(world.ledger().count("open")).isEqualTo(1);
         assertThat(world.ledger().count("expire")).isEqualTo(1);
@@ -54,7 +54,7 @@ class HardTimesTest {
 
     @Test
     void killed_between_the_push_and_the_message() {
-        ServiceProcess first = ready("bastion");
+        ServiceProcess first = world.ready("bastion");
         world.slack().faults().fail("chat.update", new Failure.Refused("internal_error"));
         world.as("john.doe").command("/bastion", "create dev 1h INC-12");
         await().until(() -> world.ledger().count("open") == 1);
@@ -62,15 +62,15 @@ class HardTimesTest {
         assertThat(world.channel()).hasSize(1);
         world.slack().faults().heal();
 
-        ready("bastion");
-        awaitStage("ready");
+        world.ready("bastion");
+        world.awaitStage("ready");
         assertThat(world.channel()).hasSize(1);
         assertThat(world.ledger().count("open")).isEqualTo(1);
     }
 
     @Test
     void git_is_down_when_a_grant_ends() {
-        ServiceProcess service = ready("bastion");
+        ServiceProcess service = world.ready("bastion");
         world.as("john.doe").command("/bastion", "create dev 5s INC-12");
         await().until(() -> world.ledger().count("open") == 1);
         world.ledger().server().down();
@@ -78,7 +78,7 @@ class HardTimesTest {
         assertThat(world.ledger().count("expire")).isZero();
         world.ledger().server().up();
         await().atMost(Duration.ofSeconds(20)).until(() -> world.ledger().count("expire") == 1);
-        awaitStage("gone");
+        world.awaitStage("gone");
     }
 
     @Test
@@ -94,7 +94,7 @@ class HardTimesTest {
     @Test
     void slack_refuses_connections_at_first_and_again_later() {
         world.slack().faults().fail("apps.connections.open", new Failure.Refused("internal_error"), 2);
-        ready("bastion");
+        world.ready("bastion");
         world.slack().faults().fail("apps.connections.open", new Failure.Refused("internal_error"), 1);
         world.slack().cutSockets();
         await().until(() -> world.slack().connections() > 0);
@@ -104,7 +104,7 @@ class HardTimesTest {
 
     @Test
     void slack_takes_no_messages_and_a_grant_ends_all_the_same() {
-        ready("bastion");
+        world.ready("bastion");
         for (String method : List.of("chat.postMessage", "chat.update", "chat.postEphemeral", "conversations.open")) {
             world.slack().faults().fail(method, new Failure.Refused("internal_error"));
         }
@@ -112,16 +112,16 @@ class HardTimesTest {
         await().until(() -> world.ledger().count("open") == 1);
         await().until(() -> world.ledger().count("expire") == 1);
         world.slack().faults().heal();
-        awaitStage("gone");
+        world.awaitStage("gone");
         assertThat(world.channel()).hasSize(1);
     }
 
     @Test
     void an_envelope_that_comes_three_times_makes_one_commit() {
-        ready("bastion");
+        world.ready("bastion");
         world.slack().faults().deliverEach(3);
         world.as("john.doe").command("/bastion", "create dev 1h INC-12");
-        awaitStage("ready");
+        world.awaitStage("ready");
         world.as("john.doe").command("/bastion", "extend dev 1h");
         await().until(() -> world.ledger().count("extend") >= 1);
         world.as("john.doe").command("/bastion", "destroy dev");
@@ -133,19 +133,19 @@ class HardTimesTest {
 
     @Test
     void two_people_and_two_services_at_the_same_instant() {
-        ready("one");
-        ready("two");
+        world.ready("one");
+        world.ready("two");
         world.as("john.doe").command("/bastion", "create dev 1h mine");
         world.as("jane.roe").command("/bastion", "create dev 1h no, mine");
         await().until(() -> world.ledger().isOpen("dev"));
         await().until(() -> (world.toldAlone("john.doe") + world.toldAlone("jane.roe")).contains("already open for"));
         assertThat(world.ledger().count("open")).isEqualTo(1);
-        awaitStage("ready");
+        world.awaitStage("ready");
     }
 
     @Test
     void somebody_opens_extends_and_breaks_things_by_hand() {
-        ServiceProcess service = ready("bastion");
+        ServiceProcess service = world.ready("bastion");
         String closed = world.ledger().file("dev");
         String open = closed.replace("deploy_bastion        = 0", "deploy_bastion        = 1")
                 .replace("requested_by_user_id  = \"\"", "requested_by_user_id  = \"U23456789\"")
@@ -179,29 +179,5 @@ class HardTimesTest {
                 .contains("the access policy is wrong:")
                 .contains("access-policy.yaml: defaults.default_duraton: is not a known key")
                 .contains("access-policy.yaml: environment: is not a known key");
-    }
-
-    private ServiceProcess ready(String name) {
-        ServiceProcess service = world.start(name);
-        await().until(service::isReady);
-        return service;
-    }
-
-    /** Waits until some message of the channel says it, or has said it. */
-    private void awaitStage(String stage) {
-        await("stage " + stage)
-                .until(() -> world.channel().stream()
-                        .flatMap(message -> message.versions().stream())
-                        .anyMatch(version -> version.metadata()
-                                .at("/event_payload/stage")
-                                .asText()
-                                .equals(stage)));
-    }
-
-    /** Seconds since the end that stands in the file; negative while it is to come. */
-    private static long secondsSince(String file) {
-        String end = file.replaceAll("(?s).*expires_at\\s*= \"([^\"]*)\".*", "$1");
-        return Duration.between(java.time.Instant.parse(end), java.time.Instant.now())
-                .toSeconds();
     }
 }

@@ -1,6 +1,8 @@
 package dev.bastion.app.world;
 
+import dev.bastion.sandbox.github.Account;
 import dev.bastion.sandbox.github.GitServer;
+import dev.bastion.sandbox.github.PullRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -11,6 +13,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
@@ -21,19 +26,32 @@ import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.transport.PushResult;
+import org.eclipse.jgit.transport.RefSpec;
+import org.eclipse.jgit.transport.RemoteRefUpdate;
 import org.eclipse.jgit.transport.URIish;
+import org.eclipse.jgit.transport.UsernamePasswordCredentialsProvider;
 import org.eclipse.jgit.treewalk.TreeWalk;
 import org.jspecify.annotations.Nullable;
 
 /** The ledger as its people have it: a forge, and a work tree from which somebody edits by hand. */
 public final class LedgerRemote implements AutoCloseable {
     public static final String TOKEN = "ghs_ledger";
+    private static final String JOHNS_TOKEN = "ghp_john";
+    private static final String CI_TOKEN = "ghs_actions";
 
     private final GitServer server;
     private final Git hands;
 
     public LedgerRemote(Path folder) {
-        this.server = GitServer.start(folder.resolve("ledger.git"), "acme/infrastructure", TOKEN);
+        this.server = GitServer.start(
+                folder.resolve("ledger.git"),
+                "acme/infrastructure",
+                InstantSource.system(),
+                Account.bot("bastion[bot]", TOKEN),
+                Account.bot("github-actions[bot]", CI_TOKEN),
+                Account.user("johndoe", JOHNS_TOKEN),
+                Account.user("janeroe", "ghp_jane"));
         this.hands = clone(server, folder.resolve("hands"));
         push(
                 "The environments",
@@ -56,7 +74,9 @@ public final class LedgerRemote implements AutoCloseable {
               warn_before_end: 3s
               approvers: [group:platform]
             environments:
-              prod: {approvals: 1}
+              prod:
+                approvals: 1
+                break_glass: {allowed: [everyone], longest_duration: 30m}
             """;
 
     private static final String PEOPLE = """
@@ -123,6 +143,42 @@ public final class LedgerRemote implements AutoCloseable {
                         .setRemoteBranchName("main")
                         .call();
             }
+            commit(message, files);
+            pushed(hands.push().setRemote("origin").add("main").call());
+        } catch (GitAPIException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** John writes these files on top of a branch that is there, and pushes that to the forge. */
+    public void pushTo(String branch, String message, Map<String, String> files) {
+        try {
+            hands.fetch().setRemote("origin").setRefSpecs("refs/heads/" + branch + ":refs/heads/theirs").call();
+            hands.checkout().setName("theirs").call();
+            commit(message, files);
+            pushed(hands.push()
+                    .setRemote(server.remote())
+                    .setCredentialsProvider(new UsernamePasswordCredentialsProvider("johndoe", JOHNS_TOKEN))
+                    .setRefSpecs(new RefSpec("refs/heads/theirs:refs/heads/" + branch))
+                    .call());
+            hands.checkout().setName("main").call();
+        } catch (GitAPIException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void pushed(Iterable<PushResult> results) {
+        for (PushResult result : results) {
+            for (RemoteRefUpdate update : result.getRemoteUpdates()) {
+                if (update.getStatus() != RemoteRefUpdate.Status.OK) {
+                    throw new IllegalStateException("not pushed: " + update);
+                }
+            }
+        }
+    }
+
+    private void commit(String message, Map<String, String> files) throws GitAPIException {
+        try {
             for (Map.Entry<String, String> file : files.entrySet()) {
                 Path target = hands.getRepository().getWorkTree().toPath().resolve(file.getKey());
                 Files.createDirectories(target.getParent());
@@ -136,9 +192,6 @@ public final class LedgerRemote implements AutoCloseable {
                     .setCommitter(somebody)
                     .setSign(false)
                     .call();
-            hands.push().setRemote("origin").add("main").call();
-        } catch (GitAPIException e) {
-            throw new IllegalStateException(e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -175,15 +228,22 @@ public final class LedgerRemote implements AutoCloseable {
         commits().stream()
                 .filter(commit -> commit.getFullMessage().contains("Bastion-Environment: " + environment + "\n"))
                 .findFirst()
-                .ifPresent(commit -> post(commit.name(), environment));
+                .ifPresent(commit -> post(commit.name(), "bastion/apply/" + environment, "applied"));
     }
 
-    private void post(String commit, String environment) {
-        String status = "{\"state\": \"success\", \"context\": \"bastion/apply/" + environment + "\"}";
+    /** Says on a pull request's head that CI has planned it, as {@code bastion plan} does. */
+    void plan(PullRequest pull) {
+        String environment = pull.branch().replaceAll("^bastion/(.*)/[^/]*$", "$1");
+        post(pull.head(), "bastion/plan/" + environment, "+1 instance");
+    }
+
+    private void post(String commit, String context, String description) {
+        String status = "{\"state\": \"success\", \"context\": \"" + context + "\", \"description\": \"" + description
+                + "\"}";
         try (HttpClient client = HttpClient.newHttpClient()) {
             client.send(
                     HttpRequest.newBuilder(URI.create(server.api() + "/repos/acme/infrastructure/statuses/" + commit))
-                            .header("Authorization", "Bearer " + TOKEN)
+                            .header("Authorization", "Bearer " + CI_TOKEN)
                             .header("Content-Type", "application/json")
                             .POST(HttpRequest.BodyPublishers.ofString(status))
                             .build(),
@@ -218,6 +278,12 @@ public final class LedgerRemote implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Seconds since the end that stands in the environment's file; negative while it is to come. */
+    public long secondsSinceTheEndOf(String environment) {
+        String end = file(environment).replaceAll("(?s).*expires_at\\s*= \"([^\"]*)\".*", "$1");
+        return Duration.between(Instant.parse(end), Instant.now()).toSeconds();
     }
 
     @Override

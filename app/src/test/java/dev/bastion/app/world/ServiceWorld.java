@@ -1,5 +1,10 @@
 package dev.bastion.app.world;
 
+import static org.awaitility.Awaitility.await;
+
+import dev.bastion.sandbox.github.Actor;
+import dev.bastion.sandbox.github.PullRequest;
+import dev.bastion.sandbox.github.PullRequestChange;
 import dev.bastion.sandbox.slack.ActingUser;
 import dev.bastion.sandbox.slack.Message;
 import dev.bastion.sandbox.slack.SlackServer;
@@ -11,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -36,6 +42,13 @@ public final class ServiceWorld implements AutoCloseable {
         }
         this.ledger = new LedgerRemote(folder);
         ledger.server().onPush(_ -> apply());
+        ledger.server().github().onPullRequest(this::plan);
+    }
+
+    private void plan(PullRequestChange change) {
+        if (change.kind() == PullRequestChange.Kind.OPENED || change.kind() == PullRequestChange.Kind.HEAD_MOVED) {
+            Thread.ofVirtual().start(() -> ledger.plan(change.pullRequest()));
+        }
     }
 
     private void apply() {
@@ -64,6 +77,24 @@ public final class ServiceWorld implements AutoCloseable {
         return start(name, Map.of());
     }
 
+    /** The same, and waits until it is ready. */
+    public ServiceProcess ready(String name) {
+        ServiceProcess service = start(name);
+        await("service " + name + " ready").until(service::isReady);
+        return service;
+    }
+
+    /** Waits until some message of the channel says it, or has said it. */
+    public void awaitStage(String stage) {
+        await("stage " + stage)
+                .until(() -> channel().stream()
+                        .flatMap(message -> message.versions().stream())
+                        .anyMatch(version -> version.metadata()
+                                .at("/event_payload/stage")
+                                .asText()
+                                .equals(stage)));
+    }
+
     public ServiceProcess start(String name, Map<String, String> more) {
         Map<String, String> settings = new java.util.HashMap<>(Map.ofEntries(
                 Map.entry("BASTION_SLACK_APP_TOKEN", slack.workspace().tokens().app()),
@@ -79,6 +110,7 @@ public final class ServiceWorld implements AutoCloseable {
                 Map.entry("BASTION_AWS_ENDPOINT", aws.endpoint().toString()),
                 Map.entry("BASTION_SCHEDULE_LOOK_EVERY", "1s"),
                 Map.entry("BASTION_SCHEDULE_SWEEP_EVERY", "5s"),
+                Map.entry("BASTION_SCHEDULE_PROPOSALS_EVERY", "1s"),
                 Map.entry("BASTION_HTTP_HOST", "127.0.0.1"),
                 Map.entry("BASTION_LOG_FORMAT", "text"),
                 Map.entry("AWS_ACCESS_KEY_ID", "test"),
@@ -95,6 +127,18 @@ public final class ServiceWorld implements AutoCloseable {
 
     public ActingUser as(String person) {
         return slack().as(person);
+    }
+
+    /** The one pull request that waits. */
+    public Optional<PullRequest> waiting() {
+        return ledger.server().github().pullRequests().stream()
+                .filter(PullRequest::isOpen)
+                .findFirst();
+    }
+
+    /** Somebody at the forge. */
+    public Actor at(String login) {
+        return ledger.server().github().as(login);
     }
 
     public LedgerRemote ledger() {

@@ -1,0 +1,197 @@
+package dev.bastion.app.stories;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.bastion.app.world.LedgerRemote;
+import dev.bastion.app.world.ServiceProcess;
+import dev.bastion.app.world.ServiceWorld;
+import dev.bastion.sandbox.github.PullRequest;
+import dev.bastion.sandbox.github.Rule;
+import dev.bastion.sandbox.github.Ruleset;
+import dev.bastion.sandbox.slack.Message;
+import java.time.Duration;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of a request that others must approve, told with the service as a process and a forge over its protocols. */
+class ApprovalStoryTest {
+    private static final String CREATE = "create prod 1h INC-13 replay the failed payouts";
+
+    private final ServiceWorld world = new ServiceWorld();
+
+    @BeforeAll
+    static void patience() {
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+    }
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    @Test
+    void asked_not_by_oneself_approved_by_another_opened_ended_and_git_alone_tells_it() {
+        String before = world.ledger().file("prod");
+        world.ready("bastion");
+        PullRequest pull = asked();
+        assertThat(pull.author().login()).isEqualTo("bastion[bot]");
+        await().untilAsserted(() -> assertThat(world.toldDirectly("jane.roe")).contains("prod"));
+
+        world.at("johndoe").approve(pull.number(), "fine");
+        await().untilAsserted(() ->
+                assertThat(world.channel().getFirst().readable()).contains("johndoe"));
+        assertThat(world.ledger().isOpen("prod")).isFalse();
+
+        world.at("janeroe").approve(pull.number(), "");
+        world.awaitStage("ready");
+        assertThat(world.channel()).as("one message from asking to open").hasSize(1);
+        String opened = message("open");
+        assertThat(opened)
+                .contains("Approved-By: jane.roe <U23456789>")
+                .contains("janeroe")
+                .contains("PR #" + pull.number())
+                .containsPattern("Approved-At: 20[0-9-]+T[0-9:]+Z");
+        assertThat(world.ledger().count("start")).isEqualTo(1);
+
+        world.as("john.doe").command("/bastion", "destroy prod");
+        world.awaitStage("gone");
+        assertThat(world.ledger().file("prod")).isEqualTo(before);
+    }
+
+    @Test
+    void two_services_settle_a_proposal_once() {
+        world.ready("one");
+        world.ready("two");
+        world.at("janeroe").approve(asked().number(), "");
+        world.awaitStage("ready");
+        assertThat(world.ledger().count("open")).isEqualTo(1);
+        assertThat(world.ledger().count("start")).isEqualTo(1);
+        assertThat(world.channel()).hasSize(1);
+    }
+
+    @Test
+    void killed_after_the_merge_and_before_the_clock() {
+        ServiceProcess first = world.ready("bastion");
+        PullRequest pull = asked();
+        world.ledger().server().faults().refusePushes("GH013: Repository rule violations found");
+        world.at("janeroe").approve(pull.number(), "");
+        await().until(() -> world.ledger().count("open") == 1);
+        first.kill();
+        assertThat(world.ledger().count("start")).isZero();
+        world.ledger().server().faults().acceptPushes();
+        world.ready("bastion");
+        await().until(() -> world.ledger().count("start") == 1);
+        world.awaitStage("ready");
+        assertThat(world.ledger().count("open")).isEqualTo(1);
+    }
+
+    @Test
+    void the_forge_is_down_while_a_proposal_waits_and_while_a_grant_ends() {
+        world.ready("bastion");
+        world.as("john.doe").command("/bastion", "create dev 20s INC-12");
+        await().until(() -> world.ledger().isOpen("dev"));
+        PullRequest pull = asked();
+        world.at("janeroe").approve(pull.number(), "");
+        world.ledger().server().down();
+        world.as("jane.roe").command("/bastion", "create prod 1h me too");
+        await().untilAsserted(() -> assertThat(world.toldAlone("jane.roe")).containsPattern("(?i)again|later"));
+        await().atMost(Duration.ofSeconds(60)).until(() -> world.ledger().secondsSinceTheEndOf("dev") > 3);
+        world.ledger().server().up();
+        await().until(() -> world.ledger().count("expire") == 1);
+        await().until(() -> world.ledger().count("start") == 1);
+        assertThat(world.ledger().count("open")).as("dev and prod, once each").isEqualTo(2);
+    }
+
+    @Test
+    void closed_at_the_forge_is_a_denial_with_a_name_and_taken_back_is_taken_back() {
+        world.ready("bastion");
+        world.at("janeroe").close(asked().number());
+        world.awaitStage("denied");
+        assertThat(world.channel().getFirst().readable()).contains("jane.roe");
+
+        PullRequest again = asked();
+        world.as("john.doe").command("/bastion", "destroy prod");
+        world.awaitStage("withdrawn");
+        await().until(() -> !world.ledger().server().github().pullRequest(again.number()).orElseThrow().isOpen());
+        assertThat(world.ledger().count("open")).isZero();
+    }
+
+    @Test
+    void what_was_approved_is_not_what_is_there_any_more() {
+        world.ready("bastion");
+        PullRequest pull = asked();
+        world.ledger().pushTo(pull.branch(), "One more", Map.of(LedgerRemote.path("dev"), "deploy_bastion = 1\n"));
+        world.at("janeroe").approve(pull.number(), "");
+        world.awaitStage("refused");
+        assertThat(world.ledger().count("open")).isZero();
+        assertThat(world.ledger().isOpen("prod")).isFalse();
+    }
+
+    @Test
+    void glass_is_broken_everybody_is_told_and_somebody_approves_afterwards() {
+        world.ready("bastion");
+        world.as("john.doe").command("/bastion", "create prod --break-glass 20m INC-14 payments are down");
+        await().until(() -> world.ledger().isOpen("prod"));
+        assertThat(message("open")).contains("Break-Glass: yes");
+        await().until(() -> world.slack().dms("jane.roe").stream()
+                .anyMatch(message -> message.actions().contains("grant_endorse")));
+        Message asked = world.slack().dms("jane.roe").stream()
+                .filter(message -> message.actions().contains("grant_endorse"))
+                .findFirst()
+                .orElseThrow();
+        world.as("jane.roe").click(asked, "grant_endorse");
+        await().until(() -> world.ledger().count("approve") == 1);
+        assertThat(message("approve")).contains("Approved-By: jane.roe <U23456789>");
+    }
+
+    @Test
+    void a_grant_that_nobody_approved_is_an_alarm_with_one_click_to_end_it() {
+        world.ready("bastion");
+        String open = world.ledger()
+                .file("prod")
+                .replace("deploy_bastion        = 0", "deploy_bastion        = 1")
+                .replace("requested_by_user_id  = \"\"", "requested_by_user_id  = \"U12345678\"")
+                .replace("requested_by_username = \"\"", "requested_by_username = \"john.doe\"")
+                .replace("created_at            = \"\"", "created_at            = \"2026-01-15T10:30:00Z\"")
+                .replace("expires_at            = \"\"", "expires_at            = \"2096-01-15T12:30:00Z\"");
+        world.ledger().push("I just need it", Map.of(LedgerRemote.path("prod"), open));
+        await().until(() -> world.channel().stream().anyMatch(ApprovalStoryTest::isAlarm));
+        Message alarm =
+                world.channel().stream().filter(ApprovalStoryTest::isAlarm).findFirst().orElseThrow();
+        world.as("jane.roe").click(alarm, "grant_end");
+        await().until(() -> world.ledger().count("revoke") == 1);
+        assertThat(world.ledger().isOpen("prod")).isFalse();
+    }
+
+    private static boolean isAlarm(Message message) {
+        return message.readable().contains("nobody has approved it as the policy asks");
+    }
+
+    @Test
+    void a_rule_that_would_refuse_the_services_push_is_said_at_start() {
+        world.ledger()
+                .server()
+                .github()
+                .addRuleset(Ruleset.ofDefaultBranch("protect main", new Rule.NeedsPullRequest(1, true)));
+        ServiceProcess service = world.start("bastion");
+        await().until(() -> service.log().stream().anyMatch(line -> line.contains("forge.rules.against") && line.contains("Bypass list")));
+        await().until(() -> world.channel().stream().anyMatch(message -> message.readable().contains("Bypass list")));
+    }
+
+    private PullRequest asked() {
+        world.as("john.doe").command("/bastion", CREATE);
+        await().until(() -> world.waiting().isPresent());
+        return world.waiting().orElseThrow();
+    }
+
+    private String message(String action) {
+        return world.ledger().messages().stream()
+                .filter(message -> message.contains("Bastion-Action: " + action + "\n"))
+                .findFirst()
+                .orElseThrow();
+    }
+}
