@@ -5,6 +5,9 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,9 +18,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class SlackApp {
     private static final Logger LOG = LoggerFactory.getLogger(SlackApp.class);
+    /** More than one, since the answer to a form is waited for, at most a second and a half. */
+    private static final int ACKNOWLEDGING = 16;
 
     private final SlackConnection connection;
     private final Envelopes envelopes;
+    private final ExecutorService acknowledging = acknowledging();
+    private final InFlight acknowledgements = new InFlight(acknowledging);
     private final InFlight work;
     private final UnrecordedRequests unrecorded;
     private final Backoff backoff;
@@ -62,10 +69,29 @@ public final class SlackApp {
     /** Accepts nothing more (Slack gives it to another connection), lets what has begun finish, and then hangs up. */
     public void stop(Duration patience) {
         stopping.countDown();
-        if (!work.drain(patience)) {
+        // in this order: what is being acknowledged may yet become work
+        boolean done = acknowledgements.drain(patience) && work.drain(patience);
+        if (!done) {
             LOG.warn("slack.stop.unfinished patience={}", patience);
         }
         connection.close();
+        acknowledging.shutdown();
+    }
+
+    /**
+     * Threads of their own. Among the virtual ones, which take turns in the order they come, an acknowledgement would wait
+     * behind everything that was asked before it, and Slack waits three seconds.
+     */
+    private static ExecutorService acknowledging() {
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                ACKNOWLEDGING,
+                ACKNOWLEDGING,
+                30,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                Thread.ofPlatform().daemon().name("slack-ack-", 0).factory());
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
     }
 
     /** By the socket's own thread: must not block. */
@@ -82,7 +108,7 @@ public final class SlackApp {
         if (isStopping()) {
             return;
         }
-        work.start(() -> {
+        acknowledgements.start(() -> {
             try {
                 envelopes.handle(message, connection::send);
             } catch (RuntimeException e) {

@@ -3,6 +3,8 @@ package dev.bastion.app.slack;
 import com.slack.api.Slack;
 import com.slack.api.socket_mode.SocketModeClient;
 import com.slack.api.socket_mode.impl.SocketModeClientTyrusImpl;
+import dev.failsafe.Failsafe;
+import dev.failsafe.RetryPolicy;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -39,6 +41,12 @@ final class SlackConnection {
     private final InstantSource clock;
     private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
     private final ReentrantLock sending = new ReentrantLock();
+    private final RetryPolicy<Object> whileSlackWaits = RetryPolicy.builder()
+            .handleIf(thrown -> thrown instanceof IllegalStateException && isWanted())
+            .withDelay(Duration.ofMillis(50))
+            .withMaxAttempts(-1)
+            .withMaxDuration(Duration.ofMillis(2500))
+            .build();
     private final Thread keeper;
     private volatile Optional<SocketModeClient> client = Optional.empty();
     private volatile boolean connected;
@@ -55,6 +63,10 @@ final class SlackConnection {
         this.keeper = Thread.ofPlatform().daemon().name("slack-connection").unstarted(this::keep);
     }
 
+    private boolean isWanted() {
+        return !stopped;
+    }
+
     /** Begins to connect, and returns at once. */
     void start() {
         keeper.start();
@@ -69,8 +81,16 @@ final class SlackConnection {
         signals.add(Signal.REFRESH);
     }
 
-    /** @throws IllegalStateException when it could not be sent; Slack delivers again what is not acknowledged */
+    /**
+     * Sends it, over the next connection if this one is just going: Slack refreshes them, and waits three seconds.
+     *
+     * @throws IllegalStateException when it could not be sent in that time
+     */
     void send(String message) {
+        Failsafe.with(whileSlackWaits).run(() -> sendNow(message));
+    }
+
+    private void sendNow(String message) {
         SocketModeClient open = client.orElseThrow(() -> new IllegalStateException("there is no connection to Slack"));
         sending.lock();
         try {
