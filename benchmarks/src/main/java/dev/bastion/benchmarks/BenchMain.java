@@ -58,7 +58,10 @@ final class BenchMain implements Callable<Integer> {
                 new HclBenchmark(),
                 new LedgerBenchmark(),
                 new BurstBenchmark(),
-                new ExpiryBenchmark(InstantSource.system()));
+                new ExpiryBenchmark(InstantSource.system()),
+                new CommandBenchmark(),
+                new StartBenchmark(),
+                new MemoryBenchmark());
     }
 
     @Override

@@ -58,7 +58,7 @@ record LedgerRemote(Path directory, int environments) {
     private void history(OutputStream out, int others, int commits) throws IOException {
         StringBuilder first = new StringBuilder(commit(1, "Everything"));
         file(first, "environments/root.hcl", "locals {}\n");
-        file(first, "environments/access-policy.yaml", "defaults: {}\n");
+        file(first, "environments/access-policy.yaml", "defaults:\n  may_request: [everyone]\n");
         file(first, "README.md", "hello\n");
         names().forEach(name -> file(first, pathOf(name), EnvironmentFiles.closed(name)));
         IntStream.range(0, others).forEach(number -> file(first, other(number), "0\n"));

@@ -1,0 +1,60 @@
+package dev.bastion.benchmarks;
+
+import dev.bastion.access.EnvironmentName;
+import dev.bastion.sandbox.slack.ActingUser;
+import dev.bastion.sandbox.slack.Delivery;
+import dev.bastion.sandbox.slack.SlackWorkspace;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What the service as it is shipped holds in memory once a thousand grants went through it, all within two minutes. */
+final class MemoryBenchmark implements Benchmark {
+    private static final int GRANTS = 1_000;
+
+    @Override
+    public String name() {
+        return "memory";
+    }
+
+    @Override
+    public String question() {
+        return "how much memory does the service hold after very many grants?";
+    }
+
+    @Override
+    public List<Measurement> run(Options options) throws Exception {
+        return List.of(Measurement.ours(
+                "resident, after %,d grants".formatted(GRANTS),
+                Samples.bytes(afterGrants(options)),
+                Aim.underBytes(Statistic.MAX, StartBenchmark.MEMORY)));
+    }
+
+    /** Each is asked for, shown, ended by the clock and seen gone. */
+    private static long afterGrants(Options options) throws Exception {
+        ServiceImage image = ServiceImage.linked(options.scratch().resolve("image"));
+        LedgerRemote remote = LedgerRemote.made(options.scratch().resolve("large.git"), GRANTS, 200, 1_000);
+        try (ServiceWorld world = new ServiceWorld(options.scratch(), remote);
+                ServedProcess service = world.serve(image.command())) {
+            ActingUser john = world.workspace().as("john.doe");
+            long begun = System.nanoTime();
+            List<Delivery> asked = new ArrayList<>();
+            for (EnvironmentName environment : remote.names()) {
+                Patience.untilNanos(begun + asked.size() * 10_000_000L);
+                asked.add(john.command("/bastion", "create " + environment + " 45s INC-12 slow query on orders"));
+            }
+            asked.forEach(Delivery::acknowledged);
+            Patience.until(
+                    "all grants are shown as gone", Duration.ofMinutes(8), () -> shownAsGone(world.workspace()) == GRANTS);
+            return service.restingBytes();
+        }
+    }
+
+    private static long shownAsGone(SlackWorkspace slack) {
+        Patience.untilNanos(System.nanoTime() + 500_000_000L);
+        return slack.messages().stream()
+                .filter(message -> message.metadata("stage").equals(Optional.of("gone")))
+                .count();
+    }
+}

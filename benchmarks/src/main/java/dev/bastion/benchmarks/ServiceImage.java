@@ -1,0 +1,32 @@
+package dev.bastion.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The service as it is shipped, linked as the Dockerfile does: a small Java, the jars, the cache of loaded classes. */
+record ServiceImage(Path directory) {
+    static ServiceImage linked(Path directory) throws IOException, InterruptedException {
+        Path home = ServiceWorld.home();
+        Path log = directory.resolveSibling("link.log");
+        Process process = new ProcessBuilder(
+                        home.resolve("docker/link.sh").toString(),
+                        home.resolve("app/target").toString(),
+                        directory.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        if (process.waitFor() != 0) {
+            throw new IOException("docker/link.sh failed: " + Files.readString(log));
+        }
+        return new ServiceImage(directory);
+    }
+
+    String command() {
+        return directory.resolve("bin/bastion").toString();
+    }
+
+    void dropCache() throws IOException {
+        Files.delete(directory.resolve("app.aot"));
+    }
+}

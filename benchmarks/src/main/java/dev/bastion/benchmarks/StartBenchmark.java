@@ -1,0 +1,63 @@
+package dev.bastion.benchmarks;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The service as it is shipped, linked as the Dockerfile does: from the command until it says that it can do its work, and
+ * what it holds in memory then.
+ */
+final class StartBenchmark implements Benchmark {
+    private static final Duration READY = Duration.ofMillis(1500);
+    static final long MEMORY = 200_000_000;
+
+    @Override
+    public String name() {
+        return "start";
+    }
+
+    @Override
+    public String question() {
+        return "how long does the service take to start, and how much memory does it hold idle?";
+    }
+
+    @Override
+    public List<Measurement> run(Options options) throws Exception {
+        ServiceImage image = ServiceImage.linked(options.scratch().resolve("image"));
+        LedgerRemote small = LedgerRemote.made(options.scratch().resolve("small.git"), 7, 0, 1);
+        List<Duration> starts = new ArrayList<>();
+        List<Long> idle = new ArrayList<>();
+        measure(options, small, image, starts, idle);
+        List<Duration> without = new ArrayList<>();
+        List<Long> withoutIdle = new ArrayList<>();
+        image.dropCache();
+        measure(options, small, image, without, withoutIdle);
+        return List.of(
+                Measurement.ours("start to ready", Samples.durations(starts), Aim.under(Statistic.MEDIAN, READY)),
+                Measurement.alternative("start to ready", "without its cache of classes", Samples.durations(without)),
+                Measurement.ours("resident, idle", bytes(idle), Aim.underBytes(Statistic.MAX, MEMORY)),
+                Measurement.alternative("resident, idle", "without its cache of classes", bytes(withoutIdle)));
+    }
+
+    private static void measure(
+            Options options, LedgerRemote remote, ServiceImage image, List<Duration> starts, List<Long> idle)
+            throws IOException {
+        int rounds = options.isFull() ? 20 : 5;
+        try (ServiceWorld world = new ServiceWorld(options.scratch(), remote)) {
+            for (int round = -1; round < rounds; round++) {
+                try (ServedProcess service = world.serve(image.command())) {
+                    if (round >= 0) {
+                        starts.add(service.start());
+                        idle.add(service.restingBytes());
+                    }
+                }
+            }
+        }
+    }
+
+    private static Samples bytes(List<Long> figures) {
+        return Samples.bytes(figures.stream().mapToLong(Long::longValue).toArray());
+    }
+}
