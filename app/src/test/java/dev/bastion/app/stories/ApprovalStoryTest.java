@@ -11,6 +11,7 @@ import dev.bastion.sandbox.github.Rule;
 import dev.bastion.sandbox.github.Ruleset;
 import dev.bastion.sandbox.slack.Message;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -42,8 +43,8 @@ class ApprovalStoryTest {
         await().untilAsserted(() -> assertThat(world.toldDirectly("jane.roe")).contains("prod"));
 
         world.at("johndoe").approve(pull.number(), "fine");
-        await().untilAsserted(() ->
-                assertThat(world.channel().getFirst().readable()).contains("johndoe"));
+        await().untilAsserted(
+                        () -> assertThat(world.channel().getFirst().readable()).contains("johndoe"));
         assertThat(world.ledger().isOpen("prod")).isFalse();
 
         world.at("janeroe").approve(pull.number(), "");
@@ -116,7 +117,12 @@ class ApprovalStoryTest {
         PullRequest again = asked();
         world.as("john.doe").command("/bastion", "destroy prod");
         world.awaitStage("withdrawn");
-        await().until(() -> !world.ledger().server().github().pullRequest(again.number()).orElseThrow().isOpen());
+        await().until(() -> !world.ledger()
+                .server()
+                .github()
+                .pullRequest(again.number())
+                .orElseThrow()
+                .isOpen());
         assertThat(world.ledger().count("open")).isZero();
     }
 
@@ -160,8 +166,10 @@ class ApprovalStoryTest {
                 .replace("expires_at            = \"\"", "expires_at            = \"2096-01-15T12:30:00Z\"");
         world.ledger().push("I just need it", Map.of(LedgerRemote.path("prod"), open));
         await().until(() -> world.channel().stream().anyMatch(ApprovalStoryTest::isAlarm));
-        Message alarm =
-                world.channel().stream().filter(ApprovalStoryTest::isAlarm).findFirst().orElseThrow();
+        Message alarm = world.channel().stream()
+                .filter(ApprovalStoryTest::isAlarm)
+                .findFirst()
+                .orElseThrow();
         world.as("jane.roe").click(alarm, "grant_end");
         await().until(() -> world.ledger().count("revoke") == 1);
         assertThat(world.ledger().isOpen("prod")).isFalse();
@@ -178,8 +186,32 @@ class ApprovalStoryTest {
                 .github()
                 .addRuleset(Ruleset.ofDefaultBranch("protect main", new Rule.NeedsPullRequest(1, true)));
         ServiceProcess service = world.start("bastion");
-        await().until(() -> service.log().stream().anyMatch(line -> line.contains("forge.rules.against") && line.contains("Bypass list")));
-        await().until(() -> world.channel().stream().anyMatch(message -> message.readable().contains("Bypass list")));
+        await().until(() -> service.log().stream()
+                .anyMatch(line -> line.contains("forge.rules.against") && line.contains("Bypass list")));
+        await().until(() ->
+                world.channel().stream().anyMatch(message -> message.readable().contains("Bypass list")));
+    }
+
+    @Test
+    void where_nobody_may_push_everything_goes_through_pull_requests_that_wait_for_nobody() {
+        String before = world.ledger().file("dev");
+        world.ledger()
+                .server()
+                .github()
+                .addRuleset(Ruleset.ofDefaultBranch(
+                        "protect main",
+                        new Rule.NeedsPullRequest(0, false),
+                        new Rule.NeedsChecks(List.of("bastion/policy"), false)));
+        ServiceProcess service = world.start("bastion", Map.of("BASTION_LEDGER_REVERSIONS", "pull-request"));
+        await().until(service::isReady);
+        world.as("john.doe").command("/bastion", "create dev 15s INC-12");
+        await().until(() -> world.ledger().isOpen("dev"));
+        await().until(() -> world.ledger().count("expire") == 1);
+        assertThat(world.ledger().file("dev")).isEqualTo(before);
+        assertThat(world.ledger().server().github().pullRequests())
+                .as("one for what was opened, one for what was closed, and none is left")
+                .hasSize(2)
+                .noneMatch(PullRequest::isOpen);
     }
 
     private PullRequest asked() {
