@@ -55,9 +55,7 @@ final class ApprovedStory {
     }
 
     private static String changedLines(String diff) {
-        return diff.lines()
-                .filter(line -> line.matches("[+-] .*"))
-                .collect(java.util.stream.Collectors.joining("\n"));
+        return diff.lines().filter(line -> line.matches("[+-] .*")).collect(java.util.stream.Collectors.joining("\n"));
     }
 
     private void planned(PullRequest pull) {
@@ -80,11 +78,16 @@ final class ApprovedStory {
         Message waiting = Eyes.await(
                 "the message of " + request + " saying that Max cannot approve his own request",
                 MOMENT,
-                () -> cast.channel().ofRequest(request).filter(message -> PlainText.text(message.readable())
-                        .contains(MAXS_LOGIN)));
+                () -> cast.channel()
+                        .ofRequest(request)
+                        .filter(message -> PlainText.text(message.readable()).contains(MAXS_LOGIN)));
         Eyes.require(
                 cast.world().github().pullRequest(pull.number()).orElseThrow().isOpen(), "a pull request still open");
-        narrator.observed("not enough", PlainText.firstLine(waiting.text()) + " (Max's own approval does not count)");
+        narrator.observed("not enough", PlainText.firstLine(waiting.text()));
+        narrator.quote(PlainText.text(waiting.readable())
+                .lines()
+                .filter(line -> line.startsWith("•"))
+                .collect(java.util.stream.Collectors.joining("\n")));
     }
 
     private Commit approved(PullRequest pull, String request) {
