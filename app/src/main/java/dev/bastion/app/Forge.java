@@ -89,8 +89,7 @@ final class Forge implements AutoCloseable {
 
     private ForgeUse use(AccessPolicy policy) {
         Settings.Ledger ledger = settings.ledger();
-        boolean othersDecide = Stream.concat(
-                        Stream.of(policy.defaults()), policy.environments().values().stream())
+        boolean othersDecide = Stream.concat(Stream.of(policy.defaults()), policy.environments().values().stream())
                 .mapToInt(EnvironmentRules::approvals)
                 .anyMatch(approvals -> approvals > 0);
         return new ForgeUse(

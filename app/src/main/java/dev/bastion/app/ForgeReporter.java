@@ -72,11 +72,10 @@ final class ForgeReporter implements OutcomeReporter {
 
     @Override
     public void started(String environment, Optional<String> commit) {
-        String doing =
-                switch (subject) {
-                    case APPLY -> "applying";
-                    case PLAN -> "planning";
-                };
+        String doing = switch (subject) {
+            case APPLY -> "applying";
+            case PLAN -> "planning";
+        };
         post(environment, commit, CommitStatuses.State.PENDING, doing);
     }
 

@@ -43,8 +43,9 @@ final class PlanCommand implements Callable<Integer> {
     @Option(
             names = "--commit",
             paramLabel = "SHA",
-            description = "The pull request's head, 40 hexadecimal digits: the status bastion/plan/<environment> is put on"
-                    + " it, as the GITHUB_ variables of a job and GITHUB_TOKEN say where. Without it nobody is told.")
+            description =
+                    "The pull request's head, 40 hexadecimal digits: the status bastion/plan/<environment> is put on"
+                            + " it, as the GITHUB_ variables of a job and GITHUB_TOKEN say where. Without it nobody is told.")
     private Optional<CommitId> commit = Optional.empty();
 
     PlanCommand(InstantSource clock, Map<String, String> environment) {

@@ -110,8 +110,7 @@ final class Service implements AutoCloseable {
         app.start();
         scheduling.every(settings.schedule().sweepEvery(), "sweep", expiry::sweep);
         scheduling.every(settings.schedule().lookEvery(), "look", follow::look);
-        forge.ifPresent(others ->
-                others.schedule(scheduling, git, watched, board.orElseThrow(), announcer, timer));
+        forge.ifPresent(others -> others.schedule(scheduling, git, watched, board.orElseThrow(), announcer, timer));
         scheduling.start();
         LOG.atInfo().log("service.started");
     }
@@ -179,9 +178,7 @@ final class Service implements AutoCloseable {
                 new Condition("ledger", this::ledgerIsFresh),
                 new Condition("slack", () -> slack.map(SlackApp::isConnected).orElse(false)),
                 new Condition(
-                        "forge",
-                        () -> true,
-                        () -> forge.map(Forge::remarks).orElse(List.of())));
+                        "forge", () -> true, () -> forge.map(Forge::remarks).orElse(List.of())));
     }
 
     /** Whether the ledger was read in the last three sweeps: a door that cannot be closed is not readiness. */

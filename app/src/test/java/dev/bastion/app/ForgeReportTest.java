@@ -122,8 +122,9 @@ class ForgeReportTest {
             if (state.find()) {
                 states.add(state.group(1));
             }
-            byte[] answer = "{\"id\": 1, \"name\": \"infrastructure\", \"full_name\": \"acme/infrastructure\", \"owner\": {\"login\": \"acme\"}}"
-                    .getBytes(StandardCharsets.UTF_8);
+            byte[] answer =
+                    "{\"id\": 1, \"name\": \"infrastructure\", \"full_name\": \"acme/infrastructure\", \"owner\": {\"login\": \"acme\"}}"
+                            .getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.sendResponseHeaders(exchange.getRequestMethod().equals("POST") ? 201 : 200, answer.length);
             exchange.getResponseBody().write(answer);

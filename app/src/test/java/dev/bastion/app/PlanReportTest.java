@@ -69,7 +69,8 @@ class PlanReportTest {
         return ForgeReporter.ofPlans(
                 HEAD,
                 Map.of(
-                        "GITHUB_API_URL", "http://127.0.0.1:" + forge.getAddress().getPort(),
+                        "GITHUB_API_URL",
+                                "http://127.0.0.1:" + forge.getAddress().getPort(),
                         "GITHUB_REPOSITORY", "acme/infrastructure",
                         "GITHUB_TOKEN", "t"));
     }
@@ -101,11 +102,13 @@ class PlanReportTest {
             if (exchange.getRequestMethod().equals("POST")) {
                 String path = exchange.getRequestURI().getPath();
                 posted.add(path.substring(path.lastIndexOf('/') + 1) + " "
-                        + body.path("context").asText() + " " + body.path("state").asText() + " "
+                        + body.path("context").asText() + " "
+                        + body.path("state").asText() + " "
                         + body.path("description").asText());
             }
-            byte[] answer = "{\"id\": 1, \"name\": \"infrastructure\", \"full_name\": \"acme/infrastructure\", \"owner\": {\"login\": \"acme\"}}"
-                    .getBytes(StandardCharsets.UTF_8);
+            byte[] answer =
+                    "{\"id\": 1, \"name\": \"infrastructure\", \"full_name\": \"acme/infrastructure\", \"owner\": {\"login\": \"acme\"}}"
+                            .getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.sendResponseHeaders(exchange.getRequestMethod().equals("POST") ? 201 : 200, answer.length);
             exchange.getResponseBody().write(answer);

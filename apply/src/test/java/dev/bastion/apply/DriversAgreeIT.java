@@ -65,7 +65,9 @@ class DriversAgreeIT {
     void onAnOpenEnvironment() {
         files.file(opened("john.doe"));
         Map<String, Planned> cdktf = planned(DriverChoice.CDKTF);
-        assertThat(cdktf).hasSizeGreaterThan(10).containsKeys("aws_instance.bastion[0]", "aws_scheduler_schedule.end[0]");
+        assertThat(cdktf)
+                .hasSizeGreaterThan(10)
+                .containsKeys("aws_instance.bastion[0]", "aws_scheduler_schedule.end[0]");
         assertThat(planned(DriverChoice.TERRAGRUNT)).isEqualTo(cdktf);
     }
 
@@ -87,8 +89,10 @@ class DriversAgreeIT {
     void onAClosedEnvironment() {
         files.file(closed);
         Map<String, Planned> cdktf = planned(DriverChoice.CDKTF);
-        assertThat(cdktf).isNotEmpty().allSatisfy((_, planned) -> assertThat(Residents.mayStay(planned.type()))
-                .isTrue());
+        assertThat(cdktf)
+                .isNotEmpty()
+                .allSatisfy((_, planned) ->
+                        assertThat(Residents.mayStay(planned.type())).isTrue());
         assertThat(planned(DriverChoice.TERRAGRUNT)).isEqualTo(cdktf);
     }
 

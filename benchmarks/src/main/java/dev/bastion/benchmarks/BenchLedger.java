@@ -9,9 +9,9 @@ import dev.bastion.access.EnvironmentName;
 import dev.bastion.access.EnvironmentRules;
 import dev.bastion.access.Grant;
 import dev.bastion.access.GrantDuration;
-import dev.bastion.access.ProposalRules;
 import dev.bastion.access.LedgerChange;
 import dev.bastion.access.Person;
+import dev.bastion.access.ProposalRules;
 import dev.bastion.access.Reason;
 import dev.bastion.access.Receipt;
 import dev.bastion.access.RequestId;
@@ -82,7 +82,17 @@ final class BenchLedger {
     private static AccessPolicy policy() {
         GrantDuration day = GrantDuration.parse("1d");
         return new AccessPolicy(
-                new EnvironmentRules(Audience.EVERYONE, day, day, day, day, Duration.ZERO, false, 0, Audience.NOBODY, ProposalRules.USUAL),
+                new EnvironmentRules(
+                        Audience.EVERYONE,
+                        day,
+                        day,
+                        day,
+                        day,
+                        Duration.ZERO,
+                        false,
+                        0,
+                        Audience.NOBODY,
+                        ProposalRules.USUAL),
                 Map.of());
     }
 

@@ -32,14 +32,14 @@ final class CommandBenchmark implements Benchmark {
         String what = "command to ack, 200 a second for %d s".formatted(seconds);
         LedgerRemote remote = LedgerRemote.made(options.scratch().resolve("remote.git"), 7, 0, 1);
         return List.of(
-                Measurement.ours(
-                        what, ours(options, remote, seconds), Aim.under(Statistic.P99, Duration.ofMillis(50))),
+                Measurement.ours(what, ours(options, remote, seconds), Aim.under(Statistic.P99, Duration.ofMillis(50))),
                 Measurement.alternative(what, "Bolt's SocketModeApp, ack alone", alone(options, remote, seconds)));
     }
 
     private static Samples ours(Options options, LedgerRemote remote, int seconds) throws Exception {
         try (ServiceWorld world = new ServiceWorld(options.scratch(), remote);
-                ServedProcess service = world.serve(ServiceWorld.home().resolve("bastion").toString())) {
+                ServedProcess service =
+                        world.serve(ServiceWorld.home().resolve("bastion").toString())) {
             ActingUser john = world.workspace().as("john.doe");
             Samples samples = acknowledgements(john, seconds);
             Patience.until(

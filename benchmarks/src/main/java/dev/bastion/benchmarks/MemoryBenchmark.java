@@ -46,7 +46,9 @@ final class MemoryBenchmark implements Benchmark {
             }
             asked.forEach(Delivery::acknowledged);
             Patience.until(
-                    "all grants are shown as gone", Duration.ofMinutes(8), () -> shownAsGone(world.workspace()) == GRANTS);
+                    "all grants are shown as gone",
+                    Duration.ofMinutes(8),
+                    () -> shownAsGone(world.workspace()) == GRANTS);
             return service.restingBytes();
         }
     }

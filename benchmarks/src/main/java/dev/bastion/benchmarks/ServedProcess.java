@@ -29,7 +29,8 @@ final class ServedProcess implements AutoCloseable {
     /** Starts it, and returns when it is ready. */
     static ServedProcess started(
             List<String> command, Map<String, String> environment, Path log, BooleanSupplier isReady) {
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().keySet().removeIf(key -> key.startsWith("BASTION_"));
         builder.environment().putAll(environment);
         long began = System.nanoTime();
@@ -37,7 +38,9 @@ final class ServedProcess implements AutoCloseable {
             Process process = builder.start();
             try {
                 Patience.until(
-                        command + " is ready; see " + log, LONGEST_START, () -> !process.isAlive() || isReady.getAsBoolean());
+                        command + " is ready; see " + log,
+                        LONGEST_START,
+                        () -> !process.isAlive() || isReady.getAsBoolean());
             } catch (IllegalStateException e) {
                 process.destroyForcibly();
                 throw e;

@@ -204,9 +204,7 @@ final class Batch {
     }
 
     private Signature author(LedgerEntry entry) {
-        return entry.by()
-                .map(HandEdit::signatureOf)
-                .orElse(committer);
+        return entry.by().map(HandEdit::signatureOf).orElse(committer);
     }
 
     private static Instant moment(LedgerChange change) {

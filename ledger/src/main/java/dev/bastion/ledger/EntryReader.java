@@ -59,7 +59,9 @@ final class EntryReader {
             case EXTEND -> Optional.of(said.person(CommitText.EXTENDED_BY));
             case REVOKE -> Optional.of(said.person(CommitText.REVOKED_BY));
             case START, EXPIRE -> Optional.empty();
-            case APPROVE -> Optional.of(Said.signed(Said.parts(ENDORSED, said.text(CommitText.APPROVED_BY)).group(1)));
+            case APPROVE ->
+                Optional.of(Said.signed(
+                        Said.parts(ENDORSED, said.text(CommitText.APPROVED_BY)).group(1)));
         };
     }
 
@@ -84,7 +86,8 @@ final class EntryReader {
     }
 
     private Consent broken() {
-        return said.trailers().only(CommitText.BREAK_GLASS)
+        return said.trailers()
+                .only(CommitText.BREAK_GLASS)
                 .filter(CommitText.BROKEN::equals)
                 .<Consent>map(_ -> new Consent.BrokenGlass(Optional.empty()))
                 .orElse(new Consent.ByPolicy());

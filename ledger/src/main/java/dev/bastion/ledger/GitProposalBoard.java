@@ -113,7 +113,10 @@ final class GitProposalBoard implements ProposalBoard {
         int end = text.indexOf('\n');
         PatientMerge merge = new PatientMerge(pulls, PullRequests.MergeMethod.MERGE);
         return switch (merge.of(
-                proposal.number(), proposal.head(), text.substring(0, end), text.substring(end).strip())) {
+                proposal.number(),
+                proposal.head(),
+                text.substring(0, end),
+                text.substring(end).strip())) {
             case PullRequests.Merge.Merged(CommitId commit) -> {
                 over(proposal);
                 pulls.deleteBranch(branchOf(proposal));
@@ -145,7 +148,8 @@ final class GitProposalBoard implements ProposalBoard {
         Proposal proposal = story.proposal();
         String label = Closing.label(Closing.of(story.stage()));
         Optional<PullRequest> pull = pulls.read(proposal.number());
-        boolean open = pull.filter(one -> one.state() instanceof PullRequest.State.Open).isPresent();
+        boolean open = pull.filter(one -> one.state() instanceof PullRequest.State.Open)
+                .isPresent();
         if (open) {
             pulls.label(proposal.number(), label);
             pulls.close(proposal.number());

@@ -32,9 +32,8 @@ final class GitPullRequestDesk implements PullRequestDesk {
 
     @Override
     public List<PullRequest> open() {
-        List<dev.bastion.ledger.github.PullRequest> listed = pulls.recent("", Instant.MAX).stream()
-                .filter(this::isOpenHere)
-                .toList();
+        List<dev.bastion.ledger.github.PullRequest> listed =
+                pulls.recent("", Instant.MAX).stream().filter(this::isOpenHere).toList();
         CommitId base = branch.lookAgain().head();
         List<Proposed> found = branch.with(clone -> read(clone, base, listed));
         return found.stream().map(this::withReviews).toList();
@@ -103,7 +102,8 @@ final class GitPullRequestDesk implements PullRequestDesk {
                 .filter(status -> status.context().equals(PullRequestGate.POLICY))
                 .findFirst()
                 .filter(status -> status.by().equalsIgnoreCase(pulls.mine()))
-                .filter(status -> status.state() == state && status.description().equals(description))
+                .filter(status ->
+                        status.state() == state && status.description().equals(description))
                 .isPresent();
         if (!said) {
             pulls.post(pullRequest.head(), state, PullRequestGate.POLICY, description);

@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -164,7 +163,8 @@ final class ProposalBranches {
             Optional<byte[]> file = draft.file(path);
             return file.isPresent()
                     && entry.fits(new EnvironmentFile(path, file.get()).state())
-                    && entry.on(draft, branch.paths(), branch.settings().committer()).equals(commit);
+                    && entry.on(draft, branch.paths(), branch.settings().committer())
+                            .equals(commit);
         }
     }
 

@@ -1,10 +1,10 @@
 package dev.bastion.ledger;
 
 import dev.bastion.access.AnnouncementRef;
+import dev.bastion.access.CommitId;
 import dev.bastion.access.ProposedChange;
 import dev.bastion.ledger.git.Draft;
 import dev.bastion.ledger.git.Signature;
-import dev.bastion.access.CommitId;
 import java.util.Optional;
 import java.util.regex.Pattern;
 

@@ -4,7 +4,6 @@ import dev.bastion.access.AccessRequest;
 import dev.bastion.access.AnnouncementRef;
 import dev.bastion.access.Grant;
 import dev.bastion.access.GrantDuration;
-import dev.bastion.access.Moments;
 import dev.bastion.access.Person;
 import dev.bastion.access.ProposedChange;
 import java.time.Instant;

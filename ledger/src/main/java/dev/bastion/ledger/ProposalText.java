@@ -31,7 +31,8 @@ final class ProposalText {
     /** What is proposed, in one line. */
     static String subject(ProposedChange change) {
         String what = switch (change) {
-            case ProposedChange.Opening opening -> "open for " + opening.requester().name();
+            case ProposedChange.Opening opening ->
+                "open for " + opening.requester().name();
             case ProposedChange.Extension extension ->
                 "extend for " + extension.from().holder().name();
         };

@@ -70,9 +70,7 @@ final class PullRequestBody {
             case ProposedChange.Extension extension ->
                 "until %s instead of %s, which makes %s in all"
                         .formatted(
-                                extension.newEnd(),
-                                extension.from().expiresAt(),
-                                new GrantDuration(total(extension)));
+                                extension.newEnd(), extension.from().expiresAt(), new GrantDuration(total(extension)));
         };
     }
 
@@ -91,8 +89,8 @@ final class PullRequestBody {
     }
 
     private static String approvers(ProposedChange change, AccessPolicy policy) {
-        List<Person> named = policy.people()
-                .membersOf(policy.rulesOf(change.environment()).approvers());
+        List<Person> named =
+                policy.people().membersOf(policy.rulesOf(change.environment()).approvers());
         String names = named.stream()
                 .filter(person -> !person.is(change.requester()))
                 .map(person -> code(person.name()) + login(person, policy))

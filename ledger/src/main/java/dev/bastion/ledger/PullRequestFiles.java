@@ -36,7 +36,8 @@ final class PullRequestFiles {
         Optional<CommitId> fork = commits.fork(base, head);
         List<FileVersion> changed = commits.changes(fork, head, paths.root());
         List<EnvironmentEdit> edits = changed.stream()
-                .flatMap(file -> paths.environmentAt(file.path())
+                .flatMap(file -> paths
+                        .environmentAt(file.path())
                         .map(environment -> edit(environment, file, head, isOvertaken(file.path(), fork, base)))
                         .stream())
                 .toList();
@@ -52,13 +53,12 @@ final class PullRequestFiles {
         FileState state = file.blob()
                 .<FileState>map(blob -> new EnvironmentFile(file.path(), commits.content(blob)).state())
                 .orElseGet(FileState.Unrelated::new);
-        Optional<Standing> after =
-                switch (state) {
-                    case FileState.Unrelated _ -> Optional.empty();
-                    case FileState.Closed _ -> Optional.of(new Standing.Closed(environment));
-                    case FileState.Unclear(String problem) -> Optional.of(new Standing.Unclear(environment, problem));
-                    case FileState.Open open -> Optional.of(new Standing.Open(grant(environment, open, head)));
-                };
+        Optional<Standing> after = switch (state) {
+            case FileState.Unrelated _ -> Optional.empty();
+            case FileState.Closed _ -> Optional.of(new Standing.Closed(environment));
+            case FileState.Unclear(String problem) -> Optional.of(new Standing.Unclear(environment, problem));
+            case FileState.Open open -> Optional.of(new Standing.Open(grant(environment, open, head)));
+        };
         return new EnvironmentEdit(environment, after, overtaken);
     }
 

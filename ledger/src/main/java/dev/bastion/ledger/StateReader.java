@@ -48,9 +48,10 @@ final class StateReader {
             Account account = account(entry.get().environment());
             put(account, account.file(), account.chronicle().after(commit.id(), entry.get()));
         } else {
-            proposal(commit).ifPresentOrElse(
-                    made -> followMerge(commit, made),
-                    () -> commit.changed().forEach(file -> followByHand(commit, file)));
+            proposal(commit)
+                    .ifPresentOrElse(
+                            made -> followMerge(commit, made),
+                            () -> commit.changed().forEach(file -> followByHand(commit, file)));
         }
     }
 

@@ -29,14 +29,16 @@ final class VerdictText {
         return cut(
                 switch (verdict) {
                     case PolicyVerdict.Pass(var effects) when effects.isEmpty() -> "changes nobody's access";
-                    case PolicyVerdict.Pass(var effects) -> all(effects.stream().map(VerdictText::effect).toList());
+                    case PolicyVerdict.Pass(var effects) ->
+                        all(effects.stream().map(VerdictText::effect).toList());
                     case PolicyVerdict.Waiting(var reasons) -> waiting(reasons);
                     case PolicyVerdict.Fail(var reasons) -> failing(reasons);
                 });
     }
 
     private static String effect(PolicyVerdict.Effect effect) {
-        String by = effect.approvals().stream().map(approval -> approval.login()).collect(Collectors.joining(", "));
+        String by =
+                effect.approvals().stream().map(approval -> approval.login()).collect(Collectors.joining(", "));
         return effect.kind().name().toLowerCase(Locale.ROOT) + " " + effect.environment()
                 + (by.isEmpty() ? "" : ", approved by " + by);
     }

@@ -14,12 +14,12 @@ import dev.bastion.access.AccessRequest;
 import dev.bastion.access.Approval;
 import dev.bastion.access.CommitId;
 import dev.bastion.access.Consent;
-import dev.bastion.access.GrantDuration;
-import dev.bastion.access.Proposal;
-import dev.bastion.access.ProposedChange;
 import dev.bastion.access.EnvironmentName;
 import dev.bastion.access.Grant;
+import dev.bastion.access.GrantDuration;
 import dev.bastion.access.LedgerChange;
+import dev.bastion.access.Proposal;
+import dev.bastion.access.ProposedChange;
 import dev.bastion.access.Reason;
 import dev.bastion.access.RequestId;
 import java.net.URI;
@@ -163,8 +163,8 @@ class CommitTextTest {
 
     @Test
     void openingWhatOthersApproved() {
-        LedgerEntry entry = LedgerEntry.of(
-                proposal(Samples.proposal(PROD, "one", "INC-12 slow query on orders")), approved("3h"));
+        LedgerEntry entry =
+                LedgerEntry.of(proposal(Samples.proposal(PROD, "one", "INC-12 slow query on orders")), approved("3h"));
         isWrittenAndReadBack(entry, """
                 bastion(prod/orders): open for john.doe until 2026-01-15T16:00:00Z
 

@@ -93,8 +93,8 @@ final class ForgeAccount implements PullRequests {
         read("read");
         synchronized (forge) {
             return forge.find(number)
-                    .map(pull -> pull.seen(
-                            pull.isOpen() ? forge.mergeability(pull) : PullRequest.Mergeability.UNKNOWN));
+                    .map(pull ->
+                            pull.seen(pull.isOpen() ? forge.mergeability(pull) : PullRequest.Mergeability.UNKNOWN));
         }
     }
 
@@ -214,11 +214,10 @@ final class ForgeAccount implements PullRequests {
     @Override
     public Merge merge(int number, CommitId head, MergeMethod method, String title, String message) {
         write("merge");
-        ForgeMerge.Way way =
-                switch (method) {
-                    case MERGE -> ForgeMerge.Way.MERGE;
-                    case REBASE -> ForgeMerge.Way.REBASE;
-                };
+        ForgeMerge.Way way = switch (method) {
+            case MERGE -> ForgeMerge.Way.MERGE;
+            case REBASE -> ForgeMerge.Way.REBASE;
+        };
         Merge merged = forge.merge(number, login, way, head, title + "\n\n" + message);
         wrote("merge");
         return merged;

@@ -33,8 +33,10 @@ record ForgeMerge(Repository repository, String login, Instant at) {
             RevCommit onto = walk.parseCommit(ObjectId.fromString(base.value()));
             RevCommit from = walk.parseCommit(ObjectId.fromString(head.value()));
             return switch (way) {
-                case MERGE -> merged(onto, from, Optional.empty()).map(tree -> commit(tree, List.of(onto, from), message, me()));
-                case SQUASH -> merged(onto, from, Optional.empty()).map(tree -> commit(tree, List.of(onto), message, me()));
+                case MERGE ->
+                    merged(onto, from, Optional.empty()).map(tree -> commit(tree, List.of(onto, from), message, me()));
+                case SQUASH ->
+                    merged(onto, from, Optional.empty()).map(tree -> commit(tree, List.of(onto), message, me()));
                 case REBASE -> rebased(walk, onto, from);
             };
         } catch (IOException e) {

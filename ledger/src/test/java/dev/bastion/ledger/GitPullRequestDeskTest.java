@@ -66,7 +66,8 @@ class GitPullRequestDeskTest {
     /** A policy that is right when it is this text. */
     private static PolicyReader thatWants(String text) {
         return (policy, _) -> {
-            String said = policy.map(bytes -> new String(bytes, StandardCharsets.UTF_8)).orElse("nothing");
+            String said = policy.map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                    .orElse("nothing");
             if (!said.equals(text)) {
                 throw new PolicyProblems(List.of("access-policy.yaml: " + said.strip(), "people.yaml: b"));
             }
@@ -92,9 +93,12 @@ class GitPullRequestDeskTest {
                 7,
                 base,
                 Map.of(
-                        pathOf(DEV), openFile("dev", JOHN, NOON, TWO),
-                        pathOf(PROD), closedFile("prod-orders").replace("deploy_bastion        = 0", "deploy_bastion = 2"),
-                        "README.md", "new\n"));
+                        pathOf(DEV),
+                        openFile("dev", JOHN, NOON, TWO),
+                        pathOf(PROD),
+                        closedFile("prod-orders").replace("deploy_bastion        = 0", "deploy_bastion = 2"),
+                        "README.md",
+                        "new\n"));
         pulls.reviews.put(
                 7, List.of(new PullRequestReview(9, "janeroe", PullRequestReview.State.APPROVED, head, NOON)));
         PullRequest seen = only();
@@ -109,8 +113,9 @@ class GitPullRequestDeskTest {
         assertThat(grant.createdAt()).isEqualTo(NOON);
         assertThat(grant.expiresAt()).isEqualTo(TWO);
         assertThat(after(seen, PROD).orElseThrow())
-                .isInstanceOfSatisfying(Standing.Unclear.class, unclear -> assertThat(unclear.problem())
-                        .contains(pathOf(PROD) + ":", "neither 0 nor 1"));
+                .isInstanceOfSatisfying(
+                        Standing.Unclear.class,
+                        unclear -> assertThat(unclear.problem()).contains(pathOf(PROD) + ":", "neither 0 nor 1"));
     }
 
     private static Optional<Standing> after(PullRequest seen, dev.bastion.access.EnvironmentName environment) {
@@ -188,7 +193,12 @@ class GitPullRequestDeskTest {
         desk.say(seen, passes);
         assertThat(saidOn(head).state()).isEqualTo(PostedStatus.State.SUCCESS);
         assertThat(saidOn(head).description()).isEqualTo("opens prod/orders, approved by janeroe");
-        pulls.says("mallory", head, PostedStatus.State.SUCCESS, "bastion/policy", "opens prod/orders, approved by janeroe");
+        pulls.says(
+                "mallory",
+                head,
+                PostedStatus.State.SUCCESS,
+                "bastion/policy",
+                "opens prod/orders, approved by janeroe");
         desk.say(seen, passes);
         assertThat(saidOn(head).by()).isEqualTo(ListedPulls.MINE);
     }
@@ -199,8 +209,11 @@ class GitPullRequestDeskTest {
 
     @Test
     void many_problems_are_counted_and_the_line_is_as_long_as_the_forge_takes() {
-        String description = VerdictText.of(new PolicyVerdict.Fail(
-                List.of(new Violation.WrongPolicy("access-policy.yaml: " + "x".repeat(200)), new Violation.IsOver(DEV, NOON))));
-        assertThat(description).startsWith("2 problems: access-policy.yaml: xxx").endsWith("x…").hasSize(140);
+        String description = VerdictText.of(new PolicyVerdict.Fail(List.of(
+                new Violation.WrongPolicy("access-policy.yaml: " + "x".repeat(200)), new Violation.IsOver(DEV, NOON))));
+        assertThat(description)
+                .startsWith("2 problems: access-policy.yaml: xxx")
+                .endsWith("x…")
+                .hasSize(140);
     }
 }

@@ -51,7 +51,8 @@ class HandMergeTest {
         String message = switch (way) {
             case MERGE -> "Merge pull request #%d from acme/%s\n\n%s".formatted(pull.number, pull.branch, pull.title);
             case SQUASH, REBASE ->
-                world.git().run("log", "-1", "--format=%B", proposal.head().value())
+                world.git()
+                        .run("log", "-1", "--format=%B", proposal.head().value())
                         .replaceFirst("\n", " (#" + pull.number + ")\n");
         };
         world.forge.merge(pull.number, "janeroe", way, pull.head, message);

@@ -101,7 +101,9 @@ class ProposalBoardTest {
     void reviewsAndThePlanAreSeen() {
         Proposal proposal = service.proposed("one");
         long review = world.forge.approve(proposal.number(), "janeroe");
-        world.forge.as("ci").post(proposal.head(), PostedStatus.State.SUCCESS, "bastion/plan/prod/orders", "+1 instance");
+        world.forge
+                .as("ci")
+                .post(proposal.head(), PostedStatus.State.SUCCESS, "bastion/plan/prod/orders", "+1 instance");
         world.forge.as("ci").post(proposal.head(), PostedStatus.State.FAILURE, "bastion/plan/dev", "no");
         ProposalSnapshot seen = service.look(proposal.number());
         assertThat(seen.plan()).isEqualTo(new PlanReport.Passed("+1 instance", Optional.empty()));
@@ -243,7 +245,8 @@ class ProposalBoardTest {
             var other = new ForgeMerge(world.ledgers.remote.repository(), "mallory", NOON);
             world.forge.push(
                     pull(proposal).branch,
-                    other.of(proposal.head(), proposal.head(), ForgeMerge.Way.MERGE, "x").orElseThrow());
+                    other.of(proposal.head(), proposal.head(), ForgeMerge.Way.MERGE, "x")
+                            .orElseThrow());
         });
         service.settle();
         assertThat(service.ledger.read().openGrants()).isEmpty();
@@ -269,8 +272,7 @@ class ProposalBoardTest {
         ProposalStory story = new ProposalStory(proposal, new ProposalStage.Withdrawn());
         service.board.close(story);
         world.service().board.close(story);
-        assertThat(pull(proposal).comments)
-                .containsExactly("`john.doe` does not need this any more and took it back.");
+        assertThat(pull(proposal).comments).containsExactly("`john.doe` does not need this any more and took it back.");
         assertThat(pull(proposal).labels).containsExactly("bastion", "bastion:withdrawn");
     }
 

@@ -48,7 +48,11 @@ class ProposalFaultsTest {
 
     private long commitsSaying(String action) {
         return world.git()
-                .run("log", "--first-parent", "--format=%(trailers:key=Bastion-Action,valueonly,separator=%x20)", "main")
+                .run(
+                        "log",
+                        "--first-parent",
+                        "--format=%(trailers:key=Bastion-Action,valueonly,separator=%x20)",
+                        "main")
                 .lines()
                 .filter(action::equals)
                 .count();
@@ -106,7 +110,9 @@ class ProposalFaultsTest {
         ProposalWorld.Service other = world.service();
         other.settle();
         Grant grant = other.grant();
-        assertThat(grant.createdAt()).as("when it was approved, not when it was found").isEqualTo(NOON.plusSeconds(300));
+        assertThat(grant.createdAt())
+                .as("when it was approved, not when it was found")
+                .isEqualTo(NOON.plusSeconds(300));
         assertThat(grant.expiresAt()).isEqualTo(NOON.plusSeconds(300).plus(Duration.ofHours(3)));
         assertThat(commitsSaying("open")).isEqualTo(1);
         assertThat(commitsSaying("start")).isEqualTo(1);

@@ -56,8 +56,9 @@ class ProposalForgeryTest {
         LedgerSettings settings = Samples.settings(world.ledgers.remote.url(), directory.resolve("mallory"));
         try (BareClone clone = BareClone.open(settings.directory(), settings.gitRemote())) {
             clone.keep(clone.fetch());
-            clone.fetchOthers(
-                    world.forge.branches("").stream().map(head -> "refs/heads/" + head.branch()).toList());
+            clone.fetchOthers(world.forge.branches("").stream()
+                    .map(head -> "refs/heads/" + head.branch())
+                    .toList());
             try (Draft draft = clone.draft(upon)) {
                 CommitId commit = writing.apply(draft);
                 clone.pushNew(draft, "tmp/" + commit);
@@ -112,15 +113,15 @@ class ProposalForgeryTest {
         var merge = new ForgeMerge(world.ledgers.remote.repository(), MALLORY, NOON);
         world.forge.push(
                 pull.branch,
-                merge.of(proposal.head(), proposal.head(), ForgeMerge.Way.MERGE, "on top").orElseThrow());
+                merge.of(proposal.head(), proposal.head(), ForgeMerge.Way.MERGE, "on top")
+                        .orElseThrow());
         isRefusedAsAltered(proposal);
     }
 
     @Test
     void anotherProposalPushedByForceVoidsIt() {
         Proposal proposal = service.proposed("one", "harmless");
-        world.forge.push(
-                world.forge.pull(proposal.number()).branch, written(entry("one", "something else entirely")));
+        world.forge.push(world.forge.pull(proposal.number()).branch, written(entry("one", "something else entirely")));
         isRefusedAsAltered(proposal);
     }
 

@@ -94,7 +94,8 @@ class ProposalTextTest {
                 Created-At: 2026-01-15T12:00:00Z
                 Expires-At: 2026-01-15T16:00:00Z
                 Lapses-At: 2026-01-15T13:00:00Z
-                """.formatted(RequestId.derivedFrom("one")));
+                """.formatted(
+                        RequestId.derivedFrom("one")));
     }
 
     @Test
@@ -148,7 +149,8 @@ class ProposalTextTest {
         String text = ProposalText.of(opening("x"));
         assertThat(ProposalReader.read(text.replace("Proposes: open", "Proposes: expire")))
                 .isEmpty();
-        assertThat(ProposalReader.read(text.replace("Duration: 3h", "Duration: 9d"))).isEmpty();
+        assertThat(ProposalReader.read(text.replace("Duration: 3h", "Duration: 9d")))
+                .isEmpty();
         assertThat(ProposalReader.read(text.replace("Lapses-At: 2026-01-15T13:00:00Z", "Lapses-At: never")))
                 .isEmpty();
         assertThat(ProposalReader.read(text + "Bastion-Proposes: extend\n")).isEmpty();

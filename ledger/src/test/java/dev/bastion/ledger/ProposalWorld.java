@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bastion.access.AccessRequest;
 import dev.bastion.access.CheckConsent;
-import dev.bastion.access.ExtensionRequest;
 import dev.bastion.access.ExtendGrant;
+import dev.bastion.access.ExtensionRequest;
 import dev.bastion.access.Grant;
 import dev.bastion.access.GrantDuration;
 import dev.bastion.access.LedgerSnapshot;

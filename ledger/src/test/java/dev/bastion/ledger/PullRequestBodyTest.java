@@ -27,7 +27,8 @@ class PullRequestBodyTest {
 
     @Test
     void opening() {
-        assertThat(body(Samples.proposal(PROD, "one", "INC-12 slow query on orders"))).isEqualTo("""
+        assertThat(body(Samples.proposal(PROD, "one", "INC-12 slow query on orders")))
+                .isEqualTo("""
                 `john.doe` asks for access to `prod/orders`.
 
                 - **Why:** `INC-12 slow query on orders`
@@ -72,7 +73,8 @@ class PullRequestBodyTest {
     @FieldSource("HOSTILE")
     void whatSomebodyTypedNeverLeavesItsCodeSpan(String hostile) {
         for (String text : List.of(hostile, "`" + hostile, hostile + "``", "a`b``c```" + hostile + "`d")) {
-            String reason = Reason.of(text.length() > 280 ? text.substring(0, 200) : text).text();
+            String reason = Reason.of(text.length() > 280 ? text.substring(0, 200) : text)
+                    .text();
             if (!reason.isEmpty()) {
                 assertThat(contentOf(PullRequestBody.code(reason))).isEqualTo(reason);
             }
@@ -85,7 +87,8 @@ class PullRequestBodyTest {
                 PROD, "one", "@acme/everybody ``` <img src=x> ![a](http://evil.example) fixes #1 `| --- |"));
         assertThat(body.lines().filter(line -> line.contains("@acme")))
                 .singleElement()
-                .isEqualTo("- **Why:** ````@acme/everybody ``` <img src=x> ![a](http://evil.example) fixes #1 `| --- |````");
+                .isEqualTo(
+                        "- **Why:** ````@acme/everybody ``` <img src=x> ![a](http://evil.example) fixes #1 `| --- |````");
     }
 
     private static String contentOf(String span) {

@@ -70,8 +70,8 @@ class PullRequestGateTest implements GrantLedgerContract {
             assertThat(status.by()).isEqualTo("bastion[bot]");
         });
         assertThat(forge.branches("bastion/")).isEmpty();
-        assertThat(world.remote.subjects()).containsExactly(
-                "bastion(dev): open for john.doe until 2026-01-15T14:00:00Z", "Environments");
+        assertThat(world.remote.subjects())
+                .containsExactly("bastion(dev): open for john.doe until 2026-01-15T14:00:00Z", "Environments");
     }
 
     @Test
@@ -86,8 +86,9 @@ class PullRequestGateTest implements GrantLedgerContract {
     void somebodyWhoIsFasterIsNoHarm() {
         account.before("merge", () -> world.remote.commit("Faster", "README.md", "faster"));
         recorded(ledger.record(open(DEV, "one")));
-        assertThat(world.remote.subjects()).containsExactly(
-                "bastion(dev): open for john.doe until 2026-01-15T14:00:00Z", "Faster", "Environments");
+        assertThat(world.remote.subjects())
+                .containsExactly(
+                        "bastion(dev): open for john.doe until 2026-01-15T14:00:00Z", "Faster", "Environments");
     }
 
     @Test

@@ -17,7 +17,6 @@ import java.util.TreeMap;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.RefUpdate;
-import org.eclipse.jgit.lib.Repository;
 
 /**
  * A forge around a real repository: its branches are the repository's, its merges are real, and who asks has a login. What
@@ -100,8 +99,7 @@ final class SmallForge {
             return new PullRequests.Merge.NotMergeable("Pull Request is not mergeable");
         }
         if (!merge.move("main", base, merged.get())) {
-            return new PullRequests.Merge.NotMergeable(
-                    "Base branch was modified. Review and try the merge again.");
+            return new PullRequests.Merge.NotMergeable("Base branch was modified. Review and try the merge again.");
         }
         pull.state = new PullRequest.State.Merged(merged.get(), Optional.of(login), now);
         return new PullRequests.Merge.Merged(merged.get());
@@ -163,5 +161,4 @@ final class SmallForge {
             throw new UncheckedIOException(e);
         }
     }
-
 }

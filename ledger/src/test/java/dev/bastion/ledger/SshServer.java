@@ -79,14 +79,13 @@ final class SshServer implements AutoCloseable {
     }
 
     private Process start() {
-        Process started = launch(
-                List.of(
-                        executable(),
-                        "-D",
-                        "-f",
-                        directory.resolve("sshd_config").toString(),
-                        "-E",
-                        directory.resolve("log").toString()));
+        Process started = launch(List.of(
+                executable(),
+                "-D",
+                "-f",
+                directory.resolve("sshd_config").toString(),
+                "-E",
+                directory.resolve("log").toString()));
         await().until(() -> !started.isAlive() || answers());
         if (!started.isAlive()) {
             throw new IllegalStateException("sshd did not start: " + read(directory.resolve("log")));
@@ -122,7 +121,15 @@ final class SshServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", directory.resolve(name).toString());
+        run(
+                "ssh-keygen",
+                "-q",
+                "-t",
+                "ed25519",
+                "-N",
+                "",
+                "-f",
+                directory.resolve(name).toString());
     }
 
     private boolean answers() {

@@ -16,8 +16,7 @@ public record PolicyTestsFile(List<Row> rows) {
     /** What may be expected. */
     public static final String EXPECTED = "allow|refuse|approve:[1-9]";
 
-    private static final Kind<String> EXPECTATION =
-            Kind.matching(EXPECTED, "allow, refuse or approve:N", "approve:1");
+    private static final Kind<String> EXPECTATION = Kind.matching(EXPECTED, "allow, refuse or approve:N", "approve:1");
     private static final Kind<EnvironmentName> ENVIRONMENT = new Kind<>("an environment", "prod", EnvironmentName::new);
     /** Stands in for what is missing; nothing comes of a file with a problem. */
     private static final EnvironmentName UNKNOWN = new EnvironmentName("unknown");

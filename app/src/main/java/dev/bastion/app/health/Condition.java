@@ -20,8 +20,12 @@ public record Condition(String name, BooleanSupplier check, Supplier<List<String
 
     /** A line for the condition and one for each remark. */
     String lines() {
-        StringBuilder lines = new StringBuilder(holds() ? "ok   " : "FAIL ").append(name).append('\n');
-        remarks.get().forEach(remark -> lines.append("     ").append(remark.replaceAll("\\s+", " ")).append('\n'));
+        StringBuilder lines =
+                new StringBuilder(holds() ? "ok   " : "FAIL ").append(name).append('\n');
+        remarks.get()
+                .forEach(remark -> lines.append("     ")
+                        .append(remark.replaceAll("\\s+", " "))
+                        .append('\n'));
         return lines.toString();
     }
 }

@@ -23,7 +23,8 @@ record CommittedTree(Path directory, String commit) implements PolicySource {
      */
     static CommittedTree at(Path directory, String revision) {
         byte[] name = git(directory, "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}")
-                .orElseThrow(() -> new NotThere("there is no commit " + revision + " in the repository of " + directory));
+                .orElseThrow(
+                        () -> new NotThere("there is no commit " + revision + " in the repository of " + directory));
         return new CommittedTree(directory, new String(name, StandardCharsets.UTF_8).strip());
     }
 

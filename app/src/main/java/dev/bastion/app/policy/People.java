@@ -21,7 +21,8 @@ record People(KnownPeople known) {
         if (byId.isPresent()) {
             return byId.get();
         }
-        Stream<Person> named = known.all().values().stream().filter(person -> person.name().equals(who));
+        Stream<Person> named =
+                known.all().values().stream().filter(person -> person.name().equals(who));
         TreeMap<String, Person> meant = new TreeMap<>();
         Stream.concat(named, known.ofLogin(who).stream()).forEach(person -> meant.put(person.id(), person));
         if (meant.size() > 1) {

@@ -33,7 +33,8 @@ final class PolicyCheckCommand implements Callable<Integer> {
         try {
             PolicySource source = options.source();
             AccessPolicy policy = source.policy();
-            NavigableSet<EnvironmentName> unknown = new TreeSet<>(policy.environments().keySet());
+            NavigableSet<EnvironmentName> unknown =
+                    new TreeSet<>(policy.environments().keySet());
             unknown.removeAll(source.environments());
             unknown.forEach(name -> err.println("note: access-policy.yaml has rules for " + name
                     + ", and there is no environment of that name; what is meant has the defaults"));

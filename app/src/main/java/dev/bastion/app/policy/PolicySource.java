@@ -6,8 +6,8 @@ import dev.bastion.access.InvalidValue;
 import dev.bastion.access.PolicyProblems;
 import dev.bastion.app.config.PolicyFiles;
 import java.util.List;
-import java.util.Optional;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 

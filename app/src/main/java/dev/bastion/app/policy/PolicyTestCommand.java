@@ -112,7 +112,10 @@ final class PolicyTestCommand implements Callable<Integer> {
         out.println(json ? trial.json().toPrettyString() : trial.table());
         boolean asExpected = expected == null || expected.equals(trial.answer().word());
         if (!asExpected) {
-            spec.commandLine().getErr().println("expected " + expected + ", and it is " + trial.answer().word());
+            spec.commandLine()
+                    .getErr()
+                    .println("expected " + expected + ", and it is "
+                            + trial.answer().word());
         }
         return asExpected ? 0 : 1;
     }

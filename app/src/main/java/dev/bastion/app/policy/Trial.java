@@ -75,12 +75,15 @@ record Trial(Question question, Answer answer, AccessPolicy policy) {
         put(node.putObject("who"), question.who());
         node.put("environment", question.environment().value()).put("breakGlass", question.breakGlass());
         node.put("at", question.at().toString());
-        node.put("duration", question.duration().orElse(rules().defaultDuration()).toString());
+        node.put(
+                "duration",
+                question.duration().orElse(rules().defaultDuration()).toString());
         node.put("answer", answer.word());
         switch (answer) {
             case Answer.Allow(Instant until) -> node.put("until", until.toString());
             case Answer.Approve(var approvals, var approvers, var lapsesAt, var until) -> {
-                node.put("approvals", approvals).put("anybodyMayApprove", rules().approvers().everyone());
+                node.put("approvals", approvals)
+                        .put("anybodyMayApprove", rules().approvers().everyone());
                 ArrayNode all = node.putArray("approvers");
                 approvers.forEach(person -> put(all.addObject(), person));
                 node.put("lapsesAt", lapsesAt.toString()).put("until", until.toString());

@@ -9,7 +9,8 @@ final class Why {
 
     static String of(Answer answer, Question question, EnvironmentRules rules) {
         return switch (answer) {
-            case Answer.Allow _ when question.breakGlass() ->
+            case Answer.Allow _
+            when question.breakGlass() ->
                 "break_glass.allowed includes them; everybody is told and asked to approve afterwards";
             case Answer.Allow _ -> "may_request includes them, and approvals is 0";
             case Answer.Approve(int approvals, var _, var _, var _) ->

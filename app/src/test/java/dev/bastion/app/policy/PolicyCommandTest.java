@@ -22,8 +22,7 @@ import picocli.CommandLine;
 
 /** The command as it is typed: what it prints and how it ends. */
 class PolicyCommandTest {
-    private static final String POLICY =
-            """
+    private static final String POLICY = """
             defaults:
               approvers: [group:platform]
             environments:
@@ -34,8 +33,7 @@ class PolicyCommandTest {
                 approvals: 1
                 break_glass: {allowed: [U1], longest_duration: 1h}
             """;
-    private static final String PEOPLE =
-            """
+    private static final String PEOPLE = """
             people:
               - {id: U1, name: john.doe, github: johndoe}
               - {id: U2, name: jane.roe, github: janeroe}
@@ -78,10 +76,9 @@ class PolicyCommandTest {
 
     @Test
     void says_who_must_approve_and_why() {
-        assertThat(run("test", "--who", "JohnDoe", "--environment", "prod", "--duration", "4h")).isZero();
-        assertThat(out.toString())
-                .isEqualTo(
-                        """
+        assertThat(run("test", "--who", "JohnDoe", "--environment", "prod", "--duration", "4h"))
+                .isZero();
+        assertThat(out.toString()).isEqualTo("""
                         who          john.doe (U1, GitHub johndoe)
                         environment  prod
                         at           2026-01-15T10:30:00Z
@@ -147,9 +144,7 @@ class PolicyCommandTest {
 
     @Test
     void every_row_of_the_tests_is_asked() throws IOException {
-        write(
-                "policy-tests.yaml",
-                """
+        write("policy-tests.yaml", """
                 tests:
                   - {who: john.doe, environment: prod, duration: 4h, expect: approve:1}
                   - {who: john.doe, environment: prod, reason: false, expect: refuse}
@@ -158,19 +153,17 @@ class PolicyCommandTest {
         assertThat(run("test", "--all")).isZero();
         write("access-policy.yaml", POLICY.replace("approvals: 1", "approvals: 2"));
         assertThat(run("test", "--all")).isEqualTo(1);
-        assertThat(out.toString())
-                .contains(
-                        """
+        assertThat(out.toString()).contains("""
                         WRONG john.doe prod 4h -> approve:2
                               expected approve:1; approvals is 2
-                        """
-                                .strip())
-                .contains("3 questions, 1 wrong answers");
+                        """.strip()).contains("3 questions, 1 wrong answers");
     }
 
     @Test
     void tests_that_are_wrong_ask_nothing_and_say_everything() throws IOException {
-        write("policy-tests.yaml", "tests:\n  - {who: john.doe, expect: maybe}\n  - {environment: prod, expct: allow}\n");
+        write(
+                "policy-tests.yaml",
+                "tests:\n  - {who: john.doe, expect: maybe}\n  - {environment: prod, expct: allow}\n");
         assertThat(run("test", "--all")).isEqualTo(2);
         assertThat(err.toString())
                 .contains("tests[0].environment: is missing", "tests[0].expect: is \"maybe\"")
@@ -183,7 +176,9 @@ class PolicyCommandTest {
     void a_policy_is_checked_with_all_its_problems() throws IOException {
         assertThat(run("check")).as(err.toString()).isZero();
         assertThat(out.toString()).endsWith("1 environments with rules of their own, 3 people, nothing wrong\n");
-        write("access-policy.yaml", POLICY.replace("approvals: 1", "approvals: many").replace("U2]", "group:none]"));
+        write(
+                "access-policy.yaml",
+                POLICY.replace("approvals: 1", "approvals: many").replace("U2]", "group:none]"));
         write("people.yaml", PEOPLE.replace("maxm", "janeroe"));
         assertThat(run("check")).isEqualTo(2);
         assertThat(err.toString())

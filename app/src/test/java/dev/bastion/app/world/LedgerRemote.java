@@ -153,7 +153,10 @@ public final class LedgerRemote implements AutoCloseable {
     /** John writes these files on top of a branch that is there, and pushes that to the forge. */
     public void pushTo(String branch, String message, Map<String, String> files) {
         try {
-            hands.fetch().setRemote("origin").setRefSpecs("refs/heads/" + branch + ":refs/heads/theirs").call();
+            hands.fetch()
+                    .setRemote("origin")
+                    .setRefSpecs("refs/heads/" + branch + ":refs/heads/theirs")
+                    .call();
             hands.checkout().setName("theirs").call();
             commit(message, files);
             pushed(hands.push()
@@ -238,8 +241,8 @@ public final class LedgerRemote implements AutoCloseable {
     }
 
     private void post(String commit, String context, String description) {
-        String status = "{\"state\": \"success\", \"context\": \"" + context + "\", \"description\": \"" + description
-                + "\"}";
+        String status =
+                "{\"state\": \"success\", \"context\": \"" + context + "\", \"description\": \"" + description + "\"}";
         try (HttpClient client = HttpClient.newHttpClient()) {
             client.send(
                     HttpRequest.newBuilder(URI.create(server.api() + "/repos/acme/infrastructure/statuses/" + commit))

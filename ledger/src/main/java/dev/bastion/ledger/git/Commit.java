@@ -13,4 +13,10 @@ import java.util.Optional;
  * @param merged the message of the commit it merged, where it is a merge and that was asked for
  */
 public record Commit(
-        CommitId id, String authorName, String authorMail, Instant at, String message, List<FileVersion> changed, Optional<String> merged) {}
+        CommitId id,
+        String authorName,
+        String authorMail,
+        Instant at,
+        String message,
+        List<FileVersion> changed,
+        Optional<String> merged) {}

@@ -128,7 +128,9 @@ final class RemoteBranch implements AutoCloseable {
         String attempted = "pushing to " + remote.branch() + " of " + remote.url();
         try {
             LocalRemote here = onThisMachine();
-            return here != null && !here.hasHooks() ? here.push(draft) : send(local, draft, remote.ref(), draft.base(), attempted);
+            return here != null && !here.hasHooks()
+                    ? here.push(draft)
+                    : send(local, draft, remote.ref(), draft.base(), attempted);
         } catch (IOException e) {
             throw Refusals.of(attempted, e);
         }

@@ -12,8 +12,7 @@ import java.util.Optional;
  * @param description for people; empty when nothing was said
  * @param run where to read more
  */
-public record PostedStatus(
-        String context, State state, String by, String description, Optional<URI> run, Instant at) {
+public record PostedStatus(String context, State state, String by, String description, Optional<URI> run, Instant at) {
     public enum State {
         PENDING,
         SUCCESS,

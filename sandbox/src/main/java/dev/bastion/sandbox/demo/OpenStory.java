@@ -133,7 +133,11 @@ final class OpenStory {
         cast.channel().direct(JOHN, "closes", MOMENT);
 
         Commit expire = cast.ledger()
-                .await("expire", DEV, positive(Duration.between(Instant.now(), end)).plus(MOMENT), List.of());
+                .await(
+                        "expire",
+                        DEV,
+                        positive(Duration.between(Instant.now(), end)).plus(MOMENT),
+                        List.of());
         Duration late = Duration.between(end, cast.ledger().pushedAt(expire));
         Eyes.require(
                 late.compareTo(PUNCTUAL) < 0, "a reversion within " + PUNCTUAL.toSeconds() + " s; it took " + late);
