@@ -151,7 +151,10 @@ public record AccessPolicy(
         if (wanted.isEmpty() && now.isBefore(change.latestEnd())) {
             return new Settlement.Merge(count.approvals());
         }
-        return now.isBefore(change.lapsesAt()) ? new Settlement.Wait(wanted) : new Settlement.Lapse();
+        // approved in time is in time, also when the forge was down and has first to work out whether it can be merged
+        boolean isDecided = wanted.stream().allMatch(new Wanting.Forge(true)::equals);
+        Instant patience = isDecided ? change.latestEnd() : change.lapsesAt();
+        return now.isBefore(patience) ? new Settlement.Wait(wanted) : new Settlement.Lapse();
     }
 
     /** Why the change would be refused now, if it were asked for now. */

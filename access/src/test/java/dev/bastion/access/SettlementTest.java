@@ -206,6 +206,10 @@ class SettlementTest {
         ProposalSnapshot inTime = snapshot(opening(), approves(3599, "janeroe"));
         assertThat(ONE.settle(inTime, CLOSED, LAPSES.plusSeconds(600))).isInstanceOf(Settlement.Merge.class);
         assertThat(ONE.settle(inTime, CLOSED, opening().latestEnd())).isEqualTo(new Settlement.Lapse());
+        ProposalSnapshot workingItOut = with(inTime, ProposalSnapshot.Mergeability.UNKNOWN);
+        assertThat(ONE.settle(workingItOut, CLOSED, LAPSES.plusSeconds(600))).isEqualTo(wait(new Wanting.Forge(true)));
+        ProposalSnapshot unplanned = with(inTime, new PlanReport.Missing());
+        assertThat(ONE.settle(unplanned, CLOSED, LAPSES.plusSeconds(600))).isEqualTo(new Settlement.Lapse());
         ProposalSnapshot late = snapshot(opening(), approves(3600, "janeroe"));
         assertThat(ONE.settle(late, CLOSED, LAPSES.plusSeconds(600))).isEqualTo(new Settlement.Lapse());
     }
