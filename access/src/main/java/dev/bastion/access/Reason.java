@@ -7,6 +7,10 @@ import java.util.regex.Pattern;
  * Why somebody asks: one line of at most 300 characters, empty when none was given. User text is hostile: every control,
  * separator and invisible formatting character (newlines, U+2028, bidirectional overrides, zero-width) becomes a space,
  * and the markers that make a forge skip CI are broken up, because a commit that skips CI would open or close no door.
+ * So are the words by which a commit closes issues there.
+ *
+ * @see <a href="https://docs.github.com/en/issues/tracking-your-work-with-issues/using-issues/linking-a-pull-request-to-an-issue">
+ *     Linking a pull request to an issue</a>
  */
 public record Reason(String text) {
     public static final int LONGEST = 300;
@@ -16,6 +20,10 @@ public record Reason(String text) {
     private static final Pattern SKIPS_CI =
             Pattern.compile("\\[\\s*(skip ci|ci skip|no ci|skip actions|actions skip)\\s*]", Pattern.CASE_INSENSITIVE);
     private static final Pattern SKIP_CHECKS = Pattern.compile("skip-checks(?:\\s*:)+", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern CLOSES_ISSUES = Pattern.compile(
+            "\\b(close[sd]?|fix(?:e[sd])?|resolve[sd]?)(\\s*:\\s*|\\s+)((?:[\\w.-]+/[\\w.-]+)?#\\d+|https?://\\S+/issues/\\d+|GH-\\d+)",
+            Pattern.CASE_INSENSITIVE);
 
     /** No reason was given. */
     public static final Reason NONE = new Reason("");
@@ -47,6 +55,7 @@ public record Reason(String text) {
                 .replaceAll(" ")
                 .strip();
         line = SKIPS_CI.matcher(line).replaceAll("($1)");
+        line = CLOSES_ISSUES.matcher(line).replaceAll("$1$2($3)");
         return SKIP_CHECKS.matcher(line).replaceAll("skip-checks");
     }
 }

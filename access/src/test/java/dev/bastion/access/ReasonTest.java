@@ -25,10 +25,13 @@ class ReasonTest {
                 "`skip-checks: true`, `skip-checks true`",
                 "`skip-checks::: true`, `skip-checks true`",
                 "`skip-\u200Bchecks: true`, `skip- checks: true`",
+                "`fixes #12, Closes: acme/orders#7`, `fixes (#12), Closes: (acme/orders#7)`",
+                "`resolved https://github.com/acme/orders/issues/7`, `resolved (https://github.com/acme/orders/issues/7)`",
+                "`see #12, prefixes #1, fix GH-3`, `see #12, prefixes #1, fix (GH-3)`",
                 "`${run_cmd(\"id\")} %{ if true } \\ \"`, `${run_cmd(\"id\")} %{ if true } \\ \"`",
                 "`für die Übersicht 東京`, `für die Übersicht 東京`",
             })
-    void is_one_visible_line_that_skips_no_ci(String typed, String text) {
+    void is_one_visible_line_that_skips_no_ci_and_closes_no_issue(String typed, String text) {
         assertThat(Reason.of(typed).text()).isEqualTo(text);
     }
 
@@ -61,7 +64,7 @@ class ReasonTest {
                     .doesNotContainPattern("[\\p{Cntrl}\\u2028\\u2029\\u202a-\\u202e]");
             assertThat(reason.text())
                     .as("seed %s", seed)
-                    .doesNotContainPattern("(?i)\\[\\s*skip ci\\s*]|skip-checks\\s*:");
+                    .doesNotContainPattern("(?i)\\[\\s*skip ci\\s*]|skip-checks\\s*:|\\bfixes(\\s*:\\s*|\\s+)#1");
         }
     }
 
@@ -82,6 +85,8 @@ class ReasonTest {
             "\ud83d",
             "(",
             "no ci",
+            "fixes",
+            "#1",
             "e\u0301"
         };
         StringBuilder text = new StringBuilder();

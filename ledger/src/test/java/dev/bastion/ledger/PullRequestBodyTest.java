@@ -88,7 +88,7 @@ class PullRequestBodyTest {
         assertThat(body.lines().filter(line -> line.contains("@acme")))
                 .singleElement()
                 .isEqualTo(
-                        "- **Why:** ````@acme/everybody ``` <img src=x> ![a](http://evil.example) fixes #1 `| --- |````");
+                        "- **Why:** ````@acme/everybody ``` <img src=x> ![a](http://evil.example) fixes (#1) `| --- |````");
     }
 
     private static String contentOf(String span) {
