@@ -43,6 +43,13 @@ record LedgerRemote(Path directory, int environments) {
         return "file://" + directory;
     }
 
+    /** How many entries of the ledger say that the clock ended a grant. */
+    int expired() throws IOException, InterruptedException {
+        String count = new GitCommand(directory)
+                .run("rev-list", "--count", "--fixed-strings", "--grep=Bastion-Action: expire", "main");
+        return Integer.parseInt(count.strip());
+    }
+
     List<EnvironmentName> names() {
         return IntStream.range(0, environments).mapToObj(LedgerRemote::name).toList();
     }

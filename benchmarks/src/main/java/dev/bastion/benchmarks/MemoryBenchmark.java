@@ -3,15 +3,14 @@ package dev.bastion.benchmarks;
 import dev.bastion.access.EnvironmentName;
 import dev.bastion.sandbox.slack.ActingUser;
 import dev.bastion.sandbox.slack.Delivery;
-import dev.bastion.sandbox.slack.SlackWorkspace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** What the service as it is shipped holds in memory once a thousand grants went through it, all within two minutes. */
 final class MemoryBenchmark implements Benchmark {
     private static final int GRANTS = 1_000;
+    private static final Duration LONGEST = Duration.ofMinutes(4);
 
     @Override
     public String name() {
@@ -31,7 +30,7 @@ final class MemoryBenchmark implements Benchmark {
                 Aim.underBytes(Statistic.MAX, StartBenchmark.MEMORY)));
     }
 
-    /** Each is asked for, shown, ended by the clock and seen gone. */
+    /** Each is asked for, written down, and ended by the clock. */
     private static long afterGrants(Options options) throws Exception {
         ServiceImage image = ServiceImage.linked(options.scratch().resolve("image"));
         LedgerRemote remote = LedgerRemote.made(options.scratch().resolve("large.git"), GRANTS, 200, 1_000);
@@ -45,18 +44,16 @@ final class MemoryBenchmark implements Benchmark {
                 asked.add(john.command("/bastion", "create " + environment + " 45s INC-12 slow query on orders"));
             }
             asked.forEach(Delivery::acknowledged);
-            Patience.until(
-                    "all grants are shown as gone",
-                    Duration.ofMinutes(8),
-                    () -> shownAsGone(world.workspace()) == GRANTS);
+            // telling people goes on for as long as Slack's limit of a message a second takes; the doors are closed by
+            // then
+            while (remote.expired() < GRANTS) {
+                Patience.untilNanos(System.nanoTime() + 1_000_000_000L);
+                if (System.nanoTime() - begun > LONGEST.toNanos()) {
+                    throw new IllegalStateException(
+                            remote.expired() + " of " + GRANTS + " grants have ended in " + LONGEST.toSeconds() + " s");
+                }
+            }
             return service.restingBytes();
         }
-    }
-
-    private static long shownAsGone(SlackWorkspace slack) {
-        Patience.untilNanos(System.nanoTime() + 500_000_000L);
-        return slack.messages().stream()
-                .filter(message -> message.metadata("stage").equals(Optional.of("gone")))
-                .count();
     }
 }
