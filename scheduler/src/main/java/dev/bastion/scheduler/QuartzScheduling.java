@@ -28,7 +28,7 @@ public final class QuartzScheduling implements AutoCloseable {
         this.quartz = SchedulerFault.orElse(QuartzScheduling::newScheduler);
     }
 
-    private static Scheduler newScheduler() throws SchedulerException {
+    static Scheduler newScheduler() throws SchedulerException {
         Properties properties = new Properties();
         properties.setProperty(
                 "org.quartz.scheduler.instanceName",

@@ -13,6 +13,7 @@ import org.quartz.Scheduler;
 import org.quartz.SimpleScheduleBuilder;
 import org.quartz.Trigger;
 import org.quartz.TriggerBuilder;
+import org.quartz.TriggerKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +29,6 @@ final class RecurringTask {
     private final Duration interval;
     private final Runnable task;
     private final AtomicBoolean running = new AtomicBoolean();
-    private final AtomicBoolean retryPending = new AtomicBoolean();
 
     RecurringTask(Scheduler quartz, InstantSource clock, Executor work, String name, Duration interval, Runnable task) {
         this.quartz = quartz;
@@ -62,7 +62,6 @@ final class RecurringTask {
         if (!running.compareAndSet(false, true)) {
             return;
         }
-        retryPending.set(false);
         try {
             task.run();
         } catch (RuntimeException e) {
@@ -76,16 +75,16 @@ final class RecurringTask {
         }
     }
 
+    /** One repetition waits at the most: what waits already is put off, or an outage would have it asked ever more often. */
     private void retry() {
-        if (!retryPending.compareAndSet(false, true)) {
-            return;
-        }
+        TriggerKey key = new TriggerKey(name, "retry");
         Trigger soon = TriggerBuilder.newTrigger()
+                .withIdentity(key)
                 .forJob(new JobKey(name, "recurring"))
                 .startAt(Date.from(clock.instant().plus(RETRY)))
                 .build();
         SchedulerFault.run(() -> {
-            if (!quartz.isShutdown()) {
+            if (!quartz.isShutdown() && quartz.rescheduleJob(key, soon) == null) {
                 quartz.scheduleJob(soon);
             }
         });
