@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import okhttp3.Response;
 
@@ -31,6 +32,9 @@ import okhttp3.Response;
 public final class SlackWeb implements AutoCloseable {
     private static final int PAGE = 200;
     private static final int MOST_PAGES = 10;
+    /** A conversation that is read whole is large, and Slack lets it be read a few dozen times a minute anyway. */
+    private static final int READERS = 2;
+
     private static final Duration WITHOUT_A_WORD = Duration.ofSeconds(5);
     private static final Set<String> PASSING =
             Set.of("internal_error", "fatal_error", "service_unavailable", "request_timeout");
@@ -39,6 +43,7 @@ public final class SlackWeb implements AutoCloseable {
     private final MethodsClient methods;
     private final String appToken;
     private final RateGate gate;
+    private final Semaphore reading = new Semaphore(READERS, true);
     private final Map<String, String> directChannels = new ConcurrentHashMap<>();
     private volatile Optional<String> botId = Optional.empty();
 
@@ -192,6 +197,15 @@ public final class SlackWeb implements AutoCloseable {
 
     /** Our own messages since then, newest first; at most the last two thousand messages are looked through. */
     List<Message> oursSince(String channel, Instant oldest) {
+        reading.acquireUninterruptibly();
+        try {
+            return pagesSince(channel, oldest);
+        } finally {
+            reading.release();
+        }
+    }
+
+    private List<Message> pagesSince(String channel, Instant oldest) {
         List<Message> found = new ArrayList<>();
         String cursor = "";
         for (int page = 0; page < MOST_PAGES; page++) {
