@@ -96,6 +96,9 @@ class ApprovalStoryTest {
         world.as("john.doe").command("/bastion", "create dev 20s INC-12");
         await().until(() -> world.ledger().isOpen("dev"));
         PullRequest pull = asked();
+        // a CI that could not say what it planned would be a second misfortune
+        await().until(() -> world.ledger().server().statuses(pull.head()).stream()
+                .anyMatch(status -> status.context().equals("bastion/plan/prod")));
         world.at("janeroe").approve(pull.number(), "");
         world.ledger().server().down();
         world.as("jane.roe").command("/bastion", "create prod 1h me too");
