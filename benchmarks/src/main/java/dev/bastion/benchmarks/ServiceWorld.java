@@ -1,5 +1,6 @@
 package dev.bastion.benchmarks;
 
+import dev.bastion.sandbox.emulator.EmptyAws;
 import dev.bastion.sandbox.slack.SlackServer;
 import dev.bastion.sandbox.slack.SlackWorkspace;
 import java.io.IOException;
@@ -25,7 +26,7 @@ final class ServiceWorld implements AutoCloseable {
     private final SlackServer slack = SlackServer.start();
     private final EmptyAws aws = new EmptyAws();
 
-    ServiceWorld(Path scratch, LedgerRemote remote) throws IOException {
+    ServiceWorld(Path scratch, LedgerRemote remote) {
         this.scratch = scratch;
         this.remote = remote;
         slack.workspace().limitRates(false);
@@ -89,7 +90,7 @@ final class ServiceWorld implements AutoCloseable {
         settings.put("BASTION_LEDGER_REMOTE", remote.url());
         settings.put("BASTION_LEDGER_DIRECTORY", clone.toString());
         settings.put("BASTION_AWS_REGION", "eu-central-1");
-        settings.put("BASTION_AWS_ENDPOINT", aws.endpoint());
+        settings.put("BASTION_AWS_ENDPOINT", aws.address().toString());
         settings.put("BASTION_HTTP_HOST", "127.0.0.1");
         settings.put("BASTION_HTTP_PORT", String.valueOf(port));
         settings.put("AWS_ACCESS_KEY_ID", "test");

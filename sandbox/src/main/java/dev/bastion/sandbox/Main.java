@@ -1,16 +1,17 @@
 package dev.bastion.sandbox;
 
 import dev.bastion.sandbox.demo.DemoCommand;
+import dev.bastion.sandbox.world.RehearsalCommand;
 import dev.bastion.sandbox.world.SandboxCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code ./bastion sandbox} and {@code ./bastion demo}. */
+/** {@code ./bastion sandbox} and {@code ./bastion demo}; and what the image learns its start from. */
 @Command(
         name = "bastion",
         description = "A world to try the service in, without an account anywhere.",
         mixinStandardHelpOptions = true,
-        subcommands = {SandboxCommand.class, DemoCommand.class})
+        subcommands = {SandboxCommand.class, DemoCommand.class, RehearsalCommand.class})
 public final class Main {
     private Main() {}
 

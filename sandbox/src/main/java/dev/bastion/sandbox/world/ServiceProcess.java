@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class ServiceProcess implements AutoCloseable {
     private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(15);
+    private static final Duration GOODBYE = Duration.ofSeconds(15);
     private static final List<String> PASSED_ON =
             List.of("BASTION_LAUNCHER", "BASTION_TOOLS", "BASTION_JAVA_OPTIONS", "BASTION_JIT_LEVEL");
 
@@ -50,12 +51,16 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     /** Asks it to end and gives it time to; it stays down until {@link #start}. */
-    public synchronized void stop() {
+    public void stop() {
+        stop(GOODBYE);
+    }
+
+    synchronized void stop(Duration patience) {
         wanted = false;
         Process running = process;
         if (running != null) {
             running.destroy();
-            if (!waitFor(running, Duration.ofSeconds(15))) {
+            if (!waitFor(running, patience)) {
                 running.destroyForcibly();
             }
         }

@@ -55,6 +55,14 @@ final class LedgerSeedTest {
     }
 
     @Test
+    void whereNothingIsAppliedTheEnvironmentsAreThoseOfTheCheckout() throws Exception {
+        Map<String, byte[]> alone = LedgerSeed.environments(CHECKOUT).files();
+        String path = "environments/prod/bastion/terragrunt.hcl";
+        assertThat(alone.keySet()).allMatch(name -> name.startsWith("environments/"));
+        assertThat(alone.get(path)).isEqualTo(Files.readAllBytes(CHECKOUT.resolve(path)));
+    }
+
+    @Test
     void literalsOfTheRootAreRead() {
         assertThat(LedgerSeed.rootLiteral(CHECKOUT, "region")).matches("[a-z]{2}-[a-z]+-\\d");
         assertThatThrownBy(() -> LedgerSeed.rootLiteral(CHECKOUT, "nothing_of_the_kind"))

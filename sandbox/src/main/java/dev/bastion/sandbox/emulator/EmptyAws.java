@@ -1,16 +1,18 @@
-package dev.bastion.benchmarks;
+package dev.bastion.sandbox.emulator;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** An AWS in which there is no instance, and which answers at once. */
-final class EmptyAws implements AutoCloseable {
+/** An AWS in which there is no instance, and which answers at once; where no Terraform runs it is all the service asks for. */
+public final class EmptyAws implements AutoCloseable {
     private static final String NO_INSTANCES = """
             <DescribeInstancesResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/">
               <requestId>none</requestId><reservationSet/>
@@ -20,15 +22,19 @@ final class EmptyAws implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    EmptyAws() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    public EmptyAws() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException failure) {
+            throw new UncheckedIOException("no free port", failure);
+        }
         server.setExecutor(threads);
         server.createContext("/", EmptyAws::answer);
         server.start();
     }
 
-    String endpoint() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+    public URI address() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
     private static void answer(HttpExchange exchange) throws IOException {

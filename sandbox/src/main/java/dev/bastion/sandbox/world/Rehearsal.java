@@ -1,0 +1,84 @@
+package dev.bastion.sandbox.world;
+
+import dev.bastion.sandbox.emulator.NotStarted;
+import dev.bastion.sandbox.github.Fate;
+import dev.bastion.sandbox.github.PullRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+
+/** One of everything that the service does most: what is asked, written down, proposed, withdrawn and ended. */
+final class Rehearsal {
+    private static final Duration LONGEST = Duration.ofSeconds(60);
+    /** A Java that is asked to learn from a run writes down what it learnt when that run ends. */
+    private static final Duration GOODBYE = Duration.ofMinutes(3);
+
+    private final SmallWorld world;
+    private final AtomicInteger pushes = new AtomicInteger();
+
+    Rehearsal(SmallWorld world) {
+        this.world = world;
+        world.forge().onPush(_ -> pushes.incrementAndGet());
+    }
+
+    /** @throws NotStarted when the service does not do its part */
+    void play(List<String> command) {
+        ServiceProcess service = world.serve(command);
+        try {
+            play(service);
+        } finally {
+            service.stop(GOODBYE);
+        }
+    }
+
+    private void play(ServiceProcess service) {
+        types(service, "john.doe", "status");
+        types(service, "john.doe", "create dev 10m INC-12 slow query on orders");
+        types(service, "max.mustermann", "create dev 10m I would like it too");
+        types(service, "max.mustermann", "create prod 10m INC-13 replay the failed payouts");
+        until(
+                service,
+                "a pull request",
+                () -> !world.forge().github().pullRequests().isEmpty());
+        int before = pushes.get();
+        types(service, "john.doe", "extend dev 30s");
+        until(service, "an extension", () -> pushes.get() > before);
+        types(service, "max.mustermann", "destroy prod");
+        until(
+                service,
+                "a request taken back",
+                () -> world.forge().github().pullRequests().stream()
+                        .map(PullRequest::fate)
+                        .noneMatch(Fate.Open.class::isInstance));
+        int then = pushes.get();
+        types(service, "john.doe", "destroy dev");
+        until(service, "an end", () -> pushes.get() > then);
+    }
+
+    /** Types a command, and waits for the answer that this person alone sees. */
+    private void types(ServiceProcess service, String who, String text) {
+        int before = world.slack().ephemerals(who).size();
+        world.slack().as(who).command("/bastion", text).acknowledged();
+        until(
+                service,
+                "an answer to " + text,
+                () -> world.slack().ephemerals(who).size() > before);
+    }
+
+    private static void until(ServiceProcess service, String what, BooleanSupplier isSeen) {
+        Instant end = Instant.now().plus(LONGEST);
+        while (!isSeen.getAsBoolean()) {
+            if (Instant.now().isAfter(end)) {
+                throw new NotStarted(what + " was not seen within " + LONGEST.toSeconds() + " s", service.log());
+            }
+            try {
+                Thread.sleep(Duration.ofMillis(20));
+            } catch (InterruptedException stopping) {
+                Thread.currentThread().interrupt();
+                throw new NotStarted("waiting for " + what + " was interrupted", service.log());
+            }
+        }
+    }
+}

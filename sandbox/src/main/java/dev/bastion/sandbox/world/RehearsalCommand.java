@@ -1,0 +1,44 @@
+package dev.bastion.sandbox.world;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code rehearse}: what {@code docker/link.sh} runs, so that the image's Java has seen the service at work once. */
+@Command(
+        name = "rehearse",
+        hidden = true,
+        mixinStandardHelpOptions = true,
+        description = "Starts a service in a small world, asks it what people ask it, and stops it.")
+public final class RehearsalCommand implements Callable<Integer> {
+    @Option(names = "--checkout", paramLabel = "DIR", required = true, description = "Where environments/ is.")
+    private @Nullable Path checkout;
+
+    @Option(
+            names = "--scratch",
+            paramLabel = "DIR",
+            required = true,
+            description = "Where its ledger, the service's clone and service.log go.")
+    private @Nullable Path scratch;
+
+    @Parameters(paramLabel = "COMMAND", arity = "1..*", description = "What starts the service, after --.")
+    private List<String> command = List.of();
+
+    @Override
+    public Integer call() {
+        if (checkout == null || scratch == null) {
+            throw new IllegalStateException("both are required");
+        }
+        try (SmallWorld world = SmallWorld.start(checkout, scratch)) {
+            new Rehearsal(world).play(command);
+            return 0;
+        } catch (RuntimeException failure) {
+            System.err.println("rehearse: " + failure.getMessage());
+            return 1;
+        }
+    }
+}

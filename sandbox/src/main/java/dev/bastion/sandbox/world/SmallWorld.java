@@ -1,0 +1,96 @@
+package dev.bastion.sandbox.world;
+
+import dev.bastion.sandbox.emulator.EmptyAws;
+import dev.bastion.sandbox.github.Account;
+import dev.bastion.sandbox.github.GitServer;
+import dev.bastion.sandbox.slack.SlackServer;
+import dev.bastion.sandbox.slack.SlackWorkspace;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A Slack, a forge with a ledger, and an AWS without instances: all that the service needs to start and to be talked to, in
+ * this one process and without a tool around it. No CI: what is asked for is written down and never applied.
+ */
+final class SmallWorld implements AutoCloseable {
+    private static final String REPOSITORY = "acme/environments";
+    private static final String REGION = "eu-central-1";
+
+    private final Path scratch;
+    private final Health health = new Health(URI.create("http://127.0.0.1:" + Ports.choose(0)));
+    private final SlackServer slack = SlackServer.start();
+    private final EmptyAws aws = new EmptyAws();
+    private final GitServer forge;
+
+    private SmallWorld(Path scratch) {
+        this.scratch = scratch;
+        this.forge = GitServer.start(
+                scratch.resolve("ledger.git"),
+                REPOSITORY,
+                InstantSource.system(),
+                Account.bot("bastion[bot]", "sandbox-token-of-bastion"),
+                Account.user("johndoe", "sandbox-token-of-johndoe"),
+                Account.user("janeroe", "sandbox-token-of-janeroe"),
+                Account.user("maxmustermann", "sandbox-token-of-maxmustermann"));
+    }
+
+    /** @param checkout whose {@code environments/} the ledger begins with */
+    static SmallWorld start(Path checkout, Path scratch) {
+        Map<String, byte[]> files = LedgerSeed.environments(checkout).files();
+        SmallWorld world = new SmallWorld(scratch);
+        FirstCommit.write(world.forge.repository(), files, "The environments, all closed\n");
+        return world;
+    }
+
+    SlackWorkspace slack() {
+        return slack.workspace();
+    }
+
+    GitServer forge() {
+        return forge;
+    }
+
+    /** The service, ready. */
+    ServiceProcess serve(List<String> command) {
+        Map<String, String> settings = new TreeMap<>(
+                ServiceSettings.of(addresses(), scratch.resolve("clone.git").toString(), health.base()));
+        settings.put("BASTION_LOG_FORMAT", "json");
+        settings.put("AWS_ACCESS_KEY_ID", "test");
+        settings.put("AWS_SECRET_ACCESS_KEY", "test");
+        ServiceProcess service = new ServiceProcess(command, settings, scratch.resolve("service.log"), () -> {});
+        service.start();
+        try {
+            health.awaitReady(service);
+            return service;
+        } catch (RuntimeException failure) {
+            service.close();
+            throw failure;
+        }
+    }
+
+    private Addresses addresses() {
+        return new Addresses(
+                URI.create(slack.apiUrl()),
+                URI.create(slack.apiUrl()),
+                slack().tokens().app(),
+                slack().tokens().bot(),
+                SlackWorkspace.CHANNEL,
+                URI.create(forge.remote()),
+                REPOSITORY,
+                URI.create(forge.api()),
+                forge.token(),
+                aws.address(),
+                REGION);
+    }
+
+    @Override
+    public void close() {
+        slack.close();
+        aws.close();
+        forge.close();
+    }
+}
