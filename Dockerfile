@@ -8,8 +8,8 @@ WORKDIR /source
 COPY . .
 # What Maven downloads stays in a cache of the builder's, not in a layer.
 RUN --mount=type=cache,target=/root/.m2 \
-    ./mvnw -q --batch-mode -pl app -am -DskipTests -Dspotless.skip -Djacoco.skip package \
-    && docker/link.sh app/target /opt/bastion
+    ./mvnw -q --batch-mode -pl app,sandbox -am -DskipTests -Dspotless.skip -Djacoco.skip package \
+    && docker/link.sh /opt/bastion
 
 FROM debian:trixie-slim
 ARG REVISION=unknown

@@ -2,13 +2,13 @@
 # Proves what can be proved of the image without Docker: docker/test.sh [DIRECTORY-OF-A-LINKED-SERVICE]
 # Links the service as the Dockerfile does, then runs it as the image's user in a root that is read-only but for its one
 # directory, and asks it how it is, as the container's health check does. Needs root (for the mounts) and a built
-# app/target; nothing outside the namespace is changed.
+# app/ and sandbox/; nothing outside the namespace is changed.
 set -euo pipefail
 repository=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 linked=${1:-$scratch/opt}
-[ -d "$linked/java" ] || "$repository/docker/link.sh" "$repository/app/target" "$linked"
+[ -d "$linked/java" ] || "$repository/docker/link.sh" "$linked"
 [ -s "$linked/app.aot" ] || { echo "FAIL no cache of loaded classes"; exit 1; }
 
 # shellcheck disable=SC2016 # the inner shells expand
@@ -39,6 +39,7 @@ unshare -mnpf --mount-proc --kill-child bash -euc '
     BASTION_SLACK_API_URL=http://127.0.0.1:9/api/ BASTION_LEDGER_REMOTE=file:///var/lib/bastion/none.git \
     BASTION_LEDGER_DIRECTORY=/var/lib/bastion/ledger.git BASTION_AWS_REGION=eu-west-1 BASTION_AWS_ENDPOINT=http://127.0.0.1:9 \
     AWS_ACCESS_KEY_ID=none AWS_SECRET_ACCESS_KEY=none BASTION_HTTP_HOST=127.0.0.1 \
+    JDK_JAVA_OPTIONS=-Xlog:class+load:file=/var/lib/bastion/classes \
     /opt/bastion/bin/bastion serve >"$3/log" 2>&1 &
   service=$!
   until in_root /opt/bastion-health 2>/dev/null; do
@@ -58,4 +59,12 @@ unshare -mnpf --mount-proc --kill-child bash -euc '
   if kill -0 "$java" 2>/dev/null; then echo "FAIL it goes on"; kill -KILL "$java"; exit 1; fi
   [ $(($(date +%s) - begun)) -le 20 ] || { echo "FAIL it took $(($(date +%s) - begun)) s to stop"; exit 1; }
   echo "ok   stopped within $(($(date +%s) - begun)) s"
+  loaded=$(wc -l <"$root/var/lib/bastion/classes")
+  cached=$(grep -c "source: shared objects file" "$root/var/lib/bastion/classes")
+  if [ $((cached * 100)) -lt $((loaded * 90)) ]; then
+    echo "FAIL $cached of $loaded classes came from the cache; the others from:"
+    grep -v "source: shared objects file" "$root/var/lib/bastion/classes" | sed "s/.*source: //" | sort | uniq -c | sort -rn | head
+    exit 1
+  fi
+  echo "ok   $cached of $loaded classes came from the cache"
 ' - "$linked" "$repository/docker" "$scratch"

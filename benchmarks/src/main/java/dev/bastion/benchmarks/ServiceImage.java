@@ -9,10 +9,7 @@ record ServiceImage(Path directory) {
     static ServiceImage linked(Path directory) throws IOException, InterruptedException {
         Path home = ServiceWorld.home();
         Path log = directory.resolveSibling("link.log");
-        Process process = new ProcessBuilder(
-                        home.resolve("docker/link.sh").toString(),
-                        home.resolve("app/target").toString(),
-                        directory.toString())
+        Process process = new ProcessBuilder(home.resolve("docker/link.sh").toString(), directory.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
