@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What {@link PullRequests} reads, each as GitHub lists it. */
 final class PullRequestReader {
+    private static final Logger LOG = LoggerFactory.getLogger(PullRequestReader.class);
     private static final Comparator<PullRequest> NEWEST_FIRST =
             Comparator.comparingInt(PullRequest::number).reversed();
     private static final String BRANCHES = "refs/heads/";
@@ -87,11 +89,22 @@ final class PullRequestReader {
         return List.copyOf(newest.values());
     }
 
+    /**
+     * Its events say so, oldest first, to whoever may read pull requests; its issue says so too, but to those alone who may
+     * read issues. Who does not get to know it still knows that it was closed.
+     */
     Optional<String> closedBy(int number) throws IOException {
-        Shape.@Nullable User closer = calls.send(Call.get(here.to("issues", Integer.toString(number))))
-                .as(Shape.Issue.class)
-                .closedBy();
-        return Optional.ofNullable(closer).map(Shape.User::login);
+        try {
+            Call events = Call.get(here.to("issues", Integer.toString(number), "events"));
+            return calls.all(events, Shape.Event[].class).stream()
+                    .filter(Shape.Event::isClosing)
+                    .reduce((_, later) -> later)
+                    .flatMap(closing -> Optional.ofNullable(closing.actor()))
+                    .map(Shape.User::login);
+        } catch (Refused e) {
+            LOG.warn("forge.closer.unknown pull={} reason={}", number, e.getMessage());
+            return Optional.empty();
+        }
     }
 
     /** 422: GitHub has no such commit. */

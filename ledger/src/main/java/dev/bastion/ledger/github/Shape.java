@@ -151,7 +151,12 @@ final class Shape {
         }
     }
 
-    record Issue(@Nullable User closedBy) {}
+    /** @param actor nobody, when the account is gone */
+    record Event(String event, @Nullable User actor) {
+        boolean isClosing() {
+            return event.equals("closed");
+        }
+    }
 
     /** @param previousFilename where it was before, if it was moved */
     record File(String filename, @Nullable String previousFilename) {}

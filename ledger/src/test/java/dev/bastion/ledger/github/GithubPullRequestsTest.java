@@ -266,11 +266,23 @@ class GithubPullRequestsTest {
     }
 
     @Test
-    void whoClosedItIsAskedOfItsIssue() {
-        forge.open(BRANCH).close("janeroe", SmallPullRequests.NOW);
+    void whoClosedItIsWhoClosedItLast() {
+        SmallPull pull = forge.open(BRANCH);
+        pull.happened("labeled", "bastion-bot");
+        pull.close("maxmustermann", SmallPullRequests.NOW);
+        pull.happened("reopened", "maxmustermann");
+        pull.close("janeroe", SmallPullRequests.NOW);
+        pull.happened("head_ref_deleted", "bastion-bot");
         forge.open("bastion/dev/1");
+        forge.open("bastion/dev/2").happened("closed", null);
         assertThat(pulls.closedBy(1)).contains("janeroe");
         assertThat(pulls.closedBy(2)).isEmpty();
+        assertThat(pulls.closedBy(3)).as("whose account is gone").isEmpty();
+    }
+
+    @Test
+    void whoMayNotKnowWhoClosedItStillKnowsThatItIsClosed() {
+        assertThat(pulls.closedBy(99)).isEmpty();
     }
 
     @Test

@@ -29,6 +29,7 @@ final class SmallPull {
 
     boolean looked;
     final List<Map<String, Object>> reviews = new ArrayList<>();
+    final List<Map<String, Object>> events = new ArrayList<>();
     final List<Map<String, Object>> files = new ArrayList<>();
     final List<String> labels = new ArrayList<>();
     final List<String> comments = new ArrayList<>();
@@ -44,9 +45,15 @@ final class SmallPull {
     }
 
     void close(String by, String at) {
+        happened("closed", by);
         closedBy = by;
         closedAt = at;
         updatedAt = at;
+    }
+
+    /** What its issue tells of it, oldest first. */
+    void happened(String what, @Nullable String by) {
+        events.add(SmallShapes.json("event", what, "actor", by == null ? null : SmallShapes.user(by)));
     }
 
     void merged(String as, String by, String at) {

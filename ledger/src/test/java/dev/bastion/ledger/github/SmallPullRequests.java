@@ -96,14 +96,7 @@ final class SmallPullRequests implements SmallGithub.Part {
             case "PATCH pulls" -> close(pull);
             case "PUT pulls/merge" -> merge(pull, asked.json());
             case "POST pulls/requested_reviewers" -> ask(pull, asked.json());
-            case "GET issues" ->
-                Said.of(
-                        200,
-                        SmallShapes.json(
-                                "number",
-                                pull.number,
-                                "closed_by",
-                                pull.closedBy == null ? null : SmallShapes.user(pull.closedBy)));
+            case "GET issues/events" -> Said.list(pull.events);
             case "POST issues/comments" -> comment(pull, asked.json());
             case "POST issues/labels" -> label(pull, asked.json());
             default -> Said.message(404, "Not Found");
