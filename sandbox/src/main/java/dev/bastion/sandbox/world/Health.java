@@ -12,6 +12,7 @@ import java.time.Instant;
 /** The service's own word for whether it is ready. */
 final class Health {
     private static final Duration LONGEST = Duration.ofSeconds(90);
+    private static final int MOST_ENDS = 2;
     private static final Duration BETWEEN = Duration.ofMillis(100);
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -26,10 +27,14 @@ final class Health {
         return base;
     }
 
-    /** @throws NotStarted when it does not say so in a minute and a half */
+    /** @throws NotStarted when it does not say so in a minute and a half, or ends again and again */
     void awaitReady(ServiceProcess service) {
         Instant end = Instant.now().plus(LONGEST);
+        int launches = service.launches() + MOST_ENDS;
         while (!isReady()) {
+            if (service.launches() > launches) {
+                throw new NotStarted("the service ends as soon as it is started", service.log());
+            }
             if (Instant.now().isAfter(end)) {
                 throw new NotStarted("the service is not ready after " + LONGEST.toSeconds() + " s", service.log());
             }

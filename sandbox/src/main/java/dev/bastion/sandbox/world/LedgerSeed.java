@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -18,8 +19,7 @@ import java.util.stream.Stream;
 
 /** The files of a new ledger: those of the checkout, with the ids of what was really made and the sandbox's policy. */
 final class LedgerSeed {
-    private static final String ENVIRONMENTS = "environments";
-    private static final String MODULES = "terraform-modules";
+    private static final List<String> FOLDERS = List.of("environments", "terraform-modules");
     private static final Pattern LEFT_OUT =
             Pattern.compile("(^|.*/)(\\.terraform|\\.terragrunt-cache|[^/]*\\.tfstate).*");
 
@@ -28,17 +28,24 @@ final class LedgerSeed {
     private LedgerSeed() {}
 
     static LedgerSeed of(Path checkout, Prerequisites made) {
-        LedgerSeed seed = environments(checkout);
-        seed.take(checkout, checkout.resolve(MODULES));
+        LedgerSeed seed = new LedgerSeed();
+        for (String folder : FOLDERS) {
+            seed.take(checkout, checkout.resolve(folder));
+        }
         seed.files.replaceAll((path, text) -> path.endsWith("/terragrunt.hcl") ? withIds(text, made) : text);
+        seed.files.put("environments/access-policy.yaml", resource("access-policy.yaml"));
         return seed;
     }
 
-    /** Where no Terraform runs: no modules, and the ids that the checkout has. */
-    static LedgerSeed environments(Path checkout) {
+    /** For where nothing is applied: two environments and people of our own, whatever the checkout says. */
+    static LedgerSeed rehearsal() {
         LedgerSeed seed = new LedgerSeed();
-        seed.take(checkout, checkout.resolve(ENVIRONMENTS));
         seed.files.put("environments/access-policy.yaml", resource("access-policy.yaml"));
+        seed.files.put("environments/people.yaml", resource("rehearsal/people.yaml"));
+        for (String environment : List.of("dev", "prod")) {
+            seed.files.put(
+                    "environments/" + environment + "/bastion/terragrunt.hcl", resource("rehearsal/terragrunt.hcl"));
+        }
         return seed;
     }
 

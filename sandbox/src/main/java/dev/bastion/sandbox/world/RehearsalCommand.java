@@ -15,9 +15,6 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = "Starts a service in a small world, asks it what people ask it, and stops it.")
 public final class RehearsalCommand implements Callable<Integer> {
-    @Option(names = "--checkout", paramLabel = "DIR", required = true, description = "Where environments/ is.")
-    private @Nullable Path checkout;
-
     @Option(
             names = "--scratch",
             paramLabel = "DIR",
@@ -30,10 +27,10 @@ public final class RehearsalCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (checkout == null || scratch == null) {
-            throw new IllegalStateException("both are required");
+        if (scratch == null) {
+            throw new IllegalStateException("--scratch is required");
         }
-        try (SmallWorld world = SmallWorld.start(checkout, scratch)) {
+        try (SmallWorld world = SmallWorld.start(scratch)) {
             new Rehearsal(world).play(command);
             return 0;
         } catch (RuntimeException failure) {

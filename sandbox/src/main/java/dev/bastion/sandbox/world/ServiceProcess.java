@@ -75,6 +75,11 @@ public final class ServiceProcess implements AutoCloseable {
         return process != null && process.isAlive() ? process.pid() : 0;
     }
 
+    /** How often it was started so far, whoever wanted it. */
+    synchronized int launches() {
+        return launches;
+    }
+
     public Path log() {
         return log;
     }

@@ -38,9 +38,8 @@ final class SmallWorld implements AutoCloseable {
                 Account.user("maxmustermann", "sandbox-token-of-maxmustermann"));
     }
 
-    /** @param checkout whose {@code environments/} the ledger begins with */
-    static SmallWorld start(Path checkout, Path scratch) {
-        Map<String, byte[]> files = LedgerSeed.environments(checkout).files();
+    static SmallWorld start(Path scratch) {
+        Map<String, byte[]> files = LedgerSeed.rehearsal().files();
         SmallWorld world = new SmallWorld(scratch);
         FirstCommit.write(world.forge.repository(), files, "The environments, all closed\n");
         return world;

@@ -55,11 +55,13 @@ final class LedgerSeedTest {
     }
 
     @Test
-    void whereNothingIsAppliedTheEnvironmentsAreThoseOfTheCheckout() throws Exception {
-        Map<String, byte[]> alone = LedgerSeed.environments(CHECKOUT).files();
-        String path = "environments/prod/bastion/terragrunt.hcl";
-        assertThat(alone.keySet()).allMatch(name -> name.startsWith("environments/"));
-        assertThat(alone.get(path)).isEqualTo(Files.readAllBytes(CHECKOUT.resolve(path)));
+    void aRehearsalIsTheSameWhateverTheCheckoutSays() {
+        assertThat(LedgerSeed.rehearsal().files())
+                .containsOnlyKeys(
+                        "environments/access-policy.yaml",
+                        "environments/people.yaml",
+                        "environments/dev/bastion/terragrunt.hcl",
+                        "environments/prod/bastion/terragrunt.hcl");
     }
 
     @Test

@@ -1,8 +1,11 @@
 package dev.bastion.sandbox.world;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.bastion.sandbox.emulator.NotStarted;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,6 +64,17 @@ final class ServiceProcessTest {
         service.start();
         await().atMost(Duration.ofSeconds(10))
                 .until(() -> said().lines().filter("once"::equals).count() >= 2);
+    }
+
+    @Test
+    void whoEndsAgainAndAgainIsNotWaitedForMuchLonger() {
+        service = process("echo wrong settings; exit 2");
+        service.start();
+        Health health = new Health(URI.create("http://127.0.0.1:" + Ports.choose(0)));
+        assertThatThrownBy(() -> health.awaitReady(service))
+                .isInstanceOf(NotStarted.class)
+                .hasMessageContaining("ends as soon as it is started")
+                .hasMessageContaining(log.toString());
     }
 
     private ServiceProcess process(String script) {
