@@ -150,12 +150,12 @@ variable "ledger_remote" {
 
   validation {
     condition     = can(regex("^https://[^@ ]+$", var.ledger_remote))
-    error_message = "ledger_remote must be an https address without credentials, like \"https://github.com/acme/infrastructure.git\"; the token goes into secrets[\"ledger.token\"]."
+    error_message = "ledger_remote must be an https address without credentials, like \"https://github.com/acme/infrastructure.git\"; the token goes into secrets[\"ledger.token\"], or is the GitHub App's."
   }
 }
 
 variable "github_repository" {
-  description = "owner/name, for what CI reports; empty: nothing is asked of GitHub."
+  description = "owner/name, for what CI reports and for approvals; needs github.token, or github.app_id and github.app_installation in settings and github.app_private_key in secrets. Empty: nothing is asked of GitHub."
   type        = string
   default     = ""
 
@@ -181,7 +181,7 @@ variable "settings" {
 }
 
 variable "secrets" {
-  description = "Secrets by the setting's path: ARNs of Secrets Manager secrets (\":key::\" behind it takes one key of a JSON secret) or SSM parameters. slack.app_token and slack.bot_token are needed, and ledger.token to push."
+  description = "Secrets by the setting's path: ARNs of Secrets Manager secrets (\":key::\" behind it takes one key of a JSON secret) or SSM parameters. slack.app_token and slack.bot_token are needed; to push and for approvals github.app_private_key, or github.token, or, for a remote that is not GitHub's, ledger.token."
   type        = map(string)
 
   validation {
@@ -192,8 +192,12 @@ variable "secrets" {
     error_message = "secrets has something else than ARNs of secrets or parameters: never the secret itself, since it would stand in the state."
   }
   validation {
-    condition     = length(setsubtract(["slack.app_token", "slack.bot_token", "ledger.token"], keys(var.secrets))) == 0
-    error_message = "secrets lacks ${join(", ", setsubtract(["slack.app_token", "slack.bot_token", "ledger.token"], keys(var.secrets)))}: write { \"slack.app_token\" = \"arn:…\", \"slack.bot_token\" = \"arn:…\", \"ledger.token\" = \"arn:…\" }."
+    condition     = length(setsubtract(["slack.app_token", "slack.bot_token"], keys(var.secrets))) == 0
+    error_message = "secrets lacks ${join(", ", setsubtract(["slack.app_token", "slack.bot_token"], keys(var.secrets)))}: write { \"slack.app_token\" = \"arn:…\", \"slack.bot_token\" = \"arn:…\", … }."
+  }
+  validation {
+    condition     = length(setintersection(["ledger.token", "github.token", "github.app_private_key"], keys(var.secrets))) > 0
+    error_message = "secrets has nothing to push with: write \"github.app_private_key\" = \"arn:…\" (and github.app_id and github.app_installation into settings), or \"github.token\", or \"ledger.token\"."
   }
 }
 
@@ -209,7 +213,7 @@ variable "secrets_kms_key_arns" {
 }
 
 variable "database" {
-  description = "A PostgreSQL that several replicas share, by its security group; null for one replica. Where it is and who logs in go into settings and secrets."
+  description = "A PostgreSQL that several replicas share, by its security group; null for one replica. The service as it is knows none."
   type = object({
     security_group_id = string
     port              = optional(number, 5432)

@@ -229,6 +229,34 @@ run "refuses_to_start_without_slack" {
   expect_failures = [var.secrets]
 }
 
+run "refuses_to_start_with_nothing_to_push_with" {
+  command = plan
+  variables {
+    secrets = {
+      "slack.app_token" = "arn:aws:ssm:eu-west-1:123456789012:parameter/bastion/app-token"
+      "slack.bot_token" = "arn:aws:ssm:eu-west-1:123456789012:parameter/bastion/bot-token"
+    }
+  }
+  expect_failures = [var.secrets]
+}
+
+run "a_github_app_pushes_too" {
+  command = plan
+  variables {
+    github_repository = "acme/infrastructure"
+    settings          = { "github.app_id" = "12345", "github.app_installation" = "67890" }
+    secrets = {
+      "slack.app_token"        = "arn:aws:ssm:eu-west-1:123456789012:parameter/bastion/app-token"
+      "slack.bot_token"        = "arn:aws:ssm:eu-west-1:123456789012:parameter/bastion/bot-token"
+      "github.app_private_key" = "arn:aws:ssm:eu-west-1:123456789012:parameter/bastion/app-key"
+    }
+  }
+  assert {
+    condition     = !contains([for secret in jsondecode(aws_ecs_task_definition.service.container_definitions)[0].secrets : secret.name], "BASTION_LEDGER_TOKEN")
+    error_message = "the app alone: a token of the ledger's would be used instead of it"
+  }
+}
+
 run "refuses_a_channel_by_name" {
   command = plan
   variables { slack_notification_channel = "#bastion" }

@@ -36,7 +36,7 @@ variable "cloudwatch_kms_key_arn" {
 }
 
 variable "secret_arn" {
-  description = "A JSON secret with the keys slack_app_token, slack_bot_token and ledger_token."
+  description = "A JSON secret with the keys slack_app_token, slack_bot_token and app_private_key."
   type        = string
 }
 
@@ -62,11 +62,13 @@ module "service" {
   secrets = {
     "slack.app_token" = "${var.secret_arn}:slack_app_token::"
     "slack.bot_token" = "${var.secret_arn}:slack_bot_token::"
-    "ledger.token"    = "${var.secret_arn}:ledger_token::"
-    "github.token"    = "${var.secret_arn}:ledger_token::"
+
+    "github.app_private_key" = "${var.secret_arn}:app_private_key::"
   }
   settings = {
-    "grace.alarm" = "10m"
+    "github.app_id"           = "12345"
+    "github.app_installation" = "67890"
+    "grace.alarm"             = "10m"
   }
 }
 

@@ -161,6 +161,14 @@ public final class SettingsFile {
         if (app.contains(true) && app.contains(false)) {
             section.problem("app_id", "app_id, app_private_key and app_installation belong together; give all or none");
         }
+        if (!github.repository().isEmpty()
+                && !app.contains(true)
+                && !github.token().isGiven()) {
+            section.problem(
+                    "repository",
+                    "is given, and nothing to ask GitHub with: give token too, or app_id, app_private_key and"
+                            + " app_installation");
+        }
         return github;
     }
 

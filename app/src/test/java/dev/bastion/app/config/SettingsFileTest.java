@@ -93,9 +93,16 @@ class SettingsFileTest {
         Path file = write("ledger: {reversions: pull-request}\n");
         assertThatThrownBy(() -> SettingsFile.read(Optional.of(file), ENOUGH))
                 .hasMessageContaining("ledger.reversions: is pull-request, which needs github.repository");
-        Path whole = write("{ledger: {reversions: pull-request}, github: {repository: acme/infra}}\n");
+        Path whole = write("{ledger: {reversions: pull-request}, github: {repository: acme/infra, token: t}}\n");
         assertThat(SettingsFile.read(Optional.of(whole), ENOUGH).ledger().reversions())
                 .isEqualTo(Settings.Reversions.PULL_REQUEST);
+    }
+
+    @Test
+    void a_repository_needs_somebody_to_ask_as() throws IOException {
+        Path file = write("github: {repository: acme/infra}\n");
+        assertThatThrownBy(() -> SettingsFile.read(Optional.of(file), ENOUGH))
+                .hasMessageContaining("github.repository: is given, and nothing to ask GitHub with: give token");
     }
 
     @Test
