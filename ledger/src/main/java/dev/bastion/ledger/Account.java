@@ -17,7 +17,8 @@ record Account(String path, FileState file, Chronicle chronicle) {
                 chronicle
                         .open()
                         .<Standing>map(Standing.Open::new)
-                        .orElseThrow(() -> new IllegalStateException(path + " is open and no commit opened it"));
+                        .orElseGet(() -> new Standing.Unclear(
+                                environment(), path + " is open, and no commit says who opened it. Close it by hand."));
         };
     }
 }

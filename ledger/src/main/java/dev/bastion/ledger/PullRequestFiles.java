@@ -38,7 +38,7 @@ final class PullRequestFiles {
         List<EnvironmentEdit> edits = changed.stream()
                 .flatMap(file -> paths
                         .environmentAt(file.path())
-                        .map(environment -> edit(environment, file, head, isOvertaken(file.path(), fork, base)))
+                        .map(environment -> edit(environment, file, base, head, isOvertaken(file.path(), fork, base)))
                         .stream())
                 .toList();
         return new Change(edits, policyProblems(changed, base));
@@ -49,17 +49,32 @@ final class PullRequestFiles {
         return !then.equals(commits.file(base, path));
     }
 
-    private EnvironmentEdit edit(EnvironmentName environment, FileVersion file, CommitId head, boolean overtaken) {
-        FileState state = file.blob()
-                .<FileState>map(blob -> new EnvironmentFile(file.path(), commits.content(blob)).state())
-                .orElseGet(FileState.Unrelated::new);
-        Optional<Standing> after = switch (state) {
+    private EnvironmentEdit edit(
+            EnvironmentName environment, FileVersion file, CommitId base, CommitId head, boolean overtaken) {
+        Optional<Standing> after = switch (state(file.path(), file.blob())) {
+            case FileState.Unrelated _
+            when isHidden(file.path(), base, head) ->
+                Optional.of(new Standing.Unclear(
+                        environment,
+                        file.path() + " is still there, without what the service writes into it. Delete it, or put that"
+                                + " back."));
             case FileState.Unrelated _ -> Optional.empty();
             case FileState.Closed _ -> Optional.of(new Standing.Closed(environment));
             case FileState.Unclear(String problem) -> Optional.of(new Standing.Unclear(environment, problem));
             case FileState.Open open -> Optional.of(new Standing.Open(grant(environment, open, head)));
         };
         return new EnvironmentEdit(environment, after, overtaken);
+    }
+
+    private FileState state(String path, Optional<BlobId> blob) {
+        return blob.<FileState>map(found -> new EnvironmentFile(path, commits.content(found)).state())
+                .orElseGet(FileState.Unrelated::new);
+    }
+
+    /** It was an environment, and is not removed: the values may come from elsewhere, where nobody looks for them. */
+    private boolean isHidden(String path, CommitId base, CommitId head) {
+        return commits.file(head, path).isPresent()
+                && !(state(path, commits.file(base, path)) instanceof FileState.Unrelated);
     }
 
     private static Grant grant(EnvironmentName environment, FileState.Open open, CommitId head) {

@@ -43,7 +43,7 @@ final class StateReader {
     }
 
     private void follow(Commit commit) {
-        Optional<LedgerEntry> entry = EntryReader.read(commit.message());
+        Optional<LedgerEntry> entry = EntryReader.read(commit.message()).filter(said -> isTrue(commit, said));
         if (entry.isPresent()) {
             Account account = account(entry.get().environment());
             put(account, account.file(), account.chronicle().after(commit.id(), entry.get()));
@@ -55,9 +55,22 @@ final class StateReader {
         }
     }
 
+    /**
+     * Whether the commit did what an entry does: a message is easily written, and one that changed nothing of what it speaks
+     * of would be believed against the file.
+     */
+    private boolean isTrue(Commit commit, LedgerEntry said) {
+        return said.action() == Action.APPROVE
+                ? commits.changedNothing(commit.id())
+                : commits.changed(commit.id(), paths.fileOf(said.environment()));
+    }
+
     /** What somebody let in by hand that the service had put before others: as a merge, or as a commit of its own. */
-    private static Optional<ProposalEntry> proposal(Commit commit) {
-        return ProposalReader.read(commit.message()).or(() -> commit.merged().flatMap(ProposalReader::read));
+    private Optional<ProposalEntry> proposal(Commit commit) {
+        return ProposalReader.read(commit.message())
+                .or(() -> commit.merged().flatMap(ProposalReader::read))
+                .filter(made ->
+                        commits.changed(commit.id(), paths.fileOf(made.change().environment())));
     }
 
     private void followMerge(Commit commit, ProposalEntry proposal) {

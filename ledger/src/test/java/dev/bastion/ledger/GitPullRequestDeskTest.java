@@ -144,8 +144,28 @@ class GitPullRequestDeskTest {
 
     @Test
     void an_environment_that_is_none_any_more_is_gone() {
-        opens(7, base, Map.of(pathOf(DEV), "inputs = {}\n"));
+        opens(7, base, Map.of(pathOf(DEV), RemoteRepository.REMOVED));
         assertThat(after(only(), DEV)).isEmpty();
+    }
+
+    @Test
+    void an_environment_whose_values_are_moved_elsewhere_is_not_gone() {
+        opens(
+                7,
+                base,
+                Map.of(pathOf(DEV), "inputs = {}\n", "environments/root.hcl", "inputs = { deploy_bastion = 1 }\n"));
+        assertThat(after(only(), DEV).orElseThrow())
+                .isInstanceOfSatisfying(
+                        Standing.Unclear.class,
+                        unclear -> assertThat(unclear.problem()).contains(pathOf(DEV), "is still there, without"));
+    }
+
+    @Test
+    void a_file_that_never_was_an_environment_is_none() {
+        String elsewhere = "environments/shared/bastion/terragrunt.hcl";
+        opens(7, base, Map.of(elsewhere, "inputs = {}\n"));
+        assertThat(after(only(), new dev.bastion.access.EnvironmentName("shared")))
+                .isEmpty();
     }
 
     @Test

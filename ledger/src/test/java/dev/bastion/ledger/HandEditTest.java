@@ -13,9 +13,11 @@ import static dev.bastion.ledger.Samples.pathOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bastion.access.CommitId;
+import dev.bastion.access.Consent;
 import dev.bastion.access.End;
 import dev.bastion.access.EnvironmentName;
 import dev.bastion.access.Grant;
+import dev.bastion.access.LedgerChange;
 import dev.bastion.access.Person;
 import dev.bastion.access.Receipt;
 import dev.bastion.access.RequestId;
@@ -24,10 +26,13 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** People have git too. */
 class HandEditTest {
@@ -181,6 +186,43 @@ class HandEditTest {
         assertThat(((Receipt.Recorded) ledger.record(open(added, "qa"))).grant().environment())
                 .isEqualTo(added);
         isTheSameAfterARestart();
+    }
+
+    /** A squash merge of a change to the README, whose message speaks of an environment that is open. */
+    @ParameterizedTest
+    @ValueSource(strings = {"expire", "extend", "start"})
+    void trailersThatLieAboutWhatIsOpenAreNotBelieved(String lie) {
+        Grant given = ((Receipt.Recorded) ledger.record(open(DEV, "one"))).grant();
+        LedgerChange change = switch (lie) {
+            case "expire" -> expire(given);
+            case "extend" -> new LedgerChange.Extend(given, TWO.plusSeconds(99_999), JOHN, NOON);
+            default -> new LedgerChange.Start(given, NOON.plusSeconds(60), TWO.plusSeconds(60));
+        };
+        world.remote.commit(CommitText.of(LedgerEntry.of(change)), "README.md", "nothing else was changed");
+        assertThat(grant()).isEqualTo(given);
+        assertThat(ledger.record(expire(given))).isInstanceOf(Receipt.Recorded.class);
+        assertThat(world.remote.file(PATH)).contains("deploy_bastion        = 0");
+        isTheSameAfterARestart();
+    }
+
+    @Test
+    void anApprovalAfterTheFactComesAlone() {
+        Grant given = ((Receipt.Recorded) ledger.record(open(DEV, "one"))).grant();
+        Grant broken = given.with(new Consent.BrokenGlass(Optional.empty()));
+        String opened = CommitText.of(LedgerEntry.of(open(DEV, "one"))) + "Break-Glass: yes\n";
+        ledger.record(expire(given));
+        world.remote.commit(opened, PATH, openFile("dev", JOHN, NOON, TWO));
+        assertThat(grant().consent()).isEqualTo(broken.consent());
+        LedgerChange approved = new LedgerChange.Endorse(broken, JANE, NOON);
+        world.remote.commit(CommitText.of(LedgerEntry.of(approved)), "README.md", "and something else");
+        assertThat(grant().consent()).isEqualTo(broken.consent());
+        isTheSameAfterARestart();
+    }
+
+    @Test
+    void whatIsOpenAndWasOpenedByNobodyIsUnclearAndKeepsNobodyElseWaiting() {
+        Account account = new Account(PATH, new FileState.Open(JOHN, NOON, TWO), Chronicle.of(DEV));
+        assertThat(account.standing()).isInstanceOf(Standing.Unclear.class);
     }
 
     @Test

@@ -30,6 +30,9 @@ import org.eclipse.jgit.treewalk.TreeWalk;
 
 /** The repository elsewhere: a bare one on disk, in which people commit by hand. */
 final class RemoteRepository implements AutoCloseable {
+    /** As a file's content: it is taken away. */
+    static final String REMOVED = "";
+
     private static final String BRANCH = "refs/heads/main";
 
     private final Repository repository;
@@ -105,6 +108,10 @@ final class RemoteRepository implements AutoCloseable {
             DirCache index = indexOf(parent);
             DirCacheEditor editor = index.editor();
             for (Map.Entry<String, String> file : files.entrySet()) {
+                if (file.getValue().equals(REMOVED)) {
+                    editor.add(new DirCacheEditor.DeletePath(file.getKey()));
+                    continue;
+                }
                 byte[] bytes = file.getValue().getBytes(StandardCharsets.UTF_8);
                 ObjectId blob = inserter.insert(Constants.OBJ_BLOB, bytes);
                 editor.add(new DirCacheEditor.PathEdit(file.getKey()) {

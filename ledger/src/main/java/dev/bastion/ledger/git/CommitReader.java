@@ -99,6 +99,22 @@ public final class CommitReader implements AutoCloseable {
         }
     }
 
+    /** Whether a file is another than in the commit's first parent. */
+    public boolean changed(CommitId commit, String path) {
+        return !file(commit, path).equals(parents(commit).stream().findFirst().flatMap(parent -> file(parent, path)));
+    }
+
+    /** Whether a commit changed no file at all. */
+    public boolean changedNothing(CommitId commit) {
+        try {
+            RevCommit at = walk.parseCommit(id(commit));
+            return at.getParentCount() > 0
+                    && at.getTree().equals(walk.parseCommit(at.getParent(0)).getTree());
+        } catch (IOException e) {
+            throw new CloneBroken(e);
+        }
+    }
+
     /** The commits one stands on, the one it was made upon first. */
     public List<CommitId> parents(CommitId commit) {
         try {

@@ -35,13 +35,11 @@ final class TreeReader {
 
     /** What stands at a path in a root tree; null when nothing does. */
     @Nullable ObjectId entry(ObjectId root, String path) throws IOException {
+        String[] names = path.split("/", -1);
         ObjectId at = root;
-        for (String name : path.split("/", -1)) {
+        for (int i = 0; at != null && i < names.length; i++) {
             DraftTree tree = new DraftTree(objects.open(at, Constants.OBJ_TREE).getCachedBytes());
-            at = tree.find(name);
-            if (at == null) {
-                return null;
-            }
+            at = i < names.length - 1 ? tree.findDirectory(names[i]) : tree.find(names[i]);
         }
         return at;
     }
