@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -24,6 +25,8 @@ import java.util.Optional;
  */
 record EnvironmentConfiguration(EnvironmentDirectory directory, HclFile file, HclFile root, Map<String, Value> inputs) {
     private static final HclPath INPUTS = HclPath.of("inputs");
+    private static final List<String> AUDITED =
+            List.of("deploy_bastion", "requested_by_user_id", "requested_by_username", "created_at", "expires_at");
 
     EnvironmentConfiguration {
         inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
@@ -41,6 +44,7 @@ record EnvironmentConfiguration(EnvironmentDirectory directory, HclFile file, Hc
             Map<String, Value> inputs = new LinkedHashMap<>();
             if (root.attributes().containsKey("inputs")) {
                 inputs.putAll(root.items(INPUTS));
+                requireNone(directory, inputs);
             }
             inputs.putAll(file.items(INPUTS));
             EnvironmentConfiguration read = new EnvironmentConfiguration(directory, file, root, inputs);
@@ -48,6 +52,16 @@ record EnvironmentConfiguration(EnvironmentDirectory directory, HclFile file, Hc
             return read;
         } catch (HclEditException e) {
             throw new NotUsable(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Who has access stands in the environment's own file: there the service writes it, and there it is looked for. */
+    private static void requireNone(EnvironmentDirectory directory, Map<String, Value> ofTheRoot) {
+        for (String input : AUDITED) {
+            if (ofTheRoot.containsKey(input)) {
+                throw new NotUsable(directory.root() + ": inputs." + input + " must not stand here, but in "
+                        + directory.file() + ", where the service writes it");
+            }
         }
     }
 

@@ -75,6 +75,16 @@ class EnvironmentConfigurationTest {
         assertThat(files.read().inputs().get("rds_port")).hasToString("NumberLiteral[hcl=5432]");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"deploy_bastion = 1", "expires_at = \"2026-01-15T13:00:00Z\"", "requested_by_user_id = \"U1\""})
+    void whoHasAccessStandsInTheEnvironmentsOwnFileAlone(String input) {
+        files.root(EnvironmentFiles.defaultRoot() + "inputs = { " + input + " }\n");
+        assertThatThrownBy(files::read)
+                .isInstanceOf(NotUsable.class)
+                .hasMessageContaining("root.hcl: inputs." + input.replaceFirst(" .*", "") + " must not stand here");
+    }
+
     @Test
     void aDirectoryWithoutTheFileIsSaid() {
         assertThatThrownBy(() -> EnvironmentDirectory.locate(top))

@@ -71,7 +71,7 @@ final class GitProposalBoard implements ProposalBoard {
         List<Person> approvers =
                 policy.people().membersOf(policy.rulesOf(change.environment()).approvers());
         List<String> logins = approvers.stream()
-                .filter(person -> !person.is(change.requester()))
+                .filter(person -> change.beneficiaries().stream().noneMatch(person::is))
                 .flatMap(person -> policy.people().loginOf(person).stream())
                 .toList();
         if (!logins.isEmpty()) {

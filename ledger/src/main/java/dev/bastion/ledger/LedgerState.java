@@ -5,6 +5,7 @@ import dev.bastion.access.CommitId;
 import dev.bastion.access.EnvironmentName;
 import dev.bastion.access.LedgerSnapshot;
 import dev.bastion.access.Standing;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -17,7 +18,12 @@ record LedgerState(LedgerSnapshot snapshot, Map<EnvironmentName, Account> accoun
         accounts.values().stream()
                 .filter(account -> !(account.file() instanceof FileState.Unrelated))
                 .forEach(account -> standings.put(account.environment(), account.standing()));
-        return new LedgerState(new LedgerSnapshot(head, standings, policy), Map.copyOf(accounts));
+        Map<EnvironmentName, CommitId> lastChanges = new HashMap<>();
+        accounts.forEach((environment, account) -> account.chronicle()
+                .lastChange()
+                .filter(_ -> standings.get(environment) instanceof Standing.Open)
+                .ifPresent(commit -> lastChanges.put(environment, commit)));
+        return new LedgerState(new LedgerSnapshot(head, standings, lastChanges, policy), Map.copyOf(accounts));
     }
 
     CommitId head() {

@@ -92,7 +92,7 @@ final class PullRequestBody {
         List<Person> named =
                 policy.people().membersOf(policy.rulesOf(change.environment()).approvers());
         String names = named.stream()
-                .filter(person -> !person.is(change.requester()))
+                .filter(person -> change.beneficiaries().stream().noneMatch(person::is))
                 .map(person -> code(person.name()) + login(person, policy))
                 .collect(Collectors.joining(", "));
         return names.isEmpty() ? "whoever the access policy names and `people.yaml` knows" : names;
