@@ -210,14 +210,12 @@ public record AccessPolicy(
                 rules.approvals());
     }
 
-    /** The total that needs nobody's agreement any more. What nobody has agreed to is covered by nothing. */
+    /** The total that needs nobody's agreement any more. Who approves after the fact approves what there was, and no more. */
     static Duration covered(Grant grant, EnvironmentRules rules) {
         return switch (grant.consent()) {
             case Consent.ByPolicy _, Consent.Approved _ -> rules.proposals().covers();
-            case Consent.BrokenGlass(var endorsedBy) ->
-                endorsedBy.isPresent()
-                        ? rules.proposals().covers()
-                        : rules.proposals().breakGlass().longest().length();
+            case Consent.BrokenGlass _ ->
+                rules.proposals().breakGlass().longest().length();
         };
     }
 

@@ -1,5 +1,6 @@
 package dev.bastion.access;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,7 @@ public final class CheckConsent {
     private final GrantLedger ledger;
     private final ProposalBoard board;
     private final Announcer announcer;
-    /** Grants whose approvals were found once; they cannot be lost again. */
+    /** Commits whose approvals were found once; they cannot be lost again. */
     private final Set<CommitId> proven = ConcurrentHashMap.newKeySet();
 
     public CheckConsent(GrantLedger ledger, ProposalBoard board, Announcer announcer) {
@@ -33,24 +34,50 @@ public final class CheckConsent {
     public void check() {
         LedgerSnapshot snapshot = ledger.read();
         for (Grant grant : snapshot.openGrants()) {
-            if (snapshot.policy().rulesOf(grant.environment()).approvals() > 0 && !proven.contains(grant.openedBy())) {
-                check(grant, snapshot.policy());
+            if (snapshot.policy().rulesOf(grant.environment()).approvals() > 0) {
+                check(grant, snapshot.lastChangeOf(grant), snapshot.policy());
             }
         }
     }
 
-    private void check(Grant grant, AccessPolicy policy) {
+    private void check(Grant grant, CommitId lastChange, AccessPolicy policy) {
         EnvironmentRules rules = policy.rulesOf(grant.environment());
-        if (grant.consent() instanceof Consent.BrokenGlass) {
-            announcer.brokeGlass(grant, notWaitedFor(grant, policy));
+        if (grant.consent() instanceof Consent.BrokenGlass glass) {
+            announcer.brokeGlass(grant.with(believed(glass, grant, rules)), notWaitedFor(grant, policy));
+        } else {
+            prove(grant, grant.openedBy(), policy);
+        }
+        if (isLongerThanOpened(grant, rules) && !lastChange.equals(grant.openedBy())) {
+            prove(grant, lastChange, policy);
+        }
+    }
+
+    private void prove(Grant grant, CommitId commit, AccessPolicy policy) {
+        if (proven.contains(commit)) {
             return;
         }
-        List<Wanting> missing = missing(grant, rules, policy.people());
+        List<Wanting> missing = missing(grant, commit, policy);
         if (missing.isEmpty()) {
-            proven.add(grant.openedBy());
+            proven.add(commit);
         } else {
             announcer.openWithoutApproval(grant, missing);
         }
+    }
+
+    /** Longer than it could become without anybody approving that too. */
+    private static boolean isLongerThanOpened(Grant grant, EnvironmentRules rules) {
+        Duration covered = AccessPolicy.covered(grant, rules);
+        Duration agreed = grant.consent() instanceof Consent.Approved(var _, GrantDuration duration, var _)
+                ? duration.length()
+                : Duration.ZERO;
+        return grant.total().compareTo(covered) > 0 && grant.total().compareTo(agreed) > 0;
+    }
+
+    /** That somebody approved after the fact counts from those alone who may, however it came into the ledger. */
+    private static Consent believed(Consent.BrokenGlass glass, Grant grant, EnvironmentRules rules) {
+        return new Consent.BrokenGlass(glass.endorsedBy()
+                .filter(person -> rules.approvers().includes(person))
+                .filter(person -> !person.is(grant.holder())));
     }
 
     /** Who would have been asked, and is told instead. */
@@ -61,15 +88,16 @@ public final class CheckConsent {
                 .toList();
     }
 
-    private List<Wanting> missing(Grant grant, EnvironmentRules rules, KnownPeople people) {
-        Optional<ProposalBoard.MergedPullRequest> broughtBy = board.broughtBy(grant.openedBy());
+    private List<Wanting> missing(Grant grant, CommitId commit, AccessPolicy policy) {
+        EnvironmentRules rules = policy.rulesOf(grant.environment());
+        Optional<ProposalBoard.MergedPullRequest> broughtBy = board.broughtBy(commit);
         if (broughtBy.isEmpty()) {
             return List.of(new Wanting.Approvals(0, rules.approvals()));
         }
         ProposalBoard.MergedPullRequest merged = broughtBy.get();
         ReviewCount.Question question = new ReviewCount.Question(
-                merged.number(), merged.head(), grant.holder(), rules.approvers(), Instant.MAX);
-        ReviewCount count = ReviewCount.of(question, merged.reviews(), people);
+                merged.number(), merged.head(), List.of(grant.holder()), rules.approvers(), Instant.MAX);
+        ReviewCount count = ReviewCount.of(question, merged.reviews(), policy.people());
         return count.missing(rules.approvals());
     }
 }

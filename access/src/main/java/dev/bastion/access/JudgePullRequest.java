@@ -163,7 +163,7 @@ final class JudgePullRequest {
             passes(kind, grant.environment(), List.of());
             return;
         }
-        ReviewCount count = count(Optional.of(grant.holder()), rules.approvers());
+        ReviewCount count = count(List.of(grant.holder()), rules.approvers());
         List<Wanting> missing = count.missing(rules.approvals());
         missing.addAll(count.objections());
         settle(kind, grant.environment(), count, missing);
@@ -179,7 +179,7 @@ final class JudgePullRequest {
         Audience approvers = policy.rulesOf(grant.environment()).approvers();
         Set<String> ids = new HashSet<>(approvers.ids());
         ids.add(grant.holder().id());
-        ReviewCount count = count(Optional.empty(), new Audience(approvers.everyone(), ids));
+        ReviewCount count = count(List.of(), new Audience(approvers.everyone(), ids));
         settle(kind, grant.environment(), count, count.missing(1));
     }
 
@@ -192,9 +192,9 @@ final class JudgePullRequest {
         }
     }
 
-    private ReviewCount count(Optional<Person> requester, Audience approvers) {
+    private ReviewCount count(List<Person> excluded, Audience approvers) {
         return ReviewCount.of(
-                new ReviewCount.Question(pullRequest.number(), pullRequest.head(), requester, approvers, Instant.MAX),
+                new ReviewCount.Question(pullRequest.number(), pullRequest.head(), excluded, approvers, Instant.MAX),
                 pullRequest.reviews(),
                 policy.people());
     }

@@ -59,11 +59,11 @@ public final class ProposeChange {
         }
     }
 
-    /** Who may approve it, by name: the approvers of the environment who are known, but for the one who asks. */
+    /** Who may approve it, by name: the environment's approvers who are known, but for whose access it is or would be. */
     static List<Person> approversOf(ProposedChange change, AccessPolicy policy) {
         Audience approvers = policy.rulesOf(change.environment()).approvers();
         return policy.people().membersOf(approvers).stream()
-                .filter(person -> !person.is(change.requester()))
+                .filter(person -> change.beneficiaries().stream().noneMatch(person::is))
                 .toList();
     }
 }

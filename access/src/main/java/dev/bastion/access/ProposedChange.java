@@ -2,6 +2,7 @@ package dev.bastion.access;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** What a proposal would write down, in absolute times, so that approvers see what they approve. */
@@ -11,8 +12,16 @@ public sealed interface ProposedChange {
 
     EnvironmentName environment();
 
-    /** Who asks, and so can never approve. */
+    /** Who asks. */
     Person requester();
+
+    /** Whose access it is. */
+    Person holder();
+
+    /** Who asks and whose access it is: neither can ever approve it. */
+    default List<Person> beneficiaries() {
+        return holder().is(requester()) ? List.of(requester()) : List.of(requester(), holder());
+    }
 
     Reason reason();
 
@@ -48,6 +57,11 @@ public sealed interface ProposedChange {
 
         @Override
         public Person requester() {
+            return request.requester();
+        }
+
+        @Override
+        public Person holder() {
             return request.requester();
         }
 
@@ -111,6 +125,11 @@ public sealed interface ProposedChange {
                     environment(),
                     Optional.of(new GrantDuration(Duration.between(from.expiresAt(), newEnd))),
                     Optional.of(from.request()));
+        }
+
+        @Override
+        public Person holder() {
+            return from.holder();
         }
 
         @Override

@@ -25,7 +25,7 @@ record ReviewCount(List<Approval> approvals, List<Wanting> disregarded, List<Wan
                 new Question(
                         seen.proposal().number(),
                         seen.proposal().head(),
-                        change.requester(),
+                        change.beneficiaries(),
                         rules.approvers(),
                         change.lapsesAt()),
                 seen.reviews(),
@@ -33,14 +33,10 @@ record ReviewCount(List<Approval> approvals, List<Wanting> disregarded, List<Wan
     }
 
     /**
-     * @param requester who asks, and so can never approve; empty when nobody is kept from it
+     * @param excluded who asks and whose access it is, and who so can never approve
      * @param until approvals given later do not count
      */
-    record Question(int number, CommitId head, Optional<Person> requester, Audience approvers, Instant until) {
-        Question(int number, CommitId head, Person requester, Audience approvers, Instant until) {
-            this(number, head, Optional.of(requester), approvers, until);
-        }
-    }
+    record Question(int number, CommitId head, List<Person> excluded, Audience approvers, Instant until) {}
 
     static ReviewCount of(Question question, List<Review> reviews, KnownPeople people) {
         ReviewCount count = new ReviewCount(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
@@ -72,7 +68,7 @@ record ReviewCount(List<Approval> approvals, List<Wanting> disregarded, List<Wan
     }
 
     private void addApproval(Review review, Person person, Question question) {
-        if (question.requester().filter(person::is).isPresent()) {
+        if (question.excluded().stream().anyMatch(person::is)) {
             disregarded.add(new Wanting.OwnRequest(person, review.login()));
         } else if (!question.approvers().includes(person)) {
             disregarded.add(new Wanting.NotAnApprover(person, review.login()));

@@ -14,8 +14,8 @@ public sealed interface Wanting {
     /** Nobody knows who that login is. */
     record UnknownLogin(String login) implements Wanting {}
 
-    /** Whoever asks cannot approve, whichever account they use. */
-    record OwnRequest(Person requester, String login) implements Wanting {}
+    /** Whoever asks, or has the access that is asked about, cannot approve it, whichever account they use. */
+    record OwnRequest(Person person, String login) implements Wanting {}
 
     /** The policy does not name them as an approver of the environment. */
     record NotAnApprover(Person person, String login) implements Wanting {}

@@ -57,9 +57,16 @@ class BreakGlassTest {
                 .isInstanceOf(Decision.Proceed.class);
         assertThat(POLICY.decideExtension(Examples.extension(JOHN, PROD, "11m"), open, NOW))
                 .isInstanceOf(Decision.Propose.class);
+    }
+
+    /** And that somebody did is written down where others can write, too. */
+    @Test
+    void who_approves_afterwards_approves_what_there_was_and_no_more() {
         Standing endorsed = new Standing.Open(BROKEN.with(new Consent.BrokenGlass(Optional.of(JANE))));
-        assertThat(POLICY.decideExtension(Examples.extension(JOHN, PROD, "3h"), endorsed, NOW))
+        assertThat(POLICY.decideExtension(Examples.extension(JOHN, PROD, "10m"), endorsed, NOW))
                 .isInstanceOf(Decision.Proceed.class);
+        assertThat(POLICY.decideExtension(Examples.extension(JOHN, PROD, "3h"), endorsed, NOW))
+                .isInstanceOf(Decision.Propose.class);
     }
 
     @Test

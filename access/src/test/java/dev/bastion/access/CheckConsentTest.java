@@ -69,6 +69,52 @@ class CheckConsentTest {
     }
 
     @Test
+    void an_approval_afterwards_counts_from_those_alone_who_may() {
+        ledger.put(open.with(new Consent.BrokenGlass(Optional.of(JOHN))));
+        check.check();
+        ledger.put(open.with(new Consent.BrokenGlass(Optional.of(Examples.MALLORY))));
+        check.check();
+        ledger.put(open.with(new Consent.BrokenGlass(Optional.of(Examples.JANE))));
+        check.check();
+        assertThat(announcer.glass)
+                .extracting(Grant::consent)
+                .containsExactly(
+                        new Consent.BrokenGlass(Optional.empty()),
+                        new Consent.BrokenGlass(Optional.empty()),
+                        new Consent.BrokenGlass(Optional.of(Examples.JANE)));
+    }
+
+    @Test
+    void an_extension_that_nobody_approved_is_an_alarm() {
+        merged(approves(1, "janeroe"));
+        check.check();
+        ledger.putMoved(open.until(NOW.plusSeconds(7200)), Examples.commit(8));
+        check.check();
+        assertThat(announcer.alarms).containsExactly(List.of(new Wanting.Approvals(0, 1)));
+    }
+
+    @Test
+    void an_extension_that_somebody_else_approved_is_none() {
+        merged(approves(1, "janeroe"));
+        board.brought.put(
+                Examples.commit(8),
+                new ProposalBoard.MergedPullRequest(8, "bastion", Approvals.HEAD, List.of(approves(2, "janeroe"))));
+        ledger.putMoved(open.until(NOW.plusSeconds(7200)), Examples.commit(8));
+        check.check();
+        assertThat(announcer.alarms).isEmpty();
+    }
+
+    @Test
+    void what_the_approval_of_the_opening_covers_is_none_either() {
+        merged(approves(1, "janeroe"));
+        Consent approved = new Consent.Approved(
+                List.of(Approvals.approval(Examples.JANE, "janeroe", 1)), GrantDuration.parse("1h"), NOW);
+        ledger.putMoved(open.with(approved), Examples.commit(8));
+        check.check();
+        assertThat(announcer.alarms).isEmpty();
+    }
+
+    @Test
     void where_nobody_must_approve_nothing_is_asked() {
         board.down = true;
         ledger.put(grant(JOHN, DEV, NOW, NOW.plusSeconds(60)));

@@ -4,7 +4,9 @@ import static dev.bastion.access.Examples.commit;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -19,6 +21,7 @@ final class MemoryLedger implements GrantLedger {
     boolean unreachable;
 
     private final SortedMap<EnvironmentName, Standing> standings = new TreeMap<>();
+    private final Map<EnvironmentName, CommitId> moved = new HashMap<>();
     AccessPolicy policy;
 
     MemoryLedger(AccessPolicy policy, EnvironmentName... environments) {
@@ -32,10 +35,16 @@ final class MemoryLedger implements GrantLedger {
         standings.put(grant.environment(), new Standing.Open(grant));
     }
 
+    /** What this commit made of a grant that another one opened. */
+    void putMoved(Grant grant, CommitId by) {
+        put(grant);
+        moved.put(grant.environment(), by);
+    }
+
     @Override
     public synchronized LedgerSnapshot read() {
         requireReachable();
-        return new LedgerSnapshot(commit(written.size() + 1), standings, policy);
+        return new LedgerSnapshot(commit(written.size() + 1), standings, moved, policy);
     }
 
     @Override

@@ -273,6 +273,18 @@ class SettlementTest {
     }
 
     @Test
+    void whoever_has_the_access_cannot_approve_more_of_it_when_somebody_else_asks() {
+        Grant janes = grant(JANE, PROD, NOW, NOW.plus(Duration.ofHours(2)));
+        Standing standing = new Standing.Open(janes);
+        Decision decision = ONE.decideExtension(Examples.extension(MAX, PROD, "1h"), standing, NOW);
+        ProposedChange change = ((Decision.Propose) decision).change();
+        assertThat(ONE.settle(snapshot(change, approves(1, "janeroe"), approves(2, "maxm")), standing, LATER))
+                .isEqualTo(wait(
+                        NONE_OF_ONE, new Wanting.OwnRequest(JANE, "janeroe"), new Wanting.OwnRequest(MAX, "maxm")));
+        assertThat(ProposeChange.approversOf(change, ONE)).isEmpty();
+    }
+
+    @Test
     void a_proposal_to_extend_lapses_with_the_grant_at_the_latest() {
         Grant open = grant(JOHN, PROD, NOW.minusSeconds(3600), NOW.plusSeconds(600));
         Decision decision = ONE.decideExtension(Examples.extension(JOHN, PROD, "1h"), new Standing.Open(open), NOW);

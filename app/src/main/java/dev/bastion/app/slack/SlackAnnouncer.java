@@ -145,10 +145,10 @@ public final class SlackAnnouncer implements Announcer, AutoCloseable {
         notices.bring(due);
     }
 
-    /** By commit, because a request's id can be written by hand, twice. */
+    /** By commit, because a request's id can be written by hand, twice; and by its end, which can be moved by hand, too. */
     @Override
     public void openWithoutApproval(Grant grant, List<Wanting> missing) {
-        String key = "without approval " + grant.openedBy().brief();
+        String key = "without approval " + grant.openedBy().brief() + " until " + grant.expiresAt();
         notices.bring(List.of(new Notice(
                 grant.request(),
                 Subject.of(grant).since(),

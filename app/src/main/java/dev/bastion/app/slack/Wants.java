@@ -33,7 +33,7 @@ final class Wants {
                 name(login) + " approved, and `people.yaml` does not say who that is";
             case Wanting.OwnRequest(var requester, var login) ->
                 name(login) + " approved, and is " + Mrkdwn.bold(requester.name())
-                        + ", who asks: nobody approves their own request";
+                        + ", who asks or has it already: nobody approves their own access";
             case Wanting.NotAnApprover(var person, var login) ->
                 name(login) + " approved, and " + Mrkdwn.bold(person.name()) + " is not one of its approvers";
             case Wanting.ChangesRequested(var login) -> name(login) + " wants something changed";
