@@ -4,7 +4,8 @@
 #   cd environments/shared/prerequisites && terragrunt apply
 #
 # Its outputs are either written into the environment files as literals (dev, staging, prod: then either driver can
-# apply them), or taken by a `dependency` (terraform-modules/bastion/examples/terragrunt-dependency: Terragrunt only).
+# apply them), or taken by a `dependency` (terraform-modules/bastion/examples/terragrunt-dependency: Terragrunt only, which
+# CI has with BASTION_TERRAGRUNT=true: docs/ci.md, "Terragrunt and OpenTofu").
 include "root" {
   path = find_in_parent_folders("root.hcl")
 }
