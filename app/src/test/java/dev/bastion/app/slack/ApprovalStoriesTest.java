@@ -104,7 +104,8 @@ class ApprovalStoriesTest {
         room.board.review("ghost", Review.Opinion.APPROVED);
         room.board.review("maxm", Review.Opinion.CHANGES_REQUESTED);
         room.settle();
-        room.messageSays("*johndoe* approved, and is *john.doe*, who asks or has it already: nobody approves their own access");
+        room.messageSays(
+                "*johndoe* approved, and is *john.doe*, who asks or has it already: nobody approves their own access");
         room.messageSays("*ghost* approved, and `people.yaml` does not say who that is");
         room.messageSays("*maxm* wants something changed");
         assertThat(room.ledger.read().openGrants()).isEmpty();
