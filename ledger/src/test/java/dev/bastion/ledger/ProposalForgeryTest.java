@@ -22,6 +22,7 @@ import dev.bastion.ledger.git.Draft;
 import dev.bastion.ledger.github.PostedStatus;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -95,12 +96,16 @@ class ProposalForgeryTest {
     }
 
     private CommitId tampered(CommitId upon, String content) {
+        return saying(upon, content, "More");
+    }
+
+    private CommitId saying(CommitId upon, String content, String message) {
         return commit(
                 upon,
                 draft -> draft.commit(
                         "README.md",
                         content.getBytes(StandardCharsets.UTF_8),
-                        "More",
+                        message,
                         HandEdit.signatureOf(Samples.JANE),
                         HandEdit.signatureOf(Samples.JANE),
                         NOON));
@@ -197,6 +202,23 @@ class ProposalForgeryTest {
                 .isInstanceOf(LedgerUnreachable.class)
                 .hasMessageContaining("holds something else");
         assertThat(world.forge.all()).isEmpty();
+    }
+
+    @Test
+    void aBranchThatLapsesAtTheEndOfTimeStopsNobodysApproval() {
+        ProposalEntry said = entry("never", "until the end of time");
+        String message = ProposalText.of(said)
+                .replace("Lapses-At: 2026-01-15T13:00:00Z", "Lapses-At: +1000000000-12-31T23:59:59Z");
+        world.forge.push(said.branch(), saying(world.ledgers.remote.head(), "hello\n", message));
+        Proposal proposal = service.proposed("one");
+        service.settle();
+        world.later(Duration.ofMinutes(3));
+        world.forge.approve(proposal.number(), "janeroe");
+        service.settle();
+        assertThat(service.grant().request()).isEqualTo(proposal.id());
+        assertThat(world.forge.branch(said.branch()))
+                .as("what is not as the service writes it stays")
+                .isPresent();
     }
 
     @Test
