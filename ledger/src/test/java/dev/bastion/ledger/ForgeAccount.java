@@ -244,7 +244,7 @@ final class ForgeAccount implements PullRequests {
         write("post");
         synchronized (forge) {
             List<PostedStatus> all = new ArrayList<>(forge.statuses.getOrDefault(commit, List.of()));
-            all.removeIf(old -> old.context().equals(context));
+            all.removeIf(old -> old.context().equals(context) && old.by().equals(login));
             all.addFirst(new PostedStatus(context, state, login, description, Optional.empty(), forge.now));
             forge.statuses.put(commit, all);
         }

@@ -140,6 +140,13 @@ class ProposalForgeryTest {
     }
 
     @Test
+    void whoeverSaysSomethingUnderTheNameOfTheSealDoesNotBreakIt() {
+        Proposal proposal = service.proposed("one");
+        world.forge.as("ci").post(proposal.head(), PostedStatus.State.FAILURE, "bastion/proposal", "not so fast");
+        assertThat(service.look(proposal.number()).intact()).isTrue();
+    }
+
+    @Test
     void somethingElseUnderTheSameMessageVoidsIt() {
         Proposal proposal = service.proposed("one");
         ProposalEntry said = entry("one", "INC-12 slow query on orders");
