@@ -32,14 +32,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Pull requests of a real repository over HTTP, as a forge would list them. */
 class GitPullRequestDeskTest {
     private static final String POLICY = "environments/access-policy.yaml";
+    private static final int LARGER_THAN_IS_READ = 51 << 20;
 
     @TempDir
     private Path directory;
@@ -68,6 +73,9 @@ class GitPullRequestDeskTest {
         return (policy, _) -> {
             String said = policy.map(bytes -> new String(bytes, StandardCharsets.UTF_8))
                     .orElse("nothing");
+            if (said.equals("explode\n")) {
+                throw new IllegalStateException("a bug of the reader");
+            }
             if (!said.equals(text)) {
                 throw new PolicyProblems(List.of("access-policy.yaml: " + said.strip(), "people.yaml: b"));
             }
@@ -158,6 +166,24 @@ class GitPullRequestDeskTest {
         assertThat(only().policyProblems()).isEmpty();
     }
 
+    static Stream<Map<String, String>> unreadable() {
+        return Stream.of(Map.of(pathOf(DEV), "#".repeat(LARGER_THAN_IS_READ)), Map.of(POLICY, "explode\n"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("unreadable")
+    void one_that_cannot_be_read_fails_and_keeps_none_of_the_others_waiting(Map<String, String> files) {
+        opens(9, base, Map.of(pathOf(PROD), openFile("prod-orders", JOHN, NOON, TWO)));
+        opens(8, base, files);
+        opens(7, base, Map.of(pathOf(DEV), openFile("dev", JOHN, NOON, TWO)));
+        assertThat(desk.open())
+                .extracting(PullRequest::number, seen -> seen.edits().size(), PullRequest::policyProblems)
+                .containsExactly(
+                        Tuple.tuple(9, 1, List.of()),
+                        Tuple.tuple(8, 0, List.of("the service cannot read what this changes; its log says why")),
+                        Tuple.tuple(7, 1, List.of()));
+    }
+
     @Test
     void whose_it_is_and_whether_it_concerns_the_ledger() {
         CommitId head = world.remote.propose(7, base, Map.of("README.md", "x"));
@@ -170,9 +196,9 @@ class GitPullRequestDeskTest {
         assertThat(desk.open())
                 .extracting(PullRequest::number, PullRequest::author)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(7, Optional.empty()),
-                        org.assertj.core.groups.Tuple.tuple(9, Optional.of(ListedPulls.MINE)),
-                        org.assertj.core.groups.Tuple.tuple(10, Optional.of("johndoe")));
+                        Tuple.tuple(7, Optional.empty()),
+                        Tuple.tuple(9, Optional.of(ListedPulls.MINE)),
+                        Tuple.tuple(10, Optional.of("johndoe")));
     }
 
     @Test
