@@ -157,6 +157,14 @@ class GitPullRequestDeskTest {
     }
 
     @Test
+    void every_environment_is_gone_where_a_file_stands_in_the_place_of_their_directory() {
+        opens(7, base, Map.of("environments", "a file\n"));
+        PullRequest seen = only();
+        assertThat(after(seen, DEV)).isEmpty();
+        assertThat(after(seen, PROD)).isEmpty();
+    }
+
+    @Test
     void the_policy_is_read_where_it_is_changed() {
         opens(7, base, Map.of(POLICY, "defaults: 7\n"));
         assertThat(only().policyProblems()).containsExactly("access-policy.yaml: defaults: 7", "people.yaml: b");

@@ -2,6 +2,7 @@ package dev.bastion.ledger.git;
 
 import java.util.Arrays;
 import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.treewalk.CanonicalTreeParser;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,12 @@ final class DraftTree {
     @Nullable ObjectId find(String name) {
         CanonicalTreeParser entry = entry(name);
         return entry == null ? null : entry.getEntryObjectId();
+    }
+
+    /** The directory of that name; null when there is none, also when it is something else. */
+    @Nullable ObjectId findTree(String name) {
+        CanonicalTreeParser entry = entry(name);
+        return entry == null || !FileMode.TREE.equals(entry.getEntryRawMode()) ? null : entry.getEntryObjectId();
     }
 
     void replace(String name, ObjectId object) {
