@@ -20,6 +20,7 @@ import dev.bastion.access.Refusal;
 import dev.bastion.ledger.git.BareClone;
 import dev.bastion.ledger.git.Draft;
 import dev.bastion.ledger.github.PostedStatus;
+import dev.bastion.ledger.github.PullRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -180,6 +181,41 @@ class ProposalForgeryTest {
         world.forge.as(ProposalWorld.SERVICE).post(forged, PostedStatus.State.SUCCESS, "bastion/proposal", "");
         ForgePull pull = world.forge.open(ProposalWorld.SERVICE, said.branch(), "", "");
         isRefusedAsAltered(service.look(pull.number).proposal());
+    }
+
+    @Test
+    void anotherBaseVoidsIt() {
+        Proposal proposal = service.proposed("one");
+        world.forge.pull(proposal.number()).base = "next";
+        isRefusedAsAltered(proposal);
+    }
+
+    @Test
+    void whatWasWrittenForAnotherBaseIsSomebodyElsesToClose() {
+        CommitId head = world.ledgers.remote.head();
+        ProposalEntry said = entry("one", "of a service with another branch");
+        world.forge.push("main", tampered(head, "what only the other branch has"));
+        CommitId other = written(said);
+        world.forge.push("main", head);
+        world.forge.push(said.branch(), other);
+        world.forge.as(ProposalWorld.SERVICE).post(other, PostedStatus.State.SUCCESS, "bastion/proposal", "");
+        ForgePull pull = world.forge.open(ProposalWorld.SERVICE, said.branch(), "", "");
+        pull.base = "next";
+        service.settle();
+        assertThat(service.board.look()).isEmpty();
+        assertThat(pull.isOpen()).isTrue();
+    }
+
+    @Test
+    void whatIsMergedElsewhereHasOpenedNothingAndIsOver() {
+        Proposal proposal = service.proposed("one");
+        ForgePull pull = world.forge.pull(proposal.number());
+        pull.base = "next";
+        pull.state = new PullRequest.State.Merged(proposal.head(), Optional.of(MALLORY), NOON);
+        service.settle();
+        assertThat(service.told.last()).isEqualTo(new ProposalStage.NoLongerPossible());
+        assertThat(service.board.lastSeenWaiting()).isEmpty();
+        assertThat(service.ledger.read().openGrants()).isEmpty();
     }
 
     @Test
