@@ -32,25 +32,39 @@ public final class SettleProposals {
     }
 
     /**
-     * One look at everything that waits. What fails for one proposal keeps none of the others waiting.
+     * One look at everything that waits. What fails for one proposal or one grant keeps none of the others waiting; the last
+     * that failed is told.
      *
      * @throws LedgerUnreachable when git or the forge did not answer; what is undone is done the next time
      * @throws LedgerRefused when one of them will not have it
      * @throws ObservationFailed when the forge could not be read
      */
     public void settle() {
-        startClocks();
-        RuntimeException failure = null;
+        Failures failures = new Failures();
+        startClocks(failures);
         for (ProposalSnapshot seen : board.look()) {
+            // read anew for each, since the one before may have opened what this one asks for
+            failures.outlive(() -> settle(seen, ledger.read()));
+        }
+        failures.tellTheLast();
+    }
+
+    /** What is done for one after the other, each on its own. */
+    private static final class Failures {
+        private Optional<RuntimeException> last = Optional.empty();
+
+        void outlive(Runnable work) {
             try {
-                // read anew for each, since the one before may have opened what this one asks for
-                settle(seen, ledger.read());
-            } catch (LedgerUnreachable | LedgerRefused | ObservationFailed e) {
-                failure = e;
+                work.run();
+            } catch (RuntimeException e) {
+                last = Optional.of(e);
             }
         }
-        if (failure != null) {
-            throw failure;
+
+        void tellTheLast() {
+            if (last.isPresent()) {
+                throw last.get();
+            }
         }
     }
 
@@ -155,11 +169,17 @@ public final class SettleProposals {
         return now.isBefore(earliest) ? earliest : now;
     }
 
-    /** An approved grant was opened with the latest end it could have; from now on it lasts as long as was approved. */
     private void startClocks() {
+        Failures failures = new Failures();
+        startClocks(failures);
+        failures.tellTheLast();
+    }
+
+    /** An approved grant was opened with the latest end it could have; from now on it lasts as long as was approved. */
+    private void startClocks(Failures failures) {
         for (Grant grant : ledger.read().openGrants()) {
             if (grant.consent() instanceof Consent.Approved approved && grant.awaitsItsClock()) {
-                start(grant, approved);
+                failures.outlive(() -> start(grant, approved));
             }
         }
     }

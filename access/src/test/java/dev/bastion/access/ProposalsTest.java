@@ -6,10 +6,12 @@ import static dev.bastion.access.Examples.JANE;
 import static dev.bastion.access.Examples.JOHN;
 import static dev.bastion.access.Examples.NOW;
 import static dev.bastion.access.Examples.PROD;
+import static dev.bastion.access.Examples.grant;
 import static dev.bastion.access.Examples.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -169,6 +171,40 @@ class ProposalsTest {
                 .isInstanceOfSatisfying(
                         ProposalStage.Refused.class,
                         refused -> assertThat(refused.why()).isInstanceOf(Refusal.AlreadyOpen.class));
+    }
+
+    @Test
+    void one_that_fails_keeps_none_of_the_others_waiting_and_is_told() {
+        Proposal first = asked();
+        Proposal second = ((Outcome.Proposed) requestAccess.request(request(JANE, PROD, "1h", "me too"))).proposal();
+        board.review(first.number(), approves(1, "janeroe"));
+        board.review(second.number(), approves(2, "maxm"));
+        now = NOW.plusSeconds(10);
+        board.meanwhile = () -> {
+            throw new DateTimeException("out of range");
+        };
+        assertThatThrownBy(settle::settle).isInstanceOf(DateTimeException.class);
+        assertThat(ledger.read().openGrants()).extracting(Grant::holder).containsExactly(JANE);
+    }
+
+    @Test
+    void a_clock_that_cannot_be_started_stops_neither_other_clocks_nor_other_proposals() {
+        ledger.put(approvedAndNotStarted(Examples.DEV));
+        ledger.put(approvedAndNotStarted(PROD));
+        Proposal extension = ((Outcome.Proposed) extendGrant.extend(Examples.extension(JOHN, PROD, "2h"))).proposal();
+        now = LAPSES;
+        ledger.meanwhile = () -> {
+            throw new LedgerRefused("writing", "403", "change the ruleset");
+        };
+        assertThatThrownBy(settle::settle).isInstanceOf(LedgerRefused.class);
+        assertThat(ledger.read().openGrants()).filteredOn(Grant::awaitsItsClock).hasSize(1);
+        assertThat(board.look(extension.number()).state()).isInstanceOf(ProposalSnapshot.State.Closed.class);
+    }
+
+    private static Grant approvedAndNotStarted(EnvironmentName environment) {
+        Consent approved = new Consent.Approved(
+                List.of(Approvals.approval(JANE, "janeroe", 1)), GrantDuration.parse("2h"), NOW.plusSeconds(60));
+        return grant(JOHN, environment, NOW, NOW.plusSeconds(10_800)).with(approved);
     }
 
     @Test

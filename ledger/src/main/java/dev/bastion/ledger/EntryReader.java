@@ -4,10 +4,8 @@ import dev.bastion.access.AnnouncementRef;
 import dev.bastion.access.Approval;
 import dev.bastion.access.Consent;
 import dev.bastion.access.GrantDuration;
-import dev.bastion.access.Moments;
 import dev.bastion.access.Person;
 import java.net.URI;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -100,6 +98,6 @@ final class EntryReader {
                 parts.group(2),
                 Integer.parseInt(parts.group(3)),
                 Long.parseLong(parts.group(4)),
-                Moments.wholeSeconds(Instant.parse(parts.group(5))));
+                Said.instant(parts.group(5)));
     }
 }

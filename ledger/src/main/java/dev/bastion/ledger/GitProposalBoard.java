@@ -119,7 +119,7 @@ final class GitProposalBoard implements ProposalBoard {
                 text.substring(end).strip())) {
             case PullRequests.Merge.Merged(CommitId commit) -> {
                 over(proposal);
-                pulls.deleteBranch(branchOf(proposal));
+                leftovers.delete(branchOf(proposal));
                 yield new Merging.Merged(commit);
             }
             case PullRequests.Merge.HeadMoved _ -> new Merging.Moved();

@@ -11,15 +11,22 @@ import dev.bastion.ledger.git.CommitReader;
 import dev.bastion.ledger.github.PostedStatus;
 import dev.bastion.ledger.github.PullRequests;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Pull requests as the forge lists them and git has them. What is said of one is a commit status on its head,
  * {@code bastion/policy}; what stands there is all that is remembered.
  */
 final class GitPullRequestDesk implements PullRequestDesk {
+    private static final Logger LOG = LoggerFactory.getLogger(GitPullRequestDesk.class);
+    /** It may be anything, so it may not pass. */
+    private static final PullRequestFiles.Change UNREADABLE = new PullRequestFiles.Change(
+            List.of(), List.of("the service cannot read what this changes; its log says why"));
+
     private final Branch branch;
     private final PullRequests pulls;
     private final PolicyReader policy;
@@ -35,8 +42,11 @@ final class GitPullRequestDesk implements PullRequestDesk {
         List<dev.bastion.ledger.github.PullRequest> listed =
                 pulls.recent("", Instant.MAX).stream().filter(this::isOpenHere).toList();
         CommitId base = branch.lookAgain().head();
-        List<Proposed> found = branch.with(clone -> read(clone, base, listed));
-        return found.stream().map(this::withReviews).toList();
+        branch.with(clone -> bring(clone, listed));
+        return listed.stream()
+                .flatMap(pull -> read(base, pull).stream())
+                .map(this::withReviews)
+                .toList();
     }
 
     private boolean isOpenHere(dev.bastion.ledger.github.PullRequest pull) {
@@ -55,22 +65,30 @@ final class GitPullRequestDesk implements PullRequestDesk {
     /** A pull request and what it would bring. */
     private record Proposed(dev.bastion.ledger.github.PullRequest pull, PullRequestFiles.Change change) {}
 
-    private List<Proposed> read(BareClone clone, CommitId base, List<dev.bastion.ledger.github.PullRequest> listed) {
-        bring(clone, listed);
-        List<Proposed> read = new ArrayList<>();
-        try (CommitReader commits = clone.commits()) {
-            PullRequestFiles files = new PullRequestFiles(commits, branch.paths(), policy);
-            for (dev.bastion.ledger.github.PullRequest pull : listed) {
-                // one whose head moved since it was listed is there the next time
-                if (commits.has(pull.head())) {
-                    read.add(new Proposed(pull, files.between(base, pull.head())));
-                }
-            }
+    /** Empty for one whose head moved since it was listed; it is there the next time. */
+    private Optional<Proposed> read(CommitId base, dev.bastion.ledger.github.PullRequest pull) {
+        try {
+            return branch.with(clone -> {
+                // the clone may have been made anew for the one before
+                bring(clone, List.of(pull));
+                return read(clone, base, pull);
+            });
+        } catch (RuntimeException e) {
+            LOG.atWarn().addKeyValue("pull", pull.number()).setCause(e).log("pull.unreadable");
+            return Optional.of(new Proposed(pull, UNREADABLE));
         }
-        return read;
     }
 
-    private static void bring(BareClone clone, List<dev.bastion.ledger.github.PullRequest> listed) {
+    private Optional<Proposed> read(BareClone clone, CommitId base, dev.bastion.ledger.github.PullRequest pull) {
+        try (CommitReader commits = clone.commits()) {
+            PullRequestFiles files = new PullRequestFiles(commits, branch.paths(), policy);
+            return commits.has(pull.head())
+                    ? Optional.of(new Proposed(pull, files.between(base, pull.head())))
+                    : Optional.empty();
+        }
+    }
+
+    private static Map<String, CommitId> bring(BareClone clone, List<dev.bastion.ledger.github.PullRequest> listed) {
         List<String> wanted;
         try (CommitReader commits = clone.commits()) {
             wanted = listed.stream()
@@ -78,7 +96,7 @@ final class GitPullRequestDesk implements PullRequestDesk {
                     .map(pull -> "refs/pull/" + pull.number() + "/head")
                     .toList();
         }
-        clone.fetchOthers(wanted);
+        return clone.fetchOthers(wanted);
     }
 
     private PullRequest withReviews(Proposed proposed) {

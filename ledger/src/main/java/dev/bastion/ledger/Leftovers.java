@@ -38,12 +38,25 @@ final class Leftovers {
         this.clock = clock;
     }
 
-    /** @param found every pull request that is open, and more */
+    /**
+     * What cannot be taken away stays, is said in the log and is tried again the next time: nobody's approval waits for it.
+     *
+     * @param found every pull request that is open, and more
+     */
     void tidy(List<PullRequest> found) {
         Instant longAgo = clock.instant().minus(PATIENCE);
         found.stream()
                 .filter(pull -> isOpenEntry(pull) && pull.createdAt().isBefore(longAgo))
-                .forEach(this::giveUp);
+                .forEach(pull -> attempt(pull.branch(), () -> giveUp(pull)));
+        attempt(ProposalEntry.PREFIX, () -> tidyBranches(found, longAgo));
+    }
+
+    /** Takes away a branch that has done its part. If it stays it is a leftover. */
+    void delete(String branch) {
+        attempt(branch, () -> pulls.deleteBranch(branch));
+    }
+
+    private void tidyBranches(List<PullRequest> found, Instant longAgo) {
         Set<String> used = found.stream()
                 .filter(pull -> pull.state() instanceof PullRequest.State.Open && pull.fromHere())
                 .map(PullRequest::branch)
@@ -52,7 +65,17 @@ final class Leftovers {
                 .filter(head -> !used.contains(head.branch()))
                 .toList();
         firstSeen.keySet().retainAll(unused);
-        unused.stream().filter(head -> isOld(head, longAgo) && isOurs(head)).forEach(this::delete);
+        unused.stream()
+                .filter(head -> isOld(head, longAgo))
+                .forEach(head -> attempt(head.branch(), () -> deleteIfOurs(head)));
+    }
+
+    private static void attempt(String branch, Runnable tidying) {
+        try {
+            tidying.run();
+        } catch (RuntimeException e) {
+            LOG.atWarn().addKeyValue("branch", branch).setCause(e).log("leftover.stays");
+        }
     }
 
     private boolean isOpenEntry(PullRequest pull) {
@@ -83,8 +106,8 @@ final class Leftovers {
                 && branches.isAsWritten(commit);
     }
 
-    private void delete(PullRequests.RemoteHead head) {
-        if (pulls.deleteBranch(head.branch())) {
+    private void deleteIfOurs(PullRequests.RemoteHead head) {
+        if (isOurs(head) && pulls.deleteBranch(head.branch())) {
             LOG.atInfo().addKeyValue("branch", head.branch()).log("proposal.leftover");
         }
     }

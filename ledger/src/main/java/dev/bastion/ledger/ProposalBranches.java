@@ -1,6 +1,7 @@
 package dev.bastion.ledger;
 
 import dev.bastion.access.CommitId;
+import dev.bastion.access.InvalidValue;
 import dev.bastion.access.LedgerRefused;
 import dev.bastion.access.LedgerUnreachable;
 import dev.bastion.ledger.git.BareClone;
@@ -10,6 +11,7 @@ import dev.bastion.ledger.git.PushOutcome;
 import dev.failsafe.Failsafe;
 import dev.failsafe.RetryPolicy;
 import java.io.IOException;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -150,7 +152,12 @@ final class ProposalBranches {
     /** Whether the commit is, byte for byte, what the service writes for what it says, upon a commit of the branch. */
     boolean isAsWritten(CommitId commit) {
         Optional<ProposalEntry> entry = at(commit);
-        return entry.isPresent() && branch.with(clone -> isAsWritten(clone, commit, entry.get()));
+        try {
+            return entry.isPresent() && branch.with(clone -> isAsWritten(clone, commit, entry.get()));
+        } catch (DateTimeException | InvalidValue _) {
+            // what it says cannot be written
+            return false;
+        }
     }
 
     private boolean isAsWritten(BareClone clone, CommitId commit, ProposalEntry entry) {

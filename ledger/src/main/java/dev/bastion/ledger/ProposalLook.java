@@ -58,12 +58,19 @@ final class ProposalLook {
                 .toList());
     }
 
-    /** What counts is who opened the pull request, into what, and from where; everything else is looked at in git. */
+    /** What counts is who opened the pull request, and from where; everything else is looked at in git. */
     private boolean mayBeOurs(PullRequest pull) {
-        return pull.author().equalsIgnoreCase(pulls.mine())
-                && pull.fromHere()
-                && pull.base().equals(branches.base())
-                && ProposalEntry.isBranch(pull.branch());
+        return pull.author().equalsIgnoreCase(pulls.mine()) && pull.fromHere() && ProposalEntry.isBranch(pull.branch());
+    }
+
+    /** Whoever may edit a pull request may point it elsewhere, and there it would open nothing. */
+    private boolean isIntoTheBranch(PullRequest pull) {
+        return pull.base().equals(branches.base());
+    }
+
+    /** Another service may use the same account for another branch. */
+    private boolean isForTheBranch(PullRequest pull, CommitId made) {
+        return isIntoTheBranch(pull) || branches.isAsWritten(made);
     }
 
     /** A list does not tell mergeability, and is older than what is read of its pull requests one by one. */
@@ -89,7 +96,8 @@ final class ProposalLook {
                     .addKeyValue("head", pull.head())
                     .log("proposal.unreadable");
         }
-        return made.flatMap(commit -> branches.at(commit).map(entry -> snapshot(pull, commit, entry)));
+        return made.filter(commit -> isForTheBranch(pull, commit))
+                .flatMap(commit -> branches.at(commit).map(entry -> snapshot(pull, commit, entry)));
     }
 
     private ProposalSnapshot snapshot(PullRequest pull, CommitId made, ProposalEntry entry) {
@@ -102,9 +110,15 @@ final class ProposalLook {
                         proposal,
                         new ProposalSnapshot.State.Closed(
                                 pulls.closedBy(pull.number()), Closing.in(pull.labels()), closed.at()));
-            case PullRequest.State.Merged merged ->
-                over(pull, proposal, new ProposalSnapshot.State.Merged(merged.commit(), merged.by(), merged.at()));
+            case PullRequest.State.Merged merged -> over(pull, proposal, merged(pull, merged));
         };
+    }
+
+    private ProposalSnapshot.State merged(PullRequest pull, PullRequest.State.Merged merged) {
+        return isIntoTheBranch(pull)
+                ? new ProposalSnapshot.State.Merged(merged.commit(), merged.by(), merged.at())
+                : new ProposalSnapshot.State.Closed(
+                        merged.by(), Optional.of(ProposalSnapshot.Ending.REFUSED), merged.at());
     }
 
     private static ProposalSnapshot over(PullRequest pull, Proposal proposal, ProposalSnapshot.State state) {
@@ -120,7 +134,8 @@ final class ProposalLook {
 
     private ProposalSnapshot waiting(PullRequest pull, Proposal proposal, ProposalEntry entry) {
         List<PostedStatus> said = pulls.statuses(proposal.head());
-        boolean intact = pull.head().equals(proposal.head())
+        boolean intact = isIntoTheBranch(pull)
+                && pull.head().equals(proposal.head())
                 && entry.branch().equals(pull.branch())
                 && seal.isAmong(said)
                 && branches.isAsWritten(proposal.head());

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 /** What the trailers of a message say, as what they mean; whatever is missing or wrong throws. */
 record Said(Trailers trailers) {
     private static final Pattern SIGNED = Pattern.compile("(\\S+) <(\\S+)>");
+    private static final Pattern RFC_3339 = Pattern.compile("\\d{4}-\\S+");
 
     /** What is made of the message's trailers; empty when something of it is missing or wrong. */
     static <T> Optional<T> in(String message, Function<Said, T> reading) {
@@ -48,7 +49,12 @@ record Said(Trailers trailers) {
     }
 
     Instant moment(String key) {
-        return Moments.wholeSeconds(Instant.parse(text(key)));
+        return instant(text(key));
+    }
+
+    /** RFC 3339 has years of four digits; Java reads longer ones, to which nothing can be added. */
+    static Instant instant(String text) {
+        return Moments.wholeSeconds(Instant.parse(parts(RFC_3339, text).group()));
     }
 
     Person person(String key) {

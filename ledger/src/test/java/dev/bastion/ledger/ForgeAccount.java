@@ -1,6 +1,7 @@
 package dev.bastion.ledger;
 
 import dev.bastion.access.CommitId;
+import dev.bastion.access.LedgerRefused;
 import dev.bastion.access.LedgerUnreachable;
 import dev.bastion.access.ObservationFailed;
 import dev.bastion.ledger.github.PostedStatus;
@@ -25,6 +26,7 @@ final class ForgeAccount implements PullRequests {
     private volatile boolean down;
     private volatile String dies = "";
     private volatile String diesAfter = "";
+    private volatile String refused = "";
     private volatile Runnable before = () -> {};
     private volatile String beforeWhat = "";
 
@@ -53,6 +55,11 @@ final class ForgeAccount implements PullRequests {
         diesAfter = call;
     }
 
+    /** No call of this kind is permitted, whatever it is about. */
+    void refuse(String call) {
+        refused = call;
+    }
+
     /** Something happens just before the next call of this kind. */
     void before(String call, Runnable happens) {
         beforeWhat = call;
@@ -74,6 +81,9 @@ final class ForgeAccount implements PullRequests {
         }
         if (down || dies.equals(call)) {
             throw new LedgerUnreachable(call, new IOException("503"));
+        }
+        if (refused.equals(call)) {
+            throw new LedgerRefused(call, "403", "change the ruleset");
         }
     }
 
@@ -234,7 +244,7 @@ final class ForgeAccount implements PullRequests {
         write("post");
         synchronized (forge) {
             List<PostedStatus> all = new ArrayList<>(forge.statuses.getOrDefault(commit, List.of()));
-            all.removeIf(old -> old.context().equals(context));
+            all.removeIf(old -> old.context().equals(context) && old.by().equals(login));
             all.addFirst(new PostedStatus(context, state, login, description, Optional.empty(), forge.now));
             forge.statuses.put(commit, all);
         }

@@ -24,6 +24,7 @@ final class ForgePull {
     final List<String> asked = new ArrayList<>();
     final List<PullRequestReview> reviews = new ArrayList<>();
     CommitId head;
+    String base = "main";
     PullRequest.State state = new PullRequest.State.Open();
     Optional<String> closedBy = Optional.empty();
 
@@ -49,7 +50,7 @@ final class ForgePull {
                 head,
                 branch,
                 true,
-                "main",
+                base,
                 state,
                 createdAt,
                 List.copyOf(labels),

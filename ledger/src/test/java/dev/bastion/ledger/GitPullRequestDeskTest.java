@@ -32,14 +32,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Pull requests of a real repository over HTTP, as a forge would list them. */
 class GitPullRequestDeskTest {
     private static final String POLICY = "environments/access-policy.yaml";
+    private static final int LARGER_THAN_IS_READ = 51 << 20;
 
     @TempDir
     private Path directory;
@@ -68,6 +73,9 @@ class GitPullRequestDeskTest {
         return (policy, _) -> {
             String said = policy.map(bytes -> new String(bytes, StandardCharsets.UTF_8))
                     .orElse("nothing");
+            if (said.equals("explode\n")) {
+                throw new IllegalStateException("a bug of the reader");
+            }
             if (!said.equals(text)) {
                 throw new PolicyProblems(List.of("access-policy.yaml: " + said.strip(), "people.yaml: b"));
             }
@@ -169,6 +177,14 @@ class GitPullRequestDeskTest {
     }
 
     @Test
+    void every_environment_is_gone_where_a_file_stands_in_the_place_of_their_directory() {
+        opens(7, base, Map.of("environments", "a file\n"));
+        PullRequest seen = only();
+        assertThat(after(seen, DEV)).isEmpty();
+        assertThat(after(seen, PROD)).isEmpty();
+    }
+
+    @Test
     void the_policy_is_read_where_it_is_changed() {
         opens(7, base, Map.of(POLICY, "defaults: 7\n"));
         assertThat(only().policyProblems()).containsExactly("access-policy.yaml: defaults: 7", "people.yaml: b");
@@ -176,6 +192,24 @@ class GitPullRequestDeskTest {
         pulls.open.clear();
         opens(8, base, Map.of("README.md", "x"));
         assertThat(only().policyProblems()).isEmpty();
+    }
+
+    static Stream<Map<String, String>> unreadable() {
+        return Stream.of(Map.of(pathOf(DEV), "#".repeat(LARGER_THAN_IS_READ)), Map.of(POLICY, "explode\n"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("unreadable")
+    void one_that_cannot_be_read_fails_and_keeps_none_of_the_others_waiting(Map<String, String> files) {
+        opens(9, base, Map.of(pathOf(PROD), openFile("prod-orders", JOHN, NOON, TWO)));
+        opens(8, base, files);
+        opens(7, base, Map.of(pathOf(DEV), openFile("dev", JOHN, NOON, TWO)));
+        assertThat(desk.open())
+                .extracting(PullRequest::number, seen -> seen.edits().size(), PullRequest::policyProblems)
+                .containsExactly(
+                        Tuple.tuple(9, 1, List.of()),
+                        Tuple.tuple(8, 0, List.of("the service cannot read what this changes; its log says why")),
+                        Tuple.tuple(7, 1, List.of()));
     }
 
     @Test
@@ -190,9 +224,9 @@ class GitPullRequestDeskTest {
         assertThat(desk.open())
                 .extracting(PullRequest::number, PullRequest::author)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(7, Optional.empty()),
-                        org.assertj.core.groups.Tuple.tuple(9, Optional.of(ListedPulls.MINE)),
-                        org.assertj.core.groups.Tuple.tuple(10, Optional.of("johndoe")));
+                        Tuple.tuple(7, Optional.empty()),
+                        Tuple.tuple(9, Optional.of(ListedPulls.MINE)),
+                        Tuple.tuple(10, Optional.of("johndoe")));
     }
 
     @Test

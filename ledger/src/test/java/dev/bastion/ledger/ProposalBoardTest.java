@@ -113,6 +113,18 @@ class ProposalBoardTest {
     }
 
     @Test
+    void thePlanIsWhatWasSaidOfItLastWhoeverSaidIt() {
+        Proposal proposal = service.proposed("one");
+        String context = "bastion/plan/prod/orders";
+        world.forge.as("ci").post(proposal.head(), PostedStatus.State.SUCCESS, context, "+1 instance");
+        world.forge.as("other-ci").post(proposal.head(), PostedStatus.State.FAILURE, context, "no");
+        assertThat(service.look(proposal.number()).plan()).isEqualTo(new PlanReport.Failed("no", Optional.empty()));
+        world.forge.as("ci").post(proposal.head(), PostedStatus.State.SUCCESS, context, "+2 instances");
+        assertThat(service.look(proposal.number()).plan())
+                .isEqualTo(new PlanReport.Passed("+2 instances", Optional.empty()));
+    }
+
+    @Test
     void theSameProposalTwiceIsOne() {
         Proposal proposal = service.proposed("one");
         assertThat(service.proposed("one")).isEqualTo(proposal);

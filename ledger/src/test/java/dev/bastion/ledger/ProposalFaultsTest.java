@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bastion.access.Grant;
+import dev.bastion.access.LedgerRefused;
 import dev.bastion.access.LedgerUnreachable;
 import dev.bastion.access.ObservationFailed;
 import dev.bastion.access.Outcome;
@@ -82,6 +83,37 @@ class ProposalFaultsTest {
         world.later(Duration.ofSeconds(2));
         service.board.look();
         assertThat(world.forge.branches("bastion/")).isEmpty();
+    }
+
+    @Test
+    void aForgeThatDeletesNoBranchStopsNobodysApproval() {
+        service.account.dieBefore("create");
+        assertThatThrownBy(() -> service.ask("left", "x")).isInstanceOf(LedgerUnreachable.class);
+        service.account.comeBack();
+        service.account.refuse("deleteBranch");
+        Proposal proposal = service.proposed("one");
+        service.settle();
+        world.later(Duration.ofMinutes(3));
+        world.forge.approve(proposal.number(), "janeroe");
+        service.settle();
+        assertThat(service.grant().awaitsItsClock()).isFalse();
+        assertThat(world.forge.branches("bastion/")).hasSize(2);
+    }
+
+    @Test
+    void oneBranchThatStaysKeepsNoOtherFromGoing() {
+        for (String seed : List.of("one", "two")) {
+            service.account.dieBefore("create");
+            assertThatThrownBy(() -> service.ask(seed, "x")).isInstanceOf(LedgerUnreachable.class);
+        }
+        service.account.comeBack();
+        service.board.look();
+        world.later(Duration.ofMinutes(3));
+        service.account.before("deleteBranch", () -> {
+            throw new LedgerRefused("deleting", "403", "change the ruleset");
+        });
+        service.board.look();
+        assertThat(world.forge.branches("bastion/")).hasSize(1);
     }
 
     @Test

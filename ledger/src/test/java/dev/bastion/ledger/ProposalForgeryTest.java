@@ -20,8 +20,10 @@ import dev.bastion.access.Refusal;
 import dev.bastion.ledger.git.BareClone;
 import dev.bastion.ledger.git.Draft;
 import dev.bastion.ledger.github.PostedStatus;
+import dev.bastion.ledger.github.PullRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -95,12 +97,16 @@ class ProposalForgeryTest {
     }
 
     private CommitId tampered(CommitId upon, String content) {
+        return saying(upon, content, "More");
+    }
+
+    private CommitId saying(CommitId upon, String content, String message) {
         return commit(
                 upon,
                 draft -> draft.commit(
                         "README.md",
                         content.getBytes(StandardCharsets.UTF_8),
-                        "More",
+                        message,
                         HandEdit.signatureOf(Samples.JANE),
                         HandEdit.signatureOf(Samples.JANE),
                         NOON));
@@ -132,6 +138,13 @@ class ProposalForgeryTest {
         world.forge.push(world.forge.pull(proposal.number()).branch, forged);
         world.forge.as(MALLORY).post(forged, PostedStatus.State.SUCCESS, "bastion/proposal", "written by the service");
         isRefusedAsAltered(proposal);
+    }
+
+    @Test
+    void whoeverSaysSomethingUnderTheNameOfTheSealDoesNotBreakIt() {
+        Proposal proposal = service.proposed("one");
+        world.forge.as("ci").post(proposal.head(), PostedStatus.State.FAILURE, "bastion/proposal", "not so fast");
+        assertThat(service.look(proposal.number()).intact()).isTrue();
     }
 
     @Test
@@ -171,6 +184,41 @@ class ProposalForgeryTest {
     }
 
     @Test
+    void anotherBaseVoidsIt() {
+        Proposal proposal = service.proposed("one");
+        world.forge.pull(proposal.number()).base = "next";
+        isRefusedAsAltered(proposal);
+    }
+
+    @Test
+    void whatWasWrittenForAnotherBaseIsSomebodyElsesToClose() {
+        CommitId head = world.ledgers.remote.head();
+        ProposalEntry said = entry("one", "of a service with another branch");
+        world.forge.push("main", tampered(head, "what only the other branch has"));
+        CommitId other = written(said);
+        world.forge.push("main", head);
+        world.forge.push(said.branch(), other);
+        world.forge.as(ProposalWorld.SERVICE).post(other, PostedStatus.State.SUCCESS, "bastion/proposal", "");
+        ForgePull pull = world.forge.open(ProposalWorld.SERVICE, said.branch(), "", "");
+        pull.base = "next";
+        service.settle();
+        assertThat(service.board.look()).isEmpty();
+        assertThat(pull.isOpen()).isTrue();
+    }
+
+    @Test
+    void whatIsMergedElsewhereHasOpenedNothingAndIsOver() {
+        Proposal proposal = service.proposed("one");
+        ForgePull pull = world.forge.pull(proposal.number());
+        pull.base = "next";
+        pull.state = new PullRequest.State.Merged(proposal.head(), Optional.of(MALLORY), NOON);
+        service.settle();
+        assertThat(service.told.last()).isEqualTo(new ProposalStage.NoLongerPossible());
+        assertThat(service.board.lastSeenWaiting()).isEmpty();
+        assertThat(service.ledger.read().openGrants()).isEmpty();
+    }
+
+    @Test
     void aPullRequestOfAnotherAccountIsNoProposal() {
         ProposalEntry said = entry("one", "let me in");
         CommitId forged = written(said);
@@ -197,6 +245,23 @@ class ProposalForgeryTest {
                 .isInstanceOf(LedgerUnreachable.class)
                 .hasMessageContaining("holds something else");
         assertThat(world.forge.all()).isEmpty();
+    }
+
+    @Test
+    void aBranchThatLapsesAtTheEndOfTimeStopsNobodysApproval() {
+        ProposalEntry said = entry("never", "until the end of time");
+        String message = ProposalText.of(said)
+                .replace("Lapses-At: 2026-01-15T13:00:00Z", "Lapses-At: +1000000000-12-31T23:59:59Z");
+        world.forge.push(said.branch(), saying(world.ledgers.remote.head(), "hello\n", message));
+        Proposal proposal = service.proposed("one");
+        service.settle();
+        world.later(Duration.ofMinutes(3));
+        world.forge.approve(proposal.number(), "janeroe");
+        service.settle();
+        assertThat(service.grant().request()).isEqualTo(proposal.id());
+        assertThat(world.forge.branch(said.branch()))
+                .as("what is not as the service writes it stays")
+                .isPresent();
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Byte for byte, both ways. */
 class ProposalTextTest {
@@ -142,6 +143,16 @@ class ProposalTextTest {
         assertThat(EntryReader.read(ProposalText.of(opening("x")))).isEmpty();
         assertThat(ProposalReader.read(CommitText.of(LedgerEntry.of(Samples.open(DEV, "one")))))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"+1000000000-12-31T23:59:59Z", "-0001-01-15T13:00:00Z", "+10000-01-01T00:00:00Z"})
+    void aYearHasFourDigits(String moment) {
+        String text = ProposalText.of(opening("x"));
+        assertThat(ProposalReader.read(text.replace("Lapses-At: 2026-01-15T13:00:00Z", "Lapses-At: " + moment)))
+                .isEmpty();
+        assertThat(ProposalReader.read(text.replace("Lapses-At: 2026", "Lapses-At: 9999")))
+                .isPresent();
     }
 
     @Test

@@ -20,8 +20,8 @@ final class DraftTree {
         return entry == null ? null : entry.getEntryObjectId();
     }
 
-    /** Nothing, if what has that name is no directory. */
-    @Nullable ObjectId findDirectory(String name) {
+    /** The directory of that name; null when there is none, also when it is something else. */
+    @Nullable ObjectId findTree(String name) {
         CanonicalTreeParser entry = entry(name);
         return entry == null || !FileMode.TREE.equals(entry.getEntryRawMode()) ? null : entry.getEntryObjectId();
     }

@@ -27,7 +27,7 @@ final class TreeReader {
     /** The directory's tree in a root tree; null when there is none. */
     @Nullable ObjectId directory(ObjectId root, String path) throws IOException {
         if (!root.equals(lastRoot)) {
-            lastDirectory = entry(root, path);
+            lastDirectory = tree(root, path);
             lastRoot = root;
         }
         return lastDirectory;
@@ -35,13 +35,24 @@ final class TreeReader {
 
     /** What stands at a path in a root tree; null when nothing does. */
     @Nullable ObjectId entry(ObjectId root, String path) throws IOException {
-        String[] names = path.split("/", -1);
+        int slash = path.lastIndexOf('/');
+        ObjectId parent = slash < 0 ? root : tree(root, path.substring(0, slash));
+        return parent == null ? null : read(parent).find(path.substring(slash + 1));
+    }
+
+    private @Nullable ObjectId tree(ObjectId root, String path) throws IOException {
         ObjectId at = root;
-        for (int i = 0; at != null && i < names.length; i++) {
-            DraftTree tree = new DraftTree(objects.open(at, Constants.OBJ_TREE).getCachedBytes());
-            at = i < names.length - 1 ? tree.findDirectory(names[i]) : tree.find(names[i]);
+        for (String name : path.split("/", -1)) {
+            at = read(at).findTree(name);
+            if (at == null) {
+                return null;
+            }
         }
         return at;
+    }
+
+    private DraftTree read(ObjectId tree) throws IOException {
+        return new DraftTree(objects.open(tree, Constants.OBJ_TREE).getCachedBytes());
     }
 
     /** The files that differ between two versions of a directory, either of which may be absent. */

@@ -81,13 +81,17 @@ final class PullRequestReader {
 
     /** GitHub lists them newest first. */
     List<PostedStatus> statuses(CommitId commit) throws IOException {
-        Map<String, PostedStatus> newest = new LinkedHashMap<>();
+        Map<Saying, PostedStatus> newest = new LinkedHashMap<>();
         for (Shape.Status status :
                 calls.all(Call.get(here.to("commits", commit.value(), "statuses")), Shape.Status[].class)) {
-            newest.putIfAbsent(status.context(), status.read());
+            PostedStatus posted = status.read();
+            newest.putIfAbsent(new Saying(posted.context(), posted.by()), posted);
         }
         return List.copyOf(newest.values());
     }
+
+    /** Whoever says something anew replaces what they said before, and nothing of anybody else's. */
+    private record Saying(String context, String by) {}
 
     /**
      * Its events say so, oldest first, to whoever may read pull requests; its issue says so too, but to those alone who may

@@ -32,7 +32,7 @@ public interface PullRequests {
     /** What was said of a pull request, oldest first. */
     List<PullRequestReview> reviews(int number);
 
-    /** The newest status of each context on a commit. */
+    /** What each account said last in each context on a commit; newest first. */
     List<PostedStatus> statuses(CommitId commit);
 
     /** The login of whoever closed a pull request last; empty when GitHub does not say. */

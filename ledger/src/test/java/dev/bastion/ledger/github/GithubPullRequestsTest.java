@@ -367,15 +367,18 @@ class GithubPullRequestsTest {
     }
 
     @Test
-    void theNewestStatusOfEachContextCounts() {
+    void theNewestStatusOfEachContextCountsForWhoeverPostedIt() {
         statuses.says("ci", "bastion/plan/prod", "pending", "planning");
+        statuses.says("bastion-bot", "bastion/proposal", "success", "");
+        statuses.says("mallory", "bastion/proposal", "failure", "");
         statuses.says("mallory", "bastion/proposal", "success", "");
         statuses.says("ci", "bastion/plan/prod", "success", "+1 instance");
         assertThat(pulls.statuses(HEAD))
                 .extracting(PostedStatus::context, PostedStatus::by, PostedStatus::state)
                 .containsExactly(
                         tuple("bastion/plan/prod", "ci", PostedStatus.State.SUCCESS),
-                        tuple("bastion/proposal", "mallory", PostedStatus.State.SUCCESS));
+                        tuple("bastion/proposal", "mallory", PostedStatus.State.SUCCESS),
+                        tuple("bastion/proposal", "bastion-bot", PostedStatus.State.SUCCESS));
     }
 
     @Test
