@@ -33,11 +33,13 @@ public final class CheckConsent {
      */
     public void check() {
         LedgerSnapshot snapshot = ledger.read();
+        Failures failures = new Failures();
         for (Grant grant : snapshot.openGrants()) {
             if (snapshot.policy().rulesOf(grant.environment()).approvals() > 0) {
-                check(grant, snapshot.lastChangeOf(grant), snapshot.policy());
+                failures.outlive(() -> check(grant, snapshot.lastChangeOf(grant), snapshot.policy()));
             }
         }
+        failures.tellTheLast();
     }
 
     private void check(Grant grant, CommitId lastChange, AccessPolicy policy) {

@@ -39,17 +39,9 @@ public final class CheckPullRequests {
         Map<Integer, ProposalSnapshot> proposals = board.look().stream()
                 .collect(Collectors.toMap(seen -> seen.proposal().number(), Function.identity(), (one, _) -> one));
         LedgerSnapshot snapshot = ledger.read();
-        RuntimeException failure = null;
-        for (PullRequest pullRequest : open) {
-            try {
-                check(pullRequest, proposals, snapshot);
-            } catch (LedgerUnreachable | LedgerRefused | ObservationFailed e) {
-                failure = e;
-            }
-        }
-        if (failure != null) {
-            throw failure;
-        }
+        Failures failures = new Failures();
+        open.forEach(pullRequest -> failures.outlive(() -> check(pullRequest, proposals, snapshot)));
+        failures.tellTheLast();
     }
 
     private void check(PullRequest pullRequest, Map<Integer, ProposalSnapshot> proposals, LedgerSnapshot snapshot) {

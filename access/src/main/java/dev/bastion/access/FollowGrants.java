@@ -60,8 +60,10 @@ public final class FollowGrants {
             return;
         }
         List<Sighting> bastions = watch.look();
-        open.forEach(grant -> followOpen(grant, snapshot.policy(), bastions));
-        going.forEach(past -> followPast(past, bastions));
+        Failures failures = new Failures();
+        open.forEach(grant -> failures.outlive(() -> followOpen(grant, snapshot.policy(), bastions)));
+        going.forEach(past -> failures.outlive(() -> followPast(past, bastions)));
+        failures.tellTheLast();
     }
 
     private void followOpen(Grant grant, AccessPolicy policy, List<Sighting> bastions) {

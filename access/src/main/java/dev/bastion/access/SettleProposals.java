@@ -49,25 +49,6 @@ public final class SettleProposals {
         failures.tellTheLast();
     }
 
-    /** What is done for one after the other, each on its own. */
-    private static final class Failures {
-        private Optional<RuntimeException> last = Optional.empty();
-
-        void outlive(Runnable work) {
-            try {
-                work.run();
-            } catch (RuntimeException e) {
-                last = Optional.of(e);
-            }
-        }
-
-        void tellTheLast() {
-            if (last.isPresent()) {
-                throw last.get();
-            }
-        }
-    }
-
     private void settle(ProposalSnapshot seen, LedgerSnapshot snapshot) {
         Proposal proposal = seen.proposal();
         AccessPolicy policy = snapshot.policy();

@@ -16,8 +16,10 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The service's verbs against a ledger in memory: who is told what, what is timed, what is written. */
@@ -40,9 +42,19 @@ class UseCasesTest {
             () -> bastions,
             (_, _) -> apply,
             announcer,
-            terminated::add,
+            this::terminate,
             new FollowGrants.Grace(Duration.ofMinutes(10), Duration.ofMinutes(20)),
             () -> now);
+
+    /** Those that AWS will not end. */
+    private final Set<String> stubborn = new HashSet<>();
+
+    private void terminate(Sighting bastion) {
+        if (stubborn.contains(bastion.environment())) {
+            throw new ObservationFailed("terminating " + bastion.instance(), new IllegalStateException("denied"));
+        }
+        terminated.add(bastion);
+    }
 
     @Test
     void a_request_is_shown_written_timed_and_shown_again() {
@@ -230,6 +242,23 @@ class UseCasesTest {
         now = NOW.plus(Duration.ofMinutes(21));
         followGrants.look();
         assertThat(terminated).hasSize(1);
+    }
+
+    @Test
+    void one_that_cannot_be_ended_keeps_no_other_from_being_ended() {
+        EnvironmentName staging = new EnvironmentName("staging");
+        List<Sighting> both = new ArrayList<>();
+        for (EnvironmentName environment : List.of(DEV, staging)) {
+            see(done(requestAccess.request(request(JOHN, environment, "2h", ""))), Sighting.Condition.READY);
+            both.addAll(bastions);
+            done(revokeGrant.revoke(JOHN, environment, Optional.empty()));
+        }
+        bastions.clear();
+        bastions.addAll(both);
+        stubborn.add(DEV.value());
+        now = NOW.plus(Duration.ofMinutes(21));
+        assertThatThrownBy(followGrants::look).isInstanceOf(ObservationFailed.class);
+        assertThat(terminated).extracting(Sighting::environment).containsExactly(staging.value());
     }
 
     @Test
