@@ -20,7 +20,9 @@ import java.util.Map;
 
 /** The five audit variables of one environment file: what they say, and the file's bytes with others in their place. */
 final class EnvironmentFile {
-    private static final HclPath DEPLOY = HclPath.of("inputs.deploy_bastion");
+    static final String DEPLOY_NAME = "deploy_bastion";
+
+    private static final HclPath DEPLOY = HclPath.of("inputs." + DEPLOY_NAME);
     private static final HclPath USER_ID = HclPath.of("inputs.requested_by_user_id");
     private static final HclPath USERNAME = HclPath.of("inputs.requested_by_username");
     private static final HclPath CREATED_AT = HclPath.of("inputs.created_at");

@@ -12,14 +12,23 @@ import dev.bastion.access.Standing;
 import dev.bastion.ledger.git.BlobId;
 import dev.bastion.ledger.git.CommitReader;
 import dev.bastion.ledger.git.FileVersion;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a line of commits would bring into the branch: what it changed since it left it, as it is now. Where the branch has
- * not changed the same file since, that is exactly what a merge makes of it.
+ * What a line of commits would bring into the branch: what it changed since it left it, as it is now. That is exactly what a
+ * merge makes of it where the branch has not changed the same file since, nor moved it elsewhere, whichever of the commits
+ * at which they parted the merge begins from.
  */
 final class PullRequestFiles {
+    /** Enough to see what to do. */
+    private static final int MOST = 5;
+
     private final CommitReader commits;
     private final EnvironmentPaths paths;
     private final PolicyReader policy;
@@ -33,20 +42,55 @@ final class PullRequestFiles {
     record Change(List<EnvironmentEdit> edits, List<String> policyProblems) {}
 
     Change between(CommitId base, CommitId head) {
-        Optional<CommitId> fork = commits.fork(base, head);
-        List<FileVersion> changed = commits.changes(fork, head, paths.root());
+        List<CommitId> forks = commits.forks(base, head);
+        Collection<FileVersion> changed = changed(forks, head);
         List<EnvironmentEdit> edits = changed.stream()
                 .flatMap(file -> paths
                         .environmentAt(file.path())
-                        .map(environment -> edit(environment, file, base, head, isOvertaken(file.path(), fork, base)))
+                        .map(environment -> edit(environment, file, base, head, isOvertaken(file.path(), forks, base)))
                         .stream())
                 .toList();
-        return new Change(edits, policyProblems(changed, base));
+        List<String> problems = new ArrayList<>(moved(forks, base, head));
+        problems.addAll(policyProblems(changed, base));
+        return new Change(edits, problems);
     }
 
-    private boolean isOvertaken(String path, Optional<CommitId> fork, CommitId base) {
-        Optional<BlobId> then = fork.flatMap(commit -> commits.file(commit, path));
-        return !then.equals(commits.file(base, path));
+    private Collection<FileVersion> changed(List<CommitId> forks, CommitId head) {
+        if (forks.isEmpty()) {
+            return commits.changes(Optional.empty(), head, paths.root());
+        }
+        Map<String, FileVersion> all = new LinkedHashMap<>();
+        forks.forEach(fork ->
+                commits.changes(Optional.of(fork), head, paths.root()).forEach(file -> all.put(file.path(), file)));
+        return all.values();
+    }
+
+    private boolean isOvertaken(String path, List<CommitId> forks, CommitId base) {
+        Optional<BlobId> now = commits.file(base, path);
+        return forks.isEmpty()
+                ? now.isPresent()
+                : forks.stream().anyMatch(fork -> !commits.file(fork, path).equals(now));
+    }
+
+    /** What it changes where the branch has it no more: a merge brings the change to wherever the branch has moved it. */
+    private List<String> moved(List<CommitId> forks, CommitId base, CommitId head) {
+        return forks.stream()
+                .flatMap(fork -> commits.pathsChanged(fork, head).stream()
+                        .filter(path -> commits.file(fork, path).isPresent())
+                        .filter(path -> commits.file(base, path).isEmpty())
+                        .filter(path -> maySayWhoHasAccess(head, path)))
+                .distinct()
+                .limit(MOST)
+                .map(path ->
+                        path + ": is changed here, and the branch has moved or removed it meanwhile; merge or rebase")
+                .toList();
+    }
+
+    private boolean maySayWhoHasAccess(CommitId head, String path) {
+        return commits.file(head, path)
+                .map(blob -> new String(commits.content(blob), StandardCharsets.ISO_8859_1))
+                .filter(text -> text.contains(EnvironmentFile.DEPLOY_NAME))
+                .isPresent();
     }
 
     private EnvironmentEdit edit(
@@ -91,7 +135,7 @@ final class PullRequestFiles {
     }
 
     /** Of the two policy files, what it changes is taken from it, and what it leaves alone from the branch. */
-    private List<String> policyProblems(List<FileVersion> changed, CommitId base) {
+    private List<String> policyProblems(Collection<FileVersion> changed, CommitId base) {
         Optional<FileVersion> rules = changedAt(paths.accessPolicy(), changed);
         Optional<FileVersion> people = changedAt(paths.people(), changed);
         if (rules.isEmpty() && people.isEmpty()) {
@@ -105,7 +149,7 @@ final class PullRequestFiles {
         }
     }
 
-    private static Optional<FileVersion> changedAt(String path, List<FileVersion> changed) {
+    private static Optional<FileVersion> changedAt(String path, Collection<FileVersion> changed) {
         return changed.stream().filter(file -> file.path().equals(path)).findFirst();
     }
 

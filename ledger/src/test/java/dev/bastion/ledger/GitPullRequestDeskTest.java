@@ -168,6 +168,46 @@ class GitPullRequestDeskTest {
                         unclear -> assertThat(unclear.problem()).contains(pathOf(DEV), "is still there, without"));
     }
 
+    /** A merge follows a file to where the branch moved it; the diff shows another path, which is no environment's. */
+    @Test
+    void what_the_branch_has_moved_meanwhile_is_not_let_through() {
+        String away = "archive/dev.hcl";
+        CommitId moved =
+                world.remote.commit("Away", Map.of(pathOf(DEV), RemoteRepository.REMOVED, away, closedFile("dev")));
+        opens(7, moved, Map.of(away, openFile("dev", JOHN, NOON, TWO)));
+        assertThat(only().policyProblems()).isEmpty();
+        world.remote.commit("And back", Map.of(away, RemoteRepository.REMOVED, pathOf(DEV), closedFile("dev")));
+        assertThat(only().edits()).isEmpty();
+        assertThat(only().policyProblems())
+                .singleElement()
+                .asString()
+                .startsWith(away + ": is changed here, and the branch has moved or removed it meanwhile");
+    }
+
+    @Test
+    void what_says_nothing_of_access_may_have_been_moved() {
+        CommitId there = world.remote.commit("A page", "docs/page.md", "one\n");
+        opens(7, there, Map.of("docs/page.md", "two\n"));
+        world.remote.commit("Moved", Map.of("docs/page.md", RemoteRepository.REMOVED, "page.md", "one\n"));
+        assertThat(only().policyProblems()).isEmpty();
+    }
+
+    /** Where each was merged into the other there are two commits to begin from, and a merge may begin from either. */
+    @Test
+    void what_crossed_is_looked_at_from_every_commit_at_which_they_parted() {
+        CommitId ours = world.remote.aside(Map.of("README.md", "ours"), base);
+        CommitId opens = world.remote.aside(Map.of(pathOf(DEV), openFile("dev", JOHN, NOON, TWO)), base);
+        world.remote.moveTo(world.remote.aside(Map.of(), ours, opens));
+        CommitId head = world.remote.aside(Map.of(), opens, ours);
+        world.remote.proposes(7, head);
+        pulls.opens(7, "johndoe", "hotfix", "main", head);
+        assertThat(only().edits())
+                .singleElement()
+                .matches(EnvironmentEdit::overtaken)
+                .extracting(EnvironmentEdit::environment)
+                .isEqualTo(DEV);
+    }
+
     @Test
     void a_file_that_never_was_an_environment_is_none() {
         String elsewhere = "environments/shared/bastion/terragrunt.hcl";

@@ -92,6 +92,41 @@ final class RemoteRepository implements AutoCloseable {
         }
     }
 
+    /** A commit that belongs to no branch, upon one or, as a merge, upon several; its files are the first one's and these. */
+    CommitId aside(Map<String, String> files, CommitId... upon) {
+        try (RevWalk walk = new RevWalk(repository)) {
+            RevCommit made = walk.parseCommit(build("Aside", files, ObjectId.fromString(upon[0].value())));
+            CommitBuilder commit = new CommitBuilder();
+            commit.setTreeId(made.getTree());
+            for (CommitId parent : upon) {
+                commit.addParentId(ObjectId.fromString(parent.value()));
+            }
+            return new CommitId(sign(commit, "Aside").name());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The branch is at another commit from now on. */
+    void moveTo(CommitId commit) {
+        try {
+            move(ObjectId.fromString(commit.value()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The head of a pull request is at a commit. */
+    void proposes(int number, CommitId head) {
+        try {
+            RefUpdate update = repository.updateRef("refs/pull/" + number + "/head");
+            update.setNewObjectId(ObjectId.fromString(head.value()));
+            update.forceUpdate();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Somebody throws history away: the branch is one commit that has what the branch had. */
     CommitId squash() {
         try (RevWalk walk = new RevWalk(repository)) {

@@ -2,6 +2,7 @@ package dev.bastion.ledger.git;
 
 import dev.bastion.access.CommitId;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -126,13 +127,28 @@ public final class CommitReader implements AutoCloseable {
         }
     }
 
-    /** The commit at which two lines parted; empty when they have nothing in common. */
-    public Optional<CommitId> fork(CommitId one, CommitId other) {
+    /** The commits at which two lines parted: several where each was merged into the other, none where they never met. */
+    public List<CommitId> forks(CommitId one, CommitId other) {
         try (RevWalk fresh = new RevWalk(objects)) {
             fresh.setRevFilter(RevFilter.MERGE_BASE);
             fresh.markStart(fresh.parseCommit(id(one)));
             fresh.markStart(fresh.parseCommit(id(other)));
-            return Optional.ofNullable(fresh.next()).map(commit -> new CommitId(commit.name()));
+            List<CommitId> forks = new ArrayList<>();
+            for (RevCommit fork = fresh.next(); fork != null; fork = fresh.next()) {
+                forks.add(new CommitId(fork.name()));
+            }
+            return forks;
+        } catch (IOException e) {
+            throw new CloneBroken(e);
+        }
+    }
+
+    /** The paths of all files, wherever they are, that are not the same in two commits. */
+    public List<String> pathsChanged(CommitId before, CommitId now) {
+        try {
+            return trees.changes(tree(before), tree(now), "").stream()
+                    .map(file -> file.path().substring(1))
+                    .toList();
         } catch (IOException e) {
             throw new CloneBroken(e);
         }
