@@ -112,9 +112,16 @@ locals {
         {
           Sid       = "OwnSessions"
           Effect    = "Allow"
-          Action    = ["ssm:ResumeSession", "ssm:TerminateSession"]
+          Action    = ["ssm:ResumeSession", "ssm:TerminateSession", "ssmmessages:OpenDataChannel"]
           Resource  = ["arn:${local.partition}:ssm:*:*:session/$${aws:userid}-*"]
           Condition = local.document_is_checked
+        },
+        { # the ids of an assumed role's sessions begin with the session's name; its tag is the user id all the same
+          Sid       = "OwnSessionsByTag"
+          Effect    = "Allow"
+          Action    = ["ssm:ResumeSession", "ssm:TerminateSession"]
+          Resource  = ["arn:${local.partition}:ssm:*:*:session/*"]
+          Condition = merge(local.document_is_checked, { StringEquals = { "ssm:resourceTag/aws:ssmmessages:session-id" = "$${aws:userid}" } })
         },
       ],
       var.shell_access_enabled ? [

@@ -311,9 +311,16 @@ run "a_person_gets_this_bastion_and_no_other_way" {
       {
         Sid       = "OwnSessions"
         Effect    = "Allow"
-        Action    = ["ssm:ResumeSession", "ssm:TerminateSession"]
+        Action    = ["ssm:ResumeSession", "ssm:TerminateSession", "ssmmessages:OpenDataChannel"]
         Resource  = ["arn:aws:ssm:*:*:session/$${aws:userid}-*"]
         Condition = { BoolIfExists = { "ssm:SessionDocumentAccessCheck" = "true" } }
+      },
+      {
+        Sid       = "OwnSessionsByTag"
+        Effect    = "Allow"
+        Action    = ["ssm:ResumeSession", "ssm:TerminateSession"]
+        Resource  = ["arn:aws:ssm:*:*:session/*"]
+        Condition = { BoolIfExists = { "ssm:SessionDocumentAccessCheck" = "true" }, StringEquals = { "ssm:resourceTag/aws:ssmmessages:session-id" = "$${aws:userid}" } }
       },
       {
         Sid    = "NoOtherDocuments"
@@ -341,7 +348,7 @@ run "a_person_known_to_iam_is_the_only_one" {
     error_message = "starting a session must ask for the requester's principal tag"
   }
   assert {
-    condition     = length(jsondecode(output.user_policy_json).Statement[1].Resource) == 2 && jsondecode(output.user_policy_json).Statement[3].Action == ["kms:GenerateDataKey"]
+    condition     = length(jsondecode(output.user_policy_json).Statement[1].Resource) == 2 && jsondecode(output.user_policy_json).Statement[4].Action == ["kms:GenerateDataKey"]
     error_message = "with shells, their document and the key"
   }
   assert {
