@@ -40,8 +40,13 @@ public interface Announcer {
      */
     void brokeGlass(Grant grant, List<Person> approvers);
 
-    /** Alarms the channel: this is open, and the approval that the policy asks for is missing. Once, however often. */
-    void openWithoutApproval(Grant grant, List<Wanting> missing);
+    /**
+     * Alarms the channel: this is open, and the approval that the policy asks for is missing. Once for each commit, however
+     * often it is called.
+     *
+     * @param by the commit that opened it, or moved its end to where it is, without that approval
+     */
+    void openWithoutApproval(Grant grant, CommitId by, List<Wanting> missing);
 
     /** Shows how far the grant has come. Showing the same twice is the same as once. */
     void show(GrantStory story);

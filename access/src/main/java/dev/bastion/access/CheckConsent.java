@@ -62,7 +62,7 @@ public final class CheckConsent {
         if (missing.isEmpty()) {
             proven.add(commit);
         } else {
-            announcer.openWithoutApproval(grant, missing);
+            announcer.openWithoutApproval(grant, commit, missing);
         }
     }
 

@@ -91,6 +91,7 @@ class CheckConsentTest {
         ledger.putMoved(open.until(NOW.plusSeconds(7200)), Examples.commit(8));
         check.check();
         assertThat(announcer.alarms).containsExactly(List.of(new Wanting.Approvals(0, 1)));
+        assertThat(announcer.alarmedBy).containsExactly(Examples.commit(8));
     }
 
     @Test

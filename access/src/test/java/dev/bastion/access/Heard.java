@@ -15,6 +15,7 @@ final class Heard implements Announcer {
     private final java.util.Set<RequestId> ended = new java.util.HashSet<>();
     final List<String> asked = new ArrayList<>();
     final List<Grant> glass = new ArrayList<>();
+    final List<CommitId> alarmedBy = new ArrayList<>();
     final List<List<Wanting>> alarms = new ArrayList<>();
     boolean deaf;
 
@@ -80,7 +81,8 @@ final class Heard implements Announcer {
     }
 
     @Override
-    public void openWithoutApproval(Grant grant, List<Wanting> missing) {
+    public void openWithoutApproval(Grant grant, CommitId by, List<Wanting> missing) {
         alarms.add(missing);
+        alarmedBy.add(by);
     }
 }

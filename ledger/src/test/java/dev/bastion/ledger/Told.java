@@ -2,6 +2,7 @@ package dev.bastion.ledger;
 
 import dev.bastion.access.AnnouncementRef;
 import dev.bastion.access.Announcer;
+import dev.bastion.access.CommitId;
 import dev.bastion.access.EnvironmentName;
 import dev.bastion.access.ExpiryTimer;
 import dev.bastion.access.Grant;
@@ -56,7 +57,7 @@ final class Told implements Announcer, ExpiryTimer {
     public void brokeGlass(Grant grant, List<Person> approvers) {}
 
     @Override
-    public void openWithoutApproval(Grant grant, List<Wanting> missing) {
+    public void openWithoutApproval(Grant grant, CommitId by, List<Wanting> missing) {
         alarms.add(missing);
     }
 

@@ -2,6 +2,7 @@ package dev.bastion.app.slack;
 
 import com.slack.api.model.block.LayoutBlock;
 import com.slack.api.model.block.element.BlockElement;
+import dev.bastion.access.CommitId;
 import dev.bastion.access.Consent;
 import dev.bastion.access.Grant;
 import dev.bastion.access.Proposal;
@@ -59,10 +60,12 @@ final class ConsentCards {
         return grant.consent() instanceof Consent.BrokenGlass(var by) && by.isPresent();
     }
 
-    Card withoutApproval(Grant grant, List<Wanting> missing) {
+    Card withoutApproval(Grant grant, CommitId by, List<Wanting> missing) {
         String headline = "🚨 " + isOpen(grant) + ", and nobody has approved it as the policy asks";
-        String how = "It came with " + pages.linkTo(grant.openedBy()) + (grant.madeByHand() ? ", by hand" : "")
-                + ", for " + Mrkdwn.bold(grant.holder().name()) + ". What is missing:";
+        String came = by.equals(grant.openedBy())
+                ? "It came with " + pages.linkTo(by) + (grant.madeByHand() ? ", by hand" : "")
+                : "Its end was moved by " + pages.linkTo(by);
+        String how = came + ", for " + Mrkdwn.bold(grant.holder().name()) + ". What is missing:";
         List<LayoutBlock> blocks = new ArrayList<>();
         blocks.add(Blocks.section(headline + quoted(grant.reason())));
         blocks.addAll(Wants.list(how, missing));

@@ -170,11 +170,8 @@ final class Herald {
         }
         try {
             String direct = web.directChannel(subject.person().id());
-            once.keys(direct, subject.request(), subject.since()).forEach(telling::says);
-            if (!telling.hasSaid(whisper.key())) {
-                GrantMetadata metadata = GrantMetadata.whispered(subject.request(), whisper.key());
-                once.say(direct, subject.since(), whisper.card(), metadata);
-            }
+            GrantMetadata metadata = GrantMetadata.whispered(subject.request(), whisper.key());
+            once.say(direct, subject.since(), whisper.card(), metadata);
         } catch (SlackFailure e) {
             if (e.kind() != SlackFailure.Kind.REFUSED) {
                 throw e;

@@ -61,9 +61,8 @@ final class Notices {
     private void say(Notice notice) {
         try {
             String where = notice.to().map(web::directChannel).orElse(channel);
-            if (!once.keys(where, notice.request(), notice.since()).contains(notice.key())) {
-                GrantMetadata metadata = GrantMetadata.whispered(notice.request(), notice.key());
-                once.say(where, notice.since(), notice.card(), metadata);
+            GrantMetadata metadata = GrantMetadata.whispered(notice.request(), notice.key());
+            if (once.say(where, notice.since(), notice.card(), metadata)) {
                 LOG.info("slack.notice.said notice={}", notice.name());
             }
         } catch (SlackFailure e) {

@@ -2,11 +2,8 @@ package dev.bastion.app.slack;
 
 import com.slack.api.model.Message;
 import dev.bastion.access.AnnouncementRef;
-import dev.bastion.access.RequestId;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * What is said once in a conversation, whichever process says it. The conversation itself is the memory; and since Slack
@@ -19,30 +16,26 @@ final class SaidOnce {
         this.web = web;
     }
 
-    /** The keys of what was said there about a request. */
-    Set<String> keys(String where, RequestId request, Instant since) {
-        return about(where, request, since).stream()
-                .flatMap(metadata -> metadata.whisper().stream())
-                .collect(Collectors.toSet());
+    /** Whether it was said just now: it is not, when it had been said before. */
+    boolean say(String where, Instant since, Card card, GrantMetadata metadata) {
+        List<AnnouncementRef> before = said(where, since, metadata);
+        if (before.isEmpty()) {
+            web.post(where, card, metadata);
+        }
+        List<AnnouncementRef> all = before.isEmpty() ? said(where, since, metadata) : before;
+        // also what a process that was killed in between has left
+        all.stream().skip(1).forEach(web::delete);
+        return before.isEmpty();
     }
 
-    void say(String where, Instant since, Card card, GrantMetadata metadata) {
-        AnnouncementRef mine = web.post(where, card, metadata);
-        List<String> all = web.oursSince(where, since).stream()
+    /** The same thing said, oldest first. */
+    private List<AnnouncementRef> said(String where, Instant since, GrantMetadata metadata) {
+        return web.oursSince(where, since).stream()
                 .filter(message ->
                         GrantMetadata.of(message).filter(metadata::equals).isPresent())
                 .map(Message::getTs)
                 .sorted()
-                .toList();
-        if (!all.isEmpty() && !mine.value().endsWith("/" + all.getFirst())) {
-            web.delete(mine);
-        }
-    }
-
-    private List<GrantMetadata> about(String where, RequestId request, Instant since) {
-        return web.oursSince(where, since).stream()
-                .flatMap(message -> GrantMetadata.of(message).stream())
-                .filter(metadata -> metadata.request().equals(request))
+                .map(ts -> new AnnouncementRef(where + "/" + ts))
                 .toList();
     }
 }

@@ -2,6 +2,7 @@ package dev.bastion.app.slack;
 
 import dev.bastion.access.AnnouncementRef;
 import dev.bastion.access.Announcer;
+import dev.bastion.access.CommitId;
 import dev.bastion.access.EnvironmentName;
 import dev.bastion.access.Grant;
 import dev.bastion.access.GrantStory;
@@ -145,16 +146,16 @@ public final class SlackAnnouncer implements Announcer, AutoCloseable {
         notices.bring(due);
     }
 
-    /** By commit, because a request's id can be written by hand, twice; and by its end, which can be moved by hand, too. */
+    /** By commit, because a request's id can be written by hand, twice. */
     @Override
-    public void openWithoutApproval(Grant grant, List<Wanting> missing) {
-        String key = "without approval " + grant.openedBy().brief() + " until " + grant.expiresAt();
+    public void openWithoutApproval(Grant grant, CommitId by, List<Wanting> missing) {
+        String key = "without approval " + by.brief();
         notices.bring(List.of(new Notice(
                 grant.request(),
                 Subject.of(grant).since(),
                 Optional.empty(),
                 key,
-                consents.withoutApproval(grant, missing))));
+                consents.withoutApproval(grant, by, missing))));
     }
 
     @Override

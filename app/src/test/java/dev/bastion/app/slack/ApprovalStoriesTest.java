@@ -20,6 +20,7 @@ import dev.bastion.access.Wanting;
 import dev.bastion.sandbox.slack.Failure;
 import dev.bastion.sandbox.slack.Message;
 import dev.bastion.sandbox.slack.ModalView;
+import dev.bastion.sandbox.slack.SlackWorkspace;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -298,9 +299,8 @@ class ApprovalStoriesTest {
         assertThat(room.ledger.commits()).isEmpty();
     }
 
-    @Test
-    void aGrantThatNobodyApprovedIsAnAlarmWithAnEndOnceForEachCommit() {
-        Grant byHand = new Grant(
+    private Grant byHand() {
+        return new Grant(
                 Sample.PROD,
                 RequestId.derivedFrom("by hand"),
                 Sample.JOHN,
@@ -311,7 +311,31 @@ class ApprovalStoriesTest {
                 Optional.empty(),
                 new Consent.ByPolicy(),
                 true);
+    }
+
+    /** Killed after it had said it and before it saw that another had, too. */
+    @Test
+    void whatAKilledProcessLeftSaidTwiceIsSaidOnceInTheEnd() {
+        Grant byHand = byHand();
         room.ledger.put(byHand);
+        room.settle();
+        Room.soon().until(() -> room.workspace().messages().size() == 1);
+        room.web()
+                .post(
+                        SlackWorkspace.CHANNEL,
+                        Card.of("the same"),
+                        GrantMetadata.whispered(
+                                byHand.request(),
+                                "without approval " + byHand.openedBy().brief()));
+        room.killAndRestart();
+        room.settle();
+        Room.soon().until(() -> room.workspace().messages().size() == 1);
+        assertThat(room.message().readable()).contains("🚨 *prod* is open until");
+    }
+
+    @Test
+    void aGrantThatNobodyApprovedIsAnAlarmWithAnEndOnceForEachCommit() {
+        room.ledger.put(byHand());
         room.settle();
         room.settle(room.anotherProcess());
         Room.soon().until(() -> room.workspace().messages().size() == 1);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bastion.access.AccessRequest;
 import dev.bastion.access.Approval;
+import dev.bastion.access.CommitId;
 import dev.bastion.access.Consent;
 import dev.bastion.access.EnvironmentName;
 import dev.bastion.access.Grant;
@@ -69,7 +70,12 @@ class ProposalCardTest {
                 card("broke-glass", CONSENTS.brokeGlass(broken(Optional.empty()))),
                 card("broke-glass-endorsed", CONSENTS.brokeGlass(broken(Optional.of(Sample.JANE)))),
                 card("asks-to-endorse", CONSENTS.asksToEndorse(broken(Optional.empty()))),
-                card("without-approval", CONSENTS.withoutApproval(Sample.grant(), everything())),
+                card(
+                        "without-approval",
+                        CONSENTS.withoutApproval(Sample.grant(), Sample.grant().openedBy(), everything())),
+                card(
+                        "extended-without-approval",
+                        CONSENTS.withoutApproval(Sample.grant(), new CommitId("f".repeat(40)), everything())),
                 card("glass-ready", grantCard(broken(Optional.empty()))),
                 card("glass-endorsed-ready", grantCard(broken(Optional.of(Sample.JANE)))),
                 card("approved-ready", grantCard(approved(approved.approvals()))));
@@ -144,7 +150,7 @@ class ProposalCardTest {
                             ProposalCard.cameToNothing(proposal.change(), text),
                             ConsentCards.asksToApprove(proposal, 1),
                             CONSENTS.brokeGlass(grant),
-                            CONSENTS.withoutApproval(grant, wanted))
+                            CONSENTS.withoutApproval(grant, grant.openedBy(), wanted))
                     .map(Goldens::json)
                     .forEach(json -> Hostile.assertTame(json, "seed " + seed));
         }
