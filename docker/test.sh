@@ -67,4 +67,9 @@ unshare -mnpf --mount-proc --kill-child bash -euc '
     exit 1
   fi
   echo "ok   $cached of $loaded classes came from the cache"
+  if grep -q "org.bouncycastle" "$root/var/lib/bastion/classes"; then
+    echo "FAIL Bouncy Castle is loaded without a key to read; see link.sh: is each listed security provider there?"
+    exit 1
+  fi
+  echo "ok   and nothing of Bouncy Castle was looked at"
 ' - "$linked" "$repository/docker" "$scratch"
