@@ -110,9 +110,6 @@ data "aws_iam_policy_document" "task" {
     sid = "Look"
     actions = [
       "ec2:DescribeInstances",
-      "ec2:DescribeInstanceStatus",
-      "ec2:DescribeSecurityGroupRules",
-      "ec2:DescribeVpcEndpoints",
       "ssm:DescribeInstanceInformation",
     ]
     resources = ["*"] # describing knows no single resource

@@ -45,10 +45,7 @@ run "the_service_looks_and_ends_what_is_tagged" {
         Effect = "Allow"
         Action = [
           "ssm:DescribeInstanceInformation",
-          "ec2:DescribeVpcEndpoints",
-          "ec2:DescribeSecurityGroupRules",
           "ec2:DescribeInstances",
-          "ec2:DescribeInstanceStatus",
         ]
         Resource  = "*"
         Condition = { StringEquals = { "aws:RequestedRegion" = "eu-west-1" } }
