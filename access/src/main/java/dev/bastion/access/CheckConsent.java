@@ -36,21 +36,21 @@ public final class CheckConsent {
         Failures failures = new Failures();
         for (Grant grant : snapshot.openGrants()) {
             if (snapshot.policy().rulesOf(grant.environment()).approvals() > 0) {
-                failures.outlive(() -> check(grant, snapshot.lastChangeOf(grant), snapshot.policy()));
+                failures.outlive(() -> check(grant, snapshot.endSetBy(grant), snapshot.policy()));
             }
         }
         failures.tellTheLast();
     }
 
-    private void check(Grant grant, CommitId lastChange, AccessPolicy policy) {
+    private void check(Grant grant, CommitId endSetBy, AccessPolicy policy) {
         EnvironmentRules rules = policy.rulesOf(grant.environment());
         if (grant.consent() instanceof Consent.BrokenGlass glass) {
             announcer.brokeGlass(grant.with(believed(glass, grant, rules)), notWaitedFor(grant, policy));
         } else {
             prove(grant, grant.openedBy(), policy);
         }
-        if (isLongerThanOpened(grant, rules) && !lastChange.equals(grant.openedBy())) {
-            prove(grant, lastChange, policy);
+        if (isLongerThanOpened(grant, rules) && !endSetBy.equals(grant.openedBy())) {
+            prove(grant, endSetBy, policy);
         }
     }
 

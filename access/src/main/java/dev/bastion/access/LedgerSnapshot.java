@@ -11,26 +11,26 @@ import java.util.TreeMap;
 /**
  * The ledger at one commit: where every environment stands, and the policy that was in force in that very commit.
  *
- * @param lastChanges the commits that made the open grants what they are
+ * @param endsSetBy the commits that set the ends of the open grants to what they are
  */
 public record LedgerSnapshot(
         CommitId head,
         SortedMap<EnvironmentName, Standing> standings,
-        Map<EnvironmentName, CommitId> lastChanges,
+        Map<EnvironmentName, CommitId> endsSetBy,
         AccessPolicy policy) {
     public LedgerSnapshot {
         standings = Collections.unmodifiableSortedMap(new TreeMap<>(standings));
-        lastChanges = Map.copyOf(lastChanges);
+        endsSetBy = Map.copyOf(endsSetBy);
     }
 
-    /** Where nothing was changed since it was opened. */
+    /** Where no end was moved since it was opened. */
     public LedgerSnapshot(CommitId head, SortedMap<EnvironmentName, Standing> standings, AccessPolicy policy) {
         this(head, standings, Map.of(), policy);
     }
 
-    /** The commit that made an open grant what it is: that opened it, or changed it last. */
-    public CommitId lastChangeOf(Grant grant) {
-        return lastChanges.getOrDefault(grant.environment(), grant.openedBy());
+    /** The commit that set an open grant's end to what it is: that opened it, or moved its end last. */
+    public CommitId endSetBy(Grant grant) {
+        return endsSetBy.getOrDefault(grant.environment(), grant.openedBy());
     }
 
     public Optional<Standing> standing(EnvironmentName environment) {

@@ -21,12 +21,18 @@ import java.util.Optional;
  *
  * @param open the grant in force
  * @param lastChange the commit that made it what it is; of no meaning while nothing is open
+ * @param endSetBy the commit that set its end to what it is; of no meaning while nothing is open
  */
-record Chronicle(EnvironmentName environment, Optional<Grant> open, Optional<CommitId> lastChange, Past past) {
+record Chronicle(
+        EnvironmentName environment,
+        Optional<Grant> open,
+        Optional<CommitId> lastChange,
+        Optional<CommitId> endSetBy,
+        Past past) {
     private static final int ID_DIGITS = 16;
 
     static Chronicle of(EnvironmentName environment) {
-        return new Chronicle(environment, Optional.empty(), Optional.empty(), Past.NONE);
+        return new Chronicle(environment, Optional.empty(), Optional.empty(), Optional.empty(), Past.NONE);
     }
 
     Chronicle after(CommitId commit, LedgerEntry entry) {
@@ -85,7 +91,7 @@ record Chronicle(EnvironmentName environment, Optional<Grant> open, Optional<Com
     }
 
     private Chronicle opened(Grant grant, CommitId commit) {
-        return new Chronicle(environment, Optional.of(grant), Optional.of(commit), past);
+        return new Chronicle(environment, Optional.of(grant), Optional.of(commit), Optional.of(commit), past);
     }
 
     private Chronicle moved(CommitId commit, LedgerEntry entry) {
@@ -101,7 +107,8 @@ record Chronicle(EnvironmentName environment, Optional<Grant> open, Optional<Com
     private Chronicle endorsed(CommitId commit, LedgerEntry entry) {
         return open.filter(grant -> grant.request().equals(entry.request()))
                 .filter(grant -> grant.consent() instanceof Consent.BrokenGlass)
-                .map(grant -> opened(grant.with(new Consent.BrokenGlass(entry.by())), commit))
+                .map(grant -> grant.with(new Consent.BrokenGlass(entry.by())))
+                .map(grant -> new Chronicle(environment, Optional.of(grant), Optional.of(commit), endSetBy, past))
                 .orElse(this);
     }
 
@@ -127,7 +134,7 @@ record Chronicle(EnvironmentName environment, Optional<Grant> open, Optional<Com
     }
 
     private Chronicle closed(PastGrant one) {
-        return new Chronicle(environment, Optional.empty(), Optional.empty(), past.with(one));
+        return new Chronicle(environment, Optional.empty(), Optional.empty(), Optional.empty(), past.with(one));
     }
 
     private Chronicle closedByHand(HandEdit edit) {

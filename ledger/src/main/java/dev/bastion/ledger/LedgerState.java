@@ -18,12 +18,12 @@ record LedgerState(LedgerSnapshot snapshot, Map<EnvironmentName, Account> accoun
         accounts.values().stream()
                 .filter(account -> !(account.file() instanceof FileState.Unrelated))
                 .forEach(account -> standings.put(account.environment(), account.standing()));
-        Map<EnvironmentName, CommitId> lastChanges = new HashMap<>();
+        Map<EnvironmentName, CommitId> endsSetBy = new HashMap<>();
         accounts.forEach((environment, account) -> account.chronicle()
-                .lastChange()
+                .endSetBy()
                 .filter(_ -> standings.get(environment) instanceof Standing.Open)
-                .ifPresent(commit -> lastChanges.put(environment, commit)));
-        return new LedgerState(new LedgerSnapshot(head, standings, lastChanges, policy), Map.copyOf(accounts));
+                .ifPresent(commit -> endsSetBy.put(environment, commit)));
+        return new LedgerState(new LedgerSnapshot(head, standings, endsSetBy, policy), Map.copyOf(accounts));
     }
 
     CommitId head() {

@@ -219,6 +219,21 @@ class HandEditTest {
         isTheSameAfterARestart();
     }
 
+    /** It is asked of the forge who approved that it lasts so long: of the commit that says so, not of one behind it. */
+    @Test
+    void whoApprovesAfterTheFactSetsNoEnd() {
+        world.remote.commit(
+                CommitText.of(LedgerEntry.of(open(DEV, "one"))) + "Break-Glass: yes\n",
+                PATH,
+                openFile("dev", JOHN, NOON, TWO));
+        assertThat(ledger.read().endSetBy(grant())).isEqualTo(grant().openedBy());
+        Receipt extended = ledger.record(new LedgerChange.Extend(grant(), TWO.plusSeconds(3600), JOHN, NOON));
+        assertThat(ledger.record(new LedgerChange.Endorse(grant(), JANE, NOON))).isInstanceOf(Receipt.Recorded.class);
+        assertThat(grant().consent()).isEqualTo(new Consent.BrokenGlass(Optional.of(JANE)));
+        assertThat(ledger.read().endSetBy(grant())).isEqualTo(((Receipt.Recorded) extended).commit());
+        isTheSameAfterARestart();
+    }
+
     @Test
     void whatIsOpenAndWasOpenedByNobodyIsUnclearAndKeepsNobodyElseWaiting() {
         Account account = new Account(PATH, new FileState.Open(JOHN, NOON, TWO), Chronicle.of(DEV));
