@@ -63,7 +63,7 @@ final class JudgePullRequest {
     }
 
     private PolicyVerdict verdict() {
-        pullRequest.policyProblems().forEach(problem -> violations.add(new Violation.WrongPolicy(problem)));
+        pullRequest.problems().forEach(problem -> violations.add(new Violation.Faulty(problem)));
         pullRequest.edits().forEach(this::judge);
         if (!violations.isEmpty()) {
             return new PolicyVerdict.Fail(violations);

@@ -9,7 +9,8 @@ import java.util.Optional;
  * @param author the login of whoever opened it; empty when the service itself did
  * @param reviews all of them, oldest first
  * @param edits what it makes of environments; empty when it touches none
- * @param policyProblems what is wrong with the policy files, if it changes them
+ * @param problems why it cannot be let in as it is, whatever it makes of environments: wrong policy files, files that the
+ *     branch has moved meanwhile, what cannot be read
  */
 public record PullRequest(
         int number,
@@ -17,10 +18,10 @@ public record PullRequest(
         CommitId head,
         List<Review> reviews,
         List<EnvironmentEdit> edits,
-        List<String> policyProblems) {
+        List<String> problems) {
     public PullRequest {
         reviews = List.copyOf(reviews);
         edits = List.copyOf(edits);
-        policyProblems = List.copyOf(policyProblems);
+        problems = List.copyOf(problems);
     }
 }

@@ -8,8 +8,8 @@ public sealed interface Violation {
     /** It would be refused to whoever asked for it in the chat, too. */
     record Refused(Refusal why) implements Violation {}
 
-    /** The policy files would be wrong. */
-    record WrongPolicy(String problem) implements Violation {}
+    /** It cannot be let in as it is, whatever it makes of environments; the text says why. */
+    record Faulty(String problem) implements Violation {}
 
     /** Where others must approve, the one who gets access must stand in the map of people. */
     record UnknownHolder(EnvironmentName environment, Person holder) implements Violation {}

@@ -294,9 +294,8 @@ class JudgePullRequestTest {
                 List.of(),
                 List.of("access-policy.yaml: a", "people.yaml: b"));
         assertThat(judged(pullRequest, closed()))
-                .isEqualTo(fails(
-                        new Violation.WrongPolicy("access-policy.yaml: a"),
-                        new Violation.WrongPolicy("people.yaml: b")));
+                .isEqualTo(
+                        fails(new Violation.Faulty("access-policy.yaml: a"), new Violation.Faulty("people.yaml: b")));
     }
 
     @Test

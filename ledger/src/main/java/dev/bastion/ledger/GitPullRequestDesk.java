@@ -109,7 +109,7 @@ final class GitPullRequestDesk implements PullRequestDesk {
                 pull.head(),
                 reviews,
                 change.edits(),
-                change.policyProblems());
+                change.problems());
     }
 
     @Override

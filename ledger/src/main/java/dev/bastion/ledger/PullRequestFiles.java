@@ -39,7 +39,7 @@ final class PullRequestFiles {
         this.policy = policy;
     }
 
-    record Change(List<EnvironmentEdit> edits, List<String> policyProblems) {}
+    record Change(List<EnvironmentEdit> edits, List<String> problems) {}
 
     Change between(CommitId base, CommitId head) {
         List<CommitId> forks = commits.forks(base, head);

@@ -73,7 +73,7 @@ final class VerdictText {
     private static String violation(Violation violation) {
         return switch (violation) {
             case Violation.Refused(var why) -> RefusalText.of(why);
-            case Violation.WrongPolicy(String problem) -> problem;
+            case Violation.Faulty(String problem) -> problem;
             case Violation.UnknownHolder(var environment, var holder) ->
                 holder.id() + ", who would get " + environment + ", is not in people.yaml";
             case Violation.LastsTooLong(var environment, var length, var longest) ->

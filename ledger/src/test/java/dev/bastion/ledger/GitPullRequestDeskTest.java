@@ -113,7 +113,7 @@ class GitPullRequestDeskTest {
         assertThat(seen.author()).contains("johndoe");
         assertThat(seen.head()).isEqualTo(head);
         assertThat(seen.reviews()).containsExactly(new Review(9, "janeroe", Review.Opinion.APPROVED, head, NOON));
-        assertThat(seen.policyProblems()).isEmpty();
+        assertThat(seen.problems()).isEmpty();
         assertThat(seen.edits()).extracting(EnvironmentEdit::environment).containsExactlyInAnyOrder(DEV, PROD);
         assertThat(seen.edits()).noneMatch(EnvironmentEdit::overtaken);
         Grant grant = ((Standing.Open) after(seen, DEV).orElseThrow()).grant();
@@ -175,10 +175,10 @@ class GitPullRequestDeskTest {
         CommitId moved =
                 world.remote.commit("Away", Map.of(pathOf(DEV), RemoteRepository.REMOVED, away, closedFile("dev")));
         opens(7, moved, Map.of(away, openFile("dev", JOHN, NOON, TWO)));
-        assertThat(only().policyProblems()).isEmpty();
+        assertThat(only().problems()).isEmpty();
         world.remote.commit("And back", Map.of(away, RemoteRepository.REMOVED, pathOf(DEV), closedFile("dev")));
         assertThat(only().edits()).isEmpty();
-        assertThat(only().policyProblems())
+        assertThat(only().problems())
                 .singleElement()
                 .asString()
                 .startsWith(away + ": is changed here, and the branch has moved or removed it meanwhile");
@@ -189,7 +189,7 @@ class GitPullRequestDeskTest {
         CommitId there = world.remote.commit("A page", "docs/page.md", "one\n");
         opens(7, there, Map.of("docs/page.md", "two\n"));
         world.remote.commit("Moved", Map.of("docs/page.md", RemoteRepository.REMOVED, "page.md", "one\n"));
-        assertThat(only().policyProblems()).isEmpty();
+        assertThat(only().problems()).isEmpty();
     }
 
     /** Where each was merged into the other there are two commits to begin from, and a merge may begin from either. */
@@ -227,11 +227,11 @@ class GitPullRequestDeskTest {
     @Test
     void the_policy_is_read_where_it_is_changed() {
         opens(7, base, Map.of(POLICY, "defaults: 7\n"));
-        assertThat(only().policyProblems()).containsExactly("access-policy.yaml: defaults: 7", "people.yaml: b");
+        assertThat(only().problems()).containsExactly("access-policy.yaml: defaults: 7", "people.yaml: b");
         world.remote.commit("broken on the branch", POLICY, "broken\n");
         pulls.open.clear();
         opens(8, base, Map.of("README.md", "x"));
-        assertThat(only().policyProblems()).isEmpty();
+        assertThat(only().problems()).isEmpty();
     }
 
     static Stream<Map<String, String>> unreadable() {
@@ -245,7 +245,7 @@ class GitPullRequestDeskTest {
         opens(8, base, files);
         opens(7, base, Map.of(pathOf(DEV), openFile("dev", JOHN, NOON, TWO)));
         assertThat(desk.open())
-                .extracting(PullRequest::number, seen -> seen.edits().size(), PullRequest::policyProblems)
+                .extracting(PullRequest::number, seen -> seen.edits().size(), PullRequest::problems)
                 .containsExactly(
                         Tuple.tuple(9, 1, List.of()),
                         Tuple.tuple(8, 0, List.of("the service cannot read what this changes; its log says why")),
@@ -304,7 +304,7 @@ class GitPullRequestDeskTest {
     @Test
     void many_problems_are_counted_and_the_line_is_as_long_as_the_forge_takes() {
         String description = VerdictText.of(new PolicyVerdict.Fail(List.of(
-                new Violation.WrongPolicy("access-policy.yaml: " + "x".repeat(200)), new Violation.IsOver(DEV, NOON))));
+                new Violation.Faulty("access-policy.yaml: " + "x".repeat(200)), new Violation.IsOver(DEV, NOON))));
         assertThat(description)
                 .startsWith("2 problems: access-policy.yaml: xxx")
                 .endsWith("x…")
