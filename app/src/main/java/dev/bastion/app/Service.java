@@ -54,7 +54,7 @@ import org.slf4j.LoggerFactory;
 final class Service implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Service.class);
     private static final Duration SLOWEST_RETRY = Duration.ofSeconds(5);
-    /** Work that Slack has handed over may take this long when the service stops. */
+    /** What has begun may take this long to finish when the service stops. */
     private static final Duration DRAIN = Duration.ofSeconds(10);
 
     private final Settings settings;
@@ -96,7 +96,7 @@ final class Service implements AutoCloseable {
         WatchedLedger watched = new WatchedLedger(git, metrics, clock);
         ledger = Optional.of(watched);
         AwsPlatform aws = opened(new AwsPlatform(settings.aws().region(), Wiring.awsEndpoint(settings)));
-        QuartzScheduling scheduling = opened(new QuartzScheduling(clock));
+        QuartzScheduling scheduling = opened(new QuartzScheduling(clock, DRAIN));
         Expiry expiry = new Expiry();
         ExpiryTimer timer = scheduling.expiryTimer(expiry::end);
         expiry.grants = Optional.of(new ExpireGrants(watched, timer, clock));

@@ -66,7 +66,7 @@ final class ExpiryBenchmark implements Benchmark {
 
     private Samples lateness(LedgerRemote remote, Path clone, Duration window) throws Exception {
         try (GitGrantLedger ledger = BenchLedger.opened(remote.url(), clone);
-                QuartzScheduling scheduling = new QuartzScheduling(clock)) {
+                QuartzScheduling scheduling = new QuartzScheduling(clock, MINUTE)) {
             Queue<Duration> late = new ConcurrentLinkedQueue<>();
             CountDownLatch ended = new CountDownLatch(remote.environments());
             CompletableFuture<ExpireGrants> expiry = new CompletableFuture<>();

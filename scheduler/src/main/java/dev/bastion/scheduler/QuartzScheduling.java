@@ -7,24 +7,31 @@ import java.time.InstantSource;
 import java.util.Properties;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
 import org.quartz.impl.StdSchedulerFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The service's sense of time, on one Quartz scheduler in memory. Nothing here is state: timers are rebuilt from the
  * ledger at every start, and every job calls a use case that is as safe twice as once.
  */
 public final class QuartzScheduling implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(QuartzScheduling.class);
     private static final String THREADS = "4";
 
     private final Scheduler quartz;
     private final ExecutorService work = Executors.newVirtualThreadPerTaskExecutor();
     private final InstantSource clock;
+    private final Duration drain;
 
-    public QuartzScheduling(InstantSource clock) {
+    /** @param drain how long {@link #close} waits for what runs */
+    public QuartzScheduling(InstantSource clock, Duration drain) {
         this.clock = clock;
+        this.drain = drain;
         this.quartz = SchedulerFault.orElse(QuartzScheduling::newScheduler);
     }
 
@@ -66,10 +73,19 @@ public final class QuartzScheduling implements AutoCloseable {
         return SchedulerFault.orElse(() -> quartz.isStarted() && !quartz.isShutdown());
     }
 
-    /** Stops firing and waits for what runs. */
+    /** Stops firing and waits for what runs, but not for ever: what does not end is interrupted, and left. */
     @Override
     public void close() {
         SchedulerFault.run(() -> quartz.shutdown(true));
-        work.close();
+        work.shutdown();
+        try {
+            if (!work.awaitTermination(drain.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.atWarn().log("scheduler.stop.unfinished: interrupted after {} s", drain.toSeconds());
+                work.shutdownNow();
+            }
+        } catch (InterruptedException _) {
+            work.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -28,7 +28,7 @@ class QuartzSchedulingTest {
     private final InstantSource clock = InstantSource.system();
     private final Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     private final ConcurrentLinkedQueue<Grant> ended = new ConcurrentLinkedQueue<>();
-    private final QuartzScheduling scheduling = new QuartzScheduling(clock);
+    private final QuartzScheduling scheduling = new QuartzScheduling(clock, Duration.ofSeconds(1));
 
     @BeforeEach
     void start() {
@@ -128,7 +128,7 @@ class QuartzSchedulingTest {
             most.accumulateAndGet(inside.incrementAndGet(), Math::max);
             CountDownLatch pause = new CountDownLatch(1);
             scheduling.every(Duration.ofHours(1), "other-" + runs.get(), pause::countDown);
-            waitFor(pause);
+            waitFor(pause); // for ever, when the test ends first: closing interrupts it
             inside.decrementAndGet();
             runs.incrementAndGet();
         });
@@ -145,6 +145,39 @@ class QuartzSchedulingTest {
             }
         });
         await().until(() -> runs.get() == 3);
+    }
+
+    /** A remote that never answers must not keep the process from ending: it would be killed in the middle of something else. */
+    @Test
+    void closing_interrupts_what_does_not_end() {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch interrupted = new CountDownLatch(1);
+        scheduling.every(Duration.ofHours(1), "sweep", () -> {
+            begun.countDown();
+            waitFor(new CountDownLatch(1));
+            interrupted.countDown();
+        });
+        waitFor(begun);
+        scheduling.close();
+        await().until(() -> interrupted.getCount() == 0);
+    }
+
+    @Test
+    void closing_waits_for_what_ends() {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch leave = new CountDownLatch(1);
+        AtomicInteger ended = new AtomicInteger();
+        scheduling.every(Duration.ofHours(1), "sweep", () -> {
+            begun.countDown();
+            waitFor(leave);
+            ended.incrementAndGet();
+        });
+        waitFor(begun);
+        Thread closing = Thread.ofVirtual().start(scheduling::close);
+        await().until(() -> !scheduling.isRunning());
+        leave.countDown();
+        await().until(() -> !closing.isAlive());
+        assertThat(ended).hasValue(1);
     }
 
     private static void waitFor(CountDownLatch latch) {
