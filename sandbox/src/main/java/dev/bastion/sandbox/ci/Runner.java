@@ -65,7 +65,8 @@ final class Runner {
             }
             return new End(code == 0, detail(run, code));
         } catch (IOException | GitAPIException failure) {
-            return new End(false, String.valueOf(failure.getMessage()));
+            // ending a process closes what its output is read from
+            return run.isCancelled() ? CANCELLED : new End(false, String.valueOf(failure.getMessage()));
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             return new End(false, "CI was stopped");
