@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -166,18 +167,24 @@ class QuartzSchedulingTest {
     void closing_waits_for_what_ends() {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch leave = new CountDownLatch(1);
-        AtomicInteger ended = new AtomicInteger();
-        scheduling.every(Duration.ofHours(1), "sweep", () -> {
+        ConcurrentLinkedQueue<String> happened = new ConcurrentLinkedQueue<>();
+        QuartzScheduling patient = new QuartzScheduling(clock, Duration.ofMinutes(2));
+        patient.start();
+        patient.every(Duration.ofHours(1), "sweep", () -> {
             begun.countDown();
             waitFor(leave);
-            ended.incrementAndGet();
+            happened.add(Thread.currentThread().isInterrupted() ? "interrupted" : "ended");
         });
         waitFor(begun);
-        Thread closing = Thread.ofVirtual().start(scheduling::close);
-        await().until(() -> !scheduling.isRunning());
+        Thread closing = Thread.ofPlatform().start(() -> {
+            patient.close();
+            happened.add("closed");
+        });
+        await().until(() -> Stream.of(closing.getStackTrace())
+                .anyMatch(frame -> frame.getMethodName().equals("awaitTermination")));
         leave.countDown();
         await().until(() -> !closing.isAlive());
-        assertThat(ended).hasValue(1);
+        assertThat(happened).containsExactly("ended", "closed");
     }
 
     private static void waitFor(CountDownLatch latch) {
