@@ -1,5 +1,15 @@
 package dev.bastion.access;
 
+import dev.bastion.access.policy.LedgerSnapshot;
+import dev.bastion.access.policy.PullRequestPolicy;
+import dev.bastion.access.port.GrantLedger;
+import dev.bastion.access.port.LedgerRejected;
+import dev.bastion.access.port.LedgerUnreachable;
+import dev.bastion.access.port.ObservationFailed;
+import dev.bastion.access.port.PolicyCheckPublisher;
+import dev.bastion.access.port.ProposalRepository;
+import dev.bastion.access.proposal.ManualPullRequest;
+import dev.bastion.access.proposal.ProposalSnapshot;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -12,11 +22,12 @@ import java.util.stream.Collectors;
  */
 public final class CheckPullRequests {
     private final GrantLedger ledger;
-    private final ProposalBoard board;
-    private final PullRequestDesk desk;
+    private final ProposalRepository board;
+    private final PolicyCheckPublisher desk;
     private final InstantSource clock;
 
-    public CheckPullRequests(GrantLedger ledger, ProposalBoard board, PullRequestDesk desk, InstantSource clock) {
+    public CheckPullRequests(
+            GrantLedger ledger, ProposalRepository board, PolicyCheckPublisher desk, InstantSource clock) {
         this.ledger = ledger;
         this.board = board;
         this.desk = desk;
@@ -27,11 +38,11 @@ public final class CheckPullRequests {
      * One look at everything that is open. What fails for one keeps none of the others waiting.
      *
      * @throws LedgerUnreachable when git or the forge did not answer; what is undone is done the next time
-     * @throws LedgerRefused when one of them will not have it
+     * @throws LedgerRejected when one of them will not have it
      * @throws ObservationFailed when the forge could not be read
      */
     public void check() {
-        List<PullRequest> open = desk.open();
+        List<ManualPullRequest> open = desk.open();
         if (open.isEmpty()) {
             return;
         }
@@ -39,18 +50,19 @@ public final class CheckPullRequests {
         Map<Integer, ProposalSnapshot> proposals = board.look().stream()
                 .collect(Collectors.toMap(seen -> seen.proposal().number(), Function.identity(), (one, _) -> one));
         LedgerSnapshot snapshot = ledger.read();
-        Failures failures = new Failures();
+        FailureCollector failures = new FailureCollector();
         open.forEach(pullRequest -> failures.outlive(() -> check(pullRequest, proposals, snapshot)));
         failures.tellTheLast();
     }
 
-    private void check(PullRequest pullRequest, Map<Integer, ProposalSnapshot> proposals, LedgerSnapshot snapshot) {
+    private void check(
+            ManualPullRequest pullRequest, Map<Integer, ProposalSnapshot> proposals, LedgerSnapshot snapshot) {
         ProposalSnapshot proposal = proposals.get(pullRequest.number());
         if (proposal == null) {
-            desk.say(pullRequest, JudgePullRequest.of(pullRequest, snapshot, clock.instant()));
+            desk.say(pullRequest, PullRequestPolicy.of(pullRequest, snapshot, clock.instant()));
         } else if (proposal.state() instanceof ProposalSnapshot.State.Waiting
                 && proposal.head().equals(pullRequest.head())) {
-            desk.say(pullRequest, JudgePullRequest.of(proposal, snapshot, clock.instant()));
+            desk.say(pullRequest, PullRequestPolicy.of(proposal, snapshot, clock.instant()));
         }
     }
 }

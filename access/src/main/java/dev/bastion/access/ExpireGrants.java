@@ -1,5 +1,16 @@
 package dev.bastion.access;
 
+import dev.bastion.access.grant.End;
+import dev.bastion.access.grant.EnvironmentState;
+import dev.bastion.access.grant.Grant;
+import dev.bastion.access.grant.LedgerChange;
+import dev.bastion.access.grant.RecordResult;
+import dev.bastion.access.grant.Timestamps;
+import dev.bastion.access.policy.LedgerSnapshot;
+import dev.bastion.access.port.ExpiryTimer;
+import dev.bastion.access.port.GrantLedger;
+import dev.bastion.access.port.LedgerRejected;
+import dev.bastion.access.port.LedgerUnreachable;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -25,7 +36,7 @@ public final class ExpireGrants {
      * whatever is open now is timed anew. A timer that came early is armed again.
      *
      * @throws LedgerUnreachable when it could not be written down; it is safe and right to try again
-     * @throws LedgerRefused when the remote will not have it
+     * @throws LedgerRejected when the remote will not have it
      */
     public void expire(Grant grant) {
         Instant now = clock.instant();
@@ -33,8 +44,9 @@ public final class ExpireGrants {
             timer.arm(grant);
             return;
         }
-        Receipt receipt = ledger.record(new LedgerChange.Close(grant, new End.Expired(), Moments.wholeSeconds(now)));
-        if (receipt instanceof Receipt.Conflict(Standing.Open(Grant other))) {
+        RecordResult receipt =
+                ledger.record(new LedgerChange.Close(grant, new End.Expired(), Timestamps.wholeSeconds(now)));
+        if (receipt instanceof RecordResult.Conflict(EnvironmentState.Open(Grant other))) {
             timer.arm(other);
         }
     }
@@ -45,7 +57,7 @@ public final class ExpireGrants {
      *
      * @return the grants that were found past their end
      * @throws LedgerUnreachable when the ledger could not be read, or a reversion not be written
-     * @throws LedgerRefused when the remote will not have it
+     * @throws LedgerRejected when the remote will not have it
      */
     public List<Grant> sweep() {
         LedgerSnapshot snapshot = ledger.read();

@@ -1,5 +1,11 @@
 package dev.bastion.access;
 
+import dev.bastion.access.grant.ExtensionRequest;
+import dev.bastion.access.grant.Grant;
+import dev.bastion.access.port.ExpiryTimer;
+import dev.bastion.access.port.GrantLedger;
+import dev.bastion.access.port.LedgerRejected;
+import dev.bastion.access.port.LedgerUnreachable;
 import java.time.InstantSource;
 
 /**
@@ -8,11 +14,11 @@ import java.time.InstantSource;
  */
 public final class ExtendGrant {
     private final GrantLedger ledger;
-    private final ProposeChange others;
+    private final SubmitForApproval others;
     private final ExpiryTimer timer;
     private final InstantSource clock;
 
-    public ExtendGrant(GrantLedger ledger, ProposeChange others, ExpiryTimer timer, InstantSource clock) {
+    public ExtendGrant(GrantLedger ledger, SubmitForApproval others, ExpiryTimer timer, InstantSource clock) {
         this.ledger = ledger;
         this.others = others;
         this.timer = timer;
@@ -23,10 +29,10 @@ public final class ExtendGrant {
      * Moves the end, asks others, or says why not.
      *
      * @throws LedgerUnreachable when it could not be written down in time
-     * @throws LedgerRefused when the remote will not have it
+     * @throws LedgerRejected when the remote will not have it
      */
     public Outcome extend(ExtensionRequest request) {
-        Outcome outcome = new Revision(ledger, others)
+        Outcome outcome = new OptimisticUpdate(ledger, others)
                 .of(
                         request.environment(),
                         request.expected(),

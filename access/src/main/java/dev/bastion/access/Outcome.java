@@ -1,5 +1,10 @@
 package dev.bastion.access;
 
+import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.grant.Grant;
+import dev.bastion.access.proposal.Proposal;
+import dev.bastion.access.proposal.Refusal;
+
 /** What a use case answers the person who asked. */
 public sealed interface Outcome {
     /** Done, and in the ledger: the grant as it now stands, and the commit that says so. */

@@ -1,5 +1,20 @@
 package dev.bastion.access;
 
+import dev.bastion.access.grant.BastionObservation;
+import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.grant.EnvironmentState;
+import dev.bastion.access.policy.AccessPolicy;
+import dev.bastion.access.policy.EnvironmentRules;
+import dev.bastion.access.policy.LedgerSnapshot;
+import dev.bastion.access.policy.ReviewTally;
+import dev.bastion.access.port.BastionMonitor;
+import dev.bastion.access.port.GrantLedger;
+import dev.bastion.access.port.LedgerUnreachable;
+import dev.bastion.access.port.ObservationFailed;
+import dev.bastion.access.port.ProposalRepository;
+import dev.bastion.access.proposal.Proposal;
+import dev.bastion.access.proposal.ProposalSnapshot;
+import dev.bastion.access.proposal.UnmetRequirement;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,18 +28,18 @@ public final class ReportStatus {
      * @param waiting the requests that wait for approval, as they were last seen
      */
     public record Line(
-            Standing standing,
+            EnvironmentState standing,
             EnvironmentRules rules,
-            Optional<Sighting> bastion,
+            Optional<BastionObservation> bastion,
             boolean looked,
             List<Proposal> waiting) {}
 
     private final GrantLedger ledger;
-    private final BastionWatch watch;
-    private final Optional<ProposalBoard> board;
+    private final BastionMonitor watch;
+    private final Optional<ProposalRepository> board;
 
     /** @param board empty when the service was given no forge */
-    public ReportStatus(GrantLedger ledger, BastionWatch watch, Optional<ProposalBoard> board) {
+    public ReportStatus(GrantLedger ledger, BastionMonitor watch, Optional<ProposalRepository> board) {
         this.ledger = ledger;
         this.watch = watch;
         this.board = board;
@@ -37,7 +52,7 @@ public final class ReportStatus {
      */
     public List<Line> all() {
         LedgerSnapshot snapshot = ledger.read();
-        Optional<List<Sighting>> seen = look();
+        Optional<List<BastionObservation>> seen = look();
         return snapshot.standings().values().stream()
                 .map(standing -> line(snapshot, standing, seen))
                 .toList();
@@ -49,12 +64,12 @@ public final class ReportStatus {
      * @return empty when it does not wait any more, or when the forge does not say
      * @throws LedgerUnreachable when the ledger could not be read
      */
-    public Optional<List<Wanting>> wantedBy(Proposal proposal) {
+    public Optional<List<UnmetRequirement>> wantedBy(Proposal proposal) {
         AccessPolicy policy = ledger.read().policy();
         EnvironmentRules rules = policy.rulesOf(proposal.environment());
         return lookAt(proposal)
                 .filter(seen -> seen.state() instanceof ProposalSnapshot.State.Waiting)
-                .map(seen -> ReviewCount.of(seen, rules, policy.people()).wanting(seen, rules));
+                .map(seen -> ReviewTally.of(seen, rules, policy.people()).wanting(seen, rules));
     }
 
     private Optional<ProposalSnapshot> lookAt(Proposal proposal) {
@@ -72,7 +87,7 @@ public final class ReportStatus {
                 .toList();
     }
 
-    private Optional<List<Sighting>> look() {
+    private Optional<List<BastionObservation>> look() {
         try {
             return Optional.of(watch.look());
         } catch (ObservationFailed _) {
@@ -80,8 +95,8 @@ public final class ReportStatus {
         }
     }
 
-    private Line line(LedgerSnapshot snapshot, Standing standing, Optional<List<Sighting>> seen) {
-        Optional<Sighting> bastion = seen.stream()
+    private Line line(LedgerSnapshot snapshot, EnvironmentState standing, Optional<List<BastionObservation>> seen) {
+        Optional<BastionObservation> bastion = seen.stream()
                 .flatMap(List::stream)
                 .filter(sighting ->
                         sighting.environment().equals(standing.environment().resourceName()))

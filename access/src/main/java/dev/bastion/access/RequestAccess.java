@@ -1,5 +1,23 @@
 package dev.bastion.access;
 
+import dev.bastion.access.grant.AccessRequest;
+import dev.bastion.access.grant.AnnouncementRef;
+import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.grant.EnvironmentState;
+import dev.bastion.access.grant.Grant;
+import dev.bastion.access.grant.GrantStage;
+import dev.bastion.access.grant.GrantStatus;
+import dev.bastion.access.grant.LedgerChange;
+import dev.bastion.access.grant.RecordResult;
+import dev.bastion.access.policy.AccessPolicy;
+import dev.bastion.access.policy.Decision;
+import dev.bastion.access.policy.LedgerSnapshot;
+import dev.bastion.access.port.ExpiryTimer;
+import dev.bastion.access.port.GrantLedger;
+import dev.bastion.access.port.LedgerRejected;
+import dev.bastion.access.port.LedgerUnreachable;
+import dev.bastion.access.port.Notifier;
+import dev.bastion.access.proposal.Refusal;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -8,13 +26,13 @@ public final class RequestAccess {
     private static final int ATTEMPTS = 3;
 
     private final GrantLedger ledger;
-    private final ProposeChange others;
-    private final Announcer announcer;
+    private final SubmitForApproval others;
+    private final Notifier announcer;
     private final ExpiryTimer timer;
     private final InstantSource clock;
 
     public RequestAccess(
-            GrantLedger ledger, ProposeChange others, Announcer announcer, ExpiryTimer timer, InstantSource clock) {
+            GrantLedger ledger, SubmitForApproval others, Notifier announcer, ExpiryTimer timer, InstantSource clock) {
         this.ledger = ledger;
         this.others = others;
         this.announcer = announcer;
@@ -26,12 +44,12 @@ public final class RequestAccess {
      * Opens the environment, puts it before others, or says why not; returns when git, or the forge, has acknowledged it.
      *
      * @throws LedgerUnreachable when it could not be written down in time
-     * @throws LedgerRefused when the remote will not have it
+     * @throws LedgerRejected when the remote will not have it
      */
     public Outcome request(AccessRequest request) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             LedgerSnapshot snapshot = ledger.read();
-            Optional<Standing> standing = snapshot.standing(request.environment());
+            Optional<EnvironmentState> standing = snapshot.standing(request.environment());
             if (standing.isEmpty()) {
                 return new Outcome.Refused(
                         new Refusal.UnknownEnvironment(request.environment(), snapshot.environments()));
@@ -62,25 +80,25 @@ public final class RequestAccess {
         Optional<AnnouncementRef> announcement = announcer.requested(open);
         LedgerChange.Open shown = open.shownIn(announcement);
         return switch (record(shown)) {
-            case Receipt.Recorded(CommitId commit, Grant grant, boolean _) -> {
+            case RecordResult.Recorded(CommitId commit, Grant grant, boolean _) -> {
                 timer.arm(grant);
-                announcer.show(new GrantStory(grant, new Stage.Applying(Optional.empty())));
+                announcer.show(new GrantStatus(grant, new GrantStage.Applying(Optional.empty())));
                 if (open.request().breakGlass()) {
-                    announcer.brokeGlass(grant, CheckConsent.notWaitedFor(grant, policy));
+                    announcer.brokeGlass(grant, DetectUnapprovedGrants.notWaitedFor(grant, policy));
                 }
                 yield Optional.of(new Outcome.Done(grant, commit));
             }
-            case Receipt.Conflict _ -> {
+            case RecordResult.Conflict _ -> {
                 announcement.ifPresent(ref -> announcer.cameToNothing(ref, shown, "somebody else was faster"));
                 yield Optional.empty();
             }
         };
     }
 
-    private Receipt record(LedgerChange.Open shown) {
+    private RecordResult record(LedgerChange.Open shown) {
         try {
             return ledger.record(shown);
-        } catch (LedgerUnreachable | LedgerRefused e) {
+        } catch (LedgerUnreachable | LedgerRejected e) {
             shown.shownIn().ifPresent(ref -> announcer.cameToNothing(ref, shown, "git did not take it"));
             throw e;
         }

@@ -1,14 +1,26 @@
 package dev.bastion.access;
 
+import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.grant.Person;
+import dev.bastion.access.grant.RequestId;
+import dev.bastion.access.port.LedgerUnreachable;
+import dev.bastion.access.port.Notifier;
+import dev.bastion.access.port.ObservationFailed;
+import dev.bastion.access.port.ProposalRepository;
+import dev.bastion.access.proposal.Proposal;
+import dev.bastion.access.proposal.ProposalSnapshot;
+import dev.bastion.access.proposal.ProposalStage;
+import dev.bastion.access.proposal.ProposalStatus;
+import dev.bastion.access.proposal.Refusal;
 import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Whoever asked does not need it any more: takes back a request that waits for approval. */
 public final class WithdrawProposal {
-    private final ProposalBoard board;
-    private final Announcer announcer;
+    private final ProposalRepository board;
+    private final Notifier announcer;
 
-    public WithdrawProposal(ProposalBoard board, Announcer announcer) {
+    public WithdrawProposal(ProposalRepository board, Notifier announcer) {
         this.board = board;
         this.announcer = announcer;
     }
@@ -49,7 +61,7 @@ public final class WithdrawProposal {
         if (!proposal.requester().is(person)) {
             return new Outcome.Refused(new Refusal.NotYourProposal(proposal));
         }
-        ProposalStory story = new ProposalStory(proposal, new ProposalStage.Withdrawn());
+        ProposalStatus story = new ProposalStatus(proposal, new ProposalStage.Withdrawn());
         board.close(story);
         // not before: until then somebody can still approve it
         announcer.show(story);

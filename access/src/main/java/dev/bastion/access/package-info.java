@@ -5,19 +5,30 @@
  * <p>Read it in this order:
  *
  * <ol>
- *   <li>What people can have: {@link RequestAccess}, {@link ExtendGrant}, {@link RevokeGrant}, {@link WithdrawProposal},
- *       {@link EndorseGrant}, {@link ReportStatus}.
- *   <li>What happens by itself: {@link ExpireGrants}, {@link SettleProposals}, {@link FollowGrants}, {@link CheckConsent}.
- *   <li>What is allowed: {@link AccessPolicy}, and {@link ReviewCount} for whose approval counts. To change a rule, change it
- *       there. The numbers are {@link EnvironmentRules} and {@link ProposalRules}.
+ *   <li>What people can have: {@link RequestAccess}, {@link ExtendGrant}, {@link EndGrant}, {@link WithdrawProposal},
+ *       {@link ApproveRetroactively}, {@link ReportStatus}.
+ *   <li>What happens by itself: {@link ExpireGrants}, {@link ReviewProposals}, {@link MonitorGrants}, {@link DetectUnapprovedGrants}.
+ *   <li>What is allowed: {@link AccessPolicy}, and {@link ReviewTally} for whose approval counts. To change a rule, change it
+ *       there. The numbers are {@link EnvironmentRules} and {@link ApprovalRules}.
  *   <li>What there is: {@link AccessRequest}, {@link Proposal}, {@link Grant}, {@link PastGrant}; how a thing stands or ends:
- *       {@link Standing}, {@link Decision}, {@link Settlement}, {@link Consent}, {@link End}, {@link Outcome}; every "no" is a
- *       {@link Refusal}, every "not yet" a {@link Wanting}.
- *   <li>What others do for it: the ports {@link GrantLedger}, {@link ProposalBoard}, {@link Announcer}, {@link BastionWatch},
- *       {@link ApplyWatch}, {@link ExpiryTimer}, {@link PolicyReader}, {@link LastResort}.
+ *       {@link EnvironmentState}, {@link Decision}, {@link ProposalDecision}, {@link ApprovalBasis}, {@link End}, {@link Outcome}; every "no" is a
+ *       {@link Refusal}, every "not yet" a {@link UnmetRequirement}.
+ *   <li>What others do for it: the ports {@link GrantLedger}, {@link ProposalRepository}, {@link Notifier}, {@link BastionMonitor},
+ *       {@link ApplyMonitor}, {@link ExpiryTimer}, {@link PolicyParser}, {@link BastionTerminator}.
  * </ol>
  */
 @NullMarked
 package dev.bastion.access;
 
+import dev.bastion.access.grant.AccessRequest;
+import dev.bastion.access.grant.End;
+import dev.bastion.access.grant.Grant;
+import dev.bastion.access.grant.PastGrant;
+import dev.bastion.access.policy.AccessPolicy;
+import dev.bastion.access.policy.Decision;
+import dev.bastion.access.policy.EnvironmentRules;
+import dev.bastion.access.port.ExpiryTimer;
+import dev.bastion.access.port.GrantLedger;
+import dev.bastion.access.proposal.Proposal;
+import dev.bastion.access.proposal.Refusal;
 import org.jspecify.annotations.NullMarked;

@@ -1,11 +1,11 @@
 package dev.bastion.access;
 
-import static dev.bastion.access.Approvals.HEAD;
-import static dev.bastion.access.Approvals.approval;
-import static dev.bastion.access.Approvals.approves;
-import static dev.bastion.access.Approvals.opening;
-import static dev.bastion.access.Approvals.policy;
-import static dev.bastion.access.Approvals.snapshot;
+import static dev.bastion.access.ApprovalScenario.HEAD;
+import static dev.bastion.access.ApprovalScenario.approval;
+import static dev.bastion.access.ApprovalScenario.approves;
+import static dev.bastion.access.ApprovalScenario.opening;
+import static dev.bastion.access.ApprovalScenario.policy;
+import static dev.bastion.access.ApprovalScenario.snapshot;
 import static dev.bastion.access.Examples.DEV;
 import static dev.bastion.access.Examples.JANE;
 import static dev.bastion.access.Examples.JOHN;
@@ -15,6 +15,27 @@ import static dev.bastion.access.Examples.grant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bastion.access.grant.AnnouncementRef;
+import dev.bastion.access.grant.ApprovalBasis;
+import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.grant.EnvironmentState;
+import dev.bastion.access.policy.AccessPolicy;
+import dev.bastion.access.policy.ApprovalRules;
+import dev.bastion.access.policy.PolicyVerdict;
+import dev.bastion.access.policy.Violation;
+import dev.bastion.access.port.LedgerUnreachable;
+import dev.bastion.access.port.PolicyCheckPublisher;
+import dev.bastion.access.port.ProposalRepository;
+import dev.bastion.access.proposal.EnvironmentEdit;
+import dev.bastion.access.proposal.ManualPullRequest;
+import dev.bastion.access.proposal.PlanStatus;
+import dev.bastion.access.proposal.Proposal;
+import dev.bastion.access.proposal.ProposalSnapshot;
+import dev.bastion.access.proposal.ProposalStatus;
+import dev.bastion.access.proposal.ProposedChange;
+import dev.bastion.access.proposal.Refusal;
+import dev.bastion.access.proposal.Review;
+import dev.bastion.access.proposal.UnmetRequirement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,9 +46,9 @@ import org.junit.jupiter.api.Test;
 
 /** Which pull request is judged by what, and that one that fails keeps none of the others from being told. */
 class CheckPullRequestsTest {
-    private final MemoryLedger ledger = new MemoryLedger(policy(1, ProposalRules.USUAL), DEV, PROD);
+    private final MemoryLedger ledger = new MemoryLedger(policy(1, ApprovalRules.USUAL), DEV, PROD);
     private final List<ProposalSnapshot> proposals = new ArrayList<>();
-    private final List<PullRequest> open = new ArrayList<>();
+    private final List<ManualPullRequest> open = new ArrayList<>();
     private final Map<Integer, PolicyVerdict> said = new TreeMap<>();
     private final List<Integer> unreachable = new ArrayList<>();
     private Instant now = NOW;
@@ -38,11 +59,12 @@ class CheckPullRequestsTest {
     @Test
     void one_of_the_service_is_judged_as_it_is_let_through() {
         open.add(byTheService());
-        ProposalSnapshot blocked = Approvals.with(
-                Approvals.with(snapshot(opening()), new PlanReport.Missing()), ProposalSnapshot.Mergeability.BLOCKED);
+        ProposalSnapshot blocked = ApprovalScenario.with(
+                ApprovalScenario.with(snapshot(opening()), new PlanStatus.Missing()),
+                ProposalSnapshot.Mergeability.BLOCKED);
         proposals.add(blocked);
         check.check();
-        assertThat(said.get(42)).isEqualTo(waits(new Wanting.Approvals(0, 1)));
+        assertThat(said.get(42)).isEqualTo(waits(new UnmetRequirement.Approvals(0, 1)));
 
         // what CI and the forge say is theirs to say; if this waited for the forge, and the forge for this, nothing
         // would move
@@ -57,7 +79,7 @@ class CheckPullRequestsTest {
     void one_of_the_service_that_lapsed_or_was_altered_fails() {
         open.add(byTheService());
         proposals.add(snapshot(opening()));
-        now = Approvals.LAPSES;
+        now = ApprovalScenario.LAPSES;
         check.check();
         assertThat(said.get(42)).isEqualTo(fails(new Violation.Lapsed(PROD)));
 
@@ -69,7 +91,7 @@ class CheckPullRequestsTest {
     @Test
     void one_whose_head_was_seen_in_two_places_is_left_for_the_next_look() {
         open.add(byTheService());
-        proposals.add(Approvals.altered(snapshot(opening())));
+        proposals.add(ApprovalScenario.altered(snapshot(opening())));
         check.check();
         assertThat(said).isEmpty();
     }
@@ -80,7 +102,7 @@ class CheckPullRequestsTest {
         open.add(byHand(2));
         unreachable.add(1);
         assertThatThrownBy(check::check).isInstanceOf(LedgerUnreachable.class);
-        assertThat(said).containsExactly(Map.entry(2, waits(new Wanting.Approvals(0, 1))));
+        assertThat(said).containsExactly(Map.entry(2, waits(new UnmetRequirement.Approvals(0, 1))));
     }
 
     @Test
@@ -101,17 +123,17 @@ class CheckPullRequestsTest {
                 seen.mergeability());
     }
 
-    private static PullRequest byTheService() {
+    private static ManualPullRequest byTheService() {
         return pullRequest(42, Optional.empty());
     }
 
-    private static PullRequest byHand(int number) {
+    private static ManualPullRequest byHand(int number) {
         return pullRequest(number, Optional.of("johndoe"));
     }
 
-    private static PullRequest pullRequest(int number, Optional<String> author) {
-        Standing after = new Standing.Open(grant(JOHN, PROD, NOW, NOW.plusSeconds(3600)));
-        return new PullRequest(
+    private static ManualPullRequest pullRequest(int number, Optional<String> author) {
+        EnvironmentState after = new EnvironmentState.Open(grant(JOHN, PROD, NOW, NOW.plusSeconds(3600)));
+        return new ManualPullRequest(
                 number,
                 author,
                 HEAD,
@@ -120,7 +142,7 @@ class CheckPullRequestsTest {
                 List.of());
     }
 
-    private static PolicyVerdict waits(Wanting what) {
+    private static PolicyVerdict waits(UnmetRequirement what) {
         return new PolicyVerdict.Waiting(List.of(new PolicyVerdict.Wanted(PROD, what)));
     }
 
@@ -128,14 +150,14 @@ class CheckPullRequestsTest {
         return new PolicyVerdict.Fail(List.of(why));
     }
 
-    private final class Desk implements PullRequestDesk {
+    private final class Desk implements PolicyCheckPublisher {
         @Override
-        public List<PullRequest> open() {
+        public List<ManualPullRequest> open() {
             return open;
         }
 
         @Override
-        public void say(PullRequest pullRequest, PolicyVerdict verdict) {
+        public void say(ManualPullRequest pullRequest, PolicyVerdict verdict) {
             if (unreachable.contains(pullRequest.number())) {
                 throw new LedgerUnreachable("posting a status", new IllegalStateException("502"));
             }
@@ -144,7 +166,7 @@ class CheckPullRequestsTest {
     }
 
     /** Only ever looked at. */
-    private record Proposals(List<ProposalSnapshot> seen) implements ProposalBoard {
+    private record Proposals(List<ProposalSnapshot> seen) implements ProposalRepository {
         @Override
         public List<ProposalSnapshot> look() {
             return List.copyOf(seen);
@@ -166,12 +188,12 @@ class CheckPullRequestsTest {
         }
 
         @Override
-        public Merging merge(Proposal proposal, Consent.Approved consent) {
+        public Merging merge(Proposal proposal, ApprovalBasis.Approved consent) {
             throw new UnsupportedOperationException();
         }
 
         @Override
-        public void close(ProposalStory story) {
+        public void close(ProposalStatus story) {
             throw new UnsupportedOperationException();
         }
 

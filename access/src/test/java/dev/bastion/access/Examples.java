@@ -1,5 +1,18 @@
 package dev.bastion.access;
 
+import dev.bastion.access.grant.AccessRequest;
+import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.grant.ExtensionRequest;
+import dev.bastion.access.grant.Grant;
+import dev.bastion.access.grant.GrantDuration;
+import dev.bastion.access.grant.Person;
+import dev.bastion.access.grant.Reason;
+import dev.bastion.access.grant.RequestId;
+import dev.bastion.access.policy.AccessPolicy;
+import dev.bastion.access.policy.ApprovalRules;
+import dev.bastion.access.policy.Audience;
+import dev.bastion.access.policy.EnvironmentRules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -7,22 +20,22 @@ import java.util.Optional;
 import java.util.Set;
 
 /** People, times and rules that the tests of this module share. */
-final class Examples {
-    static final Instant NOW = Instant.parse("2026-01-15T10:30:00Z");
-    static final Person JOHN = new Person("U1", "john.doe");
-    static final Person JANE = new Person("U2", "jane.roe");
-    static final Person MALLORY = new Person("U9", "mallory");
-    static final EnvironmentName DEV = new EnvironmentName("dev");
-    static final EnvironmentName PROD = new EnvironmentName("prod");
-    static final CommitId COMMIT = commit(1);
+public final class Examples {
+    public static final Instant NOW = Instant.parse("2026-01-15T10:30:00Z");
+    public static final Person JOHN = new Person("U1", "john.doe");
+    public static final Person JANE = new Person("U2", "jane.roe");
+    public static final Person MALLORY = new Person("U9", "mallory");
+    public static final EnvironmentName DEV = new EnvironmentName("dev");
+    public static final EnvironmentName PROD = new EnvironmentName("prod");
+    public static final CommitId COMMIT = commit(1);
 
     /** Jane approves everywhere; dev is for everyone, prod for John and by approval. */
-    static final AccessPolicy POLICY = new AccessPolicy(
+    public static final AccessPolicy POLICY = new AccessPolicy(
             rules(Audience.EVERYONE, false, 0), Map.of(PROD, rules(Audience.of(Set.of("U1", "U2")), true, 1)));
 
     private Examples() {}
 
-    static EnvironmentRules rules(Audience mayRequest, boolean reasonRequired, int approvals) {
+    public static EnvironmentRules rules(Audience mayRequest, boolean reasonRequired, int approvals) {
         return new EnvironmentRules(
                 mayRequest,
                 GrantDuration.parse("2h"),
@@ -33,10 +46,10 @@ final class Examples {
                 reasonRequired,
                 approvals,
                 Audience.of(Set.of("U2")),
-                ProposalRules.USUAL);
+                ApprovalRules.USUAL);
     }
 
-    static AccessRequest request(Person person, EnvironmentName environment, String duration, String reason) {
+    public static AccessRequest request(Person person, EnvironmentName environment, String duration, String reason) {
         return new AccessRequest(
                 RequestId.derivedFrom(person.id() + environment + duration + reason),
                 person,
@@ -46,7 +59,7 @@ final class Examples {
                 NOW);
     }
 
-    static ExtensionRequest extension(Person person, EnvironmentName environment, String by) {
+    public static ExtensionRequest extension(Person person, EnvironmentName environment, String by) {
         return new ExtensionRequest(
                 RequestId.derivedFrom("extend" + person.id() + environment + by),
                 person,
@@ -55,7 +68,7 @@ final class Examples {
                 Optional.empty());
     }
 
-    static Grant grant(Person holder, EnvironmentName environment, Instant created, Instant expires) {
+    public static Grant grant(Person holder, EnvironmentName environment, Instant created, Instant expires) {
         return new Grant(
                 environment,
                 RequestId.derivedFrom(holder.id() + environment),
@@ -68,7 +81,7 @@ final class Examples {
                 false);
     }
 
-    static CommitId commit(int number) {
+    public static CommitId commit(int number) {
         return new CommitId(String.format("%040x", number));
     }
 }

@@ -2,6 +2,21 @@ package dev.bastion.access;
 
 import static dev.bastion.access.Examples.commit;
 
+import dev.bastion.access.grant.AccessRequest;
+import dev.bastion.access.grant.ApprovalBasis;
+import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.grant.EnvironmentState;
+import dev.bastion.access.grant.Grant;
+import dev.bastion.access.grant.LedgerChange;
+import dev.bastion.access.grant.PastGrant;
+import dev.bastion.access.grant.RecordResult;
+import dev.bastion.access.policy.AccessPolicy;
+import dev.bastion.access.policy.LedgerSnapshot;
+import dev.bastion.access.port.GrantLedger;
+import dev.bastion.access.port.LedgerUnreachable;
+import dev.bastion.access.proposal.Proposal;
+import dev.bastion.access.proposal.ProposedChange;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,31 +27,31 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** A ledger without git, by the same contract, so that the use cases can be tried where git is not known. */
-final class MemoryLedger implements GrantLedger {
-    final List<LedgerChange> written = new ArrayList<>();
-    final List<PastGrant> ended = new ArrayList<>();
+public final class MemoryLedger implements GrantLedger {
+    public final List<LedgerChange> written = new ArrayList<>();
+    public final List<PastGrant> ended = new ArrayList<>();
     /** Runs once, just before the next change is written: what somebody else did in between. */
-    Runnable meanwhile = () -> {};
+    public Runnable meanwhile = () -> {};
     /** While true, nothing can be read or written. */
-    boolean unreachable;
+    public boolean unreachable;
 
-    private final SortedMap<EnvironmentName, Standing> standings = new TreeMap<>();
+    private final SortedMap<EnvironmentName, EnvironmentState> standings = new TreeMap<>();
     private final Map<EnvironmentName, CommitId> moved = new HashMap<>();
-    AccessPolicy policy;
+    public AccessPolicy policy;
 
-    MemoryLedger(AccessPolicy policy, EnvironmentName... environments) {
+    public MemoryLedger(AccessPolicy policy, EnvironmentName... environments) {
         this.policy = policy;
         for (EnvironmentName environment : environments) {
-            standings.put(environment, new Standing.Closed(environment));
+            standings.put(environment, new EnvironmentState.Closed(environment));
         }
     }
 
-    void put(Grant grant) {
-        standings.put(grant.environment(), new Standing.Open(grant));
+    public void put(Grant grant) {
+        standings.put(grant.environment(), new EnvironmentState.Open(grant));
     }
 
     /** What this commit made of a grant that another one opened. */
-    void putMoved(Grant grant, CommitId by) {
+    public void putMoved(Grant grant, CommitId by) {
         put(grant);
         moved.put(grant.environment(), by);
     }
@@ -48,34 +63,35 @@ final class MemoryLedger implements GrantLedger {
     }
 
     @Override
-    public synchronized Receipt record(LedgerChange change) {
+    public synchronized RecordResult record(LedgerChange change) {
         Runnable first = meanwhile;
         meanwhile = () -> {};
         first.run();
         requireReachable();
-        Standing found = standings.getOrDefault(change.environment(), new Standing.Closed(change.environment()));
+        EnvironmentState found =
+                standings.getOrDefault(change.environment(), new EnvironmentState.Closed(change.environment()));
         return switch (change) {
-            case LedgerChange.Open open when found instanceof Standing.Closed -> write(open, opened(open));
+            case LedgerChange.Open open when found instanceof EnvironmentState.Closed -> write(open, opened(open));
             case LedgerChange.Extend extend
             when isStill(found, extend.from()) -> write(extend, extend.from().until(extend.newEnd()));
             case LedgerChange.Start start
             when isStill(found, start.from()) -> write(start, start.from().between(start.at(), start.newEnd()));
             case LedgerChange.Endorse endorse
             when isStill(found, endorse.grant()) ->
-                write(endorse, endorse.grant().with(new Consent.BrokenGlass(Optional.of(endorse.by()))));
+                write(endorse, endorse.grant().with(new ApprovalBasis.BrokenGlass(Optional.of(endorse.by()))));
             case LedgerChange.Close close when isStill(found, close.grant()) -> close(close);
-            case LedgerChange _ -> new Receipt.Conflict(found);
+            case LedgerChange _ -> new RecordResult.Conflict(found);
         };
     }
 
-    private Receipt write(LedgerChange change, Grant grant) {
+    private RecordResult write(LedgerChange change, Grant grant) {
         written.add(change);
         put(grant);
-        return new Receipt.Recorded(commit(written.size() + 1), grant, false);
+        return new RecordResult.Recorded(commit(written.size() + 1), grant, false);
     }
 
     /** As a forge does when it merges a proposal of the service. */
-    synchronized CommitId merge(Proposal proposal, Consent.Approved consent) {
+    public synchronized CommitId merge(Proposal proposal, ApprovalBasis.Approved consent) {
         switch (proposal.change()) {
             case ProposedChange.Opening opening ->
                 put(new Grant(
@@ -94,12 +110,12 @@ final class MemoryLedger implements GrantLedger {
         return commit(written.size() + 100);
     }
 
-    private Receipt close(LedgerChange.Close close) {
+    private RecordResult close(LedgerChange.Close close) {
         written.add(close);
-        standings.put(close.environment(), new Standing.Closed(close.environment()));
+        standings.put(close.environment(), new EnvironmentState.Closed(close.environment()));
         CommitId by = commit(written.size() + 1);
         ended.addFirst(new PastGrant(close.grant(), close.end(), close.at(), by));
-        return new Receipt.Recorded(by, close.grant(), false);
+        return new RecordResult.Recorded(by, close.grant(), false);
     }
 
     private Grant opened(LedgerChange.Open open) {
@@ -113,12 +129,12 @@ final class MemoryLedger implements GrantLedger {
                 open.expiresAt(),
                 commit(written.size() + 2),
                 open.shownIn(),
-                request.breakGlass() ? new Consent.BrokenGlass(Optional.empty()) : new Consent.ByPolicy(),
+                request.breakGlass() ? new ApprovalBasis.BrokenGlass(Optional.empty()) : new ApprovalBasis.ByPolicy(),
                 false);
     }
 
-    private static boolean isStill(Standing found, Grant grant) {
-        return found instanceof Standing.Open(Grant open) && open.isStill(grant);
+    private static boolean isStill(EnvironmentState found, Grant grant) {
+        return found instanceof EnvironmentState.Open(Grant open) && open.isStill(grant);
     }
 
     private void requireReachable() {

@@ -1,7 +1,7 @@
 package dev.bastion.access;
 
-import static dev.bastion.access.Approvals.LAPSES;
-import static dev.bastion.access.Approvals.approves;
+import static dev.bastion.access.ApprovalScenario.LAPSES;
+import static dev.bastion.access.ApprovalScenario.approves;
 import static dev.bastion.access.Examples.JANE;
 import static dev.bastion.access.Examples.JOHN;
 import static dev.bastion.access.Examples.NOW;
@@ -11,6 +11,23 @@ import static dev.bastion.access.Examples.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bastion.access.grant.AccessRequest;
+import dev.bastion.access.grant.Approval;
+import dev.bastion.access.grant.ApprovalBasis;
+import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.grant.Grant;
+import dev.bastion.access.grant.GrantDuration;
+import dev.bastion.access.policy.ApprovalRules;
+import dev.bastion.access.policy.Audience;
+import dev.bastion.access.policy.BreakGlassRules;
+import dev.bastion.access.port.LedgerRejected;
+import dev.bastion.access.port.LedgerUnreachable;
+import dev.bastion.access.port.ObservationFailed;
+import dev.bastion.access.proposal.Proposal;
+import dev.bastion.access.proposal.ProposalSnapshot;
+import dev.bastion.access.proposal.ProposalStage;
+import dev.bastion.access.proposal.Refusal;
+import dev.bastion.access.proposal.UnmetRequirement;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,18 +38,19 @@ import org.junit.jupiter.api.Test;
 /** From asking others to a running clock, against a ledger and a forge in memory. */
 class ProposalsTest {
     private Instant now = NOW;
-    private final MemoryLedger ledger = new MemoryLedger(Approvals.policy(1, ProposalRules.USUAL), Examples.DEV, PROD);
-    private final MemoryBoard board = new MemoryBoard(ledger, () -> now);
-    private final Heard announcer = new Heard();
-    private final Armed timer = new Armed();
-    private final ProposeChange others = new ProposeChange(Optional.of(board), announcer);
+    private final MemoryLedger ledger =
+            new MemoryLedger(ApprovalScenario.policy(1, ApprovalRules.USUAL), Examples.DEV, PROD);
+    private final MemoryProposals board = new MemoryProposals(ledger, () -> now);
+    private final RecordedNotifications announcer = new RecordedNotifications();
+    private final RecordedTimers timer = new RecordedTimers();
+    private final SubmitForApproval others = new SubmitForApproval(Optional.of(board), announcer);
     private final RequestAccess requestAccess = new RequestAccess(ledger, others, announcer, timer, () -> now);
     private final ExtendGrant extendGrant = new ExtendGrant(ledger, others, timer, () -> now);
-    private final SettleProposals settle = settling();
+    private final ReviewProposals settle = settling();
     private final WithdrawProposal withdraw = new WithdrawProposal(board, announcer);
 
-    private SettleProposals settling() {
-        return new SettleProposals(ledger, board, announcer, timer, () -> now);
+    private ReviewProposals settling() {
+        return new ReviewProposals(ledger, board, announcer, timer, () -> now);
     }
 
     private Proposal asked() {
@@ -44,11 +62,11 @@ class ProposalsTest {
     @Test
     void a_request_is_put_before_those_who_may_approve_and_opens_nothing() {
         Proposal proposal = asked();
-        assertThat(proposal.shownIn()).contains(Heard.MESSAGE);
+        assertThat(proposal.shownIn()).contains(RecordedNotifications.MESSAGE);
         assertThat(ledger.read().openGrants()).isEmpty();
         assertThat(announcer.proposals)
                 .containsExactly(new ProposalStage.Waiting(
-                        List.of(new Wanting.Approvals(0, 1)), List.of(JANE, Approvals.MAX), 1));
+                        List.of(new UnmetRequirement.Approvals(0, 1)), List.of(JANE, ApprovalScenario.MAX), 1));
         assertThat(announcer.asked).containsExactly("[jane.roe, max] round 0");
     }
 
@@ -81,8 +99,8 @@ class ProposalsTest {
         assertThat(grant.createdAt()).isEqualTo(now);
         assertThat(grant.expiresAt()).isEqualTo(now.plus(Duration.ofHours(2)));
         assertThat(grant.consent())
-                .isEqualTo(new Consent.Approved(
-                        List.of(Approvals.approval(JANE, "janeroe", 1700)), GrantDuration.parse("2h"), now));
+                .isEqualTo(new ApprovalBasis.Approved(
+                        List.of(ApprovalScenario.approval(JANE, "janeroe", 1700)), GrantDuration.parse("2h"), now));
         assertThat(timer.armed).containsEntry(PROD, grant);
         assertThat(announcer.proposals.getLast()).isInstanceOf(ProposalStage.Approved.class);
         assertThat(announcer.names()).containsExactly("Applying");
@@ -103,7 +121,8 @@ class ProposalsTest {
         now = NOW.plusSeconds(60);
         board.merge(
                 board.look(42).proposal(),
-                new Consent.Approved(List.of(Approvals.approval(JANE, "janeroe", 1)), GrantDuration.parse("2h"), now));
+                new ApprovalBasis.Approved(
+                        List.of(ApprovalScenario.approval(JANE, "janeroe", 1)), GrantDuration.parse("2h"), now));
         assertThat(ledger.read().openGrants().getFirst().awaitsItsClock()).isTrue();
         now = NOW.plusSeconds(90);
         settle.settle();
@@ -132,7 +151,7 @@ class ProposalsTest {
         board.review(proposal.number(), approves(1, "janeroe"));
         board.meanwhile = () -> board.proposals.compute(
                 proposal.number(),
-                (_, seen) -> Approvals.altered(Optional.ofNullable(seen).orElseThrow()));
+                (_, seen) -> ApprovalScenario.altered(Optional.ofNullable(seen).orElseThrow()));
         settle.settle();
         assertThat(ledger.read().openGrants()).isEmpty();
         settle.settle();
@@ -194,16 +213,16 @@ class ProposalsTest {
         Proposal extension = ((Outcome.Proposed) extendGrant.extend(Examples.extension(JOHN, PROD, "2h"))).proposal();
         now = LAPSES;
         ledger.meanwhile = () -> {
-            throw new LedgerRefused("writing", "403", "change the ruleset");
+            throw new LedgerRejected("writing", "403", "change the ruleset");
         };
-        assertThatThrownBy(settle::settle).isInstanceOf(LedgerRefused.class);
+        assertThatThrownBy(settle::settle).isInstanceOf(LedgerRejected.class);
         assertThat(ledger.read().openGrants()).filteredOn(Grant::awaitsItsClock).hasSize(1);
         assertThat(board.look(extension.number()).state()).isInstanceOf(ProposalSnapshot.State.Closed.class);
     }
 
     private static Grant approvedAndNotStarted(EnvironmentName environment) {
-        Consent approved = new Consent.Approved(
-                List.of(Approvals.approval(JANE, "janeroe", 1)), GrantDuration.parse("2h"), NOW.plusSeconds(60));
+        ApprovalBasis approved = new ApprovalBasis.Approved(
+                List.of(ApprovalScenario.approval(JANE, "janeroe", 1)), GrantDuration.parse("2h"), NOW.plusSeconds(60));
         return grant(JOHN, environment, NOW, NOW.plusSeconds(10_800)).with(approved);
     }
 
@@ -273,7 +292,7 @@ class ProposalsTest {
         Proposal extension = ((Outcome.Proposed) longer).proposal();
         board.review(extension.number(), approves(2, "janeroe"));
         Approval approval = new Approval(JANE, "janeroe", extension.number(), 2, NOW.plusSeconds(2));
-        board.merge(extension, new Consent.Approved(List.of(approval), GrantDuration.parse("3h"), now));
+        board.merge(extension, new ApprovalBasis.Approved(List.of(approval), GrantDuration.parse("3h"), now));
         int before = announcer.proposals.size();
         settle.settle();
         assertThat(announcer.proposals.subList(before, announcer.proposals.size()))
@@ -282,13 +301,13 @@ class ProposalsTest {
 
     @Test
     void whoever_breaks_the_glass_is_heard_at_once() {
-        ledger.policy = Approvals.policy(
+        ledger.policy = ApprovalScenario.policy(
                 1,
-                new ProposalRules(
+                new ApprovalRules(
                         GrantDuration.parse("1h"),
                         Duration.ZERO,
                         true,
-                        new BreakGlass(Audience.EVERYONE, GrantDuration.parse("30m"))));
+                        new BreakGlassRules(Audience.EVERYONE, GrantDuration.parse("30m"))));
         AccessRequest plain = request(JOHN, PROD, "10m", "INC-12");
         AccessRequest glass =
                 new AccessRequest(plain.id(), JOHN, PROD, plain.duration(), plain.reason(), true, plain.askedAt());
@@ -302,7 +321,7 @@ class ProposalsTest {
         ReportStatus status = new ReportStatus(ledger, List::of, Optional.of(board));
         board.review(proposal.number(), approves(1, "ghost"));
         assertThat(status.wantedBy(proposal))
-                .contains(List.of(new Wanting.Approvals(0, 1), new Wanting.UnknownLogin("ghost")));
+                .contains(List.of(new UnmetRequirement.Approvals(0, 1), new UnmetRequirement.UnknownLogin("ghost")));
         board.down = true;
         assertThat(status.wantedBy(proposal)).isEmpty();
     }

@@ -12,6 +12,20 @@ import static dev.bastion.access.Examples.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bastion.access.grant.AccessRequest;
+import dev.bastion.access.grant.ApplyStatus;
+import dev.bastion.access.grant.BastionObservation;
+import dev.bastion.access.grant.Connection;
+import dev.bastion.access.grant.End;
+import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.grant.ExtensionRequest;
+import dev.bastion.access.grant.Grant;
+import dev.bastion.access.grant.GrantStage;
+import dev.bastion.access.grant.PastGrant;
+import dev.bastion.access.grant.RequestId;
+import dev.bastion.access.port.LedgerUnreachable;
+import dev.bastion.access.port.ObservationFailed;
+import dev.bastion.access.proposal.Refusal;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,31 +39,31 @@ import org.junit.jupiter.api.Test;
 /** The service's verbs against a ledger in memory: who is told what, what is timed, what is written. */
 class UseCasesTest {
     private final MemoryLedger ledger = new MemoryLedger(POLICY, DEV, PROD, new EnvironmentName("staging"));
-    private final Heard announcer = new Heard();
-    private final Armed timer = new Armed();
-    private final List<Sighting> bastions = new ArrayList<>();
-    private final List<Sighting> terminated = new ArrayList<>();
-    private ApplyReport apply = new ApplyReport.Unknown();
+    private final RecordedNotifications announcer = new RecordedNotifications();
+    private final RecordedTimers timer = new RecordedTimers();
+    private final List<BastionObservation> bastions = new ArrayList<>();
+    private final List<BastionObservation> terminated = new ArrayList<>();
+    private ApplyStatus apply = new ApplyStatus.Unknown();
     private Instant now = NOW;
 
-    private final ProposeChange others = new ProposeChange(Optional.empty(), announcer);
+    private final SubmitForApproval others = new SubmitForApproval(Optional.empty(), announcer);
     private final RequestAccess requestAccess = new RequestAccess(ledger, others, announcer, timer, () -> now);
     private final ExtendGrant extendGrant = new ExtendGrant(ledger, others, timer, () -> now);
-    private final RevokeGrant revokeGrant = new RevokeGrant(ledger, timer, () -> now);
+    private final EndGrant revokeGrant = new EndGrant(ledger, timer, () -> now);
     private final ExpireGrants expireGrants = new ExpireGrants(ledger, timer, () -> now);
-    private final FollowGrants followGrants = new FollowGrants(
+    private final MonitorGrants followGrants = new MonitorGrants(
             ledger,
             () -> bastions,
             (_, _) -> apply,
             announcer,
             this::terminate,
-            new FollowGrants.Grace(Duration.ofMinutes(10), Duration.ofMinutes(20)),
+            new MonitorGrants.Grace(Duration.ofMinutes(10), Duration.ofMinutes(20)),
             () -> now);
 
     /** Those that AWS will not end. */
     private final Set<String> stubborn = new HashSet<>();
 
-    private void terminate(Sighting bastion) {
+    private void terminate(BastionObservation bastion) {
         if (stubborn.contains(bastion.environment())) {
             throw new ObservationFailed("terminating " + bastion.instance(), new IllegalStateException("denied"));
         }
@@ -61,9 +75,9 @@ class UseCasesTest {
         Outcome outcome = requestAccess.request(request(JOHN, DEV, "2h", "INC-12"));
         Grant grant = done(outcome);
         assertThat(grant.expiresAt()).isEqualTo(NOW.plus(Duration.ofHours(2)));
-        assertThat(grant.shownIn()).contains(Heard.MESSAGE);
+        assertThat(grant.shownIn()).contains(RecordedNotifications.MESSAGE);
         assertThat(timer.armed).containsEntry(DEV, grant);
-        assertThat(announcer.stages).containsExactly(new Stage.Applying(Optional.empty()));
+        assertThat(announcer.stages).containsExactly(new GrantStage.Applying(Optional.empty()));
     }
 
     @Test
@@ -209,12 +223,12 @@ class UseCasesTest {
     void a_grant_is_followed_from_applying_to_gone_by_what_is_seen() {
         Grant grant = done(requestAccess.request(request(JOHN, DEV, "2h", "")));
         URI run = URI.create("https://ci.example/1");
-        apply = new ApplyReport.Running(Optional.of(run));
+        apply = new ApplyStatus.Running(Optional.of(run));
         followGrants.look();
-        see(grant, Sighting.Condition.COMING);
-        apply = new ApplyReport.Succeeded(Optional.of(run));
+        see(grant, BastionObservation.Condition.COMING);
+        apply = new ApplyStatus.Succeeded(Optional.of(run));
         followGrants.look();
-        see(grant, Sighting.Condition.READY);
+        see(grant, BastionObservation.Condition.READY);
         followGrants.look();
         now = grant.expiresAt().minus(Duration.ofMinutes(15));
         followGrants.look();
@@ -233,11 +247,11 @@ class UseCasesTest {
     @Test
     void a_bastion_that_stays_is_an_alarm_and_then_is_ended() {
         Grant grant = done(requestAccess.request(request(JOHN, DEV, "2h", "")));
-        see(grant, Sighting.Condition.READY);
+        see(grant, BastionObservation.Condition.READY);
         done(revokeGrant.revoke(JOHN, DEV, Optional.empty()));
         now = NOW.plus(Duration.ofMinutes(11));
         followGrants.look();
-        assertThat(announcer.stages.getLast()).isInstanceOf(Stage.Lingering.class);
+        assertThat(announcer.stages.getLast()).isInstanceOf(GrantStage.Lingering.class);
         assertThat(terminated).isEmpty();
         now = NOW.plus(Duration.ofMinutes(21));
         followGrants.look();
@@ -247,9 +261,9 @@ class UseCasesTest {
     @Test
     void one_that_cannot_be_ended_keeps_no_other_from_being_ended() {
         EnvironmentName staging = new EnvironmentName("staging");
-        List<Sighting> both = new ArrayList<>();
+        List<BastionObservation> both = new ArrayList<>();
         for (EnvironmentName environment : List.of(DEV, staging)) {
-            see(done(requestAccess.request(request(JOHN, environment, "2h", ""))), Sighting.Condition.READY);
+            see(done(requestAccess.request(request(JOHN, environment, "2h", ""))), BastionObservation.Condition.READY);
             both.addAll(bastions);
             done(revokeGrant.revoke(JOHN, environment, Optional.empty()));
         }
@@ -258,7 +272,7 @@ class UseCasesTest {
         stubborn.add(DEV.value());
         now = NOW.plus(Duration.ofMinutes(21));
         assertThatThrownBy(followGrants::look).isInstanceOf(ObservationFailed.class);
-        assertThat(terminated).extracting(Sighting::environment).containsExactly(staging.value());
+        assertThat(terminated).extracting(BastionObservation::environment).containsExactly(staging.value());
     }
 
     @Test
@@ -266,11 +280,11 @@ class UseCasesTest {
         Grant first = done(requestAccess.request(request(JOHN, DEV, "2h", "first")));
         done(revokeGrant.revoke(JOHN, DEV, Optional.empty()));
         Grant second = done(requestAccess.request(request(JANE, DEV, "2h", "second")));
-        see(second, Sighting.Condition.READY);
-        apply = new ApplyReport.Succeeded(Optional.empty());
+        see(second, BastionObservation.Condition.READY);
+        apply = new ApplyStatus.Succeeded(Optional.empty());
         followGrants.look();
         assertThat(announcer.gone).contains(first.request());
-        assertThat(announcer.stages).hasAtLeastOneElementOfType(Stage.Ready.class);
+        assertThat(announcer.stages).hasAtLeastOneElementOfType(GrantStage.Ready.class);
     }
 
     @Test
@@ -278,31 +292,32 @@ class UseCasesTest {
         done(requestAccess.request(request(JOHN, DEV, "2h", "")));
         done(revokeGrant.revoke(JOHN, DEV, Optional.empty()));
         followGrants.look();
-        assertThat(announcer.stages.getLast()).isInstanceOf(Stage.Closing.class);
+        assertThat(announcer.stages.getLast()).isInstanceOf(GrantStage.Closing.class);
         now = now.plus(Duration.ofSeconds(61));
         followGrants.look();
-        assertThat(announcer.stages.getLast()).isInstanceOf(Stage.Gone.class);
+        assertThat(announcer.stages.getLast()).isInstanceOf(GrantStage.Gone.class);
     }
 
     @Test
     void a_failed_apply_is_told() {
         done(requestAccess.request(request(JOHN, DEV, "2h", "")));
-        apply = new ApplyReport.Failed("terraform apply", Optional.empty());
+        apply = new ApplyStatus.Failed("terraform apply", Optional.empty());
         followGrants.look();
-        assertThat(announcer.stages.getLast()).isEqualTo(new Stage.ApplyFailed("terraform apply", Optional.empty()));
+        assertThat(announcer.stages.getLast())
+                .isEqualTo(new GrantStage.ApplyFailed("terraform apply", Optional.empty()));
     }
 
-    private void see(Grant grant, Sighting.Condition condition) {
+    private void see(Grant grant, BastionObservation.Condition condition) {
         Connection connection =
                 new Connection("i-1", "eu-central-1", "db.internal", 5432, Optional.empty(), Optional.empty());
         bastions.clear();
-        bastions.add(new Sighting(
+        bastions.add(new BastionObservation(
                 grant.environment().resourceName(),
                 Optional.of(grant.request()),
                 "i-1",
                 condition,
                 "running",
-                condition == Sighting.Condition.READY ? Optional.of(connection) : Optional.empty()));
+                condition == BastionObservation.Condition.READY ? Optional.of(connection) : Optional.empty()));
     }
 
     private static Grant done(Outcome outcome) {

@@ -1,33 +1,22 @@
 package dev.bastion.app;
 
-import dev.bastion.app.config.CommandLineWords;
-import dev.bastion.app.policy.PolicyCommand;
 import java.time.Clock;
-import java.time.InstantSource;
-import java.util.Map;
+import java.util.Arrays;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 
-/** The command line. */
-@Command(
-        name = "bastion",
-        mixinStandardHelpOptions = true,
-        description = "Opens a door to a database by committing to git, and closes it by committing again.")
+/** The entry point of the service's image: {@code serve}, and nothing else. The command line starts the same command. */
 public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        Clock clock = Clock.systemUTC();
-        System.exit(line(clock, System.getenv()).execute(arguments));
+        CommandLine line = new CommandLine(new ServeCommand(Clock.systemUTC(), System.getenv()));
+        line.setCommandName("bastion serve");
+        System.exit(line.execute(withoutName(arguments)));
     }
 
-    static CommandLine line(InstantSource clock, Map<String, String> environment) {
-        CommandLine line = new CommandLine(new Main());
-        line.addSubcommand(new ServeCommand(clock, environment));
-        line.addSubcommand(new PlanCommand(clock, environment));
-        line.addSubcommand(new ApplyCommand(clock, environment));
-        line.addSubcommand(PolicyCommand.line(clock));
-        CommandLineWords.teach(line);
-        return line;
+    /** The image's command is written {@code serve --config FILE}, as on the command line. */
+    private static String[] withoutName(String[] arguments) {
+        boolean isNamed = arguments.length > 0 && arguments[0].equals("serve");
+        return isNamed ? Arrays.copyOfRange(arguments, 1, arguments.length) : arguments;
     }
 }

@@ -1,6 +1,6 @@
 package dev.bastion.app;
 
-import dev.bastion.access.PolicyProblems;
+import dev.bastion.access.policy.PolicyProblems;
 import dev.bastion.app.config.Settings;
 import dev.bastion.app.config.SettingsFile;
 import dev.bastion.app.config.SettingsProblems;
@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 
 /** Runs the service until it is told to stop. */
 @Command(name = "serve", description = "Runs the service.", mixinStandardHelpOptions = true)
-final class ServeCommand implements Callable<Integer> {
+public final class ServeCommand implements Callable<Integer> {
     private static final int DONE = 0;
     private static final int WRONG_SETTINGS = 2;
 
@@ -35,7 +35,7 @@ final class ServeCommand implements Callable<Integer> {
             description = "Settings in YAML; see app/bastion.example.yaml. BASTION_ variables win over it.")
     private @Nullable Path file;
 
-    ServeCommand(InstantSource clock, Map<String, String> environment) {
+    public ServeCommand(InstantSource clock, Map<String, String> environment) {
         this.clock = clock;
         this.environment = environment;
     }

@@ -1,35 +1,35 @@
 package dev.bastion.app;
 
-import dev.bastion.access.ApplyReport;
-import dev.bastion.access.ApplyWatch;
-import dev.bastion.access.EndorseGrant;
+import dev.bastion.access.ApproveRetroactively;
+import dev.bastion.access.EndGrant;
 import dev.bastion.access.ExpireGrants;
-import dev.bastion.access.ExpiryTimer;
 import dev.bastion.access.ExtendGrant;
-import dev.bastion.access.FollowGrants;
-import dev.bastion.access.Grant;
-import dev.bastion.access.LedgerRefused;
-import dev.bastion.access.LedgerUnreachable;
-import dev.bastion.access.ProposalBoard;
-import dev.bastion.access.ProposeChange;
+import dev.bastion.access.MonitorGrants;
 import dev.bastion.access.ReportStatus;
 import dev.bastion.access.RequestAccess;
-import dev.bastion.access.RevokeGrant;
+import dev.bastion.access.SubmitForApproval;
 import dev.bastion.access.WithdrawProposal;
+import dev.bastion.access.grant.ApplyStatus;
+import dev.bastion.access.grant.Grant;
+import dev.bastion.access.port.ApplyMonitor;
+import dev.bastion.access.port.ExpiryTimer;
+import dev.bastion.access.port.LedgerRejected;
+import dev.bastion.access.port.LedgerUnreachable;
+import dev.bastion.access.port.ProposalRepository;
 import dev.bastion.app.aws.AwsPlatform;
 import dev.bastion.app.config.PolicyFiles;
 import dev.bastion.app.config.Settings;
-import dev.bastion.app.health.Condition;
+import dev.bastion.app.health.HealthCondition;
 import dev.bastion.app.health.HealthServer;
-import dev.bastion.app.health.WatchedLedger;
-import dev.bastion.app.slack.ChannelVoice;
-import dev.bastion.app.slack.SlackAnnouncer;
-import dev.bastion.app.slack.SlackApp;
-import dev.bastion.app.slack.SlackWeb;
-import dev.bastion.app.slack.UseCases;
+import dev.bastion.app.health.MeteredLedger;
+import dev.bastion.github.status.GithubApplyMonitor;
 import dev.bastion.ledger.GitGrantLedger;
-import dev.bastion.ledger.github.GithubApplyWatch;
 import dev.bastion.scheduler.QuartzScheduling;
+import dev.bastion.slack.SlackApp;
+import dev.bastion.slack.command.UseCases;
+import dev.bastion.slack.notify.ChannelAlarms;
+import dev.bastion.slack.notify.SlackNotifier;
+import dev.bastion.slack.web.SlackClient;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -66,8 +66,8 @@ final class Service implements AutoCloseable {
     /** What is to be closed, the last opened first. */
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
-    private volatile Optional<WatchedLedger> ledger = Optional.empty();
-    private volatile Optional<Forge> forge = Optional.empty();
+    private volatile Optional<MeteredLedger> ledger = Optional.empty();
+    private volatile Optional<GithubIntegration> forge = Optional.empty();
     private volatile Optional<SlackApp> slack = Optional.empty();
 
     Service(Settings settings, InstantSource clock) {
@@ -79,32 +79,32 @@ final class Service implements AutoCloseable {
      * Starts everything, and returns when the service can do its work or was told to stop. A remote that does not answer
      * is asked again for as long as it takes; health tells.
      *
-     * @throws dev.bastion.access.PolicyProblems when the access policy at the head of the branch is wrong
+     * @throws dev.bastion.access.policy.PolicyProblems when the access policy at the head of the branch is wrong
      */
     void start() {
         new JvmMemoryMetrics().bindTo(metrics);
         opened(new HealthServer(settings.http().host(), settings.http().port(), conditions(), metrics));
-        SlackWeb web = opened(new SlackWeb(Wiring.slack(settings), clock));
-        SlackAnnouncer announcer = opened(new SlackAnnouncer(Wiring.slack(settings), web, clock, work));
-        ChannelVoice voice = new ChannelVoice(Wiring.slack(settings), web, work);
-        forge = Wiring.github(settings)
-                .map(github -> opened(new Forge(settings, github, voice::alarm, metrics, clock)));
-        openLedger(new LoudAlarms(metrics, voice::alarm)).ifPresent(git -> run(opened(git), web, announcer));
+        SlackClient web = opened(new SlackClient(ModuleSettings.slack(settings), clock));
+        SlackNotifier announcer = opened(new SlackNotifier(ModuleSettings.slack(settings), web, clock, work));
+        ChannelAlarms voice = new ChannelAlarms(ModuleSettings.slack(settings), web, work);
+        forge = ModuleSettings.github(settings)
+                .map(github -> opened(new GithubIntegration(settings, github, voice::alarm, metrics, clock)));
+        openLedger(new LedgerAlarmNotifier(metrics, voice::alarm)).ifPresent(git -> run(opened(git), web, announcer));
     }
 
-    private void run(GitGrantLedger git, SlackWeb web, SlackAnnouncer announcer) {
-        WatchedLedger watched = new WatchedLedger(git, metrics, clock);
+    private void run(GitGrantLedger git, SlackClient web, SlackNotifier announcer) {
+        MeteredLedger watched = new MeteredLedger(git, metrics, clock);
         ledger = Optional.of(watched);
-        AwsPlatform aws = opened(new AwsPlatform(settings.aws().region(), Wiring.awsEndpoint(settings)));
+        AwsPlatform aws = opened(new AwsPlatform(settings.aws().region(), ModuleSettings.awsEndpoint(settings)));
         QuartzScheduling scheduling = opened(new QuartzScheduling(clock, DRAIN));
         Expiry expiry = new Expiry();
         ExpiryTimer timer = scheduling.expiryTimer(expiry::end);
         expiry.grants = Optional.of(new ExpireGrants(watched, timer, clock));
-        FollowGrants follow =
-                new FollowGrants(watched, aws, applyWatch(), announcer, aws, Wiring.grace(settings), clock);
-        Optional<ProposalBoard> board = forge.map(others -> others.board(git));
+        MonitorGrants follow =
+                new MonitorGrants(watched, aws, applyWatch(), announcer, aws, ModuleSettings.grace(settings), clock);
+        Optional<ProposalRepository> board = forge.map(others -> others.board(git));
         UseCases cases = useCases(watched, board, announcer, timer, aws);
-        SlackApp app = new SlackApp(Wiring.slack(settings), web, cases, clock, work);
+        SlackApp app = new SlackApp(ModuleSettings.slack(settings), web, cases, clock, work);
         slack = Optional.of(app);
         parts.push(() -> app.stop(DRAIN));
         app.start();
@@ -116,36 +116,36 @@ final class Service implements AutoCloseable {
     }
 
     private UseCases useCases(
-            WatchedLedger watched,
-            Optional<ProposalBoard> board,
-            SlackAnnouncer announcer,
+            MeteredLedger watched,
+            Optional<ProposalRepository> board,
+            SlackNotifier announcer,
             ExpiryTimer timer,
             AwsPlatform aws) {
-        ProposeChange others = new ProposeChange(board, announcer);
+        SubmitForApproval others = new SubmitForApproval(board, announcer);
         return new UseCases(
                 new RequestAccess(watched, others, announcer, timer, clock),
                 new ExtendGrant(watched, others, timer, clock),
-                new RevokeGrant(watched, timer, clock),
+                new EndGrant(watched, timer, clock),
                 board.map(proposals -> new WithdrawProposal(proposals, announcer)),
-                new EndorseGrant(watched, clock),
+                new ApproveRetroactively(watched, clock),
                 new ReportStatus(watched, aws, board),
                 watched,
                 board);
     }
 
     /** Without a repository nobody reports, and only what AWS shows is known. */
-    private ApplyWatch applyWatch() {
-        return Wiring.github(settings)
-                .<ApplyWatch>map(github -> opened(new GithubApplyWatch(github)))
-                .orElse((_, _) -> new ApplyReport.Unknown());
+    private ApplyMonitor applyWatch() {
+        return ModuleSettings.github(settings)
+                .<ApplyMonitor>map(github -> opened(new GithubApplyMonitor(github)))
+                .orElse((_, _) -> new ApplyStatus.Unknown());
     }
 
     /** Empty when the service was told to stop before the remote answered. */
-    private Optional<GitGrantLedger> openLedger(LoudAlarms alarms) {
+    private Optional<GitGrantLedger> openLedger(LedgerAlarmNotifier alarms) {
         for (int attempt = 0; stopping.getCount() > 0; attempt++) {
             try {
                 return Optional.of(open(alarms));
-            } catch (LedgerUnreachable | LedgerRefused e) {
+            } catch (LedgerUnreachable | LedgerRejected e) {
                 Duration pause = Duration.ofSeconds(Math.min(1L << Math.min(attempt, 3), SLOWEST_RETRY.toSeconds()));
                 LOG.atError().setCause(e).log("ledger.unreachable: again in {} s", pause.toSeconds());
                 pause(pause);
@@ -154,11 +154,11 @@ final class Service implements AutoCloseable {
         return Optional.empty();
     }
 
-    private GitGrantLedger open(LoudAlarms alarms) {
+    private GitGrantLedger open(LedgerAlarmNotifier alarms) {
         return settings.ledger().reversions() == Settings.Reversions.PULL_REQUEST
                 ? GitGrantLedger.openThrough(
-                        forge.orElseThrow().pulls(), Wiring.ledger(settings), new PolicyFiles(), alarms)
-                : GitGrantLedger.open(Wiring.ledger(settings), new PolicyFiles(), alarms);
+                        forge.orElseThrow().pulls(), ModuleSettings.ledger(settings), new PolicyFiles(), alarms)
+                : GitGrantLedger.open(ModuleSettings.ledger(settings), new PolicyFiles(), alarms);
     }
 
     /** Waits, or less when the service is told to stop. */
@@ -173,12 +173,15 @@ final class Service implements AutoCloseable {
         }
     }
 
-    private List<Condition> conditions() {
+    private List<HealthCondition> conditions() {
         return List.of(
-                new Condition("ledger", this::ledgerIsFresh),
-                new Condition("slack", () -> slack.map(SlackApp::isConnected).orElse(false)),
-                new Condition(
-                        "forge", () -> true, () -> forge.map(Forge::remarks).orElse(List.of())));
+                new HealthCondition("ledger", this::ledgerIsFresh),
+                new HealthCondition(
+                        "slack", () -> slack.map(SlackApp::isConnected).orElse(false)),
+                new HealthCondition(
+                        "forge",
+                        () -> true,
+                        () -> forge.map(GithubIntegration::remarks).orElse(List.of())));
     }
 
     /** Whether the ledger was read in the last three sweeps: a door that cannot be closed is not readiness. */

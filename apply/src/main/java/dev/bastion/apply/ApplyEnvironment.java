@@ -1,5 +1,27 @@
 package dev.bastion.apply;
 
+import dev.bastion.apply.plan.PlanDocument;
+import dev.bastion.apply.plan.PlanGuard;
+import dev.bastion.apply.plan.PlanSummary;
+import dev.bastion.apply.plan.RetainedResources;
+import dev.bastion.apply.run.Intent;
+import dev.bastion.apply.run.InvalidConfiguration;
+import dev.bastion.apply.run.Outcome;
+import dev.bastion.apply.run.Progress;
+import dev.bastion.apply.run.StepFailed;
+import dev.bastion.apply.stack.Driver;
+import dev.bastion.apply.stack.DriverSelection;
+import dev.bastion.apply.stack.EnvironmentConfiguration;
+import dev.bastion.apply.stack.EnvironmentDirectory;
+import dev.bastion.apply.stack.GitProvenance;
+import dev.bastion.apply.stack.Provenance;
+import dev.bastion.apply.terraform.CliConfiguration;
+import dev.bastion.apply.terraform.Command;
+import dev.bastion.apply.terraform.CommandRunner;
+import dev.bastion.apply.terraform.ShutdownRequest;
+import dev.bastion.apply.terraform.Terraform;
+import dev.bastion.apply.terraform.Tools;
+import dev.bastion.apply.terraform.WorkDirectory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -17,7 +39,11 @@ public final class ApplyEnvironment {
 
     /** @param interruption through which a run is asked to stop */
     public ApplyEnvironment(
-            Tools tools, InstantSource clock, Progress progress, OutcomeReporter reporter, Interruption interruption) {
+            Tools tools,
+            InstantSource clock,
+            Progress progress,
+            OutcomeReporter reporter,
+            ShutdownRequest interruption) {
         this.tools = tools;
         this.clock = clock;
         this.progress = progress;
@@ -27,15 +53,15 @@ public final class ApplyEnvironment {
 
     /** Plans and judges the plan; changes nothing. */
     public RunResult plan(ApplyRequest request) {
-        return run(new Run("plan", request.directory().toString(), clock), request);
+        return run(new RunRecorder("plan", request.directory().toString(), clock), request);
     }
 
     /** Plans, and applies that very plan unless the guard objects. Never throws for what may go wrong: the result says. */
     public RunResult apply(ApplyRequest request) {
-        return run(new Run("apply", request.directory().toString(), clock), request);
+        return run(new RunRecorder("apply", request.directory().toString(), clock), request);
     }
 
-    private RunResult run(Run run, ApplyRequest request) {
+    private RunResult run(RunRecorder run, ApplyRequest request) {
         RunResult result;
         try (WorkDirectory work = WorkDirectory.create()) {
             result = attempt(run, request, work);
@@ -48,17 +74,17 @@ public final class ApplyEnvironment {
         return result;
     }
 
-    private RunResult attempt(Run run, ApplyRequest request, WorkDirectory work) {
+    private RunResult attempt(RunRecorder run, ApplyRequest request, WorkDirectory work) {
         try {
             return steps(run, request, work);
-        } catch (NotUsable e) {
+        } catch (InvalidConfiguration e) {
             return run.failed(Outcome.UNUSABLE, String.valueOf(e.getMessage()));
         } catch (StepFailed e) {
             return run.failed(Outcome.FAILED, String.valueOf(e.getMessage()));
         }
     }
 
-    private RunResult steps(Run run, ApplyRequest request, WorkDirectory work) {
+    private RunResult steps(RunRecorder run, ApplyRequest request, WorkDirectory work) {
         EnvironmentDirectory directory = EnvironmentDirectory.locate(request.directory());
         run.isFor(directory.name());
         CliConfiguration cli = CliConfiguration.choose(tools, work.path());
@@ -89,7 +115,7 @@ public final class ApplyEnvironment {
     }
 
     private RunResult judge(
-            Run run,
+            RunRecorder run,
             ApplyRequest request,
             Path plan,
             Terraform terraform,
@@ -117,7 +143,7 @@ public final class ApplyEnvironment {
     }
 
     private RunResult carryOut(
-            Run run, ApplyRequest request, Path plan, Terraform terraform, Intent intent, boolean changes) {
+            RunRecorder run, ApplyRequest request, Path plan, Terraform terraform, Intent intent, boolean changes) {
         if (run.plansOnly()) {
             return run.done(changes ? Outcome.PLANNED : Outcome.UNCHANGED);
         }
@@ -126,7 +152,7 @@ public final class ApplyEnvironment {
             run.gave(run.step("apply", () -> terraform.apply(plan, request.lockTimeout())));
         }
         if (intent == Intent.CLOSE) {
-            List<String> left = run.step("verify", () -> Residents.leftBehind(terraform.addresses()));
+            List<String> left = run.step("verify", () -> RetainedResources.leftBehind(terraform.addresses()));
             run.left(left);
             if (!left.isEmpty()) {
                 return run.failed(
@@ -138,7 +164,7 @@ public final class ApplyEnvironment {
         return run.done(changes ? Outcome.APPLIED : Outcome.UNCHANGED);
     }
 
-    private static void done(Run run, String step, Runnable work) {
+    private static void done(RunRecorder run, String step, Runnable work) {
         run.step(step, () -> {
             work.run();
             return Optional.empty();

@@ -1,5 +1,6 @@
 package dev.bastion.apply;
 
+import dev.bastion.apply.stack.DriverChoice;
 import java.nio.file.Path;
 import java.time.Duration;
 

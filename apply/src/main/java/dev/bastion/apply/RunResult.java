@@ -3,6 +3,7 @@ package dev.bastion.apply;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bastion.apply.run.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -63,7 +64,7 @@ public record RunResult(
 
     /** The plan as Markdown, for a comment on a pull request. */
     public String markdown() {
-        return Markdown.of(this);
+        return PlanComment.of(this);
     }
 
     /** The result file's content: one JSON object, indented, with a newline at its end. */

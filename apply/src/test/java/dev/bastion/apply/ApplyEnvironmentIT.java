@@ -2,6 +2,8 @@ package dev.bastion.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bastion.apply.run.Outcome;
+import dev.bastion.apply.stack.DriverChoice;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

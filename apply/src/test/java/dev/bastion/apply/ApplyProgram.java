@@ -1,5 +1,8 @@
 package dev.bastion.apply;
 
+import dev.bastion.apply.stack.DriverChoice;
+import dev.bastion.apply.terraform.GracefulShutdown;
+import dev.bastion.apply.terraform.Tools;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -13,7 +16,7 @@ final class ApplyProgram {
     }
 
     private static RunResult apply(Path directory) {
-        try (GentleStop stop = GentleStop.installed()) {
+        try (GracefulShutdown stop = GracefulShutdown.installed()) {
             return new ApplyEnvironment(
                             Tools.find(System.getenv()),
                             InstantSource.system(),

@@ -3,7 +3,7 @@ package dev.bastion.apply;
 import java.util.stream.Collectors;
 
 /** A program for tests to run. */
-final class Child {
+public final class Child {
     private Child() {}
 
     public static void main(String[] arguments) throws Exception {

@@ -3,6 +3,19 @@ package dev.bastion.apply;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.bastion.apply.plan.ModuleScope;
+import dev.bastion.apply.plan.PlanDocument;
+import dev.bastion.apply.plan.PlannedAction;
+import dev.bastion.apply.plan.RetainedResources;
+import dev.bastion.apply.stack.Driver;
+import dev.bastion.apply.stack.DriverChoice;
+import dev.bastion.apply.stack.DriverSelection;
+import dev.bastion.apply.stack.Provenance;
+import dev.bastion.apply.terraform.CliConfiguration;
+import dev.bastion.apply.terraform.CommandRunner;
+import dev.bastion.apply.terraform.ShutdownRequest;
+import dev.bastion.apply.terraform.Terraform;
+import dev.bastion.apply.terraform.WorkDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,7 +105,7 @@ class DriversAgreeIT {
         assertThat(cdktf)
                 .isNotEmpty()
                 .allSatisfy((_, planned) ->
-                        assertThat(Residents.mayStay(planned.type())).isTrue());
+                        assertThat(RetainedResources.mayStay(planned.type())).isTrue());
         assertThat(planned(DriverChoice.TERRAGRUNT)).isEqualTo(cdktf);
     }
 
@@ -101,7 +114,7 @@ class DriversAgreeIT {
 
     /** By the address within the bastion's module. */
     private Map<String, Planned> planned(DriverChoice choice) {
-        CommandRunner runner = new CommandRunner(new Interruption());
+        CommandRunner runner = new CommandRunner(new ShutdownRequest());
         try (WorkDirectory work = WorkDirectory.create()) {
             Driver driver = new DriverSelection(bench.tools).choose(choice, files.read());
             CliConfiguration cli = CliConfiguration.choose(bench.tools, work.path());
@@ -114,7 +127,7 @@ class DriversAgreeIT {
             assertThat(plan.changes()).allMatch(driver.territory()::holds);
             return plan.changes().stream()
                     .collect(Collectors.toMap(
-                            change -> Territory.withinModule(change.address()),
+                            change -> ModuleScope.withinModule(change.address()),
                             change -> new Planned(change.type(), change.action(), change.after())));
         }
     }

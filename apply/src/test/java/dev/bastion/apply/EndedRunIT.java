@@ -2,6 +2,7 @@ package dev.bastion.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bastion.apply.run.Outcome;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;

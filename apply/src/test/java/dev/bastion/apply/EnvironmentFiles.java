@@ -1,12 +1,14 @@
 package dev.bastion.apply;
 
+import dev.bastion.apply.stack.EnvironmentConfiguration;
+import dev.bastion.apply.stack.EnvironmentDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A repository with one environment, written for a test. */
-record EnvironmentFiles(Path top, String environment) {
+public record EnvironmentFiles(Path top, String environment) {
     private static final String ROOT = """
             locals {
               region       = "eu-west-1"
@@ -60,7 +62,7 @@ record EnvironmentFiles(Path top, String environment) {
             """;
 
     /** A repository with the module given and the environment closed. */
-    static EnvironmentFiles in(Path top, String environment, String module) {
+    public static EnvironmentFiles in(Path top, String environment, String module) {
         EnvironmentFiles files = new EnvironmentFiles(top, environment);
         files.write(".git/HEAD", "none\n");
         files.write("environments/root.hcl", ROOT);
@@ -68,39 +70,39 @@ record EnvironmentFiles(Path top, String environment) {
         return files.closed();
     }
 
-    EnvironmentFiles closed() {
+    public EnvironmentFiles closed() {
         return inputs("  deploy_bastion = 0\n  expires_at = \"\"\n");
     }
 
-    EnvironmentFiles openUntil(String end) {
+    public EnvironmentFiles openUntil(String end) {
         return inputs("  deploy_bastion = 1\n  expires_at = \"" + end + "\"\n");
     }
 
-    EnvironmentFiles inputs(String lines) {
+    public EnvironmentFiles inputs(String lines) {
         return file(FILE.replace("INPUTS", lines));
     }
 
-    EnvironmentFiles file(String text) {
+    public EnvironmentFiles file(String text) {
         return write("environments/" + environment + "/bastion/terragrunt.hcl", text);
     }
 
-    EnvironmentFiles root(String text) {
+    public EnvironmentFiles root(String text) {
         return write("environments/root.hcl", text);
     }
 
-    static String defaultRoot() {
+    public static String defaultRoot() {
         return ROOT;
     }
 
-    Path directory() {
+    public Path directory() {
         return top.resolve("environments").resolve(environment).resolve("bastion");
     }
 
-    EnvironmentConfiguration read() {
+    public EnvironmentConfiguration read() {
         return EnvironmentConfiguration.read(EnvironmentDirectory.locate(directory()));
     }
 
-    EnvironmentFiles write(String name, String text) {
+    public EnvironmentFiles write(String name, String text) {
         try {
             Path file = top.resolve(name);
             Files.createDirectories(file.resolveSibling(""));

@@ -1,7 +1,7 @@
 package dev.bastion.apply;
 
 /** Small modules, shaped as the bastion module is: a gate, and a log group outside it. */
-final class Modules {
+public final class Modules {
     private Modules() {}
 
     private static final String GATED = """
@@ -48,7 +48,7 @@ final class Modules {
             """;
 
     /** Ends when its grant ends. */
-    static String gated() {
+    public static String gated() {
         return GATED;
     }
 
@@ -78,7 +78,7 @@ final class Modules {
     }
 
     /** Gives back what it got. */
-    static String echo() {
+    public static String echo() {
         return GATED + """
 
                 variable "echo" { type = any }

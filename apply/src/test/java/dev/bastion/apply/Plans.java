@@ -1,5 +1,6 @@
 package dev.bastion.apply;
 
+import dev.bastion.apply.plan.PlanDocument;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -7,10 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /** Plans that Terraform 1.11 made of the bastion module, as {@code terraform show -json} printed them, shortened. */
-final class Plans {
+public final class Plans {
     private Plans() {}
 
-    static PlanDocument load(String name) {
+    public static PlanDocument load(String name) {
         return PlanDocument.parse(text(name));
     }
 

@@ -3,6 +3,7 @@ package dev.bastion.apply;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.bastion.apply.run.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,5 +1,8 @@
 package dev.bastion.apply;
 
+import dev.bastion.apply.stack.DriverChoice;
+import dev.bastion.apply.terraform.ShutdownRequest;
+import dev.bastion.apply.terraform.Tools;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -43,14 +46,14 @@ final class Workbench implements AutoCloseable {
     }
 
     RunResult apply(EnvironmentFiles files, DriverChoice driver) {
-        return run(new Interruption()).apply(request(files, driver));
+        return run(new ShutdownRequest()).apply(request(files, driver));
     }
 
     RunResult plan(EnvironmentFiles files, DriverChoice driver) {
-        return run(new Interruption()).plan(request(files, driver));
+        return run(new ShutdownRequest()).plan(request(files, driver));
     }
 
-    ApplyEnvironment run(Interruption interruption) {
+    ApplyEnvironment run(ShutdownRequest interruption) {
         return new ApplyEnvironment(tools, InstantSource.system(), this::note, OutcomeReporter.NOBODY, interruption);
     }
 

@@ -1,5 +1,10 @@
 package dev.bastion.benchmarks;
 
+import dev.bastion.benchmarks.report.BenchOptions;
+import dev.bastion.benchmarks.report.Benchmark;
+import dev.bastion.benchmarks.report.Measurement;
+import dev.bastion.benchmarks.report.Report;
+import dev.bastion.benchmarks.report.ReportJson;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -94,7 +99,7 @@ final class BenchMain implements Callable<Integer> {
     private boolean measure(Benchmark benchmark, ReportJson figures) throws IOException {
         Path scratch = Files.createTempDirectory("bench-" + benchmark.name());
         try {
-            List<Measurement> found = benchmark.run(new Options(full, scratch));
+            List<Measurement> found = benchmark.run(new BenchOptions(full, scratch));
             figures.add(benchmark, found);
             out.print(Report.of(benchmark, found));
             return true;

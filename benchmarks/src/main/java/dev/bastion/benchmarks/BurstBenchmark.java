@@ -1,7 +1,17 @@
 package dev.bastion.benchmarks;
 
-import dev.bastion.access.Grant;
-import dev.bastion.access.Receipt;
+import dev.bastion.access.grant.Grant;
+import dev.bastion.access.grant.RecordResult;
+import dev.bastion.benchmarks.report.Aim;
+import dev.bastion.benchmarks.report.BenchOptions;
+import dev.bastion.benchmarks.report.Benchmark;
+import dev.bastion.benchmarks.report.Measurement;
+import dev.bastion.benchmarks.report.Samples;
+import dev.bastion.benchmarks.report.Statistic;
+import dev.bastion.benchmarks.subject.BenchLedger;
+import dev.bastion.benchmarks.subject.CommandLineLedger;
+import dev.bastion.benchmarks.subject.GitCommand;
+import dev.bastion.benchmarks.subject.LedgerRemote;
 import dev.bastion.ledger.GitGrantLedger;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,7 +36,7 @@ final class BurstBenchmark implements Benchmark {
     }
 
     @Override
-    public List<Measurement> run(Options options) throws Exception {
+    public List<Measurement> run(BenchOptions options) throws Exception {
         String what = "50 at once, until the last is pushed";
         LedgerRemote remote = LedgerRemote.made(options.scratch().resolve("remote.git"), 2 * AT_ONCE, 200, 1_000);
         CommandLineLedger script = new CommandLineLedger(remote.url(), options.scratch());
@@ -51,7 +61,7 @@ final class BurstBenchmark implements Benchmark {
             for (int round = -3; round < rounds; round++) {
                 List<Grant> grants = new ArrayList<>();
                 long started = System.nanoTime();
-                for (Future<Receipt> receipt : allAtOnce(ledger, round)) {
+                for (Future<RecordResult> receipt : allAtOnce(ledger, round)) {
                     grants.add(BenchLedger.written(receipt.get()));
                 }
                 Duration one = Duration.ofNanos(System.nanoTime() - started);
@@ -64,8 +74,8 @@ final class BurstBenchmark implements Benchmark {
         return Samples.durations(took);
     }
 
-    private static List<Future<Receipt>> allAtOnce(GitGrantLedger ledger, int round) {
-        List<Future<Receipt>> receipts = new ArrayList<>();
+    private static List<Future<RecordResult>> allAtOnce(GitGrantLedger ledger, int round) {
+        List<Future<RecordResult>> receipts = new ArrayList<>();
         try (ExecutorService people = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int number = 0; number < AT_ONCE; number++) {
                 var change = BenchLedger.open(LedgerRemote.name(number), "round " + round + " number " + number);

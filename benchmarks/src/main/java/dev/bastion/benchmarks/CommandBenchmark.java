@@ -1,5 +1,16 @@
 package dev.bastion.benchmarks;
 
+import dev.bastion.benchmarks.report.Aim;
+import dev.bastion.benchmarks.report.BenchOptions;
+import dev.bastion.benchmarks.report.Benchmark;
+import dev.bastion.benchmarks.report.Measurement;
+import dev.bastion.benchmarks.report.Samples;
+import dev.bastion.benchmarks.report.Statistic;
+import dev.bastion.benchmarks.subject.Await;
+import dev.bastion.benchmarks.subject.BoltAlone;
+import dev.bastion.benchmarks.subject.LedgerRemote;
+import dev.bastion.benchmarks.subject.ServedProcess;
+import dev.bastion.benchmarks.subject.ServiceWorld;
 import dev.bastion.sandbox.slack.ActingUser;
 import dev.bastion.sandbox.slack.Answer;
 import dev.bastion.sandbox.slack.Delivery;
@@ -27,7 +38,7 @@ final class CommandBenchmark implements Benchmark {
     }
 
     @Override
-    public List<Measurement> run(Options options) throws Exception {
+    public List<Measurement> run(BenchOptions options) throws Exception {
         int seconds = options.isFull() ? 60 : 10;
         String what = "command to ack, 200 a second for %d s".formatted(seconds);
         LedgerRemote remote = LedgerRemote.made(options.scratch().resolve("remote.git"), 7, 0, 1);
@@ -36,13 +47,13 @@ final class CommandBenchmark implements Benchmark {
                 Measurement.alternative(what, "Bolt's SocketModeApp, ack alone", alone(options, remote, seconds)));
     }
 
-    private static Samples ours(Options options, LedgerRemote remote, int seconds) throws Exception {
+    private static Samples ours(BenchOptions options, LedgerRemote remote, int seconds) throws Exception {
         try (ServiceWorld world = new ServiceWorld(options.scratch(), remote);
                 ServedProcess service =
                         world.serve(ServiceWorld.home().resolve("bastion").toString())) {
             ActingUser john = world.workspace().as("john.doe");
             Samples samples = acknowledgements(john, seconds);
-            Patience.until(
+            Await.until(
                     "every command is answered",
                     Duration.ofMinutes(1),
                     () -> world.workspace().ephemerals("john.doe").size() >= A_SECOND * seconds);
@@ -51,7 +62,7 @@ final class CommandBenchmark implements Benchmark {
         }
     }
 
-    private static Samples alone(Options options, LedgerRemote remote, int seconds) throws Exception {
+    private static Samples alone(BenchOptions options, LedgerRemote remote, int seconds) throws Exception {
         try (ServiceWorld world = new ServiceWorld(options.scratch(), remote);
                 ServedProcess bolt = world.run(BoltAlone.class)) {
             Samples samples = acknowledgements(world.workspace().as("john.doe"), seconds);
@@ -73,7 +84,7 @@ final class CommandBenchmark implements Benchmark {
         List<Delivery> deliveries = new ArrayList<>();
         long begun = System.nanoTime();
         for (int number = 0; number < count; number++) {
-            Patience.untilNanos(begun + number * 1_000_000_000L / aSecond);
+            Await.untilNanos(begun + number * 1_000_000_000L / aSecond);
             deliveries.add(john.command("/bastion", COMMAND));
         }
         return deliveries;

@@ -1,12 +1,20 @@
 package dev.bastion.benchmarks;
 
-import dev.bastion.access.EnvironmentName;
 import dev.bastion.access.ExpireGrants;
-import dev.bastion.access.ExpiryTimer;
-import dev.bastion.access.Grant;
-import dev.bastion.access.LedgerChange;
-import dev.bastion.access.Moments;
-import dev.bastion.access.Receipt;
+import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.grant.Grant;
+import dev.bastion.access.grant.LedgerChange;
+import dev.bastion.access.grant.RecordResult;
+import dev.bastion.access.grant.Timestamps;
+import dev.bastion.access.port.ExpiryTimer;
+import dev.bastion.benchmarks.report.Aim;
+import dev.bastion.benchmarks.report.BenchOptions;
+import dev.bastion.benchmarks.report.Benchmark;
+import dev.bastion.benchmarks.report.Measurement;
+import dev.bastion.benchmarks.report.Samples;
+import dev.bastion.benchmarks.report.Statistic;
+import dev.bastion.benchmarks.subject.BenchLedger;
+import dev.bastion.benchmarks.subject.LedgerRemote;
 import dev.bastion.ledger.GitGrantLedger;
 import dev.bastion.scheduler.QuartzScheduling;
 import java.nio.file.Path;
@@ -49,7 +57,7 @@ final class ExpiryBenchmark implements Benchmark {
     }
 
     @Override
-    public List<Measurement> run(Options options) throws Exception {
+    public List<Measurement> run(BenchOptions options) throws Exception {
         int grants = options.isFull() ? 10_000 : 1_000;
         LedgerRemote remote = LedgerRemote.made(options.scratch().resolve("remote.git"), grants, 200, 1_000);
         Path clone = options.scratch().resolve("ours");
@@ -93,9 +101,9 @@ final class ExpiryBenchmark implements Benchmark {
     private List<Grant> opened(GitGrantLedger ledger, List<EnvironmentName> environments, Duration window)
             throws Exception {
         int count = environments.size();
-        Instant start = Moments.wholeSeconds(clock.instant());
+        Instant start = Timestamps.wholeSeconds(clock.instant());
         Instant firstEnd = start.plusSeconds(10 + count / 100);
-        List<Future<Receipt>> receipts = new ArrayList<>();
+        List<Future<RecordResult>> receipts = new ArrayList<>();
         try (ExecutorService people = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int number = 0; number < count; number++) {
                 Instant end = firstEnd.plusSeconds(window.toSeconds() * number / count);
@@ -105,7 +113,7 @@ final class ExpiryBenchmark implements Benchmark {
             }
         }
         List<Grant> grants = new ArrayList<>();
-        for (Future<Receipt> receipt : receipts) {
+        for (Future<RecordResult> receipt : receipts) {
             grants.add(BenchLedger.written(receipt.get()));
         }
         if (!clock.instant().isBefore(firstEnd)) {

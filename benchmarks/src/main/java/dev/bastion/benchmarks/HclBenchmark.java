@@ -1,8 +1,15 @@
 package dev.bastion.benchmarks;
 
+import dev.bastion.benchmarks.report.Aim;
+import dev.bastion.benchmarks.report.BenchOptions;
+import dev.bastion.benchmarks.report.Benchmark;
+import dev.bastion.benchmarks.report.Measurement;
+import dev.bastion.benchmarks.report.Samples;
+import dev.bastion.benchmarks.subject.OpenRewrite;
+import dev.bastion.benchmarks.subject.TerragruntFiles;
 import dev.bastion.hcl.HclFile;
-import dev.bastion.hcl.HclPath;
-import dev.bastion.hcl.NumberLiteral;
+import dev.bastion.hcl.model.HclPath;
+import dev.bastion.hcl.model.NumberLiteral;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -27,7 +34,7 @@ final class HclBenchmark implements Benchmark {
     }
 
     @Override
-    public List<Measurement> run(Options options) throws Exception {
+    public List<Measurement> run(BenchOptions options) throws Exception {
         List<Measurement> measurements = new ArrayList<>();
         for (int lines : List.of(60, 400, 3000)) {
             measurements.addAll(edit(TerragruntFiles.ofLines(lines), options.isFull() ? 5 : 1));

@@ -1,7 +1,17 @@
 package dev.bastion.benchmarks;
 
-import dev.bastion.access.EnvironmentName;
-import dev.bastion.access.Grant;
+import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.grant.Grant;
+import dev.bastion.benchmarks.report.Aim;
+import dev.bastion.benchmarks.report.BenchOptions;
+import dev.bastion.benchmarks.report.Benchmark;
+import dev.bastion.benchmarks.report.Measurement;
+import dev.bastion.benchmarks.report.Samples;
+import dev.bastion.benchmarks.report.Statistic;
+import dev.bastion.benchmarks.subject.BenchLedger;
+import dev.bastion.benchmarks.subject.CommandLineLedger;
+import dev.bastion.benchmarks.subject.GitCommand;
+import dev.bastion.benchmarks.subject.LedgerRemote;
 import dev.bastion.ledger.GitGrantLedger;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,7 +34,7 @@ final class LedgerBenchmark implements Benchmark {
     }
 
     @Override
-    public List<Measurement> run(Options options) throws Exception {
+    public List<Measurement> run(BenchOptions options) throws Exception {
         List<Measurement> found = new ArrayList<>();
         Path small = options.scratch().resolve("small");
         found.addAll(record(

@@ -1,6 +1,17 @@
 package dev.bastion.benchmarks;
 
-import dev.bastion.access.EnvironmentName;
+import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.benchmarks.report.Aim;
+import dev.bastion.benchmarks.report.BenchOptions;
+import dev.bastion.benchmarks.report.Benchmark;
+import dev.bastion.benchmarks.report.Measurement;
+import dev.bastion.benchmarks.report.Samples;
+import dev.bastion.benchmarks.report.Statistic;
+import dev.bastion.benchmarks.subject.Await;
+import dev.bastion.benchmarks.subject.LedgerRemote;
+import dev.bastion.benchmarks.subject.ServedProcess;
+import dev.bastion.benchmarks.subject.ServiceImage;
+import dev.bastion.benchmarks.subject.ServiceWorld;
 import dev.bastion.sandbox.slack.ActingUser;
 import dev.bastion.sandbox.slack.Delivery;
 import java.time.Duration;
@@ -23,7 +34,7 @@ final class MemoryBenchmark implements Benchmark {
     }
 
     @Override
-    public List<Measurement> run(Options options) throws Exception {
+    public List<Measurement> run(BenchOptions options) throws Exception {
         return List.of(Measurement.ours(
                 "resident, after %,d grants".formatted(GRANTS),
                 Samples.bytes(afterGrants(options)),
@@ -31,7 +42,7 @@ final class MemoryBenchmark implements Benchmark {
     }
 
     /** Each is asked for, written down, and ended by the clock. */
-    private static long afterGrants(Options options) throws Exception {
+    private static long afterGrants(BenchOptions options) throws Exception {
         ServiceImage image = ServiceImage.linked(options.scratch().resolve("image"));
         LedgerRemote remote = LedgerRemote.made(options.scratch().resolve("large.git"), GRANTS, 200, 1_000);
         try (ServiceWorld world = new ServiceWorld(options.scratch(), remote);
@@ -40,14 +51,14 @@ final class MemoryBenchmark implements Benchmark {
             long begun = System.nanoTime();
             List<Delivery> asked = new ArrayList<>();
             for (EnvironmentName environment : remote.names()) {
-                Patience.untilNanos(begun + asked.size() * 10_000_000L);
+                Await.untilNanos(begun + asked.size() * 10_000_000L);
                 asked.add(john.command("/bastion", "create " + environment + " 45s INC-12 slow query on orders"));
             }
             asked.forEach(Delivery::acknowledged);
             // telling people goes on for as long as Slack's limit of a message a second takes; the doors are closed by
             // then
             while (remote.expired() < GRANTS) {
-                Patience.untilNanos(System.nanoTime() + 1_000_000_000L);
+                Await.untilNanos(System.nanoTime() + 1_000_000_000L);
                 if (System.nanoTime() - begun > LONGEST.toNanos()) {
                     throw new IllegalStateException(
                             remote.expired() + " of " + GRANTS + " grants have ended in " + LONGEST.toSeconds() + " s");

@@ -1,5 +1,15 @@
 package dev.bastion.benchmarks;
 
+import dev.bastion.benchmarks.report.Aim;
+import dev.bastion.benchmarks.report.BenchOptions;
+import dev.bastion.benchmarks.report.Benchmark;
+import dev.bastion.benchmarks.report.Measurement;
+import dev.bastion.benchmarks.report.Samples;
+import dev.bastion.benchmarks.report.Statistic;
+import dev.bastion.benchmarks.subject.LedgerRemote;
+import dev.bastion.benchmarks.subject.ServedProcess;
+import dev.bastion.benchmarks.subject.ServiceImage;
+import dev.bastion.benchmarks.subject.ServiceWorld;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,7 +34,7 @@ final class StartBenchmark implements Benchmark {
     }
 
     @Override
-    public List<Measurement> run(Options options) throws Exception {
+    public List<Measurement> run(BenchOptions options) throws Exception {
         ServiceImage image = ServiceImage.linked(options.scratch().resolve("image"));
         LedgerRemote small = LedgerRemote.made(options.scratch().resolve("small.git"), 7, 0, 1);
         List<Duration> starts = new ArrayList<>();
@@ -42,7 +52,7 @@ final class StartBenchmark implements Benchmark {
     }
 
     private static void measure(
-            Options options, LedgerRemote remote, ServiceImage image, List<Duration> starts, List<Long> idle)
+            BenchOptions options, LedgerRemote remote, ServiceImage image, List<Duration> starts, List<Long> idle)
             throws IOException {
         int rounds = options.isFull() ? 20 : 5;
         try (ServiceWorld world = new ServiceWorld(options.scratch(), remote)) {

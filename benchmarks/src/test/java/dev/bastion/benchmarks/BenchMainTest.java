@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bastion.benchmarks.report.Aim;
+import dev.bastion.benchmarks.report.BenchOptions;
+import dev.bastion.benchmarks.report.Benchmark;
+import dev.bastion.benchmarks.report.Measurement;
+import dev.bastion.benchmarks.report.Samples;
+import dev.bastion.benchmarks.report.Statistic;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -99,7 +105,7 @@ class BenchMainTest {
         }
 
         @Override
-        public List<Measurement> run(Options options) throws IOException {
+        public List<Measurement> run(BenchOptions options) throws IOException {
             assertThat(options.scratch()).isEmptyDirectory();
             Files.writeString(options.scratch().resolve("left-over"), "");
             if (found.isEmpty()) {

@@ -1,5 +1,9 @@
 package dev.bastion.hcl;
 
+import dev.bastion.hcl.model.Literal;
+import dev.bastion.hcl.model.Location;
+import dev.bastion.hcl.model.Span;
+import dev.bastion.hcl.syntax.SourceText;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -11,14 +15,14 @@ final class HclEdit {
     private HclEdit() {}
 
     /** The content with each literal in the place of the one that was found, and trailing comments kept aligned. */
-    static byte[] apply(Source source, Map<Location.Found, Literal> replacements) {
+    static byte[] apply(SourceText source, Map<Location.Found, Literal> replacements) {
         SortedMap<Span, byte[]> splices = new TreeMap<>();
         SortedMap<Integer, Integer> growth = new TreeMap<>();
         replacements.forEach((found, literal) -> {
             if (!found.literal().equals(literal)) {
                 byte[] written = literal.hcl().getBytes(StandardCharsets.UTF_8);
                 splices.put(found.span(), written);
-                growth.merge(found.line(), Columns.growth(source, found.span(), written), Integer::sum);
+                growth.merge(found.line(), DisplayColumns.growth(source, found.span(), written), Integer::sum);
             }
         });
         splices.putAll(TrailingComments.moved(source, growth));

@@ -1,5 +1,18 @@
 package dev.bastion.hcl;
 
+import dev.bastion.hcl.model.HclBlock;
+import dev.bastion.hcl.model.HclEditException;
+import dev.bastion.hcl.model.HclPath;
+import dev.bastion.hcl.model.Literal;
+import dev.bastion.hcl.model.Location;
+import dev.bastion.hcl.model.NotLiteral;
+import dev.bastion.hcl.model.ObjectValue;
+import dev.bastion.hcl.model.Value;
+import dev.bastion.hcl.syntax.BodyItem;
+import dev.bastion.hcl.syntax.BodyReader;
+import dev.bastion.hcl.syntax.SourceText;
+import dev.bastion.hcl.syntax.TokenRange;
+import dev.bastion.hcl.syntax.ValueReader;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,9 +23,9 @@ import java.util.Map;
  * stay).
  */
 public final class HclFile {
-    private final Source source;
+    private final SourceText source;
 
-    private HclFile(Source source) {
+    private HclFile(SourceText source) {
         this.source = source;
     }
 
@@ -22,7 +35,7 @@ public final class HclFile {
      * @param name how problems name the file, such as {@code environments/dev/bastion/terragrunt.hcl}
      */
     public static HclFile parse(String name, byte[] content) {
-        return new HclFile(new Source(name, content.clone()));
+        return new HclFile(new SourceText(name, content.clone()));
     }
 
     public String name() {
@@ -54,10 +67,10 @@ public final class HclFile {
      * @throws HclEditException when nothing is there, or more than one, or what is there is not HCL
      */
     public Value value(HclPath path) {
-        return switch (new Pathfinder(source, path).find()) {
-            case Place.Expression(Range range) -> new ValueReader(source).read(range);
-            case Place.Inside(Range body) -> new ObjectValue(attributes(body));
-            case Place.Nowhere(Location why) -> throw new HclEditException(problem(why));
+        return switch (new PathResolver(source, path).find()) {
+            case ResolvedPath.Expression(TokenRange range) -> new ValueReader(source).read(range);
+            case ResolvedPath.Inside(TokenRange body) -> new ObjectValue(attributes(body));
+            case ResolvedPath.Nowhere(Location why) -> throw new HclEditException(problem(why));
         };
     }
 
@@ -105,10 +118,10 @@ public final class HclFile {
      * @throws HclEditException when there is no such block
      */
     public List<HclBlock> blocks(HclPath path) {
-        return switch (new Pathfinder(source, path).find()) {
-            case Place.Inside(Range body) -> blocks(body);
-            case Place.Expression(Range range) -> List.of();
-            case Place.Nowhere(Location why) -> throw new HclEditException(problem(why));
+        return switch (new PathResolver(source, path).find()) {
+            case ResolvedPath.Inside(TokenRange body) -> blocks(body);
+            case ResolvedPath.Expression(TokenRange range) -> List.of();
+            case ResolvedPath.Nowhere(Location why) -> throw new HclEditException(problem(why));
         };
     }
 
@@ -157,17 +170,17 @@ public final class HclFile {
         };
     }
 
-    private Range readable() {
+    private TokenRange readable() {
         source.flaw().ifPresent(flaw -> {
             throw new HclEditException(flaw);
         });
         return source.everything();
     }
 
-    private Map<String, Value> attributes(Range body) {
+    private Map<String, Value> attributes(TokenRange body) {
         Map<String, Value> attributes = new LinkedHashMap<>();
         for (BodyItem item : BodyReader.read(source, body)) {
-            if (item instanceof BodyItem.Attribute(int token, String name, Range expression)
+            if (item instanceof BodyItem.Attribute(int token, String name, TokenRange expression)
                     && attributes.put(name, new ValueReader(source).read(expression)) != null) {
                 throw source.fault(token, "`%s` stands more than once".formatted(name), "Keep one of them");
             }
@@ -175,7 +188,7 @@ public final class HclFile {
         return attributes;
     }
 
-    private List<HclBlock> blocks(Range body) {
+    private List<HclBlock> blocks(TokenRange body) {
         return BodyReader.read(source, body).stream()
                 .filter(BodyItem.Block.class::isInstance)
                 .map(BodyItem.Block.class::cast)

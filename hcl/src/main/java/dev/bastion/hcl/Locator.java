@@ -1,31 +1,42 @@
 package dev.bastion.hcl;
 
+import dev.bastion.hcl.model.HclEditException;
+import dev.bastion.hcl.model.HclPath;
+import dev.bastion.hcl.model.Literal;
+import dev.bastion.hcl.model.Location;
+import dev.bastion.hcl.model.Value;
+import dev.bastion.hcl.syntax.ExpressionDescription;
+import dev.bastion.hcl.syntax.SourceText;
+import dev.bastion.hcl.syntax.TokenKind;
+import dev.bastion.hcl.syntax.TokenRange;
+import dev.bastion.hcl.syntax.ValueReader;
+
 /** Finds the one literal a path leads to, or says why there is none. */
 final class Locator {
-    private final Source source;
+    private final SourceText source;
 
-    Locator(Source source) {
+    Locator(SourceText source) {
         this.source = source;
     }
 
     Location locate(HclPath path) {
         try {
-            return switch (new Pathfinder(source, path).find()) {
-                case Place.Expression(Range range) -> literal(path, range);
-                case Place.Inside(Range body) -> unsupported(path, line(body), "is a block");
-                case Place.Nowhere(Location why) -> why;
+            return switch (new PathResolver(source, path).find()) {
+                case ResolvedPath.Expression(TokenRange range) -> literal(path, range);
+                case ResolvedPath.Inside(TokenRange body) -> unsupported(path, line(body), "is a block");
+                case ResolvedPath.Nowhere(Location why) -> why;
             };
         } catch (HclEditException unreadable) {
             return new Location.Unsupported(unreadable.problem());
         }
     }
 
-    private Location literal(HclPath path, Range expression) {
+    private Location literal(HclPath path, TokenRange expression) {
         int line = source.line(expression.from());
-        boolean heredoc = source.tokens().kind(expression.from()) == Kind.HEREDOC_OPEN;
+        boolean heredoc = source.tokens().kind(expression.from()) == TokenKind.HEREDOC_OPEN;
         return switch (new ValueReader(source).read(expression)) {
             case Literal literal when !heredoc -> new Location.Found(source.span(expression), literal, line);
-            case Value other -> unsupported(path, line, "is " + new Shape(source).of(expression));
+            case Value other -> unsupported(path, line, "is " + new ExpressionDescription(source).of(expression));
         };
     }
 
@@ -36,7 +47,7 @@ final class Locator {
                 "Write a plain string, number or true or false there"));
     }
 
-    private int line(Range body) {
+    private int line(TokenRange body) {
         return source.line(Math.max(0, body.from() - 1));
     }
 }

@@ -1,5 +1,7 @@
 package dev.bastion.hcl;
 
+import dev.bastion.hcl.model.Span;
+
 /**
  * A line that ends in a comment after code.
  *

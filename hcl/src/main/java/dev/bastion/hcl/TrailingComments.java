@@ -1,5 +1,8 @@
 package dev.bastion.hcl;
 
+import dev.bastion.hcl.model.Span;
+import dev.bastion.hcl.syntax.SourceText;
+import dev.bastion.hcl.syntax.TokenKind;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,10 +26,10 @@ import java.util.SortedMap;
 final class TrailingComments {
     private static final int LOOSE = 3;
 
-    private final Source source;
+    private final SourceText source;
     private final SortedMap<Integer, Integer> growth;
 
-    private TrailingComments(Source source, SortedMap<Integer, Integer> growth) {
+    private TrailingComments(SourceText source, SortedMap<Integer, Integer> growth) {
         this.source = source;
         this.growth = growth;
     }
@@ -36,7 +39,7 @@ final class TrailingComments {
      *
      * @param growth columns by which lines grow, by line
      */
-    static Map<Span, byte[]> moved(Source source, SortedMap<Integer, Integer> growth) {
+    static Map<Span, byte[]> moved(SourceText source, SortedMap<Integer, Integer> growth) {
         TrailingComments comments = new TrailingComments(source, growth);
         Map<Span, byte[]> splices = new HashMap<>();
         int done = 0;
@@ -109,10 +112,10 @@ final class TrailingComments {
         }
         int start = source.lines().start(line);
         int token = source.tokens().at(source.lines().end(line) - 1);
-        token = token > 0 && token < source.tokens().count() && source.tokens().kind(token) == Kind.NEWLINE
+        token = token > 0 && token < source.tokens().count() && source.tokens().kind(token) == TokenKind.NEWLINE
                 ? token - 1
                 : token;
-        return token < source.tokens().count() && source.tokens().kind(token) == Kind.LINE_COMMENT
+        return token < source.tokens().count() && source.tokens().kind(token) == TokenKind.LINE_COMMENT
                 ? after(line, start, token)
                 : Optional.empty();
     }
@@ -126,7 +129,7 @@ final class TrailingComments {
         boolean whole = source.tokens().start(source.tokens().at(start)) == start;
         return gapStart > start && whole
                 ? Optional.of(new TrailingComment(
-                        line, Columns.of(source.bytes(), new Span(start, gapStart)), new Span(gapStart, gapEnd)))
+                        line, DisplayColumns.of(source.bytes(), new Span(start, gapStart)), new Span(gapStart, gapEnd)))
                 : Optional.empty();
     }
 }

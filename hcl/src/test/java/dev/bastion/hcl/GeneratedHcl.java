@@ -1,5 +1,11 @@
 package dev.bastion.hcl;
 
+import dev.bastion.hcl.model.BooleanLiteral;
+import dev.bastion.hcl.model.HclPath;
+import dev.bastion.hcl.model.Literal;
+import dev.bastion.hcl.model.NullLiteral;
+import dev.bastion.hcl.model.NumberLiteral;
+import dev.bastion.hcl.model.StringLiteral;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

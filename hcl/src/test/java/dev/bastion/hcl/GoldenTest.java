@@ -3,6 +3,7 @@ package dev.bastion.hcl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bastion.hcl.model.HclEditException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.stream.Stream;

@@ -1,5 +1,7 @@
 package dev.bastion.hcl;
 
+import dev.bastion.hcl.model.HclPath;
+import dev.bastion.hcl.model.Literal;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +15,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /** The golden files of the tests. */
-final class Goldens {
+public final class Goldens {
     private Goldens() {}
 
     /** The directories of one kind, at least one. */
@@ -45,7 +47,7 @@ final class Goldens {
         return edits;
     }
 
-    static Literal literal(String hcl) {
+    public static Literal literal(String hcl) {
         HclFile file = HclFile.parse("literal", ("x = " + hcl).getBytes(StandardCharsets.UTF_8));
         return file.literal(HclPath.of("x"));
     }

@@ -2,6 +2,14 @@ package dev.bastion.hcl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bastion.hcl.model.HclBlock;
+import dev.bastion.hcl.model.HclPath;
+import dev.bastion.hcl.model.Location;
+import dev.bastion.hcl.model.NotLiteral;
+import dev.bastion.hcl.model.NumberLiteral;
+import dev.bastion.hcl.model.Span;
+import dev.bastion.hcl.model.StringLiteral;
+import dev.bastion.hcl.model.Value;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Random;
 
 /** What somebody may type who wants a file to mean something else. */
-final class HostileText {
-    static final List<String> ALL = List.of(
+public final class HostileText {
+    public static final List<String> ALL = List.of(
             "${run_cmd(\"id\")}",
             "$${x}",
             "$$${x}",

@@ -3,6 +3,9 @@ package dev.bastion.hcl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dev.bastion.hcl.model.HclPath;
+import dev.bastion.hcl.model.Literal;
+import dev.bastion.hcl.model.NumberLiteral;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;

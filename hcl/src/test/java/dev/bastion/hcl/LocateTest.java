@@ -2,6 +2,10 @@ package dev.bastion.hcl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bastion.hcl.model.HclPath;
+import dev.bastion.hcl.model.Location;
+import dev.bastion.hcl.model.NumberLiteral;
+import dev.bastion.hcl.model.Span;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -2,6 +2,14 @@ package dev.bastion.hcl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bastion.hcl.model.HclPath;
+import dev.bastion.hcl.model.Literal;
+import dev.bastion.hcl.model.Location;
+import dev.bastion.hcl.model.Span;
+import dev.bastion.hcl.syntax.Lexer;
+import dev.bastion.hcl.syntax.TokenKind;
+import dev.bastion.hcl.syntax.TokenList;
+import dev.bastion.hcl.syntax.TokensAssert;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -111,12 +119,12 @@ class PropertiesTest {
 
     /** All tokens, but every space before a trailing comment as one. */
     private static String withoutGaps(byte[] bytes) {
-        Tokens tokens = Lexer.lex(bytes);
+        TokenList tokens = Lexer.lex(bytes);
         StringBuilder text = new StringBuilder();
         for (int token = 0; token < tokens.count(); token++) {
-            boolean gap = tokens.kind(token) == Kind.SPACE
+            boolean gap = tokens.kind(token) == TokenKind.SPACE
                     && token + 1 < tokens.count()
-                    && tokens.kind(token + 1) == Kind.LINE_COMMENT;
+                    && tokens.kind(token + 1) == TokenKind.LINE_COMMENT;
             int length = tokens.end(token) - tokens.start(token);
             text.append(gap ? " " : new String(bytes, tokens.start(token), length, StandardCharsets.ISO_8859_1));
         }

@@ -6,10 +6,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 
 /** Other seeds in every run, named in the test's name; {@code -Dhcl.seed=<seed>} runs one again. */
-final class Seeds {
+public final class Seeds {
     private Seeds() {}
 
-    static Stream<Arguments> of(int count) {
+    public static Stream<Arguments> of(int count) {
         Long again = Long.getLong("hcl.seed");
         return (again == null ? new Random().longs(count) : LongStream.of(again)).mapToObj(Arguments::of);
     }

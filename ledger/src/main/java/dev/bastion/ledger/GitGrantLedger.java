@@ -1,16 +1,28 @@
 package dev.bastion.ledger;
 
-import dev.bastion.access.EnvironmentName;
-import dev.bastion.access.GrantLedger;
-import dev.bastion.access.LedgerChange;
-import dev.bastion.access.LedgerSnapshot;
-import dev.bastion.access.PastGrant;
-import dev.bastion.access.PolicyReader;
-import dev.bastion.access.ProposalBoard;
-import dev.bastion.access.PullRequestDesk;
-import dev.bastion.access.Receipt;
+import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.grant.LedgerChange;
+import dev.bastion.access.grant.PastGrant;
+import dev.bastion.access.grant.RecordResult;
+import dev.bastion.access.policy.LedgerSnapshot;
+import dev.bastion.access.policy.PolicyParser;
+import dev.bastion.access.port.GrantLedger;
+import dev.bastion.access.port.PolicyCheckPublisher;
+import dev.bastion.access.port.ProposalRepository;
+import dev.bastion.github.PullRequests;
+import dev.bastion.ledger.file.LedgerAlarms;
 import dev.bastion.ledger.git.BareClone;
-import dev.bastion.ledger.github.PullRequests;
+import dev.bastion.ledger.history.EnvironmentRecord;
+import dev.bastion.ledger.history.LedgerState;
+import dev.bastion.ledger.proposal.GitPolicyCheckPublisher;
+import dev.bastion.ledger.proposal.GitProposalRepository;
+import dev.bastion.ledger.proposal.ProposalBranches;
+import dev.bastion.ledger.proposal.PullRequestPush;
+import dev.bastion.ledger.write.CoalescedRead;
+import dev.bastion.ledger.write.GroupCommit;
+import dev.bastion.ledger.write.LedgerBranch;
+import dev.bastion.ledger.write.LedgerSettings;
+import dev.bastion.ledger.write.LedgerWriter;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -24,25 +36,25 @@ import java.util.concurrent.CompletionException;
 public final class GitGrantLedger implements GrantLedger, AutoCloseable {
     private static final int LARGEST_BATCH = 250;
 
-    private final Branch branch;
-    private final Coalesced<LedgerState> looks;
-    private final GroupCommit<LedgerChange, Receipt> writing;
+    private final LedgerBranch branch;
+    private final CoalescedRead<LedgerState> looks;
+    private final GroupCommit<LedgerChange, RecordResult> writing;
 
-    private GitGrantLedger(Branch branch) {
+    private GitGrantLedger(LedgerBranch branch) {
         this.branch = branch;
-        this.looks = new Coalesced<>(branch::lookAgain);
+        this.looks = new CoalescedRead<>(branch::lookAgain);
         this.writing = new GroupCommit<>("ledger-writer", LARGEST_BATCH, new LedgerWriter(branch)::write);
     }
 
     /**
      * Opens the ledger and reads all of it: clones the repository, or brings the clone that is there up to date.
      *
-     * @throws dev.bastion.access.PolicyProblems when the policy at the head is wrong
-     * @throws dev.bastion.access.LedgerUnreachable when the remote does not answer; worth trying again
-     * @throws dev.bastion.access.LedgerRefused when it will not let us read
+     * @throws dev.bastion.access.policy.PolicyProblems when the policy at the head is wrong
+     * @throws dev.bastion.access.port.LedgerUnreachable when the remote does not answer; worth trying again
+     * @throws dev.bastion.access.port.LedgerRejected when it will not let us read
      */
-    public static GitGrantLedger open(LedgerSettings settings, PolicyReader policy, LedgerAlarms alarms) {
-        return open(new Branch(settings, policy, alarms, BareClone::push));
+    public static GitGrantLedger open(LedgerSettings settings, PolicyParser policy, LedgerAlarms alarms) {
+        return open(new LedgerBranch(settings, policy, alarms, BareClone::push));
     }
 
     /**
@@ -50,11 +62,11 @@ public final class GitGrantLedger implements GrantLedger, AutoCloseable {
      * the service merges itself.
      */
     public static GitGrantLedger openThrough(
-            PullRequests pulls, LedgerSettings settings, PolicyReader policy, LedgerAlarms alarms) {
-        return open(new Branch(settings, policy, alarms, new PullRequestGate(pulls, settings.branch())));
+            PullRequests pulls, LedgerSettings settings, PolicyParser policy, LedgerAlarms alarms) {
+        return open(new LedgerBranch(settings, policy, alarms, new PullRequestPush(pulls, settings.branch())));
     }
 
-    private static GitGrantLedger open(Branch branch) {
+    private static GitGrantLedger open(LedgerBranch branch) {
         try {
             branch.refresh();
         } catch (RuntimeException e) {
@@ -65,8 +77,8 @@ public final class GitGrantLedger implements GrantLedger, AutoCloseable {
     }
 
     /** Where changes to this ledger are put before others. */
-    public ProposalBoard proposals(PullRequests pulls, InstantSource clock) {
-        return new GitProposalBoard(new ProposalBranches(branch), pulls, clock);
+    public ProposalRepository proposals(PullRequests pulls, InstantSource clock) {
+        return new GitProposalRepository(new ProposalBranches(branch), pulls, clock);
     }
 
     /**
@@ -74,8 +86,8 @@ public final class GitGrantLedger implements GrantLedger, AutoCloseable {
      *
      * @param policy reads the policy files they would bring
      */
-    public PullRequestDesk pullRequests(PullRequests pulls, PolicyReader policy) {
-        return new GitPullRequestDesk(branch, pulls, policy);
+    public PolicyCheckPublisher pullRequests(PullRequests pulls, PolicyParser policy) {
+        return new GitPolicyCheckPublisher(branch, pulls, policy);
     }
 
     @Override
@@ -84,7 +96,7 @@ public final class GitGrantLedger implements GrantLedger, AutoCloseable {
     }
 
     @Override
-    public Receipt record(LedgerChange change) {
+    public RecordResult record(LedgerChange change) {
         try {
             return writing.submit(change).join();
         } catch (CompletionException e) {
@@ -103,7 +115,7 @@ public final class GitGrantLedger implements GrantLedger, AutoCloseable {
 
     @Override
     public List<PastGrant> history(EnvironmentName environment, int most) {
-        Account account = branch.state().accounts().get(environment);
+        EnvironmentRecord account = branch.state().accounts().get(environment);
         return account == null
                 ? List.of()
                 : account.chronicle().past().stream().limit(most).toList();

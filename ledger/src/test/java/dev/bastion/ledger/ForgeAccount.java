@@ -1,13 +1,13 @@
 package dev.bastion.ledger;
 
-import dev.bastion.access.CommitId;
-import dev.bastion.access.LedgerRefused;
-import dev.bastion.access.LedgerUnreachable;
-import dev.bastion.access.ObservationFailed;
-import dev.bastion.ledger.github.PostedStatus;
-import dev.bastion.ledger.github.PullRequest;
-import dev.bastion.ledger.github.PullRequestReview;
-import dev.bastion.ledger.github.PullRequests;
+import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.port.LedgerRejected;
+import dev.bastion.access.port.LedgerUnreachable;
+import dev.bastion.access.port.ObservationFailed;
+import dev.bastion.github.CommitStatus;
+import dev.bastion.github.PullRequest;
+import dev.bastion.github.PullRequestReview;
+import dev.bastion.github.PullRequests;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,12 +16,12 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
-/** A {@link SmallForge} as one account uses it, with a network that can fail. */
-final class ForgeAccount implements PullRequests {
-    final SmallForge forge;
+/** A {@link FakeForge} as one account uses it, with a network that can fail. */
+public final class ForgeAccount implements PullRequests {
+    public final FakeForge forge;
     private final String login;
     /** What was done and asked, in order. */
-    final List<String> calls = new CopyOnWriteArrayList<>();
+    public final List<String> calls = new CopyOnWriteArrayList<>();
 
     private volatile boolean down;
     private volatile String dies = "";
@@ -30,38 +30,38 @@ final class ForgeAccount implements PullRequests {
     private volatile Runnable before = () -> {};
     private volatile String beforeWhat = "";
 
-    ForgeAccount(SmallForge forge, String login) {
+    public ForgeAccount(FakeForge forge, String login) {
         this.forge = forge;
         this.login = login;
     }
 
-    void goDown() {
+    public void goDown() {
         down = true;
     }
 
-    void comeBack() {
+    public void comeBack() {
         down = false;
         dies = "";
         diesAfter = "";
     }
 
     /** The next call of this kind never gets there. */
-    void dieBefore(String call) {
+    public void dieBefore(String call) {
         dies = call;
     }
 
     /** The next call of this kind is done, and the answer never arrives. */
-    void dieAfter(String call) {
+    public void dieAfter(String call) {
         diesAfter = call;
     }
 
     /** No call of this kind is permitted, whatever it is about. */
-    void refuse(String call) {
+    public void refuse(String call) {
         refused = call;
     }
 
     /** Something happens just before the next call of this kind. */
-    void before(String call, Runnable happens) {
+    public void before(String call, Runnable happens) {
         beforeWhat = call;
         before = happens;
     }
@@ -83,7 +83,7 @@ final class ForgeAccount implements PullRequests {
             throw new LedgerUnreachable(call, new IOException("503"));
         }
         if (refused.equals(call)) {
-            throw new LedgerRefused(call, "403", "change the ruleset");
+            throw new LedgerRejected(call, "403", "change the ruleset");
         }
     }
 
@@ -146,7 +146,7 @@ final class ForgeAccount implements PullRequests {
     }
 
     @Override
-    public List<PostedStatus> statuses(CommitId commit) {
+    public List<CommitStatus> statuses(CommitId commit) {
         read("statuses");
         synchronized (forge) {
             return List.copyOf(forge.statuses.getOrDefault(commit, List.of()));
@@ -240,12 +240,12 @@ final class ForgeAccount implements PullRequests {
     }
 
     @Override
-    public void post(CommitId commit, PostedStatus.State state, String context, String description) {
+    public void post(CommitId commit, CommitStatus.State state, String context, String description) {
         write("post");
         synchronized (forge) {
-            List<PostedStatus> all = new ArrayList<>(forge.statuses.getOrDefault(commit, List.of()));
+            List<CommitStatus> all = new ArrayList<>(forge.statuses.getOrDefault(commit, List.of()));
             all.removeIf(old -> old.context().equals(context) && old.by().equals(login));
-            all.addFirst(new PostedStatus(context, state, login, description, Optional.empty(), forge.now));
+            all.addFirst(new CommitStatus(context, state, login, description, Optional.empty(), forge.now));
             forge.statuses.put(commit, all);
         }
     }

@@ -1,6 +1,6 @@
 package dev.bastion.ledger;
 
-import dev.bastion.access.CommitId;
+import dev.bastion.access.grant.CommitId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -20,15 +20,15 @@ import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 
 /** What a forge does to a repository when it merges: a merge, a rebase or a squash, as GitHub makes them. */
-record ForgeMerge(Repository repository, String login, Instant at) {
-    enum Way {
+public record ForgeMerge(Repository repository, String login, Instant at) {
+    public enum Way {
         MERGE,
         SQUASH,
         REBASE
     }
 
     /** The commit that the base branch would point to; empty when it conflicts. Moves nothing. */
-    Optional<CommitId> of(CommitId base, CommitId head, Way way, String message) {
+    public Optional<CommitId> of(CommitId base, CommitId head, Way way, String message) {
         try (RevWalk walk = new RevWalk(repository)) {
             RevCommit onto = walk.parseCommit(ObjectId.fromString(base.value()));
             RevCommit from = walk.parseCommit(ObjectId.fromString(head.value()));

@@ -1,8 +1,8 @@
 package dev.bastion.ledger;
 
-import dev.bastion.access.CommitId;
-import dev.bastion.ledger.github.PullRequest;
-import dev.bastion.ledger.github.PullRequestReview;
+import dev.bastion.access.grant.CommitId;
+import dev.bastion.github.PullRequest;
+import dev.bastion.github.PullRequestReview;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,24 +11,25 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** One pull request of a {@link SmallForge}. */
-final class ForgePull {
-    final int number;
-    final String author;
-    final String branch;
-    final String title;
-    final String body;
-    final Instant createdAt;
-    final Set<String> labels = new LinkedHashSet<>();
-    final List<String> comments = new ArrayList<>();
-    final List<String> asked = new ArrayList<>();
-    final List<PullRequestReview> reviews = new ArrayList<>();
-    CommitId head;
-    String base = "main";
-    PullRequest.State state = new PullRequest.State.Open();
-    Optional<String> closedBy = Optional.empty();
+/** One pull request of a {@link FakeForge}. */
+public final class ForgePull {
+    public final int number;
+    public final String author;
+    public final String branch;
+    public final String title;
+    public final String body;
+    public final Instant createdAt;
+    public final Set<String> labels = new LinkedHashSet<>();
+    public final List<String> comments = new ArrayList<>();
+    public final List<String> asked = new ArrayList<>();
+    public final List<PullRequestReview> reviews = new ArrayList<>();
+    public CommitId head;
+    public String base = "main";
+    public PullRequest.State state = new PullRequest.State.Open();
+    public Optional<String> closedBy = Optional.empty();
 
-    ForgePull(int number, String author, String branch, CommitId head, String title, String body, Instant createdAt) {
+    public ForgePull(
+            int number, String author, String branch, CommitId head, String title, String body, Instant createdAt) {
         this.number = number;
         this.author = author;
         this.branch = branch;
@@ -38,11 +39,11 @@ final class ForgePull {
         this.createdAt = createdAt;
     }
 
-    boolean isOpen() {
+    public boolean isOpen() {
         return state instanceof PullRequest.State.Open;
     }
 
-    PullRequest seen(PullRequest.Mergeability mergeability) {
+    public PullRequest seen(PullRequest.Mergeability mergeability) {
         return new PullRequest(
                 number,
                 URI.create("https://forge.example/acme/environments/pull/" + number),

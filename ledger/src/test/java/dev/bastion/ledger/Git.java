@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The real git, run in a directory with nobody's configuration. A test that needs it fails where it is missing. */
-record Git(Path directory) {
-    String run(String... arguments) {
+public record Git(Path directory) {
+    public String run(String... arguments) {
         return runWith("", arguments);
     }
 
-    String runWith(String input, String... arguments) {
+    public String runWith(String input, String... arguments) {
         List<String> command =
                 Stream.concat(Stream.of("git"), Stream.of(arguments)).toList();
         try {
@@ -34,7 +34,7 @@ record Git(Path directory) {
         }
     }
 
-    ProcessBuilder builder(List<String> command) {
+    public ProcessBuilder builder(List<String> command) {
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
         builder.environment().put("GIT_CONFIG_NOSYSTEM", "1");

@@ -1,6 +1,6 @@
 package dev.bastion.ledger;
 
-import dev.bastion.access.GrantLedger;
+import dev.bastion.access.port.GrantLedger;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +36,7 @@ class GitGrantLedgerTest implements GrantLedgerContract {
     private GitGrantLedger another() {
         Path clone = directory.resolve("clone-" + opened.size());
         GitGrantLedger another =
-                GitGrantLedger.open(Samples.settings(remote.url(), clone), Samples.anyPolicy(), new Alarms());
+                GitGrantLedger.open(Samples.settings(remote.url(), clone), Samples.anyPolicy(), new RecordedAlarms());
         opened.add(another);
         return another;
     }

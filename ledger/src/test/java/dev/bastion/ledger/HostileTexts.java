@@ -3,8 +3,8 @@ package dev.bastion.ledger;
 import java.util.List;
 
 /** What somebody might type to make a commit, a file or a chat say something else. */
-final class HostileTexts {
-    static final List<String> ALL = List.of(
+public final class HostileTexts {
+    public static final List<String> ALL = List.of(
             "${run_cmd(\"id\")}",
             "%{ if true }x%{ endif }",
             "\"quotes\" and 'quotes' and \\backslashes\\",

@@ -7,13 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.bastion.access.AccessRequest;
-import dev.bastion.access.GrantLedger;
-import dev.bastion.access.LedgerRefused;
-import dev.bastion.access.LedgerUnreachable;
-import dev.bastion.access.Reason;
-import dev.bastion.access.Receipt;
-import dev.bastion.ledger.git.Credentials;
+import dev.bastion.access.grant.AccessRequest;
+import dev.bastion.access.grant.Reason;
+import dev.bastion.access.grant.RecordResult;
+import dev.bastion.access.port.GrantLedger;
+import dev.bastion.access.port.LedgerRejected;
+import dev.bastion.access.port.LedgerUnreachable;
+import dev.bastion.ledger.git.remote.Credentials;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,7 +62,7 @@ class LedgerOverHttpTest implements GrantLedgerContract {
     void aLostAcknowledgementMakesNoSecondCommit() {
         int before = world.remote.log().size();
         world.http.loseAcks(1);
-        Receipt.Recorded receipt = recorded(ledger.record(open(DEV, "one")));
+        RecordResult.Recorded receipt = recorded(ledger.record(open(DEV, "one")));
         assertThat(world.remote.log()).hasSize(before + 1);
         assertThat(world.remote.head()).isEqualTo(receipt.commit());
     }
@@ -72,7 +72,7 @@ class LedgerOverHttpTest implements GrantLedgerContract {
         int before = world.remote.log().size();
         CountDownLatch gate = new CountDownLatch(1);
         world.http.waitFor(gate);
-        List<Future<Receipt>> receipts = new ArrayList<>();
+        List<Future<RecordResult>> receipts = new ArrayList<>();
         try (ExecutorService people = Executors.newVirtualThreadPerTaskExecutor()) {
             receipts.add(people.submit(() -> ledger.record(open(DEV, "one"))));
             receipts.add(people.submit(() -> ledger.record(open(PROD, "two"))));
@@ -88,7 +88,7 @@ class LedgerOverHttpTest implements GrantLedgerContract {
         world.http.goDown();
         assertThatThrownBy(ledger::read).isInstanceOf(LedgerUnreachable.class);
         try (ExecutorService service = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<Receipt> receipt = service.submit(() -> ledger.record(open(DEV, "one")));
+            Future<RecordResult> receipt = service.submit(() -> ledger.record(open(DEV, "one")));
             await().atMost(Duration.ofSeconds(20)).until(receipt::isDone);
             assertThat(receipt.exceptionNow()).isInstanceOf(LedgerUnreachable.class);
         }
@@ -101,7 +101,7 @@ class LedgerOverHttpTest implements GrantLedgerContract {
     void aRuleOfTheRemoteIsARefusalAndIsNotRetried() {
         world.http.refuse("error: GH013: Repository rule violations found for refs/heads/main.");
         assertThatThrownBy(() -> ledger.record(open(DEV, "one")))
-                .isInstanceOf(LedgerRefused.class)
+                .isInstanceOf(LedgerRejected.class)
                 .hasMessageContaining("hook declined")
                 .hasMessageContaining("bypass");
         assertThat(world.http.pushes).hasValue(1);
@@ -115,13 +115,13 @@ class LedgerOverHttpTest implements GrantLedgerContract {
         world.http.refuseText("AKIA1234");
         world.http.waitFor(gate);
         try (ExecutorService people = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<Receipt> good = people.submit(() -> ledger.record(open(DEV, "one")));
-            Future<Receipt> bad =
+            Future<RecordResult> good = people.submit(() -> ledger.record(open(DEV, "one")));
+            Future<RecordResult> bad =
                     people.submit(() -> ledger.record(open(PROD, "two", Reason.of("my key is AKIA1234"))));
             gate.countDown();
             recorded(good.get());
             await().until(bad::isDone);
-            assertThat(bad.exceptionNow()).isInstanceOf(LedgerRefused.class);
+            assertThat(bad.exceptionNow()).isInstanceOf(LedgerRejected.class);
         }
     }
 
@@ -129,14 +129,14 @@ class LedgerOverHttpTest implements GrantLedgerContract {
     void whoHasNoTokenIsToldWhereToPutOne() {
         world.http.require("secret");
         assertThatThrownBy(ledger::read)
-                .isInstanceOf(LedgerRefused.class)
+                .isInstanceOf(LedgerRejected.class)
                 .hasMessageContaining("ledger.token")
                 .message()
                 .doesNotContain("Secret");
         GitGrantLedger proven = world.overHttp("proven", new Credentials.Token("x-access-token", "secret"));
         recorded(proven.record(open(DEV, "one")));
         assertThatThrownBy(() -> world.overHttp("wrong", new Credentials.Token("x-access-token", "guess")))
-                .isInstanceOf(LedgerRefused.class)
+                .isInstanceOf(LedgerRejected.class)
                 .message()
                 .doesNotContain("guess");
     }
@@ -176,7 +176,7 @@ class LedgerOverHttpTest implements GrantLedgerContract {
         CountDownLatch gate = new CountDownLatch(1);
         world.http.waitFor(gate);
         try (ExecutorService people = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Receipt>> receipts = new ArrayList<>();
+            List<Future<RecordResult>> receipts = new ArrayList<>();
             for (int i = 0; i < 40; i++) {
                 AccessRequest request =
                         open(i % 2 == 0 ? DEV : PROD, "request " + i).request();
@@ -185,8 +185,8 @@ class LedgerOverHttpTest implements GrantLedgerContract {
             }
             gate.countDown();
             int written = 0;
-            for (Future<Receipt> receipt : receipts) {
-                written += receipt.get() instanceof Receipt.Recorded ? 1 : 0;
+            for (Future<RecordResult> receipt : receipts) {
+                written += receipt.get() instanceof RecordResult.Recorded ? 1 : 0;
             }
             assertThat(written).isEqualTo(2);
         }

@@ -5,11 +5,11 @@ import static dev.bastion.ledger.Samples.open;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.bastion.access.GrantLedger;
-import dev.bastion.access.LedgerRefused;
-import dev.bastion.access.LedgerUnreachable;
-import dev.bastion.access.Standing;
-import dev.bastion.ledger.git.Credentials;
+import dev.bastion.access.grant.EnvironmentState;
+import dev.bastion.access.port.GrantLedger;
+import dev.bastion.access.port.LedgerRejected;
+import dev.bastion.access.port.LedgerUnreachable;
+import dev.bastion.ledger.git.remote.Credentials;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -55,7 +55,7 @@ class LedgerOverSshIT implements GrantLedgerContract {
     @Test
     void aKeyThatNobodyKnowsIsRefusedWithWhatToDo() {
         assertThatThrownBy(() -> with(server.strangersKey()).read())
-                .isInstanceOf(LedgerRefused.class)
+                .isInstanceOf(LedgerRejected.class)
                 .hasMessageContaining("ledger.ssh_key");
     }
 
@@ -63,10 +63,10 @@ class LedgerOverSshIT implements GrantLedgerContract {
     void aServerThatNobodyVouchesForIsNotTalkedToUntilItIsWrittenDown() {
         Path key = server.keyInto(directory.resolve("fresh"));
         assertThatThrownBy(() -> with(key).read())
-                .isInstanceOf(LedgerRefused.class)
+                .isInstanceOf(LedgerRejected.class)
                 .hasMessageContaining("known_hosts");
         server.trustHost(key.resolveSibling("known_hosts"));
-        assertThat(with(key).read().standing(DEV)).contains(new Standing.Closed(DEV));
+        assertThat(with(key).read().standing(DEV)).contains(new EnvironmentState.Closed(DEV));
     }
 
     @Test
@@ -75,7 +75,7 @@ class LedgerOverSshIT implements GrantLedgerContract {
         ledger.read();
         server.isReplaced();
         assertThatThrownBy(() -> ledger.record(open(DEV, "one")))
-                .isInstanceOf(LedgerRefused.class)
+                .isInstanceOf(LedgerRejected.class)
                 .hasMessageContaining("known_hosts");
         server.trustHost(server.key().resolveSibling("known_hosts"));
         recorded(ledger.record(open(DEV, "one")));

@@ -1,43 +1,44 @@
 package dev.bastion.ledger;
 
-import dev.bastion.access.PolicyReader;
-import dev.bastion.ledger.git.Credentials;
-import dev.bastion.ledger.github.PullRequests;
+import dev.bastion.access.policy.PolicyParser;
+import dev.bastion.github.PullRequests;
+import dev.bastion.ledger.git.remote.Credentials;
+import dev.bastion.ledger.write.LedgerSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A remote and the ledgers opened on it, closed together. */
-final class LedgerWorld implements AutoCloseable {
-    final RemoteRepository remote;
-    final GitOverHttp http;
-    final Alarms alarms = new Alarms();
+public final class LedgerWorld implements AutoCloseable {
+    public final RemoteRepository remote;
+    public final GitOverHttp http;
+    public final RecordedAlarms alarms = new RecordedAlarms();
     private final Path directory;
     private final List<GitGrantLedger> opened = new ArrayList<>();
 
-    LedgerWorld(Path directory) {
+    public LedgerWorld(Path directory) {
         this.directory = directory;
         this.remote = RemoteRepository.in(directory.resolve("remote.git"), Samples.environments());
         this.http = new GitOverHttp(remote);
     }
 
-    Path clone(String name) {
+    public Path clone(String name) {
         return directory.resolve(name);
     }
 
-    GitGrantLedger onDisk(String clone) {
+    public GitGrantLedger onDisk(String clone) {
         return open(Samples.settings(remote.url(), clone(clone)), Samples.anyPolicy());
     }
 
-    GitGrantLedger overHttp(String clone) {
+    public GitGrantLedger overHttp(String clone) {
         return open(Samples.settings(http.url(), clone(clone)), Samples.anyPolicy());
     }
 
-    GitGrantLedger overHttp(String clone, Credentials credentials) {
+    public GitGrantLedger overHttp(String clone, Credentials credentials) {
         return with(http.url(), clone, credentials);
     }
 
-    GitGrantLedger with(String url, String clone, Credentials credentials) {
+    public GitGrantLedger with(String url, String clone, Credentials credentials) {
         LedgerSettings plain = Samples.settings(url, clone(clone));
         return open(
                 new LedgerSettings(
@@ -51,17 +52,17 @@ final class LedgerWorld implements AutoCloseable {
                 Samples.anyPolicy());
     }
 
-    GitGrantLedger withApprovals(String clone) {
+    public GitGrantLedger withApprovals(String clone) {
         return open(Samples.settings(http.url(), clone(clone)), (_, _) -> Samples.policyWithApprovals());
     }
 
-    GitGrantLedger open(LedgerSettings settings, PolicyReader policy) {
+    public GitGrantLedger open(LedgerSettings settings, PolicyParser policy) {
         GitGrantLedger ledger = GitGrantLedger.open(settings, policy, alarms);
         opened.add(ledger);
         return ledger;
     }
 
-    GitGrantLedger through(PullRequests pulls, String clone) {
+    public GitGrantLedger through(PullRequests pulls, String clone) {
         GitGrantLedger ledger = GitGrantLedger.openThrough(
                 pulls, Samples.settings(http.url(), clone(clone)), Samples.anyPolicy(), alarms);
         opened.add(ledger);

@@ -1,10 +1,10 @@
 package dev.bastion.ledger;
 
-import dev.bastion.access.CommitId;
-import dev.bastion.ledger.github.PostedStatus;
-import dev.bastion.ledger.github.PullRequest;
-import dev.bastion.ledger.github.PullRequestReview;
-import dev.bastion.ledger.github.PullRequests;
+import dev.bastion.access.grant.CommitId;
+import dev.bastion.github.CommitStatus;
+import dev.bastion.github.PullRequest;
+import dev.bastion.github.PullRequestReview;
+import dev.bastion.github.PullRequests;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,15 +14,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Open pull requests, their reviews and what is said on commits; a forge that nothing else can be done with. */
-final class ListedPulls implements PullRequests {
-    static final String MINE = "bastion[bot]";
+public final class ListedPulls implements PullRequests {
+    public static final String MINE = "bastion[bot]";
 
-    final List<PullRequest> open = new ArrayList<>();
-    final Map<Integer, List<PullRequestReview>> reviews = new LinkedHashMap<>();
-    final Map<CommitId, PostedStatus> said = new LinkedHashMap<>();
-    int posts;
+    public final List<PullRequest> open = new ArrayList<>();
+    public final Map<Integer, List<PullRequestReview>> reviews = new LinkedHashMap<>();
+    public final Map<CommitId, CommitStatus> said = new LinkedHashMap<>();
+    public int posts;
 
-    void opens(int number, String author, String branch, String base, CommitId head) {
+    public void opens(int number, String author, String branch, String base, CommitId head) {
         open.add(new PullRequest(
                 number,
                 URI.create("https://forge.example/pull/" + number),
@@ -37,8 +37,8 @@ final class ListedPulls implements PullRequests {
                 PullRequest.Mergeability.UNKNOWN));
     }
 
-    void says(String login, CommitId commit, PostedStatus.State state, String context, String description) {
-        said.put(commit, new PostedStatus(context, state, login, description, Optional.empty(), Samples.NOON));
+    public void says(String login, CommitId commit, CommitStatus.State state, String context, String description) {
+        said.put(commit, new CommitStatus(context, state, login, description, Optional.empty(), Samples.NOON));
     }
 
     @Override
@@ -57,12 +57,12 @@ final class ListedPulls implements PullRequests {
     }
 
     @Override
-    public List<PostedStatus> statuses(CommitId commit) {
+    public List<CommitStatus> statuses(CommitId commit) {
         return Optional.ofNullable(said.get(commit)).map(List::of).orElse(List.of());
     }
 
     @Override
-    public void post(CommitId commit, PostedStatus.State state, String context, String description) {
+    public void post(CommitId commit, CommitStatus.State state, String context, String description) {
         posts++;
         says(MINE, commit, state, context, description);
     }

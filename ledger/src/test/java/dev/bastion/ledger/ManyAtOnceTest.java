@@ -6,10 +6,10 @@ import static dev.bastion.ledger.Samples.open;
 import static dev.bastion.ledger.Samples.pathOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bastion.access.EnvironmentName;
-import dev.bastion.access.Grant;
-import dev.bastion.access.LedgerChange;
-import dev.bastion.access.Receipt;
+import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.grant.Grant;
+import dev.bastion.access.grant.LedgerChange;
+import dev.bastion.access.grant.RecordResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -101,7 +101,7 @@ class ManyAtOnceTest {
 
     /** All at once, each by one ledger after the other. */
     private static List<Grant> recordAll(List<GitGrantLedger> ledgers, List<LedgerChange> changes) throws Exception {
-        List<Future<Receipt>> receipts = new ArrayList<>();
+        List<Future<RecordResult>> receipts = new ArrayList<>();
         try (ExecutorService everybody = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < changes.size(); i++) {
                 GitGrantLedger ledger = ledgers.get(i % ledgers.size());
@@ -110,9 +110,9 @@ class ManyAtOnceTest {
             }
         }
         List<Grant> grants = new ArrayList<>();
-        for (Future<Receipt> receipt : receipts) {
-            assertThat(receipt.get()).isInstanceOf(Receipt.Recorded.class);
-            grants.add(((Receipt.Recorded) receipt.get()).grant());
+        for (Future<RecordResult> receipt : receipts) {
+            assertThat(receipt.get()).isInstanceOf(RecordResult.Recorded.class);
+            grants.add(((RecordResult.Recorded) receipt.get()).grant());
         }
         return grants;
     }

@@ -4,46 +4,46 @@ import static dev.bastion.ledger.Samples.JOHN;
 import static dev.bastion.ledger.Samples.PROD;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bastion.access.AccessRequest;
-import dev.bastion.access.CheckConsent;
+import dev.bastion.access.DetectUnapprovedGrants;
 import dev.bastion.access.ExtendGrant;
-import dev.bastion.access.ExtensionRequest;
-import dev.bastion.access.Grant;
-import dev.bastion.access.GrantDuration;
-import dev.bastion.access.LedgerSnapshot;
 import dev.bastion.access.Outcome;
-import dev.bastion.access.Proposal;
-import dev.bastion.access.ProposalBoard;
-import dev.bastion.access.ProposalSnapshot;
-import dev.bastion.access.ProposeChange;
-import dev.bastion.access.Reason;
 import dev.bastion.access.RequestAccess;
-import dev.bastion.access.RequestId;
-import dev.bastion.access.SettleProposals;
+import dev.bastion.access.ReviewProposals;
+import dev.bastion.access.SubmitForApproval;
+import dev.bastion.access.grant.AccessRequest;
+import dev.bastion.access.grant.ExtensionRequest;
+import dev.bastion.access.grant.Grant;
+import dev.bastion.access.grant.GrantDuration;
+import dev.bastion.access.grant.Reason;
+import dev.bastion.access.grant.RequestId;
+import dev.bastion.access.policy.LedgerSnapshot;
+import dev.bastion.access.port.ProposalRepository;
+import dev.bastion.access.proposal.Proposal;
+import dev.bastion.access.proposal.ProposalSnapshot;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /** A forge, and services that run on it: each with a clone and a network of its own. */
-final class ProposalWorld implements AutoCloseable {
-    static final String SERVICE = "bastion[bot]";
+public final class ProposalWorld implements AutoCloseable {
+    public static final String SERVICE = "bastion[bot]";
 
-    final LedgerWorld ledgers;
-    final SmallForge forge;
+    public final LedgerWorld ledgers;
+    public final FakeForge forge;
     private int services;
 
-    ProposalWorld(Path directory) {
+    public ProposalWorld(Path directory) {
         ledgers = new LedgerWorld(directory);
-        forge = new SmallForge(ledgers.remote);
+        forge = new FakeForge(ledgers.remote);
     }
 
     /** One process of the service. */
-    final class Service {
-        final ForgeAccount account;
-        final GitGrantLedger ledger;
-        final ProposalBoard board;
-        final Told told = new Told();
+    public final class Service {
+        public final ForgeAccount account;
+        public final GitGrantLedger ledger;
+        public final ProposalRepository board;
+        public final RecordedNotifications told = new RecordedNotifications();
 
         private Service(String clone) {
             account = forge.as(SERVICE);
@@ -51,7 +51,7 @@ final class ProposalWorld implements AutoCloseable {
             board = ledger.proposals(account, () -> forge.now);
         }
 
-        Outcome ask(String seed, String reason) {
+        public Outcome ask(String seed, String reason) {
             AccessRequest request = new AccessRequest(
                     RequestId.derivedFrom(seed),
                     JOHN,
@@ -62,7 +62,7 @@ final class ProposalWorld implements AutoCloseable {
             return new RequestAccess(ledger, asking(), told, told, () -> forge.now).request(request);
         }
 
-        Proposal proposed(String seed, String reason) {
+        public Proposal proposed(String seed, String reason) {
             assertThat(ask(seed, reason)).isInstanceOf(Outcome.Proposed.class);
             return board.lastSeenWaiting().stream()
                     .filter(proposal -> proposal.id().equals(RequestId.derivedFrom(seed)))
@@ -70,52 +70,52 @@ final class ProposalWorld implements AutoCloseable {
                     .orElseThrow();
         }
 
-        Proposal proposed(String seed) {
+        public Proposal proposed(String seed) {
             return proposed(seed, "INC-12 slow query on orders");
         }
 
-        Outcome extend(String seed, String by) {
+        public Outcome extend(String seed, String by) {
             ExtensionRequest request = new ExtensionRequest(
                     RequestId.derivedFrom(seed), JOHN, PROD, Optional.of(GrantDuration.parse(by)), Optional.empty());
             return new ExtendGrant(ledger, asking(), told, () -> forge.now).extend(request);
         }
 
-        private ProposeChange asking() {
-            return new ProposeChange(Optional.of(board), told);
+        private SubmitForApproval asking() {
+            return new SubmitForApproval(Optional.of(board), told);
         }
 
-        void settle() {
-            new SettleProposals(ledger, board, told, told, () -> forge.now).settle();
+        public void settle() {
+            new ReviewProposals(ledger, board, told, told, () -> forge.now).settle();
         }
 
-        void checkConsent() {
-            new CheckConsent(ledger, board, told).check();
+        public void checkConsent() {
+            new DetectUnapprovedGrants(ledger, board, told).check();
         }
 
-        ProposalSnapshot look(int number) {
+        public ProposalSnapshot look(int number) {
             return board.lookAt(number).orElseThrow();
         }
 
-        Grant grant() {
+        public Grant grant() {
             LedgerSnapshot snapshot = ledger.read();
             assertThat(snapshot.openGrants()).hasSize(1);
             return snapshot.openGrants().getFirst();
         }
     }
 
-    Service service() {
+    public Service service() {
         return new Service("service-" + services++);
     }
 
-    void later(Duration by) {
+    public void later(Duration by) {
         forge.now = forge.now.plus(by);
     }
 
-    Instant now() {
+    public Instant now() {
         return forge.now;
     }
 
-    Git git() {
+    public Git git() {
         return new Git(ledgers.remote.repository().getDirectory().toPath());
     }
 

@@ -14,11 +14,12 @@ import static dev.bastion.ledger.Samples.revoke;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.bastion.access.Grant;
-import dev.bastion.access.GrantLedger;
-import dev.bastion.access.LedgerRefused;
-import dev.bastion.access.Receipt;
-import dev.bastion.access.Standing;
+import dev.bastion.access.grant.EnvironmentState;
+import dev.bastion.access.grant.Grant;
+import dev.bastion.access.grant.RecordResult;
+import dev.bastion.access.port.GrantLedger;
+import dev.bastion.access.port.LedgerRejected;
+import dev.bastion.ledger.entry.Trailers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -121,7 +122,7 @@ class RealGitIT implements GrantLedgerContract {
         assertThat(remote.run("rev-list", "--count", "main").strip()).isEqualTo("81");
         remote.run("gc", "-q");
         Grant grant = recorded(onDisk.record(open(DEV, "after tidying"))).grant();
-        assertThat(ledger.read().standing(DEV)).contains(new Standing.Open(grant));
+        assertThat(ledger.read().standing(DEV)).contains(new EnvironmentState.Open(grant));
     }
 
     @Test
@@ -162,11 +163,11 @@ class RealGitIT implements GrantLedgerContract {
         GitGrantLedger onDisk = world.onDisk("on-disk");
         for (GrantLedger each : List.of(onDisk, ledger)) {
             assertThatThrownBy(() -> each.record(open(DEV, "one")))
-                    .isInstanceOf(LedgerRefused.class)
+                    .isInstanceOf(LedgerRejected.class)
                     .hasMessageContaining("hook declined")
                     .hasMessageContaining("not on a Friday");
         }
         Files.delete(hook);
-        assertThat(onDisk.record(open(DEV, "one"))).isInstanceOf(Receipt.Recorded.class);
+        assertThat(onDisk.record(open(DEV, "one"))).isInstanceOf(RecordResult.Recorded.class);
     }
 }

@@ -1,6 +1,6 @@
 package dev.bastion.ledger;
 
-import dev.bastion.access.CommitId;
+import dev.bastion.access.grant.CommitId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -29,9 +29,9 @@ import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.treewalk.TreeWalk;
 
 /** The repository elsewhere: a bare one on disk, in which people commit by hand. */
-final class RemoteRepository implements AutoCloseable {
+public final class RemoteRepository implements AutoCloseable {
     /** As a file's content: it is taken away. */
-    static final String REMOVED = "";
+    public static final String REMOVED = "";
 
     private static final String BRANCH = "refs/heads/main";
 
@@ -42,7 +42,7 @@ final class RemoteRepository implements AutoCloseable {
     }
 
     /** A new one, whose first commit has these files. */
-    static RemoteRepository in(Path directory, Map<String, String> files) {
+    public static RemoteRepository in(Path directory, Map<String, String> files) {
         try {
             Repository made = new RepositoryBuilder()
                     .setBare()
@@ -58,20 +58,20 @@ final class RemoteRepository implements AutoCloseable {
         }
     }
 
-    Repository repository() {
+    public Repository repository() {
         return repository;
     }
 
-    String url() {
+    public String url() {
         return "file://" + repository.getDirectory().getAbsolutePath();
     }
 
-    CommitId commit(String message, String path, String content) {
+    public CommitId commit(String message, String path, String content) {
         return commit(message, Map.of(path, content));
     }
 
     /** Somebody's commit with these files in it, on top of the branch. */
-    CommitId commit(String message, Map<String, String> files) {
+    public CommitId commit(String message, Map<String, String> files) {
         try {
             return move(build(message, files, headOrNull()));
         } catch (IOException e) {
@@ -80,7 +80,7 @@ final class RemoteRepository implements AutoCloseable {
     }
 
     /** Somebody's commit upon another, as the head of a pull request. */
-    CommitId propose(int number, CommitId upon, Map<String, String> files) {
+    public CommitId propose(int number, CommitId upon, Map<String, String> files) {
         try {
             ObjectId commit = build("Pull request " + number, files, ObjectId.fromString(upon.value()));
             RefUpdate update = repository.updateRef("refs/pull/" + number + "/head");
@@ -93,7 +93,7 @@ final class RemoteRepository implements AutoCloseable {
     }
 
     /** A commit that belongs to no branch, upon one or, as a merge, upon several; its files are the first one's and these. */
-    CommitId aside(Map<String, String> files, CommitId... upon) {
+    public CommitId aside(Map<String, String> files, CommitId... upon) {
         try (RevWalk walk = new RevWalk(repository)) {
             RevCommit made = walk.parseCommit(build("Aside", files, ObjectId.fromString(upon[0].value())));
             CommitBuilder commit = new CommitBuilder();
@@ -108,7 +108,7 @@ final class RemoteRepository implements AutoCloseable {
     }
 
     /** The branch is at another commit from now on. */
-    void moveTo(CommitId commit) {
+    public void moveTo(CommitId commit) {
         try {
             move(ObjectId.fromString(commit.value()));
         } catch (IOException e) {
@@ -117,7 +117,7 @@ final class RemoteRepository implements AutoCloseable {
     }
 
     /** The head of a pull request is at a commit. */
-    void proposes(int number, CommitId head) {
+    public void proposes(int number, CommitId head) {
         try {
             RefUpdate update = repository.updateRef("refs/pull/" + number + "/head");
             update.setNewObjectId(ObjectId.fromString(head.value()));
@@ -128,7 +128,7 @@ final class RemoteRepository implements AutoCloseable {
     }
 
     /** Somebody throws history away: the branch is one commit that has what the branch had. */
-    CommitId squash() {
+    public CommitId squash() {
         try (RevWalk walk = new RevWalk(repository)) {
             CommitBuilder commit = new CommitBuilder();
             commit.setTreeId(walk.parseCommit(headOrNull()).getTree());
@@ -204,7 +204,7 @@ final class RemoteRepository implements AutoCloseable {
         return new CommitId(to.name());
     }
 
-    CommitId head() {
+    public CommitId head() {
         return new CommitId(headOrNull().name());
     }
 
@@ -216,7 +216,7 @@ final class RemoteRepository implements AutoCloseable {
         }
     }
 
-    String blobOf(String path) {
+    public String blobOf(String path) {
         try (RevWalk walk = new RevWalk(repository);
                 TreeWalk found = TreeWalk.forPath(
                         repository, path, walk.parseCommit(headOrNull()).getTree())) {
@@ -226,7 +226,7 @@ final class RemoteRepository implements AutoCloseable {
         }
     }
 
-    String file(String path) {
+    public String file(String path) {
         try {
             return new String(repository.open(ObjectId.fromString(blobOf(path))).getBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
@@ -235,7 +235,7 @@ final class RemoteRepository implements AutoCloseable {
     }
 
     /** The branch's commits, newest first: name and message. */
-    Map<CommitId, RevCommit> log() {
+    public Map<CommitId, RevCommit> log() {
         Map<CommitId, RevCommit> log = new LinkedHashMap<>();
         try (RevWalk walk = new RevWalk(repository)) {
             walk.markStart(walk.parseCommit(headOrNull()));
@@ -246,7 +246,7 @@ final class RemoteRepository implements AutoCloseable {
         return log;
     }
 
-    List<String> subjects() {
+    public List<String> subjects() {
         List<String> subjects = new ArrayList<>();
         log().values().forEach(commit -> subjects.add(commit.getShortMessage()));
         return subjects;

@@ -2,7 +2,9 @@ package dev.bastion.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bastion.access.Person;
+import dev.bastion.access.grant.Person;
+import dev.bastion.ledger.file.EnvironmentFile;
+import dev.bastion.ledger.file.FileState;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -6,13 +6,14 @@ import static dev.bastion.ledger.Samples.open;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.bastion.access.AccessPolicy;
-import dev.bastion.access.CommitId;
-import dev.bastion.access.Grant;
-import dev.bastion.access.PolicyProblems;
-import dev.bastion.access.PolicyReader;
-import dev.bastion.access.Receipt;
-import dev.bastion.access.Standing;
+import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.grant.EnvironmentState;
+import dev.bastion.access.grant.Grant;
+import dev.bastion.access.grant.RecordResult;
+import dev.bastion.access.policy.AccessPolicy;
+import dev.bastion.access.policy.PolicyParser;
+import dev.bastion.access.policy.PolicyProblems;
+import dev.bastion.ledger.write.LedgerSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -48,7 +49,7 @@ class RewriteAndPolicyTest {
     @Test
     void aRewrittenHistoryIsAnAlarmAndTheServiceGoesOn() {
         GitGrantLedger ledger = world.onDisk("clone");
-        Grant grant = ((Receipt.Recorded) ledger.record(open(DEV, "one"))).grant();
+        Grant grant = ((RecordResult.Recorded) ledger.record(open(DEV, "one"))).grant();
         CommitId now = world.remote.squash();
         assertThat(ledger.read().head()).isEqualTo(now);
         assertThat(world.alarms.raised)
@@ -57,7 +58,8 @@ class RewriteAndPolicyTest {
             assertThat(still.holder()).isEqualTo(grant.holder());
             assertThat(still.expiresAt()).isEqualTo(grant.expiresAt());
         });
-        assertThat(ledger.record(expire(ledger.read().openGrants().getFirst()))).isInstanceOf(Receipt.Recorded.class);
+        assertThat(ledger.record(expire(ledger.read().openGrants().getFirst())))
+                .isInstanceOf(RecordResult.Recorded.class);
         assertThat(world.alarms.raised).hasSize(1);
     }
 
@@ -80,33 +82,33 @@ class RewriteAndPolicyTest {
     @Test
     void aCloneThatCannotBeReadIsMadeAnew() throws IOException {
         GitGrantLedger ledger = world.onDisk("clone");
-        Grant grant = ((Receipt.Recorded) ledger.record(open(DEV, "one"))).grant();
+        Grant grant = ((RecordResult.Recorded) ledger.record(open(DEV, "one"))).grant();
         ledger.close();
         try (Stream<Path> files = Files.walk(world.clone("clone").resolve("objects"))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Files.delete(file);
             }
         }
-        assertThat(world.onDisk("clone").read().standing(DEV)).contains(new Standing.Open(grant));
+        assertThat(world.onDisk("clone").read().standing(DEV)).contains(new EnvironmentState.Open(grant));
     }
 
     @Test
     void aCloneThatBreaksWhileTheServiceRunsIsMadeAnew() throws IOException {
         GitGrantLedger ledger = world.onDisk("clone");
-        Grant grant = ((Receipt.Recorded) ledger.record(open(DEV, "one"))).grant();
+        Grant grant = ((RecordResult.Recorded) ledger.record(open(DEV, "one"))).grant();
         try (Stream<Path> files = Files.walk(world.clone("clone").resolve("objects"))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Files.delete(file);
             }
         }
-        assertThat(ledger.record(expire(grant))).isInstanceOf(Receipt.Recorded.class);
+        assertThat(ledger.record(expire(grant))).isInstanceOf(RecordResult.Recorded.class);
         assertThat(world.remote.file(Samples.pathOf(DEV))).isEqualTo(Samples.closedFile("dev"));
     }
 
     @Test
     void aWrongPolicyAtTheStartIsToldAndLaterTheLastGoodOneIsKept() {
         AtomicInteger reads = new AtomicInteger();
-        PolicyReader reader = (policy, people) -> {
+        PolicyParser reader = (policy, people) -> {
             reads.incrementAndGet();
             return read(policy, people);
         };

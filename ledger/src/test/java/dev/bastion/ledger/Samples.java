@@ -1,25 +1,26 @@
 package dev.bastion.ledger;
 
-import dev.bastion.access.AccessPolicy;
-import dev.bastion.access.AccessRequest;
-import dev.bastion.access.AnnouncementRef;
-import dev.bastion.access.Audience;
-import dev.bastion.access.BreakGlass;
-import dev.bastion.access.End;
-import dev.bastion.access.EnvironmentName;
-import dev.bastion.access.EnvironmentRules;
-import dev.bastion.access.Grant;
-import dev.bastion.access.GrantDuration;
-import dev.bastion.access.KnownPeople;
-import dev.bastion.access.LedgerChange;
-import dev.bastion.access.Person;
-import dev.bastion.access.PolicyReader;
-import dev.bastion.access.ProposalRules;
-import dev.bastion.access.ProposedChange;
-import dev.bastion.access.Reason;
-import dev.bastion.access.RequestId;
-import dev.bastion.ledger.git.Credentials;
-import dev.bastion.ledger.git.Signature;
+import dev.bastion.access.grant.AccessRequest;
+import dev.bastion.access.grant.AnnouncementRef;
+import dev.bastion.access.grant.End;
+import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.grant.Grant;
+import dev.bastion.access.grant.GrantDuration;
+import dev.bastion.access.grant.LedgerChange;
+import dev.bastion.access.grant.Person;
+import dev.bastion.access.grant.Reason;
+import dev.bastion.access.grant.RequestId;
+import dev.bastion.access.policy.AccessPolicy;
+import dev.bastion.access.policy.ApprovalRules;
+import dev.bastion.access.policy.Audience;
+import dev.bastion.access.policy.BreakGlassRules;
+import dev.bastion.access.policy.EnvironmentRules;
+import dev.bastion.access.policy.PeopleDirectory;
+import dev.bastion.access.policy.PolicyParser;
+import dev.bastion.access.proposal.ProposedChange;
+import dev.bastion.ledger.git.object.Signature;
+import dev.bastion.ledger.git.remote.Credentials;
+import dev.bastion.ledger.write.LedgerSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,23 +30,23 @@ import java.util.Optional;
 import java.util.Set;
 
 /** People, moments, files and changes to test with. */
-final class Samples {
-    static final Person JOHN = new Person("U12345678", "john.doe");
-    static final Person JANE = new Person("U87654321", "jane.roe");
-    static final Person SAM = new Person("U55555555", "sam.low");
-    static final Instant NOON = Instant.parse("2026-01-15T12:00:00Z");
-    static final Instant TWO = Instant.parse("2026-01-15T14:00:00Z");
-    static final EnvironmentName DEV = new EnvironmentName("dev");
-    static final EnvironmentName PROD = new EnvironmentName("prod/orders");
-    static final AnnouncementRef SHOWN = new AnnouncementRef("C0123ABC/1736937000.000100");
+public final class Samples {
+    public static final Person JOHN = new Person("U12345678", "john.doe");
+    public static final Person JANE = new Person("U87654321", "jane.roe");
+    public static final Person SAM = new Person("U55555555", "sam.low");
+    public static final Instant NOON = Instant.parse("2026-01-15T12:00:00Z");
+    public static final Instant TWO = Instant.parse("2026-01-15T14:00:00Z");
+    public static final EnvironmentName DEV = new EnvironmentName("dev");
+    public static final EnvironmentName PROD = new EnvironmentName("prod/orders");
+    public static final AnnouncementRef SHOWN = new AnnouncementRef("C0123ABC/1736937000.000100");
 
     private Samples() {}
 
-    static String pathOf(EnvironmentName environment) {
+    public static String pathOf(EnvironmentName environment) {
         return "environments/" + environment.value() + "/bastion/terragrunt.hcl";
     }
 
-    static String closedFile(String name) {
+    public static String closedFile(String name) {
         return """
                 include "root" {
                   path = find_in_parent_folders("root.hcl")
@@ -70,7 +71,7 @@ final class Samples {
                 """.formatted(name);
     }
 
-    static String openFile(String name, Person holder, Instant createdAt, Instant expiresAt) {
+    public static String openFile(String name, Person holder, Instant createdAt, Instant expiresAt) {
         return closedFile(name)
                 .replace("deploy_bastion        = 0", "deploy_bastion        = 1")
                 .replace("requested_by_user_id  = \"\"", "requested_by_user_id  = \"" + holder.id() + "\"")
@@ -79,7 +80,7 @@ final class Samples {
                 .replace("expires_at            = \"\"", "expires_at            = \"" + expiresAt + "\"");
     }
 
-    static Map<String, String> environments() {
+    public static Map<String, String> environments() {
         Map<String, String> files = new HashMap<>();
         files.put(pathOf(DEV), closedFile("dev"));
         files.put(pathOf(PROD), closedFile("prod-orders"));
@@ -89,7 +90,7 @@ final class Samples {
         return files;
     }
 
-    static LedgerSettings settings(String url, Path directory) {
+    public static LedgerSettings settings(String url, Path directory) {
         return new LedgerSettings(
                 url,
                 "main",
@@ -100,11 +101,11 @@ final class Samples {
                 Duration.ofSeconds(5));
     }
 
-    static PolicyReader anyPolicy() {
+    public static PolicyParser anyPolicy() {
         return (_, _) -> policy();
     }
 
-    static AccessPolicy policy() {
+    public static AccessPolicy policy() {
         GrantDuration hours = GrantDuration.parse("8h");
         return new AccessPolicy(
                 new EnvironmentRules(
@@ -117,18 +118,18 @@ final class Samples {
                         false,
                         0,
                         Audience.NOBODY,
-                        ProposalRules.USUAL),
+                        ApprovalRules.USUAL),
                 Map.of());
     }
 
     /** Production wants one other person to agree: Jane or Sam. */
-    static AccessPolicy policyWithApprovals() {
+    public static AccessPolicy policyWithApprovals() {
         EnvironmentRules rules = policy().defaults();
-        ProposalRules proposals = new ProposalRules(
+        ApprovalRules proposals = new ApprovalRules(
                 GrantDuration.parse("1h"),
                 Duration.ofHours(4),
                 false,
-                new BreakGlass(Audience.EVERYONE, GrantDuration.parse("1h")));
+                new BreakGlassRules(Audience.EVERYONE, GrantDuration.parse("1h")));
         EnvironmentRules strict = new EnvironmentRules(
                 rules.mayRequest(),
                 rules.defaultDuration(),
@@ -140,13 +141,13 @@ final class Samples {
                 1,
                 Audience.of(Set.of(JANE.id(), SAM.id())),
                 proposals);
-        KnownPeople people = new KnownPeople(
+        PeopleDirectory people = new PeopleDirectory(
                 Map.of("JohnDoe", JOHN, "janeroe", JANE, "samlow", SAM),
                 Map.of(JOHN.id(), JOHN, JANE.id(), JANE, SAM.id(), SAM));
         return new AccessPolicy(rules, Map.of(PROD, strict), people);
     }
 
-    static ProposedChange.Opening proposal(EnvironmentName environment, String seed, String reason) {
+    public static ProposedChange.Opening proposal(EnvironmentName environment, String seed, String reason) {
         AccessRequest request = new AccessRequest(
                 RequestId.derivedFrom(seed),
                 JOHN,
@@ -157,25 +158,25 @@ final class Samples {
         return new ProposedChange.Opening(request, GrantDuration.parse("3h"), NOON, NOON.plusSeconds(3600));
     }
 
-    static LedgerChange.Open open(EnvironmentName environment, String seed) {
+    public static LedgerChange.Open open(EnvironmentName environment, String seed) {
         return open(environment, seed, Reason.of("INC-12 slow query on orders"));
     }
 
-    static LedgerChange.Open open(EnvironmentName environment, String seed, Reason reason) {
+    public static LedgerChange.Open open(EnvironmentName environment, String seed, Reason reason) {
         AccessRequest request =
                 new AccessRequest(RequestId.derivedFrom(seed), JOHN, environment, Optional.empty(), reason, NOON);
         return new LedgerChange.Open(request, NOON, TWO, Optional.of(SHOWN));
     }
 
-    static LedgerChange.Extend extend(Grant grant, Duration by) {
+    public static LedgerChange.Extend extend(Grant grant, Duration by) {
         return new LedgerChange.Extend(grant, grant.expiresAt().plus(by), JANE, NOON.plusSeconds(60));
     }
 
-    static LedgerChange.Close expire(Grant grant) {
+    public static LedgerChange.Close expire(Grant grant) {
         return new LedgerChange.Close(grant, new End.Expired(), grant.expiresAt());
     }
 
-    static LedgerChange.Close revoke(Grant grant, Person by) {
+    public static LedgerChange.Close revoke(Grant grant, Person by) {
         return new LedgerChange.Close(grant, new End.Revoked(by), NOON.plusSeconds(120));
     }
 }

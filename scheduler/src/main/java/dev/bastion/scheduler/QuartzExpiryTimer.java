@@ -1,8 +1,8 @@
 package dev.bastion.scheduler;
 
-import dev.bastion.access.EnvironmentName;
-import dev.bastion.access.ExpiryTimer;
-import dev.bastion.access.Grant;
+import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.grant.Grant;
+import dev.bastion.access.port.ExpiryTimer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,7 +1,7 @@
 package dev.bastion.scheduler;
 
-import dev.bastion.access.ExpiryTimer;
-import dev.bastion.access.Grant;
+import dev.bastion.access.grant.Grant;
+import dev.bastion.access.port.ExpiryTimer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Properties;

@@ -1,9 +1,9 @@
 package dev.bastion.app.aws;
 
-import dev.bastion.access.BastionWatch;
-import dev.bastion.access.LastResort;
-import dev.bastion.access.ObservationFailed;
-import dev.bastion.access.Sighting;
+import dev.bastion.access.grant.BastionObservation;
+import dev.bastion.access.port.BastionMonitor;
+import dev.bastion.access.port.BastionTerminator;
+import dev.bastion.access.port.ObservationFailed;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ import software.amazon.awssdk.services.ssm.model.PingStatus;
  * Needs {@code ec2:DescribeInstances}, {@code ssm:DescribeInstanceInformation}, and {@code ec2:TerminateInstances} on
  * instances tagged {@code ManagedBy=bastion}.
  */
-public final class AwsPlatform implements BastionWatch, LastResort, AutoCloseable {
+public final class AwsPlatform implements BastionMonitor, BastionTerminator, AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     /** DescribeInstanceInformation takes at most this many ids in one filter. */
     private static final int IDS_IN_A_FILTER = 50;
@@ -68,7 +68,7 @@ public final class AwsPlatform implements BastionWatch, LastResort, AutoCloseabl
     }
 
     @Override
-    public List<Sighting> look() {
+    public List<BastionObservation> look() {
         List<Instance> instances = asking("describing the bastions", this::bastions);
         Map<String, PingStatus> pings = asking("asking for their agents", () -> pings(instances));
         return instances.stream()
@@ -107,7 +107,7 @@ public final class AwsPlatform implements BastionWatch, LastResort, AutoCloseabl
     }
 
     @Override
-    public void terminate(Sighting bastion) {
+    public void terminate(BastionObservation bastion) {
         List<Instance> ours = asking("describing the bastions", this::bastions);
         if (ours.stream().anyMatch(seen -> seen.instanceId().equals(bastion.instance()))) {
             asking(

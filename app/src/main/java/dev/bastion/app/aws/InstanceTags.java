@@ -1,10 +1,10 @@
 package dev.bastion.app.aws;
 
-import dev.bastion.access.Connection;
-import dev.bastion.access.InvalidValue;
-import dev.bastion.access.RequestId;
-import dev.bastion.access.Sighting;
-import dev.bastion.access.Sighting.Condition;
+import dev.bastion.access.grant.BastionObservation;
+import dev.bastion.access.grant.BastionObservation.Condition;
+import dev.bastion.access.grant.Connection;
+import dev.bastion.access.grant.InvalidValue;
+import dev.bastion.access.grant.RequestId;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -25,10 +25,10 @@ record InstanceTags(Map<String, String> tags) {
     }
 
     /** What is seen of the instance; nothing when it does not even say which environment it belongs to. */
-    Optional<Sighting> sighting(String region, Instance instance, @Nullable PingStatus ping) {
+    Optional<BastionObservation> sighting(String region, Instance instance, @Nullable PingStatus ping) {
         return tag("Environment").map(environment -> {
             Condition condition = condition(instance.state().name(), ping);
-            return new Sighting(
+            return new BastionObservation(
                     environment,
                     request(),
                     instance.instanceId(),

@@ -1,16 +1,16 @@
 package dev.bastion.app.config;
 
-import dev.bastion.access.AccessPolicy;
-import dev.bastion.access.Audience;
-import dev.bastion.access.BreakGlass;
-import dev.bastion.access.EnvironmentName;
-import dev.bastion.access.EnvironmentRules;
-import dev.bastion.access.GrantDuration;
-import dev.bastion.access.InvalidValue;
-import dev.bastion.access.Person;
-import dev.bastion.access.PolicyProblems;
-import dev.bastion.access.PolicyReader;
-import dev.bastion.access.ProposalRules;
+import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.grant.GrantDuration;
+import dev.bastion.access.grant.InvalidValue;
+import dev.bastion.access.grant.Person;
+import dev.bastion.access.policy.AccessPolicy;
+import dev.bastion.access.policy.ApprovalRules;
+import dev.bastion.access.policy.Audience;
+import dev.bastion.access.policy.BreakGlassRules;
+import dev.bastion.access.policy.EnvironmentRules;
+import dev.bastion.access.policy.PolicyParser;
+import dev.bastion.access.policy.PolicyProblems;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +23,7 @@ import java.util.TreeMap;
  * {@code defaults} and under an environment; what an environment does not say, the defaults say, and what those do not
  * say is {@link #BUILT_IN}.
  */
-public final class PolicyFiles implements PolicyReader {
+public final class PolicyFiles implements PolicyParser {
     /** What holds where neither the environment nor the defaults say anything. */
     static final EnvironmentRules BUILT_IN = new EnvironmentRules(
             Audience.EVERYONE,
@@ -35,15 +35,15 @@ public final class PolicyFiles implements PolicyReader {
             false,
             0,
             Audience.NOBODY,
-            ProposalRules.USUAL);
+            ApprovalRules.USUAL);
 
     @Override
     public AccessPolicy read(Optional<byte[]> accessPolicyYaml, Optional<byte[]> peopleYaml) {
-        Problems policyProblems = new Problems("access-policy.yaml");
-        Problems peopleProblems = new Problems("people.yaml");
-        Directory people = peopleYaml
-                .map(content -> Directory.read(content, peopleProblems))
-                .orElse(Directory.EMPTY);
+        ProblemCollector policyProblems = new ProblemCollector("access-policy.yaml");
+        ProblemCollector peopleProblems = new ProblemCollector("people.yaml");
+        PeopleFile people = peopleYaml
+                .map(content -> PeopleFile.read(content, peopleProblems))
+                .orElse(PeopleFile.EMPTY);
         if (accessPolicyYaml.isEmpty()) {
             policyProblems.add("", "is missing; write one with at least 'defaults: {}'");
         }
@@ -56,13 +56,14 @@ public final class PolicyFiles implements PolicyReader {
         return policy;
     }
 
-    private static AccessPolicy policy(byte[] content, Directory people, Problems problems) {
-        Section file = new Section("", Yaml.read(content, problems), problems, _ -> Optional.empty());
+    private static AccessPolicy policy(byte[] content, PeopleFile people, ProblemCollector problems) {
+        SettingsSection file =
+                new SettingsSection("", YamlTree.read(content, problems), problems, _ -> Optional.empty());
         EnvironmentRules defaults = rules(file.section("defaults"), BUILT_IN, people);
         Map<EnvironmentName, EnvironmentRules> environments = new TreeMap<>();
-        Section named = file.section("environments");
+        SettingsSection named = file.section("environments");
         for (String name : named.keys()) {
-            Section section = named.section(name);
+            SettingsSection section = named.section(name);
             EnvironmentRules rules = rules(section, defaults, people);
             requireGlassToBreak(section, rules);
             environmentName(name, named).ifPresent(environment -> environments.put(environment, rules));
@@ -71,7 +72,7 @@ public final class PolicyFiles implements PolicyReader {
         return new AccessPolicy(defaults, environments, people.people());
     }
 
-    private static Optional<EnvironmentName> environmentName(String name, Section environments) {
+    private static Optional<EnvironmentName> environmentName(String name, SettingsSection environments) {
         try {
             return Optional.of(new EnvironmentName(name));
         } catch (InvalidValue e) {
@@ -80,16 +81,16 @@ public final class PolicyFiles implements PolicyReader {
         }
     }
 
-    private static EnvironmentRules rules(Section section, EnvironmentRules before, Directory people) {
+    private static EnvironmentRules rules(SettingsSection section, EnvironmentRules before, PeopleFile people) {
         EnvironmentRules rules = new EnvironmentRules(
                 audience(section, "may_request", before.mayRequest(), people),
-                section.optional("default_duration", Kind.GRANT_DURATION, before.defaultDuration()),
-                section.optional("longest_duration", Kind.GRANT_DURATION, before.longestDuration()),
-                section.optional("longest_total", Kind.GRANT_DURATION, before.longestTotal()),
-                section.optional("extension_step", Kind.GRANT_DURATION, before.extensionStep()),
-                section.optional("warn_before_end", Kind.DURATION_OR_NONE, before.warningBeforeEnd()),
-                section.optional("reason_required", Kind.FLAG, before.reasonRequired()),
-                section.optional("approvals", Kind.number(0, 9), before.approvals()),
+                section.optional("default_duration", SettingType.GRANT_DURATION, before.defaultDuration()),
+                section.optional("longest_duration", SettingType.GRANT_DURATION, before.longestDuration()),
+                section.optional("longest_total", SettingType.GRANT_DURATION, before.longestTotal()),
+                section.optional("extension_step", SettingType.GRANT_DURATION, before.extensionStep()),
+                section.optional("warn_before_end", SettingType.DURATION_OR_NONE, before.warningBeforeEnd()),
+                section.optional("reason_required", SettingType.FLAG, before.reasonRequired()),
+                section.optional("approvals", SettingType.number(0, 9), before.approvals()),
                 audience(section, "approvers", before.approvers(), people),
                 proposals(section, before.proposals(), people));
         section.finish();
@@ -100,24 +101,24 @@ public final class PolicyFiles implements PolicyReader {
         return rules;
     }
 
-    private static ProposalRules proposals(Section section, ProposalRules before, Directory people) {
-        Section glass = section.section("break_glass");
-        BreakGlass breakGlass = new BreakGlass(
+    private static ApprovalRules proposals(SettingsSection section, ApprovalRules before, PeopleFile people) {
+        SettingsSection glass = section.section("break_glass");
+        BreakGlassRules breakGlass = new BreakGlassRules(
                 audience(glass, "allowed", before.breakGlass().allowed(), people),
                 glass.optional(
                         "longest_duration",
-                        Kind.GRANT_DURATION,
+                        SettingType.GRANT_DURATION,
                         before.breakGlass().longest()));
         glass.finish();
-        return new ProposalRules(
-                section.optional("approval_window", Kind.GRANT_DURATION, before.window()),
-                section.optional("approval_covers", Kind.DURATION_OR_NONE, before.covers()),
-                section.optional("plan_required", Kind.FLAG, before.planRequired()),
+        return new ApprovalRules(
+                section.optional("approval_window", SettingType.GRANT_DURATION, before.window()),
+                section.optional("approval_covers", SettingType.DURATION_OR_NONE, before.covers()),
+                section.optional("plan_required", SettingType.FLAG, before.planRequired()),
                 breakGlass);
     }
 
     /** Rules that contradict one another. */
-    private static void requireSense(Section section, EnvironmentRules rules) {
+    private static void requireSense(SettingsSection section, EnvironmentRules rules) {
         if (rules.defaultDuration().compareTo(rules.longestDuration()) > 0) {
             section.problem(
                     "default_duration",
@@ -128,7 +129,7 @@ public final class PolicyFiles implements PolicyReader {
                     "longest_total",
                     "is " + rules.longestTotal() + ", shorter than longest_duration, " + rules.longestDuration());
         }
-        BreakGlass glass = rules.proposals().breakGlass();
+        BreakGlassRules glass = rules.proposals().breakGlass();
         if (section.has("break_glass") && glass.longest().compareTo(rules.longestDuration()) > 0) {
             section.problem(
                     "break_glass.longest_duration",
@@ -137,7 +138,7 @@ public final class PolicyFiles implements PolicyReader {
     }
 
     /** Whether anybody could ever be let in by approval, and the latest end that approvers are shown is one that may be. */
-    private static void requireApproval(Section section, EnvironmentRules rules, Directory people) {
+    private static void requireApproval(SettingsSection section, EnvironmentRules rules, PeopleFile people) {
         List<String> names =
                 people.withLogin(rules.approvers()).stream().map(Person::name).toList();
         if (names.size() < rules.approvals()) {
@@ -165,13 +166,13 @@ public final class PolicyFiles implements PolicyReader {
         }
     }
 
-    private static void requireGlassToBreak(Section section, EnvironmentRules rules) {
+    private static void requireGlassToBreak(SettingsSection section, EnvironmentRules rules) {
         if (section.has("break_glass") && rules.approvals() == 0) {
             section.problem("break_glass", "is of no use: approvals is 0, so the environment is open to whoever asks");
         }
     }
 
-    private static Audience audience(Section section, String key, Audience before, Directory people) {
+    private static Audience audience(SettingsSection section, String key, Audience before, PeopleFile people) {
         return section.texts(key)
                 .map(names -> people.audience(names, problem -> section.problem(key, problem)))
                 .orElse(before);

@@ -1,8 +1,8 @@
 package dev.bastion.app.config;
 
-import dev.bastion.access.EnvironmentName;
-import dev.bastion.access.GrantDuration;
-import dev.bastion.access.PolicyProblems;
+import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.grant.GrantDuration;
+import dev.bastion.access.policy.PolicyProblems;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,13 +16,17 @@ public record PolicyTestsFile(List<Row> rows) {
     /** What may be expected. */
     public static final String EXPECTED = "allow|refuse|approve:[1-9]";
 
-    private static final Kind<String> EXPECTATION = Kind.matching(EXPECTED, "allow, refuse or approve:N", "approve:1");
-    private static final Kind<EnvironmentName> ENVIRONMENT = new Kind<>("an environment", "prod", EnvironmentName::new);
+    private static final SettingType<String> EXPECTATION =
+            SettingType.matching(EXPECTED, "allow, refuse or approve:N", "approve:1");
+    private static final SettingType<EnvironmentName> ENVIRONMENT =
+            new SettingType<>("an environment", "prod", EnvironmentName::new);
     /** Stands in for what is missing; nothing comes of a file with a problem. */
     private static final EnvironmentName UNKNOWN = new EnvironmentName("unknown");
 
-    private static final Kind<Optional<GrantDuration>> DURATION = new Kind<>(
-            Kind.GRANT_DURATION.rule(), Kind.GRANT_DURATION.example(), text -> Optional.of(GrantDuration.parse(text)));
+    private static final SettingType<Optional<GrantDuration>> DURATION = new SettingType<>(
+            SettingType.GRANT_DURATION.rule(),
+            SettingType.GRANT_DURATION.example(),
+            text -> Optional.of(GrantDuration.parse(text)));
 
     public PolicyTestsFile {
         rows = List.copyOf(rows);
@@ -48,10 +52,11 @@ public record PolicyTestsFile(List<Row> rows) {
      * @throws PolicyProblems with everything that is wrong with it at once
      */
     public static PolicyTestsFile read(byte[] content) {
-        Problems problems = new Problems("policy-tests.yaml");
-        Section file = new Section("", Yaml.read(content, problems), problems, _ -> Optional.empty());
+        ProblemCollector problems = new ProblemCollector("policy-tests.yaml");
+        SettingsSection file =
+                new SettingsSection("", YamlTree.read(content, problems), problems, _ -> Optional.empty());
         List<Row> rows = new ArrayList<>();
-        for (Section row : file.elements("tests")) {
+        for (SettingsSection row : file.elements("tests")) {
             rows.add(row(row));
         }
         file.finish();
@@ -64,13 +69,13 @@ public record PolicyTestsFile(List<Row> rows) {
         return new PolicyTestsFile(rows);
     }
 
-    private static Row row(Section row) {
+    private static Row row(SettingsSection row) {
         Row read = new Row(
-                row.required("who", Kind.TEXT, ""),
+                row.required("who", SettingType.TEXT, ""),
                 row.required("environment", ENVIRONMENT, UNKNOWN),
                 row.optional("duration", DURATION, Optional.empty()),
-                row.optional("reason", Kind.FLAG, true),
-                row.optional("break_glass", Kind.FLAG, false),
+                row.optional("reason", SettingType.FLAG, true),
+                row.optional("break_glass", SettingType.FLAG, false),
                 row.required("expect", EXPECTATION, ""));
         row.finish();
         return read;

@@ -30,22 +30,23 @@ public final class SettingsFile {
             "BASTION_JAVA_OPTIONS",
             "BASTION_JIT_LEVEL");
 
-    private static final Kind<String> BRANCH =
-            Kind.matching("[A-Za-z0-9][A-Za-z0-9._/-]{0,100}", "a branch name", "main");
-    private static final Kind<String> CHANNEL =
-            Kind.matching("[CG][A-Z0-9]{2,20}", "a channel id (in Slack: channel details, at the bottom)", "C0123ABC");
-    private static final Kind<String> REPOSITORY =
-            Kind.matching("[A-Za-z0-9._-]+/[A-Za-z0-9._-]+", "an owner and a name", "acme/infrastructure");
-    private static final Kind<String> DIRECTORY_IN_REPOSITORY =
-            Kind.matching("[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*", "a directory in the repository", "environments");
-    private static final Kind<String> REMOTE = new Kind<>(
+    private static final SettingType<String> BRANCH =
+            SettingType.matching("[A-Za-z0-9][A-Za-z0-9._/-]{0,100}", "a branch name", "main");
+    private static final SettingType<String> CHANNEL = SettingType.matching(
+            "[CG][A-Z0-9]{2,20}", "a channel id (in Slack: channel details, at the bottom)", "C0123ABC");
+    private static final SettingType<String> REPOSITORY =
+            SettingType.matching("[A-Za-z0-9._-]+/[A-Za-z0-9._-]+", "an owner and a name", "acme/infrastructure");
+    private static final SettingType<String> DIRECTORY_IN_REPOSITORY =
+            SettingType.matching("[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*", "a directory in the repository", "environments");
+    private static final SettingType<String> REMOTE = new SettingType<>(
             "a git remote by https, ssh or file",
             "https://github.com/acme/infrastructure.git",
-            text -> Kind.TEXT.parse().apply(text));
-    private static final Kind<String> INSTALLATION =
-            Kind.matching("\\d{1,18}", "a GitHub App installation's id, a number", "67890");
-    private static final Kind<Settings.Reversions> REVERSIONS = Kind.oneOf(List.of(Settings.Reversions.values()));
-    private static final Kind<String> FORMAT = Kind.matching("json|text", "json or text", "json");
+            text -> SettingType.TEXT.parse().apply(text));
+    private static final SettingType<String> INSTALLATION =
+            SettingType.matching("\\d{1,18}", "a GitHub App installation's id, a number", "67890");
+    private static final SettingType<Settings.Reversions> REVERSIONS =
+            SettingType.oneOf(List.of(Settings.Reversions.values()));
+    private static final SettingType<String> FORMAT = SettingType.matching("json|text", "json or text", "json");
 
     private final Map<String, String> environment;
     private final Set<String> taken = new TreeSet<>(LAUNCHER);
@@ -61,13 +62,14 @@ public final class SettingsFile {
      * @throws SettingsProblems with every problem at once
      */
     public static Settings read(Optional<Path> file, Map<String, String> environment) {
-        Problems problems = new Problems(file.map(Path::toString).orElse("settings"));
+        ProblemCollector problems =
+                new ProblemCollector(file.map(Path::toString).orElse("settings"));
         SettingsFile reader = new SettingsFile(environment);
         JsonNode tree = file.map(path -> tree(path, problems)).orElse(MissingNode.getInstance());
         if (!problems.found().isEmpty()) {
             throw new SettingsProblems(problems.found());
         }
-        Settings settings = reader.settings(new Section("", tree, problems, reader::variable));
+        Settings settings = reader.settings(new SettingsSection("", tree, problems, reader::variable));
         reader.requireKnownVariables(problems);
         if (!problems.found().isEmpty()) {
             throw new SettingsProblems(problems.found());
@@ -75,13 +77,13 @@ public final class SettingsFile {
         return settings;
     }
 
-    private static JsonNode tree(Path path, Problems problems) {
+    private static JsonNode tree(Path path, ProblemCollector problems) {
         if (Files.notExists(path)) {
             problems.add("", "is not there; see app/bastion.example.yaml for what stands in it");
             return MissingNode.getInstance();
         }
         try {
-            return Yaml.read(Files.readAllBytes(path), problems);
+            return YamlTree.read(Files.readAllBytes(path), problems);
         } catch (IOException e) {
             problems.add("", "could not be read (" + e.getMessage() + "); give the path of a YAML file that can");
             return MissingNode.getInstance();
@@ -94,14 +96,14 @@ public final class SettingsFile {
         return Optional.ofNullable(environment.get(name));
     }
 
-    private void requireKnownVariables(Problems problems) {
+    private void requireKnownVariables(ProblemCollector problems) {
         environment.keySet().stream()
                 .filter(name -> name.startsWith(PREFIX) && !taken.contains(name))
                 .sorted()
                 .forEach(name -> problems.add(name, "is not a known variable; remove it, or see the example settings"));
     }
 
-    private Settings settings(Section file) {
+    private Settings settings(SettingsSection file) {
         Settings settings = new Settings(
                 slack(file.section("slack")),
                 ledger(file.section("ledger")),
@@ -119,39 +121,39 @@ public final class SettingsFile {
         return settings;
     }
 
-    private static Settings.Slack slack(Section section) {
+    private static Settings.Slack slack(SettingsSection section) {
         Settings.Slack slack = new Settings.Slack(
-                section.required("app_token", Kind.SECRET, new Secret("")),
-                section.required("bot_token", Kind.SECRET, new Secret("")),
+                section.required("app_token", SettingType.SECRET, new Secret("")),
+                section.required("bot_token", SettingType.SECRET, new Secret("")),
                 section.required("channel", CHANNEL, ""),
-                section.optional("api_url", Kind.URL, URI.create("https://slack.com/api/")));
+                section.optional("api_url", SettingType.URL, URI.create("https://slack.com/api/")));
         section.finish();
         return slack;
     }
 
-    private static Settings.Ledger ledger(Section section) {
+    private static Settings.Ledger ledger(SettingsSection section) {
         Settings.Ledger ledger = new Settings.Ledger(
                 section.required("remote", REMOTE, ""),
                 section.optional("branch", BRANCH, "main"),
-                Path.of(section.optional("directory", Kind.TEXT, "/var/lib/bastion/ledger.git")),
+                Path.of(section.optional("directory", SettingType.TEXT, "/var/lib/bastion/ledger.git")),
                 section.optional("environments", DIRECTORY_IN_REPOSITORY, "environments"),
-                section.optional("username", Kind.TEXT, "x-access-token"),
-                section.optional("token", Kind.SECRET, new Secret("")),
-                section.optional("ssh_key", Kind.FILE, ""),
-                section.optional("committer_name", Kind.TEXT, "bastion"),
-                section.optional("committer_email", Kind.TEXT, "bastion@users.noreply.github.com"),
+                section.optional("username", SettingType.TEXT, "x-access-token"),
+                section.optional("token", SettingType.SECRET, new Secret("")),
+                section.optional("ssh_key", SettingType.FILE, ""),
+                section.optional("committer_name", SettingType.TEXT, "bastion"),
+                section.optional("committer_email", SettingType.TEXT, "bastion@users.noreply.github.com"),
                 section.optional("reversions", REVERSIONS, Settings.Reversions.DIRECT));
         section.finish();
         return ledger;
     }
 
-    private static Settings.Github github(Section section) {
+    private static Settings.Github github(SettingsSection section) {
         Settings.Github github = new Settings.Github(
-                section.optional("api_url", Kind.URL, URI.create("https://api.github.com")),
+                section.optional("api_url", SettingType.URL, URI.create("https://api.github.com")),
                 section.optional("repository", REPOSITORY, ""),
-                section.optional("token", Kind.SECRET, new Secret("")),
-                section.optional("app_id", Kind.TEXT, ""),
-                section.optional("app_private_key", Kind.SECRET, new Secret("")),
+                section.optional("token", SettingType.SECRET, new Secret("")),
+                section.optional("app_id", SettingType.TEXT, ""),
+                section.optional("app_private_key", SettingType.SECRET, new Secret("")),
                 section.optional("app_installation", INSTALLATION, ""));
         section.finish();
         List<Boolean> app = List.of(
@@ -172,28 +174,30 @@ public final class SettingsFile {
         return github;
     }
 
-    private static Settings.Aws aws(Section section) {
+    private static Settings.Aws aws(SettingsSection section) {
         Settings.Aws aws = new Settings.Aws(
                 section.required(
-                        "region", Kind.matching("[a-z]{2,4}(-[a-z]+)+-\\d", "an AWS region", "eu-central-1"), ""),
-                section.optional("endpoint", Kind.URL, URI.create("")).toString());
+                        "region",
+                        SettingType.matching("[a-z]{2,4}(-[a-z]+)+-\\d", "an AWS region", "eu-central-1"),
+                        ""),
+                section.optional("endpoint", SettingType.URL, URI.create("")).toString());
         section.finish();
         return aws;
     }
 
-    private static Settings.Schedule schedule(Section section) {
+    private static Settings.Schedule schedule(SettingsSection section) {
         Settings.Schedule schedule = new Settings.Schedule(
-                section.optional("sweep_every", Kind.DURATION, Duration.ofMinutes(1)),
-                section.optional("look_every", Kind.DURATION, Duration.ofSeconds(5)),
-                section.optional("proposals_every", Kind.DURATION, Duration.ofSeconds(10)));
+                section.optional("sweep_every", SettingType.DURATION, Duration.ofMinutes(1)),
+                section.optional("look_every", SettingType.DURATION, Duration.ofSeconds(5)),
+                section.optional("proposals_every", SettingType.DURATION, Duration.ofSeconds(10)));
         section.finish();
         return schedule;
     }
 
-    private static Settings.Grace grace(Section section) {
+    private static Settings.Grace grace(SettingsSection section) {
         Settings.Grace grace = new Settings.Grace(
-                section.optional("alarm", Kind.DURATION, Duration.ofMinutes(10)),
-                section.optional("termination", Kind.DURATION, Duration.ofMinutes(20)));
+                section.optional("alarm", SettingType.DURATION, Duration.ofMinutes(10)),
+                section.optional("termination", SettingType.DURATION, Duration.ofMinutes(20)));
         section.finish();
         if (grace.alarm().compareTo(grace.termination()) > 0) {
             section.problem("termination", "comes before grace.alarm; people are told before the service acts");
@@ -201,14 +205,15 @@ public final class SettingsFile {
         return grace;
     }
 
-    private static Settings.Http http(Section section) {
+    private static Settings.Http http(SettingsSection section) {
         Settings.Http http = new Settings.Http(
-                section.optional("host", Kind.TEXT, "0.0.0.0"), section.optional("port", Kind.number(0, 65535), 8080));
+                section.optional("host", SettingType.TEXT, "0.0.0.0"),
+                section.optional("port", SettingType.number(0, 65535), 8080));
         section.finish();
         return http;
     }
 
-    private static Settings.Log log(Section section) {
+    private static Settings.Log log(SettingsSection section) {
         Settings.Log log = new Settings.Log(section.optional("format", FORMAT, "json"));
         section.finish();
         return log;

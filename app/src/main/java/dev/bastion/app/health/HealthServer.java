@@ -17,11 +17,11 @@ import java.util.stream.Collectors;
  */
 public final class HealthServer implements AutoCloseable {
     private final HttpServer server;
-    private final List<Condition> conditions;
+    private final List<HealthCondition> conditions;
     private final PrometheusMeterRegistry metrics;
 
     /** Listens at once; port 0 takes a free one. */
-    public HealthServer(String host, int port, List<Condition> conditions, PrometheusMeterRegistry metrics) {
+    public HealthServer(String host, int port, List<HealthCondition> conditions, PrometheusMeterRegistry metrics) {
         this.conditions = List.copyOf(conditions);
         this.metrics = metrics;
         this.server = listen(host, port);
@@ -42,8 +42,8 @@ public final class HealthServer implements AutoCloseable {
     }
 
     private void readiness(HttpExchange exchange) throws IOException {
-        boolean ready = conditions.stream().allMatch(Condition::holds);
-        String lines = conditions.stream().map(Condition::lines).collect(Collectors.joining());
+        boolean ready = conditions.stream().allMatch(HealthCondition::holds);
+        String lines = conditions.stream().map(HealthCondition::lines).collect(Collectors.joining());
         answer(exchange, ready ? 200 : 503, lines);
     }
 

@@ -3,10 +3,10 @@ package dev.bastion.app.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.bastion.access.Connection;
-import dev.bastion.access.ObservationFailed;
-import dev.bastion.access.Sighting;
-import dev.bastion.access.Sighting.Condition;
+import dev.bastion.access.grant.BastionObservation;
+import dev.bastion.access.grant.BastionObservation.Condition;
+import dev.bastion.access.grant.Connection;
+import dev.bastion.access.port.ObservationFailed;
 import dev.bastion.app.world.SmallAws;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -37,7 +37,7 @@ class AwsPlatformTest {
     @Test
     void a_running_instance_whose_agent_is_online_is_ready_with_all_one_needs_to_connect() {
         aws.online("dev", "01JHR7Z9C0V6T1");
-        Sighting seen = platform.look().getFirst();
+        BastionObservation seen = platform.look().getFirst();
         assertThat(seen.condition()).isEqualTo(Condition.READY);
         assertThat(seen.environment()).isEqualTo("dev");
         assertThat(seen.request().orElseThrow()).hasToString("01JHR7Z9C0V6T1");
@@ -60,7 +60,7 @@ class AwsPlatformTest {
     })
     void anything_else_is_coming_or_leaving(String state, boolean online, Condition condition, String told) {
         aws.put("i-1", state, online, "dev", "01JHR7Z9C0V6T1");
-        Sighting seen = platform.look().getFirst();
+        BastionObservation seen = platform.look().getFirst();
         assertThat(seen.condition()).isEqualTo(condition);
         assertThat(seen.state()).isEqualTo(told);
         assertThat(seen.connection()).isEmpty();
@@ -76,7 +76,7 @@ class AwsPlatformTest {
     @Test
     void what_lingers_is_terminated_when_it_is_still_ours() {
         aws.online("dev", "01JHR7Z9C0V6T1");
-        Sighting seen = platform.look().getFirst();
+        BastionObservation seen = platform.look().getFirst();
         platform.terminate(seen);
         assertThat(aws.has("i-dev")).isFalse();
         platform.terminate(seen);

@@ -4,16 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.bastion.access.AccessPolicy;
-import dev.bastion.access.Audience;
-import dev.bastion.access.BreakGlass;
-import dev.bastion.access.EnvironmentName;
-import dev.bastion.access.EnvironmentRules;
-import dev.bastion.access.GrantDuration;
-import dev.bastion.access.KnownPeople;
-import dev.bastion.access.Person;
-import dev.bastion.access.PolicyProblems;
-import dev.bastion.access.ProposalRules;
+import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.grant.GrantDuration;
+import dev.bastion.access.grant.Person;
+import dev.bastion.access.policy.AccessPolicy;
+import dev.bastion.access.policy.ApprovalRules;
+import dev.bastion.access.policy.Audience;
+import dev.bastion.access.policy.BreakGlassRules;
+import dev.bastion.access.policy.EnvironmentRules;
+import dev.bastion.access.policy.PeopleDirectory;
+import dev.bastion.access.policy.PolicyProblems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,14 +114,14 @@ class PolicyFilesTest {
                     break_glass: {longest_duration: 20m}
                   vault: {approvals: 1, approval_covers: 0s, break_glass: {allowed: []}}
                 """, PEOPLE);
-        ProposalRules prod = policy.rulesOf(new EnvironmentName("prod")).proposals();
+        ApprovalRules prod = policy.rulesOf(new EnvironmentName("prod")).proposals();
         assertThat(prod)
-                .isEqualTo(new ProposalRules(
+                .isEqualTo(new ApprovalRules(
                         GrantDuration.parse("30m"),
                         Duration.ofHours(6),
                         false,
-                        new BreakGlass(Audience.of(Set.of("U1")), GrantDuration.parse("20m"))));
-        ProposalRules vault = policy.rulesOf(new EnvironmentName("vault")).proposals();
+                        new BreakGlassRules(Audience.of(Set.of("U1")), GrantDuration.parse("20m"))));
+        ApprovalRules vault = policy.rulesOf(new EnvironmentName("vault")).proposals();
         assertThat(vault.breakGlass().allowed()).isEqualTo(Audience.NOBODY);
         assertThat(vault.breakGlass().longest()).hasToString("1h");
         assertThat(vault.covers()).isEqualTo(Duration.ZERO);
@@ -131,7 +131,7 @@ class PolicyFilesTest {
 
     @Test
     void the_people_are_part_of_the_policy() {
-        KnownPeople people = read("defaults: {}", PEOPLE).people();
+        PeopleDirectory people = read("defaults: {}", PEOPLE).people();
         assertThat(people.ofLogin("janeroe")).hasValue(new Person("U2", "jane.roe"));
         assertThat(people.loginOf(new Person("U3", "max"))).isEmpty();
         assertThat(people.membersOf(Audience.of(Set.of("U3", "U9")))).containsExactly(new Person("U3", "max"));

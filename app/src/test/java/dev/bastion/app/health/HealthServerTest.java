@@ -18,7 +18,10 @@ class HealthServerTest {
     private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final AtomicBoolean slack = new AtomicBoolean();
     private final HealthServer server = new HealthServer(
-            "127.0.0.1", 0, List.of(new Condition("slack", slack::get), new Condition("git", () -> true)), metrics);
+            "127.0.0.1",
+            0,
+            List.of(new HealthCondition("slack", slack::get), new HealthCondition("git", () -> true)),
+            metrics);
 
     @AfterEach
     void stop() {
@@ -38,7 +41,7 @@ class HealthServerTest {
 
     @Test
     void a_remark_stands_below_its_condition_and_stops_nothing() throws Exception {
-        Condition forge = new Condition("forge", () -> true, () -> List.of("a rule\nis against it"));
+        HealthCondition forge = new HealthCondition("forge", () -> true, () -> List.of("a rule\nis against it"));
         try (HealthServer remarking = new HealthServer("127.0.0.1", 0, List.of(forge), metrics)) {
             HttpResponse<String> answer = ask(remarking, "GET", "/readyz");
             assertThat(answer.statusCode()).isEqualTo(200);

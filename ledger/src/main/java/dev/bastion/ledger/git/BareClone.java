@@ -1,6 +1,14 @@
 package dev.bastion.ledger.git;
 
-import dev.bastion.access.CommitId;
+import dev.bastion.access.grant.CommitId;
+import dev.bastion.ledger.git.object.CloneBroken;
+import dev.bastion.ledger.git.object.CommitDraft;
+import dev.bastion.ledger.git.object.CommitReader;
+import dev.bastion.ledger.git.object.DraftObject;
+import dev.bastion.ledger.git.object.DraftStore;
+import dev.bastion.ledger.git.remote.GitRemote;
+import dev.bastion.ledger.git.remote.PushOutcome;
+import dev.bastion.ledger.git.remote.RemoteBranch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +53,7 @@ public final class BareClone implements AutoCloseable {
 
     /** Opens the clone in the directory; one that is not there or cannot be read starts empty. */
     public static BareClone open(Path directory, GitRemote remote) {
-        QuietSystem.install();
+        IsolatedSystemReader.install();
         return new BareClone(directory, remote, CloneDirectory.open(directory, remote));
     }
 
@@ -115,9 +123,9 @@ public final class BareClone implements AutoCloseable {
     }
 
     /** Commits to be made upon this one. */
-    public Draft draft(CommitId base) {
+    public CommitDraft draft(CommitId base) {
         try {
-            return new Draft(repository.newObjectReader(), ObjectId.fromString(base.value()));
+            return new CommitDraft(repository.newObjectReader(), ObjectId.fromString(base.value()));
         } catch (IOException e) {
             throw new CloneBroken(e);
         }
@@ -127,7 +135,7 @@ public final class BareClone implements AutoCloseable {
      * Makes the draft's newest commit the remote's head, if its head is still what the draft stands on; then it is this
      * clone's too.
      */
-    public PushOutcome push(Draft draft) {
+    public PushOutcome push(CommitDraft draft) {
         PushOutcome outcome = branch.push(repository, draft);
         if (outcome == PushOutcome.ACCEPTED) {
             store(draft);
@@ -140,7 +148,7 @@ public final class BareClone implements AutoCloseable {
      * Makes the draft's newest commit the head of a new branch of the remote, if the remote's head is still what the draft
      * stands on. A branch that has this very head already is as good.
      */
-    public PushOutcome pushNew(Draft draft, String newBranch) {
+    public PushOutcome pushNew(CommitDraft draft, String newBranch) {
         PushOutcome outcome = branch.pushNew(repository, draft, HEADS + newBranch);
         if (outcome == PushOutcome.ACCEPTED) {
             store(draft);
@@ -201,7 +209,7 @@ public final class BareClone implements AutoCloseable {
         }
     }
 
-    private void store(Draft draft) {
+    private void store(CommitDraft draft) {
         List<DraftObject> objects = List.copyOf(draft.objects());
         try {
             DraftStore.store(repository, objects, objects.size() > LOOSE);

@@ -1,5 +1,6 @@
 package dev.bastion.ledger.git;
 
+import dev.bastion.ledger.git.remote.GitRemote;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;

@@ -30,7 +30,7 @@ final class Mrkdwn {
     }
 
     /** What an app is told for text somebody typed. */
-    static String escape(String typed) {
+    public static String escape(String typed) {
         return typed.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 

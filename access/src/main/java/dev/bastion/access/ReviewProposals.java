@@ -1,0 +1,208 @@
+package dev.bastion.access;
+
+import dev.bastion.access.grant.Approval;
+import dev.bastion.access.grant.ApprovalBasis;
+import dev.bastion.access.grant.EnvironmentState;
+import dev.bastion.access.grant.Grant;
+import dev.bastion.access.grant.GrantDuration;
+import dev.bastion.access.grant.GrantStage;
+import dev.bastion.access.grant.GrantStatus;
+import dev.bastion.access.grant.LedgerChange;
+import dev.bastion.access.grant.Person;
+import dev.bastion.access.grant.RecordResult;
+import dev.bastion.access.grant.Timestamps;
+import dev.bastion.access.policy.AccessPolicy;
+import dev.bastion.access.policy.EnvironmentRules;
+import dev.bastion.access.policy.LedgerSnapshot;
+import dev.bastion.access.policy.ProposalDecision;
+import dev.bastion.access.policy.ReviewTally;
+import dev.bastion.access.port.ExpiryTimer;
+import dev.bastion.access.port.GrantLedger;
+import dev.bastion.access.port.LedgerRejected;
+import dev.bastion.access.port.LedgerUnreachable;
+import dev.bastion.access.port.Notifier;
+import dev.bastion.access.port.ObservationFailed;
+import dev.bastion.access.port.ProposalRepository;
+import dev.bastion.access.proposal.Proposal;
+import dev.bastion.access.proposal.ProposalSnapshot;
+import dev.bastion.access.proposal.ProposalStage;
+import dev.bastion.access.proposal.ProposalStatus;
+import dev.bastion.access.proposal.ProposedChange;
+import dev.bastion.access.proposal.Refusal;
+import dev.bastion.access.proposal.UnmetRequirement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Looks at every proposal and does what is due: lets through what enough others approved, starts its clock, lets lapse what
+ * nobody approved in time, closes what may no longer be, reminds those who could approve, and tells people. Several
+ * processes may do this at once: the forge and git let one of them win, and the others find it done.
+ */
+public final class ReviewProposals {
+    /** How long after it was proposed approvers are reminded. */
+    static final List<Duration> REMINDERS =
+            List.of(Duration.ofMinutes(15), Duration.ofMinutes(30), Duration.ofMinutes(60));
+
+    private final GrantLedger ledger;
+    private final ProposalRepository board;
+    private final Notifier announcer;
+    private final ExpiryTimer timer;
+    private final InstantSource clock;
+
+    public ReviewProposals(
+            GrantLedger ledger, ProposalRepository board, Notifier announcer, ExpiryTimer timer, InstantSource clock) {
+        this.ledger = ledger;
+        this.board = board;
+        this.announcer = announcer;
+        this.timer = timer;
+        this.clock = clock;
+    }
+
+    /**
+     * One look at everything that waits. What fails for one proposal or one grant keeps none of the others waiting; the last
+     * that failed is told.
+     *
+     * @throws LedgerUnreachable when git or the forge did not answer; what is undone is done the next time
+     * @throws LedgerRejected when one of them will not have it
+     * @throws ObservationFailed when the forge could not be read
+     */
+    public void settle() {
+        FailureCollector failures = new FailureCollector();
+        startClocks(failures);
+        for (ProposalSnapshot seen : board.look()) {
+            // read anew for each, since the one before may have opened what this one asks for
+            failures.outlive(() -> settle(seen, ledger.read()));
+        }
+        failures.tellTheLast();
+    }
+
+    private void settle(ProposalSnapshot seen, LedgerSnapshot snapshot) {
+        Proposal proposal = seen.proposal();
+        AccessPolicy policy = snapshot.policy();
+        EnvironmentState standing = snapshot.standing(proposal.environment())
+                .orElseGet(() -> new EnvironmentState.Unclear(proposal.environment(), "its environment file is gone"));
+        switch (policy.settle(seen, standing, clock.instant())) {
+            case ProposalDecision.Merge(var approvals) -> merge(seen, approvals, policy);
+            case ProposalDecision.Wait(var reasons) -> keepWaiting(proposal, reasons, policy);
+            case ProposalDecision.Lapse _ -> close(proposal, new ProposalStage.Lapsed());
+            case ProposalDecision.Refuse(Refusal why) -> close(proposal, new ProposalStage.Refused(why));
+            case ProposalDecision.Over(var state) -> tellOfTheEnd(seen, state, policy);
+        }
+    }
+
+    private void keepWaiting(Proposal proposal, List<UnmetRequirement> reasons, AccessPolicy policy) {
+        ProposedChange change = proposal.change();
+        List<Person> approvers = SubmitForApproval.approversOf(change, policy);
+        int needed = policy.rulesOf(change.environment()).approvals();
+        announcer.show(new ProposalStatus(proposal, new ProposalStage.Waiting(reasons, approvers, needed)));
+        boolean missesApprovals = reasons.stream().anyMatch(UnmetRequirement.Approvals.class::isInstance);
+        Instant now = clock.instant();
+        int round = (int) REMINDERS.stream()
+                .filter(after -> !now.isBefore(change.proposedAt().plus(after)))
+                .count();
+        if (missesApprovals) {
+            announcer.askToApprove(proposal, approvers, round);
+        }
+    }
+
+    private void close(Proposal proposal, ProposalStage ending) {
+        ProposalStatus story = new ProposalStatus(proposal, ending);
+        announcer.show(story);
+        board.close(story);
+    }
+
+    private void tellOfTheEnd(ProposalSnapshot seen, ProposalSnapshot.State state, AccessPolicy policy) {
+        Proposal proposal = seen.proposal();
+        switch (state) {
+            case ProposalSnapshot.State.Waiting _ -> {
+                // it has not ended
+            }
+            case ProposalSnapshot.State.Merged _ -> {
+                // an opening that was merged is a grant, and the grant is shown
+                if (proposal.change() instanceof ProposedChange.Extension) {
+                    EnvironmentRules rules = policy.rulesOf(proposal.environment());
+                    List<Approval> approvals =
+                            ReviewTally.of(seen, rules, policy.people()).approvals();
+                    announcer.show(new ProposalStatus(proposal, new ProposalStage.Approved(approvals)));
+                }
+            }
+            case ProposalSnapshot.State.Closed(var by, var ending, Instant at) ->
+                announcer.show(new ProposalStatus(proposal, stageOf(by, ending, at, policy)));
+        }
+    }
+
+    private static ProposalStage stageOf(
+            Optional<String> by, Optional<ProposalSnapshot.Ending> ending, Instant at, AccessPolicy policy) {
+        return ending.map(ReviewProposals::stageOf)
+                .orElseGet(() ->
+                        new ProposalStage.Denied(by.orElse("somebody"), by.flatMap(policy.people()::ofLogin), at));
+    }
+
+    private static ProposalStage stageOf(ProposalSnapshot.Ending ending) {
+        return switch (ending) {
+            case LAPSED -> new ProposalStage.Lapsed();
+            case WITHDRAWN -> new ProposalStage.Withdrawn();
+            case REFUSED -> new ProposalStage.NoLongerPossible();
+        };
+    }
+
+    private void merge(ProposalSnapshot seen, List<Approval> approvals, AccessPolicy policy) {
+        Proposal proposal = seen.proposal();
+        ProposedChange change = proposal.change();
+        ApprovalBasis.Approved consent = new ApprovalBasis.Approved(approvals, durationOf(change), momentOf(change));
+        switch (board.merge(proposal, consent)) {
+            case ProposalRepository.Merging.Merged _ -> {
+                announcer.show(new ProposalStatus(proposal, new ProposalStage.Approved(approvals)));
+                startClocks();
+            }
+            case ProposalRepository.Merging.Moved _ -> {
+                // somebody else was faster, or it is not what was approved: the next look tells
+            }
+            case ProposalRepository.Merging.NotYet _ ->
+                keepWaiting(proposal, List.of(new UnmetRequirement.Forge(false)), policy);
+        }
+    }
+
+    private static GrantDuration durationOf(ProposedChange change) {
+        return switch (change) {
+            case ProposedChange.Opening opening -> opening.duration();
+            case ProposedChange.Extension extension ->
+                new GrantDuration(Duration.between(extension.from().createdAt(), extension.newEnd()));
+        };
+    }
+
+    /** Later than the proposal, so that a clock that has not been started can be told from one that has. */
+    private Instant momentOf(ProposedChange change) {
+        Instant now = Timestamps.wholeSeconds(clock.instant());
+        Instant earliest = change.proposedAt().plusSeconds(1);
+        return now.isBefore(earliest) ? earliest : now;
+    }
+
+    private void startClocks() {
+        FailureCollector failures = new FailureCollector();
+        startClocks(failures);
+        failures.tellTheLast();
+    }
+
+    /** An approved grant was opened with the latest end it could have; from now on it lasts as long as was approved. */
+    private void startClocks(FailureCollector failures) {
+        for (Grant grant : ledger.read().openGrants()) {
+            if (grant.consent() instanceof ApprovalBasis.Approved approved && grant.awaitsItsClock()) {
+                failures.outlive(() -> start(grant, approved));
+            }
+        }
+    }
+
+    private void start(Grant grant, ApprovalBasis.Approved approved) {
+        Instant end = approved.at().plus(approved.duration().length());
+        Instant newEnd = end.isBefore(grant.expiresAt()) ? end : grant.expiresAt();
+        if (ledger.record(new LedgerChange.Start(grant, approved.at(), newEnd))
+                instanceof RecordResult.Recorded(var _, Grant started, boolean _)) {
+            timer.arm(started);
+            announcer.show(new GrantStatus(started, new GrantStage.Applying(Optional.empty())));
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.bastion.access.grant;
+
+import java.util.Optional;
+
+/**
+ * A bastion that is seen; never inferred. One that is not seen is absent.
+ *
+ * @param environment the environment's resource name, as its tags say it ({@link EnvironmentName#resourceName})
+ * @param request the request its tags name; empty when they name none
+ * @param instance the bastion's id, like {@code i-0123456789abcdef0}
+ * @param state the platform's own word, like {@code pending} or {@code running, agent offline}
+ * @param connection how to connect, when it is ready
+ */
+public record BastionObservation(
+        String environment,
+        Optional<RequestId> request,
+        String instance,
+        Condition condition,
+        String state,
+        Optional<Connection> connection) {
+
+    public enum Condition {
+        /** There, and cannot be connected to yet. */
+        COMING,
+        /** It runs and its agent is online: people can connect. */
+        READY,
+        /** Shutting down. */
+        LEAVING
+    }
+
+    /** Whether this is the bastion of that grant: same environment, and not tagged as another request's. */
+    public boolean belongsTo(Grant grant) {
+        return environment.equals(grant.environment().resourceName())
+                && request.map(grant.request()::equals).orElse(true);
+    }
+}

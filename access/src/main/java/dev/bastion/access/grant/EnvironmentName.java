@@ -1,0 +1,35 @@
+package dev.bastion.access.grant;
+
+import java.util.regex.Pattern;
+
+/**
+ * A door one may ask for: {@code dev}, or {@code prod/orders}. Lower-case letters, digits and hyphens, in up to four
+ * segments joined by {@code /}, at most 64 characters; it is the path below {@code environments/}, so nothing that
+ * could leave that directory can be one.
+ */
+public record EnvironmentName(String value) implements Comparable<EnvironmentName> {
+    private static final String SEGMENT = "[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?";
+    private static final Pattern FORM = Pattern.compile(SEGMENT + "(?:/" + SEGMENT + "){0,3}");
+
+    public EnvironmentName {
+        if (value.length() > 64 || !FORM.matcher(value).matches()) {
+            throw new InvalidValue(
+                    "environment", value, "lower-case letters, digits and hyphens, like dev or prod/orders");
+        }
+    }
+
+    /** What its resources are called and tagged with: {@code prod/orders} is {@code prod-orders} there. */
+    public String resourceName() {
+        return value.replace('/', '-');
+    }
+
+    @Override
+    public int compareTo(EnvironmentName other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,105 @@
+package dev.bastion.access.grant;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Access in force: what the environment file on the default branch says.
+ *
+ * @param createdAt when it began; an extension does not move it, so {@code expiresAt - createdAt} is the total
+ * @param openedBy the commit that opened it
+ * @param shownIn where people see it; empty while no announcement is known
+ * @param consent why it could be opened
+ * @param madeByHand somebody wrote it into the file without the service; it is timed and ended like any other
+ */
+public record Grant(
+        EnvironmentName environment,
+        RequestId request,
+        Person holder,
+        Reason reason,
+        Instant createdAt,
+        Instant expiresAt,
+        CommitId openedBy,
+        Optional<AnnouncementRef> shownIn,
+        ApprovalBasis consent,
+        boolean madeByHand) {
+    public Grant {
+        Timestamps.requireWholeSeconds(createdAt);
+        Timestamps.requireWholeSeconds(expiresAt);
+    }
+
+    /** A grant that the policy alone let in. */
+    public Grant(
+            EnvironmentName environment,
+            RequestId request,
+            Person holder,
+            Reason reason,
+            Instant createdAt,
+            Instant expiresAt,
+            CommitId openedBy,
+            Optional<AnnouncementRef> shownIn,
+            boolean madeByHand) {
+        this(
+                environment,
+                request,
+                holder,
+                reason,
+                createdAt,
+                expiresAt,
+                openedBy,
+                shownIn,
+                new ApprovalBasis.ByPolicy(),
+                madeByHand);
+    }
+
+    public boolean hasEnded(Instant now) {
+        return !now.isBefore(expiresAt);
+    }
+
+    public Duration total() {
+        return Duration.between(createdAt, expiresAt);
+    }
+
+    public Grant until(Instant newEnd) {
+        return between(createdAt, newEnd);
+    }
+
+    /** The same grant with another beginning and end. */
+    public Grant between(Instant newStart, Instant newEnd) {
+        return new Grant(
+                environment, request, holder, reason, newStart, newEnd, openedBy, shownIn, consent, madeByHand);
+    }
+
+    /** The same grant, allowed in another way. */
+    public Grant with(ApprovalBasis newConsent) {
+        return new Grant(
+                environment, request, holder, reason, createdAt, expiresAt, openedBy, shownIn, newConsent, madeByHand);
+    }
+
+    /** Whether others approved it and its clock has not been set to that moment yet. */
+    public boolean awaitsItsClock() {
+        return consent instanceof ApprovalBasis.Approved(var _, var _, Instant at) && createdAt.isBefore(at);
+    }
+
+    public Grant shownIn(AnnouncementRef announcement) {
+        return new Grant(
+                environment,
+                request,
+                holder,
+                reason,
+                createdAt,
+                expiresAt,
+                openedBy,
+                Optional.of(announcement),
+                consent,
+                madeByHand);
+    }
+
+    /** Whether the other is this very grant with this very end, whatever else is known about either. */
+    public boolean isStill(Grant other) {
+        return environment.equals(other.environment)
+                && request.equals(other.request)
+                && expiresAt.equals(other.expiresAt);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.bastion.access.grant;
+
+import java.util.regex.Pattern;
+
+/**
+ * Somebody: {@code id} is who they are (the chat platform's user id; 1 to 64 of {@code A-Za-z0-9._-}), {@code name} is
+ * what they are called (1 to 64 of the same), for display only. Both end up in files that CI evaluates, so both are held
+ * to an allow-list.
+ */
+public record Person(String id, String name) {
+    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+    public Person {
+        if (!FORM.matcher(id).matches()) {
+            throw new InvalidValue("user id", id, "an id like U12345678");
+        }
+        if (!FORM.matcher(name).matches()) {
+            throw new InvalidValue("user name", name, "a name like john.doe");
+        }
+    }
+
+    /** A person from whatever they call themselves: what is not in the allow-list becomes {@code -}; nothing left, the id. */
+    public static Person of(String id, String calledThemselves) {
+        String name = calledThemselves.replaceAll("[^A-Za-z0-9._-]+", "-").replaceAll("^-+|-+$", "");
+        name = name.length() > 64 ? name.substring(0, 64) : name;
+        return new Person(id, name.isEmpty() ? id : name);
+    }
+
+    public boolean is(Person other) {
+        return id.equals(other.id);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.bastion.access.grant;
+
+import java.text.Normalizer;
+import java.util.regex.Pattern;
+
+/**
+ * Why somebody asks: one line of at most 300 characters, empty when none was given. User text is hostile: every control,
+ * separator and invisible formatting character (newlines, U+2028, bidirectional overrides, zero-width) becomes a space,
+ * and the markers that make a forge skip CI are broken up, because a commit that skips CI would open or close no door.
+ * So are the words by which a commit closes issues there.
+ *
+ * @see <a href="https://docs.github.com/en/issues/tracking-your-work-with-issues/using-issues/linking-a-pull-request-to-an-issue">
+ *     Linking a pull request to an issue</a>
+ */
+public record Reason(String text) {
+    public static final int LONGEST = 300;
+
+    private static final Pattern UNSEEN =
+            Pattern.compile("[\\p{Cntrl}\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Zs}\\p{Co}\\p{Cn}\\p{Cs}]+");
+    private static final Pattern SKIPS_CI =
+            Pattern.compile("\\[\\s*(skip ci|ci skip|no ci|skip actions|actions skip)\\s*]", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SKIP_CHECKS = Pattern.compile("skip-checks(?:\\s*:)+", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern CLOSES_ISSUES = Pattern.compile(
+            "\\b(close[sd]?|fix(?:e[sd])?|resolve[sd]?)(\\s*:\\s*|\\s+)((?:[\\w.-]+/[\\w.-]+)?#\\d+|https?://\\S+/issues/\\d+|GH-\\d+)",
+            Pattern.CASE_INSENSITIVE);
+
+    /** No reason was given. */
+    public static final Reason NONE = new Reason("");
+
+    public Reason {
+        if (text.codePointCount(0, text.length()) > LONGEST) {
+            throw new InvalidValue("reason", text, "at most " + LONGEST + " characters");
+        }
+        if (!text.equals(harmless(text))) {
+            throw new InvalidValue("reason", text, "one line of visible text");
+        }
+    }
+
+    /**
+     * The reason in what somebody typed.
+     *
+     * @throws InvalidValue when more than {@value #LONGEST} characters are left of it
+     */
+    public static Reason of(String typed) {
+        return new Reason(harmless(typed));
+    }
+
+    public boolean isGiven() {
+        return !text.isEmpty();
+    }
+
+    private static String harmless(String text) {
+        String line = UNSEEN.matcher(Normalizer.normalize(text, Normalizer.Form.NFC))
+                .replaceAll(" ")
+                .strip();
+        line = SKIPS_CI.matcher(line).replaceAll("($1)");
+        line = CLOSES_ISSUES.matcher(line).replaceAll("$1$2($3)");
+        return SKIP_CHECKS.matcher(line).replaceAll("skip-checks");
+    }
+}

@@ -1,0 +1,22 @@
+package dev.bastion.access.policy;
+
+import dev.bastion.access.grant.Person;
+import java.util.Set;
+
+/** Who a rule is about: everybody, or the people with these ids. */
+public record Audience(boolean everyone, Set<String> ids) {
+    public static final Audience EVERYONE = new Audience(true, Set.of());
+    public static final Audience NOBODY = new Audience(false, Set.of());
+
+    public Audience {
+        ids = Set.copyOf(ids);
+    }
+
+    public static Audience of(Set<String> ids) {
+        return new Audience(false, ids);
+    }
+
+    public boolean includes(Person person) {
+        return everyone || ids.contains(person.id());
+    }
+}

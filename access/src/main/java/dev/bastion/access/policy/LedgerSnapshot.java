@@ -1,0 +1,58 @@
+package dev.bastion.access.policy;
+
+import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.grant.EnvironmentState;
+import dev.bastion.access.grant.Grant;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The ledger at one commit: where every environment stands, and the policy that was in force in that very commit.
+ *
+ * @param endsSetBy the commits that set the ends of the open grants to what they are
+ */
+public record LedgerSnapshot(
+        CommitId head,
+        SortedMap<EnvironmentName, EnvironmentState> standings,
+        Map<EnvironmentName, CommitId> endsSetBy,
+        AccessPolicy policy) {
+    public LedgerSnapshot {
+        standings = Collections.unmodifiableSortedMap(new TreeMap<>(standings));
+        endsSetBy = Map.copyOf(endsSetBy);
+    }
+
+    /** Where no end was moved since it was opened. */
+    public LedgerSnapshot(CommitId head, SortedMap<EnvironmentName, EnvironmentState> standings, AccessPolicy policy) {
+        this(head, standings, Map.of(), policy);
+    }
+
+    /** The commit that set an open grant's end to what it is: that opened it, or moved its end last. */
+    public CommitId endSetBy(Grant grant) {
+        return endsSetBy.getOrDefault(grant.environment(), grant.openedBy());
+    }
+
+    public Optional<EnvironmentState> standing(EnvironmentName environment) {
+        return Optional.ofNullable(standings.get(environment));
+    }
+
+    public List<EnvironmentName> environments() {
+        return List.copyOf(standings.keySet());
+    }
+
+    public List<Grant> openGrants() {
+        return standings.values().stream()
+                .filter(EnvironmentState.Open.class::isInstance)
+                .map(standing -> ((EnvironmentState.Open) standing).grant())
+                .toList();
+    }
+
+    public List<Grant> grantsPastTheirEnd(Instant now) {
+        return openGrants().stream().filter(grant -> grant.hasEnded(now)).toList();
+    }
+}

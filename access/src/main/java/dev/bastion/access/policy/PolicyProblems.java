@@ -1,0 +1,19 @@
+package dev.bastion.access.policy;
+
+import java.util.List;
+
+/** The policy files are wrong: every problem, each with file, path, rule and an example of what to write instead. */
+public final class PolicyProblems extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<String> problems;
+
+    public PolicyProblems(List<String> problems) {
+        super(String.join("\n", problems));
+        this.problems = List.copyOf(problems);
+    }
+
+    public List<String> problems() {
+        return problems;
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * What the use cases need from others: ledger, proposals, notifications, observation of AWS and CI, timers. Knows the
+ * values and the policy; must not know who implements it.
+ */
+@NullMarked
+package dev.bastion.access.port;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,18 @@
+package dev.bastion.access.proposal;
+
+import java.net.URI;
+import java.util.Optional;
+
+/** What CI says a proposal would change. */
+public sealed interface PlanStatus {
+    /** CI has not said anything yet. */
+    record Missing() implements PlanStatus {}
+
+    record Running(Optional<URI> run) implements PlanStatus {}
+
+    /** @param summary like {@code +1 instance, +1 rule on sg-…}, in CI's words */
+    record Passed(String summary, Optional<URI> run) implements PlanStatus {}
+
+    /** It failed, or the guard refused it. */
+    record Failed(String what, Optional<URI> run) implements PlanStatus {}
+}

@@ -1,0 +1,149 @@
+package dev.bastion.access.proposal;
+
+import dev.bastion.access.grant.AccessRequest;
+import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.grant.ExtensionRequest;
+import dev.bastion.access.grant.Grant;
+import dev.bastion.access.grant.GrantDuration;
+import dev.bastion.access.grant.Person;
+import dev.bastion.access.grant.Reason;
+import dev.bastion.access.grant.RequestId;
+import dev.bastion.access.grant.Timestamps;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What a proposal would write down, in absolute times, so that approvers see what they approve. */
+public sealed interface ProposedChange {
+    /** Names the proposal for ever; it is also the id of the grant that an opening leads to. */
+    RequestId id();
+
+    EnvironmentName environment();
+
+    /** Who asks. */
+    Person requester();
+
+    /** Whose access it is. */
+    Person holder();
+
+    /** Who asks and whose access it is: neither can ever approve it. */
+    default List<Person> beneficiaries() {
+        return holder().is(requester()) ? List.of(requester()) : List.of(requester(), holder());
+    }
+
+    Reason reason();
+
+    /** When it was proposed, whole seconds. */
+    Instant proposedAt();
+
+    /** Approvals given later count for nothing. */
+    Instant lapsesAt();
+
+    /** The end that is proposed: access can last no longer than this, whenever it is approved. */
+    Instant latestEnd();
+
+    /**
+     * Access would start. Its clock starts at approval and not before, so the end that is proposed is the latest it can
+     * have: as if it were approved in the last moment.
+     */
+    record Opening(AccessRequest request, GrantDuration duration, Instant proposedAt, Instant lapsesAt)
+            implements ProposedChange {
+        public Opening {
+            Timestamps.requireWholeSeconds(proposedAt);
+            Timestamps.requireWholeSeconds(lapsesAt);
+        }
+
+        @Override
+        public RequestId id() {
+            return request.id();
+        }
+
+        @Override
+        public EnvironmentName environment() {
+            return request.environment();
+        }
+
+        @Override
+        public Person requester() {
+            return request.requester();
+        }
+
+        @Override
+        public Person holder() {
+            return request.requester();
+        }
+
+        @Override
+        public Reason reason() {
+            return request.reason();
+        }
+
+        @Override
+        public Instant latestEnd() {
+            return lapsesAt.plus(duration.length());
+        }
+
+        /** The end of a grant that is approved now: as long as was asked for, and never past what approvers were shown. */
+        public Instant endWhenApproved(Instant at) {
+            Instant end = at.plus(duration.length());
+            return end.isBefore(latestEnd()) ? end : latestEnd();
+        }
+
+        /** The request with its duration decided, as it was put before others. */
+        public AccessRequest asApproved() {
+            return new AccessRequest(
+                    request.id(),
+                    request.requester(),
+                    request.environment(),
+                    Optional.of(duration),
+                    request.reason(),
+                    request.askedAt());
+        }
+    }
+
+    /** The end of an open grant would move, further than its approval covers. */
+    record Extension(RequestId id, Grant from, Instant newEnd, Person by, Instant proposedAt, Instant lapsesAt)
+            implements ProposedChange {
+        public Extension {
+            Timestamps.requireWholeSeconds(newEnd);
+            Timestamps.requireWholeSeconds(proposedAt);
+            Timestamps.requireWholeSeconds(lapsesAt);
+        }
+
+        @Override
+        public EnvironmentName environment() {
+            return from.environment();
+        }
+
+        @Override
+        public Person requester() {
+            return by;
+        }
+
+        @Override
+        public Instant latestEnd() {
+            return newEnd;
+        }
+
+        /** The request that led to this. */
+        public ExtensionRequest asRequest() {
+            return new ExtensionRequest(
+                    id,
+                    by,
+                    environment(),
+                    Optional.of(new GrantDuration(Duration.between(from.expiresAt(), newEnd))),
+                    Optional.of(from.request()));
+        }
+
+        @Override
+        public Person holder() {
+            return from.holder();
+        }
+
+        @Override
+        public Reason reason() {
+            return from.reason();
+        }
+    }
+}

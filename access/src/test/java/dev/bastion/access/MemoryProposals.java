@@ -1,0 +1,163 @@
+package dev.bastion.access;
+
+import dev.bastion.access.grant.AnnouncementRef;
+import dev.bastion.access.grant.ApprovalBasis;
+import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.policy.AccessPolicy;
+import dev.bastion.access.port.LedgerUnreachable;
+import dev.bastion.access.port.ObservationFailed;
+import dev.bastion.access.port.ProposalRepository;
+import dev.bastion.access.proposal.Proposal;
+import dev.bastion.access.proposal.ProposalSnapshot;
+import dev.bastion.access.proposal.ProposalStage;
+import dev.bastion.access.proposal.ProposalStatus;
+import dev.bastion.access.proposal.ProposedChange;
+import dev.bastion.access.proposal.Review;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A forge without GitHub, by the same contract: what it holds is shared by every service that is given it. */
+public final class MemoryProposals implements ProposalRepository {
+    public final TreeMap<Integer, ProposalSnapshot> proposals = new TreeMap<>();
+    public final List<String> closings = new ArrayList<>();
+    public final Map<CommitId, MergedPullRequest> brought = new java.util.HashMap<>();
+    public int merges;
+    /** While true, nothing can be read or written. */
+    public boolean down;
+    /** Runs once, just before the next merge: what somebody else did in between. */
+    public Runnable meanwhile = () -> {};
+
+    private final MemoryLedger ledger;
+    private final InstantSource clock;
+
+    public MemoryProposals(MemoryLedger ledger, InstantSource clock) {
+        this.ledger = ledger;
+        this.clock = clock;
+    }
+
+    @Override
+    public Proposal propose(ProposedChange change, Optional<AnnouncementRef> shownIn, AccessPolicy policy) {
+        if (down) {
+            throw new LedgerUnreachable("opening a pull request", new IllegalStateException("503"));
+        }
+        return proposals.values().stream()
+                .map(ProposalSnapshot::proposal)
+                .filter(known -> known.id().equals(change.id()))
+                .findFirst()
+                .orElseGet(() -> {
+                    int number = 42 + proposals.size();
+                    Proposal proposal =
+                            new Proposal(change, number, ApprovalScenario.PAGE, ApprovalScenario.HEAD, shownIn);
+                    ProposalSnapshot like = ApprovalScenario.snapshot(change);
+                    proposals.put(
+                            number,
+                            new ProposalSnapshot(
+                                    proposal,
+                                    like.state(),
+                                    like.head(),
+                                    true,
+                                    List.of(),
+                                    like.plan(),
+                                    like.mergeability()));
+                    return proposal;
+                });
+    }
+
+    public void review(int number, Review... reviews) {
+        ProposalSnapshot seen = look(number);
+        proposals.put(
+                number,
+                new ProposalSnapshot(
+                        seen.proposal(),
+                        seen.state(),
+                        seen.head(),
+                        seen.intact(),
+                        List.of(reviews),
+                        seen.plan(),
+                        seen.mergeability()));
+    }
+
+    public void become(int number, ProposalSnapshot.State state) {
+        proposals.put(number, ApprovalScenario.with(look(number), state));
+    }
+
+    public ProposalSnapshot look(int number) {
+        return Optional.ofNullable(proposals.get(number)).orElseThrow();
+    }
+
+    @Override
+    public List<ProposalSnapshot> look() {
+        requireUp();
+        return List.copyOf(proposals.values());
+    }
+
+    @Override
+    public List<Proposal> lastSeenWaiting() {
+        return proposals.values().stream()
+                .filter(seen -> seen.state() instanceof ProposalSnapshot.State.Waiting)
+                .map(ProposalSnapshot::proposal)
+                .toList();
+    }
+
+    @Override
+    public Optional<ProposalSnapshot> lookAt(int number) {
+        requireUp();
+        return Optional.ofNullable(proposals.get(number));
+    }
+
+    @Override
+    public Merging merge(Proposal proposal, ApprovalBasis.Approved consent) {
+        Runnable first = meanwhile;
+        meanwhile = () -> {};
+        first.run();
+        if (down) {
+            throw new LedgerUnreachable("merging", new IllegalStateException("503"));
+        }
+        ProposalSnapshot seen = look(proposal.number());
+        if (!(seen.state() instanceof ProposalSnapshot.State.Waiting)
+                || !seen.head().equals(proposal.head())) {
+            return new Merging.Moved();
+        }
+        merges++;
+        CommitId commit = ledger.merge(proposal, consent);
+        brought.put(commit, new MergedPullRequest(proposal.number(), "bastion[bot]", seen.head(), seen.reviews()));
+        become(
+                proposal.number(),
+                new ProposalSnapshot.State.Merged(commit, Optional.of("bastion[bot]"), clock.instant()));
+        return new Merging.Merged(commit);
+    }
+
+    @Override
+    public void close(ProposalStatus story) {
+        requireUp();
+        ProposalSnapshot.Ending ending = switch (story.stage()) {
+            case ProposalStage.Lapsed _ -> ProposalSnapshot.Ending.LAPSED;
+            case ProposalStage.Withdrawn _ -> ProposalSnapshot.Ending.WITHDRAWN;
+            default -> ProposalSnapshot.Ending.REFUSED;
+        };
+        int number = story.proposal().number();
+        if (look(number).state() instanceof ProposalSnapshot.State.Waiting) {
+            closings.add(number + " " + ending);
+            become(
+                    number,
+                    new ProposalSnapshot.State.Closed(
+                            Optional.of("bastion[bot]"), Optional.of(ending), clock.instant()));
+        }
+    }
+
+    @Override
+    public Optional<MergedPullRequest> broughtBy(CommitId commit) {
+        requireUp();
+        return Optional.ofNullable(brought.get(commit));
+    }
+
+    private void requireUp() {
+        if (down) {
+            throw new ObservationFailed("listing pull requests", new IllegalStateException("503"));
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package dev.bastion.access;
+
+import dev.bastion.access.grant.AnnouncementRef;
+import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.grant.Grant;
+import dev.bastion.access.grant.GrantStage;
+import dev.bastion.access.grant.GrantStatus;
+import dev.bastion.access.grant.LedgerChange;
+import dev.bastion.access.grant.PastGrant;
+import dev.bastion.access.grant.Person;
+import dev.bastion.access.grant.RequestId;
+import dev.bastion.access.port.Notifier;
+import dev.bastion.access.proposal.Proposal;
+import dev.bastion.access.proposal.ProposalStage;
+import dev.bastion.access.proposal.ProposalStatus;
+import dev.bastion.access.proposal.ProposedChange;
+import dev.bastion.access.proposal.UnmetRequirement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What people would have been told. */
+public final class RecordedNotifications implements Notifier {
+    public static final AnnouncementRef MESSAGE = new AnnouncementRef("C1/1736937000.000100");
+
+    public final List<GrantStage> stages = new ArrayList<>();
+    public final List<String> nothing = new ArrayList<>();
+    public final List<RequestId> gone = new ArrayList<>();
+    public final List<ProposalStage> proposals = new ArrayList<>();
+    private final java.util.Set<RequestId> ended = new java.util.HashSet<>();
+    public final List<String> asked = new ArrayList<>();
+    public final List<Grant> glass = new ArrayList<>();
+    public final List<CommitId> alarmedBy = new ArrayList<>();
+    public final List<List<UnmetRequirement>> alarms = new ArrayList<>();
+    public boolean deaf;
+
+    public List<String> names() {
+        return stages.stream().map(stage -> stage.getClass().getSimpleName()).toList();
+    }
+
+    @Override
+    public Optional<AnnouncementRef> requested(LedgerChange.Open change) {
+        return deaf ? Optional.empty() : Optional.of(MESSAGE);
+    }
+
+    @Override
+    public void cameToNothing(AnnouncementRef announcement, LedgerChange.Open change, String why) {
+        nothing.add(why);
+    }
+
+    @Override
+    public void show(GrantStatus story) {
+        stages.add(story.stage());
+        if (story.stage() instanceof GrantStage.Gone) {
+            gone.add(story.grant().request());
+        }
+    }
+
+    @Override
+    public boolean hasShownGone(PastGrant past) {
+        return gone.contains(past.grant().request());
+    }
+
+    @Override
+    public Optional<AnnouncementRef> proposed(ProposedChange change) {
+        return deaf ? Optional.empty() : Optional.of(MESSAGE);
+    }
+
+    @Override
+    public void cameToNothing(AnnouncementRef announcement, ProposedChange change, String why) {
+        nothing.add(why);
+    }
+
+    @Override
+    public void show(ProposalStatus story) {
+        boolean isOver = ended.contains(story.proposal().id());
+        if (story.stage().isEnding()) {
+            ended.add(story.proposal().id());
+        }
+        if (!isOver && (proposals.isEmpty() || !proposals.getLast().equals(story.stage()))) {
+            proposals.add(story.stage());
+        }
+    }
+
+    @Override
+    public void askToApprove(Proposal proposal, List<Person> approvers, int round) {
+        String names = approvers.stream().map(Person::name).toList() + " round " + round;
+        if (!asked.contains(names)) {
+            asked.add(names);
+        }
+    }
+
+    @Override
+    public void brokeGlass(Grant grant, List<Person> approvers) {
+        glass.add(grant);
+    }
+
+    @Override
+    public void openWithoutApproval(Grant grant, CommitId by, List<UnmetRequirement> missing) {
+        alarms.add(missing);
+        alarmedBy.add(by);
+    }
+}

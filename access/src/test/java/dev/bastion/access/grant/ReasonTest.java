@@ -1,0 +1,98 @@
+package dev.bastion.access.grant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ReasonTest {
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "`INC-12 slow query`, `INC-12 slow query`",
+                "`  spaces  at   the ends `, `spaces at the ends`",
+                "`a\nBastion-Action: open`, `a Bastion-Action: open`",
+                "`a\r\nb\tc\u0000d`, `a b c d`",
+                "`a\u2028b\u2029c`, `a b c`",
+                "`\u202Eevil\u202C`, `evil`",
+                "`zero\u200Bwidth`, `zero width`",
+                "`now [skip ci] please`, `now (skip ci) please`",
+                "`[ Skip CI ][CI SKIP][no ci][skip actions][actions skip]`, `(Skip CI)(CI SKIP)(no ci)(skip actions)(actions skip)`",
+                "`skip-checks: true`, `skip-checks true`",
+                "`skip-checks::: true`, `skip-checks true`",
+                "`skip-\u200Bchecks: true`, `skip- checks: true`",
+                "`fixes #12, Closes: acme/orders#7`, `fixes (#12), Closes: (acme/orders#7)`",
+                "`resolved https://github.com/acme/orders/issues/7`, `resolved (https://github.com/acme/orders/issues/7)`",
+                "`see #12, prefixes #1, fix GH-3`, `see #12, prefixes #1, fix (GH-3)`",
+                "`${run_cmd(\"id\")} %{ if true } \\ \"`, `${run_cmd(\"id\")} %{ if true } \\ \"`",
+                "`für die Übersicht 東京`, `für die Übersicht 東京`",
+            })
+    void is_one_visible_line_that_skips_no_ci_and_closes_no_issue(String typed, String text) {
+        assertThat(Reason.of(typed).text()).isEqualTo(text);
+    }
+
+    @Test
+    void is_refused_when_longer_than_people_read() {
+        assertThat(Reason.of("x".repeat(Reason.LONGEST)).text()).hasSize(300);
+        assertThatThrownBy(() -> Reason.of("x".repeat(3000)))
+                .isInstanceOf(InvalidValue.class)
+                .hasMessageContaining("at most 300 characters");
+    }
+
+    @Test
+    void nothing_typed_is_no_reason() {
+        assertThat(Reason.of(" \n ").isGiven()).isFalse();
+        assertThat(Reason.of(" \n ")).isEqualTo(Reason.NONE);
+    }
+
+    @Test
+    void whatever_is_typed_becomes_a_reason_that_stays_as_it_is() {
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        for (int i = 0; i < 5_000; i++) {
+            String typed = hostile(random);
+            Reason reason = Reason.of(typed);
+            assertThat(Reason.of(reason.text()))
+                    .as("seed %s, typed <%s>", seed, typed)
+                    .isEqualTo(reason);
+            assertThat(reason.text())
+                    .as("seed %s", seed)
+                    .doesNotContainPattern("[\\p{Cntrl}\\u2028\\u2029\\u202a-\\u202e]");
+            assertThat(reason.text())
+                    .as("seed %s", seed)
+                    .doesNotContainPattern("(?i)\\[\\s*skip ci\\s*]|skip-checks\\s*:|\\bfixes(\\s*:\\s*|\\s+)#1");
+        }
+    }
+
+    private static String hostile(Random random) {
+        String[] parts = {
+            "[",
+            "]",
+            "skip ci",
+            "skip-checks",
+            ":",
+            " ",
+            "\n",
+            "\u2028",
+            "\u202e",
+            "a",
+            "é",
+            "\ud83d\ude00",
+            "\ud83d",
+            "(",
+            "no ci",
+            "fixes",
+            "#1",
+            "e\u0301"
+        };
+        StringBuilder text = new StringBuilder();
+        for (int i = random.nextInt(14); i > 0; i--) {
+            text.append(parts[random.nextInt(parts.length)]);
+        }
+        return text.toString();
+    }
+}

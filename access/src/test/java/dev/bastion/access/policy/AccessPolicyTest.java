@@ -1,0 +1,153 @@
+package dev.bastion.access.policy;
+
+import static dev.bastion.access.Examples.DEV;
+import static dev.bastion.access.Examples.JANE;
+import static dev.bastion.access.Examples.JOHN;
+import static dev.bastion.access.Examples.MALLORY;
+import static dev.bastion.access.Examples.NOW;
+import static dev.bastion.access.Examples.POLICY;
+import static dev.bastion.access.Examples.PROD;
+import static dev.bastion.access.Examples.extension;
+import static dev.bastion.access.Examples.grant;
+import static dev.bastion.access.Examples.request;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bastion.access.grant.AccessRequest;
+import dev.bastion.access.grant.End;
+import dev.bastion.access.grant.EnvironmentState;
+import dev.bastion.access.grant.Grant;
+import dev.bastion.access.grant.GrantDuration;
+import dev.bastion.access.grant.LedgerChange;
+import dev.bastion.access.proposal.ProposedChange;
+import dev.bastion.access.proposal.Refusal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class AccessPolicyTest {
+    private static final Grant OPEN = grant(JOHN, DEV, NOW.minusSeconds(3600), NOW.plusSeconds(3600));
+    private static final EnvironmentState CLOSED = new EnvironmentState.Closed(DEV);
+
+    @Test
+    void a_request_without_a_duration_gets_the_default() {
+        assertThat(POLICY.decide(request(JOHN, DEV, "", ""), CLOSED, NOW))
+                .isEqualTo(new Decision.Proceed(new LedgerChange.Open(
+                        request(JOHN, DEV, "", ""), NOW, NOW.plus(Duration.ofHours(2)), Optional.empty())));
+    }
+
+    @Test
+    void a_grant_starts_when_it_is_decided_in_whole_seconds() {
+        Decision decision = POLICY.decide(request(JOHN, DEV, "8h", ""), CLOSED, NOW.plusMillis(999));
+        assertThat(decision)
+                .isEqualTo(new Decision.Proceed(new LedgerChange.Open(
+                        request(JOHN, DEV, "8h", ""), NOW, NOW.plus(Duration.ofHours(8)), Optional.empty())));
+    }
+
+    static Stream<Arguments> refusals() {
+        EnvironmentState unclear = new EnvironmentState.Unclear(DEV, "terragrunt.hcl:12: merge(...)");
+        return Stream.of(
+                Arguments.of(
+                        request(JOHN, DEV, "8h1s", ""), CLOSED, new Refusal.TooLong(duration("8h1s"), duration("8h"))),
+                Arguments.of(
+                        request(JANE, DEV, "", ""), new EnvironmentState.Open(OPEN), new Refusal.AlreadyOpen(OPEN)),
+                Arguments.of(
+                        request(JOHN, DEV, "", ""), new EnvironmentState.Open(OPEN), new Refusal.AlreadyOpen(OPEN)),
+                Arguments.of(
+                        request(JOHN, DEV, "", ""),
+                        unclear,
+                        new Refusal.Unreadable(DEV, "terragrunt.hcl:12: merge(...)")),
+                Arguments.of(
+                        request(MALLORY, PROD, "", "x"),
+                        new EnvironmentState.Closed(PROD),
+                        new Refusal.NotAllowed(PROD)),
+                Arguments.of(
+                        request(MALLORY, PROD, "99h", ""),
+                        new EnvironmentState.Closed(PROD),
+                        new Refusal.NotAllowed(PROD)),
+                Arguments.of(
+                        request(JOHN, PROD, "", ""),
+                        new EnvironmentState.Closed(PROD),
+                        new Refusal.ReasonRequired(PROD)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void a_request_is_refused_with_its_reason(AccessRequest request, EnvironmentState standing, Refusal refusal) {
+        assertThat(POLICY.decide(request, standing, NOW)).isEqualTo(new Decision.Refuse(refusal));
+    }
+
+    @Test
+    void an_environment_with_approvals_is_proposed() {
+        AccessRequest request = request(JOHN, PROD, "1h", "INC-12");
+        assertThat(POLICY.decide(request, new EnvironmentState.Closed(PROD), NOW))
+                .isEqualTo(new Decision.Propose(
+                        new ProposedChange.Opening(request, duration("1h"), NOW, NOW.plus(Duration.ofHours(1))), 1));
+    }
+
+    @ParameterizedTest(name = "open since {0}, ends in {1}, by {2}: ends in {3}")
+    @CsvSource({
+        "1h, 1h, '',  4h", // the policy's step
+        "1h, 1h, 30m, 1h30m",
+        "1h, 1h, 10h, 11h", // exactly the longest total of 12h
+        "9h, 2h, '',  3h", // the step is cut to what the total leaves
+    })
+    void an_extension_moves_the_end(String since, String left, String by, String newLeft) {
+        Grant grant = grant(JOHN, DEV, NOW.minus(length(since)), NOW.plus(length(left)));
+        assertThat(POLICY.decideExtension(extension(JOHN, DEV, by), new EnvironmentState.Open(grant), NOW))
+                .isEqualTo(new Decision.Proceed(new LedgerChange.Extend(grant, NOW.plus(length(newLeft)), JOHN, NOW)));
+    }
+
+    @ParameterizedTest(name = "open since {0}, ends in {1}, by {2}: no")
+    @CsvSource({"1h, 1h, 10h1s", "9h, 3h, ''", "9h, 3h, 1s", "20h, 1h, ''"})
+    void an_extension_never_passes_the_longest_total(String since, String left, String by) {
+        Grant grant = grant(JOHN, DEV, NOW.minus(length(since)), NOW.plus(length(left)));
+        assertThat(POLICY.decideExtension(extension(JOHN, DEV, by), new EnvironmentState.Open(grant), NOW))
+                .isEqualTo(new Decision.Refuse(new Refusal.TotalReached(
+                        grant, duration("12h"), grant.createdAt().plus(Duration.ofHours(12)))));
+    }
+
+    @Test
+    void only_the_holder_and_approvers_extend_or_end() {
+        EnvironmentState open = new EnvironmentState.Open(OPEN);
+        Decision no = new Decision.Refuse(new Refusal.NotYours(OPEN));
+        assertThat(POLICY.decideExtension(extension(MALLORY, DEV, ""), open, NOW))
+                .isEqualTo(no);
+        assertThat(POLICY.decideRevocation(MALLORY, open, NOW)).isEqualTo(no);
+        assertThat(POLICY.decideExtension(extension(JANE, DEV, ""), open, NOW)).isInstanceOf(Decision.Proceed.class);
+        assertThat(POLICY.decideRevocation(JANE, open, NOW))
+                .isEqualTo(new Decision.Proceed(new LedgerChange.Close(OPEN, new End.Revoked(JANE), NOW)));
+    }
+
+    @Test
+    void what_is_closed_or_over_is_not_extended() {
+        Instant end = OPEN.expiresAt();
+        assertThat(POLICY.decideExtension(extension(JOHN, DEV, ""), CLOSED, NOW))
+                .isEqualTo(new Decision.Refuse(new Refusal.NotOpen(DEV)));
+        assertThat(POLICY.decideExtension(extension(JOHN, DEV, ""), new EnvironmentState.Open(OPEN), end))
+                .isEqualTo(new Decision.Refuse(new Refusal.AlreadyEnded(OPEN)));
+        assertThat(POLICY.decideExtension(
+                        extension(JOHN, DEV, ""), new EnvironmentState.Open(OPEN), end.minusMillis(1)))
+                .isInstanceOf(Decision.Proceed.class);
+    }
+
+    @Test
+    void what_is_closed_is_not_ended_and_what_is_over_may_still_be() {
+        assertThat(POLICY.decideRevocation(JOHN, CLOSED, NOW)).isEqualTo(new Decision.Refuse(new Refusal.NotOpen(DEV)));
+        assertThat(POLICY.decideRevocation(JOHN, new EnvironmentState.Open(OPEN), NOW.plusSeconds(86_400)))
+                .isInstanceOf(Decision.Proceed.class);
+    }
+
+    private static GrantDuration duration(String text) {
+        return GrantDuration.parse(text);
+    }
+
+    private static Duration length(String text) {
+        return duration(text).length();
+    }
+}

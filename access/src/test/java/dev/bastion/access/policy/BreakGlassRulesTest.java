@@ -1,0 +1,105 @@
+package dev.bastion.access.policy;
+
+import static dev.bastion.access.Examples.DEV;
+import static dev.bastion.access.Examples.JANE;
+import static dev.bastion.access.Examples.JOHN;
+import static dev.bastion.access.Examples.NOW;
+import static dev.bastion.access.Examples.PROD;
+import static dev.bastion.access.Examples.grant;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bastion.access.ApprovalScenario;
+import dev.bastion.access.Examples;
+import dev.bastion.access.grant.AccessRequest;
+import dev.bastion.access.grant.ApprovalBasis;
+import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.grant.EnvironmentState;
+import dev.bastion.access.grant.Grant;
+import dev.bastion.access.grant.GrantDuration;
+import dev.bastion.access.grant.LedgerChange;
+import dev.bastion.access.grant.Person;
+import dev.bastion.access.proposal.Refusal;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Opening at once what others should have approved first. */
+class BreakGlassRulesTest {
+    private static final BreakGlassRules GLASS =
+            new BreakGlassRules(Audience.of(Set.of("U1")), GrantDuration.parse("30m"));
+    private static final AccessPolicy POLICY =
+            ApprovalScenario.policy(1, new ApprovalRules(GrantDuration.parse("1h"), Duration.ofHours(4), true, GLASS));
+    private static final EnvironmentState CLOSED = new EnvironmentState.Closed(PROD);
+    private static final Grant BROKEN =
+            grant(JOHN, PROD, NOW, NOW.plusSeconds(1200)).with(new ApprovalBasis.BrokenGlass(Optional.empty()));
+
+    private static AccessRequest request(Person person, EnvironmentName environment, String duration, String reason) {
+        AccessRequest plain = Examples.request(person, environment, duration, reason);
+        return new AccessRequest(
+                plain.id(), person, environment, plain.duration(), plain.reason(), true, plain.askedAt());
+    }
+
+    @Test
+    void who_may_opens_at_once_and_for_a_shorter_time() {
+        AccessRequest request = request(JOHN, PROD, "", "INC-12");
+        assertThat(POLICY.decide(request, CLOSED, NOW))
+                .isEqualTo(new Decision.Proceed(
+                        new LedgerChange.Open(request, NOW, NOW.plus(Duration.ofMinutes(30)), Optional.empty())));
+    }
+
+    @Test
+    void nobody_else_not_longer_not_without_a_reason_and_not_where_there_is_no_glass() {
+        assertThat(POLICY.decide(request(JANE, PROD, "", "x"), CLOSED, NOW))
+                .isEqualTo(refuse(new Refusal.MayNotBreakGlass(PROD)));
+        assertThat(POLICY.decide(request(JOHN, PROD, "31m", "x"), CLOSED, NOW))
+                .isEqualTo(refuse(new Refusal.TooLong(GrantDuration.parse("31m"), GrantDuration.parse("30m"))));
+        assertThat(POLICY.decide(request(JOHN, PROD, "", ""), CLOSED, NOW))
+                .isEqualTo(refuse(new Refusal.ReasonRequired(PROD)));
+        assertThat(POLICY.decide(request(JOHN, DEV, "", "x"), new EnvironmentState.Closed(DEV), NOW))
+                .isEqualTo(refuse(new Refusal.NoGlass(DEV)));
+        assertThat(POLICY.decide(request(JOHN, PROD, "", "x"), new EnvironmentState.Open(BROKEN), NOW))
+                .isEqualTo(refuse(new Refusal.AlreadyOpen(BROKEN)));
+    }
+
+    @Test
+    void what_nobody_approved_is_extended_only_within_what_glass_allows() {
+        EnvironmentState open = new EnvironmentState.Open(BROKEN);
+        assertThat(POLICY.decideExtension(Examples.extension(JOHN, PROD, "10m"), open, NOW))
+                .isInstanceOf(Decision.Proceed.class);
+        assertThat(POLICY.decideExtension(Examples.extension(JOHN, PROD, "11m"), open, NOW))
+                .isInstanceOf(Decision.Propose.class);
+    }
+
+    /** And that somebody did is written down where others can write, too. */
+    @Test
+    void who_approves_afterwards_approves_what_there_was_and_no_more() {
+        EnvironmentState endorsed =
+                new EnvironmentState.Open(BROKEN.with(new ApprovalBasis.BrokenGlass(Optional.of(JANE))));
+        assertThat(POLICY.decideExtension(Examples.extension(JOHN, PROD, "10m"), endorsed, NOW))
+                .isInstanceOf(Decision.Proceed.class);
+        assertThat(POLICY.decideExtension(Examples.extension(JOHN, PROD, "3h"), endorsed, NOW))
+                .isInstanceOf(Decision.Propose.class);
+    }
+
+    @Test
+    void an_approver_approves_afterwards_once_and_never_their_own() {
+        EnvironmentState open = new EnvironmentState.Open(BROKEN);
+        assertThat(POLICY.decideEndorsement(JANE, open, NOW))
+                .isEqualTo(new Decision.Proceed(new LedgerChange.Endorse(BROKEN, JANE, NOW)));
+        assertThat(POLICY.decideEndorsement(JOHN, open, NOW)).isEqualTo(refuse(new Refusal.MayNotEndorse(BROKEN)));
+        assertThat(POLICY.decideEndorsement(Examples.MALLORY, open, NOW))
+                .isEqualTo(refuse(new Refusal.MayNotEndorse(BROKEN)));
+        Grant endorsed = BROKEN.with(new ApprovalBasis.BrokenGlass(Optional.of(JANE)));
+        assertThat(POLICY.decideEndorsement(JANE, new EnvironmentState.Open(endorsed), NOW))
+                .isEqualTo(refuse(new Refusal.NothingToEndorse(endorsed)));
+        Grant ordinary = grant(JOHN, PROD, NOW, NOW.plusSeconds(60));
+        assertThat(POLICY.decideEndorsement(JANE, new EnvironmentState.Open(ordinary), NOW))
+                .isEqualTo(refuse(new Refusal.NothingToEndorse(ordinary)));
+        assertThat(POLICY.decideEndorsement(JANE, CLOSED, NOW)).isEqualTo(refuse(new Refusal.NotOpen(PROD)));
+    }
+
+    private static Decision refuse(Refusal why) {
+        return new Decision.Refuse(why);
+    }
+}

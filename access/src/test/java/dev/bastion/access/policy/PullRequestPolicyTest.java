@@ -1,0 +1,418 @@
+package dev.bastion.access.policy;
+
+import static dev.bastion.access.ApprovalScenario.HEAD;
+import static dev.bastion.access.ApprovalScenario.MAX;
+import static dev.bastion.access.ApprovalScenario.OLDER;
+import static dev.bastion.access.ApprovalScenario.approval;
+import static dev.bastion.access.ApprovalScenario.approves;
+import static dev.bastion.access.ApprovalScenario.policy;
+import static dev.bastion.access.ApprovalScenario.review;
+import static dev.bastion.access.Examples.DEV;
+import static dev.bastion.access.Examples.JANE;
+import static dev.bastion.access.Examples.JOHN;
+import static dev.bastion.access.Examples.MALLORY;
+import static dev.bastion.access.Examples.NOW;
+import static dev.bastion.access.Examples.PROD;
+import static dev.bastion.access.Examples.commit;
+import static dev.bastion.access.Examples.grant;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bastion.access.grant.Approval;
+import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.grant.EnvironmentState;
+import dev.bastion.access.grant.Grant;
+import dev.bastion.access.grant.GrantDuration;
+import dev.bastion.access.grant.Person;
+import dev.bastion.access.proposal.EnvironmentEdit;
+import dev.bastion.access.proposal.ManualPullRequest;
+import dev.bastion.access.proposal.Refusal;
+import dev.bastion.access.proposal.Review;
+import dev.bastion.access.proposal.UnmetRequirement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Pull requests that people made themselves, row by row: prod is for John and Jane, approved by Jane or Max. */
+class PullRequestPolicyTest {
+    private static final Person STRANGER = new Person("U7", "stranger");
+    private static final ApprovalRules RULES =
+            new ApprovalRules(GrantDuration.parse("1h"), Duration.ofHours(4), true, BreakGlassRules.NOBODY);
+
+    /** From an hour ago to in an hour. */
+    private static final Grant OPEN = prod(JOHN, -60, 60);
+
+    private static final Grant OVER = prod(JOHN, -60, 0);
+
+    static Stream<Arguments> openings() {
+        return Stream.of(
+                row("nobody approved", closed(), open(JOHN, 0, 60), "johndoe", wants(approvals(0))),
+                row(
+                        "approved",
+                        closed(),
+                        open(JOHN, 0, 60),
+                        "johndoe",
+                        opens(JANE, "janeroe", 1),
+                        approves(1, "janeroe")),
+                row(
+                        "as long as may be",
+                        closed(),
+                        open(JOHN, 0, 480),
+                        "johndoe",
+                        opens(MAX, "maxm", 1),
+                        approves(1, "maxm")),
+                row(
+                        "a second too long",
+                        closed(),
+                        open(JOHN, Duration.ZERO, Duration.ofHours(8).plusSeconds(1)),
+                        "johndoe",
+                        fails(new Violation.LastsTooLong(
+                                PROD, Duration.ofHours(8).plusSeconds(1), hours(8))),
+                        approves(1, "janeroe")),
+                row(
+                        "begins later on paper: the door opens with the merge",
+                        closed(),
+                        open(JOHN, 60, 500),
+                        "johndoe",
+                        fails(new Violation.LastsTooLong(PROD, Duration.ofMinutes(500), hours(8)))),
+                row(
+                        "for weeks",
+                        closed(),
+                        open(JOHN, 0, 60 * 24 * 30),
+                        "johndoe",
+                        fails(new Violation.LastsTooLong(PROD, Duration.ofDays(30), hours(8)))),
+                row(
+                        "over already",
+                        closed(),
+                        open(JOHN, -60, 0),
+                        "johndoe",
+                        fails(new Violation.IsOver(PROD, NOW)),
+                        approves(1, "janeroe")),
+                row(
+                        "ends before it begins",
+                        closed(),
+                        open(JOHN, 60, 30),
+                        "johndoe",
+                        fails(new Violation.IsOver(PROD, in(30)))),
+                row(
+                        "for somebody who may not, unknown besides",
+                        closed(),
+                        open(STRANGER, 0, 60),
+                        "johndoe",
+                        fails(refused(new Refusal.NotAllowed(PROD)), new Violation.UnknownHolder(PROD, STRANGER)),
+                        approves(1, "janeroe")),
+                row(
+                        "the holder's own approval",
+                        closed(),
+                        open(JANE, 0, 60),
+                        "johndoe",
+                        wants(approvals(0), new UnmetRequirement.OwnRequest(JANE, "janeroe")),
+                        approves(1, "janeroe")),
+                row(
+                        "of an older commit",
+                        closed(),
+                        open(JOHN, 0, 60),
+                        "johndoe",
+                        wants(approvals(0), new UnmetRequirement.OlderCommit("janeroe", OLDER)),
+                        review(1, "janeroe", Review.Opinion.APPROVED, OLDER)),
+                row(
+                        "by nobody's login",
+                        closed(),
+                        open(JOHN, 0, 60),
+                        "johndoe",
+                        wants(approvals(0), new UnmetRequirement.UnknownLogin("who")),
+                        approves(1, "who")),
+                row(
+                        "by somebody who is no approver",
+                        closed(),
+                        open(JOHN, 0, 60),
+                        "johndoe",
+                        wants(approvals(0), new UnmetRequirement.NotAnApprover(MALLORY, "mallory")),
+                        approves(1, "mallory")),
+                row(
+                        "one approves, one objects",
+                        closed(),
+                        open(JOHN, 0, 60),
+                        "johndoe",
+                        wants(new UnmetRequirement.ChangesRequested("maxm")),
+                        approves(1, "janeroe"),
+                        review(2, "maxm", Review.Opinion.CHANGES_REQUESTED, HEAD)),
+                row(
+                        "into a file that nobody can read now",
+                        unclear(),
+                        open(JOHN, 0, 60),
+                        "johndoe",
+                        wants(approvals(0))),
+                row("in a new environment", Optional.empty(), open(JOHN, 0, 60), "johndoe", wants(approvals(0))));
+    }
+
+    static Stream<Arguments> changesOfWhatIsOpen() {
+        Grant until4h = OPEN.until(in(180));
+        Grant until5h = OPEN.until(in(240));
+        return Stream.of(
+                row("the same, with another file around it", open(OPEN), open(OPEN), "mallory", passes()),
+                row(
+                        "extended within what approval covers, by the holder",
+                        open(OPEN),
+                        open(until4h),
+                        "johndoe",
+                        passes(effect(PolicyVerdict.Kind.EXTENDS))),
+                row("by an approver", open(OPEN), open(until4h), "janeroe", passes(effect(PolicyVerdict.Kind.EXTENDS))),
+                row(
+                        "by anybody else",
+                        open(OPEN),
+                        open(until4h),
+                        "mallory",
+                        wants(new UnmetRequirement.Approvals(0, 1))),
+                row(
+                        "by anybody else, and the holder agrees",
+                        open(OPEN),
+                        open(until4h),
+                        "mallory",
+                        passes(effect(PolicyVerdict.Kind.EXTENDS, approval(JOHN, "johndoe", 1))),
+                        approves(1, "johndoe")),
+                row("beyond that", open(OPEN), open(until5h), "johndoe", wants(approvals(0))),
+                row(
+                        "beyond that, and the holder agrees with themselves",
+                        open(OPEN),
+                        open(until5h),
+                        "mallory",
+                        wants(approvals(0), new UnmetRequirement.OwnRequest(JOHN, "johndoe")),
+                        approves(1, "johndoe")),
+                row(
+                        "beyond that, approved",
+                        open(OPEN),
+                        open(until5h),
+                        "johndoe",
+                        passes(effect(PolicyVerdict.Kind.EXTENDS, approval(JANE, "janeroe", 1))),
+                        approves(1, "janeroe")),
+                row(
+                        "beyond the longest total",
+                        open(OPEN),
+                        open(OPEN.until(in(661))),
+                        "johndoe",
+                        fails(refused(new Refusal.TotalReached(OPEN, hours(12), in(660)))),
+                        approves(1, "janeroe")),
+                row(
+                        "when it is over",
+                        open(OVER),
+                        open(OVER.until(in(60))),
+                        "johndoe",
+                        fails(refused(new Refusal.AlreadyEnded(OVER)))),
+                row(
+                        "given to somebody else",
+                        open(OPEN),
+                        open(prod(JANE, -60, 60)),
+                        "johndoe",
+                        fails(new Violation.Replaces(OPEN)),
+                        approves(1, "maxm")),
+                row(
+                        "its beginning moved",
+                        open(OPEN),
+                        open(prod(JOHN, 0, 60)),
+                        "johndoe",
+                        fails(new Violation.Replaces(OPEN)),
+                        approves(1, "janeroe")),
+                row(
+                        "shortened by its holder",
+                        open(OPEN),
+                        open(OPEN.until(in(10))),
+                        "johndoe",
+                        passes(effect(PolicyVerdict.Kind.SHORTENS))),
+                row("shortened by anybody else", open(OPEN), open(OPEN.until(in(10))), "mallory", wants(approvals(0))),
+                row(
+                        "made unreadable",
+                        open(OPEN),
+                        unclear(),
+                        "johndoe",
+                        fails(refused(new Refusal.Unreadable(PROD, "line 3: merge(...)")))),
+                row("removed", open(OPEN), Optional.empty(), "johndoe", fails(new Violation.RemovesWhatIsOpen(OPEN))));
+    }
+
+    static Stream<Arguments> closings() {
+        PolicyVerdict closes = passes(effect(PolicyVerdict.Kind.CLOSES));
+        return Stream.of(
+                row("was closed, is closed", closed(), closed(), "mallory", passes()),
+                row("mended", unclear(), closed(), "mallory", passes()),
+                row("removed", closed(), Optional.empty(), "mallory", passes()),
+                row("over, by anybody", open(OVER), closed(), "who", closes),
+                row("by its holder", open(OPEN), closed(), "JohnDoe", closes),
+                row("by an approver", open(OPEN), closed(), "maxm", closes),
+                row("by somebody else", open(OPEN), closed(), "mallory", wants(approvals(0))),
+                row("by nobody known", open(OPEN), closed(), "who", wants(approvals(0))),
+                row(
+                        "by somebody else, the holder agrees",
+                        open(OPEN),
+                        closed(),
+                        "mallory",
+                        passes(effect(PolicyVerdict.Kind.CLOSES, approval(JOHN, "johndoe", 1))),
+                        approves(1, "johndoe")),
+                row(
+                        "by somebody else, another such agrees",
+                        open(OPEN),
+                        closed(),
+                        "who",
+                        wants(approvals(0), new UnmetRequirement.NotAnApprover(MALLORY, "mallory")),
+                        approves(1, "mallory")));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource({"openings", "changesOfWhatIsOpen", "closings"})
+    void a_pull_request_is_judged(
+            String what,
+            Optional<EnvironmentState> before,
+            Optional<EnvironmentState> after,
+            String author,
+            PolicyVerdict verdict,
+            List<Review> reviews) {
+        ManualPullRequest pullRequest = pullRequest(author, reviews, new EnvironmentEdit(PROD, after, false));
+        assertThat(judged(pullRequest, before)).as(what).isEqualTo(verdict);
+    }
+
+    @Test
+    void where_nobody_must_approve_nobody_is_asked() {
+        Grant dev = grant(STRANGER, DEV, NOW, in(60));
+        ManualPullRequest opens = pullRequest("who", List.of(), new EnvironmentEdit(DEV, open(dev), false));
+        assertThat(judged(opens, closed()))
+                .isEqualTo(passes(new PolicyVerdict.Effect(PolicyVerdict.Kind.OPENS, DEV, List.of())));
+    }
+
+    @Test
+    void all_environments_must_pass() {
+        EnvironmentEdit dev = new EnvironmentEdit(DEV, open(grant(JOHN, DEV, NOW, in(60))), false);
+        EnvironmentEdit prod = new EnvironmentEdit(PROD, open(JOHN, 0, 60), false);
+        assertThat(judged(pullRequest("johndoe", List.of(), dev, prod), closed()))
+                .isEqualTo(wants(approvals(0)));
+        EnvironmentEdit wrong = new EnvironmentEdit(PROD, open(JOHN, -60, 0), false);
+        assertThat(judged(pullRequest("johndoe", List.of(), dev, wrong), closed()))
+                .isEqualTo(fails(new Violation.IsOver(PROD, NOW)));
+    }
+
+    @Test
+    void what_changes_no_environment_passes() {
+        assertThat(judged(pullRequest("who", List.of()), closed())).isEqualTo(passes());
+    }
+
+    @Test
+    void a_wrong_policy_fails_with_every_problem() {
+        ManualPullRequest pullRequest = new ManualPullRequest(
+                42,
+                Optional.of("johndoe"),
+                HEAD,
+                List.of(),
+                List.of(),
+                List.of("access-policy.yaml: a", "people.yaml: b"));
+        assertThat(judged(pullRequest, closed()))
+                .isEqualTo(
+                        fails(new Violation.Faulty("access-policy.yaml: a"), new Violation.Faulty("people.yaml: b")));
+    }
+
+    @Test
+    void what_was_changed_meanwhile_is_not_judged() {
+        ManualPullRequest pullRequest = pullRequest(
+                "johndoe", List.of(approves(1, "janeroe")), new EnvironmentEdit(PROD, open(JOHN, 0, 60), true));
+        assertThat(judged(pullRequest, closed())).isEqualTo(fails(refused(new Refusal.Overtaken(PROD))));
+    }
+
+    @Test
+    void the_services_own_that_is_no_proposal_any_more_fails() {
+        ManualPullRequest pullRequest = new ManualPullRequest(
+                42,
+                Optional.empty(),
+                HEAD,
+                List.of(approves(1, "janeroe")),
+                List.of(new EnvironmentEdit(PROD, open(JOHN, 0, 60), false)),
+                List.of());
+        assertThat(judged(pullRequest, closed())).isEqualTo(fails(refused(new Refusal.Altered(PROD))));
+    }
+
+    private static PolicyVerdict judged(ManualPullRequest pullRequest, Optional<EnvironmentState> prod) {
+        TreeMap<EnvironmentName, EnvironmentState> standings = new TreeMap<>();
+        standings.put(DEV, new EnvironmentState.Closed(DEV));
+        prod.ifPresent(standing -> standings.put(PROD, standing));
+        return PullRequestPolicy.of(pullRequest, new LedgerSnapshot(commit(1), standings, policy(1, RULES)), NOW);
+    }
+
+    private static ManualPullRequest pullRequest(String author, List<Review> reviews, EnvironmentEdit... edits) {
+        return new ManualPullRequest(42, Optional.of(author), HEAD, reviews, List.of(edits), List.of());
+    }
+
+    private static Arguments row(
+            String what,
+            Optional<EnvironmentState> before,
+            Optional<EnvironmentState> after,
+            String author,
+            PolicyVerdict verdict,
+            Review... reviews) {
+        return Arguments.of(what, before, after, author, verdict, Arrays.asList(reviews));
+    }
+
+    private static Optional<EnvironmentState> closed() {
+        return Optional.of(new EnvironmentState.Closed(PROD));
+    }
+
+    private static Optional<EnvironmentState> unclear() {
+        return Optional.of(new EnvironmentState.Unclear(PROD, "line 3: merge(...)"));
+    }
+
+    private static Optional<EnvironmentState> open(Grant grant) {
+        return Optional.of(new EnvironmentState.Open(grant));
+    }
+
+    private static Optional<EnvironmentState> open(Person holder, int fromMinutes, int toMinutes) {
+        return open(prod(holder, fromMinutes, toMinutes));
+    }
+
+    private static Optional<EnvironmentState> open(Person holder, Duration from, Duration to) {
+        return open(grant(holder, PROD, NOW.plus(from), NOW.plus(to)));
+    }
+
+    private static Grant prod(Person holder, int fromMinutes, int toMinutes) {
+        return grant(holder, PROD, in(fromMinutes), in(toMinutes));
+    }
+
+    private static Instant in(int minutes) {
+        return NOW.plus(Duration.ofMinutes(minutes));
+    }
+
+    private static GrantDuration hours(int hours) {
+        return GrantDuration.parse(hours + "h");
+    }
+
+    private static UnmetRequirement approvals(int given) {
+        return new UnmetRequirement.Approvals(given, 1);
+    }
+
+    private static Violation refused(Refusal why) {
+        return new Violation.Refused(why);
+    }
+
+    private static PolicyVerdict opens(Person by, String login, long review) {
+        return passes(effect(PolicyVerdict.Kind.OPENS, approval(by, login, review)));
+    }
+
+    private static PolicyVerdict.Effect effect(PolicyVerdict.Kind kind, Approval... approvals) {
+        return new PolicyVerdict.Effect(kind, PROD, List.of(approvals));
+    }
+
+    private static PolicyVerdict passes(PolicyVerdict.Effect... effects) {
+        return new PolicyVerdict.Pass(List.of(effects));
+    }
+
+    private static PolicyVerdict wants(UnmetRequirement... reasons) {
+        return new PolicyVerdict.Waiting(Stream.of(reasons)
+                .map(reason -> new PolicyVerdict.Wanted(PROD, reason))
+                .toList());
+    }
+
+    private static PolicyVerdict fails(Violation... reasons) {
+        return new PolicyVerdict.Fail(List.of(reasons));
+    }
+}

@@ -1,0 +1,44 @@
+package dev.bastion.app;
+
+import dev.bastion.access.grant.CommitId;
+import dev.bastion.ledger.file.LedgerAlarms;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What must not pass quietly: into the log, into a metric to alert on, and into the channel. */
+final class LedgerAlarmNotifier implements LedgerAlarms {
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerAlarmNotifier.class);
+
+    private final MeterRegistry metrics;
+    private final Consumer<String> channel;
+
+    LedgerAlarmNotifier(MeterRegistry metrics, Consumer<String> channel) {
+        this.metrics = metrics;
+        this.channel = channel;
+    }
+
+    @Override
+    public void historyRewritten(CommitId lastSeen, CommitId now) {
+        metrics.counter("bastion.alarms", "alarm", "history_rewritten").increment();
+        LOG.atError().addKeyValue("last_seen", lastSeen).addKeyValue("now", now).log("ledger.history_rewritten");
+        channel.accept(
+                "The history of the ledger was rewritten: " + lastSeen.brief() + ", which this service had seen, is no"
+                        + " longer part of the branch, which now stands at " + now.brief()
+                        + ". The audit trail may have lost entries; find out who pushed (docs/runbook.md).");
+    }
+
+    @Override
+    public void policyBroken(CommitId commit, List<String> problems) {
+        metrics.counter("bastion.alarms", "alarm", "policy_broken").increment();
+        LOG.atError()
+                .addKeyValue("commit", commit)
+                .addKeyValue("problems", problems)
+                .log("policy.broken: the last good one stays in force");
+        channel.accept("The access policy in commit " + commit.brief()
+                + " is wrong; the last good one stays in force until it is mended:\n"
+                + String.join("\n", problems));
+    }
+}

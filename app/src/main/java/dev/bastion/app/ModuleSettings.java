@@ -1,0 +1,107 @@
+package dev.bastion.app;
+
+import dev.bastion.access.MonitorGrants;
+import dev.bastion.app.config.Settings;
+import dev.bastion.github.GithubCredentials;
+import dev.bastion.github.GithubSettings;
+import dev.bastion.github.client.GithubTokens;
+import dev.bastion.ledger.git.object.Signature;
+import dev.bastion.ledger.git.remote.Credentials;
+import dev.bastion.ledger.write.LedgerSettings;
+import dev.bastion.slack.web.SlackSettings;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The settings, as each module takes them. */
+final class ModuleSettings {
+    private ModuleSettings() {}
+
+    static SlackSettings slack(Settings settings) {
+        Settings.Slack slack = settings.slack();
+        return new SlackSettings(
+                slack.appToken().value(),
+                slack.botToken().value(),
+                slack.channel(),
+                slack.apiUrl().toString(),
+                commitPages(settings.ledger().remote()));
+    }
+
+    /** GitHub shows a commit beside its repository. */
+    static Optional<URI> commitPages(String remote) {
+        return remote.startsWith("https://github.com/")
+                ? Optional.of(URI.create(remote.replaceAll("(\\.git)?/?$", "/commit/")))
+                : Optional.empty();
+    }
+
+    static LedgerSettings ledger(Settings settings) {
+        Settings.Ledger ledger = settings.ledger();
+        return new LedgerSettings(
+                ledger.remote(),
+                ledger.branch(),
+                ledger.directory(),
+                ledger.environments(),
+                credentials(settings),
+                new Signature(ledger.committerName(), ledger.committerEmail()),
+                LedgerSettings.USUAL_PATIENCE);
+    }
+
+    private static Credentials credentials(Settings settings) {
+        Settings.Ledger ledger = settings.ledger();
+        if (!ledger.sshKey().isEmpty()) {
+            return new Credentials.SshKey(Path.of(ledger.sshKey()));
+        }
+        if (ledger.token().isGiven()) {
+            return new Credentials.Token(ledger.username(), ledger.token().value());
+        }
+        return github(settings)
+                .filter(github -> isAt(ledger.remote(), github))
+                .<Credentials>map(github -> new Credentials.Renewed(ledger.username(), new GithubTokens(github)))
+                .orElseGet(Credentials.None::new);
+    }
+
+    /** Whether the ledger is that repository: nobody else is shown what the account at GitHub is opened with. */
+    static boolean isAt(String remote, GithubSettings github) {
+        if (!remote.matches("https?://.*")) {
+            return false;
+        }
+        URI ledger = URI.create(remote);
+        String host = String.valueOf(ledger.getHost());
+        String api = String.valueOf(github.apiUrl().getHost());
+        return (api.equals(host) || api.equals("api." + host))
+                && String.valueOf(ledger.getPath())
+                        .replaceAll("(\\.git)?/?$", "")
+                        .equalsIgnoreCase("/" + github.repository());
+    }
+
+    /** Empty when no repository is named. */
+    static Optional<GithubSettings> github(Settings settings) {
+        Settings.Github github = settings.github();
+        if (github.repository().isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new GithubSettings(
+                github.apiUrl(),
+                github.repository(),
+                githubCredentials(github),
+                Optional.of(settings.ledger().directory().resolveSibling("github-cache")),
+                GithubSettings.USUAL_PATIENCE));
+    }
+
+    private static GithubCredentials githubCredentials(Settings.Github github) {
+        return github.appId().isEmpty()
+                ? new GithubCredentials.Token(github.token().value())
+                : new GithubCredentials.App(
+                        github.appId(), github.appPrivateKey().value(), Long.parseLong(github.appInstallation()));
+    }
+
+    static Optional<URI> awsEndpoint(Settings settings) {
+        String endpoint = settings.aws().endpoint();
+        return endpoint.isEmpty() ? Optional.empty() : Optional.of(URI.create(endpoint));
+    }
+
+    static MonitorGrants.Grace grace(Settings settings) {
+        return new MonitorGrants.Grace(
+                settings.grace().alarm(), settings.grace().termination());
+    }
+}

@@ -1,0 +1,117 @@
+package dev.bastion.app.config;
+
+import dev.bastion.access.grant.InvalidValue;
+import dev.bastion.access.grant.Person;
+import dev.bastion.access.policy.Audience;
+import dev.bastion.access.policy.PeopleDirectory;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/**
+ * The people file: who is who (chat id, name, GitHub login), and which groups they are in.
+ *
+ * @param groups the ids of each group's members, by the group's name
+ */
+record PeopleFile(Map<String, Set<String>> groups, PeopleDirectory people) {
+    static final PeopleFile EMPTY = new PeopleFile(Map.of(), PeopleDirectory.NOBODY);
+
+    private static final String GROUP = "group:";
+    private static final SettingType<String> ID =
+            SettingType.matching("[A-Za-z0-9._-]{1,64}", "a chat user id", "U12345678");
+    private static final SettingType<String> NAME =
+            SettingType.matching("[A-Za-z0-9._-]{1,64}", "a name like john.doe", "john.doe");
+    private static final SettingType<String> LOGIN =
+            SettingType.matching("[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})", "a GitHub login", "johndoe");
+
+    static PeopleFile read(byte[] content, ProblemCollector problems) {
+        SettingsSection file =
+                new SettingsSection("", YamlTree.read(content, problems), problems, _ -> Optional.empty());
+        PeopleDirectory people = people(file);
+        Map<String, Set<String>> groups =
+                groups(file.section("groups"), people.all().keySet());
+        file.finish();
+        return new PeopleFile(groups, people);
+    }
+
+    private static PeopleDirectory people(SettingsSection file) {
+        Map<String, Person> logins = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        Map<String, Person> all = new HashMap<>();
+        for (SettingsSection entry : file.elements("people")) {
+            String id = entry.required("id", ID, "");
+            String name = entry.required("name", NAME, "");
+            String login = entry.optional("github", LOGIN, "");
+            entry.finish();
+            // where something is missing it is a problem already, and nothing of this is used
+            Person person = new Person(id.isEmpty() ? "missing-" + all.size() : id, name.isEmpty() ? "missing" : name);
+            if (all.put(person.id(), person) != null) {
+                entry.problem("id", id + " is there twice; one person, one entry");
+            }
+            if (!login.isEmpty() && logins.put(login, person) != null) {
+                entry.problem("github", login + " is there twice; two people cannot share a login");
+            }
+        }
+        return new PeopleDirectory(logins, all);
+    }
+
+    private static Map<String, Set<String>> groups(SettingsSection groups, Set<String> ids) {
+        Map<String, Set<String>> members = new TreeMap<>();
+        for (String name : groups.keys()) {
+            Set<String> named = new TreeSet<>(groups.texts(name).orElse(List.of()));
+            named.stream()
+                    .filter(id -> !ids.contains(id))
+                    .forEach(id -> groups.problem(name, id + " is not among the people; add an entry for them"));
+            members.put(name, named);
+        }
+        return members;
+    }
+
+    /** The audience that {@code everyone}, {@code group:<name>} and ids make together. */
+    Audience audience(List<String> names, Consumer<String> problem) {
+        Set<String> members = new TreeSet<>();
+        boolean everyone = false;
+        for (String name : names) {
+            if (name.equals("everyone")) {
+                everyone = true;
+            } else if (name.startsWith(GROUP)) {
+                members.addAll(group(name.substring(GROUP.length()), problem));
+            } else {
+                members.add(id(name, problem));
+            }
+        }
+        return new Audience(everyone, members);
+    }
+
+    /** Those of an audience whose approval could count: who has a login at the forge, by name. */
+    List<Person> withLogin(Audience audience) {
+        return people.byLogin().values().stream()
+                .filter(audience::includes)
+                .distinct()
+                .sorted(Comparator.comparing(Person::name))
+                .toList();
+    }
+
+    private Set<String> group(String name, Consumer<String> problem) {
+        Set<String> members = groups.get(name);
+        if (members == null) {
+            problem.accept("group " + name + " is not in people.yaml; groups there are " + groups.keySet());
+            return Set.of();
+        }
+        return members;
+    }
+
+    private static String id(String name, Consumer<String> problem) {
+        try {
+            return new Person(name, name).id();
+        } catch (InvalidValue _) {
+            problem.accept("\"" + name + "\" is none of everyone, group:<name> and a user id like U12345678");
+            return "nobody";
+        }
+    }
+}

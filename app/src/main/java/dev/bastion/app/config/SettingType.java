@@ -1,0 +1,105 @@
+package dev.bastion.app.config;
+
+import dev.bastion.access.grant.GrantDuration;
+import dev.bastion.access.grant.InvalidValue;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+/**
+ * What a setting may be.
+ *
+ * @param rule what is allowed, for people
+ * @param example something that is
+ * @param parse makes a value of the text, or throws {@link IllegalArgumentException}
+ */
+record SettingType<T>(String rule, String example, Function<String, T> parse) {
+    static final SettingType<String> TEXT = new SettingType<>("some text", "text", SettingType::notBlank);
+    static final SettingType<String> FILE =
+            new SettingType<>("the path of a file that can be read", "/run/secrets/ledger_key", SettingType::readable);
+    static final SettingType<Secret> SECRET = new SettingType<>("a secret", "…", text -> new Secret(notBlank(text)));
+    static final SettingType<Boolean> FLAG = new SettingType<>("true or false", "true", SettingType::flag);
+    static final SettingType<GrantDuration> GRANT_DURATION =
+            new SettingType<>("a duration of at most seven days", "2h", GrantDuration::parse);
+    static final SettingType<Duration> DURATION = new SettingType<>(
+            "a duration of at most seven days",
+            "15m",
+            text -> GrantDuration.parse(text).length());
+    static final SettingType<Duration> DURATION_OR_NONE = new SettingType<>(
+            "a duration of at most seven days, or 0 for none",
+            "15m",
+            text -> text.matches("0[smhd]?")
+                    ? Duration.ZERO
+                    : GrantDuration.parse(text).length());
+    static final SettingType<URI> URL =
+            new SettingType<>("an http or https address", "https://example.com/", SettingType::url);
+
+    static SettingType<Integer> number(int least, int most) {
+        return new SettingType<>("a whole number from " + least + " to " + most, Integer.toString(least), text -> {
+            int number = Integer.parseInt(text);
+            if (number < least || number > most) {
+                throw new InvalidValue("number", text, "one from " + least + " to " + most);
+            }
+            return number;
+        });
+    }
+
+    static SettingType<String> matching(String pattern, String rule, String example) {
+        return new SettingType<>(rule, example, text -> {
+            if (!text.matches(pattern)) {
+                throw new InvalidValue("value", text, rule);
+            }
+            return text;
+        });
+    }
+
+    /** One of the constants, each written in lower case with hyphens. */
+    static <E extends Enum<E>> SettingType<E> oneOf(List<E> constants) {
+        List<String> words = constants.stream().map(SettingType::word).toList();
+        return new SettingType<>(String.join(" or ", words), words.getFirst(), text -> {
+            int index = words.indexOf(text);
+            if (index < 0) {
+                throw new InvalidValue("choice", text, String.join(" or ", words));
+            }
+            return constants.get(index);
+        });
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static String notBlank(String text) {
+        if (text.isBlank()) {
+            throw new InvalidValue("text", text, "some text");
+        }
+        return text;
+    }
+
+    private static String readable(String text) {
+        if (!Files.isRegularFile(Path.of(text)) || !Files.isReadable(Path.of(text))) {
+            throw new InvalidValue("file", text, "the path of one that can be read");
+        }
+        return text;
+    }
+
+    private static Boolean flag(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new InvalidValue("flag", text, "true or false");
+        };
+    }
+
+    private static URI url(String text) {
+        URI uri = URI.create(text);
+        if (uri.getHost() == null || !("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
+            throw new InvalidValue("address", text, "an http or https address");
+        }
+        return uri;
+    }
+}

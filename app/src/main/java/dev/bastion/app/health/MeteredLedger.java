@@ -1,0 +1,118 @@
+package dev.bastion.app.health;
+
+import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.grant.End;
+import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.grant.Grant;
+import dev.bastion.access.grant.LedgerChange;
+import dev.bastion.access.grant.PastGrant;
+import dev.bastion.access.grant.RecordResult;
+import dev.bastion.access.policy.LedgerSnapshot;
+import dev.bastion.access.port.GrantLedger;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/**
+ * The ledger, with a log event and a measurement for everything written: {@code grant.opened}, {@code grant.extended},
+ * {@code grant.revoked}, {@code grant.expired}, each with environment, request and commit.
+ */
+public final class MeteredLedger implements GrantLedger {
+    private static final Logger LOG = LoggerFactory.getLogger(MeteredLedger.class);
+
+    private final GrantLedger ledger;
+    private final MeterRegistry metrics;
+    private final InstantSource clock;
+    private final AtomicInteger open = new AtomicInteger();
+    private volatile Instant lastRead = Instant.EPOCH;
+
+    public MeteredLedger(GrantLedger ledger, MeterRegistry metrics, InstantSource clock) {
+        this.ledger = ledger;
+        this.metrics = metrics;
+        this.clock = clock;
+        metrics.gauge("bastion.grants.open", open);
+    }
+
+    /** When the ledger was last read with success; the epoch when it never was. */
+    public Instant lastRead() {
+        return lastRead;
+    }
+
+    @Override
+    public LedgerSnapshot read() {
+        LedgerSnapshot snapshot = ledger.read();
+        open.set(snapshot.openGrants().size());
+        lastRead = clock.instant();
+        return snapshot;
+    }
+
+    @Override
+    public RecordResult record(LedgerChange change) {
+        Timer.Sample sample = Timer.start(metrics);
+        try {
+            RecordResult receipt = ledger.record(change);
+            told(change, receipt);
+            return receipt;
+        } catch (RuntimeException e) {
+            metrics.counter("bastion.ledger.failures").increment();
+            throw e;
+        } finally {
+            sample.stop(metrics.timer("bastion.ledger.record"));
+        }
+    }
+
+    private void told(LedgerChange change, RecordResult receipt) {
+        switch (receipt) {
+            case RecordResult.Conflict _ ->
+                metrics.counter("bastion.ledger.conflicts").increment();
+            case RecordResult.Recorded(CommitId commit, Grant grant, boolean repeated) -> {
+                if (!repeated) {
+                    recorded(change, grant, commit);
+                }
+            }
+        }
+    }
+
+    private void recorded(LedgerChange change, Grant grant, CommitId commit) {
+        String event = event(change);
+        metrics.counter("bastion.grants", "event", event).increment();
+        LoggingEventBuilder told = LOG.atInfo()
+                .addKeyValue("environment", grant.environment())
+                .addKeyValue("request", grant.request())
+                .addKeyValue("commit", commit);
+        if (change instanceof LedgerChange.Close(var _, End.Expired _, var _)) {
+            Duration late = Duration.between(grant.expiresAt(), clock.instant());
+            metrics.timer("bastion.expiry.lateness").record(late);
+            told = told.addKeyValue("late_ms", late.toMillis());
+        }
+        told.log("grant.{}", event);
+    }
+
+    private static String event(LedgerChange change) {
+        return switch (change) {
+            case LedgerChange.Open _ -> "opened";
+            case LedgerChange.Start _ -> "started";
+            case LedgerChange.Extend _ -> "extended";
+            case LedgerChange.Endorse _ -> "endorsed";
+            case LedgerChange.Close(var _, End.Expired _, var _) -> "expired";
+            case LedgerChange.Close(var _, End.Revoked _, var _) -> "revoked";
+        };
+    }
+
+    @Override
+    public List<PastGrant> endedSince(Instant moment) {
+        return ledger.endedSince(moment);
+    }
+
+    @Override
+    public List<PastGrant> history(EnvironmentName environment, int most) {
+        return ledger.history(environment, most);
+    }
+}

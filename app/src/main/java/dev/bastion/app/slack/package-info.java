@@ -1,7 +1,0 @@
-/**
- * The conversation in Slack. The only place that knows Bolt and Slack's API.
- */
-@NullMarked
-package dev.bastion.app.slack;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,88 @@
+package dev.bastion.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bastion.access.port.ObservationFailed;
+import dev.bastion.app.health.HealthCondition;
+import dev.bastion.github.RepositoryProblem;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What is against the service at the forge is told once, and again only when it is something else. */
+class RepositoryRulesMonitorTest {
+    private static final RepositoryProblem REVIEWS = new RepositoryProblem(
+            "ruleset main: changes must come by pull request", "add the service to its bypass list");
+    private static final RepositoryProblem STRICT =
+            new RepositoryProblem("ruleset main: a pull request must be up to date", "turn that off");
+
+    private final List<String> channel = new ArrayList<>();
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    private List<RepositoryProblem> problems = List.of();
+    private boolean down;
+
+    private final RepositoryRulesMonitor watch = new RepositoryRulesMonitor(this::ask, channel::add, metrics);
+
+    private List<RepositoryProblem> ask() {
+        if (down) {
+            throw new ObservationFailed("reading the rules of main", new IllegalStateException("502"));
+        }
+        return problems;
+    }
+
+    @Test
+    void nothing_against_it_is_nothing_to_say() {
+        watch.look();
+        assertThat(channel).isEmpty();
+        assertThat(remarks()).isEmpty();
+    }
+
+    @Test
+    void a_problem_is_told_once_with_what_to_change_and_stays_beside_readiness() {
+        problems = List.of(REVIEWS);
+        watch.look();
+        watch.look();
+        assertThat(channel)
+                .singleElement()
+                .satisfies(alarm -> assertThat(alarm)
+                        .contains("- ruleset main: changes must come by pull request. To mend it: add the service"));
+        assertThat(remarks()).singleElement().asString().contains("bypass list");
+        assertThat(condition().check().getAsBoolean()).isTrue();
+        assertThat(metrics.get("bastion.forge.problems").gauge().value()).isEqualTo(1);
+    }
+
+    @Test
+    void another_problem_is_told_by_itself_and_what_is_mended_goes() {
+        problems = List.of(REVIEWS);
+        watch.look();
+        problems = List.of(REVIEWS, STRICT);
+        watch.look();
+        assertThat(channel).hasSize(2);
+        assertThat(channel.getLast()).contains("up to date").doesNotContain("by pull request");
+        problems = List.of();
+        watch.look();
+        assertThat(remarks()).isEmpty();
+        assertThat(channel).hasSize(2);
+    }
+
+    @Test
+    void a_forge_that_does_not_answer_changes_nothing() {
+        problems = List.of(REVIEWS);
+        watch.look();
+        down = true;
+        watch.look();
+        down = false;
+        watch.look();
+        assertThat(channel).hasSize(1);
+        assertThat(remarks()).hasSize(1);
+    }
+
+    private HealthCondition condition() {
+        return watch.condition();
+    }
+
+    private List<String> remarks() {
+        return condition().remarks().get();
+    }
+}

@@ -1,0 +1,68 @@
+package dev.bastion.apply.stack;
+
+import dev.bastion.apply.plan.ModuleScope;
+import dev.bastion.apply.run.StepFailed;
+import dev.bastion.apply.terraform.Command;
+import dev.bastion.apply.terraform.WorkDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Runs Terraform through Terragrunt, whose own output is kept out of the way so that what is read is Terraform's.
+ *
+ * @param hadLockFile whether the environment's directory had a lock file before; Terragrunt leaves one there
+ */
+record TerragruntDriver(Path terragrunt, Path terraform, EnvironmentDirectory directory, boolean hadLockFile)
+        implements Driver {
+    @Override
+    public String name() {
+        return "terragrunt";
+    }
+
+    @Override
+    public ModuleScope territory() {
+        return ModuleScope.ROOT_MODULE;
+    }
+
+    /** A variable that stands in the environment wins over Terragrunt's inputs, which is how these two get there. */
+    @Override
+    public Command prepare(WorkDirectory work, Provenance provenance, Map<String, String> environment) {
+        Map<String, String> all = new LinkedHashMap<>(environment);
+        provenance.inputs().forEach((name, value) -> all.put("TF_VAR_" + name.toLowerCase(Locale.ROOT), value));
+        List<String> run = List.of(
+                terragrunt.toString(),
+                "run",
+                "--working-dir",
+                directory.path().toString(),
+                "--download-dir",
+                work.resolve("terragrunt").toString(),
+                "--tf-path",
+                terraform.toString(),
+                "--non-interactive",
+                "--no-auto-init",
+                "--no-auto-retry",
+                "--no-color",
+                "--no-tips",
+                "--log-level",
+                "error",
+                "--tf-forward-stdout",
+                "--");
+        return new Command(run, directory.path(), all);
+    }
+
+    @Override
+    public void tidy() {
+        try {
+            if (!hadLockFile) {
+                Files.deleteIfExists(directory.lockFile());
+            }
+        } catch (IOException e) {
+            throw new StepFailed("cannot remove " + directory.lockFile() + ": " + e.getMessage(), e);
+        }
+    }
+}

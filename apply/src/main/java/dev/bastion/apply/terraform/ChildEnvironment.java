@@ -1,0 +1,56 @@
+package dev.bastion.apply.terraform;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What Terraform, Terragrunt and git get to see of the caller's environment: what they need to reach AWS and to find their
+ * own things. Tokens meant for others stay here, and so does what would change a run unseen ({@code TF_VAR_*},
+ * {@code TF_CLI_ARGS*}, {@code TF_WORKSPACE}, {@code TF_DATA_DIR}).
+ */
+public final class ChildEnvironment {
+    private static final Set<String> NAMES = Set.of(
+            "PATH",
+            "HOME",
+            "USER",
+            "LOGNAME",
+            "LANG",
+            "LC_ALL",
+            "TZ",
+            "TMPDIR",
+            "TEMP",
+            "TMP",
+            "SYSTEMROOT",
+            "HTTP_PROXY",
+            "HTTPS_PROXY",
+            "NO_PROXY",
+            "ALL_PROXY",
+            "SSL_CERT_FILE",
+            "SSL_CERT_DIR",
+            "SSH_AUTH_SOCK",
+            "TF_CLI_CONFIG_FILE",
+            "TF_PLUGIN_CACHE_DIR",
+            "TF_LOG",
+            "TF_LOG_PATH",
+            "TF_REGISTRY_CLIENT_TIMEOUT");
+    private static final List<String> PREFIXES = List.of("AWS_", "TF_TOKEN_", "TG_", "GIT_CONFIG_");
+
+    private ChildEnvironment() {}
+
+    public static Map<String, String> of(Map<String, String> caller) {
+        Map<String, String> kept = new LinkedHashMap<>();
+        caller.forEach((name, value) -> {
+            if (NAMES.contains(name.toUpperCase(Locale.ROOT))
+                    || PREFIXES.stream().anyMatch(name::startsWith)) {
+                kept.put(name, value);
+            }
+        });
+        kept.put("TF_IN_AUTOMATION", "1");
+        kept.put("TF_INPUT", "0");
+        kept.put("CHECKPOINT_DISABLE", "1");
+        return kept;
+    }
+}

@@ -1,0 +1,108 @@
+package dev.bastion.apply.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bastion.apply.EnvironmentFiles;
+import dev.bastion.apply.run.Intent;
+import dev.bastion.apply.run.InvalidConfiguration;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EnvironmentConfigurationTest {
+    private static final Instant NOON = Instant.parse("2026-01-15T12:00:00Z");
+
+    @TempDir
+    private Path top;
+
+    private EnvironmentFiles files;
+
+    @BeforeEach
+    void write() {
+        files = EnvironmentFiles.in(top, "prod/orders", "variable \"deploy_bastion\" {}");
+    }
+
+    @Test
+    void isNamedAfterItsDirectory() {
+        EnvironmentDirectory directory = EnvironmentDirectory.locate(files.directory());
+        assertThat(directory.name()).isEqualTo("prod/orders");
+        assertThat(directory.relativePath()).isEqualTo("prod/orders/bastion");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, '',                     '',    CLOSE",
+        "0, 2026-01-15T13:00:00Z,   '',    CLOSE",
+        "1, 2026-01-15T13:00:00Z,   '',    OPEN",
+        "1, 2026-01-15T12:00:01Z,   '',    OPEN",
+        "1, 2026-01-15T12:00:00Z,   '',    CLOSE",
+        "1, 2026-01-15T11:59:59Z,   '',    CLOSE",
+        "1, 2026-01-15T11:59:59Z,   true,  CLOSE",
+        "1, 2026-01-15T11:59:59Z,   false, OPEN",
+        "1, '',                     '',    OPEN",
+    })
+    void asksForABastionOrForNone(int deploy, String end, String autoTerminate, Intent intent) {
+        files.inputs("deploy_bastion = " + deploy + "\nexpires_at = \"" + end + "\"\n"
+                + (autoTerminate.isEmpty() ? "" : "auto_terminate = " + autoTerminate + "\n"));
+        assertThat(files.read().intentAt(NOON)).isEqualTo(intent);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "expires_at = \"\"",
+                "deploy_bastion = 2\nexpires_at = \"\"",
+                "deploy_bastion = \"1\"\nexpires_at = \"\"",
+                "deploy_bastion = local.open\nexpires_at = \"\"",
+                "deploy_bastion = 1",
+                "deploy_bastion = 1\nexpires_at = timestamp()",
+                "deploy_bastion = 1\nexpires_at = \"tomorrow\"",
+                "deploy_bastion = 1\nexpires_at = \"2026-01-15T13:00:00\"",
+            })
+    void whatTheServiceWritesMustBeLiterallyThere(String inputs) {
+        files.inputs(inputs + "\n");
+        assertThatThrownBy(files::read)
+                .isInstanceOf(InvalidConfiguration.class)
+                .hasMessageContaining("must be literally");
+    }
+
+    @Test
+    void whatTheRootGivesStandsBelow() {
+        files.root(EnvironmentFiles.defaultRoot() + "inputs = { team = \"platform\", rds_port = 1 }\n");
+        files.inputs("deploy_bastion = 0\nexpires_at = \"\"\nrds_port = 5432\n");
+        assertThat(files.read().inputs()).containsOnlyKeys("team", "rds_port", "deploy_bastion", "expires_at");
+        assertThat(files.read().inputs().get("rds_port")).hasToString("NumberLiteral[hcl=5432]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"deploy_bastion = 1", "expires_at = \"2026-01-15T13:00:00Z\"", "requested_by_user_id = \"U1\""})
+    void whoHasAccessStandsInTheEnvironmentsOwnFileAlone(String input) {
+        files.root(EnvironmentFiles.defaultRoot() + "inputs = { " + input + " }\n");
+        assertThatThrownBy(files::read)
+                .isInstanceOf(InvalidConfiguration.class)
+                .hasMessageContaining("root.hcl: inputs." + input.replaceFirst(" .*", "") + " must not stand here");
+    }
+
+    @Test
+    void aDirectoryWithoutTheFileIsSaid() {
+        assertThatThrownBy(() -> EnvironmentDirectory.locate(top))
+                .isInstanceOf(InvalidConfiguration.class)
+                .hasMessageContaining("has no terragrunt.hcl");
+        assertThatThrownBy(() -> EnvironmentDirectory.locate(top.resolve("nowhere")))
+                .isInstanceOf(InvalidConfiguration.class)
+                .hasMessageContaining("there is no directory");
+    }
+
+    @Test
+    void aFileThatIsNotHclIsSaidWithItsLine() {
+        files.file("inputs = {\n  deploy_bastion = 0\n");
+        assertThatThrownBy(files::read).isInstanceOf(InvalidConfiguration.class).hasMessageContaining("terragrunt.hcl");
+    }
+}

@@ -1,0 +1,121 @@
+package dev.bastion.apply.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bastion.apply.EnvironmentFiles;
+import dev.bastion.apply.Modules;
+import dev.bastion.apply.terraform.ChildEnvironment;
+import dev.bastion.apply.terraform.Command;
+import dev.bastion.apply.terraform.CommandRunner;
+import dev.bastion.apply.terraform.ShutdownRequest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The git of this machine. */
+class GitProvenanceIT {
+    private final CommandRunner runner = new CommandRunner(new ShutdownRequest());
+
+    @TempDir
+    private Path top;
+
+    private Path repository;
+    private EnvironmentFiles files;
+
+    @BeforeEach
+    void write() {
+        repository = top.resolve("repository");
+        files = EnvironmentFiles.in(repository, "dev", Modules.gated());
+        files.write(".git/HEAD", "ref: refs/heads/main\n");
+        git(repository, "init", "-q", "-b", "main", ".");
+        commit("seed");
+    }
+
+    @Test
+    void theLastCommitThatTouchedTheFileAndTheRequestItNames() {
+        String opened = open("dev");
+        files.write("README.md", "else");
+        commit("something else\n\nBastion-Environment: dev\nBastion-Request-Id: 01JHR7Z9C0V6T2\n");
+        Provenance provenance = provenance(files);
+        assertThat(provenance.commit()).hasValue(opened);
+        assertThat(provenance.requestId()).hasValue("01JHR7Z9C0V6T1");
+        assertThat(provenance.remarks()).isEmpty();
+        assertThat(provenance.inputs()).isEqualTo(Map.of("commit_sha", opened, "request_id", "01JHR7Z9C0V6T1"));
+    }
+
+    @Test
+    void aRequestForAnotherEnvironmentIsNotTaken() {
+        open("prod");
+        assertThat(provenance(files).requestId()).isEmpty();
+    }
+
+    @Test
+    void aHandMadeCommitHasNoRequest() {
+        files.openUntil("2026-01-15T13:30:00Z");
+        commit("by hand\n\nBastion-Request-Id: ${run_cmd()}\nBastion-Environment: dev\n");
+        assertThat(provenance(files).commit()).isPresent();
+        assertThat(provenance(files).requestId()).isEmpty();
+    }
+
+    @Test
+    void anUncommittedFileIsRemarkedUpon() {
+        open("dev");
+        files.closed();
+        assertThat(provenance(files).remarks()).containsExactly("the file is not as it was committed");
+    }
+
+    @Test
+    void aShallowCloneIsRemarkedUpon() throws IOException {
+        open("dev");
+        files.write("README.md", "else");
+        commit("something else");
+        Path shallow = top.resolve("shallow");
+        git(top, "clone", "-q", "--depth", "1", "file://" + repository, shallow.toString());
+        assertThat(provenance(new EnvironmentFiles(shallow, "dev")).remarks())
+                .singleElement()
+                .asString()
+                .startsWith("this clone ends at ");
+    }
+
+    @Test
+    void withoutARepositoryItIsUnknown() {
+        EnvironmentFiles alone = EnvironmentFiles.in(top.resolve("alone"), "dev", Modules.gated());
+        Provenance provenance = provenance(alone);
+        assertThat(provenance.commit()).isEmpty();
+        assertThat(provenance.remarks()).singleElement().asString().startsWith("commit unknown: git log failed");
+    }
+
+    private String open(String environment) {
+        files.openUntil("2026-01-15T13:30:00Z");
+        commit("bastion(dev): open\n\nBastion-Action: open\nBastion-Environment: " + environment
+                + "\nBastion-Request-Id: 01JHR7Z9C0V6T1\n");
+        return git(repository, "rev-parse", "HEAD").getFirst();
+    }
+
+    private void commit(String message) {
+        git(repository, "add", "-A");
+        git(repository, "commit", "-q", "-m", message);
+    }
+
+    private Provenance provenance(EnvironmentFiles of) {
+        return new GitProvenance(runner, ChildEnvironment.of(System.getenv()))
+                .of(EnvironmentDirectory.locate(of.directory()));
+    }
+
+    private List<String> git(Path directory, String... arguments) {
+        List<String> output = new ArrayList<>();
+        Command git = new Command(
+                List.of("git", "-c", "user.name=x", "-c", "user.email=x@example.com", "-c", "commit.gpgsign=false"),
+                directory,
+                Map.of("PATH", System.getenv("PATH"), "GIT_CONFIG_NOSYSTEM", "1"));
+        assertThat(runner.run(git.with(arguments), output::add, output::add))
+                .as("%s", output)
+                .isZero();
+        return output;
+    }
+}

@@ -1,0 +1,85 @@
+package dev.bastion.apply.terraform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bastion.apply.Child;
+import dev.bastion.apply.run.StepFailed;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class CommandRunnerTest {
+    private final ShutdownRequest interruption = new ShutdownRequest();
+    private final CommandRunner runner = new CommandRunner(interruption);
+    private final List<String> output = new ArrayList<>();
+    private final List<String> errors = new ArrayList<>();
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void argumentsAndEnvironmentArriveAsTheyAre() {
+        int code = runner.run(child("say", "$(id) ; `id` \"quoted\" ${x}"), output::add, errors::add);
+        assertThat(code).isEqualTo(7);
+        assertThat(output).containsExactly("$(id) ; `id` \"quoted\" ${x}", "variables: ONLY");
+        assertThat(errors).containsExactly("to the standard error");
+    }
+
+    @Test
+    void muchOutputOnBothSidesIsDrained() {
+        assertThat(runner.run(child("flood"), output::add, errors::add)).isZero();
+        assertThat(output).hasSize(50_000);
+        assertThat(errors).hasSize(50_000);
+    }
+
+    @Test
+    void aWishToStopIsPassedOnAndWaitedFor() {
+        int code = runner.run(child("wait"), line -> Thread.ofVirtual().start(interruption::request), errors::add);
+        assertThat(code).isEqualTo(143);
+        assertThatThrownBy(() -> runner.run(child("say", "x"), output::add, errors::add))
+                .isInstanceOf(StepFailed.class)
+                .hasMessageContaining("stopped by a signal before");
+    }
+
+    @Test
+    void whoeverSaysThatItWasInterruptedIsNotToldAgain() {
+        int code = runner.run(
+                child("knows"),
+                line -> {
+                    if (line.equals("started")) {
+                        Thread.ofVirtual().start(interruption::request);
+                    }
+                },
+                errors::add);
+        assertThat(code).isZero();
+    }
+
+    @Test
+    void aProgramThatIsNotThereIsNamed() {
+        assertThatThrownBy(() -> runner.run(
+                        new Command(List.of("/no/such/program"), directory, Map.of()), output::add, errors::add))
+                .isInstanceOf(StepFailed.class)
+                .hasMessageContaining("/no/such/program");
+    }
+
+    private Command child(String... arguments) {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return new Command(
+                        List.of(
+                                java,
+                                "-Xshare:auto",
+                                "-XX:TieredStopAtLevel=1",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                Child.class.getName()),
+                        directory,
+                        Map.of("ONLY", "this"))
+                .with(arguments);
+    }
+}

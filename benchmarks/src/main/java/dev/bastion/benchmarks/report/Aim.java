@@ -1,0 +1,57 @@
+package dev.bastion.benchmarks.report;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/** What our figure is meant to reach. */
+public sealed interface Aim {
+    /** In words: {@code median under 30.0 ms}. */
+    String text();
+
+    /** @param group the measurements of the same work, ours among them */
+    boolean isMet(Samples ours, List<Measurement> group);
+
+    static Aim under(Statistic statistic, Duration bound) {
+        return new Under(statistic, Unit.TIME, bound.toNanos());
+    }
+
+    static Aim underBytes(Statistic statistic, long bound) {
+        return new Under(statistic, Unit.SIZE, bound);
+    }
+
+    /** The alternative's median is at least so many times ours; 1 for "never slower". */
+    static Aim timesFaster(double times, String alternative) {
+        return new Faster(times, alternative);
+    }
+
+    /** One figure below a bound. */
+    record Under(Statistic statistic, Unit unit, long bound) implements Aim {
+        @Override
+        public String text() {
+            return statistic.name().toLowerCase(Locale.ROOT) + " under " + unit.shown(bound);
+        }
+
+        @Override
+        public boolean isMet(Samples ours, List<Measurement> group) {
+            return statistic.of(ours) < bound;
+        }
+    }
+
+    /** Faster than an alternative by a factor. */
+    record Faster(double times, String alternative) implements Aim {
+        @Override
+        public String text() {
+            return times == 1
+                    ? "not slower than " + alternative
+                    : String.format(Locale.ROOT, "%.0f times faster than %s", times, alternative);
+        }
+
+        @Override
+        public boolean isMet(Samples ours, List<Measurement> group) {
+            return group.stream()
+                    .filter(other -> other.label().equals(alternative))
+                    .anyMatch(other -> other.samples().median() >= times * ours.median());
+        }
+    }
+}

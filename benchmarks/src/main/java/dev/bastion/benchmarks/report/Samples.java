@@ -1,0 +1,76 @@
+package dev.bastion.benchmarks.report;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
+
+/** Figures of one kind, at least one: durations in nanoseconds, or sizes in bytes. */
+public final class Samples {
+    private final Unit unit;
+    private final long[] sorted;
+
+    private Samples(Unit unit, long[] figures) {
+        if (figures.length == 0) {
+            throw new IllegalArgumentException("nothing was measured");
+        }
+        this.unit = unit;
+        this.sorted = figures.clone();
+        Arrays.sort(sorted);
+    }
+
+    public static Samples nanos(long... nanos) {
+        return new Samples(Unit.TIME, nanos);
+    }
+
+    public static Samples durations(Collection<Duration> durations) {
+        return nanos(durations.stream().mapToLong(Duration::toNanos).toArray());
+    }
+
+    public static Samples bytes(long... bytes) {
+        return new Samples(Unit.SIZE, bytes);
+    }
+
+    /** Does the work so many times and answers what each took, after as many unmeasured rounds as asked. */
+    public static Samples timed(int warmUps, int rounds, TimedWork work) throws Exception {
+        for (int round = 0; round < warmUps; round++) {
+            work.run();
+        }
+        long[] nanos = new long[rounds];
+        for (int round = 0; round < rounds; round++) {
+            long started = System.nanoTime();
+            work.run();
+            nanos[round] = System.nanoTime() - started;
+        }
+        return nanos(nanos);
+    }
+
+    Unit unit() {
+        return unit;
+    }
+
+    int count() {
+        return sorted.length;
+    }
+
+    long min() {
+        return sorted[0];
+    }
+
+    long median() {
+        return percentile(50);
+    }
+
+    long p99() {
+        return percentile(99);
+    }
+
+    long max() {
+        return sorted[sorted.length - 1];
+    }
+
+    /** The least figure that so many in a hundred do not exceed; with few figures the greatest. */
+    private long percentile(int percent) {
+        int rank = (int) Math.ceil(sorted.length * percent / 100.0);
+        return sorted[Math.max(0, rank - 1)];
+    }
+}

@@ -1,0 +1,25 @@
+package dev.bastion.benchmarks.report;
+
+/** Which figure of many. */
+public enum Statistic {
+    MEDIAN {
+        @Override
+        long of(Samples samples) {
+            return samples.median();
+        }
+    },
+    P99 {
+        @Override
+        long of(Samples samples) {
+            return samples.p99();
+        }
+    },
+    MAX {
+        @Override
+        long of(Samples samples) {
+            return samples.max();
+        }
+    };
+
+    abstract long of(Samples samples);
+}

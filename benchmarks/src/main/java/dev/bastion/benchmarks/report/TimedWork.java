@@ -1,0 +1,7 @@
+package dev.bastion.benchmarks.report;
+
+/** What is timed. */
+@FunctionalInterface
+public interface TimedWork {
+    void run() throws Exception;
+}

@@ -1,0 +1,29 @@
+package dev.bastion.benchmarks.report;
+
+import java.util.Locale;
+
+/** What a figure counts. */
+enum Unit {
+    /** Nanoseconds. */
+    TIME {
+        @Override
+        String shown(long nanos) {
+            if (nanos < 1_000_000) {
+                return String.format(Locale.ROOT, "%.1f µs", nanos / 1e3);
+            }
+            return nanos < 1_000_000_000L
+                    ? String.format(Locale.ROOT, "%.1f ms", nanos / 1e6)
+                    : String.format(Locale.ROOT, "%.2f s", nanos / 1e9);
+        }
+    },
+    /** Bytes. */
+    SIZE {
+        @Override
+        String shown(long bytes) {
+            return String.format(Locale.ROOT, "%.0f MiB", bytes / 1048576.0);
+        }
+    };
+
+    /** The figure as people read it. */
+    abstract String shown(long figure);
+}

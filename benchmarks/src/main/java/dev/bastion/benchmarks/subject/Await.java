@@ -1,0 +1,28 @@
+package dev.bastion.benchmarks.subject;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** Waiting for what others do. */
+public final class Await {
+    private Await() {}
+
+    /** @throws IllegalStateException when it is not so after the longest wait */
+    public static void until(String what, Duration longest, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + longest.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("not after " + longest.toSeconds() + " s: " + what);
+            }
+            LockSupport.parkNanos(2_000_000);
+        }
+    }
+
+    /** Until that moment of {@link System#nanoTime}. */
+    public static void untilNanos(long moment) {
+        for (long left = moment - System.nanoTime(); left > 0; left = moment - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
+    }
+}

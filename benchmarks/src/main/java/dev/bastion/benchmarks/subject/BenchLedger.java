@@ -1,0 +1,111 @@
+package dev.bastion.benchmarks.subject;
+
+import dev.bastion.access.grant.AccessRequest;
+import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.grant.End;
+import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.grant.Grant;
+import dev.bastion.access.grant.GrantDuration;
+import dev.bastion.access.grant.LedgerChange;
+import dev.bastion.access.grant.Person;
+import dev.bastion.access.grant.Reason;
+import dev.bastion.access.grant.RecordResult;
+import dev.bastion.access.grant.RequestId;
+import dev.bastion.access.policy.AccessPolicy;
+import dev.bastion.access.policy.ApprovalRules;
+import dev.bastion.access.policy.Audience;
+import dev.bastion.access.policy.EnvironmentRules;
+import dev.bastion.ledger.GitGrantLedger;
+import dev.bastion.ledger.file.LedgerAlarms;
+import dev.bastion.ledger.git.object.Signature;
+import dev.bastion.ledger.git.remote.Credentials;
+import dev.bastion.ledger.write.LedgerSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Our ledger, opened on a remote, and what is asked of it. */
+public final class BenchLedger {
+    static final Person JOHN = new Person("U12345678", "john.doe");
+    private static final Instant START = Instant.parse("2026-01-15T12:00:00Z");
+
+    private BenchLedger() {}
+
+    public static GitGrantLedger opened(String remote, Path clone) {
+        return opened(remote, clone, new Credentials.None());
+    }
+
+    public static GitGrantLedger opened(String remote, Path clone, Credentials credentials) {
+        return GitGrantLedger.open(
+                new LedgerSettings(
+                        remote,
+                        "main",
+                        clone,
+                        "environments",
+                        credentials,
+                        new Signature("bastion", "bastion@example.com"),
+                        Duration.ofSeconds(30)),
+                (_, _) -> policy(),
+                new Loud());
+    }
+
+    public static LedgerChange.Open open(EnvironmentName environment, String seed) {
+        return open(environment, seed, START, START.plusSeconds(7200));
+    }
+
+    public static LedgerChange.Open open(EnvironmentName environment, String seed, Instant from, Instant until) {
+        AccessRequest request = new AccessRequest(
+                RequestId.derivedFrom(seed),
+                JOHN,
+                environment,
+                Optional.empty(),
+                Reason.of("INC-12 slow query on orders"),
+                from);
+        return new LedgerChange.Open(request, from, until, Optional.empty());
+    }
+
+    public static LedgerChange.Close close(Grant grant) {
+        return new LedgerChange.Close(grant, new End.Expired(), grant.expiresAt());
+    }
+
+    /** The grant of a change that must have been written down now. */
+    public static Grant written(RecordResult receipt) {
+        if (receipt instanceof RecordResult.Recorded(var _, Grant grant, boolean repeated) && !repeated) {
+            return grant;
+        }
+        throw new IllegalStateException("was not written: " + receipt);
+    }
+
+    private static AccessPolicy policy() {
+        GrantDuration day = GrantDuration.parse("1d");
+        return new AccessPolicy(
+                new EnvironmentRules(
+                        Audience.EVERYONE,
+                        day,
+                        day,
+                        day,
+                        day,
+                        Duration.ZERO,
+                        false,
+                        0,
+                        Audience.NOBODY,
+                        ApprovalRules.USUAL),
+                Map.of());
+    }
+
+    /** Nothing here should raise an alarm. */
+    private static final class Loud implements LedgerAlarms {
+        @Override
+        public void historyRewritten(CommitId lastSeen, CommitId now) {
+            throw new IllegalStateException("history rewritten");
+        }
+
+        @Override
+        public void policyBroken(CommitId commit, List<String> problems) {
+            throw new IllegalStateException("policy broken: " + problems);
+        }
+    }
+}

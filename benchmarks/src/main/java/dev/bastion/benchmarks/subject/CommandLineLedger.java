@@ -1,0 +1,63 @@
+package dev.bastion.benchmarks.subject;
+
+import dev.bastion.access.grant.EnvironmentName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The same work as a script with git would do it: bring the branch up to date, edit, commit, push. */
+public final class CommandLineLedger {
+    private final String remote;
+    private final Path scratch;
+    private int clones;
+
+    public CommandLineLedger(String remote, Path scratch) {
+        this.remote = remote;
+        this.scratch = scratch;
+    }
+
+    /** A clone with its files, to be kept. */
+    public GitCommand cloned() throws IOException, InterruptedException {
+        return clone(List.of());
+    }
+
+    public void recordIn(GitCommand clone, EnvironmentName environment) throws IOException, InterruptedException {
+        clone.run("pull", "-q", "--ff-only");
+        change(clone, environment);
+    }
+
+    public void recordInFreshShallowClone(EnvironmentName environment) throws IOException, InterruptedException {
+        GitCommand clone = clone(List.of("--depth", "1", "--single-branch", "--no-tags"));
+        change(clone, environment);
+        delete(clone.directory());
+    }
+
+    private GitCommand clone(List<String> options) throws IOException, InterruptedException {
+        Path directory = scratch.resolve("cli-" + clones++);
+        Stream<String> command = Stream.of(
+                        Stream.of("clone", "-q"), options.stream(), Stream.of(remote, directory.toString()))
+                .flatMap(part -> part);
+        new GitCommand(scratch).run(command.toArray(String[]::new));
+        return new GitCommand(directory);
+    }
+
+    private static void change(GitCommand clone, EnvironmentName environment) throws IOException, InterruptedException {
+        String path = LedgerRemote.pathOf(environment);
+        Path file = clone.directory().resolve(path);
+        Files.writeString(file, EnvironmentFiles.toggled(Files.readString(file)));
+        clone.run("add", path);
+        clone.run("commit", "-q", "-m", "bastion(" + environment + "): toggled");
+        clone.run("push", "-q", "origin", "main");
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> all = Files.walk(directory)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * The command line: what CI runs ({@code plan}, {@code apply}), what people ask of the policy, and {@code serve}. Knows
+ * {@code app} and {@code apply}; must not hold a rule or a decision.
+ */
+@NullMarked
+package dev.bastion.cli;
+
+import org.jspecify.annotations.NullMarked;

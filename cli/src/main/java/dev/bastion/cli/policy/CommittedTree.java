@@ -1,0 +1,67 @@
+package dev.bastion.cli.policy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The files as they were in a commit, asked of the git that is installed.
+ *
+ * @param commit its whole name
+ */
+record CommittedTree(Path directory, String commit) implements PolicySource {
+    private static final int BRIEF = 12;
+
+    /**
+     * @param revision a commit as people name it: {@code HEAD~3}, {@code main}, {@code 1a2b3c4}
+     * @throws NotFound when there is no such commit
+     */
+    static CommittedTree at(Path directory, String revision) {
+        byte[] name = git(directory, "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}")
+                .orElseThrow(
+                        () -> new NotFound("there is no commit " + revision + " in the repository of " + directory));
+        return new CommittedTree(directory, new String(name, StandardCharsets.UTF_8).strip());
+    }
+
+    @Override
+    public String name() {
+        return directory + " in " + commit.substring(0, BRIEF);
+    }
+
+    @Override
+    public Optional<byte[]> file(String path) {
+        return paths().contains(path) ? git(directory, "cat-file", "blob", commit + ":./" + path) : Optional.empty();
+    }
+
+    @Override
+    public List<String> paths() {
+        return git(directory, "ls-tree", "-r", "-z", "--name-only", commit)
+                .map(names -> List.of(new String(names, StandardCharsets.UTF_8).split("\0", -1)))
+                .orElseThrow(() -> new NotFound("git cannot list " + name()));
+    }
+
+    /** What it says; empty when it fails. */
+    private static Optional<byte[]> git(Path directory, String... arguments) {
+        List<String> command = new ArrayList<>(List.of("git", "-C", directory.toString()));
+        command.addAll(List.of(arguments));
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            process.getOutputStream().close();
+            ByteArrayOutputStream said = new ByteArrayOutputStream();
+            process.getInputStream().transferTo(said);
+            return process.waitFor() == 0 ? Optional.of(said.toByteArray()) : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("git could not be run", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new NotFound("interrupted while git was asked");
+        }
+    }
+}

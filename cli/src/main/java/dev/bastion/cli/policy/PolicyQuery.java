@@ -1,0 +1,56 @@
+package dev.bastion.cli.policy;
+
+import dev.bastion.access.grant.AccessRequest;
+import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.grant.EnvironmentState;
+import dev.bastion.access.grant.GrantDuration;
+import dev.bastion.access.grant.LedgerChange;
+import dev.bastion.access.grant.Person;
+import dev.bastion.access.grant.Reason;
+import dev.bastion.access.grant.RequestId;
+import dev.bastion.access.grant.Timestamps;
+import dev.bastion.access.policy.AccessPolicy;
+import dev.bastion.access.policy.Decision;
+import dev.bastion.access.proposal.ProposedChange;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * May this person open this environment, as if it were closed and nobody else had asked?
+ *
+ * @param duration empty for the policy's default
+ * @param at when it is asked
+ */
+record PolicyQuery(
+        Person who,
+        EnvironmentName environment,
+        Optional<GrantDuration> duration,
+        Reason reason,
+        boolean breakGlass,
+        Instant at) {
+    PolicyAnswer answeredBy(AccessPolicy policy) {
+        AccessRequest request = new AccessRequest(
+                RequestId.derivedFrom(toString()),
+                who,
+                environment,
+                duration,
+                reason,
+                breakGlass,
+                Timestamps.wholeSeconds(at));
+        return switch (policy.decide(request, new EnvironmentState.Closed(environment), at)) {
+            case Decision.Refuse(var why) -> new PolicyAnswer.Refuse(why);
+            case Decision.Proceed(LedgerChange.Open open) -> new PolicyAnswer.Allow(open.expiresAt());
+            case Decision.Proceed(LedgerChange other) ->
+                throw new IllegalStateException("a closed environment was answered with " + other);
+            case Decision.Propose(ProposedChange change, int approvals) ->
+                new PolicyAnswer.Approve(approvals, approvers(policy), change.lapsesAt(), change.latestEnd());
+        };
+    }
+
+    private List<Person> approvers(AccessPolicy policy) {
+        return policy.people().membersOf(policy.rulesOf(environment).approvers()).stream()
+                .filter(person -> !person.is(who))
+                .toList();
+    }
+}

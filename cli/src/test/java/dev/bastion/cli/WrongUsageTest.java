@@ -1,0 +1,79 @@
+package dev.bastion.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+/** What is wrong is said in a sentence, with exit code 2 and never with a stack trace. */
+class WrongUsageTest {
+    private final StringWriter said = new StringWriter();
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "serve --config FOLDER/none.yaml, none.yaml: the file: is not there",
+                "serve --config FOLDER, the file: could not be read (Is a directory)",
+                "serve --confg x, Unknown options: '--confg'",
+                "plan . --driver pulumi, write auto",
+                "plan . --result FOLDER/none/result.json, is no file in a folder that is there",
+                "plan . --markdown FOLDER, is no file in a folder that is there",
+                "apply . --lock-timeout soon, 'soon' is not a long",
+                "aply, Did you mean: bastion apply",
+            })
+    void whatCannotBeMeantIsSaid(String command, String sentence) {
+        String typed = command.replace("FOLDER", folder.toString());
+        assertThat(run(Map.of(), typed.split(" "))).as(said.toString()).isEqualTo(2);
+        assertThat(said.toString()).contains(sentence).doesNotContain("\tat ", "is missing");
+    }
+
+    @Test
+    void aServiceThatCannotStartHereSaysWhy() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThat(serve("BASTION_HTTP_PORT", String.valueOf(taken.getLocalPort())))
+                    .isEqualTo(2);
+            assertThat(said.toString())
+                    .contains("cannot listen on http.host 127.0.0.1, http.port " + taken.getLocalPort())
+                    .doesNotContain("\tat ");
+        }
+        Path file = Files.writeString(folder.resolve("file"), "");
+        assertThat(serve("BASTION_LEDGER_DIRECTORY", file + "/clone")).isEqualTo(2);
+        assertThat(said.toString()).contains("see ledger.directory").doesNotContain("\tat ");
+        assertThat(serve("BASTION_LEDGER_SSH_KEY", folder + "/none")).isEqualTo(2);
+        assertThat(said.toString()).contains("it must be the path of a file that can be read");
+    }
+
+    private int serve(String key, String value) {
+        Map<String, String> settings = new java.util.HashMap<>(Map.of(
+                "BASTION_SLACK_APP_TOKEN", "xapp-1",
+                "BASTION_SLACK_BOT_TOKEN", "xoxb-1",
+                "BASTION_SLACK_CHANNEL", "C0123ABC",
+                "BASTION_LEDGER_REMOTE", folder.resolve("ledger.git").toString(),
+                "BASTION_AWS_REGION", "eu-central-1",
+                "BASTION_HTTP_HOST", "127.0.0.1",
+                "BASTION_HTTP_PORT", "0"));
+        settings.put(key, value);
+        return run(settings, "serve");
+    }
+
+    private int run(Map<String, String> environment, String... arguments) {
+        CommandLine line = Main.line(Instant::now, environment);
+        return line.setErr(new PrintWriter(said)).execute(arguments);
+    }
+}

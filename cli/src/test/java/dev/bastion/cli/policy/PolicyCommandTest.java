@@ -1,0 +1,216 @@
+package dev.bastion.cli.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.bastion.cli.PicocliConverters;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+/** The command as it is typed: what it prints and how it ends. */
+class PolicyCommandTest {
+    private static final String POLICY = """
+            defaults:
+              approvers: [group:platform]
+            environments:
+              prod:
+                may_request: [U1, U2]
+                longest_duration: 4h
+                reason_required: true
+                approvals: 1
+                break_glass: {allowed: [U1], longest_duration: 1h}
+            """;
+    private static final String PEOPLE = """
+            people:
+              - {id: U1, name: john.doe, github: johndoe}
+              - {id: U2, name: jane.roe, github: janeroe}
+              - {id: U3, name: max, github: maxm}
+            groups:
+              platform: [U2, U3]
+            """;
+
+    @TempDir
+    private Path top;
+
+    private Path environments;
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @BeforeEach
+    void write() throws IOException {
+        environments = top.resolve("environments");
+        write("access-policy.yaml", POLICY);
+        write("people.yaml", PEOPLE);
+        write("dev/bastion/terragrunt.hcl", "");
+        write("prod/bastion/terragrunt.hcl", "");
+    }
+
+    private void write(String path, String text) throws IOException {
+        Path file = environments.resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+
+    private int run(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.add("--environments");
+        all.add(environments.toString());
+        CommandLine line = PolicyCommand.line(() -> Instant.parse("2026-01-15T10:30:00.5Z"));
+        PicocliConverters.register(line);
+        line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        return line.execute(all.toArray(String[]::new));
+    }
+
+    @Test
+    void says_who_must_approve_and_why() {
+        assertThat(run("test", "--who", "JohnDoe", "--environment", "prod", "--duration", "4h"))
+                .isZero();
+        assertThat(out.toString()).isEqualTo("""
+                        who          john.doe (U1, GitHub johndoe)
+                        environment  prod
+                        at           2026-01-15T10:30:00Z
+                        for          4h
+                        answer       approve:1
+                        by           jane.roe (U2, GitHub janeroe), max (U3, GitHub maxm)
+                        lapses       2026-01-15T11:30:00Z
+                        until        2026-01-15T15:30:00Z at the latest
+                        why          approvals is 1, and approvers are those who may give it, but never the one who asks
+                        """);
+    }
+
+    @Test
+    void says_it_to_programs_too() throws IOException {
+        assertThat(run("test", "--who", "U2", "--environment", "prod", "--at", "2026-02-01T00:00:00Z", "--json"))
+                .isZero();
+        JsonNode json = new JsonMapper().readTree(out.toString());
+        assertThat(json.path("answer").asText()).isEqualTo("approve:1");
+        assertThat(json.path("approvers").findValuesAsText("github")).containsExactly("maxm");
+        assertThat(json.path("lapsesAt").asText()).isEqualTo("2026-02-01T01:00:00Z");
+    }
+
+    @ParameterizedTest(name = "{0} {1}: {2}")
+    @CsvSource({
+        "U9,       dev  --duration 8h,               allow",
+        "U9,       dev  --duration 8h1m,             refuse",
+        "U9,       prod,                             refuse",
+        "john.doe, prod --duration 4h,               approve:1",
+        "john.doe, prod --duration 4h1m,             refuse",
+        "john.doe, prod --no-reason,                 refuse",
+        "john.doe, prod --break-glass,               allow",
+        "john.doe, prod --break-glass --duration 2h, refuse",
+        "jane.roe, prod --break-glass,               refuse",
+        "john.doe, dev  --break-glass,               refuse",
+    })
+    void an_expectation_is_met_or_it_is_exit_code_1(String who, String rest, String answer) {
+        List<String> arguments = new ArrayList<>(List.of("test", "--who", who, "--environment"));
+        arguments.addAll(List.of(rest.split(" +")));
+        arguments.add("--expect");
+        arguments.add(answer);
+        assertThat(run(arguments.toArray(String[]::new))).as(err.toString()).isZero();
+        arguments.set(arguments.size() - 1, answer.equals("refuse") ? "allow" : "refuse");
+        assertThat(run(arguments.toArray(String[]::new))).isEqualTo(1);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--who jon.doe --environment dev                        | nobody in people.yaml is called so: \"jon.doe\"",
+                "--who john.doe --environment pr                        | there is no environment pr; there are [dev, prod]",
+                "--who john.doe                                         | name --who and --environment, or --all",
+                "--who john.doe --environment dev --expect perhaps      | --expect is allow, approve:N or refuse",
+                "--who john.doe --environment dev --duration soon       | \"soon\" is not a valid duration",
+                "--who john.doe --environment ../x                      | \"../x\" is not a valid environment",
+                "--all                                                  | has no policy-tests.yaml",
+                "--who john.doe --environment dev --commit nope         | there is no commit nope",
+            })
+    void what_cannot_be_asked_is_exit_code_2(String arguments, String said) {
+        assertThat(run(("test " + arguments.strip()).split(" +"))).isEqualTo(2);
+        assertThat(err.toString()).contains(said);
+    }
+
+    @Test
+    void every_row_of_the_tests_is_asked() throws IOException {
+        write("policy-tests.yaml", """
+                tests:
+                  - {who: john.doe, environment: prod, duration: 4h, expect: approve:1}
+                  - {who: john.doe, environment: prod, reason: false, expect: refuse}
+                  - {who: john.doe, environment: prod, break_glass: true, expect: allow}
+                """);
+        assertThat(run("test", "--all")).isZero();
+        write("access-policy.yaml", POLICY.replace("approvals: 1", "approvals: 2"));
+        assertThat(run("test", "--all")).isEqualTo(1);
+        assertThat(out.toString()).contains("""
+                        WRONG john.doe prod 4h -> approve:2
+                              expected approve:1; approvals is 2
+                        """.strip()).contains("3 questions, 1 wrong answers");
+    }
+
+    @Test
+    void tests_that_are_wrong_ask_nothing_and_say_everything() throws IOException {
+        write(
+                "policy-tests.yaml",
+                "tests:\n  - {who: john.doe, expect: maybe}\n  - {environment: prod, expct: allow}\n");
+        assertThat(run("test", "--all")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("tests[0].environment: is missing", "tests[0].expect: is \"maybe\"")
+                .contains("tests[1].who: is missing", "tests[1].expct: is not a known key");
+        write("policy-tests.yaml", "tests: []\n");
+        assertThat(run("test", "--all")).isEqualTo(2);
+    }
+
+    @Test
+    void a_policy_is_checked_with_all_its_problems() throws IOException {
+        assertThat(run("check")).as(err.toString()).isZero();
+        assertThat(out.toString()).endsWith("1 environments with rules of their own, 3 people, nothing wrong\n");
+        write(
+                "access-policy.yaml",
+                POLICY.replace("approvals: 1", "approvals: many").replace("U2]", "group:none]"));
+        write("people.yaml", PEOPLE.replace("maxm", "janeroe"));
+        assertThat(run("check")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("access-policy.yaml: environments.prod.approvals: is \"many\"")
+                .contains("access-policy.yaml: environments.prod.may_request: group none is not in people.yaml")
+                .contains("people.yaml: people[2].github: janeroe is there twice");
+    }
+
+    @Test
+    void rules_for_an_environment_that_is_not_there_are_pointed_out() throws IOException {
+        write("access-policy.yaml", POLICY.replace("  prod:", "  porod:"));
+        assertThat(run("check")).isZero();
+        assertThat(err.toString()).contains("note: access-policy.yaml has rules for porod");
+    }
+
+    @Test
+    void a_commit_is_asked_as_it_was() throws Exception {
+        git("init", "-q", "-b", "main", ".");
+        git("add", "-A");
+        git("-c", "user.name=n", "-c", "user.email=e@example.com", "commit", "-q", "-m", "policy");
+        write("access-policy.yaml", "nothing: good\n");
+        Files.delete(environments.resolve("prod/bastion/terragrunt.hcl"));
+        assertThat(run("test", "--who", "U1", "--environment", "prod")).isEqualTo(2);
+        assertThat(run("test", "--who", "U1", "--environment", "prod", "--commit", "main", "--expect", "approve:1"))
+                .as(err.toString())
+                .isZero();
+        assertThat(run("check", "--commit", "--output=x")).isEqualTo(2);
+    }
+
+    private void git(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("git", "-C", top.toString()));
+        command.addAll(List.of(arguments));
+        assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
+    }
+}

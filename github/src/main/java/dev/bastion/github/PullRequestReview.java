@@ -1,0 +1,18 @@
+package dev.bastion.github;
+
+import dev.bastion.access.grant.CommitId;
+import java.time.Instant;
+
+/**
+ * One review of a pull request.
+ *
+ * @param commit the head that was looked at
+ */
+public record PullRequestReview(long id, String login, State state, CommitId commit, Instant at) {
+    public enum State {
+        APPROVED,
+        CHANGES_REQUESTED,
+        COMMENTED,
+        DISMISSED
+    }
+}

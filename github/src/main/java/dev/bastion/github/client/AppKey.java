@@ -1,0 +1,56 @@
+package dev.bastion.github.client;
+
+import java.io.ByteArrayOutputStream;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+
+/**
+ * Reads an app's private key. GitHub hands it out in PKCS #1 ({@code BEGIN RSA PRIVATE KEY}), Java reads PKCS #8
+ * ({@code BEGIN PRIVATE KEY}), which is the same with a header in front (RFC 5208).
+ */
+final class AppKey {
+    private static final String OLD_FORM = "-----BEGIN RSA PRIVATE KEY-----";
+    private static final byte[] VERSION_AND_ALGORITHM = {
+        2, 1, 0, 0x30, 13, 6, 9, 0x2a, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xf7, 0x0d, 1, 1, 1, 5, 0
+    };
+    private static final int SEQUENCE = 0x30;
+    private static final int OCTETS = 4;
+
+    private AppKey() {}
+
+    /** @throws IllegalArgumentException when the text is no RSA private key in PEM */
+    static PrivateKey read(String pem) {
+        try {
+            byte[] der = Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""));
+            byte[] key = pem.contains(OLD_FORM) ? wrapped(der) : der;
+            return KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(key));
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "github.app_private_key is no RSA private key in PEM; paste the file GitHub gave, whole", e);
+        }
+    }
+
+    private static byte[] wrapped(byte[] key) {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        content.writeBytes(VERSION_AND_ALGORITHM);
+        content.writeBytes(element(OCTETS, key));
+        return element(SEQUENCE, content.toByteArray());
+    }
+
+    private static byte[] element(int tag, byte[] content) {
+        ByteArrayOutputStream element = new ByteArrayOutputStream();
+        element.write(tag);
+        if (content.length < 0x80) {
+            element.write(content.length);
+        } else {
+            element.write(0x82);
+            element.write(content.length >> 8);
+            element.write(content.length);
+        }
+        element.writeBytes(content);
+        return element.toByteArray();
+    }
+}

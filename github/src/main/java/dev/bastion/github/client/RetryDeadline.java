@@ -1,0 +1,52 @@
+package dev.bastion.github.client;
+
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+
+/** The time one call may take, attempts and the pauses between them together. */
+final class RetryDeadline {
+    private static final Duration FIRST = Duration.ofMillis(200);
+    private static final Duration LONGEST = Duration.ofSeconds(2);
+    /** What must be left after a pause, or the attempt after it would be cut short. */
+    private static final Duration ATTEMPT = Duration.ofMillis(500);
+
+    private final RandomGenerator random = RandomGenerator.getDefault();
+    private final long end;
+    private int attempts;
+
+    RetryDeadline(Duration length) {
+        this.end = System.nanoTime() + length.toNanos();
+    }
+
+    /** What is left; never nothing, which would be taken for "no end". */
+    long nanos() {
+        return Math.max(1, end - System.nanoTime());
+    }
+
+    /**
+     * Waits as long as the failure says, or a little longer after each, and answers whether there is time for an attempt.
+     *
+     * @return false, at once, when waiting would take longer than is left
+     */
+    boolean waitAfter(GithubUnavailable failure) throws GithubUnavailable {
+        Duration pause = failure.pause().orElseGet(this::growing);
+        if (pause.plus(ATTEMPT).toNanos() > nanos()) {
+            return false;
+        }
+        try {
+            TimeUnit.NANOSECONDS.sleep(pause.toNanos());
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw GithubUnavailable.broken(new InterruptedIOException("interrupted"));
+        }
+        return true;
+    }
+
+    /** Half of a bound that doubles, and up to as much again at random, so that those who failed together part ways. */
+    private Duration growing() {
+        long bound = Math.min(LONGEST.toMillis(), FIRST.toMillis() << Math.min(attempts++, 8));
+        return Duration.ofMillis(bound / 2 + random.nextLong(bound / 2));
+    }
+}

@@ -1,0 +1,147 @@
+package dev.bastion.github.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bastion.access.port.LedgerRejected;
+import dev.bastion.access.port.LedgerUnreachable;
+import dev.bastion.access.port.ObservationFailed;
+import dev.bastion.github.FakeApp;
+import dev.bastion.github.FakeGithub;
+import dev.bastion.github.FakePullRequests;
+import dev.bastion.github.FakeResponse;
+import dev.bastion.github.GithubCredentials;
+import dev.bastion.github.GithubSettings;
+import dev.bastion.github.pulls.GithubPullRequests;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** How a GitHub App shows who it is. */
+class GithubAuthenticationTest {
+    private final FakePullRequests forge = new FakePullRequests();
+    private FakeGithub server;
+    private FakeApp app;
+    private GithubPullRequests pulls;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = new FakeGithub();
+        app = new FakeApp(server);
+        server.with(app).with(forge);
+        forge.open("bastion/prod/1");
+        pulls = pulls(app.credentials());
+    }
+
+    @AfterEach
+    void stop() {
+        pulls.close();
+        server.close();
+    }
+
+    private GithubPullRequests pulls(GithubCredentials credentials) {
+        return new GithubPullRequests(new GithubSettings(
+                server.url(), FakeGithub.REPOSITORY, credentials, Optional.empty(), Duration.ofSeconds(3)));
+    }
+
+    @Test
+    void anAppActsUnderItsSlug() {
+        assertThat(pulls.mine()).isEqualTo("bastion[bot]");
+        pulls.mine();
+        assertThat(server.log).as("asked once").containsExactly("GET /app 200");
+    }
+
+    @Test
+    void aTokenIsMadeOnceWhileItLasts() {
+        pulls.read(1);
+        pulls.read(1);
+        assertThat(app.tokens).hasValue(1);
+    }
+
+    @Test
+    void aTokenThatEndsSoonIsMadeAnew() {
+        app.tokensLast(Duration.ofMinutes(4));
+        pulls.read(1);
+        pulls.read(1);
+        assertThat(app.tokens).hasValue(2);
+        assertThat(server.asked.getLast().authorization()).isEqualTo("token ghs_2");
+    }
+
+    @Test
+    void aTokenThatWasTakenBackIsMadeAnew() {
+        pulls.read(1);
+        app.revoke();
+        assertThat(pulls.read(1)).isPresent();
+        assertThat(app.tokens).hasValue(2);
+    }
+
+    @Test
+    void aKeyThatGithubDoesNotTakeIsAnErrorOfTheSettings() throws Exception {
+        try (GithubPullRequests stranger = pulls(new FakeApp(server).credentials())) {
+            assertThatThrownBy(() -> stranger.comment(1, "hello"))
+                    .isInstanceOf(LedgerRejected.class)
+                    .hasMessageContaining("github.app_id");
+            assertThatThrownBy(stranger::mine).isInstanceOf(ObservationFailed.class);
+        }
+    }
+
+    @Test
+    void anAppThatIsNotInstalledIsSaidToBe() {
+        server.once("GET", "/app/installations/99", FakeResponse.message(404, "Not Found"));
+        assertThatThrownBy(() -> pulls.comment(1, "hello"))
+                .isInstanceOf(LedgerRejected.class)
+                .hasMessageContaining("refused: 404 Not Found; check");
+    }
+
+    @Test
+    void aGithubThatMakesNoTokenJustNowIsAskedAgain() {
+        server.once("POST", ".*/access_tokens", FakeResponse.of(502, "<html>Unicorn!</html>"));
+        pulls.comment(1, "hello");
+        assertThat(forge.numbered(1).comments).containsExactly("hello");
+    }
+
+    @Test
+    void aGithubThatMakesNoTokenForLongIsUnreachable() {
+        for (int i = 0; i < 20; i++) {
+            server.once("POST", ".*/access_tokens", FakeResponse.of(502, "<html>Unicorn!</html>"));
+        }
+        assertThatThrownBy(() -> pulls.comment(1, "hello")).isInstanceOf(LedgerUnreachable.class);
+        assertThat(forge.numbered(1).comments).isEmpty();
+    }
+
+    @Test
+    void aTokenThatGithubDoesNotTakeIsAnErrorOfTheSettings() {
+        try (GithubPullRequests stranger = pulls(new GithubCredentials.Token("ghp_old"))) {
+            assertThatThrownBy(() -> stranger.comment(1, "hello"))
+                    .isInstanceOf(LedgerRejected.class)
+                    .hasMessageContaining("Bad credentials")
+                    .hasMessageContaining("github.token");
+        }
+    }
+
+    @Test
+    void theSameTokenOpensGit() {
+        GithubTokens tokens = new GithubTokens(new GithubSettings(
+                server.url(), FakeGithub.REPOSITORY, app.credentials(), Optional.empty(), Duration.ofSeconds(3)));
+        assertThat(tokens.get()).isEqualTo("ghs_1");
+        app.tokensLast(Duration.ofMinutes(1));
+        assertThat(tokens.get()).as("it lasts an hour").isEqualTo("ghs_1");
+        server.close();
+        assertThat(tokens.get()).as("nobody is asked").isEqualTo("ghs_1");
+    }
+
+    @Test
+    void whatCannotOpenGitIsSaidInTheLedgersWords() throws Exception {
+        GithubTokens strange = new GithubTokens(new GithubSettings(
+                server.url(),
+                FakeGithub.REPOSITORY,
+                new FakeApp(server).credentials(),
+                Optional.empty(),
+                Duration.ofSeconds(3)));
+        assertThatThrownBy(strange::get).isInstanceOf(LedgerRejected.class);
+        server.close();
+        assertThatThrownBy(strange::get).isInstanceOf(LedgerUnreachable.class);
+    }
+}

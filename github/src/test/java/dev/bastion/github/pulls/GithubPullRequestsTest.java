@@ -1,0 +1,409 @@
+package dev.bastion.github.pulls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.port.LedgerRejected;
+import dev.bastion.access.port.LedgerUnreachable;
+import dev.bastion.github.CommitStatus;
+import dev.bastion.github.FakeGithub;
+import dev.bastion.github.FakePull;
+import dev.bastion.github.FakePullRequests;
+import dev.bastion.github.FakeResponse;
+import dev.bastion.github.FakeShapes;
+import dev.bastion.github.FakeStatuses;
+import dev.bastion.github.GithubCredentials;
+import dev.bastion.github.GithubSettings;
+import dev.bastion.github.PullRequest;
+import dev.bastion.github.PullRequestReview;
+import dev.bastion.github.PullRequests;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GithubPullRequestsTest {
+    private static final String BRANCH = "bastion/prod/orders/01JHR7Z9C0V6T1";
+    private static final CommitId HEAD = new CommitId("a".repeat(40));
+    private static final Instant LONG_AGO = Instant.parse("2020-01-01T00:00:00Z");
+    private static final FakeResponse DOWN = FakeResponse.of(502, "<html>Bad Gateway</html>");
+
+    @TempDir
+    private Path directory;
+
+    private final FakePullRequests forge = new FakePullRequests();
+    private final FakeStatuses statuses = new FakeStatuses();
+    private FakeGithub server;
+    private GithubPullRequests pulls;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = new FakeGithub().with(forge).with(statuses).with(FakeGithub.whoAsks("bastion-bot"));
+        forge.branches.put("main", "b".repeat(40));
+        forge.branches.put(BRANCH, HEAD.value());
+        pulls = new GithubPullRequests(new GithubSettings(
+                server.url(),
+                FakeGithub.REPOSITORY,
+                new GithubCredentials.Token("ghp_x"),
+                Optional.of(directory.resolve("answers")),
+                Duration.ofSeconds(5)));
+    }
+
+    @AfterEach
+    void stop() {
+        pulls.close();
+        server.close();
+    }
+
+    @Test
+    void whatIsOpenedIsReadBack() {
+        PullRequest opened = pulls.create(BRANCH, "main", "Open prod/orders", "for john.doe");
+        assertThat(opened)
+                .returns(1, PullRequest::number)
+                .returns("bastion-bot", PullRequest::author)
+                .returns(HEAD, PullRequest::head)
+                .returns(BRANCH, PullRequest::branch)
+                .returns(true, PullRequest::fromHere)
+                .returns("main", PullRequest::base)
+                .returns(new PullRequest.State.Open(), PullRequest::state);
+        assertThat(pulls.withHead(BRANCH)).containsExactly(opened);
+        assertThat(pulls.read(2)).isEmpty();
+        assertThat(pulls.mine()).isEqualTo("bastion-bot");
+    }
+
+    @Test
+    void openingTwiceIsOpeningOnce() {
+        PullRequest first = pulls.create(BRANCH, "main", "Open prod/orders", "for john.doe");
+        assertThat(pulls.create(BRANCH, "main", "Open prod/orders", "for john.doe")
+                        .number())
+                .isEqualTo(first.number());
+        assertThat(pulls.recent("", LONG_AGO)).hasSize(1);
+    }
+
+    @Test
+    void whatGithubWillNotOpenIsRefusedInItsWords() {
+        forge.branches.put(BRANCH, "b".repeat(40));
+        assertThatThrownBy(() -> pulls.create(BRANCH, "main", "t", "b"))
+                .isInstanceOf(LedgerRejected.class)
+                .hasMessageContaining("No commits between main and " + BRANCH);
+    }
+
+    @Test
+    void openingIsNotTriedTwiceWhenItMayHaveHappened() {
+        server.onceDone("POST", ".*/pulls", DOWN);
+        assertThatThrownBy(() -> pulls.create(BRANCH, "main", "t", "b")).isInstanceOf(LedgerUnreachable.class);
+        assertThat(server.requests("POST")).hasSize(1);
+        assertThat(pulls.create(BRANCH, "main", "t", "b").number()).isEqualTo(1);
+    }
+
+    @Test
+    void everyReviewIsReadOnHoweverManyPages() {
+        FakePull pull = forge.open(BRANCH);
+        for (int i = 0; i < 100; i++) {
+            pull.reviewed("janeroe", "COMMENTED", HEAD.value());
+        }
+        pull.reviewed("janeroe", "CHANGES_REQUESTED", HEAD.value());
+        assertThat(pulls.reviews(1))
+                .hasSize(101)
+                .last()
+                .returns(PullRequestReview.State.CHANGES_REQUESTED, PullRequestReview::state);
+        server.pagesOf(30);
+        assertThat(pulls.reviews(1)).hasSize(101);
+    }
+
+    @Test
+    void aReviewIsWhoSaidWhatOfWhichCommit() {
+        forge.open(BRANCH)
+                .reviewed("janeroe", "APPROVED", HEAD.value())
+                .reviewed("johndoe", "PENDING", HEAD.value())
+                .reviewed("janeroe", "DISMISSED", "d".repeat(40))
+                .reviewed(null, "CHANGES_REQUESTED", null);
+        Instant at = Instant.parse("2026-01-15T10:31:00Z");
+        assertThat(pulls.reviews(1))
+                .containsExactly(
+                        new PullRequestReview(900, "janeroe", PullRequestReview.State.APPROVED, HEAD, at),
+                        new PullRequestReview(
+                                902, "janeroe", PullRequestReview.State.DISMISSED, new CommitId("d".repeat(40)), at),
+                        new PullRequestReview(
+                                903,
+                                "ghost",
+                                PullRequestReview.State.CHANGES_REQUESTED,
+                                new CommitId("0".repeat(40)),
+                                at));
+        assertThat(server.requests("GET"))
+                .as("one request, not one more for each reviewer")
+                .hasSize(1);
+    }
+
+    @Test
+    void mergeabilityIsUnknownUntilGithubHasLooked() {
+        forge.open(BRANCH);
+        assertThat(mergeability()).isEqualTo(PullRequest.Mergeability.UNKNOWN);
+        assertThat(mergeability()).isEqualTo(PullRequest.Mergeability.CLEAN);
+        forge.numbered(1).mergeableState = "dirty";
+        assertThat(mergeability()).isEqualTo(PullRequest.Mergeability.CONFLICTING);
+        for (String blocked : List.of("blocked", "behind", "draft")) {
+            forge.numbered(1).mergeableState = blocked;
+            assertThat(mergeability()).isEqualTo(PullRequest.Mergeability.BLOCKED);
+        }
+        forge.numbered(1).mergeableState = "unstable";
+        assertThat(mergeability()).isEqualTo(PullRequest.Mergeability.CLEAN);
+    }
+
+    private PullRequest.Mergeability mergeability() {
+        return pulls.read(1).orElseThrow().mergeability();
+    }
+
+    @Test
+    void aMergeSaysWhichHeadAndInWhichWords() {
+        forge.open(BRANCH);
+        assertThat(pulls.merge(1, HEAD, PullRequests.MergeMethod.MERGE, "bastion(prod): open", "Approved-By: jane"))
+                .isEqualTo(new PullRequests.Merge.Merged(new CommitId("c".repeat(40))));
+        assertThat(server.asked.getLast().json())
+                .isEqualTo(new ObjectMapper()
+                        .valueToTree(FakeShapes.json(
+                                "sha", HEAD.value(),
+                                "merge_method", "merge",
+                                "commit_title", "bastion(prod): open",
+                                "commit_message", "Approved-By: jane")));
+        assertThat(pulls.read(1).orElseThrow().state())
+                .isEqualTo(new PullRequest.State.Merged(
+                        new CommitId("c".repeat(40)), Optional.of("bastion-bot"), Instant.parse(FakePullRequests.NOW)));
+    }
+
+    @Test
+    void aMovedHeadIsNotMerged() {
+        forge.open(BRANCH).head = "e".repeat(40);
+        assertThat(pulls.merge(1, HEAD, PullRequests.MergeMethod.MERGE, "t", "m"))
+                .isEqualTo(new PullRequests.Merge.HeadMoved());
+        assertThat(forge.numbered(1).isOpen()).isTrue();
+    }
+
+    @Test
+    void whatGithubDoesNotMergeYetIsAnAnswer() {
+        forge.open(BRANCH);
+        server.once(
+                "PUT",
+                ".*/merge",
+                FakeResponse.message(405, "Base branch was modified. Review and try the merge again."));
+        assertThat(pulls.merge(1, HEAD, PullRequests.MergeMethod.REBASE, "t", "m"))
+                .isEqualTo(new PullRequests.Merge.NotMergeable(
+                        "Base branch was modified. Review and try the merge again."));
+    }
+
+    @Test
+    void aMergeIsNotTriedTwiceWhenItMayHaveHappened() {
+        forge.open(BRANCH);
+        server.onceDone("PUT", ".*/merge", DOWN);
+        assertThatThrownBy(() -> pulls.merge(1, HEAD, PullRequests.MergeMethod.MERGE, "t", "m"))
+                .isInstanceOf(LedgerUnreachable.class);
+        assertThat(server.requests("PUT")).hasSize(1);
+    }
+
+    @Test
+    void whoeverMayNotMergeIsToldWhatToChange() {
+        forge.open(BRANCH);
+        server.once("PUT", ".*/merge", FakeResponse.message(403, "Resource not accessible by integration"));
+        assertThatThrownBy(() -> pulls.merge(1, HEAD, PullRequests.MergeMethod.MERGE, "t", "m"))
+                .isInstanceOf(LedgerRejected.class)
+                .hasMessageContaining("Resource not accessible by integration")
+                .hasMessageContaining("docs/runbook.md");
+    }
+
+    @Test
+    void onlyOneDeletesABranch() {
+        assertThat(pulls.deleteBranch(BRANCH)).isTrue();
+        assertThat(pulls.deleteBranch(BRANCH)).isFalse();
+        assertThat(pulls.branches("bastion/")).isEmpty();
+    }
+
+    @Test
+    void aDeletionWhoseAnswerWasLostWasOurs() {
+        server.onceDone("DELETE", ".*", DOWN);
+        assertThat(pulls.deleteBranch(BRANCH)).isTrue();
+    }
+
+    @Test
+    void aBranchThatMayNotBeDeletedIsNotGone() {
+        server.once(
+                "DELETE",
+                ".*",
+                FakeResponse.message(422, "Repository rule violations found\n\nCannot delete this branch\n\n"));
+        assertThatThrownBy(() -> pulls.deleteBranch(BRANCH))
+                .isInstanceOf(LedgerRejected.class)
+                .hasMessageContaining("Cannot delete this branch");
+    }
+
+    @Test
+    void aLabelIsMadeWhereItIsMissing() {
+        forge.open(BRANCH);
+        pulls.label(1, "bastion:lapsed");
+        forge.open("bastion/dev/1");
+        pulls.label(2, "bastion:lapsed");
+        assertThat(pulls.recent("", LONG_AGO))
+                .extracting(PullRequest::labels)
+                .containsExactly(List.of("bastion:lapsed"), List.of("bastion:lapsed"));
+        assertThat(server.requests("POST"))
+                .filteredOn(line -> line.contains("environments/labels"))
+                .hasSize(1);
+    }
+
+    @Test
+    void whoeverCannotBeAskedKeepsNobodyElseFromBeingAsked() {
+        forge.open(BRANCH);
+        pulls.requestReviewers(1, List.of("janeroe", "nobody", "johndoe"));
+        assertThat(forge.numbered(1).reviewers).containsExactly("janeroe", "johndoe");
+        pulls.requestReviewers(1, List.of("nobody"));
+        pulls.requestReviewers(1, List.of());
+        assertThat(server.requests("POST")).hasSize(5);
+    }
+
+    @Test
+    void closingWhatIsOverIsNoFault() {
+        forge.open(BRANCH);
+        forge.open("bastion/dev/1").merged("c".repeat(40), "johndoe", FakePullRequests.NOW);
+        pulls.close(1);
+        pulls.close(1);
+        pulls.close(2);
+        pulls.comment(1, "It lapsed.");
+        assertThat(pulls.read(1).orElseThrow().state())
+                .isEqualTo(new PullRequest.State.Closed(Instant.parse(FakePullRequests.NOW)));
+        assertThat(forge.numbered(1).comments).containsExactly("It lapsed.");
+    }
+
+    @Test
+    void whoClosedItIsWhoClosedItLast() {
+        FakePull pull = forge.open(BRANCH);
+        pull.happened("labeled", "bastion-bot");
+        pull.close("maxmustermann", FakePullRequests.NOW);
+        pull.happened("reopened", "maxmustermann");
+        pull.close("janeroe", FakePullRequests.NOW);
+        pull.happened("head_ref_deleted", "bastion-bot");
+        forge.open("bastion/dev/1");
+        forge.open("bastion/dev/2").happened("closed", null);
+        assertThat(pulls.closedBy(1)).contains("janeroe");
+        assertThat(pulls.closedBy(2)).isEmpty();
+        assertThat(pulls.closedBy(3)).as("whose account is gone").isEmpty();
+    }
+
+    @Test
+    void whoMayNotKnowWhoClosedItStillKnowsThatItIsClosed() {
+        assertThat(pulls.closedBy(99)).isEmpty();
+    }
+
+    @Test
+    void recentAreTheOpenOnesAndThoseClosedSince() {
+        Instant since = Instant.parse("2026-01-15T10:00:00Z");
+        forge.open("bastion/dev/1").close("janeroe", "2026-01-14T09:00:00Z");
+        forge.open("bastion/dev/2").close("janeroe", "2026-01-15T10:00:00Z");
+        forge.open("bastion/dev/3").close("janeroe", "2026-01-14T09:00:00Z");
+        forge.numbered(3).updatedAt = "2026-01-15T10:30:00Z"; // somebody commented
+        forge.open("bastion/dev/4").updatedAt = "2026-01-01T00:00:00Z";
+        forge.open("feature");
+        assertThat(pulls.recent("bastion/", since))
+                .extracting(PullRequest::number)
+                .containsExactly(4, 2);
+        assertThat(pulls.recent("", since)).extracting(PullRequest::number).containsExactly(5, 4, 2);
+    }
+
+    @Test
+    void whatWasClosedLongAgoIsNotPagedThrough() {
+        for (int i = 0; i < 90; i++) {
+            forge.open("bastion/dev/" + i).close("janeroe", "2026-01-01T00:00:00Z");
+        }
+        server.pagesOf(30);
+        assertThat(pulls.recent("", Instant.parse("2026-01-15T00:00:00Z"))).isEmpty();
+        assertThat(server.requests("GET"))
+                .as("one page of open ones, one of closed ones")
+                .hasSize(2);
+    }
+
+    @Test
+    void lookingAgainAtWhatHasNotChangedCostsNothing() {
+        forge.open(BRANCH).reviewed("janeroe", "APPROVED", HEAD.value());
+        statuses.says("bastion-bot", "bastion/proposal", "success", "");
+        pulls.read(1);
+        for (int look = 0; look < 3; look++) {
+            pulls.recent("bastion/", LONG_AGO);
+            pulls.read(1);
+            pulls.reviews(1);
+            pulls.statuses(HEAD);
+        }
+        assertThat(server.log).filteredOn(line -> line.endsWith(" 200")).hasSize(6);
+        assertThat(server.log).filteredOn(line -> line.endsWith(" 304")).hasSize(10);
+        forge.numbered(1).reviewed("johndoe", "CHANGES_REQUESTED", HEAD.value());
+        assertThat(pulls.reviews(1)).as("a change is seen at once").hasSize(2);
+    }
+
+    @Test
+    void aBranchOfTheSameNameElsewhereIsNotOurs() {
+        forge.open(BRANCH).repository = "mallory/environments";
+        assertThat(pulls.withHead(BRANCH)).isEmpty();
+        assertThat(pulls.read(1).orElseThrow().fromHere()).isFalse();
+    }
+
+    @Test
+    void aMergeCommitLeadsToItsPullRequest() {
+        forge.open(BRANCH).merged("c".repeat(40), "bastion-bot", FakePullRequests.NOW);
+        forge.open("bastion/dev/1");
+        assertThat(pulls.broughtBy(new CommitId("c".repeat(40))))
+                .extracting(PullRequest::number)
+                .containsExactly(1);
+        assertThat(pulls.broughtBy(HEAD))
+                .as("the open one brought nothing")
+                .extracting(PullRequest::number)
+                .containsExactly(1);
+        server.once("GET", ".*/commits/.*", FakeResponse.message(422, "No commit found for SHA: " + "f".repeat(40)));
+        assertThat(pulls.broughtBy(new CommitId("f".repeat(40)))).isEmpty();
+    }
+
+    @Test
+    void aFileThatWasMovedIsChangedInBothPlaces() {
+        FakePull pull = forge.open(BRANCH);
+        pull.files.add(FakeShapes.json("filename", "docs/a.md", "status", "modified"));
+        pull.files.add(FakeShapes.json(
+                "filename",
+                "attic/prod.hcl",
+                "status",
+                "renamed",
+                "previous_filename",
+                "environments/prod/bastion/terragrunt.hcl"));
+        assertThat(pulls.files(1))
+                .containsExactly("docs/a.md", "attic/prod.hcl", "environments/prod/bastion/terragrunt.hcl");
+    }
+
+    @Test
+    void theNewestStatusOfEachContextCountsForWhoeverPostedIt() {
+        statuses.says("ci", "bastion/plan/prod", "pending", "planning");
+        statuses.says("bastion-bot", "bastion/proposal", "success", "");
+        statuses.says("mallory", "bastion/proposal", "failure", "");
+        statuses.says("mallory", "bastion/proposal", "success", "");
+        statuses.says("ci", "bastion/plan/prod", "success", "+1 instance");
+        assertThat(pulls.statuses(HEAD))
+                .extracting(CommitStatus::context, CommitStatus::by, CommitStatus::state)
+                .containsExactly(
+                        tuple("bastion/plan/prod", "ci", CommitStatus.State.SUCCESS),
+                        tuple("bastion/proposal", "mallory", CommitStatus.State.SUCCESS),
+                        tuple("bastion/proposal", "bastion-bot", CommitStatus.State.SUCCESS));
+    }
+
+    @Test
+    void whatIsPostedIsReadBackAsOurs() {
+        pulls.post(HEAD, CommitStatus.State.FAILURE, "bastion/policy", "x".repeat(200));
+        assertThat(pulls.statuses(HEAD))
+                .singleElement()
+                .satisfies(status -> assertThat(status)
+                        .returns(pulls.mine(), CommitStatus::by)
+                        .returns(CommitStatus.State.FAILURE, CommitStatus::state)
+                        .returns("x".repeat(139) + "…", CommitStatus::description));
+    }
+}

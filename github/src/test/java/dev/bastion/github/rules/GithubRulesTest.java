@@ -1,0 +1,257 @@
+package dev.bastion.github.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.bastion.access.port.ObservationFailed;
+import dev.bastion.github.FakeApp;
+import dev.bastion.github.FakeGithub;
+import dev.bastion.github.FakeResponse;
+import dev.bastion.github.FakeRules;
+import dev.bastion.github.FakeShapes;
+import dev.bastion.github.GithubCredentials;
+import dev.bastion.github.GithubSettings;
+import dev.bastion.github.RepositoryProblem;
+import dev.bastion.github.RequiredPermissions;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GithubRulesTest {
+    private static final RequiredPermissions DIRECT = use(true, false);
+    private static final RequiredPermissions DIRECT_WITH_PROPOSALS = use(true, true);
+    private static final RequiredPermissions BY_PULL_REQUEST = use(false, true);
+
+    private final FakeRules forge = new FakeRules();
+    private FakeGithub server;
+    private GithubRules rules;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = new FakeGithub().with(FakeGithub.whoAsks("bastion-bot")).with(forge);
+        rules = rules(new GithubCredentials.Token("ghp_x"));
+    }
+
+    @AfterEach
+    void stop() {
+        rules.close();
+        server.close();
+    }
+
+    private static RequiredPermissions use(boolean directly, boolean proposals) {
+        return new RequiredPermissions("main", directly, proposals, "bastion@users.noreply.github.com", "environments");
+    }
+
+    private GithubRules rules(GithubCredentials credentials) {
+        return new GithubRules(new GithubSettings(
+                server.url(), FakeGithub.REPOSITORY, credentials, Optional.empty(), Duration.ofSeconds(3)));
+    }
+
+    private static Map<String, Object> checks(boolean strict, String... contexts) {
+        return FakeShapes.json(
+                "strict_required_status_checks_policy",
+                strict,
+                "required_status_checks",
+                Stream.of(contexts)
+                        .map(context -> FakeShapes.json("context", context))
+                        .toList());
+    }
+
+    private static Map<String, Object> reviews(int count, String... methods) {
+        return FakeShapes.json("required_approving_review_count", count, "allowed_merge_methods", List.of(methods));
+    }
+
+    /** The rule, what the service does, and a part of what is said; empty for nothing. */
+    static Stream<Arguments> table() {
+        Map<String, Object> none = Map.of();
+        return Stream.of(
+                arguments("deletion", none, DIRECT_WITH_PROPOSALS, ""),
+                arguments("non_fast_forward", none, DIRECT_WITH_PROPOSALS, ""),
+                arguments("creation", none, BY_PULL_REQUEST, ""),
+                arguments("something_new", none, DIRECT_WITH_PROPOSALS, ""),
+                arguments("pull_request", reviews(0), DIRECT, "must come by pull request"),
+                arguments("pull_request", reviews(0), BY_PULL_REQUEST, ""),
+                arguments("pull_request", reviews(1), BY_PULL_REQUEST, "reversions would wait for people"),
+                arguments("pull_request", reviews(0, "squash", "rebase"), BY_PULL_REQUEST, "by a merge commit"),
+                arguments("pull_request", reviews(0, "merge"), BY_PULL_REQUEST, "rebased"),
+                arguments("pull_request", reviews(0, "merge", "rebase"), BY_PULL_REQUEST, ""),
+                arguments("required_status_checks", checks(false, "verify"), DIRECT, "must have passed verify"),
+                arguments("required_status_checks", checks(true, "bastion/policy"), BY_PULL_REQUEST, "up to date"),
+                arguments("required_status_checks", checks(false, "bastion/policy"), BY_PULL_REQUEST, ""),
+                arguments(
+                        "required_status_checks",
+                        checks(false, "bastion/policy", "verify"),
+                        BY_PULL_REQUEST,
+                        "reversions would wait for verify"),
+                arguments("required_signatures", none, DIRECT, "signed"),
+                arguments("required_linear_history", none, DIRECT, ""),
+                arguments("required_linear_history", none, DIRECT_WITH_PROPOSALS, "merge commits are refused"),
+                arguments("update", none, DIRECT, "restricted"),
+                arguments("merge_queue", none, BY_PULL_REQUEST, "merge queue"),
+                arguments("required_deployments", none, DIRECT, "deployed"),
+                arguments("workflows", none, DIRECT, "workflows"),
+                arguments("code_scanning", none, BY_PULL_REQUEST, "code scanning"),
+                arguments("commit_message_pattern", pattern("starts_with", "bastion("), DIRECT, ""),
+                arguments("commit_message_pattern", pattern("regex", "^[A-Z]+-\\d+ "), DIRECT, "must match \"^[A-Z]+-"),
+                arguments("commit_message_pattern", pattern("regex", "(?<unclosed"), DIRECT, ""),
+                arguments("commit_author_email_pattern", pattern("ends_with", "@acme.example"), DIRECT, "author email"),
+                arguments("committer_email_pattern", pattern("ends_with", "@users.noreply.github.com"), DIRECT, ""),
+                arguments("committer_email_pattern", pattern("contains", "acme"), DIRECT, "committer email"),
+                arguments("file_path_restriction", paths("environments/**/*"), DIRECT, "environments/**/*"),
+                arguments("file_path_restriction", paths("docs/**"), DIRECT, ""),
+                arguments(
+                        "file_extension_restriction",
+                        FakeShapes.json("restricted_file_extensions", List.of("*.hcl")),
+                        DIRECT,
+                        ".hcl"));
+    }
+
+    private static Map<String, Object> pattern(String operator, String pattern) {
+        return FakeShapes.json("operator", operator, "pattern", pattern, "negate", false);
+    }
+
+    private static Map<String, Object> paths(String... paths) {
+        return FakeShapes.json("restricted_file_paths", List.of(paths));
+    }
+
+    @ParameterizedTest
+    @MethodSource("table")
+    void aRuleThatWouldRefuseIsSaidBefore(
+            String type, Map<String, Object> parameters, RequiredPermissions use, String said) {
+        forge.with(
+                type,
+                parameters.entrySet().stream()
+                        .flatMap(entry -> Stream.of(entry.getKey(), entry.getValue()))
+                        .toArray());
+        if (said.isEmpty()) {
+            assertThat(rules.problems(use)).isEmpty();
+        } else {
+            assertThat(rules.problems(use)).singleElement().satisfies(problem -> {
+                assertThat(problem.what())
+                        .startsWith("ruleset \"guard main\" of acme/environments: ")
+                        .contains(said);
+                assertThat(problem.remedy())
+                        .contains("Settings → Rules → Rulesets → guard main → Bypass list", ", or ");
+            });
+        }
+        forge.bypass = "always";
+        assertThat(rules.problems(use)).as("nothing binds whoever bypasses it").isEmpty();
+    }
+
+    @Test
+    void aBypassForPullRequestsLetsNoPushThrough() {
+        forge.bypass = "pull_requests_only";
+        forge.with("pull_request", "required_approving_review_count", 2);
+        assertThat(rules.problems(BY_PULL_REQUEST)).isEmpty();
+        assertThat(rules.problems(DIRECT)).hasSize(1);
+    }
+
+    @Test
+    void whereGithubDoesNotSayWhetherItBindsThatIsSaid() {
+        forge.bypass = "";
+        forge.with("update");
+        assertThat(rules.problems(DIRECT))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.what()).contains("does not say whether it binds"));
+    }
+
+    @Test
+    void settingsOfTheRepositoryAreLookedAtToo() {
+        forge.repository.put("allow_merge_commit", false);
+        forge.repository.put("allow_rebase_merge", false);
+        forge.repository.put("permissions", FakeShapes.json("push", false));
+        assertThat(rules.problems(DIRECT))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.what()).contains("may not push"));
+        assertThat(rules.problems(DIRECT_WITH_PROPOSALS))
+                .extracting(RepositoryProblem::remedy)
+                .anySatisfy(remedy -> assertThat(remedy).contains("Allow merge commits"));
+        assertThat(rules.problems(BY_PULL_REQUEST)).hasSize(3);
+    }
+
+    @Test
+    void anAppIsHeldAgainstWhatItWasGranted() throws Exception {
+        try (FakeGithub apps = new FakeGithub()) {
+            FakeApp app = new FakeApp(apps);
+            apps.with(app).with(forge);
+            app.granted.put("contents", "read");
+            try (GithubRules asApp = new GithubRules(new GithubSettings(
+                    apps.url(), FakeGithub.REPOSITORY, app.credentials(), Optional.empty(), Duration.ofSeconds(3)))) {
+                assertThat(asApp.problems(DIRECT))
+                        .extracting(RepositoryProblem::what)
+                        .containsExactly("the app has no permission to write contents");
+            }
+        }
+    }
+
+    @Test
+    void classicProtectionIsReadWhereItMayBe() {
+        forge.classic = FakeShapes.json(
+                "required_pull_request_reviews",
+                FakeShapes.json("required_approving_review_count", 1),
+                "required_status_checks",
+                FakeShapes.json("strict", true, "contexts", List.of("verify")),
+                "required_signatures",
+                FakeShapes.json("enabled", true),
+                "required_linear_history",
+                FakeShapes.json("enabled", true),
+                "lock_branch",
+                FakeShapes.json("enabled", true),
+                "restrictions",
+                FakeShapes.json("users", List.of(FakeShapes.user("janeroe")), "apps", List.of()),
+                "enforce_admins",
+                FakeShapes.json("enabled", false));
+        assertThat(rules.problems(DIRECT)).hasSize(5);
+        assertThat(rules.problems(DIRECT_WITH_PROPOSALS)).hasSize(7);
+        assertThat(rules.problems(BY_PULL_REQUEST)).hasSize(6);
+        forge.repository.put("permissions", FakeShapes.json("admin", true, "push", true));
+        assertThat(rules.problems(DIRECT)).as("administrators are let through").isEmpty();
+    }
+
+    @Test
+    void whoeverIsNamedInClassicProtectionIsLetThrough() {
+        List<Object> us = List.of(FakeShapes.user("Bastion-Bot"));
+        forge.classic = FakeShapes.json(
+                "required_pull_request_reviews",
+                FakeShapes.json("bypass_pull_request_allowances", FakeShapes.json("users", us)),
+                "restrictions",
+                FakeShapes.json("users", us));
+        assertThat(rules.problems(DIRECT)).isEmpty();
+    }
+
+    @Test
+    void protectionThatMayNotBeReadIsSaid() {
+        forge.classicIsReadable = false;
+        assertThat(rules.problems(DIRECT)).as("there is none").isEmpty();
+        forge.classic = FakeShapes.json();
+        assertThat(rules.problems(DIRECT))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.remedy()).contains("Administration: read"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 404})
+    void aRepositoryThatMayNotBeSeenIsAProblem(int status) {
+        server.once("GET", "/repos/acme/environments", FakeResponse.message(status, "no"));
+        assertThat(rules.problems(DIRECT))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.what()).contains(Integer.toString(status)));
+    }
+
+    @Test
+    void aGithubThatIsDownIsNoProblemOfTheRules() {
+        server.close();
+        assertThatThrownBy(() -> rules.problems(DIRECT)).isInstanceOf(ObservationFailed.class);
+    }
+}

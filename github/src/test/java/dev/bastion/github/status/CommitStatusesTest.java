@@ -1,0 +1,137 @@
+package dev.bastion.github.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bastion.access.grant.ApplyStatus;
+import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.port.ObservationFailed;
+import dev.bastion.github.FakeApp;
+import dev.bastion.github.FakeGithub;
+import dev.bastion.github.FakeResponse;
+import dev.bastion.github.FakeStatuses;
+import dev.bastion.github.GithubCredentials;
+import dev.bastion.github.GithubSettings;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommitStatusesTest {
+    private static final EnvironmentName DEV = new EnvironmentName("dev");
+    private static final CommitId COMMIT = new CommitId("a".repeat(40));
+    private static final Optional<URI> RUN = Optional.of(URI.create("https://ci.example/7"));
+
+    @TempDir
+    private Path cache;
+
+    private final FakeStatuses github = new FakeStatuses();
+    private FakeGithub server;
+    private GithubApplyMonitor watch;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = new FakeGithub().with(github);
+        watch = new GithubApplyMonitor(settings(new GithubCredentials.Token("ghp_x")));
+    }
+
+    @AfterEach
+    void stop() {
+        watch.close();
+        server.close();
+    }
+
+    private GithubSettings settings(GithubCredentials credentials) {
+        return new GithubSettings(
+                server.url(), "acme/environments", credentials, Optional.of(cache), GithubSettings.USUAL_PATIENCE);
+    }
+
+    @Test
+    void nothingIsKnownWhereNobodyReports() {
+        github.says("bastion/apply/prod", "success", "another environment's");
+        assertThat(watch.reportOn(DEV, COMMIT)).isEqualTo(new ApplyStatus.Unknown());
+    }
+
+    @Test
+    void theNewestStatusOfTheEnvironmentCounts() {
+        github.says("bastion/apply/dev", "pending", "planning");
+        assertThat(watch.reportOn(DEV, COMMIT)).isEqualTo(new ApplyStatus.Running(RUN));
+        github.says("bastion/apply/dev", "failure", "apply: no such subnet");
+        assertThat(watch.reportOn(DEV, COMMIT)).isEqualTo(new ApplyStatus.Failed("apply: no such subnet", RUN));
+        github.says("bastion/apply/dev", "success", "+1 instance");
+        assertThat(watch.reportOn(DEV, COMMIT)).isEqualTo(new ApplyStatus.Succeeded(RUN));
+    }
+
+    @Test
+    void whatHasNotChangedIsNotSentAgainAndSuccessIsNotEvenAskedFor() {
+        github.says("bastion/apply/dev", "pending", "planning");
+        watch.reportOn(DEV, COMMIT);
+        watch.reportOn(DEV, COMMIT);
+        github.says("bastion/apply/dev", "success", "done");
+        watch.reportOn(DEV, COMMIT);
+        watch.reportOn(DEV, COMMIT);
+        assertThat(server.requests("GET"))
+                .filteredOn(line -> line.contains("/statuses"))
+                .extracting(line -> line.substring(line.lastIndexOf(' ') + 1))
+                .containsExactly("200", "304", "200");
+    }
+
+    @Test
+    void aGithubThatIsDownIsSaidAndAskedAgain() {
+        server.once("GET", ".*/statuses.*", FakeResponse.message(403, "not now"));
+        assertThatThrownBy(() -> watch.reportOn(DEV, COMMIT)).isInstanceOf(ObservationFailed.class);
+        github.says("bastion/apply/dev", "success", "done");
+        assertThat(watch.reportOn(DEV, COMMIT)).isEqualTo(new ApplyStatus.Succeeded(RUN));
+    }
+
+    @Test
+    void aStatusIsPostedWithItsDescriptionCut() {
+        try (CommitStatuses statuses = statuses(CommitStatuses.Subject.APPLY)) {
+            statuses.post(DEV, COMMIT, CommitStatuses.State.FAILURE, "x".repeat(200), RUN);
+        }
+        assertThat(github.posted)
+                .singleElement()
+                .satisfies(request -> assertThat(request)
+                        .startsWith("/repos/acme/environments/statuses/" + COMMIT)
+                        .contains("\"state\":\"failure\"", "\"context\":\"bastion/apply/dev\"", "https://ci.example/7")
+                        .contains("\"" + "x".repeat(139) + "…\""));
+    }
+
+    @Test
+    void aPlanIsToldOfUnderItsOwnName() {
+        try (CommitStatuses statuses = statuses(CommitStatuses.Subject.PLAN)) {
+            statuses.post(DEV, COMMIT, CommitStatuses.State.SUCCESS, "+1 instance", Optional.empty());
+        }
+        assertThat(github.posted)
+                .singleElement()
+                .satisfies(request -> assertThat(request).contains("\"context\":\"bastion/plan/dev\""));
+    }
+
+    private CommitStatuses statuses(CommitStatuses.Subject subject) {
+        return new CommitStatuses(settings(new GithubCredentials.Token("ghp_x")), subject);
+    }
+
+    @Test
+    void anAppShowsItsKeyAndThenWorksWithItsInstallationsToken() throws Exception {
+        server.close();
+        server = new FakeGithub();
+        FakeApp installed = new FakeApp(server);
+        server.with(installed).with(github);
+        github.says("bastion/apply/dev", "success", "done");
+        try (GithubApplyMonitor asApp = new GithubApplyMonitor(settings(installed.credentials()))) {
+            assertThat(asApp.reportOn(DEV, COMMIT)).isEqualTo(new ApplyStatus.Succeeded(RUN));
+        }
+        assertThat(installed.tokens).hasValue(1);
+    }
+
+    @Test
+    void secretsAreNeverPrinted() {
+        assertThat(settings(new GithubCredentials.Token("ghp_x")).toString()).doesNotContain("ghp_x");
+        assertThat(new GithubCredentials.App("7", "pem text", 1).toString()).doesNotContain("pem text");
+    }
+}

@@ -1,9 +1,0 @@
-package dev.bastion.hcl;
-
-/** {@code true} or {@code false}. */
-public record BooleanLiteral(boolean isTrue) implements Literal {
-    @Override
-    public String hcl() {
-        return Boolean.toString(isTrue);
-    }
-}

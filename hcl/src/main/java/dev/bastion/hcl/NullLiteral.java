@@ -1,9 +1,0 @@
-package dev.bastion.hcl;
-
-/** {@code null}: as if nothing had been written. */
-public record NullLiteral() implements Literal {
-    @Override
-    public String hcl() {
-        return "null";
-    }
-}

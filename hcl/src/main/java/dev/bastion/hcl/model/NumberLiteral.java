@@ -1,0 +1,31 @@
+package dev.bastion.hcl.model;
+
+import java.math.BigDecimal;
+import java.util.regex.Pattern;
+
+/**
+ * A decimal number as it is spelled: {@code 0}, {@code -1}, {@code 2.50}, {@code 1e3}. Two spellings of one number are two
+ * literals, so that a file keeps its own; compare {@link #number()} where the amount matters.
+ */
+public record NumberLiteral(String hcl) implements Literal {
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
+
+    public NumberLiteral {
+        if (!NUMBER.matcher(hcl).matches()) {
+            throw new IllegalArgumentException("not a decimal number: " + hcl);
+        }
+    }
+
+    public static NumberLiteral of(long number) {
+        return new NumberLiteral(Long.toString(number));
+    }
+
+    /** Whether the text spells a number. */
+    public static boolean spells(String text) {
+        return NUMBER.matcher(text).matches();
+    }
+
+    public BigDecimal number() {
+        return new BigDecimal(hcl);
+    }
+}

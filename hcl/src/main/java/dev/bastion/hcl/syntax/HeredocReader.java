@@ -1,0 +1,46 @@
+package dev.bastion.hcl.syntax;
+
+import dev.bastion.hcl.model.QuotedText;
+import dev.bastion.hcl.model.StringLiteral;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Reads a heredoc without interpolation as the string it means. */
+final class HeredocReader {
+    private final SourceText source;
+
+    HeredocReader(SourceText source) {
+        this.source = source;
+    }
+
+    /** Empty when it has an interpolation or is not UTF-8. */
+    Optional<StringLiteral> read(TokenRange heredoc) {
+        TokenRange content = new TokenRange(heredoc.from() + 1, heredoc.to() - 1);
+        for (int token = content.from(); token < content.to(); token++) {
+            if (source.tokens().kind(token) != TokenKind.TEXT) {
+                return Optional.empty();
+            }
+        }
+        boolean flush = source.text(heredoc.from()).startsWith("<<-");
+        return source.validText(content)
+                .map(text -> new StringLiteral(QuotedText.heredocMeaning(flush ? flushed(text) : text)));
+    }
+
+    /** Without the indentation that all lines have; blank lines neither count nor change. */
+    private static String flushed(String text) {
+        List<String> lines = List.of(text.split("(?<=\n)", -1));
+        int least = lines.stream()
+                .filter(line -> !line.isBlank())
+                .mapToInt(HeredocReader::indentation)
+                .min()
+                .orElse(0);
+        return lines.stream()
+                .map(line -> line.isBlank() ? line : line.substring(least))
+                .collect(Collectors.joining());
+    }
+
+    private static int indentation(String line) {
+        return line.length() - line.stripLeading().length();
+    }
+}

@@ -1,0 +1,154 @@
+package dev.bastion.ledger.entry;
+
+import dev.bastion.access.grant.Approval;
+import dev.bastion.access.grant.ApprovalBasis;
+import dev.bastion.access.grant.Person;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Writes the commit message of an entry: subject, one paragraph for people, and one block of trailers, which is the audit
+ * schema. {@link CommitMessageParser} reads it back.
+ */
+public final class CommitMessage {
+    public static final String ACTION = "Bastion-Action";
+    static final String ENVIRONMENT = "Bastion-Environment";
+    static final String REQUEST = "Bastion-Request-Id";
+    static final String HOLDER = "Requested-By";
+    static final String EXTENDED_BY = "Extended-By";
+    static final String REVOKED_BY = "Revoked-By";
+    static final String REASON = "Reason";
+    static final String CREATED_AT = "Created-At";
+    static final String EXPIRES_AT = "Expires-At";
+    static final String ENDED_AT = "Ended-At";
+    static final String REVERTS = "Reverts";
+    static final String DURATION = "Duration";
+    static final String APPROVED_BY = "Approved-By";
+    static final String APPROVED_AT = "Approved-At";
+    static final String PROPOSED_IN = "Proposed-In";
+    static final String BREAK_GLASS = "Break-Glass";
+    static final String BROKEN = "yes";
+    static final String AFTERWARDS = "after the fact";
+    static final String MESSAGE = "Slack-Message";
+
+    private CommitMessage() {}
+
+    /** The whole message, ended by a newline. */
+    public static String of(LedgerEntry entry) {
+        return OneLine.of(subject(entry)) + "\n\n" + OneLine.of(paragraph(entry)) + "\n\n" + trailers(entry);
+    }
+
+    private static String subject(LedgerEntry entry) {
+        String name = entry.holder().name();
+        String what = switch (entry.action()) {
+            case OPEN -> "open for " + name + " until " + entry.expiresAt();
+            case START -> "start the clock of " + name + ", until " + entry.expiresAt();
+            case EXTEND -> "extend for " + name + " until " + entry.expiresAt();
+            case APPROVE -> "approve access of " + name + " " + AFTERWARDS;
+            case REVOKE -> "revoke access of " + name;
+            case EXPIRE -> "expire access of " + name;
+        };
+        return "bastion(" + entry.environment() + "): " + what;
+    }
+
+    private static String paragraph(LedgerEntry entry) {
+        String access = entry.holder().name() + "'s access to " + entry.environment();
+        String by = entry.by().map(Person::name).orElse("The clock");
+        return switch (entry.action()) {
+            case OPEN -> asked(entry) + consented(entry);
+            case START -> access + " began when it was approved, at " + entry.createdAt();
+            case EXTEND -> by + " moved the end of " + access + " to " + entry.expiresAt() + consented(entry);
+            case APPROVE -> by + " approved " + access + " " + AFTERWARDS;
+            case REVOKE -> by + " ended " + access + ", which was open until " + entry.expiresAt();
+            case EXPIRE -> access + " was over at " + entry.expiresAt();
+        };
+    }
+
+    private static String asked(LedgerEntry entry) {
+        Duration length = entry.consent() instanceof ApprovalBasis.Approved(var _, var duration, var _)
+                ? duration.length()
+                : Duration.between(entry.createdAt(), entry.expiresAt());
+        String asked = entry.holder().name() + " asked for " + entry.environment() + " for " + written(length);
+        return entry.reason().isGiven() ? asked + ": \"" + entry.reason().text() + "\"" : asked;
+    }
+
+    private static String consented(LedgerEntry entry) {
+        return switch (entry.consent()) {
+            case ApprovalBasis.ByPolicy _ -> "";
+            case ApprovalBasis.Approved(var approvals, var _, Instant at) ->
+                "; approved by "
+                        + approvals.stream()
+                                .map(approval -> approval.by().name())
+                                .distinct()
+                                .collect(Collectors.joining(", "))
+                        + " at " + at;
+            case ApprovalBasis.BrokenGlass _ -> "; nobody was waited for";
+        };
+    }
+
+    private static String written(Duration length) {
+        String text = part(length.toDays(), "d") + part(length.toHoursPart(), "h") + part(length.toMinutesPart(), "m");
+        return text + (text.isEmpty() || length.toSecondsPart() != 0 ? length.toSecondsPart() + "s" : "");
+    }
+
+    private static String part(long count, String unit) {
+        return count == 0 ? "" : count + unit;
+    }
+
+    private static Trailers trailers(LedgerEntry entry) {
+        List<Trailer> all = new ArrayList<>();
+        all.add(new Trailer(ACTION, entry.action().word()));
+        all.add(new Trailer(ENVIRONMENT, entry.environment().value()));
+        all.add(new Trailer(REQUEST, entry.request().value()));
+        all.add(new Trailer(HOLDER, signed(entry.holder())));
+        doer(entry).ifPresent(all::add);
+        if (entry.reason().isGiven()) {
+            all.add(new Trailer(REASON, entry.reason().text()));
+        }
+        all.add(new Trailer(CREATED_AT, entry.createdAt().toString()));
+        all.add(new Trailer(EXPIRES_AT, entry.expiresAt().toString()));
+        consent(entry.consent(), all);
+        entry.proposedIn().ifPresent(page -> all.add(new Trailer(PROPOSED_IN, page.toString())));
+        entry.endedAt().ifPresent(at -> all.add(new Trailer(ENDED_AT, at.toString())));
+        entry.reverts().ifPresent(commit -> all.add(new Trailer(REVERTS, commit.value())));
+        entry.shownIn().ifPresent(message -> all.add(new Trailer(MESSAGE, message.value())));
+        return new Trailers(all);
+    }
+
+    private static void consent(ApprovalBasis consent, List<Trailer> all) {
+        switch (consent) {
+            case ApprovalBasis.ByPolicy _ -> {
+                // the policy stands in the ledger too
+            }
+            case ApprovalBasis.Approved(var approvals, var duration, Instant at) -> {
+                all.add(new Trailer(DURATION, duration.toString()));
+                approvals.forEach(approval -> all.add(new Trailer(APPROVED_BY, said(approval))));
+                all.add(new Trailer(APPROVED_AT, at.toString()));
+            }
+            case ApprovalBasis.BrokenGlass _ -> all.add(new Trailer(BREAK_GLASS, BROKEN));
+        }
+    }
+
+    private static String said(Approval approval) {
+        return "%s (%s) PR #%d review %d at %s"
+                .formatted(
+                        signed(approval.by()), approval.login(), approval.proposal(), approval.review(), approval.at());
+    }
+
+    private static Optional<Trailer> doer(LedgerEntry entry) {
+        return switch (entry.action()) {
+            case OPEN, START, EXPIRE -> Optional.empty();
+            case APPROVE -> entry.by().map(by -> new Trailer(APPROVED_BY, signed(by) + " " + AFTERWARDS));
+            case EXTEND -> entry.by().map(by -> new Trailer(EXTENDED_BY, signed(by)));
+            case REVOKE -> entry.by().map(by -> new Trailer(REVOKED_BY, signed(by)));
+        };
+    }
+
+    static String signed(Person person) {
+        return person.name() + " <" + person.id() + ">";
+    }
+}

@@ -1,0 +1,153 @@
+package dev.bastion.ledger.entry;
+
+import dev.bastion.access.grant.AnnouncementRef;
+import dev.bastion.access.grant.ApprovalBasis;
+import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.grant.End;
+import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.grant.Grant;
+import dev.bastion.access.grant.LedgerChange;
+import dev.bastion.access.grant.Person;
+import dev.bastion.access.grant.Reason;
+import dev.bastion.access.grant.RequestId;
+import dev.bastion.access.proposal.Proposal;
+import dev.bastion.access.proposal.ProposedChange;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What one commit of the service says, all of it in its message: {@link CommitMessage} writes it, {@link CommitMessageParser} reads
+ * it back.
+ *
+ * @param request the request whose grant this is about
+ * @param holder who asked
+ * @param by who did this; empty when it was the clock
+ * @param reason why it was asked, on opening
+ * @param expiresAt the end, as it stands after this
+ * @param endedAt when it was ended; empty while it is open
+ * @param reverts the commit that opened what this closes
+ * @param consent why this could be done: on opening, and on an extension that others approved
+ * @param proposedIn where others approved it
+ */
+public record LedgerEntry(
+        Action action,
+        EnvironmentName environment,
+        RequestId request,
+        Person holder,
+        Optional<Person> by,
+        Reason reason,
+        Instant createdAt,
+        Instant expiresAt,
+        Optional<Instant> endedAt,
+        Optional<CommitId> reverts,
+        Optional<AnnouncementRef> shownIn,
+        ApprovalBasis consent,
+        Optional<URI> proposedIn) {
+
+    public static LedgerEntry of(LedgerChange change) {
+        return switch (change) {
+            case LedgerChange.Open open -> opening(open);
+            case LedgerChange.Extend(Grant grant, Instant newEnd, Person by, Instant _) ->
+                of(Action.EXTEND, grant.until(newEnd), Optional.of(by), Optional.empty());
+            case LedgerChange.Start(Grant grant, Instant at, Instant newEnd) ->
+                of(Action.START, grant.between(at, newEnd), Optional.empty(), Optional.empty());
+            case LedgerChange.Endorse(Grant grant, Person by, Instant _) ->
+                of(Action.APPROVE, grant, Optional.of(by), Optional.empty());
+            case LedgerChange.Close(Grant grant, End.Expired _, Instant at) ->
+                of(Action.EXPIRE, grant, Optional.empty(), Optional.of(at));
+            case LedgerChange.Close(Grant grant, End.Revoked(Person by), Instant at) ->
+                of(Action.REVOKE, grant, Optional.of(by), Optional.of(at));
+        };
+    }
+
+    private static LedgerEntry opening(LedgerChange.Open open) {
+        Person holder = open.request().requester();
+        return new LedgerEntry(
+                Action.OPEN,
+                open.environment(),
+                open.request().id(),
+                holder,
+                Optional.of(holder),
+                open.request().reason(),
+                open.createdAt(),
+                open.expiresAt(),
+                Optional.empty(),
+                Optional.empty(),
+                open.shownIn(),
+                open.request().breakGlass()
+                        ? new ApprovalBasis.BrokenGlass(Optional.empty())
+                        : new ApprovalBasis.ByPolicy(),
+                Optional.empty());
+    }
+
+    /** What is written down when others approved: the merge says it. */
+    public static LedgerEntry of(Proposal proposal, ApprovalBasis.Approved consent) {
+        return switch (proposal.change()) {
+            case ProposedChange.Opening opening -> opening(opening, proposal, consent);
+            case ProposedChange.Extension extension -> extension(extension, proposal, consent);
+        };
+    }
+
+    private static LedgerEntry opening(ProposedChange.Opening opening, Proposal proposal, ApprovalBasis consent) {
+        return new LedgerEntry(
+                Action.OPEN,
+                opening.environment(),
+                opening.id(),
+                opening.requester(),
+                Optional.of(opening.requester()),
+                opening.reason(),
+                opening.proposedAt(),
+                opening.latestEnd(),
+                Optional.empty(),
+                Optional.empty(),
+                proposal.shownIn(),
+                consent,
+                Optional.of(proposal.page()));
+    }
+
+    /** People go on seeing the grant where they saw it before. */
+    private static LedgerEntry extension(ProposedChange.Extension extension, Proposal proposal, ApprovalBasis consent) {
+        Grant from = extension.from();
+        return new LedgerEntry(
+                Action.EXTEND,
+                from.environment(),
+                from.request(),
+                from.holder(),
+                Optional.of(extension.by()),
+                Reason.NONE,
+                from.createdAt(),
+                extension.newEnd(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                consent,
+                Optional.of(proposal.page()));
+    }
+
+    private static LedgerEntry of(Action action, Grant grant, Optional<Person> by, Optional<Instant> endedAt) {
+        return new LedgerEntry(
+                action,
+                grant.environment(),
+                grant.request(),
+                grant.holder(),
+                by,
+                Reason.NONE,
+                grant.createdAt(),
+                grant.expiresAt(),
+                endedAt,
+                endedAt.map(_ -> grant.openedBy()),
+                grant.shownIn(),
+                new ApprovalBasis.ByPolicy(),
+                Optional.empty());
+    }
+
+    /** How it ended; empty when this ends nothing. */
+    public Optional<End> end() {
+        return switch (action) {
+            case OPEN, START, EXTEND, APPROVE -> Optional.empty();
+            case REVOKE -> by.map(End.Revoked::new);
+            case EXPIRE -> Optional.of(new End.Expired());
+        };
+    }
+}

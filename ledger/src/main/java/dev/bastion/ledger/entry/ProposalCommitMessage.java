@@ -1,0 +1,101 @@
+package dev.bastion.ledger.entry;
+
+import dev.bastion.access.grant.Grant;
+import dev.bastion.access.proposal.ProposedChange;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Writes the message of the commit that a proposal's branch holds. It is no entry of the ledger: once others approve, the
+ * merge is. {@link ProposalCommitParser} reads it back.
+ */
+public final class ProposalCommitMessage {
+    /** The word in {@code Bastion-Action}. */
+    static final String PROPOSE = "propose";
+
+    static final String PROPOSES = "Bastion-Proposes";
+    static final String EXTENDS = "Bastion-Extends";
+    static final String OPENED_BY = "Opened-By";
+    static final String PROPOSED_AT = "Proposed-At";
+    static final String OPEN_UNTIL = "Open-Until";
+    static final String LAPSES_AT = "Lapses-At";
+
+    private ProposalCommitMessage() {}
+
+    /** The whole message, ended by a newline. */
+    public static String of(ProposalEntry entry) {
+        ProposedChange change = entry.change();
+        return subject(change) + "\n\n" + OneLine.of(paragraph(change)) + "\n\n" + trailers(entry);
+    }
+
+    /** What is proposed, in one line. */
+    public static String subject(ProposedChange change) {
+        String what = switch (change) {
+            case ProposedChange.Opening opening ->
+                "open for " + opening.requester().name();
+            case ProposedChange.Extension extension ->
+                "extend for " + extension.from().holder().name();
+        };
+        return "bastion(" + change.environment() + "): propose to " + what + " until " + change.latestEnd();
+    }
+
+    private static String paragraph(ProposedChange change) {
+        String why = change.reason().isGiven() ? ": \"" + change.reason().text() + "\"" : "";
+        return switch (change) {
+            case ProposedChange.Opening opening ->
+                opening.requester().name() + " asks for " + opening.environment() + " for " + opening.duration() + why;
+            case ProposedChange.Extension(var _, Grant from, var newEnd, var by, var _, var _) ->
+                by.name() + " asks to move the end of " + from.holder().name() + "'s access to " + from.environment()
+                        + " from " + from.expiresAt() + " to " + newEnd + why;
+        };
+    }
+
+    private static Trailers trailers(ProposalEntry entry) {
+        ProposedChange change = entry.change();
+        List<Trailer> all = new ArrayList<>();
+        all.add(new Trailer(CommitMessage.ACTION, PROPOSE));
+        all.add(new Trailer(PROPOSES, proposes(change).word()));
+        all.add(new Trailer(CommitMessage.ENVIRONMENT, change.environment().value()));
+        all.add(new Trailer(CommitMessage.REQUEST, change.id().value()));
+        switch (change) {
+            case ProposedChange.Opening opening -> add(opening, all);
+            case ProposedChange.Extension extension -> add(extension, all);
+        }
+        all.add(new Trailer(CommitMessage.EXPIRES_AT, change.latestEnd().toString()));
+        all.add(new Trailer(LAPSES_AT, change.lapsesAt().toString()));
+        entry.shownIn().ifPresent(message -> all.add(new Trailer(CommitMessage.MESSAGE, message.value())));
+        return new Trailers(all);
+    }
+
+    static Action proposes(ProposedChange change) {
+        return switch (change) {
+            case ProposedChange.Opening _ -> Action.OPEN;
+            case ProposedChange.Extension _ -> Action.EXTEND;
+        };
+    }
+
+    private static void add(ProposedChange.Opening opening, List<Trailer> all) {
+        all.add(new Trailer(CommitMessage.HOLDER, CommitMessage.signed(opening.requester())));
+        reason(opening, all);
+        all.add(new Trailer(CommitMessage.DURATION, opening.duration().toString()));
+        all.add(new Trailer(CommitMessage.CREATED_AT, opening.proposedAt().toString()));
+    }
+
+    private static void add(ProposedChange.Extension extension, List<Trailer> all) {
+        Grant from = extension.from();
+        all.add(new Trailer(EXTENDS, from.request().value()));
+        all.add(new Trailer(OPENED_BY, from.openedBy().value()));
+        all.add(new Trailer(CommitMessage.HOLDER, CommitMessage.signed(from.holder())));
+        all.add(new Trailer(CommitMessage.EXTENDED_BY, CommitMessage.signed(extension.by())));
+        reason(extension, all);
+        all.add(new Trailer(PROPOSED_AT, extension.proposedAt().toString()));
+        all.add(new Trailer(CommitMessage.CREATED_AT, from.createdAt().toString()));
+        all.add(new Trailer(OPEN_UNTIL, from.expiresAt().toString()));
+    }
+
+    private static void reason(ProposedChange change, List<Trailer> all) {
+        if (change.reason().isGiven()) {
+            all.add(new Trailer(CommitMessage.REASON, change.reason().text()));
+        }
+    }
+}

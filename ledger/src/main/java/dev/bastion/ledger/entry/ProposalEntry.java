@@ -1,0 +1,59 @@
+package dev.bastion.ledger.entry;
+
+import dev.bastion.access.grant.AnnouncementRef;
+import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.proposal.ProposedChange;
+import dev.bastion.layout.EnvironmentPaths;
+import dev.bastion.ledger.file.EnvironmentFile;
+import dev.bastion.ledger.file.FileState;
+import dev.bastion.ledger.file.ManualEdit;
+import dev.bastion.ledger.git.object.CommitDraft;
+import dev.bastion.ledger.git.object.Signature;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What a commit that proposes says, all of it in its message: {@link ProposalCommitMessage} writes it, {@link ProposalCommitParser} reads
+ * it back.
+ *
+ * @param shownIn where people see it
+ */
+public record ProposalEntry(ProposedChange change, Optional<AnnouncementRef> shownIn) {
+    /** Its branches' names begin with this. */
+    public static final String PREFIX = "bastion/";
+
+    private static final Pattern BRANCH = Pattern.compile(PREFIX + "[a-z0-9/-]+/[0-9A-Z]{14,26}");
+
+    /** Whether a branch of this name could hold a proposal; those of the service's own entries could not. */
+    public static boolean isBranch(String name) {
+        return BRANCH.matcher(name).matches();
+    }
+
+    public String branch() {
+        return PREFIX + change.environment() + "/" + change.id();
+    }
+
+    /** Whether what is proposed can be done to a file that says this. */
+    public boolean fits(FileState file) {
+        return switch (change) {
+            case ProposedChange.Opening _ -> file instanceof FileState.Closed;
+            case ProposedChange.Extension extension ->
+                file instanceof FileState.Open open
+                        && open.holder().is(extension.from().holder())
+                        && open.expiresAt().equals(extension.from().expiresAt());
+        };
+    }
+
+    /** The commit that proposes it, upon what the draft has. The same upon the same is the same commit. */
+    public CommitId on(CommitDraft draft, EnvironmentPaths paths, Signature committer) {
+        String path = paths.fileOf(change.environment());
+        EnvironmentFile file = new EnvironmentFile(path, draft.file(path).orElse(new byte[0]));
+        byte[] edited = switch (change) {
+            case ProposedChange.Opening opening ->
+                file.opened(new FileState.Open(opening.requester(), opening.proposedAt(), opening.latestEnd()));
+            case ProposedChange.Extension extension -> file.extendedTo(extension.newEnd());
+        };
+        Signature author = ManualEdit.signatureOf(change.requester());
+        return draft.commit(path, edited, ProposalCommitMessage.of(this), author, committer, change.proposedAt());
+    }
+}

@@ -1,0 +1,185 @@
+package dev.bastion.ledger.file;
+
+import dev.bastion.access.grant.InvalidValue;
+import dev.bastion.access.grant.Person;
+import dev.bastion.access.grant.Timestamps;
+import dev.bastion.hcl.HclFile;
+import dev.bastion.hcl.model.HclPath;
+import dev.bastion.hcl.model.Literal;
+import dev.bastion.hcl.model.Location;
+import dev.bastion.hcl.model.NumberLiteral;
+import dev.bastion.hcl.model.StringLiteral;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The five audit variables of one environment file: what they say, and the file's bytes with others in their place. */
+public final class EnvironmentFile {
+    public static final String DEPLOY_NAME = "deploy_bastion";
+
+    private static final HclPath DEPLOY = HclPath.of("inputs." + DEPLOY_NAME);
+    private static final HclPath USER_ID = HclPath.of("inputs.requested_by_user_id");
+    private static final HclPath USERNAME = HclPath.of("inputs.requested_by_username");
+    private static final HclPath CREATED_AT = HclPath.of("inputs.created_at");
+    private static final HclPath EXPIRES_AT = HclPath.of("inputs.expires_at");
+    private static final List<HclPath> ALL = List.of(DEPLOY, USER_ID, USERNAME, CREATED_AT, EXPIRES_AT);
+
+    private final String path;
+    private final HclFile file;
+
+    public EnvironmentFile(String path, byte[] bytes) {
+        this.path = path;
+        this.file = HclFile.parse(path, bytes);
+    }
+
+    public FileState state() {
+        Map<HclPath, Location.Found> found = new HashMap<>();
+        Map<HclPath, String> problems = new LinkedHashMap<>();
+        for (HclPath variable : ALL) {
+            switch (file.locate(variable)) {
+                case Location.Found place -> found.put(variable, place);
+                case Location.NotFound(String problem) -> problems.put(variable, problem);
+                case Location.Ambiguous(String problem) -> problems.put(variable, problem);
+                case Location.Unsupported(String problem) -> {
+                    return new FileState.Unclear(problem);
+                }
+            }
+        }
+        if (problems.isEmpty()) {
+            return state(found);
+        }
+        return found.isEmpty() && isNowhere()
+                ? new FileState.Unrelated()
+                : new FileState.Unclear(problems.values().iterator().next());
+    }
+
+    private boolean isNowhere() {
+        return ALL.stream().allMatch(variable -> file.locate(variable) instanceof Location.NotFound);
+    }
+
+    private FileState state(Map<HclPath, Location.Found> found) {
+        Location.Found deploy = place(found, DEPLOY);
+        if (isNumber(deploy, BigDecimal.ZERO)) {
+            return new FileState.Closed();
+        }
+        if (!isNumber(deploy, BigDecimal.ONE)) {
+            return unclear(deploy, "deploy_bastion is neither 0 nor 1", "Write 0 to close it, or 1");
+        }
+        try {
+            return new FileState.Open(
+                    Person.of(text(found, USER_ID), text(found, USERNAME)),
+                    moment(found, CREATED_AT),
+                    moment(found, EXPIRES_AT));
+        } catch (Unclear unclear) {
+            return unclear(place(found, unclear.variable), unclear.what, unclear.remedy);
+        } catch (InvalidValue e) {
+            return unclear(place(found, USER_ID), "requested_by_user_id: " + e.getMessage(), "Say who has access");
+        }
+    }
+
+    private static boolean isNumber(Location.Found place, BigDecimal number) {
+        return place.literal() instanceof NumberLiteral literal
+                && literal.number().compareTo(number) == 0;
+    }
+
+    private static String text(Map<HclPath, Location.Found> found, HclPath variable) {
+        if (place(found, variable).literal() instanceof StringLiteral(String text)) {
+            return text;
+        }
+        throw new Unclear(variable, variable + " is not a string", "Write it in quotes");
+    }
+
+    private static Instant moment(Map<HclPath, Location.Found> found, HclPath variable) {
+        try {
+            return Timestamps.wholeSeconds(Instant.parse(text(found, variable)));
+        } catch (DateTimeParseException _) {
+            throw new Unclear(
+                    variable, variable + " is not a moment", "Write it like 2026-01-15T10:30:00Z, or close the access");
+        }
+    }
+
+    private static Location.Found place(Map<HclPath, Location.Found> found, HclPath variable) {
+        Location.Found place = found.get(variable);
+        if (place == null) {
+            throw new IllegalStateException(variable + " was not looked for");
+        }
+        return place;
+    }
+
+    private FileState unclear(Location.Found at, String what, String remedy) {
+        return new FileState.Unclear(path + ":" + at.line() + ": " + what + ". " + remedy + ".");
+    }
+
+    public byte[] bytes() {
+        return file.bytes();
+    }
+
+    /** The file with this access in it. */
+    public byte[] opened(FileState.Open access) {
+        return with(Map.of(
+                DEPLOY, NumberLiteral.of(1),
+                USER_ID, new StringLiteral(access.holder().id()),
+                USERNAME, new StringLiteral(access.holder().name()),
+                CREATED_AT, new StringLiteral(access.createdAt().toString()),
+                EXPIRES_AT, new StringLiteral(access.expiresAt().toString())));
+    }
+
+    /** The file with the access beginning and ending at other moments. */
+    public byte[] startedAt(Instant start, Instant newEnd) {
+        return with(Map.of(
+                CREATED_AT, new StringLiteral(start.toString()), EXPIRES_AT, new StringLiteral(newEnd.toString())));
+    }
+
+    public byte[] extendedTo(Instant newEnd) {
+        return with(Map.of(EXPIRES_AT, new StringLiteral(newEnd.toString())));
+    }
+
+    /** The file closed: nobody has access. */
+    public byte[] closed() {
+        StringLiteral empty = new StringLiteral("");
+        return with(Map.of(
+                DEPLOY, NumberLiteral.of(0), USER_ID, empty, USERNAME, empty, CREATED_AT, empty, EXPIRES_AT, empty));
+    }
+
+    /**
+     * The file closed again, byte for byte as it was before the access was opened, if nothing but the access was changed
+     * since; otherwise what else was changed stays, and the variables are what they were.
+     */
+    public byte[] closedAsIn(EnvironmentFile before) {
+        if (!(before.state() instanceof FileState.Closed)) {
+            return closed();
+        }
+        boolean untouched =
+                state() instanceof FileState.Open access && Arrays.equals(before.opened(access), file.bytes());
+        return untouched ? before.file.bytes() : with(before.literals());
+    }
+
+    private Map<HclPath, Literal> literals() {
+        Map<HclPath, Literal> literals = new HashMap<>();
+        ALL.forEach(variable -> literals.put(variable, file.literal(variable)));
+        return literals;
+    }
+
+    private byte[] with(Map<HclPath, Literal> literals) {
+        return file.replace(literals).bytes();
+    }
+
+    private static final class Unclear extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final transient HclPath variable;
+        private final String what;
+        private final String remedy;
+
+        private Unclear(HclPath variable, String what, String remedy) {
+            super(what);
+            this.variable = variable;
+            this.what = what;
+            this.remedy = remedy;
+        }
+    }
+}

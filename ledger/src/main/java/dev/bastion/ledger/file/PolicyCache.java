@@ -1,0 +1,56 @@
+package dev.bastion.ledger.file;
+
+import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.policy.AccessPolicy;
+import dev.bastion.access.policy.PolicyParser;
+import dev.bastion.access.policy.PolicyProblems;
+import dev.bastion.layout.EnvironmentPaths;
+import dev.bastion.ledger.git.object.BlobId;
+import dev.bastion.ledger.git.object.CommitReader;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The policy of a commit, read once for each version of its two files; a wrong one leaves the last good one in force. */
+public final class PolicyCache {
+    private static final Logger LOG = LoggerFactory.getLogger(PolicyCache.class);
+
+    private record Version(Optional<BlobId> policy, Optional<BlobId> people) {}
+
+    private final PolicyParser reader;
+    private final EnvironmentPaths paths;
+    private final LedgerAlarms alarms;
+    private @Nullable AccessPolicy lastGood;
+    private @Nullable Version lastSeen;
+
+    public PolicyCache(PolicyParser reader, EnvironmentPaths paths, LedgerAlarms alarms) {
+        this.reader = reader;
+        this.paths = paths;
+        this.alarms = alarms;
+    }
+
+    /** @throws PolicyProblems when it is wrong and there was no good one before */
+    public AccessPolicy of(CommitId commit, CommitReader commits) {
+        Version version = new Version(commits.file(commit, paths.accessPolicy()), commits.file(commit, paths.people()));
+        AccessPolicy known = lastGood;
+        if (known != null && version.equals(lastSeen)) {
+            return known;
+        }
+        try {
+            AccessPolicy read = reader.read(
+                    version.policy().map(commits::content), version.people().map(commits::content));
+            lastGood = read;
+            return read;
+        } catch (PolicyProblems broken) {
+            if (known == null) {
+                throw broken;
+            }
+            LOG.atError().addKeyValue("commit", commit).setCause(broken).log("policy.broken");
+            alarms.policyBroken(commit, broken.problems());
+            return known;
+        } finally {
+            lastSeen = version;
+        }
+    }
+}

@@ -1,4 +1,0 @@
-package dev.bastion.ledger.git;
-
-/** Whose name stands in a commit. */
-public record Signature(String name, String mail) {}

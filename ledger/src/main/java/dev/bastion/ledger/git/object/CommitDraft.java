@@ -1,0 +1,184 @@
+package dev.bastion.ledger.git.object;
+
+import dev.bastion.access.grant.CommitId;
+import java.io.IOException;
+import java.io.UnsupportedEncodingException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.jgit.lib.AnyObjectId;
+import org.eclipse.jgit.lib.CommitBuilder;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Commits that so far exist only in memory, one upon the other, the first upon a commit the remote has. Each replaces the
+ * bytes of one file, which costs one blob, one tree for each directory above it, and one commit. Not safe for threads.
+ */
+public final class CommitDraft implements AutoCloseable {
+    private final ObjectReader stored;
+    private final ObjectId base;
+    private final Map<AnyObjectId, DraftObject> objects = new LinkedHashMap<>();
+    private final Map<String, DraftTree> trees = new HashMap<>();
+    private final Set<ObjectId> replaced = new HashSet<>();
+    private final Map<CommitId, byte[]> replacedFiles = new HashMap<>();
+    private final ObjectInserter.Formatter ids = new ObjectInserter.Formatter();
+    private ObjectId tip;
+
+    public CommitDraft(ObjectReader stored, ObjectId base) throws IOException {
+        this.stored = stored;
+        this.base = base;
+        this.tip = base;
+        try (RevWalk walk = new RevWalk(stored)) {
+            walk.setRetainBody(false);
+            trees.put("", tree(walk.parseCommit(base).getTree().copy()));
+        }
+    }
+
+    public boolean isEmpty() {
+        return tip.equals(base);
+    }
+
+    /** The commit of the remote that it stands on. */
+    public CommitId upon() {
+        return new CommitId(base.name());
+    }
+
+    /** The newest commit of it: what the branch's head becomes. */
+    public CommitId tip() {
+        return new CommitId(tip.name());
+    }
+
+    /** The bytes of a file as of the newest commit. */
+    public Optional<byte[]> file(String path) {
+        try {
+            DraftTree directory = directory(parent(path));
+            ObjectId blob = directory == null ? null : directory.find(name(path));
+            return blob == null ? Optional.empty() : Optional.of(read(blob, Constants.OBJ_BLOB));
+        } catch (IOException e) {
+            throw new CloneBroken(e);
+        }
+    }
+
+    /** One more commit, which gives a file that is there other bytes; both its dates are {@code at}. */
+    public CommitId commit(
+            String path, byte[] bytes, String message, Signature author, Signature committer, Instant at) {
+        Optional<byte[]> before = file(path);
+        CommitBuilder commit = new CommitBuilder();
+        commit.setTreeId(replace(path, add(Constants.OBJ_BLOB, bytes)));
+        commit.setParentId(tip);
+        commit.setAuthor(new PersonIdent(author.name(), author.mail(), at, ZoneOffset.UTC));
+        commit.setCommitter(new PersonIdent(committer.name(), committer.mail(), at, ZoneOffset.UTC));
+        commit.setMessage(message);
+        tip = add(Constants.OBJ_COMMIT, bytes(commit));
+        before.ifPresent(replacedBytes -> replacedFiles.put(tip(), replacedBytes));
+        return tip();
+    }
+
+    /** The bytes that a commit of this draft replaced; empty when it is not of this draft. */
+    public Optional<byte[]> replacedBy(CommitId commit) {
+        return Optional.ofNullable(replacedFiles.get(commit));
+    }
+
+    private static byte[] bytes(CommitBuilder commit) {
+        try {
+            return commit.build();
+        } catch (UnsupportedEncodingException e) {
+            throw new IllegalStateException("every Java platform has UTF-8", e);
+        }
+    }
+
+    /** Puts the object at the path, and so new trees above it, up to the root, whose id is answered. */
+    private ObjectId replace(String path, ObjectId object) {
+        try {
+            String parent = parent(path);
+            DraftTree directory = directory(parent);
+            if (directory == null) {
+                throw new IllegalArgumentException("there is no " + path + " to replace");
+            }
+            directory.replace(name(path), object);
+            ObjectId tree = add(Constants.OBJ_TREE, directory.copyOfBytes());
+            return parent.isEmpty() ? tree : replace(parent, tree);
+        } catch (IOException e) {
+            throw new CloneBroken(e);
+        }
+    }
+
+    private @Nullable DraftTree directory(String path) throws IOException {
+        DraftTree known = trees.get(path);
+        if (known != null) {
+            return known;
+        }
+        DraftTree above = directory(parent(path));
+        ObjectId id = above == null ? null : above.find(name(path));
+        if (id == null) {
+            return null;
+        }
+        DraftTree found = tree(id);
+        trees.put(path, found);
+        return found;
+    }
+
+    private DraftTree tree(ObjectId id) throws IOException {
+        replaced.add(id);
+        return new DraftTree(read(id, Constants.OBJ_TREE).clone());
+    }
+
+    private byte[] read(ObjectId id, int type) throws IOException {
+        DraftObject drafted = objects.get(id);
+        return drafted == null ? stored.open(id, type).getBytes() : drafted.bytes();
+    }
+
+    private ObjectId add(int type, byte[] bytes) {
+        ObjectId id = ids.idFor(type, bytes);
+        objects.putIfAbsent(id, new DraftObject(id, type, bytes));
+        return id;
+    }
+
+    public ObjectId base() {
+        return base;
+    }
+
+    public ObjectId head() {
+        return tip;
+    }
+
+    public Collection<DraftObject> objects() {
+        return objects.values();
+    }
+
+    public @Nullable DraftObject object(AnyObjectId id) {
+        return objects.get(id);
+    }
+
+    /** Whether this is a tree of the base that the draft has another version of. */
+    public boolean replaces(AnyObjectId tree) {
+        return replaced.contains(tree);
+    }
+
+    private static String parent(String path) {
+        int slash = path.lastIndexOf('/');
+        return slash < 0 ? "" : path.substring(0, slash);
+    }
+
+    private static String name(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    @Override
+    public void close() {
+        ids.close();
+        stored.close();
+    }
+}

@@ -1,0 +1,66 @@
+package dev.bastion.ledger.git.object;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.jspecify.annotations.Nullable;
+
+/** Walks the first-parent line of a branch, newest to oldest, and picks what concerns one directory. */
+final class FirstParentWalk {
+    private final RevWalk walk;
+    private final TreeReader trees;
+    private final String directory;
+    private final byte[] mark;
+    private final Deque<Commit> oldestFirst = new ArrayDeque<>();
+
+    FirstParentWalk(RevWalk walk, TreeReader trees, String directory, byte[] mark) {
+        this.walk = walk;
+        this.trees = trees;
+        this.directory = directory;
+        this.mark = mark;
+    }
+
+    Optional<List<Commit>> between(@Nullable ObjectId after, ObjectId upTo) throws IOException {
+        RevCommit at = walk.parseCommit(upTo);
+        while (!Objects.equals(at, after)) {
+            RevCommit parent = at.getParentCount() == 0 ? null : walk.parseCommit(at.getParent(0));
+            pick(at, parent);
+            at.disposeBody();
+            if (parent == null) {
+                return after == null ? Optional.of(List.copyOf(oldestFirst)) : Optional.empty();
+            }
+            at = parent;
+        }
+        return Optional.of(List.copyOf(oldestFirst));
+    }
+
+    private void pick(RevCommit commit, @Nullable RevCommit parent) throws IOException {
+        if (ByteSearch.contain(commit.getRawBuffer(), mark)) {
+            oldestFirst.addFirst(CommitReader.commit(commit, List.of()));
+            return;
+        }
+        if (parent != null && Objects.equals(commit.getTree(), parent.getTree())) {
+            return;
+        }
+        ObjectId now = trees.directory(commit.getTree(), directory);
+        ObjectId before = parent == null ? null : trees.directory(parent.getTree(), directory);
+        if (!Objects.equals(before, now)) {
+            oldestFirst.addFirst(CommitReader.commit(commit, trees.changes(before, now, directory), merged(commit)));
+        }
+    }
+
+    private Optional<String> merged(RevCommit commit) throws IOException {
+        if (commit.getParentCount() != 2) {
+            return Optional.empty();
+        }
+        RevCommit merged = walk.parseCommit(commit.getParent(1));
+        walk.parseBody(merged);
+        return Optional.of(merged.getFullMessage());
+    }
+}

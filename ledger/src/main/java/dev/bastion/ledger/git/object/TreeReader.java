@@ -1,0 +1,84 @@
+package dev.bastion.ledger.git.object;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.treewalk.CanonicalTreeParser;
+import org.eclipse.jgit.treewalk.EmptyTreeIterator;
+import org.eclipse.jgit.treewalk.TreeWalk;
+import org.eclipse.jgit.treewalk.filter.TreeFilter;
+import org.jspecify.annotations.Nullable;
+
+/** Reads directories. Remembers the last directory it looked up: a walk asks for each twice. */
+final class TreeReader {
+    private final ObjectReader objects;
+    private @Nullable ObjectId lastRoot;
+    private @Nullable ObjectId lastDirectory;
+
+    TreeReader(ObjectReader objects) {
+        this.objects = objects;
+    }
+
+    /** The directory's tree in a root tree; null when there is none. */
+    @Nullable ObjectId directory(ObjectId root, String path) throws IOException {
+        if (!root.equals(lastRoot)) {
+            lastDirectory = tree(root, path);
+            lastRoot = root;
+        }
+        return lastDirectory;
+    }
+
+    /** What stands at a path in a root tree; null when nothing does. */
+    @Nullable ObjectId entry(ObjectId root, String path) throws IOException {
+        int slash = path.lastIndexOf('/');
+        ObjectId parent = slash < 0 ? root : tree(root, path.substring(0, slash));
+        return parent == null ? null : read(parent).find(path.substring(slash + 1));
+    }
+
+    private @Nullable ObjectId tree(ObjectId root, String path) throws IOException {
+        ObjectId at = root;
+        for (String name : path.split("/", -1)) {
+            at = read(at).findTree(name);
+            if (at == null) {
+                return null;
+            }
+        }
+        return at;
+    }
+
+    private DraftTree read(ObjectId tree) throws IOException {
+        return new DraftTree(objects.open(tree, Constants.OBJ_TREE).getCachedBytes());
+    }
+
+    /** The files that differ between two versions of a directory, either of which may be absent. */
+    List<FileVersion> changes(@Nullable ObjectId before, @Nullable ObjectId now, String directory) throws IOException {
+        List<FileVersion> changed = new ArrayList<>();
+        try (TreeWalk walk = new TreeWalk(objects)) {
+            add(walk, before);
+            add(walk, now);
+            walk.setRecursive(true);
+            walk.setFilter(TreeFilter.ANY_DIFF);
+            while (walk.next()) {
+                String path = directory + "/" + walk.getPathString();
+                boolean there = FileMode.REGULAR_FILE.equals(walk.getRawMode(1))
+                        || FileMode.EXECUTABLE_FILE.equals(walk.getRawMode(1));
+                String blob = walk.getObjectId(1).name();
+                changed.add(new FileVersion(path, there ? Optional.of(new BlobId(blob)) : Optional.empty()));
+            }
+        }
+        return changed;
+    }
+
+    private void add(TreeWalk walk, @Nullable ObjectId tree) throws IOException {
+        if (tree == null) {
+            walk.addTree(new EmptyTreeIterator());
+        } else {
+            walk.addTree(new CanonicalTreeParser(null, objects, tree));
+        }
+    }
+}

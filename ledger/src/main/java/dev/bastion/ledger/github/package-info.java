@@ -1,7 +1,0 @@
-/**
- * Commit statuses, pull requests, reviews. The only place that knows the GitHub API.
- */
-@NullMarked
-package dev.bastion.ledger.github;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,197 @@
+package dev.bastion.ledger.history;
+
+import dev.bastion.access.grant.AnnouncementRef;
+import dev.bastion.access.grant.ApprovalBasis;
+import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.grant.End;
+import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.grant.Grant;
+import dev.bastion.access.grant.PastGrant;
+import dev.bastion.access.grant.Reason;
+import dev.bastion.access.grant.RequestId;
+import dev.bastion.access.grant.Timestamps;
+import dev.bastion.access.proposal.ProposedChange;
+import dev.bastion.ledger.entry.Action;
+import dev.bastion.ledger.entry.LedgerEntry;
+import dev.bastion.ledger.entry.ProposalEntry;
+import dev.bastion.ledger.file.FileState;
+import dev.bastion.ledger.file.ManualEdit;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What the history says of one environment: commit after commit, entries of the service and edits by hand. The same for a
+ * commit just made and for one read back years later.
+ *
+ * @param open the grant in force
+ * @param lastChange the commit that made it what it is; of no meaning while nothing is open
+ * @param endSetBy the commit that set its end to what it is; of no meaning while nothing is open
+ */
+public record EnvironmentHistory(
+        EnvironmentName environment,
+        Optional<Grant> open,
+        Optional<CommitId> lastChange,
+        Optional<CommitId> endSetBy,
+        PastGrants past) {
+    private static final int ID_DIGITS = 16;
+
+    public static EnvironmentHistory of(EnvironmentName environment) {
+        return new EnvironmentHistory(
+                environment, Optional.empty(), Optional.empty(), Optional.empty(), PastGrants.NONE);
+    }
+
+    public EnvironmentHistory after(CommitId commit, LedgerEntry entry) {
+        return switch (entry.action()) {
+            case OPEN -> opened(grant(commit, entry), commit);
+            case START, EXTEND -> moved(commit, entry);
+            case APPROVE -> endorsed(commit, entry);
+            case REVOKE, EXPIRE -> closed(commit, entry);
+        };
+    }
+
+    public EnvironmentHistory after(ManualEdit edit) {
+        return switch (edit.file()) {
+            case FileState.Unrelated _, FileState.Unclear _ -> this;
+            case FileState.Closed _ -> closedByHand(edit);
+            case FileState.Open access -> openedByHand(edit, access);
+        };
+    }
+
+    /** Somebody merged by hand what the service proposed: it is a grant that keeps its request, and nobody's approval. */
+    EnvironmentHistory afterMerge(CommitId commit, ProposalEntry proposal) {
+        return switch (proposal.change()) {
+            case ProposedChange.Opening opening ->
+                open.isPresent() ? this : opened(merged(commit, opening, proposal.shownIn()), commit);
+            case ProposedChange.Extension extension ->
+                open.filter(extension.from()::isStill)
+                        .map(grant -> opened(grant.until(extension.newEnd()), commit))
+                        .orElse(this);
+        };
+    }
+
+    private static Grant merged(
+            CommitId commit, ProposedChange.Opening opening, Optional<AnnouncementRef> announcement) {
+        return new Grant(
+                opening.environment(),
+                opening.id(),
+                opening.requester(),
+                opening.reason(),
+                opening.proposedAt(),
+                opening.latestEnd(),
+                commit,
+                announcement,
+                true);
+    }
+
+    /** Whether the file says what the history does. */
+    public boolean agreesWith(FileState file) {
+        return switch (file) {
+            case FileState.Unrelated _, FileState.Unclear _ -> true;
+            case FileState.Closed _ -> open.isEmpty();
+            case FileState.Open access ->
+                open.filter(grant -> access(grant).isSameAccess(access)
+                                && grant.expiresAt().equals(access.expiresAt()))
+                        .isPresent();
+        };
+    }
+
+    private EnvironmentHistory opened(Grant grant, CommitId commit) {
+        return new EnvironmentHistory(environment, Optional.of(grant), Optional.of(commit), Optional.of(commit), past);
+    }
+
+    private EnvironmentHistory moved(CommitId commit, LedgerEntry entry) {
+        return open.filter(grant -> grant.request().equals(entry.request()))
+                .map(grant -> entry.action() == Action.START
+                        ? grant.between(entry.createdAt(), entry.expiresAt())
+                        : grant.until(entry.expiresAt()))
+                .map(grant -> opened(shown(grant, entry.shownIn()), commit))
+                .orElse(this);
+    }
+
+    /** Only what was opened by breaking glass can be approved after the fact: a commit that says more says nothing. */
+    private EnvironmentHistory endorsed(CommitId commit, LedgerEntry entry) {
+        return open.filter(grant -> grant.request().equals(entry.request()))
+                .filter(grant -> grant.consent() instanceof ApprovalBasis.BrokenGlass)
+                .map(grant -> grant.with(new ApprovalBasis.BrokenGlass(entry.by())))
+                .map(grant ->
+                        new EnvironmentHistory(environment, Optional.of(grant), Optional.of(commit), endSetBy, past))
+                .orElse(this);
+    }
+
+    private static Grant shown(Grant grant, Optional<AnnouncementRef> announcement) {
+        return announcement.map(grant::shownIn).orElse(grant);
+    }
+
+    private EnvironmentHistory closed(CommitId commit, LedgerEntry entry) {
+        Optional<Grant> closes = open.isPresent() ? open : unknownBefore(commit, entry);
+        Optional<End> end = entry.end();
+        if (closes.isEmpty() || end.isEmpty()) {
+            return this;
+        }
+        Instant at = entry.endedAt().orElse(entry.expiresAt());
+        return closed(new PastGrant(shown(closes.get(), entry.shownIn()), end.get(), at, commit));
+    }
+
+    /** The grant an entry closes although nothing is open: one the history does not show being opened. */
+    private Optional<Grant> unknownBefore(CommitId commit, LedgerEntry entry) {
+        return past.of(entry.request()).isPresent()
+                ? Optional.empty()
+                : Optional.of(grant(entry.reverts().orElse(commit), entry));
+    }
+
+    private EnvironmentHistory closed(PastGrant one) {
+        return new EnvironmentHistory(
+                environment, Optional.empty(), Optional.empty(), Optional.empty(), past.with(one));
+    }
+
+    private EnvironmentHistory closedByHand(ManualEdit edit) {
+        CommitId commit = edit.commit().id();
+        return open.map(grant -> closed(new PastGrant(grant, new End.Revoked(edit.by()), edit.at(), commit)))
+                .orElse(this);
+    }
+
+    private EnvironmentHistory openedByHand(ManualEdit edit, FileState.Open access) {
+        CommitId commit = edit.commit().id();
+        if (open.isEmpty()) {
+            return opened(handMade(commit, access), commit);
+        }
+        Grant grant = open.get();
+        if (!access(grant).isSameAccess(access)) {
+            return closedByHand(edit).openedByHand(edit, access);
+        }
+        return grant.expiresAt().equals(access.expiresAt()) ? this : opened(grant.until(access.expiresAt()), commit);
+    }
+
+    private static FileState.Open access(Grant grant) {
+        return new FileState.Open(grant.holder(), grant.createdAt(), grant.expiresAt());
+    }
+
+    private Grant grant(CommitId openedBy, LedgerEntry entry) {
+        return new Grant(
+                environment,
+                entry.request(),
+                entry.holder(),
+                entry.reason(),
+                Timestamps.wholeSeconds(entry.createdAt()),
+                Timestamps.wholeSeconds(entry.expiresAt()),
+                openedBy,
+                entry.shownIn(),
+                entry.action() == Action.OPEN ? entry.consent() : new ApprovalBasis.ByPolicy(),
+                false);
+    }
+
+    private Grant handMade(CommitId commit, FileState.Open access) {
+        String digits = commit.value().substring(0, ID_DIGITS).toUpperCase(Locale.ROOT);
+        return new Grant(
+                environment,
+                new RequestId(digits),
+                access.holder(),
+                Reason.NONE,
+                access.createdAt(),
+                access.expiresAt(),
+                commit,
+                Optional.empty(),
+                true);
+    }
+}

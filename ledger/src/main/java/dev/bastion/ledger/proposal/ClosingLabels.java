@@ -1,0 +1,62 @@
+package dev.bastion.ledger.proposal;
+
+import dev.bastion.access.proposal.ProposalSnapshot.Ending;
+import dev.bastion.access.proposal.ProposalStage;
+import dev.bastion.access.proposal.ProposalStatus;
+import dev.bastion.access.proposal.Refusal;
+import dev.bastion.ledger.entry.ProposalEntry;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** How the service says at the forge that a proposal is over: a label, which it reads back, and a sentence for people. */
+final class ClosingLabels {
+    private ClosingLabels() {}
+
+    static String label(Ending ending) {
+        return ProposalEntry.PREFIX.replace('/', ':') + ending.name().toLowerCase(Locale.ROOT);
+    }
+
+    static Optional<Ending> in(List<String> labels) {
+        return Stream.of(Ending.values())
+                .filter(ending -> labels.contains(label(ending)))
+                .findFirst();
+    }
+
+    static Ending of(ProposalStage stage) {
+        return switch (stage) {
+            case ProposalStage.Lapsed _ -> Ending.LAPSED;
+            case ProposalStage.Withdrawn _ -> Ending.WITHDRAWN;
+            case ProposalStage.Refused _, ProposalStage.NoLongerPossible _ -> Ending.REFUSED;
+            case ProposalStage.Waiting _, ProposalStage.Approved _, ProposalStage.Denied _ ->
+                throw new IllegalArgumentException("the service does not close what is " + stage);
+        };
+    }
+
+    static String sentence(ProposalStatus story) {
+        String requester = PullRequestBody.code(story.proposal().requester().name());
+        return switch (story.stage()) {
+            case ProposalStage.Lapsed _ ->
+                "Nobody approved this in time: it lapsed at "
+                        + story.proposal().change().lapsesAt() + ". " + requester + " can ask again.";
+            case ProposalStage.Withdrawn _ -> requester + " does not need this any more and took it back.";
+            case ProposalStage.Refused(Refusal why) -> why(why) + " " + requester + " can ask again.";
+            case ProposalStage.NoLongerPossible _ -> "The rules, or what happened meanwhile, no longer allow this.";
+            case ProposalStage.Waiting _, ProposalStage.Approved _, ProposalStage.Denied _ -> "";
+        };
+    }
+
+    private static String why(Refusal why) {
+        if (why instanceof Refusal.Altered) {
+            return "The branch is no longer what the service wrote, so nobody can say what would be approved.";
+        }
+        if (why instanceof Refusal.Overtaken) {
+            return "The environment file was changed meanwhile in the same place.";
+        }
+        if (why instanceof Refusal.AlreadyOpen) {
+            return "The environment was opened meanwhile.";
+        }
+        return "The access policy no longer allows this.";
+    }
+}

@@ -1,0 +1,181 @@
+package dev.bastion.ledger.proposal;
+
+import dev.bastion.access.grant.AnnouncementRef;
+import dev.bastion.access.grant.ApprovalBasis;
+import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.grant.Person;
+import dev.bastion.access.policy.AccessPolicy;
+import dev.bastion.access.port.LedgerUnreachable;
+import dev.bastion.access.port.ProposalRepository;
+import dev.bastion.access.proposal.Proposal;
+import dev.bastion.access.proposal.ProposalSnapshot;
+import dev.bastion.access.proposal.ProposalStatus;
+import dev.bastion.access.proposal.ProposedChange;
+import dev.bastion.github.PullRequest;
+import dev.bastion.github.PullRequests;
+import dev.bastion.ledger.entry.CommitMessage;
+import dev.bastion.ledger.entry.LedgerEntry;
+import dev.bastion.ledger.entry.ProposalCommitMessage;
+import dev.bastion.ledger.entry.ProposalEntry;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * Proposals as pull requests: a branch with the one commit that would be made, sealed by a commit status that only the
+ * service's own account can post, and a page where people approve it. Everything is read back from there.
+ */
+public final class GitProposalRepository implements ProposalRepository {
+    private static final String LABEL = "bastion";
+    /** How long ended proposals are still looked at, so that everybody is told how they ended. */
+    private static final Duration ENDED_LATELY = Duration.ofDays(1);
+
+    private final ProposalBranches branches;
+    private final PullRequests pulls;
+    private final InstantSource clock;
+    private final ProposalAttestation seal;
+    private final ProposalReader looking;
+    private final StaleBranchCleaner leftovers;
+    private final CopyOnWriteArrayList<Proposal> waiting = new CopyOnWriteArrayList<>();
+
+    public GitProposalRepository(ProposalBranches branches, PullRequests pulls, InstantSource clock) {
+        this.branches = branches;
+        this.pulls = pulls;
+        this.clock = clock;
+        this.seal = new ProposalAttestation(pulls);
+        this.looking = new ProposalReader(branches, pulls);
+        this.leftovers = new StaleBranchCleaner(branches, pulls, clock);
+    }
+
+    @Override
+    public Proposal propose(ProposedChange change, Optional<AnnouncementRef> shownIn, AccessPolicy policy) {
+        ProposalEntry asked = new ProposalEntry(change, shownIn);
+        CommitId head = branches.put(asked);
+        ProposalEntry entry = branches.at(head).orElse(asked);
+        boolean ours =
+                ProposalCommitMessage.of(entry).equals(ProposalCommitMessage.of(asked)) && branches.isAsWritten(head);
+        if (ours) {
+            seal.put(head);
+        } else if (!seal.isOn(head)) {
+            throw new LedgerUnreachable(
+                    "proposing " + asked.branch(), new IOException("its branch holds something else, which goes away"));
+        }
+        PullRequest pull = pulls.create(
+                asked.branch(),
+                branches.base(),
+                ProposalCommitMessage.subject(change),
+                PullRequestBody.of(change, policy));
+        branches.remember(pull.number(), head);
+        askForReviews(pull, change, policy);
+        Proposal proposal = new Proposal(entry.change(), pull.number(), pull.page(), head, entry.shownIn());
+        waiting.addIfAbsent(proposal);
+        return proposal;
+    }
+
+    private void askForReviews(PullRequest pull, ProposedChange change, AccessPolicy policy) {
+        List<Person> approvers =
+                policy.people().membersOf(policy.rulesOf(change.environment()).approvers());
+        List<String> logins = approvers.stream()
+                .filter(person -> change.beneficiaries().stream().noneMatch(person::is))
+                .flatMap(person -> policy.people().loginOf(person).stream())
+                .toList();
+        if (!logins.isEmpty()) {
+            pulls.requestReviewers(pull.number(), logins);
+        }
+        pulls.label(pull.number(), LABEL);
+    }
+
+    @Override
+    public List<ProposalSnapshot> look() {
+        List<Proposal> before = List.copyOf(waiting);
+        List<PullRequest> found =
+                pulls.recent(ProposalEntry.PREFIX, clock.instant().minus(ENDED_LATELY));
+        List<ProposalSnapshot> seen = looking.at(found);
+        List<Proposal> now = seen.stream()
+                .filter(one -> one.state() instanceof ProposalSnapshot.State.Waiting)
+                .map(ProposalSnapshot::proposal)
+                .toList();
+        // what came or went while this looked is not touched
+        waiting.removeIf(one -> before.contains(one) && !now.contains(one));
+        now.stream().filter(one -> !before.contains(one)).forEach(waiting::addIfAbsent);
+        leftovers.tidy(found);
+        return seen;
+    }
+
+    @Override
+    public List<Proposal> lastSeenWaiting() {
+        return List.copyOf(waiting);
+    }
+
+    @Override
+    public Optional<ProposalSnapshot> lookAt(int number) {
+        return looking.at(number);
+    }
+
+    @Override
+    public Merging merge(Proposal proposal, ApprovalBasis.Approved consent) {
+        String text = CommitMessage.of(LedgerEntry.of(proposal, consent));
+        int end = text.indexOf('\n');
+        RetryingMerge merge = new RetryingMerge(pulls, PullRequests.MergeMethod.MERGE);
+        return switch (merge.of(
+                proposal.number(),
+                proposal.head(),
+                text.substring(0, end),
+                text.substring(end).strip())) {
+            case PullRequests.Merge.Merged(CommitId commit) -> {
+                over(proposal);
+                leftovers.delete(branchOf(proposal));
+                yield new Merging.Merged(commit);
+            }
+            case PullRequests.Merge.HeadMoved _ -> new Merging.Moved();
+            case PullRequests.Merge.NotMergeable(String why) ->
+                isStill(proposal) ? new Merging.NotYet(why) : new Merging.Moved();
+        };
+    }
+
+    private boolean isStill(Proposal proposal) {
+        return pulls.read(proposal.number())
+                .filter(pull -> pull.state() instanceof PullRequest.State.Open)
+                .filter(pull -> pull.head().equals(proposal.head()))
+                .isPresent();
+    }
+
+    private void over(Proposal proposal) {
+        waiting.removeIf(other -> other.number() == proposal.number());
+    }
+
+    private static String branchOf(Proposal proposal) {
+        return new ProposalEntry(proposal.change(), proposal.shownIn()).branch();
+    }
+
+    @Override
+    public void close(ProposalStatus story) {
+        Proposal proposal = story.proposal();
+        String label = ClosingLabels.label(ClosingLabels.of(story.stage()));
+        Optional<PullRequest> pull = pulls.read(proposal.number());
+        boolean open = pull.filter(one -> one.state() instanceof PullRequest.State.Open)
+                .isPresent();
+        if (open) {
+            pulls.label(proposal.number(), label);
+            pulls.close(proposal.number());
+        }
+        over(proposal);
+        boolean ours = open || pull.filter(one -> one.labels().contains(label)).isPresent();
+        if (ours && pulls.deleteBranch(branchOf(proposal))) {
+            pulls.comment(proposal.number(), ClosingLabels.sentence(story));
+        }
+    }
+
+    @Override
+    public Optional<MergedPullRequest> broughtBy(CommitId commit) {
+        return pulls.broughtBy(commit).stream()
+                .filter(pull -> pull.state() instanceof PullRequest.State.Merged)
+                .filter(pull -> pull.base().equals(branches.base()))
+                .findFirst()
+                .map(pull -> new MergedPullRequest(
+                        pull.number(), pull.author(), pull.head(), looking.reviews(pull.number())));
+    }
+}

@@ -1,0 +1,28 @@
+package dev.bastion.ledger.proposal;
+
+import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.proposal.PlanStatus;
+import dev.bastion.github.CommitStatus;
+import java.util.List;
+
+/** Reads what CI says a proposal would change: a commit status on its head, {@code bastion/plan/<environment>}. */
+final class PlanStatuses {
+    private PlanStatuses() {}
+
+    static PlanStatus in(List<CommitStatus> said, EnvironmentName environment) {
+        String context = "bastion/plan/" + environment;
+        return said.stream()
+                .filter(status -> status.context().equals(context))
+                .findFirst()
+                .map(PlanStatuses::report)
+                .orElse(new PlanStatus.Missing());
+    }
+
+    private static PlanStatus report(CommitStatus status) {
+        return switch (status.state()) {
+            case PENDING -> new PlanStatus.Running(status.run());
+            case SUCCESS -> new PlanStatus.Passed(status.description(), status.run());
+            case FAILURE, ERROR -> new PlanStatus.Failed(status.description(), status.run());
+        };
+    }
+}

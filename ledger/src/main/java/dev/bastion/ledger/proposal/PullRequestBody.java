@@ -1,0 +1,124 @@
+package dev.bastion.ledger.proposal;
+
+import dev.bastion.access.grant.Grant;
+import dev.bastion.access.grant.GrantDuration;
+import dev.bastion.access.grant.Person;
+import dev.bastion.access.policy.AccessPolicy;
+import dev.bastion.access.policy.ApprovalRules;
+import dev.bastion.access.policy.EnvironmentRules;
+import dev.bastion.access.proposal.ProposedChange;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * What the pull request of a proposal says to people, in GitHub's Markdown. Everything somebody typed or is called stands in
+ * a code span, which mentions nobody, links nowhere and holds no HTML
+ * (<a href="https://spec.commonmark.org/0.31.2/#code-spans">CommonMark 6.1</a>).
+ */
+final class PullRequestBody {
+    private static final Pattern TICKS = Pattern.compile("`+");
+
+    private PullRequestBody() {}
+
+    static String of(ProposedChange change, AccessPolicy policy) {
+        EnvironmentRules rules = policy.rulesOf(change.environment());
+        String requester = code(change.requester().name());
+        return """
+                %s
+
+                - **Why:** %s
+                - **How long:** %s
+                - **Without asking again** %s
+                - **Who may approve:** %s; %s
+                - **Lapses** at %s unless that happens before
+
+                **To approve:** *Files changed* → *Review changes* → *Approve*. The service merges it then; do not merge it \
+                yourself. **To deny:** close it, or request changes.
+
+                %s cannot approve this, whichever account they use. An approval counts for the commit that is shown here \
+                now: whoever pushes to this branch voids the proposal.
+                """.formatted(
+                        what(change),
+                        change.reason().isGiven() ? code(change.reason().text()) : "no reason was given",
+                        howLong(change),
+                        further(change, rules.proposals()),
+                        approvers(change, policy),
+                        count(rules.approvals()),
+                        change.lapsesAt(),
+                        requester);
+    }
+
+    private static String what(ProposedChange change) {
+        String requester = code(change.requester().name());
+        return switch (change) {
+            case ProposedChange.Opening opening ->
+                requester + " asks for access to " + code(opening.environment().value()) + ".";
+            case ProposedChange.Extension(var _, Grant from, var _, var _, var _, var _) ->
+                requester + " asks to extend the access of "
+                        + code(from.holder().name()) + " to "
+                        + code(from.environment().value()) + ".";
+        };
+    }
+
+    private static String howLong(ProposedChange change) {
+        return switch (change) {
+            case ProposedChange.Opening opening ->
+                opening.duration() + " from the moment it is approved, and at the latest until " + opening.latestEnd();
+            case ProposedChange.Extension extension ->
+                "until %s instead of %s, which makes %s in all"
+                        .formatted(
+                                extension.newEnd(), extension.from().expiresAt(), new GrantDuration(total(extension)));
+        };
+    }
+
+    private static Duration total(ProposedChange.Extension extension) {
+        return Duration.between(extension.from().createdAt(), extension.newEnd());
+    }
+
+    private static String further(ProposedChange change, ApprovalRules rules) {
+        Duration approved = switch (change) {
+            case ProposedChange.Opening opening -> opening.duration().length();
+            case ProposedChange.Extension extension -> total(extension);
+        };
+        return rules.covers().compareTo(approved) > 0
+                ? "it may be extended to " + new GrantDuration(rules.covers()) + " in all"
+                : "it cannot be extended";
+    }
+
+    private static String approvers(ProposedChange change, AccessPolicy policy) {
+        List<Person> named =
+                policy.people().membersOf(policy.rulesOf(change.environment()).approvers());
+        String names = named.stream()
+                .filter(person -> change.beneficiaries().stream().noneMatch(person::is))
+                .map(person -> code(person.name()) + login(person, policy))
+                .collect(Collectors.joining(", "));
+        return names.isEmpty() ? "whoever the access policy names and `people.yaml` knows" : names;
+    }
+
+    private static String login(Person person, AccessPolicy policy) {
+        return policy.people()
+                .loginOf(person)
+                .map(login -> " (" + code(login) + ")")
+                .orElse(" (no login known, so it would not count)");
+    }
+
+    private static String count(int approvals) {
+        return approvals == 1 ? "one approval is needed" : approvals + " approvals are needed";
+    }
+
+    /** The text as it is, in more backticks than it has in a row. */
+    static String code(String text) {
+        int longest = TICKS.matcher(text)
+                .results()
+                .map(MatchResult::group)
+                .mapToInt(String::length)
+                .max()
+                .orElse(0);
+        String fence = "`".repeat(longest + 1);
+        boolean padded = text.startsWith("`") || text.endsWith("`");
+        return padded ? fence + " " + text + " " + fence : fence + text + fence;
+    }
+}

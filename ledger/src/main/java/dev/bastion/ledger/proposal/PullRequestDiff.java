@@ -1,0 +1,163 @@
+package dev.bastion.ledger.proposal;
+
+import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.grant.EnvironmentState;
+import dev.bastion.access.grant.Grant;
+import dev.bastion.access.grant.Reason;
+import dev.bastion.access.grant.RequestId;
+import dev.bastion.access.policy.PolicyParser;
+import dev.bastion.access.policy.PolicyProblems;
+import dev.bastion.access.proposal.EnvironmentEdit;
+import dev.bastion.layout.EnvironmentPaths;
+import dev.bastion.ledger.file.EnvironmentFile;
+import dev.bastion.ledger.file.FileState;
+import dev.bastion.ledger.git.object.BlobId;
+import dev.bastion.ledger.git.object.CommitReader;
+import dev.bastion.ledger.git.object.FileVersion;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a line of commits would bring into the branch: what it changed since it left it, as it is now. That is exactly what a
+ * merge makes of it where the branch has not changed the same file since, nor moved it elsewhere, whichever of the commits
+ * at which they parted the merge begins from.
+ */
+final class PullRequestDiff {
+    /** Enough to see what to do. */
+    private static final int MOST = 5;
+
+    private final CommitReader commits;
+    private final EnvironmentPaths paths;
+    private final PolicyParser policy;
+
+    PullRequestDiff(CommitReader commits, EnvironmentPaths paths, PolicyParser policy) {
+        this.commits = commits;
+        this.paths = paths;
+        this.policy = policy;
+    }
+
+    record Change(List<EnvironmentEdit> edits, List<String> problems) {}
+
+    Change between(CommitId base, CommitId head) {
+        List<CommitId> forks = commits.forks(base, head);
+        Collection<FileVersion> changed = changed(forks, head);
+        List<EnvironmentEdit> edits = changed.stream()
+                .flatMap(file -> paths
+                        .environmentAt(file.path())
+                        .map(environment -> edit(environment, file, base, head, isOvertaken(file.path(), forks, base)))
+                        .stream())
+                .toList();
+        List<String> problems = new ArrayList<>(moved(forks, base, head));
+        problems.addAll(policyProblems(changed, base));
+        return new Change(edits, problems);
+    }
+
+    private Collection<FileVersion> changed(List<CommitId> forks, CommitId head) {
+        if (forks.isEmpty()) {
+            return commits.changes(Optional.empty(), head, paths.root());
+        }
+        Map<String, FileVersion> all = new LinkedHashMap<>();
+        forks.forEach(fork ->
+                commits.changes(Optional.of(fork), head, paths.root()).forEach(file -> all.put(file.path(), file)));
+        return all.values();
+    }
+
+    private boolean isOvertaken(String path, List<CommitId> forks, CommitId base) {
+        Optional<BlobId> now = commits.file(base, path);
+        return forks.isEmpty()
+                ? now.isPresent()
+                : forks.stream().anyMatch(fork -> !commits.file(fork, path).equals(now));
+    }
+
+    /** What it changes where the branch has it no more: a merge brings the change to wherever the branch has moved it. */
+    private List<String> moved(List<CommitId> forks, CommitId base, CommitId head) {
+        return forks.stream()
+                .flatMap(fork -> commits.pathsChanged(fork, head).stream()
+                        .filter(path -> commits.file(fork, path).isPresent())
+                        .filter(path -> commits.file(base, path).isEmpty())
+                        .filter(path -> maySayWhoHasAccess(head, path)))
+                .distinct()
+                .limit(MOST)
+                .map(path ->
+                        path + ": is changed here, and the branch has moved or removed it meanwhile; merge or rebase")
+                .toList();
+    }
+
+    private boolean maySayWhoHasAccess(CommitId head, String path) {
+        return commits.file(head, path)
+                .map(blob -> new String(commits.content(blob), StandardCharsets.ISO_8859_1))
+                .filter(text -> text.contains(EnvironmentFile.DEPLOY_NAME))
+                .isPresent();
+    }
+
+    private EnvironmentEdit edit(
+            EnvironmentName environment, FileVersion file, CommitId base, CommitId head, boolean overtaken) {
+        Optional<EnvironmentState> after = switch (state(file.path(), file.blob())) {
+            case FileState.Unrelated _
+            when isHidden(file.path(), base, head) ->
+                Optional.of(new EnvironmentState.Unclear(
+                        environment,
+                        file.path() + " is still there, without what the service writes into it. Delete it, or put that"
+                                + " back."));
+            case FileState.Unrelated _ -> Optional.empty();
+            case FileState.Closed _ -> Optional.of(new EnvironmentState.Closed(environment));
+            case FileState.Unclear(String problem) -> Optional.of(new EnvironmentState.Unclear(environment, problem));
+            case FileState.Open open -> Optional.of(new EnvironmentState.Open(grant(environment, open, head)));
+        };
+        return new EnvironmentEdit(environment, after, overtaken);
+    }
+
+    private FileState state(String path, Optional<BlobId> blob) {
+        return blob.<FileState>map(found -> new EnvironmentFile(path, commits.content(found)).state())
+                .orElseGet(FileState.Unrelated::new);
+    }
+
+    /** It was an environment, and is not removed: the values may come from elsewhere, where nobody looks for them. */
+    private boolean isHidden(String path, CommitId base, CommitId head) {
+        return commits.file(head, path).isPresent()
+                && !(state(path, commits.file(base, path)) instanceof FileState.Unrelated);
+    }
+
+    private static Grant grant(EnvironmentName environment, FileState.Open open, CommitId head) {
+        return new Grant(
+                environment,
+                RequestId.derivedFrom(head + " " + environment),
+                open.holder(),
+                Reason.NONE,
+                open.createdAt(),
+                open.expiresAt(),
+                head,
+                Optional.empty(),
+                true);
+    }
+
+    /** Of the two policy files, what it changes is taken from it, and what it leaves alone from the branch. */
+    private List<String> policyProblems(Collection<FileVersion> changed, CommitId base) {
+        Optional<FileVersion> rules = changedAt(paths.accessPolicy(), changed);
+        Optional<FileVersion> people = changedAt(paths.people(), changed);
+        if (rules.isEmpty() && people.isEmpty()) {
+            return List.of();
+        }
+        try {
+            policy.read(content(rules, paths.accessPolicy(), base), content(people, paths.people(), base));
+            return List.of();
+        } catch (PolicyProblems e) {
+            return e.problems();
+        }
+    }
+
+    private static Optional<FileVersion> changedAt(String path, Collection<FileVersion> changed) {
+        return changed.stream().filter(file -> file.path().equals(path)).findFirst();
+    }
+
+    private Optional<byte[]> content(Optional<FileVersion> changed, String path, CommitId base) {
+        Optional<BlobId> blob = changed.isPresent() ? changed.get().blob() : commits.file(base, path);
+        return blob.map(commits::content);
+    }
+}

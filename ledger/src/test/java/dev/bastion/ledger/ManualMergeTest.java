@@ -1,0 +1,136 @@
+package dev.bastion.ledger;
+
+import static dev.bastion.ledger.Samples.JOHN;
+import static dev.bastion.ledger.Samples.NOON;
+import static dev.bastion.ledger.Samples.PROD;
+import static dev.bastion.ledger.Samples.SHOWN;
+import static dev.bastion.ledger.Samples.pathOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bastion.access.grant.ApprovalBasis;
+import dev.bastion.access.grant.End;
+import dev.bastion.access.grant.EnvironmentState;
+import dev.bastion.access.grant.Grant;
+import dev.bastion.access.grant.LedgerChange;
+import dev.bastion.access.grant.RequestId;
+import dev.bastion.access.proposal.Proposal;
+import dev.bastion.access.proposal.ProposalSnapshot;
+import dev.bastion.access.proposal.UnmetRequirement;
+import dev.bastion.ledger.entry.ProposalCommitMessage;
+import dev.bastion.ledger.entry.ProposalEntry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Somebody presses the forge's own button on what the service proposed. */
+class ManualMergeTest {
+    @TempDir
+    private Path directory;
+
+    private ProposalWorld world;
+    private ProposalWorld.Service service;
+
+    @BeforeEach
+    void start() {
+        world = new ProposalWorld(directory);
+        service = world.service();
+    }
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    /** As GitHub writes it: the message of a merge is the branch, that of a squash the commit's own. */
+    private void mergeByHand(Proposal proposal, ForgeMerge.Way way) {
+        ForgePull pull = world.forge.pull(proposal.number());
+        String message = switch (way) {
+            case MERGE -> "Merge pull request #%d from acme/%s\n\n%s".formatted(pull.number, pull.branch, pull.title);
+            case SQUASH, REBASE ->
+                world.git()
+                        .run("log", "-1", "--format=%B", proposal.head().value())
+                        .replaceFirst("\n", " (#" + pull.number + ")\n");
+        };
+        world.forge.merge(pull.number, "janeroe", way, pull.head, message);
+    }
+
+    @ParameterizedTest
+    @EnumSource(ForgeMerge.Way.class)
+    void itKeepsItsRequestAndIsMadeByHand(ForgeMerge.Way way) {
+        Proposal proposal = service.proposed("one");
+        mergeByHand(proposal, way);
+        Grant grant = service.grant();
+        assertThat(grant.request()).isEqualTo(RequestId.derivedFrom("one"));
+        assertThat(grant.holder()).isEqualTo(JOHN);
+        assertThat(grant.reason().text()).isEqualTo("INC-12 slow query on orders");
+        assertThat(grant.shownIn()).contains(SHOWN);
+        assertThat(grant.consent()).isEqualTo(new ApprovalBasis.ByPolicy());
+        assertThat(grant.madeByHand()).isTrue();
+        assertThat(grant.createdAt()).isEqualTo(NOON);
+        assertThat(grant.expiresAt()).isEqualTo(NOON.plus(Duration.ofHours(4)));
+        assertThat(grant.openedBy()).isEqualTo(world.ledgers.remote.head());
+        assertThat(world.service().grant()).isEqualTo(grant);
+        assertThat(service.look(proposal.number()).state()).isInstanceOf(ProposalSnapshot.State.Merged.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource(ForgeMerge.Way.class)
+    void itIsEndedToExactlyWhatWasThere(ForgeMerge.Way way) {
+        String before = world.ledgers.remote.blobOf(pathOf(PROD));
+        mergeByHand(service.proposed("one"), way);
+        service.ledger.record(new LedgerChange.Close(service.grant(), new End.Revoked(JOHN), NOON.plusSeconds(60)));
+        assertThat(world.ledgers.remote.blobOf(pathOf(PROD))).isEqualTo(before);
+        assertThat(world.service().ledger.read().standing(PROD)).contains(new EnvironmentState.Closed(PROD));
+    }
+
+    @Test
+    void withoutAnApprovalItIsAnAlarmAndWithOneItIsNot() {
+        mergeByHand(service.proposed("one"), ForgeMerge.Way.MERGE);
+        service.checkConsent();
+        assertThat(service.told.alarms).singleElement().isEqualTo(List.of(new UnmetRequirement.Approvals(0, 1)));
+        service.ledger.record(new LedgerChange.Close(service.grant(), new End.Revoked(JOHN), NOON.plusSeconds(60)));
+        service.board.look();
+        Proposal approved = service.proposed("two");
+        world.forge.approve(approved.number(), "samlow");
+        mergeByHand(approved, ForgeMerge.Way.MERGE);
+        ProposalWorld.Service other = world.service();
+        other.checkConsent();
+        assertThat(other.told.alarms).isEmpty();
+    }
+
+    @Test
+    void itsBranchGoesAway() {
+        mergeByHand(service.proposed("one"), ForgeMerge.Way.MERGE);
+        service.board.look();
+        world.later(Duration.ofMinutes(3));
+        service.board.look();
+        assertThat(world.forge.branches("bastion/")).isEmpty();
+    }
+
+    @Test
+    void anExtensionMergedByHandMovesTheEnd() {
+        Proposal proposal = service.proposed("one");
+        world.forge.approve(proposal.number(), "janeroe");
+        service.settle();
+        Grant grant = service.grant();
+        service.extend("longer", "2h");
+        mergeByHand(service.board.lastSeenWaiting().getFirst(), ForgeMerge.Way.MERGE);
+        assertThat(service.grant()).isEqualTo(grant.until(grant.expiresAt().plus(Duration.ofHours(2))));
+        assertThat(world.service().grant()).isEqualTo(service.grant());
+    }
+
+    @Test
+    void aCommitThatOnlySaysItIsOneIsOverruledByTheFile() {
+        service.ledger.read();
+        ProposalEntry said = new ProposalEntry(Samples.proposal(PROD, "one", "x"), java.util.Optional.empty());
+        world.ledgers.remote.commit(ProposalCommitMessage.of(said), "README.md", "nothing was opened");
+        assertThat(service.ledger.read().standing(PROD)).contains(new EnvironmentState.Closed(PROD));
+        assertThat(world.service().ledger.read().standing(PROD)).contains(new EnvironmentState.Closed(PROD));
+    }
+}

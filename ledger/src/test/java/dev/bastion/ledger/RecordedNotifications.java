@@ -1,0 +1,79 @@
+package dev.bastion.ledger;
+
+import dev.bastion.access.grant.AnnouncementRef;
+import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.grant.Grant;
+import dev.bastion.access.grant.GrantStatus;
+import dev.bastion.access.grant.LedgerChange;
+import dev.bastion.access.grant.PastGrant;
+import dev.bastion.access.grant.Person;
+import dev.bastion.access.port.ExpiryTimer;
+import dev.bastion.access.port.Notifier;
+import dev.bastion.access.proposal.Proposal;
+import dev.bastion.access.proposal.ProposalStage;
+import dev.bastion.access.proposal.ProposalStatus;
+import dev.bastion.access.proposal.ProposedChange;
+import dev.bastion.access.proposal.UnmetRequirement;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** What people would have been told, and what would have been timed. */
+public final class RecordedNotifications implements Notifier, ExpiryTimer {
+    public final List<ProposalStage> stages = new CopyOnWriteArrayList<>();
+    public final List<Grant> armed = new CopyOnWriteArrayList<>();
+    public final List<List<UnmetRequirement>> alarms = new CopyOnWriteArrayList<>();
+
+    public ProposalStage last() {
+        return stages.getLast();
+    }
+
+    @Override
+    public Optional<AnnouncementRef> requested(LedgerChange.Open change) {
+        return Optional.of(Samples.SHOWN);
+    }
+
+    @Override
+    public void cameToNothing(AnnouncementRef announcement, LedgerChange.Open change, String why) {}
+
+    @Override
+    public Optional<AnnouncementRef> proposed(ProposedChange change) {
+        return Optional.of(Samples.SHOWN);
+    }
+
+    @Override
+    public void cameToNothing(AnnouncementRef announcement, ProposedChange change, String why) {}
+
+    @Override
+    public void show(ProposalStatus story) {
+        stages.add(story.stage());
+    }
+
+    @Override
+    public void askToApprove(Proposal proposal, List<Person> approvers, int round) {}
+
+    @Override
+    public void brokeGlass(Grant grant, List<Person> approvers) {}
+
+    @Override
+    public void openWithoutApproval(Grant grant, CommitId by, List<UnmetRequirement> missing) {
+        alarms.add(missing);
+    }
+
+    @Override
+    public void show(GrantStatus story) {}
+
+    @Override
+    public boolean hasShownGone(PastGrant past) {
+        return false;
+    }
+
+    @Override
+    public void arm(Grant grant) {
+        armed.add(grant);
+    }
+
+    @Override
+    public void disarm(EnvironmentName environment) {}
+}

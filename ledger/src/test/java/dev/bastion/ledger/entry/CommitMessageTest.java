@@ -1,0 +1,315 @@
+package dev.bastion.ledger.entry;
+
+import static dev.bastion.ledger.Samples.DEV;
+import static dev.bastion.ledger.Samples.JANE;
+import static dev.bastion.ledger.Samples.JOHN;
+import static dev.bastion.ledger.Samples.NOON;
+import static dev.bastion.ledger.Samples.PROD;
+import static dev.bastion.ledger.Samples.SAM;
+import static dev.bastion.ledger.Samples.SHOWN;
+import static dev.bastion.ledger.Samples.TWO;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bastion.access.grant.AccessRequest;
+import dev.bastion.access.grant.Approval;
+import dev.bastion.access.grant.ApprovalBasis;
+import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.grant.Grant;
+import dev.bastion.access.grant.GrantDuration;
+import dev.bastion.access.grant.LedgerChange;
+import dev.bastion.access.grant.Reason;
+import dev.bastion.access.grant.RequestId;
+import dev.bastion.access.proposal.Proposal;
+import dev.bastion.access.proposal.ProposedChange;
+import dev.bastion.ledger.HostileTexts;
+import dev.bastion.ledger.Samples;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** Byte for byte, both ways. */
+class CommitMessageTest {
+    static final List<String> HOSTILE = HostileTexts.ALL;
+
+    private static final RequestId REQUEST = new RequestId("01JHR7Z9C0V6T1");
+    private static final CommitId OPENED = new CommitId("0123456789abcdef0123456789abcdef01234567");
+
+    private static LedgerChange.Open open(EnvironmentName environment, String reason) {
+        AccessRequest request =
+                new AccessRequest(REQUEST, JOHN, environment, Optional.empty(), Reason.of(reason), NOON);
+        return new LedgerChange.Open(request, NOON, TWO.plusSeconds(3600), Optional.of(SHOWN));
+    }
+
+    private static Grant grant() {
+        return new Grant(PROD, REQUEST, JOHN, Reason.NONE, NOON, TWO, OPENED, Optional.of(SHOWN), false);
+    }
+
+    private static void isWrittenAndReadBack(LedgerChange change, String expected) {
+        isWrittenAndReadBack(LedgerEntry.of(change), expected);
+    }
+
+    private static void isWrittenAndReadBack(LedgerEntry entry, String expected) {
+        assertThat(CommitMessage.of(entry)).isEqualTo(expected);
+        assertThat(CommitMessageParser.read(expected)).contains(entry);
+    }
+
+    @Test
+    void opening() {
+        isWrittenAndReadBack(open(PROD, "INC-12 slow query on orders"), """
+                bastion(prod/orders): open for john.doe until 2026-01-15T15:00:00Z
+
+                john.doe asked for prod/orders for 3h: "INC-12 slow query on orders"
+
+                Bastion-Action: open
+                Bastion-Environment: prod/orders
+                Bastion-Request-Id: 01JHR7Z9C0V6T1
+                Requested-By: john.doe <U12345678>
+                Reason: INC-12 slow query on orders
+                Created-At: 2026-01-15T12:00:00Z
+                Expires-At: 2026-01-15T15:00:00Z
+                Slack-Message: C0123ABC/1736937000.000100
+                """);
+    }
+
+    @Test
+    void openingWithoutAReasonOrAnAnnouncement() {
+        isWrittenAndReadBack(open(DEV, "").shownIn(Optional.empty()), """
+                bastion(dev): open for john.doe until 2026-01-15T15:00:00Z
+
+                john.doe asked for dev for 3h
+
+                Bastion-Action: open
+                Bastion-Environment: dev
+                Bastion-Request-Id: 01JHR7Z9C0V6T1
+                Requested-By: john.doe <U12345678>
+                Created-At: 2026-01-15T12:00:00Z
+                Expires-At: 2026-01-15T15:00:00Z
+                """);
+    }
+
+    @Test
+    void extending() {
+        isWrittenAndReadBack(Samples.extend(grant(), Duration.ofHours(1)), """
+                bastion(prod/orders): extend for john.doe until 2026-01-15T15:00:00Z
+
+                jane.roe moved the end of john.doe's access to prod/orders to 2026-01-15T15:00:00Z
+
+                Bastion-Action: extend
+                Bastion-Environment: prod/orders
+                Bastion-Request-Id: 01JHR7Z9C0V6T1
+                Requested-By: john.doe <U12345678>
+                Extended-By: jane.roe <U87654321>
+                Created-At: 2026-01-15T12:00:00Z
+                Expires-At: 2026-01-15T15:00:00Z
+                Slack-Message: C0123ABC/1736937000.000100
+                """);
+    }
+
+    @Test
+    void revoking() {
+        isWrittenAndReadBack(Samples.revoke(grant(), JANE), """
+                bastion(prod/orders): revoke access of john.doe
+
+                jane.roe ended john.doe's access to prod/orders, which was open until 2026-01-15T14:00:00Z
+
+                Bastion-Action: revoke
+                Bastion-Environment: prod/orders
+                Bastion-Request-Id: 01JHR7Z9C0V6T1
+                Requested-By: john.doe <U12345678>
+                Revoked-By: jane.roe <U87654321>
+                Created-At: 2026-01-15T12:00:00Z
+                Expires-At: 2026-01-15T14:00:00Z
+                Ended-At: 2026-01-15T12:02:00Z
+                Reverts: 0123456789abcdef0123456789abcdef01234567
+                Slack-Message: C0123ABC/1736937000.000100
+                """);
+    }
+
+    @Test
+    void expiring() {
+        isWrittenAndReadBack(Samples.expire(grant()), """
+                bastion(prod/orders): expire access of john.doe
+
+                john.doe's access to prod/orders was over at 2026-01-15T14:00:00Z
+
+                Bastion-Action: expire
+                Bastion-Environment: prod/orders
+                Bastion-Request-Id: 01JHR7Z9C0V6T1
+                Requested-By: john.doe <U12345678>
+                Created-At: 2026-01-15T12:00:00Z
+                Expires-At: 2026-01-15T14:00:00Z
+                Ended-At: 2026-01-15T14:00:00Z
+                Reverts: 0123456789abcdef0123456789abcdef01234567
+                Slack-Message: C0123ABC/1736937000.000100
+                """);
+    }
+
+    private static Proposal proposal(ProposedChange change) {
+        return new Proposal(
+                change, 42, URI.create("https://github.com/acme/environments/pull/42"), OPENED, Optional.of(SHOWN));
+    }
+
+    private static ApprovalBasis.Approved approved(String duration) {
+        return new ApprovalBasis.Approved(
+                List.of(
+                        new Approval(JANE, "janeroe", 42, 987, NOON.plusSeconds(60)),
+                        new Approval(SAM, "sam-low", 42, 988, NOON.plusSeconds(90))),
+                GrantDuration.parse(duration),
+                NOON.plusSeconds(100));
+    }
+
+    @Test
+    void openingWhatOthersApproved() {
+        LedgerEntry entry =
+                LedgerEntry.of(proposal(Samples.proposal(PROD, "one", "INC-12 slow query on orders")), approved("3h"));
+        isWrittenAndReadBack(entry, """
+                bastion(prod/orders): open for john.doe until 2026-01-15T16:00:00Z
+
+                john.doe asked for prod/orders for 3h: "INC-12 slow query on orders"; approved by jane.roe, sam.low at \
+                2026-01-15T12:01:40Z
+
+                Bastion-Action: open
+                Bastion-Environment: prod/orders
+                Bastion-Request-Id: %s
+                Requested-By: john.doe <U12345678>
+                Reason: INC-12 slow query on orders
+                Created-At: 2026-01-15T12:00:00Z
+                Expires-At: 2026-01-15T16:00:00Z
+                Duration: 3h
+                Approved-By: jane.roe <U87654321> (janeroe) PR #42 review 987 at 2026-01-15T12:01:00Z
+                Approved-By: sam.low <U55555555> (sam-low) PR #42 review 988 at 2026-01-15T12:01:30Z
+                Approved-At: 2026-01-15T12:01:40Z
+                Proposed-In: https://github.com/acme/environments/pull/42
+                Slack-Message: C0123ABC/1736937000.000100
+                """.formatted(RequestId.derivedFrom("one")));
+    }
+
+    @Test
+    void extendingWhatOthersApproved() {
+        ProposedChange change = new ProposedChange.Extension(
+                RequestId.derivedFrom("two"), grant(), TWO.plusSeconds(3600), JOHN, NOON, TWO);
+        isWrittenAndReadBack(LedgerEntry.of(proposal(change), approved("3h")), """
+                bastion(prod/orders): extend for john.doe until 2026-01-15T15:00:00Z
+
+                john.doe moved the end of john.doe's access to prod/orders to 2026-01-15T15:00:00Z; approved by \
+                jane.roe, sam.low at 2026-01-15T12:01:40Z
+
+                Bastion-Action: extend
+                Bastion-Environment: prod/orders
+                Bastion-Request-Id: 01JHR7Z9C0V6T1
+                Requested-By: john.doe <U12345678>
+                Extended-By: john.doe <U12345678>
+                Created-At: 2026-01-15T12:00:00Z
+                Expires-At: 2026-01-15T15:00:00Z
+                Duration: 3h
+                Approved-By: jane.roe <U87654321> (janeroe) PR #42 review 987 at 2026-01-15T12:01:00Z
+                Approved-By: sam.low <U55555555> (sam-low) PR #42 review 988 at 2026-01-15T12:01:30Z
+                Approved-At: 2026-01-15T12:01:40Z
+                Proposed-In: https://github.com/acme/environments/pull/42
+                """);
+    }
+
+    @Test
+    void startingTheClock() {
+        isWrittenAndReadBack(new LedgerChange.Start(grant(), NOON.plusSeconds(100), TWO), """
+                bastion(prod/orders): start the clock of john.doe, until 2026-01-15T14:00:00Z
+
+                john.doe's access to prod/orders began when it was approved, at 2026-01-15T12:01:40Z
+
+                Bastion-Action: start
+                Bastion-Environment: prod/orders
+                Bastion-Request-Id: 01JHR7Z9C0V6T1
+                Requested-By: john.doe <U12345678>
+                Created-At: 2026-01-15T12:01:40Z
+                Expires-At: 2026-01-15T14:00:00Z
+                Slack-Message: C0123ABC/1736937000.000100
+                """);
+    }
+
+    @Test
+    void breakingTheGlass() {
+        AccessRequest request =
+                new AccessRequest(REQUEST, JOHN, PROD, Optional.empty(), Reason.of("INC-12 fire"), true, NOON);
+        isWrittenAndReadBack(new LedgerChange.Open(request, NOON, TWO, Optional.empty()), """
+                bastion(prod/orders): open for john.doe until 2026-01-15T14:00:00Z
+
+                john.doe asked for prod/orders for 2h: "INC-12 fire"; nobody was waited for
+
+                Bastion-Action: open
+                Bastion-Environment: prod/orders
+                Bastion-Request-Id: 01JHR7Z9C0V6T1
+                Requested-By: john.doe <U12345678>
+                Reason: INC-12 fire
+                Created-At: 2026-01-15T12:00:00Z
+                Expires-At: 2026-01-15T14:00:00Z
+                Break-Glass: yes
+                """);
+    }
+
+    @Test
+    void approvingAfterTheFact() {
+        isWrittenAndReadBack(new LedgerChange.Endorse(grant(), JANE, NOON.plusSeconds(600)), """
+                bastion(prod/orders): approve access of john.doe after the fact
+
+                jane.roe approved john.doe's access to prod/orders after the fact
+
+                Bastion-Action: approve
+                Bastion-Environment: prod/orders
+                Bastion-Request-Id: 01JHR7Z9C0V6T1
+                Requested-By: john.doe <U12345678>
+                Approved-By: jane.roe <U87654321> after the fact
+                Created-At: 2026-01-15T12:00:00Z
+                Expires-At: 2026-01-15T14:00:00Z
+                Slack-Message: C0123ABC/1736937000.000100
+                """);
+    }
+
+    @ParameterizedTest
+    @FieldSource("HOSTILE")
+    void aHostileReasonChangesNothingButItsOwnLine(String hostile) {
+        LedgerChange.Open change = open(DEV, hostile);
+        LedgerEntry entry = LedgerEntry.of(change);
+        String text = CommitMessage.of(entry);
+        assertThat(CommitMessageParser.read(text)).contains(entry);
+        String plain = CommitMessage.of(LedgerEntry.of(open(DEV, "x")));
+        assertThat(text.lines().count()).isEqualTo(plain.lines().count());
+        assertThat(text.lines().filter(line -> !line.startsWith("Reason: ") && !line.contains("asked for")))
+                .containsExactlyElementsOf(plain.lines()
+                        .filter(line -> !line.startsWith("Reason: ") && !line.contains("asked for"))
+                        .toList());
+        assertThat(text).doesNotContainIgnoringCase("[skip ci]").doesNotContainIgnoringCase("skip-checks:");
+    }
+
+    @Test
+    void aTrailerDefendsItselfAgainstTextThatNobodyTyped() {
+        assertThat(new Trailer("Reason", "a\nBastion-Action: expire\u2028[skip ci]\r\n\u202eb").toString())
+                .isEqualTo("Reason: a Bastion-Action: expire (skip ci) b");
+    }
+
+    @Test
+    void aMessageThatIsNotWhollyOursIsSomebodyElses() {
+        String text = CommitMessage.of(LedgerEntry.of(open(DEV, "x")));
+        assertThat(CommitMessageParser.read(text + "\nthanks to everybody\n")).isEmpty();
+        assertThat(CommitMessageParser.read(text + "Bastion-Action: expire\n")).isEmpty();
+        assertThat(CommitMessageParser.read(text.replace("Expires-At: 2026-01-15T15:00:00Z", "Expires-At: soon")))
+                .isEmpty();
+        assertThat(CommitMessageParser.read(text.replace("Environment: dev", "Environment: ../dev")))
+                .isEmpty();
+        assertThat(CommitMessageParser.read(
+                        "Revert \"" + text.lines().findFirst().orElseThrow() + "\"\n\nThis reverts it.\n"))
+                .isEmpty();
+        assertThat(CommitMessageParser.read("")).isEmpty();
+    }
+
+    @Test
+    void whatPeopleAddBelowItIsNoHindrance() {
+        LedgerEntry entry = LedgerEntry.of(open(DEV, "x"));
+        assertThat(CommitMessageParser.read(CommitMessage.of(entry) + "Signed-off-by: Jane <jane@example.com>\n"))
+                .contains(entry);
+    }
+}

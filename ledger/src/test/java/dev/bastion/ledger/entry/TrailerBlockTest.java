@@ -1,0 +1,41 @@
+package dev.bastion.ledger.entry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The cases; what git itself says of them is asked in {@link GitTrailersIT}. */
+class TrailerBlockTest {
+    record Case(String message, List<String> trailers) {}
+
+    static List<Case> cases() {
+        return List.of(
+                new Case("subject\n\nA: 1\nB: 2\n", List.of("A: 1", "B: 2")),
+                new Case("subject\n\nbody\n\nA: 1\n\n\n", List.of("A: 1")),
+                new Case("A: 1\nB: 2\n", List.of()),
+                new Case("subject\n\nA: 1\n\nbody\n", List.of()),
+                new Case("subject\n\nA: 1\nnot one\n", List.of()),
+                new Case("subject\n\nA: 1\nnot one\nSigned-off-by: x\n", List.of("A: 1", "Signed-off-by: x")),
+                new Case("subject\n\na\nb\nc\nd\ne\nSigned-off-by: x\n", List.of()),
+                new Case("subject\n\nA: 1\n(cherry picked from commit abc)\n", List.of("A: 1")),
+                new Case("subject\n\nA: 1\n  and more\nB: 2\n", List.of("A: 1 and more", "B: 2")),
+                new Case("subject\n\n  and more\nA: 1\n", List.of()),
+                new Case("subject\n\nA : 1\n", List.of("A: 1")),
+                new Case("subject\n\nA:1\n", List.of("A: 1")),
+                new Case("subject\n\nAé: 1\n", List.of()),
+                new Case("subject\n\nA: 1\n# a comment\nB: 2\n", List.of("A: 1", "B: 2")),
+                new Case("subject\r\n\r\nA: 1\r\n", List.of("A: 1")),
+                new Case("subject", List.of()),
+                new Case("", List.of()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void readsAsGitDoes(Case one) {
+        assertThat(Trailers.in(one.message()).all())
+                .extracting(Trailer::toString)
+                .isEqualTo(one.trailers());
+    }
+}

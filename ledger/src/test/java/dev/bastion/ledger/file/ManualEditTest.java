@@ -1,0 +1,266 @@
+package dev.bastion.ledger.file;
+
+import static dev.bastion.ledger.Samples.DEV;
+import static dev.bastion.ledger.Samples.JANE;
+import static dev.bastion.ledger.Samples.JOHN;
+import static dev.bastion.ledger.Samples.NOON;
+import static dev.bastion.ledger.Samples.TWO;
+import static dev.bastion.ledger.Samples.closedFile;
+import static dev.bastion.ledger.Samples.expire;
+import static dev.bastion.ledger.Samples.open;
+import static dev.bastion.ledger.Samples.openFile;
+import static dev.bastion.ledger.Samples.pathOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bastion.access.grant.ApprovalBasis;
+import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.grant.End;
+import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.grant.EnvironmentState;
+import dev.bastion.access.grant.Grant;
+import dev.bastion.access.grant.LedgerChange;
+import dev.bastion.access.grant.Person;
+import dev.bastion.access.grant.RecordResult;
+import dev.bastion.access.grant.RequestId;
+import dev.bastion.ledger.GitGrantLedger;
+import dev.bastion.ledger.LedgerWorld;
+import dev.bastion.ledger.RecordedAlarms;
+import dev.bastion.ledger.Samples;
+import dev.bastion.ledger.entry.CommitMessage;
+import dev.bastion.ledger.entry.LedgerEntry;
+import dev.bastion.ledger.history.EnvironmentHistory;
+import dev.bastion.ledger.history.EnvironmentRecord;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** People have git too. */
+class ManualEditTest {
+    private static final String PATH = pathOf(DEV);
+
+    @TempDir
+    private Path directory;
+
+    private LedgerWorld world;
+    private GitGrantLedger ledger;
+
+    @BeforeEach
+    void start() {
+        world = new LedgerWorld(directory);
+        ledger = world.onDisk("clone");
+    }
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    private EnvironmentState dev() {
+        return ledger.read().standing(DEV).orElseThrow();
+    }
+
+    /** What a ledger that starts now reads: the same as one that was there all the time. */
+    private void isTheSameAfterARestart() {
+        try (GitGrantLedger fresh = GitGrantLedger.open(
+                Samples.settings(world.remote.url(), world.clone("fresh")),
+                Samples.anyPolicy(),
+                new RecordedAlarms())) {
+            assertThat(fresh.read()).isEqualTo(ledger.read());
+            assertThat(fresh.history(DEV, 100)).isEqualTo(ledger.history(DEV, 100));
+        }
+    }
+
+    private Grant grant() {
+        assertThat(dev()).isInstanceOf(EnvironmentState.Open.class);
+        return ((EnvironmentState.Open) dev()).grant();
+    }
+
+    @Test
+    void aGrantMadeByHandIsAGrant() {
+        CommitId commit = world.remote.commit("Let Jane in", PATH, openFile("dev", JANE, NOON, TWO));
+        Grant grant = grant();
+        assertThat(grant.madeByHand()).isTrue();
+        assertThat(grant.holder()).isEqualTo(JANE);
+        assertThat(grant.expiresAt()).isEqualTo(TWO);
+        assertThat(grant.openedBy()).isEqualTo(commit);
+        assertThat(grant.request())
+                .isEqualTo(new RequestId(commit.value().substring(0, 16).toUpperCase(Locale.ROOT)));
+        isTheSameAfterARestart();
+    }
+
+    @Test
+    void aGrantMadeByHandIsEndedByTheServiceToExactlyWhatWasThere() {
+        String before = world.remote.blobOf(PATH);
+        world.remote.commit("Let Jane in", PATH, openFile("dev", JANE, NOON, TWO));
+        RecordResult receipt = ledger.record(expire(grant()));
+        assertThat(receipt).isInstanceOf(RecordResult.Recorded.class);
+        assertThat(world.remote.blobOf(PATH)).isEqualTo(before);
+        assertThat(ledger.history(DEV, 1)).singleElement().satisfies(past -> {
+            assertThat(past.end()).isEqualTo(new End.Expired());
+            assertThat(past.grant().madeByHand()).isTrue();
+        });
+        isTheSameAfterARestart();
+    }
+
+    @Test
+    void anExtensionMadeByHandIsHonoured() {
+        Grant given = ((RecordResult.Recorded) ledger.record(open(DEV, "one"))).grant();
+        Instant later = TWO.plusSeconds(3600);
+        world.remote.commit("One more hour", PATH, openFile("dev", JOHN, NOON, later));
+        assertThat(grant()).isEqualTo(given.until(later));
+        assertThat(ledger.record(expire(given)))
+                .isEqualTo(new RecordResult.Conflict(new EnvironmentState.Open(given.until(later))));
+        isTheSameAfterARestart();
+    }
+
+    @Test
+    void anExtensionMadeByHandIsSeenByAWriterThatHasNotLookedSince() {
+        Grant given = ((RecordResult.Recorded) ledger.record(open(DEV, "one"))).grant();
+        Instant later = TWO.plusSeconds(3600);
+        world.remote.commit("One more hour", PATH, openFile("dev", JOHN, NOON, later));
+        assertThat(ledger.record(expire(given)))
+                .isEqualTo(new RecordResult.Conflict(new EnvironmentState.Open(given.until(later))));
+        assertThat(world.remote.file(PATH)).contains(later.toString());
+    }
+
+    @Test
+    void closingByHandIsRevokingByWhoDidIt() {
+        Grant given = ((RecordResult.Recorded) ledger.record(open(DEV, "one"))).grant();
+        CommitId commit = world.remote.commit("Enough", PATH, closedFile("dev"));
+        assertThat(dev()).isEqualTo(new EnvironmentState.Closed(DEV));
+        assertThat(ledger.history(DEV, 1)).singleElement().satisfies(past -> {
+            assertThat(past.grant()).isEqualTo(given);
+            assertThat(past.closedBy()).isEqualTo(commit);
+            assertThat(past.end()).isEqualTo(new End.Revoked(new Person("jane-example.com", "Jane-Roe")));
+        });
+        isTheSameAfterARestart();
+    }
+
+    @Test
+    void anotherHolderByHandIsAnotherGrant() {
+        Grant given = ((RecordResult.Recorded) ledger.record(open(DEV, "one"))).grant();
+        world.remote.commit("Jane instead", PATH, openFile("dev", JANE, NOON.plusSeconds(60), TWO));
+        assertThat(grant().holder()).isEqualTo(JANE);
+        assertThat(grant().madeByHand()).isTrue();
+        assertThat(ledger.history(DEV, 9))
+                .extracting(past -> past.grant().request())
+                .containsExactly(given.request());
+        isTheSameAfterARestart();
+    }
+
+    @Test
+    void aShapeThatCannotBeEditedIsUnclearAndNeverOverwritten() {
+        Grant given = ((RecordResult.Recorded) ledger.record(open(DEV, "one"))).grant();
+        String odd = openFile("dev", JOHN, NOON, TWO).replace("\"" + TWO + "\"", "timeadd(\"" + NOON + "\", \"2h\")");
+        world.remote.commit("Clever", PATH, odd);
+        assertThat(dev())
+                .isInstanceOfSatisfying(
+                        EnvironmentState.Unclear.class,
+                        unclear -> assertThat(unclear.problem()).startsWith(PATH + ":19:"));
+        assertThat(ledger.record(expire(given))).isInstanceOf(RecordResult.Conflict.class);
+        assertThat(world.remote.file(PATH)).isEqualTo(odd);
+        isTheSameAfterARestart();
+        world.remote.commit("Not clever", PATH, openFile("dev", JOHN, NOON, TWO));
+        assertThat(grant()).isEqualTo(given);
+    }
+
+    @Test
+    void whatSomebodyElseChangedInTheFileStays() {
+        Grant given = ((RecordResult.Recorded) ledger.record(open(DEV, "one"))).grant();
+        world.remote.commit("Bigger", PATH, openFile("dev", JOHN, NOON, TWO).replace("t4g.nano", "t4g.micro"));
+        assertThat(grant()).isEqualTo(given);
+        ledger.record(expire(given));
+        assertThat(world.remote.file(PATH)).isEqualTo(closedFile("dev").replace("t4g.nano", "t4g.micro"));
+        isTheSameAfterARestart();
+    }
+
+    @Test
+    void environmentsComeAndGo() {
+        EnvironmentName added = new EnvironmentName("qa");
+        world.remote.commit(
+                "QA",
+                Map.of(
+                        pathOf(added),
+                        closedFile("qa"),
+                        "environments/Not_A_Name/bastion/terragrunt.hcl",
+                        closedFile("x"),
+                        "environments/vpc/network/terragrunt.hcl",
+                        closedFile("x")));
+        assertThat(ledger.read().environments()).contains(added).hasSize(3);
+        assertThat(((RecordResult.Recorded) ledger.record(open(added, "qa")))
+                        .grant()
+                        .environment())
+                .isEqualTo(added);
+        isTheSameAfterARestart();
+    }
+
+    /** A squash merge of a change to the README, whose message speaks of an environment that is open. */
+    @ParameterizedTest
+    @ValueSource(strings = {"expire", "extend", "start"})
+    void trailersThatLieAboutWhatIsOpenAreNotBelieved(String lie) {
+        Grant given = ((RecordResult.Recorded) ledger.record(open(DEV, "one"))).grant();
+        LedgerChange change = switch (lie) {
+            case "expire" -> expire(given);
+            case "extend" -> new LedgerChange.Extend(given, TWO.plusSeconds(99_999), JOHN, NOON);
+            default -> new LedgerChange.Start(given, NOON.plusSeconds(60), TWO.plusSeconds(60));
+        };
+        world.remote.commit(CommitMessage.of(LedgerEntry.of(change)), "README.md", "nothing else was changed");
+        assertThat(grant()).isEqualTo(given);
+        assertThat(ledger.record(expire(given))).isInstanceOf(RecordResult.Recorded.class);
+        assertThat(world.remote.file(PATH)).contains("deploy_bastion        = 0");
+        isTheSameAfterARestart();
+    }
+
+    @Test
+    void anApprovalAfterTheFactComesAlone() {
+        Grant given = ((RecordResult.Recorded) ledger.record(open(DEV, "one"))).grant();
+        Grant broken = given.with(new ApprovalBasis.BrokenGlass(Optional.empty()));
+        String opened = CommitMessage.of(LedgerEntry.of(open(DEV, "one"))) + "Break-Glass: yes\n";
+        ledger.record(expire(given));
+        world.remote.commit(opened, PATH, openFile("dev", JOHN, NOON, TWO));
+        assertThat(grant().consent()).isEqualTo(broken.consent());
+        LedgerChange approved = new LedgerChange.Endorse(broken, JANE, NOON);
+        world.remote.commit(CommitMessage.of(LedgerEntry.of(approved)), "README.md", "and something else");
+        assertThat(grant().consent()).isEqualTo(broken.consent());
+        isTheSameAfterARestart();
+    }
+
+    /** It is asked of the forge who approved that it lasts so long: of the commit that says so, not of one behind it. */
+    @Test
+    void whoApprovesAfterTheFactSetsNoEnd() {
+        world.remote.commit(
+                CommitMessage.of(LedgerEntry.of(open(DEV, "one"))) + "Break-Glass: yes\n",
+                PATH,
+                openFile("dev", JOHN, NOON, TWO));
+        assertThat(ledger.read().endSetBy(grant())).isEqualTo(grant().openedBy());
+        RecordResult extended = ledger.record(new LedgerChange.Extend(grant(), TWO.plusSeconds(3600), JOHN, NOON));
+        assertThat(ledger.record(new LedgerChange.Endorse(grant(), JANE, NOON)))
+                .isInstanceOf(RecordResult.Recorded.class);
+        assertThat(grant().consent()).isEqualTo(new ApprovalBasis.BrokenGlass(Optional.of(JANE)));
+        assertThat(ledger.read().endSetBy(grant())).isEqualTo(((RecordResult.Recorded) extended).commit());
+        isTheSameAfterARestart();
+    }
+
+    @Test
+    void whatIsOpenAndWasOpenedByNobodyIsUnclearAndKeepsNobodyElseWaiting() {
+        EnvironmentRecord account =
+                new EnvironmentRecord(PATH, new FileState.Open(JOHN, NOON, TWO), EnvironmentHistory.of(DEV));
+        assertThat(account.standing()).isInstanceOf(EnvironmentState.Unclear.class);
+    }
+
+    @Test
+    void trailersThatLieAreOverruledByTheFile() {
+        String text = CommitMessage.of(LedgerEntry.of(open(DEV, "one")));
+        world.remote.commit(text, "README.md", "nothing was opened");
+        assertThat(dev()).isEqualTo(new EnvironmentState.Closed(DEV));
+        assertThat(ledger.record(open(DEV, "two"))).isInstanceOf(RecordResult.Recorded.class);
+    }
+}

@@ -1,0 +1,319 @@
+package dev.bastion.ledger.proposal;
+
+import static dev.bastion.ledger.Samples.DEV;
+import static dev.bastion.ledger.Samples.JANE;
+import static dev.bastion.ledger.Samples.JOHN;
+import static dev.bastion.ledger.Samples.NOON;
+import static dev.bastion.ledger.Samples.PROD;
+import static dev.bastion.ledger.Samples.TWO;
+import static dev.bastion.ledger.Samples.closedFile;
+import static dev.bastion.ledger.Samples.openFile;
+import static dev.bastion.ledger.Samples.pathOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bastion.access.grant.Approval;
+import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.grant.EnvironmentState;
+import dev.bastion.access.grant.Grant;
+import dev.bastion.access.grant.RecordResult;
+import dev.bastion.access.policy.PolicyParser;
+import dev.bastion.access.policy.PolicyProblems;
+import dev.bastion.access.policy.PolicyVerdict;
+import dev.bastion.access.policy.Violation;
+import dev.bastion.access.port.PolicyCheckPublisher;
+import dev.bastion.access.proposal.EnvironmentEdit;
+import dev.bastion.access.proposal.ManualPullRequest;
+import dev.bastion.access.proposal.Review;
+import dev.bastion.access.proposal.UnmetRequirement;
+import dev.bastion.github.CommitStatus;
+import dev.bastion.github.PullRequestReview;
+import dev.bastion.ledger.GitGrantLedger;
+import dev.bastion.ledger.LedgerWorld;
+import dev.bastion.ledger.ListedPulls;
+import dev.bastion.ledger.RemoteRepository;
+import dev.bastion.ledger.Samples;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.assertj.core.groups.Tuple;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Pull requests of a real repository over HTTP, as a forge would list them. */
+class GitPolicyCheckPublisherTest {
+    private static final String POLICY = "environments/access-policy.yaml";
+    private static final int LARGER_THAN_IS_READ = 51 << 20;
+
+    @TempDir
+    private Path directory;
+
+    private final ListedPulls pulls = new ListedPulls();
+    private LedgerWorld world;
+    private GitGrantLedger ledger;
+    private PolicyCheckPublisher desk;
+    private CommitId base;
+
+    @BeforeEach
+    void start() {
+        world = new LedgerWorld(directory);
+        ledger = world.overHttp("clone");
+        desk = ledger.pullRequests(pulls, thatWants("defaults: {}\n"));
+        base = world.remote.head();
+    }
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    /** A policy that is right when it is this text. */
+    private static PolicyParser thatWants(String text) {
+        return (policy, _) -> {
+            String said = policy.map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                    .orElse("nothing");
+            if (said.equals("explode\n")) {
+                throw new IllegalStateException("a bug of the reader");
+            }
+            if (!said.equals(text)) {
+                throw new PolicyProblems(List.of("access-policy.yaml: " + said.strip(), "people.yaml: b"));
+            }
+            return Samples.policy();
+        };
+    }
+
+    private CommitId opens(int number, CommitId upon, Map<String, String> files) {
+        CommitId head = world.remote.propose(number, upon, files);
+        pulls.opens(number, "johndoe", "hotfix", "main", head);
+        return head;
+    }
+
+    private ManualPullRequest only() {
+        List<ManualPullRequest> open = desk.open();
+        assertThat(open).hasSize(1);
+        return open.getFirst();
+    }
+
+    @Test
+    void what_it_makes_of_each_environment_is_read_from_its_head() {
+        CommitId head = opens(
+                7,
+                base,
+                Map.of(
+                        pathOf(DEV),
+                        openFile("dev", JOHN, NOON, TWO),
+                        pathOf(PROD),
+                        closedFile("prod-orders").replace("deploy_bastion        = 0", "deploy_bastion = 2"),
+                        "README.md",
+                        "new\n"));
+        pulls.reviews.put(
+                7, List.of(new PullRequestReview(9, "janeroe", PullRequestReview.State.APPROVED, head, NOON)));
+        ManualPullRequest seen = only();
+        assertThat(seen.author()).contains("johndoe");
+        assertThat(seen.head()).isEqualTo(head);
+        assertThat(seen.reviews()).containsExactly(new Review(9, "janeroe", Review.Opinion.APPROVED, head, NOON));
+        assertThat(seen.problems()).isEmpty();
+        assertThat(seen.edits()).extracting(EnvironmentEdit::environment).containsExactlyInAnyOrder(DEV, PROD);
+        assertThat(seen.edits()).noneMatch(EnvironmentEdit::overtaken);
+        Grant grant = ((EnvironmentState.Open) after(seen, DEV).orElseThrow()).grant();
+        assertThat(grant.holder().is(JOHN)).isTrue();
+        assertThat(grant.createdAt()).isEqualTo(NOON);
+        assertThat(grant.expiresAt()).isEqualTo(TWO);
+        assertThat(after(seen, PROD).orElseThrow())
+                .isInstanceOfSatisfying(
+                        EnvironmentState.Unclear.class,
+                        unclear -> assertThat(unclear.problem()).contains(pathOf(PROD) + ":", "neither 0 nor 1"));
+    }
+
+    private static Optional<EnvironmentState> after(
+            ManualPullRequest seen, dev.bastion.access.grant.EnvironmentName environment) {
+        return seen.edits().stream()
+                .filter(edit -> edit.environment().equals(environment))
+                .findFirst()
+                .orElseThrow()
+                .after();
+    }
+
+    @Test
+    void what_was_changed_and_put_back_meanwhile_is_not_overtaken_and_what_stands_changed_is() {
+        opens(7, base, Map.of(pathOf(DEV), openFile("dev", JOHN, NOON, TWO)));
+        Grant grant = ((RecordResult.Recorded) ledger.record(Samples.open(DEV, "other"))).grant();
+        assertThat(only().edits()).singleElement().matches(EnvironmentEdit::overtaken);
+        ledger.record(Samples.expire(grant));
+        assertThat(only().edits()).singleElement().matches(edit -> !edit.overtaken());
+    }
+
+    @Test
+    void one_that_is_behind_brings_only_what_it_changes() {
+        opens(7, base, Map.of("environments/root.hcl", "locals { a = 1 }\n"));
+        ledger.record(Samples.open(DEV, "other"));
+        assertThat(only().edits()).isEmpty();
+    }
+
+    @Test
+    void an_environment_that_is_none_any_more_is_gone() {
+        opens(7, base, Map.of(pathOf(DEV), RemoteRepository.REMOVED));
+        assertThat(after(only(), DEV)).isEmpty();
+    }
+
+    @Test
+    void an_environment_whose_values_are_moved_elsewhere_is_not_gone() {
+        opens(
+                7,
+                base,
+                Map.of(pathOf(DEV), "inputs = {}\n", "environments/root.hcl", "inputs = { deploy_bastion = 1 }\n"));
+        assertThat(after(only(), DEV).orElseThrow())
+                .isInstanceOfSatisfying(
+                        EnvironmentState.Unclear.class,
+                        unclear -> assertThat(unclear.problem()).contains(pathOf(DEV), "is still there, without"));
+    }
+
+    /** A merge follows a file to where the branch moved it; the diff shows another path, which is no environment's. */
+    @Test
+    void what_the_branch_has_moved_meanwhile_is_not_let_through() {
+        String away = "archive/dev.hcl";
+        CommitId moved =
+                world.remote.commit("Away", Map.of(pathOf(DEV), RemoteRepository.REMOVED, away, closedFile("dev")));
+        opens(7, moved, Map.of(away, openFile("dev", JOHN, NOON, TWO)));
+        assertThat(only().problems()).isEmpty();
+        world.remote.commit("And back", Map.of(away, RemoteRepository.REMOVED, pathOf(DEV), closedFile("dev")));
+        assertThat(only().edits()).isEmpty();
+        assertThat(only().problems())
+                .singleElement()
+                .asString()
+                .startsWith(away + ": is changed here, and the branch has moved or removed it meanwhile");
+    }
+
+    @Test
+    void what_says_nothing_of_access_may_have_been_moved() {
+        CommitId there = world.remote.commit("A page", "docs/page.md", "one\n");
+        opens(7, there, Map.of("docs/page.md", "two\n"));
+        world.remote.commit("Moved", Map.of("docs/page.md", RemoteRepository.REMOVED, "page.md", "one\n"));
+        assertThat(only().problems()).isEmpty();
+    }
+
+    /** Where each was merged into the other there are two commits to begin from, and a merge may begin from either. */
+    @Test
+    void what_crossed_is_looked_at_from_every_commit_at_which_they_parted() {
+        CommitId ours = world.remote.aside(Map.of("README.md", "ours"), base);
+        CommitId opens = world.remote.aside(Map.of(pathOf(DEV), openFile("dev", JOHN, NOON, TWO)), base);
+        world.remote.moveTo(world.remote.aside(Map.of(), ours, opens));
+        CommitId head = world.remote.aside(Map.of(), opens, ours);
+        world.remote.proposes(7, head);
+        pulls.opens(7, "johndoe", "hotfix", "main", head);
+        assertThat(only().edits())
+                .singleElement()
+                .matches(EnvironmentEdit::overtaken)
+                .extracting(EnvironmentEdit::environment)
+                .isEqualTo(DEV);
+    }
+
+    @Test
+    void a_file_that_never_was_an_environment_is_none() {
+        String elsewhere = "environments/shared/bastion/terragrunt.hcl";
+        opens(7, base, Map.of(elsewhere, "inputs = {}\n"));
+        assertThat(after(only(), new dev.bastion.access.grant.EnvironmentName("shared")))
+                .isEmpty();
+    }
+
+    @Test
+    void every_environment_is_gone_where_a_file_stands_in_the_place_of_their_directory() {
+        opens(7, base, Map.of("environments", "a file\n"));
+        ManualPullRequest seen = only();
+        assertThat(after(seen, DEV)).isEmpty();
+        assertThat(after(seen, PROD)).isEmpty();
+    }
+
+    @Test
+    void the_policy_is_read_where_it_is_changed() {
+        opens(7, base, Map.of(POLICY, "defaults: 7\n"));
+        assertThat(only().problems()).containsExactly("access-policy.yaml: defaults: 7", "people.yaml: b");
+        world.remote.commit("broken on the branch", POLICY, "broken\n");
+        pulls.open.clear();
+        opens(8, base, Map.of("README.md", "x"));
+        assertThat(only().problems()).isEmpty();
+    }
+
+    static Stream<Map<String, String>> unreadable() {
+        return Stream.of(Map.of(pathOf(DEV), "#".repeat(LARGER_THAN_IS_READ)), Map.of(POLICY, "explode\n"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("unreadable")
+    void one_that_cannot_be_read_fails_and_keeps_none_of_the_others_waiting(Map<String, String> files) {
+        opens(9, base, Map.of(pathOf(PROD), openFile("prod-orders", JOHN, NOON, TWO)));
+        opens(8, base, files);
+        opens(7, base, Map.of(pathOf(DEV), openFile("dev", JOHN, NOON, TWO)));
+        assertThat(desk.open())
+                .extracting(ManualPullRequest::number, seen -> seen.edits().size(), ManualPullRequest::problems)
+                .containsExactly(
+                        Tuple.tuple(9, 1, List.of()),
+                        Tuple.tuple(8, 0, List.of("the service cannot read what this changes; its log says why")),
+                        Tuple.tuple(7, 1, List.of()));
+    }
+
+    @Test
+    void whose_it_is_and_whether_it_concerns_the_ledger() {
+        CommitId head = world.remote.propose(7, base, Map.of("README.md", "x"));
+        pulls.opens(7, ListedPulls.MINE, "bastion/dev/01JHR7Z9C0V6T1", "main", head);
+        pulls.opens(8, ListedPulls.MINE, "bastion/ledger/012345678901", "main", head);
+        pulls.opens(9, ListedPulls.MINE, "somebody-with-this-token", "main", head);
+        pulls.opens(10, "johndoe", "bastion/dev/01JHR7Z9C0V6T1", "main", head);
+        pulls.opens(11, "johndoe", "hotfix", "next", head);
+        pulls.opens(12, "johndoe", "moved", "main", new CommitId("a".repeat(40)));
+        assertThat(desk.open())
+                .extracting(ManualPullRequest::number, ManualPullRequest::author)
+                .containsExactly(
+                        Tuple.tuple(7, Optional.empty()),
+                        Tuple.tuple(9, Optional.of(ListedPulls.MINE)),
+                        Tuple.tuple(10, Optional.of("johndoe")));
+    }
+
+    @Test
+    void a_verdict_is_said_once_and_again_when_it_changes() {
+        CommitId head = opens(7, base, Map.of(pathOf(DEV), openFile("dev", JOHN, NOON, TWO)));
+        ManualPullRequest seen = only();
+        PolicyVerdict waiting = new PolicyVerdict.Waiting(List.of(
+                new PolicyVerdict.Wanted(PROD, new UnmetRequirement.Approvals(0, 1)),
+                new PolicyVerdict.Wanted(PROD, new UnmetRequirement.OlderCommit("janeroe", base))));
+        desk.say(seen, waiting);
+        desk.say(seen, waiting);
+        assertThat(pulls.posts).isEqualTo(1);
+        assertThat(saidOn(head).description())
+                .isEqualTo("prod/orders has 0 of 1 approval; janeroe approved " + base.brief()
+                        + ", which is not the head any more");
+        PolicyVerdict passes = new PolicyVerdict.Pass(List.of(new PolicyVerdict.Effect(
+                PolicyVerdict.Kind.OPENS, PROD, List.of(new Approval(JANE, "janeroe", 7, 9, NOON)))));
+        desk.say(seen, passes);
+        assertThat(saidOn(head).state()).isEqualTo(CommitStatus.State.SUCCESS);
+        assertThat(saidOn(head).description()).isEqualTo("opens prod/orders, approved by janeroe");
+        pulls.says(
+                "mallory",
+                head,
+                CommitStatus.State.SUCCESS,
+                "bastion/policy",
+                "opens prod/orders, approved by janeroe");
+        desk.say(seen, passes);
+        assertThat(saidOn(head).by()).isEqualTo(ListedPulls.MINE);
+    }
+
+    private CommitStatus saidOn(CommitId head) {
+        return pulls.statuses(head).getFirst();
+    }
+
+    @Test
+    void many_problems_are_counted_and_the_line_is_as_long_as_the_forge_takes() {
+        String description = VerdictText.of(new PolicyVerdict.Fail(List.of(
+                new Violation.Faulty("access-policy.yaml: " + "x".repeat(200)), new Violation.IsOver(DEV, NOON))));
+        assertThat(description)
+                .startsWith("2 problems: access-policy.yaml: xxx")
+                .endsWith("x…")
+                .hasSize(140);
+    }
+}

@@ -1,0 +1,251 @@
+package dev.bastion.ledger.proposal;
+
+import static dev.bastion.ledger.Samples.NOON;
+import static dev.bastion.ledger.Samples.PROD;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bastion.access.Outcome;
+import dev.bastion.access.grant.Grant;
+import dev.bastion.access.grant.RequestId;
+import dev.bastion.access.port.LedgerRejected;
+import dev.bastion.access.port.LedgerUnreachable;
+import dev.bastion.access.port.ObservationFailed;
+import dev.bastion.access.proposal.Proposal;
+import dev.bastion.access.proposal.ProposalSnapshot;
+import dev.bastion.access.proposal.ProposalStage;
+import dev.bastion.ledger.ForgePull;
+import dev.bastion.ledger.ProposalWorld;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Processes that die, two at once, and a forge that is down: nothing lost, nothing doubled. */
+class ProposalFaultsTest {
+    @TempDir
+    private Path directory;
+
+    private ProposalWorld world;
+    private ProposalWorld.Service service;
+
+    @BeforeEach
+    void start() {
+        world = new ProposalWorld(directory);
+        service = world.service();
+    }
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    private long commitsSaying(String action) {
+        return world.git()
+                .run(
+                        "log",
+                        "--first-parent",
+                        "--format=%(trailers:key=Bastion-Action,valueonly,separator=%x20)",
+                        "main")
+                .lines()
+                .filter(action::equals)
+                .count();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"post", "create", "requestReviewers", "label"})
+    void whoDiesWhileProposingCanProposeAgain(String call) {
+        service.account.dieBefore(call);
+        assertThatThrownBy(() -> service.ask("one", "x")).isInstanceOf(LedgerUnreachable.class);
+        Proposal proposal = world.service().proposed("one", "x");
+        assertThat(world.forge.all()).hasSize(1);
+        assertThat(world.service().look(proposal.number()).intact()).isTrue();
+        assertThat(world.forge.pull(proposal.number()).asked).contains("janeroe");
+    }
+
+    @Test
+    void aBranchThatNeverBecameAPullRequestGoesAway() {
+        service.account.dieBefore("create");
+        assertThatThrownBy(() -> service.ask("one", "x")).isInstanceOf(LedgerUnreachable.class);
+        service.account.comeBack();
+        assertThat(world.forge.branches("bastion/")).hasSize(1);
+        service.board.look();
+        world.later(Duration.ofSeconds(119));
+        service.board.look();
+        assertThat(world.forge.branches("bastion/")).hasSize(1);
+        world.later(Duration.ofSeconds(2));
+        service.board.look();
+        assertThat(world.forge.branches("bastion/")).isEmpty();
+    }
+
+    @Test
+    void aForgeThatDeletesNoBranchStopsNobodysApproval() {
+        service.account.dieBefore("create");
+        assertThatThrownBy(() -> service.ask("left", "x")).isInstanceOf(LedgerUnreachable.class);
+        service.account.comeBack();
+        service.account.refuse("deleteBranch");
+        Proposal proposal = service.proposed("one");
+        service.settle();
+        world.later(Duration.ofMinutes(3));
+        world.forge.approve(proposal.number(), "janeroe");
+        service.settle();
+        assertThat(service.grant().awaitsItsClock()).isFalse();
+        assertThat(world.forge.branches("bastion/")).hasSize(2);
+    }
+
+    @Test
+    void oneBranchThatStaysKeepsNoOtherFromGoing() {
+        for (String seed : List.of("one", "two")) {
+            service.account.dieBefore("create");
+            assertThatThrownBy(() -> service.ask(seed, "x")).isInstanceOf(LedgerUnreachable.class);
+        }
+        service.account.comeBack();
+        service.board.look();
+        world.later(Duration.ofMinutes(3));
+        service.account.before("deleteBranch", () -> {
+            throw new LedgerRejected("deleting", "403", "change the ruleset");
+        });
+        service.board.look();
+        assertThat(world.forge.branches("bastion/")).hasSize(1);
+    }
+
+    @Test
+    void somebodyElsesBranchStaysWhateverItIsCalled() {
+        world.forge.push("bastion/idea", world.ledgers.remote.head());
+        world.forge.push("bastion/prod/orders/" + RequestId.derivedFrom("x"), world.ledgers.remote.head());
+        world.forge.push("bastion/ledger/0123456789ab", world.ledgers.remote.head());
+        service.board.look();
+        world.later(Duration.ofHours(1));
+        service.board.look();
+        assertThat(world.forge.branches("bastion/")).hasSize(3);
+    }
+
+    @Test
+    void whoDiesAfterMergingHasMergedOnce() {
+        Proposal proposal = service.proposed("one");
+        world.forge.approve(proposal.number(), "janeroe");
+        world.later(Duration.ofMinutes(5));
+        service.account.dieAfter("merge");
+        assertThatThrownBy(service::settle).isInstanceOf(LedgerUnreachable.class);
+        assertThat(commitsSaying("start")).isZero();
+        Grant before = world.service().grant();
+        assertThat(before.awaitsItsClock()).isTrue();
+        assertThat(before.expiresAt()).isEqualTo(NOON.plus(Duration.ofHours(4)));
+        world.later(Duration.ofMinutes(5));
+        ProposalWorld.Service other = world.service();
+        other.settle();
+        Grant grant = other.grant();
+        assertThat(grant.createdAt())
+                .as("when it was approved, not when it was found")
+                .isEqualTo(NOON.plusSeconds(300));
+        assertThat(grant.expiresAt()).isEqualTo(NOON.plusSeconds(300).plus(Duration.ofHours(3)));
+        assertThat(commitsSaying("open")).isEqualTo(1);
+        assertThat(commitsSaying("start")).isEqualTo(1);
+        assertThat(other.look(proposal.number()).state()).isInstanceOf(ProposalSnapshot.State.Merged.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"label", "close", "deleteBranch"})
+    void whoDiesWhileClosingClosesTheNextTime(String call) {
+        Proposal proposal = service.proposed("one");
+        world.later(Duration.ofHours(1));
+        service.account.dieBefore(call);
+        assertThatThrownBy(service::settle).isInstanceOf(LedgerUnreachable.class);
+        service.account.comeBack();
+        service.settle();
+        world.later(Duration.ofMinutes(3));
+        service.settle();
+        world.later(Duration.ofMinutes(3));
+        service.settle();
+        ForgePull pull = world.forge.pull(proposal.number());
+        assertThat(pull.isOpen()).isFalse();
+        assertThat(pull.labels).contains("bastion:lapsed");
+        assertThat(world.forge.branches("bastion/")).isEmpty();
+        assertThat(service.told.last()).isEqualTo(new ProposalStage.Lapsed());
+    }
+
+    @Test
+    void twoProcessesProposeTheSameOnce() throws Exception {
+        List<Future<Outcome>> outcomes = new ArrayList<>();
+        try (ExecutorService processes = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 3; i++) {
+                ProposalWorld.Service each = world.service();
+                outcomes.add(processes.submit(() -> each.ask("one", "x")));
+            }
+        }
+        Outcome first = outcomes.getFirst().get();
+        assertThat(first).isInstanceOf(Outcome.Proposed.class);
+        for (Future<Outcome> outcome : outcomes) {
+            assertThat(outcome.get()).isEqualTo(first);
+        }
+        assertThat(world.forge.all()).hasSize(1);
+    }
+
+    @Test
+    void twoProcessesSettleEachProposalOnce() throws Exception {
+        Proposal proposal = service.proposed("one");
+        world.forge.approve(proposal.number(), "janeroe");
+        List<ProposalWorld.Service> all = List.of(service, world.service(), world.service());
+        List<Future<?>> settled = new ArrayList<>();
+        try (ExecutorService processes = Executors.newVirtualThreadPerTaskExecutor()) {
+            all.forEach(each -> settled.add(processes.submit(each::settle)));
+        }
+        for (Future<?> each : settled) {
+            each.get();
+        }
+        all.forEach(ProposalWorld.Service::settle);
+        assertThat(commitsSaying("open")).isEqualTo(1);
+        assertThat(commitsSaying("start")).isEqualTo(1);
+        Grant grant = service.grant();
+        assertThat(all).allSatisfy(each -> assertThat(each.grant()).isEqualTo(grant));
+    }
+
+    @Test
+    void twoProcessesLetOneLapseAndSayItOnce() throws Exception {
+        Proposal proposal = service.proposed("one");
+        world.later(Duration.ofHours(1));
+        List<Future<?>> settled = new ArrayList<>();
+        try (ExecutorService processes = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (ProposalWorld.Service each : List.of(service, world.service())) {
+                settled.add(processes.submit(each::settle));
+            }
+        }
+        for (Future<?> each : settled) {
+            each.get();
+        }
+        assertThat(world.forge.pull(proposal.number()).comments).hasSize(1);
+    }
+
+    @Test
+    void aForgeThatIsDownDelaysAndNothingElse() {
+        Proposal proposal = service.proposed("one");
+        world.forge.approve(proposal.number(), "janeroe");
+        service.account.goDown();
+        assertThatThrownBy(service::settle).isInstanceOf(ObservationFailed.class);
+        assertThat(service.board.lastSeenWaiting()).containsExactly(proposal);
+        world.later(Duration.ofMinutes(10));
+        service.account.comeBack();
+        service.settle();
+        assertThat(service.grant().createdAt()).isEqualTo(NOON.plusSeconds(600));
+    }
+
+    @Test
+    void aCloneThatIsLostLosesNoProposal() {
+        Proposal proposal = service.proposed("one");
+        world.forge.approve(proposal.number(), "janeroe");
+        ProposalWorld.Service fresh = world.service();
+        assertThat(fresh.look(proposal.number()).proposal()).isEqualTo(proposal);
+        fresh.settle();
+        assertThat(fresh.ledger.read().standing(PROD).orElseThrow())
+                .isEqualTo(service.ledger.read().standing(PROD).orElseThrow());
+    }
+}

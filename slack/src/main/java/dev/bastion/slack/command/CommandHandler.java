@@ -1,0 +1,204 @@
+package dev.bastion.slack.command;
+
+import com.slack.api.model.block.LayoutBlock;
+import dev.bastion.access.Outcome;
+import dev.bastion.access.ReportStatus;
+import dev.bastion.access.grant.AccessRequest;
+import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.grant.ExtensionRequest;
+import dev.bastion.access.grant.Grant;
+import dev.bastion.access.grant.GrantDuration;
+import dev.bastion.access.grant.Person;
+import dev.bastion.access.grant.RequestId;
+import dev.bastion.access.grant.Timestamps;
+import dev.bastion.access.policy.LedgerSnapshot;
+import dev.bastion.access.proposal.Proposal;
+import dev.bastion.access.proposal.Refusal;
+import dev.bastion.access.proposal.UnmetRequirement;
+import dev.bastion.slack.message.Button;
+import dev.bastion.slack.message.ErrorText;
+import dev.bastion.slack.message.ProposalMessage;
+import dev.bastion.slack.message.RequirementText;
+import dev.bastion.slack.message.StatusMessages;
+import dev.bastion.slack.web.Mrkdwn;
+import dev.bastion.slack.web.SlackMessage;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Does what somebody asked for, and says what came of it, to them alone. Knows nothing of how it was asked. */
+public final class CommandHandler {
+    private static final int HISTORY = 10;
+
+    private final UseCases cases;
+    private final StatusMessages cards;
+    private final InstantSource clock;
+
+    public CommandHandler(UseCases cases, StatusMessages cards, InstantSource clock) {
+        this.cases = cases;
+        this.cards = cards;
+        this.clock = clock;
+    }
+
+    SlackMessage to(Command command, Person person, RequestId request) {
+        return switch (command) {
+            case Command.Help _ -> cards.help(cases.status().all());
+            case Command.Ask _ -> SlackMessage.of(ErrorText.incomplete("create"));
+            case Command.Create create -> create(person, request, create);
+            case Command.Status(var environment) ->
+                environment
+                        .map(name -> of(name, this::status))
+                        .orElseGet(() -> cards.status(cases.status().all()));
+            case Command.Extend(var environment, var by) -> extend(person, request, environment, Optional.empty(), by);
+            case Command.Destroy(var environment) -> destroy(person, environment);
+            case Command.Connect(var environment) -> of(environment, cards::connect);
+            case Command.History(var environment) -> history(environment);
+            case Command.Misspelt(var typed, var nearest) -> SlackMessage.of(ErrorText.noCommand(typed, nearest));
+            case Command.Incomplete(var word) -> SlackMessage.of(ErrorText.incomplete(word));
+            case Command.NoEnvironment(var typed) -> SlackMessage.of(ErrorText.noEnvironment(typed, environments()));
+            case Command.Malformed(var problem) -> SlackMessage.of(Mrkdwn.escape(problem) + ".");
+        };
+    }
+
+    /**
+     * A button says only of which request; where that stands is read now, and no other than that one is touched.
+     *
+     * @param request names the press
+     * @param meant the request the button stands for
+     */
+    SlackMessage to(Button button, Person person, RequestId request, RequestId meant) {
+        if (button == Button.WITHDRAW) {
+            return withdraw(person, meant);
+        }
+        Optional<Grant> grant = cases.ledger().read().openGrants().stream()
+                .filter(open -> open.request().equals(meant))
+                .findFirst();
+        if (grant.isEmpty()) {
+            return SlackMessage.of("That access is over. `/bastion create` asks for it anew.");
+        }
+        EnvironmentName environment = grant.get().environment();
+        return switch (button) {
+            case EXTEND -> extend(person, request, environment, Optional.of(meant), Optional.empty());
+            case END -> said(revoke(person, environment, Optional.of(meant)), CommandHandler::ended);
+            case CONNECT -> of(environment, cards::connect);
+            case ENDORSE -> endorse(person, environment, meant);
+            case WITHDRAW -> withdraw(person, meant);
+        };
+    }
+
+    private SlackMessage create(Person person, RequestId id, Command.Create asked) {
+        AccessRequest request = new AccessRequest(
+                id,
+                person,
+                asked.environment(),
+                asked.duration(),
+                asked.reason(),
+                asked.breakGlass(),
+                Timestamps.wholeSeconds(clock.instant()));
+        String glass = asked.breakGlass() ? ", without approval; everybody concerned is told" : "";
+        return said(
+                cases.request().request(request),
+                grant -> name(grant) + " is being opened for you until " + Mrkdwn.moment(grant.expiresAt()) + glass
+                        + ". The message in the channel says how far it is, and I write to you when you can connect.");
+    }
+
+    private SlackMessage extend(
+            Person person,
+            RequestId request,
+            EnvironmentName environment,
+            Optional<RequestId> only,
+            Optional<GrantDuration> by) {
+        return said(
+                cases.extend().extend(new ExtensionRequest(request, person, environment, by, only)),
+                grant -> name(grant) + " now stays open until " + Mrkdwn.moment(grant.expiresAt()) + ".");
+    }
+
+    /** What is open is ended; where nothing of theirs is, a request of theirs that waits is taken back. */
+    private SlackMessage destroy(Person person, EnvironmentName environment) {
+        Outcome outcome = revoke(person, environment, Optional.empty());
+        boolean mayMeanARequest = outcome instanceof Outcome.Refused(Refusal why)
+                && (why instanceof Refusal.NotOpen || why instanceof Refusal.NotYours);
+        return said(
+                mayMeanARequest
+                        ? cases.withdraw()
+                                .flatMap(proposals -> proposals.withdraw(person, environment))
+                                .orElse(outcome)
+                        : outcome,
+                CommandHandler::ended);
+    }
+
+    private Outcome revoke(Person person, EnvironmentName environment, Optional<RequestId> only) {
+        return cases.revoke().revoke(person, environment, only);
+    }
+
+    private static String ended(Grant grant) {
+        return "Access to " + name(grant) + " is ended. The message in the channel says when its bastion is gone.";
+    }
+
+    private SlackMessage withdraw(Person person, RequestId meant) {
+        return cases.withdraw()
+                .flatMap(proposals -> proposals.withdraw(person, meant))
+                .map(outcome -> said(outcome, CommandHandler::ended))
+                .orElseGet(() ->
+                        SlackMessage.of("That request does not wait any more; its message in the channel says more."));
+    }
+
+    private SlackMessage endorse(Person person, EnvironmentName environment, RequestId meant) {
+        return said(
+                cases.endorse().endorse(person, environment, meant),
+                grant -> "You approved afterwards that " + name(grant) + " was opened for "
+                        + Mrkdwn.bold(grant.holder().name()) + ". It stands in git.");
+    }
+
+    private SlackMessage history(EnvironmentName environment) {
+        LedgerSnapshot snapshot = cases.ledger().read();
+        return snapshot.standing(environment).isPresent()
+                ? cards.history(environment, cases.ledger().history(environment, HISTORY))
+                : SlackMessage.of(ErrorText.noEnvironment(environment.value(), snapshot.environments()));
+    }
+
+    /** What each request that waits there still wants is asked of the forge; where that does not say, neither do we. */
+    private SlackMessage status(ReportStatus.Line line) {
+        SlackMessage card = cards.status(line);
+        for (Proposal proposal : line.waiting()) {
+            List<UnmetRequirement> wanted = cases.status().wantedBy(proposal).orElse(List.of());
+            for (LayoutBlock block :
+                    RequirementText.list("Still wanted by " + ProposalMessage.page(proposal) + ":", wanted)) {
+                card = card.with(block);
+            }
+        }
+        return card;
+    }
+
+    private SlackMessage of(EnvironmentName environment, Function<ReportStatus.Line, SlackMessage> card) {
+        List<ReportStatus.Line> lines = cases.status().all();
+        return lines.stream()
+                .filter(line -> line.standing().environment().equals(environment))
+                .findFirst()
+                .map(card)
+                .orElseGet(() -> SlackMessage.of(ErrorText.noEnvironment(
+                        environment.value(),
+                        lines.stream()
+                                .map(line -> line.standing().environment())
+                                .toList())));
+    }
+
+    private List<EnvironmentName> environments() {
+        return cases.ledger().read().environments();
+    }
+
+    private static SlackMessage said(Outcome outcome, Function<Grant, String> done) {
+        return SlackMessage.of(
+                switch (outcome) {
+                    case Outcome.Done(Grant grant, var _) -> done.apply(grant);
+                    case Outcome.Proposed(var proposal) -> ErrorText.proposed(proposal);
+                    case Outcome.Withdrawn(var proposal) -> ErrorText.withdrawn(proposal);
+                    case Outcome.Refused(var refusal) -> ErrorText.of(refusal);
+                });
+    }
+
+    private static String name(Grant grant) {
+        return Mrkdwn.bold(grant.environment().value());
+    }
+}

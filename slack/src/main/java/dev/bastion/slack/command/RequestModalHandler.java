@@ -1,0 +1,114 @@
+package dev.bastion.slack.command;
+
+import com.slack.api.model.view.View;
+import dev.bastion.access.grant.AccessRequest;
+import dev.bastion.access.grant.EnvironmentState;
+import dev.bastion.access.grant.Person;
+import dev.bastion.access.grant.Timestamps;
+import dev.bastion.access.policy.Decision;
+import dev.bastion.access.policy.LedgerSnapshot;
+import dev.bastion.access.port.GrantLedger;
+import dev.bastion.access.proposal.Refusal;
+import dev.bastion.slack.message.ErrorText;
+import dev.bastion.slack.message.RequestModal;
+import dev.bastion.slack.web.SlackClient;
+import dev.bastion.slack.web.SlackFailure;
+import dev.bastion.slack.web.SlackMessage;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Hands out the form, and says what is wrong with one that comes back while it can still be corrected. */
+public final class RequestModalHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(RequestModalHandler.class);
+    /** Slack waits three seconds for the acknowledgement that carries the answer. */
+    private static final Duration BOUND = Duration.ofMillis(1500);
+
+    private final SlackClient web;
+    private final UserDirectory people;
+    private final GrantLedger ledger;
+    private final InstantSource clock;
+    private final Executor executor;
+    private final boolean asksOthers;
+
+    /** @param asksOthers whether there is a forge where a request can be put before others */
+    public RequestModalHandler(
+            SlackClient web,
+            UserDirectory people,
+            GrantLedger ledger,
+            boolean asksOthers,
+            InstantSource clock,
+            Executor executor) {
+        this.asksOthers = asksOthers;
+        this.web = web;
+        this.people = people;
+        this.ledger = ledger;
+        this.clock = clock;
+        this.executor = executor;
+    }
+
+    /** Opens the form; what is said instead when that is not possible (a trigger lives for three seconds). */
+    Optional<SlackMessage> open(Person person, Interaction asker) {
+        Optional<View> form = RequestModal.of(ledger.read(), person);
+        if (form.isEmpty()) {
+            return Optional.of(
+                    SlackMessage.of("There is no environment you may ask for; see `environments/access-policy.yaml`."));
+        }
+        try {
+            web.openView(asker.trigger(), form.get());
+            return Optional.empty();
+        } catch (SlackFailure e) {
+            LOG.warn("slack.form.unopened request={} reason={}", asker.request(), e.getMessage());
+            return Optional.of(SlackMessage.of(ErrorText.incomplete("create")));
+        }
+    }
+
+    /** By field; empty when nothing is wrong, or when that cannot be said in time: it is then said afterwards. */
+    Map<String, String> errors(RequestModal.Filled filled, Interaction asker) {
+        CompletableFuture<Optional<Refusal>> check =
+                CompletableFuture.supplyAsync(() -> refusal(filled, asker), executor);
+        try {
+            return check.get(BOUND.toMillis(), TimeUnit.MILLISECONDS)
+                    .map(RequestModal::error)
+                    .orElse(Map.of());
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return Map.of();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("slack.form.unchecked request={} reason={}", asker.request(), e.toString());
+            return Map.of();
+        }
+    }
+
+    private Optional<Refusal> refusal(RequestModal.Filled filled, Interaction asker) {
+        if (!(people.identify(asker.user()) instanceof Identity.Member(Person person))) {
+            return Optional.empty();
+        }
+        LedgerSnapshot snapshot = ledger.read();
+        Optional<EnvironmentState> standing = snapshot.standing(filled.environment());
+        if (standing.isEmpty()) {
+            return Optional.of(new Refusal.UnknownEnvironment(filled.environment(), snapshot.environments()));
+        }
+        AccessRequest request = new AccessRequest(
+                asker.request(),
+                person,
+                filled.environment(),
+                filled.duration(),
+                filled.reason(),
+                Timestamps.wholeSeconds(clock.instant()));
+        return switch (snapshot.policy().decide(request, standing.get(), clock.instant())) {
+            case Decision.Refuse(Refusal refusal) -> Optional.of(refusal);
+            case Decision.Propose(var _, int approvals)
+            when !asksOthers -> Optional.of(new Refusal.NeedsApproval(filled.environment(), approvals));
+            case Decision.Propose _, Decision.Proceed _ -> Optional.empty();
+        };
+    }
+}

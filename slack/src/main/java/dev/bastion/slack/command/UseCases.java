@@ -1,0 +1,26 @@
+package dev.bastion.slack.command;
+
+import dev.bastion.access.ApproveRetroactively;
+import dev.bastion.access.EndGrant;
+import dev.bastion.access.ExtendGrant;
+import dev.bastion.access.ReportStatus;
+import dev.bastion.access.RequestAccess;
+import dev.bastion.access.WithdrawProposal;
+import dev.bastion.access.port.GrantLedger;
+import dev.bastion.access.port.ProposalRepository;
+import java.util.Optional;
+
+/**
+ * What people can have done for them.
+ *
+ * @param withdraw empty when the service was given no forge, as is {@code board}
+ */
+public record UseCases(
+        RequestAccess request,
+        ExtendGrant extend,
+        EndGrant revoke,
+        Optional<WithdrawProposal> withdraw,
+        ApproveRetroactively endorse,
+        ReportStatus status,
+        GrantLedger ledger,
+        Optional<ProposalRepository> board) {}

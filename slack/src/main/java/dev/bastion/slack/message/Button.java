@@ -1,0 +1,48 @@
+package dev.bastion.slack.message;
+
+import com.slack.api.model.block.element.BlockElement;
+import dev.bastion.access.grant.Grant;
+import dev.bastion.access.proposal.Proposal;
+import dev.bastion.slack.web.Blocks;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The buttons of a grant, and of a proposal. Each carries the request id and nothing else: whatever matters is read again when it is pressed. */
+public enum Button {
+    EXTEND("grant_extend", "Extend"),
+    END("grant_end", "End now"),
+    CONNECT("grant_connect", "Connect"),
+    ENDORSE("grant_endorse", "Approve afterwards"),
+    WITHDRAW("proposal_withdraw", "Withdraw");
+
+    private final String action;
+    private final String label;
+
+    Button(String action, String label) {
+        this.action = action;
+        this.label = label;
+    }
+
+    static Optional<Button> pressed(String action) {
+        return Arrays.stream(values())
+                .filter(button -> button.action.equals(action))
+                .findFirst();
+    }
+
+    public String action() {
+        return action;
+    }
+
+    BlockElement on(Proposal proposal) {
+        String question = "The request for " + proposal.environment() + " is taken back.";
+        return Blocks.dangerButton(action, label, proposal.id().value(), question);
+    }
+
+    BlockElement on(Grant grant) {
+        String request = grant.request().value();
+        return this == END
+                ? Blocks.dangerButton(
+                        action, label, request, "Access to " + grant.environment() + " ends now, for everybody.")
+                : Blocks.button(action, label, request);
+    }
+}

@@ -1,0 +1,219 @@
+package dev.bastion.slack.message;
+
+import com.slack.api.model.block.LayoutBlock;
+import com.slack.api.model.block.element.BlockElement;
+import dev.bastion.access.grant.ApprovalBasis;
+import dev.bastion.access.grant.BastionObservation;
+import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.grant.Connection;
+import dev.bastion.access.grant.End;
+import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.grant.Grant;
+import dev.bastion.access.grant.GrantStage;
+import dev.bastion.access.grant.GrantStatus;
+import dev.bastion.access.grant.LedgerChange;
+import dev.bastion.access.grant.PastGrant;
+import dev.bastion.access.grant.Reason;
+import dev.bastion.access.grant.RequestId;
+import dev.bastion.slack.web.AlarmPolicy;
+import dev.bastion.slack.web.Blocks;
+import dev.bastion.slack.web.Mrkdwn;
+import dev.bastion.slack.web.SlackMessage;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The one message of a grant in the channel, at each stage. What it says depends on the story alone: the same story is
+ * the same bytes, so that a message is edited only when there is something new to say.
+ */
+public final class GrantMessage {
+    /** Longest excerpt of what CI or the platform says: escaping may make it five times as long. */
+    private static final int EXCERPT = 400;
+
+    private final CommitLinks pages;
+
+    public GrantMessage(CommitLinks pages) {
+        this.pages = pages;
+    }
+
+    public SlackMessage requested(LedgerChange.Open change) {
+        String asks = Mrkdwn.bold(change.environment().value()) + ": "
+                + Mrkdwn.bold(change.request().requester().name()) + " asks for access until "
+                + Mrkdwn.moment(change.expiresAt());
+        String glass = change.request().breakGlass() ? "🧯 By breaking glass: nobody's approval is waited for. " : "";
+        return card(
+                "🟡 " + asks,
+                change.request().reason(),
+                List.of(glass + "It is being written to git."),
+                List.of(),
+                "Request " + Mrkdwn.code(change.request().id().value()));
+    }
+
+    /** @param environment empty when it is not known any more */
+    public static SlackMessage notRecorded(RequestId request, Optional<EnvironmentName> environment, String why) {
+        String what = "⚪ A request for "
+                + environment.map(name -> Mrkdwn.bold(name.value())).orElse("an environment")
+                + " came to nothing: " + Mrkdwn.excerpt(why, EXCERPT);
+        return SlackMessage.of(what + ". Nothing was opened.")
+                .with(Blocks.context("Request " + Mrkdwn.code(request.value())));
+    }
+
+    public SlackMessage of(GrantStatus story) {
+        Grant grant = story.grant();
+        return switch (story.stage()) {
+            case GrantStage.Applying(Optional<URI> run) -> applying(grant, run);
+            case GrantStage.ApplyFailed(String what, Optional<URI> run) -> failed(grant, what, run);
+            case GrantStage.Ready(Connection connection) -> ready(grant, connection);
+            case GrantStage.EndsSoon(Optional<Connection> connection) -> endsSoon(grant, connection);
+            case GrantStage.Overdue(Duration by) -> overdue(grant, by);
+            case GrantStage.Closing(PastGrant past, Optional<URI> run) -> closing(past, run);
+            case GrantStage.Lingering(PastGrant past, Duration since, BastionObservation bastion) ->
+                lingering(past, since, bastion);
+            case GrantStage.Gone(PastGrant past, Instant seenAt) -> gone(past, seenAt);
+        };
+    }
+
+    private SlackMessage applying(Grant grant, Optional<URI> run) {
+        String next = run.map(at -> Mrkdwn.link(at, "CI is applying it")).orElse("CI applies it next")
+                + "; this message says when one can connect.";
+        return open(grant, "🟡 " + subject(grant) + " is being opened" + holderUntil(grant), List.of(next), Button.END);
+    }
+
+    private SlackMessage failed(Grant grant, String what, Optional<URI> run) {
+        String step = "CI failed: " + Mrkdwn.excerpt(what, EXCERPT)
+                + run.map(at -> " (" + Mrkdwn.link(at, "log") + ")").orElse("") + ".";
+        String next = "Once that is repaired, run CI again; or end it. Left alone, it is taken back at its end.";
+        return open(
+                grant,
+                "🔴 " + subject(grant) + " could not be opened for "
+                        + Mrkdwn.bold(grant.holder().name()),
+                List.of(step, next),
+                Button.END);
+    }
+
+    private SlackMessage ready(Grant grant, Connection connection) {
+        return open(
+                grant,
+                "🟢 " + subject(grant) + " is open" + holderUntil(grant),
+                List.of(ConnectCommands.shown(connection)),
+                Button.EXTEND,
+                Button.END,
+                Button.CONNECT);
+    }
+
+    private SlackMessage endsSoon(Grant grant, Optional<Connection> connection) {
+        String headline = "🟠 " + subject(grant) + " closes soon" + holderUntil(grant) + ".";
+        String next =
+                "It closes by itself at " + Mrkdwn.moment(grant.expiresAt()) + "; extend it if the work is not done.";
+        return connection.isPresent()
+                ? open(grant, headline, List.of(next), Button.EXTEND, Button.END, Button.CONNECT)
+                : open(grant, headline, List.of(next, "Its bastion is not online."), Button.EXTEND, Button.END);
+    }
+
+    private SlackMessage overdue(Grant grant, Duration by) {
+        if (by.compareTo(AlarmPolicy.PATIENCE) < 0) {
+            return open(
+                    grant,
+                    "🟠 " + subject(grant) + " has reached its end" + holderUntil(grant),
+                    List.of("Git is told now."));
+        }
+        return open(
+                grant,
+                "🔴 " + subject(grant) + " should have closed " + HumanDuration.of(by)
+                        + " ago, and git still says open",
+                List.of(
+                        "The reversion is tried again and again. Somebody should look at the service's log and at the git remote."),
+                Button.END);
+    }
+
+    private SlackMessage closing(PastGrant past, Optional<URI> run) {
+        String next = run.map(at -> Mrkdwn.link(at, "CI is removing the bastion"))
+                        .orElse("CI removes the bastion next") + "; this message says when it is gone.";
+        return over(past, "⚪ " + subject(past.grant()) + " is being closed: " + how(past), List.of(next));
+    }
+
+    private SlackMessage lingering(PastGrant past, Duration since, BastionObservation bastion) {
+        return over(
+                past,
+                "🔴 " + subject(past.grant()) + " is closed in git, and its bastion is still there after "
+                        + HumanDuration.of(since),
+                List.of("Seen: " + Mrkdwn.code(bastion.instance()) + ", " + Mrkdwn.excerpt(bastion.state(), EXCERPT)
+                        + ". If CI does not remove it, the service ends it itself; somebody should look at CI."));
+    }
+
+    private SlackMessage gone(PastGrant past, Instant seenAt) {
+        Duration held = Duration.between(past.grant().createdAt(), past.endedAt());
+        return over(
+                past,
+                "⚫ " + subject(past.grant()) + " is closed: " + how(past),
+                List.of(Mrkdwn.bold(past.grant().holder().name()) + " had it for " + HumanDuration.of(held)
+                        + ". Its bastion was seen to be gone (" + Mrkdwn.moment(seenAt) + ")."));
+    }
+
+    private SlackMessage open(Grant grant, String headline, List<String> details, Button... buttons) {
+        return card(
+                headline,
+                grant.reason(),
+                remarked(grant, details),
+                List.of(buttons).stream().map(b -> b.on(grant)).toList(),
+                trace(grant));
+    }
+
+    private SlackMessage over(PastGrant past, String headline, List<String> details) {
+        return card(
+                headline,
+                past.grant().reason(),
+                remarked(past.grant(), details),
+                List.of(),
+                trace(past.grant()) + " · closed by " + commit(past.closedBy()));
+    }
+
+    private static List<String> remarked(Grant grant, List<String> details) {
+        return Stream.concat(ApprovalText.remarkOn(grant.consent()).stream(), details.stream())
+                .toList();
+    }
+
+    private static SlackMessage card(
+            String headline, Reason reason, List<String> details, List<BlockElement> buttons, String trace) {
+        List<LayoutBlock> blocks = new ArrayList<>();
+        blocks.add(Blocks.section(headline + (reason.isGiven() ? "\n> " + Mrkdwn.escape(reason.text()) : "")));
+        details.forEach(detail -> blocks.add(Blocks.section(detail)));
+        if (!buttons.isEmpty()) {
+            blocks.add(Blocks.actions(buttons));
+        }
+        blocks.add(Blocks.context(trace));
+        return new SlackMessage(headline, blocks);
+    }
+
+    private String trace(Grant grant) {
+        return "Request " + Mrkdwn.code(grant.request().value()) + " · opened by " + commit(grant.openedBy())
+                + (grant.madeByHand() ? " (by hand)" : "")
+                + (grant.consent() instanceof ApprovalBasis.Approved(var approvals, var _, var _)
+                        ? " · approved by " + ApprovalText.names(approvals)
+                        : "");
+    }
+
+    private String commit(CommitId commit) {
+        return pages.linkTo(commit);
+    }
+
+    private static String subject(Grant grant) {
+        return Mrkdwn.bold(grant.environment().value());
+    }
+
+    private static String holderUntil(Grant grant) {
+        return " for " + Mrkdwn.bold(grant.holder().name()) + " until " + Mrkdwn.moment(grant.expiresAt());
+    }
+
+    static String how(PastGrant past) {
+        return switch (past.end()) {
+            case End.Expired _ -> "its time was up (" + Mrkdwn.moment(past.endedAt()) + ")";
+            case End.Revoked(var by) -> Mrkdwn.escape(by.name()) + " ended it (" + Mrkdwn.moment(past.endedAt()) + ")";
+        };
+    }
+}

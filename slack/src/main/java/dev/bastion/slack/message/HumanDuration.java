@@ -1,0 +1,26 @@
+package dev.bastion.slack.message;
+
+import java.time.Duration;
+
+/** How long, as people say it. */
+final class HumanDuration {
+    private HumanDuration() {}
+
+    /** Two units at most: {@code 45s}, {@code 12m}, {@code 1h 30m}, {@code 2d 3h}. */
+    static String of(Duration span) {
+        if (span.compareTo(Duration.ofMinutes(1)) < 0) {
+            return Math.max(0, span.toSeconds()) + "s";
+        }
+        if (span.compareTo(Duration.ofHours(1)) < 0) {
+            return span.toMinutes() + "m";
+        }
+        if (span.compareTo(Duration.ofDays(1)) < 0) {
+            return pair(span.toHours(), "h", span.toMinutesPart(), "m");
+        }
+        return pair(span.toDays(), "d", span.toHoursPart(), "h");
+    }
+
+    private static String pair(long large, String unit, long small, String smallUnit) {
+        return large + unit + (small == 0 ? "" : " " + small + smallUnit);
+    }
+}

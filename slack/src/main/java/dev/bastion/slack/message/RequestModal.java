@@ -1,0 +1,218 @@
+package dev.bastion.slack.message;
+
+import com.slack.api.model.block.InputBlock;
+import com.slack.api.model.block.LayoutBlock;
+import com.slack.api.model.block.composition.OptionObject;
+import com.slack.api.model.block.element.PlainTextInputElement;
+import com.slack.api.model.block.element.StaticSelectElement;
+import com.slack.api.model.view.View;
+import com.slack.api.model.view.ViewClose;
+import com.slack.api.model.view.ViewState;
+import com.slack.api.model.view.ViewSubmit;
+import com.slack.api.model.view.ViewTitle;
+import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.grant.EnvironmentState;
+import dev.bastion.access.grant.Grant;
+import dev.bastion.access.grant.GrantDuration;
+import dev.bastion.access.grant.Person;
+import dev.bastion.access.grant.Reason;
+import dev.bastion.access.policy.EnvironmentRules;
+import dev.bastion.access.policy.LedgerSnapshot;
+import dev.bastion.access.policy.PeopleDirectory;
+import dev.bastion.access.proposal.Refusal;
+import dev.bastion.slack.web.Blocks;
+import dev.bastion.slack.web.Mrkdwn;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The form that {@code /bastion create} opens: what it asks, what was filled in, and at which field a "no" belongs. */
+public final class RequestModal {
+    /** The action id of the button that opens the modal. */
+    public static final String OPEN_ACTION = "open_request_form";
+
+    public static final String CALLBACK = "grant_request";
+    static final String ENVIRONMENT = "environment";
+    static final String DURATION = "duration";
+    static final String REASON = "reason";
+
+    /** https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element */
+    private static final int MOST_OPTIONS = 100;
+
+    /** https://docs.slack.dev/reference/block-kit/composition-objects/option-object */
+    private static final int LONGEST_DESCRIPTION = 75;
+
+    private static final List<String> DURATIONS = List.of("30m", "1h", "2h", "4h", "8h", "12h", "1d");
+
+    private RequestModal() {}
+
+    /** What somebody filled in. */
+    public record Filled(EnvironmentName environment, Optional<GrantDuration> duration, Reason reason) {}
+
+    /** Empty when there is nothing this person may ask for. */
+    public static Optional<View> of(LedgerSnapshot snapshot, Person person) {
+        List<EnvironmentState> open = snapshot.standings().values().stream()
+                .filter(standing -> rules(snapshot, standing).mayRequest().includes(person))
+                .limit(MOST_OPTIONS)
+                .toList();
+        return open.isEmpty() ? Optional.empty() : Optional.of(view(snapshot, open));
+    }
+
+    private static View view(LedgerSnapshot snapshot, List<EnvironmentState> standings) {
+        return View.builder()
+                .type("modal")
+                .callbackId(CALLBACK)
+                .title(ViewTitle.builder()
+                        .type("plain_text")
+                        .text("Request access")
+                        .build())
+                .submit(ViewSubmit.builder().type("plain_text").text("Request").build())
+                .close(ViewClose.builder().type("plain_text").text("Never mind").build())
+                .blocks(List.of(
+                        environments(snapshot, standings), durations(snapshot, standings), reason(snapshot, standings)))
+                .build();
+    }
+
+    private static LayoutBlock environments(LedgerSnapshot snapshot, List<EnvironmentState> standings) {
+        StaticSelectElement choice = StaticSelectElement.builder()
+                .actionId(ENVIRONMENT)
+                .placeholder(Blocks.plain("Which door?"))
+                .options(standings.stream()
+                        .map(standing -> environment(standing, snapshot))
+                        .toList())
+                .build();
+        return InputBlock.builder()
+                .blockId(ENVIRONMENT)
+                .label(Blocks.plain("Environment"))
+                .element(choice)
+                .build();
+    }
+
+    private static LayoutBlock durations(LedgerSnapshot snapshot, List<EnvironmentState> standings) {
+        GrantDuration longest = standings.stream()
+                .map(standing -> rules(snapshot, standing).longestDuration())
+                .reduce((a, b) -> a.compareTo(b) > 0 ? a : b)
+                .orElseThrow();
+        Stream<String> choices = Stream.concat(
+                DURATIONS.stream()
+                        .map(GrantDuration::parse)
+                        .filter(choice -> choice.compareTo(longest) < 0)
+                        .map(GrantDuration::toString),
+                Stream.of(longest.toString()));
+        StaticSelectElement choice = StaticSelectElement.builder()
+                .actionId(DURATION)
+                .placeholder(Blocks.plain("The environment's usual time"))
+                .options(choices.map(text -> option(text, text)).toList())
+                .build();
+        return InputBlock.builder()
+                .blockId(DURATION)
+                .optional(true)
+                .label(Blocks.plain("How long"))
+                .hint(Blocks.plain("It can be extended later."))
+                .element(choice)
+                .build();
+    }
+
+    private static LayoutBlock reason(LedgerSnapshot snapshot, List<EnvironmentState> standings) {
+        boolean always = standings.stream()
+                .allMatch(standing -> rules(snapshot, standing).reasonRequired());
+        return InputBlock.builder()
+                .blockId(REASON)
+                .optional(!always)
+                .label(Blocks.plain("Why"))
+                .hint(Blocks.plain("It is written to git and shown in the channel."))
+                .element(PlainTextInputElement.builder()
+                        .actionId(REASON)
+                        .maxLength(Reason.LONGEST)
+                        .placeholder(Blocks.plain("INC-12 slow query on orders"))
+                        .build())
+                .build();
+    }
+
+    /** @throws dev.bastion.access.grant.InvalidValue when Slack sends something that the form does not offer */
+    public static Filled read(ViewState state) {
+        return new Filled(
+                new EnvironmentName(value(state, ENVIRONMENT).orElse("")),
+                value(state, DURATION).map(GrantDuration::parse),
+                Reason.of(value(state, REASON).orElse("")));
+    }
+
+    /** The field at which the refusal is shown, and what is said there. */
+    public static Map<String, String> error(Refusal refusal) {
+        String field = switch (refusal) {
+            case Refusal.TooLong _, Refusal.TotalReached _ -> DURATION;
+            case Refusal.ReasonRequired _ -> REASON;
+            case Refusal.UnknownEnvironment _,
+                    Refusal.NotAllowed _,
+                    Refusal.AlreadyOpen _,
+                    Refusal.NeedsApproval _,
+                    Refusal.AlreadyWaiting _,
+                    Refusal.MayNotBreakGlass _,
+                    Refusal.NoGlass _,
+                    Refusal.NothingToEndorse _,
+                    Refusal.MayNotEndorse _,
+                    Refusal.Altered _,
+                    Refusal.Overtaken _,
+                    Refusal.NotYourProposal _,
+                    Refusal.NotOpen _,
+                    Refusal.NoLongerOpen _,
+                    Refusal.AlreadyEnded _,
+                    Refusal.NotYours _,
+                    Refusal.Unreadable _,
+                    Refusal.TooBusy _ -> ENVIRONMENT;
+        };
+        return Map.of(field, Mrkdwn.plain(ErrorText.of(refusal)));
+    }
+
+    private static Optional<String> value(ViewState state, String field) {
+        return Optional.ofNullable(state.getValues().get(field))
+                .map(block -> block.get(field))
+                .flatMap(input -> Optional.ofNullable(input.getSelectedOption())
+                        .map(ViewState.SelectedOption::getValue)
+                        .or(() -> Optional.ofNullable(input.getValue())));
+    }
+
+    private static OptionObject option(String label, String value) {
+        return OptionObject.builder().text(Blocks.plain(label)).value(value).build();
+    }
+
+    private static OptionObject environment(EnvironmentState standing, LedgerSnapshot snapshot) {
+        OptionObject option =
+                option(standing.environment().value(), standing.environment().value());
+        return state(standing, snapshot)
+                .map(state -> {
+                    option.setDescription(Blocks.plain(state));
+                    return option;
+                })
+                .orElse(option);
+    }
+
+    /** What one should know before one asks for it; empty for a closed door that opens at once. */
+    private static Optional<String> state(EnvironmentState standing, LedgerSnapshot snapshot) {
+        return switch (standing) {
+            case EnvironmentState.Open(Grant grant) ->
+                Optional.of(cut("taken by " + grant.holder().name()));
+            case EnvironmentState.Unclear _ -> Optional.of("unclear: its file cannot be read");
+            case EnvironmentState.Closed _ ->
+                Optional.of(rules(snapshot, standing))
+                        .filter(rules -> rules.approvals() > 0)
+                        .map(rules -> needs(rules, snapshot.policy().people()));
+        };
+    }
+
+    private static String needs(EnvironmentRules rules, PeopleDirectory people) {
+        List<String> names =
+                people.membersOf(rules.approvers()).stream().map(Person::name).toList();
+        String who = names.isEmpty() ? "" : " by " + String.join(", ", names);
+        return cut(rules.approvals() == 1 ? "needs approval" + who : "needs " + rules.approvals() + " approvals" + who);
+    }
+
+    private static String cut(String text) {
+        return text.length() > LONGEST_DESCRIPTION ? text.substring(0, LONGEST_DESCRIPTION - 1) + "…" : text;
+    }
+
+    private static EnvironmentRules rules(LedgerSnapshot snapshot, EnvironmentState standing) {
+        return snapshot.policy().rulesOf(standing.environment());
+    }
+}

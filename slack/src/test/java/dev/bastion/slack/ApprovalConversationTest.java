@@ -1,0 +1,406 @@
+package dev.bastion.slack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bastion.access.grant.ApprovalBasis;
+import dev.bastion.access.grant.Grant;
+import dev.bastion.access.grant.GrantDuration;
+import dev.bastion.access.grant.GrantStage;
+import dev.bastion.access.grant.GrantStatus;
+import dev.bastion.access.grant.LedgerChange;
+import dev.bastion.access.grant.RequestId;
+import dev.bastion.access.grant.Timestamps;
+import dev.bastion.access.proposal.Proposal;
+import dev.bastion.access.proposal.ProposalSnapshot;
+import dev.bastion.access.proposal.ProposalStage;
+import dev.bastion.access.proposal.ProposalStatus;
+import dev.bastion.access.proposal.Refusal;
+import dev.bastion.access.proposal.Review;
+import dev.bastion.access.proposal.UnmetRequirement;
+import dev.bastion.sandbox.slack.Failure;
+import dev.bastion.sandbox.slack.Message;
+import dev.bastion.sandbox.slack.ModalView;
+import dev.bastion.sandbox.slack.SlackWorkspace;
+import dev.bastion.slack.message.Button;
+import dev.bastion.slack.notify.SlackNotifier;
+import dev.bastion.slack.web.MessageMetadata;
+import dev.bastion.slack.web.SlackMessage;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What people type, press and see where others must agree, over real sockets. */
+class ApprovalConversationTest {
+    private static final String PAGE = "<https://github.com/acme/infra/pull/42|pull request #42>";
+
+    private final SlackWorld room = SlackWorld.open();
+
+    @AfterEach
+    void leave() {
+        room.close();
+    }
+
+    @Test
+    void oneMessageGoesFromAskedToApprovedToReady() {
+        ask();
+        room.messageSays("*prod*: *john.doe* asks for access for 2h");
+        room.messageSays(PAGE);
+        room.messageSays("*jane.roe* or *max.mustermann* may; one approval is needed");
+        SlackWorld.soon()
+                .until(() -> room.whispers("jane.roe").size() == 1
+                        && room.whispers("max.mustermann").size() == 1);
+        assertThat(room.whispers("jane.roe").getFirst()).startsWith("✋ *prod*: *john.doe* asks for access for 2h");
+
+        room.board.review("janeroe", Review.Opinion.APPROVED);
+        room.settle();
+        room.messageSays("*prod* is being opened for *john.doe* until");
+        room.messageSays("approved by *jane.roe*");
+        SlackWorld.soon().until(() -> room.whispers("john.doe").size() == 1);
+        assertThat(room.whispers("john.doe").getFirst())
+                .startsWith("🟢 *jane.roe* approved your request: *prod* is being opened for you, for 2h");
+        assertThat(room.grant("prod").shownIn())
+                .hasValueSatisfying(shown ->
+                        assertThat(shown.value()).endsWith(room.message().ts()));
+
+        room.announcer().show(new GrantStatus(room.grant("prod"), new GrantStage.Ready(Samples.CONNECTION)));
+        room.messageSays("🟢 *prod* is open for *john.doe*");
+        type("john.doe", "destroy prod");
+        room.toldAlone("john.doe", "Access to *prod* is ended");
+        type("john.doe", "history prod");
+        room.toldAlone("john.doe", "approved by *jane.roe*");
+    }
+
+    @Test
+    void approversAreAskedOnceAndRemindedThreeTimesWhoeverLooks() {
+        ask();
+        SlackWorld.soon().until(() -> room.whispers("jane.roe").size() == 1);
+        for (int minutes = 10; minutes <= 70; minutes += 10) {
+            room.later = Duration.ofMinutes(Math.min(minutes, 59));
+            room.settle();
+            room.settle(room.anotherProcess());
+            room.killAndRestart();
+            room.settle();
+            int round = minutes < 20 ? 0 : minutes < 30 ? 1 : 2;
+            SlackWorld.soon().until(() -> room.whispers("jane.roe").size() > round);
+        }
+        SlackWorld.stays(() -> room.whispers("jane.roe").size() == 3);
+        assertThat(room.whispers("jane.roe").getLast()).startsWith("✋ Still waiting: *prod*");
+        assertThat(room.whispers("john.doe")).isEmpty();
+    }
+
+    @Test
+    void whatSlackDoesNotTakeIsLeftUntilTheNextLook() {
+        room.workspace().faults().fail("conversations.open", new Failure.Status(500));
+        ask();
+        room.settle();
+        SlackWorld.stays(() -> room.whispers("jane.roe").isEmpty());
+        room.workspace().faults().heal("conversations.open");
+        room.settle();
+        SlackWorld.soon().until(() -> room.whispers("jane.roe").size() == 1);
+    }
+
+    @Test
+    void whatIsStillWantedIsSaidInSentences() {
+        ask();
+        room.board.review("johndoe", Review.Opinion.APPROVED);
+        room.board.review("ghost", Review.Opinion.APPROVED);
+        room.board.review("maxm", Review.Opinion.CHANGES_REQUESTED);
+        room.settle();
+        room.messageSays(
+                "*johndoe* approved, and is *john.doe*, who asks or has it already: nobody approves their own access");
+        room.messageSays("*ghost* approved, and `people.yaml` does not say who that is");
+        room.messageSays("*maxm* wants something changed");
+        assertThat(room.ledger.read().openGrants()).isEmpty();
+        type("jane.roe", "status prod");
+        room.toldAlone("jane.roe", "waits for an approval in " + PAGE + ", lapses");
+        room.toldAlone("jane.roe", "Still wanted by " + PAGE + ":\n• an approval\n• *johndoe* approved, and is");
+        room.board.down(true);
+        type("jane.roe", "status prod");
+        room.toldAlone("jane.roe", "waits for an approval in " + PAGE + ", lapses");
+        type("jane.roe", "help");
+        room.toldAlone("jane.roe", "waits for an approval in " + PAGE);
+    }
+
+    @Test
+    void whoeverAskedTakesItBackByCommandOrByButton() {
+        ask();
+        press("jane.roe", Button.WITHDRAW);
+        room.toldAlone("jane.roe", "That request is *john.doe*'s; only they can take it back");
+        press("john.doe", Button.WITHDRAW);
+        room.toldAlone("john.doe", "Your request for *prod* is taken back");
+        room.messageSays("*john.doe* asked for access for 2h, and took it back");
+
+        type("john.doe", "create prod 1h once more");
+        room.toldAlone("john.doe", "*prod* needs approval, so I put your request before those who may give it");
+        type("john.doe", "create prod 1h and again");
+        room.toldAlone("john.doe", "Your request for *prod* waits for approval already");
+        type("jane.roe", "destroy prod");
+        room.toldAlone("jane.roe", "*prod* is not open");
+        type("john.doe", "destroy prod");
+        room.toldAlone("john.doe", "Your request for *prod* is taken back");
+        assertThat(room.board.lastSeenWaiting()).isEmpty();
+        assertThat(room.ledger.commits()).isEmpty();
+    }
+
+    @Test
+    void aNoIsToldWithTheNameOfWhoSaidIt() {
+        ask();
+        room.board.closedBy("janeroe");
+        room.settle();
+        room.messageSays("*john.doe* asked for access for 2h, and *jane.roe* (janeroe) said no");
+        SlackWorld.soon().until(() -> room.whispers("john.doe").size() == 1);
+        assertThat(room.whispers("john.doe").getFirst()).contains("*jane.roe* (janeroe) said no");
+        room.killAndRestart();
+        room.settle();
+        room.settle();
+        SlackWorld.stays(() -> room.whispers("john.doe").size() == 1);
+    }
+
+    @Test
+    void whatNobodyApprovedInTimeLapses() {
+        ask();
+        room.later = Duration.ofMinutes(61);
+        room.settle();
+        room.messageSays("it lapsed: nobody had approved it by");
+        SlackWorld.soon().until(() -> room.whispers("john.doe").size() == 1);
+        assertThat(room.whispers("john.doe").getFirst()).contains("it lapsed");
+        assertThat(room.board.last().state()).isInstanceOf(ProposalSnapshot.State.Closed.class);
+    }
+
+    @Test
+    void theFirstEndingThatIsShownStays() {
+        ask();
+        Proposal proposal = room.board.last().proposal();
+        room.announcer()
+                .show(new ProposalStatus(
+                        proposal, new ProposalStage.Refused(new Refusal.Overtaken(proposal.environment()))));
+        room.messageSays("was changed meanwhile in the same place");
+        room.killAndRestart();
+        room.announcer().show(new ProposalStatus(proposal, new ProposalStage.NoLongerPossible()));
+        room.announcer().show(new ProposalStatus(proposal, waiting()));
+        SlackWorld.stays(() -> room.message().readable().contains("was changed meanwhile in the same place"));
+    }
+
+    /** A process that looked before the other one merged tells what it saw after it. */
+    @Test
+    void nothingLeadsBackFromTheGrantToItsProposal() {
+        ask();
+        room.messageSays("Still wanted");
+        SlackNotifier late = room.anotherProcess();
+        Proposal proposal = room.board.last().proposal();
+        late.show(new ProposalStatus(proposal, waiting()));
+        room.messageSays("*jane.roe* may; one approval");
+        room.board.review("janeroe", Review.Opinion.APPROVED);
+        room.settle();
+        room.messageSays("is being opened");
+        int versions = room.message().versions().size();
+        late.show(new ProposalStatus(proposal, new ProposalStage.Waiting(List.of(), List.of(), 1)));
+        late.show(new ProposalStatus(proposal, new ProposalStage.Lapsed()));
+        room.announcer().show(new ProposalStatus(proposal, waiting()));
+        SlackWorld.stays(() -> room.message().versions().size() == versions);
+        room.killAndRestart();
+        room.announcer().show(new ProposalStatus(proposal, waiting()));
+        SlackWorld.stays(() -> room.message().versions().size() == versions);
+        assertThat(room.message().readable()).contains("is being opened");
+        assertThat(room.whispers("john.doe")).noneMatch(text -> text.contains("lapsed"));
+    }
+
+    @Test
+    void aForgeThatIsDownIsSaidAndTheRequestCameToNothing() {
+        room.board.down(true);
+        type("john.doe", "create prod 2h INC-12");
+        room.toldAlone("john.doe", "Git, GitHub, Slack or AWS does not answer as it should");
+        room.messageSays("and it came to nothing");
+        type("john.doe", "destroy prod");
+        room.toldAlone("john.doe", "Git, GitHub, Slack or AWS does not answer as it should");
+        room.board.down(false);
+        type("john.doe", "create prod 2h INC-12");
+        room.toldAlone("john.doe", "*prod* needs approval");
+    }
+
+    @Test
+    void longerThanWasApprovedIsAskedForInAMessageOfItsOwn() {
+        approve();
+        type("john.doe", "extend prod 1h");
+        room.toldAlone("john.doe", "That is longer than was approved, so I put it before those who may approve it");
+        Message own = room.workspace().messages().getLast();
+        assertThat(own.readable()).contains("*john.doe* asks to keep it open until");
+        room.board.review("maxm", Review.Opinion.APPROVED);
+        room.settle();
+        SlackWorld.soon()
+                .untilAsserted(
+                        () -> assertThat(room.workspace().messages().getLast().readable())
+                                .contains("stays open until")
+                                .contains("approved by *max.mustermann*"));
+        SlackWorld.soon()
+                .until(() -> room.whispers("john.doe").getLast().contains("approved it: *prod* stays open until"));
+        assertThat(room.workspace().messages()).hasSize(2);
+    }
+
+    /** Merged by a process that was killed before it could say so. */
+    @Test
+    void anExtensionThatWasApprovedIsToldByWhoeverLooksNext() {
+        approve();
+        type("john.doe", "extend prod 1h");
+        room.toldAlone("john.doe", "That is longer than was approved");
+        room.board.review("maxm", Review.Opinion.APPROVED);
+        Proposal proposal = room.board.last().proposal();
+        room.board.merge(proposal, new ApprovalBasis.Approved(List.of(), GrantDuration.parse("3h"), Samples.START));
+        room.killAndRestart();
+        room.settle();
+        SlackWorld.soon()
+                .untilAsserted(
+                        () -> assertThat(room.workspace().messages().getLast().readable())
+                                .contains("approved by *max.mustermann*"));
+    }
+
+    @Test
+    void glassIsBrokenAloudAndApprovedAfterwards() {
+        type("john.doe", "create prod --break-glass INC-12 the site is down");
+        room.toldAlone("john.doe", "*prod* is being opened for you until");
+        room.toldAlone("john.doe", "without approval; everybody concerned is told");
+        SlackWorld.soon().until(() -> room.workspace().messages().size() == 2);
+        for (int i = 0; i < 3; i++) {
+            room.settle();
+            room.settle(room.anotherProcess());
+        }
+        SlackWorld.soon()
+                .until(() -> room.workspace().messages().size() == 2
+                        && room.whispers("jane.roe").size() == 1
+                        && room.whispers("max.mustermann").size() == 1);
+        SlackWorld.stays(() -> room.workspace().messages().size() == 2);
+        Message grant = room.workspace().messages().getFirst();
+        Message alarm = room.workspace().messages().getLast();
+        assertThat(alarm.readable()).contains("🧯 *john.doe* broke the glass: *prod* is open until");
+        assertThat(grant.readable()).contains("🧯 Opened by breaking glass; nobody has approved it yet.");
+        assertThat(room.whispers("john.doe")).noneMatch(text -> text.contains("🧯"));
+
+        click("john.doe", alarm, Button.ENDORSE);
+        room.toldAlone("john.doe", "Only an approver of *prod* other than *john.doe*");
+        click("jane.roe", room.workspace().dms("jane.roe").getFirst(), Button.ENDORSE);
+        SlackWorld.soon().until(() -> room.ledger.commits().getLast() instanceof LedgerChange.Endorse);
+        room.announcer().show(new GrantStatus(room.grant("prod"), new GrantStage.Ready(Samples.CONNECTION)));
+        SlackWorld.soon()
+                .untilAsserted(
+                        () -> assertThat(room.workspace().messages().getFirst().readable())
+                                .contains("🧯 Opened by breaking glass; *jane.roe* approved it afterwards."));
+        type("mallory", "create prod --break-glass why not");
+        room.toldAlone("mallory", "*prod* is already open for *john.doe*");
+    }
+
+    @Test
+    void glassIsNotForEverybodyAndNotForEveryDoor() {
+        type("mallory", "create prod --break-glass I like to");
+        room.toldAlone("mallory", "The policy does not let you open *prod* without approval");
+        type("john.doe", "create dev --break-glass");
+        room.toldAlone("john.doe", "*dev* needs nobody's approval, so there is no glass to break");
+        type("john.doe", "create prod --break-glass");
+        room.toldAlone("john.doe", "*prod* needs a reason");
+        type("john.doe", "create prod 3h --break-glass INC-12");
+        room.toldAlone("john.doe", "3h is too long; at once you may ask for 1h at most");
+        assertThat(room.ledger.commits()).isEmpty();
+    }
+
+    private Grant byHand() {
+        return new Grant(
+                Samples.PROD,
+                RequestId.derivedFrom("by hand"),
+                Samples.JOHN,
+                Samples.grant().reason(),
+                Timestamps.wholeSeconds(room.clock.instant()),
+                Timestamps.wholeSeconds(room.clock.instant()).plusSeconds(3600),
+                Samples.OPENED,
+                Optional.empty(),
+                new ApprovalBasis.ByPolicy(),
+                true);
+    }
+
+    /** Killed after it had said it and before it saw that another had, too. */
+    @Test
+    void whatAKilledProcessLeftSaidTwiceIsSaidOnceInTheEnd() {
+        Grant byHand = byHand();
+        room.ledger.put(byHand);
+        room.settle();
+        SlackWorld.soon().until(() -> room.workspace().messages().size() == 1);
+        room.web()
+                .post(
+                        SlackWorkspace.CHANNEL,
+                        SlackMessage.of("the same"),
+                        MessageMetadata.whispered(
+                                byHand.request(),
+                                "without approval " + byHand.openedBy().brief()));
+        room.killAndRestart();
+        room.settle();
+        SlackWorld.soon().until(() -> room.workspace().messages().size() == 1);
+        assertThat(room.message().readable()).contains("🚨 *prod* is open until");
+    }
+
+    @Test
+    void aGrantThatNobodyApprovedIsAnAlarmWithAnEndOnceForEachCommit() {
+        room.ledger.put(byHand());
+        room.settle();
+        room.settle(room.anotherProcess());
+        SlackWorld.soon().until(() -> room.workspace().messages().size() == 1);
+        room.killAndRestart();
+        room.settle();
+        SlackWorld.stays(() -> room.workspace().messages().size() == 1);
+        Message alarm = room.message();
+        assertThat(alarm.readable())
+                .contains("🚨 *prod* is open until")
+                .contains("`0123456789ab`, by hand, for *john.doe*")
+                .contains("• an approval");
+        click("jane.roe", alarm, Button.END);
+        room.toldAlone("jane.roe", "Access to *prod* is ended");
+        assertThat(room.ledger.commits().getLast()).isInstanceOf(LedgerChange.Close.class);
+    }
+
+    @Test
+    void theFormSaysWhoWillApproveAndPutsItBeforeThem() {
+        type("john.doe", "create");
+        SlackWorld.soon().until(() -> room.workspace().modal("john.doe").isPresent());
+        ModalView form = room.workspace().modal("john.doe").orElseThrow();
+        room.workspace()
+                .as("john.doe")
+                .submit(form, Map.of("environment", "prod", "reason", "INC-12"))
+                .acknowledged();
+        SlackWorld.soon().until(() -> room.workspace().modal("john.doe").isEmpty());
+        room.messageSays("*prod*: *john.doe* asks for access for 2h");
+        SlackWorld.soon()
+                .untilAsserted(() -> assertThat(room.whispers("john.doe"))
+                        .anyMatch(text -> text.contains("*prod* needs approval, so I put your request before those")));
+    }
+
+    private void ask() {
+        type("john.doe", "create prod 2h INC-12 slow query");
+        room.toldAlone(
+                "john.doe", "*prod* needs approval, so I put your request before those who may give it: " + PAGE);
+        room.messageSays("Still wanted");
+    }
+
+    private void approve() {
+        ask();
+        room.board.review("janeroe", Review.Opinion.APPROVED);
+        room.settle();
+        room.messageSays("is being opened");
+        SlackWorld.soon().until(() -> room.whispers("john.doe").size() == 1);
+    }
+
+    private static ProposalStage waiting() {
+        return new ProposalStage.Waiting(List.of(new UnmetRequirement.Approvals(0, 1)), List.of(Samples.JANE), 1);
+    }
+
+    private void type(String person, String text) {
+        room.workspace().as(person).command("/bastion", text).acknowledged();
+    }
+
+    private void press(String person, Button button) {
+        click(person, room.message(), button);
+    }
+
+    private void click(String person, Message message, Button button) {
+        room.workspace().as(person).click(message, button.action()).acknowledged();
+    }
+}

@@ -1,0 +1,183 @@
+package dev.bastion.slack;
+
+import dev.bastion.access.grant.ApprovalBasis;
+import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.grant.EnvironmentState;
+import dev.bastion.access.grant.Grant;
+import dev.bastion.access.grant.GrantDuration;
+import dev.bastion.access.grant.LedgerChange;
+import dev.bastion.access.grant.PastGrant;
+import dev.bastion.access.grant.RecordResult;
+import dev.bastion.access.policy.AccessPolicy;
+import dev.bastion.access.policy.ApprovalRules;
+import dev.bastion.access.policy.Audience;
+import dev.bastion.access.policy.BreakGlassRules;
+import dev.bastion.access.policy.EnvironmentRules;
+import dev.bastion.access.policy.LedgerSnapshot;
+import dev.bastion.access.policy.PeopleDirectory;
+import dev.bastion.access.port.GrantLedger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** A ledger that keeps the promises of {@link GrantLedger} in memory: compare-and-set, and twice is the same as once. */
+public final class MemoryLedger implements GrantLedger {
+    private final TreeMap<EnvironmentName, EnvironmentState> standings = new TreeMap<>();
+    private final List<PastGrant> past = new ArrayList<>();
+    private final List<LedgerChange> commits = new ArrayList<>();
+    private RuntimeException fault = new IllegalStateException("none");
+    private boolean faulty;
+    /** How many others must agree to prod. */
+    public int approvals = 1;
+
+    public MemoryLedger(String... environments) {
+        for (String name : environments) {
+            EnvironmentName environment = new EnvironmentName(name);
+            standings.put(environment, new EnvironmentState.Closed(environment));
+        }
+    }
+
+    public synchronized void failWith(RuntimeException thrown) {
+        fault = thrown;
+        faulty = true;
+    }
+
+    public synchronized void heal() {
+        faulty = false;
+    }
+
+    /** What was written down, oldest first. */
+    public synchronized List<LedgerChange> commits() {
+        return List.copyOf(commits);
+    }
+
+    @Override
+    public synchronized LedgerSnapshot read() {
+        fail();
+        return new LedgerSnapshot(commit(), standings, policy());
+    }
+
+    @Override
+    public synchronized RecordResult record(LedgerChange change) {
+        fail();
+        EnvironmentState found = java.util.Objects.requireNonNull(standings.get(change.environment()));
+        return switch (change) {
+            case LedgerChange.Open open
+            when found instanceof EnvironmentState.Open(Grant same)
+                    && same.request().equals(open.request().id()) ->
+                new RecordResult.Recorded(same.openedBy(), same, true);
+            case LedgerChange.Open open when found instanceof EnvironmentState.Closed -> opened(open);
+            case LedgerChange.Extend(Grant from, Instant end, var _, var _)
+            when found instanceof EnvironmentState.Open(Grant now) && now.isStill(from) ->
+                written(change, from.until(end));
+            case LedgerChange.Start(Grant from, Instant at, Instant end)
+            when found instanceof EnvironmentState.Open(Grant now) && now.isStill(from) ->
+                written(change, now.between(at, end));
+            case LedgerChange.Endorse(Grant grant, var by, var _)
+            when found instanceof EnvironmentState.Open(Grant now) && now.isStill(grant) ->
+                written(change, now.with(new ApprovalBasis.BrokenGlass(Optional.of(by))));
+            case LedgerChange.Close(Grant grant, var end, Instant at)
+            when found instanceof EnvironmentState.Open(Grant now) && now.isStill(grant) ->
+                closed(change, new PastGrant(now, end, at, next()));
+            default -> new RecordResult.Conflict(found);
+        };
+    }
+
+    @Override
+    public synchronized List<PastGrant> endedSince(Instant moment) {
+        return past.stream().filter(grant -> !grant.endedAt().isBefore(moment)).toList();
+    }
+
+    @Override
+    public synchronized List<PastGrant> history(EnvironmentName environment, int most) {
+        return past.stream()
+                .filter(grant -> grant.grant().environment().equals(environment))
+                .limit(most)
+                .toList();
+    }
+
+    private RecordResult opened(LedgerChange.Open open) {
+        Grant grant = new Grant(
+                open.environment(),
+                open.request().id(),
+                open.request().requester(),
+                open.request().reason(),
+                open.createdAt(),
+                open.expiresAt(),
+                next(),
+                open.shownIn(),
+                open.request().breakGlass()
+                        ? new ApprovalBasis.BrokenGlass(Optional.empty())
+                        : new ApprovalBasis.ByPolicy(),
+                false);
+        return written(open, grant);
+    }
+
+    /** As a forge does when it merges a proposal, or somebody who does not ask one. */
+    public synchronized CommitId put(Grant grant) {
+        standings.put(grant.environment(), new EnvironmentState.Open(grant));
+        return grant.openedBy();
+    }
+
+    private RecordResult written(LedgerChange change, Grant grant) {
+        commits.add(change);
+        standings.put(change.environment(), new EnvironmentState.Open(grant));
+        return new RecordResult.Recorded(commit(), grant, false);
+    }
+
+    private RecordResult closed(LedgerChange change, PastGrant grant) {
+        commits.add(change);
+        past.addFirst(grant);
+        standings.put(change.environment(), new EnvironmentState.Closed(change.environment()));
+        return new RecordResult.Recorded(commit(), grant.grant(), false);
+    }
+
+    private CommitId commit() {
+        return new CommitId("%040x".formatted(commits.size()));
+    }
+
+    private CommitId next() {
+        return new CommitId("%040x".formatted(commits.size() + 1));
+    }
+
+    private void fail() {
+        if (faulty) {
+            throw fault;
+        }
+    }
+
+    private AccessPolicy policy() {
+        EnvironmentRules open = rules(false, 0, Set.of("U34567890"));
+        return new AccessPolicy(
+                open,
+                Map.of(new EnvironmentName("prod"), rules(true, approvals, Set.of("U23456789", "U34567890"))),
+                new PeopleDirectory(
+                        Map.of("johndoe", Samples.JOHN, "janeroe", Samples.JANE, "maxm", Samples.MAX),
+                        Map.of("U12345678", Samples.JOHN, "U23456789", Samples.JANE, "U34567890", Samples.MAX)));
+    }
+
+    /** John may break the glass. */
+    private static EnvironmentRules rules(boolean reasonRequired, int approvals, Set<String> approvers) {
+        return new EnvironmentRules(
+                Audience.EVERYONE,
+                GrantDuration.parse("2h"),
+                GrantDuration.parse("8h"),
+                GrantDuration.parse("12h"),
+                GrantDuration.parse("3h"),
+                Duration.ofMinutes(15),
+                reasonRequired,
+                approvals,
+                Audience.of(approvers),
+                new ApprovalRules(
+                        GrantDuration.parse("1h"),
+                        Duration.ZERO,
+                        false,
+                        new BreakGlassRules(Audience.of(Set.of("U12345678")), GrantDuration.parse("1h"))));
+    }
+}

@@ -1,0 +1,204 @@
+package dev.bastion.slack;
+
+import dev.bastion.access.grant.AnnouncementRef;
+import dev.bastion.access.grant.ApprovalBasis;
+import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.grant.Grant;
+import dev.bastion.access.policy.AccessPolicy;
+import dev.bastion.access.port.LedgerUnreachable;
+import dev.bastion.access.port.ObservationFailed;
+import dev.bastion.access.port.ProposalRepository;
+import dev.bastion.access.proposal.PlanStatus;
+import dev.bastion.access.proposal.Proposal;
+import dev.bastion.access.proposal.ProposalSnapshot;
+import dev.bastion.access.proposal.ProposalStage;
+import dev.bastion.access.proposal.ProposalStatus;
+import dev.bastion.access.proposal.ProposedChange;
+import dev.bastion.access.proposal.Review;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Pull requests that keep the promises of {@link ProposalRepository} in memory, and outlive our side's processes. */
+public final class MemoryProposals implements ProposalRepository {
+    private final MemoryLedger ledger;
+    private final InstantSource clock;
+    private final TreeMap<Integer, ProposalSnapshot> proposals = new TreeMap<>();
+    private final Map<CommitId, MergedPullRequest> brought = new HashMap<>();
+    private boolean down;
+
+    public MemoryProposals(MemoryLedger ledger, InstantSource clock) {
+        this.ledger = ledger;
+        this.clock = clock;
+    }
+
+    public synchronized void down(boolean isDown) {
+        down = isDown;
+    }
+
+    @Override
+    public synchronized Proposal propose(
+            ProposedChange change, Optional<AnnouncementRef> shownIn, AccessPolicy policy) {
+        requireReachable();
+        Optional<Proposal> before = proposals.values().stream()
+                .map(ProposalSnapshot::proposal)
+                .filter(proposal -> proposal.id().equals(change.id()))
+                .findFirst();
+        return before.orElseGet(() -> {
+            int number = 42 + proposals.size();
+            Proposal proposal = new Proposal(change, number, page(number), head(number), shownIn);
+            put(proposal, new ProposalSnapshot.State.Waiting(), List.of());
+            return proposal;
+        });
+    }
+
+    public static URI page(int number) {
+        return URI.create("https://github.com/acme/infra/pull/" + number);
+    }
+
+    private static CommitId head(int number) {
+        return new CommitId("%040x".formatted(0xabc000 + number));
+    }
+
+    /** Somebody says at the forge what they think of it. */
+    public synchronized void review(String login, Review.Opinion opinion) {
+        ProposalSnapshot seen = last();
+        List<Review> reviews = new java.util.ArrayList<>(seen.reviews());
+        reviews.add(new Review(987 + reviews.size(), login, opinion, seen.head(), clock.instant()));
+        put(seen.proposal(), seen.state(), reviews);
+    }
+
+    /** Somebody closes it at the forge. */
+    public synchronized void closedBy(String login) {
+        ProposalSnapshot seen = last();
+        put(
+                seen.proposal(),
+                new ProposalSnapshot.State.Closed(Optional.of(login), Optional.empty(), clock.instant()),
+                seen.reviews());
+    }
+
+    /** The youngest. */
+    public synchronized ProposalSnapshot last() {
+        return proposals.lastEntry().getValue();
+    }
+
+    private void put(Proposal proposal, ProposalSnapshot.State state, List<Review> reviews) {
+        proposals.put(
+                proposal.number(),
+                new ProposalSnapshot(
+                        proposal,
+                        state,
+                        proposal.head(),
+                        true,
+                        reviews,
+                        new PlanStatus.Missing(),
+                        ProposalSnapshot.Mergeability.CLEAN));
+    }
+
+    @Override
+    public synchronized List<ProposalSnapshot> look() {
+        requireSeen();
+        return List.copyOf(proposals.values());
+    }
+
+    @Override
+    public synchronized List<Proposal> lastSeenWaiting() {
+        return proposals.values().stream()
+                .filter(MemoryProposals::waits)
+                .map(ProposalSnapshot::proposal)
+                .toList();
+    }
+
+    @Override
+    public synchronized Optional<ProposalSnapshot> lookAt(int number) {
+        requireSeen();
+        return Optional.ofNullable(proposals.get(number));
+    }
+
+    @Override
+    public synchronized Merging merge(Proposal proposal, ApprovalBasis.Approved consent) {
+        requireReachable();
+        ProposalSnapshot seen = proposals.get(proposal.number());
+        if (seen == null || !waits(seen)) {
+            return new Merging.Moved();
+        }
+        CommitId commit = new CommitId("%040x".formatted(0xdef000 + proposal.number()));
+        ledger.put(merged(proposal, consent, commit));
+        brought.put(commit, new MergedPullRequest(proposal.number(), "bastion[bot]", seen.head(), seen.reviews()));
+        put(
+                proposal,
+                new ProposalSnapshot.State.Merged(commit, Optional.of("bastion[bot]"), clock.instant()),
+                seen.reviews());
+        return new Merging.Merged(commit);
+    }
+
+    private static Grant merged(Proposal proposal, ApprovalBasis.Approved consent, CommitId commit) {
+        return switch (proposal.change()) {
+            case ProposedChange.Opening opening ->
+                new Grant(
+                        opening.environment(),
+                        opening.id(),
+                        opening.requester(),
+                        opening.reason(),
+                        opening.proposedAt(),
+                        opening.latestEnd(),
+                        commit,
+                        proposal.shownIn(),
+                        consent,
+                        false);
+            case ProposedChange.Extension extension -> extension.from().until(extension.newEnd());
+        };
+    }
+
+    @Override
+    public synchronized void close(ProposalStatus story) {
+        requireReachable();
+        ProposalSnapshot seen = proposals.get(story.proposal().number());
+        if (seen != null && waits(seen)) {
+            put(
+                    seen.proposal(),
+                    new ProposalSnapshot.State.Closed(
+                            Optional.of("bastion[bot]"), Optional.of(endingOf(story.stage())), clock.instant()),
+                    seen.reviews());
+        }
+    }
+
+    private static ProposalSnapshot.Ending endingOf(ProposalStage stage) {
+        return switch (stage) {
+            case ProposalStage.Lapsed _ -> ProposalSnapshot.Ending.LAPSED;
+            case ProposalStage.Withdrawn _ -> ProposalSnapshot.Ending.WITHDRAWN;
+            case ProposalStage.Refused _ -> ProposalSnapshot.Ending.REFUSED;
+            case ProposalStage.Waiting _,
+                    ProposalStage.Approved _,
+                    ProposalStage.Denied _,
+                    ProposalStage.NoLongerPossible _ ->
+                throw new IllegalArgumentException("the service does not close what is " + stage);
+        };
+    }
+
+    @Override
+    public synchronized Optional<MergedPullRequest> broughtBy(CommitId commit) {
+        requireSeen();
+        return Optional.ofNullable(brought.get(commit));
+    }
+
+    private static boolean waits(ProposalSnapshot seen) {
+        return seen.state() instanceof ProposalSnapshot.State.Waiting;
+    }
+
+    private void requireReachable() {
+        if (down) {
+            throw new LedgerUnreachable("opening a pull request", new IllegalStateException("503"));
+        }
+    }
+
+    private void requireSeen() {
+        if (down) {
+            throw new ObservationFailed("listing pull requests", new IllegalStateException("503"));
+        }
+    }
+}

@@ -1,0 +1,243 @@
+package dev.bastion.slack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.bastion.access.ApproveRetroactively;
+import dev.bastion.access.DetectUnapprovedGrants;
+import dev.bastion.access.EndGrant;
+import dev.bastion.access.ExtendGrant;
+import dev.bastion.access.ReportStatus;
+import dev.bastion.access.RequestAccess;
+import dev.bastion.access.ReviewProposals;
+import dev.bastion.access.SubmitForApproval;
+import dev.bastion.access.WithdrawProposal;
+import dev.bastion.access.grant.BastionObservation;
+import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.grant.Grant;
+import dev.bastion.access.grant.GrantStage;
+import dev.bastion.access.grant.GrantStatus;
+import dev.bastion.access.grant.PastGrant;
+import dev.bastion.access.port.BastionMonitor;
+import dev.bastion.access.port.ExpiryTimer;
+import dev.bastion.sandbox.slack.ApiCall;
+import dev.bastion.sandbox.slack.Message;
+import dev.bastion.sandbox.slack.SlackServer;
+import dev.bastion.sandbox.slack.SlackWorkspace;
+import dev.bastion.sandbox.slack.Timing;
+import dev.bastion.slack.command.UseCases;
+import dev.bastion.slack.notify.SlackNotifier;
+import dev.bastion.slack.web.Backoff;
+import dev.bastion.slack.web.SlackClient;
+import dev.bastion.slack.web.SlackSettings;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.awaitility.core.ConditionFactory;
+
+/** A Slack over real sockets, a ledger in memory, and our side of the conversation, which may be killed and started anew. */
+public final class SlackWorld implements AutoCloseable {
+    public static final Backoff QUICK = Backoff.between(Duration.ofMillis(5), Duration.ofMillis(50));
+
+    private static final ExpiryTimer TIMER = new ExpiryTimer() {
+        @Override
+        public void arm(Grant grant) {}
+
+        @Override
+        public void disarm(EnvironmentName environment) {}
+    };
+
+    public final SlackServer slack;
+    public final MemoryLedger ledger = new MemoryLedger("dev", "prod", "staging");
+    public final List<BastionObservation> bastions = new CopyOnWriteArrayList<>();
+    /** What is added to the time of day. */
+    public volatile Duration later = Duration.ZERO;
+
+    public final InstantSource clock = () -> Clock.systemUTC().instant().plus(later);
+    public final MemoryProposals board = new MemoryProposals(ledger, clock);
+    public final SlackSettings settings;
+    private ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    private SlackClient web;
+    private SlackNotifier announcer;
+    private SlackApp app;
+
+    private SlackWorld(SlackServer slack) {
+        this.slack = slack;
+        var tokens = slack.workspace().tokens();
+        this.settings =
+                new SlackSettings(tokens.app(), tokens.bot(), SlackWorkspace.CHANNEL, slack.apiUrl(), Optional.empty());
+        this.web = new SlackClient(settings, clock);
+        this.announcer = new SlackNotifier(settings, web, clock, executor, QUICK);
+        this.app = new SlackApp(settings, web, cases(), clock, executor, QUICK);
+    }
+
+    /** Slack's own patience, so that a busy machine fails no test, and quick redeliveries, so that none waits for minutes. */
+    private static Timing timing() {
+        Timing real = Timing.real();
+        return new Timing(real.acknowledgement(), real.faster(60).redeliveries(), real.trigger(), real.responseUrl());
+    }
+
+    /** Slack's limits are off, so that tests are about what they say. */
+    public static SlackWorld quiet() {
+        SlackServer slack = SlackServer.start(SlackWorkspace.seeded(timing()), 0);
+        slack.workspace().limitRates(false);
+        return new SlackWorld(slack);
+    }
+
+    public static SlackWorld open() {
+        SlackWorld room = quiet();
+        room.app.start();
+        room.connected();
+        return room;
+    }
+
+    public SlackApp app() {
+        return app;
+    }
+
+    public SlackNotifier announcer() {
+        return announcer;
+    }
+
+    public SlackClient web() {
+        return web;
+    }
+
+    public SlackWorkspace workspace() {
+        return slack.workspace();
+    }
+
+    public void connected() {
+        soon().until(() -> app.isConnected() && workspace().connections() > 0);
+    }
+
+    /** As kill -9: nothing is finished and nothing is said; then a new process starts. */
+    public void killAndRestart() {
+        kill();
+        executor = Executors.newVirtualThreadPerTaskExecutor();
+        web = new SlackClient(settings, clock);
+        announcer = new SlackNotifier(settings, web, clock, executor, QUICK);
+        app = new SlackApp(settings, web, cases(), clock, executor, QUICK);
+        app.start();
+        connected();
+    }
+
+    private void kill() {
+        executor.shutdownNow();
+        announcer.hangUp();
+        app.stop(Duration.ZERO);
+        web.close();
+    }
+
+    public UseCases cases() {
+        BastionMonitor watch = () -> List.copyOf(bastions);
+        SubmitForApproval others = new SubmitForApproval(Optional.of(board), announcer);
+        return new UseCases(
+                new RequestAccess(ledger, others, announcer, TIMER, clock),
+                new ExtendGrant(ledger, others, TIMER, clock),
+                new EndGrant(ledger, TIMER, clock),
+                Optional.of(new WithdrawProposal(board, announcer)),
+                new ApproveRetroactively(ledger, clock),
+                new ReportStatus(ledger, watch, Optional.of(board)),
+                ledger,
+                Optional.of(board));
+    }
+
+    /** What the service does every few seconds about what waits, and about what nobody approved. */
+    public void settle() {
+        settle(announcer);
+    }
+
+    /** The same by another process, with its own memory of what people see. */
+    public void settle(SlackNotifier others) {
+        new ReviewProposals(ledger, board, others, TIMER, clock).settle();
+        new DetectUnapprovedGrants(ledger, board, others).check();
+    }
+
+    public SlackNotifier anotherProcess() {
+        return new SlackNotifier(settings, web, clock, executor, QUICK);
+    }
+
+    /** The grant that is open in an environment. */
+    public Grant grant(String environment) {
+        return ledger.read().openGrants().stream()
+                .filter(grant -> grant.environment().value().equals(environment))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    public PastGrant past() {
+        return ledger.endedSince(java.time.Instant.EPOCH).getFirst();
+    }
+
+    public void show(GrantStage stage) {
+        announcer.show(new GrantStatus(grant("dev"), stage));
+    }
+
+    public void showPast(GrantStage stage) {
+        announcer.show(new GrantStatus(past().grant(), stage));
+    }
+
+    /** The one message of the channel. */
+    public Message message() {
+        List<Message> messages = workspace().messages();
+        if (messages.size() != 1) {
+            throw new AssertionError("not one message but "
+                    + messages.stream().map(Message::readable).toList());
+        }
+        return messages.getFirst();
+    }
+
+    public void messageSays(String text) {
+        soon().untilAsserted(() -> assertThat(message().readable()).contains(text));
+    }
+
+    /** The last thing that we told somebody alone. */
+    public void toldAlone(String person, String text) {
+        soon().untilAsserted(() -> {
+            List<String> told = toldAlone(person);
+            assertThat(told).last().as("all of it: %s", told).asString().contains(text);
+        });
+    }
+
+    private List<String> toldAlone(String person) {
+        return workspace().ephemerals(person).stream()
+                .filter(message -> message.author().equals(workspace().bot()))
+                .map(Message::readable)
+                .toList();
+    }
+
+    public List<String> whispers(String person) {
+        return workspace().dms(person).stream().map(Message::text).toList();
+    }
+
+    public List<ApiCall> calls(String method) {
+        return workspace().calls().stream()
+                .filter(call -> call.method().equals(method))
+                .toList();
+    }
+
+    /** What is so for a while, after everything that could have changed it was set off. */
+    public static void stays(Callable<Boolean> condition) {
+        await().pollInterval(Duration.ofMillis(20))
+                .during(Duration.ofMillis(400))
+                .atMost(Duration.ofSeconds(20))
+                .until(condition);
+    }
+
+    public static ConditionFactory soon() {
+        return await().pollInterval(Duration.ofMillis(10)).atMost(Duration.ofSeconds(20));
+    }
+
+    @Override
+    public void close() {
+        kill();
+        slack.close();
+    }
+}

@@ -1,0 +1,162 @@
+package dev.bastion.slack.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.grant.GrantDuration;
+import dev.bastion.access.grant.Reason;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class CommandParserTest {
+    private static final EnvironmentName DEV = new EnvironmentName("dev");
+    private static final Optional<GrantDuration> NONE = Optional.empty();
+
+    static Stream<Arguments> commands() {
+        return Stream.of(
+                is("", new Command.Help()),
+                is("   ", new Command.Help()),
+                is("help", new Command.Help()),
+                is("HELP me", new Command.Help()),
+                is("create", new Command.Ask()),
+                is("create dev", new Command.Create(DEV, NONE, Reason.NONE)),
+                is("  create\t DEV ", new Command.Create(DEV, NONE, Reason.NONE)),
+                is("create\u00a0dev\u20282h", new Command.Create(DEV, hours(2), Reason.NONE)),
+                is("create dev 2h", new Command.Create(DEV, hours(2), Reason.NONE)),
+                is("create dev 90m", new Command.Create(DEV, of("1h30m"), Reason.NONE)),
+                is("create dev INC-12 slow", new Command.Create(DEV, NONE, Reason.of("INC-12 slow"))),
+                is("create dev 2h INC-12 slow", new Command.Create(DEV, hours(2), Reason.of("INC-12 slow"))),
+                is("create dev 2fa is broken", new Command.Create(DEV, NONE, Reason.of("2fa is broken"))),
+                is(
+                        "create prod/orders 1h why",
+                        new Command.Create(new EnvironmentName("prod/orders"), hours(1), Reason.of("why"))),
+                is("create dev a &lt;b&gt; &amp;amp; c", new Command.Create(DEV, NONE, Reason.of("a <b> &amp; c"))),
+                is("create dev --break-glass", new Command.Create(DEV, NONE, Reason.NONE, true)),
+                is(
+                        "create dev --break-glass INC-12 slow",
+                        new Command.Create(DEV, NONE, Reason.of("INC-12 slow"), true)),
+                is("create dev --BREAK-GLASS 2h why", new Command.Create(DEV, hours(2), Reason.of("why"), true)),
+                is("create dev 2h --break-glass why", new Command.Create(DEV, hours(2), Reason.of("why"), true)),
+                is(
+                        "create dev 2h INC-12 --break-glass slow",
+                        new Command.Create(DEV, hours(2), Reason.of("INC-12 slow"), true)),
+                is("create dev why --break-glass", new Command.Create(DEV, NONE, Reason.of("why"), true)),
+                is("create dev \u2014break-glass why", new Command.Create(DEV, NONE, Reason.of("why"), true)),
+                is("create dev --breakglass why", new Command.Create(DEV, NONE, Reason.of("why"), true)),
+                is("create dev --break-glasses", new Command.Create(DEV, NONE, Reason.of("--break-glasses"))),
+                is("create dev x--break-glass", new Command.Create(DEV, NONE, Reason.of("x--break-glass"))),
+                is("create --break-glass dev why", new Command.NoEnvironment("--break-glass")),
+                is("status", new Command.Status(Optional.empty())),
+                is("status dev", new Command.Status(Optional.of(DEV))),
+                is("extend dev", new Command.Extend(DEV, NONE)),
+                is("extend dev 1h", new Command.Extend(DEV, hours(1))),
+                is("destroy dev", new Command.Destroy(DEV)),
+                is("connect dev", new Command.Connect(DEV)),
+                is("history dev", new Command.History(DEV)),
+                is("extend", new Command.Incomplete("extend")),
+                is("destroy", new Command.Incomplete("destroy")),
+                is("connect", new Command.Incomplete("connect")),
+                is("history", new Command.Incomplete("history")),
+                is("create ../etc", new Command.NoEnvironment("../etc")),
+                is("create &lt;#C123|dev&gt;", new Command.NoEnvironment("<#C123|dev>")),
+                is("status <!channel>", new Command.NoEnvironment("<!channel>")),
+                is("creat dev", new Command.Misspelt("creat", Optional.of("create"))),
+                is("craete dev", new Command.Misspelt("craete", Optional.of("create"))),
+                is("xtend dev", new Command.Misspelt("xtend", Optional.of("extend"))),
+                is("stauts", new Command.Misspelt("stauts", Optional.of("status"))),
+                is("open dev", new Command.Misspelt("open", Optional.of("create"))),
+                is("close dev", new Command.Misspelt("close", Optional.of("destroy"))),
+                is("frobnicate", new Command.Misspelt("frobnicate", Optional.empty())));
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void reads(String typed, Command expected) {
+        assertThat(CommandParser.parse(typed)).isEqualTo(expected);
+    }
+
+    static Stream<String> mistakenDurations() {
+        return Stream.of("2hours", "90", "404", "1.5h", "0m", "8d", "99999999h", "2H30MIN");
+    }
+
+    /** Whoever writes a duration that is none does not want the default. */
+    @ParameterizedTest
+    @MethodSource("mistakenDurations")
+    void whatLooksLikeADurationIsNotTakenForAReason(String typed) {
+        assertThat(CommandParser.parse("create dev " + typed + " why")).isInstanceOf(Command.Malformed.class);
+        assertThat(CommandParser.parse("extend dev " + typed)).isInstanceOf(Command.Malformed.class);
+    }
+
+    @Test
+    void aReasonThatIsTooLongIsSaidSo() {
+        assertThat(CommandParser.parse("create dev " + "x".repeat(3000)))
+                .isInstanceOfSatisfying(
+                        Command.Malformed.class,
+                        malformed -> assertThat(malformed.problem()).contains("at most 300 characters"));
+    }
+
+    @Test
+    void anyTextIsSomeCommand() {
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        for (int i = 0; i < 20_000; i++) {
+            String text = anything(random);
+            assertThat(CommandParser.parse(text))
+                    .as("seed %d, text %s", seed, text)
+                    .isNotNull();
+        }
+    }
+
+    @Test
+    void aLongRowOfDigitsIsReadInNoTime() {
+        assertThat(CommandParser.parse("create dev " + "1".repeat(280) + "x")).isInstanceOf(Command.Create.class);
+    }
+
+    private static String anything(Random random) {
+        String[] words = {
+            "create",
+            "dev",
+            "2h",
+            "extend",
+            "\n",
+            "\u2028",
+            "\u202e",
+            "<!channel>",
+            "&lt;",
+            "${run_cmd(\"id\")}",
+            "%{ if true }",
+            "[skip ci]",
+            "\ud800",
+            "\u0000",
+            "Bastion-Action: open",
+            "90",
+            "status",
+            "\\",
+            "'",
+            "`",
+            " ",
+            "9".repeat(17)
+        };
+        return random.ints(random.nextInt(8), 0, words.length + 1)
+                .mapToObj(n -> n == words.length ? Character.toString(random.nextInt(0xd7ff)) : words[n])
+                .collect(Collectors.joining(random.nextBoolean() ? " " : ""));
+    }
+
+    private static Arguments is(String typed, Command expected) {
+        return Arguments.of(typed, expected);
+    }
+
+    private static Optional<GrantDuration> hours(int hours) {
+        return of(hours + "h");
+    }
+
+    private static Optional<GrantDuration> of(String duration) {
+        return Optional.of(GrantDuration.parse(duration));
+    }
+}

@@ -1,0 +1,44 @@
+package dev.bastion.slack.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.slack.api.model.User;
+import dev.bastion.slack.Samples;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class UserDirectoryTest {
+    static Stream<Consumer<User>> outsiders() {
+        return Stream.of(
+                user -> user.setRestricted(true),
+                user -> user.setUltraRestricted(true),
+                user -> user.setStranger(true),
+                user -> user.setBot(true),
+                user -> user.setWorkflowBot(true),
+                user -> user.setDeleted(true),
+                user -> user.setId("USLACKBOT"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("outsiders")
+    void noDoorOpensForAnybodyButMembers(Consumer<User> trait) {
+        User user = john();
+        trait.accept(user);
+        assertThat(UserDirectory.of(user)).isInstanceOf(Identity.Outsider.class);
+    }
+
+    @Test
+    void aMemberIsWhoSlackSays() {
+        assertThat(UserDirectory.of(john())).isEqualTo(new Identity.Member(Samples.JOHN));
+    }
+
+    private static User john() {
+        User user = new User();
+        user.setId("U12345678");
+        user.setName("john.doe");
+        return user;
+    }
+}
