@@ -26,11 +26,11 @@ public final class ApproveRetroactively {
      * @throws LedgerUnreachable when it could not be written down in time
      * @throws LedgerRejected when the remote will not have it
      */
-    public Outcome endorse(Person person, EnvironmentName environment, RequestId only) {
+    public Outcome approveRetroactively(Person person, EnvironmentName environment, RequestId only) {
         return new OptimisticUpdate(ledger)
                 .of(
                         environment,
                         Optional.of(only),
-                        (policy, standing) -> policy.decideEndorsement(person, standing, clock.instant()));
+                        (policy, state) -> policy.decideRetroactiveApproval(person, state, clock.instant()));
     }
 }

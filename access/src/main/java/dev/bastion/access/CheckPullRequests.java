@@ -22,15 +22,15 @@ import java.util.stream.Collectors;
  */
 public final class CheckPullRequests {
     private final GrantLedger ledger;
-    private final ProposalRepository board;
-    private final PolicyCheckPublisher desk;
+    private final ProposalRepository proposals;
+    private final PolicyCheckPublisher publisher;
     private final InstantSource clock;
 
     public CheckPullRequests(
-            GrantLedger ledger, ProposalRepository board, PolicyCheckPublisher desk, InstantSource clock) {
+            GrantLedger ledger, ProposalRepository proposals, PolicyCheckPublisher publisher, InstantSource clock) {
         this.ledger = ledger;
-        this.board = board;
-        this.desk = desk;
+        this.proposals = proposals;
+        this.publisher = publisher;
         this.clock = clock;
     }
 
@@ -42,27 +42,27 @@ public final class CheckPullRequests {
      * @throws ObservationFailed when the forge could not be read
      */
     public void check() {
-        List<ManualPullRequest> open = desk.open();
+        List<ManualPullRequest> open = publisher.open();
         if (open.isEmpty()) {
             return;
         }
         // after the pull requests: a proposal that is made in between is in this list and not yet in the other
-        Map<Integer, ProposalSnapshot> proposals = board.look().stream()
+        Map<Integer, ProposalSnapshot> byNumber = proposals.look().stream()
                 .collect(Collectors.toMap(seen -> seen.proposal().number(), Function.identity(), (one, _) -> one));
         LedgerSnapshot snapshot = ledger.read();
         FailureCollector failures = new FailureCollector();
-        open.forEach(pullRequest -> failures.outlive(() -> check(pullRequest, proposals, snapshot)));
-        failures.tellTheLast();
+        open.forEach(pullRequest -> failures.attempt(() -> check(pullRequest, byNumber, snapshot)));
+        failures.throwIfAny();
     }
 
     private void check(
             ManualPullRequest pullRequest, Map<Integer, ProposalSnapshot> proposals, LedgerSnapshot snapshot) {
         ProposalSnapshot proposal = proposals.get(pullRequest.number());
         if (proposal == null) {
-            desk.say(pullRequest, PullRequestPolicy.of(pullRequest, snapshot, clock.instant()));
+            publisher.say(pullRequest, PullRequestPolicy.of(pullRequest, snapshot, clock.instant()));
         } else if (proposal.state() instanceof ProposalSnapshot.State.Waiting
                 && proposal.head().equals(pullRequest.head())) {
-            desk.say(pullRequest, PullRequestPolicy.of(proposal, snapshot, clock.instant()));
+            publisher.say(pullRequest, PullRequestPolicy.of(proposal, snapshot, clock.instant()));
         }
     }
 }

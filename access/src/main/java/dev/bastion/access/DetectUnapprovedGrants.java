@@ -30,15 +30,15 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class DetectUnapprovedGrants {
     private final GrantLedger ledger;
-    private final ProposalRepository board;
-    private final Notifier announcer;
+    private final ProposalRepository proposals;
+    private final Notifier notifier;
     /** Commits whose approvals were found once; they cannot be lost again. */
     private final Set<CommitId> proven = ConcurrentHashMap.newKeySet();
 
-    public DetectUnapprovedGrants(GrantLedger ledger, ProposalRepository board, Notifier announcer) {
+    public DetectUnapprovedGrants(GrantLedger ledger, ProposalRepository proposals, Notifier notifier) {
         this.ledger = ledger;
-        this.board = board;
-        this.announcer = announcer;
+        this.proposals = proposals;
+        this.notifier = notifier;
     }
 
     /**
@@ -52,16 +52,16 @@ public final class DetectUnapprovedGrants {
         FailureCollector failures = new FailureCollector();
         for (Grant grant : snapshot.openGrants()) {
             if (snapshot.policy().rulesOf(grant.environment()).approvals() > 0) {
-                failures.outlive(() -> check(grant, snapshot.endSetBy(grant), snapshot.policy()));
+                failures.attempt(() -> check(grant, snapshot.endSetBy(grant), snapshot.policy()));
             }
         }
-        failures.tellTheLast();
+        failures.throwIfAny();
     }
 
     private void check(Grant grant, CommitId endSetBy, AccessPolicy policy) {
         EnvironmentRules rules = policy.rulesOf(grant.environment());
-        if (grant.consent() instanceof ApprovalBasis.BrokenGlass glass) {
-            announcer.brokeGlass(grant.with(believed(glass, grant, rules)), notWaitedFor(grant, policy));
+        if (grant.approvalBasis() instanceof ApprovalBasis.BreakGlass glass) {
+            notifier.usedBreakGlass(grant.with(believed(glass, grant, rules)), bypassedApprovers(grant, policy));
         } else {
             prove(grant, grant.openedBy(), policy);
         }
@@ -78,28 +78,28 @@ public final class DetectUnapprovedGrants {
         if (missing.isEmpty()) {
             proven.add(commit);
         } else {
-            announcer.openWithoutApproval(grant, commit, missing);
+            notifier.openWithoutApproval(grant, commit, missing);
         }
     }
 
     /** Longer than it could become without anybody approving that too. */
     private static boolean isLongerThanOpened(Grant grant, EnvironmentRules rules) {
         Duration covered = AccessPolicy.covered(grant, rules);
-        Duration agreed = grant.consent() instanceof ApprovalBasis.Approved(var _, GrantDuration duration, var _)
+        Duration agreed = grant.approvalBasis() instanceof ApprovalBasis.Approved(var _, GrantDuration duration, var _)
                 ? duration.length()
                 : Duration.ZERO;
         return grant.total().compareTo(covered) > 0 && grant.total().compareTo(agreed) > 0;
     }
 
     /** That somebody approved after the fact counts from those alone who may, however it came into the ledger. */
-    private static ApprovalBasis believed(ApprovalBasis.BrokenGlass glass, Grant grant, EnvironmentRules rules) {
-        return new ApprovalBasis.BrokenGlass(glass.endorsedBy()
+    private static ApprovalBasis believed(ApprovalBasis.BreakGlass glass, Grant grant, EnvironmentRules rules) {
+        return new ApprovalBasis.BreakGlass(glass.approvedBy()
                 .filter(person -> rules.approvers().includes(person))
                 .filter(person -> !person.is(grant.holder())));
     }
 
     /** Who would have been asked, and is told instead. */
-    static List<Person> notWaitedFor(Grant grant, AccessPolicy policy) {
+    static List<Person> bypassedApprovers(Grant grant, AccessPolicy policy) {
         Audience approvers = policy.rulesOf(grant.environment()).approvers();
         return policy.people().membersOf(approvers).stream()
                 .filter(person -> !person.is(grant.holder()))
@@ -108,11 +108,11 @@ public final class DetectUnapprovedGrants {
 
     private List<UnmetRequirement> missing(Grant grant, CommitId commit, AccessPolicy policy) {
         EnvironmentRules rules = policy.rulesOf(grant.environment());
-        Optional<ProposalRepository.MergedPullRequest> broughtBy = board.broughtBy(commit);
-        if (broughtBy.isEmpty()) {
+        Optional<ProposalRepository.MergedPullRequest> mergedPullRequestOf = proposals.mergedPullRequestOf(commit);
+        if (mergedPullRequestOf.isEmpty()) {
             return List.of(new UnmetRequirement.Approvals(0, rules.approvals()));
         }
-        ProposalRepository.MergedPullRequest merged = broughtBy.get();
+        ProposalRepository.MergedPullRequest merged = mergedPullRequestOf.get();
         ReviewTally.Question question = new ReviewTally.Question(
                 merged.number(), merged.head(), List.of(grant.holder()), rules.approvers(), Instant.MAX);
         ReviewTally count = ReviewTally.of(question, merged.reviews(), policy.people());

@@ -29,12 +29,9 @@ public final class EndGrant {
      * @throws LedgerUnreachable when it could not be written down in time
      * @throws LedgerRejected when the remote will not have it
      */
-    public Outcome revoke(Person person, EnvironmentName environment, Optional<RequestId> only) {
+    public Outcome end(Person person, EnvironmentName environment, Optional<RequestId> only) {
         Outcome outcome = new OptimisticUpdate(ledger)
-                .of(
-                        environment,
-                        only,
-                        (policy, standing) -> policy.decideRevocation(person, standing, clock.instant()));
+                .of(environment, only, (policy, state) -> policy.decideEnd(person, state, clock.instant()));
         if (outcome instanceof Outcome.Done) {
             timer.disarm(environment);
         }

@@ -44,9 +44,9 @@ public final class ExpireGrants {
             timer.arm(grant);
             return;
         }
-        RecordResult receipt =
+        RecordResult result =
                 ledger.record(new LedgerChange.Close(grant, new End.Expired(), Timestamps.wholeSeconds(now)));
-        if (receipt instanceof RecordResult.Conflict(EnvironmentState.Open(Grant other))) {
+        if (result instanceof RecordResult.Conflict(EnvironmentState.Open(Grant other))) {
             timer.arm(other);
         }
     }

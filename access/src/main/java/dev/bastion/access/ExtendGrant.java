@@ -36,7 +36,7 @@ public final class ExtendGrant {
                 .of(
                         request.environment(),
                         request.expected(),
-                        (policy, standing) -> policy.decideExtension(request, standing, clock.instant()));
+                        (policy, state) -> policy.decideExtension(request, state, clock.instant()));
         if (outcome instanceof Outcome.Done(Grant grant, var _)) {
             timer.arm(grant);
         }

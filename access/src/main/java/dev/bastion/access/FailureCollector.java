@@ -6,7 +6,7 @@ import java.util.Optional;
 final class FailureCollector {
     private Optional<RuntimeException> last = Optional.empty();
 
-    void outlive(Runnable work) {
+    void attempt(Runnable work) {
         try {
             work.run();
         } catch (RuntimeException e) {
@@ -14,7 +14,7 @@ final class FailureCollector {
         }
     }
 
-    void tellTheLast() {
+    void throwIfAny() {
         if (last.isPresent()) {
             throw last.get();
         }

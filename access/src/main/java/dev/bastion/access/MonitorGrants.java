@@ -31,7 +31,7 @@ public final class MonitorGrants {
     private final GrantLedger ledger;
     private final BastionMonitor watch;
     private final ApplyMonitor applies;
-    private final Notifier announcer;
+    private final Notifier notifier;
     private final BastionTerminator lastResort;
     private final Grace grace;
     private final InstantSource clock;
@@ -48,14 +48,14 @@ public final class MonitorGrants {
             GrantLedger ledger,
             BastionMonitor watch,
             ApplyMonitor applies,
-            Notifier announcer,
+            Notifier notifier,
             BastionTerminator lastResort,
             Grace grace,
             InstantSource clock) {
         this.ledger = ledger;
         this.watch = watch;
         this.applies = applies;
-        this.announcer = announcer;
+        this.notifier = notifier;
         this.lastResort = lastResort;
         this.grace = grace;
         this.clock = clock;
@@ -71,16 +71,16 @@ public final class MonitorGrants {
         LedgerSnapshot snapshot = ledger.read();
         List<Grant> open = snapshot.openGrants();
         List<PastGrant> going = ledger.endedSince(clock.instant().minus(MEMORY)).stream()
-                .filter(past -> !announcer.hasShownGone(past))
+                .filter(past -> !notifier.hasShownGone(past))
                 .toList();
         if (open.isEmpty() && going.isEmpty()) {
             return;
         }
         List<BastionObservation> bastions = watch.look();
         FailureCollector failures = new FailureCollector();
-        open.forEach(grant -> failures.outlive(() -> followOpen(grant, snapshot.policy(), bastions)));
-        going.forEach(past -> failures.outlive(() -> followPast(past, bastions)));
-        failures.tellTheLast();
+        open.forEach(grant -> failures.attempt(() -> followOpen(grant, snapshot.policy(), bastions)));
+        going.forEach(past -> failures.attempt(() -> followPast(past, bastions)));
+        failures.throwIfAny();
     }
 
     private void followOpen(Grant grant, AccessPolicy policy, List<BastionObservation> bastions) {
@@ -90,7 +90,7 @@ public final class MonitorGrants {
                 report(grant.environment(), grant.openedBy()),
                 policy.rulesOf(grant.environment()).warningBeforeEnd(),
                 clock.instant());
-        announcer.show(new GrantStatus(grant, stage));
+        notifier.show(new GrantStatus(grant, stage));
     }
 
     private void followPast(PastGrant past, List<BastionObservation> bastions) {
@@ -102,7 +102,7 @@ public final class MonitorGrants {
                 report(grant.environment(), past.closedBy()),
                 grace.beforeAlarm(),
                 now);
-        announcer.show(new GrantStatus(grant, stage));
+        notifier.show(new GrantStatus(grant, stage));
         if (stage instanceof GrantStage.Lingering(var _, Duration since, BastionObservation bastion)
                 && since.compareTo(grace.beforeTermination()) > 0
                 && bastion.condition() != BastionObservation.Condition.LEAVING) {

@@ -41,14 +41,14 @@ final class OptimisticUpdate {
             BiFunction<AccessPolicy, EnvironmentState, Decision> rule) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             LedgerSnapshot snapshot = ledger.read();
-            Optional<EnvironmentState> standing = snapshot.standing(environment);
-            if (standing.isEmpty()) {
+            Optional<EnvironmentState> state = snapshot.state(environment);
+            if (state.isEmpty()) {
                 return new Outcome.Refused(new Refusal.UnknownEnvironment(environment, snapshot.environments()));
             }
-            if (only.isPresent() && !holds(standing.get(), only.get())) {
+            if (only.isPresent() && !holds(state.get(), only.get())) {
                 return new Outcome.Refused(new Refusal.NoLongerOpen(environment));
             }
-            switch (rule.apply(snapshot.policy(), standing.get())) {
+            switch (rule.apply(snapshot.policy(), state.get())) {
                 case Decision.Refuse(Refusal refusal) -> {
                     return new Outcome.Refused(refusal);
                 }
@@ -68,8 +68,8 @@ final class OptimisticUpdate {
     }
 
     /** A file that cannot be read may still hold it; the rule says what is wrong with the file. */
-    private static boolean holds(EnvironmentState standing, RequestId request) {
-        return switch (standing) {
+    private static boolean holds(EnvironmentState state, RequestId request) {
+        return switch (state) {
             case EnvironmentState.Closed _ -> false;
             case EnvironmentState.Open(Grant grant) -> grant.request().equals(request);
             case EnvironmentState.Unclear _ -> true;

@@ -28,7 +28,7 @@ public final class ReportStatus {
      * @param waiting the requests that wait for approval, as they were last seen
      */
     public record Line(
-            EnvironmentState standing,
+            EnvironmentState state,
             EnvironmentRules rules,
             Optional<BastionObservation> bastion,
             boolean looked,
@@ -36,13 +36,13 @@ public final class ReportStatus {
 
     private final GrantLedger ledger;
     private final BastionMonitor watch;
-    private final Optional<ProposalRepository> board;
+    private final Optional<ProposalRepository> proposals;
 
-    /** @param board empty when the service was given no forge */
-    public ReportStatus(GrantLedger ledger, BastionMonitor watch, Optional<ProposalRepository> board) {
+    /** @param proposals empty when the service was given no forge */
+    public ReportStatus(GrantLedger ledger, BastionMonitor watch, Optional<ProposalRepository> proposals) {
         this.ledger = ledger;
         this.watch = watch;
-        this.board = board;
+        this.proposals = proposals;
     }
 
     /**
@@ -53,8 +53,8 @@ public final class ReportStatus {
     public List<Line> all() {
         LedgerSnapshot snapshot = ledger.read();
         Optional<List<BastionObservation>> seen = look();
-        return snapshot.standings().values().stream()
-                .map(standing -> line(snapshot, standing, seen))
+        return snapshot.states().values().stream()
+                .map(state -> line(snapshot, state, seen))
                 .toList();
     }
 
@@ -64,24 +64,24 @@ public final class ReportStatus {
      * @return empty when it does not wait any more, or when the forge does not say
      * @throws LedgerUnreachable when the ledger could not be read
      */
-    public Optional<List<UnmetRequirement>> wantedBy(Proposal proposal) {
+    public Optional<List<UnmetRequirement>> unmetBy(Proposal proposal) {
         AccessPolicy policy = ledger.read().policy();
         EnvironmentRules rules = policy.rulesOf(proposal.environment());
         return lookAt(proposal)
                 .filter(seen -> seen.state() instanceof ProposalSnapshot.State.Waiting)
-                .map(seen -> ReviewTally.of(seen, rules, policy.people()).wanting(seen, rules));
+                .map(seen -> ReviewTally.of(seen, rules, policy.people()).unmet(seen, rules));
     }
 
     private Optional<ProposalSnapshot> lookAt(Proposal proposal) {
         try {
-            return board.flatMap(others -> others.lookAt(proposal.number()));
+            return proposals.flatMap(others -> others.lookAt(proposal.number()));
         } catch (ObservationFailed _) {
             return Optional.empty();
         }
     }
 
     private List<Proposal> waiting(EnvironmentName environment) {
-        return board.stream()
+        return proposals.stream()
                 .flatMap(others -> others.lastSeenWaiting().stream())
                 .filter(proposal -> proposal.environment().equals(environment))
                 .toList();
@@ -95,17 +95,17 @@ public final class ReportStatus {
         }
     }
 
-    private Line line(LedgerSnapshot snapshot, EnvironmentState standing, Optional<List<BastionObservation>> seen) {
+    private Line line(LedgerSnapshot snapshot, EnvironmentState state, Optional<List<BastionObservation>> seen) {
         Optional<BastionObservation> bastion = seen.stream()
                 .flatMap(List::stream)
-                .filter(sighting ->
-                        sighting.environment().equals(standing.environment().resourceName()))
+                .filter(observation ->
+                        observation.environment().equals(state.environment().resourceName()))
                 .findFirst();
         return new Line(
-                standing,
-                snapshot.policy().rulesOf(standing.environment()),
+                state,
+                snapshot.policy().rulesOf(state.environment()),
                 bastion,
                 seen.isPresent(),
-                waiting(standing.environment()));
+                waiting(state.environment()));
     }
 }

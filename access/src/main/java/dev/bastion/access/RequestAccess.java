@@ -27,15 +27,15 @@ public final class RequestAccess {
 
     private final GrantLedger ledger;
     private final SubmitForApproval others;
-    private final Notifier announcer;
+    private final Notifier notifier;
     private final ExpiryTimer timer;
     private final InstantSource clock;
 
     public RequestAccess(
-            GrantLedger ledger, SubmitForApproval others, Notifier announcer, ExpiryTimer timer, InstantSource clock) {
+            GrantLedger ledger, SubmitForApproval others, Notifier notifier, ExpiryTimer timer, InstantSource clock) {
         this.ledger = ledger;
         this.others = others;
-        this.announcer = announcer;
+        this.notifier = notifier;
         this.timer = timer;
         this.clock = clock;
     }
@@ -49,12 +49,12 @@ public final class RequestAccess {
     public Outcome request(AccessRequest request) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             LedgerSnapshot snapshot = ledger.read();
-            Optional<EnvironmentState> standing = snapshot.standing(request.environment());
-            if (standing.isEmpty()) {
+            Optional<EnvironmentState> state = snapshot.state(request.environment());
+            if (state.isEmpty()) {
                 return new Outcome.Refused(
                         new Refusal.UnknownEnvironment(request.environment(), snapshot.environments()));
             }
-            Optional<Outcome> outcome = switch (snapshot.policy().decide(request, standing.get(), clock.instant())) {
+            Optional<Outcome> outcome = switch (snapshot.policy().decide(request, state.get(), clock.instant())) {
                 case Decision.Refuse(Refusal.AlreadyOpen(Grant grant))
                 when isSame(request, grant) -> Optional.of(new Outcome.Done(grant, grant.openedBy()));
                 case Decision.Refuse(Refusal refusal) -> Optional.of(new Outcome.Refused(refusal));
@@ -77,19 +77,19 @@ public final class RequestAccess {
 
     /** Empty when the ledger moved meanwhile and the decision must be taken anew. */
     private Optional<Outcome> open(LedgerChange.Open open, AccessPolicy policy) {
-        Optional<AnnouncementRef> announcement = announcer.requested(open);
+        Optional<AnnouncementRef> announcement = notifier.requested(open);
         LedgerChange.Open shown = open.shownIn(announcement);
         return switch (record(shown)) {
             case RecordResult.Recorded(CommitId commit, Grant grant, boolean _) -> {
                 timer.arm(grant);
-                announcer.show(new GrantStatus(grant, new GrantStage.Applying(Optional.empty())));
+                notifier.show(new GrantStatus(grant, new GrantStage.Applying(Optional.empty())));
                 if (open.request().breakGlass()) {
-                    announcer.brokeGlass(grant, DetectUnapprovedGrants.notWaitedFor(grant, policy));
+                    notifier.usedBreakGlass(grant, DetectUnapprovedGrants.bypassedApprovers(grant, policy));
                 }
                 yield Optional.of(new Outcome.Done(grant, commit));
             }
             case RecordResult.Conflict _ -> {
-                announcement.ifPresent(ref -> announcer.cameToNothing(ref, shown, "somebody else was faster"));
+                announcement.ifPresent(ref -> notifier.requestFailed(ref, shown, "somebody else was faster"));
                 yield Optional.empty();
             }
         };
@@ -99,7 +99,7 @@ public final class RequestAccess {
         try {
             return ledger.record(shown);
         } catch (LedgerUnreachable | LedgerRejected e) {
-            shown.shownIn().ifPresent(ref -> announcer.cameToNothing(ref, shown, "git did not take it"));
+            shown.shownIn().ifPresent(ref -> notifier.requestFailed(ref, shown, "git did not take it"));
             throw e;
         }
     }

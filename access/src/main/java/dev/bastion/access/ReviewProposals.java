@@ -47,16 +47,20 @@ public final class ReviewProposals {
             List.of(Duration.ofMinutes(15), Duration.ofMinutes(30), Duration.ofMinutes(60));
 
     private final GrantLedger ledger;
-    private final ProposalRepository board;
-    private final Notifier announcer;
+    private final ProposalRepository proposals;
+    private final Notifier notifier;
     private final ExpiryTimer timer;
     private final InstantSource clock;
 
     public ReviewProposals(
-            GrantLedger ledger, ProposalRepository board, Notifier announcer, ExpiryTimer timer, InstantSource clock) {
+            GrantLedger ledger,
+            ProposalRepository proposals,
+            Notifier notifier,
+            ExpiryTimer timer,
+            InstantSource clock) {
         this.ledger = ledger;
-        this.board = board;
-        this.announcer = announcer;
+        this.proposals = proposals;
+        this.notifier = notifier;
         this.timer = timer;
         this.clock = clock;
     }
@@ -69,27 +73,27 @@ public final class ReviewProposals {
      * @throws LedgerRejected when one of them will not have it
      * @throws ObservationFailed when the forge could not be read
      */
-    public void settle() {
+    public void review() {
         FailureCollector failures = new FailureCollector();
         startClocks(failures);
-        for (ProposalSnapshot seen : board.look()) {
+        for (ProposalSnapshot seen : proposals.look()) {
             // read anew for each, since the one before may have opened what this one asks for
-            failures.outlive(() -> settle(seen, ledger.read()));
+            failures.attempt(() -> review(seen, ledger.read()));
         }
-        failures.tellTheLast();
+        failures.throwIfAny();
     }
 
-    private void settle(ProposalSnapshot seen, LedgerSnapshot snapshot) {
+    private void review(ProposalSnapshot seen, LedgerSnapshot snapshot) {
         Proposal proposal = seen.proposal();
         AccessPolicy policy = snapshot.policy();
-        EnvironmentState standing = snapshot.standing(proposal.environment())
+        EnvironmentState state = snapshot.state(proposal.environment())
                 .orElseGet(() -> new EnvironmentState.Unclear(proposal.environment(), "its environment file is gone"));
-        switch (policy.settle(seen, standing, clock.instant())) {
+        switch (policy.review(seen, state, clock.instant())) {
             case ProposalDecision.Merge(var approvals) -> merge(seen, approvals, policy);
             case ProposalDecision.Wait(var reasons) -> keepWaiting(proposal, reasons, policy);
             case ProposalDecision.Lapse _ -> close(proposal, new ProposalStage.Lapsed());
             case ProposalDecision.Refuse(Refusal why) -> close(proposal, new ProposalStage.Refused(why));
-            case ProposalDecision.Over(var state) -> tellOfTheEnd(seen, state, policy);
+            case ProposalDecision.Over(var end) -> tellOfTheEnd(seen, end, policy);
         }
     }
 
@@ -97,21 +101,21 @@ public final class ReviewProposals {
         ProposedChange change = proposal.change();
         List<Person> approvers = SubmitForApproval.approversOf(change, policy);
         int needed = policy.rulesOf(change.environment()).approvals();
-        announcer.show(new ProposalStatus(proposal, new ProposalStage.Waiting(reasons, approvers, needed)));
+        notifier.show(new ProposalStatus(proposal, new ProposalStage.Waiting(reasons, approvers, needed)));
         boolean missesApprovals = reasons.stream().anyMatch(UnmetRequirement.Approvals.class::isInstance);
         Instant now = clock.instant();
         int round = (int) REMINDERS.stream()
                 .filter(after -> !now.isBefore(change.proposedAt().plus(after)))
                 .count();
         if (missesApprovals) {
-            announcer.askToApprove(proposal, approvers, round);
+            notifier.askToApprove(proposal, approvers, round);
         }
     }
 
     private void close(Proposal proposal, ProposalStage ending) {
         ProposalStatus story = new ProposalStatus(proposal, ending);
-        announcer.show(story);
-        board.close(story);
+        notifier.show(story);
+        proposals.close(story);
     }
 
     private void tellOfTheEnd(ProposalSnapshot seen, ProposalSnapshot.State state, AccessPolicy policy) {
@@ -126,11 +130,11 @@ public final class ReviewProposals {
                     EnvironmentRules rules = policy.rulesOf(proposal.environment());
                     List<Approval> approvals =
                             ReviewTally.of(seen, rules, policy.people()).approvals();
-                    announcer.show(new ProposalStatus(proposal, new ProposalStage.Approved(approvals)));
+                    notifier.show(new ProposalStatus(proposal, new ProposalStage.Approved(approvals)));
                 }
             }
             case ProposalSnapshot.State.Closed(var by, var ending, Instant at) ->
-                announcer.show(new ProposalStatus(proposal, stageOf(by, ending, at, policy)));
+                notifier.show(new ProposalStatus(proposal, stageOf(by, ending, at, policy)));
         }
     }
 
@@ -152,10 +156,11 @@ public final class ReviewProposals {
     private void merge(ProposalSnapshot seen, List<Approval> approvals, AccessPolicy policy) {
         Proposal proposal = seen.proposal();
         ProposedChange change = proposal.change();
-        ApprovalBasis.Approved consent = new ApprovalBasis.Approved(approvals, durationOf(change), momentOf(change));
-        switch (board.merge(proposal, consent)) {
+        ApprovalBasis.Approved approvalBasis =
+                new ApprovalBasis.Approved(approvals, durationOf(change), momentOf(change));
+        switch (proposals.merge(proposal, approvalBasis)) {
             case ProposalRepository.Merging.Merged _ -> {
-                announcer.show(new ProposalStatus(proposal, new ProposalStage.Approved(approvals)));
+                notifier.show(new ProposalStatus(proposal, new ProposalStage.Approved(approvals)));
                 startClocks();
             }
             case ProposalRepository.Merging.Moved _ -> {
@@ -184,14 +189,14 @@ public final class ReviewProposals {
     private void startClocks() {
         FailureCollector failures = new FailureCollector();
         startClocks(failures);
-        failures.tellTheLast();
+        failures.throwIfAny();
     }
 
     /** An approved grant was opened with the latest end it could have; from now on it lasts as long as was approved. */
     private void startClocks(FailureCollector failures) {
         for (Grant grant : ledger.read().openGrants()) {
-            if (grant.consent() instanceof ApprovalBasis.Approved approved && grant.awaitsItsClock()) {
-                failures.outlive(() -> start(grant, approved));
+            if (grant.approvalBasis() instanceof ApprovalBasis.Approved approved && grant.isClockPending()) {
+                failures.attempt(() -> start(grant, approved));
             }
         }
     }
@@ -202,7 +207,7 @@ public final class ReviewProposals {
         if (ledger.record(new LedgerChange.Start(grant, approved.at(), newEnd))
                 instanceof RecordResult.Recorded(var _, Grant started, boolean _)) {
             timer.arm(started);
-            announcer.show(new GrantStatus(started, new GrantStage.Applying(Optional.empty())));
+            notifier.show(new GrantStatus(started, new GrantStage.Applying(Optional.empty())));
         }
     }
 }

@@ -20,13 +20,13 @@ import java.util.Optional;
 
 /** Puts a change before the people who must approve it, and shows it to them. */
 public final class SubmitForApproval {
-    private final Optional<ProposalRepository> board;
-    private final Notifier announcer;
+    private final Optional<ProposalRepository> proposals;
+    private final Notifier notifier;
 
-    /** @param board empty when the service was given no forge; whoever needs approval is then refused */
-    public SubmitForApproval(Optional<ProposalRepository> board, Notifier announcer) {
-        this.board = board;
-        this.announcer = announcer;
+    /** @param proposals empty when the service was given no forge; whoever needs approval is then refused */
+    public SubmitForApproval(Optional<ProposalRepository> proposals, Notifier notifier) {
+        this.proposals = proposals;
+        this.notifier = notifier;
     }
 
     /**
@@ -37,24 +37,24 @@ public final class SubmitForApproval {
      */
     Outcome propose(Decision.Propose decided, AccessPolicy policy) {
         ProposedChange change = decided.change();
-        if (board.isEmpty()) {
+        if (proposals.isEmpty()) {
             return new Outcome.Refused(new Refusal.NeedsApproval(change.environment(), decided.approvals()));
         }
-        Optional<Proposal> waiting = waiting(board.get(), change);
+        Optional<Proposal> waiting = waiting(proposals.get(), change);
         if (waiting.isPresent()) {
             return waiting.get().id().equals(change.id())
                     ? new Outcome.Proposed(waiting.get())
                     : new Outcome.Refused(new Refusal.AlreadyWaiting(waiting.get()));
         }
-        Proposal proposal = put(board.get(), change, policy);
+        Proposal proposal = put(proposals.get(), change, policy);
         List<Person> approvers = approversOf(change, policy);
-        announcer.show(new ProposalStatus(proposal, waitingFor(decided.approvals(), approvers)));
-        announcer.askToApprove(proposal, approvers, 0);
+        notifier.show(new ProposalStatus(proposal, waitingFor(decided.approvals(), approvers)));
+        notifier.askToApprove(proposal, approvers, 0);
         return new Outcome.Proposed(proposal);
     }
 
-    private static Optional<Proposal> waiting(ProposalRepository board, ProposedChange change) {
-        return board.lastSeenWaiting().stream()
+    private static Optional<Proposal> waiting(ProposalRepository proposals, ProposedChange change) {
+        return proposals.lastSeenWaiting().stream()
                 .filter(other -> other.environment().equals(change.environment())
                         && other.requester().is(change.requester()))
                 .findFirst();
@@ -65,11 +65,11 @@ public final class SubmitForApproval {
     }
 
     private Proposal put(ProposalRepository others, ProposedChange change, AccessPolicy policy) {
-        Optional<AnnouncementRef> announcement = announcer.proposed(change);
+        Optional<AnnouncementRef> announcement = notifier.proposed(change);
         try {
             return others.propose(change, announcement, policy);
         } catch (LedgerUnreachable | LedgerRejected e) {
-            announcement.ifPresent(ref -> announcer.cameToNothing(ref, change, "the forge did not take it"));
+            announcement.ifPresent(ref -> notifier.requestFailed(ref, change, "the forge did not take it"));
             throw e;
         }
     }

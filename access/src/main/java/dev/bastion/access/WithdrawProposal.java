@@ -17,12 +17,12 @@ import java.util.function.Predicate;
 
 /** Whoever asked does not need it any more: takes back a request that waits for approval. */
 public final class WithdrawProposal {
-    private final ProposalRepository board;
-    private final Notifier announcer;
+    private final ProposalRepository proposals;
+    private final Notifier notifier;
 
-    public WithdrawProposal(ProposalRepository board, Notifier announcer) {
-        this.board = board;
-        this.announcer = announcer;
+    public WithdrawProposal(ProposalRepository proposals, Notifier notifier) {
+        this.proposals = proposals;
+        this.notifier = notifier;
     }
 
     /**
@@ -50,7 +50,7 @@ public final class WithdrawProposal {
     }
 
     private Optional<Proposal> first(Predicate<Proposal> meant) {
-        return board.look().stream()
+        return proposals.look().stream()
                 .filter(seen -> seen.state() instanceof ProposalSnapshot.State.Waiting)
                 .map(ProposalSnapshot::proposal)
                 .filter(meant)
@@ -62,9 +62,9 @@ public final class WithdrawProposal {
             return new Outcome.Refused(new Refusal.NotYourProposal(proposal));
         }
         ProposalStatus story = new ProposalStatus(proposal, new ProposalStage.Withdrawn());
-        board.close(story);
+        proposals.close(story);
         // not before: until then somebody can still approve it
-        announcer.show(story);
+        notifier.show(story);
         return new Outcome.Withdrawn(proposal);
     }
 }

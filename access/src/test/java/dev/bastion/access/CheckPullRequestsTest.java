@@ -57,7 +57,7 @@ class CheckPullRequestsTest {
             new CheckPullRequests(ledger, new Proposals(proposals), new Desk(), () -> now);
 
     @Test
-    void one_of_the_service_is_judged_as_it_is_let_through() {
+    void oneOfTheServiceIsJudgedAsItIsLetThrough() {
         open.add(byTheService());
         ProposalSnapshot blocked = ApprovalScenario.with(
                 ApprovalScenario.with(snapshot(opening()), new PlanStatus.Missing()),
@@ -76,7 +76,7 @@ class CheckPullRequestsTest {
     }
 
     @Test
-    void one_of_the_service_that_lapsed_or_was_altered_fails() {
+    void oneOfTheServiceThatLapsedOrWasAlteredFails() {
         open.add(byTheService());
         proposals.add(snapshot(opening()));
         now = ApprovalScenario.LAPSES;
@@ -89,7 +89,7 @@ class CheckPullRequestsTest {
     }
 
     @Test
-    void one_whose_head_was_seen_in_two_places_is_left_for_the_next_look() {
+    void oneWhoseHeadWasSeenInTwoPlacesIsLeftForTheNextLook() {
         open.add(byTheService());
         proposals.add(ApprovalScenario.altered(snapshot(opening())));
         check.check();
@@ -97,7 +97,7 @@ class CheckPullRequestsTest {
     }
 
     @Test
-    void one_that_cannot_be_told_keeps_none_of_the_others_waiting() {
+    void oneThatCannotBeToldKeepsNoneOfTheOthersWaiting() {
         open.add(byHand(1));
         open.add(byHand(2));
         unreachable.add(1);
@@ -106,7 +106,7 @@ class CheckPullRequestsTest {
     }
 
     @Test
-    void where_nothing_is_open_nobody_is_asked() {
+    void whereNothingIsOpenNobodyIsAsked() {
         ledger.unreachable = true;
         check.check();
         assertThat(said).isEmpty();
@@ -143,7 +143,7 @@ class CheckPullRequestsTest {
     }
 
     private static PolicyVerdict waits(UnmetRequirement what) {
-        return new PolicyVerdict.Waiting(List.of(new PolicyVerdict.Wanted(PROD, what)));
+        return new PolicyVerdict.Waiting(List.of(new PolicyVerdict.Unmet(PROD, what)));
     }
 
     private static PolicyVerdict fails(Violation why) {
@@ -188,7 +188,7 @@ class CheckPullRequestsTest {
         }
 
         @Override
-        public Merging merge(Proposal proposal, ApprovalBasis.Approved consent) {
+        public Merging merge(Proposal proposal, ApprovalBasis.Approved approvalBasis) {
             throw new UnsupportedOperationException();
         }
 
@@ -198,7 +198,7 @@ class CheckPullRequestsTest {
         }
 
         @Override
-        public Optional<MergedPullRequest> broughtBy(CommitId commit) {
+        public Optional<MergedPullRequest> mergedPullRequestOf(CommitId commit) {
             throw new UnsupportedOperationException();
         }
     }

@@ -35,19 +35,19 @@ public final class MemoryLedger implements GrantLedger {
     /** While true, nothing can be read or written. */
     public boolean unreachable;
 
-    private final SortedMap<EnvironmentName, EnvironmentState> standings = new TreeMap<>();
+    private final SortedMap<EnvironmentName, EnvironmentState> states = new TreeMap<>();
     private final Map<EnvironmentName, CommitId> moved = new HashMap<>();
     public AccessPolicy policy;
 
     public MemoryLedger(AccessPolicy policy, EnvironmentName... environments) {
         this.policy = policy;
         for (EnvironmentName environment : environments) {
-            standings.put(environment, new EnvironmentState.Closed(environment));
+            states.put(environment, new EnvironmentState.Closed(environment));
         }
     }
 
     public void put(Grant grant) {
-        standings.put(grant.environment(), new EnvironmentState.Open(grant));
+        states.put(grant.environment(), new EnvironmentState.Open(grant));
     }
 
     /** What this commit made of a grant that another one opened. */
@@ -59,7 +59,7 @@ public final class MemoryLedger implements GrantLedger {
     @Override
     public synchronized LedgerSnapshot read() {
         requireReachable();
-        return new LedgerSnapshot(commit(written.size() + 1), standings, moved, policy);
+        return new LedgerSnapshot(commit(written.size() + 1), states, moved, policy);
     }
 
     @Override
@@ -69,17 +69,23 @@ public final class MemoryLedger implements GrantLedger {
         first.run();
         requireReachable();
         EnvironmentState found =
-                standings.getOrDefault(change.environment(), new EnvironmentState.Closed(change.environment()));
+                states.getOrDefault(change.environment(), new EnvironmentState.Closed(change.environment()));
         return switch (change) {
             case LedgerChange.Open open when found instanceof EnvironmentState.Closed -> write(open, opened(open));
             case LedgerChange.Extend extend
-            when isStill(found, extend.from()) -> write(extend, extend.from().until(extend.newEnd()));
+            when hasSameExpiryAs(found, extend.from()) ->
+                write(extend, extend.from().until(extend.newEnd()));
             case LedgerChange.Start start
-            when isStill(found, start.from()) -> write(start, start.from().between(start.at(), start.newEnd()));
-            case LedgerChange.Endorse endorse
-            when isStill(found, endorse.grant()) ->
-                write(endorse, endorse.grant().with(new ApprovalBasis.BrokenGlass(Optional.of(endorse.by()))));
-            case LedgerChange.Close close when isStill(found, close.grant()) -> close(close);
+            when hasSameExpiryAs(found, start.from()) ->
+                write(start, start.from().between(start.at(), start.newEnd()));
+            case LedgerChange.Approve approveRetroactively
+            when hasSameExpiryAs(found, approveRetroactively.grant()) ->
+                write(
+                        approveRetroactively,
+                        approveRetroactively
+                                .grant()
+                                .with(new ApprovalBasis.BreakGlass(Optional.of(approveRetroactively.by()))));
+            case LedgerChange.Close close when hasSameExpiryAs(found, close.grant()) -> close(close);
             case LedgerChange _ -> new RecordResult.Conflict(found);
         };
     }
@@ -91,7 +97,7 @@ public final class MemoryLedger implements GrantLedger {
     }
 
     /** As a forge does when it merges a proposal of the service. */
-    public synchronized CommitId merge(Proposal proposal, ApprovalBasis.Approved consent) {
+    public synchronized CommitId merge(Proposal proposal, ApprovalBasis.Approved approvalBasis) {
         switch (proposal.change()) {
             case ProposedChange.Opening opening ->
                 put(new Grant(
@@ -103,7 +109,7 @@ public final class MemoryLedger implements GrantLedger {
                         opening.latestEnd(),
                         commit(written.size() + 100),
                         proposal.shownIn(),
-                        consent,
+                        approvalBasis,
                         false));
             case ProposedChange.Extension extension -> put(extension.from().until(extension.newEnd()));
         }
@@ -112,7 +118,7 @@ public final class MemoryLedger implements GrantLedger {
 
     private RecordResult close(LedgerChange.Close close) {
         written.add(close);
-        standings.put(close.environment(), new EnvironmentState.Closed(close.environment()));
+        states.put(close.environment(), new EnvironmentState.Closed(close.environment()));
         CommitId by = commit(written.size() + 1);
         ended.addFirst(new PastGrant(close.grant(), close.end(), close.at(), by));
         return new RecordResult.Recorded(by, close.grant(), false);
@@ -129,12 +135,12 @@ public final class MemoryLedger implements GrantLedger {
                 open.expiresAt(),
                 commit(written.size() + 2),
                 open.shownIn(),
-                request.breakGlass() ? new ApprovalBasis.BrokenGlass(Optional.empty()) : new ApprovalBasis.ByPolicy(),
+                request.breakGlass() ? new ApprovalBasis.BreakGlass(Optional.empty()) : new ApprovalBasis.ByPolicy(),
                 false);
     }
 
-    private static boolean isStill(EnvironmentState found, Grant grant) {
-        return found instanceof EnvironmentState.Open(Grant open) && open.isStill(grant);
+    private static boolean hasSameExpiryAs(EnvironmentState found, Grant grant) {
+        return found instanceof EnvironmentState.Open(Grant open) && open.hasSameExpiryAs(grant);
     }
 
     private void requireReachable() {

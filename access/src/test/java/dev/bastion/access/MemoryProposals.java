@@ -110,7 +110,7 @@ public final class MemoryProposals implements ProposalRepository {
     }
 
     @Override
-    public Merging merge(Proposal proposal, ApprovalBasis.Approved consent) {
+    public Merging merge(Proposal proposal, ApprovalBasis.Approved approvalBasis) {
         Runnable first = meanwhile;
         meanwhile = () -> {};
         first.run();
@@ -123,7 +123,7 @@ public final class MemoryProposals implements ProposalRepository {
             return new Merging.Moved();
         }
         merges++;
-        CommitId commit = ledger.merge(proposal, consent);
+        CommitId commit = ledger.merge(proposal, approvalBasis);
         brought.put(commit, new MergedPullRequest(proposal.number(), "bastion[bot]", seen.head(), seen.reviews()));
         become(
                 proposal.number(),
@@ -150,7 +150,7 @@ public final class MemoryProposals implements ProposalRepository {
     }
 
     @Override
-    public Optional<MergedPullRequest> broughtBy(CommitId commit) {
+    public Optional<MergedPullRequest> mergedPullRequestOf(CommitId commit) {
         requireUp();
         return Optional.ofNullable(brought.get(commit));
     }

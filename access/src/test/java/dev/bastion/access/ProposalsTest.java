@@ -40,17 +40,17 @@ class ProposalsTest {
     private Instant now = NOW;
     private final MemoryLedger ledger =
             new MemoryLedger(ApprovalScenario.policy(1, ApprovalRules.USUAL), Examples.DEV, PROD);
-    private final MemoryProposals board = new MemoryProposals(ledger, () -> now);
-    private final RecordedNotifications announcer = new RecordedNotifications();
+    private final MemoryProposals proposals = new MemoryProposals(ledger, () -> now);
+    private final RecordedNotifications notifier = new RecordedNotifications();
     private final RecordedTimers timer = new RecordedTimers();
-    private final SubmitForApproval others = new SubmitForApproval(Optional.of(board), announcer);
-    private final RequestAccess requestAccess = new RequestAccess(ledger, others, announcer, timer, () -> now);
+    private final SubmitForApproval others = new SubmitForApproval(Optional.of(proposals), notifier);
+    private final RequestAccess requestAccess = new RequestAccess(ledger, others, notifier, timer, () -> now);
     private final ExtendGrant extendGrant = new ExtendGrant(ledger, others, timer, () -> now);
-    private final ReviewProposals settle = settling();
-    private final WithdrawProposal withdraw = new WithdrawProposal(board, announcer);
+    private final ReviewProposals review = reviewing();
+    private final WithdrawProposal withdraw = new WithdrawProposal(proposals, notifier);
 
-    private ReviewProposals settling() {
-        return new ReviewProposals(ledger, board, announcer, timer, () -> now);
+    private ReviewProposals reviewing() {
+        return new ReviewProposals(ledger, proposals, notifier, timer, () -> now);
     }
 
     private Proposal asked() {
@@ -60,154 +60,154 @@ class ProposalsTest {
     }
 
     @Test
-    void a_request_is_put_before_those_who_may_approve_and_opens_nothing() {
+    void aRequestIsPutBeforeThoseWhoMayApproveAndOpensNothing() {
         Proposal proposal = asked();
         assertThat(proposal.shownIn()).contains(RecordedNotifications.MESSAGE);
         assertThat(ledger.read().openGrants()).isEmpty();
-        assertThat(announcer.proposals)
+        assertThat(notifier.proposals)
                 .containsExactly(new ProposalStage.Waiting(
                         List.of(new UnmetRequirement.Approvals(0, 1)), List.of(JANE, ApprovalScenario.MAX), 1));
-        assertThat(announcer.asked).containsExactly("[jane.roe, max] round 0");
+        assertThat(notifier.asked).containsExactly("[jane.roe, max] round 0");
     }
 
     @Test
-    void the_same_request_twice_is_one_proposal_and_another_of_the_same_person_is_refused() {
+    void theSameRequestTwiceIsOneProposalAndAnotherOfTheSamePersonIsRefused() {
         Proposal proposal = asked();
         assertThat(asked()).isEqualTo(proposal);
         assertThat(requestAccess.request(request(JOHN, PROD, "1h", "again")))
                 .isEqualTo(new Outcome.Refused(new Refusal.AlreadyWaiting(proposal)));
         assertThat(requestAccess.request(request(JANE, PROD, "1h", "me too"))).isInstanceOf(Outcome.Proposed.class);
-        assertThat(board.proposals).hasSize(2);
+        assertThat(proposals.proposals).hasSize(2);
     }
 
     @Test
-    void a_forge_that_is_down_is_told_and_leaves_nothing_behind() {
-        board.down = true;
+    void aForgeThatIsDownIsToldAndLeavesNothingBehind() {
+        proposals.down = true;
         assertThatThrownBy(this::asked).isInstanceOf(LedgerUnreachable.class);
-        assertThat(announcer.nothing).containsExactly("the forge did not take it");
+        assertThat(notifier.nothing).containsExactly("the forge did not take it");
     }
 
     @Test
-    void approved_merged_and_the_clock_starts_at_approval() {
+    void approvedMergedAndTheClockStartsAtApproval() {
         Proposal proposal = asked();
         now = NOW.plusSeconds(1800);
-        settle.settle();
+        review.review();
         assertThat(ledger.read().openGrants()).isEmpty();
-        board.review(proposal.number(), approves(1700, "janeroe"));
-        settle.settle();
+        proposals.review(proposal.number(), approves(1700, "janeroe"));
+        review.review();
         Grant grant = ledger.read().openGrants().getFirst();
         assertThat(grant.createdAt()).isEqualTo(now);
         assertThat(grant.expiresAt()).isEqualTo(now.plus(Duration.ofHours(2)));
-        assertThat(grant.consent())
+        assertThat(grant.approvalBasis())
                 .isEqualTo(new ApprovalBasis.Approved(
                         List.of(ApprovalScenario.approval(JANE, "janeroe", 1700)), GrantDuration.parse("2h"), now));
         assertThat(timer.armed).containsEntry(PROD, grant);
-        assertThat(announcer.proposals.getLast()).isInstanceOf(ProposalStage.Approved.class);
-        assertThat(announcer.names()).containsExactly("Applying");
+        assertThat(notifier.proposals.getLast()).isInstanceOf(ProposalStage.Approved.class);
+        assertThat(notifier.names()).containsExactly("Applying");
     }
 
     @Test
-    void approved_in_the_very_second_it_was_asked_still_gets_its_own_clock() {
-        board.review(asked().number(), approves(0, "janeroe"));
-        settle.settle();
+    void approvedInTheVerySecondItWasAskedStillGetsItsOwnClock() {
+        proposals.review(asked().number(), approves(0, "janeroe"));
+        review.review();
         Grant grant = ledger.read().openGrants().getFirst();
         assertThat(grant.total()).isEqualTo(Duration.ofHours(2));
-        assertThat(grant.awaitsItsClock()).isFalse();
+        assertThat(grant.isClockPending()).isFalse();
     }
 
     @Test
-    void killed_between_merge_and_clock_the_next_look_starts_it() {
-        board.review(asked().number(), approves(1, "janeroe"));
+    void killedBetweenMergeAndClockTheNextLookStartsIt() {
+        proposals.review(asked().number(), approves(1, "janeroe"));
         now = NOW.plusSeconds(60);
-        board.merge(
-                board.look(42).proposal(),
+        proposals.merge(
+                proposals.look(42).proposal(),
                 new ApprovalBasis.Approved(
                         List.of(ApprovalScenario.approval(JANE, "janeroe", 1)), GrantDuration.parse("2h"), now));
-        assertThat(ledger.read().openGrants().getFirst().awaitsItsClock()).isTrue();
+        assertThat(ledger.read().openGrants().getFirst().isClockPending()).isTrue();
         now = NOW.plusSeconds(90);
-        settle.settle();
+        review.review();
         Grant grant = ledger.read().openGrants().getFirst();
         assertThat(grant.createdAt()).isEqualTo(NOW.plusSeconds(60));
         assertThat(grant.total()).isEqualTo(Duration.ofHours(2));
-        settle.settle();
+        review.review();
         assertThat(ledger.written).hasSize(1);
     }
 
     @Test
-    void two_services_settle_each_proposal_once() {
+    void twoServicesSettleEachProposalOnce() {
         Proposal proposal = asked();
-        board.review(proposal.number(), approves(1, "janeroe"));
+        proposals.review(proposal.number(), approves(1, "janeroe"));
         now = NOW.plusSeconds(2);
-        board.meanwhile = settling()::settle;
-        settle.settle();
-        assertThat(board.merges).isEqualTo(1);
+        proposals.meanwhile = reviewing()::review;
+        review.review();
+        assertThat(proposals.merges).isEqualTo(1);
         assertThat(ledger.written).hasSize(1);
         assertThat(ledger.read().openGrants()).hasSize(1);
     }
 
     @Test
-    void a_head_that_moved_between_look_and_merge_is_never_merged() {
+    void aHeadThatMovedBetweenLookAndMergeIsNeverMerged() {
         Proposal proposal = asked();
-        board.review(proposal.number(), approves(1, "janeroe"));
-        board.meanwhile = () -> board.proposals.compute(
+        proposals.review(proposal.number(), approves(1, "janeroe"));
+        proposals.meanwhile = () -> proposals.proposals.compute(
                 proposal.number(),
                 (_, seen) -> ApprovalScenario.altered(Optional.ofNullable(seen).orElseThrow()));
-        settle.settle();
+        review.review();
         assertThat(ledger.read().openGrants()).isEmpty();
-        settle.settle();
-        assertThat(board.closings).containsExactly("42 REFUSED");
-        assertThat(announcer.proposals.getLast()).isEqualTo(new ProposalStage.Refused(new Refusal.Altered(PROD)));
+        review.review();
+        assertThat(proposals.closings).containsExactly("42 REFUSED");
+        assertThat(notifier.proposals.getLast()).isEqualTo(new ProposalStage.Refused(new Refusal.Altered(PROD)));
     }
 
     @Test
-    void nobody_approves_and_they_are_reminded_with_longer_and_longer_pauses_until_it_lapses() {
+    void nobodyApprovesAndTheyAreRemindedWithLongerAndLongerPausesUntilItLapses() {
         asked();
         for (int minute = 1; minute <= 60; minute++) {
             now = NOW.plusSeconds(60L * minute);
-            settle.settle();
+            review.review();
         }
-        assertThat(announcer.asked)
+        assertThat(notifier.asked)
                 .containsExactly("[jane.roe, max] round 0", "[jane.roe, max] round 1", "[jane.roe, max] round 2");
         assertThat(now).isEqualTo(LAPSES);
-        assertThat(board.closings).containsExactly("42 LAPSED");
-        assertThat(announcer.proposals.getLast()).isEqualTo(new ProposalStage.Lapsed());
-        settle.settle();
-        assertThat(board.closings).hasSize(1);
+        assertThat(proposals.closings).containsExactly("42 LAPSED");
+        assertThat(notifier.proposals.getLast()).isEqualTo(new ProposalStage.Lapsed());
+        review.review();
+        assertThat(proposals.closings).hasSize(1);
     }
 
     @Test
-    void of_two_proposals_for_one_environment_one_wins_and_the_other_is_told() {
+    void ofTwoProposalsForOneEnvironmentOneWinsAndTheOtherIsTold() {
         Proposal first = asked();
         Proposal second = ((Outcome.Proposed) requestAccess.request(request(JANE, PROD, "1h", "me too"))).proposal();
         now = NOW.plusSeconds(10);
-        board.review(first.number(), approves(1, "janeroe"));
-        board.review(second.number(), approves(2, "maxm"));
-        settle.settle();
-        settle.settle();
+        proposals.review(first.number(), approves(1, "janeroe"));
+        proposals.review(second.number(), approves(2, "maxm"));
+        review.review();
+        review.review();
         assertThat(ledger.read().openGrants()).extracting(Grant::holder).containsExactly(JOHN);
-        assertThat(board.closings).containsExactly(second.number() + " REFUSED");
-        assertThat(announcer.proposals.getLast())
+        assertThat(proposals.closings).containsExactly(second.number() + " REFUSED");
+        assertThat(notifier.proposals.getLast())
                 .isInstanceOfSatisfying(
                         ProposalStage.Refused.class,
                         refused -> assertThat(refused.why()).isInstanceOf(Refusal.AlreadyOpen.class));
     }
 
     @Test
-    void one_that_fails_keeps_none_of_the_others_waiting_and_is_told() {
+    void oneThatFailsKeepsNoneOfTheOthersWaitingAndIsTold() {
         Proposal first = asked();
         Proposal second = ((Outcome.Proposed) requestAccess.request(request(JANE, PROD, "1h", "me too"))).proposal();
-        board.review(first.number(), approves(1, "janeroe"));
-        board.review(second.number(), approves(2, "maxm"));
+        proposals.review(first.number(), approves(1, "janeroe"));
+        proposals.review(second.number(), approves(2, "maxm"));
         now = NOW.plusSeconds(10);
-        board.meanwhile = () -> {
+        proposals.meanwhile = () -> {
             throw new DateTimeException("out of range");
         };
-        assertThatThrownBy(settle::settle).isInstanceOf(DateTimeException.class);
+        assertThatThrownBy(review::review).isInstanceOf(DateTimeException.class);
         assertThat(ledger.read().openGrants()).extracting(Grant::holder).containsExactly(JANE);
     }
 
     @Test
-    void a_clock_that_cannot_be_started_stops_neither_other_clocks_nor_other_proposals() {
+    void aClockThatCannotBeStartedStopsNeitherOtherClocksNorOtherProposals() {
         ledger.put(approvedAndNotStarted(Examples.DEV));
         ledger.put(approvedAndNotStarted(PROD));
         Proposal extension = ((Outcome.Proposed) extendGrant.extend(Examples.extension(JOHN, PROD, "2h"))).proposal();
@@ -215,9 +215,9 @@ class ProposalsTest {
         ledger.meanwhile = () -> {
             throw new LedgerRejected("writing", "403", "change the ruleset");
         };
-        assertThatThrownBy(settle::settle).isInstanceOf(LedgerRejected.class);
-        assertThat(ledger.read().openGrants()).filteredOn(Grant::awaitsItsClock).hasSize(1);
-        assertThat(board.look(extension.number()).state()).isInstanceOf(ProposalSnapshot.State.Closed.class);
+        assertThatThrownBy(review::review).isInstanceOf(LedgerRejected.class);
+        assertThat(ledger.read().openGrants()).filteredOn(Grant::isClockPending).hasSize(1);
+        assertThat(proposals.look(extension.number()).state()).isInstanceOf(ProposalSnapshot.State.Closed.class);
     }
 
     private static Grant approvedAndNotStarted(EnvironmentName environment) {
@@ -227,55 +227,54 @@ class ProposalsTest {
     }
 
     @Test
-    void closed_at_the_forge_is_a_denial_with_a_name() {
+    void closedAtTheForgeIsADenialWithAName() {
         Proposal proposal = asked();
-        board.become(
+        proposals.become(
                 proposal.number(), new ProposalSnapshot.State.Closed(Optional.of("janeroe"), Optional.empty(), NOW));
-        settle.settle();
-        assertThat(announcer.proposals.getLast())
-                .isEqualTo(new ProposalStage.Denied("janeroe", Optional.of(JANE), NOW));
-        assertThat(board.closings).isEmpty();
+        review.review();
+        assertThat(notifier.proposals.getLast()).isEqualTo(new ProposalStage.Denied("janeroe", Optional.of(JANE), NOW));
+        assertThat(proposals.closings).isEmpty();
     }
 
     @Test
-    void whoever_asked_takes_it_back_and_nobody_else_does() {
+    void whoeverAskedTakesItBackAndNobodyElseDoes() {
         Proposal proposal = asked();
         assertThat(withdraw.withdraw(JANE, PROD)).isEmpty();
         assertThat(withdraw.withdraw(JANE, proposal.id()))
                 .contains(new Outcome.Refused(new Refusal.NotYourProposal(proposal)));
         assertThat(withdraw.withdraw(JOHN, PROD)).contains(new Outcome.Withdrawn(proposal));
-        settle.settle();
-        assertThat(board.closings).containsExactly("42 WITHDRAWN");
-        assertThat(announcer.proposals.getLast()).isEqualTo(new ProposalStage.Withdrawn());
+        review.review();
+        assertThat(proposals.closings).containsExactly("42 WITHDRAWN");
+        assertThat(notifier.proposals.getLast()).isEqualTo(new ProposalStage.Withdrawn());
     }
 
     @Test
-    void ten_minutes_without_a_forge_lose_nothing_and_double_nothing() {
+    void tenMinutesWithoutAForgeLoseNothingAndDoubleNothing() {
         Proposal proposal = asked();
-        board.review(proposal.number(), approves(60, "janeroe"));
-        board.down = true;
+        proposals.review(proposal.number(), approves(60, "janeroe"));
+        proposals.down = true;
         for (int minute = 1; minute <= 10; minute++) {
             now = NOW.plusSeconds(60L * minute);
-            assertThatThrownBy(settle::settle).isInstanceOf(ObservationFailed.class);
+            assertThatThrownBy(review::review).isInstanceOf(ObservationFailed.class);
         }
-        board.down = false;
-        settle.settle();
-        settle.settle();
-        assertThat(board.merges).isEqualTo(1);
+        proposals.down = false;
+        review.review();
+        review.review();
+        assertThat(proposals.merges).isEqualTo(1);
         assertThat(ledger.read().openGrants()).hasSize(1);
     }
 
     @Test
-    void an_extension_that_others_must_approve_moves_the_end_when_they_have() {
+    void anExtensionThatOthersMustApproveMovesTheEndWhenTheyHave() {
         Proposal proposal = asked();
-        board.review(proposal.number(), approves(1, "janeroe"));
+        proposals.review(proposal.number(), approves(1, "janeroe"));
         now = NOW.plusSeconds(5);
-        settle.settle();
+        review.review();
         Grant before = ledger.read().openGrants().getFirst();
         Outcome longer = extendGrant.extend(Examples.extension(JOHN, PROD, "1h"));
         assertThat(longer).isInstanceOf(Outcome.Proposed.class);
-        board.review(((Outcome.Proposed) longer).proposal().number(), approves(2, "janeroe"));
-        settle.settle();
+        proposals.review(((Outcome.Proposed) longer).proposal().number(), approves(2, "janeroe"));
+        review.review();
         Grant after = ledger.read().openGrants().getFirst();
         assertThat(after).isEqualTo(before.until(before.expiresAt().plus(Duration.ofHours(1))));
         assertThat(after.createdAt()).isEqualTo(before.createdAt());
@@ -283,24 +282,24 @@ class ProposalsTest {
 
     /** It has no grant's message that would say so. */
     @Test
-    void an_approved_extension_is_told_by_whoever_looks_next() {
+    void anApprovedExtensionIsToldByWhoeverLooksNext() {
         Proposal proposal = asked();
-        board.review(proposal.number(), approves(1, "janeroe"));
+        proposals.review(proposal.number(), approves(1, "janeroe"));
         now = NOW.plusSeconds(5);
-        settle.settle();
+        review.review();
         Outcome longer = extendGrant.extend(Examples.extension(JOHN, PROD, "1h"));
         Proposal extension = ((Outcome.Proposed) longer).proposal();
-        board.review(extension.number(), approves(2, "janeroe"));
+        proposals.review(extension.number(), approves(2, "janeroe"));
         Approval approval = new Approval(JANE, "janeroe", extension.number(), 2, NOW.plusSeconds(2));
-        board.merge(extension, new ApprovalBasis.Approved(List.of(approval), GrantDuration.parse("3h"), now));
-        int before = announcer.proposals.size();
-        settle.settle();
-        assertThat(announcer.proposals.subList(before, announcer.proposals.size()))
+        proposals.merge(extension, new ApprovalBasis.Approved(List.of(approval), GrantDuration.parse("3h"), now));
+        int before = notifier.proposals.size();
+        review.review();
+        assertThat(notifier.proposals.subList(before, notifier.proposals.size()))
                 .containsExactly(new ProposalStage.Approved(List.of(approval)));
     }
 
     @Test
-    void whoever_breaks_the_glass_is_heard_at_once() {
+    void whoeverBreaksTheGlassIsHeardAtOnce() {
         ledger.policy = ApprovalScenario.policy(
                 1,
                 new ApprovalRules(
@@ -312,17 +311,17 @@ class ProposalsTest {
         AccessRequest glass =
                 new AccessRequest(plain.id(), JOHN, PROD, plain.duration(), plain.reason(), true, plain.askedAt());
         assertThat(requestAccess.request(glass)).isInstanceOf(Outcome.Done.class);
-        assertThat(announcer.glass).containsExactlyElementsOf(ledger.read().openGrants());
+        assertThat(notifier.glass).containsExactlyElementsOf(ledger.read().openGrants());
     }
 
     @Test
-    void what_is_still_wanted_is_asked_of_the_forge() {
+    void whatIsStillWantedIsAskedOfTheForge() {
         Proposal proposal = asked();
-        ReportStatus status = new ReportStatus(ledger, List::of, Optional.of(board));
-        board.review(proposal.number(), approves(1, "ghost"));
-        assertThat(status.wantedBy(proposal))
+        ReportStatus status = new ReportStatus(ledger, List::of, Optional.of(proposals));
+        proposals.review(proposal.number(), approves(1, "ghost"));
+        assertThat(status.unmetBy(proposal))
                 .contains(List.of(new UnmetRequirement.Approvals(0, 1), new UnmetRequirement.UnknownLogin("ghost")));
-        board.down = true;
-        assertThat(status.wantedBy(proposal)).isEmpty();
+        proposals.down = true;
+        assertThat(status.unmetBy(proposal)).isEmpty();
     }
 }

@@ -44,7 +44,7 @@ public final class RecordedNotifications implements Notifier {
     }
 
     @Override
-    public void cameToNothing(AnnouncementRef announcement, LedgerChange.Open change, String why) {
+    public void requestFailed(AnnouncementRef announcement, LedgerChange.Open change, String why) {
         nothing.add(why);
     }
 
@@ -67,7 +67,7 @@ public final class RecordedNotifications implements Notifier {
     }
 
     @Override
-    public void cameToNothing(AnnouncementRef announcement, ProposedChange change, String why) {
+    public void requestFailed(AnnouncementRef announcement, ProposedChange change, String why) {
         nothing.add(why);
     }
 
@@ -91,7 +91,7 @@ public final class RecordedNotifications implements Notifier {
     }
 
     @Override
-    public void brokeGlass(Grant grant, List<Person> approvers) {
+    public void usedBreakGlass(Grant grant, List<Person> approvers) {
         glass.add(grant);
     }
 

@@ -39,23 +39,23 @@ import org.junit.jupiter.api.Test;
 /** The service's verbs against a ledger in memory: who is told what, what is timed, what is written. */
 class UseCasesTest {
     private final MemoryLedger ledger = new MemoryLedger(POLICY, DEV, PROD, new EnvironmentName("staging"));
-    private final RecordedNotifications announcer = new RecordedNotifications();
+    private final RecordedNotifications notifier = new RecordedNotifications();
     private final RecordedTimers timer = new RecordedTimers();
     private final List<BastionObservation> bastions = new ArrayList<>();
     private final List<BastionObservation> terminated = new ArrayList<>();
     private ApplyStatus apply = new ApplyStatus.Unknown();
     private Instant now = NOW;
 
-    private final SubmitForApproval others = new SubmitForApproval(Optional.empty(), announcer);
-    private final RequestAccess requestAccess = new RequestAccess(ledger, others, announcer, timer, () -> now);
+    private final SubmitForApproval others = new SubmitForApproval(Optional.empty(), notifier);
+    private final RequestAccess requestAccess = new RequestAccess(ledger, others, notifier, timer, () -> now);
     private final ExtendGrant extendGrant = new ExtendGrant(ledger, others, timer, () -> now);
-    private final EndGrant revokeGrant = new EndGrant(ledger, timer, () -> now);
+    private final EndGrant endGrant = new EndGrant(ledger, timer, () -> now);
     private final ExpireGrants expireGrants = new ExpireGrants(ledger, timer, () -> now);
     private final MonitorGrants followGrants = new MonitorGrants(
             ledger,
             () -> bastions,
             (_, _) -> apply,
-            announcer,
+            notifier,
             this::terminate,
             new MonitorGrants.Grace(Duration.ofMinutes(10), Duration.ofMinutes(20)),
             () -> now);
@@ -71,25 +71,25 @@ class UseCasesTest {
     }
 
     @Test
-    void a_request_is_shown_written_timed_and_shown_again() {
+    void aRequestIsShownWrittenTimedAndShownAgain() {
         Outcome outcome = requestAccess.request(request(JOHN, DEV, "2h", "INC-12"));
         Grant grant = done(outcome);
         assertThat(grant.expiresAt()).isEqualTo(NOW.plus(Duration.ofHours(2)));
         assertThat(grant.shownIn()).contains(RecordedNotifications.MESSAGE);
         assertThat(timer.armed).containsEntry(DEV, grant);
-        assertThat(announcer.stages).containsExactly(new GrantStage.Applying(Optional.empty()));
+        assertThat(notifier.stages).containsExactly(new GrantStage.Applying(Optional.empty()));
     }
 
     @Test
-    void nobody_to_tell_stops_nothing() {
-        announcer.deaf = true;
+    void nobodyToTellStopsNothing() {
+        notifier.deaf = true;
         assertThat(done(requestAccess.request(request(JOHN, DEV, "2h", ""))).shownIn())
                 .isEmpty();
         assertThat(ledger.written).hasSize(1);
     }
 
     @Test
-    void the_same_request_delivered_twice_is_one_grant() {
+    void theSameRequestDeliveredTwiceIsOneGrant() {
         AccessRequest request = request(JOHN, DEV, "2h", "");
         Grant first = done(requestAccess.request(request));
         assertThat(done(requestAccess.request(request))).isEqualTo(first);
@@ -97,25 +97,25 @@ class UseCasesTest {
     }
 
     @Test
-    void who_loses_the_race_is_told_who_won() {
+    void whoLosesTheRaceIsToldWhoWon() {
         Grant faster = grant(JANE, DEV, NOW, NOW.plusSeconds(60));
         ledger.meanwhile = () -> ledger.put(faster);
         assertThat(requestAccess.request(request(JOHN, DEV, "2h", "")))
                 .isEqualTo(new Outcome.Refused(new Refusal.AlreadyOpen(faster)));
-        assertThat(announcer.nothing).containsExactly("somebody else was faster");
+        assertThat(notifier.nothing).containsExactly("somebody else was faster");
         assertThat(timer.armed).isEmpty();
     }
 
     @Test
-    void a_request_that_git_did_not_take_is_said_to_have_come_to_nothing() {
+    void aRequestThatGitDidNotTakeIsSaidToHaveComeToNothing() {
         ledger.meanwhile = () -> ledger.unreachable = true;
         assertThatThrownBy(() -> requestAccess.request(request(JOHN, DEV, "2h", "")))
                 .isInstanceOf(LedgerUnreachable.class);
-        assertThat(announcer.nothing).containsExactly("git did not take it");
+        assertThat(notifier.nothing).containsExactly("git did not take it");
     }
 
     @Test
-    void unknown_and_protected_environments_are_refused() {
+    void unknownAndProtectedEnvironmentsAreRefused() {
         EnvironmentName nowhere = new EnvironmentName("nowhere");
         assertThat(requestAccess.request(request(JOHN, nowhere, "", "")))
                 .isEqualTo(new Outcome.Refused(
@@ -126,7 +126,7 @@ class UseCasesTest {
     }
 
     @Test
-    void an_extension_moves_the_timer() {
+    void anExtensionMovesTheTimer() {
         requestAccess.request(request(JOHN, DEV, "2h", ""));
         Grant longer = done(extendGrant.extend(extension(JOHN, DEV, "1h")));
         assertThat(longer.expiresAt()).isEqualTo(NOW.plus(Duration.ofHours(3)));
@@ -134,7 +134,7 @@ class UseCasesTest {
     }
 
     @Test
-    void an_extension_that_lost_a_race_is_decided_anew() {
+    void anExtensionThatLostARaceIsDecidedAnew() {
         Grant grant = done(requestAccess.request(request(JOHN, DEV, "2h", "")));
         ledger.meanwhile = () -> ledger.put(grant.until(NOW.plus(Duration.ofHours(11))));
         assertThat(extendGrant.extend(extension(JOHN, DEV, "2h")))
@@ -145,7 +145,7 @@ class UseCasesTest {
 
     /** A button means the grant it was shown with, also when that one ends and another opens while it is pressed. */
     @Test
-    void only_the_grant_that_is_meant_is_extended_or_ended() {
+    void onlyTheGrantThatIsMeantIsExtendedOrEnded() {
         Grant meant = done(requestAccess.request(request(JOHN, DEV, "2h", "")));
         Optional<RequestId> only = Optional.of(meant.request());
         ExtensionRequest longer = new ExtensionRequest(meant.request(), JOHN, DEV, Optional.empty(), only);
@@ -155,24 +155,24 @@ class UseCasesTest {
 
         ledger.meanwhile = () -> ledger.put(next);
         assertThat(extendGrant.extend(longer)).isEqualTo(no);
-        assertThat(revokeGrant.revoke(JOHN, DEV, only)).isEqualTo(no);
+        assertThat(endGrant.end(JOHN, DEV, only)).isEqualTo(no);
         assertThat(ledger.read().openGrants()).containsExactly(next);
 
-        done(revokeGrant.revoke(JOHN, DEV, Optional.empty()));
+        done(endGrant.end(JOHN, DEV, Optional.empty()));
         assertThat(extendGrant.extend(longer)).isEqualTo(no);
-        assertThat(revokeGrant.revoke(JOHN, DEV, only)).isEqualTo(no);
+        assertThat(endGrant.end(JOHN, DEV, only)).isEqualTo(no);
     }
 
     @Test
-    void ending_early_stops_the_timer() {
+    void endingEarlyStopsTheTimer() {
         requestAccess.request(request(JOHN, DEV, "2h", ""));
-        done(revokeGrant.revoke(JOHN, DEV, Optional.empty()));
+        done(endGrant.end(JOHN, DEV, Optional.empty()));
         assertThat(timer.armed).isEmpty();
-        assertThat(ledger.ended).extracting(PastGrant::end).containsExactly(new End.Revoked(JOHN));
+        assertThat(ledger.ended).extracting(PastGrant::end).containsExactly(new End.EndedBy(JOHN));
     }
 
     @Test
-    void the_clock_ends_a_grant() {
+    void theClockEndsAGrant() {
         Grant grant = done(requestAccess.request(request(JOHN, DEV, "2h", "")));
         now = grant.expiresAt();
         expireGrants.expire(grant);
@@ -180,7 +180,7 @@ class UseCasesTest {
     }
 
     @Test
-    void a_timer_that_comes_early_is_armed_again() {
+    void aTimerThatComesEarlyIsArmedAgain() {
         Grant grant = done(requestAccess.request(request(JOHN, DEV, "2h", "")));
         timer.armed.clear();
         now = grant.expiresAt().minusMillis(2);
@@ -190,7 +190,7 @@ class UseCasesTest {
     }
 
     @Test
-    void an_extension_that_won_the_race_survives_the_timer() {
+    void anExtensionThatWonTheRaceSurvivesTheTimer() {
         Grant grant = done(requestAccess.request(request(JOHN, DEV, "2h", "")));
         Grant longer = done(extendGrant.extend(extension(JOHN, DEV, "")));
         timer.armed.clear();
@@ -201,7 +201,7 @@ class UseCasesTest {
     }
 
     @Test
-    void the_sweep_ends_what_is_over_and_times_what_is_open_also_what_was_made_by_hand() {
+    void theSweepEndsWhatIsOverAndTimesWhatIsOpenAlsoWhatWasMadeByHand() {
         Grant over = grant(JOHN, DEV, NOW.minusSeconds(7200), NOW.minusSeconds(1));
         Grant open = grant(JANE, PROD, NOW, NOW.plusSeconds(60));
         ledger.put(over);
@@ -213,14 +213,14 @@ class UseCasesTest {
     }
 
     @Test
-    void a_sweep_that_cannot_write_says_so() {
+    void aSweepThatCannotWriteSaysSo() {
         ledger.put(grant(JOHN, DEV, NOW.minusSeconds(7200), NOW.minusSeconds(1)));
         ledger.meanwhile = () -> ledger.unreachable = true;
         assertThatThrownBy(expireGrants::sweep).isInstanceOf(LedgerUnreachable.class);
     }
 
     @Test
-    void a_grant_is_followed_from_applying_to_gone_by_what_is_seen() {
+    void aGrantIsFollowedFromApplyingToGoneByWhatIsSeen() {
         Grant grant = done(requestAccess.request(request(JOHN, DEV, "2h", "")));
         URI run = URI.create("https://ci.example/1");
         apply = new ApplyStatus.Running(Optional.of(run));
@@ -238,20 +238,20 @@ class UseCasesTest {
         followGrants.look();
         bastions.clear();
         followGrants.look();
-        assertThat(announcer.names())
+        assertThat(notifier.names())
                 .containsExactly("Applying", "Applying", "Applying", "Ready", "EndsSoon", "Overdue", "Closing", "Gone");
         followGrants.look();
-        assertThat(announcer.stages).hasSize(8);
+        assertThat(notifier.stages).hasSize(8);
     }
 
     @Test
-    void a_bastion_that_stays_is_an_alarm_and_then_is_ended() {
+    void aBastionThatStaysIsAnAlarmAndThenIsEnded() {
         Grant grant = done(requestAccess.request(request(JOHN, DEV, "2h", "")));
         see(grant, BastionObservation.Condition.READY);
-        done(revokeGrant.revoke(JOHN, DEV, Optional.empty()));
+        done(endGrant.end(JOHN, DEV, Optional.empty()));
         now = NOW.plus(Duration.ofMinutes(11));
         followGrants.look();
-        assertThat(announcer.stages.getLast()).isInstanceOf(GrantStage.Lingering.class);
+        assertThat(notifier.stages.getLast()).isInstanceOf(GrantStage.Lingering.class);
         assertThat(terminated).isEmpty();
         now = NOW.plus(Duration.ofMinutes(21));
         followGrants.look();
@@ -259,13 +259,13 @@ class UseCasesTest {
     }
 
     @Test
-    void one_that_cannot_be_ended_keeps_no_other_from_being_ended() {
+    void oneThatCannotBeEndedKeepsNoOtherFromBeingEnded() {
         EnvironmentName staging = new EnvironmentName("staging");
         List<BastionObservation> both = new ArrayList<>();
         for (EnvironmentName environment : List.of(DEV, staging)) {
             see(done(requestAccess.request(request(JOHN, environment, "2h", ""))), BastionObservation.Condition.READY);
             both.addAll(bastions);
-            done(revokeGrant.revoke(JOHN, environment, Optional.empty()));
+            done(endGrant.end(JOHN, environment, Optional.empty()));
         }
         bastions.clear();
         bastions.addAll(both);
@@ -276,34 +276,34 @@ class UseCasesTest {
     }
 
     @Test
-    void the_bastion_of_the_next_grant_does_not_keep_the_last_one_from_being_gone() {
+    void theBastionOfTheNextGrantDoesNotKeepTheLastOneFromBeingGone() {
         Grant first = done(requestAccess.request(request(JOHN, DEV, "2h", "first")));
-        done(revokeGrant.revoke(JOHN, DEV, Optional.empty()));
+        done(endGrant.end(JOHN, DEV, Optional.empty()));
         Grant second = done(requestAccess.request(request(JANE, DEV, "2h", "second")));
         see(second, BastionObservation.Condition.READY);
         apply = new ApplyStatus.Succeeded(Optional.empty());
         followGrants.look();
-        assertThat(announcer.gone).contains(first.request());
-        assertThat(announcer.stages).hasAtLeastOneElementOfType(GrantStage.Ready.class);
+        assertThat(notifier.gone).contains(first.request());
+        assertThat(notifier.stages).hasAtLeastOneElementOfType(GrantStage.Ready.class);
     }
 
     @Test
-    void absence_before_ci_was_there_is_not_gone() {
+    void absenceBeforeCiWasThereIsNotGone() {
         done(requestAccess.request(request(JOHN, DEV, "2h", "")));
-        done(revokeGrant.revoke(JOHN, DEV, Optional.empty()));
+        done(endGrant.end(JOHN, DEV, Optional.empty()));
         followGrants.look();
-        assertThat(announcer.stages.getLast()).isInstanceOf(GrantStage.Closing.class);
+        assertThat(notifier.stages.getLast()).isInstanceOf(GrantStage.Closing.class);
         now = now.plus(Duration.ofSeconds(61));
         followGrants.look();
-        assertThat(announcer.stages.getLast()).isInstanceOf(GrantStage.Gone.class);
+        assertThat(notifier.stages.getLast()).isInstanceOf(GrantStage.Gone.class);
     }
 
     @Test
-    void a_failed_apply_is_told() {
+    void aFailedApplyIsTold() {
         done(requestAccess.request(request(JOHN, DEV, "2h", "")));
         apply = new ApplyStatus.Failed("terraform apply", Optional.empty());
         followGrants.look();
-        assertThat(announcer.stages.getLast())
+        assertThat(notifier.stages.getLast())
                 .isEqualTo(new GrantStage.ApplyFailed("terraform apply", Optional.empty()));
     }
 

@@ -62,7 +62,7 @@ final class GithubIntegration implements AutoCloseable {
         return watch.map(known -> known.condition().remarks().get()).orElse(List.of());
     }
 
-    ProposalRepository board(GitGrantLedger git) {
+    ProposalRepository proposals(GitGrantLedger git) {
         return git.proposals(pulls, clock);
     }
 
@@ -71,16 +71,16 @@ final class GithubIntegration implements AutoCloseable {
             QuartzScheduling scheduling,
             GitGrantLedger git,
             GrantLedger ledger,
-            ProposalRepository board,
-            Notifier announcer,
+            ProposalRepository proposals,
+            Notifier notifier,
             ExpiryTimer timer) {
-        ReviewProposals settle = new ReviewProposals(ledger, board, announcer, timer, clock);
+        ReviewProposals review = new ReviewProposals(ledger, proposals, notifier, timer, clock);
         CheckPullRequests check =
-                new CheckPullRequests(ledger, board, git.pullRequests(pulls, new PolicyFiles()), clock);
-        DetectUnapprovedGrants consent = new DetectUnapprovedGrants(ledger, board, announcer);
-        scheduling.every(settings.schedule().proposalsEvery(), "proposals", settle::settle);
+                new CheckPullRequests(ledger, proposals, git.pullRequests(pulls, new PolicyFiles()), clock);
+        DetectUnapprovedGrants approvalBasis = new DetectUnapprovedGrants(ledger, proposals, notifier);
+        scheduling.every(settings.schedule().proposalsEvery(), "proposals", review::review);
         scheduling.every(settings.schedule().proposalsEvery(), "pull-requests", check::check);
-        scheduling.every(settings.schedule().sweepEvery(), "consent", consent::check);
+        scheduling.every(settings.schedule().sweepEvery(), "consent", approvalBasis::check);
         RepositoryRulesMonitor watching = new RepositoryRulesMonitor(
                 () -> rules.problems(use(ledger.read().policy())), channel, metrics);
         watch = Optional.of(watching);

@@ -85,14 +85,14 @@ final class Service implements AutoCloseable {
         new JvmMemoryMetrics().bindTo(metrics);
         opened(new HealthServer(settings.http().host(), settings.http().port(), conditions(), metrics));
         SlackClient web = opened(new SlackClient(ModuleSettings.slack(settings), clock));
-        SlackNotifier announcer = opened(new SlackNotifier(ModuleSettings.slack(settings), web, clock, work));
+        SlackNotifier notifier = opened(new SlackNotifier(ModuleSettings.slack(settings), web, clock, work));
         ChannelAlarms voice = new ChannelAlarms(ModuleSettings.slack(settings), web, work);
         forge = ModuleSettings.github(settings)
                 .map(github -> opened(new GithubIntegration(settings, github, voice::alarm, metrics, clock)));
-        openLedger(new LedgerAlarmNotifier(metrics, voice::alarm)).ifPresent(git -> run(opened(git), web, announcer));
+        openLedger(new LedgerAlarmNotifier(metrics, voice::alarm)).ifPresent(git -> run(opened(git), web, notifier));
     }
 
-    private void run(GitGrantLedger git, SlackClient web, SlackNotifier announcer) {
+    private void run(GitGrantLedger git, SlackClient web, SlackNotifier notifier) {
         MeteredLedger watched = new MeteredLedger(git, metrics, clock);
         ledger = Optional.of(watched);
         AwsPlatform aws = opened(new AwsPlatform(settings.aws().region(), ModuleSettings.awsEndpoint(settings)));
@@ -101,36 +101,36 @@ final class Service implements AutoCloseable {
         ExpiryTimer timer = scheduling.expiryTimer(expiry::end);
         expiry.grants = Optional.of(new ExpireGrants(watched, timer, clock));
         MonitorGrants follow =
-                new MonitorGrants(watched, aws, applyWatch(), announcer, aws, ModuleSettings.grace(settings), clock);
-        Optional<ProposalRepository> board = forge.map(others -> others.board(git));
-        UseCases cases = useCases(watched, board, announcer, timer, aws);
+                new MonitorGrants(watched, aws, applyWatch(), notifier, aws, ModuleSettings.grace(settings), clock);
+        Optional<ProposalRepository> proposals = forge.map(others -> others.proposals(git));
+        UseCases cases = useCases(watched, proposals, notifier, timer, aws);
         SlackApp app = new SlackApp(ModuleSettings.slack(settings), web, cases, clock, work);
         slack = Optional.of(app);
         parts.push(() -> app.stop(DRAIN));
         app.start();
         scheduling.every(settings.schedule().sweepEvery(), "sweep", expiry::sweep);
         scheduling.every(settings.schedule().lookEvery(), "look", follow::look);
-        forge.ifPresent(others -> others.schedule(scheduling, git, watched, board.orElseThrow(), announcer, timer));
+        forge.ifPresent(others -> others.schedule(scheduling, git, watched, proposals.orElseThrow(), notifier, timer));
         scheduling.start();
         LOG.atInfo().log("service.started");
     }
 
     private UseCases useCases(
             MeteredLedger watched,
-            Optional<ProposalRepository> board,
-            SlackNotifier announcer,
+            Optional<ProposalRepository> proposals,
+            SlackNotifier notifier,
             ExpiryTimer timer,
             AwsPlatform aws) {
-        SubmitForApproval others = new SubmitForApproval(board, announcer);
+        SubmitForApproval others = new SubmitForApproval(proposals, notifier);
         return new UseCases(
-                new RequestAccess(watched, others, announcer, timer, clock),
+                new RequestAccess(watched, others, notifier, timer, clock),
                 new ExtendGrant(watched, others, timer, clock),
                 new EndGrant(watched, timer, clock),
-                board.map(proposals -> new WithdrawProposal(proposals, announcer)),
+                proposals.map(repository -> new WithdrawProposal(repository, notifier)),
                 new ApproveRetroactively(watched, clock),
-                new ReportStatus(watched, aws, board),
+                new ReportStatus(watched, aws, proposals),
                 watched,
-                board);
+                proposals);
     }
 
     /** Without a repository nobody reports, and only what AWS shows is known. */

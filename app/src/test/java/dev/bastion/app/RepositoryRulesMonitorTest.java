@@ -32,14 +32,14 @@ class RepositoryRulesMonitorTest {
     }
 
     @Test
-    void nothing_against_it_is_nothing_to_say() {
+    void nothingAgainstItIsNothingToSay() {
         watch.look();
         assertThat(channel).isEmpty();
         assertThat(remarks()).isEmpty();
     }
 
     @Test
-    void a_problem_is_told_once_with_what_to_change_and_stays_beside_readiness() {
+    void aProblemIsToldOnceWithWhatToChangeAndStaysBesideReadiness() {
         problems = List.of(REVIEWS);
         watch.look();
         watch.look();
@@ -53,7 +53,7 @@ class RepositoryRulesMonitorTest {
     }
 
     @Test
-    void another_problem_is_told_by_itself_and_what_is_mended_goes() {
+    void anotherProblemIsToldByItselfAndWhatIsMendedGoes() {
         problems = List.of(REVIEWS);
         watch.look();
         problems = List.of(REVIEWS, STRICT);
@@ -67,7 +67,7 @@ class RepositoryRulesMonitorTest {
     }
 
     @Test
-    void a_forge_that_does_not_answer_changes_nothing() {
+    void aForgeThatDoesNotAnswerChangesNothing() {
         problems = List.of(REVIEWS);
         watch.look();
         down = true;

@@ -110,7 +110,7 @@ public final class ApplyEnvironment {
                     configuration,
                     driver);
         } finally {
-            driver.tidy();
+            driver.clean();
         }
     }
 

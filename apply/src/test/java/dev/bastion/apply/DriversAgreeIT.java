@@ -123,7 +123,7 @@ class DriversAgreeIT {
             terraform.init(false);
             assertThat(terraform.plan(work.resolve("plan"), Duration.ZERO)).isTrue();
             PlanDocument plan = terraform.show(work.resolve("plan"));
-            driver.tidy();
+            driver.clean();
             assertThat(plan.changes()).allMatch(driver.territory()::holds);
             return plan.changes().stream()
                     .collect(Collectors.toMap(

@@ -61,8 +61,8 @@ final class BurstBenchmark implements Benchmark {
             for (int round = -3; round < rounds; round++) {
                 List<Grant> grants = new ArrayList<>();
                 long started = System.nanoTime();
-                for (Future<RecordResult> receipt : allAtOnce(ledger, round)) {
-                    grants.add(BenchLedger.written(receipt.get()));
+                for (Future<RecordResult> result : allAtOnce(ledger, round)) {
+                    grants.add(BenchLedger.written(result.get()));
                 }
                 Duration one = Duration.ofNanos(System.nanoTime() - started);
                 grants.forEach(grant -> ledger.record(BenchLedger.close(grant)));

@@ -113,8 +113,8 @@ final class ExpiryBenchmark implements Benchmark {
             }
         }
         List<Grant> grants = new ArrayList<>();
-        for (Future<RecordResult> receipt : receipts) {
-            grants.add(BenchLedger.written(receipt.get()));
+        for (Future<RecordResult> result : receipts) {
+            grants.add(BenchLedger.written(result.get()));
         }
         if (!clock.instant().isBefore(firstEnd)) {
             throw new IllegalStateException("opening took longer than the grants were to last");

@@ -39,7 +39,7 @@ public interface PullRequests {
     Optional<String> closedBy(int number);
 
     /** The merged pull requests that a commit belongs to, its own merge commit or one of its commits. */
-    List<PullRequest> broughtBy(CommitId commit);
+    List<PullRequest> mergedPullRequestOf(CommitId commit);
 
     /** The paths of the files a pull request changes. */
     List<String> files(int number);

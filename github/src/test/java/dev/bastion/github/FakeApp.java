@@ -22,7 +22,7 @@ public final class FakeApp implements FakeGithub.Part {
     private final KeyPair keys;
     private final FakeGithub github;
     private volatile Duration life = Duration.ofHours(1);
-    private volatile int revoked;
+    private volatile int ended;
 
     public FakeApp(FakeGithub github) throws GeneralSecurityException {
         this.github = github;
@@ -41,8 +41,8 @@ public final class FakeApp implements FakeGithub.Part {
     }
 
     /** All that were made so far are worth nothing any more. */
-    public void revoke() {
-        revoked = tokens.get();
+    public void end() {
+        ended = tokens.get();
     }
 
     @Override
@@ -89,7 +89,7 @@ public final class FakeApp implements FakeGithub.Part {
 
     private boolean isGood(String authorization) {
         String number = authorization.replaceFirst("^token ghs_", "");
-        return number.matches("\\d+") && Integer.parseInt(number) > revoked && Integer.parseInt(number) <= tokens.get();
+        return number.matches("\\d+") && Integer.parseInt(number) > ended && Integer.parseInt(number) <= tokens.get();
     }
 
     /** A JSON web token: two parts, and their signature by the app's key. */

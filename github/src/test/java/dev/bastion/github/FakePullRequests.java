@@ -49,7 +49,7 @@ public final class FakePullRequests implements FakeGithub.Part {
                     .orElseGet(() -> FakeResponse.message(404, "Not Found")));
         }
         if (asked.is("GET", "/repos/acme/environments/commits/[0-9a-f]{40}/pulls")) {
-            return Optional.of(broughtBy(asked.part(1)));
+            return Optional.of(mergedPullRequestOf(asked.part(1)));
         }
         return elsewhere(asked);
     }
@@ -149,7 +149,7 @@ public final class FakePullRequests implements FakeGithub.Part {
         return FakeResponse.of(200, List.of());
     }
 
-    private FakeResponse broughtBy(String commit) {
+    private FakeResponse mergedPullRequestOf(String commit) {
         return FakeResponse.list(pulls.values().stream()
                 .filter(pull -> commit.equals(pull.mergedAs) || commit.equals(pull.head))
                 .map(FakePull::brief)

@@ -108,10 +108,10 @@ public final class ForgeAccount implements PullRequests {
         }
     }
 
-    private List<PullRequest> list(Predicate<ForgePull> wanted) {
+    private List<PullRequest> list(Predicate<ForgePull> unmet) {
         synchronized (forge) {
             return forge.all().stream()
-                    .filter(wanted)
+                    .filter(unmet)
                     .map(pull -> pull.seen(PullRequest.Mergeability.UNKNOWN))
                     .toList();
         }
@@ -160,7 +160,7 @@ public final class ForgeAccount implements PullRequests {
     }
 
     @Override
-    public List<PullRequest> broughtBy(CommitId commit) {
+    public List<PullRequest> mergedPullRequestOf(CommitId commit) {
         read("broughtBy");
         return list(pull -> pull.state instanceof PullRequest.State.Merged(var merged, var _, var _)
                 && (merged.equals(commit) || pull.head.equals(commit)));

@@ -65,8 +65,8 @@ final class GitOverHttp implements AutoCloseable {
     }
 
     /** From now on only who shows this token comes in. */
-    void require(String wanted) {
-        token = wanted;
+    void require(String unmet) {
+        token = unmet;
     }
 
     /** The next so many pushes are done, and the answers never arrive. */

@@ -7,10 +7,10 @@ import static dev.bastion.ledger.Samples.NOON;
 import static dev.bastion.ledger.Samples.PROD;
 import static dev.bastion.ledger.Samples.SHOWN;
 import static dev.bastion.ledger.Samples.TWO;
+import static dev.bastion.ledger.Samples.end;
 import static dev.bastion.ledger.Samples.expire;
 import static dev.bastion.ledger.Samples.extend;
 import static dev.bastion.ledger.Samples.open;
-import static dev.bastion.ledger.Samples.revoke;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bastion.access.grant.End;
@@ -34,30 +34,30 @@ public interface GrantLedgerContract {
     /** The same ledger as another process sees it, which knows nothing but the remote. */
     GrantLedger seenByAnother();
 
-    default RecordResult.Recorded recorded(RecordResult receipt) {
-        assertThat(receipt).isInstanceOf(RecordResult.Recorded.class);
-        return (RecordResult.Recorded) receipt;
+    default RecordResult.Recorded recorded(RecordResult result) {
+        assertThat(result).isInstanceOf(RecordResult.Recorded.class);
+        return (RecordResult.Recorded) result;
     }
 
     @Test
     default void everythingIsClosedAtFirst() {
-        assertThat(ledger().read().standings().values())
+        assertThat(ledger().read().states().values())
                 .containsExactly(new EnvironmentState.Closed(DEV), new EnvironmentState.Closed(PROD));
     }
 
     @Test
     default void whatIsOpenedIsOpenForEverybody() {
-        RecordResult.Recorded receipt = recorded(ledger().record(open(DEV, "one")));
-        Grant grant = receipt.grant();
-        assertThat(receipt.repeated()).isFalse();
+        RecordResult.Recorded result = recorded(ledger().record(open(DEV, "one")));
+        Grant grant = result.grant();
+        assertThat(result.repeated()).isFalse();
         assertThat(grant.holder()).isEqualTo(JOHN);
         assertThat(grant.createdAt()).isEqualTo(NOON);
         assertThat(grant.expiresAt()).isEqualTo(TWO);
-        assertThat(grant.openedBy()).isEqualTo(receipt.commit());
+        assertThat(grant.openedBy()).isEqualTo(result.commit());
         assertThat(grant.shownIn()).contains(SHOWN);
         assertThat(grant.madeByHand()).isFalse();
-        assertThat(ledger().read().standing(DEV)).contains(new EnvironmentState.Open(grant));
-        assertThat(seenByAnother().read().standing(DEV)).contains(new EnvironmentState.Open(grant));
+        assertThat(ledger().read().state(DEV)).contains(new EnvironmentState.Open(grant));
+        assertThat(seenByAnother().read().state(DEV)).contains(new EnvironmentState.Open(grant));
     }
 
     @Test
@@ -75,7 +75,7 @@ public interface GrantLedgerContract {
         ledger().record(expire(first.grant()));
         assertThat(ledger().record(open(DEV, "one")))
                 .isEqualTo(new RecordResult.Recorded(first.commit(), first.grant(), true));
-        assertThat(ledger().read().standing(DEV)).contains(new EnvironmentState.Closed(DEV));
+        assertThat(ledger().read().state(DEV)).contains(new EnvironmentState.Closed(DEV));
     }
 
     @Test
@@ -94,7 +94,7 @@ public interface GrantLedgerContract {
         assertThat(extended.grant()).isEqualTo(grant.until(TWO.plusSeconds(3600)));
         assertThat(ledger().record(extend(grant, Duration.ofHours(1))))
                 .isEqualTo(new RecordResult.Recorded(extended.commit(), extended.grant(), true));
-        assertThat(seenByAnother().read().standing(DEV)).contains(new EnvironmentState.Open(extended.grant()));
+        assertThat(seenByAnother().read().state(DEV)).contains(new EnvironmentState.Open(extended.grant()));
     }
 
     @Test
@@ -104,7 +104,7 @@ public interface GrantLedgerContract {
                 .grant();
         assertThat(ledger().record(expire(grant)))
                 .isEqualTo(new RecordResult.Conflict(new EnvironmentState.Open(extended)));
-        assertThat(ledger().read().standing(DEV)).contains(new EnvironmentState.Open(extended));
+        assertThat(ledger().read().state(DEV)).contains(new EnvironmentState.Open(extended));
     }
 
     @Test
@@ -120,19 +120,19 @@ public interface GrantLedgerContract {
         Grant grant = recorded(ledger().record(open(DEV, "one"))).grant();
         RecordResult.Recorded closed = recorded(ledger().record(expire(grant)));
         assertThat(ledger().record(expire(grant))).isEqualTo(new RecordResult.Recorded(closed.commit(), grant, true));
-        assertThat(seenByAnother().record(revoke(grant, JANE)))
+        assertThat(seenByAnother().record(end(grant, JANE)))
                 .isEqualTo(new RecordResult.Recorded(closed.commit(), grant, true));
     }
 
     @Test
     default void theHistoryTellsHowEachGrantEnded() {
         Grant first = recorded(ledger().record(open(DEV, "one"))).grant();
-        RecordResult.Recorded revoked = recorded(ledger().record(revoke(first, JANE)));
+        RecordResult.Recorded ended = recorded(ledger().record(end(first, JANE)));
         Grant second = recorded(ledger().record(open(DEV, "two"))).grant();
         RecordResult.Recorded expired = recorded(ledger().record(expire(second)));
         List<PastGrant> expected = List.of(
                 new PastGrant(second, new End.Expired(), TWO, expired.commit()),
-                new PastGrant(first, new End.Revoked(JANE), NOON.plusSeconds(120), revoked.commit()));
+                new PastGrant(first, new End.EndedBy(JANE), NOON.plusSeconds(120), ended.commit()));
         assertThat(ledger().history(DEV, 10)).isEqualTo(expected);
         assertThat(seenByAnother().history(DEV, 10)).isEqualTo(expected);
         assertThat(ledger().history(DEV, 1)).isEqualTo(expected.subList(0, 1));
@@ -153,8 +153,8 @@ public interface GrantLedgerContract {
             }
         }
         int opened = 0;
-        for (Future<RecordResult> receipt : receipts) {
-            opened += receipt.get() instanceof RecordResult.Recorded ? 1 : 0;
+        for (Future<RecordResult> result : receipts) {
+            opened += result.get() instanceof RecordResult.Recorded ? 1 : 0;
         }
         assertThat(opened).isEqualTo(1);
         assertThat(ledger().read().openGrants()).hasSize(1);

@@ -62,9 +62,9 @@ class LedgerOverHttpTest implements GrantLedgerContract {
     void aLostAcknowledgementMakesNoSecondCommit() {
         int before = world.remote.log().size();
         world.http.loseAcks(1);
-        RecordResult.Recorded receipt = recorded(ledger.record(open(DEV, "one")));
+        RecordResult.Recorded result = recorded(ledger.record(open(DEV, "one")));
         assertThat(world.remote.log()).hasSize(before + 1);
-        assertThat(world.remote.head()).isEqualTo(receipt.commit());
+        assertThat(world.remote.head()).isEqualTo(result.commit());
     }
 
     @Test
@@ -79,7 +79,7 @@ class LedgerOverHttpTest implements GrantLedgerContract {
             world.http.loseAcks(2);
             gate.countDown();
         }
-        assertThat(receipts).allSatisfy(receipt -> recorded(receipt.get()));
+        assertThat(receipts).allSatisfy(result -> recorded(result.get()));
         assertThat(world.remote.log()).hasSize(before + 2);
     }
 
@@ -88,9 +88,9 @@ class LedgerOverHttpTest implements GrantLedgerContract {
         world.http.goDown();
         assertThatThrownBy(ledger::read).isInstanceOf(LedgerUnreachable.class);
         try (ExecutorService service = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<RecordResult> receipt = service.submit(() -> ledger.record(open(DEV, "one")));
-            await().atMost(Duration.ofSeconds(20)).until(receipt::isDone);
-            assertThat(receipt.exceptionNow()).isInstanceOf(LedgerUnreachable.class);
+            Future<RecordResult> result = service.submit(() -> ledger.record(open(DEV, "one")));
+            await().atMost(Duration.ofSeconds(20)).until(result::isDone);
+            assertThat(result.exceptionNow()).isInstanceOf(LedgerUnreachable.class);
         }
         world.http.comeBack();
         assertThat(recorded(ledger.record(open(DEV, "one"))).repeated()).isFalse();
@@ -185,8 +185,8 @@ class LedgerOverHttpTest implements GrantLedgerContract {
             }
             gate.countDown();
             int written = 0;
-            for (Future<RecordResult> receipt : receipts) {
-                written += receipt.get() instanceof RecordResult.Recorded ? 1 : 0;
+            for (Future<RecordResult> result : receipts) {
+                written += result.get() instanceof RecordResult.Recorded ? 1 : 0;
             }
             assertThat(written).isEqualTo(2);
         }

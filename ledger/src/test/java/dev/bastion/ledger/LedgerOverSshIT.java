@@ -66,7 +66,7 @@ class LedgerOverSshIT implements GrantLedgerContract {
                 .isInstanceOf(LedgerRejected.class)
                 .hasMessageContaining("known_hosts");
         server.trustHost(key.resolveSibling("known_hosts"));
-        assertThat(with(key).read().standing(DEV)).contains(new EnvironmentState.Closed(DEV));
+        assertThat(with(key).read().state(DEV)).contains(new EnvironmentState.Closed(DEV));
     }
 
     @Test

@@ -83,7 +83,7 @@ public final class ListedPulls implements PullRequests {
     }
 
     @Override
-    public List<PullRequest> broughtBy(CommitId commit) {
+    public List<PullRequest> mergedPullRequestOf(CommitId commit) {
         throw new UnsupportedOperationException();
     }
 

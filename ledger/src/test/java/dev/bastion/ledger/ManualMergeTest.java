@@ -70,7 +70,7 @@ class ManualMergeTest {
         assertThat(grant.holder()).isEqualTo(JOHN);
         assertThat(grant.reason().text()).isEqualTo("INC-12 slow query on orders");
         assertThat(grant.shownIn()).contains(SHOWN);
-        assertThat(grant.consent()).isEqualTo(new ApprovalBasis.ByPolicy());
+        assertThat(grant.approvalBasis()).isEqualTo(new ApprovalBasis.ByPolicy());
         assertThat(grant.madeByHand()).isTrue();
         assertThat(grant.createdAt()).isEqualTo(NOON);
         assertThat(grant.expiresAt()).isEqualTo(NOON.plus(Duration.ofHours(4)));
@@ -84,32 +84,32 @@ class ManualMergeTest {
     void itIsEndedToExactlyWhatWasThere(ForgeMerge.Way way) {
         String before = world.ledgers.remote.blobOf(pathOf(PROD));
         mergeByHand(service.proposed("one"), way);
-        service.ledger.record(new LedgerChange.Close(service.grant(), new End.Revoked(JOHN), NOON.plusSeconds(60)));
+        service.ledger.record(new LedgerChange.Close(service.grant(), new End.EndedBy(JOHN), NOON.plusSeconds(60)));
         assertThat(world.ledgers.remote.blobOf(pathOf(PROD))).isEqualTo(before);
-        assertThat(world.service().ledger.read().standing(PROD)).contains(new EnvironmentState.Closed(PROD));
+        assertThat(world.service().ledger.read().state(PROD)).contains(new EnvironmentState.Closed(PROD));
     }
 
     @Test
     void withoutAnApprovalItIsAnAlarmAndWithOneItIsNot() {
         mergeByHand(service.proposed("one"), ForgeMerge.Way.MERGE);
-        service.checkConsent();
+        service.detectUnapprovedGrants();
         assertThat(service.told.alarms).singleElement().isEqualTo(List.of(new UnmetRequirement.Approvals(0, 1)));
-        service.ledger.record(new LedgerChange.Close(service.grant(), new End.Revoked(JOHN), NOON.plusSeconds(60)));
-        service.board.look();
+        service.ledger.record(new LedgerChange.Close(service.grant(), new End.EndedBy(JOHN), NOON.plusSeconds(60)));
+        service.proposals.look();
         Proposal approved = service.proposed("two");
         world.forge.approve(approved.number(), "samlow");
         mergeByHand(approved, ForgeMerge.Way.MERGE);
         ProposalWorld.Service other = world.service();
-        other.checkConsent();
+        other.detectUnapprovedGrants();
         assertThat(other.told.alarms).isEmpty();
     }
 
     @Test
     void itsBranchGoesAway() {
         mergeByHand(service.proposed("one"), ForgeMerge.Way.MERGE);
-        service.board.look();
+        service.proposals.look();
         world.later(Duration.ofMinutes(3));
-        service.board.look();
+        service.proposals.look();
         assertThat(world.forge.branches("bastion/")).isEmpty();
     }
 
@@ -117,10 +117,10 @@ class ManualMergeTest {
     void anExtensionMergedByHandMovesTheEnd() {
         Proposal proposal = service.proposed("one");
         world.forge.approve(proposal.number(), "janeroe");
-        service.settle();
+        service.review();
         Grant grant = service.grant();
         service.extend("longer", "2h");
-        mergeByHand(service.board.lastSeenWaiting().getFirst(), ForgeMerge.Way.MERGE);
+        mergeByHand(service.proposals.lastSeenWaiting().getFirst(), ForgeMerge.Way.MERGE);
         assertThat(service.grant()).isEqualTo(grant.until(grant.expiresAt().plus(Duration.ofHours(2))));
         assertThat(world.service().grant()).isEqualTo(service.grant());
     }
@@ -130,7 +130,7 @@ class ManualMergeTest {
         service.ledger.read();
         ProposalEntry said = new ProposalEntry(Samples.proposal(PROD, "one", "x"), java.util.Optional.empty());
         world.ledgers.remote.commit(ProposalCommitMessage.of(said), "README.md", "nothing was opened");
-        assertThat(service.ledger.read().standing(PROD)).contains(new EnvironmentState.Closed(PROD));
-        assertThat(world.service().ledger.read().standing(PROD)).contains(new EnvironmentState.Closed(PROD));
+        assertThat(service.ledger.read().state(PROD)).contains(new EnvironmentState.Closed(PROD));
+        assertThat(world.service().ledger.read().state(PROD)).contains(new EnvironmentState.Closed(PROD));
     }
 }

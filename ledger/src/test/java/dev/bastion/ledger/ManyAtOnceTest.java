@@ -110,9 +110,9 @@ class ManyAtOnceTest {
             }
         }
         List<Grant> grants = new ArrayList<>();
-        for (Future<RecordResult> receipt : receipts) {
-            assertThat(receipt.get()).isInstanceOf(RecordResult.Recorded.class);
-            grants.add(((RecordResult.Recorded) receipt.get()).grant());
+        for (Future<RecordResult> result : receipts) {
+            assertThat(result.get()).isInstanceOf(RecordResult.Recorded.class);
+            grants.add(((RecordResult.Recorded) result.get()).grant());
         }
         return grants;
     }

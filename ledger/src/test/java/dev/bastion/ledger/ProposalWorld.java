@@ -42,13 +42,13 @@ public final class ProposalWorld implements AutoCloseable {
     public final class Service {
         public final ForgeAccount account;
         public final GitGrantLedger ledger;
-        public final ProposalRepository board;
+        public final ProposalRepository proposals;
         public final RecordedNotifications told = new RecordedNotifications();
 
         private Service(String clone) {
             account = forge.as(SERVICE);
             ledger = ledgers.withApprovals(clone);
-            board = ledger.proposals(account, () -> forge.now);
+            proposals = ledger.proposals(account, () -> forge.now);
         }
 
         public Outcome ask(String seed, String reason) {
@@ -64,7 +64,7 @@ public final class ProposalWorld implements AutoCloseable {
 
         public Proposal proposed(String seed, String reason) {
             assertThat(ask(seed, reason)).isInstanceOf(Outcome.Proposed.class);
-            return board.lastSeenWaiting().stream()
+            return proposals.lastSeenWaiting().stream()
                     .filter(proposal -> proposal.id().equals(RequestId.derivedFrom(seed)))
                     .findFirst()
                     .orElseThrow();
@@ -81,19 +81,19 @@ public final class ProposalWorld implements AutoCloseable {
         }
 
         private SubmitForApproval asking() {
-            return new SubmitForApproval(Optional.of(board), told);
+            return new SubmitForApproval(Optional.of(proposals), told);
         }
 
-        public void settle() {
-            new ReviewProposals(ledger, board, told, told, () -> forge.now).settle();
+        public void review() {
+            new ReviewProposals(ledger, proposals, told, told, () -> forge.now).review();
         }
 
-        public void checkConsent() {
-            new DetectUnapprovedGrants(ledger, board, told).check();
+        public void detectUnapprovedGrants() {
+            new DetectUnapprovedGrants(ledger, proposals, told).check();
         }
 
         public ProposalSnapshot look(int number) {
-            return board.lookAt(number).orElseThrow();
+            return proposals.lookAt(number).orElseThrow();
         }
 
         public Grant grant() {

@@ -5,12 +5,12 @@ import static dev.bastion.ledger.Samples.JANE;
 import static dev.bastion.ledger.Samples.NOON;
 import static dev.bastion.ledger.Samples.PROD;
 import static dev.bastion.ledger.Samples.TWO;
+import static dev.bastion.ledger.Samples.end;
 import static dev.bastion.ledger.Samples.expire;
 import static dev.bastion.ledger.Samples.extend;
 import static dev.bastion.ledger.Samples.open;
 import static dev.bastion.ledger.Samples.openFile;
 import static dev.bastion.ledger.Samples.pathOf;
-import static dev.bastion.ledger.Samples.revoke;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -84,7 +84,7 @@ class RealGitIT implements GrantLedgerContract {
                 recorded(ledger.record(extend(first, Duration.ofHours(1)))).grant();
         ledger.record(expire(longer));
         Grant other = recorded(ledger.record(open(PROD, "two"))).grant();
-        ledger.record(revoke(other, JANE));
+        ledger.record(end(other, JANE));
         assertThat(remote.run("fsck", "--strict", "--full"))
                 .doesNotContain("error")
                 .doesNotContain("warning");
@@ -122,7 +122,7 @@ class RealGitIT implements GrantLedgerContract {
         assertThat(remote.run("rev-list", "--count", "main").strip()).isEqualTo("81");
         remote.run("gc", "-q");
         Grant grant = recorded(onDisk.record(open(DEV, "after tidying"))).grant();
-        assertThat(ledger.read().standing(DEV)).contains(new EnvironmentState.Open(grant));
+        assertThat(ledger.read().state(DEV)).contains(new EnvironmentState.Open(grant));
     }
 
     @Test

@@ -35,7 +35,7 @@ public final class RecordedNotifications implements Notifier, ExpiryTimer {
     }
 
     @Override
-    public void cameToNothing(AnnouncementRef announcement, LedgerChange.Open change, String why) {}
+    public void requestFailed(AnnouncementRef announcement, LedgerChange.Open change, String why) {}
 
     @Override
     public Optional<AnnouncementRef> proposed(ProposedChange change) {
@@ -43,7 +43,7 @@ public final class RecordedNotifications implements Notifier, ExpiryTimer {
     }
 
     @Override
-    public void cameToNothing(AnnouncementRef announcement, ProposedChange change, String why) {}
+    public void requestFailed(AnnouncementRef announcement, ProposedChange change, String why) {}
 
     @Override
     public void show(ProposalStatus story) {
@@ -54,7 +54,7 @@ public final class RecordedNotifications implements Notifier, ExpiryTimer {
     public void askToApprove(Proposal proposal, List<Person> approvers, int round) {}
 
     @Override
-    public void brokeGlass(Grant grant, List<Person> approvers) {}
+    public void usedBreakGlass(Grant grant, List<Person> approvers) {}
 
     @Override
     public void openWithoutApproval(Grant grant, CommitId by, List<UnmetRequirement> missing) {

@@ -89,7 +89,7 @@ class RewriteAndPolicyTest {
                 Files.delete(file);
             }
         }
-        assertThat(world.onDisk("clone").read().standing(DEV)).contains(new EnvironmentState.Open(grant));
+        assertThat(world.onDisk("clone").read().state(DEV)).contains(new EnvironmentState.Open(grant));
     }
 
     @Test

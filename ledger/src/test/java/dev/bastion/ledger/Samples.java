@@ -176,7 +176,7 @@ public final class Samples {
         return new LedgerChange.Close(grant, new End.Expired(), grant.expiresAt());
     }
 
-    public static LedgerChange.Close revoke(Grant grant, Person by) {
-        return new LedgerChange.Close(grant, new End.Revoked(by), NOON.plusSeconds(120));
+    public static LedgerChange.Close end(Grant grant, Person by) {
+        return new LedgerChange.Close(grant, new End.EndedBy(by), NOON.plusSeconds(120));
     }
 }

@@ -43,7 +43,7 @@ final class QuartzExpiryTimer implements ExpiryTimer {
     @Override
     public void arm(Grant grant) {
         armed.compute(grant.environment(), (_, before) -> {
-            if (before != null && before.isStill(grant)) {
+            if (before != null && before.hasSameExpiryAs(grant)) {
                 return before;
             }
             schedule(grant, grant.expiresAt(), 0);

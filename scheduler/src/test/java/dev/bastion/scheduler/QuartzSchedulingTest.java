@@ -42,7 +42,7 @@ class QuartzSchedulingTest {
     }
 
     @Test
-    void calls_back_at_the_end_and_not_before() {
+    void callsBackAtTheEndAndNotBefore() {
         ConcurrentLinkedQueue<Instant> at = new ConcurrentLinkedQueue<>();
         ExpiryTimer timer = scheduling.expiryTimer(_ -> at.add(clock.instant()));
         Grant grant = grant("dev", now.plusSeconds(2));
@@ -52,13 +52,13 @@ class QuartzSchedulingTest {
     }
 
     @Test
-    void a_grant_that_is_over_already_is_called_at_once() {
+    void aGrantThatIsOverAlreadyIsCalledAtOnce() {
         scheduling.expiryTimer(ended::add).arm(grant("dev", now.minusSeconds(3600)));
         await().until(() -> ended.size() == 1);
     }
 
     @Test
-    void the_last_end_armed_for_an_environment_is_the_one_that_counts() {
+    void theLastEndArmedForAnEnvironmentIsTheOneThatCounts() {
         ExpiryTimer timer = scheduling.expiryTimer(ended::add);
         timer.arm(grant("dev", now.plusSeconds(3600)));
         Grant shorter = grant("dev", now.plusSeconds(1));
@@ -69,7 +69,7 @@ class QuartzSchedulingTest {
     }
 
     @Test
-    void what_is_disarmed_does_not_fire() {
+    void whatIsDisarmedDoesNotFire() {
         ExpiryTimer timer = scheduling.expiryTimer(ended::add);
         timer.arm(grant("dev", now.plusSeconds(1)));
         timer.disarm(new EnvironmentName("dev"));
@@ -80,7 +80,7 @@ class QuartzSchedulingTest {
     }
 
     @Test
-    void a_callback_that_throws_is_called_again_until_it_does_not() {
+    void aCallbackThatThrowsIsCalledAgainUntilItDoesNot() {
         AtomicInteger calls = new AtomicInteger();
         ExpiryTimer timer = scheduling.expiryTimer(grant -> {
             if (calls.incrementAndGet() < 3) {
@@ -94,7 +94,7 @@ class QuartzSchedulingTest {
     }
 
     @Test
-    void a_callback_may_arm_the_same_grant_again() {
+    void aCallbackMayArmTheSameGrantAgain() {
         ConcurrentLinkedQueue<ExpiryTimer> self = new ConcurrentLinkedQueue<>();
         AtomicInteger calls = new AtomicInteger();
         ExpiryTimer timer = scheduling.expiryTimer(grant -> {
@@ -110,7 +110,7 @@ class QuartzSchedulingTest {
     }
 
     @Test
-    void a_thousand_that_end_together_run_together() {
+    void aThousandThatEndTogetherRunTogether() {
         CountDownLatch all = new CountDownLatch(1000);
         ExpiryTimer timer = scheduling.expiryTimer(_ -> {
             all.countDown();
@@ -121,7 +121,7 @@ class QuartzSchedulingTest {
     }
 
     @Test
-    void a_recurring_task_runs_at_once_and_again_and_never_twice_at_the_same_time() {
+    void aRecurringTaskRunsAtOnceAndAgainAndNeverTwiceAtTheSameTime() {
         AtomicInteger inside = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         AtomicInteger runs = new AtomicInteger();
@@ -138,7 +138,7 @@ class QuartzSchedulingTest {
     }
 
     @Test
-    void a_recurring_task_that_throws_runs_again_soon_though_its_next_turn_is_far() {
+    void aRecurringTaskThatThrowsRunsAgainSoonThoughItsNextTurnIsFar() {
         AtomicInteger runs = new AtomicInteger();
         scheduling.every(Duration.ofHours(1), "sweep", () -> {
             if (runs.incrementAndGet() < 3) {
@@ -150,7 +150,7 @@ class QuartzSchedulingTest {
 
     /** A remote that never answers must not keep the process from ending: it would be killed in the middle of something else. */
     @Test
-    void closing_interrupts_what_does_not_end() {
+    void closingInterruptsWhatDoesNotEnd() {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch interrupted = new CountDownLatch(1);
         scheduling.every(Duration.ofHours(1), "sweep", () -> {
@@ -164,7 +164,7 @@ class QuartzSchedulingTest {
     }
 
     @Test
-    void closing_waits_for_what_ends() {
+    void closingWaitsForWhatEnds() {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch leave = new CountDownLatch(1);
         ConcurrentLinkedQueue<String> happened = new ConcurrentLinkedQueue<>();

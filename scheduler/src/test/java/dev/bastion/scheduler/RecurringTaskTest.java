@@ -17,7 +17,7 @@ import org.quartz.SchedulerException;
 class RecurringTaskTest {
     /** An outage must not make the service ask more and more often: whatever is down has enough to do when it comes back. */
     @Test
-    void however_often_it_fails_one_repetition_waits_beside_the_next_turn() throws SchedulerException {
+    void howeverOftenItFailsOneRepetitionWaitsBesideTheNextTurn() throws SchedulerException {
         Scheduler quartz = QuartzScheduling.newScheduler();
         AtomicInteger runs = new AtomicInteger();
         try (ExecutorService work = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -63,14 +63,14 @@ public final class SlackApp {
             Backoff backoff) {
         this.backoff = backoff;
         this.executor = executor;
-        this.unrecorded = new UnrecordedRequests(web, settings.channel(), cases.ledger(), cases.board(), clock);
+        this.unrecorded = new UnrecordedRequests(web, settings.channel(), cases.ledger(), cases.proposals(), clock);
         this.work = new InFlightTracker(executor);
         UserDirectory people = new UserDirectory(web, clock);
         SlackRouter front = new SlackRouter(
                 new RequestExecutor(people, new EphemeralReplies(web), work),
                 new CommandHandler(cases, new StatusMessages(new CommitLinks(settings.commitPages())), clock),
                 new RequestModalHandler(
-                        web, people, cases.ledger(), cases.board().isPresent(), clock, executor));
+                        web, people, cases.ledger(), cases.proposals().isPresent(), clock, executor));
         this.envelopes = new EnvelopeHandler(
                 front.app(web), new DeliveryDeduplicator(clock), number -> ErrorText.of(FaultKind.BUG, "", number));
         this.connection = new SocketModeConnection(web, settings, this::received, backoff, clock);
@@ -143,7 +143,7 @@ public final class SlackApp {
         Optional<Duration> wait = Optional.of(Duration.ZERO);
         while (wait.isPresent() && !isStoppingWithin(wait.get())) {
             try {
-                wait = unrecorded.settle();
+                wait = unrecorded.review();
                 failures = 0;
             } catch (RuntimeException e) {
                 failures++;

@@ -50,22 +50,23 @@ class ApprovalConversationTest {
         room.messageSays(PAGE);
         room.messageSays("*jane.roe* or *max.mustermann* may; one approval is needed");
         SlackWorld.soon()
-                .until(() -> room.whispers("jane.roe").size() == 1
-                        && room.whispers("max.mustermann").size() == 1);
-        assertThat(room.whispers("jane.roe").getFirst()).startsWith("✋ *prod*: *john.doe* asks for access for 2h");
+                .until(() -> room.holderMessages("jane.roe").size() == 1
+                        && room.holderMessages("max.mustermann").size() == 1);
+        assertThat(room.holderMessages("jane.roe").getFirst())
+                .startsWith("✋ *prod*: *john.doe* asks for access for 2h");
 
-        room.board.review("janeroe", Review.Opinion.APPROVED);
-        room.settle();
+        room.proposals.review("janeroe", Review.Opinion.APPROVED);
+        room.review();
         room.messageSays("*prod* is being opened for *john.doe* until");
         room.messageSays("approved by *jane.roe*");
-        SlackWorld.soon().until(() -> room.whispers("john.doe").size() == 1);
-        assertThat(room.whispers("john.doe").getFirst())
+        SlackWorld.soon().until(() -> room.holderMessages("john.doe").size() == 1);
+        assertThat(room.holderMessages("john.doe").getFirst())
                 .startsWith("🟢 *jane.roe* approved your request: *prod* is being opened for you, for 2h");
         assertThat(room.grant("prod").shownIn())
                 .hasValueSatisfying(shown ->
                         assertThat(shown.value()).endsWith(room.message().ts()));
 
-        room.announcer().show(new GrantStatus(room.grant("prod"), new GrantStage.Ready(Samples.CONNECTION)));
+        room.notifier().show(new GrantStatus(room.grant("prod"), new GrantStage.Ready(Samples.CONNECTION)));
         room.messageSays("🟢 *prod* is open for *john.doe*");
         type("john.doe", "destroy prod");
         room.toldAlone("john.doe", "Access to *prod* is ended");
@@ -76,39 +77,39 @@ class ApprovalConversationTest {
     @Test
     void approversAreAskedOnceAndRemindedThreeTimesWhoeverLooks() {
         ask();
-        SlackWorld.soon().until(() -> room.whispers("jane.roe").size() == 1);
+        SlackWorld.soon().until(() -> room.holderMessages("jane.roe").size() == 1);
         for (int minutes = 10; minutes <= 70; minutes += 10) {
             room.later = Duration.ofMinutes(Math.min(minutes, 59));
-            room.settle();
-            room.settle(room.anotherProcess());
+            room.review();
+            room.review(room.anotherProcess());
             room.killAndRestart();
-            room.settle();
+            room.review();
             int round = minutes < 20 ? 0 : minutes < 30 ? 1 : 2;
-            SlackWorld.soon().until(() -> room.whispers("jane.roe").size() > round);
+            SlackWorld.soon().until(() -> room.holderMessages("jane.roe").size() > round);
         }
-        SlackWorld.stays(() -> room.whispers("jane.roe").size() == 3);
-        assertThat(room.whispers("jane.roe").getLast()).startsWith("✋ Still waiting: *prod*");
-        assertThat(room.whispers("john.doe")).isEmpty();
+        SlackWorld.stays(() -> room.holderMessages("jane.roe").size() == 3);
+        assertThat(room.holderMessages("jane.roe").getLast()).startsWith("✋ Still waiting: *prod*");
+        assertThat(room.holderMessages("john.doe")).isEmpty();
     }
 
     @Test
     void whatSlackDoesNotTakeIsLeftUntilTheNextLook() {
         room.workspace().faults().fail("conversations.open", new Failure.Status(500));
         ask();
-        room.settle();
-        SlackWorld.stays(() -> room.whispers("jane.roe").isEmpty());
+        room.review();
+        SlackWorld.stays(() -> room.holderMessages("jane.roe").isEmpty());
         room.workspace().faults().heal("conversations.open");
-        room.settle();
-        SlackWorld.soon().until(() -> room.whispers("jane.roe").size() == 1);
+        room.review();
+        SlackWorld.soon().until(() -> room.holderMessages("jane.roe").size() == 1);
     }
 
     @Test
     void whatIsStillWantedIsSaidInSentences() {
         ask();
-        room.board.review("johndoe", Review.Opinion.APPROVED);
-        room.board.review("ghost", Review.Opinion.APPROVED);
-        room.board.review("maxm", Review.Opinion.CHANGES_REQUESTED);
-        room.settle();
+        room.proposals.review("johndoe", Review.Opinion.APPROVED);
+        room.proposals.review("ghost", Review.Opinion.APPROVED);
+        room.proposals.review("maxm", Review.Opinion.CHANGES_REQUESTED);
+        room.review();
         room.messageSays(
                 "*johndoe* approved, and is *john.doe*, who asks or has it already: nobody approves their own access");
         room.messageSays("*ghost* approved, and `people.yaml` does not say who that is");
@@ -117,7 +118,7 @@ class ApprovalConversationTest {
         type("jane.roe", "status prod");
         room.toldAlone("jane.roe", "waits for an approval in " + PAGE + ", lapses");
         room.toldAlone("jane.roe", "Still wanted by " + PAGE + ":\n• an approval\n• *johndoe* approved, and is");
-        room.board.down(true);
+        room.proposals.down(true);
         type("jane.roe", "status prod");
         room.toldAlone("jane.roe", "waits for an approval in " + PAGE + ", lapses");
         type("jane.roe", "help");
@@ -141,46 +142,46 @@ class ApprovalConversationTest {
         room.toldAlone("jane.roe", "*prod* is not open");
         type("john.doe", "destroy prod");
         room.toldAlone("john.doe", "Your request for *prod* is taken back");
-        assertThat(room.board.lastSeenWaiting()).isEmpty();
+        assertThat(room.proposals.lastSeenWaiting()).isEmpty();
         assertThat(room.ledger.commits()).isEmpty();
     }
 
     @Test
     void aNoIsToldWithTheNameOfWhoSaidIt() {
         ask();
-        room.board.closedBy("janeroe");
-        room.settle();
+        room.proposals.closedBy("janeroe");
+        room.review();
         room.messageSays("*john.doe* asked for access for 2h, and *jane.roe* (janeroe) said no");
-        SlackWorld.soon().until(() -> room.whispers("john.doe").size() == 1);
-        assertThat(room.whispers("john.doe").getFirst()).contains("*jane.roe* (janeroe) said no");
+        SlackWorld.soon().until(() -> room.holderMessages("john.doe").size() == 1);
+        assertThat(room.holderMessages("john.doe").getFirst()).contains("*jane.roe* (janeroe) said no");
         room.killAndRestart();
-        room.settle();
-        room.settle();
-        SlackWorld.stays(() -> room.whispers("john.doe").size() == 1);
+        room.review();
+        room.review();
+        SlackWorld.stays(() -> room.holderMessages("john.doe").size() == 1);
     }
 
     @Test
     void whatNobodyApprovedInTimeLapses() {
         ask();
         room.later = Duration.ofMinutes(61);
-        room.settle();
+        room.review();
         room.messageSays("it lapsed: nobody had approved it by");
-        SlackWorld.soon().until(() -> room.whispers("john.doe").size() == 1);
-        assertThat(room.whispers("john.doe").getFirst()).contains("it lapsed");
-        assertThat(room.board.last().state()).isInstanceOf(ProposalSnapshot.State.Closed.class);
+        SlackWorld.soon().until(() -> room.holderMessages("john.doe").size() == 1);
+        assertThat(room.holderMessages("john.doe").getFirst()).contains("it lapsed");
+        assertThat(room.proposals.last().state()).isInstanceOf(ProposalSnapshot.State.Closed.class);
     }
 
     @Test
     void theFirstEndingThatIsShownStays() {
         ask();
-        Proposal proposal = room.board.last().proposal();
-        room.announcer()
+        Proposal proposal = room.proposals.last().proposal();
+        room.notifier()
                 .show(new ProposalStatus(
                         proposal, new ProposalStage.Refused(new Refusal.Overtaken(proposal.environment()))));
         room.messageSays("was changed meanwhile in the same place");
         room.killAndRestart();
-        room.announcer().show(new ProposalStatus(proposal, new ProposalStage.NoLongerPossible()));
-        room.announcer().show(new ProposalStatus(proposal, waiting()));
+        room.notifier().show(new ProposalStatus(proposal, new ProposalStage.NoLongerPossible()));
+        room.notifier().show(new ProposalStatus(proposal, waiting()));
         SlackWorld.stays(() -> room.message().readable().contains("was changed meanwhile in the same place"));
     }
 
@@ -190,33 +191,33 @@ class ApprovalConversationTest {
         ask();
         room.messageSays("Still wanted");
         SlackNotifier late = room.anotherProcess();
-        Proposal proposal = room.board.last().proposal();
+        Proposal proposal = room.proposals.last().proposal();
         late.show(new ProposalStatus(proposal, waiting()));
         room.messageSays("*jane.roe* may; one approval");
-        room.board.review("janeroe", Review.Opinion.APPROVED);
-        room.settle();
+        room.proposals.review("janeroe", Review.Opinion.APPROVED);
+        room.review();
         room.messageSays("is being opened");
         int versions = room.message().versions().size();
         late.show(new ProposalStatus(proposal, new ProposalStage.Waiting(List.of(), List.of(), 1)));
         late.show(new ProposalStatus(proposal, new ProposalStage.Lapsed()));
-        room.announcer().show(new ProposalStatus(proposal, waiting()));
+        room.notifier().show(new ProposalStatus(proposal, waiting()));
         SlackWorld.stays(() -> room.message().versions().size() == versions);
         room.killAndRestart();
-        room.announcer().show(new ProposalStatus(proposal, waiting()));
+        room.notifier().show(new ProposalStatus(proposal, waiting()));
         SlackWorld.stays(() -> room.message().versions().size() == versions);
         assertThat(room.message().readable()).contains("is being opened");
-        assertThat(room.whispers("john.doe")).noneMatch(text -> text.contains("lapsed"));
+        assertThat(room.holderMessages("john.doe")).noneMatch(text -> text.contains("lapsed"));
     }
 
     @Test
     void aForgeThatIsDownIsSaidAndTheRequestCameToNothing() {
-        room.board.down(true);
+        room.proposals.down(true);
         type("john.doe", "create prod 2h INC-12");
         room.toldAlone("john.doe", "Git, GitHub, Slack or AWS does not answer as it should");
         room.messageSays("and it came to nothing");
         type("john.doe", "destroy prod");
         room.toldAlone("john.doe", "Git, GitHub, Slack or AWS does not answer as it should");
-        room.board.down(false);
+        room.proposals.down(false);
         type("john.doe", "create prod 2h INC-12");
         room.toldAlone("john.doe", "*prod* needs approval");
     }
@@ -228,15 +229,16 @@ class ApprovalConversationTest {
         room.toldAlone("john.doe", "That is longer than was approved, so I put it before those who may approve it");
         Message own = room.workspace().messages().getLast();
         assertThat(own.readable()).contains("*john.doe* asks to keep it open until");
-        room.board.review("maxm", Review.Opinion.APPROVED);
-        room.settle();
+        room.proposals.review("maxm", Review.Opinion.APPROVED);
+        room.review();
         SlackWorld.soon()
                 .untilAsserted(
                         () -> assertThat(room.workspace().messages().getLast().readable())
                                 .contains("stays open until")
                                 .contains("approved by *max.mustermann*"));
         SlackWorld.soon()
-                .until(() -> room.whispers("john.doe").getLast().contains("approved it: *prod* stays open until"));
+                .until(() ->
+                        room.holderMessages("john.doe").getLast().contains("approved it: *prod* stays open until"));
         assertThat(room.workspace().messages()).hasSize(2);
     }
 
@@ -246,11 +248,11 @@ class ApprovalConversationTest {
         approve();
         type("john.doe", "extend prod 1h");
         room.toldAlone("john.doe", "That is longer than was approved");
-        room.board.review("maxm", Review.Opinion.APPROVED);
-        Proposal proposal = room.board.last().proposal();
-        room.board.merge(proposal, new ApprovalBasis.Approved(List.of(), GrantDuration.parse("3h"), Samples.START));
+        room.proposals.review("maxm", Review.Opinion.APPROVED);
+        Proposal proposal = room.proposals.last().proposal();
+        room.proposals.merge(proposal, new ApprovalBasis.Approved(List.of(), GrantDuration.parse("3h"), Samples.START));
         room.killAndRestart();
-        room.settle();
+        room.review();
         SlackWorld.soon()
                 .untilAsserted(
                         () -> assertThat(room.workspace().messages().getLast().readable())
@@ -264,25 +266,25 @@ class ApprovalConversationTest {
         room.toldAlone("john.doe", "without approval; everybody concerned is told");
         SlackWorld.soon().until(() -> room.workspace().messages().size() == 2);
         for (int i = 0; i < 3; i++) {
-            room.settle();
-            room.settle(room.anotherProcess());
+            room.review();
+            room.review(room.anotherProcess());
         }
         SlackWorld.soon()
                 .until(() -> room.workspace().messages().size() == 2
-                        && room.whispers("jane.roe").size() == 1
-                        && room.whispers("max.mustermann").size() == 1);
+                        && room.holderMessages("jane.roe").size() == 1
+                        && room.holderMessages("max.mustermann").size() == 1);
         SlackWorld.stays(() -> room.workspace().messages().size() == 2);
         Message grant = room.workspace().messages().getFirst();
         Message alarm = room.workspace().messages().getLast();
         assertThat(alarm.readable()).contains("🧯 *john.doe* broke the glass: *prod* is open until");
         assertThat(grant.readable()).contains("🧯 Opened by breaking glass; nobody has approved it yet.");
-        assertThat(room.whispers("john.doe")).noneMatch(text -> text.contains("🧯"));
+        assertThat(room.holderMessages("john.doe")).noneMatch(text -> text.contains("🧯"));
 
         click("john.doe", alarm, Button.ENDORSE);
         room.toldAlone("john.doe", "Only an approver of *prod* other than *john.doe*");
         click("jane.roe", room.workspace().dms("jane.roe").getFirst(), Button.ENDORSE);
-        SlackWorld.soon().until(() -> room.ledger.commits().getLast() instanceof LedgerChange.Endorse);
-        room.announcer().show(new GrantStatus(room.grant("prod"), new GrantStage.Ready(Samples.CONNECTION)));
+        SlackWorld.soon().until(() -> room.ledger.commits().getLast() instanceof LedgerChange.Approve);
+        room.notifier().show(new GrantStatus(room.grant("prod"), new GrantStage.Ready(Samples.CONNECTION)));
         SlackWorld.soon()
                 .untilAsserted(
                         () -> assertThat(room.workspace().messages().getFirst().readable())
@@ -323,7 +325,7 @@ class ApprovalConversationTest {
     void whatAKilledProcessLeftSaidTwiceIsSaidOnceInTheEnd() {
         Grant byHand = byHand();
         room.ledger.put(byHand);
-        room.settle();
+        room.review();
         SlackWorld.soon().until(() -> room.workspace().messages().size() == 1);
         room.web()
                 .post(
@@ -333,7 +335,7 @@ class ApprovalConversationTest {
                                 byHand.request(),
                                 "without approval " + byHand.openedBy().brief()));
         room.killAndRestart();
-        room.settle();
+        room.review();
         SlackWorld.soon().until(() -> room.workspace().messages().size() == 1);
         assertThat(room.message().readable()).contains("🚨 *prod* is open until");
     }
@@ -341,11 +343,11 @@ class ApprovalConversationTest {
     @Test
     void aGrantThatNobodyApprovedIsAnAlarmWithAnEndOnceForEachCommit() {
         room.ledger.put(byHand());
-        room.settle();
-        room.settle(room.anotherProcess());
+        room.review();
+        room.review(room.anotherProcess());
         SlackWorld.soon().until(() -> room.workspace().messages().size() == 1);
         room.killAndRestart();
-        room.settle();
+        room.review();
         SlackWorld.stays(() -> room.workspace().messages().size() == 1);
         Message alarm = room.message();
         assertThat(alarm.readable())
@@ -369,7 +371,7 @@ class ApprovalConversationTest {
         SlackWorld.soon().until(() -> room.workspace().modal("john.doe").isEmpty());
         room.messageSays("*prod*: *john.doe* asks for access for 2h");
         SlackWorld.soon()
-                .untilAsserted(() -> assertThat(room.whispers("john.doe"))
+                .untilAsserted(() -> assertThat(room.holderMessages("john.doe"))
                         .anyMatch(text -> text.contains("*prod* needs approval, so I put your request before those")));
     }
 
@@ -382,10 +384,10 @@ class ApprovalConversationTest {
 
     private void approve() {
         ask();
-        room.board.review("janeroe", Review.Opinion.APPROVED);
-        room.settle();
+        room.proposals.review("janeroe", Review.Opinion.APPROVED);
+        room.review();
         room.messageSays("is being opened");
-        SlackWorld.soon().until(() -> room.whispers("john.doe").size() == 1);
+        SlackWorld.soon().until(() -> room.holderMessages("john.doe").size() == 1);
     }
 
     private static ProposalStage waiting() {

@@ -172,7 +172,7 @@ class ConversationTest {
         SlackWorld.soon().until(() -> room.workspace().modal("john.doe").isEmpty());
         room.messageSays("INC-12 &lt;!channel&gt;");
         SlackWorld.soon()
-                .untilAsserted(() -> assertThat(room.whispers("john.doe"))
+                .untilAsserted(() -> assertThat(room.holderMessages("john.doe"))
                         .anyMatch(text -> text.contains("*dev* is being opened for you until")));
         assertThat(room.ledger.commits()).hasSize(1);
     }

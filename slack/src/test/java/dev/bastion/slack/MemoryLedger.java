@@ -28,7 +28,7 @@ import java.util.TreeMap;
 
 /** A ledger that keeps the promises of {@link GrantLedger} in memory: compare-and-set, and twice is the same as once. */
 public final class MemoryLedger implements GrantLedger {
-    private final TreeMap<EnvironmentName, EnvironmentState> standings = new TreeMap<>();
+    private final TreeMap<EnvironmentName, EnvironmentState> states = new TreeMap<>();
     private final List<PastGrant> past = new ArrayList<>();
     private final List<LedgerChange> commits = new ArrayList<>();
     private RuntimeException fault = new IllegalStateException("none");
@@ -39,7 +39,7 @@ public final class MemoryLedger implements GrantLedger {
     public MemoryLedger(String... environments) {
         for (String name : environments) {
             EnvironmentName environment = new EnvironmentName(name);
-            standings.put(environment, new EnvironmentState.Closed(environment));
+            states.put(environment, new EnvironmentState.Closed(environment));
         }
     }
 
@@ -60,13 +60,13 @@ public final class MemoryLedger implements GrantLedger {
     @Override
     public synchronized LedgerSnapshot read() {
         fail();
-        return new LedgerSnapshot(commit(), standings, policy());
+        return new LedgerSnapshot(commit(), states, policy());
     }
 
     @Override
     public synchronized RecordResult record(LedgerChange change) {
         fail();
-        EnvironmentState found = java.util.Objects.requireNonNull(standings.get(change.environment()));
+        EnvironmentState found = java.util.Objects.requireNonNull(states.get(change.environment()));
         return switch (change) {
             case LedgerChange.Open open
             when found instanceof EnvironmentState.Open(Grant same)
@@ -74,16 +74,16 @@ public final class MemoryLedger implements GrantLedger {
                 new RecordResult.Recorded(same.openedBy(), same, true);
             case LedgerChange.Open open when found instanceof EnvironmentState.Closed -> opened(open);
             case LedgerChange.Extend(Grant from, Instant end, var _, var _)
-            when found instanceof EnvironmentState.Open(Grant now) && now.isStill(from) ->
+            when found instanceof EnvironmentState.Open(Grant now) && now.hasSameExpiryAs(from) ->
                 written(change, from.until(end));
             case LedgerChange.Start(Grant from, Instant at, Instant end)
-            when found instanceof EnvironmentState.Open(Grant now) && now.isStill(from) ->
+            when found instanceof EnvironmentState.Open(Grant now) && now.hasSameExpiryAs(from) ->
                 written(change, now.between(at, end));
-            case LedgerChange.Endorse(Grant grant, var by, var _)
-            when found instanceof EnvironmentState.Open(Grant now) && now.isStill(grant) ->
-                written(change, now.with(new ApprovalBasis.BrokenGlass(Optional.of(by))));
+            case LedgerChange.Approve(Grant grant, var by, var _)
+            when found instanceof EnvironmentState.Open(Grant now) && now.hasSameExpiryAs(grant) ->
+                written(change, now.with(new ApprovalBasis.BreakGlass(Optional.of(by))));
             case LedgerChange.Close(Grant grant, var end, Instant at)
-            when found instanceof EnvironmentState.Open(Grant now) && now.isStill(grant) ->
+            when found instanceof EnvironmentState.Open(Grant now) && now.hasSameExpiryAs(grant) ->
                 closed(change, new PastGrant(now, end, at, next()));
             default -> new RecordResult.Conflict(found);
         };
@@ -113,7 +113,7 @@ public final class MemoryLedger implements GrantLedger {
                 next(),
                 open.shownIn(),
                 open.request().breakGlass()
-                        ? new ApprovalBasis.BrokenGlass(Optional.empty())
+                        ? new ApprovalBasis.BreakGlass(Optional.empty())
                         : new ApprovalBasis.ByPolicy(),
                 false);
         return written(open, grant);
@@ -121,20 +121,20 @@ public final class MemoryLedger implements GrantLedger {
 
     /** As a forge does when it merges a proposal, or somebody who does not ask one. */
     public synchronized CommitId put(Grant grant) {
-        standings.put(grant.environment(), new EnvironmentState.Open(grant));
+        states.put(grant.environment(), new EnvironmentState.Open(grant));
         return grant.openedBy();
     }
 
     private RecordResult written(LedgerChange change, Grant grant) {
         commits.add(change);
-        standings.put(change.environment(), new EnvironmentState.Open(grant));
+        states.put(change.environment(), new EnvironmentState.Open(grant));
         return new RecordResult.Recorded(commit(), grant, false);
     }
 
     private RecordResult closed(LedgerChange change, PastGrant grant) {
         commits.add(change);
         past.addFirst(grant);
-        standings.put(change.environment(), new EnvironmentState.Closed(change.environment()));
+        states.put(change.environment(), new EnvironmentState.Closed(change.environment()));
         return new RecordResult.Recorded(commit(), grant.grant(), false);
     }
 

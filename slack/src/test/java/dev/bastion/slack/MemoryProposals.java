@@ -120,14 +120,14 @@ public final class MemoryProposals implements ProposalRepository {
     }
 
     @Override
-    public synchronized Merging merge(Proposal proposal, ApprovalBasis.Approved consent) {
+    public synchronized Merging merge(Proposal proposal, ApprovalBasis.Approved approvalBasis) {
         requireReachable();
         ProposalSnapshot seen = proposals.get(proposal.number());
         if (seen == null || !waits(seen)) {
             return new Merging.Moved();
         }
         CommitId commit = new CommitId("%040x".formatted(0xdef000 + proposal.number()));
-        ledger.put(merged(proposal, consent, commit));
+        ledger.put(merged(proposal, approvalBasis, commit));
         brought.put(commit, new MergedPullRequest(proposal.number(), "bastion[bot]", seen.head(), seen.reviews()));
         put(
                 proposal,
@@ -136,7 +136,7 @@ public final class MemoryProposals implements ProposalRepository {
         return new Merging.Merged(commit);
     }
 
-    private static Grant merged(Proposal proposal, ApprovalBasis.Approved consent, CommitId commit) {
+    private static Grant merged(Proposal proposal, ApprovalBasis.Approved approvalBasis, CommitId commit) {
         return switch (proposal.change()) {
             case ProposedChange.Opening opening ->
                 new Grant(
@@ -148,7 +148,7 @@ public final class MemoryProposals implements ProposalRepository {
                         opening.latestEnd(),
                         commit,
                         proposal.shownIn(),
-                        consent,
+                        approvalBasis,
                         false);
             case ProposedChange.Extension extension -> extension.from().until(extension.newEnd());
         };
@@ -181,7 +181,7 @@ public final class MemoryProposals implements ProposalRepository {
     }
 
     @Override
-    public synchronized Optional<MergedPullRequest> broughtBy(CommitId commit) {
+    public synchronized Optional<MergedPullRequest> mergedPullRequestOf(CommitId commit) {
         requireSeen();
         return Optional.ofNullable(brought.get(commit));
     }

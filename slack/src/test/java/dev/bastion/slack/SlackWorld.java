@@ -60,11 +60,11 @@ public final class SlackWorld implements AutoCloseable {
     public volatile Duration later = Duration.ZERO;
 
     public final InstantSource clock = () -> Clock.systemUTC().instant().plus(later);
-    public final MemoryProposals board = new MemoryProposals(ledger, clock);
+    public final MemoryProposals proposals = new MemoryProposals(ledger, clock);
     public final SlackSettings settings;
     private ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private SlackClient web;
-    private SlackNotifier announcer;
+    private SlackNotifier notifier;
     private SlackApp app;
 
     private SlackWorld(SlackServer slack) {
@@ -73,7 +73,7 @@ public final class SlackWorld implements AutoCloseable {
         this.settings =
                 new SlackSettings(tokens.app(), tokens.bot(), SlackWorkspace.CHANNEL, slack.apiUrl(), Optional.empty());
         this.web = new SlackClient(settings, clock);
-        this.announcer = new SlackNotifier(settings, web, clock, executor, QUICK);
+        this.notifier = new SlackNotifier(settings, web, clock, executor, QUICK);
         this.app = new SlackApp(settings, web, cases(), clock, executor, QUICK);
     }
 
@@ -101,8 +101,8 @@ public final class SlackWorld implements AutoCloseable {
         return app;
     }
 
-    public SlackNotifier announcer() {
-        return announcer;
+    public SlackNotifier notifier() {
+        return notifier;
     }
 
     public SlackClient web() {
@@ -122,7 +122,7 @@ public final class SlackWorld implements AutoCloseable {
         kill();
         executor = Executors.newVirtualThreadPerTaskExecutor();
         web = new SlackClient(settings, clock);
-        announcer = new SlackNotifier(settings, web, clock, executor, QUICK);
+        notifier = new SlackNotifier(settings, web, clock, executor, QUICK);
         app = new SlackApp(settings, web, cases(), clock, executor, QUICK);
         app.start();
         connected();
@@ -130,34 +130,34 @@ public final class SlackWorld implements AutoCloseable {
 
     private void kill() {
         executor.shutdownNow();
-        announcer.hangUp();
+        notifier.abort();
         app.stop(Duration.ZERO);
         web.close();
     }
 
     public UseCases cases() {
         BastionMonitor watch = () -> List.copyOf(bastions);
-        SubmitForApproval others = new SubmitForApproval(Optional.of(board), announcer);
+        SubmitForApproval others = new SubmitForApproval(Optional.of(proposals), notifier);
         return new UseCases(
-                new RequestAccess(ledger, others, announcer, TIMER, clock),
+                new RequestAccess(ledger, others, notifier, TIMER, clock),
                 new ExtendGrant(ledger, others, TIMER, clock),
                 new EndGrant(ledger, TIMER, clock),
-                Optional.of(new WithdrawProposal(board, announcer)),
+                Optional.of(new WithdrawProposal(proposals, notifier)),
                 new ApproveRetroactively(ledger, clock),
-                new ReportStatus(ledger, watch, Optional.of(board)),
+                new ReportStatus(ledger, watch, Optional.of(proposals)),
                 ledger,
-                Optional.of(board));
+                Optional.of(proposals));
     }
 
     /** What the service does every few seconds about what waits, and about what nobody approved. */
-    public void settle() {
-        settle(announcer);
+    public void review() {
+        review(notifier);
     }
 
     /** The same by another process, with its own memory of what people see. */
-    public void settle(SlackNotifier others) {
-        new ReviewProposals(ledger, board, others, TIMER, clock).settle();
-        new DetectUnapprovedGrants(ledger, board, others).check();
+    public void review(SlackNotifier others) {
+        new ReviewProposals(ledger, proposals, others, TIMER, clock).review();
+        new DetectUnapprovedGrants(ledger, proposals, others).check();
     }
 
     public SlackNotifier anotherProcess() {
@@ -177,11 +177,11 @@ public final class SlackWorld implements AutoCloseable {
     }
 
     public void show(GrantStage stage) {
-        announcer.show(new GrantStatus(grant("dev"), stage));
+        notifier.show(new GrantStatus(grant("dev"), stage));
     }
 
     public void showPast(GrantStage stage) {
-        announcer.show(new GrantStatus(past().grant(), stage));
+        notifier.show(new GrantStatus(past().grant(), stage));
     }
 
     /** The one message of the channel. */
@@ -213,7 +213,7 @@ public final class SlackWorld implements AutoCloseable {
                 .toList();
     }
 
-    public List<String> whispers(String person) {
+    public List<String> holderMessages(String person) {
         return workspace().dms(person).stream().map(Message::text).toList();
     }
 

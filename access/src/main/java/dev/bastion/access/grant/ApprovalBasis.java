@@ -25,7 +25,7 @@ public sealed interface ApprovalBasis {
     /**
      * Nobody was waited for.
      *
-     * @param endorsedBy who approved after the fact; empty while nobody has
+     * @param approvedBy who approved after the fact; empty while nobody has
      */
-    record BrokenGlass(Optional<Person> endorsedBy) implements ApprovalBasis {}
+    record BreakGlass(Optional<Person> approvedBy) implements ApprovalBasis {}
 }

@@ -6,5 +6,5 @@ public sealed interface End {
     record Expired() implements End {}
 
     /** A person ended it. */
-    record Revoked(Person by) implements End {}
+    record EndedBy(Person by) implements End {}
 }

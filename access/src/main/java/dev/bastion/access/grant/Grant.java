@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param createdAt when it began; an extension does not move it, so {@code expiresAt - createdAt} is the total
  * @param openedBy the commit that opened it
  * @param shownIn where people see it; empty while no announcement is known
- * @param consent why it could be opened
+ * @param approvalBasis why it could be opened
  * @param madeByHand somebody wrote it into the file without the service; it is timed and ended like any other
  */
 public record Grant(
@@ -22,7 +22,7 @@ public record Grant(
         Instant expiresAt,
         CommitId openedBy,
         Optional<AnnouncementRef> shownIn,
-        ApprovalBasis consent,
+        ApprovalBasis approvalBasis,
         boolean madeByHand) {
     public Grant {
         Timestamps.requireWholeSeconds(createdAt);
@@ -68,18 +68,27 @@ public record Grant(
     /** The same grant with another beginning and end. */
     public Grant between(Instant newStart, Instant newEnd) {
         return new Grant(
-                environment, request, holder, reason, newStart, newEnd, openedBy, shownIn, consent, madeByHand);
+                environment, request, holder, reason, newStart, newEnd, openedBy, shownIn, approvalBasis, madeByHand);
     }
 
     /** The same grant, allowed in another way. */
-    public Grant with(ApprovalBasis newConsent) {
+    public Grant with(ApprovalBasis newApprovalBasis) {
         return new Grant(
-                environment, request, holder, reason, createdAt, expiresAt, openedBy, shownIn, newConsent, madeByHand);
+                environment,
+                request,
+                holder,
+                reason,
+                createdAt,
+                expiresAt,
+                openedBy,
+                shownIn,
+                newApprovalBasis,
+                madeByHand);
     }
 
     /** Whether others approved it and its clock has not been set to that moment yet. */
-    public boolean awaitsItsClock() {
-        return consent instanceof ApprovalBasis.Approved(var _, var _, Instant at) && createdAt.isBefore(at);
+    public boolean isClockPending() {
+        return approvalBasis instanceof ApprovalBasis.Approved(var _, var _, Instant at) && createdAt.isBefore(at);
     }
 
     public Grant shownIn(AnnouncementRef announcement) {
@@ -92,12 +101,12 @@ public record Grant(
                 expiresAt,
                 openedBy,
                 Optional.of(announcement),
-                consent,
+                approvalBasis,
                 madeByHand);
     }
 
     /** Whether the other is this very grant with this very end, whatever else is known about either. */
-    public boolean isStill(Grant other) {
+    public boolean hasSameExpiryAs(Grant other) {
         return environment.equals(other.environment)
                 && request.equals(other.request)
                 && expiresAt.equals(other.expiresAt);

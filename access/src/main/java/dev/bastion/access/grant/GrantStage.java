@@ -69,12 +69,12 @@ public sealed interface GrantStage {
         if (bastion.isPresent()) {
             return since.compareTo(grace) > 0 ? new Lingering(past, since, bastion.get()) : new Closing(past, run);
         }
-        boolean settled = switch (apply) {
+        boolean reviewed = switch (apply) {
             case ApplyStatus.Running _ -> since.compareTo(grace) > 0;
             case ApplyStatus.Unknown _ -> since.compareTo(UNREPORTED) > 0;
             case ApplyStatus.Succeeded _, ApplyStatus.Failed _ -> true;
         };
-        return settled ? new Gone(past, now) : new Closing(past, run);
+        return reviewed ? new Gone(past, now) : new Closing(past, run);
     }
 
     /** How long absence must last where CI reports nothing: longer than CI takes to pick a push up. */

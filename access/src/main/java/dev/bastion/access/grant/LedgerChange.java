@@ -61,8 +61,8 @@ public sealed interface LedgerChange {
     }
 
     /** Somebody approves after the fact what was opened by breaking glass; the grant must still be {@code grant}. */
-    record Endorse(Grant grant, Person by, Instant at) implements LedgerChange {
-        public Endorse {
+    record Approve(Grant grant, Person by, Instant at) implements LedgerChange {
+        public Approve {
             Timestamps.requireWholeSeconds(at);
         }
 

@@ -45,7 +45,7 @@ public record AccessPolicy(
     }
 
     /** May this request be granted, given where the environment stands now? */
-    public Decision decide(AccessRequest request, EnvironmentState standing, Instant now) {
+    public Decision decide(AccessRequest request, EnvironmentState state, Instant now) {
         EnvironmentRules rules = rulesOf(request.environment());
         GrantDuration duration = request.duration().orElse(rules.defaultDuration());
         if (!rules.mayRequest().includes(request.requester())) {
@@ -57,7 +57,7 @@ public record AccessPolicy(
         if (duration.compareTo(rules.longestDuration()) > 0) {
             return refuse(new Refusal.TooLong(duration, rules.longestDuration()));
         }
-        return switch (standing) {
+        return switch (state) {
             case EnvironmentState.Open(Grant grant) -> refuse(new Refusal.AlreadyOpen(grant));
             case EnvironmentState.Unclear(var environment, var problem) ->
                 refuse(new Refusal.Unreadable(environment, problem));
@@ -85,10 +85,10 @@ public record AccessPolicy(
         GrantDuration duration = request.duration()
                 .orElse(rules.defaultDuration().compareTo(longest) < 0 ? rules.defaultDuration() : longest);
         if (rules.approvals() == 0) {
-            return refuse(new Refusal.NoGlass(request.environment()));
+            return refuse(new Refusal.BreakGlassNotNeeded(request.environment()));
         }
         if (!glass.allowed().includes(request.requester())) {
-            return refuse(new Refusal.MayNotBreakGlass(request.environment()));
+            return refuse(new Refusal.BreakGlassNotAllowed(request.environment()));
         }
         if (!request.reason().isGiven()) {
             return refuse(new Refusal.ReasonRequired(request.environment()));
@@ -99,9 +99,9 @@ public record AccessPolicy(
     }
 
     /** May this person move the end of what is open here? */
-    public Decision decideExtension(ExtensionRequest request, EnvironmentState standing, Instant now) {
+    public Decision decideExtension(ExtensionRequest request, EnvironmentState state, Instant now) {
         Person person = request.person();
-        return switch (standing) {
+        return switch (state) {
             case EnvironmentState.Closed(var environment) -> refuse(new Refusal.NotOpen(environment));
             case EnvironmentState.Unclear(var environment, var problem) ->
                 refuse(new Refusal.Unreadable(environment, problem));
@@ -113,8 +113,8 @@ public record AccessPolicy(
     }
 
     /** May this person end what is open here? The holder may, and so may the environment's approvers. */
-    public Decision decideRevocation(Person person, EnvironmentState standing, Instant now) {
-        return switch (standing) {
+    public Decision decideEnd(Person person, EnvironmentState state, Instant now) {
+        return switch (state) {
             case EnvironmentState.Closed(var environment) -> refuse(new Refusal.NotOpen(environment));
             case EnvironmentState.Unclear(var environment, var problem) ->
                 refuse(new Refusal.Unreadable(environment, problem));
@@ -122,37 +122,37 @@ public record AccessPolicy(
             when !controls(person, grant) -> refuse(new Refusal.NotYours(grant));
             case EnvironmentState.Open(Grant grant) ->
                 new Decision.Proceed(
-                        new LedgerChange.Close(grant, new End.Revoked(person), Timestamps.wholeSeconds(now)));
+                        new LedgerChange.Close(grant, new End.EndedBy(person), Timestamps.wholeSeconds(now)));
         };
     }
 
     /** May this person approve, after the fact, what was opened here by breaking glass? */
-    public Decision decideEndorsement(Person person, EnvironmentState standing, Instant now) {
-        return switch (standing) {
+    public Decision decideRetroactiveApproval(Person person, EnvironmentState state, Instant now) {
+        return switch (state) {
             case EnvironmentState.Closed(var environment) -> refuse(new Refusal.NotOpen(environment));
             case EnvironmentState.Unclear(var environment, var problem) ->
                 refuse(new Refusal.Unreadable(environment, problem));
             case EnvironmentState.Open(Grant grant)
-            when !awaitsEndorsement(grant) -> refuse(new Refusal.NothingToEndorse(grant));
+            when !awaitsRetroactiveApproval(grant) -> refuse(new Refusal.NothingToApprove(grant));
             case EnvironmentState.Open(Grant grant)
             when grant.holder().is(person)
                     || !rulesOf(grant.environment()).approvers().includes(person) ->
-                refuse(new Refusal.MayNotEndorse(grant));
+                refuse(new Refusal.MayNotApprove(grant));
             case EnvironmentState.Open(Grant grant) ->
-                new Decision.Proceed(new LedgerChange.Endorse(grant, person, Timestamps.wholeSeconds(now)));
+                new Decision.Proceed(new LedgerChange.Approve(grant, person, Timestamps.wholeSeconds(now)));
         };
     }
 
-    private static boolean awaitsEndorsement(Grant grant) {
-        return grant.consent() instanceof ApprovalBasis.BrokenGlass(var endorsedBy) && endorsedBy.isEmpty();
+    private static boolean awaitsRetroactiveApproval(Grant grant) {
+        return grant.approvalBasis() instanceof ApprovalBasis.BreakGlass(var approvedBy) && approvedBy.isEmpty();
     }
 
     /**
      * What becomes of a proposal: the same rules as when it was asked for, once more, and whether enough others agree.
      *
-     * @param standing where its environment stands now
+     * @param state where its environment stands now
      */
-    public ProposalDecision settle(ProposalSnapshot seen, EnvironmentState standing, Instant now) {
+    public ProposalDecision review(ProposalSnapshot seen, EnvironmentState state, Instant now) {
         ProposedChange change = seen.proposal().change();
         EnvironmentRules rules = rulesOf(change.environment());
         if (!(seen.state() instanceof ProposalSnapshot.State.Waiting)) {
@@ -161,7 +161,7 @@ public record AccessPolicy(
         if (!seen.intact()) {
             return new ProposalDecision.Refuse(new Refusal.Altered(change.environment()));
         }
-        Optional<Refusal> no = stillWrong(change, standing, now);
+        Optional<Refusal> no = stillWrong(change, state, now);
         if (no.isPresent()) {
             return new ProposalDecision.Refuse(no.get());
         }
@@ -169,30 +169,30 @@ public record AccessPolicy(
             return new ProposalDecision.Refuse(new Refusal.Overtaken(change.environment()));
         }
         ReviewTally count = ReviewTally.of(seen, rules, people);
-        List<UnmetRequirement> wanted = count.wanting(seen, rules);
-        if (wanted.isEmpty() && now.isBefore(change.latestEnd())) {
+        List<UnmetRequirement> unmet = count.unmet(seen, rules);
+        if (unmet.isEmpty() && now.isBefore(change.latestEnd())) {
             return new ProposalDecision.Merge(count.approvals());
         }
         // approved in time is in time, also when the forge was down and has first to work out whether it can be merged
-        boolean isDecided = wanted.stream().allMatch(new UnmetRequirement.Forge(true)::equals);
+        boolean isDecided = unmet.stream().allMatch(new UnmetRequirement.Forge(true)::equals);
         Instant patience = isDecided ? change.latestEnd() : change.lapsesAt();
-        return now.isBefore(patience) ? new ProposalDecision.Wait(wanted) : new ProposalDecision.Lapse();
+        return now.isBefore(patience) ? new ProposalDecision.Wait(unmet) : new ProposalDecision.Lapse();
     }
 
     /** Why the change would be refused now, if it were asked for now. */
-    private Optional<Refusal> stillWrong(ProposedChange change, EnvironmentState standing, Instant now) {
+    private Optional<Refusal> stillWrong(ProposedChange change, EnvironmentState state, Instant now) {
         Decision decision = switch (change) {
-            case ProposedChange.Opening opening -> decide(opening.asApproved(), standing, now);
-            case ProposedChange.Extension extension -> decideAgain(extension, standing, now);
+            case ProposedChange.Opening opening -> decide(opening.asApproved(), state, now);
+            case ProposedChange.Extension extension -> decideAgain(extension, state, now);
         };
         return decision instanceof Decision.Refuse(Refusal why) ? Optional.of(why) : Optional.empty();
     }
 
-    private Decision decideAgain(ProposedChange.Extension change, EnvironmentState standing, Instant now) {
-        if (standing instanceof EnvironmentState.Open(Grant grant) && !grant.isStill(change.from())) {
+    private Decision decideAgain(ProposedChange.Extension change, EnvironmentState state, Instant now) {
+        if (state instanceof EnvironmentState.Open(Grant grant) && !grant.hasSameExpiryAs(change.from())) {
             return refuse(new Refusal.Overtaken(change.environment()));
         }
-        return decideExtension(change.asRequest(), standing, now);
+        return decideExtension(change.asRequest(), state, now);
     }
 
     /** Whether the grant is theirs to end or to extend. */
@@ -234,10 +234,10 @@ public record AccessPolicy(
 
     /** The total that needs nobody's agreement any more. Who approves after the fact approves what there was, and no more. */
     public static Duration covered(Grant grant, EnvironmentRules rules) {
-        return switch (grant.consent()) {
+        return switch (grant.approvalBasis()) {
             case ApprovalBasis.ByPolicy _, ApprovalBasis.Approved _ ->
                 rules.proposals().covers();
-            case ApprovalBasis.BrokenGlass _ ->
+            case ApprovalBasis.BreakGlass _ ->
                 rules.proposals().breakGlass().longest().length();
         };
     }

@@ -19,17 +19,17 @@ import java.util.TreeMap;
  */
 public record LedgerSnapshot(
         CommitId head,
-        SortedMap<EnvironmentName, EnvironmentState> standings,
+        SortedMap<EnvironmentName, EnvironmentState> states,
         Map<EnvironmentName, CommitId> endsSetBy,
         AccessPolicy policy) {
     public LedgerSnapshot {
-        standings = Collections.unmodifiableSortedMap(new TreeMap<>(standings));
+        states = Collections.unmodifiableSortedMap(new TreeMap<>(states));
         endsSetBy = Map.copyOf(endsSetBy);
     }
 
     /** Where no end was moved since it was opened. */
-    public LedgerSnapshot(CommitId head, SortedMap<EnvironmentName, EnvironmentState> standings, AccessPolicy policy) {
-        this(head, standings, Map.of(), policy);
+    public LedgerSnapshot(CommitId head, SortedMap<EnvironmentName, EnvironmentState> states, AccessPolicy policy) {
+        this(head, states, Map.of(), policy);
     }
 
     /** The commit that set an open grant's end to what it is: that opened it, or moved its end last. */
@@ -37,18 +37,18 @@ public record LedgerSnapshot(
         return endsSetBy.getOrDefault(grant.environment(), grant.openedBy());
     }
 
-    public Optional<EnvironmentState> standing(EnvironmentName environment) {
-        return Optional.ofNullable(standings.get(environment));
+    public Optional<EnvironmentState> state(EnvironmentName environment) {
+        return Optional.ofNullable(states.get(environment));
     }
 
     public List<EnvironmentName> environments() {
-        return List.copyOf(standings.keySet());
+        return List.copyOf(states.keySet());
     }
 
     public List<Grant> openGrants() {
-        return standings.values().stream()
+        return states.values().stream()
                 .filter(EnvironmentState.Open.class::isInstance)
-                .map(standing -> ((EnvironmentState.Open) standing).grant())
+                .map(state -> ((EnvironmentState.Open) state).grant())
                 .toList();
     }
 

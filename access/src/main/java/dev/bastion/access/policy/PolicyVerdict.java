@@ -19,7 +19,7 @@ public sealed interface PolicyVerdict {
     }
 
     /** It will, when somebody does something about each of these. */
-    record Waiting(List<Wanted> reasons) implements PolicyVerdict {
+    record Waiting(List<Unmet> reasons) implements PolicyVerdict {
         public Waiting {
             reasons = List.copyOf(reasons);
         }
@@ -47,5 +47,5 @@ public sealed interface PolicyVerdict {
         CLOSES
     }
 
-    record Wanted(EnvironmentName environment, UnmetRequirement what) {}
+    record Unmet(EnvironmentName environment, UnmetRequirement what) {}
 }

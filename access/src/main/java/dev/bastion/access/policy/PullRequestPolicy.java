@@ -29,7 +29,7 @@ public final class PullRequestPolicy {
     private final AccessPolicy policy;
     private final Instant now;
     private final List<PolicyVerdict.Effect> effects = new ArrayList<>();
-    private final List<PolicyVerdict.Wanted> wanted = new ArrayList<>();
+    private final List<PolicyVerdict.Unmet> unmet = new ArrayList<>();
     private final List<Violation> violations = new ArrayList<>();
 
     private PullRequestPolicy(ManualPullRequest pullRequest, LedgerSnapshot ledger, Instant now) {
@@ -47,14 +47,14 @@ public final class PullRequestPolicy {
     /** One that the service made: by the very rules it is let through by, but for what CI and the forge have to say. */
     public static PolicyVerdict of(ProposalSnapshot proposal, LedgerSnapshot ledger, Instant now) {
         EnvironmentName environment = proposal.proposal().environment();
-        EnvironmentState standing = ledger.standing(environment).orElseGet(() -> gone(environment));
-        return switch (ledger.policy().settle(proposal.rulesAlone(), standing, now)) {
+        EnvironmentState state = ledger.state(environment).orElseGet(() -> gone(environment));
+        return switch (ledger.policy().review(proposal.rulesAlone(), state, now)) {
             case ProposalDecision.Merge(var approvals) ->
                 new PolicyVerdict.Pass(List.of(
                         new PolicyVerdict.Effect(kindOf(proposal.proposal().change()), environment, approvals)));
             case ProposalDecision.Wait(var reasons) ->
                 new PolicyVerdict.Waiting(reasons.stream()
-                        .map(reason -> new PolicyVerdict.Wanted(environment, reason))
+                        .map(reason -> new PolicyVerdict.Unmet(environment, reason))
                         .toList());
             case ProposalDecision.Lapse _ -> new PolicyVerdict.Fail(List.of(new Violation.Lapsed(environment)));
             case ProposalDecision.Refuse(Refusal why) -> new PolicyVerdict.Fail(List.of(new Violation.Refused(why)));
@@ -79,7 +79,7 @@ public final class PullRequestPolicy {
         if (!violations.isEmpty()) {
             return new PolicyVerdict.Fail(violations);
         }
-        return wanted.isEmpty() ? new PolicyVerdict.Pass(effects) : new PolicyVerdict.Waiting(wanted);
+        return unmet.isEmpty() ? new PolicyVerdict.Pass(effects) : new PolicyVerdict.Waiting(unmet);
     }
 
     private void judge(EnvironmentEdit edit) {
@@ -91,7 +91,7 @@ public final class PullRequestPolicy {
             refuse(new Refusal.Overtaken(environment));
         } else {
             EnvironmentState before =
-                    ledger.standing(environment).orElseGet(() -> new EnvironmentState.Closed(environment));
+                    ledger.state(environment).orElseGet(() -> new EnvironmentState.Closed(environment));
             edit.after().ifPresentOrElse(after -> judge(before, after), () -> judgeRemoval(before));
         }
     }
@@ -179,7 +179,7 @@ public final class PullRequestPolicy {
         ReviewTally count = count(List.of(grant.holder()), rules.approvers());
         List<UnmetRequirement> missing = count.missing(rules.approvals());
         missing.addAll(count.objections());
-        settle(kind, grant.environment(), count, missing);
+        review(kind, grant.environment(), count, missing);
     }
 
     /** It is the grant's holder or an approver who opened the pull request, or one of them approves it. */
@@ -193,15 +193,15 @@ public final class PullRequestPolicy {
         Set<String> ids = new HashSet<>(approvers.ids());
         ids.add(grant.holder().id());
         ReviewTally count = count(List.of(), new Audience(approvers.everyone(), ids));
-        settle(kind, grant.environment(), count, count.missing(1));
+        review(kind, grant.environment(), count, count.missing(1));
     }
 
-    private void settle(
+    private void review(
             PolicyVerdict.Kind kind, EnvironmentName environment, ReviewTally count, List<UnmetRequirement> missing) {
         if (missing.isEmpty()) {
             passes(kind, environment, count.approvals());
         } else {
-            missing.forEach(what -> wanted.add(new PolicyVerdict.Wanted(environment, what)));
+            missing.forEach(what -> unmet.add(new PolicyVerdict.Unmet(environment, what)));
         }
     }
 

@@ -91,7 +91,7 @@ public record ReviewTally(
     }
 
     /** Everything that keeps the proposal waiting; nothing when it may go through. */
-    public List<UnmetRequirement> wanting(ProposalSnapshot seen, EnvironmentRules rules) {
+    public List<UnmetRequirement> unmet(ProposalSnapshot seen, EnvironmentRules rules) {
         List<UnmetRequirement> all = missing(rules.approvals());
         all.addAll(objections);
         if (rules.proposals().planRequired()) {

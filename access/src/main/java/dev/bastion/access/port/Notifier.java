@@ -24,13 +24,13 @@ public interface Notifier {
     Optional<AnnouncementRef> requested(LedgerChange.Open change);
 
     /** The request that was shown came to nothing after all. */
-    void cameToNothing(AnnouncementRef announcement, LedgerChange.Open change, String why);
+    void requestFailed(AnnouncementRef announcement, LedgerChange.Open change, String why);
 
     /** Shows a proposal that is about to be put before others; empty when nobody could be told, which stops nothing. */
     Optional<AnnouncementRef> proposed(ProposedChange change);
 
     /** The proposal that was shown came to nothing after all: it could not even be put before others. */
-    void cameToNothing(AnnouncementRef announcement, ProposedChange change, String why);
+    void requestFailed(AnnouncementRef announcement, ProposedChange change, String why);
 
     /**
      * Shows how far the proposal has come. Showing the same twice is the same as once. The first ending that is shown
@@ -49,7 +49,7 @@ public interface Notifier {
      * Tells the channel, and in private each approver who was not waited for, that somebody broke the glass, and asks them
      * to approve after the fact. Once for each, however often it is called.
      */
-    void brokeGlass(Grant grant, List<Person> approvers);
+    void usedBreakGlass(Grant grant, List<Person> approvers);
 
     /**
      * Alarms the channel: this is open, and the approval that the policy asks for is missing. Once for each commit, however

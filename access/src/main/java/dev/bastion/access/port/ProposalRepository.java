@@ -50,7 +50,7 @@ public interface ProposalRepository {
      * @throws LedgerUnreachable when the forge does not answer; it may or may not be merged then, and looking again tells
      * @throws LedgerRejected when the forge will not let the service merge
      */
-    Merging merge(Proposal proposal, ApprovalBasis.Approved consent);
+    Merging merge(Proposal proposal, ApprovalBasis.Approved approvalBasis);
 
     /** What became of a merge. */
     sealed interface Merging {
@@ -77,7 +77,7 @@ public interface ProposalRepository {
      * @return the merged pull request that brought the commit, whoever made it; empty when none did
      * @throws ObservationFailed when the forge does not answer
      */
-    Optional<MergedPullRequest> broughtBy(CommitId commit);
+    Optional<MergedPullRequest> mergedPullRequestOf(CommitId commit);
 
     /**
      * A pull request that was merged.

@@ -27,16 +27,16 @@ public sealed interface Refusal {
     record AlreadyWaiting(Proposal proposal) implements Refusal {}
 
     /** The policy does not let this person open this environment without approval. */
-    record MayNotBreakGlass(EnvironmentName environment) implements Refusal {}
+    record BreakGlassNotAllowed(EnvironmentName environment) implements Refusal {}
 
     /** The environment asks for nobody's approval: there is no glass to break. */
-    record NoGlass(EnvironmentName environment) implements Refusal {}
+    record BreakGlassNotNeeded(EnvironmentName environment) implements Refusal {}
 
     /** Was opened in the ordinary way, or was approved after the fact already. */
-    record NothingToEndorse(Grant grant) implements Refusal {}
+    record NothingToApprove(Grant grant) implements Refusal {}
 
     /** Nobody approves what they hold themselves, and nobody who is not an approver approves. */
-    record MayNotEndorse(Grant grant) implements Refusal {}
+    record MayNotApprove(Grant grant) implements Refusal {}
 
     /** The branch of the proposal is not what the service made any more. */
     record Altered(EnvironmentName environment) implements Refusal {}

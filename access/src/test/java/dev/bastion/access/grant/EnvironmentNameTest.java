@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EnvironmentNameTest {
     @ParameterizedTest
     @ValueSource(strings = {"dev", "prod/orders", "a", "eu-west-1/prod/orders", "d2"})
-    void a_directory_below_environments_is_a_name(String value) {
+    void aDirectoryBelowEnvironmentsIsAName(String value) {
         assertThat(new EnvironmentName(value)).hasToString(value);
     }
 
@@ -30,7 +30,7 @@ class EnvironmentNameTest {
                 "a/b/c/d/e",
                 "dév"
             })
-    void nothing_else_is(String value) {
+    void nothingElseIs(String value) {
         assertThatThrownBy(() -> new EnvironmentName(value))
                 .isInstanceOf(InvalidValue.class)
                 .hasMessageContaining("like dev or prod/orders");

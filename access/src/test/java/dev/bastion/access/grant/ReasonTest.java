@@ -31,12 +31,12 @@ class ReasonTest {
                 "`${run_cmd(\"id\")} %{ if true } \\ \"`, `${run_cmd(\"id\")} %{ if true } \\ \"`",
                 "`für die Übersicht 東京`, `für die Übersicht 東京`",
             })
-    void is_one_visible_line_that_skips_no_ci_and_closes_no_issue(String typed, String text) {
+    void isOneVisibleLineThatSkipsNoCiAndClosesNoIssue(String typed, String text) {
         assertThat(Reason.of(typed).text()).isEqualTo(text);
     }
 
     @Test
-    void is_refused_when_longer_than_people_read() {
+    void isRefusedWhenLongerThanPeopleRead() {
         assertThat(Reason.of("x".repeat(Reason.LONGEST)).text()).hasSize(300);
         assertThatThrownBy(() -> Reason.of("x".repeat(3000)))
                 .isInstanceOf(InvalidValue.class)
@@ -44,13 +44,13 @@ class ReasonTest {
     }
 
     @Test
-    void nothing_typed_is_no_reason() {
+    void nothingTypedIsNoReason() {
         assertThat(Reason.of(" \n ").isGiven()).isFalse();
         assertThat(Reason.of(" \n ")).isEqualTo(Reason.NONE);
     }
 
     @Test
-    void whatever_is_typed_becomes_a_reason_that_stays_as_it_is() {
+    void whateverIsTypedBecomesAReasonThatStaysAsItIs() {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
         for (int i = 0; i < 5_000; i++) {

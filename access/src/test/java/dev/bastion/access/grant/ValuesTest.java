@@ -16,20 +16,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ValuesTest {
     @ParameterizedTest
     @CsvSource({"90m, 1h30m", "2h, 2h", "1h30m, 1h30m", "45s, 45s", "120s, 2m", "7d, 7d", "1d, 1d", "' 2H ', 2h"})
-    void durations_are_written_as_people_write_them(String written, String shown) {
+    void durationsAreWrittenAsPeopleWriteThem(String written, String shown) {
         assertThat(GrantDuration.parse(written)).hasToString(shown);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "h", "0m", "-1h", "2", "2 h", "8d", "1.5h", "30m1h", "99999999999h", "PT2H", "2h\n3h"})
-    void nothing_else_is_a_duration(String written) {
+    void nothingElseIsADuration(String written) {
         assertThatThrownBy(() -> GrantDuration.parse(written))
                 .isInstanceOf(InvalidValue.class)
                 .hasMessageContaining("2h");
     }
 
     @Test
-    void a_duration_reads_back_what_it_shows() {
+    void aDurationReadsBackWhatItShows() {
         for (int seconds = 1; seconds < 400_000; seconds += 977) {
             GrantDuration duration = new GrantDuration(Duration.ofSeconds(seconds));
             assertThat(GrantDuration.parse(duration.toString())).isEqualTo(duration);
@@ -48,18 +48,18 @@ class ValuesTest {
                 "`\u202E`, U1",
                 "`<!channel>`, channel",
             })
-    void a_name_keeps_only_what_is_harmless(String calledThemselves, String name) {
+    void aNameKeepsOnlyWhatIsHarmless(String calledThemselves, String name) {
         assertThat(Person.of("U1", calledThemselves).name()).isEqualTo(name);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "U1 ", "U1\n", "<@U1>", "${x}", "ü"})
-    void an_id_is_never_mended(String id) {
+    void anIdIsNeverMended(String id) {
         assertThatThrownBy(() -> Person.of(id, "x")).isInstanceOf(InvalidValue.class);
     }
 
     @Test
-    void a_request_id_is_the_same_for_the_same_request_and_another_for_another() {
+    void aRequestIdIsTheSameForTheSameRequestAndAnotherForAnother() {
         assertThat(RequestId.derivedFrom("13345224609.738474920.8088930838d88f008e0"))
                 .isEqualTo(RequestId.derivedFrom("13345224609.738474920.8088930838d88f008e0"))
                 .isNotEqualTo(RequestId.derivedFrom("13345224609.738474920.8088930838d88f008e1"));
@@ -68,13 +68,13 @@ class ValuesTest {
     }
 
     @Test
-    void what_is_wrong_is_shown_without_doing_harm() {
+    void whatIsWrongIsShownWithoutDoingHarm() {
         assertThat(new InvalidValue("name", "a\nb\u202e" + "x".repeat(100), "a name"))
                 .hasMessage("\"a?b?" + "x".repeat(36) + "...\" is not a valid name; write a name");
     }
 
     @Test
-    void whose_fault_it_is() {
+    void whoseFaultItIs() {
         assertThat(FaultKind.of(new InvalidValue("a", "b", "c"))).isEqualTo(FaultKind.YOURS);
         assertThat(FaultKind.of(new LedgerUnreachable("fetch", new IllegalStateException("x"))))
                 .isEqualTo(FaultKind.EXTERNAL);

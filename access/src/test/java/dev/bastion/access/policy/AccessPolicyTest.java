@@ -35,14 +35,14 @@ class AccessPolicyTest {
     private static final EnvironmentState CLOSED = new EnvironmentState.Closed(DEV);
 
     @Test
-    void a_request_without_a_duration_gets_the_default() {
+    void aRequestWithoutADurationGetsTheDefault() {
         assertThat(POLICY.decide(request(JOHN, DEV, "", ""), CLOSED, NOW))
                 .isEqualTo(new Decision.Proceed(new LedgerChange.Open(
                         request(JOHN, DEV, "", ""), NOW, NOW.plus(Duration.ofHours(2)), Optional.empty())));
     }
 
     @Test
-    void a_grant_starts_when_it_is_decided_in_whole_seconds() {
+    void aGrantStartsWhenItIsDecidedInWholeSeconds() {
         Decision decision = POLICY.decide(request(JOHN, DEV, "8h", ""), CLOSED, NOW.plusMillis(999));
         assertThat(decision)
                 .isEqualTo(new Decision.Proceed(new LedgerChange.Open(
@@ -78,12 +78,12 @@ class AccessPolicyTest {
 
     @ParameterizedTest
     @MethodSource("refusals")
-    void a_request_is_refused_with_its_reason(AccessRequest request, EnvironmentState standing, Refusal refusal) {
-        assertThat(POLICY.decide(request, standing, NOW)).isEqualTo(new Decision.Refuse(refusal));
+    void aRequestIsRefusedWithItsReason(AccessRequest request, EnvironmentState state, Refusal refusal) {
+        assertThat(POLICY.decide(request, state, NOW)).isEqualTo(new Decision.Refuse(refusal));
     }
 
     @Test
-    void an_environment_with_approvals_is_proposed() {
+    void anEnvironmentWithApprovalsIsProposed() {
         AccessRequest request = request(JOHN, PROD, "1h", "INC-12");
         assertThat(POLICY.decide(request, new EnvironmentState.Closed(PROD), NOW))
                 .isEqualTo(new Decision.Propose(
@@ -97,7 +97,7 @@ class AccessPolicyTest {
         "1h, 1h, 10h, 11h", // exactly the longest total of 12h
         "9h, 2h, '',  3h", // the step is cut to what the total leaves
     })
-    void an_extension_moves_the_end(String since, String left, String by, String newLeft) {
+    void anExtensionMovesTheEnd(String since, String left, String by, String newLeft) {
         Grant grant = grant(JOHN, DEV, NOW.minus(length(since)), NOW.plus(length(left)));
         assertThat(POLICY.decideExtension(extension(JOHN, DEV, by), new EnvironmentState.Open(grant), NOW))
                 .isEqualTo(new Decision.Proceed(new LedgerChange.Extend(grant, NOW.plus(length(newLeft)), JOHN, NOW)));
@@ -105,7 +105,7 @@ class AccessPolicyTest {
 
     @ParameterizedTest(name = "open since {0}, ends in {1}, by {2}: no")
     @CsvSource({"1h, 1h, 10h1s", "9h, 3h, ''", "9h, 3h, 1s", "20h, 1h, ''"})
-    void an_extension_never_passes_the_longest_total(String since, String left, String by) {
+    void anExtensionNeverPassesTheLongestTotal(String since, String left, String by) {
         Grant grant = grant(JOHN, DEV, NOW.minus(length(since)), NOW.plus(length(left)));
         assertThat(POLICY.decideExtension(extension(JOHN, DEV, by), new EnvironmentState.Open(grant), NOW))
                 .isEqualTo(new Decision.Refuse(new Refusal.TotalReached(
@@ -113,19 +113,19 @@ class AccessPolicyTest {
     }
 
     @Test
-    void only_the_holder_and_approvers_extend_or_end() {
+    void onlyTheHolderAndApproversExtendOrEnd() {
         EnvironmentState open = new EnvironmentState.Open(OPEN);
         Decision no = new Decision.Refuse(new Refusal.NotYours(OPEN));
         assertThat(POLICY.decideExtension(extension(MALLORY, DEV, ""), open, NOW))
                 .isEqualTo(no);
-        assertThat(POLICY.decideRevocation(MALLORY, open, NOW)).isEqualTo(no);
+        assertThat(POLICY.decideEnd(MALLORY, open, NOW)).isEqualTo(no);
         assertThat(POLICY.decideExtension(extension(JANE, DEV, ""), open, NOW)).isInstanceOf(Decision.Proceed.class);
-        assertThat(POLICY.decideRevocation(JANE, open, NOW))
-                .isEqualTo(new Decision.Proceed(new LedgerChange.Close(OPEN, new End.Revoked(JANE), NOW)));
+        assertThat(POLICY.decideEnd(JANE, open, NOW))
+                .isEqualTo(new Decision.Proceed(new LedgerChange.Close(OPEN, new End.EndedBy(JANE), NOW)));
     }
 
     @Test
-    void what_is_closed_or_over_is_not_extended() {
+    void whatIsClosedOrOverIsNotExtended() {
         Instant end = OPEN.expiresAt();
         assertThat(POLICY.decideExtension(extension(JOHN, DEV, ""), CLOSED, NOW))
                 .isEqualTo(new Decision.Refuse(new Refusal.NotOpen(DEV)));
@@ -137,9 +137,9 @@ class AccessPolicyTest {
     }
 
     @Test
-    void what_is_closed_is_not_ended_and_what_is_over_may_still_be() {
-        assertThat(POLICY.decideRevocation(JOHN, CLOSED, NOW)).isEqualTo(new Decision.Refuse(new Refusal.NotOpen(DEV)));
-        assertThat(POLICY.decideRevocation(JOHN, new EnvironmentState.Open(OPEN), NOW.plusSeconds(86_400)))
+    void whatIsClosedIsNotEndedAndWhatIsOverMayStillBe() {
+        assertThat(POLICY.decideEnd(JOHN, CLOSED, NOW)).isEqualTo(new Decision.Refuse(new Refusal.NotOpen(DEV)));
+        assertThat(POLICY.decideEnd(JOHN, new EnvironmentState.Open(OPEN), NOW.plusSeconds(86_400)))
                 .isInstanceOf(Decision.Proceed.class);
     }
 

@@ -32,7 +32,7 @@ class BreakGlassRulesTest {
             ApprovalScenario.policy(1, new ApprovalRules(GrantDuration.parse("1h"), Duration.ofHours(4), true, GLASS));
     private static final EnvironmentState CLOSED = new EnvironmentState.Closed(PROD);
     private static final Grant BROKEN =
-            grant(JOHN, PROD, NOW, NOW.plusSeconds(1200)).with(new ApprovalBasis.BrokenGlass(Optional.empty()));
+            grant(JOHN, PROD, NOW, NOW.plusSeconds(1200)).with(new ApprovalBasis.BreakGlass(Optional.empty()));
 
     private static AccessRequest request(Person person, EnvironmentName environment, String duration, String reason) {
         AccessRequest plain = Examples.request(person, environment, duration, reason);
@@ -41,7 +41,7 @@ class BreakGlassRulesTest {
     }
 
     @Test
-    void who_may_opens_at_once_and_for_a_shorter_time() {
+    void whoMayOpensAtOnceAndForAShorterTime() {
         AccessRequest request = request(JOHN, PROD, "", "INC-12");
         assertThat(POLICY.decide(request, CLOSED, NOW))
                 .isEqualTo(new Decision.Proceed(
@@ -49,21 +49,21 @@ class BreakGlassRulesTest {
     }
 
     @Test
-    void nobody_else_not_longer_not_without_a_reason_and_not_where_there_is_no_glass() {
+    void nobodyElseNotLongerNotWithoutAReasonAndNotWhereThereIsNoGlass() {
         assertThat(POLICY.decide(request(JANE, PROD, "", "x"), CLOSED, NOW))
-                .isEqualTo(refuse(new Refusal.MayNotBreakGlass(PROD)));
+                .isEqualTo(refuse(new Refusal.BreakGlassNotAllowed(PROD)));
         assertThat(POLICY.decide(request(JOHN, PROD, "31m", "x"), CLOSED, NOW))
                 .isEqualTo(refuse(new Refusal.TooLong(GrantDuration.parse("31m"), GrantDuration.parse("30m"))));
         assertThat(POLICY.decide(request(JOHN, PROD, "", ""), CLOSED, NOW))
                 .isEqualTo(refuse(new Refusal.ReasonRequired(PROD)));
         assertThat(POLICY.decide(request(JOHN, DEV, "", "x"), new EnvironmentState.Closed(DEV), NOW))
-                .isEqualTo(refuse(new Refusal.NoGlass(DEV)));
+                .isEqualTo(refuse(new Refusal.BreakGlassNotNeeded(DEV)));
         assertThat(POLICY.decide(request(JOHN, PROD, "", "x"), new EnvironmentState.Open(BROKEN), NOW))
                 .isEqualTo(refuse(new Refusal.AlreadyOpen(BROKEN)));
     }
 
     @Test
-    void what_nobody_approved_is_extended_only_within_what_glass_allows() {
+    void whatNobodyApprovedIsExtendedOnlyWithinWhatGlassAllows() {
         EnvironmentState open = new EnvironmentState.Open(BROKEN);
         assertThat(POLICY.decideExtension(Examples.extension(JOHN, PROD, "10m"), open, NOW))
                 .isInstanceOf(Decision.Proceed.class);
@@ -73,30 +73,31 @@ class BreakGlassRulesTest {
 
     /** And that somebody did is written down where others can write, too. */
     @Test
-    void who_approves_afterwards_approves_what_there_was_and_no_more() {
-        EnvironmentState endorsed =
-                new EnvironmentState.Open(BROKEN.with(new ApprovalBasis.BrokenGlass(Optional.of(JANE))));
-        assertThat(POLICY.decideExtension(Examples.extension(JOHN, PROD, "10m"), endorsed, NOW))
+    void whoApprovesAfterwardsApprovesWhatThereWasAndNoMore() {
+        EnvironmentState approved =
+                new EnvironmentState.Open(BROKEN.with(new ApprovalBasis.BreakGlass(Optional.of(JANE))));
+        assertThat(POLICY.decideExtension(Examples.extension(JOHN, PROD, "10m"), approved, NOW))
                 .isInstanceOf(Decision.Proceed.class);
-        assertThat(POLICY.decideExtension(Examples.extension(JOHN, PROD, "3h"), endorsed, NOW))
+        assertThat(POLICY.decideExtension(Examples.extension(JOHN, PROD, "3h"), approved, NOW))
                 .isInstanceOf(Decision.Propose.class);
     }
 
     @Test
-    void an_approver_approves_afterwards_once_and_never_their_own() {
+    void anApproverApprovesAfterwardsOnceAndNeverTheirOwn() {
         EnvironmentState open = new EnvironmentState.Open(BROKEN);
-        assertThat(POLICY.decideEndorsement(JANE, open, NOW))
-                .isEqualTo(new Decision.Proceed(new LedgerChange.Endorse(BROKEN, JANE, NOW)));
-        assertThat(POLICY.decideEndorsement(JOHN, open, NOW)).isEqualTo(refuse(new Refusal.MayNotEndorse(BROKEN)));
-        assertThat(POLICY.decideEndorsement(Examples.MALLORY, open, NOW))
-                .isEqualTo(refuse(new Refusal.MayNotEndorse(BROKEN)));
-        Grant endorsed = BROKEN.with(new ApprovalBasis.BrokenGlass(Optional.of(JANE)));
-        assertThat(POLICY.decideEndorsement(JANE, new EnvironmentState.Open(endorsed), NOW))
-                .isEqualTo(refuse(new Refusal.NothingToEndorse(endorsed)));
+        assertThat(POLICY.decideRetroactiveApproval(JANE, open, NOW))
+                .isEqualTo(new Decision.Proceed(new LedgerChange.Approve(BROKEN, JANE, NOW)));
+        assertThat(POLICY.decideRetroactiveApproval(JOHN, open, NOW))
+                .isEqualTo(refuse(new Refusal.MayNotApprove(BROKEN)));
+        assertThat(POLICY.decideRetroactiveApproval(Examples.MALLORY, open, NOW))
+                .isEqualTo(refuse(new Refusal.MayNotApprove(BROKEN)));
+        Grant approved = BROKEN.with(new ApprovalBasis.BreakGlass(Optional.of(JANE)));
+        assertThat(POLICY.decideRetroactiveApproval(JANE, new EnvironmentState.Open(approved), NOW))
+                .isEqualTo(refuse(new Refusal.NothingToApprove(approved)));
         Grant ordinary = grant(JOHN, PROD, NOW, NOW.plusSeconds(60));
-        assertThat(POLICY.decideEndorsement(JANE, new EnvironmentState.Open(ordinary), NOW))
-                .isEqualTo(refuse(new Refusal.NothingToEndorse(ordinary)));
-        assertThat(POLICY.decideEndorsement(JANE, CLOSED, NOW)).isEqualTo(refuse(new Refusal.NotOpen(PROD)));
+        assertThat(POLICY.decideRetroactiveApproval(JANE, new EnvironmentState.Open(ordinary), NOW))
+                .isEqualTo(refuse(new Refusal.NothingToApprove(ordinary)));
+        assertThat(POLICY.decideRetroactiveApproval(JANE, CLOSED, NOW)).isEqualTo(refuse(new Refusal.NotOpen(PROD)));
     }
 
     private static Decision refuse(Refusal why) {

@@ -57,8 +57,8 @@ class ProposalDecisionTest {
     private static final AccessPolicy ONE = policy(1, ApprovalRules.USUAL);
     private static final UnmetRequirement NONE_OF_ONE = new UnmetRequirement.Approvals(0, 1);
 
-    private static ProposalDecision settle(ProposalSnapshot seen) {
-        return ONE.settle(seen, CLOSED, LATER);
+    private static ProposalDecision decided(ProposalSnapshot seen) {
+        return ONE.review(seen, CLOSED, LATER);
     }
 
     private static ProposalDecision wait(UnmetRequirement... reasons) {
@@ -131,34 +131,34 @@ class ProposalDecisionTest {
                         review(4, "maxm", APPROVED, OLDER)));
     }
 
-    private static Arguments row(String what, ProposalDecision settlement, Review... reviews) {
-        return Arguments.of(what, settlement, reviews);
+    private static Arguments row(String what, ProposalDecision decision, Review... reviews) {
+        return Arguments.of(what, decision, reviews);
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("reviews")
-    void reviews_count_or_say_why_not(String what, ProposalDecision settlement, Review... reviews) {
-        assertThat(settle(snapshot(opening(), reviews))).as(what).isEqualTo(settlement);
+    void reviewsCountOrSayWhyNot(String what, ProposalDecision decision, Review... reviews) {
+        assertThat(decided(snapshot(opening(), reviews))).as(what).isEqualTo(decision);
     }
 
     @Test
-    void the_thirty_first_review_counts_like_the_first() {
+    void theThirtyFirstReviewCountsLikeTheFirst() {
         List<Review> reviews = new ArrayList<>();
         for (int i = 1; i <= 30; i++) {
             reviews.add(review(i, "janeroe", COMMENTED, HEAD));
         }
         reviews.add(approves(31, "janeroe"));
-        assertThat(settle(snapshot(opening(), reviews.toArray(Review[]::new))))
+        assertThat(decided(snapshot(opening(), reviews.toArray(Review[]::new))))
                 .isInstanceOf(ProposalDecision.Merge.class);
     }
 
     @Test
-    void two_approvals_are_two_people() {
+    void twoApprovalsAreTwoPeople() {
         AccessPolicy two = policy(2, ApprovalRules.USUAL);
         ProposalSnapshot same = snapshot(opening(), approves(1, "janeroe"), approves(2, "janeroe"));
-        assertThat(two.settle(same, CLOSED, LATER)).isEqualTo(wait(new UnmetRequirement.Approvals(1, 2)));
+        assertThat(two.review(same, CLOSED, LATER)).isEqualTo(wait(new UnmetRequirement.Approvals(1, 2)));
         ProposalSnapshot both = snapshot(opening(), approves(1, "janeroe"), approves(2, "maxm"));
-        assertThat(two.settle(both, CLOSED, LATER))
+        assertThat(two.review(both, CLOSED, LATER))
                 .isEqualTo(new ProposalDecision.Merge(List.of(approval(JANE, "janeroe", 1), approval(MAX, "maxm", 2))));
     }
 
@@ -199,106 +199,107 @@ class ProposalDecisionTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("meanwhile")
-    void what_was_asked_is_decided_again(
-            String what, EnvironmentRules now, EnvironmentState standing, ProposalDecision settlement) {
+    void whatWasAskedIsDecidedAgain(
+            String what, EnvironmentRules now, EnvironmentState state, ProposalDecision decision) {
         AccessPolicy policy = new AccessPolicy(ONE.defaults(), Map.of(PROD, now), ONE.people());
-        assertThat(policy.settle(snapshot(opening(), approves(1, "janeroe")), standing, LATER))
+        assertThat(policy.review(snapshot(opening(), approves(1, "janeroe")), state, LATER))
                 .as(what)
-                .isEqualTo(settlement);
+                .isEqualTo(decision);
     }
 
     @Test
-    void a_branch_that_was_changed_is_never_let_through() {
-        assertThat(settle(altered(snapshot(opening(), approves(1, "janeroe")))))
+    void aBranchThatWasChangedIsNeverLetThrough() {
+        assertThat(decided(altered(snapshot(opening(), approves(1, "janeroe")))))
                 .isEqualTo(no(new Refusal.Altered(PROD)));
     }
 
     @Test
-    void nobody_in_time_and_it_lapses() {
+    void nobodyInTimeAndItLapses() {
         ProposalSnapshot nobody = snapshot(opening());
-        assertThat(ONE.settle(nobody, CLOSED, LAPSES.minusSeconds(1))).isEqualTo(wait(NONE_OF_ONE));
-        assertThat(ONE.settle(nobody, CLOSED, LAPSES)).isEqualTo(new ProposalDecision.Lapse());
+        assertThat(ONE.review(nobody, CLOSED, LAPSES.minusSeconds(1))).isEqualTo(wait(NONE_OF_ONE));
+        assertThat(ONE.review(nobody, CLOSED, LAPSES)).isEqualTo(new ProposalDecision.Lapse());
     }
 
     @Test
-    void approved_in_time_is_in_time_also_when_it_is_seen_late() {
+    void approvedInTimeIsInTimeAlsoWhenItIsSeenLate() {
         ProposalSnapshot inTime = snapshot(opening(), approves(3599, "janeroe"));
-        assertThat(ONE.settle(inTime, CLOSED, LAPSES.plusSeconds(600))).isInstanceOf(ProposalDecision.Merge.class);
-        assertThat(ONE.settle(inTime, CLOSED, opening().latestEnd())).isEqualTo(new ProposalDecision.Lapse());
+        assertThat(ONE.review(inTime, CLOSED, LAPSES.plusSeconds(600))).isInstanceOf(ProposalDecision.Merge.class);
+        assertThat(ONE.review(inTime, CLOSED, opening().latestEnd())).isEqualTo(new ProposalDecision.Lapse());
         ProposalSnapshot workingItOut = with(inTime, ProposalSnapshot.Mergeability.UNKNOWN);
-        assertThat(ONE.settle(workingItOut, CLOSED, LAPSES.plusSeconds(600)))
+        assertThat(ONE.review(workingItOut, CLOSED, LAPSES.plusSeconds(600)))
                 .isEqualTo(wait(new UnmetRequirement.Forge(true)));
         ProposalSnapshot unplanned = with(inTime, new PlanStatus.Missing());
-        assertThat(ONE.settle(unplanned, CLOSED, LAPSES.plusSeconds(600))).isEqualTo(new ProposalDecision.Lapse());
+        assertThat(ONE.review(unplanned, CLOSED, LAPSES.plusSeconds(600))).isEqualTo(new ProposalDecision.Lapse());
         ProposalSnapshot late = snapshot(opening(), approves(3600, "janeroe"));
-        assertThat(ONE.settle(late, CLOSED, LAPSES.plusSeconds(600))).isEqualTo(new ProposalDecision.Lapse());
+        assertThat(ONE.review(late, CLOSED, LAPSES.plusSeconds(600))).isEqualTo(new ProposalDecision.Lapse());
     }
 
     @Test
-    void the_plan_is_waited_for_where_the_policy_says_so() {
+    void thePlanIsWaitedForWhereThePolicySaysSo() {
         ProposalSnapshot approved = snapshot(opening(), approves(1, "janeroe"));
         Optional<java.net.URI> run = Optional.of(java.net.URI.create("https://ci.example/1"));
-        assertThat(settle(with(approved, new PlanStatus.Missing())))
+        assertThat(decided(with(approved, new PlanStatus.Missing())))
                 .isEqualTo(wait(new UnmetRequirement.Plan(Optional.empty())));
-        assertThat(settle(with(approved, new PlanStatus.Running(run)))).isEqualTo(wait(new UnmetRequirement.Plan(run)));
-        assertThat(settle(with(approved, new PlanStatus.Failed("refused", run))))
+        assertThat(decided(with(approved, new PlanStatus.Running(run))))
+                .isEqualTo(wait(new UnmetRequirement.Plan(run)));
+        assertThat(decided(with(approved, new PlanStatus.Failed("refused", run))))
                 .isEqualTo(wait(new UnmetRequirement.FailedPlan("refused", run)));
         AccessPolicy careless =
                 policy(1, new ApprovalRules(GrantDuration.parse("1h"), Duration.ZERO, false, BreakGlassRules.NOBODY));
-        assertThat(careless.settle(with(approved, new PlanStatus.Missing()), CLOSED, LATER))
+        assertThat(careless.review(with(approved, new PlanStatus.Missing()), CLOSED, LATER))
                 .isInstanceOf(ProposalDecision.Merge.class);
     }
 
     @ParameterizedTest
     @EnumSource(ProposalSnapshot.Mergeability.class)
-    void the_forge_has_its_say(ProposalSnapshot.Mergeability mergeability) {
+    void theForgeHasItsSay(ProposalSnapshot.Mergeability mergeability) {
         ProposalDecision expected = switch (mergeability) {
             case UNKNOWN -> wait(new UnmetRequirement.Forge(true));
             case BLOCKED -> wait(new UnmetRequirement.Forge(false));
             case CONFLICTING -> no(new Refusal.Overtaken(PROD));
             case CLEAN -> new ProposalDecision.Merge(List.of(approval(JANE, "janeroe", 1)));
         };
-        assertThat(settle(with(snapshot(opening(), approves(1, "janeroe")), mergeability)))
+        assertThat(decided(with(snapshot(opening(), approves(1, "janeroe")), mergeability)))
                 .isEqualTo(expected);
     }
 
     @Test
-    void what_is_over_at_the_forge_is_over() {
+    void whatIsOverAtTheForgeIsOver() {
         ProposalSnapshot.State closed =
                 new ProposalSnapshot.State.Closed(Optional.of("janeroe"), Optional.empty(), LATER);
-        assertThat(settle(with(altered(snapshot(opening())), closed))).isEqualTo(new ProposalDecision.Over(closed));
+        assertThat(decided(with(altered(snapshot(opening())), closed))).isEqualTo(new ProposalDecision.Over(closed));
     }
 
     @Test
-    void an_extension_beyond_what_the_approval_covers_is_put_before_others() {
+    void anExtensionBeyondWhatTheApprovalCoversIsPutBeforeOthers() {
         ApprovalRules fourHours =
                 new ApprovalRules(GrantDuration.parse("1h"), Duration.ofHours(4), true, BreakGlassRules.NOBODY);
         AccessPolicy policy = policy(1, fourHours);
         Grant open = grant(JOHN, PROD, NOW, NOW.plus(Duration.ofHours(2)));
-        EnvironmentState standing = new EnvironmentState.Open(open);
-        assertThat(policy.decideExtension(Examples.extension(JOHN, PROD, "2h"), standing, NOW))
+        EnvironmentState state = new EnvironmentState.Open(open);
+        assertThat(policy.decideExtension(Examples.extension(JOHN, PROD, "2h"), state, NOW))
                 .isInstanceOf(Decision.Proceed.class);
-        Decision beyond = policy.decideExtension(Examples.extension(JOHN, PROD, "2h1s"), standing, NOW);
+        Decision beyond = policy.decideExtension(Examples.extension(JOHN, PROD, "2h1s"), state, NOW);
         assertThat(beyond).isInstanceOf(Decision.Propose.class);
         ProposedChange change = ((Decision.Propose) beyond).change();
         assertThat(change.latestEnd()).isEqualTo(NOW.plus(Duration.ofHours(4)).plusSeconds(1));
 
         ProposalSnapshot approved = snapshot(change, approves(1, "janeroe"));
-        assertThat(policy.settle(approved, standing, LATER)).isInstanceOf(ProposalDecision.Merge.class);
-        assertThat(policy.settle(snapshot(change, approves(1, "johndoe")), standing, LATER))
+        assertThat(policy.review(approved, state, LATER)).isInstanceOf(ProposalDecision.Merge.class);
+        assertThat(policy.review(snapshot(change, approves(1, "johndoe")), state, LATER))
                 .isInstanceOf(ProposalDecision.Wait.class);
-        assertThat(policy.settle(approved, new EnvironmentState.Open(open.until(NOW.plus(Duration.ofHours(3)))), LATER))
+        assertThat(policy.review(approved, new EnvironmentState.Open(open.until(NOW.plus(Duration.ofHours(3)))), LATER))
                 .isEqualTo(no(new Refusal.Overtaken(PROD)));
-        assertThat(policy.settle(approved, CLOSED, LATER)).isEqualTo(no(new Refusal.NotOpen(PROD)));
+        assertThat(policy.review(approved, CLOSED, LATER)).isEqualTo(no(new Refusal.NotOpen(PROD)));
     }
 
     @Test
-    void whoever_has_the_access_cannot_approve_more_of_it_when_somebody_else_asks() {
+    void whoeverHasTheAccessCannotApproveMoreOfItWhenSomebodyElseAsks() {
         Grant janes = grant(JANE, PROD, NOW, NOW.plus(Duration.ofHours(2)));
-        EnvironmentState standing = new EnvironmentState.Open(janes);
-        Decision decision = ONE.decideExtension(Examples.extension(MAX, PROD, "1h"), standing, NOW);
+        EnvironmentState state = new EnvironmentState.Open(janes);
+        Decision decision = ONE.decideExtension(Examples.extension(MAX, PROD, "1h"), state, NOW);
         ProposedChange change = ((Decision.Propose) decision).change();
-        assertThat(ONE.settle(snapshot(change, approves(1, "janeroe"), approves(2, "maxm")), standing, LATER))
+        assertThat(ONE.review(snapshot(change, approves(1, "janeroe"), approves(2, "maxm")), state, LATER))
                 .isEqualTo(wait(
                         NONE_OF_ONE,
                         new UnmetRequirement.OwnRequest(JANE, "janeroe"),
@@ -307,7 +308,7 @@ class ProposalDecisionTest {
     }
 
     @Test
-    void a_proposal_to_extend_lapses_with_the_grant_at_the_latest() {
+    void aProposalToExtendLapsesWithTheGrantAtTheLatest() {
         Grant open = grant(JOHN, PROD, NOW.minusSeconds(3600), NOW.plusSeconds(600));
         Decision decision =
                 ONE.decideExtension(Examples.extension(JOHN, PROD, "1h"), new EnvironmentState.Open(open), NOW);

@@ -53,7 +53,7 @@ class PullRequestPolicyTest {
 
     static Stream<Arguments> openings() {
         return Stream.of(
-                row("nobody approved", closed(), open(JOHN, 0, 60), "johndoe", wants(approvals(0))),
+                row("nobody approved", closed(), open(JOHN, 0, 60), "johndoe", requires(approvals(0))),
                 row(
                         "approved",
                         closed(),
@@ -113,35 +113,35 @@ class PullRequestPolicyTest {
                         closed(),
                         open(JANE, 0, 60),
                         "johndoe",
-                        wants(approvals(0), new UnmetRequirement.OwnRequest(JANE, "janeroe")),
+                        requires(approvals(0), new UnmetRequirement.OwnRequest(JANE, "janeroe")),
                         approves(1, "janeroe")),
                 row(
                         "of an older commit",
                         closed(),
                         open(JOHN, 0, 60),
                         "johndoe",
-                        wants(approvals(0), new UnmetRequirement.OlderCommit("janeroe", OLDER)),
+                        requires(approvals(0), new UnmetRequirement.OlderCommit("janeroe", OLDER)),
                         review(1, "janeroe", Review.Opinion.APPROVED, OLDER)),
                 row(
                         "by nobody's login",
                         closed(),
                         open(JOHN, 0, 60),
                         "johndoe",
-                        wants(approvals(0), new UnmetRequirement.UnknownLogin("who")),
+                        requires(approvals(0), new UnmetRequirement.UnknownLogin("who")),
                         approves(1, "who")),
                 row(
                         "by somebody who is no approver",
                         closed(),
                         open(JOHN, 0, 60),
                         "johndoe",
-                        wants(approvals(0), new UnmetRequirement.NotAnApprover(MALLORY, "mallory")),
+                        requires(approvals(0), new UnmetRequirement.NotAnApprover(MALLORY, "mallory")),
                         approves(1, "mallory")),
                 row(
                         "one approves, one objects",
                         closed(),
                         open(JOHN, 0, 60),
                         "johndoe",
-                        wants(new UnmetRequirement.ChangesRequested("maxm")),
+                        requires(new UnmetRequirement.ChangesRequested("maxm")),
                         approves(1, "janeroe"),
                         review(2, "maxm", Review.Opinion.CHANGES_REQUESTED, HEAD)),
                 row(
@@ -149,8 +149,8 @@ class PullRequestPolicyTest {
                         unclear(),
                         open(JOHN, 0, 60),
                         "johndoe",
-                        wants(approvals(0))),
-                row("in a new environment", Optional.empty(), open(JOHN, 0, 60), "johndoe", wants(approvals(0))));
+                        requires(approvals(0))),
+                row("in a new environment", Optional.empty(), open(JOHN, 0, 60), "johndoe", requires(approvals(0))));
     }
 
     static Stream<Arguments> changesOfWhatIsOpen() {
@@ -170,7 +170,7 @@ class PullRequestPolicyTest {
                         open(OPEN),
                         open(until4h),
                         "mallory",
-                        wants(new UnmetRequirement.Approvals(0, 1))),
+                        requires(new UnmetRequirement.Approvals(0, 1))),
                 row(
                         "by anybody else, and the holder agrees",
                         open(OPEN),
@@ -178,13 +178,13 @@ class PullRequestPolicyTest {
                         "mallory",
                         passes(effect(PolicyVerdict.Kind.EXTENDS, approval(JOHN, "johndoe", 1))),
                         approves(1, "johndoe")),
-                row("beyond that", open(OPEN), open(until5h), "johndoe", wants(approvals(0))),
+                row("beyond that", open(OPEN), open(until5h), "johndoe", requires(approvals(0))),
                 row(
                         "beyond that, and the holder agrees with themselves",
                         open(OPEN),
                         open(until5h),
                         "mallory",
-                        wants(approvals(0), new UnmetRequirement.OwnRequest(JOHN, "johndoe")),
+                        requires(approvals(0), new UnmetRequirement.OwnRequest(JOHN, "johndoe")),
                         approves(1, "johndoe")),
                 row(
                         "beyond that, approved",
@@ -226,7 +226,12 @@ class PullRequestPolicyTest {
                         open(OPEN.until(in(10))),
                         "johndoe",
                         passes(effect(PolicyVerdict.Kind.SHORTENS))),
-                row("shortened by anybody else", open(OPEN), open(OPEN.until(in(10))), "mallory", wants(approvals(0))),
+                row(
+                        "shortened by anybody else",
+                        open(OPEN),
+                        open(OPEN.until(in(10))),
+                        "mallory",
+                        requires(approvals(0))),
                 row(
                         "made unreadable",
                         open(OPEN),
@@ -245,8 +250,8 @@ class PullRequestPolicyTest {
                 row("over, by anybody", open(OVER), closed(), "who", closes),
                 row("by its holder", open(OPEN), closed(), "JohnDoe", closes),
                 row("by an approver", open(OPEN), closed(), "maxm", closes),
-                row("by somebody else", open(OPEN), closed(), "mallory", wants(approvals(0))),
-                row("by nobody known", open(OPEN), closed(), "who", wants(approvals(0))),
+                row("by somebody else", open(OPEN), closed(), "mallory", requires(approvals(0))),
+                row("by nobody known", open(OPEN), closed(), "who", requires(approvals(0))),
                 row(
                         "by somebody else, the holder agrees",
                         open(OPEN),
@@ -259,13 +264,13 @@ class PullRequestPolicyTest {
                         open(OPEN),
                         closed(),
                         "who",
-                        wants(approvals(0), new UnmetRequirement.NotAnApprover(MALLORY, "mallory")),
+                        requires(approvals(0), new UnmetRequirement.NotAnApprover(MALLORY, "mallory")),
                         approves(1, "mallory")));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource({"openings", "changesOfWhatIsOpen", "closings"})
-    void a_pull_request_is_judged(
+    void aPullRequestIsJudged(
             String what,
             Optional<EnvironmentState> before,
             Optional<EnvironmentState> after,
@@ -277,7 +282,7 @@ class PullRequestPolicyTest {
     }
 
     @Test
-    void where_nobody_must_approve_nobody_is_asked() {
+    void whereNobodyMustApproveNobodyIsAsked() {
         Grant dev = grant(STRANGER, DEV, NOW, in(60));
         ManualPullRequest opens = pullRequest("who", List.of(), new EnvironmentEdit(DEV, open(dev), false));
         assertThat(judged(opens, closed()))
@@ -285,23 +290,23 @@ class PullRequestPolicyTest {
     }
 
     @Test
-    void all_environments_must_pass() {
+    void allEnvironmentsMustPass() {
         EnvironmentEdit dev = new EnvironmentEdit(DEV, open(grant(JOHN, DEV, NOW, in(60))), false);
         EnvironmentEdit prod = new EnvironmentEdit(PROD, open(JOHN, 0, 60), false);
         assertThat(judged(pullRequest("johndoe", List.of(), dev, prod), closed()))
-                .isEqualTo(wants(approvals(0)));
+                .isEqualTo(requires(approvals(0)));
         EnvironmentEdit wrong = new EnvironmentEdit(PROD, open(JOHN, -60, 0), false);
         assertThat(judged(pullRequest("johndoe", List.of(), dev, wrong), closed()))
                 .isEqualTo(fails(new Violation.IsOver(PROD, NOW)));
     }
 
     @Test
-    void what_changes_no_environment_passes() {
+    void whatChangesNoEnvironmentPasses() {
         assertThat(judged(pullRequest("who", List.of()), closed())).isEqualTo(passes());
     }
 
     @Test
-    void a_wrong_policy_fails_with_every_problem() {
+    void aWrongPolicyFailsWithEveryProblem() {
         ManualPullRequest pullRequest = new ManualPullRequest(
                 42,
                 Optional.of("johndoe"),
@@ -315,14 +320,14 @@ class PullRequestPolicyTest {
     }
 
     @Test
-    void what_was_changed_meanwhile_is_not_judged() {
+    void whatWasChangedMeanwhileIsNotJudged() {
         ManualPullRequest pullRequest = pullRequest(
                 "johndoe", List.of(approves(1, "janeroe")), new EnvironmentEdit(PROD, open(JOHN, 0, 60), true));
         assertThat(judged(pullRequest, closed())).isEqualTo(fails(refused(new Refusal.Overtaken(PROD))));
     }
 
     @Test
-    void the_services_own_that_is_no_proposal_any_more_fails() {
+    void theServicesOwnThatIsNoProposalAnyMoreFails() {
         ManualPullRequest pullRequest = new ManualPullRequest(
                 42,
                 Optional.empty(),
@@ -334,10 +339,10 @@ class PullRequestPolicyTest {
     }
 
     private static PolicyVerdict judged(ManualPullRequest pullRequest, Optional<EnvironmentState> prod) {
-        TreeMap<EnvironmentName, EnvironmentState> standings = new TreeMap<>();
-        standings.put(DEV, new EnvironmentState.Closed(DEV));
-        prod.ifPresent(standing -> standings.put(PROD, standing));
-        return PullRequestPolicy.of(pullRequest, new LedgerSnapshot(commit(1), standings, policy(1, RULES)), NOW);
+        TreeMap<EnvironmentName, EnvironmentState> states = new TreeMap<>();
+        states.put(DEV, new EnvironmentState.Closed(DEV));
+        prod.ifPresent(state -> states.put(PROD, state));
+        return PullRequestPolicy.of(pullRequest, new LedgerSnapshot(commit(1), states, policy(1, RULES)), NOW);
     }
 
     private static ManualPullRequest pullRequest(String author, List<Review> reviews, EnvironmentEdit... edits) {
@@ -406,9 +411,9 @@ class PullRequestPolicyTest {
         return new PolicyVerdict.Pass(List.of(effects));
     }
 
-    private static PolicyVerdict wants(UnmetRequirement... reasons) {
+    private static PolicyVerdict requires(UnmetRequirement... reasons) {
         return new PolicyVerdict.Waiting(Stream.of(reasons)
-                .map(reason -> new PolicyVerdict.Wanted(PROD, reason))
+                .map(reason -> new PolicyVerdict.Unmet(PROD, reason))
                 .toList());
     }
 

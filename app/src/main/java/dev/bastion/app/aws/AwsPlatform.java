@@ -73,7 +73,9 @@ public final class AwsPlatform implements BastionMonitor, BastionTerminator, Aut
         Map<String, PingStatus> pings = asking("asking for their agents", () -> pings(instances));
         return instances.stream()
                 .flatMap(instance ->
-                        InstanceTags.of(instance).sighting(region, instance, pings.get(instance.instanceId())).stream())
+                        InstanceTags.of(instance)
+                                .observation(region, instance, pings.get(instance.instanceId()))
+                                .stream())
                 .toList();
     }
 

@@ -25,7 +25,7 @@ record InstanceTags(Map<String, String> tags) {
     }
 
     /** What is seen of the instance; nothing when it does not even say which environment it belongs to. */
-    Optional<BastionObservation> sighting(String region, Instance instance, @Nullable PingStatus ping) {
+    Optional<BastionObservation> observation(String region, Instance instance, @Nullable PingStatus ping) {
         return tag("Environment").map(environment -> {
             Condition condition = condition(instance.state().name(), ping);
             return new BastionObservation(

@@ -22,7 +22,7 @@ import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * The ledger, with a log event and a measurement for everything written: {@code grant.opened}, {@code grant.extended},
- * {@code grant.revoked}, {@code grant.expired}, each with environment, request and commit.
+ * {@code grant.ended}, {@code grant.expired}, each with environment, request and commit.
  */
 public final class MeteredLedger implements GrantLedger {
     private static final Logger LOG = LoggerFactory.getLogger(MeteredLedger.class);
@@ -57,9 +57,9 @@ public final class MeteredLedger implements GrantLedger {
     public RecordResult record(LedgerChange change) {
         Timer.Sample sample = Timer.start(metrics);
         try {
-            RecordResult receipt = ledger.record(change);
-            told(change, receipt);
-            return receipt;
+            RecordResult result = ledger.record(change);
+            told(change, result);
+            return result;
         } catch (RuntimeException e) {
             metrics.counter("bastion.ledger.failures").increment();
             throw e;
@@ -68,8 +68,8 @@ public final class MeteredLedger implements GrantLedger {
         }
     }
 
-    private void told(LedgerChange change, RecordResult receipt) {
-        switch (receipt) {
+    private void told(LedgerChange change, RecordResult result) {
+        switch (result) {
             case RecordResult.Conflict _ ->
                 metrics.counter("bastion.ledger.conflicts").increment();
             case RecordResult.Recorded(CommitId commit, Grant grant, boolean repeated) -> {
@@ -100,9 +100,9 @@ public final class MeteredLedger implements GrantLedger {
             case LedgerChange.Open _ -> "opened";
             case LedgerChange.Start _ -> "started";
             case LedgerChange.Extend _ -> "extended";
-            case LedgerChange.Endorse _ -> "endorsed";
+            case LedgerChange.Approve _ -> "endorsed";
             case LedgerChange.Close(var _, End.Expired _, var _) -> "expired";
-            case LedgerChange.Close(var _, End.Revoked _, var _) -> "revoked";
+            case LedgerChange.Close(var _, End.EndedBy _, var _) -> "revoked";
         };
     }
 

@@ -30,12 +30,12 @@ class AwsPlatformTest {
     }
 
     @Test
-    void nothing_there_is_nothing_seen() {
+    void nothingThereIsNothingSeen() {
         assertThat(platform.look()).isEmpty();
     }
 
     @Test
-    void a_running_instance_whose_agent_is_online_is_ready_with_all_one_needs_to_connect() {
+    void aRunningInstanceWhoseAgentIsOnlineIsReadyWithAllOneNeedsToConnect() {
         aws.online("dev", "01JHR7Z9C0V6T1");
         BastionObservation seen = platform.look().getFirst();
         assertThat(seen.condition()).isEqualTo(Condition.READY);
@@ -58,7 +58,7 @@ class AwsPlatformTest {
         "shutting-down, true, LEAVING, shutting-down",
         "stopped, false, LEAVING, stopped",
     })
-    void anything_else_is_coming_or_leaving(String state, boolean online, Condition condition, String told) {
+    void anythingElseIsComingOrLeaving(String state, boolean online, Condition condition, String told) {
         aws.put("i-1", state, online, "dev", "01JHR7Z9C0V6T1");
         BastionObservation seen = platform.look().getFirst();
         assertThat(seen.condition()).isEqualTo(condition);
@@ -67,14 +67,14 @@ class AwsPlatformTest {
     }
 
     @Test
-    void silence_is_not_absence() {
+    void silenceIsNotAbsence() {
         aws.online("dev", "01JHR7Z9C0V6T1");
         aws.down(true);
         assertThatThrownBy(platform::look).isInstanceOf(ObservationFailed.class).hasMessageContaining("describing");
     }
 
     @Test
-    void what_lingers_is_terminated_when_it_is_still_ours() {
+    void whatLingersIsTerminatedWhenItIsStillOurs() {
         aws.online("dev", "01JHR7Z9C0V6T1");
         BastionObservation seen = platform.look().getFirst();
         platform.terminate(seen);

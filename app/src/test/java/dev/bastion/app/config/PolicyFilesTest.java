@@ -35,7 +35,7 @@ class PolicyFilesTest {
             """;
 
     @Test
-    void an_environment_says_what_differs_from_the_defaults() {
+    void anEnvironmentSaysWhatDiffersFromTheDefaults() {
         AccessPolicy policy = read("""
                 defaults:
                   default_duration: 1h
@@ -61,7 +61,7 @@ class PolicyFilesTest {
     }
 
     @Test
-    void every_problem_of_both_files_is_told_at_once() {
+    void everyProblemOfBothFilesIsToldAtOnce() {
         assertThatThrownBy(() -> read("""
                         defaults: {default_duration: 9h, aprovals: 1}
                         environments:
@@ -99,7 +99,7 @@ class PolicyFilesTest {
     }
 
     @Test
-    void what_holds_for_approvals_is_said_once_and_changed_where_it_differs() {
+    void whatHoldsForApprovalsIsSaidOnceAndChangedWhereItDiffers() {
         AccessPolicy policy = read("""
                 defaults:
                   approvers: [group:platform]
@@ -130,7 +130,7 @@ class PolicyFilesTest {
     }
 
     @Test
-    void the_people_are_part_of_the_policy() {
+    void thePeopleArePartOfThePolicy() {
         PeopleDirectory people = read("defaults: {}", PEOPLE).people();
         assertThat(people.ofLogin("janeroe")).hasValue(new Person("U2", "jane.roe"));
         assertThat(people.loginOf(new Person("U3", "max"))).isEmpty();
@@ -155,7 +155,7 @@ class PolicyFilesTest {
             {approvals: 1, approvers: [U2], break_glass: {longest_duration: 9h}} | prod.break_glass.longest_duration: is 9h, longer than longest_duration, 8h
             {break_glass: {allowed: [U1]}}                     | prod.break_glass: is of no use: approvals is 0
             """)
-    void an_approval_that_could_never_be_given_is_a_problem(String prod, String problem) {
+    void anApprovalThatCouldNeverBeGivenIsAProblem(String prod, String problem) {
         assertThatThrownBy(() -> read("environments: {prod: " + prod + "}\n", PEOPLE))
                 .isInstanceOf(PolicyProblems.class)
                 .hasMessageStartingWith("access-policy.yaml: environments." + problem)
@@ -164,7 +164,7 @@ class PolicyFilesTest {
     }
 
     @Test
-    void the_shipped_policy_is_one() throws IOException {
+    void theShippedPolicyIsOne() throws IOException {
         AccessPolicy policy = new PolicyFiles()
                 .read(
                         Optional.of(Files.readAllBytes(Path.of("../environments/access-policy.yaml"))),
@@ -175,7 +175,7 @@ class PolicyFilesTest {
     }
 
     @Test
-    void what_is_not_yaml_or_not_there_is_a_problem() {
+    void whatIsNotYamlOrNotThereIsAProblem() {
         assertThatThrownBy(() -> read("defaults: {", PEOPLE))
                 .hasMessageContaining("access-policy.yaml: the file: line");
         assertThatThrownBy(() -> read("- a\n- b\n", PEOPLE)).hasMessageContaining("must be a mapping");

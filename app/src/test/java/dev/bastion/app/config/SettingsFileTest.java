@@ -27,14 +27,14 @@ class SettingsFileTest {
     Path folder;
 
     @Test
-    void the_example_is_a_settings_file() {
+    void theExampleIsASettingsFile() {
         Settings settings = SettingsFile.read(Optional.of(Path.of("bastion.example.yaml")), Map.of());
         assertThat(settings.slack().channel()).isEqualTo("C0123ABC");
         assertThat(settings.grace().termination()).isEqualTo(Duration.ofMinutes(20));
     }
 
     @Test
-    void the_example_shows_every_key_with_its_default() throws IOException {
+    void theExampleShowsEveryKeyWithItsDefault() throws IOException {
         Settings defaults = SettingsFile.read(Optional.empty(), ENOUGH);
         Settings example = SettingsFile.read(Optional.of(Path.of("bastion.example.yaml")), Map.of());
         assertThat(example.schedule()).isEqualTo(defaults.schedule());
@@ -50,7 +50,7 @@ class SettingsFileTest {
     }
 
     @Test
-    void the_environment_is_enough_and_wins_over_the_file() throws IOException {
+    void theEnvironmentIsEnoughAndWinsOverTheFile() throws IOException {
         Path file = write("aws: {region: us-east-1}\nhttp: {port: 1}\n");
         Settings settings = SettingsFile.read(Optional.of(file), ENOUGH);
         assertThat(settings.aws().region()).isEqualTo("eu-central-1");
@@ -59,7 +59,7 @@ class SettingsFileTest {
     }
 
     @Test
-    void every_problem_is_told_at_once_with_key_rule_and_example() throws IOException {
+    void everyProblemIsToldAtOnceWithKeyRuleAndExample() throws IOException {
         Path file = write("""
                 slack: {app_token: '', channel: general}
                 ledger: {remote: [a], brunch: main, reversions: never}
@@ -89,7 +89,7 @@ class SettingsFileTest {
     }
 
     @Test
-    void reversions_by_pull_request_need_a_forge() throws IOException {
+    void reversionsByPullRequestNeedAForge() throws IOException {
         Path file = write("ledger: {reversions: pull-request}\n");
         assertThatThrownBy(() -> SettingsFile.read(Optional.of(file), ENOUGH))
                 .hasMessageContaining("ledger.reversions: is pull-request, which needs github.repository");
@@ -99,14 +99,14 @@ class SettingsFileTest {
     }
 
     @Test
-    void a_repository_needs_somebody_to_ask_as() throws IOException {
+    void aRepositoryNeedsSomebodyToAskAs() throws IOException {
         Path file = write("github: {repository: acme/infra}\n");
         assertThatThrownBy(() -> SettingsFile.read(Optional.of(file), ENOUGH))
                 .hasMessageContaining("github.repository: is given, and nothing to ask GitHub with: give token");
     }
 
     @Test
-    void a_key_that_is_there_twice_and_a_file_that_is_not_there_are_problems() throws IOException {
+    void aKeyThatIsThereTwiceAndAFileThatIsNotThereAreProblems() throws IOException {
         Path twice = write("http: {port: 1}\nhttp: {port: 2}\n");
         assertThatThrownBy(() -> SettingsFile.read(Optional.of(twice), ENOUGH))
                 .hasMessageContaining("line 2")
@@ -116,7 +116,7 @@ class SettingsFileTest {
     }
 
     @Test
-    void secrets_do_not_print() {
+    void secretsDoNotPrint() {
         assertThat(SettingsFile.read(Optional.empty(), ENOUGH).toString())
                 .doesNotContain("xapp-1")
                 .doesNotContain("xoxb-1");

@@ -35,7 +35,7 @@ class ApprovalStoryTest {
     }
 
     @Test
-    void asked_not_by_oneself_approved_by_another_opened_ended_and_git_alone_tells_it() {
+    void askedNotByOneselfApprovedByAnotherOpenedEndedAndGitAloneTellsIt() {
         String before = world.ledger().file("prod");
         world.ready("bastion");
         PullRequest pull = asked();
@@ -64,7 +64,7 @@ class ApprovalStoryTest {
     }
 
     @Test
-    void two_services_settle_a_proposal_once() {
+    void twoServicesSettleAProposalOnce() {
         world.ready("one");
         world.ready("two");
         world.at("janeroe").approve(asked().number(), "");
@@ -75,7 +75,7 @@ class ApprovalStoryTest {
     }
 
     @Test
-    void killed_after_the_merge_and_before_the_clock() {
+    void killedAfterTheMergeAndBeforeTheClock() {
         ServiceProcess first = world.ready("bastion");
         PullRequest pull = asked();
         world.ledger().server().faults().refusePushes("GH013: Repository rule violations found");
@@ -91,7 +91,7 @@ class ApprovalStoryTest {
     }
 
     @Test
-    void the_forge_is_down_while_a_proposal_waits_and_while_a_grant_ends() {
+    void theForgeIsDownWhileAProposalWaitsAndWhileAGrantEnds() {
         world.ready("bastion");
         world.as("john.doe").command("/bastion", "create dev 20s INC-12");
         await().until(() -> world.ledger().isOpen("dev"));
@@ -111,7 +111,7 @@ class ApprovalStoryTest {
     }
 
     @Test
-    void closed_at_the_forge_is_a_denial_with_a_name_and_taken_back_is_taken_back() {
+    void closedAtTheForgeIsADenialWithANameAndTakenBackIsTakenBack() {
         world.ready("bastion");
         world.at("janeroe").close(asked().number());
         world.awaitStage("denied");
@@ -130,7 +130,7 @@ class ApprovalStoryTest {
     }
 
     @Test
-    void what_was_approved_is_not_what_is_there_any_more() {
+    void whatWasApprovedIsNotWhatIsThereAnyMore() {
         world.ready("bastion");
         PullRequest pull = asked();
         world.ledger().pushTo(pull.branch(), "One more", Map.of(LedgerRemote.path("dev"), "deploy_bastion = 1\n"));
@@ -141,7 +141,7 @@ class ApprovalStoryTest {
     }
 
     @Test
-    void glass_is_broken_everybody_is_told_and_somebody_approves_afterwards() {
+    void glassIsBrokenEverybodyIsToldAndSomebodyApprovesAfterwards() {
         world.ready("bastion");
         world.as("john.doe").command("/bastion", "create prod --break-glass 20m INC-14 payments are down");
         await().until(() -> world.ledger().isOpen("prod"));
@@ -158,7 +158,7 @@ class ApprovalStoryTest {
     }
 
     @Test
-    void a_grant_that_nobody_approved_is_an_alarm_with_one_click_to_end_it() {
+    void aGrantThatNobodyApprovedIsAnAlarmWithOneClickToEndIt() {
         world.ready("bastion");
         String open = world.ledger()
                 .file("prod")
@@ -183,7 +183,7 @@ class ApprovalStoryTest {
     }
 
     @Test
-    void a_rule_that_would_refuse_the_services_push_is_said_at_start() {
+    void aRuleThatWouldRefuseTheServicesPushIsSaidAtStart() {
         world.ledger()
                 .server()
                 .github()
@@ -196,7 +196,7 @@ class ApprovalStoryTest {
     }
 
     @Test
-    void where_nobody_may_push_everything_goes_through_pull_requests_that_wait_for_nobody() {
+    void whereNobodyMayPushEverythingGoesThroughPullRequestsThatWaitForNobody() {
         String before = world.ledger().file("dev");
         world.ledger()
                 .server()

@@ -31,7 +31,7 @@ class HardTimesTest {
     }
 
     @Test
-    void killed_while_a_grant_is_open_and_started_after_its_end() {
+    void killedWhileAGrantIsOpenAndStartedAfterItsEnd() {
         ServiceProcess first = world.ready("bastion");
         world.as("john.doe").command("/bastion", "create dev 15s INC-12");
         world.awaitStage("ready");
@@ -53,7 +53,7 @@ class HardTimesTest {
     }
 
     @Test
-    void killed_between_the_push_and_the_message() {
+    void killedBetweenThePushAndTheMessage() {
         ServiceProcess first = world.ready("bastion");
         world.slack().faults().fail("chat.update", new Failure.Refused("internal_error"));
         world.as("john.doe").command("/bastion", "create dev 1h INC-12");
@@ -69,7 +69,7 @@ class HardTimesTest {
     }
 
     @Test
-    void git_is_down_when_a_grant_ends() {
+    void gitIsDownWhenAGrantEnds() {
         ServiceProcess service = world.ready("bastion");
         world.as("john.doe").command("/bastion", "create dev 5s INC-12");
         await().until(() -> world.ledger().count("open") == 1);
@@ -82,7 +82,7 @@ class HardTimesTest {
     }
 
     @Test
-    void git_is_down_when_the_service_starts() {
+    void gitIsDownWhenTheServiceStarts() {
         world.ledger().server().down();
         ServiceProcess service = world.start("bastion");
         await().until(() -> service.ask("/readyz").contains("FAIL ledger"));
@@ -92,7 +92,7 @@ class HardTimesTest {
     }
 
     @Test
-    void slack_refuses_connections_at_first_and_again_later() {
+    void slackRefusesConnectionsAtFirstAndAgainLater() {
         world.slack().faults().fail("apps.connections.open", new Failure.Refused("internal_error"), 2);
         world.ready("bastion");
         world.slack().faults().fail("apps.connections.open", new Failure.Refused("internal_error"), 1);
@@ -103,7 +103,7 @@ class HardTimesTest {
     }
 
     @Test
-    void slack_takes_no_messages_and_a_grant_ends_all_the_same() {
+    void slackTakesNoMessagesAndAGrantEndsAllTheSame() {
         world.ready("bastion");
         for (String method : List.of("chat.postMessage", "chat.update", "chat.postEphemeral", "conversations.open")) {
             world.slack().faults().fail(method, new Failure.Refused("internal_error"));
@@ -117,7 +117,7 @@ class HardTimesTest {
     }
 
     @Test
-    void an_envelope_that_comes_three_times_makes_one_commit() {
+    void anEnvelopeThatComesThreeTimesMakesOneCommit() {
         world.ready("bastion");
         world.slack().faults().deliverEach(3);
         world.as("john.doe").command("/bastion", "create dev 1h INC-12");
@@ -132,7 +132,7 @@ class HardTimesTest {
     }
 
     @Test
-    void two_people_and_two_services_at_the_same_instant() {
+    void twoPeopleAndTwoServicesAtTheSameInstant() {
         world.ready("one");
         world.ready("two");
         world.as("john.doe").command("/bastion", "create dev 1h mine");
@@ -144,7 +144,7 @@ class HardTimesTest {
     }
 
     @Test
-    void somebody_opens_extends_and_breaks_things_by_hand() {
+    void somebodyOpensExtendsAndBreaksThingsByHand() {
         ServiceProcess service = world.ready("bastion");
         String closed = world.ledger().file("dev");
         String open = closed.replace("deploy_bastion        = 0", "deploy_bastion        = 1")
@@ -165,7 +165,7 @@ class HardTimesTest {
     }
 
     @Test
-    void a_wrong_policy_stops_the_service_at_start_with_every_problem() {
+    void aWrongPolicyStopsTheServiceAtStartWithEveryProblem() {
         world.ledger()
                 .push(
                         "Two typos",

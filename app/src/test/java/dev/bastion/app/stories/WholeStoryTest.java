@@ -26,7 +26,7 @@ class WholeStoryTest {
     }
 
     @Test
-    void asked_granted_ready_extended_warned_expired_and_gone() {
+    void askedGrantedReadyExtendedWarnedExpiredAndGone() {
         String before = world.ledger().file("dev");
         ServiceProcess service = world.start("bastion");
         await().until(service::isReady);

@@ -33,7 +33,7 @@ record CdktfDriver(Path terraform, EnvironmentDirectory directory, StackDescript
     }
 
     @Override
-    public void tidy() {}
+    public void clean() {}
 
     /** As Terragrunt does, only inputs that the module has are passed to it. */
     private StackDescription withProvenance(Provenance provenance) {

@@ -23,5 +23,5 @@ public sealed interface Driver permits CdktfDriver, TerragruntDriver {
     Command prepare(WorkDirectory work, Provenance provenance, Map<String, String> environment);
 
     /** Removes what the run left in the environment's directory. */
-    void tidy();
+    void clean();
 }

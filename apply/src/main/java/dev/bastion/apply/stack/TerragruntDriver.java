@@ -56,7 +56,7 @@ record TerragruntDriver(Path terragrunt, Path terraform, EnvironmentDirectory di
     }
 
     @Override
-    public void tidy() {
+    public void clean() {
         try {
             if (!hadLockFile) {
                 Files.deleteIfExists(directory.lockFile());

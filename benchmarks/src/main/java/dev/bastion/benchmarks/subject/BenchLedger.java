@@ -72,11 +72,11 @@ public final class BenchLedger {
     }
 
     /** The grant of a change that must have been written down now. */
-    public static Grant written(RecordResult receipt) {
-        if (receipt instanceof RecordResult.Recorded(var _, Grant grant, boolean repeated) && !repeated) {
+    public static Grant written(RecordResult result) {
+        if (result instanceof RecordResult.Recorded(var _, Grant grant, boolean repeated) && !repeated) {
             return grant;
         }
-        throw new IllegalStateException("was not written: " + receipt);
+        throw new IllegalStateException("was not written: " + result);
     }
 
     private static AccessPolicy policy() {

@@ -32,9 +32,9 @@ public final class OpenRewrite {
 
         @Override
         public Hcl visitAttribute(Hcl.Attribute visited, ExecutionContext context) {
-            boolean wanted =
+            boolean unmet =
                     visited.getSimpleName().equals(attribute) && visited.getValue() instanceof Hcl.Literal && isInput();
-            return wanted
+            return unmet
                     ? visited.withValue(
                             ((Hcl.Literal) visited.getValue()).withValue(1).withValueSource("1"))
                     : super.visitAttribute(visited, context);

@@ -29,14 +29,14 @@ final class Explanation {
                         + (longest.equals(rules.longestDuration())
                                 ? "longest_duration"
                                 : "break_glass.longest_duration");
-            case Refusal.MayNotBreakGlass _ -> "break_glass.allowed does not include them";
-            case Refusal.NoGlass _ -> "approvals is 0: there is no glass to break";
+            case Refusal.BreakGlassNotAllowed _ -> "break_glass.allowed does not include them";
+            case Refusal.BreakGlassNotNeeded _ -> "approvals is 0: there is no glass to break";
             case Refusal.UnknownEnvironment _,
                     Refusal.AlreadyOpen _,
                     Refusal.NeedsApproval _,
                     Refusal.AlreadyWaiting _,
-                    Refusal.NothingToEndorse _,
-                    Refusal.MayNotEndorse _,
+                    Refusal.NothingToApprove _,
+                    Refusal.MayNotApprove _,
                     Refusal.Altered _,
                     Refusal.Overtaken _,
                     Refusal.NotYourProposal _,

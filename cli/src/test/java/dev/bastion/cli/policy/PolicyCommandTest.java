@@ -75,7 +75,7 @@ class PolicyCommandTest {
     }
 
     @Test
-    void says_who_must_approve_and_why() {
+    void saysWhoMustApproveAndWhy() {
         assertThat(run("test", "--who", "JohnDoe", "--environment", "prod", "--duration", "4h"))
                 .isZero();
         assertThat(out.toString()).isEqualTo("""
@@ -92,7 +92,7 @@ class PolicyCommandTest {
     }
 
     @Test
-    void says_it_to_programs_too() throws IOException {
+    void saysItToProgramsToo() throws IOException {
         assertThat(run("test", "--who", "U2", "--environment", "prod", "--at", "2026-02-01T00:00:00Z", "--json"))
                 .isZero();
         JsonNode json = new JsonMapper().readTree(out.toString());
@@ -114,7 +114,7 @@ class PolicyCommandTest {
         "jane.roe, prod --break-glass,               refuse",
         "john.doe, dev  --break-glass,               refuse",
     })
-    void an_expectation_is_met_or_it_is_exit_code_1(String who, String rest, String answer) {
+    void anExpectationIsMetOrItIsExitCode1(String who, String rest, String answer) {
         List<String> arguments = new ArrayList<>(List.of("test", "--who", who, "--environment"));
         arguments.addAll(List.of(rest.split(" +")));
         arguments.add("--expect");
@@ -137,13 +137,13 @@ class PolicyCommandTest {
                 "--all                                                  | has no policy-tests.yaml",
                 "--who john.doe --environment dev --commit nope         | there is no commit nope",
             })
-    void what_cannot_be_asked_is_exit_code_2(String arguments, String said) {
+    void whatCannotBeAskedIsExitCode2(String arguments, String said) {
         assertThat(run(("test " + arguments.strip()).split(" +"))).isEqualTo(2);
         assertThat(err.toString()).contains(said);
     }
 
     @Test
-    void every_row_of_the_tests_is_asked() throws IOException {
+    void everyRowOfTheTestsIsAsked() throws IOException {
         write("policy-tests.yaml", """
                 tests:
                   - {who: john.doe, environment: prod, duration: 4h, expect: approve:1}
@@ -160,7 +160,7 @@ class PolicyCommandTest {
     }
 
     @Test
-    void tests_that_are_wrong_ask_nothing_and_say_everything() throws IOException {
+    void testsThatAreWrongAskNothingAndSayEverything() throws IOException {
         write(
                 "policy-tests.yaml",
                 "tests:\n  - {who: john.doe, expect: maybe}\n  - {environment: prod, expct: allow}\n");
@@ -173,7 +173,7 @@ class PolicyCommandTest {
     }
 
     @Test
-    void a_policy_is_checked_with_all_its_problems() throws IOException {
+    void aPolicyIsCheckedWithAllItsProblems() throws IOException {
         assertThat(run("check")).as(err.toString()).isZero();
         assertThat(out.toString()).endsWith("1 environments with rules of their own, 3 people, nothing wrong\n");
         write(
@@ -188,14 +188,14 @@ class PolicyCommandTest {
     }
 
     @Test
-    void rules_for_an_environment_that_is_not_there_are_pointed_out() throws IOException {
+    void rulesForAnEnvironmentThatIsNotThereArePointedOut() throws IOException {
         write("access-policy.yaml", POLICY.replace("  prod:", "  porod:"));
         assertThat(run("check")).isZero();
         assertThat(err.toString()).contains("note: access-policy.yaml has rules for porod");
     }
 
     @Test
-    void a_commit_is_asked_as_it_was() throws Exception {
+    void aCommitIsAskedAsItWas() throws Exception {
         git("init", "-q", "-b", "main", ".");
         git("add", "-A");
         git("-c", "user.name=n", "-c", "user.email=e@example.com", "commit", "-q", "-m", "policy");

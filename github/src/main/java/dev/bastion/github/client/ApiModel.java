@@ -57,7 +57,7 @@ public final class ApiModel {
                                     .fullName()
                                     .equalsIgnoreCase(base.repo().fullName()),
                     base.ref(),
-                    standing(),
+                    pullState(),
                     Instant.parse(createdAt),
                     labels == null
                             ? List.of()
@@ -69,7 +69,7 @@ public final class ApiModel {
             return Instant.parse(updatedAt);
         }
 
-        private PullRequest.State standing() {
+        private PullRequest.State pullState() {
             if (mergedAt != null && mergeCommitSha != null) {
                 return new PullRequest.State.Merged(
                         new CommitId(mergeCommitSha),

@@ -20,7 +20,7 @@ public final class FaultTranslation {
     }
 
     /** @throws ObservationFailed when it did not come to anything, for whatever reason */
-    public static <T> T toRead(String attempted, Work<T> work) {
+    public static <T> T onRead(String attempted, Work<T> work) {
         try {
             return work.done();
         } catch (IOException | InvalidValue | DateTimeException e) {

@@ -121,7 +121,7 @@ public final class GithubClient implements AutoCloseable {
         if (reply.status() == 401 && authorization == null && access.renew()) {
             reply = wire.exchange(call, address, access.authorization(), left);
         }
-        limits.heed(reply);
+        limits.update(reply);
         if (reply.status() >= 500) {
             throw GithubUnavailable.trouble(reply.status(), RateLimits.retryAfter(reply));
         }

@@ -42,7 +42,7 @@ final class RateLimits {
     }
 
     /** @throws GithubUnavailable when this answer says to leave it alone */
-    void heed(ApiResponse reply) throws GithubUnavailable {
+    void update(ApiResponse reply) throws GithubUnavailable {
         if (isLimited(reply)) {
             Duration length = length(reply);
             String why = kind(reply) + " of GitHub is reached" + until(reply, length);

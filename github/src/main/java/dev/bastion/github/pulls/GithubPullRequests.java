@@ -36,54 +36,54 @@ public final class GithubPullRequests implements PullRequests, AutoCloseable {
 
     @Override
     public String mine() {
-        return FaultTranslation.toRead("asking GitHub who the service is", myself::login);
+        return FaultTranslation.onRead("asking GitHub who the service is", myself::login);
     }
 
     @Override
     public Optional<PullRequest> read(int number) {
-        return FaultTranslation.toRead("reading pull request #" + number, () -> reader.read(number));
+        return FaultTranslation.onRead("reading pull request #" + number, () -> reader.read(number));
     }
 
     @Override
     public List<PullRequest> withHead(String branch) {
-        return FaultTranslation.toRead("looking for the pull request of " + branch, () -> reader.withHead(branch));
+        return FaultTranslation.onRead("looking for the pull request of " + branch, () -> reader.withHead(branch));
     }
 
     @Override
     public List<PullRequest> recent(String prefix, Instant since) {
-        return FaultTranslation.toRead("listing pull requests", () -> reader.recent(prefix, since));
+        return FaultTranslation.onRead("listing pull requests", () -> reader.recent(prefix, since));
     }
 
     @Override
     public List<PullRequestReview> reviews(int number) {
-        return FaultTranslation.toRead("reading the reviews of pull request #" + number, () -> reader.reviews(number));
+        return FaultTranslation.onRead("reading the reviews of pull request #" + number, () -> reader.reviews(number));
     }
 
     @Override
     public List<CommitStatus> statuses(CommitId commit) {
-        return FaultTranslation.toRead(
+        return FaultTranslation.onRead(
                 "reading the statuses of commit " + commit.brief(), () -> reader.statuses(commit));
     }
 
     @Override
     public Optional<String> closedBy(int number) {
-        return FaultTranslation.toRead("asking who closed pull request #" + number, () -> reader.closedBy(number));
+        return FaultTranslation.onRead("asking who closed pull request #" + number, () -> reader.closedBy(number));
     }
 
     @Override
-    public List<PullRequest> broughtBy(CommitId commit) {
-        return FaultTranslation.toRead(
-                "looking for the pull request of commit " + commit.brief(), () -> reader.broughtBy(commit));
+    public List<PullRequest> mergedPullRequestOf(CommitId commit) {
+        return FaultTranslation.onRead(
+                "looking for the pull request of commit " + commit.brief(), () -> reader.mergedPullRequestOf(commit));
     }
 
     @Override
     public List<String> files(int number) {
-        return FaultTranslation.toRead("listing the files of pull request #" + number, () -> reader.files(number));
+        return FaultTranslation.onRead("listing the files of pull request #" + number, () -> reader.files(number));
     }
 
     @Override
     public List<RemoteHead> branches(String prefix) {
-        return FaultTranslation.toRead("listing the branches " + prefix + "*", () -> reader.branches(prefix));
+        return FaultTranslation.onRead("listing the branches " + prefix + "*", () -> reader.branches(prefix));
     }
 
     @Override

@@ -123,7 +123,7 @@ final class PullRequestReader {
     }
 
     /** 422: GitHub has no such commit. */
-    List<PullRequest> broughtBy(CommitId commit) throws IOException {
+    List<PullRequest> mergedPullRequestOf(CommitId commit) throws IOException {
         try {
             return calls.all(ApiCall.get(here.to("commits", commit.value(), "pulls")), ApiModel.Pull[].class).stream()
                     .map(ApiModel.Pull::read)

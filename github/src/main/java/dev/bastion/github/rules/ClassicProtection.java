@@ -123,8 +123,8 @@ final class ClassicProtection {
         return isIn(allowed.path("users"), "login", login) || isIn(allowed.path("apps"), "slug", login);
     }
 
-    private static boolean isIn(JsonNode all, String field, String wanted) {
+    private static boolean isIn(JsonNode all, String field, String unmet) {
         return StreamSupport.stream(all.spliterator(), false)
-                .anyMatch(one -> one.path(field).asText().equalsIgnoreCase(wanted));
+                .anyMatch(one -> one.path(field).asText().equalsIgnoreCase(unmet));
     }
 }

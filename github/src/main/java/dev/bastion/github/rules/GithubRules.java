@@ -39,7 +39,7 @@ public final class GithubRules implements AutoCloseable {
      * @throws dev.bastion.access.port.ObservationFailed when GitHub does not answer
      */
     public List<RepositoryProblem> problems(RequiredPermissions use) {
-        return FaultTranslation.toRead("reading the rules of " + use.branch(), () -> found(use));
+        return FaultTranslation.onRead("reading the rules of " + use.branch(), () -> found(use));
     }
 
     private List<RepositoryProblem> found(RequiredPermissions use) throws IOException {

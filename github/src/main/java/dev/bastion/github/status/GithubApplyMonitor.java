@@ -24,7 +24,7 @@ public final class GithubApplyMonitor implements ApplyMonitor, AutoCloseable {
     private record Question(EnvironmentName environment, CommitId commit) {}
 
     private final GithubRepository github;
-    private final Map<Question, ApplyStatus> settled = new ConcurrentHashMap<>();
+    private final Map<Question, ApplyStatus> reviewed = new ConcurrentHashMap<>();
 
     public GithubApplyMonitor(GithubSettings settings) {
         this.github = new GithubRepository(settings);
@@ -33,13 +33,13 @@ public final class GithubApplyMonitor implements ApplyMonitor, AutoCloseable {
     @Override
     public ApplyStatus reportOn(EnvironmentName environment, CommitId commit) {
         Question question = new Question(environment, commit);
-        ApplyStatus known = settled.get(question);
+        ApplyStatus known = reviewed.get(question);
         if (known != null) {
             return known;
         }
         ApplyStatus report = ask(question);
         if (report instanceof ApplyStatus.Succeeded) {
-            settled.put(question, report);
+            reviewed.put(question, report);
         }
         return report;
     }

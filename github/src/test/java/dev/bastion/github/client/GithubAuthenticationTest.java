@@ -72,7 +72,7 @@ class GithubAuthenticationTest {
     @Test
     void aTokenThatWasTakenBackIsMadeAnew() {
         pulls.read(1);
-        app.revoke();
+        app.end();
         assertThat(pulls.read(1)).isPresent();
         assertThat(app.tokens).hasValue(2);
     }

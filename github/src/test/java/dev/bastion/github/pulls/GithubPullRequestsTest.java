@@ -355,15 +355,15 @@ class GithubPullRequestsTest {
     void aMergeCommitLeadsToItsPullRequest() {
         forge.open(BRANCH).merged("c".repeat(40), "bastion-bot", FakePullRequests.NOW);
         forge.open("bastion/dev/1");
-        assertThat(pulls.broughtBy(new CommitId("c".repeat(40))))
+        assertThat(pulls.mergedPullRequestOf(new CommitId("c".repeat(40))))
                 .extracting(PullRequest::number)
                 .containsExactly(1);
-        assertThat(pulls.broughtBy(HEAD))
+        assertThat(pulls.mergedPullRequestOf(HEAD))
                 .as("the open one brought nothing")
                 .extracting(PullRequest::number)
                 .containsExactly(1);
         server.once("GET", ".*/commits/.*", FakeResponse.message(422, "No commit found for SHA: " + "f".repeat(40)));
-        assertThat(pulls.broughtBy(new CommitId("f".repeat(40)))).isEmpty();
+        assertThat(pulls.mergedPullRequestOf(new CommitId("f".repeat(40)))).isEmpty();
     }
 
     @Test

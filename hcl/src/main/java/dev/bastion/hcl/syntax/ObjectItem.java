@@ -11,8 +11,8 @@ import java.util.Optional;
  * @param expression the expression of the value
  */
 public record ObjectItem(int token, Optional<String> name, TokenRange key, TokenRange expression) {
-    public boolean isNamed(String wanted) {
-        return name.isPresent() && name.get().equals(wanted);
+    public boolean isNamed(String unmet) {
+        return name.isPresent() && name.get().equals(unmet);
     }
 
     public boolean isComputed() {

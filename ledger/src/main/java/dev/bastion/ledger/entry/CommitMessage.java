@@ -59,9 +59,9 @@ public final class CommitMessage {
         String access = entry.holder().name() + "'s access to " + entry.environment();
         String by = entry.by().map(Person::name).orElse("The clock");
         return switch (entry.action()) {
-            case OPEN -> asked(entry) + consented(entry);
+            case OPEN -> asked(entry) + approved(entry);
             case START -> access + " began when it was approved, at " + entry.createdAt();
-            case EXTEND -> by + " moved the end of " + access + " to " + entry.expiresAt() + consented(entry);
+            case EXTEND -> by + " moved the end of " + access + " to " + entry.expiresAt() + approved(entry);
             case APPROVE -> by + " approved " + access + " " + AFTERWARDS;
             case REVOKE -> by + " ended " + access + ", which was open until " + entry.expiresAt();
             case EXPIRE -> access + " was over at " + entry.expiresAt();
@@ -69,15 +69,15 @@ public final class CommitMessage {
     }
 
     private static String asked(LedgerEntry entry) {
-        Duration length = entry.consent() instanceof ApprovalBasis.Approved(var _, var duration, var _)
+        Duration length = entry.approvalBasis() instanceof ApprovalBasis.Approved(var _, var duration, var _)
                 ? duration.length()
                 : Duration.between(entry.createdAt(), entry.expiresAt());
         String asked = entry.holder().name() + " asked for " + entry.environment() + " for " + written(length);
         return entry.reason().isGiven() ? asked + ": \"" + entry.reason().text() + "\"" : asked;
     }
 
-    private static String consented(LedgerEntry entry) {
-        return switch (entry.consent()) {
+    private static String approved(LedgerEntry entry) {
+        return switch (entry.approvalBasis()) {
             case ApprovalBasis.ByPolicy _ -> "";
             case ApprovalBasis.Approved(var approvals, var _, Instant at) ->
                 "; approved by "
@@ -86,7 +86,7 @@ public final class CommitMessage {
                                 .distinct()
                                 .collect(Collectors.joining(", "))
                         + " at " + at;
-            case ApprovalBasis.BrokenGlass _ -> "; nobody was waited for";
+            case ApprovalBasis.BreakGlass _ -> "; nobody was waited for";
         };
     }
 
@@ -111,7 +111,7 @@ public final class CommitMessage {
         }
         all.add(new Trailer(CREATED_AT, entry.createdAt().toString()));
         all.add(new Trailer(EXPIRES_AT, entry.expiresAt().toString()));
-        consent(entry.consent(), all);
+        approvalBasis(entry.approvalBasis(), all);
         entry.proposedIn().ifPresent(page -> all.add(new Trailer(PROPOSED_IN, page.toString())));
         entry.endedAt().ifPresent(at -> all.add(new Trailer(ENDED_AT, at.toString())));
         entry.reverts().ifPresent(commit -> all.add(new Trailer(REVERTS, commit.value())));
@@ -119,8 +119,8 @@ public final class CommitMessage {
         return new Trailers(all);
     }
 
-    private static void consent(ApprovalBasis consent, List<Trailer> all) {
-        switch (consent) {
+    private static void approvalBasis(ApprovalBasis approvalBasis, List<Trailer> all) {
+        switch (approvalBasis) {
             case ApprovalBasis.ByPolicy _ -> {
                 // the policy stands in the ledger too
             }
@@ -129,7 +129,7 @@ public final class CommitMessage {
                 approvals.forEach(approval -> all.add(new Trailer(APPROVED_BY, said(approval))));
                 all.add(new Trailer(APPROVED_AT, at.toString()));
             }
-            case ApprovalBasis.BrokenGlass _ -> all.add(new Trailer(BREAK_GLASS, BROKEN));
+            case ApprovalBasis.BreakGlass _ -> all.add(new Trailer(BREAK_GLASS, BROKEN));
         }
     }
 

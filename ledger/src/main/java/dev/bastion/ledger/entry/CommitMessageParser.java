@@ -43,7 +43,7 @@ public final class CommitMessageParser {
                 closes(action) ? Optional.of(said.moment(CommitMessage.ENDED_AT)) : Optional.empty(),
                 closes(action) ? Optional.of(said.commit(CommitMessage.REVERTS)) : Optional.empty(),
                 said.trailers().only(CommitMessage.MESSAGE).map(AnnouncementRef::new),
-                consent(action),
+                approvalBasis(action),
                 said.trailers().only(CommitMessage.PROPOSED_IN).map(URI::create));
     }
 
@@ -63,7 +63,7 @@ public final class CommitMessageParser {
         };
     }
 
-    private ApprovalBasis consent(Action action) {
+    private ApprovalBasis approvalBasis(Action action) {
         return switch (action) {
             case OPEN -> isApproved() ? approved() : broken();
             case EXTEND -> isApproved() ? approved() : new ApprovalBasis.ByPolicy();
@@ -89,7 +89,7 @@ public final class CommitMessageParser {
         return said.trailers()
                 .only(CommitMessage.BREAK_GLASS)
                 .filter(CommitMessage.BROKEN::equals)
-                .<ApprovalBasis>map(_ -> new ApprovalBasis.BrokenGlass(Optional.empty()))
+                .<ApprovalBasis>map(_ -> new ApprovalBasis.BreakGlass(Optional.empty()))
                 .orElse(new ApprovalBasis.ByPolicy());
     }
 

@@ -27,7 +27,7 @@ import java.util.Optional;
  * @param expiresAt the end, as it stands after this
  * @param endedAt when it was ended; empty while it is open
  * @param reverts the commit that opened what this closes
- * @param consent why this could be done: on opening, and on an extension that others approved
+ * @param approvalBasis why this could be done: on opening, and on an extension that others approved
  * @param proposedIn where others approved it
  */
 public record LedgerEntry(
@@ -42,7 +42,7 @@ public record LedgerEntry(
         Optional<Instant> endedAt,
         Optional<CommitId> reverts,
         Optional<AnnouncementRef> shownIn,
-        ApprovalBasis consent,
+        ApprovalBasis approvalBasis,
         Optional<URI> proposedIn) {
 
     public static LedgerEntry of(LedgerChange change) {
@@ -52,11 +52,11 @@ public record LedgerEntry(
                 of(Action.EXTEND, grant.until(newEnd), Optional.of(by), Optional.empty());
             case LedgerChange.Start(Grant grant, Instant at, Instant newEnd) ->
                 of(Action.START, grant.between(at, newEnd), Optional.empty(), Optional.empty());
-            case LedgerChange.Endorse(Grant grant, Person by, Instant _) ->
+            case LedgerChange.Approve(Grant grant, Person by, Instant _) ->
                 of(Action.APPROVE, grant, Optional.of(by), Optional.empty());
             case LedgerChange.Close(Grant grant, End.Expired _, Instant at) ->
                 of(Action.EXPIRE, grant, Optional.empty(), Optional.of(at));
-            case LedgerChange.Close(Grant grant, End.Revoked(Person by), Instant at) ->
+            case LedgerChange.Close(Grant grant, End.EndedBy(Person by), Instant at) ->
                 of(Action.REVOKE, grant, Optional.of(by), Optional.of(at));
         };
     }
@@ -76,20 +76,20 @@ public record LedgerEntry(
                 Optional.empty(),
                 open.shownIn(),
                 open.request().breakGlass()
-                        ? new ApprovalBasis.BrokenGlass(Optional.empty())
+                        ? new ApprovalBasis.BreakGlass(Optional.empty())
                         : new ApprovalBasis.ByPolicy(),
                 Optional.empty());
     }
 
     /** What is written down when others approved: the merge says it. */
-    public static LedgerEntry of(Proposal proposal, ApprovalBasis.Approved consent) {
+    public static LedgerEntry of(Proposal proposal, ApprovalBasis.Approved approvalBasis) {
         return switch (proposal.change()) {
-            case ProposedChange.Opening opening -> opening(opening, proposal, consent);
-            case ProposedChange.Extension extension -> extension(extension, proposal, consent);
+            case ProposedChange.Opening opening -> opening(opening, proposal, approvalBasis);
+            case ProposedChange.Extension extension -> extension(extension, proposal, approvalBasis);
         };
     }
 
-    private static LedgerEntry opening(ProposedChange.Opening opening, Proposal proposal, ApprovalBasis consent) {
+    private static LedgerEntry opening(ProposedChange.Opening opening, Proposal proposal, ApprovalBasis approvalBasis) {
         return new LedgerEntry(
                 Action.OPEN,
                 opening.environment(),
@@ -102,12 +102,13 @@ public record LedgerEntry(
                 Optional.empty(),
                 Optional.empty(),
                 proposal.shownIn(),
-                consent,
+                approvalBasis,
                 Optional.of(proposal.page()));
     }
 
     /** People go on seeing the grant where they saw it before. */
-    private static LedgerEntry extension(ProposedChange.Extension extension, Proposal proposal, ApprovalBasis consent) {
+    private static LedgerEntry extension(
+            ProposedChange.Extension extension, Proposal proposal, ApprovalBasis approvalBasis) {
         Grant from = extension.from();
         return new LedgerEntry(
                 Action.EXTEND,
@@ -121,7 +122,7 @@ public record LedgerEntry(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                consent,
+                approvalBasis,
                 Optional.of(proposal.page()));
     }
 
@@ -146,7 +147,7 @@ public record LedgerEntry(
     public Optional<End> end() {
         return switch (action) {
             case OPEN, START, EXTEND, APPROVE -> Optional.empty();
-            case REVOKE -> by.map(End.Revoked::new);
+            case REVOKE -> by.map(End.EndedBy::new);
             case EXPIRE -> Optional.of(new End.Expired());
         };
     }

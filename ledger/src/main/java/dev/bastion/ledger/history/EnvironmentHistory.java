@@ -45,7 +45,7 @@ public record EnvironmentHistory(
         return switch (entry.action()) {
             case OPEN -> opened(grant(commit, entry), commit);
             case START, EXTEND -> moved(commit, entry);
-            case APPROVE -> endorsed(commit, entry);
+            case APPROVE -> approved(commit, entry);
             case REVOKE, EXPIRE -> closed(commit, entry);
         };
     }
@@ -64,7 +64,7 @@ public record EnvironmentHistory(
             case ProposedChange.Opening opening ->
                 open.isPresent() ? this : opened(merged(commit, opening, proposal.shownIn()), commit);
             case ProposedChange.Extension extension ->
-                open.filter(extension.from()::isStill)
+                open.filter(extension.from()::hasSameExpiryAs)
                         .map(grant -> opened(grant.until(extension.newEnd()), commit))
                         .orElse(this);
         };
@@ -110,10 +110,10 @@ public record EnvironmentHistory(
     }
 
     /** Only what was opened by breaking glass can be approved after the fact: a commit that says more says nothing. */
-    private EnvironmentHistory endorsed(CommitId commit, LedgerEntry entry) {
+    private EnvironmentHistory approved(CommitId commit, LedgerEntry entry) {
         return open.filter(grant -> grant.request().equals(entry.request()))
-                .filter(grant -> grant.consent() instanceof ApprovalBasis.BrokenGlass)
-                .map(grant -> grant.with(new ApprovalBasis.BrokenGlass(entry.by())))
+                .filter(grant -> grant.approvalBasis() instanceof ApprovalBasis.BreakGlass)
+                .map(grant -> grant.with(new ApprovalBasis.BreakGlass(entry.by())))
                 .map(grant ->
                         new EnvironmentHistory(environment, Optional.of(grant), Optional.of(commit), endSetBy, past))
                 .orElse(this);
@@ -147,7 +147,7 @@ public record EnvironmentHistory(
 
     private EnvironmentHistory closedByHand(ManualEdit edit) {
         CommitId commit = edit.commit().id();
-        return open.map(grant -> closed(new PastGrant(grant, new End.Revoked(edit.by()), edit.at(), commit)))
+        return open.map(grant -> closed(new PastGrant(grant, new End.EndedBy(edit.by()), edit.at(), commit)))
                 .orElse(this);
     }
 
@@ -177,7 +177,7 @@ public record EnvironmentHistory(
                 Timestamps.wholeSeconds(entry.expiresAt()),
                 openedBy,
                 entry.shownIn(),
-                entry.action() == Action.OPEN ? entry.consent() : new ApprovalBasis.ByPolicy(),
+                entry.action() == Action.OPEN ? entry.approvalBasis() : new ApprovalBasis.ByPolicy(),
                 false);
     }
 

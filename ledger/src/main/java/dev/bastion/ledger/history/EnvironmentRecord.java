@@ -10,7 +10,7 @@ public record EnvironmentRecord(String path, FileState file, EnvironmentHistory 
         return chronicle.environment();
     }
 
-    public EnvironmentState standing() {
+    public EnvironmentState state() {
         return switch (file) {
             case FileState.Unclear(String problem) -> new EnvironmentState.Unclear(environment(), problem);
             case FileState.Closed _, FileState.Unrelated _ -> new EnvironmentState.Closed(environment());

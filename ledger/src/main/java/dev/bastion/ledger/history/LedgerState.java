@@ -15,16 +15,16 @@ import java.util.TreeMap;
 public record LedgerState(LedgerSnapshot snapshot, Map<EnvironmentName, EnvironmentRecord> accounts) {
 
     public static LedgerState of(CommitId head, Map<EnvironmentName, EnvironmentRecord> accounts, AccessPolicy policy) {
-        SortedMap<EnvironmentName, EnvironmentState> standings = new TreeMap<>();
+        SortedMap<EnvironmentName, EnvironmentState> states = new TreeMap<>();
         accounts.values().stream()
                 .filter(account -> !(account.file() instanceof FileState.Unrelated))
-                .forEach(account -> standings.put(account.environment(), account.standing()));
+                .forEach(account -> states.put(account.environment(), account.state()));
         Map<EnvironmentName, CommitId> endsSetBy = new HashMap<>();
         accounts.forEach((environment, account) -> account.chronicle()
                 .endSetBy()
-                .filter(_ -> standings.get(environment) instanceof EnvironmentState.Open)
+                .filter(_ -> states.get(environment) instanceof EnvironmentState.Open)
                 .ifPresent(commit -> endsSetBy.put(environment, commit)));
-        return new LedgerState(new LedgerSnapshot(head, standings, endsSetBy, policy), Map.copyOf(accounts));
+        return new LedgerState(new LedgerSnapshot(head, states, endsSetBy, policy), Map.copyOf(accounts));
     }
 
     public CommitId head() {

@@ -91,14 +91,14 @@ public final class GitPolicyCheckPublisher implements PolicyCheckPublisher {
     }
 
     private static Map<String, CommitId> bring(BareClone clone, List<dev.bastion.github.PullRequest> listed) {
-        List<String> wanted;
+        List<String> unmet;
         try (CommitReader commits = clone.commits()) {
-            wanted = listed.stream()
+            unmet = listed.stream()
                     .filter(pull -> !commits.has(pull.head()))
                     .map(pull -> "refs/pull/" + pull.number() + "/head")
                     .toList();
         }
-        return clone.fetchOthers(wanted);
+        return clone.fetchOthers(unmet);
     }
 
     private ManualPullRequest withReviews(Proposed proposed) {

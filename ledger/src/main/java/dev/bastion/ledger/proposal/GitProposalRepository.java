@@ -101,7 +101,7 @@ public final class GitProposalRepository implements ProposalRepository {
         // what came or went while this looked is not touched
         waiting.removeIf(one -> before.contains(one) && !now.contains(one));
         now.stream().filter(one -> !before.contains(one)).forEach(waiting::addIfAbsent);
-        leftovers.tidy(found);
+        leftovers.clean(found);
         return seen;
     }
 
@@ -116,8 +116,8 @@ public final class GitProposalRepository implements ProposalRepository {
     }
 
     @Override
-    public Merging merge(Proposal proposal, ApprovalBasis.Approved consent) {
-        String text = CommitMessage.of(LedgerEntry.of(proposal, consent));
+    public Merging merge(Proposal proposal, ApprovalBasis.Approved approvalBasis) {
+        String text = CommitMessage.of(LedgerEntry.of(proposal, approvalBasis));
         int end = text.indexOf('\n');
         RetryingMerge merge = new RetryingMerge(pulls, PullRequests.MergeMethod.MERGE);
         return switch (merge.of(
@@ -132,11 +132,11 @@ public final class GitProposalRepository implements ProposalRepository {
             }
             case PullRequests.Merge.HeadMoved _ -> new Merging.Moved();
             case PullRequests.Merge.NotMergeable(String why) ->
-                isStill(proposal) ? new Merging.NotYet(why) : new Merging.Moved();
+                hasSameExpiryAs(proposal) ? new Merging.NotYet(why) : new Merging.Moved();
         };
     }
 
-    private boolean isStill(Proposal proposal) {
+    private boolean hasSameExpiryAs(Proposal proposal) {
         return pulls.read(proposal.number())
                 .filter(pull -> pull.state() instanceof PullRequest.State.Open)
                 .filter(pull -> pull.head().equals(proposal.head()))
@@ -170,8 +170,8 @@ public final class GitProposalRepository implements ProposalRepository {
     }
 
     @Override
-    public Optional<MergedPullRequest> broughtBy(CommitId commit) {
-        return pulls.broughtBy(commit).stream()
+    public Optional<MergedPullRequest> mergedPullRequestOf(CommitId commit) {
+        return pulls.mergedPullRequestOf(commit).stream()
                 .filter(pull -> pull.state() instanceof PullRequest.State.Merged)
                 .filter(pull -> pull.base().equals(branches.base()))
                 .findFirst()

@@ -33,7 +33,7 @@ import java.util.stream.Stream;
  * what the service would have written, byte for byte; nothing that was pushed is believed.
  */
 public final class ProposalBranches {
-    private static final RetryPolicy<Optional<CommitId>> AGAIN = RetryPolicy.<Optional<CommitId>>builder()
+    private static final RetryPolicy<Optional<CommitId>> RETRY_POLICY = RetryPolicy.<Optional<CommitId>>builder()
             .handle(LedgerUnreachable.class)
             .handleResult(Optional.empty())
             .withMaxAttempts(5)
@@ -62,7 +62,7 @@ public final class ProposalBranches {
      * @return the branch's head
      */
     CommitId put(ProposalEntry entry) {
-        return Failsafe.with(AGAIN)
+        return Failsafe.with(RETRY_POLICY)
                 .get(() -> putOnce(entry))
                 .orElseThrow(() -> new LedgerUnreachable(
                         "proposing " + entry.branch(), new IOException("others kept being faster")));

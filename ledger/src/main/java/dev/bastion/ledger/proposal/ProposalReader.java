@@ -52,8 +52,8 @@ final class ProposalReader {
         return found.flatMap(this::snapshotOf);
     }
 
-    private void bring(List<PullRequest> wanted) {
-        branches.bring(wanted.stream()
+    private void bring(List<PullRequest> unmet) {
+        branches.bring(unmet.stream()
                 .filter(pull -> !branches.has(pull.head()))
                 .flatMap(pull -> ProposalBranches.refsOf(pull.number(), pull.branch()))
                 .toList());

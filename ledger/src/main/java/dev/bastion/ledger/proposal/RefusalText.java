@@ -17,10 +17,10 @@ final class RefusalText {
             case Refusal.NeedsApproval(var environment, var approvals) ->
                 environment + " needs " + approvals + (approvals == 1 ? " approval" : " approvals");
             case Refusal.AlreadyWaiting(var proposal) -> "pull request " + proposal.number() + " asks for it already";
-            case Refusal.MayNotBreakGlass(var environment) -> "they may not break glass for " + environment;
-            case Refusal.NoGlass(var environment) -> environment + " needs nobody's approval";
-            case Refusal.NothingToEndorse(var grant) -> grant.environment() + " has no glass broken";
-            case Refusal.MayNotEndorse(var grant) -> "they are no approver of " + grant.environment();
+            case Refusal.BreakGlassNotAllowed(var environment) -> "they may not break glass for " + environment;
+            case Refusal.BreakGlassNotNeeded(var environment) -> environment + " needs nobody's approval";
+            case Refusal.NothingToApprove(var grant) -> grant.environment() + " has no glass broken";
+            case Refusal.MayNotApprove(var grant) -> "they are no approver of " + grant.environment();
             case Refusal.Altered(var environment) ->
                 "this is not what the service wrote for " + environment + "; close it and ask again";
             case Refusal.Overtaken(var environment) ->

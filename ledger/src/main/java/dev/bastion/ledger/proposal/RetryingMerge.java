@@ -14,7 +14,7 @@ import java.util.Locale;
  */
 record RetryingMerge(PullRequests pulls, PullRequests.MergeMethod method) {
     private static final List<String> CATCHING_UP = List.of("was modified", "is not mergeable");
-    private static final RetryPolicy<PullRequests.Merge> AGAIN = RetryPolicy.<PullRequests.Merge>builder()
+    private static final RetryPolicy<PullRequests.Merge> RETRY_POLICY = RetryPolicy.<PullRequests.Merge>builder()
             .handleResultIf(RetryingMerge::mayPass)
             .withMaxAttempts(4)
             .withBackoff(Duration.ofMillis(125), Duration.ofSeconds(1))
@@ -22,7 +22,7 @@ record RetryingMerge(PullRequests pulls, PullRequests.MergeMethod method) {
             .build();
 
     PullRequests.Merge of(int number, CommitId head, String title, String message) {
-        return Failsafe.with(AGAIN).get(() -> pulls.merge(number, head, method, title, message));
+        return Failsafe.with(RETRY_POLICY).get(() -> pulls.merge(number, head, method, title, message));
     }
 
     private static boolean mayPass(PullRequests.Merge outcome) {

@@ -44,7 +44,7 @@ final class StaleBranchCleaner {
      *
      * @param found every pull request that is open, and more
      */
-    void tidy(List<PullRequest> found) {
+    void clean(List<PullRequest> found) {
         Instant longAgo = clock.instant().minus(PATIENCE);
         found.stream()
                 .filter(pull -> isOpenEntry(pull) && pull.createdAt().isBefore(longAgo))

@@ -43,13 +43,13 @@ final class VerdictText {
                 + (by.isEmpty() ? "" : ", approved by " + by);
     }
 
-    private static String waiting(List<PolicyVerdict.Wanted> reasons) {
+    private static String waiting(List<PolicyVerdict.Unmet> reasons) {
         return all(reasons.stream()
-                .map(wanted -> wanted(wanted.environment(), wanted.what()))
+                .map(unmet -> unmet(unmet.environment(), unmet.what()))
                 .toList());
     }
 
-    private static String wanted(EnvironmentName environment, UnmetRequirement what) {
+    private static String unmet(EnvironmentName environment, UnmetRequirement what) {
         return switch (what) {
             case UnmetRequirement.Approvals(int given, int needed) ->
                 environment + " has " + given + " of " + needed + (needed == 1 ? " approval" : " approvals");

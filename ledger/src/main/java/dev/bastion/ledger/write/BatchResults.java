@@ -22,8 +22,8 @@ final class BatchResults {
 
     void decide(ChangeBatch draft, Waiting<LedgerChange, RecordResult> one) {
         try {
-            RecordResult receipt = draft.record(one.change());
-            if (receipt instanceof RecordResult.Recorded(var commit, var grant, boolean repeated)) {
+            RecordResult result = draft.record(one.change());
+            if (result instanceof RecordResult.Recorded(var commit, var grant, boolean repeated)) {
                 boolean ours = !repeated || writtenBefore.contains(one.change());
                 if (ours) {
                     added.add(one.change());
@@ -31,7 +31,7 @@ final class BatchResults {
                 RecordResult told = new RecordResult.Recorded(commit, grant, !ours);
                 answers.add(() -> one.answer().complete(told));
             } else {
-                answers.add(() -> one.answer().complete(receipt));
+                answers.add(() -> one.answer().complete(result));
             }
         } catch (CloneBroken e) {
             throw e;

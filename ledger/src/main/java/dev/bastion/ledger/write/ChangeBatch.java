@@ -84,14 +84,14 @@ final class ChangeBatch {
                         .or(() -> chronicle.past().of(open.request().id()).map(PastGrant::grant))
                         .map(grant -> new RecordResult.Recorded(grant.openedBy(), grant, true));
             case LedgerChange.Extend(Grant from, Instant newEnd, var _, var _) ->
-                stands(chronicle, grant -> grant.isStill(from.until(newEnd)));
+                stands(chronicle, grant -> grant.hasSameExpiryAs(from.until(newEnd)));
             case LedgerChange.Start(Grant from, Instant at, Instant newEnd) ->
                 stands(
                         chronicle,
-                        grant -> grant.isStill(from.until(newEnd))
+                        grant -> grant.hasSameExpiryAs(from.until(newEnd))
                                 && grant.createdAt().equals(at));
-            case LedgerChange.Endorse(Grant from, Person by, var _) ->
-                stands(chronicle, grant -> grant.request().equals(from.request()) && isEndorsed(grant, by));
+            case LedgerChange.Approve(Grant from, Person by, var _) ->
+                stands(chronicle, grant -> grant.request().equals(from.request()) && isApproved(grant, by));
             case LedgerChange.Close(Grant grant, var _, var _) ->
                 chronicle
                         .past()
@@ -107,17 +107,17 @@ final class ChangeBatch {
                 .flatMap(grant -> chronicle.lastChange().map(commit -> new RecordResult.Recorded(commit, grant, true)));
     }
 
-    private static boolean isEndorsed(Grant grant, Person by) {
-        return grant.consent() instanceof ApprovalBasis.BrokenGlass(var endorsedBy)
-                && endorsedBy.filter(by::is).isPresent();
+    private static boolean isApproved(Grant grant, Person by) {
+        return grant.approvalBasis() instanceof ApprovalBasis.BreakGlass(var approvedBy)
+                && approvedBy.filter(by::is).isPresent();
     }
 
     private static boolean isStillTrue(LedgerChange change, EnvironmentRecord account) {
         return switch (change) {
             case LedgerChange.Open _ -> account.file() instanceof FileState.Closed;
             case LedgerChange.Extend(Grant from, var _, var _, var _) -> isOpen(account, from);
-            case LedgerChange.Start(Grant from, var _, var _) -> isOpen(account, from, Grant::awaitsItsClock);
-            case LedgerChange.Endorse(Grant grant, var _, var _) -> isOpen(account, grant, ChangeBatch::isNotEndorsed);
+            case LedgerChange.Start(Grant from, var _, var _) -> isOpen(account, from, Grant::isClockPending);
+            case LedgerChange.Approve(Grant grant, var _, var _) -> isOpen(account, grant, ChangeBatch::isNotApproved);
             case LedgerChange.Close(Grant grant, var _, var _) -> isOpen(account, grant);
         };
     }
@@ -128,11 +128,15 @@ final class ChangeBatch {
 
     private static boolean isOpen(EnvironmentRecord account, Grant grant, Predicate<Grant> and) {
         return account.file() instanceof FileState.Open
-                && account.chronicle().open().filter(grant::isStill).filter(and).isPresent();
+                && account.chronicle()
+                        .open()
+                        .filter(grant::hasSameExpiryAs)
+                        .filter(and)
+                        .isPresent();
     }
 
-    private static boolean isNotEndorsed(Grant grant) {
-        return grant.consent() instanceof ApprovalBasis.BrokenGlass(var endorsedBy) && endorsedBy.isEmpty();
+    private static boolean isNotApproved(Grant grant) {
+        return grant.approvalBasis() instanceof ApprovalBasis.BreakGlass(var approvedBy) && approvedBy.isEmpty();
     }
 
     private static RecordResult conflict(EnvironmentRecord account) {
@@ -142,7 +146,7 @@ final class ChangeBatch {
                                 account.environment(),
                                 account.path()
                                         + ": the file is gone, or has no audit variables any more. Put them back.")
-                        : account.standing());
+                        : account.state());
     }
 
     private RecordResult write(LedgerChange change, EnvironmentRecord account) {
@@ -170,8 +174,8 @@ final class ChangeBatch {
                 new LedgerChange.Extend(merged(known, from), newEnd, by, at);
             case LedgerChange.Start(Grant from, var at, var newEnd) ->
                 new LedgerChange.Start(merged(known, from), at, newEnd);
-            case LedgerChange.Endorse(Grant grant, var by, var at) ->
-                new LedgerChange.Endorse(merged(known, grant), by, at);
+            case LedgerChange.Approve(Grant grant, var by, var at) ->
+                new LedgerChange.Approve(merged(known, grant), by, at);
             case LedgerChange.Close(Grant grant, var end, var at) ->
                 new LedgerChange.Close(merged(known, grant), end, at);
         };
@@ -188,7 +192,7 @@ final class ChangeBatch {
                 file.opened(new FileState.Open(open.request().requester(), open.createdAt(), open.expiresAt()));
             case LedgerChange.Extend extend -> file.extendedTo(extend.newEnd());
             case LedgerChange.Start start -> file.startedAt(start.at(), start.newEnd());
-            case LedgerChange.Endorse _ -> file.bytes();
+            case LedgerChange.Approve _ -> file.bytes();
             case LedgerChange.Close _ ->
                 before(account)
                         .map(old -> file.closedAsIn(new EnvironmentFile(account.path(), old)))
@@ -226,7 +230,7 @@ final class ChangeBatch {
             case LedgerChange.Open open -> open.createdAt();
             case LedgerChange.Extend extend -> extend.at();
             case LedgerChange.Start start -> start.at();
-            case LedgerChange.Endorse endorse -> endorse.at();
+            case LedgerChange.Approve approveRetroactively -> approveRetroactively.at();
             case LedgerChange.Close close -> close.at();
         };
     }

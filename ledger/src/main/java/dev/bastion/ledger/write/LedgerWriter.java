@@ -27,18 +27,19 @@ public final class LedgerWriter {
     private static final int REFUSALS = 12;
 
     /** Pauses of anything up to a bound that doubles from 250 ms to 2 s, so that those who lost part ways. */
-    private static final RetryPolicy<Optional<List<Runnable>>> AGAIN = RetryPolicy.<Optional<List<Runnable>>>builder()
-            .handle(LedgerUnreachable.class, CloneBroken.class)
-            .handleResult(Optional.empty())
-            .withMaxAttempts(ATTEMPTS)
-            .withBackoff(Duration.ofMillis(125), Duration.ofSeconds(1))
-            .withJitter(1.0)
-            .onFailedAttempt(attempt -> LOG.atWarn()
-                    .addKeyValue("attempt", attempt.getAttemptCount())
-                    .addKeyValue("outrun", attempt.getLastException() == null)
-                    .setCause(attempt.getLastException())
-                    .log("ledger.attempt-failed"))
-            .build();
+    private static final RetryPolicy<Optional<List<Runnable>>> RETRY_POLICY =
+            RetryPolicy.<Optional<List<Runnable>>>builder()
+                    .handle(LedgerUnreachable.class, CloneBroken.class)
+                    .handleResult(Optional.empty())
+                    .withMaxAttempts(ATTEMPTS)
+                    .withBackoff(Duration.ofMillis(125), Duration.ofSeconds(1))
+                    .withJitter(1.0)
+                    .onFailedAttempt(attempt -> LOG.atWarn()
+                            .addKeyValue("attempt", attempt.getAttemptCount())
+                            .addKeyValue("outrun", attempt.getLastException() == null)
+                            .setCause(attempt.getLastException())
+                            .log("ledger.attempt-failed"))
+                    .build();
 
     private final LedgerBranch branch;
 
@@ -76,7 +77,7 @@ public final class LedgerWriter {
     private List<Runnable> attempt(List<Waiting<LedgerChange, RecordResult>> batch) {
         Set<LedgerChange> written = new HashSet<>();
         try {
-            return Failsafe.with(AGAIN)
+            return Failsafe.with(RETRY_POLICY)
                     .get(context -> once(batch, written, context))
                     .orElseThrow(() -> new LedgerUnreachable("writing", new IOException("others kept being faster")));
         } catch (CloneBroken e) {

@@ -111,8 +111,8 @@ class CommitMessageTest {
     }
 
     @Test
-    void revoking() {
-        isWrittenAndReadBack(Samples.revoke(grant(), JANE), """
+    void ending() {
+        isWrittenAndReadBack(Samples.end(grant(), JANE), """
                 bastion(prod/orders): revoke access of john.doe
 
                 jane.roe ended john.doe's access to prod/orders, which was open until 2026-01-15T14:00:00Z
@@ -253,7 +253,7 @@ class CommitMessageTest {
 
     @Test
     void approvingAfterTheFact() {
-        isWrittenAndReadBack(new LedgerChange.Endorse(grant(), JANE, NOON.plusSeconds(600)), """
+        isWrittenAndReadBack(new LedgerChange.Approve(grant(), JANE, NOON.plusSeconds(600)), """
                 bastion(prod/orders): approve access of john.doe after the fact
 
                 jane.roe approved john.doe's access to prod/orders after the fact

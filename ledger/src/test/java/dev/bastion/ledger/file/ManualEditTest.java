@@ -64,7 +64,7 @@ class ManualEditTest {
     }
 
     private EnvironmentState dev() {
-        return ledger.read().standing(DEV).orElseThrow();
+        return ledger.read().state(DEV).orElseThrow();
     }
 
     /** What a ledger that starts now reads: the same as one that was there all the time. */
@@ -100,8 +100,8 @@ class ManualEditTest {
     void aGrantMadeByHandIsEndedByTheServiceToExactlyWhatWasThere() {
         String before = world.remote.blobOf(PATH);
         world.remote.commit("Let Jane in", PATH, openFile("dev", JANE, NOON, TWO));
-        RecordResult receipt = ledger.record(expire(grant()));
-        assertThat(receipt).isInstanceOf(RecordResult.Recorded.class);
+        RecordResult result = ledger.record(expire(grant()));
+        assertThat(result).isInstanceOf(RecordResult.Recorded.class);
         assertThat(world.remote.blobOf(PATH)).isEqualTo(before);
         assertThat(ledger.history(DEV, 1)).singleElement().satisfies(past -> {
             assertThat(past.end()).isEqualTo(new End.Expired());
@@ -139,7 +139,7 @@ class ManualEditTest {
         assertThat(ledger.history(DEV, 1)).singleElement().satisfies(past -> {
             assertThat(past.grant()).isEqualTo(given);
             assertThat(past.closedBy()).isEqualTo(commit);
-            assertThat(past.end()).isEqualTo(new End.Revoked(new Person("jane-example.com", "Jane-Roe")));
+            assertThat(past.end()).isEqualTo(new End.EndedBy(new Person("jane-example.com", "Jane-Roe")));
         });
         isTheSameAfterARestart();
     }
@@ -222,14 +222,14 @@ class ManualEditTest {
     @Test
     void anApprovalAfterTheFactComesAlone() {
         Grant given = ((RecordResult.Recorded) ledger.record(open(DEV, "one"))).grant();
-        Grant broken = given.with(new ApprovalBasis.BrokenGlass(Optional.empty()));
+        Grant broken = given.with(new ApprovalBasis.BreakGlass(Optional.empty()));
         String opened = CommitMessage.of(LedgerEntry.of(open(DEV, "one"))) + "Break-Glass: yes\n";
         ledger.record(expire(given));
         world.remote.commit(opened, PATH, openFile("dev", JOHN, NOON, TWO));
-        assertThat(grant().consent()).isEqualTo(broken.consent());
-        LedgerChange approved = new LedgerChange.Endorse(broken, JANE, NOON);
+        assertThat(grant().approvalBasis()).isEqualTo(broken.approvalBasis());
+        LedgerChange approved = new LedgerChange.Approve(broken, JANE, NOON);
         world.remote.commit(CommitMessage.of(LedgerEntry.of(approved)), "README.md", "and something else");
-        assertThat(grant().consent()).isEqualTo(broken.consent());
+        assertThat(grant().approvalBasis()).isEqualTo(broken.approvalBasis());
         isTheSameAfterARestart();
     }
 
@@ -242,9 +242,9 @@ class ManualEditTest {
                 openFile("dev", JOHN, NOON, TWO));
         assertThat(ledger.read().endSetBy(grant())).isEqualTo(grant().openedBy());
         RecordResult extended = ledger.record(new LedgerChange.Extend(grant(), TWO.plusSeconds(3600), JOHN, NOON));
-        assertThat(ledger.record(new LedgerChange.Endorse(grant(), JANE, NOON)))
+        assertThat(ledger.record(new LedgerChange.Approve(grant(), JANE, NOON)))
                 .isInstanceOf(RecordResult.Recorded.class);
-        assertThat(grant().consent()).isEqualTo(new ApprovalBasis.BrokenGlass(Optional.of(JANE)));
+        assertThat(grant().approvalBasis()).isEqualTo(new ApprovalBasis.BreakGlass(Optional.of(JANE)));
         assertThat(ledger.read().endSetBy(grant())).isEqualTo(((RecordResult.Recorded) extended).commit());
         isTheSameAfterARestart();
     }
@@ -253,7 +253,7 @@ class ManualEditTest {
     void whatIsOpenAndWasOpenedByNobodyIsUnclearAndKeepsNobodyElseWaiting() {
         EnvironmentRecord account =
                 new EnvironmentRecord(PATH, new FileState.Open(JOHN, NOON, TWO), EnvironmentHistory.of(DEV));
-        assertThat(account.standing()).isInstanceOf(EnvironmentState.Unclear.class);
+        assertThat(account.state()).isInstanceOf(EnvironmentState.Unclear.class);
     }
 
     @Test

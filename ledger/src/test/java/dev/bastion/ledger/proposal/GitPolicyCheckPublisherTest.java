@@ -57,14 +57,14 @@ class GitPolicyCheckPublisherTest {
     private final ListedPulls pulls = new ListedPulls();
     private LedgerWorld world;
     private GitGrantLedger ledger;
-    private PolicyCheckPublisher desk;
+    private PolicyCheckPublisher publisher;
     private CommitId base;
 
     @BeforeEach
     void start() {
         world = new LedgerWorld(directory);
         ledger = world.overHttp("clone");
-        desk = ledger.pullRequests(pulls, thatWants("defaults: {}\n"));
+        publisher = ledger.pullRequests(pulls, thatWants("defaults: {}\n"));
         base = world.remote.head();
     }
 
@@ -95,13 +95,13 @@ class GitPolicyCheckPublisherTest {
     }
 
     private ManualPullRequest only() {
-        List<ManualPullRequest> open = desk.open();
+        List<ManualPullRequest> open = publisher.open();
         assertThat(open).hasSize(1);
         return open.getFirst();
     }
 
     @Test
-    void what_it_makes_of_each_environment_is_read_from_its_head() {
+    void whatItMakesOfEachEnvironmentIsReadFromItsHead() {
         CommitId head = opens(
                 7,
                 base,
@@ -141,7 +141,7 @@ class GitPolicyCheckPublisherTest {
     }
 
     @Test
-    void what_was_changed_and_put_back_meanwhile_is_not_overtaken_and_what_stands_changed_is() {
+    void whatWasChangedAndPutBackMeanwhileIsNotOvertakenAndWhatStandsChangedIs() {
         opens(7, base, Map.of(pathOf(DEV), openFile("dev", JOHN, NOON, TWO)));
         Grant grant = ((RecordResult.Recorded) ledger.record(Samples.open(DEV, "other"))).grant();
         assertThat(only().edits()).singleElement().matches(EnvironmentEdit::overtaken);
@@ -150,20 +150,20 @@ class GitPolicyCheckPublisherTest {
     }
 
     @Test
-    void one_that_is_behind_brings_only_what_it_changes() {
+    void oneThatIsBehindBringsOnlyWhatItChanges() {
         opens(7, base, Map.of("environments/root.hcl", "locals { a = 1 }\n"));
         ledger.record(Samples.open(DEV, "other"));
         assertThat(only().edits()).isEmpty();
     }
 
     @Test
-    void an_environment_that_is_none_any_more_is_gone() {
+    void anEnvironmentThatIsNoneAnyMoreIsGone() {
         opens(7, base, Map.of(pathOf(DEV), RemoteRepository.REMOVED));
         assertThat(after(only(), DEV)).isEmpty();
     }
 
     @Test
-    void an_environment_whose_values_are_moved_elsewhere_is_not_gone() {
+    void anEnvironmentWhoseValuesAreMovedElsewhereIsNotGone() {
         opens(
                 7,
                 base,
@@ -176,7 +176,7 @@ class GitPolicyCheckPublisherTest {
 
     /** A merge follows a file to where the branch moved it; the diff shows another path, which is no environment's. */
     @Test
-    void what_the_branch_has_moved_meanwhile_is_not_let_through() {
+    void whatTheBranchHasMovedMeanwhileIsNotLetThrough() {
         String away = "archive/dev.hcl";
         CommitId moved =
                 world.remote.commit("Away", Map.of(pathOf(DEV), RemoteRepository.REMOVED, away, closedFile("dev")));
@@ -191,7 +191,7 @@ class GitPolicyCheckPublisherTest {
     }
 
     @Test
-    void what_says_nothing_of_access_may_have_been_moved() {
+    void whatSaysNothingOfAccessMayHaveBeenMoved() {
         CommitId there = world.remote.commit("A page", "docs/page.md", "one\n");
         opens(7, there, Map.of("docs/page.md", "two\n"));
         world.remote.commit("Moved", Map.of("docs/page.md", RemoteRepository.REMOVED, "page.md", "one\n"));
@@ -200,7 +200,7 @@ class GitPolicyCheckPublisherTest {
 
     /** Where each was merged into the other there are two commits to begin from, and a merge may begin from either. */
     @Test
-    void what_crossed_is_looked_at_from_every_commit_at_which_they_parted() {
+    void whatCrossedIsLookedAtFromEveryCommitAtWhichTheyParted() {
         CommitId ours = world.remote.aside(Map.of("README.md", "ours"), base);
         CommitId opens = world.remote.aside(Map.of(pathOf(DEV), openFile("dev", JOHN, NOON, TWO)), base);
         world.remote.moveTo(world.remote.aside(Map.of(), ours, opens));
@@ -215,7 +215,7 @@ class GitPolicyCheckPublisherTest {
     }
 
     @Test
-    void a_file_that_never_was_an_environment_is_none() {
+    void aFileThatNeverWasAnEnvironmentIsNone() {
         String elsewhere = "environments/shared/bastion/terragrunt.hcl";
         opens(7, base, Map.of(elsewhere, "inputs = {}\n"));
         assertThat(after(only(), new dev.bastion.access.grant.EnvironmentName("shared")))
@@ -223,7 +223,7 @@ class GitPolicyCheckPublisherTest {
     }
 
     @Test
-    void every_environment_is_gone_where_a_file_stands_in_the_place_of_their_directory() {
+    void everyEnvironmentIsGoneWhereAFileStandsInThePlaceOfTheirDirectory() {
         opens(7, base, Map.of("environments", "a file\n"));
         ManualPullRequest seen = only();
         assertThat(after(seen, DEV)).isEmpty();
@@ -231,7 +231,7 @@ class GitPolicyCheckPublisherTest {
     }
 
     @Test
-    void the_policy_is_read_where_it_is_changed() {
+    void thePolicyIsReadWhereItIsChanged() {
         opens(7, base, Map.of(POLICY, "defaults: 7\n"));
         assertThat(only().problems()).containsExactly("access-policy.yaml: defaults: 7", "people.yaml: b");
         world.remote.commit("broken on the branch", POLICY, "broken\n");
@@ -246,11 +246,11 @@ class GitPolicyCheckPublisherTest {
 
     @ParameterizedTest
     @MethodSource("unreadable")
-    void one_that_cannot_be_read_fails_and_keeps_none_of_the_others_waiting(Map<String, String> files) {
+    void oneThatCannotBeReadFailsAndKeepsNoneOfTheOthersWaiting(Map<String, String> files) {
         opens(9, base, Map.of(pathOf(PROD), openFile("prod-orders", JOHN, NOON, TWO)));
         opens(8, base, files);
         opens(7, base, Map.of(pathOf(DEV), openFile("dev", JOHN, NOON, TWO)));
-        assertThat(desk.open())
+        assertThat(publisher.open())
                 .extracting(ManualPullRequest::number, seen -> seen.edits().size(), ManualPullRequest::problems)
                 .containsExactly(
                         Tuple.tuple(9, 1, List.of()),
@@ -259,7 +259,7 @@ class GitPolicyCheckPublisherTest {
     }
 
     @Test
-    void whose_it_is_and_whether_it_concerns_the_ledger() {
+    void whoseItIsAndWhetherItConcernsTheLedger() {
         CommitId head = world.remote.propose(7, base, Map.of("README.md", "x"));
         pulls.opens(7, ListedPulls.MINE, "bastion/dev/01JHR7Z9C0V6T1", "main", head);
         pulls.opens(8, ListedPulls.MINE, "bastion/ledger/012345678901", "main", head);
@@ -267,7 +267,7 @@ class GitPolicyCheckPublisherTest {
         pulls.opens(10, "johndoe", "bastion/dev/01JHR7Z9C0V6T1", "main", head);
         pulls.opens(11, "johndoe", "hotfix", "next", head);
         pulls.opens(12, "johndoe", "moved", "main", new CommitId("a".repeat(40)));
-        assertThat(desk.open())
+        assertThat(publisher.open())
                 .extracting(ManualPullRequest::number, ManualPullRequest::author)
                 .containsExactly(
                         Tuple.tuple(7, Optional.empty()),
@@ -276,21 +276,21 @@ class GitPolicyCheckPublisherTest {
     }
 
     @Test
-    void a_verdict_is_said_once_and_again_when_it_changes() {
+    void aVerdictIsSaidOnceAndAgainWhenItChanges() {
         CommitId head = opens(7, base, Map.of(pathOf(DEV), openFile("dev", JOHN, NOON, TWO)));
         ManualPullRequest seen = only();
         PolicyVerdict waiting = new PolicyVerdict.Waiting(List.of(
-                new PolicyVerdict.Wanted(PROD, new UnmetRequirement.Approvals(0, 1)),
-                new PolicyVerdict.Wanted(PROD, new UnmetRequirement.OlderCommit("janeroe", base))));
-        desk.say(seen, waiting);
-        desk.say(seen, waiting);
+                new PolicyVerdict.Unmet(PROD, new UnmetRequirement.Approvals(0, 1)),
+                new PolicyVerdict.Unmet(PROD, new UnmetRequirement.OlderCommit("janeroe", base))));
+        publisher.say(seen, waiting);
+        publisher.say(seen, waiting);
         assertThat(pulls.posts).isEqualTo(1);
         assertThat(saidOn(head).description())
                 .isEqualTo("prod/orders has 0 of 1 approval; janeroe approved " + base.brief()
                         + ", which is not the head any more");
         PolicyVerdict passes = new PolicyVerdict.Pass(List.of(new PolicyVerdict.Effect(
                 PolicyVerdict.Kind.OPENS, PROD, List.of(new Approval(JANE, "janeroe", 7, 9, NOON)))));
-        desk.say(seen, passes);
+        publisher.say(seen, passes);
         assertThat(saidOn(head).state()).isEqualTo(CommitStatus.State.SUCCESS);
         assertThat(saidOn(head).description()).isEqualTo("opens prod/orders, approved by janeroe");
         pulls.says(
@@ -299,7 +299,7 @@ class GitPolicyCheckPublisherTest {
                 CommitStatus.State.SUCCESS,
                 "bastion/policy",
                 "opens prod/orders, approved by janeroe");
-        desk.say(seen, passes);
+        publisher.say(seen, passes);
         assertThat(saidOn(head).by()).isEqualTo(ListedPulls.MINE);
     }
 
@@ -308,7 +308,7 @@ class GitPolicyCheckPublisherTest {
     }
 
     @Test
-    void many_problems_are_counted_and_the_line_is_as_long_as_the_forge_takes() {
+    void manyProblemsAreCountedAndTheLineIsAsLongAsTheForgeTakes() {
         String description = VerdictText.of(new PolicyVerdict.Fail(List.of(
                 new Violation.Faulty("access-policy.yaml: " + "x".repeat(200)), new Violation.IsOver(DEV, NOON))));
         assertThat(description)

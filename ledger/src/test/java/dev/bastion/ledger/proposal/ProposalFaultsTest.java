@@ -78,12 +78,12 @@ class ProposalFaultsTest {
         assertThatThrownBy(() -> service.ask("one", "x")).isInstanceOf(LedgerUnreachable.class);
         service.account.comeBack();
         assertThat(world.forge.branches("bastion/")).hasSize(1);
-        service.board.look();
+        service.proposals.look();
         world.later(Duration.ofSeconds(119));
-        service.board.look();
+        service.proposals.look();
         assertThat(world.forge.branches("bastion/")).hasSize(1);
         world.later(Duration.ofSeconds(2));
-        service.board.look();
+        service.proposals.look();
         assertThat(world.forge.branches("bastion/")).isEmpty();
     }
 
@@ -94,11 +94,11 @@ class ProposalFaultsTest {
         service.account.comeBack();
         service.account.refuse("deleteBranch");
         Proposal proposal = service.proposed("one");
-        service.settle();
+        service.review();
         world.later(Duration.ofMinutes(3));
         world.forge.approve(proposal.number(), "janeroe");
-        service.settle();
-        assertThat(service.grant().awaitsItsClock()).isFalse();
+        service.review();
+        assertThat(service.grant().isClockPending()).isFalse();
         assertThat(world.forge.branches("bastion/")).hasSize(2);
     }
 
@@ -109,12 +109,12 @@ class ProposalFaultsTest {
             assertThatThrownBy(() -> service.ask(seed, "x")).isInstanceOf(LedgerUnreachable.class);
         }
         service.account.comeBack();
-        service.board.look();
+        service.proposals.look();
         world.later(Duration.ofMinutes(3));
         service.account.before("deleteBranch", () -> {
             throw new LedgerRejected("deleting", "403", "change the ruleset");
         });
-        service.board.look();
+        service.proposals.look();
         assertThat(world.forge.branches("bastion/")).hasSize(1);
     }
 
@@ -123,9 +123,9 @@ class ProposalFaultsTest {
         world.forge.push("bastion/idea", world.ledgers.remote.head());
         world.forge.push("bastion/prod/orders/" + RequestId.derivedFrom("x"), world.ledgers.remote.head());
         world.forge.push("bastion/ledger/0123456789ab", world.ledgers.remote.head());
-        service.board.look();
+        service.proposals.look();
         world.later(Duration.ofHours(1));
-        service.board.look();
+        service.proposals.look();
         assertThat(world.forge.branches("bastion/")).hasSize(3);
     }
 
@@ -135,14 +135,14 @@ class ProposalFaultsTest {
         world.forge.approve(proposal.number(), "janeroe");
         world.later(Duration.ofMinutes(5));
         service.account.dieAfter("merge");
-        assertThatThrownBy(service::settle).isInstanceOf(LedgerUnreachable.class);
+        assertThatThrownBy(service::review).isInstanceOf(LedgerUnreachable.class);
         assertThat(commitsSaying("start")).isZero();
         Grant before = world.service().grant();
-        assertThat(before.awaitsItsClock()).isTrue();
+        assertThat(before.isClockPending()).isTrue();
         assertThat(before.expiresAt()).isEqualTo(NOON.plus(Duration.ofHours(4)));
         world.later(Duration.ofMinutes(5));
         ProposalWorld.Service other = world.service();
-        other.settle();
+        other.review();
         Grant grant = other.grant();
         assertThat(grant.createdAt())
                 .as("when it was approved, not when it was found")
@@ -159,13 +159,13 @@ class ProposalFaultsTest {
         Proposal proposal = service.proposed("one");
         world.later(Duration.ofHours(1));
         service.account.dieBefore(call);
-        assertThatThrownBy(service::settle).isInstanceOf(LedgerUnreachable.class);
+        assertThatThrownBy(service::review).isInstanceOf(LedgerUnreachable.class);
         service.account.comeBack();
-        service.settle();
+        service.review();
         world.later(Duration.ofMinutes(3));
-        service.settle();
+        service.review();
         world.later(Duration.ofMinutes(3));
-        service.settle();
+        service.review();
         ForgePull pull = world.forge.pull(proposal.number());
         assertThat(pull.isOpen()).isFalse();
         assertThat(pull.labels).contains("bastion:lapsed");
@@ -195,14 +195,14 @@ class ProposalFaultsTest {
         Proposal proposal = service.proposed("one");
         world.forge.approve(proposal.number(), "janeroe");
         List<ProposalWorld.Service> all = List.of(service, world.service(), world.service());
-        List<Future<?>> settled = new ArrayList<>();
+        List<Future<?>> reviewed = new ArrayList<>();
         try (ExecutorService processes = Executors.newVirtualThreadPerTaskExecutor()) {
-            all.forEach(each -> settled.add(processes.submit(each::settle)));
+            all.forEach(each -> reviewed.add(processes.submit(each::review)));
         }
-        for (Future<?> each : settled) {
+        for (Future<?> each : reviewed) {
             each.get();
         }
-        all.forEach(ProposalWorld.Service::settle);
+        all.forEach(ProposalWorld.Service::review);
         assertThat(commitsSaying("open")).isEqualTo(1);
         assertThat(commitsSaying("start")).isEqualTo(1);
         Grant grant = service.grant();
@@ -213,13 +213,13 @@ class ProposalFaultsTest {
     void twoProcessesLetOneLapseAndSayItOnce() throws Exception {
         Proposal proposal = service.proposed("one");
         world.later(Duration.ofHours(1));
-        List<Future<?>> settled = new ArrayList<>();
+        List<Future<?>> reviewed = new ArrayList<>();
         try (ExecutorService processes = Executors.newVirtualThreadPerTaskExecutor()) {
             for (ProposalWorld.Service each : List.of(service, world.service())) {
-                settled.add(processes.submit(each::settle));
+                reviewed.add(processes.submit(each::review));
             }
         }
-        for (Future<?> each : settled) {
+        for (Future<?> each : reviewed) {
             each.get();
         }
         assertThat(world.forge.pull(proposal.number()).comments).hasSize(1);
@@ -230,11 +230,11 @@ class ProposalFaultsTest {
         Proposal proposal = service.proposed("one");
         world.forge.approve(proposal.number(), "janeroe");
         service.account.goDown();
-        assertThatThrownBy(service::settle).isInstanceOf(ObservationFailed.class);
-        assertThat(service.board.lastSeenWaiting()).containsExactly(proposal);
+        assertThatThrownBy(service::review).isInstanceOf(ObservationFailed.class);
+        assertThat(service.proposals.lastSeenWaiting()).containsExactly(proposal);
         world.later(Duration.ofMinutes(10));
         service.account.comeBack();
-        service.settle();
+        service.review();
         assertThat(service.grant().createdAt()).isEqualTo(NOON.plusSeconds(600));
     }
 
@@ -244,8 +244,8 @@ class ProposalFaultsTest {
         world.forge.approve(proposal.number(), "janeroe");
         ProposalWorld.Service fresh = world.service();
         assertThat(fresh.look(proposal.number()).proposal()).isEqualTo(proposal);
-        fresh.settle();
-        assertThat(fresh.ledger.read().standing(PROD).orElseThrow())
-                .isEqualTo(service.ledger.read().standing(PROD).orElseThrow());
+        fresh.review();
+        assertThat(fresh.ledger.read().state(PROD).orElseThrow())
+                .isEqualTo(service.ledger.read().state(PROD).orElseThrow());
     }
 }

@@ -98,7 +98,7 @@ class ProposalForgeryTest {
             ProposalSnapshot seen = each.look(proposal.number());
             assertThat(seen.intact()).isFalse();
         }
-        service.settle();
+        service.review();
         assertThat(service.told.last()).isEqualTo(new ProposalStage.Refused(new Refusal.Altered(PROD)));
         assertThat(world.service().ledger.read().openGrants()).isEmpty();
         assertThat(world.forge.pull(proposal.number()).isOpen()).isFalse();
@@ -213,8 +213,8 @@ class ProposalForgeryTest {
         world.forge.as(ProposalWorld.SERVICE).post(other, CommitStatus.State.SUCCESS, "bastion/proposal", "");
         ForgePull pull = world.forge.open(ProposalWorld.SERVICE, said.branch(), "", "");
         pull.base = "next";
-        service.settle();
-        assertThat(service.board.look()).isEmpty();
+        service.review();
+        assertThat(service.proposals.look()).isEmpty();
         assertThat(pull.isOpen()).isTrue();
     }
 
@@ -224,9 +224,9 @@ class ProposalForgeryTest {
         ForgePull pull = world.forge.pull(proposal.number());
         pull.base = "next";
         pull.state = new PullRequest.State.Merged(proposal.head(), Optional.of(MALLORY), NOON);
-        service.settle();
+        service.review();
         assertThat(service.told.last()).isEqualTo(new ProposalStage.NoLongerPossible());
-        assertThat(service.board.lastSeenWaiting()).isEmpty();
+        assertThat(service.proposals.lastSeenWaiting()).isEmpty();
         assertThat(service.ledger.read().openGrants()).isEmpty();
     }
 
@@ -237,9 +237,9 @@ class ProposalForgeryTest {
         world.forge.push(said.branch(), forged);
         ForgePull pull = world.forge.open(MALLORY, said.branch(), ProposalCommitMessage.subject(said.change()), "");
         world.forge.approve(pull.number, "janeroe");
-        service.settle();
-        assertThat(service.board.look()).isEmpty();
-        assertThat(service.board.lookAt(pull.number)).isEmpty();
+        service.review();
+        assertThat(service.proposals.look()).isEmpty();
+        assertThat(service.proposals.lookAt(pull.number)).isEmpty();
         assertThat(service.ledger.read().openGrants()).isEmpty();
         assertThat(pull.isOpen()).isTrue();
     }
@@ -266,10 +266,10 @@ class ProposalForgeryTest {
                 .replace("Lapses-At: 2026-01-15T13:00:00Z", "Lapses-At: +1000000000-12-31T23:59:59Z");
         world.forge.push(said.branch(), saying(world.ledgers.remote.head(), "hello\n", message));
         Proposal proposal = service.proposed("one");
-        service.settle();
+        service.review();
         world.later(Duration.ofMinutes(3));
         world.forge.approve(proposal.number(), "janeroe");
-        service.settle();
+        service.review();
         assertThat(service.grant().request()).isEqualTo(proposal.id());
         assertThat(world.forge.branch(said.branch()))
                 .as("what is not as the service writes it stays")
@@ -283,7 +283,7 @@ class ProposalForgeryTest {
             assertThat(world.forge.pull(proposal.number()).title)
                     .isEqualTo("bastion(prod/orders): propose to open for john.doe until 2026-01-15T16:00:00Z");
             world.forge.approve(proposal.number(), "janeroe");
-            service.settle();
+            service.review();
             String open = world.git().run("log", "-1", "--format=%(trailers)", "main~1");
             assertThat(open.lines().filter(line -> line.matches("(Bastion-Action|Approved-By): .*")))
                     .hasSize(2)

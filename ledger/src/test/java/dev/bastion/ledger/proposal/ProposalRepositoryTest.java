@@ -87,8 +87,8 @@ class ProposalRepositoryTest {
     void whatIsReadBackIsWhatWasProposed() {
         Proposal proposal = service.proposed("one");
         ProposalWorld.Service other = world.service();
-        assertThat(other.board.lastSeenWaiting()).isEmpty();
-        ProposalSnapshot seen = other.board.look().getFirst();
+        assertThat(other.proposals.lastSeenWaiting()).isEmpty();
+        ProposalSnapshot seen = other.proposals.look().getFirst();
         assertThat(seen.proposal()).isEqualTo(proposal);
         assertThat(proposal.shownIn()).contains(SHOWN);
         assertThat(seen.intact()).isTrue();
@@ -96,9 +96,9 @@ class ProposalRepositoryTest {
         assertThat(seen.head()).isEqualTo(proposal.head());
         assertThat(seen.mergeability()).isEqualTo(ProposalSnapshot.Mergeability.CLEAN);
         assertThat(seen.plan()).isEqualTo(new PlanStatus.Missing());
-        assertThat(other.board.lastSeenWaiting()).containsExactly(proposal);
-        assertThat(other.board.lookAt(proposal.number())).contains(seen);
-        assertThat(other.board.lookAt(99)).isEmpty();
+        assertThat(other.proposals.lastSeenWaiting()).containsExactly(proposal);
+        assertThat(other.proposals.lookAt(proposal.number())).contains(seen);
+        assertThat(other.proposals.lookAt(99)).isEmpty();
     }
 
     @Test
@@ -143,7 +143,7 @@ class ProposalRepositoryTest {
         world.later(Duration.ofMinutes(10));
         long review = world.forge.approve(proposal.number(), "JaneRoe");
         world.later(Duration.ofSeconds(30));
-        service.settle();
+        service.review();
         Grant grant = service.grant();
         assertThat(grant.createdAt()).isEqualTo(world.now());
         assertThat(grant.expiresAt()).isEqualTo(world.now().plus(Duration.ofHours(3)));
@@ -152,14 +152,14 @@ class ProposalRepositoryTest {
         assertThat(grant.reason().text()).isEqualTo("INC-12 slow query on orders");
         assertThat(grant.madeByHand()).isFalse();
         Approval approval = new Approval(JANE, "JaneRoe", 1, review, NOON.plus(Duration.ofMinutes(10)));
-        assertThat(grant.consent())
+        assertThat(grant.approvalBasis())
                 .isEqualTo(new ApprovalBasis.Approved(List.of(approval), GrantDuration.parse("3h"), world.now()));
         assertThat(world.service().grant()).isEqualTo(grant);
         assertThat(world.forge.branches("bastion/")).isEmpty();
-        assertThat(service.board.lastSeenWaiting()).isEmpty();
+        assertThat(service.proposals.lastSeenWaiting()).isEmpty();
         assertThat(service.told.last()).isEqualTo(new ProposalStage.Approved(List.of(approval)));
         assertThat(service.told.armed).containsExactly(grant);
-        service.checkConsent();
+        service.detectUnapprovedGrants();
         assertThat(service.told.alarms).isEmpty();
     }
 
@@ -167,7 +167,7 @@ class ProposalRepositoryTest {
     void gitAloneTellsWhoApprovedWhereAndWhen() {
         Proposal proposal = service.proposed("one");
         long review = world.forge.approve(proposal.number(), "janeroe");
-        service.settle();
+        service.review();
         String log = world.git().run("log", "--first-parent", "--format=%(trailers)", "-2", "main");
         assertThat(log)
                 .contains("Bastion-Action: start\n")
@@ -188,25 +188,25 @@ class ProposalRepositoryTest {
         String before = world.ledgers.remote.blobOf(pathOf(PROD));
         Proposal proposal = service.proposed("one");
         world.forge.approve(proposal.number(), "janeroe");
-        service.settle();
+        service.review();
         Grant grant = service.grant();
         assertThat(world.ledgers.remote.blobOf(pathOf(PROD))).isNotEqualTo(before);
         service.ledger.record(new LedgerChange.Close(grant, new End.Expired(), grant.expiresAt()));
         assertThat(world.ledgers.remote.blobOf(pathOf(PROD))).isEqualTo(before);
-        assertThat(world.service().ledger.read().standing(PROD)).contains(new EnvironmentState.Closed(PROD));
+        assertThat(world.service().ledger.read().state(PROD)).contains(new EnvironmentState.Closed(PROD));
     }
 
     @Test
     void anExtensionIsApprovedAsWellAndTheGrantStaysTheSame() {
         Proposal proposal = service.proposed("one");
         world.forge.approve(proposal.number(), "janeroe");
-        service.settle();
+        service.review();
         Grant grant = service.grant();
         assertThat(service.extend("short", "1h")).isInstanceOf(Outcome.Done.class);
         assertThat(service.extend("long", "2h")).isInstanceOf(Outcome.Proposed.class);
-        int number = service.board.lastSeenWaiting().getFirst().number();
+        int number = service.proposals.lastSeenWaiting().getFirst().number();
         world.forge.approve(number, "samlow");
-        service.settle();
+        service.review();
         Grant longer = service.grant();
         assertThat(longer).isEqualTo(grant.until(grant.createdAt().plus(Duration.ofHours(6))));
         assertThat(world.service().grant()).isEqualTo(longer);
@@ -214,7 +214,7 @@ class ProposalRepositoryTest {
                 .contains("Bastion-Action: extend\n")
                 .contains("Approved-By: sam.low <U55555555> (samlow) PR #2");
         String before = world.git().run("rev-parse", "main~4:" + pathOf(PROD));
-        service.ledger.record(new LedgerChange.Close(longer, new End.Revoked(JOHN), world.now()));
+        service.ledger.record(new LedgerChange.Close(longer, new End.EndedBy(JOHN), world.now()));
         assertThat(world.git().run("rev-parse", "main:" + pathOf(PROD))).isEqualTo(before);
     }
 
@@ -222,10 +222,10 @@ class ProposalRepositoryTest {
     void whatNobodyApprovesLapsesAndThatIsSaidOnce() {
         Proposal proposal = service.proposed("one");
         ProposalWorld.Service other = world.service();
-        other.board.look();
+        other.proposals.look();
         world.later(Duration.ofHours(1));
-        service.settle();
-        other.settle();
+        service.review();
+        other.review();
         ForgePull pull = pull(proposal);
         assertThat(pull.isOpen()).isFalse();
         assertThat(pull.labels).containsExactly("bastion", "bastion:lapsed");
@@ -239,18 +239,18 @@ class ProposalRepositoryTest {
     @Test
     void whoeverClosesItDeniesItAndIsNamed() {
         Proposal proposal = service.proposed("one");
-        service.board.look();
+        service.proposals.look();
         world.forge.close(proposal.number(), "samlow");
-        service.settle();
+        service.review();
         assertThat(service.told.last()).isEqualTo(new ProposalStage.Denied("samlow", Optional.of(Samples.SAM), NOON));
-        assertThat(service.board.lastSeenWaiting()).isEmpty();
+        assertThat(service.proposals.lastSeenWaiting()).isEmpty();
         int asked = service.account.calls.size();
-        service.settle();
+        service.review();
         assertThat(service.account.calls.subList(asked, service.account.calls.size()))
                 .as("what is over is not asked for again")
                 .doesNotContain("closedBy", "reviews", "read");
         world.later(Duration.ofHours(25));
-        assertThat(service.board.look()).isEmpty();
+        assertThat(service.proposals.look()).isEmpty();
     }
 
     @Test
@@ -264,10 +264,10 @@ class ProposalRepositoryTest {
                     other.of(proposal.head(), proposal.head(), ForgeMerge.Way.MERGE, "x")
                             .orElseThrow());
         });
-        service.settle();
+        service.review();
         assertThat(service.ledger.read().openGrants()).isEmpty();
         assertThat(service.account.calls.stream().filter("merge"::equals)).hasSize(1);
-        service.settle();
+        service.review();
         assertThat(service.told.last()).isInstanceOf(ProposalStage.Refused.class);
         assertThat(pull(proposal).labels).contains("bastion:refused");
     }
@@ -276,8 +276,8 @@ class ProposalRepositoryTest {
     void closingWhatWasMergedMeanwhileDoesNothing() {
         Proposal proposal = service.proposed("one");
         world.forge.approve(proposal.number(), "janeroe");
-        service.settle();
-        service.board.close(new ProposalStatus(proposal, new ProposalStage.Lapsed()));
+        service.review();
+        service.proposals.close(new ProposalStatus(proposal, new ProposalStage.Lapsed()));
         assertThat(pull(proposal).labels).containsExactly("bastion");
         assertThat(pull(proposal).comments).isEmpty();
     }
@@ -286,8 +286,8 @@ class ProposalRepositoryTest {
     void closingTwiceIsSaidOnce() {
         Proposal proposal = service.proposed("one");
         ProposalStatus story = new ProposalStatus(proposal, new ProposalStage.Withdrawn());
-        service.board.close(story);
-        world.service().board.close(story);
+        service.proposals.close(story);
+        world.service().proposals.close(story);
         assertThat(pull(proposal).comments).containsExactly("`john.doe` does not need this any more and took it back.");
         assertThat(pull(proposal).labels).containsExactly("bastion", "bastion:withdrawn");
     }
@@ -296,8 +296,8 @@ class ProposalRepositoryTest {
     void aPullRequestOnABranchThatIsNoProposalsIsLeftAlone() {
         world.forge.push("bastion/idea", world.ledgers.remote.head());
         ForgePull pull = world.forge.open(ProposalWorld.SERVICE, "bastion/idea", "An idea", "");
-        service.settle();
-        assertThat(service.board.look()).isEmpty();
+        service.review();
+        assertThat(service.proposals.look()).isEmpty();
         assertThat(pull.isOpen()).isTrue();
         assertThat(service.account.calls).doesNotContain("read");
     }
@@ -306,8 +306,11 @@ class ProposalRepositoryTest {
     void twoMergesAreOne() {
         Proposal proposal = service.proposed("one");
         Approval approval = new Approval(JANE, "janeroe", 1, 9, NOON);
-        ApprovalBasis.Approved consent = new ApprovalBasis.Approved(List.of(approval), GrantDuration.parse("3h"), NOON);
-        assertThat(service.board.merge(proposal, consent)).isInstanceOf(ProposalRepository.Merging.Merged.class);
-        assertThat(world.service().board.merge(proposal, consent)).isEqualTo(new ProposalRepository.Merging.Moved());
+        ApprovalBasis.Approved approvalBasis =
+                new ApprovalBasis.Approved(List.of(approval), GrantDuration.parse("3h"), NOON);
+        assertThat(service.proposals.merge(proposal, approvalBasis))
+                .isInstanceOf(ProposalRepository.Merging.Merged.class);
+        assertThat(world.service().proposals.merge(proposal, approvalBasis))
+                .isEqualTo(new ProposalRepository.Merging.Moved());
     }
 }

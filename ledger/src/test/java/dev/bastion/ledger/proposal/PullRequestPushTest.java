@@ -66,9 +66,9 @@ class PullRequestPushTest implements GrantLedgerContract {
     @Test
     void anEntryIsAMergedPullRequestThatSaysWhatThePolicySays() {
         CommitId before = world.remote.head();
-        RecordResult.Recorded receipt = recorded(ledger.record(open(DEV, "one")));
-        assertThat(receipt.repeated()).isFalse();
-        assertThat(receipt.commit()).isEqualTo(world.remote.head());
+        RecordResult.Recorded result = recorded(ledger.record(open(DEV, "one")));
+        assertThat(result.repeated()).isFalse();
+        assertThat(result.commit()).isEqualTo(world.remote.head());
         ForgePull pull = forge.pull(1);
         assertThat(pull.branch).isEqualTo("bastion/ledger/" + before.brief());
         assertThat(pull.state).isInstanceOf(PullRequest.State.Merged.class);
@@ -115,10 +115,10 @@ class PullRequestPushTest implements GrantLedgerContract {
         assertThatThrownBy(() -> ledger.record(open(DEV, "one"))).isInstanceOf(LedgerUnreachable.class);
         account.comeBack();
         assertThat(forge.pull(1).isOpen()).isTrue();
-        var board = ledger.proposals(account, () -> forge.now);
-        board.look();
+        var proposals = ledger.proposals(account, () -> forge.now);
+        proposals.look();
         forge.now = NOON.plus(Duration.ofMinutes(3));
-        board.look();
+        proposals.look();
         assertThat(forge.pull(1).isOpen()).isFalse();
         assertThat(forge.branches("bastion/")).isEmpty();
         assertThat(ledger.read().openGrants()).isEmpty();
@@ -127,8 +127,8 @@ class PullRequestPushTest implements GrantLedgerContract {
     @Test
     void aLostAnswerMakesNoSecondEntry() {
         account.dieAfter("merge");
-        RecordResult.Recorded receipt = recorded(ledger.record(open(PROD, "one")));
+        RecordResult.Recorded result = recorded(ledger.record(open(PROD, "one")));
         assertThat(world.remote.subjects()).hasSize(2);
-        assertThat(receipt.commit()).isEqualTo(world.remote.head());
+        assertThat(result.commit()).isEqualTo(world.remote.head());
     }
 }

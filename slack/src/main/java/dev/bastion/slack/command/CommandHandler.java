@@ -80,9 +80,9 @@ public final class CommandHandler {
         EnvironmentName environment = grant.get().environment();
         return switch (button) {
             case EXTEND -> extend(person, request, environment, Optional.of(meant), Optional.empty());
-            case END -> said(revoke(person, environment, Optional.of(meant)), CommandHandler::ended);
+            case END -> said(end(person, environment, Optional.of(meant)), CommandHandler::ended);
             case CONNECT -> of(environment, cards::connect);
-            case ENDORSE -> endorse(person, environment, meant);
+            case ENDORSE -> approveRetroactively(person, environment, meant);
             case WITHDRAW -> withdraw(person, meant);
         };
     }
@@ -116,7 +116,7 @@ public final class CommandHandler {
 
     /** What is open is ended; where nothing of theirs is, a request of theirs that waits is taken back. */
     private SlackMessage destroy(Person person, EnvironmentName environment) {
-        Outcome outcome = revoke(person, environment, Optional.empty());
+        Outcome outcome = end(person, environment, Optional.empty());
         boolean mayMeanARequest = outcome instanceof Outcome.Refused(Refusal why)
                 && (why instanceof Refusal.NotOpen || why instanceof Refusal.NotYours);
         return said(
@@ -128,8 +128,8 @@ public final class CommandHandler {
                 CommandHandler::ended);
     }
 
-    private Outcome revoke(Person person, EnvironmentName environment, Optional<RequestId> only) {
-        return cases.revoke().revoke(person, environment, only);
+    private Outcome end(Person person, EnvironmentName environment, Optional<RequestId> only) {
+        return cases.end().end(person, environment, only);
     }
 
     private static String ended(Grant grant) {
@@ -144,16 +144,16 @@ public final class CommandHandler {
                         SlackMessage.of("That request does not wait any more; its message in the channel says more."));
     }
 
-    private SlackMessage endorse(Person person, EnvironmentName environment, RequestId meant) {
+    private SlackMessage approveRetroactively(Person person, EnvironmentName environment, RequestId meant) {
         return said(
-                cases.endorse().endorse(person, environment, meant),
+                cases.approveRetroactively().approveRetroactively(person, environment, meant),
                 grant -> "You approved afterwards that " + name(grant) + " was opened for "
                         + Mrkdwn.bold(grant.holder().name()) + ". It stands in git.");
     }
 
     private SlackMessage history(EnvironmentName environment) {
         LedgerSnapshot snapshot = cases.ledger().read();
-        return snapshot.standing(environment).isPresent()
+        return snapshot.state(environment).isPresent()
                 ? cards.history(environment, cases.ledger().history(environment, HISTORY))
                 : SlackMessage.of(ErrorText.noEnvironment(environment.value(), snapshot.environments()));
     }
@@ -162,9 +162,9 @@ public final class CommandHandler {
     private SlackMessage status(ReportStatus.Line line) {
         SlackMessage card = cards.status(line);
         for (Proposal proposal : line.waiting()) {
-            List<UnmetRequirement> wanted = cases.status().wantedBy(proposal).orElse(List.of());
+            List<UnmetRequirement> unmet = cases.status().unmetBy(proposal).orElse(List.of());
             for (LayoutBlock block :
-                    RequirementText.list("Still wanted by " + ProposalMessage.page(proposal) + ":", wanted)) {
+                    RequirementText.list("Still wanted by " + ProposalMessage.page(proposal) + ":", unmet)) {
                 card = card.with(block);
             }
         }
@@ -174,14 +174,12 @@ public final class CommandHandler {
     private SlackMessage of(EnvironmentName environment, Function<ReportStatus.Line, SlackMessage> card) {
         List<ReportStatus.Line> lines = cases.status().all();
         return lines.stream()
-                .filter(line -> line.standing().environment().equals(environment))
+                .filter(line -> line.state().environment().equals(environment))
                 .findFirst()
                 .map(card)
                 .orElseGet(() -> SlackMessage.of(ErrorText.noEnvironment(
                         environment.value(),
-                        lines.stream()
-                                .map(line -> line.standing().environment())
-                                .toList())));
+                        lines.stream().map(line -> line.state().environment()).toList())));
     }
 
     private List<EnvironmentName> environments() {

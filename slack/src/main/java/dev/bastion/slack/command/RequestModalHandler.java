@@ -93,8 +93,8 @@ public final class RequestModalHandler {
             return Optional.empty();
         }
         LedgerSnapshot snapshot = ledger.read();
-        Optional<EnvironmentState> standing = snapshot.standing(filled.environment());
-        if (standing.isEmpty()) {
+        Optional<EnvironmentState> state = snapshot.state(filled.environment());
+        if (state.isEmpty()) {
             return Optional.of(new Refusal.UnknownEnvironment(filled.environment(), snapshot.environments()));
         }
         AccessRequest request = new AccessRequest(
@@ -104,7 +104,7 @@ public final class RequestModalHandler {
                 filled.duration(),
                 filled.reason(),
                 Timestamps.wholeSeconds(clock.instant()));
-        return switch (snapshot.policy().decide(request, standing.get(), clock.instant())) {
+        return switch (snapshot.policy().decide(request, state.get(), clock.instant())) {
             case Decision.Refuse(Refusal refusal) -> Optional.of(refusal);
             case Decision.Propose(var _, int approvals)
             when !asksOthers -> Optional.of(new Refusal.NeedsApproval(filled.environment(), approvals));

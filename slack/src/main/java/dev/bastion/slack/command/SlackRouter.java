@@ -29,12 +29,12 @@ public final class SlackRouter {
     /** As in slack-manifest.yaml. */
     private static final String SHORTCUT = "request_access";
 
-    private final RequestExecutor desk;
+    private final RequestExecutor publisher;
     private final CommandHandler answers;
     private final RequestModalHandler forms;
 
-    public SlackRouter(RequestExecutor desk, CommandHandler answers, RequestModalHandler forms) {
-        this.desk = desk;
+    public SlackRouter(RequestExecutor publisher, CommandHandler answers, RequestModalHandler forms) {
+        this.publisher = publisher;
         this.answers = answers;
         this.forms = forms;
     }
@@ -83,7 +83,7 @@ public final class SlackRouter {
             return;
         }
         Function<Person, SlackMessage> answer = person -> answers.to(command, person, asker.request());
-        desk.receive(
+        publisher.receive(
                 asker,
                 command instanceof Command.Destroy ? forAnybody(asker, answer) : RequestExecutor.forMembers(answer));
     }
@@ -95,12 +95,12 @@ public final class SlackRouter {
         Function<Person, SlackMessage> answer =
                 person -> answers.to(button, person, asker.request(), new RequestId(value));
         boolean takesAway = button == Button.END || button == Button.WITHDRAW;
-        desk.receive(asker, takesAway ? forAnybody(asker, answer) : RequestExecutor.forMembers(answer));
+        publisher.receive(asker, takesAway ? forAnybody(asker, answer) : RequestExecutor.forMembers(answer));
     }
 
     private void open(Interaction asker) {
         LOG.info("slack.form request={} user={}", asker.request(), asker.user());
-        desk.receiveQuietly(asker, RequestExecutor.quietlyForMembers(person -> forms.open(person, asker)));
+        publisher.receiveQuietly(asker, RequestExecutor.quietlyForMembers(person -> forms.open(person, asker)));
     }
 
     /** The answer to a form that is to stay open travels with the acknowledgement, so this one is decided before it. */
@@ -118,7 +118,7 @@ public final class SlackRouter {
             return context.ackWithErrors(errors);
         }
         Command command = new Command.Create(filled.environment(), filled.duration(), filled.reason());
-        desk.receive(asker, RequestExecutor.forMembers(person -> answers.to(command, person, asker.request())));
+        publisher.receive(asker, RequestExecutor.forMembers(person -> answers.to(command, person, asker.request())));
         return context.ack();
     }
 

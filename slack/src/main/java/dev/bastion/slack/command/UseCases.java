@@ -13,14 +13,14 @@ import java.util.Optional;
 /**
  * What people can have done for them.
  *
- * @param withdraw empty when the service was given no forge, as is {@code board}
+ * @param withdraw empty when the service was given no forge, as is {@code proposals}
  */
 public record UseCases(
         RequestAccess request,
         ExtendGrant extend,
-        EndGrant revoke,
+        EndGrant end,
         Optional<WithdrawProposal> withdraw,
-        ApproveRetroactively endorse,
+        ApproveRetroactively approveRetroactively,
         ReportStatus status,
         GrantLedger ledger,
-        Optional<ProposalRepository> board) {}
+        Optional<ProposalRepository> proposals) {}

@@ -16,25 +16,25 @@ final class ApprovalText {
     private ApprovalText() {}
 
     /** What everybody should see of it; empty where there is nothing remarkable. */
-    static Optional<String> remarkOn(ApprovalBasis consent) {
-        return switch (consent) {
+    static Optional<String> remarkOn(ApprovalBasis approvalBasis) {
+        return switch (approvalBasis) {
             case ApprovalBasis.ByPolicy _, ApprovalBasis.Approved _ -> Optional.empty();
-            case ApprovalBasis.BrokenGlass(var endorsedBy) ->
+            case ApprovalBasis.BreakGlass(var approvedBy) ->
                 Optional.of("🧯 Opened by breaking glass"
-                        + endorsedBy
+                        + approvedBy
                                 .map(person -> "; " + name(person) + " approved it afterwards.")
                                 .orElse("; nobody has approved it yet."));
         };
     }
 
     /** In half a sentence, for a line of small print; empty where nobody was asked. */
-    static Optional<String> inBrief(ApprovalBasis consent) {
-        return switch (consent) {
+    static Optional<String> inBrief(ApprovalBasis approvalBasis) {
+        return switch (approvalBasis) {
             case ApprovalBasis.ByPolicy _ -> Optional.empty();
             case ApprovalBasis.Approved(var approvals, var _, var _) -> Optional.of("approved by " + names(approvals));
-            case ApprovalBasis.BrokenGlass(var endorsedBy) ->
+            case ApprovalBasis.BreakGlass(var approvedBy) ->
                 Optional.of("🧯 broken glass, "
-                        + endorsedBy
+                        + approvedBy
                                 .map(person -> "approved afterwards by " + name(person))
                                 .orElse("not approved"));
         };

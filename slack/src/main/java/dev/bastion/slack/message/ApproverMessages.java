@@ -33,18 +33,18 @@ public final class ApproverMessages {
                 List.of());
     }
 
-    public SlackMessage brokeGlass(Grant grant) {
+    public SlackMessage usedBreakGlass(Grant grant) {
         return card(
                 "🧯 " + Mrkdwn.bold(grant.holder().name()) + " broke the glass: " + isOpen(grant),
                 grant.reason(),
                 "Nobody's approval was waited for. "
-                        + (isEndorsed(grant) ? "Somebody has approved " : "Approvers, please look at ")
+                        + (isApproved(grant) ? "Somebody has approved " : "Approvers, please look at ")
                         + pages.linkTo(grant.openedBy())
-                        + (isEndorsed(grant) ? " afterwards." : ", and approve it afterwards or end it."),
+                        + (isApproved(grant) ? " afterwards." : ", and approve it afterwards or end it."),
                 buttons(grant));
     }
 
-    public SlackMessage asksToEndorse(Grant grant) {
+    public SlackMessage asksToApprove(Grant grant) {
         return card(
                 "🧯 " + Mrkdwn.bold(grant.holder().name()) + " broke the glass, and you were not waited for: "
                         + isOpen(grant),
@@ -56,11 +56,11 @@ public final class ApproverMessages {
     /** Once somebody has approved it there is nothing left to approve. */
     private static List<BlockElement> buttons(Grant grant) {
         BlockElement end = Button.END.on(grant);
-        return isEndorsed(grant) ? List.of(end) : List.of(Button.ENDORSE.on(grant), end);
+        return isApproved(grant) ? List.of(end) : List.of(Button.ENDORSE.on(grant), end);
     }
 
-    public static boolean isEndorsed(Grant grant) {
-        return grant.consent() instanceof ApprovalBasis.BrokenGlass(var by) && by.isPresent();
+    public static boolean isApproved(Grant grant) {
+        return grant.approvalBasis() instanceof ApprovalBasis.BreakGlass(var by) && by.isPresent();
     }
 
     public SlackMessage withoutApproval(Grant grant, CommitId by, List<UnmetRequirement> missing) {

@@ -42,16 +42,16 @@ public final class ErrorText {
                         + ProposalMessage.page(proposal) + ", until "
                         + Mrkdwn.moment(proposal.change().lapsesAt()) + ". `/bastion destroy "
                         + proposal.environment() + "` takes it back.";
-            case Refusal.MayNotBreakGlass(var environment) ->
+            case Refusal.BreakGlassNotAllowed(var environment) ->
                 "The policy does not let you open " + name(environment) + " without approval. `/bastion create "
                         + environment + " why` asks for it.";
-            case Refusal.NoGlass(var environment) ->
+            case Refusal.BreakGlassNotNeeded(var environment) ->
                 name(environment)
                         + " needs nobody's approval, so there is no glass to break. Leave `--break-glass` out.";
-            case Refusal.NothingToEndorse(var grant) ->
+            case Refusal.NothingToApprove(var grant) ->
                 name(grant.environment()) + " was opened in the ordinary way, or somebody has approved it afterwards"
                         + " already. There is nothing left to approve.";
-            case Refusal.MayNotEndorse(var grant) ->
+            case Refusal.MayNotApprove(var grant) ->
                 "Only an approver of " + name(grant.environment()) + " other than "
                         + Mrkdwn.bold(grant.holder().name()) + " can approve this afterwards.";
             case Refusal.Altered(var environment) ->

@@ -174,7 +174,7 @@ public final class GrantMessage {
     }
 
     private static List<String> remarked(Grant grant, List<String> details) {
-        return Stream.concat(ApprovalText.remarkOn(grant.consent()).stream(), details.stream())
+        return Stream.concat(ApprovalText.remarkOn(grant.approvalBasis()).stream(), details.stream())
                 .toList();
     }
 
@@ -193,7 +193,7 @@ public final class GrantMessage {
     private String trace(Grant grant) {
         return "Request " + Mrkdwn.code(grant.request().value()) + " · opened by " + commit(grant.openedBy())
                 + (grant.madeByHand() ? " (by hand)" : "")
-                + (grant.consent() instanceof ApprovalBasis.Approved(var approvals, var _, var _)
+                + (grant.approvalBasis() instanceof ApprovalBasis.Approved(var approvals, var _, var _)
                         ? " · approved by " + ApprovalText.names(approvals)
                         : "");
     }
@@ -213,7 +213,7 @@ public final class GrantMessage {
     static String how(PastGrant past) {
         return switch (past.end()) {
             case End.Expired _ -> "its time was up (" + Mrkdwn.moment(past.endedAt()) + ")";
-            case End.Revoked(var by) -> Mrkdwn.escape(by.name()) + " ended it (" + Mrkdwn.moment(past.endedAt()) + ")";
+            case End.EndedBy(var by) -> Mrkdwn.escape(by.name()) + " ended it (" + Mrkdwn.moment(past.endedAt()) + ")";
         };
     }
 }

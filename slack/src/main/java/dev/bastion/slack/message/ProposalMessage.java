@@ -32,7 +32,7 @@ public final class ProposalMessage {
     }
 
     /** It could not even be put before others. */
-    public static SlackMessage cameToNothing(ProposedChange change, String why) {
+    public static SlackMessage requestFailed(ProposedChange change, String why) {
         return card(
                 "⚪ " + asked(change) + ", and it came to nothing",
                 change,
@@ -163,10 +163,10 @@ public final class ProposalMessage {
                     Refusal.AlreadyOpen _,
                     Refusal.NeedsApproval _,
                     Refusal.AlreadyWaiting _,
-                    Refusal.MayNotBreakGlass _,
-                    Refusal.NoGlass _,
-                    Refusal.NothingToEndorse _,
-                    Refusal.MayNotEndorse _,
+                    Refusal.BreakGlassNotAllowed _,
+                    Refusal.BreakGlassNotNeeded _,
+                    Refusal.NothingToApprove _,
+                    Refusal.MayNotApprove _,
                     Refusal.Altered _,
                     Refusal.Overtaken _,
                     Refusal.NotYourProposal _,

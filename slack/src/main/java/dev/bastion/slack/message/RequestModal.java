@@ -52,14 +52,14 @@ public final class RequestModal {
 
     /** Empty when there is nothing this person may ask for. */
     public static Optional<View> of(LedgerSnapshot snapshot, Person person) {
-        List<EnvironmentState> open = snapshot.standings().values().stream()
-                .filter(standing -> rules(snapshot, standing).mayRequest().includes(person))
+        List<EnvironmentState> open = snapshot.states().values().stream()
+                .filter(state -> rules(snapshot, state).mayRequest().includes(person))
                 .limit(MOST_OPTIONS)
                 .toList();
         return open.isEmpty() ? Optional.empty() : Optional.of(view(snapshot, open));
     }
 
-    private static View view(LedgerSnapshot snapshot, List<EnvironmentState> standings) {
+    private static View view(LedgerSnapshot snapshot, List<EnvironmentState> states) {
         return View.builder()
                 .type("modal")
                 .callbackId(CALLBACK)
@@ -69,17 +69,16 @@ public final class RequestModal {
                         .build())
                 .submit(ViewSubmit.builder().type("plain_text").text("Request").build())
                 .close(ViewClose.builder().type("plain_text").text("Never mind").build())
-                .blocks(List.of(
-                        environments(snapshot, standings), durations(snapshot, standings), reason(snapshot, standings)))
+                .blocks(List.of(environments(snapshot, states), durations(snapshot, states), reason(snapshot, states)))
                 .build();
     }
 
-    private static LayoutBlock environments(LedgerSnapshot snapshot, List<EnvironmentState> standings) {
+    private static LayoutBlock environments(LedgerSnapshot snapshot, List<EnvironmentState> states) {
         StaticSelectElement choice = StaticSelectElement.builder()
                 .actionId(ENVIRONMENT)
                 .placeholder(Blocks.plain("Which door?"))
-                .options(standings.stream()
-                        .map(standing -> environment(standing, snapshot))
+                .options(states.stream()
+                        .map(state -> environment(state, snapshot))
                         .toList())
                 .build();
         return InputBlock.builder()
@@ -89,9 +88,9 @@ public final class RequestModal {
                 .build();
     }
 
-    private static LayoutBlock durations(LedgerSnapshot snapshot, List<EnvironmentState> standings) {
-        GrantDuration longest = standings.stream()
-                .map(standing -> rules(snapshot, standing).longestDuration())
+    private static LayoutBlock durations(LedgerSnapshot snapshot, List<EnvironmentState> states) {
+        GrantDuration longest = states.stream()
+                .map(state -> rules(snapshot, state).longestDuration())
                 .reduce((a, b) -> a.compareTo(b) > 0 ? a : b)
                 .orElseThrow();
         Stream<String> choices = Stream.concat(
@@ -114,9 +113,9 @@ public final class RequestModal {
                 .build();
     }
 
-    private static LayoutBlock reason(LedgerSnapshot snapshot, List<EnvironmentState> standings) {
-        boolean always = standings.stream()
-                .allMatch(standing -> rules(snapshot, standing).reasonRequired());
+    private static LayoutBlock reason(LedgerSnapshot snapshot, List<EnvironmentState> states) {
+        boolean always =
+                states.stream().allMatch(state -> rules(snapshot, state).reasonRequired());
         return InputBlock.builder()
                 .blockId(REASON)
                 .optional(!always)
@@ -148,10 +147,10 @@ public final class RequestModal {
                     Refusal.AlreadyOpen _,
                     Refusal.NeedsApproval _,
                     Refusal.AlreadyWaiting _,
-                    Refusal.MayNotBreakGlass _,
-                    Refusal.NoGlass _,
-                    Refusal.NothingToEndorse _,
-                    Refusal.MayNotEndorse _,
+                    Refusal.BreakGlassNotAllowed _,
+                    Refusal.BreakGlassNotNeeded _,
+                    Refusal.NothingToApprove _,
+                    Refusal.MayNotApprove _,
                     Refusal.Altered _,
                     Refusal.Overtaken _,
                     Refusal.NotYourProposal _,
@@ -177,25 +176,25 @@ public final class RequestModal {
         return OptionObject.builder().text(Blocks.plain(label)).value(value).build();
     }
 
-    private static OptionObject environment(EnvironmentState standing, LedgerSnapshot snapshot) {
+    private static OptionObject environment(EnvironmentState state, LedgerSnapshot snapshot) {
         OptionObject option =
-                option(standing.environment().value(), standing.environment().value());
-        return state(standing, snapshot)
-                .map(state -> {
-                    option.setDescription(Blocks.plain(state));
+                option(state.environment().value(), state.environment().value());
+        return state(state, snapshot)
+                .map(description -> {
+                    option.setDescription(Blocks.plain(description));
                     return option;
                 })
                 .orElse(option);
     }
 
     /** What one should know before one asks for it; empty for a closed door that opens at once. */
-    private static Optional<String> state(EnvironmentState standing, LedgerSnapshot snapshot) {
-        return switch (standing) {
+    private static Optional<String> state(EnvironmentState state, LedgerSnapshot snapshot) {
+        return switch (state) {
             case EnvironmentState.Open(Grant grant) ->
                 Optional.of(cut("taken by " + grant.holder().name()));
             case EnvironmentState.Unclear _ -> Optional.of("unclear: its file cannot be read");
             case EnvironmentState.Closed _ ->
-                Optional.of(rules(snapshot, standing))
+                Optional.of(rules(snapshot, state))
                         .filter(rules -> rules.approvals() > 0)
                         .map(rules -> needs(rules, snapshot.policy().people()));
         };
@@ -212,7 +211,7 @@ public final class RequestModal {
         return text.length() > LONGEST_DESCRIPTION ? text.substring(0, LONGEST_DESCRIPTION - 1) + "…" : text;
     }
 
-    private static EnvironmentRules rules(LedgerSnapshot snapshot, EnvironmentState standing) {
-        return snapshot.policy().rulesOf(standing.environment());
+    private static EnvironmentRules rules(LedgerSnapshot snapshot, EnvironmentState state) {
+        return snapshot.policy().rulesOf(state.environment());
     }
 }

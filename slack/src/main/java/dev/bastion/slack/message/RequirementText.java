@@ -17,16 +17,16 @@ public final class RequirementText {
     private RequirementText() {}
 
     /** A heading and a line for each; nothing where nothing is wanted. */
-    public static List<LayoutBlock> list(String heading, List<UnmetRequirement> wanted) {
-        if (wanted.isEmpty()) {
+    public static List<LayoutBlock> list(String heading, List<UnmetRequirement> unmet) {
+        if (unmet.isEmpty()) {
             return List.of();
         }
-        Stream<String> lines = wanted.stream().map(wanting -> "• " + sentence(wanting));
+        Stream<String> lines = unmet.stream().map(each -> "• " + sentence(each));
         return Blocks.lines(Stream.concat(Stream.of(heading), lines).toList(), MOST_SECTIONS);
     }
 
-    static String sentence(UnmetRequirement wanting) {
-        return switch (wanting) {
+    static String sentence(UnmetRequirement unmet) {
+        return switch (unmet) {
             case UnmetRequirement.Approvals(int given, int needed) ->
                 needed == 1 ? "an approval" : given + " of " + needed + " approvals so far";
             case UnmetRequirement.OlderCommit(var login, var reviewed) ->

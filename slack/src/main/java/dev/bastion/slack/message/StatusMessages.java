@@ -67,7 +67,7 @@ public final class StatusMessages {
                 headline(line),
                 Blocks.lines(
                         Stream.concat(Stream.of(headline(line)), waiting(line)).toList(), MOST_SECTIONS));
-        return line.standing() instanceof EnvironmentState.Open(Grant grant) ? details(card, grant, line) : card;
+        return line.state() instanceof EnvironmentState.Open(Grant grant) ? details(card, grant, line) : card;
     }
 
     private SlackMessage details(SlackMessage card, Grant grant, ReportStatus.Line line) {
@@ -84,7 +84,9 @@ public final class StatusMessages {
     }
 
     private static String inBrief(Grant grant) {
-        return ApprovalText.inBrief(grant.consent()).map(how -> " · " + how).orElse("");
+        return ApprovalText.inBrief(grant.approvalBasis())
+                .map(how -> " · " + how)
+                .orElse("");
     }
 
     private static Stream<String> waiting(ReportStatus.Line line) {
@@ -100,8 +102,8 @@ public final class StatusMessages {
     }
 
     public SlackMessage connect(ReportStatus.Line line) {
-        EnvironmentName environment = line.standing().environment();
-        return switch (line.standing()) {
+        EnvironmentName environment = line.state().environment();
+        return switch (line.state()) {
             case EnvironmentState.Open(Grant grant) ->
                 connection(line)
                         .map(to -> SlackMessage.of(headline(line)).with(Blocks.section(ConnectCommands.shown(to))))
@@ -134,7 +136,7 @@ public final class StatusMessages {
     }
 
     private static String headline(ReportStatus.Line line) {
-        return switch (line.standing()) {
+        return switch (line.state()) {
             case EnvironmentState.Closed(var environment) ->
                 "⚫ " + name(environment) + " is closed" + (leftover(line) ? ", and a bastion is still seen there" : "");
             case EnvironmentState.Open(Grant grant) ->
@@ -162,7 +164,7 @@ public final class StatusMessages {
 
     /** How to connect to this grant's own bastion; one that another request left behind does not count. */
     private static Optional<Connection> connection(ReportStatus.Line line) {
-        return line.standing() instanceof EnvironmentState.Open(Grant grant)
+        return line.state() instanceof EnvironmentState.Open(Grant grant)
                 ? line.bastion().filter(bastion -> bastion.belongsTo(grant)).flatMap(BastionObservation::connection)
                 : Optional.empty();
     }

@@ -63,7 +63,7 @@ final class ChannelMessagePublisher {
             telling.shows(now);
             return;
         }
-        HolderMessage.dueIn(story).forEach(whisper -> whisper(telling, subject, whisper));
+        HolderMessage.dueIn(story).forEach(holderMessage -> holderMessage(telling, subject, holderMessage));
         telling.shows(put(subject, now, card, stage));
     }
 
@@ -80,11 +80,11 @@ final class ChannelMessagePublisher {
         // What is shown as gone is not looked at again after a restart, so there the whisper comes first.
         boolean isLast = DisplayedStage.of(story.stage()) == DisplayedStage.GONE;
         if (isLast) {
-            whisper(telling, story);
+            holderMessage(telling, story);
         }
         show(telling, story);
         if (!isLast) {
-            whisper(telling, story);
+            holderMessage(telling, story);
         }
     }
 
@@ -172,20 +172,20 @@ final class ChannelMessagePublisher {
         }
     }
 
-    private void whisper(NotificationQueue telling, GrantStatus story) {
+    private void holderMessage(NotificationQueue telling, GrantStatus story) {
         MessageSubject subject = MessageSubject.of(story.grant());
-        HolderMessage.dueIn(story).forEach(whisper -> whisper(telling, subject, whisper));
+        HolderMessage.dueIn(story).forEach(holderMessage -> holderMessage(telling, subject, holderMessage));
     }
 
     /** A whisper that cannot be delivered to somebody (a hand-made grant may name anybody) is not tried for ever. */
-    private void whisper(NotificationQueue telling, MessageSubject subject, HolderMessage whisper) {
-        if (telling.hasSaid(whisper.key())) {
+    private void holderMessage(NotificationQueue telling, MessageSubject subject, HolderMessage holderMessage) {
+        if (telling.hasSaid(holderMessage.key())) {
             return;
         }
         try {
             String direct = web.directChannel(subject.person().id());
-            MessageMetadata metadata = MessageMetadata.whispered(subject.request(), whisper.key());
-            once.say(direct, subject.since(), whisper.card(), metadata);
+            MessageMetadata metadata = MessageMetadata.whispered(subject.request(), holderMessage.key());
+            once.say(direct, subject.since(), holderMessage.card(), metadata);
         } catch (SlackFailure e) {
             if (e.kind() != SlackFailure.Kind.REFUSED) {
                 throw e;
@@ -196,7 +196,7 @@ final class ChannelMessagePublisher {
                     subject.person().id(),
                     e.error());
         }
-        telling.says(whisper.key());
+        telling.says(holderMessage.key());
     }
 
     private static String alarmKey(DisplayedStage stage) {

@@ -31,7 +31,7 @@ record MessageSubject(
     private static final Duration APPROVING = Duration.ofDays(1);
 
     static MessageSubject of(Grant grant) {
-        boolean waited = grant.consent() instanceof ApprovalBasis.Approved;
+        boolean waited = grant.approvalBasis() instanceof ApprovalBasis.Approved;
         return new MessageSubject(
                 grant.request(),
                 grant.environment(),

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  */
 final class OneTimeMessages {
     private static final Logger LOG = LoggerFactory.getLogger(OneTimeMessages.class);
-    private static final int MANY = 20_000;
+    private static final int MAX_ENTRIES = 20_000;
 
     private final SlackClient web;
     private final IdempotentPoster once;
@@ -79,7 +79,7 @@ final class OneTimeMessages {
 
     /** Forgetting costs a look into Slack, and nothing is said twice for it. */
     private void remember(OneTimeMessage notice) {
-        if (said.size() > MANY) {
+        if (said.size() > MAX_ENTRIES) {
             said.clear();
         }
         said.add(notice.name());

@@ -54,14 +54,14 @@ public final class SlackNotifier implements Notifier, AutoCloseable {
     /** Then the news is dropped; whoever follows the grant brings it again. */
     private static final int MOST_ATTEMPTS = 30;
 
-    private static final Duration LAST_WORDS = Duration.ofSeconds(3);
-    private static final int MANY = 5_000;
+    private static final Duration FLUSH_TIMEOUT = Duration.ofSeconds(3);
+    private static final int MAX_ENTRIES = 5_000;
 
     private final SlackClient web;
     private final String channel;
     private final GrantMessage cards;
-    private final ApproverMessages consents;
-    private final ChannelMessagePublisher herald;
+    private final ApproverMessages approvalTexts;
+    private final ChannelMessagePublisher channelMessages;
     private final OneTimeMessages notices;
     private final Backoff backoff;
     private final InstantSource clock;
@@ -78,8 +78,8 @@ public final class SlackNotifier implements Notifier, AutoCloseable {
         this.web = web;
         this.channel = settings.channel();
         this.cards = new GrantMessage(new CommitLinks(settings.commitPages()));
-        this.herald = new ChannelMessagePublisher(web, new MessageCache(web, clock), channel, cards);
-        this.consents = new ApproverMessages(new CommitLinks(settings.commitPages()));
+        this.channelMessages = new ChannelMessagePublisher(web, new MessageCache(web, clock), channel, cards);
+        this.approvalTexts = new ApproverMessages(new CommitLinks(settings.commitPages()));
         this.notices = new OneTimeMessages(web, channel, executor);
         this.backoff = backoff;
         this.clock = clock;
@@ -119,15 +119,15 @@ public final class SlackNotifier implements Notifier, AutoCloseable {
     }
 
     @Override
-    public void cameToNothing(AnnouncementRef announcement, LedgerChange.Open change, String why) {
+    public void requestFailed(AnnouncementRef announcement, LedgerChange.Open change, String why) {
         RequestId request = change.request().id();
         SlackMessage card = GrantMessage.notRecorded(request, Optional.of(change.environment()), why);
         tell(request, new Notification.Nothing(announcement, request, change.environment(), card));
     }
 
     @Override
-    public void cameToNothing(AnnouncementRef announcement, ProposedChange change, String why) {
-        SlackMessage card = ProposalMessage.cameToNothing(change, why);
+    public void requestFailed(AnnouncementRef announcement, ProposedChange change, String why) {
+        SlackMessage card = ProposalMessage.requestFailed(change, why);
         tell(change.id(), new Notification.Nothing(announcement, change.id(), change.environment(), card));
     }
 
@@ -147,13 +147,13 @@ public final class SlackNotifier implements Notifier, AutoCloseable {
     }
 
     @Override
-    public void brokeGlass(Grant grant, List<Person> approvers) {
+    public void usedBreakGlass(Grant grant, List<Person> approvers) {
         Instant since = MessageSubject.of(grant).since();
         String key = "broken glass";
         List<OneTimeMessage> due = new ArrayList<>();
-        due.add(new OneTimeMessage(grant.request(), since, Optional.empty(), key, consents.brokeGlass(grant)));
-        if (!ApproverMessages.isEndorsed(grant)) {
-            SlackMessage card = consents.asksToEndorse(grant);
+        due.add(new OneTimeMessage(grant.request(), since, Optional.empty(), key, approvalTexts.usedBreakGlass(grant)));
+        if (!ApproverMessages.isApproved(grant)) {
+            SlackMessage card = approvalTexts.asksToApprove(grant);
             approvers.forEach(
                     person -> due.add(new OneTimeMessage(grant.request(), since, Optional.of(person.id()), key, card)));
         }
@@ -169,7 +169,7 @@ public final class SlackNotifier implements Notifier, AutoCloseable {
                 MessageSubject.of(grant).since(),
                 Optional.empty(),
                 key,
-                consents.withoutApproval(grant, by, missing))));
+                approvalTexts.withoutApproval(grant, by, missing))));
     }
 
     @Override
@@ -188,7 +188,9 @@ public final class SlackNotifier implements Notifier, AutoCloseable {
             return false;
         }
         Optional<DisplayedMessage> found = within(
-                BOUND, "slack.message.unknown", started(() -> herald.locate(telling, MessageSubject.of(past.grant()))));
+                BOUND,
+                "slack.message.unknown",
+                started(() -> channelMessages.locate(telling, MessageSubject.of(past.grant()))));
         if (found.isEmpty()) {
             notAskedBefore = clock.instant().plus(NOT_ASKED_AGAIN_FOR);
         }
@@ -213,7 +215,7 @@ public final class SlackNotifier implements Notifier, AutoCloseable {
         Optional<Notification> news = telling.take();
         while (news.isPresent()) {
             try {
-                herald.tell(telling, news.get());
+                channelMessages.tell(telling, news.get());
                 failures = 0;
                 news = telling.take();
             } catch (SlackFailure e) {
@@ -242,7 +244,7 @@ public final class SlackNotifier implements Notifier, AutoCloseable {
     }
 
     private NotificationQueue telling(RequestId request) {
-        if (tellings.size() > MANY) {
+        if (tellings.size() > MAX_ENTRIES) {
             tellings.values()
                     .removeIf(telling -> telling.shown()
                                     .flatMap(DisplayedMessage::stage)
@@ -282,16 +284,16 @@ public final class SlackNotifier implements Notifier, AutoCloseable {
     /** Tells what is still to be told, for a few seconds at most, and stops. What is left is told after the next start. */
     @Override
     public void close() {
-        Instant deadline = clock.instant().plus(LAST_WORDS);
+        Instant deadline = clock.instant().plus(FLUSH_TIMEOUT);
         for (NotificationQueue telling : List.copyOf(tellings.values())) {
             Duration left = Duration.between(clock.instant(), deadline);
             telling.isQuietWithin(left.isNegative() ? Duration.ZERO : left);
         }
-        hangUp();
+        abort();
     }
 
     /** Stops in the middle of the word. */
-    public void hangUp() {
+    public void abort() {
         tellings.values().forEach(NotificationQueue::close);
     }
 }

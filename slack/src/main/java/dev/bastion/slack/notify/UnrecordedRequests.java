@@ -37,17 +37,17 @@ public final class UnrecordedRequests {
     private final SlackClient web;
     private final String channel;
     private final GrantLedger ledger;
-    private final Optional<ProposalRepository> board;
+    private final Optional<ProposalRepository> proposals;
     private final InstantSource clock;
 
-    /** @param board where requests wait for approval; empty when there is no forge */
+    /** @param proposals where requests wait for approval; empty when there is no forge */
     public UnrecordedRequests(
             SlackClient web,
             String channel,
             GrantLedger ledger,
-            Optional<ProposalRepository> board,
+            Optional<ProposalRepository> proposals,
             InstantSource clock) {
-        this.board = board;
+        this.proposals = proposals;
         this.web = web;
         this.channel = channel;
         this.ledger = ledger;
@@ -61,7 +61,7 @@ public final class UnrecordedRequests {
      *
      * @return how long until the youngest of those left alone can be judged; empty when none is left
      */
-    public Optional<Duration> settle() {
+    public Optional<Duration> review() {
         Instant now = clock.instant();
         List<Requested> requested = requestedSince(now.minus(MEMORY));
         // Ledger and forge are read after the channel: what was recorded before we looked is then surely there.
@@ -70,7 +70,7 @@ public final class UnrecordedRequests {
                 .filter(request -> !recorded.contains(request.metadata().request()))
                 .toList();
         Instant judged = now.minus(PATIENCE);
-        missing.stream().filter(request -> !request.postedAt().isAfter(judged)).forEach(this::cameToNothing);
+        missing.stream().filter(request -> !request.postedAt().isAfter(judged)).forEach(this::requestFailed);
         return missing.stream()
                 .map(Requested::postedAt)
                 .filter(judged::isBefore)
@@ -78,7 +78,7 @@ public final class UnrecordedRequests {
                 .map(youngest -> Duration.between(judged, youngest));
     }
 
-    private void cameToNothing(Requested request) {
+    private void requestFailed(Requested request) {
         MessageMetadata metadata = request.metadata();
         SlackMessage card = GrantMessage.notRecorded(
                 metadata.request(), metadata.environment(), "it was never written down, please ask again");
@@ -108,7 +108,7 @@ public final class UnrecordedRequests {
 
     /** What waits for approval, and what has ended there lately, with or without a grant. */
     private Stream<RequestId> proposed() {
-        return board.stream()
+        return proposals.stream()
                 .flatMap(others ->
                         others.look().stream().map(seen -> seen.proposal().id()));
     }

@@ -27,7 +27,7 @@ public final class DeliveryDeduplicator {
     }
 
     /** Whether any of these names was here before; from now on all of them were. */
-    boolean sawAny(List<String> names) {
+    boolean isDuplicate(List<String> names) {
         Instant now = clock.instant();
         lock.lock();
         try {

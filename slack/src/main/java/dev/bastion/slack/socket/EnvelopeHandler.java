@@ -58,7 +58,7 @@ public final class EnvelopeHandler {
         if (id.isEmpty()) {
             return;
         }
-        if (seen.sawAny(names(envelope, id.get()))) {
+        if (seen.isDuplicate(names(envelope, id.get()))) {
             LOG.info("slack.envelope.again envelope={}", id.get());
             reply.accept(answer(id.get(), Optional.empty()));
             return;

@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
  * shows and how far it has come. It is the memory of what people have been shown; there is no other.
  *
  * @param stage of a message in the channel, how far the grant has come there
- * @param whisper of a private message, which of them it is
+ * @param holderMessage of a private message, which of them it is
  */
 public record MessageMetadata(
         RequestId request,
         Optional<EnvironmentName> environment,
         Optional<DisplayedStage> stage,
-        Optional<String> whisper) {
+        Optional<String> holderMessage) {
     private static final String EVENT_TYPE = "bastion_grant";
 
     public static MessageMetadata shown(RequestId request, EnvironmentName environment, DisplayedStage stage) {
@@ -56,7 +56,7 @@ public record MessageMetadata(
         payload.put("request_id", request.value());
         environment.ifPresent(name -> payload.put("environment", name.value()));
         stage.ifPresent(shown -> payload.put("stage", shown.word()));
-        whisper.ifPresent(key -> payload.put("whisper", key));
+        holderMessage.ifPresent(key -> payload.put("whisper", key));
         return Message.Metadata.builder()
                 .eventType(EVENT_TYPE)
                 .eventPayload(payload)

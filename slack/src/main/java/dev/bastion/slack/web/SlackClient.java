@@ -35,7 +35,7 @@ public final class SlackClient implements AutoCloseable {
     /** A conversation that is read whole is large, and Slack lets it be read a few dozen times a minute anyway. */
     private static final int READERS = 2;
 
-    private static final Duration WITHOUT_A_WORD = Duration.ofSeconds(5);
+    private static final Duration DEFAULT_RETRY_AFTER = Duration.ofSeconds(5);
     private static final Set<String> PASSING =
             Set.of("internal_error", "fatal_error", "service_unavailable", "request_timeout");
 
@@ -263,14 +263,14 @@ public final class SlackClient implements AutoCloseable {
 
     private SlackFailure refusal(String method, String error) {
         if ("ratelimited".equals(error)) {
-            return gate.shut(method, WITHOUT_A_WORD);
+            return gate.shut(method, DEFAULT_RETRY_AFTER);
         }
         return PASSING.contains(error) ? SlackFailure.down(method, error) : SlackFailure.refused(method, error);
     }
 
     private static Duration retryAfter(Response response) {
         String seconds = Objects.toString(response.header("Retry-After"), "");
-        return seconds.matches("\\d{1,5}") ? Duration.ofSeconds(Long.parseLong(seconds)) : WITHOUT_A_WORD;
+        return seconds.matches("\\d{1,5}") ? Duration.ofSeconds(Long.parseLong(seconds)) : DEFAULT_RETRY_AFTER;
     }
 
     private static String channelOf(AnnouncementRef message) {

@@ -46,16 +46,16 @@ class ErrorTextTest {
                         "Your request for *prod* waits for approval already, in <https://github.com/acme/infra/pull/42|pull request #42>, until "
                                 + "<!date^1768476600^{date_short_pretty} {time}|2026-01-15 11:30 UTC>. `/bastion destroy prod` takes it back."),
                 Arguments.of(
-                        new Refusal.MayNotBreakGlass(Samples.PROD),
+                        new Refusal.BreakGlassNotAllowed(Samples.PROD),
                         "The policy does not let you open *prod* without approval. `/bastion create prod why` asks for it."),
                 Arguments.of(
-                        new Refusal.NoGlass(Samples.DEV),
+                        new Refusal.BreakGlassNotNeeded(Samples.DEV),
                         "*dev* needs nobody's approval, so there is no glass to break. Leave `--break-glass` out."),
                 Arguments.of(
-                        new Refusal.NothingToEndorse(Samples.grant()),
+                        new Refusal.NothingToApprove(Samples.grant()),
                         "*dev* was opened in the ordinary way, or somebody has approved it afterwards already. There is nothing left to approve."),
                 Arguments.of(
-                        new Refusal.MayNotEndorse(Samples.grant()),
+                        new Refusal.MayNotApprove(Samples.grant()),
                         "Only an approver of *dev* other than *john.doe* can approve this afterwards."),
                 Arguments.of(
                         new Refusal.Altered(Samples.PROD),

@@ -39,8 +39,8 @@ class GrantMessageTest {
     static Stream<Arguments> cards() {
         Grant grant = Samples.grant();
         PastGrant past = Samples.past();
-        PastGrant revoked =
-                new PastGrant(grant, new End.Revoked(Samples.JANE), Samples.START.plusSeconds(5400), Samples.CLOSED);
+        PastGrant ended =
+                new PastGrant(grant, new End.EndedBy(Samples.JANE), Samples.START.plusSeconds(5400), Samples.CLOSED);
         return Stream.of(
                 card("requested", CARDS.requested(Samples.asked(grant.reason()))),
                 card(
@@ -58,7 +58,7 @@ class GrantMessageTest {
                         "lingering",
                         told(grant, new GrantStage.Lingering(past, Duration.ofSeconds(754), Samples.leaving()))),
                 card("gone", told(grant, new GrantStage.Gone(past, Samples.END.plusSeconds(90)))),
-                card("gone-early", told(grant, new GrantStage.Gone(revoked, Samples.END))));
+                card("gone-early", told(grant, new GrantStage.Gone(ended, Samples.END))));
     }
 
     @ParameterizedTest
@@ -92,7 +92,7 @@ class GrantMessageTest {
                     1,
                     tag.filter(_ -> random.nextBoolean()),
                     tag);
-            PastGrant past = new PastGrant(grant, new End.Revoked(grant.holder()), Samples.END, Samples.CLOSED);
+            PastGrant past = new PastGrant(grant, new End.EndedBy(grant.holder()), Samples.END, Samples.CLOSED);
             Stream.of(
                             new GrantStage.Applying(RUN),
                             new GrantStage.ApplyFailed(what, RUN),

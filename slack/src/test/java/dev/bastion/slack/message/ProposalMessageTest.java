@@ -51,7 +51,7 @@ class ProposalMessageTest {
         return Stream.of(
                 card("proposed", ProposalMessage.proposed(opening.change())),
                 card("proposed-extension", ProposalMessage.proposed(extension.change())),
-                card("not-proposed", ProposalMessage.cameToNothing(opening.change(), "the forge did not take it")),
+                card("not-proposed", ProposalMessage.requestFailed(opening.change(), "the forge did not take it")),
                 card("waiting", told(opening, waiting(List.of(new UnmetRequirement.Approvals(0, 1)), 1))),
                 card("waiting-for-much", told(opening, waiting(everything(), 2))),
                 card("waiting-extension", told(extension, waiting(List.of(new UnmetRequirement.Approvals(0, 1)), 1))),
@@ -71,9 +71,9 @@ class ProposalMessageTest {
                 card("no-longer-possible", told(opening, new ProposalStage.NoLongerPossible())),
                 card("asks-to-approve", ApproverMessages.asksToApprove(opening, 0)),
                 card("asks-again-to-approve", ApproverMessages.asksToApprove(opening, 2)),
-                card("broke-glass", CONSENTS.brokeGlass(broken(Optional.empty()))),
-                card("broke-glass-endorsed", CONSENTS.brokeGlass(broken(Optional.of(Samples.JANE)))),
-                card("asks-to-endorse", CONSENTS.asksToEndorse(broken(Optional.empty()))),
+                card("broke-glass", CONSENTS.usedBreakGlass(broken(Optional.empty()))),
+                card("broke-glass-endorsed", CONSENTS.usedBreakGlass(broken(Optional.of(Samples.JANE)))),
+                card("asks-to-endorse", CONSENTS.asksToApprove(broken(Optional.empty()))),
                 card(
                         "without-approval",
                         CONSENTS.withoutApproval(
@@ -86,8 +86,8 @@ class ProposalMessageTest {
                 card("approved-ready", grantCard(approved(approved.approvals()))));
     }
 
-    private static Grant broken(Optional<Person> endorsedBy) {
-        return Samples.grant().with(new ApprovalBasis.BrokenGlass(endorsedBy));
+    private static Grant broken(Optional<Person> approvedBy) {
+        return Samples.grant().with(new ApprovalBasis.BreakGlass(approvedBy));
     }
 
     private static Grant approved(List<Approval> approvals) {
@@ -144,20 +144,20 @@ class ProposalMessageTest {
             String text = HostileTexts.text(random, 3000);
             Proposal proposal = Samples.proposal(Samples.opening(HostileTexts.reason(random)));
             Grant grant = Samples.grant(HostileTexts.reason(random));
-            List<UnmetRequirement> wanted = List.of(
+            List<UnmetRequirement> unmet = List.of(
                     new UnmetRequirement.FailedPlan(text, RUN),
                     new UnmetRequirement.UnknownLogin(HostileTexts.text(random, 100)),
                     new UnmetRequirement.ChangesRequested(HostileTexts.text(random, 100)));
             Stream.of(
-                            told(proposal, waiting(wanted, 1)),
+                            told(proposal, waiting(unmet, 1)),
                             told(
                                     proposal,
                                     new ProposalStage.Denied(HostileTexts.text(random, 100), Optional.empty(), AT)),
                             told(proposal, new ProposalStage.Refused(new Refusal.Unreadable(Samples.PROD, text))),
-                            ProposalMessage.cameToNothing(proposal.change(), text),
+                            ProposalMessage.requestFailed(proposal.change(), text),
                             ApproverMessages.asksToApprove(proposal, 1),
-                            CONSENTS.brokeGlass(grant),
-                            CONSENTS.withoutApproval(grant, grant.openedBy(), wanted))
+                            CONSENTS.usedBreakGlass(grant),
+                            CONSENTS.withoutApproval(grant, grant.openedBy(), unmet))
                     .map(Goldens::json)
                     .forEach(json -> HostileTexts.assertTame(json, "seed " + seed));
         }
@@ -173,12 +173,12 @@ class ProposalMessageTest {
         var request = new AccessRequest(Samples.REQUEST, person, environment, Optional.empty(), reason, Samples.START);
         ProposedChange change = new ProposedChange.Opening(
                 request, GrantDuration.parse("2h"), Samples.START, Samples.START.plusSeconds(3600));
-        List<UnmetRequirement> wanted = Stream.generate(
+        List<UnmetRequirement> unmet = Stream.generate(
                         () -> (UnmetRequirement) new UnmetRequirement.FailedPlan("&".repeat(5000), RUN))
                 .limit(40)
                 .toList();
         List<Person> approvers = Stream.generate(() -> person).limit(40).toList();
-        assertThat(told(Samples.proposal(change), new ProposalStage.Waiting(wanted, approvers, 9))
+        assertThat(told(Samples.proposal(change), new ProposalStage.Waiting(unmet, approvers, 9))
                         .blocks())
                 .hasSizeLessThan(10);
     }

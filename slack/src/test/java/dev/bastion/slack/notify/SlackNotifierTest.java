@@ -58,11 +58,11 @@ class SlackNotifierTest {
         room.messageSays("is being closed");
         room.showPast(gone());
         room.messageSays("was seen to be gone");
-        SlackWorld.soon().until(() -> room.whispers("john.doe").size() == 3);
-        assertThat(room.whispers("john.doe").get(0)).contains("is open for you");
-        assertThat(room.whispers("john.doe").get(1)).contains("closes");
-        assertThat(room.whispers("john.doe").get(2)).contains("is over");
-        assertThat(room.announcer().hasShownGone(room.past())).isTrue();
+        SlackWorld.soon().until(() -> room.holderMessages("john.doe").size() == 3);
+        assertThat(room.holderMessages("john.doe").get(0)).contains("is open for you");
+        assertThat(room.holderMessages("john.doe").get(1)).contains("closes");
+        assertThat(room.holderMessages("john.doe").get(2)).contains("is over");
+        assertThat(room.notifier().hasShownGone(room.past())).isTrue();
     }
 
     @Test
@@ -71,8 +71,8 @@ class SlackNotifierTest {
         room.show(new GrantStage.ApplyFailed("terraform plan: quota reached", Optional.empty()));
         room.messageSays("CI failed: terraform plan: quota reached");
         room.show(READY);
-        SlackWorld.soon().until(() -> room.whispers("john.doe").size() == 2);
-        assertThat(room.whispers("john.doe").getFirst()).contains("could not be opened for you");
+        SlackWorld.soon().until(() -> room.holderMessages("john.doe").size() == 2);
+        assertThat(room.holderMessages("john.doe").getFirst()).contains("could not be opened for you");
     }
 
     @Test
@@ -93,7 +93,7 @@ class SlackNotifierTest {
     void anExtendedGrantIsWarnedAboutAgain() {
         open();
         room.show(ENDS_SOON);
-        SlackWorld.soon().until(() -> room.whispers("john.doe").size() == 2);
+        SlackWorld.soon().until(() -> room.holderMessages("john.doe").size() == 2);
         room.cases()
                 .extend()
                 .extend(new ExtensionRequest(
@@ -105,8 +105,8 @@ class SlackNotifierTest {
         room.show(READY);
         room.messageSays("🟢");
         room.show(ENDS_SOON);
-        SlackWorld.soon().until(() -> room.whispers("john.doe").size() == 3);
-        assertThat(room.whispers("john.doe").stream().filter(text -> text.contains("closes")))
+        SlackWorld.soon().until(() -> room.holderMessages("john.doe").size() == 3);
+        assertThat(room.holderMessages("john.doe").stream().filter(text -> text.contains("closes")))
                 .hasSize(2);
     }
 
@@ -114,20 +114,20 @@ class SlackNotifierTest {
     void aNewProcessGoesOnWithTheSameMessageAndRepeatsNoWhisper() {
         open();
         room.show(READY);
-        SlackWorld.soon().until(() -> room.whispers("john.doe").size() == 1);
+        SlackWorld.soon().until(() -> room.holderMessages("john.doe").size() == 1);
         room.killAndRestart();
         // Near its end both that it is ready and that it ends are due, in this order.
         room.show(ENDS_SOON);
-        SlackWorld.soon().until(() -> room.whispers("john.doe").getLast().contains("closes"));
-        assertThat(room.whispers("john.doe")).hasSize(2);
+        SlackWorld.soon().until(() -> room.holderMessages("john.doe").getLast().contains("closes"));
+        assertThat(room.holderMessages("john.doe")).hasSize(2);
         close();
         room.showPast(gone());
         room.messageSays("was seen to be gone");
-        assertThat(room.whispers("john.doe")).hasSize(3);
+        assertThat(room.holderMessages("john.doe")).hasSize(3);
         room.killAndRestart();
-        assertThat(room.announcer().hasShownGone(room.past())).isTrue();
+        assertThat(room.notifier().hasShownGone(room.past())).isTrue();
         int asked = room.calls("conversations.history").size();
-        assertThat(room.announcer().hasShownGone(room.past())).isTrue();
+        assertThat(room.notifier().hasShownGone(room.past())).isTrue();
         assertThat(room.calls("conversations.history")).hasSize(asked);
     }
 
@@ -138,7 +138,7 @@ class SlackNotifierTest {
                 .mapToObj(number -> pastAndGone("yesterday " + number))
                 .toList();
         room.killAndRestart();
-        assertThat(past.reversed()).allMatch(room.announcer()::hasShownGone);
+        assertThat(past.reversed()).allMatch(room.notifier()::hasShownGone);
         assertThat(room.calls("conversations.history"))
                 .filteredOn(call -> call.arguments().has("latest"))
                 .hasSize(3);
@@ -172,10 +172,10 @@ class SlackNotifierTest {
         room.messageSays("was seen to be gone");
         int versions = room.message().versions().size();
         room.killAndRestart();
-        room.announcer().show(new GrantStatus(room.past().grant(), READY));
+        room.notifier().show(new GrantStatus(room.past().grant(), READY));
         room.showPast(new GrantStage.Gone(room.past(), Instant.EPOCH));
         other("staging", "second");
-        room.announcer().show(new GrantStatus(room.grant("staging"), READY));
+        room.notifier().show(new GrantStatus(room.grant("staging"), READY));
         SlackWorld.soon()
                 .until(() -> room.workspace().messages().getLast().readable().contains("🟢"));
         assertThat(room.workspace().messages().getFirst().versions()).hasSize(versions);
@@ -263,9 +263,9 @@ class SlackNotifierTest {
     @Test
     void aRequestThatLostTheRaceSaysSo() {
         LedgerChange.Open change = asked();
-        AnnouncementRef message = room.announcer().requested(change).orElseThrow();
+        AnnouncementRef message = room.notifier().requested(change).orElseThrow();
         room.messageSays("asks for access");
-        room.announcer().cameToNothing(message, change, "somebody else was faster");
+        room.notifier().requestFailed(message, change, "somebody else was faster");
         room.messageSays("came to nothing: somebody else was faster. Nothing was opened.");
     }
 
@@ -298,9 +298,9 @@ class SlackNotifierTest {
                 Samples.OPENED,
                 Optional.empty(),
                 true);
-        room.announcer().show(new GrantStatus(byHand, READY));
+        room.notifier().show(new GrantStatus(byHand, READY));
         room.messageSays("(by hand)");
-        room.announcer().show(new GrantStatus(byHand, ENDS_SOON));
+        room.notifier().show(new GrantStatus(byHand, ENDS_SOON));
         room.messageSays("closes soon");
     }
 
@@ -334,7 +334,7 @@ class SlackNotifierTest {
     }
 
     private void close() {
-        room.cases().revoke().revoke(Samples.JOHN, Samples.DEV, Optional.empty());
+        room.cases().end().end(Samples.JOHN, Samples.DEV, Optional.empty());
     }
 
     private GrantStage gone() {

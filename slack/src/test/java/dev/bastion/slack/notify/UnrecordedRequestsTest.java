@@ -31,11 +31,11 @@ class UnrecordedRequestsTest {
 
     @Test
     void whatWasNeverWrittenDownIsSaidToHaveComeToNothing() {
-        assertThat(room.announcer().requested(asked("lost"))).isPresent();
-        assertThat(unrecordedAt(Duration.ofMinutes(1)).settle())
+        assertThat(room.notifier().requested(asked("lost"))).isPresent();
+        assertThat(unrecordedAt(Duration.ofMinutes(1)).review())
                 .hasValueSatisfying(left -> assertThat(left).isBetween(Duration.ofSeconds(50), Duration.ofSeconds(61)));
         room.messageSays("asks for access");
-        assertThat(unrecordedAt(Duration.ofMinutes(3)).settle()).isEmpty();
+        assertThat(unrecordedAt(Duration.ofMinutes(3)).review()).isEmpty();
         room.messageSays("A request for *dev* came to nothing: it was never written down, please ask again");
         assertThat(room.message().metadata("stage")).hasValue("not_recorded");
     }
@@ -43,8 +43,8 @@ class UnrecordedRequestsTest {
     @Test
     void whatWasWrittenDownIsLeftAlone() {
         LedgerChange.Open change = asked("kept");
-        room.ledger.record(change.shownIn(room.announcer().requested(change)));
-        assertThat(unrecordedAt(Duration.ofMinutes(3)).settle()).isEmpty();
+        room.ledger.record(change.shownIn(room.notifier().requested(change)));
+        assertThat(unrecordedAt(Duration.ofMinutes(3)).review()).isEmpty();
         room.messageSays("asks for access");
     }
 
@@ -55,13 +55,13 @@ class UnrecordedRequestsTest {
                 GrantDuration.parse("2h"),
                 Timestamps.wholeSeconds(room.clock.instant()),
                 Timestamps.wholeSeconds(room.clock.instant()).plusSeconds(3600));
-        room.board.propose(
-                change, room.announcer().proposed(change), room.ledger.read().policy());
-        room.board.down(true);
-        assertThatThrownBy(() -> unrecordedAt(Duration.ofMinutes(3)).settle()).isInstanceOf(ObservationFailed.class);
+        room.proposals.propose(
+                change, room.notifier().proposed(change), room.ledger.read().policy());
+        room.proposals.down(true);
+        assertThatThrownBy(() -> unrecordedAt(Duration.ofMinutes(3)).review()).isInstanceOf(ObservationFailed.class);
         room.messageSays("asks for access");
-        room.board.down(false);
-        assertThat(unrecordedAt(Duration.ofMinutes(3)).settle()).isEmpty();
+        room.proposals.down(false);
+        assertThat(unrecordedAt(Duration.ofMinutes(3)).review()).isEmpty();
         room.messageSays("asks for access");
         assertThat(room.message().metadata("stage")).hasValue("requested");
     }
@@ -70,14 +70,14 @@ class UnrecordedRequestsTest {
     void aProposalThatWasNeverPutCameToNothing() {
         ProposedChange change = new ProposedChange.Opening(
                 asked("lost").request(), GrantDuration.parse("2h"), Samples.START, Samples.END);
-        assertThat(room.announcer().proposed(change)).isPresent();
-        assertThat(unrecordedAt(Duration.ofMinutes(3)).settle()).isEmpty();
+        assertThat(room.notifier().proposed(change)).isPresent();
+        assertThat(unrecordedAt(Duration.ofMinutes(3)).review()).isEmpty();
         room.messageSays("came to nothing");
     }
 
     @Test
     void aNewProcessLooksForThemByItself() {
-        assertThat(room.announcer().requested(asked("lost"))).isPresent();
+        assertThat(room.notifier().requested(asked("lost"))).isPresent();
         int before = room.calls("conversations.history").size();
         room.killAndRestart();
         SlackWorld.soon().until(() -> room.calls("conversations.history").size() > before);
@@ -85,7 +85,8 @@ class UnrecordedRequestsTest {
 
     private UnrecordedRequests unrecordedAt(Duration later) {
         InstantSource clock = () -> room.clock.instant().plus(later);
-        return new UnrecordedRequests(room.web(), room.settings.channel(), room.ledger, Optional.of(room.board), clock);
+        return new UnrecordedRequests(
+                room.web(), room.settings.channel(), room.ledger, Optional.of(room.proposals), clock);
     }
 
     private LedgerChange.Open asked(String seed) {

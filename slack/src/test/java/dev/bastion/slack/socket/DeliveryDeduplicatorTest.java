@@ -15,26 +15,27 @@ class DeliveryDeduplicatorTest {
 
     @Test
     void theSameIsSeenForTenMinutesAndNoLonger() {
-        assertThat(seen.sawAny(List.of("a"))).isFalse();
+        assertThat(seen.isDuplicate(List.of("a"))).isFalse();
         now.set(Samples.START.plus(Duration.ofMinutes(10)));
-        assertThat(seen.sawAny(List.of("a"))).isTrue();
+        assertThat(seen.isDuplicate(List.of("a"))).isTrue();
         now.set(Samples.START.plus(Duration.ofMinutes(10)).plusMillis(1));
-        assertThat(seen.sawAny(List.of("a"))).isFalse();
+        assertThat(seen.isDuplicate(List.of("a"))).isFalse();
     }
 
     @Test
     void oneNameInCommonIsEnough() {
-        assertThat(seen.sawAny(List.of("envelope 1", "trigger 1"))).isFalse();
-        assertThat(seen.sawAny(List.of("envelope 2", "trigger 1"))).isTrue();
-        assertThat(seen.sawAny(List.of("envelope 2", "trigger 3"))).isTrue();
+        assertThat(seen.isDuplicate(List.of("envelope 1", "trigger 1"))).isFalse();
+        assertThat(seen.isDuplicate(List.of("envelope 2", "trigger 1"))).isTrue();
+        assertThat(seen.isDuplicate(List.of("envelope 2", "trigger 3"))).isTrue();
     }
 
     @Test
     void itForgetsTheOldestRatherThanGrow() {
         for (int i = 0; i < DeliveryDeduplicator.MOST + 10; i++) {
-            seen.sawAny(List.of("n" + i));
+            seen.isDuplicate(List.of("n" + i));
         }
-        assertThat(seen.sawAny(List.of("n" + (DeliveryDeduplicator.MOST + 9)))).isTrue();
-        assertThat(seen.sawAny(List.of("n0"))).isFalse();
+        assertThat(seen.isDuplicate(List.of("n" + (DeliveryDeduplicator.MOST + 9))))
+                .isTrue();
+        assertThat(seen.isDuplicate(List.of("n0"))).isFalse();
     }
 }

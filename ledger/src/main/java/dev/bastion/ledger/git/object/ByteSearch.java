@@ -4,18 +4,18 @@ package dev.bastion.ledger.git.object;
 final class ByteSearch {
     private ByteSearch() {}
 
-    static boolean contain(byte[] bytes, byte[] wanted) {
-        for (int at = 0; at <= bytes.length - wanted.length; at++) {
-            if (bytes[at] == wanted[0] && startsWith(bytes, at, wanted)) {
+    static boolean contain(byte[] bytes, byte[] unmet) {
+        for (int at = 0; at <= bytes.length - unmet.length; at++) {
+            if (bytes[at] == unmet[0] && startsWith(bytes, at, unmet)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static boolean startsWith(byte[] bytes, int at, byte[] wanted) {
-        for (int i = 1; i < wanted.length; i++) {
-            if (bytes[at + i] != wanted[i]) {
+    private static boolean startsWith(byte[] bytes, int at, byte[] unmet) {
+        for (int i = 1; i < unmet.length; i++) {
+            if (bytes[at + i] != unmet[i]) {
                 return false;
             }
         }

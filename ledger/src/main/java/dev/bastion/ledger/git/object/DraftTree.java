@@ -39,20 +39,20 @@ final class DraftTree {
     }
 
     private @Nullable CanonicalTreeParser entry(String name) {
-        byte[] wanted = Constants.encode(name);
+        byte[] unmet = Constants.encode(name);
         CanonicalTreeParser entry = new CanonicalTreeParser();
         for (entry.reset(bytes); !entry.eof(); entry.next(1)) {
-            if (isNamed(entry, wanted)) {
+            if (isNamed(entry, unmet)) {
                 return entry;
             }
         }
         return null;
     }
 
-    private static boolean isNamed(CanonicalTreeParser entry, byte[] wanted) {
+    private static boolean isNamed(CanonicalTreeParser entry, byte[] unmet) {
         int start = entry.getNameOffset();
         byte[] path = entry.getEntryPathBuffer();
-        return entry.getNameLength() == wanted.length
-                && Arrays.equals(path, start, start + wanted.length, wanted, 0, wanted.length);
+        return entry.getNameLength() == unmet.length
+                && Arrays.equals(path, start, start + unmet.length, unmet, 0, unmet.length);
     }
 }

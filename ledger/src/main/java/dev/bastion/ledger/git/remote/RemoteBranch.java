@@ -80,14 +80,14 @@ public final class RemoteBranch implements AutoCloseable {
                         transport.openFetch(names.stream().map(RefSpec::new).toList())) {
             Map<String, Ref> found = new TreeMap<>();
             names.forEach(name -> Optional.ofNullable(connection.getRef(name)).ifPresent(ref -> found.put(name, ref)));
-            List<Ref> wanted = new ArrayList<>();
+            List<Ref> unmet = new ArrayList<>();
             for (Ref ref : found.values()) {
                 if (!local.getObjectDatabase().has(ref.getObjectId())) {
-                    wanted.add(ref);
+                    unmet.add(ref);
                 }
             }
-            if (!wanted.isEmpty()) {
-                connection.fetch(NullProgressMonitor.INSTANCE, wanted, have);
+            if (!unmet.isEmpty()) {
+                connection.fetch(NullProgressMonitor.INSTANCE, unmet, have);
                 unlock(connection);
             }
             Map<String, ObjectId> ids = new TreeMap<>();
