@@ -1,7 +1,7 @@
 package dev.bastion.access;
 
 import dev.bastion.access.policy.LedgerSnapshot;
-import dev.bastion.access.policy.PullRequestPolicy;
+import dev.bastion.access.policy.PullRequestEvaluation;
 import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.port.LedgerRejected;
 import dev.bastion.access.port.LedgerUnreachable;
@@ -59,10 +59,10 @@ public final class CheckPullRequests {
             ManualPullRequest pullRequest, Map<Integer, ProposalSnapshot> proposals, LedgerSnapshot snapshot) {
         ProposalSnapshot proposal = proposals.get(pullRequest.number());
         if (proposal == null) {
-            publisher.say(pullRequest, PullRequestPolicy.of(pullRequest, snapshot, clock.instant()));
+            publisher.publish(pullRequest, PullRequestEvaluation.of(pullRequest, snapshot, clock.instant()));
         } else if (proposal.state() instanceof ProposalSnapshot.State.Waiting
                 && proposal.head().equals(pullRequest.head())) {
-            publisher.say(pullRequest, PullRequestPolicy.of(proposal, snapshot, clock.instant()));
+            publisher.publish(pullRequest, PullRequestEvaluation.of(proposal, snapshot, clock.instant()));
         }
     }
 }

@@ -3,23 +3,17 @@ package dev.bastion.access;
 import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.Grant;
-import dev.bastion.access.grant.GrantDuration;
-import dev.bastion.access.grant.Person;
 import dev.bastion.access.policy.AccessPolicy;
-import dev.bastion.access.policy.Audience;
-import dev.bastion.access.policy.EnvironmentRules;
+import dev.bastion.access.policy.Evaluation;
+import dev.bastion.access.policy.Evidence;
 import dev.bastion.access.policy.LedgerSnapshot;
-import dev.bastion.access.policy.ReviewTally;
 import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.port.LedgerUnreachable;
 import dev.bastion.access.port.Notifier;
 import dev.bastion.access.port.ObservationFailed;
 import dev.bastion.access.port.ProposalRepository;
-import dev.bastion.access.proposal.UnmetRequirement;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -51,7 +45,8 @@ public final class DetectUnapprovedGrants {
         LedgerSnapshot snapshot = ledger.read();
         FailureCollector failures = new FailureCollector();
         for (Grant grant : snapshot.openGrants()) {
-            if (snapshot.policy().rulesOf(grant.environment()).approvals() > 0) {
+            if (grant.madeByHand()
+                    || snapshot.policy().rulesOf(grant.environment()).approvals() > 0) {
                 failures.attempt(() -> check(grant, snapshot.endSetBy(grant), snapshot.policy()));
             }
         }
@@ -59,63 +54,34 @@ public final class DetectUnapprovedGrants {
     }
 
     private void check(Grant grant, CommitId endSetBy, AccessPolicy policy) {
-        EnvironmentRules rules = policy.rulesOf(grant.environment());
-        if (grant.approvalBasis() instanceof ApprovalBasis.BreakGlass glass) {
-            notifier.usedBreakGlass(grant.with(believed(glass, grant, rules)), bypassedApprovers(grant, policy));
+        boolean isExtended = !endSetBy.equals(grant.openedBy());
+        if (grant.approvalBasis() instanceof ApprovalBasis.BreakGlass) {
+            notifier.usedBreakGlass(
+                    policy.withValidApproval(grant), policy.approversOf(grant.environment(), List.of(grant.holder())));
         } else {
-            prove(grant, grant.openedBy(), policy);
+            prove(grant, grant.openedBy(), isExtended, policy);
         }
-        if (isLongerThanOpened(grant, rules) && !endSetBy.equals(grant.openedBy())) {
-            prove(grant, endSetBy, policy);
+        if (isExtended && policy.needsApprovalOfItsEnd(grant)) {
+            prove(grant, endSetBy, true, policy);
         }
     }
 
-    private void prove(Grant grant, CommitId commit, AccessPolicy policy) {
+    private void prove(Grant grant, CommitId commit, boolean isExtended, AccessPolicy policy) {
         if (proven.contains(commit)) {
             return;
         }
-        List<UnmetRequirement> missing = missing(grant, commit, policy);
-        if (missing.isEmpty()) {
+        Evaluation evaluation = policy.evaluateOpened(grant, isExtended, evidenceOf(commit));
+        if (evaluation.verdict() == Evaluation.Verdict.ALLOWED) {
             proven.add(commit);
         } else {
-            notifier.openWithoutApproval(grant, commit, missing);
+            notifier.openWithoutApproval(grant, commit, evaluation);
         }
     }
 
-    /** Longer than it could become without anybody approving that too. */
-    private static boolean isLongerThanOpened(Grant grant, EnvironmentRules rules) {
-        Duration covered = AccessPolicy.covered(grant, rules);
-        Duration agreed = grant.approvalBasis() instanceof ApprovalBasis.Approved(var _, GrantDuration duration, var _)
-                ? duration.length()
-                : Duration.ZERO;
-        return grant.total().compareTo(covered) > 0 && grant.total().compareTo(agreed) > 0;
-    }
-
-    /** That somebody approved after the fact counts from those alone who may, however it came into the ledger. */
-    private static ApprovalBasis believed(ApprovalBasis.BreakGlass glass, Grant grant, EnvironmentRules rules) {
-        return new ApprovalBasis.BreakGlass(glass.approvedBy()
-                .filter(person -> rules.approvers().includes(person))
-                .filter(person -> !person.is(grant.holder())));
-    }
-
-    /** Who would have been asked, and is told instead. */
-    static List<Person> bypassedApprovers(Grant grant, AccessPolicy policy) {
-        Audience approvers = policy.rulesOf(grant.environment()).approvers();
-        return policy.people().membersOf(approvers).stream()
-                .filter(person -> !person.is(grant.holder()))
-                .toList();
-    }
-
-    private List<UnmetRequirement> missing(Grant grant, CommitId commit, AccessPolicy policy) {
-        EnvironmentRules rules = policy.rulesOf(grant.environment());
-        Optional<ProposalRepository.MergedPullRequest> mergedPullRequestOf = proposals.mergedPullRequestOf(commit);
-        if (mergedPullRequestOf.isEmpty()) {
-            return List.of(new UnmetRequirement.Approvals(0, rules.approvals()));
-        }
-        ProposalRepository.MergedPullRequest merged = mergedPullRequestOf.get();
-        ReviewTally.Question question = new ReviewTally.Question(
-                merged.number(), merged.head(), List.of(grant.holder()), rules.approvers(), Instant.MAX);
-        ReviewTally count = ReviewTally.of(question, merged.reviews(), policy.people());
-        return count.missing(rules.approvals());
+    private Evidence evidenceOf(CommitId commit) {
+        return proposals
+                .mergedPullRequestOf(commit)
+                .map(merged -> new Evidence(merged.number(), merged.head(), merged.reviews(), List.of(), Instant.MAX))
+                .orElse(Evidence.NONE);
     }
 }

@@ -43,13 +43,13 @@ final class OptimisticUpdate {
             LedgerSnapshot snapshot = ledger.read();
             Optional<EnvironmentState> state = snapshot.state(environment);
             if (state.isEmpty()) {
-                return new Outcome.Refused(new Refusal.UnknownEnvironment(environment, snapshot.environments()));
+                return new Outcome.Refused(snapshot.unknown(environment));
             }
             if (only.isPresent() && !holds(state.get(), only.get())) {
                 return new Outcome.Refused(new Refusal.NoLongerOpen(environment));
             }
             switch (rule.apply(snapshot.policy(), state.get())) {
-                case Decision.Refuse(Refusal refusal) -> {
+                case Decision.Refuse(var _, Refusal refusal) -> {
                     return new Outcome.Refused(refusal);
                 }
                 case Decision.Propose decided -> {

@@ -6,7 +6,6 @@ import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.policy.EnvironmentRules;
 import dev.bastion.access.policy.LedgerSnapshot;
-import dev.bastion.access.policy.ReviewTally;
 import dev.bastion.access.port.BastionMonitor;
 import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.port.LedgerUnreachable;
@@ -66,10 +65,9 @@ public final class ReportStatus {
      */
     public Optional<List<UnmetRequirement>> unmetBy(Proposal proposal) {
         AccessPolicy policy = ledger.read().policy();
-        EnvironmentRules rules = policy.rulesOf(proposal.environment());
         return lookAt(proposal)
                 .filter(seen -> seen.state() instanceof ProposalSnapshot.State.Waiting)
-                .map(seen -> ReviewTally.of(seen, rules, policy.people()).unmet(seen, rules));
+                .map(seen -> policy.evaluateReviews(seen).unmet());
     }
 
     private Optional<ProposalSnapshot> lookAt(Proposal proposal) {

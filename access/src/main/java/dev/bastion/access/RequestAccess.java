@@ -10,6 +10,7 @@ import dev.bastion.access.grant.GrantStatus;
 import dev.bastion.access.grant.LedgerChange;
 import dev.bastion.access.grant.RecordResult;
 import dev.bastion.access.policy.AccessPolicy;
+import dev.bastion.access.policy.CheckName;
 import dev.bastion.access.policy.Decision;
 import dev.bastion.access.policy.LedgerSnapshot;
 import dev.bastion.access.port.ExpiryTimer;
@@ -19,6 +20,7 @@ import dev.bastion.access.port.LedgerUnreachable;
 import dev.bastion.access.port.Notifier;
 import dev.bastion.access.proposal.Refusal;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /** Someone asks: decide, show it, write it down. If somebody else was faster, decide again on what they wrote. */
@@ -51,13 +53,12 @@ public final class RequestAccess {
             LedgerSnapshot snapshot = ledger.read();
             Optional<EnvironmentState> state = snapshot.state(request.environment());
             if (state.isEmpty()) {
-                return new Outcome.Refused(
-                        new Refusal.UnknownEnvironment(request.environment(), snapshot.environments()));
+                return new Outcome.Refused(snapshot.unknown(request.environment()));
             }
             Optional<Outcome> outcome = switch (snapshot.policy().decide(request, state.get(), clock.instant())) {
-                case Decision.Refuse(Refusal.AlreadyOpen(Grant grant))
+                case Decision.Refuse(var _, Refusal.AlreadyOpen(Grant grant))
                 when isSame(request, grant) -> Optional.of(new Outcome.Done(grant, grant.openedBy()));
-                case Decision.Refuse(Refusal refusal) -> Optional.of(new Outcome.Refused(refusal));
+                case Decision.Refuse(var _, Refusal refusal) -> Optional.of(new Outcome.Refused(refusal));
                 case Decision.Propose decided -> Optional.of(others.propose(decided, snapshot.policy()));
                 case Decision.Proceed(LedgerChange.Open open) -> open(open, snapshot.policy());
                 case Decision.Proceed(LedgerChange other) ->
@@ -68,6 +69,25 @@ public final class RequestAccess {
             }
         }
         return new Outcome.Refused(new Refusal.TooBusy(request.environment()));
+    }
+
+    /**
+     * Why the request would be refused now, for a form that is still open.
+     *
+     * @throws LedgerUnreachable when the ledger could not be read
+     */
+    public Optional<Decision.Refuse> preview(AccessRequest request) {
+        LedgerSnapshot snapshot = ledger.read();
+        Optional<EnvironmentState> state = snapshot.state(request.environment());
+        if (state.isEmpty()) {
+            return Optional.of(new Decision.Refuse(CheckName.ENVIRONMENT, snapshot.unknown(request.environment())));
+        }
+        return switch (snapshot.policy().decide(request, state.get(), clock.instant())) {
+            case Decision.Refuse refused -> Optional.of(refused);
+            case Decision.Propose decided ->
+                others.refusal(decided).map(why -> new Decision.Refuse(CheckName.APPROVALS, why));
+            case Decision.Proceed _ -> Optional.empty();
+        };
     }
 
     /** The same request, delivered again after it was granted. */
@@ -84,7 +104,7 @@ public final class RequestAccess {
                 timer.arm(grant);
                 notifier.show(new GrantStatus(grant, new GrantStage.Applying(Optional.empty())));
                 if (open.request().breakGlass()) {
-                    notifier.usedBreakGlass(grant, DetectUnapprovedGrants.bypassedApprovers(grant, policy));
+                    notifier.usedBreakGlass(grant, policy.approversOf(grant.environment(), List.of(grant.holder())));
                 }
                 yield Optional.of(new Outcome.Done(grant, commit));
             }

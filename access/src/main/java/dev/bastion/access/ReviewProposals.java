@@ -12,10 +12,8 @@ import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.RecordResult;
 import dev.bastion.access.grant.Timestamps;
 import dev.bastion.access.policy.AccessPolicy;
-import dev.bastion.access.policy.EnvironmentRules;
 import dev.bastion.access.policy.LedgerSnapshot;
 import dev.bastion.access.policy.ProposalDecision;
-import dev.bastion.access.policy.ReviewTally;
 import dev.bastion.access.port.ExpiryTimer;
 import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.port.LedgerRejected;
@@ -86,8 +84,7 @@ public final class ReviewProposals {
     private void review(ProposalSnapshot seen, LedgerSnapshot snapshot) {
         Proposal proposal = seen.proposal();
         AccessPolicy policy = snapshot.policy();
-        EnvironmentState state = snapshot.state(proposal.environment())
-                .orElseGet(() -> new EnvironmentState.Unclear(proposal.environment(), "its environment file is gone"));
+        EnvironmentState state = snapshot.stateOrMissing(proposal.environment());
         switch (policy.review(seen, state, clock.instant())) {
             case ProposalDecision.Merge(var approvals) -> merge(seen, approvals, policy);
             case ProposalDecision.Wait(var reasons) -> keepWaiting(proposal, reasons, policy);
@@ -99,7 +96,7 @@ public final class ReviewProposals {
 
     private void keepWaiting(Proposal proposal, List<UnmetRequirement> reasons, AccessPolicy policy) {
         ProposedChange change = proposal.change();
-        List<Person> approvers = SubmitForApproval.approversOf(change, policy);
+        List<Person> approvers = policy.approversOf(change.environment(), change.beneficiaries());
         int needed = policy.rulesOf(change.environment()).approvals();
         notifier.show(new ProposalStatus(proposal, new ProposalStage.Waiting(reasons, approvers, needed)));
         boolean missesApprovals = reasons.stream().anyMatch(UnmetRequirement.Approvals.class::isInstance);
@@ -127,9 +124,7 @@ public final class ReviewProposals {
             case ProposalSnapshot.State.Merged _ -> {
                 // an opening that was merged is a grant, and the grant is shown
                 if (proposal.change() instanceof ProposedChange.Extension) {
-                    EnvironmentRules rules = policy.rulesOf(proposal.environment());
-                    List<Approval> approvals =
-                            ReviewTally.of(seen, rules, policy.people()).approvals();
+                    List<Approval> approvals = policy.evaluateReviews(seen).approvals();
                     notifier.show(new ProposalStatus(proposal, new ProposalStage.Approved(approvals)));
                 }
             }

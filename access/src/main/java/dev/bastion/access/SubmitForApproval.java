@@ -3,7 +3,6 @@ package dev.bastion.access;
 import dev.bastion.access.grant.AnnouncementRef;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.policy.AccessPolicy;
-import dev.bastion.access.policy.Audience;
 import dev.bastion.access.policy.Decision;
 import dev.bastion.access.port.LedgerRejected;
 import dev.bastion.access.port.LedgerUnreachable;
@@ -29,25 +28,34 @@ public final class SubmitForApproval {
         this.notifier = notifier;
     }
 
+    /** Why approval cannot be asked for; empty for a request that was proposed before, and for a new one. */
+    Optional<Refusal> refusal(Decision.Propose decided) {
+        ProposedChange change = decided.change();
+        return proposals.isEmpty()
+                ? Optional.of(new Refusal.NeedsApproval(change.environment(), decided.approvals()))
+                : waiting(proposals.get(), change)
+                        .filter(other -> !other.id().equals(change.id()))
+                        .map(Refusal.AlreadyWaiting::new);
+    }
+
     /**
      * Asks for approval, or says why it cannot be asked for.
      *
-     * @throws LedgerUnreachable when git or the forge does not answer
-     * @throws LedgerRejected when one of them will not have it
+     * @throws LedgerUnreachable when git or GitHub does not answer
+     * @throws LedgerRejected when one of them rejects it
      */
     Outcome propose(Decision.Propose decided, AccessPolicy policy) {
+        Optional<Refusal> refusal = refusal(decided);
+        if (refusal.isPresent()) {
+            return new Outcome.Refused(refusal.get());
+        }
         ProposedChange change = decided.change();
-        if (proposals.isEmpty()) {
-            return new Outcome.Refused(new Refusal.NeedsApproval(change.environment(), decided.approvals()));
+        Optional<Proposal> repeated = proposals.flatMap(repository -> waiting(repository, change));
+        if (repeated.isPresent()) {
+            return new Outcome.Proposed(repeated.get());
         }
-        Optional<Proposal> waiting = waiting(proposals.get(), change);
-        if (waiting.isPresent()) {
-            return waiting.get().id().equals(change.id())
-                    ? new Outcome.Proposed(waiting.get())
-                    : new Outcome.Refused(new Refusal.AlreadyWaiting(waiting.get()));
-        }
-        Proposal proposal = put(proposals.get(), change, policy);
-        List<Person> approvers = approversOf(change, policy);
+        Proposal proposal = put(proposals.orElseThrow(), change, policy);
+        List<Person> approvers = policy.approversOf(change.environment(), change.beneficiaries());
         notifier.show(new ProposalStatus(proposal, waitingFor(decided.approvals(), approvers)));
         notifier.askToApprove(proposal, approvers, 0);
         return new Outcome.Proposed(proposal);
@@ -72,13 +80,5 @@ public final class SubmitForApproval {
             announcement.ifPresent(ref -> notifier.requestFailed(ref, change, "the forge did not take it"));
             throw e;
         }
-    }
-
-    /** Who may approve it, by name: the environment's approvers who are known, but for whose access it is or would be. */
-    public static List<Person> approversOf(ProposedChange change, AccessPolicy policy) {
-        Audience approvers = policy.rulesOf(change.environment()).approvers();
-        return policy.people().membersOf(approvers).stream()
-                .filter(person -> change.beneficiaries().stream().noneMatch(person::is))
-                .toList();
     }
 }

@@ -12,6 +12,9 @@ import static dev.bastion.access.Examples.JOHN;
 import static dev.bastion.access.Examples.NOW;
 import static dev.bastion.access.Examples.PROD;
 import static dev.bastion.access.Examples.grant;
+import static dev.bastion.access.policy.EvaluationView.allowed;
+import static dev.bastion.access.policy.EvaluationView.needs;
+import static dev.bastion.access.policy.EvaluationView.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -21,8 +24,8 @@ import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.policy.ApprovalRules;
-import dev.bastion.access.policy.PolicyVerdict;
-import dev.bastion.access.policy.Violation;
+import dev.bastion.access.policy.EvaluationView;
+import dev.bastion.access.policy.PullRequestEvaluation;
 import dev.bastion.access.port.LedgerUnreachable;
 import dev.bastion.access.port.PolicyCheckPublisher;
 import dev.bastion.access.port.ProposalRepository;
@@ -49,7 +52,7 @@ class CheckPullRequestsTest {
     private final MemoryLedger ledger = new MemoryLedger(policy(1, ApprovalRules.USUAL), DEV, PROD);
     private final List<ProposalSnapshot> proposals = new ArrayList<>();
     private final List<ManualPullRequest> open = new ArrayList<>();
-    private final Map<Integer, PolicyVerdict> said = new TreeMap<>();
+    private final Map<Integer, EvaluationView> said = new TreeMap<>();
     private final List<Integer> unreachable = new ArrayList<>();
     private Instant now = NOW;
 
@@ -57,22 +60,22 @@ class CheckPullRequestsTest {
             new CheckPullRequests(ledger, new Proposals(proposals), new Desk(), () -> now);
 
     @Test
-    void oneOfTheServiceIsJudgedAsItIsLetThrough() {
+    void aProposalIsEvaluatedByTheRulesItIsMergedBy() {
         open.add(byTheService());
         ProposalSnapshot blocked = ApprovalScenario.with(
                 ApprovalScenario.with(snapshot(opening()), new PlanStatus.Missing()),
                 ProposalSnapshot.Mergeability.BLOCKED);
         proposals.add(blocked);
         check.check();
-        assertThat(said.get(42)).isEqualTo(waits(new UnmetRequirement.Approvals(0, 1)));
+        assertThat(said.get(42)).isEqualTo(needs(new UnmetRequirement.Approvals(0, 1)));
 
         // what CI and the forge say is theirs to say; if this waited for the forge, and the forge for this, nothing
         // would move
         proposals.set(0, reviewed(blocked, approves(1, "janeroe")));
         check.check();
         assertThat(said.get(42))
-                .isEqualTo(new PolicyVerdict.Pass(List.of(new PolicyVerdict.Effect(
-                        PolicyVerdict.Kind.OPENS, PROD, List.of(approval(JANE, "janeroe", 1))))));
+                .isEqualTo(allowed(new EvaluationView.Effect(
+                        PullRequestEvaluation.Effect.OPENS, PROD, List.of(approval(JANE, "janeroe", 1)))));
     }
 
     @Test
@@ -81,11 +84,11 @@ class CheckPullRequestsTest {
         proposals.add(snapshot(opening()));
         now = ApprovalScenario.LAPSES;
         check.check();
-        assertThat(said.get(42)).isEqualTo(fails(new Violation.Lapsed(PROD)));
+        assertThat(said.get(42)).isEqualTo(refused(new Refusal.Lapsed(PROD)));
 
         proposals.clear();
         check.check();
-        assertThat(said.get(42)).isEqualTo(fails(new Violation.Refused(new Refusal.Altered(PROD))));
+        assertThat(said.get(42)).isEqualTo(refused(new Refusal.Altered(PROD)));
     }
 
     @Test
@@ -102,7 +105,7 @@ class CheckPullRequestsTest {
         open.add(byHand(2));
         unreachable.add(1);
         assertThatThrownBy(check::check).isInstanceOf(LedgerUnreachable.class);
-        assertThat(said).containsExactly(Map.entry(2, waits(new UnmetRequirement.Approvals(0, 1))));
+        assertThat(said).containsExactly(Map.entry(2, needs(new UnmetRequirement.Approvals(0, 1))));
     }
 
     @Test
@@ -142,14 +145,6 @@ class CheckPullRequestsTest {
                 List.of());
     }
 
-    private static PolicyVerdict waits(UnmetRequirement what) {
-        return new PolicyVerdict.Waiting(List.of(new PolicyVerdict.Unmet(PROD, what)));
-    }
-
-    private static PolicyVerdict fails(Violation why) {
-        return new PolicyVerdict.Fail(List.of(why));
-    }
-
     private final class Desk implements PolicyCheckPublisher {
         @Override
         public List<ManualPullRequest> open() {
@@ -157,11 +152,11 @@ class CheckPullRequestsTest {
         }
 
         @Override
-        public void say(ManualPullRequest pullRequest, PolicyVerdict verdict) {
+        public void publish(ManualPullRequest pullRequest, PullRequestEvaluation evaluation) {
             if (unreachable.contains(pullRequest.number())) {
                 throw new LedgerUnreachable("posting a status", new IllegalStateException("502"));
             }
-            said.put(pullRequest.number(), verdict);
+            said.put(pullRequest.number(), EvaluationView.of(evaluation));
         }
     }
 

@@ -13,6 +13,7 @@ import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.policy.ApprovalRules;
 import dev.bastion.access.policy.Audience;
 import dev.bastion.access.policy.EnvironmentRules;
+import dev.bastion.access.policy.PeopleDirectory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -31,7 +32,9 @@ public final class Examples {
 
     /** Jane approves everywhere; dev is for everyone, prod for John and by approval. */
     public static final AccessPolicy POLICY = new AccessPolicy(
-            rules(Audience.EVERYONE, false, 0), Map.of(PROD, rules(Audience.of(Set.of("U1", "U2")), true, 1)));
+            rules(Audience.EVERYONE, false, 0),
+            Map.of(PROD, rules(Audience.of(Set.of("U1", "U2")), true, 1)),
+            PeopleDirectory.NOBODY);
 
     private Examples() {}
 

@@ -9,6 +9,7 @@ import dev.bastion.access.grant.LedgerChange;
 import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.RequestId;
+import dev.bastion.access.policy.Evaluation;
 import dev.bastion.access.port.Notifier;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposalStage;
@@ -96,8 +97,8 @@ public final class RecordedNotifications implements Notifier {
     }
 
     @Override
-    public void openWithoutApproval(Grant grant, CommitId by, List<UnmetRequirement> missing) {
-        alarms.add(missing);
+    public void openWithoutApproval(Grant grant, CommitId by, Evaluation evaluation) {
+        alarms.add(evaluation.unmet());
         alarmedBy.add(by);
     }
 }

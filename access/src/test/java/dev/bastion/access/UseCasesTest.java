@@ -118,8 +118,8 @@ class UseCasesTest {
     void unknownAndProtectedEnvironmentsAreRefused() {
         EnvironmentName nowhere = new EnvironmentName("nowhere");
         assertThat(requestAccess.request(request(JOHN, nowhere, "", "")))
-                .isEqualTo(new Outcome.Refused(
-                        new Refusal.UnknownEnvironment(nowhere, List.of(DEV, PROD, new EnvironmentName("staging")))));
+                .isEqualTo(new Outcome.Refused(new Refusal.UnknownEnvironment(
+                        nowhere.value(), List.of(DEV, PROD, new EnvironmentName("staging")))));
         assertThat(requestAccess.request(request(JOHN, PROD, "", "x")))
                 .isEqualTo(new Outcome.Refused(new Refusal.NeedsApproval(PROD, 1)));
         assertThat(ledger.written).isEmpty();

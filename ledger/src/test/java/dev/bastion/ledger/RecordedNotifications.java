@@ -8,6 +8,7 @@ import dev.bastion.access.grant.GrantStatus;
 import dev.bastion.access.grant.LedgerChange;
 import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.Person;
+import dev.bastion.access.policy.Evaluation;
 import dev.bastion.access.port.ExpiryTimer;
 import dev.bastion.access.port.Notifier;
 import dev.bastion.access.proposal.Proposal;
@@ -57,8 +58,8 @@ public final class RecordedNotifications implements Notifier, ExpiryTimer {
     public void usedBreakGlass(Grant grant, List<Person> approvers) {}
 
     @Override
-    public void openWithoutApproval(Grant grant, CommitId by, List<UnmetRequirement> missing) {
-        alarms.add(missing);
+    public void openWithoutApproval(Grant grant, CommitId by, Evaluation evaluation) {
+        alarms.add(evaluation.unmet());
     }
 
     @Override

@@ -119,7 +119,8 @@ public final class Samples {
                         0,
                         Audience.NOBODY,
                         ApprovalRules.USUAL),
-                Map.of());
+                Map.of(),
+                PeopleDirectory.NOBODY);
     }
 
     /** Production wants one other person to agree: Jane or Sam. */

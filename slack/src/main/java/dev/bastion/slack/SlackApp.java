@@ -69,8 +69,7 @@ public final class SlackApp {
         SlackRouter front = new SlackRouter(
                 new RequestExecutor(people, new EphemeralReplies(web), work),
                 new CommandHandler(cases, new StatusMessages(new CommitLinks(settings.commitPages())), clock),
-                new RequestModalHandler(
-                        web, people, cases.ledger(), cases.proposals().isPresent(), clock, executor));
+                new RequestModalHandler(web, people, cases.ledger(), cases.request(), clock, executor));
         this.envelopes = new EnvelopeHandler(
                 front.app(web), new DeliveryDeduplicator(clock), number -> ErrorText.of(FaultKind.BUG, "", number));
         this.connection = new SocketModeConnection(web, settings, this::received, backoff, clock);

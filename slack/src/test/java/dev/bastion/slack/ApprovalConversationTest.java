@@ -110,14 +110,13 @@ class ApprovalConversationTest {
         room.proposals.review("ghost", Review.Opinion.APPROVED);
         room.proposals.review("maxm", Review.Opinion.CHANGES_REQUESTED);
         room.review();
-        room.messageSays(
-                "*johndoe* approved, and is *john.doe*, who asks or has it already: nobody approves their own access");
-        room.messageSays("*ghost* approved, and `people.yaml` does not say who that is");
-        room.messageSays("*maxm* wants something changed");
+        room.messageSays("*johndoe* (*john.doe*) cannot approve their own access");
+        room.messageSays("*ghost* approved, but is not in people.yaml");
+        room.messageSays("*maxm* requested changes");
         assertThat(room.ledger.read().openGrants()).isEmpty();
         type("jane.roe", "status prod");
         room.toldAlone("jane.roe", "waits for an approval in " + PAGE + ", lapses");
-        room.toldAlone("jane.roe", "Still wanted by " + PAGE + ":\n• an approval\n• *johndoe* approved, and is");
+        room.toldAlone("jane.roe", PAGE + " is waiting for:\n• 0 of 1 approval\n• *johndoe* (*john.doe*) cannot approve their own access");
         room.proposals.down(true);
         type("jane.roe", "status prod");
         room.toldAlone("jane.roe", "waits for an approval in " + PAGE + ", lapses");
@@ -129,7 +128,7 @@ class ApprovalConversationTest {
     void whoeverAskedTakesItBackByCommandOrByButton() {
         ask();
         press("jane.roe", Button.WITHDRAW);
-        room.toldAlone("jane.roe", "That request is *john.doe*'s; only they can take it back");
+        room.toldAlone("jane.roe", "Only *john.doe* can withdraw this request.");
         press("john.doe", Button.WITHDRAW);
         room.toldAlone("john.doe", "Your request for *prod* is taken back");
         room.messageSays("*john.doe* asked for access for 2h, and took it back");
@@ -137,7 +136,7 @@ class ApprovalConversationTest {
         type("john.doe", "create prod 1h once more");
         room.toldAlone("john.doe", "*prod* needs approval, so I put your request before those who may give it");
         type("john.doe", "create prod 1h and again");
-        room.toldAlone("john.doe", "Your request for *prod* waits for approval already");
+        room.toldAlone("john.doe", "A request for *prod* by *john.doe* is waiting for approval");
         type("jane.roe", "destroy prod");
         room.toldAlone("jane.roe", "*prod* is not open");
         type("john.doe", "destroy prod");
@@ -178,18 +177,18 @@ class ApprovalConversationTest {
         room.notifier()
                 .show(new ProposalStatus(
                         proposal, new ProposalStage.Refused(new Refusal.Overtaken(proposal.environment()))));
-        room.messageSays("was changed meanwhile in the same place");
+        room.messageSays("changed on the default branch in the meantime");
         room.killAndRestart();
         room.notifier().show(new ProposalStatus(proposal, new ProposalStage.NoLongerPossible()));
         room.notifier().show(new ProposalStatus(proposal, waiting()));
-        SlackWorld.stays(() -> room.message().readable().contains("was changed meanwhile in the same place"));
+        SlackWorld.stays(() -> room.message().readable().contains("changed on the default branch in the meantime"));
     }
 
     /** A process that looked before the other one merged tells what it saw after it. */
     @Test
     void nothingLeadsBackFromTheGrantToItsProposal() {
         ask();
-        room.messageSays("Still wanted");
+        room.messageSays("Waiting for:");
         SlackNotifier late = room.anotherProcess();
         Proposal proposal = room.proposals.last().proposal();
         late.show(new ProposalStatus(proposal, waiting()));
@@ -296,13 +295,13 @@ class ApprovalConversationTest {
     @Test
     void glassIsNotForEverybodyAndNotForEveryDoor() {
         type("mallory", "create prod --break-glass I like to");
-        room.toldAlone("mallory", "The policy does not let you open *prod* without approval");
+        room.toldAlone("mallory", "*mallory* is not allowed to use break-glass access to *prod*");
         type("john.doe", "create dev --break-glass");
-        room.toldAlone("john.doe", "*dev* needs nobody's approval, so there is no glass to break");
+        room.toldAlone("john.doe", "*dev* needs no approval. Leave out `--break-glass`.");
         type("john.doe", "create prod --break-glass");
-        room.toldAlone("john.doe", "*prod* needs a reason");
+        room.toldAlone("john.doe", "*prod* requires a reason.");
         type("john.doe", "create prod 3h --break-glass INC-12");
-        room.toldAlone("john.doe", "3h is too long; at once you may ask for 1h at most");
+        room.toldAlone("john.doe", "3h is longer than the 1h that *prod* allows at once.");
         assertThat(room.ledger.commits()).isEmpty();
     }
 
@@ -353,7 +352,7 @@ class ApprovalConversationTest {
         assertThat(alarm.readable())
                 .contains("🚨 *prod* is open until")
                 .contains("`0123456789ab`, by hand, for *john.doe*")
-                .contains("• an approval");
+                .contains("• 0 of 1 approval");
         click("jane.roe", alarm, Button.END);
         room.toldAlone("jane.roe", "Access to *prod* is ended");
         assertThat(room.ledger.commits().getLast()).isInstanceOf(LedgerChange.Close.class);
@@ -379,7 +378,7 @@ class ApprovalConversationTest {
         type("john.doe", "create prod 2h INC-12 slow query");
         room.toldAlone(
                 "john.doe", "*prod* needs approval, so I put your request before those who may give it: " + PAGE);
-        room.messageSays("Still wanted");
+        room.messageSays("Waiting for:");
     }
 
     private void approve() {

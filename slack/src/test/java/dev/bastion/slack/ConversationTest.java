@@ -88,7 +88,7 @@ class ConversationTest {
         room.show(new GrantStage.Ready(Samples.CONNECTION));
         room.messageSays("🟢");
         press("jane.roe", Button.EXTEND);
-        room.toldAlone("jane.roe", "*dev* is *john.doe*'s; only they and the environment's approvers");
+        room.toldAlone("jane.roe", "Only *john.doe* and the approvers of *dev* can change this grant.");
         press("john.doe", Button.EXTEND);
         room.toldAlone("john.doe", "*dev* now stays open until");
         press("max.mustermann", Button.END);
@@ -166,7 +166,7 @@ class ConversationTest {
                                 .containsExactly(
                                         Map.entry(
                                                 "reason",
-                                                "prod needs a reason. Write it at the end: /bastion create prod 2h INC-12 slow query.")));
+                                                "prod requires a reason. Add it at the end: /bastion create prod 2h INC-12 slow query.")));
         john.submit(form(), Map.of("environment", "dev", "duration", "1h", "reason", "INC-12 <!channel>"))
                 .acknowledged();
         SlackWorld.soon().until(() -> room.workspace().modal("john.doe").isEmpty());
@@ -212,7 +212,7 @@ class ConversationTest {
         type("john.doe", "create <!channel>");
         room.toldAlone("john.doe", "There is no environment *&lt;!channel&gt;*. There are: *dev*");
         type("john.doe", "create prod");
-        room.toldAlone("john.doe", "*prod* needs a reason");
+        room.toldAlone("john.doe", "*prod* requires a reason.");
         type("john.doe", "help");
         room.toldAlone("john.doe", "`/bastion create dev 2h why you need it`");
         assertThat(room.workspace().messages()).isEmpty();

@@ -45,8 +45,15 @@ public record GrantDuration(Duration length) implements Comparable<GrantDuration
     /** As people write it: {@code 1h30m}. */
     @Override
     public String toString() {
-        String text = part(length.toDays(), "d") + part(length.toHoursPart(), "h") + part(length.toMinutesPart(), "m");
-        return text + part(length.toSecondsPart(), "s");
+        return format(length);
+    }
+
+    /** Any length in the same form; empty for zero. */
+    public static String format(Duration length) {
+        return part(length.toDays(), "d")
+                + part(length.toHoursPart(), "h")
+                + part(length.toMinutesPart(), "m")
+                + part(length.toSecondsPart(), "s");
     }
 
     private static String part(long count, String unit) {

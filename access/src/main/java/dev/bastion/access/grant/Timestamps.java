@@ -17,4 +17,8 @@ public final class Timestamps {
             throw new InvalidValue("moment", moment.toString(), "whole seconds, like 2026-01-15T10:30:00Z");
         }
     }
+
+    public static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
 }

@@ -14,20 +14,19 @@ import dev.bastion.access.grant.Timestamps;
 import dev.bastion.access.proposal.ProposalSnapshot;
 import dev.bastion.access.proposal.ProposedChange;
 import dev.bastion.access.proposal.Refusal;
-import dev.bastion.access.proposal.UnmetRequirement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
- * The rules, and nothing but the rules: what is decided here depends on the arguments alone. To change what the service
- * allows, change this class (or, more likely, {@code environments/access-policy.yaml}).
+ * The access policy in force, and what it decides. The rules themselves are the checks of {@link PolicyEvaluator}.
  *
- * @param defaults the rules of an environment the policy does not name
- * @param environments the rules of those it does
- * @param people who is who at the forge
+ * @param defaults the rules of an environment that the policy does not name
+ * @param people who is who on GitHub
  */
 public record AccessPolicy(
         EnvironmentRules defaults, Map<EnvironmentName, EnvironmentRules> environments, PeopleDirectory people) {
@@ -35,214 +34,193 @@ public record AccessPolicy(
         environments = Map.copyOf(environments);
     }
 
-    /** Rules for environments that ask for nobody's approval, where it does not matter who is who at the forge. */
-    public AccessPolicy(EnvironmentRules defaults, Map<EnvironmentName, EnvironmentRules> environments) {
-        this(defaults, environments, PeopleDirectory.NOBODY);
-    }
-
     public EnvironmentRules rulesOf(EnvironmentName environment) {
         return environments.getOrDefault(environment, defaults);
     }
 
-    /** May this request be granted, given where the environment stands now? */
-    public Decision decide(AccessRequest request, EnvironmentState state, Instant now) {
-        EnvironmentRules rules = rulesOf(request.environment());
-        GrantDuration duration = request.duration().orElse(rules.defaultDuration());
-        if (!rules.mayRequest().includes(request.requester())) {
-            return refuse(new Refusal.NotAllowed(request.environment()));
-        }
-        if (rules.reasonRequired() && !request.reason().isGiven()) {
-            return refuse(new Refusal.ReasonRequired(request.environment()));
-        }
-        if (duration.compareTo(rules.longestDuration()) > 0) {
-            return refuse(new Refusal.TooLong(duration, rules.longestDuration()));
-        }
-        return switch (state) {
-            case EnvironmentState.Open(Grant grant) -> refuse(new Refusal.AlreadyOpen(grant));
-            case EnvironmentState.Unclear(var environment, var problem) ->
-                refuse(new Refusal.Unreadable(environment, problem));
-            case EnvironmentState.Closed _ when request.breakGlass() -> breakGlass(request, rules, now);
-            case EnvironmentState.Closed _ when rules.approvals() > 0 -> propose(request, duration, rules, now);
-            case EnvironmentState.Closed _ -> open(request, duration, now);
-        };
+    public boolean mayRequest(Person person, EnvironmentName environment) {
+        return rulesOf(environment).mayRequest().includes(person);
     }
 
-    private static Decision propose(
-            AccessRequest request, GrantDuration duration, EnvironmentRules rules, Instant now) {
-        Instant start = Timestamps.wholeSeconds(now);
-        return new Decision.Propose(
-                new ProposedChange.Opening(
-                        request,
-                        duration,
-                        start,
-                        start.plus(rules.proposals().window().length())),
-                rules.approvals());
-    }
-
-    private static Decision breakGlass(AccessRequest request, EnvironmentRules rules, Instant now) {
-        BreakGlassRules glass = rules.proposals().breakGlass();
-        GrantDuration longest = glass.longest();
-        GrantDuration duration = request.duration()
-                .orElse(rules.defaultDuration().compareTo(longest) < 0 ? rules.defaultDuration() : longest);
-        if (rules.approvals() == 0) {
-            return refuse(new Refusal.BreakGlassNotNeeded(request.environment()));
-        }
-        if (!glass.allowed().includes(request.requester())) {
-            return refuse(new Refusal.BreakGlassNotAllowed(request.environment()));
-        }
-        if (!request.reason().isGiven()) {
-            return refuse(new Refusal.ReasonRequired(request.environment()));
-        }
-        return duration.compareTo(longest) > 0
-                ? refuse(new Refusal.TooLong(duration, longest))
-                : open(request, duration, now);
-    }
-
-    /** May this person move the end of what is open here? */
-    public Decision decideExtension(ExtensionRequest request, EnvironmentState state, Instant now) {
-        Person person = request.person();
-        return switch (state) {
-            case EnvironmentState.Closed(var environment) -> refuse(new Refusal.NotOpen(environment));
-            case EnvironmentState.Unclear(var environment, var problem) ->
-                refuse(new Refusal.Unreadable(environment, problem));
-            case EnvironmentState.Open(Grant grant) when grant.hasEnded(now) -> refuse(new Refusal.AlreadyEnded(grant));
-            case EnvironmentState.Open(Grant grant)
-            when !controls(person, grant) -> refuse(new Refusal.NotYours(grant));
-            case EnvironmentState.Open(Grant grant) -> extend(request, grant, now);
-        };
-    }
-
-    /** May this person end what is open here? The holder may, and so may the environment's approvers. */
-    public Decision decideEnd(Person person, EnvironmentState state, Instant now) {
-        return switch (state) {
-            case EnvironmentState.Closed(var environment) -> refuse(new Refusal.NotOpen(environment));
-            case EnvironmentState.Unclear(var environment, var problem) ->
-                refuse(new Refusal.Unreadable(environment, problem));
-            case EnvironmentState.Open(Grant grant)
-            when !controls(person, grant) -> refuse(new Refusal.NotYours(grant));
-            case EnvironmentState.Open(Grant grant) ->
-                new Decision.Proceed(
-                        new LedgerChange.Close(grant, new End.EndedBy(person), Timestamps.wholeSeconds(now)));
-        };
-    }
-
-    /** May this person approve, after the fact, what was opened here by breaking glass? */
-    public Decision decideRetroactiveApproval(Person person, EnvironmentState state, Instant now) {
-        return switch (state) {
-            case EnvironmentState.Closed(var environment) -> refuse(new Refusal.NotOpen(environment));
-            case EnvironmentState.Unclear(var environment, var problem) ->
-                refuse(new Refusal.Unreadable(environment, problem));
-            case EnvironmentState.Open(Grant grant)
-            when !awaitsRetroactiveApproval(grant) -> refuse(new Refusal.NothingToApprove(grant));
-            case EnvironmentState.Open(Grant grant)
-            when grant.holder().is(person)
-                    || !rulesOf(grant.environment()).approvers().includes(person) ->
-                refuse(new Refusal.MayNotApprove(grant));
-            case EnvironmentState.Open(Grant grant) ->
-                new Decision.Proceed(new LedgerChange.Approve(grant, person, Timestamps.wholeSeconds(now)));
-        };
-    }
-
-    private static boolean awaitsRetroactiveApproval(Grant grant) {
-        return grant.approvalBasis() instanceof ApprovalBasis.BreakGlass(var approvedBy) && approvedBy.isEmpty();
-    }
-
-    /**
-     * What becomes of a proposal: the same rules as when it was asked for, once more, and whether enough others agree.
-     *
-     * @param state where its environment stands now
-     */
-    public ProposalDecision review(ProposalSnapshot seen, EnvironmentState state, Instant now) {
-        ProposedChange change = seen.proposal().change();
-        EnvironmentRules rules = rulesOf(change.environment());
-        if (!(seen.state() instanceof ProposalSnapshot.State.Waiting)) {
-            return new ProposalDecision.Over(seen.state());
-        }
-        if (!seen.intact()) {
-            return new ProposalDecision.Refuse(new Refusal.Altered(change.environment()));
-        }
-        Optional<Refusal> no = stillWrong(change, state, now);
-        if (no.isPresent()) {
-            return new ProposalDecision.Refuse(no.get());
-        }
-        if (seen.mergeability() == ProposalSnapshot.Mergeability.CONFLICTING) {
-            return new ProposalDecision.Refuse(new Refusal.Overtaken(change.environment()));
-        }
-        ReviewTally count = ReviewTally.of(seen, rules, people);
-        List<UnmetRequirement> unmet = count.unmet(seen, rules);
-        if (unmet.isEmpty() && now.isBefore(change.latestEnd())) {
-            return new ProposalDecision.Merge(count.approvals());
-        }
-        // approved in time is in time, also when the forge was down and has first to work out whether it can be merged
-        boolean isDecided = unmet.stream().allMatch(new UnmetRequirement.Forge(true)::equals);
-        Instant patience = isDecided ? change.latestEnd() : change.lapsesAt();
-        return now.isBefore(patience) ? new ProposalDecision.Wait(unmet) : new ProposalDecision.Lapse();
-    }
-
-    /** Why the change would be refused now, if it were asked for now. */
-    private Optional<Refusal> stillWrong(ProposedChange change, EnvironmentState state, Instant now) {
-        Decision decision = switch (change) {
-            case ProposedChange.Opening opening -> decide(opening.asApproved(), state, now);
-            case ProposedChange.Extension extension -> decideAgain(extension, state, now);
-        };
-        return decision instanceof Decision.Refuse(Refusal why) ? Optional.of(why) : Optional.empty();
-    }
-
-    private Decision decideAgain(ProposedChange.Extension change, EnvironmentState state, Instant now) {
-        if (state instanceof EnvironmentState.Open(Grant grant) && !grant.hasSameExpiryAs(change.from())) {
-            return refuse(new Refusal.Overtaken(change.environment()));
-        }
-        return decideExtension(change.asRequest(), state, now);
-    }
-
-    /** Whether the grant is theirs to end or to extend. */
-    boolean controls(Person person, Grant grant) {
+    /** Whether the person may end or extend the grant: its holder and the environment's approvers may. */
+    public boolean controls(Person person, Grant grant) {
         return grant.holder().is(person)
                 || rulesOf(grant.environment()).approvers().includes(person);
     }
 
-    private static Decision open(AccessRequest request, GrantDuration duration, Instant now) {
+    /** @param state the environment's state before the attempt */
+    public Evaluation evaluate(Attempt attempt, EnvironmentState state, Evidence evidence, Instant now) {
+        return new PolicyEvaluator(this, state, evidence, now).evaluate(attempt);
+    }
+
+    public Decision decide(AccessRequest request, EnvironmentState state, Instant now) {
+        EnvironmentRules rules = rulesOf(request.environment());
+        GrantDuration duration = rules.durationOf(request);
         Instant start = Timestamps.wholeSeconds(now);
-        return new Decision.Proceed(
-                new LedgerChange.Open(request, start, start.plus(duration.length()), Optional.empty()));
+        return decide(
+                attempt(request),
+                state,
+                now,
+                new LedgerChange.Open(request, start, start.plus(duration.length()), Optional.empty()),
+                () -> new ProposedChange.Opening(request, duration, start, start.plus(rules.window())));
     }
 
-    private Decision extend(ExtensionRequest request, Grant grant, Instant now) {
-        EnvironmentRules rules = rulesOf(grant.environment());
-        Instant latest = grant.createdAt().plus(rules.longestTotal().length());
-        Optional<GrantDuration> by = request.by();
-        Instant wished = grant.expiresAt().plus(by.orElse(rules.extensionStep()).length());
-        Instant newEnd = by.isEmpty() && wished.isAfter(latest) ? latest : wished;
-        if (newEnd.isAfter(latest) || !newEnd.isAfter(grant.expiresAt())) {
-            return refuse(new Refusal.TotalReached(grant, rules.longestTotal(), latest));
-        }
-        Instant moment = Timestamps.wholeSeconds(now);
-        if (rules.approvals() == 0 || !newEnd.isAfter(grant.createdAt().plus(covered(grant, rules)))) {
-            return new Decision.Proceed(new LedgerChange.Extend(grant, newEnd, request.person(), moment));
-        }
-        Instant lapsesAt = moment.plus(rules.proposals().window().length());
-        return new Decision.Propose(
-                new ProposedChange.Extension(
-                        request.id(),
-                        grant,
-                        newEnd,
-                        request.person(),
-                        moment,
-                        lapsesAt.isBefore(grant.expiresAt()) ? lapsesAt : grant.expiresAt()),
-                rules.approvals());
+    /** What a request comes to, check by check. */
+    public Evaluation evaluate(AccessRequest request, EnvironmentState state, Instant now) {
+        return evaluate(attempt(request), state, Evidence.NONE, now);
     }
 
-    /** The total that needs nobody's agreement any more. Who approves after the fact approves what there was, and no more. */
-    public static Duration covered(Grant grant, EnvironmentRules rules) {
-        return switch (grant.approvalBasis()) {
-            case ApprovalBasis.ByPolicy _, ApprovalBasis.Approved _ ->
-                rules.proposals().covers();
-            case ApprovalBasis.BreakGlass _ ->
-                rules.proposals().breakGlass().longest().length();
+    private Attempt attempt(AccessRequest request) {
+        return new Attempt.Open(
+                request.environment(),
+                request.requester(),
+                request.reason(),
+                rulesOf(request.environment()).durationOf(request).length(),
+                request.breakGlass(),
+                true);
+    }
+
+    /** Without a length, an extension is one step of the policy, cut to what the longest total leaves. */
+    public Decision decideExtension(ExtensionRequest request, EnvironmentState state, Instant now) {
+        return onOpen(state, grant -> {
+            EnvironmentRules rules = rulesOf(grant.environment());
+            Person person = request.person();
+            Instant start = Timestamps.wholeSeconds(now);
+            Instant newEnd = rules.extendedEnd(grant, request.by());
+            Instant lapsesAt = Timestamps.earlier(start.plus(rules.window()), grant.expiresAt());
+            return decide(
+                    new Attempt.Extend(grant, newEnd, Optional.of(person)),
+                    state,
+                    now,
+                    new LedgerChange.Extend(grant, newEnd, person, start),
+                    () -> new ProposedChange.Extension(request.id(), grant, newEnd, person, start, lapsesAt));
+        });
+    }
+
+    public Decision decideEnd(Person person, EnvironmentState state, Instant now) {
+        return onOpen(
+                state,
+                grant -> decide(
+                        new Attempt.End(grant, Optional.of(person)),
+                        state,
+                        now,
+                        new LedgerChange.Close(grant, new End.EndedBy(person), Timestamps.wholeSeconds(now))));
+    }
+
+    public Decision decideRetroactiveApproval(Person person, EnvironmentState state, Instant now) {
+        return onOpen(
+                state,
+                grant -> decide(
+                        new Attempt.ApproveRetroactively(grant, person),
+                        state,
+                        now,
+                        new LedgerChange.Approve(grant, person, Timestamps.wholeSeconds(now))));
+    }
+
+    private Decision onOpen(EnvironmentState state, Function<Grant, Decision> decision) {
+        return switch (state) {
+            case EnvironmentState.Open(Grant grant) -> decision.apply(grant);
+            case EnvironmentState.Closed(var environment) ->
+                new Decision.Refuse(CheckName.ENVIRONMENT, new Refusal.NotOpen(environment));
+            case EnvironmentState.Unclear(var environment, var problem) ->
+                new Decision.Refuse(CheckName.ENVIRONMENT, new Refusal.Unreadable(environment, problem));
         };
     }
 
-    private static Decision refuse(Refusal refusal) {
-        return new Decision.Refuse(refusal);
+    private Decision decide(Attempt attempt, EnvironmentState state, Instant now, LedgerChange allowed) {
+        return decide(attempt, state, now, allowed, () -> {
+            throw new IllegalStateException("no approval is asked for " + attempt);
+        });
+    }
+
+    private Decision decide(
+            Attempt attempt,
+            EnvironmentState state,
+            Instant now,
+            LedgerChange allowed,
+            Supplier<ProposedChange> proposed) {
+        Evaluation evaluation = evaluate(attempt, state, Evidence.NONE, now);
+        return switch (evaluation.verdict()) {
+            case REFUSED -> evaluation.refusal().orElseThrow();
+            case NEEDS ->
+                new Decision.Propose(
+                        proposed.get(), rulesOf(attempt.environment()).approvals());
+            case ALLOWED -> new Decision.Proceed(allowed);
+        };
+    }
+
+    /** What a proposed change comes to before anyone has reviewed it. */
+    public Evaluation evaluate(ProposedChange change) {
+        return evaluate(Attempt.of(change), change.before(), Evidence.NONE, change.proposedAt());
+    }
+
+    /** Everything that holds for a proposal now: the checks of a request, and those of its pull request. */
+    public Evaluation evaluate(ProposalSnapshot seen, EnvironmentState state, Instant now) {
+        return new ProposalEvaluator(this, seen, state, now).evaluate();
+    }
+
+    /** The reviews, plan and mergeability of a proposal alone, whatever has become of its environment. */
+    public Evaluation evaluateReviews(ProposalSnapshot seen) {
+        ProposedChange change = seen.proposal().change();
+        return evaluate(seen, change.before(), change.proposedAt());
+    }
+
+    /** What becomes of a proposal. */
+    public ProposalDecision review(ProposalSnapshot seen, EnvironmentState state, Instant now) {
+        if (!(seen.state() instanceof ProposalSnapshot.State.Waiting)) {
+            return new ProposalDecision.Over(seen.state());
+        }
+        Evaluation evaluation = evaluate(seen, state, now);
+        return evaluation
+                .refusal()
+                .map(Decision.Refuse::refusal)
+                .<ProposalDecision>map(refusal -> refusal instanceof Refusal.Lapsed
+                        ? new ProposalDecision.Lapse()
+                        : new ProposalDecision.Refuse(refusal))
+                .orElseGet(() -> evaluation.unmet().isEmpty()
+                        ? new ProposalDecision.Merge(evaluation.approvals())
+                        : new ProposalDecision.Wait(evaluation.unmet()));
+    }
+
+    /**
+     * What is missing for an open grant by the policy of now: for one that was written by hand all that a request needs; for
+     * one the service wrote, the approvals alone, since its request was evaluated when it was made.
+     *
+     * @param evidence the pull request that brought the grant, or its latest end, to the branch
+     */
+    public Evaluation evaluateOpened(Grant grant, boolean isExtended, Evidence evidence) {
+        EnvironmentRules rules = rulesOf(grant.environment());
+        return new PolicyEvaluator(this, new EnvironmentState.Closed(grant.environment()), evidence, grant.createdAt())
+                .opened(grant, isExtended ? rules.longestTotal() : rules.longestDuration());
+    }
+
+    /** Whether the grant lasts longer than it may without an approval of its latest end. */
+    public boolean needsApprovalOfItsEnd(Grant grant) {
+        Duration approved = grant.approvalBasis() instanceof ApprovalBasis.Approved(var _, var duration, var _)
+                ? duration.length()
+                : Duration.ZERO;
+        Duration covered = PolicyEvaluator.covered(grant, rulesOf(grant.environment()));
+        return grant.total().compareTo(covered) > 0 && grant.total().compareTo(approved) > 0;
+    }
+
+    /** The retroactive approval that counts: an approver's, and not the holder's. */
+    public Grant withValidApproval(Grant grant) {
+        return grant.approvalBasis() instanceof ApprovalBasis.BreakGlass(var approvedBy)
+                ? grant.with(new ApprovalBasis.BreakGlass(
+                        approvedBy.filter(person -> mayApprove(person, grant.environment(), List.of(grant.holder())))))
+                : grant;
+    }
+
+    /** Whether the person's approval counts, with an account on GitHub or without. */
+    boolean mayApprove(Person person, EnvironmentName environment, List<Person> excluded) {
+        return rulesOf(environment).approvers().includes(person)
+                && excluded.stream().noneMatch(person::is);
+    }
+
+    /** Who may approve, by name; none when the approvers are everyone. */
+    public List<Person> approversOf(EnvironmentName environment, List<Person> excluded) {
+        return people.membersOf(rulesOf(environment).approvers()).stream()
+                .filter(person -> mayApprove(person, environment, excluded))
+                .toList();
     }
 }

@@ -4,13 +4,13 @@ import dev.bastion.access.grant.LedgerChange;
 import dev.bastion.access.proposal.ProposedChange;
 import dev.bastion.access.proposal.Refusal;
 
-/** What the policy says of a wish. */
+/** What the policy decides of a request. */
 public sealed interface Decision {
-    /** Write it down. */
+    /** It may be recorded at once. */
     record Proceed(LedgerChange change) implements Decision {}
 
-    /** Ask {@code approvals} others first. */
+    /** It needs this many approvals first. */
     record Propose(ProposedChange change, int approvals) implements Decision {}
 
-    record Refuse(Refusal refusal) implements Decision {}
+    record Refuse(CheckName check, Refusal refusal) implements Decision {}
 }

@@ -1,7 +1,12 @@
 package dev.bastion.access.policy;
 
+import dev.bastion.access.grant.AccessRequest;
+import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantDuration;
+import dev.bastion.access.grant.Timestamps;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
  * The rules of one environment, every field decided (defaults are filled in when the policy file is read, never at use).
@@ -27,4 +32,23 @@ public record EnvironmentRules(
         boolean reasonRequired,
         int approvals,
         Audience approvers,
-        ApprovalRules proposals) {}
+        ApprovalRules proposals) {
+
+    /** What the request names, or the default, cut to what break-glass allows. */
+    GrantDuration durationOf(AccessRequest request) {
+        GrantDuration longest = request.breakGlass() ? proposals.breakGlass().longest() : longestDuration;
+        return request.duration().orElseGet(() -> defaultDuration.compareTo(longest) < 0 ? defaultDuration : longest);
+    }
+
+    /** How long a proposal waits for approval. */
+    Duration window() {
+        return proposals.window().length();
+    }
+
+    /** The end after an extension by this much or, without a length, by one step, cut to what the longest total leaves. */
+    Instant extendedEnd(Grant grant, Optional<GrantDuration> by) {
+        Instant latest = grant.createdAt().plus(longestTotal.length());
+        Instant newEnd = grant.expiresAt().plus(by.orElse(extensionStep).length());
+        return by.isEmpty() ? Timestamps.earlier(newEnd, latest) : newEnd;
+    }
+}

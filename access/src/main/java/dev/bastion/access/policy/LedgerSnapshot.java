@@ -4,6 +4,7 @@ import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
+import dev.bastion.access.proposal.Refusal;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -39,6 +40,16 @@ public record LedgerSnapshot(
 
     public Optional<EnvironmentState> state(EnvironmentName environment) {
         return Optional.ofNullable(states.get(environment));
+    }
+
+    /** The state of an environment that is expected to be there. */
+    public EnvironmentState stateOrMissing(EnvironmentName environment) {
+        return state(environment)
+                .orElseGet(() -> new EnvironmentState.Unclear(environment, "its environment file is gone"));
+    }
+
+    public Refusal.UnknownEnvironment unknown(EnvironmentName asked) {
+        return new Refusal.UnknownEnvironment(asked.value(), environments());
     }
 
     public List<EnvironmentName> environments() {

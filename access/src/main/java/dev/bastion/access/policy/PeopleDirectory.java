@@ -24,6 +24,10 @@ public record PeopleDirectory(Map<String, Person> byLogin, Map<String, Person> a
         all = Map.copyOf(all);
     }
 
+    public boolean knows(Person person) {
+        return all.containsKey(person.id());
+    }
+
     /** Whose login this is; empty when nobody's is known to be. */
     public Optional<Person> ofLogin(String login) {
         return Optional.ofNullable(byLogin.get(login.toLowerCase(Locale.ROOT)));

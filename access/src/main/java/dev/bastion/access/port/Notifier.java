@@ -7,10 +7,10 @@ import dev.bastion.access.grant.GrantStatus;
 import dev.bastion.access.grant.LedgerChange;
 import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.Person;
+import dev.bastion.access.policy.Evaluation;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposalStatus;
 import dev.bastion.access.proposal.ProposedChange;
-import dev.bastion.access.proposal.UnmetRequirement;
 import java.util.List;
 import java.util.Optional;
 
@@ -52,12 +52,12 @@ public interface Notifier {
     void usedBreakGlass(Grant grant, List<Person> approvers);
 
     /**
-     * Alarms the channel: this is open, and the approval that the policy asks for is missing. Once for each commit, however
-     * often it is called.
+     * Alarms the channel: the policy does not allow what is open. Once for each commit, however often it is called.
      *
-     * @param by the commit that opened it, or moved its end to where it is, without that approval
+     * @param by the commit that opened the grant, or moved its end to where it is
+     * @param evaluation what failed or is missing
      */
-    void openWithoutApproval(Grant grant, CommitId by, List<UnmetRequirement> missing);
+    void openWithoutApproval(Grant grant, CommitId by, Evaluation evaluation);
 
     /** Shows how far the grant has come. Showing the same twice is the same as once. */
     void show(GrantStatus story);

@@ -1,10 +1,10 @@
 package dev.bastion.access.port;
 
-import dev.bastion.access.policy.PolicyVerdict;
+import dev.bastion.access.policy.PullRequestEvaluation;
 import dev.bastion.access.proposal.ManualPullRequest;
 import java.util.List;
 
-/** Where open pull requests are looked at and told whether they obey the policy. Safe for many threads. */
+/** The open pull requests, and the check {@code bastion/policy} on each. Safe for many threads. */
 public interface PolicyCheckPublisher {
     /**
      * Every open pull request into the branch that counts, but for those the service makes to write into the ledger.
@@ -15,11 +15,11 @@ public interface PolicyCheckPublisher {
     List<ManualPullRequest> open();
 
     /**
-     * Says on the pull request's head whether it obeys the policy, unless that is said there already.
+     * Sets the check on the pull request's head, unless it says the same already.
      *
-     * @throws ObservationFailed when what is said there could not be read
-     * @throws LedgerUnreachable when the forge does not answer; doing it again is safe
-     * @throws LedgerRejected when it will not have it
+     * @throws ObservationFailed when the checks could not be read
+     * @throws LedgerUnreachable when GitHub does not answer; repeating the call is safe
+     * @throws LedgerRejected when GitHub rejects it
      */
-    void say(ManualPullRequest pullRequest, PolicyVerdict verdict);
+    void publish(ManualPullRequest pullRequest, PullRequestEvaluation evaluation);
 }

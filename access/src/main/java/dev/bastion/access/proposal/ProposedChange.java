@@ -2,17 +2,15 @@ package dev.bastion.access.proposal;
 
 import dev.bastion.access.grant.AccessRequest;
 import dev.bastion.access.grant.EnvironmentName;
-import dev.bastion.access.grant.ExtensionRequest;
+import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantDuration;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.Reason;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.grant.Timestamps;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /** What a proposal would write down, in absolute times, so that approvers see what they approve. */
 public sealed interface ProposedChange {
@@ -33,6 +31,9 @@ public sealed interface ProposedChange {
     }
 
     Reason reason();
+
+    /** The state of the environment that it changes. */
+    EnvironmentState before();
 
     /** When it was proposed, whole seconds. */
     Instant proposedAt();
@@ -84,21 +85,15 @@ public sealed interface ProposedChange {
             return lapsesAt.plus(duration.length());
         }
 
+        @Override
+        public EnvironmentState before() {
+            return new EnvironmentState.Closed(environment());
+        }
+
         /** The end of a grant that is approved now: as long as was asked for, and never past what approvers were shown. */
         public Instant endWhenApproved(Instant at) {
             Instant end = at.plus(duration.length());
             return end.isBefore(latestEnd()) ? end : latestEnd();
-        }
-
-        /** The request with its duration decided, as it was put before others. */
-        public AccessRequest asApproved() {
-            return new AccessRequest(
-                    request.id(),
-                    request.requester(),
-                    request.environment(),
-                    Optional.of(duration),
-                    request.reason(),
-                    request.askedAt());
         }
     }
 
@@ -126,14 +121,9 @@ public sealed interface ProposedChange {
             return newEnd;
         }
 
-        /** The request that led to this. */
-        public ExtensionRequest asRequest() {
-            return new ExtensionRequest(
-                    id,
-                    by,
-                    environment(),
-                    Optional.of(new GrantDuration(Duration.between(from.expiresAt(), newEnd))),
-                    Optional.of(from.request()));
+        @Override
+        public EnvironmentState before() {
+            return new EnvironmentState.Open(from);
         }
 
         @Override

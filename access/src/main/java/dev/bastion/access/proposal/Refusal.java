@@ -3,67 +3,82 @@ package dev.bastion.access.proposal;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantDuration;
+import dev.bastion.access.grant.Person;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** A "no", with its reason as data. Whoever talks to people makes a sentence of it. */
+/** Why something is refused, as data. {@code access.text} has the words. */
 public sealed interface Refusal {
-    record UnknownEnvironment(EnvironmentName asked, List<EnvironmentName> known) implements Refusal {}
+    /** @param asked what was typed, whether or not it could be a name */
+    record UnknownEnvironment(String asked, List<EnvironmentName> known) implements Refusal {}
 
-    /** The policy does not let this person ask for this environment. */
-    record NotAllowed(EnvironmentName environment) implements Refusal {}
+    record NotAllowed(EnvironmentName environment, Person person) implements Refusal {}
+
+    /** Neither Slack nor {@code people.yaml} says who the holder is. */
+    record UnknownHolder(EnvironmentName environment, Person holder) implements Refusal {}
 
     record ReasonRequired(EnvironmentName environment) implements Refusal {}
 
-    record TooLong(GrantDuration asked, GrantDuration longest) implements Refusal {}
+    record TooLong(EnvironmentName environment, Duration asked, GrantDuration longest) implements Refusal {}
 
-    /** One open grant per environment: somebody has it. */
+    /** Its end has passed, or is not after its start. */
+    record EndsBeforeItStarts(EnvironmentName environment) implements Refusal {}
+
     record AlreadyOpen(Grant grant) implements Refusal {}
 
-    /** The environment is opened by approval, and the service was given no forge to ask others at. */
+    /** The environment needs approval, and the service has no credentials for GitHub. */
     record NeedsApproval(EnvironmentName environment, int approvals) implements Refusal {}
 
-    /** The same person's request for the same environment waits for approval already. */
+    /** The same person's request for the same environment is waiting for approval. */
     record AlreadyWaiting(Proposal proposal) implements Refusal {}
 
-    /** The policy does not let this person open this environment without approval. */
-    record BreakGlassNotAllowed(EnvironmentName environment) implements Refusal {}
+    record BreakGlassNotAllowed(EnvironmentName environment, Person person) implements Refusal {}
 
-    /** The environment asks for nobody's approval: there is no glass to break. */
     record BreakGlassNotNeeded(EnvironmentName environment) implements Refusal {}
 
-    /** Was opened in the ordinary way, or was approved after the fact already. */
+    /** It was not opened by break-glass, or is approved already. */
     record NothingToApprove(Grant grant) implements Refusal {}
 
-    /** Nobody approves what they hold themselves, and nobody who is not an approver approves. */
+    /** The person is the holder, or no approver. */
     record MayNotApprove(Grant grant) implements Refusal {}
 
-    /** The branch of the proposal is not what the service made any more. */
+    /** The proposal's branch is not what the service wrote. */
     record Altered(EnvironmentName environment) implements Refusal {}
 
-    /** The environment file was changed where the proposal changes it. */
+    /** The environment file changed on the default branch since. */
     record Overtaken(EnvironmentName environment) implements Refusal {}
 
-    /** The request that waited was not this person's to take back. */
+    /** Approval did not come in time. */
+    record Lapsed(EnvironmentName environment) implements Refusal {}
+
     record NotYourProposal(Proposal proposal) implements Refusal {}
 
     record NotOpen(EnvironmentName environment) implements Refusal {}
 
-    /** The grant that was meant is over, whatever is open there now. */
+    /** The grant that was meant has ended, whatever is open now. */
     record NoLongerOpen(EnvironmentName environment) implements Refusal {}
 
-    /** The grant is past its end; it is being closed and cannot be moved any more. */
+    /** The grant is past its end and is being closed. */
     record AlreadyEnded(Grant grant) implements Refusal {}
 
-    /** An extension would pass the longest total. */
     record TotalReached(Grant grant, GrantDuration longestTotal, Instant latestEnd) implements Refusal {}
 
-    /** Neither the holder nor an approver of the environment. */
+    /** The person is neither the holder nor an approver. */
     record NotYours(Grant grant) implements Refusal {}
 
-    /** The environment file is in a shape that is not touched. */
+    /** A pull request would put another grant in the place of an open one. */
+    record ReplacesGrant(Grant open) implements Refusal {}
+
+    /** A pull request would remove the file of an open environment, and nothing would remove its bastion. */
+    record RemovesOpenEnvironment(Grant open) implements Refusal {}
+
+    /** @param problem file, line and remedy */
     record Unreadable(EnvironmentName environment, String problem) implements Refusal {}
 
-    /** Others kept changing the same environment while this was decided. */
+    /** @param problem why a pull request's files cannot be merged, whatever they do to environments */
+    record InvalidFiles(String problem) implements Refusal {}
+
+    /** The environment changed at every attempt. */
     record TooBusy(EnvironmentName environment) implements Refusal {}
 }

@@ -53,7 +53,9 @@ class AccessPolicyTest {
         EnvironmentState unclear = new EnvironmentState.Unclear(DEV, "terragrunt.hcl:12: merge(...)");
         return Stream.of(
                 Arguments.of(
-                        request(JOHN, DEV, "8h1s", ""), CLOSED, new Refusal.TooLong(duration("8h1s"), duration("8h"))),
+                        request(JOHN, DEV, "8h1s", ""),
+                        CLOSED,
+                        new Refusal.TooLong(DEV, duration("8h1s").length(), duration("8h"))),
                 Arguments.of(
                         request(JANE, DEV, "", ""), new EnvironmentState.Open(OPEN), new Refusal.AlreadyOpen(OPEN)),
                 Arguments.of(
@@ -65,11 +67,11 @@ class AccessPolicyTest {
                 Arguments.of(
                         request(MALLORY, PROD, "", "x"),
                         new EnvironmentState.Closed(PROD),
-                        new Refusal.NotAllowed(PROD)),
+                        new Refusal.NotAllowed(PROD, MALLORY)),
                 Arguments.of(
                         request(MALLORY, PROD, "99h", ""),
                         new EnvironmentState.Closed(PROD),
-                        new Refusal.NotAllowed(PROD)),
+                        new Refusal.NotAllowed(PROD, MALLORY)),
                 Arguments.of(
                         request(JOHN, PROD, "", ""),
                         new EnvironmentState.Closed(PROD),
@@ -79,7 +81,10 @@ class AccessPolicyTest {
     @ParameterizedTest
     @MethodSource("refusals")
     void aRequestIsRefusedWithItsReason(AccessRequest request, EnvironmentState state, Refusal refusal) {
-        assertThat(POLICY.decide(request, state, NOW)).isEqualTo(new Decision.Refuse(refusal));
+        assertThat(POLICY.decide(request, state, NOW))
+                .isInstanceOfSatisfying(
+                        Decision.Refuse.class,
+                        refused -> assertThat(refused.refusal()).isEqualTo(refusal));
     }
 
     @Test
@@ -108,14 +113,16 @@ class AccessPolicyTest {
     void anExtensionNeverPassesTheLongestTotal(String since, String left, String by) {
         Grant grant = grant(JOHN, DEV, NOW.minus(length(since)), NOW.plus(length(left)));
         assertThat(POLICY.decideExtension(extension(JOHN, DEV, by), new EnvironmentState.Open(grant), NOW))
-                .isEqualTo(new Decision.Refuse(new Refusal.TotalReached(
-                        grant, duration("12h"), grant.createdAt().plus(Duration.ofHours(12)))));
+                .isEqualTo(new Decision.Refuse(
+                        CheckName.DURATION,
+                        new Refusal.TotalReached(
+                                grant, duration("12h"), grant.createdAt().plus(Duration.ofHours(12)))));
     }
 
     @Test
     void onlyTheHolderAndApproversExtendOrEnd() {
         EnvironmentState open = new EnvironmentState.Open(OPEN);
-        Decision no = new Decision.Refuse(new Refusal.NotYours(OPEN));
+        Decision no = new Decision.Refuse(CheckName.CONTROL, new Refusal.NotYours(OPEN));
         assertThat(POLICY.decideExtension(extension(MALLORY, DEV, ""), open, NOW))
                 .isEqualTo(no);
         assertThat(POLICY.decideEnd(MALLORY, open, NOW)).isEqualTo(no);
@@ -128,9 +135,9 @@ class AccessPolicyTest {
     void whatIsClosedOrOverIsNotExtended() {
         Instant end = OPEN.expiresAt();
         assertThat(POLICY.decideExtension(extension(JOHN, DEV, ""), CLOSED, NOW))
-                .isEqualTo(new Decision.Refuse(new Refusal.NotOpen(DEV)));
+                .isEqualTo(new Decision.Refuse(CheckName.ENVIRONMENT, new Refusal.NotOpen(DEV)));
         assertThat(POLICY.decideExtension(extension(JOHN, DEV, ""), new EnvironmentState.Open(OPEN), end))
-                .isEqualTo(new Decision.Refuse(new Refusal.AlreadyEnded(OPEN)));
+                .isEqualTo(new Decision.Refuse(CheckName.ENVIRONMENT, new Refusal.AlreadyEnded(OPEN)));
         assertThat(POLICY.decideExtension(
                         extension(JOHN, DEV, ""), new EnvironmentState.Open(OPEN), end.minusMillis(1)))
                 .isInstanceOf(Decision.Proceed.class);
@@ -138,7 +145,8 @@ class AccessPolicyTest {
 
     @Test
     void whatIsClosedIsNotEndedAndWhatIsOverMayStillBe() {
-        assertThat(POLICY.decideEnd(JOHN, CLOSED, NOW)).isEqualTo(new Decision.Refuse(new Refusal.NotOpen(DEV)));
+        assertThat(POLICY.decideEnd(JOHN, CLOSED, NOW))
+                .isEqualTo(new Decision.Refuse(CheckName.ENVIRONMENT, new Refusal.NotOpen(DEV)));
         assertThat(POLICY.decideEnd(JOHN, new EnvironmentState.Open(OPEN), NOW.plusSeconds(86_400)))
                 .isInstanceOf(Decision.Proceed.class);
     }

@@ -51,15 +51,17 @@ class BreakGlassRulesTest {
     @Test
     void nobodyElseNotLongerNotWithoutAReasonAndNotWhereThereIsNoGlass() {
         assertThat(POLICY.decide(request(JANE, PROD, "", "x"), CLOSED, NOW))
-                .isEqualTo(refuse(new Refusal.BreakGlassNotAllowed(PROD)));
+                .isEqualTo(refuse(CheckName.BREAK_GLASS, new Refusal.BreakGlassNotAllowed(PROD, JANE)));
         assertThat(POLICY.decide(request(JOHN, PROD, "31m", "x"), CLOSED, NOW))
-                .isEqualTo(refuse(new Refusal.TooLong(GrantDuration.parse("31m"), GrantDuration.parse("30m"))));
+                .isEqualTo(refuse(
+                        CheckName.DURATION,
+                        new Refusal.TooLong(PROD, Duration.ofMinutes(31), GrantDuration.parse("30m"))));
         assertThat(POLICY.decide(request(JOHN, PROD, "", ""), CLOSED, NOW))
-                .isEqualTo(refuse(new Refusal.ReasonRequired(PROD)));
+                .isEqualTo(refuse(CheckName.REASON, new Refusal.ReasonRequired(PROD)));
         assertThat(POLICY.decide(request(JOHN, DEV, "", "x"), new EnvironmentState.Closed(DEV), NOW))
-                .isEqualTo(refuse(new Refusal.BreakGlassNotNeeded(DEV)));
+                .isEqualTo(refuse(CheckName.BREAK_GLASS, new Refusal.BreakGlassNotNeeded(DEV)));
         assertThat(POLICY.decide(request(JOHN, PROD, "", "x"), new EnvironmentState.Open(BROKEN), NOW))
-                .isEqualTo(refuse(new Refusal.AlreadyOpen(BROKEN)));
+                .isEqualTo(refuse(CheckName.ENVIRONMENT, new Refusal.AlreadyOpen(BROKEN)));
     }
 
     @Test
@@ -88,19 +90,20 @@ class BreakGlassRulesTest {
         assertThat(POLICY.decideRetroactiveApproval(JANE, open, NOW))
                 .isEqualTo(new Decision.Proceed(new LedgerChange.Approve(BROKEN, JANE, NOW)));
         assertThat(POLICY.decideRetroactiveApproval(JOHN, open, NOW))
-                .isEqualTo(refuse(new Refusal.MayNotApprove(BROKEN)));
+                .isEqualTo(refuse(CheckName.APPROVALS, new Refusal.MayNotApprove(BROKEN)));
         assertThat(POLICY.decideRetroactiveApproval(Examples.MALLORY, open, NOW))
-                .isEqualTo(refuse(new Refusal.MayNotApprove(BROKEN)));
+                .isEqualTo(refuse(CheckName.APPROVALS, new Refusal.MayNotApprove(BROKEN)));
         Grant approved = BROKEN.with(new ApprovalBasis.BreakGlass(Optional.of(JANE)));
         assertThat(POLICY.decideRetroactiveApproval(JANE, new EnvironmentState.Open(approved), NOW))
-                .isEqualTo(refuse(new Refusal.NothingToApprove(approved)));
+                .isEqualTo(refuse(CheckName.BREAK_GLASS, new Refusal.NothingToApprove(approved)));
         Grant ordinary = grant(JOHN, PROD, NOW, NOW.plusSeconds(60));
         assertThat(POLICY.decideRetroactiveApproval(JANE, new EnvironmentState.Open(ordinary), NOW))
-                .isEqualTo(refuse(new Refusal.NothingToApprove(ordinary)));
-        assertThat(POLICY.decideRetroactiveApproval(JANE, CLOSED, NOW)).isEqualTo(refuse(new Refusal.NotOpen(PROD)));
+                .isEqualTo(refuse(CheckName.BREAK_GLASS, new Refusal.NothingToApprove(ordinary)));
+        assertThat(POLICY.decideRetroactiveApproval(JANE, CLOSED, NOW))
+                .isEqualTo(refuse(CheckName.ENVIRONMENT, new Refusal.NotOpen(PROD)));
     }
 
-    private static Decision refuse(Refusal why) {
-        return new Decision.Refuse(why);
+    private static Decision refuse(CheckName check, Refusal why) {
+        return new Decision.Refuse(check, why);
     }
 }

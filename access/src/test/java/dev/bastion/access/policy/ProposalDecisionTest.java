@@ -26,7 +26,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bastion.access.ApprovalScenario;
 import dev.bastion.access.Examples;
-import dev.bastion.access.SubmitForApproval;
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantDuration;
@@ -170,12 +169,15 @@ class ProposalDecisionTest {
         Grant other = grant(JANE, PROD, NOW, NOW.plusSeconds(7200));
         return Stream.of(
                 Arguments.of(
-                        "the requester may not ask any more", strangersOnly, CLOSED, no(new Refusal.NotAllowed(PROD))),
+                        "the requester may not ask any more",
+                        strangersOnly,
+                        CLOSED,
+                        no(new Refusal.NotAllowed(PROD, JOHN))),
                 Arguments.of(
                         "so long is not allowed any more",
                         shorter,
                         CLOSED,
-                        no(new Refusal.TooLong(GrantDuration.parse("2h"), GrantDuration.parse("1h")))),
+                        no(new Refusal.TooLong(PROD, Duration.ofHours(2), GrantDuration.parse("1h")))),
                 Arguments.of(
                         "more approvals are asked for now",
                         stricter,
@@ -304,7 +306,7 @@ class ProposalDecisionTest {
                         NONE_OF_ONE,
                         new UnmetRequirement.OwnRequest(JANE, "janeroe"),
                         new UnmetRequirement.OwnRequest(MAX, "maxm")));
-        assertThat(SubmitForApproval.approversOf(change, ONE)).isEmpty();
+        assertThat(ONE.approversOf(PROD, change.beneficiaries())).isEmpty();
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.Reason;
 import dev.bastion.access.grant.RecordResult;
 import dev.bastion.access.grant.RequestId;
+import dev.bastion.access.policy.PeopleDirectory;
 import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.policy.ApprovalRules;
 import dev.bastion.access.policy.Audience;
@@ -93,7 +94,7 @@ public final class BenchLedger {
                         0,
                         Audience.NOBODY,
                         ApprovalRules.USUAL),
-                Map.of());
+                Map.of(), PeopleDirectory.NOBODY);
     }
 
     /** Nothing here should raise an alarm. */

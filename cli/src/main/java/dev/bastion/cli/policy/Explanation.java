@@ -1,53 +1,62 @@
 package dev.bastion.cli.policy;
 
-import dev.bastion.access.policy.EnvironmentRules;
-import dev.bastion.access.proposal.Refusal;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.bastion.access.policy.Check;
+import dev.bastion.access.policy.Evaluation;
+import dev.bastion.access.text.Markup;
+import dev.bastion.access.text.RefusalText;
+import dev.bastion.access.text.RequirementText;
+import java.util.stream.Collectors;
 
-/** The rule behind an answer, by the key that whoever keeps the policy would have to change. */
-final class Explanation {
-    private Explanation() {}
+/** An evaluation check by check, under the names that a pull request shows too. */
+record Explanation(Evaluation evaluation) {
+    private static final JsonMapper JSON = new JsonMapper();
 
-    static String of(PolicyAnswer answer, PolicyQuery question, EnvironmentRules rules) {
-        return switch (answer) {
-            case PolicyAnswer.Allow _
-            when question.breakGlass() ->
-                "break_glass.allowed includes them; everybody is told and asked to approve afterwards";
-            case PolicyAnswer.Allow _ -> "may_request includes them, and approvals is 0";
-            case PolicyAnswer.Approve(int approvals, var _, var _, var _) ->
-                "approvals is " + approvals + ", and approvers are those who may give "
-                        + (approvals == 1 ? "it" : "them") + ", but never the one who asks";
-            case PolicyAnswer.Refuse(Refusal why) -> of(why, rules);
+    /** The checks that are not passed, in one line. */
+    String summary() {
+        String checks = evaluation.checks().stream()
+                .filter(check -> !(check.result() instanceof Check.Result.Passed))
+                .map(check -> check.name() + ": " + words(check))
+                .collect(Collectors.joining(" "));
+        return checks.isEmpty() ? "every check passed" : checks;
+    }
+
+    /** A line for each check. */
+    String tree() {
+        return evaluation.checks().stream()
+                .map(check -> "  %-8s %-12s %s"
+                        .formatted(result(check), check.name(), words(check))
+                        .stripTrailing())
+                .collect(Collectors.joining("\n"));
+    }
+
+    ArrayNode json() {
+        ArrayNode checks = JSON.createArrayNode();
+        evaluation.checks().forEach(check -> checks.addObject()
+                .put("name", check.name().toString())
+                .put("result", result(check))
+                .put("text", words(check)));
+        return checks;
+    }
+
+    private static String result(Check check) {
+        return switch (check.result()) {
+            case Check.Result.Passed _ -> "passed";
+            case Check.Result.Unmet _ -> "unmet";
+            case Check.Result.Failed _ -> "failed";
         };
     }
 
-    private static String of(Refusal why, EnvironmentRules rules) {
-        return switch (why) {
-            case Refusal.NotAllowed _ -> "may_request does not include them";
-            case Refusal.ReasonRequired _ -> "reason_required is true, and none is given";
-            case Refusal.TooLong(var asked, var longest) ->
-                asked + " is longer than " + longest + ", "
-                        + (longest.equals(rules.longestDuration())
-                                ? "longest_duration"
-                                : "break_glass.longest_duration");
-            case Refusal.BreakGlassNotAllowed _ -> "break_glass.allowed does not include them";
-            case Refusal.BreakGlassNotNeeded _ -> "approvals is 0: there is no glass to break";
-            case Refusal.UnknownEnvironment _,
-                    Refusal.AlreadyOpen _,
-                    Refusal.NeedsApproval _,
-                    Refusal.AlreadyWaiting _,
-                    Refusal.NothingToApprove _,
-                    Refusal.MayNotApprove _,
-                    Refusal.Altered _,
-                    Refusal.Overtaken _,
-                    Refusal.NotYourProposal _,
-                    Refusal.NotOpen _,
-                    Refusal.NoLongerOpen _,
-                    Refusal.AlreadyEnded _,
-                    Refusal.TotalReached _,
-                    Refusal.NotYours _,
-                    Refusal.Unreadable _,
-                    Refusal.TooBusy _ ->
-                throw new IllegalStateException("no policy answers a closed environment with " + why);
+    private static String words(Check check) {
+        return switch (check.result()) {
+            case Check.Result.Passed _ -> "";
+            case Check.Result.Unmet(var reasons) ->
+                reasons.stream()
+                        .map(reason -> RequirementText.of(reason).in(Markup.PLAIN))
+                        .collect(Collectors.joining(", "));
+            case Check.Result.Failed(var refusal) ->
+                RefusalText.of(refusal).fact().in(Markup.PLAIN);
         };
     }
 }

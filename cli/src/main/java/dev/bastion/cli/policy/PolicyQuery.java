@@ -30,7 +30,22 @@ record PolicyQuery(
         boolean breakGlass,
         Instant at) {
     PolicyAnswer answeredBy(AccessPolicy policy) {
-        AccessRequest request = new AccessRequest(
+        return switch (policy.decide(request(), new EnvironmentState.Closed(environment), at)) {
+            case Decision.Refuse(var _, var why) -> new PolicyAnswer.Refuse(why);
+            case Decision.Proceed(LedgerChange.Open open) -> new PolicyAnswer.Allow(open.expiresAt());
+            case Decision.Proceed(LedgerChange other) ->
+                throw new IllegalStateException("a closed environment was answered with " + other);
+            case Decision.Propose(ProposedChange change, int approvals) ->
+                new PolicyAnswer.Approve(approvals, policy.approversOf(environment, List.of(who)), change.lapsesAt(), change.latestEnd());
+        };
+    }
+
+    Explanation explainedBy(AccessPolicy policy) {
+        return new Explanation(policy.evaluate(request(), new EnvironmentState.Closed(environment), at));
+    }
+
+    private AccessRequest request() {
+        return new AccessRequest(
                 RequestId.derivedFrom(toString()),
                 who,
                 environment,
@@ -38,19 +53,5 @@ record PolicyQuery(
                 reason,
                 breakGlass,
                 Timestamps.wholeSeconds(at));
-        return switch (policy.decide(request, new EnvironmentState.Closed(environment), at)) {
-            case Decision.Refuse(var why) -> new PolicyAnswer.Refuse(why);
-            case Decision.Proceed(LedgerChange.Open open) -> new PolicyAnswer.Allow(open.expiresAt());
-            case Decision.Proceed(LedgerChange other) ->
-                throw new IllegalStateException("a closed environment was answered with " + other);
-            case Decision.Propose(ProposedChange change, int approvals) ->
-                new PolicyAnswer.Approve(approvals, approvers(policy), change.lapsesAt(), change.latestEnd());
-        };
-    }
-
-    private List<Person> approvers(AccessPolicy policy) {
-        return policy.people().membersOf(policy.rulesOf(environment).approvers()).stream()
-                .filter(person -> !person.is(who))
-                .toList();
     }
 }

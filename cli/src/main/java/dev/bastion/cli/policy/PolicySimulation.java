@@ -22,7 +22,12 @@ record PolicySimulation(PolicyQuery question, PolicyAnswer answer, AccessPolicy 
     }
 
     String why() {
-        return Explanation.of(answer, question, rules());
+        return question.explainedBy(policy).summary();
+    }
+
+    /** The table, and a line for each check. */
+    String explained() {
+        return table() + "\nchecks\n" + question.explainedBy(policy).tree();
     }
 
     private EnvironmentRules rules() {
@@ -45,7 +50,7 @@ record PolicySimulation(PolicyQuery question, PolicyAnswer answer, AccessPolicy 
         PersonLookup people = new PersonLookup(policy.people());
         Map<String, String> rows = new LinkedHashMap<>();
         rows.put("who", people.described(question.who()));
-        rows.put("environment", question.environment() + (question.breakGlass() ? ", breaking glass" : ""));
+        rows.put("environment", question.environment() + (question.breakGlass() ? ", break-glass" : ""));
         rows.put("at", question.at().toString());
         rows.put("for", duration());
         rows.put("answer", answer.word());
@@ -92,6 +97,7 @@ record PolicySimulation(PolicyQuery question, PolicyAnswer answer, AccessPolicy 
                 // the reason is all there is to say
             }
         }
+        node.set("checks", question.explainedBy(policy).json());
         return node.put("why", why());
     }
 

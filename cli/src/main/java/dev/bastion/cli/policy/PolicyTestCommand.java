@@ -73,7 +73,10 @@ final class PolicyTestCommand implements Callable<Integer> {
     @Option(names = "--all", description = "Every row of policy-tests.yaml, beside the policy files.")
     private boolean all;
 
-    @Option(names = "--json", description = "For programs.")
+    @Option(names = "--explain", description = "Every check by name, and how it came out.")
+    private boolean explain;
+
+    @Option(names = "--json", description = "For programs; with every check.")
     private boolean json;
 
     PolicyTestCommand(InstantSource clock) {
@@ -109,7 +112,7 @@ final class PolicyTestCommand implements Callable<Integer> {
                 new PolicyTestsFile.Row(
                         who, environment, duration, !noReason, breakGlass, expected == null ? "" : expected));
         PrintWriter out = spec.commandLine().getOut();
-        out.println(json ? trial.json().toPrettyString() : trial.table());
+        out.println(json ? trial.json().toPrettyString() : explain ? trial.explained() : trial.table());
         boolean asExpected = expected == null || expected.equals(trial.answer().word());
         if (!asExpected) {
             spec.commandLine()

@@ -7,7 +7,6 @@ import dev.bastion.access.grant.End;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.PastGrant;
-import dev.bastion.access.grant.Reason;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.grant.Timestamps;
 import dev.bastion.access.proposal.ProposedChange;
@@ -154,7 +153,7 @@ public record EnvironmentHistory(
     private EnvironmentHistory openedByHand(ManualEdit edit, FileState.Open access) {
         CommitId commit = edit.commit().id();
         if (open.isEmpty()) {
-            return opened(handMade(commit, access), commit);
+            return opened(handMade(edit, access), commit);
         }
         Grant grant = open.get();
         if (!access(grant).isSameAccess(access)) {
@@ -181,13 +180,14 @@ public record EnvironmentHistory(
                 false);
     }
 
-    private Grant handMade(CommitId commit, FileState.Open access) {
+    private Grant handMade(ManualEdit edit, FileState.Open access) {
+        CommitId commit = edit.commit().id();
         String digits = commit.value().substring(0, ID_DIGITS).toUpperCase(Locale.ROOT);
         return new Grant(
                 environment,
                 new RequestId(digits),
                 access.holder(),
-                Reason.NONE,
+                edit.reason(),
                 access.createdAt(),
                 access.expiresAt(),
                 commit,

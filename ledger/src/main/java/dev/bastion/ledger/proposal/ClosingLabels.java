@@ -4,6 +4,7 @@ import dev.bastion.access.proposal.ProposalSnapshot.Ending;
 import dev.bastion.access.proposal.ProposalStage;
 import dev.bastion.access.proposal.ProposalStatus;
 import dev.bastion.access.proposal.Refusal;
+import dev.bastion.access.text.RefusalText;
 import dev.bastion.ledger.entry.ProposalEntry;
 import java.util.List;
 import java.util.Locale;
@@ -41,22 +42,10 @@ final class ClosingLabels {
                 "Nobody approved this in time: it lapsed at "
                         + story.proposal().change().lapsesAt() + ". " + requester + " can ask again.";
             case ProposalStage.Withdrawn _ -> requester + " does not need this any more and took it back.";
-            case ProposalStage.Refused(Refusal why) -> why(why) + " " + requester + " can ask again.";
+            case ProposalStage.Refused(Refusal why) ->
+                RefusalText.of(why).full().in(MarkdownMarkup.MARKDOWN);
             case ProposalStage.NoLongerPossible _ -> "The rules, or what happened meanwhile, no longer allow this.";
             case ProposalStage.Waiting _, ProposalStage.Approved _, ProposalStage.Denied _ -> "";
         };
-    }
-
-    private static String why(Refusal why) {
-        if (why instanceof Refusal.Altered) {
-            return "The branch is no longer what the service wrote, so nobody can say what would be approved.";
-        }
-        if (why instanceof Refusal.Overtaken) {
-            return "The environment file was changed meanwhile in the same place.";
-        }
-        if (why instanceof Refusal.AlreadyOpen) {
-            return "The environment was opened meanwhile.";
-        }
-        return "The access policy no longer allows this.";
     }
 }

@@ -2,11 +2,10 @@ package dev.bastion.ledger.proposal;
 
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.policy.PolicyParser;
-import dev.bastion.access.policy.PolicyVerdict;
+import dev.bastion.access.policy.PullRequestEvaluation;
 import dev.bastion.access.port.PolicyCheckPublisher;
 import dev.bastion.access.proposal.ManualPullRequest;
 import dev.bastion.access.proposal.Review;
-import dev.bastion.github.CommitStatus;
 import dev.bastion.github.PullRequests;
 import dev.bastion.ledger.entry.ProposalEntry;
 import dev.bastion.ledger.git.BareClone;
@@ -115,18 +114,16 @@ public final class GitPolicyCheckPublisher implements PolicyCheckPublisher {
     }
 
     @Override
-    public void say(ManualPullRequest pullRequest, PolicyVerdict verdict) {
-        CommitStatus.State state = VerdictText.state(verdict);
-        String description = VerdictText.of(verdict);
-        boolean said = pulls.statuses(pullRequest.head()).stream()
-                .filter(status -> status.context().equals(PullRequestPush.POLICY))
+    public void publish(ManualPullRequest pullRequest, PullRequestEvaluation evaluation) {
+        PolicyStatus status = PolicyStatus.of(evaluation);
+        boolean isPosted = pulls.statuses(pullRequest.head()).stream()
+                .filter(posted -> posted.context().equals(PullRequestPush.POLICY))
                 .findFirst()
-                .filter(status -> status.by().equalsIgnoreCase(pulls.mine()))
-                .filter(status ->
-                        status.state() == state && status.description().equals(description))
+                .filter(posted -> posted.by().equalsIgnoreCase(pulls.mine()))
+                .filter(posted -> new PolicyStatus(posted.state(), posted.description()).equals(status))
                 .isPresent();
-        if (!said) {
-            pulls.post(pullRequest.head(), state, PullRequestPush.POLICY, description);
+        if (!isPosted) {
+            pulls.post(pullRequest.head(), status.state(), PullRequestPush.POLICY, status.description());
         }
     }
 }

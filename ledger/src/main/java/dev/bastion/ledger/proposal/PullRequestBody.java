@@ -5,10 +5,13 @@ import dev.bastion.access.grant.GrantDuration;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.policy.ApprovalRules;
+import dev.bastion.access.policy.Check;
+import dev.bastion.access.policy.Evaluation;
+import dev.bastion.access.text.RefusalText;
+import dev.bastion.access.text.RequirementText;
 import dev.bastion.access.policy.EnvironmentRules;
 import dev.bastion.access.proposal.ProposedChange;
 import java.time.Duration;
-import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -34,6 +37,7 @@ final class PullRequestBody {
                 - **Without asking again** %s
                 - **Who may approve:** %s; %s
                 - **Lapses** at %s unless that happens before
+                - **Checks** of `bastion/policy`: %s
 
                 **To approve:** *Files changed* → *Review changes* → *Approve*. The service merges it then; do not merge it \
                 yourself. **To deny:** close it, or request changes.
@@ -48,7 +52,23 @@ final class PullRequestBody {
                         approvers(change, policy),
                         count(rules.approvals()),
                         change.lapsesAt(),
+                        checks(policy.evaluate(change)),
                         requester);
+    }
+
+    private static String checks(Evaluation evaluation) {
+        return evaluation.checks().stream()
+                .map(check -> switch (check.result()) {
+                    case Check.Result.Passed _ -> check.name() + " passed";
+                    case Check.Result.Failed(var refusal) ->
+                        check.name() + ": " + RefusalText.of(refusal).fact().in(MarkdownMarkup.MARKDOWN);
+                    case Check.Result.Unmet(var reasons) ->
+                        check.name() + ": "
+                                + reasons.stream()
+                                        .map(reason -> RequirementText.of(reason).in(MarkdownMarkup.MARKDOWN))
+                                        .collect(Collectors.joining(", "));
+                })
+                .collect(Collectors.joining(" · "));
     }
 
     private static String what(ProposedChange change) {
@@ -89,10 +109,7 @@ final class PullRequestBody {
     }
 
     private static String approvers(ProposedChange change, AccessPolicy policy) {
-        List<Person> named =
-                policy.people().membersOf(policy.rulesOf(change.environment()).approvers());
-        String names = named.stream()
-                .filter(person -> change.beneficiaries().stream().noneMatch(person::is))
+        String names = policy.approversOf(change.environment(), change.beneficiaries()).stream()
                 .map(person -> code(person.name()) + login(person, policy))
                 .collect(Collectors.joining(", "));
         return names.isEmpty() ? "whoever the access policy names and `people.yaml` knows" : names;

@@ -4,7 +4,6 @@ import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
-import dev.bastion.access.grant.Reason;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.policy.PolicyParser;
 import dev.bastion.access.policy.PolicyProblems;
@@ -12,7 +11,9 @@ import dev.bastion.access.proposal.EnvironmentEdit;
 import dev.bastion.layout.EnvironmentPaths;
 import dev.bastion.ledger.file.EnvironmentFile;
 import dev.bastion.ledger.file.FileState;
+import dev.bastion.ledger.file.ManualEdit;
 import dev.bastion.ledger.git.object.BlobId;
+import dev.bastion.ledger.git.object.Commit;
 import dev.bastion.ledger.git.object.CommitReader;
 import dev.bastion.ledger.git.object.FileVersion;
 import java.nio.charset.StandardCharsets;
@@ -108,7 +109,8 @@ final class PullRequestDiff {
             case FileState.Unrelated _ -> Optional.empty();
             case FileState.Closed _ -> Optional.of(new EnvironmentState.Closed(environment));
             case FileState.Unclear(String problem) -> Optional.of(new EnvironmentState.Unclear(environment, problem));
-            case FileState.Open open -> Optional.of(new EnvironmentState.Open(grant(environment, open, head)));
+            case FileState.Open open ->
+                Optional.of(new EnvironmentState.Open(grant(environment, open, commits.commit(head))));
         };
         return new EnvironmentEdit(environment, after, overtaken);
     }
@@ -124,15 +126,15 @@ final class PullRequestDiff {
                 && !(state(path, commits.file(base, path)) instanceof FileState.Unrelated);
     }
 
-    private static Grant grant(EnvironmentName environment, FileState.Open open, CommitId head) {
+    private static Grant grant(EnvironmentName environment, FileState.Open open, Commit head) {
         return new Grant(
                 environment,
-                RequestId.derivedFrom(head + " " + environment),
+                RequestId.derivedFrom(head.id() + " " + environment),
                 open.holder(),
-                Reason.NONE,
+                ManualEdit.reasonIn(head.message()),
                 open.createdAt(),
                 open.expiresAt(),
-                head,
+                head.id(),
                 Optional.empty(),
                 true);
     }

@@ -16,13 +16,16 @@ import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.RecordResult;
+import dev.bastion.access.policy.Check;
+import dev.bastion.access.policy.CheckName;
+import dev.bastion.access.policy.Evaluation;
 import dev.bastion.access.policy.PolicyParser;
 import dev.bastion.access.policy.PolicyProblems;
-import dev.bastion.access.policy.PolicyVerdict;
-import dev.bastion.access.policy.Violation;
+import dev.bastion.access.policy.PullRequestEvaluation;
 import dev.bastion.access.port.PolicyCheckPublisher;
 import dev.bastion.access.proposal.EnvironmentEdit;
 import dev.bastion.access.proposal.ManualPullRequest;
+import dev.bastion.access.proposal.Refusal;
 import dev.bastion.access.proposal.Review;
 import dev.bastion.access.proposal.UnmetRequirement;
 import dev.bastion.github.CommitStatus;
@@ -279,18 +282,19 @@ class GitPolicyCheckPublisherTest {
     void aVerdictIsSaidOnceAndAgainWhenItChanges() {
         CommitId head = opens(7, base, Map.of(pathOf(DEV), openFile("dev", JOHN, NOON, TWO)));
         ManualPullRequest seen = only();
-        PolicyVerdict waiting = new PolicyVerdict.Waiting(List.of(
-                new PolicyVerdict.Unmet(PROD, new UnmetRequirement.Approvals(0, 1)),
-                new PolicyVerdict.Unmet(PROD, new UnmetRequirement.OlderCommit("janeroe", base))));
-        publisher.say(seen, waiting);
-        publisher.say(seen, waiting);
+        PullRequestEvaluation waiting = opensProd(
+                new Check.Result.Unmet(List.of(
+                        new UnmetRequirement.Approvals(0, 1), new UnmetRequirement.OlderCommit("janeroe", base))),
+                List.of());
+        publisher.publish(seen, waiting);
+        publisher.publish(seen, waiting);
         assertThat(pulls.posts).isEqualTo(1);
         assertThat(saidOn(head).description())
-                .isEqualTo("prod/orders has 0 of 1 approval; janeroe approved " + base.brief()
-                        + ", which is not the head any more");
-        PolicyVerdict passes = new PolicyVerdict.Pass(List.of(new PolicyVerdict.Effect(
-                PolicyVerdict.Kind.OPENS, PROD, List.of(new Approval(JANE, "janeroe", 7, 9, NOON)))));
-        publisher.say(seen, passes);
+                .isEqualTo("approvals of prod/orders: 0 of 1 approval, janeroe approved " + base.brief()
+                        + ", which is not the current commit");
+        PullRequestEvaluation passes =
+                opensProd(new Check.Result.Passed(), List.of(new Approval(JANE, "janeroe", 7, 9, NOON)));
+        publisher.publish(seen, passes);
         assertThat(saidOn(head).state()).isEqualTo(CommitStatus.State.SUCCESS);
         assertThat(saidOn(head).description()).isEqualTo("opens prod/orders, approved by janeroe");
         pulls.says(
@@ -299,7 +303,7 @@ class GitPolicyCheckPublisherTest {
                 CommitStatus.State.SUCCESS,
                 "bastion/policy",
                 "opens prod/orders, approved by janeroe");
-        publisher.say(seen, passes);
+        publisher.publish(seen, passes);
         assertThat(saidOn(head).by()).isEqualTo(ListedPulls.MINE);
     }
 
@@ -309,11 +313,25 @@ class GitPolicyCheckPublisherTest {
 
     @Test
     void manyProblemsAreCountedAndTheLineIsAsLongAsTheForgeTakes() {
-        String description = VerdictText.of(new PolicyVerdict.Fail(List.of(
-                new Violation.Faulty("access-policy.yaml: " + "x".repeat(200)), new Violation.IsOver(DEV, NOON))));
-        assertThat(description)
-                .startsWith("2 problems: access-policy.yaml: xxx")
+        PullRequestEvaluation wrong = new PullRequestEvaluation(
+                List.of(
+                        failed(new Refusal.InvalidFiles("access-policy.yaml: " + "x".repeat(200))),
+                        failed(new Refusal.EndsBeforeItStarts(DEV))),
+                List.of());
+        assertThat(PolicyStatus.of(wrong).description())
+                .startsWith("2 checks: files: access-policy.yaml: xxx")
                 .endsWith("x…")
                 .hasSize(140);
+    }
+
+    private static PullRequestEvaluation opensProd(Check.Result result, List<Approval> approvals) {
+        Evaluation evaluation = new Evaluation(List.of(new Check(CheckName.APPROVALS, result)), approvals);
+        return new PullRequestEvaluation(
+                List.of(),
+                List.of(new PullRequestEvaluation.Change(PullRequestEvaluation.Effect.OPENS, PROD, evaluation)));
+    }
+
+    private static Check failed(Refusal refusal) {
+        return new Check(CheckName.FILES, new Check.Result.Failed(refusal));
     }
 }

@@ -18,7 +18,7 @@ import dev.bastion.access.proposal.UnmetRequirement;
 import dev.bastion.slack.message.Button;
 import dev.bastion.slack.message.ErrorText;
 import dev.bastion.slack.message.ProposalMessage;
-import dev.bastion.slack.message.RequirementText;
+import dev.bastion.slack.message.RequirementList;
 import dev.bastion.slack.message.StatusMessages;
 import dev.bastion.slack.web.Mrkdwn;
 import dev.bastion.slack.web.SlackMessage;
@@ -56,7 +56,8 @@ public final class CommandHandler {
             case Command.History(var environment) -> history(environment);
             case Command.Misspelt(var typed, var nearest) -> SlackMessage.of(ErrorText.noCommand(typed, nearest));
             case Command.Incomplete(var word) -> SlackMessage.of(ErrorText.incomplete(word));
-            case Command.NoEnvironment(var typed) -> SlackMessage.of(ErrorText.noEnvironment(typed, environments()));
+            case Command.NoEnvironment(var typed) ->
+                SlackMessage.of(ErrorText.of(new Refusal.UnknownEnvironment(typed, environments())));
             case Command.Malformed(var problem) -> SlackMessage.of(Mrkdwn.escape(problem) + ".");
         };
     }
@@ -155,7 +156,7 @@ public final class CommandHandler {
         LedgerSnapshot snapshot = cases.ledger().read();
         return snapshot.state(environment).isPresent()
                 ? cards.history(environment, cases.ledger().history(environment, HISTORY))
-                : SlackMessage.of(ErrorText.noEnvironment(environment.value(), snapshot.environments()));
+                : SlackMessage.of(ErrorText.of(snapshot.unknown(environment)));
     }
 
     /** What each request that waits there still wants is asked of the forge; where that does not say, neither do we. */
@@ -163,8 +164,7 @@ public final class CommandHandler {
         SlackMessage card = cards.status(line);
         for (Proposal proposal : line.waiting()) {
             List<UnmetRequirement> unmet = cases.status().unmetBy(proposal).orElse(List.of());
-            for (LayoutBlock block :
-                    RequirementText.list("Still wanted by " + ProposalMessage.page(proposal) + ":", unmet)) {
+            for (LayoutBlock block : RequirementList.of(ProposalMessage.page(proposal) + " is waiting for:", unmet)) {
                 card = card.with(block);
             }
         }
@@ -177,9 +177,9 @@ public final class CommandHandler {
                 .filter(line -> line.state().environment().equals(environment))
                 .findFirst()
                 .map(card)
-                .orElseGet(() -> SlackMessage.of(ErrorText.noEnvironment(
+                .orElseGet(() -> SlackMessage.of(ErrorText.of(new Refusal.UnknownEnvironment(
                         environment.value(),
-                        lines.stream().map(line -> line.state().environment()).toList())));
+                        lines.stream().map(line -> line.state().environment()).toList()))));
     }
 
     private List<EnvironmentName> environments() {

@@ -1,14 +1,12 @@
 package dev.bastion.slack.command;
 
 import com.slack.api.model.view.View;
+import dev.bastion.access.RequestAccess;
 import dev.bastion.access.grant.AccessRequest;
-import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.Timestamps;
 import dev.bastion.access.policy.Decision;
-import dev.bastion.access.policy.LedgerSnapshot;
 import dev.bastion.access.port.GrantLedger;
-import dev.bastion.access.proposal.Refusal;
 import dev.bastion.slack.message.ErrorText;
 import dev.bastion.slack.message.RequestModal;
 import dev.bastion.slack.web.SlackClient;
@@ -37,17 +35,16 @@ public final class RequestModalHandler {
     private final GrantLedger ledger;
     private final InstantSource clock;
     private final Executor executor;
-    private final boolean asksOthers;
+    private final RequestAccess requests;
 
-    /** @param asksOthers whether there is a forge where a request can be put before others */
     public RequestModalHandler(
             SlackClient web,
             UserDirectory people,
             GrantLedger ledger,
-            boolean asksOthers,
+            RequestAccess requests,
             InstantSource clock,
             Executor executor) {
-        this.asksOthers = asksOthers;
+        this.requests = requests;
         this.web = web;
         this.people = people;
         this.ledger = ledger;
@@ -59,8 +56,8 @@ public final class RequestModalHandler {
     Optional<SlackMessage> open(Person person, Interaction asker) {
         Optional<View> form = RequestModal.of(ledger.read(), person);
         if (form.isEmpty()) {
-            return Optional.of(
-                    SlackMessage.of("There is no environment you may ask for; see `environments/access-policy.yaml`."));
+            return Optional.of(SlackMessage.of(
+                    "You are not allowed to request any environment. `access-policy.yaml` lists who is."));
         }
         try {
             web.openView(asker.trigger(), form.get());
@@ -73,7 +70,7 @@ public final class RequestModalHandler {
 
     /** By field; empty when nothing is wrong, or when that cannot be said in time: it is then said afterwards. */
     Map<String, String> errors(RequestModal.Filled filled, Interaction asker) {
-        CompletableFuture<Optional<Refusal>> check =
+        CompletableFuture<Optional<Decision.Refuse>> check =
                 CompletableFuture.supplyAsync(() -> refusal(filled, asker), executor);
         try {
             return check.get(BOUND.toMillis(), TimeUnit.MILLISECONDS)
@@ -88,27 +85,15 @@ public final class RequestModalHandler {
         }
     }
 
-    private Optional<Refusal> refusal(RequestModal.Filled filled, Interaction asker) {
-        if (!(people.identify(asker.user()) instanceof Identity.Member(Person person))) {
-            return Optional.empty();
-        }
-        LedgerSnapshot snapshot = ledger.read();
-        Optional<EnvironmentState> state = snapshot.state(filled.environment());
-        if (state.isEmpty()) {
-            return Optional.of(new Refusal.UnknownEnvironment(filled.environment(), snapshot.environments()));
-        }
-        AccessRequest request = new AccessRequest(
-                asker.request(),
-                person,
-                filled.environment(),
-                filled.duration(),
-                filled.reason(),
-                Timestamps.wholeSeconds(clock.instant()));
-        return switch (snapshot.policy().decide(request, state.get(), clock.instant())) {
-            case Decision.Refuse(Refusal refusal) -> Optional.of(refusal);
-            case Decision.Propose(var _, int approvals)
-            when !asksOthers -> Optional.of(new Refusal.NeedsApproval(filled.environment(), approvals));
-            case Decision.Propose _, Decision.Proceed _ -> Optional.empty();
-        };
+    private Optional<Decision.Refuse> refusal(RequestModal.Filled filled, Interaction asker) {
+        return people.identify(asker.user()) instanceof Identity.Member(Person person)
+                ? requests.preview(new AccessRequest(
+                        asker.request(),
+                        person,
+                        filled.environment(),
+                        filled.duration(),
+                        filled.reason(),
+                        Timestamps.wholeSeconds(clock.instant())))
+                : Optional.empty();
     }
 }

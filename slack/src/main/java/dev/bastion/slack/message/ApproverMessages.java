@@ -6,8 +6,8 @@ import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.Reason;
+import dev.bastion.access.policy.Evaluation;
 import dev.bastion.access.proposal.Proposal;
-import dev.bastion.access.proposal.UnmetRequirement;
 import dev.bastion.slack.web.Blocks;
 import dev.bastion.slack.web.Mrkdwn;
 import dev.bastion.slack.web.SlackMessage;
@@ -63,16 +63,16 @@ public final class ApproverMessages {
         return grant.approvalBasis() instanceof ApprovalBasis.BreakGlass(var by) && by.isPresent();
     }
 
-    public SlackMessage withoutApproval(Grant grant, CommitId by, List<UnmetRequirement> missing) {
-        String headline = "🚨 " + isOpen(grant) + ", and nobody has approved it as the policy asks";
+    public SlackMessage withoutApproval(Grant grant, CommitId by, Evaluation evaluation) {
+        String headline = "🚨 " + isOpen(grant) + ", and the policy does not allow it";
         String came = by.equals(grant.openedBy())
                 ? "It came with " + pages.linkTo(by) + (grant.madeByHand() ? ", by hand" : "")
                 : "Its end was moved by " + pages.linkTo(by);
-        String how = came + ", for " + Mrkdwn.bold(grant.holder().name()) + ". What is missing:";
+        String how = came + ", for " + Mrkdwn.bold(grant.holder().name()) + ". What is wrong:";
         List<LayoutBlock> blocks = new ArrayList<>();
         blocks.add(Blocks.section(headline + quoted(grant.reason())));
-        blocks.addAll(RequirementText.list(how, missing));
-        blocks.add(Blocks.section("If nobody knows why it is open, end it."));
+        blocks.addAll(RequirementList.of(how, evaluation));
+        blocks.add(Blocks.section("If it should not be open, end it."));
         blocks.add(Blocks.actions(List.of(Button.END.on(grant))));
         return new SlackMessage(headline, blocks);
     }

@@ -6,82 +6,19 @@ import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposedChange;
 import dev.bastion.access.proposal.Refusal;
+import dev.bastion.access.text.RefusalText;
 import dev.bastion.slack.web.Mrkdwn;
-import java.util.List;
+import dev.bastion.slack.web.SlackMarkup;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** What people are told when it is "no", and when something broke: one sentence or two, and what to do next. */
 public final class ErrorText {
     private static final int EXCERPT = 500;
-    private static final int MOST_NAMES = 40;
 
     private ErrorText() {}
 
     public static String of(Refusal refusal) {
-        return switch (refusal) {
-            case Refusal.UnknownEnvironment(var asked, var known) -> noEnvironment(asked.value(), known);
-            case Refusal.NotAllowed(var environment) ->
-                "The policy does not let you ask for " + name(environment)
-                        + ". Who may stands in `environments/access-policy.yaml`.";
-            case Refusal.ReasonRequired(var environment) ->
-                name(environment) + " needs a reason. Write it at the end: `/bastion create " + environment
-                        + " 2h INC-12 slow query`.";
-            case Refusal.TooLong(var asked, var longest) ->
-                asked + " is too long; at once you may ask for " + longest + " at most, and extend it later.";
-            case Refusal.AlreadyOpen(var grant) ->
-                name(grant.environment()) + " is already open for "
-                        + Mrkdwn.bold(grant.holder().name()) + " until " + Mrkdwn.moment(grant.expiresAt())
-                        + ". Ask them, or ask again then.";
-            case Refusal.NeedsApproval(var environment, var approvals) ->
-                name(environment) + " needs approval by " + approvals
-                        + (approvals == 1 ? " other person" : " others")
-                        + ", and I was given no forge where I could ask them. Nothing was opened.";
-            case Refusal.AlreadyWaiting(var proposal) ->
-                "Your request for " + name(proposal.environment()) + " waits for approval already, in "
-                        + ProposalMessage.page(proposal) + ", until "
-                        + Mrkdwn.moment(proposal.change().lapsesAt()) + ". `/bastion destroy "
-                        + proposal.environment() + "` takes it back.";
-            case Refusal.BreakGlassNotAllowed(var environment) ->
-                "The policy does not let you open " + name(environment) + " without approval. `/bastion create "
-                        + environment + " why` asks for it.";
-            case Refusal.BreakGlassNotNeeded(var environment) ->
-                name(environment)
-                        + " needs nobody's approval, so there is no glass to break. Leave `--break-glass` out.";
-            case Refusal.NothingToApprove(var grant) ->
-                name(grant.environment()) + " was opened in the ordinary way, or somebody has approved it afterwards"
-                        + " already. There is nothing left to approve.";
-            case Refusal.MayNotApprove(var grant) ->
-                "Only an approver of " + name(grant.environment()) + " other than "
-                        + Mrkdwn.bold(grant.holder().name()) + " can approve this afterwards.";
-            case Refusal.Altered(var environment) ->
-                "The branch for " + name(environment)
-                        + " is not what I made of the request any more, so nothing of it counts. Please ask again.";
-            case Refusal.Overtaken(var environment) ->
-                name(environment) + " was changed meanwhile in the same place. Please ask again.";
-            case Refusal.NotYourProposal(var proposal) ->
-                "That request is " + Mrkdwn.bold(proposal.requester().name())
-                        + "'s; only they can take it back. To say no to it, close " + ProposalMessage.page(proposal)
-                        + ".";
-            case Refusal.NotOpen(var environment) ->
-                name(environment) + " is not open. `/bastion create " + environment + "` opens it.";
-            case Refusal.NoLongerOpen(var environment) ->
-                "That access to " + name(environment) + " is over, so nothing was done. `/bastion create " + environment
-                        + "` asks for it anew.";
-            case Refusal.AlreadyEnded(var grant) ->
-                name(grant.environment()) + " reached its end (" + Mrkdwn.moment(grant.expiresAt())
-                        + ") and is being closed. Ask for it anew when it is.";
-            case Refusal.TotalReached(var grant, var longest, var latest) ->
-                name(grant.environment()) + " can be open for " + longest + " in all, so until " + Mrkdwn.moment(latest)
-                        + " at the latest; it stands at " + Mrkdwn.moment(grant.expiresAt()) + ".";
-            case Refusal.NotYours(var grant) ->
-                name(grant.environment()) + " is " + Mrkdwn.bold(grant.holder().name())
-                        + "'s; only they and the environment's approvers may change it.";
-            case Refusal.Unreadable(var environment, var problem) ->
-                name(environment) + " cannot be touched as it stands: " + Mrkdwn.excerpt(problem, EXCERPT);
-            case Refusal.TooBusy(var environment) ->
-                "Others kept changing " + name(environment) + " at the same moment. Please try once more.";
-        };
+        return RefusalText.of(refusal).full().in(SlackMarkup.MRKDWN);
     }
 
     /**
@@ -121,16 +58,6 @@ public final class ErrorText {
     public static String withdrawn(Proposal proposal) {
         return "Your request for " + name(proposal.environment()) + " is taken back; " + ProposalMessage.page(proposal)
                 + " is closed.";
-    }
-
-    public static String noEnvironment(String asked, List<EnvironmentName> known) {
-        String unknown = "There is no environment " + Mrkdwn.bold(harmless(asked)) + ". ";
-        if (known.isEmpty()) {
-            return unknown + "There are none at all yet.";
-        }
-        String names = known.stream().limit(MOST_NAMES).map(ErrorText::name).collect(Collectors.joining(", "));
-        int more = known.size() - MOST_NAMES;
-        return unknown + "There are: " + names + (more > 0 ? " and " + more + " more" : "") + ".";
     }
 
     public static String noCommand(String typed, Optional<String> nearest) {

@@ -8,9 +8,10 @@ import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposalStage;
 import dev.bastion.access.proposal.ProposalStatus;
 import dev.bastion.access.proposal.ProposedChange;
-import dev.bastion.access.proposal.Refusal;
+import dev.bastion.access.text.RefusalText;
 import dev.bastion.slack.web.Blocks;
 import dev.bastion.slack.web.Mrkdwn;
+import dev.bastion.slack.web.SlackMarkup;
 import dev.bastion.slack.web.SlackMessage;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,7 +51,11 @@ public final class ProposalMessage {
             case ProposalStage.Withdrawn _ -> over(proposal, "and took it back");
             case ProposalStage.Denied(var login, var by, var at) ->
                 over(proposal, "and " + denied(proposal, login, by, at));
-            case ProposalStage.Refused(var why) -> over(proposal, "and it is no longer possible", why(why));
+            case ProposalStage.Refused(var why) ->
+                over(
+                        proposal,
+                        "and it is no longer possible",
+                        RefusalText.of(why).fact().in(SlackMarkup.MRKDWN));
             case ProposalStage.NoLongerPossible _ ->
                 over(proposal, "and it is no longer possible", "Its pull request says why.");
         };
@@ -61,7 +66,7 @@ public final class ProposalMessage {
         List<String> details = new ArrayList<>();
         details.add("*Waits for approval:* look at " + page(proposal) + " and approve it there, or close it to say no. "
                 + mayApprove(waiting) + " It lapses " + Mrkdwn.moment(change.lapsesAt()) + "." + clock(change));
-        List<LayoutBlock> blocks = new ArrayList<>(RequirementText.list("Still wanted:", waiting.reasons()));
+        List<LayoutBlock> blocks = new ArrayList<>(RequirementList.of("Waiting for:", waiting.reasons()));
         blocks.add(Blocks.actions(List.of(Button.WITHDRAW.on(proposal))));
         return card("🔵 " + asks(change), change, details, blocks);
     }
@@ -150,34 +155,6 @@ public final class ProposalMessage {
     private static String forSomebodyElse(ProposedChange.Extension change) {
         Person holder = change.from().holder();
         return holder.is(change.by()) ? "" : " for " + Mrkdwn.bold(holder.name());
-    }
-
-    /** The channel reads it, so it does not say "you". */
-    private static String why(Refusal refusal) {
-        return switch (refusal) {
-            case Refusal.NotAllowed _ -> "The policy does not let them ask for it any more.";
-            case Refusal.ReasonRequired _ -> "By now the policy wants a reason.";
-            case Refusal.TooLong(var asked, var longest) ->
-                "By now the policy allows " + longest + " at most, not " + asked + ".";
-            case Refusal.UnknownEnvironment _,
-                    Refusal.AlreadyOpen _,
-                    Refusal.NeedsApproval _,
-                    Refusal.AlreadyWaiting _,
-                    Refusal.BreakGlassNotAllowed _,
-                    Refusal.BreakGlassNotNeeded _,
-                    Refusal.NothingToApprove _,
-                    Refusal.MayNotApprove _,
-                    Refusal.Altered _,
-                    Refusal.Overtaken _,
-                    Refusal.NotYourProposal _,
-                    Refusal.NotOpen _,
-                    Refusal.NoLongerOpen _,
-                    Refusal.AlreadyEnded _,
-                    Refusal.TotalReached _,
-                    Refusal.NotYours _,
-                    Refusal.Unreadable _,
-                    Refusal.TooBusy _ -> ErrorText.of(refusal);
-        };
     }
 
     public static String page(Proposal proposal) {

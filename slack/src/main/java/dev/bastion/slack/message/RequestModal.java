@@ -16,10 +16,11 @@ import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantDuration;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.Reason;
+import dev.bastion.access.policy.CheckName;
+import dev.bastion.access.policy.Decision;
 import dev.bastion.access.policy.EnvironmentRules;
 import dev.bastion.access.policy.LedgerSnapshot;
 import dev.bastion.access.policy.PeopleDirectory;
-import dev.bastion.access.proposal.Refusal;
 import dev.bastion.slack.web.Blocks;
 import dev.bastion.slack.web.Mrkdwn;
 import java.util.List;
@@ -53,7 +54,7 @@ public final class RequestModal {
     /** Empty when there is nothing this person may ask for. */
     public static Optional<View> of(LedgerSnapshot snapshot, Person person) {
         List<EnvironmentState> open = snapshot.states().values().stream()
-                .filter(state -> rules(snapshot, state).mayRequest().includes(person))
+                .filter(state -> snapshot.policy().mayRequest(person, state.environment()))
                 .limit(MOST_OPTIONS)
                 .toList();
         return open.isEmpty() ? Optional.empty() : Optional.of(view(snapshot, open));
@@ -137,31 +138,12 @@ public final class RequestModal {
                 Reason.of(value(state, REASON).orElse("")));
     }
 
-    /** The field at which the refusal is shown, and what is said there. */
-    public static Map<String, String> error(Refusal refusal) {
-        String field = switch (refusal) {
-            case Refusal.TooLong _, Refusal.TotalReached _ -> DURATION;
-            case Refusal.ReasonRequired _ -> REASON;
-            case Refusal.UnknownEnvironment _,
-                    Refusal.NotAllowed _,
-                    Refusal.AlreadyOpen _,
-                    Refusal.NeedsApproval _,
-                    Refusal.AlreadyWaiting _,
-                    Refusal.BreakGlassNotAllowed _,
-                    Refusal.BreakGlassNotNeeded _,
-                    Refusal.NothingToApprove _,
-                    Refusal.MayNotApprove _,
-                    Refusal.Altered _,
-                    Refusal.Overtaken _,
-                    Refusal.NotYourProposal _,
-                    Refusal.NotOpen _,
-                    Refusal.NoLongerOpen _,
-                    Refusal.AlreadyEnded _,
-                    Refusal.NotYours _,
-                    Refusal.Unreadable _,
-                    Refusal.TooBusy _ -> ENVIRONMENT;
-        };
-        return Map.of(field, Mrkdwn.plain(ErrorText.of(refusal)));
+    /** The field at which the refusal is shown, and its words. */
+    public static Map<String, String> error(Decision.Refuse refused) {
+        String field = refused.check() == CheckName.DURATION
+                ? DURATION
+                : refused.check() == CheckName.REASON ? REASON : ENVIRONMENT;
+        return Map.of(field, Mrkdwn.plain(ErrorText.of(refused.refusal())));
     }
 
     private static Optional<String> value(ViewState state, String field) {

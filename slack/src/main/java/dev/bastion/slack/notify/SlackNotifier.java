@@ -9,11 +9,11 @@ import dev.bastion.access.grant.LedgerChange;
 import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.RequestId;
+import dev.bastion.access.policy.Evaluation;
 import dev.bastion.access.port.Notifier;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposalStatus;
 import dev.bastion.access.proposal.ProposedChange;
-import dev.bastion.access.proposal.UnmetRequirement;
 import dev.bastion.slack.message.ApproverMessages;
 import dev.bastion.slack.message.CommitLinks;
 import dev.bastion.slack.message.GrantMessage;
@@ -162,14 +162,14 @@ public final class SlackNotifier implements Notifier, AutoCloseable {
 
     /** By commit, because a request's id can be written by hand, twice. */
     @Override
-    public void openWithoutApproval(Grant grant, CommitId by, List<UnmetRequirement> missing) {
+    public void openWithoutApproval(Grant grant, CommitId by, Evaluation evaluation) {
         String key = "without approval " + by.brief();
         notices.bring(List.of(new OneTimeMessage(
                 grant.request(),
                 MessageSubject.of(grant).since(),
                 Optional.empty(),
                 key,
-                approvalTexts.withoutApproval(grant, by, missing))));
+                approvalTexts.withoutApproval(grant, by, evaluation))));
     }
 
     @Override

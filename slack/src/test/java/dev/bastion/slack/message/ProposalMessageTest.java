@@ -13,12 +13,16 @@ import dev.bastion.access.grant.GrantStage;
 import dev.bastion.access.grant.GrantStatus;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.Reason;
+import dev.bastion.access.policy.Check;
+import dev.bastion.access.policy.CheckName;
+import dev.bastion.access.policy.Evaluation;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposalStage;
 import dev.bastion.access.proposal.ProposalStatus;
 import dev.bastion.access.proposal.ProposedChange;
 import dev.bastion.access.proposal.Refusal;
 import dev.bastion.access.proposal.UnmetRequirement;
+import dev.bastion.access.text.RequirementText;
 import dev.bastion.slack.Goldens;
 import dev.bastion.slack.HostileTexts;
 import dev.bastion.slack.Samples;
@@ -64,7 +68,9 @@ class ProposalMessageTest {
                 card("withdrawn", told(opening, new ProposalStage.Withdrawn())),
                 card("denied", told(opening, new ProposalStage.Denied("janeroe", Optional.of(Samples.JANE), AT))),
                 card("denied-by-stranger", told(opening, new ProposalStage.Denied("ghost", Optional.empty(), AT))),
-                card("refused", told(opening, new ProposalStage.Refused(new Refusal.NotAllowed(Samples.PROD)))),
+                card(
+                        "refused",
+                        told(opening, new ProposalStage.Refused(new Refusal.NotAllowed(Samples.PROD, Samples.JOHN)))),
                 card(
                         "refused-taken",
                         told(opening, new ProposalStage.Refused(new Refusal.AlreadyOpen(Samples.grant())))),
@@ -77,13 +83,17 @@ class ProposalMessageTest {
                 card(
                         "without-approval",
                         CONSENTS.withoutApproval(
-                                Samples.grant(), Samples.grant().openedBy(), everything())),
+                                Samples.grant(), Samples.grant().openedBy(), missing(everything()))),
                 card(
                         "extended-without-approval",
-                        CONSENTS.withoutApproval(Samples.grant(), new CommitId("f".repeat(40)), everything())),
+                        CONSENTS.withoutApproval(Samples.grant(), new CommitId("f".repeat(40)), missing(everything()))),
                 card("glass-ready", grantCard(broken(Optional.empty()))),
                 card("glass-endorsed-ready", grantCard(broken(Optional.of(Samples.JANE)))),
                 card("approved-ready", grantCard(approved(approved.approvals()))));
+    }
+
+    private static Evaluation missing(List<UnmetRequirement> unmet) {
+        return new Evaluation(List.of(new Check(CheckName.APPROVALS, new Check.Result.Unmet(unmet))), List.of());
     }
 
     private static Grant broken(Optional<Person> approvedBy) {
@@ -132,7 +142,7 @@ class ProposalMessageTest {
     void everyWantHasASentence() {
         assertThat(everything().stream().map(Object::getClass).distinct().count())
                 .isEqualTo(UnmetRequirement.class.getPermittedSubclasses().length);
-        assertThat(everything().stream().map(RequirementText::sentence)).doesNotHaveDuplicates();
+        assertThat(everything().stream().map(RequirementText::of)).doesNotHaveDuplicates();
     }
 
     /** Whatever is written into a reason, a plan or a login, nobody is mentioned, no link is forged, and Slack takes it. */
@@ -157,7 +167,7 @@ class ProposalMessageTest {
                             ProposalMessage.requestFailed(proposal.change(), text),
                             ApproverMessages.asksToApprove(proposal, 1),
                             CONSENTS.usedBreakGlass(grant),
-                            CONSENTS.withoutApproval(grant, grant.openedBy(), unmet))
+                            CONSENTS.withoutApproval(grant, grant.openedBy(), missing(unmet)))
                     .map(Goldens::json)
                     .forEach(json -> HostileTexts.assertTame(json, "seed " + seed));
         }

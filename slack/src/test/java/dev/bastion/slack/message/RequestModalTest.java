@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.GsonBuilder;
 import com.slack.api.model.view.View;
 import com.slack.api.util.json.GsonFactory;
+import dev.bastion.access.policy.CheckName;
+import dev.bastion.access.policy.Decision;
 import dev.bastion.access.proposal.Refusal;
 import dev.bastion.slack.MemoryLedger;
 import dev.bastion.slack.Samples;
@@ -43,8 +45,11 @@ class RequestModalTest {
 
     @Test
     void aRefusalStandsAtTheFieldItIsAbout() {
-        assertThat(RequestModal.error(new Refusal.ReasonRequired(Samples.DEV))).containsOnlyKeys(RequestModal.REASON);
-        assertThat(RequestModal.error(new Refusal.AlreadyOpen(Samples.grant())).get(RequestModal.ENVIRONMENT))
-                .isEqualTo("dev is already open for john.doe until 2026-01-15 13:30 UTC. Ask them, or ask again then.");
+        assertThat(RequestModal.error(new Decision.Refuse(CheckName.REASON, new Refusal.ReasonRequired(Samples.DEV))))
+                .containsOnlyKeys(RequestModal.REASON);
+        assertThat(RequestModal.error(
+                                new Decision.Refuse(CheckName.ENVIRONMENT, new Refusal.AlreadyOpen(Samples.grant())))
+                        .get(RequestModal.ENVIRONMENT))
+                .isEqualTo("dev is already open for john.doe until 2026-01-15 13:30 UTC. Ask them, or request it again after that.");
     }
 }

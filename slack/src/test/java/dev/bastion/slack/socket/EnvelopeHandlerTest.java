@@ -6,7 +6,9 @@ import com.slack.api.Slack;
 import com.slack.api.SlackConfig;
 import com.slack.api.bolt.App;
 import com.slack.api.bolt.AppConfig;
+import dev.bastion.access.FaultKind;
 import dev.bastion.slack.Samples;
+import dev.bastion.slack.message.ErrorText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,8 +17,8 @@ import org.junit.jupiter.api.Test;
 class EnvelopeHandlerTest {
     private final AtomicInteger handled = new AtomicInteger();
     private final List<String> replies = new ArrayList<>();
-    private final EnvelopeHandler envelopes =
-            new EnvelopeHandler(app(), new DeliveryDeduplicator(() -> Samples.START), number -> "failed " + number);
+    private final EnvelopeHandler envelopes = new EnvelopeHandler(
+            app(), new DeliveryDeduplicator(() -> Samples.START), number -> ErrorText.of(FaultKind.BUG, "", number));
 
     private App app() {
         App app = new App(AppConfig.builder().build(), Slack.getInstance(new SlackConfig()), new ArrayList<>());

@@ -15,6 +15,9 @@ import static dev.bastion.access.Examples.NOW;
 import static dev.bastion.access.Examples.PROD;
 import static dev.bastion.access.Examples.commit;
 import static dev.bastion.access.Examples.grant;
+import static dev.bastion.access.policy.EvaluationView.allowed;
+import static dev.bastion.access.policy.EvaluationView.needs;
+import static dev.bastion.access.policy.EvaluationView.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bastion.access.grant.Approval;
@@ -41,7 +44,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Pull requests that people made themselves, row by row: prod is for John and Jane, approved by Jane or Max. */
-class PullRequestPolicyTest {
+class PullRequestEvaluationTest {
     private static final Person STRANGER = new Person("U7", "stranger");
     private static final ApprovalRules RULES =
             new ApprovalRules(GrantDuration.parse("1h"), Duration.ofHours(4), true, BreakGlassRules.NOBODY);
@@ -53,7 +56,7 @@ class PullRequestPolicyTest {
 
     static Stream<Arguments> openings() {
         return Stream.of(
-                row("nobody approved", closed(), open(JOHN, 0, 60), "johndoe", requires(approvals(0))),
+                row("nobody approved", closed(), open(JOHN, 0, 60), "johndoe", needs(approvals(0))),
                 row(
                         "approved",
                         closed(),
@@ -73,75 +76,74 @@ class PullRequestPolicyTest {
                         closed(),
                         open(JOHN, Duration.ZERO, Duration.ofHours(8).plusSeconds(1)),
                         "johndoe",
-                        fails(new Violation.LastsTooLong(
-                                PROD, Duration.ofHours(8).plusSeconds(1), hours(8))),
+                        refused(new Refusal.TooLong(PROD, Duration.ofHours(8).plusSeconds(1), hours(8))),
                         approves(1, "janeroe")),
                 row(
                         "begins later on paper: the door opens with the merge",
                         closed(),
                         open(JOHN, 60, 500),
                         "johndoe",
-                        fails(new Violation.LastsTooLong(PROD, Duration.ofMinutes(500), hours(8)))),
+                        refused(new Refusal.TooLong(PROD, Duration.ofMinutes(500), hours(8)))),
                 row(
                         "for weeks",
                         closed(),
                         open(JOHN, 0, 60 * 24 * 30),
                         "johndoe",
-                        fails(new Violation.LastsTooLong(PROD, Duration.ofDays(30), hours(8)))),
+                        refused(new Refusal.TooLong(PROD, Duration.ofDays(30), hours(8)))),
                 row(
                         "over already",
                         closed(),
                         open(JOHN, -60, 0),
                         "johndoe",
-                        fails(new Violation.IsOver(PROD, NOW)),
+                        refused(new Refusal.EndsBeforeItStarts(PROD)),
                         approves(1, "janeroe")),
                 row(
                         "ends before it begins",
                         closed(),
                         open(JOHN, 60, 30),
                         "johndoe",
-                        fails(new Violation.IsOver(PROD, in(30)))),
+                        refused(new Refusal.EndsBeforeItStarts(PROD))),
                 row(
                         "for somebody who may not, unknown besides",
                         closed(),
                         open(STRANGER, 0, 60),
                         "johndoe",
-                        fails(refused(new Refusal.NotAllowed(PROD)), new Violation.UnknownHolder(PROD, STRANGER)),
+                        refused(new Refusal.NotAllowed(PROD, STRANGER), new Refusal.UnknownHolder(PROD, STRANGER)),
                         approves(1, "janeroe")),
                 row(
                         "the holder's own approval",
                         closed(),
                         open(JANE, 0, 60),
                         "johndoe",
-                        requires(approvals(0), new UnmetRequirement.OwnRequest(JANE, "janeroe")),
+                        needs(approvals(0), new UnmetRequirement.OwnRequest(JANE, "janeroe")),
                         approves(1, "janeroe")),
                 row(
                         "of an older commit",
                         closed(),
                         open(JOHN, 0, 60),
                         "johndoe",
-                        requires(approvals(0), new UnmetRequirement.OlderCommit("janeroe", OLDER)),
+                        needs(approvals(0), new UnmetRequirement.OlderCommit("janeroe", OLDER)),
                         review(1, "janeroe", Review.Opinion.APPROVED, OLDER)),
                 row(
                         "by nobody's login",
                         closed(),
                         open(JOHN, 0, 60),
                         "johndoe",
-                        requires(approvals(0), new UnmetRequirement.UnknownLogin("who")),
+                        needs(approvals(0), new UnmetRequirement.UnknownLogin("who")),
                         approves(1, "who")),
                 row(
                         "by somebody who is no approver",
                         closed(),
                         open(JOHN, 0, 60),
                         "johndoe",
-                        requires(approvals(0), new UnmetRequirement.NotAnApprover(MALLORY, "mallory")),
+                        needs(approvals(0), new UnmetRequirement.NotAnApprover(MALLORY, "mallory")),
                         approves(1, "mallory")),
                 row(
                         "one approves, one objects",
                         closed(),
                         open(JOHN, 0, 60),
                         "johndoe",
-                        requires(new UnmetRequirement.ChangesRequested("maxm")),
+                        needs(new UnmetRequirement.ChangesRequested("maxm")),
                         approves(1, "janeroe"),
                         review(2, "maxm", Review.Opinion.CHANGES_REQUESTED, HEAD)),
                 row(
@@ -149,160 +151,165 @@ class PullRequestPolicyTest {
                         unclear(),
                         open(JOHN, 0, 60),
                         "johndoe",
-                        requires(approvals(0))),
-                row("in a new environment", Optional.empty(), open(JOHN, 0, 60), "johndoe", requires(approvals(0))));
+                        needs(approvals(0))),
+                row("in a new environment", Optional.empty(), open(JOHN, 0, 60), "johndoe", needs(approvals(0))));
     }
 
     static Stream<Arguments> changesOfWhatIsOpen() {
         Grant until4h = OPEN.until(in(180));
         Grant until5h = OPEN.until(in(240));
         return Stream.of(
-                row("the same, with another file around it", open(OPEN), open(OPEN), "mallory", passes()),
+                row("the same, with another file around it", open(OPEN), open(OPEN), "mallory", allowed()),
                 row(
                         "extended within what approval covers, by the holder",
                         open(OPEN),
                         open(until4h),
                         "johndoe",
-                        passes(effect(PolicyVerdict.Kind.EXTENDS))),
-                row("by an approver", open(OPEN), open(until4h), "janeroe", passes(effect(PolicyVerdict.Kind.EXTENDS))),
+                        allowed(effect(PullRequestEvaluation.Effect.EXTENDS))),
+                row(
+                        "by an approver",
+                        open(OPEN),
+                        open(until4h),
+                        "janeroe",
+                        allowed(effect(PullRequestEvaluation.Effect.EXTENDS))),
                 row(
                         "by anybody else",
                         open(OPEN),
                         open(until4h),
                         "mallory",
-                        requires(new UnmetRequirement.Approvals(0, 1))),
+                        needs(new UnmetRequirement.Approvals(0, 1))),
                 row(
                         "by anybody else, and the holder agrees",
                         open(OPEN),
                         open(until4h),
                         "mallory",
-                        passes(effect(PolicyVerdict.Kind.EXTENDS, approval(JOHN, "johndoe", 1))),
+                        allowed(effect(PullRequestEvaluation.Effect.EXTENDS, approval(JOHN, "johndoe", 1))),
                         approves(1, "johndoe")),
-                row("beyond that", open(OPEN), open(until5h), "johndoe", requires(approvals(0))),
+                row("beyond that", open(OPEN), open(until5h), "johndoe", needs(approvals(0))),
                 row(
                         "beyond that, and the holder agrees with themselves",
                         open(OPEN),
                         open(until5h),
                         "mallory",
-                        requires(approvals(0), new UnmetRequirement.OwnRequest(JOHN, "johndoe")),
+                        needs(approvals(0), new UnmetRequirement.OwnRequest(JOHN, "johndoe")),
                         approves(1, "johndoe")),
                 row(
                         "beyond that, approved",
                         open(OPEN),
                         open(until5h),
                         "johndoe",
-                        passes(effect(PolicyVerdict.Kind.EXTENDS, approval(JANE, "janeroe", 1))),
+                        allowed(effect(PullRequestEvaluation.Effect.EXTENDS, approval(JANE, "janeroe", 1))),
                         approves(1, "janeroe")),
                 row(
                         "beyond the longest total",
                         open(OPEN),
                         open(OPEN.until(in(661))),
                         "johndoe",
-                        fails(refused(new Refusal.TotalReached(OPEN, hours(12), in(660)))),
+                        refused(new Refusal.TotalReached(OPEN, hours(12), in(660))),
                         approves(1, "janeroe")),
                 row(
                         "when it is over",
                         open(OVER),
                         open(OVER.until(in(60))),
                         "johndoe",
-                        fails(refused(new Refusal.AlreadyEnded(OVER)))),
+                        refused(new Refusal.AlreadyEnded(OVER))),
                 row(
                         "given to somebody else",
                         open(OPEN),
                         open(prod(JANE, -60, 60)),
                         "johndoe",
-                        fails(new Violation.Replaces(OPEN)),
+                        refused(new Refusal.ReplacesGrant(OPEN)),
                         approves(1, "maxm")),
                 row(
                         "its beginning moved",
                         open(OPEN),
                         open(prod(JOHN, 0, 60)),
                         "johndoe",
-                        fails(new Violation.Replaces(OPEN)),
+                        refused(new Refusal.ReplacesGrant(OPEN)),
                         approves(1, "janeroe")),
                 row(
                         "shortened by its holder",
                         open(OPEN),
                         open(OPEN.until(in(10))),
                         "johndoe",
-                        passes(effect(PolicyVerdict.Kind.SHORTENS))),
-                row(
-                        "shortened by anybody else",
-                        open(OPEN),
-                        open(OPEN.until(in(10))),
-                        "mallory",
-                        requires(approvals(0))),
+                        allowed(effect(PullRequestEvaluation.Effect.SHORTENS))),
+                row("shortened by anybody else", open(OPEN), open(OPEN.until(in(10))), "mallory", needs(approvals(0))),
                 row(
                         "made unreadable",
                         open(OPEN),
                         unclear(),
                         "johndoe",
-                        fails(refused(new Refusal.Unreadable(PROD, "line 3: merge(...)")))),
-                row("removed", open(OPEN), Optional.empty(), "johndoe", fails(new Violation.RemovesWhatIsOpen(OPEN))));
+                        refused(new Refusal.Unreadable(PROD, "line 3: merge(...)"))),
+                row(
+                        "removed",
+                        open(OPEN),
+                        Optional.empty(),
+                        "johndoe",
+                        refused(new Refusal.RemovesOpenEnvironment(OPEN))));
     }
 
     static Stream<Arguments> closings() {
-        PolicyVerdict closes = passes(effect(PolicyVerdict.Kind.CLOSES));
+        EvaluationView closes = allowed(effect(PullRequestEvaluation.Effect.ENDS));
         return Stream.of(
-                row("was closed, is closed", closed(), closed(), "mallory", passes()),
-                row("mended", unclear(), closed(), "mallory", passes()),
-                row("removed", closed(), Optional.empty(), "mallory", passes()),
+                row("was closed, is closed", closed(), closed(), "mallory", allowed()),
+                row("mended", unclear(), closed(), "mallory", allowed()),
+                row("removed", closed(), Optional.empty(), "mallory", allowed()),
                 row("over, by anybody", open(OVER), closed(), "who", closes),
                 row("by its holder", open(OPEN), closed(), "JohnDoe", closes),
                 row("by an approver", open(OPEN), closed(), "maxm", closes),
-                row("by somebody else", open(OPEN), closed(), "mallory", requires(approvals(0))),
-                row("by nobody known", open(OPEN), closed(), "who", requires(approvals(0))),
+                row("by somebody else", open(OPEN), closed(), "mallory", needs(approvals(0))),
+                row("by nobody known", open(OPEN), closed(), "who", needs(approvals(0))),
                 row(
                         "by somebody else, the holder agrees",
                         open(OPEN),
                         closed(),
                         "mallory",
-                        passes(effect(PolicyVerdict.Kind.CLOSES, approval(JOHN, "johndoe", 1))),
+                        allowed(effect(PullRequestEvaluation.Effect.ENDS, approval(JOHN, "johndoe", 1))),
                         approves(1, "johndoe")),
                 row(
                         "by somebody else, another such agrees",
                         open(OPEN),
                         closed(),
                         "who",
-                        requires(approvals(0), new UnmetRequirement.NotAnApprover(MALLORY, "mallory")),
+                        needs(approvals(0), new UnmetRequirement.NotAnApprover(MALLORY, "mallory")),
                         approves(1, "mallory")));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource({"openings", "changesOfWhatIsOpen", "closings"})
-    void aPullRequestIsJudged(
+    void aPullRequestIsEvaluated(
             String what,
             Optional<EnvironmentState> before,
             Optional<EnvironmentState> after,
             String author,
-            PolicyVerdict verdict,
+            EvaluationView verdict,
             List<Review> reviews) {
         ManualPullRequest pullRequest = pullRequest(author, reviews, new EnvironmentEdit(PROD, after, false));
-        assertThat(judged(pullRequest, before)).as(what).isEqualTo(verdict);
+        assertThat(evaluated(pullRequest, before)).as(what).isEqualTo(verdict);
     }
 
     @Test
     void whereNobodyMustApproveNobodyIsAsked() {
         Grant dev = grant(STRANGER, DEV, NOW, in(60));
         ManualPullRequest opens = pullRequest("who", List.of(), new EnvironmentEdit(DEV, open(dev), false));
-        assertThat(judged(opens, closed()))
-                .isEqualTo(passes(new PolicyVerdict.Effect(PolicyVerdict.Kind.OPENS, DEV, List.of())));
+        assertThat(evaluated(opens, closed()))
+                .isEqualTo(allowed(new EvaluationView.Effect(PullRequestEvaluation.Effect.OPENS, DEV, List.of())));
     }
 
     @Test
     void allEnvironmentsMustPass() {
         EnvironmentEdit dev = new EnvironmentEdit(DEV, open(grant(JOHN, DEV, NOW, in(60))), false);
         EnvironmentEdit prod = new EnvironmentEdit(PROD, open(JOHN, 0, 60), false);
-        assertThat(judged(pullRequest("johndoe", List.of(), dev, prod), closed()))
-                .isEqualTo(requires(approvals(0)));
+        assertThat(evaluated(pullRequest("johndoe", List.of(), dev, prod), closed()))
+                .isEqualTo(needs(approvals(0)));
         EnvironmentEdit wrong = new EnvironmentEdit(PROD, open(JOHN, -60, 0), false);
-        assertThat(judged(pullRequest("johndoe", List.of(), dev, wrong), closed()))
-                .isEqualTo(fails(new Violation.IsOver(PROD, NOW)));
+        assertThat(evaluated(pullRequest("johndoe", List.of(), dev, wrong), closed()))
+                .isEqualTo(refused(new Refusal.EndsBeforeItStarts(PROD)));
     }
 
     @Test
     void whatChangesNoEnvironmentPasses() {
-        assertThat(judged(pullRequest("who", List.of()), closed())).isEqualTo(passes());
+        assertThat(evaluated(pullRequest("who", List.of()), closed())).isEqualTo(allowed());
     }
 
     @Test
@@ -314,16 +321,16 @@ class PullRequestPolicyTest {
                 List.of(),
                 List.of(),
                 List.of("access-policy.yaml: a", "people.yaml: b"));
-        assertThat(judged(pullRequest, closed()))
-                .isEqualTo(
-                        fails(new Violation.Faulty("access-policy.yaml: a"), new Violation.Faulty("people.yaml: b")));
+        assertThat(evaluated(pullRequest, closed()))
+                .isEqualTo(refused(
+                        new Refusal.InvalidFiles("access-policy.yaml: a"), new Refusal.InvalidFiles("people.yaml: b")));
     }
 
     @Test
-    void whatWasChangedMeanwhileIsNotJudged() {
+    void aFileChangedOnTheBranchInTheMeantimeIsRefused() {
         ManualPullRequest pullRequest = pullRequest(
                 "johndoe", List.of(approves(1, "janeroe")), new EnvironmentEdit(PROD, open(JOHN, 0, 60), true));
-        assertThat(judged(pullRequest, closed())).isEqualTo(fails(refused(new Refusal.Overtaken(PROD))));
+        assertThat(evaluated(pullRequest, closed())).isEqualTo(refused(new Refusal.Overtaken(PROD)));
     }
 
     @Test
@@ -335,14 +342,15 @@ class PullRequestPolicyTest {
                 List.of(approves(1, "janeroe")),
                 List.of(new EnvironmentEdit(PROD, open(JOHN, 0, 60), false)),
                 List.of());
-        assertThat(judged(pullRequest, closed())).isEqualTo(fails(refused(new Refusal.Altered(PROD))));
+        assertThat(evaluated(pullRequest, closed())).isEqualTo(refused(new Refusal.Altered(PROD)));
     }
 
-    private static PolicyVerdict judged(ManualPullRequest pullRequest, Optional<EnvironmentState> prod) {
+    private static EvaluationView evaluated(ManualPullRequest pullRequest, Optional<EnvironmentState> prod) {
         TreeMap<EnvironmentName, EnvironmentState> states = new TreeMap<>();
         states.put(DEV, new EnvironmentState.Closed(DEV));
         prod.ifPresent(state -> states.put(PROD, state));
-        return PullRequestPolicy.of(pullRequest, new LedgerSnapshot(commit(1), states, policy(1, RULES)), NOW);
+        return EvaluationView.of(
+                PullRequestEvaluation.of(pullRequest, new LedgerSnapshot(commit(1), states, policy(1, RULES)), NOW));
     }
 
     private static ManualPullRequest pullRequest(String author, List<Review> reviews, EnvironmentEdit... edits) {
@@ -354,7 +362,7 @@ class PullRequestPolicyTest {
             Optional<EnvironmentState> before,
             Optional<EnvironmentState> after,
             String author,
-            PolicyVerdict verdict,
+            EvaluationView verdict,
             Review... reviews) {
         return Arguments.of(what, before, after, author, verdict, Arrays.asList(reviews));
     }
@@ -395,29 +403,11 @@ class PullRequestPolicyTest {
         return new UnmetRequirement.Approvals(given, 1);
     }
 
-    private static Violation refused(Refusal why) {
-        return new Violation.Refused(why);
+    private static EvaluationView opens(Person by, String login, long review) {
+        return allowed(effect(PullRequestEvaluation.Effect.OPENS, approval(by, login, review)));
     }
 
-    private static PolicyVerdict opens(Person by, String login, long review) {
-        return passes(effect(PolicyVerdict.Kind.OPENS, approval(by, login, review)));
-    }
-
-    private static PolicyVerdict.Effect effect(PolicyVerdict.Kind kind, Approval... approvals) {
-        return new PolicyVerdict.Effect(kind, PROD, List.of(approvals));
-    }
-
-    private static PolicyVerdict passes(PolicyVerdict.Effect... effects) {
-        return new PolicyVerdict.Pass(List.of(effects));
-    }
-
-    private static PolicyVerdict requires(UnmetRequirement... reasons) {
-        return new PolicyVerdict.Waiting(Stream.of(reasons)
-                .map(reason -> new PolicyVerdict.Unmet(PROD, reason))
-                .toList());
-    }
-
-    private static PolicyVerdict fails(Violation... reasons) {
-        return new PolicyVerdict.Fail(List.of(reasons));
+    private static EvaluationView.Effect effect(PullRequestEvaluation.Effect kind, Approval... approvals) {
+        return new EvaluationView.Effect(kind, PROD, List.of(approvals));
     }
 }

@@ -1,0 +1,30 @@
+package dev.bastion.access.policy;
+
+import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.grant.Person;
+import dev.bastion.access.proposal.Review;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The reviews of one pull request, as GitHub has them.
+ *
+ * @param number the pull request's
+ * @param excluded whose approval never counts: who asks, and whose access it is
+ * @param until approvals given later do not count
+ */
+public record Evidence(int number, CommitId head, List<Review> reviews, List<Person> excluded, Instant until) {
+    private static final CommitId NO_COMMIT = new CommitId("0".repeat(40));
+
+    /** No pull request yet, and so no review. */
+    public static final Evidence NONE = new Evidence(0, NO_COMMIT, List.of(), List.of(), Instant.MIN);
+
+    public Evidence {
+        reviews = List.copyOf(reviews);
+        excluded = List.copyOf(excluded);
+    }
+
+    boolean exists() {
+        return number > 0;
+    }
+}

@@ -1,0 +1,203 @@
+package dev.bastion.access.policy;
+
+import static dev.bastion.access.policy.CheckName.APPROVALS;
+import static dev.bastion.access.policy.CheckName.BREAK_GLASS;
+import static dev.bastion.access.policy.CheckName.CONTROL;
+import static dev.bastion.access.policy.CheckName.DURATION;
+import static dev.bastion.access.policy.CheckName.ENVIRONMENT;
+import static dev.bastion.access.policy.CheckName.HOLDER;
+import static dev.bastion.access.policy.CheckName.MAY_REQUEST;
+import static dev.bastion.access.policy.CheckName.REASON;
+
+import dev.bastion.access.grant.Approval;
+import dev.bastion.access.grant.ApprovalBasis;
+import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.grant.EnvironmentState;
+import dev.bastion.access.grant.Grant;
+import dev.bastion.access.grant.GrantDuration;
+import dev.bastion.access.grant.Person;
+import dev.bastion.access.proposal.Refusal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The checks. Every way to change access is an {@link Attempt}, and every attempt is evaluated here and nowhere else. */
+final class PolicyEvaluator {
+    private final AccessPolicy policy;
+    private final EnvironmentState state;
+    private final Evidence evidence;
+    private final Instant now;
+    private final EnvironmentRules rules;
+    private final List<Check> checks = new ArrayList<>();
+    private List<Approval> controlApprovals = List.of();
+
+    PolicyEvaluator(AccessPolicy policy, EnvironmentState state, Evidence evidence, Instant now) {
+        this.policy = policy;
+        this.state = state;
+        this.evidence = evidence;
+        this.now = now;
+        this.rules = policy.rulesOf(state.environment());
+    }
+
+    Evaluation evaluate(Attempt attempt) {
+        return switch (attempt) {
+            case Attempt.Open open -> open(open);
+            case Attempt.Extend(Grant grant, Instant newEnd, var actor) -> extend(grant, newEnd, actor);
+            case Attempt.End(Grant grant, var actor) -> end(grant, actor);
+            case Attempt.ApproveRetroactively(Grant grant, Person actor) -> approveRetroactively(grant, actor);
+        };
+    }
+
+    private Evaluation open(Attempt.Open attempt) {
+        holder(attempt);
+        check(ENVIRONMENT, state instanceof EnvironmentState.Closed, wrongState());
+        if (!attempt.breakGlass()) {
+            content(attempt, rules.longestDuration());
+            return approvals(attempt.holder());
+        }
+        breakGlass(attempt);
+        content(attempt, rules.proposals().breakGlass().longest());
+        return new Evaluation(checks, List.of());
+    }
+
+    private void holder(Attempt.Open attempt) {
+        EnvironmentName environment = attempt.environment();
+        Person holder = attempt.holder();
+        check(MAY_REQUEST, policy.mayRequest(holder, environment), new Refusal.NotAllowed(environment, holder));
+        if (rules.approvals() > 0) {
+            boolean isKnown = attempt.verified() || policy.people().knows(holder);
+            check(HOLDER, isKnown, new Refusal.UnknownHolder(environment, holder));
+        }
+    }
+
+    private void content(Attempt.Open attempt, GrantDuration longest) {
+        EnvironmentName environment = attempt.environment();
+        if (rules.reasonRequired() || attempt.breakGlass()) {
+            check(REASON, attempt.reason().isGiven(), new Refusal.ReasonRequired(environment));
+        }
+        check(
+                DURATION,
+                attempt.length().isPositive() && attempt.length().compareTo(longest.length()) <= 0,
+                attempt.length().isPositive()
+                        ? new Refusal.TooLong(environment, attempt.length(), longest)
+                        : new Refusal.EndsBeforeItStarts(environment));
+    }
+
+    private void breakGlass(Attempt.Open attempt) {
+        boolean isAllowed = rules.proposals().breakGlass().allowed().includes(attempt.holder());
+        check(
+                BREAK_GLASS,
+                rules.approvals() > 0 && isAllowed,
+                rules.approvals() == 0
+                        ? new Refusal.BreakGlassNotNeeded(attempt.environment())
+                        : new Refusal.BreakGlassNotAllowed(attempt.environment(), attempt.holder()));
+    }
+
+    private void isOpen() {
+        check(ENVIRONMENT, state instanceof EnvironmentState.Open, wrongState());
+    }
+
+    private Refusal wrongState() {
+        return switch (state) {
+            case EnvironmentState.Open(Grant grant) -> new Refusal.AlreadyOpen(grant);
+            case EnvironmentState.Unclear(var environment, var problem) -> new Refusal.Unreadable(environment, problem);
+            case EnvironmentState.Closed(var environment) -> new Refusal.NotOpen(environment);
+        };
+    }
+
+    private Evaluation extend(Grant grant, Instant newEnd, Optional<Person> actor) {
+        boolean needsApproval =
+                rules.approvals() > 0 && newEnd.isAfter(grant.createdAt().plus(covered(grant, rules)));
+        isOpen();
+        check(ENVIRONMENT, !grant.hasEnded(now), new Refusal.AlreadyEnded(grant));
+        if (actor.isPresent() || !needsApproval) {
+            control(grant, actor);
+        }
+        Instant latest = grant.createdAt().plus(rules.longestTotal().length());
+        check(
+                DURATION,
+                !newEnd.isAfter(latest) && newEnd.isAfter(grant.expiresAt()),
+                new Refusal.TotalReached(grant, rules.longestTotal(), latest));
+        return needsApproval ? approvals(grant.holder()) : new Evaluation(checks, controlApprovals);
+    }
+
+    /** A grant that is past its end may be ended by anyone. */
+    private Evaluation end(Grant grant, Optional<Person> actor) {
+        if (grant.hasEnded(now)) {
+            checks.add(Check.passed(CONTROL));
+        } else {
+            control(grant, actor);
+        }
+        return new Evaluation(checks, controlApprovals);
+    }
+
+    private Evaluation approveRetroactively(Grant grant, Person actor) {
+        boolean isAwaited =
+                grant.approvalBasis() instanceof ApprovalBasis.BreakGlass(var approvedBy) && approvedBy.isEmpty();
+        check(BREAK_GLASS, isAwaited, new Refusal.NothingToApprove(grant));
+        check(
+                APPROVALS,
+                policy.mayApprove(actor, grant.environment(), List.of(grant.holder())),
+                new Refusal.MayNotApprove(grant));
+        return new Evaluation(checks, List.of());
+    }
+
+    /** @param longest the longest that the grant may be */
+    Evaluation opened(Grant grant, GrantDuration longest) {
+        if (grant.madeByHand()) {
+            Attempt.Open attempt = new Attempt.Open(
+                    grant.environment(), grant.holder(), grant.reason(), grant.total(), false, false);
+            holder(attempt);
+            content(attempt, longest);
+        }
+        return approvals(grant.holder());
+    }
+
+    private void control(Grant grant, Optional<Person> actor) {
+        if (actor.filter(person -> policy.controls(person, grant)).isPresent()) {
+            checks.add(Check.passed(CONTROL));
+        } else if (evidence.exists()) {
+            Set<String> ids = new HashSet<>(rules.approvers().ids());
+            ids.add(grant.holder().id());
+            Audience controllers = new Audience(rules.approvers().everyone(), ids);
+            ReviewTally tally = tally(List.of(), controllers);
+            controlApprovals = tally.approvals();
+            checks.add(Check.unmet(CONTROL, tally.missing(1)));
+        } else {
+            checks.add(Check.failed(CONTROL, new Refusal.NotYours(grant)));
+        }
+    }
+
+    private Evaluation approvals(Person holder) {
+        if (rules.approvals() == 0) {
+            return new Evaluation(checks, List.of());
+        }
+        List<Person> excluded = new ArrayList<>(evidence.excluded());
+        excluded.add(holder);
+        ReviewTally tally = tally(excluded, rules.approvers());
+        checks.add(Check.unmet(APPROVALS, tally.missingOrObjected(rules.approvals())));
+        return new Evaluation(checks, tally.approvals());
+    }
+
+    private ReviewTally tally(List<Person> excluded, Audience approvers) {
+        return ReviewTally.of(evidence, excluded, approvers, policy.people());
+    }
+
+    private void check(CheckName name, boolean holds, Refusal otherwise) {
+        checks.add(Check.require(name, holds, otherwise));
+    }
+
+    /** The total that needs no further approval. A retroactive approval covers what there was, and no more. */
+    static Duration covered(Grant grant, EnvironmentRules rules) {
+        return switch (grant.approvalBasis()) {
+            case ApprovalBasis.ByPolicy _, ApprovalBasis.Approved _ ->
+                rules.proposals().covers();
+            case ApprovalBasis.BreakGlass _ ->
+                rules.proposals().breakGlass().longest().length();
+        };
+    }
+}

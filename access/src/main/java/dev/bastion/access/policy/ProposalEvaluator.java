@@ -1,0 +1,87 @@
+package dev.bastion.access.policy;
+
+import static dev.bastion.access.policy.CheckName.MERGEABLE;
+import static dev.bastion.access.policy.CheckName.PLAN;
+import static dev.bastion.access.policy.CheckName.UNCHANGED;
+import static dev.bastion.access.policy.CheckName.WINDOW;
+
+import dev.bastion.access.grant.EnvironmentState;
+import dev.bastion.access.grant.Grant;
+import dev.bastion.access.proposal.PlanStatus;
+import dev.bastion.access.proposal.ProposalSnapshot;
+import dev.bastion.access.proposal.ProposedChange;
+import dev.bastion.access.proposal.Refusal;
+import dev.bastion.access.proposal.UnmetRequirement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The checks of a proposal: those of its request, evaluated again with its reviews, and those of its pull request. */
+final class ProposalEvaluator {
+    private final AccessPolicy policy;
+    private final ProposalSnapshot seen;
+    private final ProposedChange change;
+    private final EnvironmentState state;
+    private final Instant now;
+
+    ProposalEvaluator(AccessPolicy policy, ProposalSnapshot seen, EnvironmentState state, Instant now) {
+        this.policy = policy;
+        this.seen = seen;
+        this.change = seen.proposal().change();
+        this.state = state;
+        this.now = now;
+    }
+
+    Evaluation evaluate() {
+        Evidence evidence = new Evidence(
+                seen.proposal().number(),
+                seen.proposal().head(),
+                seen.reviews(),
+                change.beneficiaries(),
+                change.lapsesAt());
+        Evaluation request = policy.evaluate(Attempt.of(change), state, evidence, now);
+        List<Check> checks = new ArrayList<>();
+        checks.add(Check.require(UNCHANGED, seen.intact(), new Refusal.Altered(change.environment())));
+        checks.addAll(request.checks());
+        checks.add(Check.require(UNCHANGED, !isOvertaken(), new Refusal.Overtaken(change.environment())));
+        if (policy.rulesOf(change.environment()).proposals().planRequired()) {
+            checks.add(Check.unmet(PLAN, plan()));
+        }
+        checks.add(Check.unmet(MERGEABLE, forge()));
+        List<UnmetRequirement> unmet = new Evaluation(checks, List.of()).unmet();
+        checks.add(Check.require(WINDOW, now.isBefore(deadline(unmet)), new Refusal.Lapsed(change.environment())));
+        return new Evaluation(checks, request.approvals());
+    }
+
+    /** The environment changed on the branch: its file conflicts, or the grant to extend has another end. */
+    private boolean isOvertaken() {
+        boolean isMoved = change instanceof ProposedChange.Extension extension
+                && state instanceof EnvironmentState.Open(Grant grant)
+                && !grant.hasSameExpiryAs(extension.from());
+        return isMoved || seen.mergeability() == ProposalSnapshot.Mergeability.CONFLICTING;
+    }
+
+    private List<UnmetRequirement> plan() {
+        return switch (seen.plan()) {
+            case PlanStatus.Missing _ -> List.of(new UnmetRequirement.Plan(Optional.empty()));
+            case PlanStatus.Running(var run) -> List.of(new UnmetRequirement.Plan(run));
+            case PlanStatus.Failed(var what, var run) -> List.of(new UnmetRequirement.FailedPlan(what, run));
+            case PlanStatus.Passed _ -> List.of();
+        };
+    }
+
+    private List<UnmetRequirement> forge() {
+        return switch (seen.mergeability()) {
+            case UNKNOWN -> List.of(new UnmetRequirement.Forge(true));
+            case BLOCKED -> List.of(new UnmetRequirement.Forge(false));
+            case CLEAN, CONFLICTING -> List.of();
+        };
+    }
+
+    /** An approval given in time stays in time while GitHub works out whether the pull request can be merged. */
+    private Instant deadline(List<UnmetRequirement> unmet) {
+        boolean isDecided = unmet.stream().allMatch(new UnmetRequirement.Forge(true)::equals);
+        return isDecided ? change.latestEnd() : change.lapsesAt();
+    }
+}

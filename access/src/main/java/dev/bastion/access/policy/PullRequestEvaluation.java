@@ -1,0 +1,172 @@
+package dev.bastion.access.policy;
+
+import static dev.bastion.access.policy.CheckName.ENVIRONMENT;
+import static dev.bastion.access.policy.CheckName.FILES;
+import static dev.bastion.access.policy.CheckName.UNCHANGED;
+
+import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.grant.EnvironmentState;
+import dev.bastion.access.grant.Grant;
+import dev.bastion.access.proposal.EnvironmentEdit;
+import dev.bastion.access.proposal.ManualPullRequest;
+import dev.bastion.access.proposal.ProposalSnapshot;
+import dev.bastion.access.proposal.ProposedChange;
+import dev.bastion.access.proposal.Refusal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What the policy in force says of a whole pull request. Its commit messages and its own version of the policy count for
+ * nothing: only what it makes of the files, who opened it, and who reviewed it.
+ *
+ * @param files the checks of its files as a whole
+ * @param changes what it does to access; empty when it changes none
+ */
+public record PullRequestEvaluation(List<Check> files, List<Change> changes) {
+    public enum Effect {
+        OPENS,
+        EXTENDS,
+        SHORTENS,
+        ENDS
+    }
+
+    public record Change(Effect effect, EnvironmentName environment, Evaluation evaluation) {}
+
+    public PullRequestEvaluation {
+        files = List.copyOf(files);
+        changes = List.copyOf(changes);
+    }
+
+    public Evaluation.Verdict verdict() {
+        return new Evaluation(
+                        Stream.concat(
+                                        files.stream(),
+                                        changes.stream().flatMap(change -> change.evaluation().checks().stream()))
+                                .toList(),
+                        List.of())
+                .verdict();
+    }
+
+    /** One that the service made. CI's plan and GitHub's own rules are other checks of the pull request. */
+    public static PullRequestEvaluation of(ProposalSnapshot seen, LedgerSnapshot ledger, Instant now) {
+        if (!(seen.state() instanceof ProposalSnapshot.State.Waiting)) {
+            return new PullRequestEvaluation(List.of(), List.of());
+        }
+        EnvironmentName environment = seen.proposal().environment();
+        Effect effect = switch (seen.proposal().change()) {
+            case ProposedChange.Opening _ -> Effect.OPENS;
+            case ProposedChange.Extension _ -> Effect.EXTENDS;
+        };
+        Evaluation evaluation = ledger.policy().evaluate(seen.rulesAlone(), ledger.stateOrMissing(environment), now);
+        return new PullRequestEvaluation(List.of(), List.of(new Change(effect, environment, evaluation)));
+    }
+
+    /** One that the service did not make, or cannot recognise as its own. */
+    public static PullRequestEvaluation of(ManualPullRequest pullRequest, LedgerSnapshot ledger, Instant now) {
+        List<Check> files = pullRequest.problems().stream()
+                .map(problem -> Check.failed(FILES, new Refusal.InvalidFiles(problem)))
+                .toList();
+        ManualChanges changes = new ManualChanges(pullRequest, ledger, now);
+        pullRequest.edits().forEach(changes::add);
+        return new PullRequestEvaluation(files, changes.all);
+    }
+
+    /** The attempts that a pull request made by hand amounts to. */
+    private static final class ManualChanges {
+        private final ManualPullRequest pullRequest;
+        private final LedgerSnapshot ledger;
+        private final Instant now;
+        private final List<Change> all = new ArrayList<>();
+
+        ManualChanges(ManualPullRequest pullRequest, LedgerSnapshot ledger, Instant now) {
+            this.pullRequest = pullRequest;
+            this.ledger = ledger;
+            this.now = now;
+        }
+
+        void add(EnvironmentEdit edit) {
+            EnvironmentName environment = edit.environment();
+            EnvironmentState before =
+                    ledger.state(environment).orElseGet(() -> new EnvironmentState.Closed(environment));
+            if (pullRequest.author().isEmpty()) {
+                // GitHub lets everyone but its author approve it, and the author is not who pushed to it
+                fail(Effect.OPENS, environment, Check.failed(UNCHANGED, new Refusal.Altered(environment)));
+            } else if (edit.overtaken()) {
+                fail(Effect.OPENS, environment, Check.failed(UNCHANGED, new Refusal.Overtaken(environment)));
+            } else if (edit.after().isEmpty() && before instanceof EnvironmentState.Open(Grant grant)) {
+                fail(Effect.ENDS, environment, Check.failed(ENVIRONMENT, new Refusal.RemovesOpenEnvironment(grant)));
+            } else {
+                edit.after().ifPresent(after -> change(before, after));
+            }
+        }
+
+        private void change(EnvironmentState before, EnvironmentState after) {
+            switch (after) {
+                case EnvironmentState.Unclear(var environment, var problem) ->
+                    fail(
+                            Effect.OPENS,
+                            environment,
+                            Check.failed(ENVIRONMENT, new Refusal.Unreadable(environment, problem)));
+                case EnvironmentState.Closed _ -> {
+                    if (before instanceof EnvironmentState.Open(Grant grant)) {
+                        evaluate(Effect.ENDS, new Attempt.End(grant, controllingAuthor(grant)), before);
+                    }
+                }
+                case EnvironmentState.Open(Grant wanted) -> {
+                    if (before instanceof EnvironmentState.Open(Grant grant)) {
+                        move(grant, wanted, before);
+                    } else {
+                        open(wanted);
+                    }
+                }
+            }
+        }
+
+        private void open(Grant wanted) {
+            EnvironmentName environment = wanted.environment();
+            Instant start = wanted.createdAt().isBefore(now) ? wanted.createdAt() : now;
+            boolean isOver = wanted.hasEnded(now) || !wanted.expiresAt().isAfter(wanted.createdAt());
+            Duration length = isOver ? Duration.ZERO : Duration.between(start, wanted.expiresAt());
+            evaluate(
+                    Effect.OPENS,
+                    new Attempt.Open(environment, wanted.holder(), wanted.reason(), length, false, false),
+                    new EnvironmentState.Closed(environment));
+        }
+
+        private void move(Grant grant, Grant wanted, EnvironmentState before) {
+            if (!wanted.holder().is(grant.holder()) || !wanted.createdAt().equals(grant.createdAt())) {
+                fail(Effect.OPENS, grant.environment(), Check.failed(ENVIRONMENT, new Refusal.ReplacesGrant(grant)));
+            } else if (wanted.expiresAt().isBefore(grant.expiresAt())) {
+                evaluate(Effect.SHORTENS, new Attempt.End(grant, controllingAuthor(grant)), before);
+            } else if (wanted.expiresAt().isAfter(grant.expiresAt())) {
+                evaluate(
+                        Effect.EXTENDS,
+                        new Attempt.Extend(grant, wanted.expiresAt(), controllingAuthor(grant)),
+                        before);
+            }
+        }
+
+        private Optional<dev.bastion.access.grant.Person> controllingAuthor(Grant grant) {
+            AccessPolicy policy = ledger.policy();
+            return pullRequest
+                    .author()
+                    .flatMap(policy.people()::ofLogin)
+                    .filter(person -> policy.controls(person, grant));
+        }
+
+        private void evaluate(Effect effect, Attempt attempt, EnvironmentState before) {
+            Evidence evidence = new Evidence(
+                    pullRequest.number(), pullRequest.head(), pullRequest.reviews(), List.of(), Instant.MAX);
+            Evaluation evaluation = ledger.policy().evaluate(attempt, before, evidence, now);
+            all.add(new Change(effect, attempt.environment(), evaluation));
+        }
+
+        private void fail(Effect effect, EnvironmentName environment, Check check) {
+            all.add(new Change(effect, environment, new Evaluation(List.of(check), List.of())));
+        }
+    }
+}

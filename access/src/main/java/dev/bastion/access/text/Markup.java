@@ -1,0 +1,30 @@
+package dev.bastion.access.text;
+
+import java.net.URI;
+import java.time.Instant;
+
+/** How the parts of a {@link Text} look in one medium, which escapes what others wrote. */
+public interface Markup {
+    /** Without any markup: a terminal, a commit status, a log. */
+    Markup PLAIN = new Markup() {};
+
+    default String name(String name) {
+        return name;
+    }
+
+    default String code(String code) {
+        return code;
+    }
+
+    default String time(Instant instant) {
+        return instant.toString();
+    }
+
+    default String link(URI address, String label) {
+        return label;
+    }
+
+    default String quote(String words) {
+        return words;
+    }
+}

@@ -1,0 +1,202 @@
+package dev.bastion.access.text;
+
+import static dev.bastion.access.text.Text.code;
+import static dev.bastion.access.text.Text.quote;
+
+import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.grant.GrantDuration;
+import dev.bastion.access.proposal.Proposal;
+import dev.bastion.access.proposal.Refusal;
+import java.util.List;
+
+/**
+ * The words of every refusal, for every medium.
+ *
+ * @param fact what is wrong; a sentence that is true whoever reads it
+ * @param remedy what the person who asked can do; empty when nothing
+ */
+public record RefusalText(Text fact, Text remedy) {
+    private static final int MOST_NAMES = 40;
+    private static final int LONGEST_NAME = 40;
+    private static final String POLICY = "access-policy.yaml";
+
+    public static RefusalText of(Refusal refusal) {
+        return switch (refusal) {
+            case Refusal.UnknownEnvironment(var asked, var known) ->
+                say(Text.of("There is no environment ", Text.name(visible(asked)), "."), known(known));
+            case Refusal.NotAllowed(var environment, var person) ->
+                say(
+                        Text.of(person, " is not allowed to request ", environment, "."),
+                        Text.of(code(POLICY), " lists who is."));
+            case Refusal.UnknownHolder(var environment, var holder) ->
+                say(
+                        Text.of(Text.name(holder.id()), ", who would get ", environment, ", is not in people.yaml."),
+                        Text.of("Add them to ", code("people.yaml"), "."));
+            case Refusal.ReasonRequired(var environment) ->
+                say(
+                        Text.of(environment, " requires a reason."),
+                        Text.of(
+                                "Add it at the end: ",
+                                code("/bastion create " + environment + " 2h INC-12 slow query"),
+                                "."));
+            case Refusal.TooLong(var environment, var asked, var longest) ->
+                say(
+                        Text.of(
+                                GrantDuration.format(asked) + " is longer than the " + longest + " that ",
+                                environment,
+                                " allows at once."),
+                        Text.of("Request " + longest + " or less; it can be extended later."));
+            case Refusal.EndsBeforeItStarts(var environment) ->
+                say(Text.of(environment, " would have ended before it starts."), Text.of("Correct its times."));
+            case Refusal.AlreadyOpen(var grant) ->
+                say(
+                        Text.of(
+                                grant.environment(),
+                                " is already open for ",
+                                grant.holder(),
+                                " until ",
+                                grant.expiresAt(),
+                                "."),
+                        Text.of("Ask them, or request it again after that."));
+            case Refusal.NeedsApproval(var environment, var approvals) ->
+                say(
+                        Text.of(environment, " requires " + approvals(approvals) + ", and I have no access to GitHub."),
+                        Text.of("Nothing was opened. Ask the platform team to set ", code("github.repository"), "."));
+            case Refusal.AlreadyWaiting(var proposal) ->
+                say(
+                        Text.of(
+                                "A request for ",
+                                proposal.environment(),
+                                " by ",
+                                proposal.requester(),
+                                " is waiting for approval in ",
+                                page(proposal),
+                                " until ",
+                                proposal.change().lapsesAt(),
+                                "."),
+                        Text.of(code("/bastion destroy " + proposal.environment()), " withdraws it."));
+            case Refusal.BreakGlassNotAllowed(var environment, var person) ->
+                say(
+                        Text.of(person, " is not allowed to use break-glass access to ", environment, "."),
+                        Text.of("Request approval: ", code("/bastion create " + environment + " REASON"), "."));
+            case Refusal.BreakGlassNotNeeded(var environment) ->
+                say(Text.of(environment, " needs no approval."), Text.of("Leave out ", code("--break-glass"), "."));
+            case Refusal.NothingToApprove(var grant) ->
+                say(Text.of("The grant of ", grant.environment(), " needs no further approval."), Text.NONE);
+            case Refusal.MayNotApprove(var grant) ->
+                say(
+                        Text.of(
+                                "Only an approver of ",
+                                grant.environment(),
+                                " other than ",
+                                grant.holder(),
+                                " can approve this retroactively."),
+                        Text.NONE);
+            case Refusal.Altered(var environment) ->
+                say(
+                        Text.of(
+                                "The branch of the request for ",
+                                environment,
+                                " is not what I wrote, so its approvals no longer count."),
+                        Text.of("Close it and request access again."));
+            case Refusal.Overtaken(var environment) ->
+                say(
+                        Text.of(environment, " changed on the default branch in the meantime."),
+                        Text.of("Update the branch, or request again."));
+            case Refusal.Lapsed(var environment) ->
+                say(
+                        Text.of("The request for ", environment, " was not approved in time."),
+                        Text.of("Request it again."));
+            case Refusal.NotYourProposal(var proposal) ->
+                say(
+                        Text.of("Only ", proposal.requester(), " can withdraw this request."),
+                        Text.of("To deny it, close ", page(proposal), "."));
+            case Refusal.NotOpen(var environment) -> say(Text.of(environment, " is not open."), request(environment));
+            case Refusal.NoLongerOpen(var environment) ->
+                say(Text.of("That grant of ", environment, " has ended."), request(environment));
+            case Refusal.AlreadyEnded(var grant) ->
+                say(
+                        Text.of(
+                                "The grant of ",
+                                grant.environment(),
+                                " expired at ",
+                                grant.expiresAt(),
+                                " and is being closed."),
+                        Text.of("Request access again once it is closed."));
+            case Refusal.TotalReached(var grant, var longest, var latest) ->
+                say(
+                        Text.of(grant.environment(), " can be open for " + longest + " in total, until ", latest, "."),
+                        Text.of("It now ends at ", grant.expiresAt(), "."));
+            case Refusal.NotYours(var grant) ->
+                say(
+                        Text.of(
+                                "Only ",
+                                grant.holder(),
+                                " and the approvers of ",
+                                grant.environment(),
+                                " can change this grant."),
+                        Text.NONE);
+            case Refusal.ReplacesGrant(var open) ->
+                say(
+                        Text.of(
+                                open.environment(),
+                                " is open for ",
+                                open.holder(),
+                                ", and this would replace that grant."),
+                        Text.of("End it first."));
+            case Refusal.RemovesOpenEnvironment(var open) ->
+                say(
+                        Text.of(
+                                open.environment(),
+                                " is open for ",
+                                open.holder(),
+                                ", and this would remove its file."),
+                        Text.of("End it first."));
+            case Refusal.Unreadable(var environment, var problem) ->
+                say(Text.of("The file of ", environment, " cannot be read: ", quote(problem)), Text.NONE);
+            case Refusal.InvalidFiles(var problem) -> say(Text.of(quote(problem)), Text.NONE);
+            case Refusal.TooBusy(var environment) ->
+                say(Text.of(environment, " kept changing at the same moment."), Text.of("Please try again."));
+        };
+    }
+
+    /** Both sentences. */
+    public Text full() {
+        return fact.then(remedy);
+    }
+
+    /** A pull request as a link. */
+    public static Text.Part page(Proposal proposal) {
+        return new Text.Part.Link(proposal.page(), "pull request #" + proposal.number());
+    }
+
+    public static String approvals(int count) {
+        return count == 1 ? "1 approval" : count + " approvals";
+    }
+
+    private static RefusalText say(Text fact, Text remedy) {
+        return new RefusalText(fact, remedy);
+    }
+
+    private static Text request(EnvironmentName environment) {
+        return Text.of("Run ", code("/bastion create " + environment), " to request access.");
+    }
+
+    /** Enough of what was typed to recognise it by, without characters that hide. */
+    private static String visible(String typed) {
+        String start = typed.length() > LONGEST_NAME ? typed.substring(0, LONGEST_NAME) + "..." : typed;
+        return start.replaceAll("[^\\x20-\\x7e]", "?").replace('*', '?');
+    }
+
+    private static Text known(List<EnvironmentName> known) {
+        if (known.isEmpty()) {
+            return Text.of("The ledger has none yet.");
+        }
+        Text names = Text.NONE;
+        for (EnvironmentName each : known.subList(0, Math.min(MOST_NAMES, known.size()))) {
+            names = names.isEmpty() ? Text.of("There are: ", each) : Text.of(names, ", ", each);
+        }
+        int more = known.size() - MOST_NAMES;
+        return Text.of(names, more > 0 ? " and " + more + " more." : ".");
+    }
+}

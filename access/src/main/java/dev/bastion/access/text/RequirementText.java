@@ -1,0 +1,43 @@
+package dev.bastion.access.text;
+
+import static dev.bastion.access.text.Text.code;
+import static dev.bastion.access.text.Text.name;
+import static dev.bastion.access.text.Text.quote;
+
+import dev.bastion.access.proposal.UnmetRequirement;
+import java.net.URI;
+import java.util.Optional;
+
+/** The words of every requirement that is not met yet, for every medium: a phrase that follows "Waiting for:". */
+public final class RequirementText {
+    private RequirementText() {}
+
+    public static Text of(UnmetRequirement unmet) {
+        return switch (unmet) {
+            case UnmetRequirement.Approvals(int given, int needed) ->
+                Text.of(given + " of " + RefusalText.approvals(needed));
+            case UnmetRequirement.OlderCommit(var login, var reviewed) ->
+                Text.of(name(login), " approved ", code(reviewed.brief()), ", which is not the current commit");
+            case UnmetRequirement.UnknownLogin(var login) ->
+                Text.of(name(login), " approved, but is not in people.yaml");
+            case UnmetRequirement.OwnRequest(var person, var login) ->
+                Text.of(name(login), " (", person, ") cannot approve their own access");
+            case UnmetRequirement.NotAnApprover(var person, var login) ->
+                Text.of(name(login), " (", person, ") approved, but is not an approver");
+            case UnmetRequirement.ChangesRequested(var login) -> Text.of(name(login), " requested changes");
+            case UnmetRequirement.Plan(var run) -> Text.of("CI's plan", at(run, "run"));
+            case UnmetRequirement.FailedPlan(var what, var run) ->
+                Text.of("CI's plan failed: ", quote(what), at(run, "log"));
+            case UnmetRequirement.Forge(boolean workingItOut) ->
+                Text.of(
+                        workingItOut
+                                ? "GitHub to check whether it can be merged"
+                                : "GitHub: a rule of the repository is not met yet");
+        };
+    }
+
+    private static Text at(Optional<URI> run, String label) {
+        return run.map(address -> Text.of(" (", new Text.Part.Link(address, label), ")"))
+                .orElse(Text.NONE);
+    }
+}

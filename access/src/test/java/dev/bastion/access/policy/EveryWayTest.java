@@ -1,0 +1,204 @@
+package dev.bastion.access.policy;
+
+import static dev.bastion.access.ApprovalScenario.HEAD;
+import static dev.bastion.access.Examples.JANE;
+import static dev.bastion.access.Examples.JOHN;
+import static dev.bastion.access.Examples.MALLORY;
+import static dev.bastion.access.Examples.NOW;
+import static dev.bastion.access.Examples.PROD;
+import static dev.bastion.access.Examples.commit;
+import static dev.bastion.access.Examples.grant;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bastion.access.ApprovalScenario;
+import dev.bastion.access.grant.AccessRequest;
+import dev.bastion.access.grant.AnnouncementRef;
+import dev.bastion.access.grant.ApprovalBasis;
+import dev.bastion.access.grant.EnvironmentState;
+import dev.bastion.access.grant.Grant;
+import dev.bastion.access.grant.GrantDuration;
+import dev.bastion.access.grant.Person;
+import dev.bastion.access.grant.Reason;
+import dev.bastion.access.grant.RequestId;
+import dev.bastion.access.proposal.EnvironmentEdit;
+import dev.bastion.access.proposal.ManualPullRequest;
+import dev.bastion.access.proposal.ProposedChange;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * One wish, by every way it can come: slash command, the modal's preview, a proposal, a pull request made by hand, a push
+ * made by hand. The same checks give the same answer, whoever asks, whatever the rules and the state.
+ */
+class EveryWayTest {
+    private static final Person STRANGER = new Person("U7", "stranger");
+    private static final GrantDuration TWO_HOURS = GrantDuration.parse("2h");
+
+    /** One row of the table. */
+    record Wish(Person who, String reason, Duration length, EnvironmentRules rules, boolean isOpen) {
+        @Override
+        public String toString() {
+            return who.name() + (reason.isEmpty() ? " without a reason" : "") + " for " + length
+                    + ", approvals " + rules.approvals() + (rules.reasonRequired() ? ", reason required" : "")
+                    + (rules.mayRequest().everyone() ? "" : ", limited") + (isOpen ? ", taken" : "");
+        }
+
+        AccessPolicy policy() {
+            return new AccessPolicy(rules, Map.of(), ApprovalScenario.PEOPLE);
+        }
+
+        EnvironmentState before() {
+            return isOpen
+                    ? new EnvironmentState.Open(grant(MALLORY, PROD, NOW.minusSeconds(60), NOW.plusSeconds(60)))
+                    : new EnvironmentState.Closed(PROD);
+        }
+
+        LedgerSnapshot ledger() {
+            return new LedgerSnapshot(commit(1), new TreeMap<>(Map.of(PROD, before())), policy());
+        }
+
+        AccessRequest request() {
+            return new AccessRequest(
+                    RequestId.derivedFrom("a request"),
+                    who,
+                    PROD,
+                    Optional.of(new GrantDuration(length)),
+                    Reason.of(reason),
+                    NOW);
+        }
+
+        /** What the file would say. */
+        Grant written(boolean isByHand) {
+            return new Grant(
+                    PROD,
+                    RequestId.derivedFrom("by hand"),
+                    who,
+                    Reason.of(reason),
+                    NOW,
+                    NOW.plus(length),
+                    HEAD,
+                    Optional.<AnnouncementRef>empty(),
+                    new ApprovalBasis.ByPolicy(),
+                    isByHand);
+        }
+    }
+
+    /** The verdict, and the names of the checks that are not passed. */
+    record Answer(Evaluation.Verdict verdict, List<CheckName> open) {
+        static Answer of(Evaluation evaluation) {
+            return new Answer(
+                    evaluation.verdict(),
+                    evaluation.checks().stream()
+                            .filter(check -> !(check.result() instanceof Check.Result.Passed))
+                            .map(Check::name)
+                            .toList());
+        }
+    }
+
+    static Stream<Wish> wishes() {
+        List<Wish> all = new ArrayList<>();
+        for (Person who : List.of(JOHN, JANE, MALLORY)) {
+            for (String reason : List.of("INC-12", "")) {
+                for (Duration length : List.of(TWO_HOURS.length(), Duration.ofHours(8), Duration.ofHours(9))) {
+                    for (EnvironmentRules rules : rules()) {
+                        all.add(new Wish(who, reason, length, rules, false));
+                        all.add(new Wish(who, reason, length, rules, true));
+                    }
+                }
+            }
+        }
+        return all.stream();
+    }
+
+    private static List<EnvironmentRules> rules() {
+        List<EnvironmentRules> all = new ArrayList<>();
+        for (Audience who : List.of(Audience.EVERYONE, Audience.of(java.util.Set.of("U1", "U2")))) {
+            for (boolean reasonRequired : List.of(true, false)) {
+                for (int approvals : List.of(0, 1, 2)) {
+                    EnvironmentRules rules = ApprovalScenario.rules(who, approvals, "8h", ApprovalRules.USUAL);
+                    all.add(new EnvironmentRules(
+                            rules.mayRequest(),
+                            rules.defaultDuration(),
+                            rules.longestDuration(),
+                            rules.longestTotal(),
+                            rules.extensionStep(),
+                            rules.warningBeforeEnd(),
+                            reasonRequired,
+                            approvals,
+                            rules.approvers(),
+                            rules.proposals()));
+                }
+            }
+        }
+        return all;
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("wishes")
+    void everyWayGivesOneAnswer(Wish wish) {
+        Answer byCommand = Answer.of(wish.policy().evaluate(wish.request(), wish.before(), NOW));
+        assertThat(decided(wish)).as("the decision on the command").isEqualTo(byCommand.verdict());
+        assertThat(byProposal(wish)).as("as a proposal").isEqualTo(byCommand);
+        if (wish.isOpen()) {
+            assertThat(byPullRequest(wish).verdict()).as("as a pull request").isEqualTo(Evaluation.Verdict.REFUSED);
+        } else {
+            assertThat(byPullRequest(wish)).as("as a pull request").isEqualTo(byCommand);
+            assertThat(byPush(wish)).as("as a push").isEqualTo(byCommand);
+        }
+    }
+
+    @ParameterizedTest(name = "approvals {0}")
+    @org.junit.jupiter.params.provider.ValueSource(ints = {0, 1})
+    void aHolderWhoIsNotKnownIsRefusedOnlyWhereSlackDoesNotVouchForThem(int approvals) {
+        Wish wish = new Wish(
+                STRANGER,
+                "INC-12",
+                TWO_HOURS.length(),
+                ApprovalScenario.rules(Audience.EVERYONE, approvals, "8h", ApprovalRules.USUAL),
+                false);
+        List<CheckName> byHand = approvals == 0 ? List.of() : List.of(CheckName.HOLDER, CheckName.APPROVALS);
+        assertThat(byPullRequest(wish).open()).isEqualTo(byHand);
+        assertThat(byPush(wish).open()).isEqualTo(byHand);
+        assertThat(Answer.of(wish.policy().evaluate(wish.request(), wish.before(), NOW))
+                        .open())
+                .doesNotContain(CheckName.HOLDER);
+    }
+
+    private static Evaluation.Verdict decided(Wish wish) {
+        return switch (wish.policy().decide(wish.request(), wish.before(), NOW)) {
+            case Decision.Proceed _ -> Evaluation.Verdict.ALLOWED;
+            case Decision.Propose _ -> Evaluation.Verdict.NEEDS;
+            case Decision.Refuse _ -> Evaluation.Verdict.REFUSED;
+        };
+    }
+
+    private static Answer byProposal(Wish wish) {
+        ProposedChange change = new ProposedChange.Opening(
+                wish.request(), new GrantDuration(wish.length()), NOW, ApprovalScenario.LAPSES);
+        return Answer.of(wish.policy()
+                .evaluate(ApprovalScenario.snapshot(change).rulesAlone(), wish.before(), NOW.plusSeconds(1)));
+    }
+
+    private static Answer byPullRequest(Wish wish) {
+        ManualPullRequest pullRequest = new ManualPullRequest(
+                42,
+                Optional.of("mallory"),
+                HEAD,
+                List.of(),
+                List.of(new EnvironmentEdit(PROD, Optional.of(new EnvironmentState.Open(wish.written(true))), false)),
+                List.of());
+        PullRequestEvaluation seen = PullRequestEvaluation.of(pullRequest, wish.ledger(), NOW);
+        return Answer.of(seen.changes().getFirst().evaluation());
+    }
+
+    private static Answer byPush(Wish wish) {
+        return Answer.of(wish.policy().evaluateOpened(wish.written(true), false, Evidence.NONE));
+    }
+}

@@ -1,0 +1,140 @@
+package dev.bastion.access.text;
+
+import static dev.bastion.access.Examples.DEV;
+import static dev.bastion.access.Examples.JOHN;
+import static dev.bastion.access.Examples.NOW;
+import static dev.bastion.access.Examples.PROD;
+import static dev.bastion.access.Examples.grant;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bastion.access.ApprovalScenario;
+import dev.bastion.access.grant.Grant;
+import dev.bastion.access.grant.GrantDuration;
+import dev.bastion.access.proposal.Proposal;
+import dev.bastion.access.proposal.Refusal;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every refusal in the words a person reads, without markup. */
+class RefusalTextTest {
+    private static final Grant GRANT = grant(JOHN, DEV, NOW, NOW.plusSeconds(7200));
+    private static final Proposal PROPOSAL =
+            ApprovalScenario.snapshot(ApprovalScenario.opening()).proposal();
+
+    static Stream<Arguments> refusals() {
+        String until = GRANT.expiresAt().toString();
+        return Stream.of(
+                row(
+                        new Refusal.UnknownEnvironment("pord", List.of(DEV, PROD)),
+                        "There is no environment pord. There are: dev, prod."),
+                row(
+                        new Refusal.NotAllowed(DEV, JOHN),
+                        "john.doe is not allowed to request dev. access-policy.yaml lists who is."),
+                row(
+                        new Refusal.UnknownHolder(PROD, JOHN),
+                        "U1, who would get prod, is not in people.yaml. Add them to people.yaml."),
+                row(
+                        new Refusal.ReasonRequired(DEV),
+                        "dev requires a reason. Add it at the end: /bastion create dev 2h INC-12 slow query."),
+                row(
+                        new Refusal.TooLong(DEV, Duration.ofHours(9), GrantDuration.parse("8h")),
+                        "9h is longer than the 8h that dev allows at once. Request 8h or less; it can be extended later."),
+                row(new Refusal.EndsBeforeItStarts(DEV), "dev would have ended before it starts. Correct its times."),
+                row(
+                        new Refusal.AlreadyOpen(GRANT),
+                        "dev is already open for john.doe until " + until
+                                + ". Ask them, or request it again after that."),
+                row(
+                        new Refusal.NeedsApproval(PROD, 1),
+                        "prod requires 1 approval, and I have no access to GitHub. Nothing was opened. Ask the platform"
+                                + " team to set github.repository."),
+                row(
+                        new Refusal.AlreadyWaiting(PROPOSAL),
+                        "A request for prod by john.doe is waiting for approval in pull request #42 until "
+                                + ApprovalScenario.LAPSES + ". /bastion destroy prod withdraws it."),
+                row(
+                        new Refusal.BreakGlassNotAllowed(PROD, JOHN),
+                        "john.doe is not allowed to use break-glass access to prod. Request approval: /bastion create"
+                                + " prod REASON."),
+                row(new Refusal.BreakGlassNotNeeded(DEV), "dev needs no approval. Leave out --break-glass."),
+                row(new Refusal.NothingToApprove(GRANT), "The grant of dev needs no further approval."),
+                row(
+                        new Refusal.MayNotApprove(GRANT),
+                        "Only an approver of dev other than john.doe can approve this retroactively."),
+                row(
+                        new Refusal.Altered(PROD),
+                        "The branch of the request for prod is not what I wrote, so its approvals no longer count."
+                                + " Close it and request access again."),
+                row(
+                        new Refusal.Overtaken(PROD),
+                        "prod changed on the default branch in the meantime. Update the branch, or request again."),
+                row(new Refusal.Lapsed(PROD), "The request for prod was not approved in time. Request it again."),
+                row(
+                        new Refusal.NotYourProposal(PROPOSAL),
+                        "Only john.doe can withdraw this request. To deny it, close pull request #42."),
+                row(new Refusal.NotOpen(DEV), "dev is not open. Run /bastion create dev to request access."),
+                row(
+                        new Refusal.NoLongerOpen(DEV),
+                        "That grant of dev has ended. Run /bastion create dev to request access."),
+                row(
+                        new Refusal.AlreadyEnded(GRANT),
+                        "The grant of dev expired at " + until
+                                + " and is being closed. Request access again once it is closed."),
+                row(
+                        new Refusal.TotalReached(GRANT, GrantDuration.parse("3h"), NOW.plusSeconds(10_800)),
+                        "dev can be open for 3h in total, until " + NOW.plusSeconds(10_800) + ". It now ends at "
+                                + until + "."),
+                row(new Refusal.NotYours(GRANT), "Only john.doe and the approvers of dev can change this grant."),
+                row(
+                        new Refusal.ReplacesGrant(GRANT),
+                        "dev is open for john.doe, and this would replace that grant. End it first."),
+                row(
+                        new Refusal.RemovesOpenEnvironment(GRANT),
+                        "dev is open for john.doe, and this would remove its file. End it first."),
+                row(
+                        new Refusal.Unreadable(DEV, "line 3:\n  merge(...)"),
+                        "The file of dev cannot be read: line 3: merge(...)"),
+                row(new Refusal.InvalidFiles("people.yaml: b"), "people.yaml: b"),
+                row(new Refusal.TooBusy(DEV), "dev kept changing at the same moment. Please try again."));
+    }
+
+    private static Arguments row(Refusal refusal, String words) {
+        return Arguments.of(refusal, words);
+    }
+
+    @ParameterizedTest(name = "{1}")
+    @MethodSource("refusals")
+    void aRefusalIsOneFactAndOneRemedy(Refusal refusal, String words) {
+        assertThat(RefusalText.of(refusal).full().in(Markup.PLAIN)).isEqualTo(words);
+    }
+
+    @Test
+    void everyRefusalIsInTheTable() {
+        assertThat(refusals().map(row -> row.get()[0].getClass().getName()))
+                .containsExactlyInAnyOrderElementsOf(Stream.of(Refusal.class.getPermittedSubclasses())
+                        .map(Class::getName)
+                        .toList());
+    }
+
+    @Test
+    void whatOthersWroteIsOneLineAndBounded() {
+        Refusal refusal = new Refusal.Unreadable(DEV, "x\n".repeat(100_000));
+        assertThat(RefusalText.of(refusal).full().in(Markup.PLAIN))
+                .hasSizeLessThan(600)
+                .doesNotContain("\n")
+                .endsWith("…");
+    }
+
+    @Test
+    void aNameThatWasTypedIsShownWithoutCharactersThatHide() {
+        Refusal refusal = new Refusal.UnknownEnvironment("d\u202eev" + "x".repeat(3000), List.of());
+        assertThat(RefusalText.of(refusal).fact().in(Markup.PLAIN))
+                .startsWith("There is no environment d?evxxx")
+                .hasSizeLessThan(80);
+    }
+}
