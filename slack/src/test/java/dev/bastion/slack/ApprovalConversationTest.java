@@ -331,7 +331,7 @@ class ApprovalConversationTest {
                 .post(
                         SlackWorkspace.CHANNEL,
                         SlackMessage.of("the same"),
-                        MessageMetadata.whispered(
+                        MessageMetadata.sentOnce(
                                 byHand.request(),
                                 "without approval " + byHand.openedBy().brief()));
         room.killAndRestart();

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * @param key names it among the whispers of its grant; a warning is named by the end it warns of, so that an extended
  *     grant is warned about again
  */
-public record HolderMessage(String key, SlackMessage card) {
+public record HolderMessage(String key, SlackMessage message) {
     /** What is due at this point of the story, whether or not it has been said already; in the order to say it. */
     public static List<HolderMessage> dueIn(GrantStatus story) {
         Grant grant = story.grant();

@@ -150,7 +150,7 @@ class SlackNotifierTest {
                 .post(
                         room.settings.channel(),
                         SlackMessage.of(request),
-                        MessageMetadata.shown(id, Samples.DEV, DisplayedStage.GONE));
+                        MessageMetadata.of(id, Optional.of(Samples.DEV), DisplayedStage.GONE));
         Grant grant = new Grant(
                 Samples.DEV,
                 id,
