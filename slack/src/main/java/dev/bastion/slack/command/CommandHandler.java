@@ -41,10 +41,10 @@ public final class CommandHandler {
         this.clock = clock;
     }
 
-    SlackMessage to(Command command, Person person, RequestId request) {
+    SlackMessage handle(Command command, Person person, RequestId request) {
         return switch (command) {
             case Command.Help _ -> cards.help(cases.status().all());
-            case Command.Ask _ -> SlackMessage.of(ErrorText.incomplete("create"));
+            case Command.OpenRequestModal _ -> SlackMessage.of(ErrorText.incomplete("create"));
             case Command.Create create -> create(person, request, create);
             case Command.Status(var environment) ->
                 environment
@@ -54,10 +54,11 @@ public final class CommandHandler {
             case Command.Destroy(var environment) -> destroy(person, environment);
             case Command.Connect(var environment) -> of(environment, cards::connect);
             case Command.History(var environment) -> history(environment);
-            case Command.Misspelt(var typed, var nearest) -> SlackMessage.of(ErrorText.noCommand(typed, nearest));
-            case Command.Incomplete(var word) -> SlackMessage.of(ErrorText.incomplete(word));
-            case Command.NoEnvironment(var typed) -> SlackMessage.of(ErrorText.noEnvironment(typed, environments()));
-            case Command.Malformed(var problem) -> SlackMessage.of(Mrkdwn.escape(problem) + ".");
+            case Command.UnknownCommand(var typed, var nearest) -> SlackMessage.of(ErrorText.noCommand(typed, nearest));
+            case Command.MissingEnvironment(var word) -> SlackMessage.of(ErrorText.incomplete(word));
+            case Command.InvalidEnvironment(var typed) ->
+                SlackMessage.of(ErrorText.noEnvironment(typed, environments()));
+            case Command.InvalidArgument(var problem) -> SlackMessage.of(Mrkdwn.escape(problem) + ".");
         };
     }
 
@@ -67,7 +68,7 @@ public final class CommandHandler {
      * @param request names the press
      * @param meant the request the button stands for
      */
-    SlackMessage to(Button button, Person person, RequestId request, RequestId meant) {
+    SlackMessage handle(Button button, Person person, RequestId request, RequestId meant) {
         if (button == Button.WITHDRAW) {
             return withdraw(person, meant);
         }

@@ -35,7 +35,7 @@ final class CommandParser {
         String rest = afterFirstWord(text);
         return switch (word) {
             case "", "help" -> new Command.Help();
-            case "create" -> rest.isEmpty() ? new Command.Ask() : create(rest);
+            case "create" -> rest.isEmpty() ? new Command.OpenRequestModal() : create(rest);
             case "status" ->
                 rest.isEmpty()
                         ? new Command.Status(Optional.empty())
@@ -44,12 +44,12 @@ final class CommandParser {
             case "destroy" -> needing(word, rest, Command.Destroy::new);
             case "connect" -> needing(word, rest, Command.Connect::new);
             case "history" -> needing(word, rest, Command.History::new);
-            default -> new Command.Misspelt(firstWord(text), CommandSuggestion.to(word));
+            default -> new Command.UnknownCommand(firstWord(text), CommandSuggestion.to(word));
         };
     }
 
     private static Command needing(String word, String rest, Function<EnvironmentName, Command> command) {
-        return rest.isEmpty() ? new Command.Incomplete(word) : environment(rest, command);
+        return rest.isEmpty() ? new Command.MissingEnvironment(word) : environment(rest, command);
     }
 
     private static Command create(String rest) {
@@ -82,7 +82,7 @@ final class CommandParser {
         try {
             name = new EnvironmentName(typed.toLowerCase(Locale.ROOT));
         } catch (InvalidValue _) {
-            return new Command.NoEnvironment(typed);
+            return new Command.InvalidEnvironment(typed);
         }
         return command.apply(name);
     }
@@ -92,7 +92,7 @@ final class CommandParser {
         try {
             duration = GrantDuration.parse(typed);
         } catch (InvalidValue e) {
-            return new Command.Malformed(String.valueOf(e.getMessage()));
+            return new Command.InvalidArgument(String.valueOf(e.getMessage()));
         }
         return command.apply(duration);
     }
@@ -102,7 +102,7 @@ final class CommandParser {
         try {
             return new Command.Create(name, duration, Reason.of(typed), breakGlass);
         } catch (InvalidValue e) {
-            return new Command.Malformed(String.valueOf(e.getMessage()));
+            return new Command.InvalidArgument(String.valueOf(e.getMessage()));
         }
     }
 

@@ -56,25 +56,29 @@ public final class RequestModalHandler {
     }
 
     /** Opens the form; what is said instead when that is not possible (a trigger lives for three seconds). */
-    Optional<SlackMessage> open(Person person, Interaction asker) {
+    Optional<SlackMessage> open(Person person, Interaction interaction) {
         Optional<View> form = RequestModal.of(ledger.read(), person);
         if (form.isEmpty()) {
             return Optional.of(
                     SlackMessage.of("There is no environment you may ask for; see `environments/access-policy.yaml`."));
         }
         try {
-            web.openView(asker.trigger(), form.get());
+            web.openView(interaction.trigger(), form.get());
             return Optional.empty();
         } catch (SlackFailure e) {
-            LOG.warn("slack.form.unopened request={} reason={}", asker.request(), e.getMessage());
+            LOG.atWarn()
+                    .addKeyValue("request", interaction.request())
+                    .addKeyValue("user", interaction.user())
+                    .addKeyValue("reason", e.getMessage())
+                    .log("slack.form.unopened");
             return Optional.of(SlackMessage.of(ErrorText.incomplete("create")));
         }
     }
 
     /** By field; empty when nothing is wrong, or when that cannot be said in time: it is then said afterwards. */
-    Map<String, String> errors(RequestModal.Filled filled, Interaction asker) {
+    Map<String, String> errors(RequestModal.Filled filled, Interaction interaction) {
         CompletableFuture<Optional<Refusal>> check =
-                CompletableFuture.supplyAsync(() -> refusal(filled, asker), executor);
+                CompletableFuture.supplyAsync(() -> refusal(filled, interaction), executor);
         try {
             return check.get(BOUND.toMillis(), TimeUnit.MILLISECONDS)
                     .map(RequestModal::error)
@@ -83,13 +87,17 @@ public final class RequestModalHandler {
             Thread.currentThread().interrupt();
             return Map.of();
         } catch (ExecutionException | TimeoutException e) {
-            LOG.warn("slack.form.unchecked request={} reason={}", asker.request(), e.toString());
+            LOG.atWarn()
+                    .addKeyValue("request", interaction.request())
+                    .addKeyValue("user", interaction.user())
+                    .addKeyValue("reason", e.toString())
+                    .log("slack.form.unchecked");
             return Map.of();
         }
     }
 
-    private Optional<Refusal> refusal(RequestModal.Filled filled, Interaction asker) {
-        if (!(people.identify(asker.user()) instanceof Identity.Member(Person person))) {
+    private Optional<Refusal> refusal(RequestModal.Filled filled, Interaction interaction) {
+        if (!(people.identify(interaction.user()) instanceof Identity.Member(Person person))) {
             return Optional.empty();
         }
         LedgerSnapshot snapshot = ledger.read();
@@ -98,7 +106,7 @@ public final class RequestModalHandler {
             return Optional.of(new Refusal.UnknownEnvironment(filled.environment(), snapshot.environments()));
         }
         AccessRequest request = new AccessRequest(
-                asker.request(),
+                interaction.request(),
                 person,
                 filled.environment(),
                 filled.duration(),
