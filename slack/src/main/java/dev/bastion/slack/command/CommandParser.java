@@ -11,12 +11,13 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** Reads what somebody typed after {@code /bastion}. Pure; never throws on any text. */
+/** The parser of what a person typed after {@code /bastion}. Pure; never throws on any text. */
 final class CommandParser {
-    static final List<String> WORDS = List.of("help", "create", "status", "extend", "destroy", "connect", "history");
+    static final List<String> WORDS =
+            List.of("help", "create", "status", "extend", "end", "destroy", "connect", "history");
 
     private static final Pattern SPACE = Pattern.compile("[\\s\\p{Z}\\p{Cc}]+");
-    /** What somebody who writes it takes for a duration, whether or not it is one. */
+    /** A word that its writer takes for a duration, whether or not it is one. */
     private static final Pattern LIKE_A_DURATION = Pattern.compile(
             "(?:\\d++(?:[.,]\\d++)?(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|weeks?)?)+",
             Pattern.CASE_INSENSITIVE);
@@ -41,7 +42,7 @@ final class CommandParser {
                         ? new Command.Status(Optional.empty())
                         : environment(rest, name -> new Command.Status(Optional.of(name)));
             case "extend" -> needing(word, rest, name -> extend(name, afterFirstWord(rest)));
-            case "destroy" -> needing(word, rest, Command.Destroy::new);
+            case "end", "destroy" -> needing(word, rest, Command.Destroy::new);
             case "connect" -> needing(word, rest, Command.Connect::new);
             case "history" -> needing(word, rest, Command.History::new);
             default -> new Command.UnknownCommand(firstWord(text), CommandSuggestion.to(word));

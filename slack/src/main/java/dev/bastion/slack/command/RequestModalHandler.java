@@ -26,7 +26,7 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Hands out the form, and says what is wrong with one that comes back while it can still be corrected. */
+/** The opening of the request modal, and the check of a submitted one while it can still be corrected. */
 public final class RequestModalHandler {
     private static final Logger LOG = LoggerFactory.getLogger(RequestModalHandler.class);
     /** Slack waits three seconds for the acknowledgement that carries the answer. */
@@ -55,7 +55,7 @@ public final class RequestModalHandler {
         this.executor = executor;
     }
 
-    /** Opens the form; what is said instead when that is not possible (a trigger lives for three seconds). */
+    /** Opens the modal; returns the message to send instead when that fails (a trigger lives for three seconds). */
     Optional<SlackMessage> open(Person person, Interaction interaction) {
         Optional<View> form = RequestModal.of(ledger.read(), person);
         if (form.isEmpty()) {
@@ -75,7 +75,7 @@ public final class RequestModalHandler {
         }
     }
 
-    /** By field; empty when nothing is wrong, or when that cannot be said in time: it is then said afterwards. */
+    /** The errors by field; empty when there are none, or when the check takes too long: the request then answers later. */
     Map<String, String> errors(RequestModal.Filled filled, Interaction interaction) {
         CompletableFuture<Optional<Refusal>> check =
                 CompletableFuture.supplyAsync(() -> refusal(filled, interaction), executor);

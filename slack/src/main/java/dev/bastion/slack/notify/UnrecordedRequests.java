@@ -84,7 +84,7 @@ public final class UnrecordedRequests {
     private void requestFailed(Requested request) {
         MessageMetadata metadata = request.metadata();
         SlackMessage message = GrantMessage.notRecorded(
-                metadata.request(), metadata.environment(), "it was never written down, please ask again");
+                metadata.request(), metadata.environment(), "it was not recorded; please request again");
         outbox.offer(new OutgoingMessage.FailedRequest(
                 request.message(), metadata.request(), metadata.environment(), message));
         LOG.atWarn()
