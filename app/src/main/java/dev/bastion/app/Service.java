@@ -28,6 +28,7 @@ import dev.bastion.scheduler.QuartzScheduling;
 import dev.bastion.slack.SlackApp;
 import dev.bastion.slack.command.UseCases;
 import dev.bastion.slack.notify.ChannelAlarms;
+import dev.bastion.slack.notify.Outbox;
 import dev.bastion.slack.notify.SlackNotifier;
 import dev.bastion.slack.web.SlackClient;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -54,6 +55,7 @@ import org.slf4j.LoggerFactory;
 final class Service implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Service.class);
     private static final Duration SLOWEST_RETRY = Duration.ofSeconds(5);
+    private static final Duration SETUP_RECHECK = Duration.ofMinutes(1);
     /** What has begun may take this long to finish when the service stops. */
     private static final Duration DRAIN = Duration.ofSeconds(10);
 
@@ -85,14 +87,15 @@ final class Service implements AutoCloseable {
         new JvmMemoryMetrics().bindTo(metrics);
         opened(new HealthServer(settings.http().host(), settings.http().port(), conditions(), metrics));
         SlackClient web = opened(new SlackClient(ModuleSettings.slack(settings), clock));
-        SlackNotifier notifier = opened(new SlackNotifier(ModuleSettings.slack(settings), web, clock, work));
-        ChannelAlarms voice = new ChannelAlarms(ModuleSettings.slack(settings), web, work);
+        Outbox outbox = opened(new Outbox(ModuleSettings.slack(settings), web, clock, work));
+        ChannelAlarms channel = new ChannelAlarms(outbox, clock);
         forge = ModuleSettings.github(settings)
-                .map(github -> opened(new GithubIntegration(settings, github, voice::alarm, metrics, clock)));
-        openLedger(new LedgerAlarmNotifier(metrics, voice::alarm)).ifPresent(git -> run(opened(git), web, notifier));
+                .map(github -> opened(new GithubIntegration(settings, github, channel::alarm, metrics, clock)));
+        openLedger(new LedgerAlarmNotifier(metrics, channel::alarm)).ifPresent(git -> run(opened(git), web, outbox));
     }
 
-    private void run(GitGrantLedger git, SlackClient web, SlackNotifier notifier) {
+    private void run(GitGrantLedger git, SlackClient web, Outbox outbox) {
+        SlackNotifier notifier = new SlackNotifier(ModuleSettings.slack(settings), outbox, clock);
         MeteredLedger watched = new MeteredLedger(git, metrics, clock);
         ledger = Optional.of(watched);
         AwsPlatform aws = opened(new AwsPlatform(settings.aws().region(), ModuleSettings.awsEndpoint(settings)));
@@ -104,12 +107,13 @@ final class Service implements AutoCloseable {
                 new MonitorGrants(watched, aws, applyWatch(), notifier, aws, ModuleSettings.grace(settings), clock);
         Optional<ProposalRepository> proposals = forge.map(others -> others.proposals(git));
         UseCases cases = useCases(watched, proposals, notifier, timer, aws);
-        SlackApp app = new SlackApp(ModuleSettings.slack(settings), web, cases, clock, work);
+        SlackApp app = new SlackApp(ModuleSettings.slack(settings), web, outbox, cases, clock, work);
         slack = Optional.of(app);
         parts.push(() -> app.stop(DRAIN));
         app.start();
         scheduling.every(settings.schedule().sweepEvery(), "sweep", expiry::sweep);
         scheduling.every(settings.schedule().lookEvery(), "look", follow::look);
+        scheduling.every(SETUP_RECHECK, "slack.setup", web::recheckSetup);
         forge.ifPresent(others -> others.schedule(scheduling, git, watched, proposals.orElseThrow(), notifier, timer));
         scheduling.start();
         LOG.atInfo().log("service.started");
@@ -177,7 +181,9 @@ final class Service implements AutoCloseable {
         return List.of(
                 new HealthCondition("ledger", this::ledgerIsFresh),
                 new HealthCondition(
-                        "slack", () -> slack.map(SlackApp::isConnected).orElse(false)),
+                        "slack",
+                        () -> slack.map(SlackApp::isReady).orElse(false),
+                        () -> slack.map(SlackApp::setupProblems).orElse(List.of())),
                 new HealthCondition(
                         "forge",
                         () -> true,

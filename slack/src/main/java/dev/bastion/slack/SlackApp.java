@@ -11,6 +11,7 @@ import dev.bastion.slack.command.UserDirectory;
 import dev.bastion.slack.message.CommitLinks;
 import dev.bastion.slack.message.ErrorText;
 import dev.bastion.slack.message.StatusMessages;
+import dev.bastion.slack.notify.Outbox;
 import dev.bastion.slack.notify.UnrecordedRequests;
 import dev.bastion.slack.socket.DeliveryDeduplicator;
 import dev.bastion.slack.socket.EnvelopeHandler;
@@ -21,6 +22,7 @@ import dev.bastion.slack.web.SlackClient;
 import dev.bastion.slack.web.SlackSettings;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -32,80 +34,108 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The conversation: commands and buttons come in over Socket Mode, are acknowledged at once, done behind that, and
- * answered to whoever asked alone. Nothing in here is state; all of it may be killed at any moment.
+ * The conversation with people: commands and buttons arrive over Socket Mode, are acknowledged at once, executed after
+ * that, and answered to the person alone. It holds no state and may be killed at any moment.
  */
 public final class SlackApp {
     private static final Logger LOG = LoggerFactory.getLogger(SlackApp.class);
-    /** More than one, since the answer to a form is waited for, at most a second and a half. */
-    private static final int ACKNOWLEDGING = 16;
+    /** More than one, because the check of a modal takes up to a second and a half before its acknowledgement. */
+    private static final int ACKNOWLEDGING_THREADS = 16;
 
+    private final SlackClient web;
     private final SocketModeConnection connection;
     private final EnvelopeHandler envelopes;
-    private final ExecutorService acknowledging = acknowledging();
-    private final InFlightTracker acknowledgements = new InFlightTracker(acknowledging);
+    private final ExecutorService acknowledgingThreads = acknowledgingThreads();
+    private final InFlightTracker acknowledgements = new InFlightTracker(acknowledgingThreads);
     private final InFlightTracker work;
     private final UnrecordedRequests unrecorded;
     private final Backoff backoff;
     private final Executor executor;
     private final CountDownLatch stopping = new CountDownLatch(1);
 
-    public SlackApp(SlackSettings settings, SlackClient web, UseCases cases, InstantSource clock, Executor executor) {
-        this(settings, web, cases, clock, executor, Backoff.between(Duration.ofMillis(500), Duration.ofSeconds(30)));
+    public SlackApp(
+            SlackSettings settings,
+            SlackClient web,
+            Outbox outbox,
+            UseCases cases,
+            InstantSource clock,
+            Executor executor) {
+        this(
+                settings,
+                web,
+                outbox,
+                cases,
+                clock,
+                executor,
+                Backoff.between(Duration.ofMillis(500), Duration.ofSeconds(30)));
     }
 
     SlackApp(
             SlackSettings settings,
             SlackClient web,
+            Outbox outbox,
             UseCases cases,
             InstantSource clock,
             Executor executor,
             Backoff backoff) {
+        this.web = web;
         this.backoff = backoff;
         this.executor = executor;
-        this.unrecorded = new UnrecordedRequests(web, settings.channel(), cases.ledger(), cases.proposals(), clock);
+        this.unrecorded =
+                new UnrecordedRequests(web, outbox, settings.channel(), cases.ledger(), cases.proposals(), clock);
         this.work = new InFlightTracker(executor);
-        UserDirectory people = new UserDirectory(web, clock);
-        SlackRouter front = new SlackRouter(
-                new RequestExecutor(people, new EphemeralReplies(web), work),
+        UserDirectory users = new UserDirectory(web, clock);
+        SlackRouter router = new SlackRouter(
+                new RequestExecutor(users, new EphemeralReplies(web), work),
                 new CommandHandler(cases, new StatusMessages(new CommitLinks(settings.commitPages())), clock),
-                new RequestModalHandler(web, people, cases.ledger(), cases.request(), clock, executor));
+                new RequestModalHandler(
+                        web, users, cases.ledger(), cases.request(), clock, executor));
         this.envelopes = new EnvelopeHandler(
-                front.app(web), new DeliveryDeduplicator(clock), number -> ErrorText.of(FaultKind.BUG, "", number));
+                router.app(web), new DeliveryDeduplicator(clock), id -> ErrorText.of(FaultKind.BUG, "", id));
         this.connection = new SocketModeConnection(web, settings, this::received, backoff, clock);
     }
 
-    /** Begins to connect, and returns at once; whatever goes wrong is tried again for ever. */
+    /** Starts to connect, and returns at once; a failed connection is retried until the service stops. */
     public void start() {
         connection.start();
-        executor.execute(this::settleUnrecorded);
+        executor.execute(this::reviewUnrecorded);
     }
 
-    /** Whether Slack can reach us. */
+    /** Whether Slack can reach the service. */
     public boolean isConnected() {
         return connection.isConnected();
     }
 
-    /** Accepts nothing more (Slack gives it to another connection), lets what has begun finish, and then hangs up. */
+    /** Whether people can reach the service and the service can write to them. */
+    public boolean isReady() {
+        return isConnected() && setupProblems().isEmpty();
+    }
+
+    /** What a person must repair before Slack takes the service's calls, a line each with the remedy. */
+    public List<String> setupProblems() {
+        return web.setupProblems();
+    }
+
+    /** Accepts nothing more (Slack gives it to another connection), lets running work finish, and then disconnects. */
     public void stop(Duration patience) {
         stopping.countDown();
-        // in this order: what is being acknowledged may yet become work
+        // In this order: an envelope that is being acknowledged may still become work.
         boolean done = acknowledgements.drain(patience) && work.drain(patience);
         if (!done) {
-            LOG.warn("slack.stop.unfinished patience={}", patience);
+            LOG.atWarn().addKeyValue("patience", patience).log("slack.stop.unfinished");
         }
         connection.close();
-        acknowledging.shutdown();
+        acknowledgingThreads.shutdown();
     }
 
     /**
-     * Threads of their own. Among the virtual ones, which take turns in the order they come, an acknowledgement would wait
-     * behind everything that was asked before it, and Slack waits three seconds.
+     * Platform threads for acknowledgements alone. Virtual threads run in the order they come, so an acknowledgement would
+     * wait behind earlier work, and Slack waits three seconds.
      */
-    private static ExecutorService acknowledging() {
+    private static ExecutorService acknowledgingThreads() {
         ThreadPoolExecutor threads = new ThreadPoolExecutor(
-                ACKNOWLEDGING,
-                ACKNOWLEDGING,
+                ACKNOWLEDGING_THREADS,
+                ACKNOWLEDGING_THREADS,
                 30,
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(),
@@ -114,13 +144,13 @@ public final class SlackApp {
         return threads;
     }
 
-    /** By the socket's own thread: must not block. */
+    /** Runs on the socket's own thread: must not block. */
     private void received(String message) {
         switch (EnvelopeHandler.kindOf(message)) {
-            case "hello" -> LOG.info("slack.hello");
+            case "hello" -> LOG.atInfo().log("slack.hello");
             case "disconnect" -> connection.refresh();
             case "slash_commands", "interactive", "events_api" -> accept(message);
-            default -> LOG.debug("slack.message.ignored");
+            default -> LOG.atDebug().log("slack.message.ignored");
         }
     }
 
@@ -132,12 +162,12 @@ public final class SlackApp {
             try {
                 envelopes.handle(message, connection::send);
             } catch (RuntimeException e) {
-                LOG.error("slack.envelope.unanswered", e);
+                LOG.atError().setCause(e).log("slack.envelope.unanswered");
             }
         });
     }
 
-    private void settleUnrecorded() {
+    private void reviewUnrecorded() {
         int failures = 0;
         Optional<Duration> wait = Optional.of(Duration.ZERO);
         while (wait.isPresent() && !isStoppingWithin(wait.get())) {
@@ -147,7 +177,10 @@ public final class SlackApp {
             } catch (RuntimeException e) {
                 failures++;
                 wait = Optional.of(backoff.after(failures));
-                LOG.warn("slack.unrecorded.delayed attempt={} reason={}", failures, e.toString());
+                LOG.atWarn()
+                        .addKeyValue("attempt", failures)
+                        .addKeyValue("reason", e.toString())
+                        .log("slack.unrecorded.delayed");
             }
         }
     }

@@ -1,5 +1,5 @@
 /**
- * The conversation in Slack. The only place that knows Bolt and Slack's API.
+ * The conversation in Slack, wired together. This module is the only one that knows Bolt and Slack's API.
  */
 @NullMarked
 package dev.bastion.slack;

@@ -46,14 +46,14 @@ class ApprovalConversationTest {
     @Test
     void oneMessageGoesFromAskedToApprovedToReady() {
         ask();
-        room.messageSays("*prod*: *john.doe* asks for access for 2h");
+        room.messageSays("*prod*: *john.doe* requests access for 2h");
         room.messageSays(PAGE);
-        room.messageSays("*jane.roe* or *max.mustermann* may; one approval is needed");
+        room.messageSays("*jane.roe* or *max.mustermann* can approve ");
         SlackWorld.soon()
                 .until(() -> room.holderMessages("jane.roe").size() == 1
                         && room.holderMessages("max.mustermann").size() == 1);
         assertThat(room.holderMessages("jane.roe").getFirst())
-                .startsWith("✋ *prod*: *john.doe* asks for access for 2h");
+                .startsWith("✋ *prod*: *john.doe* requests access for 2h");
 
         room.proposals.review("janeroe", Review.Opinion.APPROVED);
         room.review();
@@ -61,7 +61,7 @@ class ApprovalConversationTest {
         room.messageSays("approved by *jane.roe*");
         SlackWorld.soon().until(() -> room.holderMessages("john.doe").size() == 1);
         assertThat(room.holderMessages("john.doe").getFirst())
-                .startsWith("🟢 *jane.roe* approved your request: *prod* is being opened for you, for 2h");
+                .startsWith("🟢 *jane.roe* approved your request: *prod* is being opened for you for 2h");
         assertThat(room.grant("prod").shownIn())
                 .hasValueSatisfying(shown ->
                         assertThat(shown.value()).endsWith(room.message().ts()));
@@ -69,7 +69,7 @@ class ApprovalConversationTest {
         room.notifier().show(new GrantStatus(room.grant("prod"), new GrantStage.Ready(Samples.CONNECTION)));
         room.messageSays("🟢 *prod* is open for *john.doe*");
         type("john.doe", "destroy prod");
-        room.toldAlone("john.doe", "Access to *prod* is ended");
+        room.toldAlone("john.doe", "Access to *prod* has ended");
         type("john.doe", "history prod");
         room.toldAlone("john.doe", "approved by *jane.roe*");
     }
@@ -88,7 +88,7 @@ class ApprovalConversationTest {
             SlackWorld.soon().until(() -> room.holderMessages("jane.roe").size() > round);
         }
         SlackWorld.stays(() -> room.holderMessages("jane.roe").size() == 3);
-        assertThat(room.holderMessages("jane.roe").getLast()).startsWith("✋ Still waiting: *prod*");
+        assertThat(room.holderMessages("jane.roe").getLast()).startsWith("✋ Reminder: *prod*");
         assertThat(room.holderMessages("john.doe")).isEmpty();
     }
 
@@ -115,13 +115,13 @@ class ApprovalConversationTest {
         room.messageSays("*maxm* requested changes");
         assertThat(room.ledger.read().openGrants()).isEmpty();
         type("jane.roe", "status prod");
-        room.toldAlone("jane.roe", "waits for an approval in " + PAGE + ", lapses");
+        room.toldAlone("jane.roe", "waiting for approval in " + PAGE + ", lapses");
         room.toldAlone("jane.roe", PAGE + " is waiting for:\n• 0 of 1 approval\n• *johndoe* (*john.doe*) cannot approve their own access");
         room.proposals.down(true);
         type("jane.roe", "status prod");
-        room.toldAlone("jane.roe", "waits for an approval in " + PAGE + ", lapses");
+        room.toldAlone("jane.roe", "waiting for approval in " + PAGE + ", lapses");
         type("jane.roe", "help");
-        room.toldAlone("jane.roe", "waits for an approval in " + PAGE);
+        room.toldAlone("jane.roe", "waiting for approval in " + PAGE);
     }
 
     @Test
@@ -130,17 +130,17 @@ class ApprovalConversationTest {
         press("jane.roe", Button.WITHDRAW);
         room.toldAlone("jane.roe", "Only *john.doe* can withdraw this request.");
         press("john.doe", Button.WITHDRAW);
-        room.toldAlone("john.doe", "Your request for *prod* is taken back");
-        room.messageSays("*john.doe* asked for access for 2h, and took it back");
+        room.toldAlone("john.doe", "Your request for *prod* is withdrawn");
+        room.messageSays("*john.doe* requested access for 2h, and withdrew it");
 
         type("john.doe", "create prod 1h once more");
-        room.toldAlone("john.doe", "*prod* needs approval, so I put your request before those who may give it");
+        room.toldAlone("john.doe", "*prod* requires approval: I opened ");
         type("john.doe", "create prod 1h and again");
         room.toldAlone("john.doe", "A request for *prod* by *john.doe* is waiting for approval");
         type("jane.roe", "destroy prod");
         room.toldAlone("jane.roe", "*prod* is not open");
         type("john.doe", "destroy prod");
-        room.toldAlone("john.doe", "Your request for *prod* is taken back");
+        room.toldAlone("john.doe", "Your request for *prod* is withdrawn");
         assertThat(room.proposals.lastSeenWaiting()).isEmpty();
         assertThat(room.ledger.commits()).isEmpty();
     }
@@ -150,9 +150,9 @@ class ApprovalConversationTest {
         ask();
         room.proposals.closedBy("janeroe");
         room.review();
-        room.messageSays("*john.doe* asked for access for 2h, and *jane.roe* (janeroe) said no");
+        room.messageSays("*john.doe* requested access for 2h, and *jane.roe* (janeroe) denied it");
         SlackWorld.soon().until(() -> room.holderMessages("john.doe").size() == 1);
-        assertThat(room.holderMessages("john.doe").getFirst()).contains("*jane.roe* (janeroe) said no");
+        assertThat(room.holderMessages("john.doe").getFirst()).contains("*jane.roe* (janeroe) denied it");
         room.killAndRestart();
         room.review();
         room.review();
@@ -164,7 +164,7 @@ class ApprovalConversationTest {
         ask();
         room.later = Duration.ofMinutes(61);
         room.review();
-        room.messageSays("it lapsed: nobody had approved it by");
+        room.messageSays("it lapsed: nobody approved it by");
         SlackWorld.soon().until(() -> room.holderMessages("john.doe").size() == 1);
         assertThat(room.holderMessages("john.doe").getFirst()).contains("it lapsed");
         assertThat(room.proposals.last().state()).isInstanceOf(ProposalSnapshot.State.Closed.class);
@@ -192,7 +192,7 @@ class ApprovalConversationTest {
         SlackNotifier late = room.anotherProcess();
         Proposal proposal = room.proposals.last().proposal();
         late.show(new ProposalStatus(proposal, waiting()));
-        room.messageSays("*jane.roe* may; one approval");
+        room.messageSays("*jane.roe* can approve ");
         room.proposals.review("janeroe", Review.Opinion.APPROVED);
         room.review();
         room.messageSays("is being opened");
@@ -212,22 +212,22 @@ class ApprovalConversationTest {
     void aForgeThatIsDownIsSaidAndTheRequestCameToNothing() {
         room.proposals.down(true);
         type("john.doe", "create prod 2h INC-12");
-        room.toldAlone("john.doe", "Git, GitHub, Slack or AWS does not answer as it should");
-        room.messageSays("and it came to nothing");
+        room.toldAlone("john.doe", "Git, GitHub, Slack or AWS is not responding");
+        room.messageSays("but the request failed");
         type("john.doe", "destroy prod");
-        room.toldAlone("john.doe", "Git, GitHub, Slack or AWS does not answer as it should");
+        room.toldAlone("john.doe", "Git, GitHub, Slack or AWS is not responding");
         room.proposals.down(false);
         type("john.doe", "create prod 2h INC-12");
-        room.toldAlone("john.doe", "*prod* needs approval");
+        room.toldAlone("john.doe", "*prod* requires approval");
     }
 
     @Test
     void longerThanWasApprovedIsAskedForInAMessageOfItsOwn() {
         approve();
         type("john.doe", "extend prod 1h");
-        room.toldAlone("john.doe", "That is longer than was approved, so I put it before those who may approve it");
+        room.toldAlone("john.doe", "That is longer than was approved, so I opened ");
         Message own = room.workspace().messages().getLast();
-        assertThat(own.readable()).contains("*john.doe* asks to keep it open until");
+        assertThat(own.readable()).contains("*john.doe* requests an extension until");
         room.proposals.review("maxm", Review.Opinion.APPROVED);
         room.review();
         SlackWorld.soon()
@@ -236,8 +236,9 @@ class ApprovalConversationTest {
                                 .contains("stays open until")
                                 .contains("approved by *max.mustermann*"));
         SlackWorld.soon()
-                .until(() ->
-                        room.holderMessages("john.doe").getLast().contains("approved it: *prod* stays open until"));
+                .until(() -> room.holderMessages("john.doe")
+                        .getLast()
+                        .contains("approved your extension: *prod* stays open until"));
         assertThat(room.workspace().messages()).hasSize(2);
     }
 
@@ -262,7 +263,7 @@ class ApprovalConversationTest {
     void glassIsBrokenAloudAndApprovedAfterwards() {
         type("john.doe", "create prod --break-glass INC-12 the site is down");
         room.toldAlone("john.doe", "*prod* is being opened for you until");
-        room.toldAlone("john.doe", "without approval; everybody concerned is told");
+        room.toldAlone("john.doe", "without approval; everyone concerned is notified");
         SlackWorld.soon().until(() -> room.workspace().messages().size() == 2);
         for (int i = 0; i < 3; i++) {
             room.review();
@@ -275,19 +276,19 @@ class ApprovalConversationTest {
         SlackWorld.stays(() -> room.workspace().messages().size() == 2);
         Message grant = room.workspace().messages().getFirst();
         Message alarm = room.workspace().messages().getLast();
-        assertThat(alarm.readable()).contains("🧯 *john.doe* broke the glass: *prod* is open until");
-        assertThat(grant.readable()).contains("🧯 Opened by breaking glass; nobody has approved it yet.");
+        assertThat(alarm.readable()).contains("🧯 *john.doe* used break-glass access: *prod* is open until");
+        assertThat(grant.readable()).contains("🧯 Break-glass access: not approved yet.");
         assertThat(room.holderMessages("john.doe")).noneMatch(text -> text.contains("🧯"));
 
-        click("john.doe", alarm, Button.ENDORSE);
+        click("john.doe", alarm, Button.APPROVE_RETROACTIVELY);
         room.toldAlone("john.doe", "Only an approver of *prod* other than *john.doe*");
-        click("jane.roe", room.workspace().dms("jane.roe").getFirst(), Button.ENDORSE);
+        click("jane.roe", room.workspace().dms("jane.roe").getFirst(), Button.APPROVE_RETROACTIVELY);
         SlackWorld.soon().until(() -> room.ledger.commits().getLast() instanceof LedgerChange.Approve);
         room.notifier().show(new GrantStatus(room.grant("prod"), new GrantStage.Ready(Samples.CONNECTION)));
         SlackWorld.soon()
                 .untilAsserted(
                         () -> assertThat(room.workspace().messages().getFirst().readable())
-                                .contains("🧯 Opened by breaking glass; *jane.roe* approved it afterwards."));
+                                .contains("🧯 Break-glass access: *jane.roe* approved it retroactively."));
         type("mallory", "create prod --break-glass why not");
         room.toldAlone("mallory", "*prod* is already open for *john.doe*");
     }
@@ -330,7 +331,7 @@ class ApprovalConversationTest {
                 .post(
                         SlackWorkspace.CHANNEL,
                         SlackMessage.of("the same"),
-                        MessageMetadata.whispered(
+                        MessageMetadata.sentOnce(
                                 byHand.request(),
                                 "without approval " + byHand.openedBy().brief()));
         room.killAndRestart();
@@ -354,7 +355,7 @@ class ApprovalConversationTest {
                 .contains("`0123456789ab`, by hand, for *john.doe*")
                 .contains("• 0 of 1 approval");
         click("jane.roe", alarm, Button.END);
-        room.toldAlone("jane.roe", "Access to *prod* is ended");
+        room.toldAlone("jane.roe", "Access to *prod* has ended");
         assertThat(room.ledger.commits().getLast()).isInstanceOf(LedgerChange.Close.class);
     }
 
@@ -368,16 +369,15 @@ class ApprovalConversationTest {
                 .submit(form, Map.of("environment", "prod", "reason", "INC-12"))
                 .acknowledged();
         SlackWorld.soon().until(() -> room.workspace().modal("john.doe").isEmpty());
-        room.messageSays("*prod*: *john.doe* asks for access for 2h");
+        room.messageSays("*prod*: *john.doe* requests access for 2h");
         SlackWorld.soon()
                 .untilAsserted(() -> assertThat(room.holderMessages("john.doe"))
-                        .anyMatch(text -> text.contains("*prod* needs approval, so I put your request before those")));
+                        .anyMatch(text -> text.contains("*prod* requires approval: I opened ")));
     }
 
     private void ask() {
         type("john.doe", "create prod 2h INC-12 slow query");
-        room.toldAlone(
-                "john.doe", "*prod* needs approval, so I put your request before those who may give it: " + PAGE);
+        room.toldAlone("john.doe", "*prod* requires approval: I opened " + PAGE);
         room.messageSays("Waiting for:");
     }
 

@@ -90,14 +90,14 @@ class ConversationTest {
         press("jane.roe", Button.EXTEND);
         room.toldAlone("jane.roe", "Only *john.doe* and the approvers of *dev* can change this grant.");
         press("john.doe", Button.EXTEND);
-        room.toldAlone("john.doe", "*dev* now stays open until");
+        room.toldAlone("john.doe", "*dev* is now open until");
         press("max.mustermann", Button.END);
-        room.toldAlone("max.mustermann", "Access to *dev* is ended");
+        room.toldAlone("max.mustermann", "Access to *dev* has ended");
         assertThat(room.ledger.commits())
                 .hasExactlyElementsOfTypes(
                         LedgerChange.Open.class, LedgerChange.Extend.class, LedgerChange.Close.class);
         press("john.doe", Button.EXTEND);
-        room.toldAlone("john.doe", "That access is over");
+        room.toldAlone("john.doe", "That grant has ended");
     }
 
     @Test
@@ -107,7 +107,7 @@ class ConversationTest {
         type("john.doe", "create dev");
         room.toldAlone("john.doe", "is being opened");
         type("john.doe", "connect dev");
-        room.toldAlone("john.doe", "one cannot connect to it yet");
+        room.toldAlone("john.doe", "but you cannot connect yet");
         room.bastions.add(new BastionObservation(
                 "dev",
                 Optional.of(room.grant("dev").request()),
@@ -124,11 +124,11 @@ class ConversationTest {
     @Test
     void historySaysWhoHadIt() {
         type("john.doe", "history dev");
-        room.toldAlone("john.doe", "Nobody has had *dev* yet");
+        room.toldAlone("john.doe", "*dev* has no past grants");
         type("john.doe", "create dev why not");
         room.toldAlone("john.doe", "is being opened");
         type("john.doe", "destroy dev");
-        room.toldAlone("john.doe", "is ended");
+        room.toldAlone("john.doe", "has ended");
         type("john.doe", "history dev");
         room.toldAlone("john.doe", "why not; john.doe ended it");
     }
@@ -137,7 +137,7 @@ class ConversationTest {
     @ValueSource(strings = {"gail.guest", "sam.elsewhere", "deploybot", "dora.left"})
     void noDoorOpensForOutsiders(String person) {
         type(person, "create dev");
-        room.toldAlone(person, "I only open doors for full members of this workspace");
+        room.toldAlone(person, "I only grant access to full members of this workspace");
         assertThat(room.ledger.commits()).isEmpty();
     }
 
@@ -148,9 +148,9 @@ class ConversationTest {
         room.killAndRestart();
         room.workspace().faults().fail("users.info", new Failure.Status(503));
         type("john.doe", "create staging");
-        room.toldAlone("john.doe", "Slack does not tell me just now who you are");
+        room.toldAlone("john.doe", "Slack is not responding, so I could not check who you are");
         type("john.doe", "destroy dev");
-        room.toldAlone("john.doe", "Access to *dev* is ended");
+        room.toldAlone("john.doe", "Access to *dev* has ended");
     }
 
     @Test
@@ -192,7 +192,7 @@ class ConversationTest {
     @Test
     void noFormForOutsidersAndAWordWhereItCannotBeOpened() {
         type("gail.guest", "create");
-        room.toldAlone("gail.guest", "I only open doors for full members");
+        room.toldAlone("gail.guest", "I only grant access to full members");
         room.workspace().faults().fail("views.open", new Failure.Refused("expired_trigger_id"), 1);
         type("john.doe", "create");
         room.toldAlone("john.doe", "Which environment? Write `/bastion create dev`");
@@ -223,7 +223,7 @@ class ConversationTest {
     void ourOwnFaultIsApologisedForWithAnId() {
         room.ledger.failWith(new IllegalStateException("token=xoxb-secret"));
         assertThat(type("john.doe", "create dev")).isNotNull();
-        room.toldAlone("john.doe", "Sorry, that went wrong on my side, and it is in the log as `");
+        room.toldAlone("john.doe", "Sorry, something went wrong on my side; the log has it as `");
         assertThat(room.workspace().ephemerals("john.doe").getFirst().readable())
                 .doesNotContain("xoxb");
     }
@@ -232,7 +232,7 @@ class ConversationTest {
     void aLedgerThatDoesNotAnswerIsSaidAndTheRequestCameToNothing() {
         room.ledger.failWith(new LedgerUnreachable("git push", new IOException("connection refused")));
         type("john.doe", "create dev");
-        room.toldAlone("john.doe", "Git, GitHub, Slack or AWS does not answer as it should");
+        room.toldAlone("john.doe", "Git, GitHub, Slack or AWS is not responding");
         room.ledger.heal();
         type("john.doe", "create dev");
         room.toldAlone("john.doe", "is being opened");
@@ -262,12 +262,12 @@ class ConversationTest {
             type("mallory", "create dev 1h " + HostileTexts.text(random, 280));
             room.toldAlone("mallory", "is being opened");
             type("mallory", "extend dev 1h");
-            room.toldAlone("mallory", "now stays open until");
+            room.toldAlone("mallory", "is now open until");
             type("mallory", "status dev");
             room.show(new GrantStage.Ready(Samples.CONNECTION));
             room.toldAlone("mallory", "is open until");
             type("mallory", "destroy dev");
-            room.toldAlone("mallory", "is ended");
+            room.toldAlone("mallory", "has ended");
             room.showPast(new GrantStage.Gone(room.past(), Samples.END));
         }
         type("mallory", "create dev 1h " + "x".repeat(3000));

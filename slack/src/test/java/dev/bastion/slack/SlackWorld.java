@@ -26,6 +26,7 @@ import dev.bastion.sandbox.slack.SlackServer;
 import dev.bastion.sandbox.slack.SlackWorkspace;
 import dev.bastion.sandbox.slack.Timing;
 import dev.bastion.slack.command.UseCases;
+import dev.bastion.slack.notify.Outbox;
 import dev.bastion.slack.notify.SlackNotifier;
 import dev.bastion.slack.web.Backoff;
 import dev.bastion.slack.web.SlackClient;
@@ -64,6 +65,7 @@ public final class SlackWorld implements AutoCloseable {
     public final SlackSettings settings;
     private ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private SlackClient web;
+    private Outbox outbox;
     private SlackNotifier notifier;
     private SlackApp app;
 
@@ -73,8 +75,9 @@ public final class SlackWorld implements AutoCloseable {
         this.settings =
                 new SlackSettings(tokens.app(), tokens.bot(), SlackWorkspace.CHANNEL, slack.apiUrl(), Optional.empty());
         this.web = new SlackClient(settings, clock);
-        this.notifier = new SlackNotifier(settings, web, clock, executor, QUICK);
-        this.app = new SlackApp(settings, web, cases(), clock, executor, QUICK);
+        this.outbox = new Outbox(settings, web, clock, executor, QUICK);
+        this.notifier = new SlackNotifier(settings, outbox, clock);
+        this.app = new SlackApp(settings, web, outbox, cases(), clock, executor, QUICK);
     }
 
     /** Slack's own patience, so that a busy machine fails no test, and quick redeliveries, so that none waits for minutes. */
@@ -105,6 +108,10 @@ public final class SlackWorld implements AutoCloseable {
         return notifier;
     }
 
+    public Outbox outbox() {
+        return outbox;
+    }
+
     public SlackClient web() {
         return web;
     }
@@ -122,15 +129,16 @@ public final class SlackWorld implements AutoCloseable {
         kill();
         executor = Executors.newVirtualThreadPerTaskExecutor();
         web = new SlackClient(settings, clock);
-        notifier = new SlackNotifier(settings, web, clock, executor, QUICK);
-        app = new SlackApp(settings, web, cases(), clock, executor, QUICK);
+        outbox = new Outbox(settings, web, clock, executor, QUICK);
+        notifier = new SlackNotifier(settings, outbox, clock);
+        app = new SlackApp(settings, web, outbox, cases(), clock, executor, QUICK);
         app.start();
         connected();
     }
 
     private void kill() {
         executor.shutdownNow();
-        notifier.abort();
+        outbox.abort();
         app.stop(Duration.ZERO);
         web.close();
     }
@@ -161,7 +169,7 @@ public final class SlackWorld implements AutoCloseable {
     }
 
     public SlackNotifier anotherProcess() {
-        return new SlackNotifier(settings, web, clock, executor, QUICK);
+        return new SlackNotifier(settings, new Outbox(settings, web, clock, executor, QUICK), clock);
     }
 
     /** The grant that is open in an environment. */

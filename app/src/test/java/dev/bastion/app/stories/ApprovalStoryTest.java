@@ -179,7 +179,7 @@ class ApprovalStoryTest {
     }
 
     private static boolean isAlarm(Message message) {
-        return message.readable().contains("nobody has approved it as the policy asks");
+        return message.readable().contains("without the approval that the policy requires");
     }
 
     @Test

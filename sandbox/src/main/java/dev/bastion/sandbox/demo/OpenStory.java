@@ -130,7 +130,7 @@ final class OpenStory {
         Message warned =
                 cast.channel().await(request, "ends_soon", positive(left).plus(MOMENT));
         narrator.observed("warned", PlainText.firstLine(warned.text()));
-        cast.channel().direct(JOHN, "closes", MOMENT);
+        cast.channel().direct(JOHN, "expires", MOMENT);
 
         Commit expire = cast.ledger()
                 .await(

@@ -5,17 +5,17 @@ import dev.bastion.access.grant.GrantDuration;
 import dev.bastion.access.grant.Reason;
 import java.util.Optional;
 
-/** What somebody typed after {@code /bastion}. */
+/** A command that a person typed after {@code /bastion}. */
 public sealed interface Command {
     record Help() implements Command {}
 
-    /** {@code create} and nothing else: ask for the rest. */
-    record Ask() implements Command {}
+    /** {@code create} and nothing else: the modal asks for the rest. */
+    record OpenRequestModal() implements Command {}
 
     /** @param breakGlass do not wait for approval */
     record Create(EnvironmentName environment, Optional<GrantDuration> duration, Reason reason, boolean breakGlass)
             implements Command {
-        /** One that waits for whoever must approve it. */
+        /** A request that waits for approval where the policy wants it. */
         Create(EnvironmentName environment, Optional<GrantDuration> duration, Reason reason) {
             this(environment, duration, reason, false);
         }
@@ -33,19 +33,19 @@ public sealed interface Command {
     record History(EnvironmentName environment) implements Command {}
 
     /**
-     * No such command.
+     * A word that is no command.
      *
      * @param typed as it was typed; hostile
      * @param nearest the command that was probably meant
      */
-    record Misspelt(String typed, Optional<String> nearest) implements Command {}
+    record UnknownCommand(String typed, Optional<String> nearest) implements Command {}
 
     /** A command that needs an environment, without one. */
-    record Incomplete(String command) implements Command {}
+    record MissingEnvironment(String command) implements Command {}
 
-    /** What stands where the environment should be cannot name one. */
-    record NoEnvironment(String typed) implements Command {}
+    /** A word in the place of the environment that cannot be its name. */
+    record InvalidEnvironment(String typed) implements Command {}
 
     /** @param problem what is wrong and what to write instead; safe to show */
-    record Malformed(String problem) implements Command {}
+    record InvalidArgument(String problem) implements Command {}
 }

@@ -27,48 +27,48 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Does what somebody asked for, and says what came of it, to them alone. Knows nothing of how it was asked. */
+/** The handler of commands and buttons: runs the use case and renders its outcome for the person. */
 public final class CommandHandler {
     private static final int HISTORY = 10;
 
     private final UseCases cases;
-    private final StatusMessages cards;
+    private final StatusMessages messages;
     private final InstantSource clock;
 
-    public CommandHandler(UseCases cases, StatusMessages cards, InstantSource clock) {
+    public CommandHandler(UseCases cases, StatusMessages messages, InstantSource clock) {
         this.cases = cases;
-        this.cards = cards;
+        this.messages = messages;
         this.clock = clock;
     }
 
-    SlackMessage to(Command command, Person person, RequestId request) {
+    SlackMessage handle(Command command, Person person, RequestId request) {
         return switch (command) {
-            case Command.Help _ -> cards.help(cases.status().all());
-            case Command.Ask _ -> SlackMessage.of(ErrorText.incomplete("create"));
+            case Command.Help _ -> messages.help(cases.status().all());
+            case Command.OpenRequestModal _ -> SlackMessage.of(ErrorText.incomplete("create"));
             case Command.Create create -> create(person, request, create);
             case Command.Status(var environment) ->
                 environment
                         .map(name -> of(name, this::status))
-                        .orElseGet(() -> cards.status(cases.status().all()));
+                        .orElseGet(() -> messages.status(cases.status().all()));
             case Command.Extend(var environment, var by) -> extend(person, request, environment, Optional.empty(), by);
             case Command.Destroy(var environment) -> destroy(person, environment);
-            case Command.Connect(var environment) -> of(environment, cards::connect);
+            case Command.Connect(var environment) -> of(environment, messages::connect);
             case Command.History(var environment) -> history(environment);
-            case Command.Misspelt(var typed, var nearest) -> SlackMessage.of(ErrorText.noCommand(typed, nearest));
-            case Command.Incomplete(var word) -> SlackMessage.of(ErrorText.incomplete(word));
-            case Command.NoEnvironment(var typed) ->
+            case Command.UnknownCommand(var typed, var nearest) -> SlackMessage.of(ErrorText.noCommand(typed, nearest));
+            case Command.MissingEnvironment(var word) -> SlackMessage.of(ErrorText.incomplete(word));
+            case Command.InvalidEnvironment(var typed) ->
                 SlackMessage.of(ErrorText.of(new Refusal.UnknownEnvironment(typed, environments())));
-            case Command.Malformed(var problem) -> SlackMessage.of(Mrkdwn.escape(problem) + ".");
+            case Command.InvalidArgument(var problem) -> SlackMessage.of(Mrkdwn.escape(problem) + ".");
         };
     }
 
     /**
-     * A button says only of which request; where that stands is read now, and no other than that one is touched.
+     * Handles a button. It carries only a request id: the grant is read now, and no other grant is touched.
      *
-     * @param request names the press
-     * @param meant the request the button stands for
+     * @param request the id of the click
+     * @param meant the request that the button belongs to
      */
-    SlackMessage to(Button button, Person person, RequestId request, RequestId meant) {
+    SlackMessage handle(Button button, Person person, RequestId request, RequestId meant) {
         if (button == Button.WITHDRAW) {
             return withdraw(person, meant);
         }
@@ -76,14 +76,14 @@ public final class CommandHandler {
                 .filter(open -> open.request().equals(meant))
                 .findFirst();
         if (grant.isEmpty()) {
-            return SlackMessage.of("That access is over. `/bastion create` asks for it anew.");
+            return SlackMessage.of("That grant has ended. Run `/bastion create` to request access again.");
         }
         EnvironmentName environment = grant.get().environment();
         return switch (button) {
             case EXTEND -> extend(person, request, environment, Optional.of(meant), Optional.empty());
-            case END -> said(end(person, environment, Optional.of(meant)), CommandHandler::ended);
-            case CONNECT -> of(environment, cards::connect);
-            case ENDORSE -> approveRetroactively(person, environment, meant);
+            case END -> text(end(person, environment, Optional.of(meant)), CommandHandler::ended);
+            case CONNECT -> of(environment, messages::connect);
+            case APPROVE_RETROACTIVELY -> approveRetroactively(person, environment, meant);
             case WITHDRAW -> withdraw(person, meant);
         };
     }
@@ -97,11 +97,11 @@ public final class CommandHandler {
                 asked.reason(),
                 asked.breakGlass(),
                 Timestamps.wholeSeconds(clock.instant()));
-        String glass = asked.breakGlass() ? ", without approval; everybody concerned is told" : "";
-        return said(
+        String breakGlass = asked.breakGlass() ? " without approval; everyone concerned is notified" : "";
+        return text(
                 cases.request().request(request),
-                grant -> name(grant) + " is being opened for you until " + Mrkdwn.moment(grant.expiresAt()) + glass
-                        + ". The message in the channel says how far it is, and I write to you when you can connect.");
+                grant -> name(grant) + " is being opened for you until " + Mrkdwn.moment(grant.expiresAt()) + breakGlass
+                        + ". I'll message you when you can connect.");
     }
 
     private SlackMessage extend(
@@ -110,18 +110,18 @@ public final class CommandHandler {
             EnvironmentName environment,
             Optional<RequestId> only,
             Optional<GrantDuration> by) {
-        return said(
+        return text(
                 cases.extend().extend(new ExtensionRequest(request, person, environment, by, only)),
-                grant -> name(grant) + " now stays open until " + Mrkdwn.moment(grant.expiresAt()) + ".");
+                grant -> name(grant) + " is now open until " + Mrkdwn.moment(grant.expiresAt()) + ".");
     }
 
-    /** What is open is ended; where nothing of theirs is, a request of theirs that waits is taken back. */
+    /** Ends the open grant; where there is none of theirs, withdraws their waiting request. */
     private SlackMessage destroy(Person person, EnvironmentName environment) {
         Outcome outcome = end(person, environment, Optional.empty());
-        boolean mayMeanARequest = outcome instanceof Outcome.Refused(Refusal why)
+        boolean mayMeanProposal = outcome instanceof Outcome.Refused(Refusal why)
                 && (why instanceof Refusal.NotOpen || why instanceof Refusal.NotYours);
-        return said(
-                mayMeanARequest
+        return text(
+                mayMeanProposal
                         ? cases.withdraw()
                                 .flatMap(proposals -> proposals.withdraw(person, environment))
                                 .orElse(outcome)
@@ -134,49 +134,50 @@ public final class CommandHandler {
     }
 
     private static String ended(Grant grant) {
-        return "Access to " + name(grant) + " is ended. The message in the channel says when its bastion is gone.";
+        return "Access to " + name(grant)
+                + " has ended. The message in the channel will show when its bastion is gone.";
     }
 
     private SlackMessage withdraw(Person person, RequestId meant) {
         return cases.withdraw()
                 .flatMap(proposals -> proposals.withdraw(person, meant))
-                .map(outcome -> said(outcome, CommandHandler::ended))
-                .orElseGet(() ->
-                        SlackMessage.of("That request does not wait any more; its message in the channel says more."));
+                .map(outcome -> text(outcome, CommandHandler::ended))
+                .orElseGet(() -> SlackMessage.of(
+                        "That request is no longer waiting; its message in the channel has the details."));
     }
 
     private SlackMessage approveRetroactively(Person person, EnvironmentName environment, RequestId meant) {
-        return said(
+        return text(
                 cases.approveRetroactively().approveRetroactively(person, environment, meant),
-                grant -> "You approved afterwards that " + name(grant) + " was opened for "
-                        + Mrkdwn.bold(grant.holder().name()) + ". It stands in git.");
+                grant -> "You approved retroactively that " + name(grant) + " was opened for "
+                        + Mrkdwn.bold(grant.holder().name()) + ". Recorded in git.");
     }
 
     private SlackMessage history(EnvironmentName environment) {
         LedgerSnapshot snapshot = cases.ledger().read();
         return snapshot.state(environment).isPresent()
-                ? cards.history(environment, cases.ledger().history(environment, HISTORY))
+                ? messages.history(environment, cases.ledger().history(environment, HISTORY))
                 : SlackMessage.of(ErrorText.of(snapshot.unknown(environment)));
     }
 
-    /** What each request that waits there still wants is asked of the forge; where that does not say, neither do we. */
+    /** Adds what each waiting request still needs, where GitHub answers. */
     private SlackMessage status(ReportStatus.Line line) {
-        SlackMessage card = cards.status(line);
+        SlackMessage message = messages.status(line);
         for (Proposal proposal : line.waiting()) {
             List<UnmetRequirement> unmet = cases.status().unmetBy(proposal).orElse(List.of());
             for (LayoutBlock block : RequirementList.of(ProposalMessage.page(proposal) + " is waiting for:", unmet)) {
-                card = card.with(block);
+                message = message.with(block);
             }
         }
-        return card;
+        return message;
     }
 
-    private SlackMessage of(EnvironmentName environment, Function<ReportStatus.Line, SlackMessage> card) {
+    private SlackMessage of(EnvironmentName environment, Function<ReportStatus.Line, SlackMessage> answer) {
         List<ReportStatus.Line> lines = cases.status().all();
         return lines.stream()
                 .filter(line -> line.state().environment().equals(environment))
                 .findFirst()
-                .map(card)
+                .map(answer)
                 .orElseGet(() -> SlackMessage.of(ErrorText.of(new Refusal.UnknownEnvironment(
                         environment.value(),
                         lines.stream().map(line -> line.state().environment()).toList()))));
@@ -186,7 +187,7 @@ public final class CommandHandler {
         return cases.ledger().read().environments();
     }
 
-    private static SlackMessage said(Outcome outcome, Function<Grant, String> done) {
+    private static SlackMessage text(Outcome outcome, Function<Grant, String> done) {
         return SlackMessage.of(
                 switch (outcome) {
                     case Outcome.Done(Grant grant, var _) -> done.apply(grant);

@@ -11,12 +11,13 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** Reads what somebody typed after {@code /bastion}. Pure; never throws on any text. */
+/** The parser of what a person typed after {@code /bastion}. Pure; never throws on any text. */
 final class CommandParser {
-    static final List<String> WORDS = List.of("help", "create", "status", "extend", "destroy", "connect", "history");
+    static final List<String> WORDS =
+            List.of("help", "create", "status", "extend", "end", "destroy", "connect", "history");
 
     private static final Pattern SPACE = Pattern.compile("[\\s\\p{Z}\\p{Cc}]+");
-    /** What somebody who writes it takes for a duration, whether or not it is one. */
+    /** A word that its writer takes for a duration, whether or not it is one. */
     private static final Pattern LIKE_A_DURATION = Pattern.compile(
             "(?:\\d++(?:[.,]\\d++)?(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|weeks?)?)+",
             Pattern.CASE_INSENSITIVE);
@@ -35,21 +36,21 @@ final class CommandParser {
         String rest = afterFirstWord(text);
         return switch (word) {
             case "", "help" -> new Command.Help();
-            case "create" -> rest.isEmpty() ? new Command.Ask() : create(rest);
+            case "create" -> rest.isEmpty() ? new Command.OpenRequestModal() : create(rest);
             case "status" ->
                 rest.isEmpty()
                         ? new Command.Status(Optional.empty())
                         : environment(rest, name -> new Command.Status(Optional.of(name)));
             case "extend" -> needing(word, rest, name -> extend(name, afterFirstWord(rest)));
-            case "destroy" -> needing(word, rest, Command.Destroy::new);
+            case "end", "destroy" -> needing(word, rest, Command.Destroy::new);
             case "connect" -> needing(word, rest, Command.Connect::new);
             case "history" -> needing(word, rest, Command.History::new);
-            default -> new Command.Misspelt(firstWord(text), CommandSuggestion.to(word));
+            default -> new Command.UnknownCommand(firstWord(text), CommandSuggestion.to(word));
         };
     }
 
     private static Command needing(String word, String rest, Function<EnvironmentName, Command> command) {
-        return rest.isEmpty() ? new Command.Incomplete(word) : environment(rest, command);
+        return rest.isEmpty() ? new Command.MissingEnvironment(word) : environment(rest, command);
     }
 
     private static Command create(String rest) {
@@ -82,7 +83,7 @@ final class CommandParser {
         try {
             name = new EnvironmentName(typed.toLowerCase(Locale.ROOT));
         } catch (InvalidValue _) {
-            return new Command.NoEnvironment(typed);
+            return new Command.InvalidEnvironment(typed);
         }
         return command.apply(name);
     }
@@ -92,7 +93,7 @@ final class CommandParser {
         try {
             duration = GrantDuration.parse(typed);
         } catch (InvalidValue e) {
-            return new Command.Malformed(String.valueOf(e.getMessage()));
+            return new Command.InvalidArgument(String.valueOf(e.getMessage()));
         }
         return command.apply(duration);
     }
@@ -102,7 +103,7 @@ final class CommandParser {
         try {
             return new Command.Create(name, duration, Reason.of(typed), breakGlass);
         } catch (InvalidValue e) {
-            return new Command.Malformed(String.valueOf(e.getMessage()));
+            return new Command.InvalidArgument(String.valueOf(e.getMessage()));
         }
     }
 

@@ -4,11 +4,11 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 
-/** The command that somebody probably meant: what the word means elsewhere, or the one it is at most two slips from. */
+/** The command that a person probably meant: a synonym, or one at most two typing errors away. */
 final class CommandSuggestion {
-    private static final int MOST_SLIPS = 2;
+    private static final int MOST_TYPOS = 2;
     private static final int LONGEST = 20;
-    private static final Map<String, String> ELSEWHERE = Map.ofEntries(
+    private static final Map<String, String> SYNONYMS = Map.ofEntries(
             Map.entry("open", "create"),
             Map.entry("request", "create"),
             Map.entry("start", "create"),
@@ -16,7 +16,6 @@ final class CommandSuggestion {
             Map.entry("ls", "status"),
             Map.entry("renew", "extend"),
             Map.entry("close", "destroy"),
-            Map.entry("end", "destroy"),
             Map.entry("revoke", "destroy"),
             Map.entry("delete", "destroy"),
             Map.entry("stop", "destroy"),
@@ -29,14 +28,14 @@ final class CommandSuggestion {
         if (typed.length() > LONGEST) {
             return Optional.empty();
         }
-        return Optional.ofNullable(ELSEWHERE.get(typed))
+        return Optional.ofNullable(SYNONYMS.get(typed))
                 .or(() -> CommandParser.WORDS.stream()
-                        .filter(word -> slips(typed, word) <= MOST_SLIPS)
-                        .min(Comparator.comparingInt(word -> slips(typed, word))));
+                        .filter(word -> typos(typed, word) <= MOST_TYPOS)
+                        .min(Comparator.comparingInt(word -> typos(typed, word))));
     }
 
     /** Letters added, left out, changed or swapped with their neighbour (optimal string alignment). */
-    private static int slips(String from, String to) {
+    private static int typos(String from, String to) {
         int[][] cost = new int[from.length() + 1][to.length() + 1];
         for (int i = 0; i <= from.length(); i++) {
             for (int j = 0; j <= to.length(); j++) {

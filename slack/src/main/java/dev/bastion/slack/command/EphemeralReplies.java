@@ -6,7 +6,10 @@ import dev.bastion.slack.web.SlackMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers to one person alone: where they asked if Slack lets us, else in private. What cannot be said is logged. */
+/**
+ * The answers to one person alone: where they asked if Slack lets us, otherwise in private. An answer that Slack does not
+ * take at all is logged.
+ */
 public final class EphemeralReplies {
     private static final Logger LOG = LoggerFactory.getLogger(EphemeralReplies.class);
 
@@ -16,25 +19,33 @@ public final class EphemeralReplies {
         this.web = web;
     }
 
-    void send(Interaction to, SlackMessage card) {
+    void send(Interaction to, SlackMessage message) {
         boolean sent = to.responseUrl()
-                        .filter(url -> worked(to, () -> web.respond(url, card)))
+                        .filter(url -> isSent(to, () -> web.respond(url, message)))
                         .isPresent()
                 || to.channel()
-                        .filter(channel -> worked(to, () -> web.postEphemeral(channel, to.user(), card)))
+                        .filter(channel -> isSent(to, () -> web.postEphemeral(channel, to.user(), message)))
                         .isPresent()
-                || worked(to, () -> web.message(web.directChannel(to.user()), card));
+                || isSent(to, () -> web.postPrivately(to.user(), message));
         if (!sent) {
-            LOG.error("slack.reply.lost request={} user={} text={}", to.request(), to.user(), card.text());
+            LOG.atError()
+                    .addKeyValue("request", to.request())
+                    .addKeyValue("user", to.user())
+                    .addKeyValue("text", message.text())
+                    .log("slack.reply.lost");
         }
     }
 
-    private static boolean worked(Interaction to, Runnable way) {
+    private static boolean isSent(Interaction to, Runnable attempt) {
         try {
-            way.run();
+            attempt.run();
             return true;
         } catch (SlackFailure e) {
-            LOG.warn("slack.reply.failed request={} user={} reason={}", to.request(), to.user(), e.getMessage());
+            LOG.atWarn()
+                    .addKeyValue("request", to.request())
+                    .addKeyValue("user", to.user())
+                    .addKeyValue("reason", e.getMessage())
+                    .log("slack.reply.failed");
             return false;
         }
     }

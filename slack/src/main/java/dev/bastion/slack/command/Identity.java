@@ -2,18 +2,18 @@ package dev.bastion.slack.command;
 
 import dev.bastion.access.grant.Person;
 
-/** Who somebody is to us. */
+/** The standing of a Slack user in the workspace. */
 sealed interface Identity {
     /** A full member of the workspace. */
     record Member(Person person) implements Identity {}
 
     /**
-     * Somebody for whom no door opens.
+     * A user who gets no access: a guest, a bot, a deactivated account, a user of another workspace.
      *
      * @param why in words that follow "and"
      */
     record Outsider(String why) implements Identity {}
 
-    /** Slack does not say just now. */
+    /** Slack does not answer. */
     record Unknown() implements Identity {}
 }

@@ -10,34 +10,35 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Receives people: finds out who asks, does it behind the acknowledgement, and answers them, also when it fails. An error
- * that is ours is answered with the id under which it is logged.
+ * The executor of what people ask for: identifies the person, runs the work after the acknowledgement, and answers, also
+ * when it fails. A bug of ours is answered with the request id that the log has.
  */
 public final class RequestExecutor {
     private static final Logger LOG = LoggerFactory.getLogger(RequestExecutor.class);
 
-    private final UserDirectory people;
+    private final UserDirectory users;
     private final EphemeralReplies replies;
     private final InFlightTracker work;
 
-    public RequestExecutor(UserDirectory people, EphemeralReplies replies, InFlightTracker work) {
-        this.people = people;
+    public RequestExecutor(UserDirectory users, EphemeralReplies replies, InFlightTracker work) {
+        this.users = users;
         this.replies = replies;
         this.work = work;
     }
 
-    void receive(Interaction asker, Function<Identity, SlackMessage> answer) {
-        receiveQuietly(asker, identity -> Optional.of(answer.apply(identity)));
+    void execute(Interaction interaction, Function<Identity, SlackMessage> answer) {
+        executeQuietly(interaction, identity -> Optional.of(answer.apply(identity)));
     }
 
-    /** Where there may be nothing to say, because it shows. */
-    void receiveQuietly(Interaction asker, Function<Identity, Optional<SlackMessage>> answer) {
-        work.start(() -> answered(asker, answer).ifPresent(card -> replies.send(asker, card)));
+    /** The same, without an answer where the result is visible anyway. */
+    void executeQuietly(Interaction interaction, Function<Identity, Optional<SlackMessage>> answer) {
+        work.start(() -> answered(interaction, answer).ifPresent(message -> replies.send(interaction, message)));
     }
 
-    /** For members alone. */
+    /** An answer for members of the workspace; everybody else is refused. */
     static Function<Identity, SlackMessage> forMembers(Function<Person, SlackMessage> answer) {
         return identity -> switch (identity) {
             case Identity.Member(Person person) -> answer.apply(person);
@@ -53,20 +54,30 @@ public final class RequestExecutor {
                 : Optional.of(forMembers(_ -> SlackMessage.of("")).apply(identity));
     }
 
-    private Optional<SlackMessage> answered(Interaction asker, Function<Identity, Optional<SlackMessage>> answer) {
+    private Optional<SlackMessage> answered(
+            Interaction interaction, Function<Identity, Optional<SlackMessage>> answer) {
         try {
-            return answer.apply(people.identify(asker.user()));
+            return answer.apply(users.identify(interaction.user()));
         } catch (SlackFailure e) {
-            LOG.warn("slack.answer.failed request={} user={} reason={}", asker.request(), asker.user(), e.getMessage());
-            return Optional.of(sorry(FaultKind.EXTERNAL, e, asker));
+            event(LOG.atWarn(), interaction)
+                    .addKeyValue("reason", e.getMessage())
+                    .log("slack.answer.failed");
+            return Optional.of(failure(FaultKind.EXTERNAL, e, interaction));
         } catch (RuntimeException e) {
             FaultKind fault = FaultKind.of(e);
-            LOG.error("slack.answer.failed request={} user={} fault={}", asker.request(), asker.user(), fault, e);
-            return Optional.of(sorry(fault, e, asker));
+            event(LOG.atError(), interaction)
+                    .addKeyValue("fault", fault)
+                    .setCause(e)
+                    .log("slack.answer.failed");
+            return Optional.of(failure(fault, e, interaction));
         }
     }
 
-    private static SlackMessage sorry(FaultKind fault, RuntimeException thrown, Interaction asker) {
-        return SlackMessage.of(ErrorText.of(fault, String.valueOf(thrown.getMessage()), asker.request()));
+    private static LoggingEventBuilder event(LoggingEventBuilder event, Interaction interaction) {
+        return event.addKeyValue("request", interaction.request()).addKeyValue("user", interaction.user());
+    }
+
+    private static SlackMessage failure(FaultKind fault, RuntimeException thrown, Interaction interaction) {
+        return SlackMessage.of(ErrorText.of(fault, String.valueOf(thrown.getMessage()), interaction.request()));
     }
 }

@@ -24,7 +24,7 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Hands out the form, and says what is wrong with one that comes back while it can still be corrected. */
+/** The opening of the request modal, and the check of a submitted one while it can still be corrected. */
 public final class RequestModalHandler {
     private static final Logger LOG = LoggerFactory.getLogger(RequestModalHandler.class);
     /** Slack waits three seconds for the acknowledgement that carries the answer. */
@@ -52,26 +52,30 @@ public final class RequestModalHandler {
         this.executor = executor;
     }
 
-    /** Opens the form; what is said instead when that is not possible (a trigger lives for three seconds). */
-    Optional<SlackMessage> open(Person person, Interaction asker) {
+    /** Opens the modal; returns the message to send instead when that fails (a trigger lives for three seconds). */
+    Optional<SlackMessage> open(Person person, Interaction interaction) {
         Optional<View> form = RequestModal.of(ledger.read(), person);
         if (form.isEmpty()) {
             return Optional.of(SlackMessage.of(
                     "You are not allowed to request any environment. `access-policy.yaml` lists who is."));
         }
         try {
-            web.openView(asker.trigger(), form.get());
+            web.openView(interaction.trigger(), form.get());
             return Optional.empty();
         } catch (SlackFailure e) {
-            LOG.warn("slack.form.unopened request={} reason={}", asker.request(), e.getMessage());
+            LOG.atWarn()
+                    .addKeyValue("request", interaction.request())
+                    .addKeyValue("user", interaction.user())
+                    .addKeyValue("reason", e.getMessage())
+                    .log("slack.form.unopened");
             return Optional.of(SlackMessage.of(ErrorText.incomplete("create")));
         }
     }
 
-    /** By field; empty when nothing is wrong, or when that cannot be said in time: it is then said afterwards. */
-    Map<String, String> errors(RequestModal.Filled filled, Interaction asker) {
+    /** The errors by field; empty when there are none, or when the check takes too long: the request then answers later. */
+    Map<String, String> errors(RequestModal.Filled filled, Interaction interaction) {
         CompletableFuture<Optional<Decision.Refuse>> check =
-                CompletableFuture.supplyAsync(() -> refusal(filled, asker), executor);
+                CompletableFuture.supplyAsync(() -> refusal(filled, interaction), executor);
         try {
             return check.get(BOUND.toMillis(), TimeUnit.MILLISECONDS)
                     .map(RequestModal::error)
@@ -80,15 +84,19 @@ public final class RequestModalHandler {
             Thread.currentThread().interrupt();
             return Map.of();
         } catch (ExecutionException | TimeoutException e) {
-            LOG.warn("slack.form.unchecked request={} reason={}", asker.request(), e.toString());
+            LOG.atWarn()
+                    .addKeyValue("request", interaction.request())
+                    .addKeyValue("user", interaction.user())
+                    .addKeyValue("reason", e.toString())
+                    .log("slack.form.unchecked");
             return Map.of();
         }
     }
 
-    private Optional<Decision.Refuse> refusal(RequestModal.Filled filled, Interaction asker) {
-        return people.identify(asker.user()) instanceof Identity.Member(Person person)
+    private Optional<Decision.Refuse> refusal(RequestModal.Filled filled, Interaction interaction) {
+        return people.identify(interaction.user()) instanceof Identity.Member(Person person)
                 ? requests.preview(new AccessRequest(
-                        asker.request(),
+                        interaction.request(),
                         person,
                         filled.environment(),
                         filled.duration(),

@@ -21,22 +21,23 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
-/** What Slack sends, as questions for the {@link RequestExecutor}. Every handler only hands on and acknowledges. */
+/** The routes from what Slack sends to what the service does. A handler only passes the work on and acknowledges. */
 public final class SlackRouter {
     private static final Logger LOG = LoggerFactory.getLogger(SlackRouter.class);
     private static final Pattern ANY_COMMAND = Pattern.compile("/.+");
     /** As in slack-manifest.yaml. */
     private static final String SHORTCUT = "request_access";
 
-    private final RequestExecutor publisher;
-    private final CommandHandler answers;
-    private final RequestModalHandler forms;
+    private final RequestExecutor executor;
+    private final CommandHandler commands;
+    private final RequestModalHandler modals;
 
-    public SlackRouter(RequestExecutor publisher, CommandHandler answers, RequestModalHandler forms) {
-        this.publisher = publisher;
-        this.answers = answers;
-        this.forms = forms;
+    public SlackRouter(RequestExecutor executor, CommandHandler commands, RequestModalHandler modals) {
+        this.executor = executor;
+        this.commands = commands;
+        this.modals = modals;
     }
 
     /** Bolt's dispatcher, without its middleware: that would call {@code auth.test} before a handler may acknowledge. */
@@ -53,11 +54,11 @@ public final class SlackRouter {
             });
         }
         app.blockAction(RequestModal.OPEN_ACTION, (request, context) -> {
-            open(asker(request.getPayload()));
+            open(interaction(request.getPayload()));
             return context.ack();
         });
         app.globalShortcut(SHORTCUT, (request, context) -> {
-            open(asker(request.getPayload()));
+            open(interaction(request.getPayload()));
             return context.ack();
         });
         app.viewSubmission(RequestModal.CALLBACK, (request, context) -> submitted(request.getPayload(), context));
@@ -65,7 +66,7 @@ public final class SlackRouter {
     }
 
     private void command(SlashCommandPayload payload) {
-        Interaction asker = new Interaction(
+        Interaction interaction = new Interaction(
                 payload.getUserId(),
                 Optional.ofNullable(payload.getChannelId()),
                 Optional.ofNullable(payload.getResponseUrl()),
@@ -73,56 +74,64 @@ public final class SlackRouter {
                 payload.getTriggerId());
         Command command =
                 CommandParser.parse(Optional.ofNullable(payload.getText()).orElse(""));
-        LOG.info(
-                "slack.command request={} user={} command={}",
-                asker.request(),
-                asker.user(),
-                command.getClass().getSimpleName());
-        if (command instanceof Command.Ask) {
-            open(asker);
+        event(interaction)
+                .addKeyValue("command", command.getClass().getSimpleName())
+                .log("slack.command");
+        if (command instanceof Command.OpenRequestModal) {
+            open(interaction);
             return;
         }
-        Function<Person, SlackMessage> answer = person -> answers.to(command, person, asker.request());
-        publisher.receive(
-                asker,
-                command instanceof Command.Destroy ? forAnybody(asker, answer) : RequestExecutor.forMembers(answer));
+        Function<Person, SlackMessage> answer = person -> commands.handle(command, person, interaction.request());
+        executor.execute(
+                interaction,
+                command instanceof Command.Destroy
+                        ? forEverybody(interaction, answer)
+                        : RequestExecutor.forMembers(answer));
     }
 
     private void pressed(Button button, BlockActionPayload payload) {
-        Interaction asker = asker(payload);
+        Interaction interaction = interaction(payload);
         String value = payload.getActions().getFirst().getValue();
-        LOG.info("slack.button request={} user={} button={}", asker.request(), asker.user(), button);
+        event(interaction).addKeyValue("button", button).log("slack.button");
         Function<Person, SlackMessage> answer =
-                person -> answers.to(button, person, asker.request(), new RequestId(value));
-        boolean takesAway = button == Button.END || button == Button.WITHDRAW;
-        publisher.receive(asker, takesAway ? forAnybody(asker, answer) : RequestExecutor.forMembers(answer));
+                person -> commands.handle(button, person, interaction.request(), new RequestId(value));
+        boolean onlyEnds = button == Button.END || button == Button.WITHDRAW;
+        executor.execute(
+                interaction, onlyEnds ? forEverybody(interaction, answer) : RequestExecutor.forMembers(answer));
     }
 
-    private void open(Interaction asker) {
-        LOG.info("slack.form request={} user={}", asker.request(), asker.user());
-        publisher.receiveQuietly(asker, RequestExecutor.quietlyForMembers(person -> forms.open(person, asker)));
+    private void open(Interaction interaction) {
+        event(interaction).log("slack.form");
+        executor.executeQuietly(
+                interaction, RequestExecutor.quietlyForMembers(person -> modals.open(person, interaction)));
     }
 
-    /** The answer to a form that is to stay open travels with the acknowledgement, so this one is decided before it. */
+    /** The errors of a modal travel with its acknowledgement, so they are determined before it. */
     private Response submitted(ViewSubmissionPayload payload, ViewSubmissionContext context) {
-        Interaction asker = new Interaction(
+        Interaction interaction = new Interaction(
                 payload.getUser().getId(),
                 Optional.empty(),
                 Optional.empty(),
                 RequestId.derivedFrom(payload.getTriggerId()),
                 payload.getTriggerId());
-        LOG.info("slack.form.submitted request={} user={}", asker.request(), asker.user());
+        event(interaction).log("slack.form.submitted");
         RequestModal.Filled filled = RequestModal.read(payload.getView().getState());
-        Map<String, String> errors = forms.errors(filled, asker);
+        Map<String, String> errors = modals.errors(filled, interaction);
         if (!errors.isEmpty()) {
             return context.ackWithErrors(errors);
         }
         Command command = new Command.Create(filled.environment(), filled.duration(), filled.reason());
-        publisher.receive(asker, RequestExecutor.forMembers(person -> answers.to(command, person, asker.request())));
+        executor.execute(
+                interaction,
+                RequestExecutor.forMembers(person -> commands.handle(command, person, interaction.request())));
         return context.ack();
     }
 
-    private static Interaction asker(BlockActionPayload payload) {
+    private static LoggingEventBuilder event(Interaction interaction) {
+        return LOG.atInfo().addKeyValue("request", interaction.request()).addKeyValue("user", interaction.user());
+    }
+
+    private static Interaction interaction(BlockActionPayload payload) {
         return new Interaction(
                 payload.getUser().getId(),
                 Optional.ofNullable(payload.getChannel()).map(BlockActionPayload.Channel::getId),
@@ -131,7 +140,7 @@ public final class SlackRouter {
                 payload.getTriggerId());
     }
 
-    private static Interaction asker(GlobalShortcutPayload payload) {
+    private static Interaction interaction(GlobalShortcutPayload payload) {
         return new Interaction(
                 payload.getUser().getId(),
                 Optional.empty(),
@@ -141,14 +150,14 @@ public final class SlackRouter {
     }
 
     /**
-     * Ending access needs no proof of who one is beyond the id Slack signed: it can only take away, and must work while
-     * Slack does not say who is a guest.
+     * An answer also for users whom Slack does not identify just now. Ending access needs no more than the id that Slack
+     * signed: it can only take away.
      */
-    private static Function<Identity, SlackMessage> forAnybody(
-            Interaction asker, Function<Person, SlackMessage> answer) {
+    private static Function<Identity, SlackMessage> forEverybody(
+            Interaction interaction, Function<Person, SlackMessage> answer) {
         Function<Identity, SlackMessage> members = RequestExecutor.forMembers(answer);
         return identity -> identity instanceof Identity.Unknown
-                ? answer.apply(Person.of(asker.user(), asker.user()))
+                ? answer.apply(Person.of(interaction.user(), interaction.user()))
                 : members.apply(identity);
     }
 }

@@ -11,9 +11,9 @@ import dev.bastion.access.port.ProposalRepository;
 import java.util.Optional;
 
 /**
- * What people can have done for them.
+ * The use cases behind the commands and buttons.
  *
- * @param withdraw empty when the service was given no forge, as is {@code proposals}
+ * @param withdraw empty when the service has no GitHub settings, as is {@code proposals}
  */
 public record UseCases(
         RequestAccess request,

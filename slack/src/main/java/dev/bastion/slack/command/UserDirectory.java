@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who people are, as {@code users.info} says; remembered for five minutes. When Slack does not answer, what was known
- * within the last hour still holds, and beyond that nobody is known: a door is not opened to somebody who may be a guest.
+ * The identities of Slack users, as {@code users.info} has them, cached for five minutes. While Slack does not answer, an
+ * identity of the last hour still holds; without one the user is unknown, and gets no access, as they may be a guest.
  */
 public final class UserDirectory {
     private static final Logger LOG = LoggerFactory.getLogger(UserDirectory.class);
@@ -28,9 +28,9 @@ public final class UserDirectory {
     private final SlackClient web;
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<String, Known> known = new LinkedHashMap<>();
+    private final Map<String, Cached> cache = new LinkedHashMap<>();
 
-    private record Known(Identity identity, Instant since) {
+    private record Cached(Identity identity, Instant since) {
         boolean isYoungerThan(Duration age, Instant now) {
             return now.isBefore(since.plus(age));
         }
@@ -43,18 +43,21 @@ public final class UserDirectory {
 
     Identity identify(String user) {
         Instant now = clock.instant();
-        Optional<Known> before = recall(user);
+        Optional<Cached> before = recall(user);
         if (before.isPresent() && before.get().isYoungerThan(FRESH, now)) {
             return before.get().identity();
         }
         try {
             Identity identity = of(web.userInfo(user));
-            remember(user, new Known(identity, now));
+            remember(user, new Cached(identity, now));
             return identity;
         } catch (SlackFailure e) {
-            LOG.warn("slack.person.unknown user={} reason={}", user, e.getMessage());
+            LOG.atWarn()
+                    .addKeyValue("user", user)
+                    .addKeyValue("reason", e.getMessage())
+                    .log("slack.user.unknown");
             return before.filter(then -> then.isYoungerThan(USABLE, now))
-                    .map(Known::identity)
+                    .map(Cached::identity)
                     .orElse(new Identity.Unknown());
         }
     }
@@ -75,22 +78,22 @@ public final class UserDirectory {
         return new Identity.Member(Person.of(user.getId(), Objects.toString(user.getName(), "")));
     }
 
-    private Optional<Known> recall(String user) {
+    private Optional<Cached> recall(String user) {
         lock.lock();
         try {
-            return Optional.ofNullable(known.get(user));
+            return Optional.ofNullable(cache.get(user));
         } finally {
             lock.unlock();
         }
     }
 
-    private void remember(String user, Known now) {
+    private void remember(String user, Cached now) {
         lock.lock();
         try {
-            known.remove(user);
-            known.put(user, now);
-            if (known.size() > MOST) {
-                known.remove(known.keySet().iterator().next());
+            cache.remove(user);
+            cache.put(user, now);
+            if (cache.size() > MOST) {
+                cache.remove(cache.keySet().iterator().next());
             }
         } finally {
             lock.unlock();

@@ -1,5 +1,6 @@
 /**
- * What people type and click, parsed and answered. Knows messages and the use cases; must not hold a rule of the policy.
+ * Commands, buttons and the modal: parsing, routing and answers. Knows the messages and the use cases; holds no rule of
+ * the policy.
  */
 @NullMarked
 package dev.bastion.slack.command;

@@ -9,33 +9,33 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Why a grant could be opened, in people's words. */
+/** The text about who approved a grant. */
 final class ApprovalText {
     private static final int MOST_NAMES = 10;
 
     private ApprovalText() {}
 
-    /** What everybody should see of it; empty where there is nothing remarkable. */
+    /** A line for everybody about break-glass access; empty for other grants. */
     static Optional<String> remarkOn(ApprovalBasis approvalBasis) {
         return switch (approvalBasis) {
             case ApprovalBasis.ByPolicy _, ApprovalBasis.Approved _ -> Optional.empty();
             case ApprovalBasis.BreakGlass(var approvedBy) ->
-                Optional.of("🧯 Opened by breaking glass"
+                Optional.of("🧯 Break-glass access: "
                         + approvedBy
-                                .map(person -> "; " + name(person) + " approved it afterwards.")
-                                .orElse("; nobody has approved it yet."));
+                                .map(person -> name(person) + " approved it retroactively.")
+                                .orElse("not approved yet."));
         };
     }
 
-    /** In half a sentence, for a line of small print; empty where nobody was asked. */
+    /** The same in half a sentence, for a line of small print; empty where no approval was needed. */
     static Optional<String> inBrief(ApprovalBasis approvalBasis) {
         return switch (approvalBasis) {
             case ApprovalBasis.ByPolicy _ -> Optional.empty();
             case ApprovalBasis.Approved(var approvals, var _, var _) -> Optional.of("approved by " + names(approvals));
             case ApprovalBasis.BreakGlass(var approvedBy) ->
-                Optional.of("🧯 broken glass, "
+                Optional.of("🧯 break-glass access, "
                         + approvedBy
-                                .map(person -> "approved afterwards by " + name(person))
+                                .map(person -> "approved retroactively by " + name(person))
                                 .orElse("not approved"));
         };
     }
@@ -44,7 +44,7 @@ final class ApprovalText {
         return list(approvals.stream().map(Approval::by).distinct().toList(), " and ");
     }
 
-    /** {@code *jane.roe*, *max* or *mia*}, cut where nobody reads on. */
+    /** {@code *jane.roe*, *max* or *mia*}, at most ten names. */
     static String list(List<Person> people, String last) {
         List<String> names = people.stream().map(ApprovalText::name).toList();
         if (names.size() > MOST_NAMES) {

@@ -14,7 +14,7 @@ import dev.bastion.slack.web.SlackMessage;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is said, once, to those who approve and about what nobody has approved. */
+/** The one-time messages to approvers, and the alarms about access that is not approved. */
 public final class ApproverMessages {
     private final CommitLinks pages;
 
@@ -24,39 +24,43 @@ public final class ApproverMessages {
 
     /** @param round 0 when it is new, then 1, 2, … for the reminders */
     public static SlackMessage asksToApprove(Proposal proposal, int round) {
-        String headline = (round == 0 ? "✋ " : "✋ Still waiting: ") + ProposalMessage.asks(proposal.change());
-        return card(
+        String headline = (round == 0 ? "✋ " : "✋ Reminder: ") + ProposalMessage.requests(proposal.change());
+        return message(
                 headline,
                 proposal.change().reason(),
-                "You may approve it in " + ProposalMessage.page(proposal) + ", or close it there to say no. It lapses "
+                "You can approve " + ProposalMessage.page(proposal) + ", or close it to deny the request. It lapses "
                         + Mrkdwn.moment(proposal.change().lapsesAt()) + ".",
                 List.of());
     }
 
     public SlackMessage usedBreakGlass(Grant grant) {
-        return card(
-                "🧯 " + Mrkdwn.bold(grant.holder().name()) + " broke the glass: " + isOpen(grant),
+        return message(
+                "🧯 " + Mrkdwn.bold(grant.holder().name()) + " used break-glass access: " + isOpen(grant),
                 grant.reason(),
-                "Nobody's approval was waited for. "
-                        + (isApproved(grant) ? "Somebody has approved " : "Approvers, please look at ")
-                        + pages.linkTo(grant.openedBy())
-                        + (isApproved(grant) ? " afterwards." : ", and approve it afterwards or end it."),
+                isApproved(grant)
+                        ? "It did not wait for approval; an approver has approved " + pages.linkTo(grant.openedBy())
+                                + " retroactively."
+                        : "It did not wait for approval. Approvers: " + reviewOf(grant),
                 buttons(grant));
     }
 
     public SlackMessage asksToApprove(Grant grant) {
-        return card(
-                "🧯 " + Mrkdwn.bold(grant.holder().name()) + " broke the glass, and you were not waited for: "
-                        + isOpen(grant),
+        return message(
+                "🧯 " + Mrkdwn.bold(grant.holder().name())
+                        + " used break-glass access without waiting for your approval: " + isOpen(grant),
                 grant.reason(),
-                "Please look at " + pages.linkTo(grant.openedBy()) + ", and approve it afterwards or end it.",
+                "Please " + reviewOf(grant),
                 buttons(grant));
     }
 
-    /** Once somebody has approved it there is nothing left to approve. */
+    private String reviewOf(Grant grant) {
+        return "review " + pages.linkTo(grant.openedBy()) + ", then approve it retroactively or end it.";
+    }
+
+    /** An approved grant has nothing left to approve. */
     private static List<BlockElement> buttons(Grant grant) {
         BlockElement end = Button.END.on(grant);
-        return isApproved(grant) ? List.of(end) : List.of(Button.ENDORSE.on(grant), end);
+        return isApproved(grant) ? List.of(end) : List.of(Button.APPROVE_RETROACTIVELY.on(grant), end);
     }
 
     public static boolean isApproved(Grant grant) {
@@ -64,15 +68,15 @@ public final class ApproverMessages {
     }
 
     public SlackMessage withoutApproval(Grant grant, CommitId by, Evaluation evaluation) {
-        String headline = "🚨 " + isOpen(grant) + ", and the policy does not allow it";
-        String came = by.equals(grant.openedBy())
-                ? "It came with " + pages.linkTo(by) + (grant.madeByHand() ? ", by hand" : "")
-                : "Its end was moved by " + pages.linkTo(by);
-        String how = came + ", for " + Mrkdwn.bold(grant.holder().name()) + ". What is wrong:";
+        String headline = "🚨 " + isOpen(grant) + " against the policy";
+        String opened = by.equals(grant.openedBy())
+                ? "Opened by " + pages.linkTo(by) + (grant.madeByHand() ? ", by hand" : "")
+                : "Extended by " + pages.linkTo(by);
+        String heading = opened + ", for " + Mrkdwn.bold(grant.holder().name()) + ". What is wrong:";
         List<LayoutBlock> blocks = new ArrayList<>();
         blocks.add(Blocks.section(headline + quoted(grant.reason())));
-        blocks.addAll(RequirementList.of(how, evaluation));
-        blocks.add(Blocks.section("If it should not be open, end it."));
+        blocks.addAll(RequirementList.of(heading, evaluation));
+        blocks.add(Blocks.section("End it unless you know why it is open."));
         blocks.add(Blocks.actions(List.of(Button.END.on(grant))));
         return new SlackMessage(headline, blocks);
     }
@@ -81,10 +85,10 @@ public final class ApproverMessages {
         return Mrkdwn.bold(grant.environment().value()) + " is open until " + Mrkdwn.moment(grant.expiresAt());
     }
 
-    private static SlackMessage card(String headline, Reason reason, String text, List<BlockElement> buttons) {
-        SlackMessage card =
+    private static SlackMessage message(String headline, Reason reason, String text, List<BlockElement> buttons) {
+        SlackMessage message =
                 new SlackMessage(headline, List.of(Blocks.section(headline + quoted(reason)), Blocks.section(text)));
-        return buttons.isEmpty() ? card : card.with(Blocks.actions(buttons));
+        return buttons.isEmpty() ? message : message.with(Blocks.actions(buttons));
     }
 
     private static String quoted(Reason reason) {

@@ -7,12 +7,16 @@ import dev.bastion.slack.web.Blocks;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The buttons of a grant, and of a proposal. Each carries the request id and nothing else: whatever matters is read again when it is pressed. */
+/**
+ * The buttons of a grant and of a proposal. A button carries the request id alone; everything else is read again when it is
+ * pressed.
+ */
 public enum Button {
     EXTEND("grant_extend", "Extend"),
     END("grant_end", "End now"),
     CONNECT("grant_connect", "Connect"),
-    ENDORSE("grant_endorse", "Approve afterwards"),
+    // The action is called so in messages that earlier versions posted.
+    APPROVE_RETROACTIVELY("grant_endorse", "Approve retroactively"),
     WITHDRAW("proposal_withdraw", "Withdraw");
 
     private final String action;
@@ -34,7 +38,7 @@ public enum Button {
     }
 
     BlockElement on(Proposal proposal) {
-        String question = "The request for " + proposal.environment() + " is taken back.";
+        String question = "This withdraws the request for " + proposal.environment() + ".";
         return Blocks.dangerButton(action, label, proposal.id().value(), question);
     }
 
@@ -42,7 +46,7 @@ public enum Button {
         String request = grant.request().value();
         return this == END
                 ? Blocks.dangerButton(
-                        action, label, request, "Access to " + grant.environment() + " ends now, for everybody.")
+                        action, label, request, "This ends access to " + grant.environment() + " now, for everybody.")
                 : Blocks.button(action, label, request);
     }
 }

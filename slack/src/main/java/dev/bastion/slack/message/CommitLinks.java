@@ -6,7 +6,7 @@ import java.net.URI;
 import java.util.Optional;
 
 /**
- * Where people read a commit.
+ * The links to the pages on which people read commits.
  *
  * @param base what stands before the commit id, like {@code https://github.com/acme/infra/commit/}; empty when the ledger
  *     has no pages

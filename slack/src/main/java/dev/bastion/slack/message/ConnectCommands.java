@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What to type to go through the door (https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-working-with-sessions-start.html).
+ * The commands that connect to a database through its bastion (https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-working-with-sessions-start.html).
  * Where the module made a document for this very database the port forward uses it, and so cannot be pointed elsewhere.
  */
 final class ConnectCommands {
@@ -35,13 +35,13 @@ final class ConnectCommands {
         return to.shellDocument().map(document -> session(to) + document(document));
     }
 
-    /** All of them, ready to be shown. */
+    /** All of them, formatted for Slack. */
     static String shown(Connection to) {
         String text = "Forward the database to your machine:\n" + block(portForward(to))
-                + "\nand in another terminal:\n" + block(database());
+                + "\nThen, in another terminal:\n" + block(database());
         return text
                 + shell(to)
-                        .map(shell -> "\nA shell (it is logged):\n" + block(shell))
+                        .map(shell -> "\nA shell on the bastion (logged):\n" + block(shell))
                         .orElse("");
     }
 

@@ -11,7 +11,7 @@ import dev.bastion.slack.web.Mrkdwn;
 import dev.bastion.slack.web.SlackMarkup;
 import java.util.Optional;
 
-/** What people are told when it is "no", and when something broke: one sentence or two, and what to do next. */
+/** The text of refusals and of failures: one sentence or two, with what to do next. */
 public final class ErrorText {
     private static final int EXCERPT = 500;
 
@@ -28,42 +28,41 @@ public final class ErrorText {
     public static String of(FaultKind fault, String detail, RequestId request) {
         return switch (fault) {
             case YOURS -> Mrkdwn.excerpt(detail, EXCERPT);
-            case CONFLICT -> "Somebody changed it at the same moment. Please try once more.";
+            case CONFLICT -> "Someone changed it at the same time. Please try again.";
             case EXTERNAL ->
-                "Git, GitHub, Slack or AWS does not answer as it should, so I cannot say whether this was done. It is safe to ask for"
-                        + " the same again in a minute; `/bastion status` shows what stands. (" + id(request) + ")";
+                "Git, GitHub, Slack or AWS is not responding, so I don't know whether this was done. It is safe to try again"
+                        + " in a minute; `/bastion status` shows the current state. (" + id(request) + ")";
             case BUG ->
-                "Sorry, that went wrong on my side, and it is in the log as " + id(request)
-                        + ". `/bastion status` shows what stands; whoever runs me can look it up.";
+                "Sorry, something went wrong on my side; the log has it as " + id(request)
+                        + ". `/bastion status` shows the current state.";
         };
     }
 
     public static String proposed(Proposal proposal) {
         ProposedChange change = proposal.change();
-        String waits =
-                ". It lapses " + Mrkdwn.moment(change.lapsesAt()) + " if nobody has approved it by then; I write to"
-                        + " you when it is decided, and `/bastion destroy " + change.environment() + "` takes it back.";
         return switch (change) {
             case ProposedChange.Opening(var _, var duration, var _, var _) ->
-                name(change.environment()) + " needs approval, so I put your request before those who may give it: "
-                        + ProposalMessage.page(proposal) + ". Your " + duration + " begin when it is approved" + waits;
+                name(change.environment()) + " requires approval: I opened " + ProposalMessage.page(proposal)
+                        + " and asked the approvers. Your " + duration + " start when they approve; the request lapses "
+                        + Mrkdwn.moment(change.lapsesAt()) + ", and `/bastion destroy " + change.environment()
+                        + "` withdraws it.";
             case ProposedChange.Extension extension ->
-                "That is longer than was approved, so I put it before those who may approve it: "
-                        + ProposalMessage.page(proposal) + ". Until they do, " + name(change.environment()) + " closes "
-                        + Mrkdwn.moment(extension.from().expiresAt()) + ". The request lapses "
+                "That is longer than was approved, so I opened " + ProposalMessage.page(proposal)
+                        + " and asked the approvers. Until they approve, " + name(change.environment()) + " expires "
+                        + Mrkdwn.moment(extension.from().expiresAt()) + "; the request lapses "
                         + Mrkdwn.moment(change.lapsesAt()) + ".";
         };
     }
 
     public static String withdrawn(Proposal proposal) {
-        return "Your request for " + name(proposal.environment()) + " is taken back; " + ProposalMessage.page(proposal)
-                + " is closed.";
+        return "Your request for " + name(proposal.environment()) + " is withdrawn, and "
+                + ProposalMessage.page(proposal) + " is closed.";
     }
 
     public static String noCommand(String typed, Optional<String> nearest) {
-        return "I do not know " + Mrkdwn.bold(harmless(typed)) + ". "
+        return "I don't know " + Mrkdwn.bold(harmless(typed)) + ". "
                 + nearest.map(word -> "Did you mean `/bastion " + word + "`? ").orElse("")
-                + "`/bastion help` shows what I know.";
+                + "`/bastion help` lists the commands.";
     }
 
     public static String incomplete(String command) {
@@ -71,14 +70,14 @@ public final class ErrorText {
     }
 
     public static String outsider(String why) {
-        return "I only open doors for full members of this workspace, and " + why + ".";
+        return "I only grant access to full members of this workspace, and " + why + ".";
     }
 
     public static String unknownPerson() {
-        return "Slack does not tell me just now who you are, so I did nothing. Please try again in a minute.";
+        return "Slack is not responding, so I could not check who you are and did nothing. Please try again in a minute.";
     }
 
-    /** Of what somebody typed: a few visible ASCII characters, enough to recognise it by. */
+    /** A few visible ASCII characters of what a person typed, enough to recognise it. */
     private static String harmless(String typed) {
         String start = typed.length() > 40 ? typed.substring(0, 40) + "..." : typed;
         return start.replaceAll("[^\\x20-\\x7e]", "?").replace('*', '?');

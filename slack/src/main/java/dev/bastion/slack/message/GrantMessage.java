@@ -28,11 +28,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The one message of a grant in the channel, at each stage. What it says depends on the story alone: the same story is
- * the same bytes, so that a message is edited only when there is something new to say.
+ * The live message of a grant in the channel, at each stage. Its text depends on the status alone: an equal status gives
+ * equal bytes, so that a message is edited only when it changes.
  */
 public final class GrantMessage {
-    /** Longest excerpt of what CI or the platform says: escaping may make it five times as long. */
+    /** The longest excerpt of text from CI or AWS; escaping may make it five times as long. */
     private static final int EXCERPT = 400;
 
     private final CommitLinks pages;
@@ -42,30 +42,31 @@ public final class GrantMessage {
     }
 
     public SlackMessage requested(LedgerChange.Open change) {
-        String asks = Mrkdwn.bold(change.environment().value()) + ": "
-                + Mrkdwn.bold(change.request().requester().name()) + " asks for access until "
+        String headline = Mrkdwn.bold(change.environment().value()) + ": "
+                + Mrkdwn.bold(change.request().requester().name()) + " requests access until "
                 + Mrkdwn.moment(change.expiresAt());
-        String glass = change.request().breakGlass() ? "🧯 By breaking glass: nobody's approval is waited for. " : "";
-        return card(
-                "🟡 " + asks,
+        String breakGlass =
+                change.request().breakGlass() ? "🧯 Break-glass access, without waiting for approval. " : "";
+        return message(
+                "🟡 " + headline,
                 change.request().reason(),
-                List.of(glass + "It is being written to git."),
+                List.of(breakGlass + "Recording it in git…"),
                 List.of(),
                 "Request " + Mrkdwn.code(change.request().id().value()));
     }
 
-    /** @param environment empty when it is not known any more */
+    /** @param environment empty when the message does not name it */
     public static SlackMessage notRecorded(RequestId request, Optional<EnvironmentName> environment, String why) {
         String what = "⚪ A request for "
                 + environment.map(name -> Mrkdwn.bold(name.value())).orElse("an environment")
-                + " came to nothing: " + Mrkdwn.excerpt(why, EXCERPT);
+                + " failed: " + Mrkdwn.excerpt(why, EXCERPT);
         return SlackMessage.of(what + ". Nothing was opened.")
                 .with(Blocks.context("Request " + Mrkdwn.code(request.value())));
     }
 
-    public SlackMessage of(GrantStatus story) {
-        Grant grant = story.grant();
-        return switch (story.stage()) {
+    public SlackMessage of(GrantStatus status) {
+        Grant grant = status.grant();
+        return switch (status.stage()) {
             case GrantStage.Applying(Optional<URI> run) -> applying(grant, run);
             case GrantStage.ApplyFailed(String what, Optional<URI> run) -> failed(grant, what, run);
             case GrantStage.Ready(Connection connection) -> ready(grant, connection);
@@ -79,15 +80,15 @@ public final class GrantMessage {
     }
 
     private SlackMessage applying(Grant grant, Optional<URI> run) {
-        String next = run.map(at -> Mrkdwn.link(at, "CI is applying it")).orElse("CI applies it next")
-                + "; this message says when one can connect.";
+        String next = run.map(at -> Mrkdwn.link(at, "CI is applying it")).orElse("CI will apply it next")
+                + ". I'll update this message when you can connect.";
         return open(grant, "🟡 " + subject(grant) + " is being opened" + holderUntil(grant), List.of(next), Button.END);
     }
 
     private SlackMessage failed(Grant grant, String what, Optional<URI> run) {
         String step = "CI failed: " + Mrkdwn.excerpt(what, EXCERPT)
                 + run.map(at -> " (" + Mrkdwn.link(at, "log") + ")").orElse("") + ".";
-        String next = "Once that is repaired, run CI again; or end it. Left alone, it is taken back at its end.";
+        String next = "Fix the cause and run CI again, or end the access; otherwise it expires as planned.";
         return open(
                 grant,
                 "🔴 " + subject(grant) + " could not be opened for "
@@ -107,43 +108,46 @@ public final class GrantMessage {
     }
 
     private SlackMessage endsSoon(Grant grant, Optional<Connection> connection) {
-        String headline = "🟠 " + subject(grant) + " closes soon" + holderUntil(grant) + ".";
-        String next =
-                "It closes by itself at " + Mrkdwn.moment(grant.expiresAt()) + "; extend it if the work is not done.";
+        String headline = "🟠 " + subject(grant) + " expires soon: "
+                + Mrkdwn.bold(grant.holder().name()) + " has access until " + Mrkdwn.moment(grant.expiresAt());
+        String next = "Extend it if you need more time.";
         return connection.isPresent()
                 ? open(grant, headline, List.of(next), Button.EXTEND, Button.END, Button.CONNECT)
-                : open(grant, headline, List.of(next, "Its bastion is not online."), Button.EXTEND, Button.END);
+                : open(grant, headline, List.of(next, "Its bastion is offline."), Button.EXTEND, Button.END);
     }
 
     private SlackMessage overdue(Grant grant, Duration by) {
         if (by.compareTo(AlarmPolicy.PATIENCE) < 0) {
             return open(
                     grant,
-                    "🟠 " + subject(grant) + " has reached its end" + holderUntil(grant),
-                    List.of("Git is told now."));
+                    "🟠 " + subject(grant) + " has expired: "
+                            + Mrkdwn.bold(grant.holder().name()) + " had access until "
+                            + Mrkdwn.moment(grant.expiresAt()),
+                    List.of("Reverting the environment file…"));
         }
         return open(
                 grant,
-                "🔴 " + subject(grant) + " should have closed " + HumanDuration.of(by)
-                        + " ago, and git still says open",
+                "🔴 " + subject(grant) + " should have expired " + HumanDuration.of(by)
+                        + " ago, but git still says that it is open",
                 List.of(
-                        "The reversion is tried again and again. Somebody should look at the service's log and at the git remote."),
+                        "I keep trying to revert the environment file. Please check the service's log and the git remote."),
                 Button.END);
     }
 
     private SlackMessage closing(PastGrant past, Optional<URI> run) {
-        String next = run.map(at -> Mrkdwn.link(at, "CI is removing the bastion"))
-                        .orElse("CI removes the bastion next") + "; this message says when it is gone.";
+        String next =
+                run.map(at -> Mrkdwn.link(at, "CI is removing the bastion")).orElse("CI will remove the bastion next")
+                        + ". I'll update this message when it is gone.";
         return over(past, "⚪ " + subject(past.grant()) + " is being closed: " + how(past), List.of(next));
     }
 
     private SlackMessage lingering(PastGrant past, Duration since, BastionObservation bastion) {
         return over(
                 past,
-                "🔴 " + subject(past.grant()) + " is closed in git, and its bastion is still there after "
+                "🔴 " + subject(past.grant()) + " is closed in git, but its bastion is still running after "
                         + HumanDuration.of(since),
                 List.of("Seen: " + Mrkdwn.code(bastion.instance()) + ", " + Mrkdwn.excerpt(bastion.state(), EXCERPT)
-                        + ". If CI does not remove it, the service ends it itself; somebody should look at CI."));
+                        + ". Please check CI; if CI does not remove it, I will terminate it."));
     }
 
     private SlackMessage gone(PastGrant past, Instant seenAt) {
@@ -151,34 +155,34 @@ public final class GrantMessage {
         return over(
                 past,
                 "⚫ " + subject(past.grant()) + " is closed: " + how(past),
-                List.of(Mrkdwn.bold(past.grant().holder().name()) + " had it for " + HumanDuration.of(held)
-                        + ". Its bastion was seen to be gone (" + Mrkdwn.moment(seenAt) + ")."));
+                List.of(Mrkdwn.bold(past.grant().holder().name()) + " had access for " + HumanDuration.of(held)
+                        + ". The bastion is gone (" + Mrkdwn.moment(seenAt) + ")."));
     }
 
     private SlackMessage open(Grant grant, String headline, List<String> details, Button... buttons) {
-        return card(
+        return message(
                 headline,
                 grant.reason(),
-                remarked(grant, details),
+                withApproval(grant, details),
                 List.of(buttons).stream().map(b -> b.on(grant)).toList(),
                 trace(grant));
     }
 
     private SlackMessage over(PastGrant past, String headline, List<String> details) {
-        return card(
+        return message(
                 headline,
                 past.grant().reason(),
-                remarked(past.grant(), details),
+                withApproval(past.grant(), details),
                 List.of(),
                 trace(past.grant()) + " · closed by " + commit(past.closedBy()));
     }
 
-    private static List<String> remarked(Grant grant, List<String> details) {
+    private static List<String> withApproval(Grant grant, List<String> details) {
         return Stream.concat(ApprovalText.remarkOn(grant.approvalBasis()).stream(), details.stream())
                 .toList();
     }
 
-    private static SlackMessage card(
+    private static SlackMessage message(
             String headline, Reason reason, List<String> details, List<BlockElement> buttons, String trace) {
         List<LayoutBlock> blocks = new ArrayList<>();
         blocks.add(Blocks.section(headline + (reason.isGiven() ? "\n> " + Mrkdwn.escape(reason.text()) : "")));
@@ -212,7 +216,7 @@ public final class GrantMessage {
 
     static String how(PastGrant past) {
         return switch (past.end()) {
-            case End.Expired _ -> "its time was up (" + Mrkdwn.moment(past.endedAt()) + ")";
+            case End.Expired _ -> "it expired (" + Mrkdwn.moment(past.endedAt()) + ")";
             case End.EndedBy(var by) -> Mrkdwn.escape(by.name()) + " ended it (" + Mrkdwn.moment(past.endedAt()) + ")";
         };
     }

@@ -19,16 +19,16 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What the one who asked is told in private, each once.
+ * A private message to the holder of a grant or the requester of a proposal, sent once.
  *
- * @param key names it among the whispers of its grant; a warning is named by the end it warns of, so that an extended
- *     grant is warned about again
+ * @param key its name among those of its request; a warning's has the end it warns of, so that an extended grant gets
+ *     another one
  */
-public record HolderMessage(String key, SlackMessage card) {
-    /** What is due at this point of the story, whether or not it has been said already; in the order to say it. */
-    public static List<HolderMessage> dueIn(GrantStatus story) {
-        Grant grant = story.grant();
-        return switch (story.stage()) {
+public record HolderMessage(String key, SlackMessage message) {
+    /** The messages that are due at this stage, whether or not they were sent, in the order to send them. */
+    public static List<HolderMessage> dueIn(GrantStatus status) {
+        Grant grant = status.grant();
+        return switch (status.stage()) {
             case GrantStage.Ready(Connection connection) -> List.of(ready(grant, connection));
             case GrantStage.EndsSoon(Optional<Connection> connection)
             when connection.isPresent() -> List.of(ready(grant, connection.get()), warning(grant));
@@ -43,10 +43,10 @@ public record HolderMessage(String key, SlackMessage card) {
         };
     }
 
-    /** What whoever asked is told when their proposal ends; an opening that was approved is told of as a grant. */
-    public static List<HolderMessage> dueIn(ProposalStatus story) {
-        Proposal proposal = story.proposal();
-        return switch (story.stage()) {
+    /** The messages that are due when a proposal ends; an approved opening is announced as a grant. */
+    public static List<HolderMessage> dueIn(ProposalStatus status) {
+        Proposal proposal = status.proposal();
+        return switch (status.stage()) {
             case ProposalStage.Waiting _, ProposalStage.Withdrawn _ -> List.of();
             case ProposalStage.Approved(var approvals) ->
                 proposal.change() instanceof ProposedChange.Extension extension
@@ -58,17 +58,17 @@ public record HolderMessage(String key, SlackMessage card) {
             case ProposalStage.Refused(var why) ->
                 List.of(no("refused", proposal, "it is no longer possible. " + ErrorText.of(why)));
             case ProposalStage.NoLongerPossible _ ->
-                List.of(no("refused", proposal, "it is no longer possible, and its page says why"));
+                List.of(no("refused", proposal, "it is no longer possible; the pull request says why"));
         };
     }
 
     private static HolderMessage extended(ProposedChange.Extension change, List<Approval> approvals) {
         return new HolderMessage(
                 "approved",
-                SlackMessage.of(
-                        "🟢 " + (approvals.isEmpty() ? "Others" : ApprovalText.names(approvals)) + " approved it: "
-                                + Mrkdwn.bold(change.environment().value()) + " stays open until "
-                                + Mrkdwn.moment(change.newEnd()) + "."));
+                SlackMessage.of("🟢 " + (approvals.isEmpty() ? "The approvers" : ApprovalText.names(approvals))
+                        + " approved your extension: "
+                        + Mrkdwn.bold(change.environment().value()) + " stays open until "
+                        + Mrkdwn.moment(change.newEnd()) + "."));
     }
 
     private static HolderMessage no(String key, Proposal proposal, String how) {
@@ -86,38 +86,38 @@ public record HolderMessage(String key, SlackMessage card) {
                         "approved",
                         SlackMessage.of(
                                 "🟢 " + ApprovalText.names(approvals) + " approved your request: " + environment(grant)
-                                        + " is being opened for you, for " + duration
-                                        + ". I write again when you can connect.")))
+                                        + " is being opened for you for " + duration
+                                        + ". I'll message you when you can connect.")))
                 : Stream.empty();
     }
 
     private static HolderMessage ready(Grant grant, Connection connection) {
         String text = "🟢 " + environment(grant) + " is open for you until " + Mrkdwn.moment(grant.expiresAt()) + ".";
-        SlackMessage card = SlackMessage.of(text)
+        SlackMessage message = SlackMessage.of(text)
                 .with(Blocks.section(ConnectCommands.shown(connection)))
                 .with(Blocks.actions(List.of(Button.EXTEND.on(grant), Button.END.on(grant))));
-        return new HolderMessage("ready", card);
+        return new HolderMessage("ready", message);
     }
 
-    /** Whoever waits to be told that it is ready would otherwise wait in vain. */
+    /** Without it the holder would wait for the message that it is ready. */
     private static HolderMessage failed(Grant grant) {
-        String text =
-                "🔴 " + environment(grant) + " could not be opened for you: CI failed. The message in the channel says"
-                        + " where; I write again when you can connect after all.";
+        String text = "🔴 " + environment(grant)
+                + " could not be opened for you because CI failed. The message in the channel"
+                + " has the details; I'll message you if it opens after all.";
         return new HolderMessage("failed", SlackMessage.of(text).with(Blocks.actions(List.of(Button.END.on(grant)))));
     }
 
     private static HolderMessage warning(Grant grant) {
-        String text = "🟠 " + environment(grant) + " closes " + Mrkdwn.moment(grant.expiresAt())
-                + ". Extend it if you are not done; otherwise there is nothing to do.";
-        SlackMessage card =
+        String text = "🟠 " + environment(grant) + " expires " + Mrkdwn.moment(grant.expiresAt())
+                + ". Extend it if you need more time.";
+        SlackMessage message =
                 SlackMessage.of(text).with(Blocks.actions(List.of(Button.EXTEND.on(grant), Button.END.on(grant))));
-        return new HolderMessage("warning " + grant.expiresAt(), card);
+        return new HolderMessage("warning " + grant.expiresAt(), message);
     }
 
     private static HolderMessage end(PastGrant past) {
-        String text = "⚪ Your access to " + environment(past.grant()) + " is over: " + GrantMessage.how(past)
-                + ". Open connections are cut when the bastion goes. Ask again whenever you need it.";
+        String text = "⚪ Your access to " + environment(past.grant()) + " has ended: " + GrantMessage.how(past)
+                + ". Open connections will be cut; run `/bastion create` to request access again.";
         return new HolderMessage("end", SlackMessage.of(text));
     }
 

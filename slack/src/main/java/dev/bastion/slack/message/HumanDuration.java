@@ -2,7 +2,7 @@ package dev.bastion.slack.message;
 
 import java.time.Duration;
 
-/** How long, as people say it. */
+/** A length of time as people write it. */
 final class HumanDuration {
     private HumanDuration() {}
 

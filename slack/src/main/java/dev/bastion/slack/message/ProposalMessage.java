@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The one message of a proposal in the channel, at each stage. Once it is approved, the message of an opening is its
- * grant's; that of an extension ends there. The same story is the same bytes.
+ * The live message of a proposal in the channel, at each stage. The message of an approved opening becomes its grant's;
+ * that of an extension ends there. An equal status gives equal bytes.
  */
 public final class ProposalMessage {
     private static final int EXCERPT = 400;
@@ -28,61 +28,63 @@ public final class ProposalMessage {
     private ProposalMessage() {}
 
     public static SlackMessage proposed(ProposedChange change) {
-        return card(
-                "🔵 " + asks(change), change, List.of("It is being put before those who may approve it."), List.of());
+        return message(
+                "🔵 " + requests(change), change, List.of("Opening a pull request for the approvers…"), List.of());
     }
 
-    /** It could not even be put before others. */
+    /** For a request whose pull request could not be opened. */
     public static SlackMessage requestFailed(ProposedChange change, String why) {
-        return card(
-                "⚪ " + asked(change) + ", and it came to nothing",
+        return message(
+                "⚪ " + requested(change) + ", but the request failed",
                 change,
-                List.of("It could not be put before anybody: " + Mrkdwn.excerpt(why, EXCERPT) + ". " + unchanged(change)
-                        + " Please ask again."),
+                List.of("The pull request could not be opened: " + Mrkdwn.excerpt(why, EXCERPT) + ". "
+                        + unchanged(change) + "; please try again."),
                 List.of());
     }
 
-    public static SlackMessage of(ProposalStatus story) {
-        Proposal proposal = story.proposal();
-        return switch (story.stage()) {
+    public static SlackMessage of(ProposalStatus status) {
+        Proposal proposal = status.proposal();
+        return switch (status.stage()) {
             case ProposalStage.Waiting waiting -> waiting(proposal, waiting);
             case ProposalStage.Approved(var approvals) -> approved(proposal, approvals);
             case ProposalStage.Lapsed _ -> over(proposal, "and " + lapsed(proposal));
-            case ProposalStage.Withdrawn _ -> over(proposal, "and took it back");
+            case ProposalStage.Withdrawn _ -> over(proposal, "and withdrew it");
             case ProposalStage.Denied(var login, var by, var at) ->
                 over(proposal, "and " + denied(proposal, login, by, at));
-            case ProposalStage.Refused(var why) ->
-                over(
+            case ProposalStage.Refused(var why) -> over(
                         proposal,
-                        "and it is no longer possible",
+                        "but it is no longer possible",
                         RefusalText.of(why).fact().in(SlackMarkup.MRKDWN));
             case ProposalStage.NoLongerPossible _ ->
-                over(proposal, "and it is no longer possible", "Its pull request says why.");
+                over(proposal, "but it is no longer possible", "The pull request says why.");
         };
     }
 
     private static SlackMessage waiting(Proposal proposal, ProposalStage.Waiting waiting) {
         ProposedChange change = proposal.change();
         List<String> details = new ArrayList<>();
-        details.add("*Waits for approval:* look at " + page(proposal) + " and approve it there, or close it to say no. "
-                + mayApprove(waiting) + " It lapses " + Mrkdwn.moment(change.lapsesAt()) + "." + clock(change));
+        details.add("*Waiting for approval:* " + approvers(waiting) + " can approve " + page(proposal)
+                + ", or close it to deny; " + needed(waiting) + ". It lapses " + Mrkdwn.moment(change.lapsesAt())
+                + startOf(change) + ".");
         List<LayoutBlock> blocks = new ArrayList<>(RequirementList.of("Waiting for:", waiting.reasons()));
         blocks.add(Blocks.actions(List.of(Button.WITHDRAW.on(proposal))));
-        return card("🔵 " + asks(change), change, details, blocks);
+        return message("🔵 " + requests(change), change, details, blocks);
     }
 
-    private static String mayApprove(ProposalStage.Waiting waiting) {
-        String who = waiting.approvers().isEmpty()
-                ? "Whoever stands in `people.yaml` with a GitHub login"
+    private static String approvers(ProposalStage.Waiting waiting) {
+        return waiting.approvers().isEmpty()
+                ? "everyone with a GitHub login in `people.yaml`"
                 : ApprovalText.list(waiting.approvers(), " or ");
-        return who + " may; " + (waiting.approvals() == 1 ? "one approval is" : waiting.approvals() + " approvals are")
-                + " needed.";
     }
 
-    private static String clock(ProposedChange change) {
+    private static String needed(ProposalStage.Waiting waiting) {
+        return waiting.approvals() == 1 ? "one approval is required" : waiting.approvals() + " approvals are required";
+    }
+
+    private static String startOf(ProposedChange change) {
         return switch (change) {
             case ProposedChange.Opening(var _, var duration, var _, var _) ->
-                " Its " + duration + " begin when it is approved.";
+                "; its " + duration + " start when it is approved";
             case ProposedChange.Extension _ -> "";
         };
     }
@@ -92,67 +94,66 @@ public final class ProposalMessage {
         String by = ": approved" + (approvals.isEmpty() ? "" : " by " + ApprovalText.names(approvals));
         return switch (change) {
             case ProposedChange.Opening(var _, var duration, var _, var _) ->
-                card(
+                message(
                         "🟢 " + subject(change) + " for "
                                 + Mrkdwn.bold(change.requester().name()) + " for " + duration + by,
                         change,
-                        List.of("It is being opened. See " + page(proposal) + "."),
+                        List.of("Approved in " + page(proposal) + ". I'll update this message when you can connect."),
                         List.of());
             case ProposedChange.Extension extension ->
-                card(
+                message(
                         "🟢 " + subject(change) + " stays open until " + Mrkdwn.moment(extension.newEnd()) + by,
                         change,
-                        List.of("Its end has moved. See " + page(proposal) + "."),
+                        List.of("Approved in " + page(proposal) + "."),
                         List.of());
         };
     }
 
     private static SlackMessage over(Proposal proposal, String how, String... why) {
         List<String> details = new ArrayList<>(List.of(why));
-        details.add(unchanged(proposal.change()) + " See " + page(proposal) + ".");
-        return card("⚪ " + asked(proposal.change()) + ", " + how, proposal.change(), details, List.of());
+        details.add(unchanged(proposal.change()) + "; see " + page(proposal) + ".");
+        return message("⚪ " + requested(proposal.change()) + ", " + how, proposal.change(), details, List.of());
     }
 
     static String lapsed(Proposal proposal) {
-        return "it lapsed: nobody had approved it by "
+        return "it lapsed: nobody approved it by "
                 + Mrkdwn.moment(proposal.change().lapsesAt());
     }
 
     static String denied(Proposal proposal, String login, Optional<Person> by, Instant at) {
         String who = by.map(person -> Mrkdwn.bold(person.name()) + " (" + Mrkdwn.escape(login) + ")")
                 .orElseGet(() -> Mrkdwn.bold(login));
-        return who + (by.filter(proposal.requester()::is).isPresent() ? " closed it again (" : " said no (")
+        return who + (by.filter(proposal.requester()::is).isPresent() ? " closed it (" : " denied it (")
                 + Mrkdwn.moment(at) + ")";
     }
 
     private static String unchanged(ProposedChange change) {
         return switch (change) {
-            case ProposedChange.Opening _ -> "Nothing was opened.";
-            case ProposedChange.Extension _ -> "Its end stays where it was.";
+            case ProposedChange.Opening _ -> "Nothing was opened";
+            case ProposedChange.Extension _ -> "Its end is unchanged";
         };
     }
 
-    /** What is asked for, in a headline. */
-    static String asks(ProposedChange change) {
-        return request(change, "asks");
+    /** The headline of a request. */
+    static String requests(ProposedChange change) {
+        return headline(change, "requests");
     }
 
-    private static String asked(ProposedChange change) {
-        return request(change, "asked");
+    private static String requested(ProposedChange change) {
+        return headline(change, "requested");
     }
 
-    private static String request(ProposedChange change, String verb) {
+    private static String headline(ProposedChange change, String verb) {
         String who = subject(change) + ": " + Mrkdwn.bold(change.requester().name()) + " " + verb;
         return switch (change) {
-            case ProposedChange.Opening(var _, var duration, var _, var _) -> who + " for access for " + duration;
+            case ProposedChange.Opening(var _, var duration, var _, var _) -> who + " access for " + duration;
             case ProposedChange.Extension extension ->
-                who + " to keep it open" + forSomebodyElse(extension) + " until "
-                        + Mrkdwn.moment(extension.newEnd()) + " instead of "
-                        + Mrkdwn.moment(extension.from().expiresAt());
+                who + " an extension" + forHolder(extension) + " until " + Mrkdwn.moment(extension.newEnd())
+                        + " instead of " + Mrkdwn.moment(extension.from().expiresAt());
         };
     }
 
-    private static String forSomebodyElse(ProposedChange.Extension change) {
+    private static String forHolder(ProposedChange.Extension change) {
         Person holder = change.from().holder();
         return holder.is(change.by()) ? "" : " for " + Mrkdwn.bold(holder.name());
     }
@@ -165,7 +166,7 @@ public final class ProposalMessage {
         return Mrkdwn.bold(change.environment().value());
     }
 
-    private static SlackMessage card(
+    private static SlackMessage message(
             String headline, ProposedChange change, List<String> details, List<LayoutBlock> more) {
         Reason reason = change.reason();
         List<LayoutBlock> blocks = new ArrayList<>();

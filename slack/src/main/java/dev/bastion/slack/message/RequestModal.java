@@ -28,7 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The form that {@code /bastion create} opens: what it asks, what was filled in, and at which field a "no" belongs. */
+/** The modal that {@code /bastion create} opens: its fields, what a person filled in, and the field of each refusal. */
 public final class RequestModal {
     /** The action id of the button that opens the modal. */
     public static final String OPEN_ACTION = "open_request_form";
@@ -48,10 +48,10 @@ public final class RequestModal {
 
     private RequestModal() {}
 
-    /** What somebody filled in. */
+    /** The values that a person filled in. */
     public record Filled(EnvironmentName environment, Optional<GrantDuration> duration, Reason reason) {}
 
-    /** Empty when there is nothing this person may ask for. */
+    /** Empty when this person may request no environment. */
     public static Optional<View> of(LedgerSnapshot snapshot, Person person) {
         List<EnvironmentState> open = snapshot.states().values().stream()
                 .filter(state -> snapshot.policy().mayRequest(person, state.environment()))
@@ -69,7 +69,7 @@ public final class RequestModal {
                         .text("Request access")
                         .build())
                 .submit(ViewSubmit.builder().type("plain_text").text("Request").build())
-                .close(ViewClose.builder().type("plain_text").text("Never mind").build())
+                .close(ViewClose.builder().type("plain_text").text("Cancel").build())
                 .blocks(List.of(environments(snapshot, states), durations(snapshot, states), reason(snapshot, states)))
                 .build();
     }
@@ -77,7 +77,7 @@ public final class RequestModal {
     private static LayoutBlock environments(LedgerSnapshot snapshot, List<EnvironmentState> states) {
         StaticSelectElement choice = StaticSelectElement.builder()
                 .actionId(ENVIRONMENT)
-                .placeholder(Blocks.plain("Which door?"))
+                .placeholder(Blocks.plain("Choose an environment"))
                 .options(states.stream()
                         .map(state -> environment(state, snapshot))
                         .toList())
@@ -102,14 +102,14 @@ public final class RequestModal {
                 Stream.of(longest.toString()));
         StaticSelectElement choice = StaticSelectElement.builder()
                 .actionId(DURATION)
-                .placeholder(Blocks.plain("The environment's usual time"))
+                .placeholder(Blocks.plain("The environment's default"))
                 .options(choices.map(text -> option(text, text)).toList())
                 .build();
         return InputBlock.builder()
                 .blockId(DURATION)
                 .optional(true)
-                .label(Blocks.plain("How long"))
-                .hint(Blocks.plain("It can be extended later."))
+                .label(Blocks.plain("Duration"))
+                .hint(Blocks.plain("You can extend it later."))
                 .element(choice)
                 .build();
     }
@@ -120,8 +120,8 @@ public final class RequestModal {
         return InputBlock.builder()
                 .blockId(REASON)
                 .optional(!always)
-                .label(Blocks.plain("Why"))
-                .hint(Blocks.plain("It is written to git and shown in the channel."))
+                .label(Blocks.plain("Reason"))
+                .hint(Blocks.plain("Recorded in git and shown in the channel."))
                 .element(PlainTextInputElement.builder()
                         .actionId(REASON)
                         .maxLength(Reason.LONGEST)
@@ -130,7 +130,7 @@ public final class RequestModal {
                 .build();
     }
 
-    /** @throws dev.bastion.access.grant.InvalidValue when Slack sends something that the form does not offer */
+    /** @throws dev.bastion.access.grant.InvalidValue when Slack sends something that the modal does not offer */
     public static Filled read(ViewState state) {
         return new Filled(
                 new EnvironmentName(value(state, ENVIRONMENT).orElse("")),
@@ -169,12 +169,12 @@ public final class RequestModal {
                 .orElse(option);
     }
 
-    /** What one should know before one asks for it; empty for a closed door that opens at once. */
+    /** A note beside the environment's name; empty where it is closed and needs no approval. */
     private static Optional<String> state(EnvironmentState state, LedgerSnapshot snapshot) {
         return switch (state) {
             case EnvironmentState.Open(Grant grant) ->
-                Optional.of(cut("taken by " + grant.holder().name()));
-            case EnvironmentState.Unclear _ -> Optional.of("unclear: its file cannot be read");
+                Optional.of(cut("open for " + grant.holder().name()));
+            case EnvironmentState.Unclear _ -> Optional.of("its file cannot be read");
             case EnvironmentState.Closed _ ->
                 Optional.of(rules(snapshot, state))
                         .filter(rules -> rules.approvals() > 0)
@@ -186,7 +186,10 @@ public final class RequestModal {
         List<String> names =
                 people.membersOf(rules.approvers()).stream().map(Person::name).toList();
         String who = names.isEmpty() ? "" : " by " + String.join(", ", names);
-        return cut(rules.approvals() == 1 ? "needs approval" + who : "needs " + rules.approvals() + " approvals" + who);
+        return cut(
+                rules.approvals() == 1
+                        ? "requires approval" + who
+                        : "requires " + rules.approvals() + " approvals" + who);
     }
 
     private static String cut(String text) {

@@ -20,17 +20,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Where things stand, for whoever asks: help, status, connect and history. */
+/** The answers to help, status, connect and history. */
 public final class StatusMessages {
     private static final int MOST_SECTIONS = 12;
     private static final String COMMANDS = """
-            `/bastion create dev 2h why you need it` opens an environment, or asks those who must approve (duration and reason may be left out)
-            `/bastion create prod --break-glass INC-12` does not wait for approval, where the policy lets you: everybody is told
-            `/bastion status` · `/bastion status dev` says what is open, and for whom
-            `/bastion connect dev` gives the commands to connect with
-            `/bastion extend dev` · `/bastion extend dev 1h` moves the end
-            `/bastion destroy dev` ends it now, or takes back a request that waits
-            `/bastion history dev` lists who had it""";
+            `/bastion create dev 2h why you need it` requests access, and asks the approvers where approval is required (duration and reason are optional)
+            `/bastion create prod --break-glass INC-12` opens it without waiting for approval, where the policy allows it; everyone concerned is notified
+            `/bastion status` · `/bastion status dev` shows what is open, and for whom
+            `/bastion connect dev` shows the commands to connect with
+            `/bastion extend dev` · `/bastion extend dev 1h` extends access
+            `/bastion destroy dev` · `/bastion end dev` ends access now, or withdraws a request
+            `/bastion history dev` lists past grants""";
 
     private final CommitLinks pages;
 
@@ -40,11 +40,12 @@ public final class StatusMessages {
 
     public SlackMessage help(List<ReportStatus.Line> lines) {
         List<LayoutBlock> blocks = new ArrayList<>();
-        blocks.add(Blocks.section("I open environments for a while: every door is a commit, and it closes by itself."));
+        blocks.add(Blocks.section(
+                "I grant temporary database access. Every grant is a git commit and expires automatically."));
         blocks.addAll(all(lines));
         blocks.add(Blocks.actions(List.of(Blocks.button(RequestModal.OPEN_ACTION, "Request access", "help"))));
         blocks.add(Blocks.section(COMMANDS));
-        return new SlackMessage("What I can do, and what is open", blocks);
+        return new SlackMessage("Commands, and what is open", blocks);
     }
 
     public SlackMessage status(List<ReportStatus.Line> lines) {
@@ -63,18 +64,18 @@ public final class StatusMessages {
     }
 
     public SlackMessage status(ReportStatus.Line line) {
-        SlackMessage card = new SlackMessage(
+        SlackMessage message = new SlackMessage(
                 headline(line),
                 Blocks.lines(
                         Stream.concat(Stream.of(headline(line)), waiting(line)).toList(), MOST_SECTIONS));
-        return line.state() instanceof EnvironmentState.Open(Grant grant) ? details(card, grant, line) : card;
+        return line.state() instanceof EnvironmentState.Open(Grant grant) ? details(message, grant, line) : message;
     }
 
-    private SlackMessage details(SlackMessage card, Grant grant, ReportStatus.Line line) {
+    private SlackMessage details(SlackMessage message, Grant grant, ReportStatus.Line line) {
         String reason =
                 grant.reason().isGiven() ? "> " + Mrkdwn.escape(grant.reason().text()) + "\n" : "";
-        SlackMessage more = card.with(
-                Blocks.section(reason + seen(line) + "\nOpen since " + Mrkdwn.moment(grant.createdAt()) + "."));
+        SlackMessage more = message.with(
+                Blocks.section(reason + bastion(line) + "\nOpen since " + Mrkdwn.moment(grant.createdAt()) + "."));
         more = connection(line)
                 .map(to -> Blocks.section(ConnectCommands.shown(to)))
                 .map(more::with)
@@ -96,8 +97,8 @@ public final class StatusMessages {
     private static String waiting(Proposal proposal, EnvironmentRules rules) {
         ProposedChange change = proposal.change();
         int approvals = rules.approvals();
-        return "🔵 " + ProposalMessage.asks(change) + "; waits for "
-                + (approvals == 1 ? "an approval" : approvals + " approvals") + " in " + ProposalMessage.page(proposal)
+        return "🔵 " + ProposalMessage.requests(change) + "; waiting for "
+                + (approvals == 1 ? "approval" : approvals + " approvals") + " in " + ProposalMessage.page(proposal)
                 + ", lapses " + Mrkdwn.moment(change.lapsesAt());
     }
 
@@ -107,16 +108,15 @@ public final class StatusMessages {
             case EnvironmentState.Open(Grant grant) ->
                 connection(line)
                         .map(to -> SlackMessage.of(headline(line)).with(Blocks.section(ConnectCommands.shown(to))))
-                        .orElseGet(() ->
-                                SlackMessage.of(name(environment) + " is open until " + Mrkdwn.moment(grant.expiresAt())
-                                        + ", and one cannot connect to it yet: " + seen(line)));
+                        .orElseGet(() -> SlackMessage.of(name(environment) + " is open until "
+                                + Mrkdwn.moment(grant.expiresAt()) + ", but you cannot connect yet: " + bastion(line)));
             case EnvironmentState.Closed _, EnvironmentState.Unclear _ -> SlackMessage.of(headline(line));
         };
     }
 
     public SlackMessage history(EnvironmentName environment, List<PastGrant> past) {
         if (past.isEmpty()) {
-            return SlackMessage.of("Nobody has had " + name(environment) + " yet, as far as the ledger goes back.");
+            return SlackMessage.of(name(environment) + " has no past grants.");
         }
         List<LayoutBlock> blocks = new ArrayList<>();
         blocks.add(Blocks.section("The last grants of " + name(environment) + ", newest first:"));
@@ -138,7 +138,7 @@ public final class StatusMessages {
     private static String headline(ReportStatus.Line line) {
         return switch (line.state()) {
             case EnvironmentState.Closed(var environment) ->
-                "⚫ " + name(environment) + " is closed" + (leftover(line) ? ", and a bastion is still seen there" : "");
+                "⚫ " + name(environment) + " is closed" + (leftover(line) ? ", but a bastion is still running" : "");
             case EnvironmentState.Open(Grant grant) ->
                 (connection(line).isPresent() ? "🟢 " : "🟡 ") + name(grant.environment()) + " is open until "
                         + Mrkdwn.moment(grant.expiresAt()) + " for "
@@ -152,17 +152,17 @@ public final class StatusMessages {
         return line.bastion().isPresent();
     }
 
-    private static String seen(ReportStatus.Line line) {
+    private static String bastion(ReportStatus.Line line) {
         if (!line.looked()) {
-            return "AWS does not answer just now, so I cannot say how its bastion is.";
+            return "AWS is not responding; the bastion's state is unknown.";
         }
         return line.bastion()
                 .map(bastion -> "Its bastion " + Mrkdwn.code(bastion.instance()) + " is "
                         + Mrkdwn.excerpt(bastion.state(), 200) + ".")
-                .orElse("Its bastion is not there yet; the message in the channel says when it is.");
+                .orElse("Its bastion is not running yet; the message in the channel will show when you can connect.");
     }
 
-    /** How to connect to this grant's own bastion; one that another request left behind does not count. */
+    /** The way to connect to this grant's own bastion; one that another request left behind does not count. */
     private static Optional<Connection> connection(ReportStatus.Line line) {
         return line.state() instanceof EnvironmentState.Open(Grant grant)
                 ? line.bastion().filter(bastion -> bastion.belongsTo(grant)).flatMap(BastionObservation::connection)

@@ -1,5 +1,5 @@
 /**
- * What people read: the blocks of every message and modal. Knows {@code slack.web}'s types; sends nothing.
+ * The text and blocks of every message and modal. Knows {@code slack.web}'s types; sends nothing.
  */
 @NullMarked
 package dev.bastion.slack.message;

@@ -1,47 +1,31 @@
 package dev.bastion.slack.notify;
 
+import dev.bastion.access.grant.RequestId;
 import dev.bastion.slack.web.Mrkdwn;
-import dev.bastion.slack.web.SlackClient;
-import dev.bastion.slack.web.SlackFailure;
 import dev.bastion.slack.web.SlackMessage;
-import dev.bastion.slack.web.SlackSettings;
-import dev.failsafe.Failsafe;
-import dev.failsafe.RetryPolicy;
 import java.time.Duration;
-import java.util.concurrent.Executor;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.time.Instant;
+import java.time.InstantSource;
 
-/** Says in the channel what concerns everybody and no grant in particular: alarms. Never blocks and never throws. */
+/** The alarms in the channel that concern no grant in particular. Raising one never blocks and never throws. */
 public final class ChannelAlarms {
-    private static final Logger LOG = LoggerFactory.getLogger(ChannelAlarms.class);
     private static final int LONGEST = 2_500;
-    private static final RetryPolicy<Object> PATIENCE = RetryPolicy.builder()
-            .handle(SlackFailure.class)
-            .withBackoff(Duration.ofSeconds(1), Duration.ofMinutes(1))
-            .withJitter(0.2)
-            .withMaxAttempts(20)
-            .build();
+    /** How far Slack's clock may be behind ours. */
+    private static final Duration SKEW = Duration.ofMinutes(10);
 
-    private final SlackClient web;
-    private final String channel;
-    private final Executor executor;
+    private final Outbox outbox;
+    private final InstantSource clock;
 
-    public ChannelAlarms(SlackSettings settings, SlackClient web, Executor executor) {
-        this.web = web;
-        this.channel = settings.channel();
-        this.executor = executor;
+    public ChannelAlarms(Outbox outbox, InstantSource clock) {
+        this.outbox = outbox;
+        this.clock = clock;
     }
 
-    /** Posts the text, which may be hostile, as plain text under a warning sign; again and again until Slack takes it. */
+    /** Posts the text, which may be hostile, as plain text under a warning sign. */
     public void alarm(String text) {
-        SlackMessage card = SlackMessage.of(":warning: " + Mrkdwn.fitting(text, LONGEST));
-        executor.execute(() -> {
-            try {
-                Failsafe.with(PATIENCE).run(() -> web.message(channel, card));
-            } catch (SlackFailure e) {
-                LOG.error("slack.alarm.untold text={}", text, e);
-            }
-        });
+        Instant now = clock.instant();
+        RequestId id = RequestId.derivedFrom("alarm " + now + " " + text);
+        SlackMessage message = SlackMessage.of(":warning: " + Mrkdwn.fitting(text, LONGEST));
+        outbox.offer(new OutgoingMessage.OneTime(id, now.minus(SKEW), new Recipient.Channel(), "alarm", message));
     }
 }

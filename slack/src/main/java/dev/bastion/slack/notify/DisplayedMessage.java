@@ -6,17 +6,17 @@ import dev.bastion.slack.web.SlackMessage;
 import java.util.Optional;
 
 /**
- * What people see of a request, and of its grant, in the channel.
+ * The live message of a request, as people see it in the channel.
  *
  * @param message empty while there is none
- * @param stage how far it has come there
- * @param card what it says; empty when an earlier process wrote it
- * @param insteadOf the message that is on record and that is not there any more
+ * @param stage the stage it shows
+ * @param content its text; empty when an earlier process wrote it
+ * @param insteadOf the message that is on record and that somebody deleted
  */
 record DisplayedMessage(
         Optional<AnnouncementRef> message,
         Optional<DisplayedStage> stage,
-        Optional<SlackMessage> card,
+        Optional<SlackMessage> content,
         Optional<AnnouncementRef> insteadOf) {
     static final DisplayedMessage NOTHING =
             new DisplayedMessage(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
@@ -26,27 +26,32 @@ record DisplayedMessage(
     }
 
     static DisplayedMessage now(
-            AnnouncementRef message, DisplayedStage stage, SlackMessage card, Optional<AnnouncementRef> insteadOf) {
-        return new DisplayedMessage(Optional.of(message), Optional.of(stage), Optional.of(card), insteadOf);
+            AnnouncementRef message, DisplayedStage stage, SlackMessage content, Optional<AnnouncementRef> insteadOf) {
+        return new DisplayedMessage(Optional.of(message), Optional.of(stage), Optional.of(content), insteadOf);
     }
 
-    /** Whether this is of the message that is on record for the subject, or of the one that took its place. */
+    /** Whether this is the message on record for the subject, or the one that was posted instead of it. */
     boolean isOf(MessageSubject subject) {
         return subject.shownIn().isEmpty()
                 || subject.shownIn().equals(message)
                 || subject.shownIn().equals(insteadOf);
     }
 
-    boolean says(DisplayedStage what) {
-        return stage.filter(what::equals).isPresent();
+    boolean shows(DisplayedStage other) {
+        return stage.filter(other::equals).isPresent();
     }
 
-    /** Whether the proposal had ended there, or become a grant. */
-    boolean isAnswered() {
-        return stage.filter(DisplayedStage::isAnswered).isPresent();
+    /** Whether it shows exactly this. */
+    boolean is(DisplayedStage other, SlackMessage text) {
+        return shows(other) && content.equals(Optional.of(text));
     }
 
-    /** Whether the grant was over there: nothing that comes later can make it open again. */
+    /** Whether it shows a proposal that has ended, or a grant. */
+    boolean isDecided() {
+        return stage.filter(DisplayedStage::isDecided).isPresent();
+    }
+
+    /** Whether it shows a grant that has ended: nothing that comes later can make it open again. */
     boolean isPast() {
         return stage.filter(DisplayedStage::isPast).isPresent();
     }

@@ -4,20 +4,24 @@ import dev.bastion.access.grant.AnnouncementRef;
 import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.Grant;
+import dev.bastion.access.grant.GrantStatus;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.proposal.Proposal;
+import dev.bastion.access.proposal.ProposalStatus;
+import dev.bastion.slack.message.HolderMessage;
+import dev.bastion.slack.notify.OutgoingMessage.OneTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * What a message in the channel is about: a grant, or a proposal that may become one. Both have the request's id, so that
- * one message lives with both.
+ * The grant or the proposal that a live message is about. Both have the request's id, so that one message serves both.
  *
- * @param person whom it concerns, and who is told in private
- * @param shownIn the message, by the ledger or the forge; empty when neither knows
- * @param since nothing was said of it before
+ * @param person the holder or the requester, who gets the private messages
+ * @param shownIn the live message that the ledger or the pull request has on record
+ * @param since no message about it is older
  */
 record MessageSubject(
         RequestId request,
@@ -25,9 +29,9 @@ record MessageSubject(
         Person person,
         Optional<AnnouncementRef> shownIn,
         Instant since) {
-    /** A message may be older than what it is about by as long as it took to write that down. */
-    private static final Duration WRITING = Duration.ofHours(1);
-    /** And older still by as long as others took to approve: longer windows are rare, and cost a second message. */
+    /** A message may be older than the grant or proposal by the time it took to record that. */
+    private static final Duration RECORDING = Duration.ofHours(1);
+    /** And older than an approved grant by the time approval took; longer windows are rare, and cost a second message. */
     private static final Duration APPROVING = Duration.ofDays(1);
 
     static MessageSubject of(Grant grant) {
@@ -37,7 +41,7 @@ record MessageSubject(
                 grant.environment(),
                 grant.holder(),
                 grant.shownIn(),
-                grant.createdAt().minus(waited ? APPROVING : WRITING));
+                grant.createdAt().minus(waited ? APPROVING : RECORDING));
     }
 
     static MessageSubject of(Proposal proposal) {
@@ -46,6 +50,18 @@ record MessageSubject(
                 proposal.environment(),
                 proposal.requester(),
                 proposal.shownIn(),
-                proposal.change().proposedAt().minus(WRITING));
+                proposal.change().proposedAt().minus(RECORDING));
+    }
+
+    List<OneTime> privateMessages(GrantStatus status) {
+        return HolderMessage.dueIn(status).stream().map(this::privately).toList();
+    }
+
+    List<OneTime> privateMessages(ProposalStatus status) {
+        return HolderMessage.dueIn(status).stream().map(this::privately).toList();
+    }
+
+    private OneTime privately(HolderMessage message) {
+        return new OneTime(request, since, new Recipient.User(person.id()), message.key(), message.message());
     }
 }

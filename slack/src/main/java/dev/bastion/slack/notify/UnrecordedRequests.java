@@ -25,16 +25,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Messages that say "requested" and will never say more, because the process that posted them was killed before it had
- * written the grant down, or put it before others. Looked for at start; whoever asked would otherwise wait for ever.
+ * Live messages that stay at "requested", because the process that posted them was killed before it had recorded the grant
+ * or opened the pull request. They are searched for at start; otherwise their requesters would wait for ever.
  */
 public final class UnrecordedRequests {
     private static final Logger LOG = LoggerFactory.getLogger(UnrecordedRequests.class);
-    private static final Duration MEMORY = Duration.ofHours(12);
-    /** A younger one may still be on its way into the ledger, through this process or another. */
-    static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration WINDOW = Duration.ofHours(12);
+    /** A younger one may still be recorded, by this process or another. */
+    static final Duration SETTLING = Duration.ofMinutes(2);
 
     private final SlackClient web;
+    private final Outbox outbox;
     private final String channel;
     private final GrantLedger ledger;
     private final Optional<ProposalRepository> proposals;
@@ -43,12 +44,14 @@ public final class UnrecordedRequests {
     /** @param proposals where requests wait for approval; empty when there is no forge */
     public UnrecordedRequests(
             SlackClient web,
+            Outbox outbox,
             String channel,
             GrantLedger ledger,
             Optional<ProposalRepository> proposals,
             InstantSource clock) {
         this.proposals = proposals;
         this.web = web;
+        this.outbox = outbox;
         this.channel = channel;
         this.ledger = ledger;
         this.clock = clock;
@@ -57,19 +60,19 @@ public final class UnrecordedRequests {
     private record Requested(AnnouncementRef message, MessageMetadata metadata, Instant postedAt) {}
 
     /**
-     * Edits those that came to nothing. Where ledger or forge cannot be read, nobody knows, and it throws.
+     * Hands the outbox an edit of each. Where ledger or GitHub cannot be read nothing is known, and it throws.
      *
      * @return how long until the youngest of those left alone can be judged; empty when none is left
      */
     public Optional<Duration> review() {
         Instant now = clock.instant();
-        List<Requested> requested = requestedSince(now.minus(MEMORY));
-        // Ledger and forge are read after the channel: what was recorded before we looked is then surely there.
+        List<Requested> requested = requestedSince(now.minus(WINDOW));
+        // Ledger and GitHub are read after the channel: what was recorded before the channel was read is then in them.
         Set<RequestId> recorded = requested.isEmpty() ? Set.of() : recorded(now);
         List<Requested> missing = requested.stream()
                 .filter(request -> !recorded.contains(request.metadata().request()))
                 .toList();
-        Instant judged = now.minus(PATIENCE);
+        Instant judged = now.minus(SETTLING);
         missing.stream().filter(request -> !request.postedAt().isAfter(judged)).forEach(this::requestFailed);
         return missing.stream()
                 .map(Requested::postedAt)
@@ -80,12 +83,14 @@ public final class UnrecordedRequests {
 
     private void requestFailed(Requested request) {
         MessageMetadata metadata = request.metadata();
-        SlackMessage card = GrantMessage.notRecorded(
-                metadata.request(), metadata.environment(), "it was never written down, please ask again");
-        MessageMetadata now = new MessageMetadata(
-                metadata.request(), metadata.environment(), Optional.of(DisplayedStage.NOT_RECORDED), Optional.empty());
-        web.edit(request.message(), card, now);
-        LOG.warn("slack.request.unrecorded request={} message={}", metadata.request(), request.message());
+        SlackMessage message = GrantMessage.notRecorded(
+                metadata.request(), metadata.environment(), "it was not recorded; please request again");
+        outbox.offer(new OutgoingMessage.FailedRequest(
+                request.message(), metadata.request(), metadata.environment(), message));
+        LOG.atWarn()
+                .addKeyValue("request", metadata.request())
+                .addKeyValue("message", request.message())
+                .log("slack.request.unrecorded");
     }
 
     private List<Requested> requestedSince(Instant oldest) {
@@ -100,24 +105,24 @@ public final class UnrecordedRequests {
 
     private Set<RequestId> recorded(Instant now) {
         LedgerSnapshot snapshot = ledger.read();
-        Stream<Grant> past = ledger.endedSince(now.minus(MEMORY)).stream().map(PastGrant::grant);
+        Stream<Grant> past = ledger.endedSince(now.minus(WINDOW)).stream().map(PastGrant::grant);
         Stream<RequestId> granted =
                 Stream.concat(snapshot.openGrants().stream(), past).map(Grant::request);
         return Stream.concat(granted, proposed()).collect(Collectors.toSet());
     }
 
-    /** What waits for approval, and what has ended there lately, with or without a grant. */
+    /** The proposals that wait for approval, and those that ended lately, with or without a grant. */
     private Stream<RequestId> proposed() {
         return proposals.stream()
-                .flatMap(others ->
-                        others.look().stream().map(seen -> seen.proposal().id()));
+                .flatMap(others -> others.look().stream()
+                        .map(snapshot -> snapshot.proposal().id()));
     }
 
     private AnnouncementRef reference(Message message) {
         return new AnnouncementRef(channel + "/" + message.getTs());
     }
 
-    /** Slack's names of messages are the seconds at which they were posted. */
+    /** The timestamp in Slack's name of the message. */
     private static Instant postedAt(Message message) {
         return Instant.ofEpochSecond((long) Double.parseDouble(message.getTs()));
     }

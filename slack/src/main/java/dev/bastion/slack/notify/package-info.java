@@ -1,6 +1,6 @@
 /**
- * Messages that change by themselves: posted once, edited in place, retried. Knows messages and the Slack client; must not
- * know commands.
+ * The outbox: what the service sends to Slack by itself, posted once, edited in place, retried. Knows the messages and the
+ * Slack client; must not know commands.
  */
 @NullMarked
 package dev.bastion.slack.notify;

@@ -1,11 +1,11 @@
 package dev.bastion.slack.socket;
 
-/** What happens to a Socket Mode connection. */
+/** An event in the life of a Socket Mode connection. */
 enum ConnectionEvent {
-    /** Slack is about to close this connection and wants the next one opened first. */
+    /** Slack will close this connection soon, and the next one is to be opened first. */
     REFRESH,
     /** A connection was closed; not necessarily the one in use. */
     CLOSED,
-    /** We are to stop. */
+    /** The service stops. */
     STOP
 }

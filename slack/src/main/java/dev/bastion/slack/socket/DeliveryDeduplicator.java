@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * What Slack delivered in the last ten minutes: it delivers again what was not acknowledged in time, at once, after one
- * minute and after five, over any connection. At most so many names are kept; the ledger is what makes twice the same as
- * once, this only spares the work and the second answer.
+ * A memory of Slack's deliveries of the last ten minutes. Slack repeats what was not acknowledged in time, at once, after
+ * one minute and after five, over any connection. At most {@link #MOST} ids are kept: the ledger makes a repeated request
+ * harmless, this only saves the work and the second answer.
  */
 public final class DeliveryDeduplicator {
     static final Duration MEMORY = Duration.ofMinutes(10);
@@ -26,14 +26,14 @@ public final class DeliveryDeduplicator {
         this.clock = clock;
     }
 
-    /** Whether any of these names was here before; from now on all of them were. */
-    boolean isDuplicate(List<String> names) {
+    /** Whether any of these ids was delivered before; remembers all of them. */
+    boolean isDuplicate(List<String> ids) {
         Instant now = clock.instant();
         lock.lock();
         try {
             forgetBefore(now.minus(MEMORY));
-            boolean any = names.stream().anyMatch(seen::containsKey);
-            names.forEach(name -> seen.putIfAbsent(name, now));
+            boolean any = ids.stream().anyMatch(seen::containsKey);
+            ids.forEach(id -> seen.putIfAbsent(id, now));
             return any;
         } finally {
             lock.unlock();

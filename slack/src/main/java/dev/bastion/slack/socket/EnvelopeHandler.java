@@ -19,29 +19,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * From a message on the socket to a handler of Bolt's and back. It stands where the SDK's {@code SocketModeApp} would,
- * because that acknowledges nothing when a handler throws or is missing, runs one handler at a time unless told otherwise,
- * runs what is delivered twice twice, and interrupts handlers on close. Here every envelope is acknowledged, whatever
- * becomes of it.
+ * The step from a message on the socket to a handler of Bolt's and back. It replaces the SDK's {@code SocketModeApp},
+ * which does not acknowledge an envelope whose handler throws or is missing, runs one handler at a time by default, runs a
+ * repeated delivery twice, and interrupts handlers on close. Here every envelope is acknowledged exactly once.
  */
 public final class EnvelopeHandler {
     private static final Logger LOG = LoggerFactory.getLogger(EnvelopeHandler.class);
 
     private final App app;
     private final SocketModeRequestParser parser;
-    private final DeliveryDeduplicator seen;
+    private final DeliveryDeduplicator deliveries;
     private final Function<RequestId, String> failureText;
     private final Gson gson = new Gson();
 
-    /** @param failureText what people read when a handler failed unexpectedly; takes the number to look up in the log */
-    public EnvelopeHandler(App app, DeliveryDeduplicator seen, Function<RequestId, String> failureText) {
+    /** @param failureText the answer to a person when a handler failed unexpectedly; takes the id to search the log for */
+    public EnvelopeHandler(App app, DeliveryDeduplicator deliveries, Function<RequestId, String> failureText) {
         this.failureText = failureText;
         this.app = app;
         this.parser = new SocketModeRequestParser(app.config());
-        this.seen = seen;
+        this.deliveries = deliveries;
     }
 
-    /** The kind of message, like {@code hello}, {@code disconnect} or {@code slash_commands}; empty when it is none. */
+    /** The kind of message, like {@code hello}, {@code disconnect} or {@code slash_commands}; empty when it has none. */
     public static String kindOf(String message) {
         try {
             JsonElement read = JsonParser.parseString(message);
@@ -58,22 +57,22 @@ public final class EnvelopeHandler {
         if (id.isEmpty()) {
             return;
         }
-        if (seen.isDuplicate(names(envelope, id.get()))) {
-            LOG.info("slack.envelope.again envelope={}", id.get());
-            reply.accept(answer(id.get(), Optional.empty()));
+        if (deliveries.isDuplicate(ids(envelope, id.get()))) {
+            LOG.atInfo().addKeyValue("envelope", id.get()).log("slack.envelope.again");
+            reply.accept(acknowledgement(id.get(), Optional.empty()));
             return;
         }
-        reply.accept(answer(id.get(), run(message, id.get())));
+        reply.accept(acknowledgement(id.get(), run(message, id.get())));
     }
 
-    /** What Slack calls it: the envelope, and what the person did, which keeps its trigger through every redelivery. */
-    private static List<String> names(JsonObject envelope, String id) {
-        List<String> names = new ArrayList<>(List.of("envelope " + id));
+    /** Slack's ids of the envelope and of the action in it; the action keeps its trigger through every redelivery. */
+    private static List<String> ids(JsonObject envelope, String id) {
+        List<String> ids = new ArrayList<>(List.of("envelope " + id));
         if (envelope.get("payload") instanceof JsonObject payload) {
-            text(payload, "trigger_id").ifPresent(trigger -> names.add("trigger " + trigger));
-            text(payload, "event_id").ifPresent(event -> names.add("event " + event));
+            text(payload, "trigger_id").ifPresent(trigger -> ids.add("trigger " + trigger));
+            text(payload, "event_id").ifPresent(event -> ids.add("event " + event));
         }
-        return names;
+        return ids;
     }
 
     private Optional<JsonElement> run(String message, String id) {
@@ -81,14 +80,21 @@ public final class EnvelopeHandler {
             SocketModeRequest request = parser.parse(message);
             Response response = app.run(request.getBoltRequest());
             if (response.getStatusCode() != 200) {
-                LOG.warn("slack.envelope.unhandled envelope={} status={}", id, response.getStatusCode());
+                LOG.atWarn()
+                        .addKeyValue("envelope", id)
+                        .addKeyValue("status", response.getStatusCode())
+                        .log("slack.envelope.unhandled");
                 return Optional.empty();
             }
             return payload(response);
         } catch (Exception e) {
-            RequestId number = RequestId.derivedFrom(id);
-            LOG.error("slack.envelope.failed envelope={} request={}", id, number, e);
-            return Optional.of(said(failureText.apply(number)));
+            RequestId requestId = RequestId.derivedFrom(id);
+            LOG.atError()
+                    .addKeyValue("envelope", id)
+                    .addKeyValue("request", requestId)
+                    .setCause(e)
+                    .log("slack.envelope.failed");
+            return Optional.of(ephemeral(failureText.apply(requestId)));
         }
     }
 
@@ -99,20 +105,20 @@ public final class EnvelopeHandler {
         }
         boolean json =
                 response.getContentType() != null && response.getContentType().startsWith("application/json");
-        return Optional.of(json ? JsonParser.parseString(body) : said(body));
+        return Optional.of(json ? JsonParser.parseString(body) : ephemeral(body));
     }
 
-    private static JsonObject said(String text) {
+    private static JsonObject ephemeral(String text) {
         JsonObject message = new JsonObject();
         message.addProperty("response_type", "ephemeral");
         message.addProperty("text", text);
         return message;
     }
 
-    private String answer(String id, Optional<JsonElement> payload) {
+    private String acknowledgement(String id, Optional<JsonElement> payload) {
         JsonObject answer = new JsonObject();
         answer.addProperty("envelope_id", id);
-        payload.ifPresent(said -> answer.add("payload", said));
+        payload.ifPresent(content -> answer.add("payload", content));
         return gson.toJson(answer);
     }
 

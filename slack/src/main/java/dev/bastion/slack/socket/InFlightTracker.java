@@ -5,7 +5,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Work that has begun and is not done; so that a stop can let it finish. */
+/** A counter of running work, so that a stop can wait for it. */
 public final class InFlightTracker {
     private final Executor executor;
     private final ReentrantLock lock = new ReentrantLock();
@@ -30,7 +30,7 @@ public final class InFlightTracker {
         }
     }
 
-    /** Waits until nothing is running, at most so long; whether that was so. */
+    /** Waits until nothing runs, at most so long, and says whether nothing does. */
     public boolean drain(Duration patience) {
         lock.lock();
         try {

@@ -5,8 +5,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The SDK puts messages into a queue that ten tasks poll every ten milliseconds, all day. Here a message is handed on as it
- * arrives, and nothing polls.
+ * A queue for the SDK that passes each message to a receiver as it arrives. The SDK's own is polled by ten tasks every ten
+ * milliseconds.
  */
 record PushQueue(Consumer<String> receiver) implements SocketModeMessageQueue {
     @Override

@@ -25,17 +25,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps one Socket Mode connection open, for ever. The SDK's own care for it is switched off: at start one failure is an
- * exception, later it tries again at a fixed pace or, after a failed refresh, not until a ping fails. Here whatever goes
- * wrong is tried again with back-off, and Slack's {@code Retry-After} is waited out.
+ * The Socket Mode connection, kept open until the service stops. The SDK's own reconnecting is switched off: at start one
+ * failure is an exception, later it retries at a fixed pace or, after a failed refresh, not until a ping fails. Here every
+ * failure is retried with back-off, and Slack's {@code Retry-After} is waited out.
  *
  * @see <a href="https://docs.slack.dev/apis/events-api/using-socket-mode">Socket Mode</a>
  */
 public final class SocketModeConnection {
     private static final Logger LOG = LoggerFactory.getLogger(SocketModeConnection.class);
     private static final Duration PING_EVERY = Duration.ofSeconds(10);
-    /** A connection that did not live so long counts as a failure, or a server that closes at once would be asked for ever. */
-    private static final Duration WORTHWHILE = Duration.ofSeconds(10);
+    /** A shorter connection counts as a failure; otherwise a server that closes at once would be called without back-off. */
+    private static final Duration SHORTEST_SUCCESS = Duration.ofSeconds(10);
 
     private final SlackClient web;
     private final Slack slack;
@@ -45,8 +45,8 @@ public final class SocketModeConnection {
     private final InstantSource clock;
     private final BlockingQueue<ConnectionEvent> signals = new LinkedBlockingQueue<>();
     private final ReentrantLock sending = new ReentrantLock();
-    private final RetryPolicy<Object> whileSlackWaits = RetryPolicy.builder()
-            .handleIf(thrown -> thrown instanceof IllegalStateException && isWanted())
+    private final RetryPolicy<Object> untilConnected = RetryPolicy.builder()
+            .handleIf(thrown -> thrown instanceof IllegalStateException && isRunning())
             .withDelay(Duration.ofMillis(50))
             .withMaxAttempts(-1)
             .withMaxDuration(Duration.ofMillis(2500))
@@ -67,11 +67,11 @@ public final class SocketModeConnection {
         this.keeper = Thread.ofPlatform().daemon().name("slack-connection").unstarted(this::keep);
     }
 
-    private boolean isWanted() {
+    private boolean isRunning() {
         return !stopped;
     }
 
-    /** Begins to connect, and returns at once. */
+    /** Starts to connect, and returns at once. */
     public void start() {
         keeper.start();
     }
@@ -80,18 +80,18 @@ public final class SocketModeConnection {
         return connected;
     }
 
-    /** Slack wants this connection replaced; may be called from any thread. */
+    /** Replaces the connection, as Slack asked; may be called from any thread. */
     public void refresh() {
         signals.add(ConnectionEvent.REFRESH);
     }
 
     /**
-     * Sends it, over the next connection if this one is just going: Slack refreshes them, and waits three seconds.
+     * Sends a message, over the next connection if this one is being replaced: Slack waits three seconds for an answer.
      *
      * @throws IllegalStateException when it could not be sent in that time
      */
     public void send(String message) {
-        Failsafe.with(whileSlackWaits).run(() -> sendNow(message));
+        Failsafe.with(untilConnected).run(() -> sendNow(message));
     }
 
     private void sendNow(String message) {
@@ -108,36 +108,42 @@ public final class SocketModeConnection {
         stopped = true;
         connected = false;
         signals.add(ConnectionEvent.STOP);
-        client.ifPresent(SocketModeConnection::closed);
+        client.ifPresent(SocketModeConnection::close);
     }
 
     private void keep() {
         int failures = 0;
         while (!stopped) {
             Instant began = clock.instant();
-            Duration retryAfter = Duration.ZERO;
+            Optional<SlackFailure> refusal = Optional.empty();
             try {
                 connect();
                 began = clock.instant();
-                LOG.info("slack.connected");
+                LOG.atInfo().log("slack.connected");
                 stay();
-                LOG.info("slack.disconnected");
+                LOG.atInfo().log("slack.disconnected");
             } catch (SlackFailure e) {
-                retryAfter = e.retryAfter();
-                LOG.warn("slack.connection.failed attempt={} reason={}", failures + 1, e.getMessage());
+                refusal = Optional.of(e);
+                failed(failures + 1, String.valueOf(e.getMessage()));
             } catch (IOException | RuntimeException e) {
-                LOG.warn("slack.connection.failed attempt={} reason={}", failures + 1, e.toString());
+                failed(failures + 1, e.toString());
             }
-            boolean lived =
-                    connected && Duration.between(began, clock.instant()).compareTo(WORTHWHILE) > 0;
+            Duration lasted = Duration.between(began, clock.instant());
+            failures = connected && lasted.compareTo(SHORTEST_SUCCESS) > 0 ? 1 : failures + 1;
             connected = false;
-            failures = lived ? 1 : failures + 1;
-            Duration pause = backoff.after(failures);
-            rest(pause.compareTo(retryAfter) < 0 ? retryAfter : pause);
+            int inARow = failures;
+            rest(refusal.map(failure -> backoff.after(inARow, failure)).orElseGet(() -> backoff.after(inARow)));
         }
     }
 
-    /** Opens a connection and takes it into use; an older one is closed after that. */
+    private static void failed(int attempt, String reason) {
+        LOG.atWarn()
+                .addKeyValue("attempt", attempt)
+                .addKeyValue("reason", reason)
+                .log("slack.connection.failed");
+    }
+
+    /** Opens a connection and uses it from then on; an older one is closed after that. */
     private void connect() throws IOException {
         URI address = address(web.openConnection());
         SocketModeClient socket = client.orElseGet(() -> client(address));
@@ -171,7 +177,7 @@ public final class SocketModeConnection {
         }
     }
 
-    /** Until the connection is lost or we are to stop. */
+    /** Returns when the connection is lost or the service stops. */
     private void stay() {
         while (!stopped) {
             Optional<ConnectionEvent> signal = next(PING_EVERY);
@@ -184,13 +190,13 @@ public final class SocketModeConnection {
         }
     }
 
-    /** While that fails the old connection is used on, as long as it lasts. */
+    /** While that fails the old connection is used, as long as it lasts. */
     private void replace() {
         try {
             connect();
-            LOG.info("slack.connection.refreshed");
+            LOG.atInfo().log("slack.connection.refreshed");
         } catch (SlackFailure | IOException e) {
-            LOG.warn("slack.connection.refresh.failed reason={}", e.toString());
+            LOG.atWarn().addKeyValue("reason", e.toString()).log("slack.connection.refresh.failed");
         }
     }
 
@@ -210,11 +216,11 @@ public final class SocketModeConnection {
         }
     }
 
-    private static void closed(SocketModeClient socket) {
+    private static void close(SocketModeClient socket) {
         try {
             socket.close();
         } catch (IOException e) {
-            LOG.warn("slack.connection.close.failed reason={}", e.toString());
+            LOG.atWarn().addKeyValue("reason", e.toString()).log("slack.connection.close.failed");
         }
     }
 }

@@ -4,15 +4,15 @@ import dev.bastion.access.grant.GrantStage;
 import dev.bastion.access.grant.GrantStatus;
 import java.time.Duration;
 
-/** When a grant that does not end as it should is said aloud: an edited message makes no sound. */
+/** The rule for which stages alarm the channel: an edited message notifies nobody. */
 public final class AlarmPolicy {
-    /** A grant may be seen past its end for a moment while its reversion is being written. */
+    /** A grant may be past its end for a moment while its reversion is being recorded. */
     public static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private AlarmPolicy() {}
 
-    public static boolean isDue(GrantStatus story) {
-        return switch (story.stage()) {
+    public static boolean isDue(GrantStatus status) {
+        return switch (status.stage()) {
             case GrantStage.Overdue(Duration by) -> by.compareTo(PATIENCE) >= 0;
             case GrantStage.Lingering _ -> true;
             case GrantStage.Applying _,

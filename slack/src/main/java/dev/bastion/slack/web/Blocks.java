@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Block Kit within its limits. Every text is {@code verbatim}: otherwise Slack turns bare names of channels and people in
+ * The builders of Block Kit blocks, within its limits. Every text is {@code verbatim}: otherwise Slack turns bare names of channels and people in
  * it into links and mentions, and the text may be a stranger's.
  */
 public final class Blocks {
@@ -52,7 +52,7 @@ public final class Blocks {
                         .title(plain("Are you sure?"))
                         .text(plain(question))
                         .confirm(plain(label))
-                        .deny(plain("Keep it"))
+                        .deny(plain("Cancel"))
                         .style("danger")
                         .build())
                 .build();

@@ -6,16 +6,16 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What the channel's message says of a request and of the grant it led to, as its metadata remembers it. */
+/** A stage of a request, and of the grant it leads to, as the live message's metadata names it. */
 public enum DisplayedStage {
-    REQUESTED(Phase.ASKED),
-    NOT_RECORDED(Phase.ASKED),
-    WAITING(Phase.ASKED),
-    APPROVED(Phase.ANSWERED),
-    LAPSED(Phase.ANSWERED),
-    WITHDRAWN(Phase.ANSWERED),
-    DENIED(Phase.ANSWERED),
-    REFUSED(Phase.ANSWERED),
+    REQUESTED(Phase.PROPOSED),
+    NOT_RECORDED(Phase.PROPOSED),
+    WAITING(Phase.PROPOSED),
+    APPROVED(Phase.DECIDED),
+    LAPSED(Phase.DECIDED),
+    WITHDRAWN(Phase.DECIDED),
+    DENIED(Phase.DECIDED),
+    REFUSED(Phase.DECIDED),
     APPLYING(Phase.OPEN),
     APPLY_FAILED(Phase.OPEN),
     READY(Phase.OPEN),
@@ -25,12 +25,12 @@ public enum DisplayedStage {
     LINGERING(Phase.PAST),
     GONE(Phase.PAST);
 
-    /** What never comes back once the next one was shown. */
+    /** A part of a request's life; none comes back once a later one was shown. */
     enum Phase {
-        /** Nobody has said yes or no. */
-        ASKED,
+        /** Nothing is decided. */
+        PROPOSED,
         /** A proposal has ended. */
-        ANSWERED,
+        DECIDED,
         /** The grant is in force. */
         OPEN,
         /** The grant is over. */
@@ -83,13 +83,13 @@ public enum DisplayedStage {
         return phase == Phase.PAST;
     }
 
-    /** Whether nothing more is expected there, unless it is a grant's beginning. */
+    /** Whether no later stage is expected, unless a grant begins. */
     public boolean isLast() {
-        return phase == Phase.ANSWERED || this == GONE;
+        return phase == Phase.DECIDED || this == GONE;
     }
 
-    /** Whether a proposal has come to its end, or to a grant; what is told of the proposal after that is old. */
-    public boolean isAnswered() {
-        return phase != Phase.ASKED;
+    /** Whether a proposal has ended or led to a grant; later news of the proposal are out of date. */
+    public boolean isDecided() {
+        return phase != Phase.PROPOSED;
     }
 }

@@ -10,28 +10,30 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a message of ours says of itself to programs (https://docs.slack.dev/messaging/message-metadata): whose grant it
- * shows and how far it has come. It is the memory of what people have been shown; there is no other.
+ * The metadata of a message of ours (https://docs.slack.dev/messaging/message-metadata): its request and, of a message
+ * that is edited in place, the stage it shows. It is the only memory of what was posted.
  *
- * @param stage of a message in the channel, how far the grant has come there
- * @param holderMessage of a private message, which of them it is
+ * @param stage of a request's live message in the channel, the stage it shows
+ * @param key of a message that is sent once, its name among those of the request
  */
 public record MessageMetadata(
         RequestId request,
         Optional<EnvironmentName> environment,
         Optional<DisplayedStage> stage,
-        Optional<String> holderMessage) {
+        Optional<String> key) {
     private static final String EVENT_TYPE = "bastion_grant";
 
-    public static MessageMetadata shown(RequestId request, EnvironmentName environment, DisplayedStage stage) {
-        return new MessageMetadata(request, Optional.of(environment), Optional.of(stage), Optional.empty());
+    /** Of a live message. */
+    public static MessageMetadata of(RequestId request, Optional<EnvironmentName> environment, DisplayedStage stage) {
+        return new MessageMetadata(request, environment, Optional.of(stage), Optional.empty());
     }
 
-    public static MessageMetadata whispered(RequestId request, String key) {
+    /** Of a message that is sent once. */
+    public static MessageMetadata sentOnce(RequestId request, String key) {
         return new MessageMetadata(request, Optional.empty(), Optional.empty(), Optional.of(key));
     }
 
-    /** Empty when the message is none of a grant. */
+    /** Empty when the message is not about a request. */
     public static Optional<MessageMetadata> of(Message message) {
         Message.@Nullable Metadata metadata = message.getMetadata();
         if (metadata == null || !EVENT_TYPE.equals(metadata.getEventType()) || metadata.getEventPayload() == null) {
@@ -56,7 +58,8 @@ public record MessageMetadata(
         payload.put("request_id", request.value());
         environment.ifPresent(name -> payload.put("environment", name.value()));
         stage.ifPresent(shown -> payload.put("stage", shown.word()));
-        holderMessage.ifPresent(key -> payload.put("whisper", key));
+        // The field is called so in messages that earlier versions posted.
+        key.ifPresent(name -> payload.put("whisper", name));
         return Message.Metadata.builder()
                 .eventType(EVENT_TYPE)
                 .eventPayload(payload)

@@ -7,7 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 
 /**
- * Slack's markup, and what keeps other people's text from becoming it: in Slack a mention, a channel and a link all begin
+ * The functions that write Slack's markup and escape other people's text: in Slack a mention, a channel and a link all begin
  * with {@code <}, so text whose {@code &}, {@code <} and {@code >} are escaped can be none of them
  * (https://docs.slack.dev/messaging/formatting-message-text#escaping).
  */

@@ -7,28 +7,28 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Slack limits each method by itself and says how long to leave it alone
- * (https://docs.slack.dev/apis/web-api/rate-limits); everybody who would call it waits, not only the one who was told.
+ * The pauses that Slack asked for, method by method (https://docs.slack.dev/apis/web-api/rate-limits). Every caller of the
+ * method waits, not only the one that was limited.
  */
 final class RateLimiter {
     private final InstantSource clock;
-    private final Map<String, Instant> shutUntil = new ConcurrentHashMap<>();
+    private final Map<String, Instant> pausedUntil = new ConcurrentHashMap<>();
 
     RateLimiter(InstantSource clock) {
         this.clock = clock;
     }
 
-    /** @throws SlackFailure of kind BUSY while Slack wants to be left alone with this method */
+    /** @throws SlackFailure of kind BUSY while Slack wants no call of this method */
     void pass(String method) {
         Instant now = clock.instant();
-        Instant until = shutUntil.getOrDefault(method, now);
+        Instant until = pausedUntil.getOrDefault(method, now);
         if (now.isBefore(until)) {
             throw SlackFailure.busy(method, Duration.between(now, until));
         }
     }
 
-    SlackFailure shut(String method, Duration pause) {
-        shutUntil.merge(method, clock.instant().plus(pause), (a, b) -> a.isAfter(b) ? a : b);
-        return SlackFailure.busy(method, pause);
+    SlackFailure pause(String method, Duration retryAfter) {
+        pausedUntil.merge(method, clock.instant().plus(retryAfter), (a, b) -> a.isAfter(b) ? a : b);
+        return SlackFailure.busy(method, retryAfter);
     }
 }

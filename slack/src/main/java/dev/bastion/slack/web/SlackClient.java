@@ -1,17 +1,13 @@
 package dev.bastion.slack.web;
 
-import com.google.gson.JsonParseException;
 import com.slack.api.Slack;
 import com.slack.api.SlackConfig;
-import com.slack.api.methods.MethodsClient;
-import com.slack.api.methods.SlackApiException;
 import com.slack.api.methods.SlackApiTextResponse;
+import com.slack.api.methods.response.chat.ChatPostMessageResponse;
 import com.slack.api.model.Message;
 import com.slack.api.model.User;
 import com.slack.api.model.view.View;
 import dev.bastion.access.grant.AnnouncementRef;
-import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -19,15 +15,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
-import okhttp3.Response;
 
 /**
- * Slack's Web API, as far as it is needed here. Every method asks once and throws {@link SlackFailure} when Slack does not
- * do it; none retries. Texts are sent with {@code parse=none}, so that Slack makes no links or mentions of bare words.
+ * A client of Slack's Web API, with the methods the service needs. Every method calls Slack once and throws {@link
+ * SlackFailure} when Slack does not do it; none retries. Texts are sent with {@code parse=none}, so that Slack makes no
+ * links or mentions of bare words.
  */
 public final class SlackClient implements AutoCloseable {
     private static final int PAGE = 200;
@@ -35,22 +30,14 @@ public final class SlackClient implements AutoCloseable {
     /** A conversation that is read whole is large, and Slack lets it be read a few dozen times a minute anyway. */
     private static final int READERS = 2;
 
-    private static final Duration DEFAULT_RETRY_AFTER = Duration.ofSeconds(5);
-    private static final Set<String> PASSING =
-            Set.of("internal_error", "fatal_error", "service_unavailable", "request_timeout");
-
     private final Slack slack;
-    private final MethodsClient methods;
+    private final WebApiCalls calls;
+    private final SetupProblems problems;
     private final String appToken;
-    private final RateLimiter gate;
+    private final String mainChannel;
     private final Semaphore reading = new Semaphore(READERS, true);
     private final Map<String, String> directChannels = new ConcurrentHashMap<>();
     private volatile Optional<String> botId = Optional.empty();
-
-    @FunctionalInterface
-    private interface Call<T> {
-        T on(MethodsClient methods) throws IOException, SlackApiException;
-    }
 
     public SlackClient(SlackSettings settings, InstantSource clock) {
         SlackConfig config = new SlackConfig();
@@ -60,59 +47,110 @@ public final class SlackClient implements AutoCloseable {
         config.setStatsEnabled(false);
         config.getMethodsConfig().setStatsEnabled(false);
         this.slack = Slack.getInstance(config);
-        this.methods = slack.methods(settings.botToken());
+        this.problems = new SetupProblems(clock);
+        this.calls = new WebApiCalls(slack.methods(settings.botToken()), problems, clock);
         this.appToken = settings.appToken();
-        this.gate = new RateLimiter(clock);
+        this.mainChannel = settings.channel();
     }
 
     public Slack slack() {
         return slack;
     }
 
-    /** Where to open a Socket Mode connection; good for one use within half a minute. */
+    /** What a person must repair before Slack takes calls again, a line each with the remedy; empty when all is well. */
+    public List<String> setupProblems() {
+        return problems.lines();
+    }
+
+    /** Calls Slack once for each setup problem that can be tried, so that a repaired one goes away; throws nothing. */
+    public void recheckSetup() {
+        try {
+            if (problems.stands(WebApiCalls.BOT_TOKEN)) {
+                calls.call("auth.test", api -> api.authTest(r -> r));
+            }
+            if (problems.stands(WebApiCalls.channel(mainChannel))) {
+                call(
+                        "conversations.history",
+                        mainChannel,
+                        api -> api.conversationsHistory(
+                                r -> r.channel(mainChannel).limit(1)));
+            }
+        } catch (SlackFailure _) {
+            // It still stands, or Slack does not answer: setupProblems() says which.
+        }
+    }
+
+    /** The address of a new Socket Mode connection; good for one use within half a minute. */
     public String openConnection() {
-        return call("apps.connections.open", api -> api.appsConnectionsOpen(r -> r.token(appToken)))
+        return calls.call(
+                        "apps.connections.open",
+                        WebApiCalls.APP_TOKEN,
+                        Optional.empty(),
+                        api -> api.appsConnectionsOpen(r -> r.token(appToken)))
                 .getUrl();
     }
 
-    public AnnouncementRef post(String channel, SlackMessage card, MessageMetadata metadata) {
-        var posted = call(
+    public AnnouncementRef post(String channel, SlackMessage message, MessageMetadata metadata) {
+        return reference(call(
                 "chat.postMessage",
+                channel,
                 api -> api.chatPostMessage(r -> r.channel(channel)
-                        .text(card.text())
-                        .blocks(card.blocks())
+                        .text(message.text())
+                        .blocks(message.blocks())
                         .parse("none")
                         .unfurlLinks(false)
                         .unfurlMedia(false)
-                        .metadata(metadata.toSlack())));
+                        .metadata(metadata.toSlack()))));
+    }
+
+    /** Posts in the message's thread and in the channel too: an edited message notifies nobody, this does. */
+    public AnnouncementRef postInThread(AnnouncementRef parent, SlackMessage message, MessageMetadata metadata) {
+        String channel = channelOf(parent);
+        return reference(call(
+                "chat.postMessage",
+                channel,
+                api -> api.chatPostMessage(r -> r.channel(channel)
+                        .threadTs(timestampOf(parent))
+                        .replyBroadcast(true)
+                        .text(message.text())
+                        .blocks(message.blocks())
+                        .parse("none")
+                        .metadata(metadata.toSlack()))));
+    }
+
+    private static AnnouncementRef reference(ChatPostMessageResponse posted) {
         return new AnnouncementRef(posted.getChannel() + "/" + posted.getTs());
     }
 
-    public void message(String channel, SlackMessage card) {
-        call(
+    /** A private message that nothing refers to later. */
+    public void postPrivately(String user, SlackMessage message) {
+        String channel = directChannel(user);
+        calls.call(
                 "chat.postMessage",
                 api -> api.chatPostMessage(r -> r.channel(channel)
-                        .text(card.text())
-                        .blocks(card.blocks())
+                        .text(message.text())
+                        .blocks(message.blocks())
                         .parse("none")));
     }
 
-    public void edit(AnnouncementRef message, SlackMessage card, MessageMetadata metadata) {
+    public void edit(AnnouncementRef posted, SlackMessage message, MessageMetadata metadata) {
         call(
                 "chat.update",
-                api -> api.chatUpdate(r -> r.channel(channelOf(message))
-                        .ts(timestampOf(message))
-                        .text(card.text())
-                        .blocks(card.blocks())
+                channelOf(posted),
+                api -> api.chatUpdate(r -> r.channel(channelOf(posted))
+                        .ts(timestampOf(posted))
+                        .text(message.text())
+                        .blocks(message.blocks())
                         .parse("none")
                         .metadata(metadata.toSlack())));
     }
 
-    /** Takes back a message of ours; one that is gone is no failure. */
+    /** Deletes a message of ours; one that is gone is no failure. */
     public void delete(AnnouncementRef message) {
         try {
             call(
                     "chat.delete",
+                    channelOf(message),
                     api -> api.chatDelete(r -> r.channel(channelOf(message)).ts(timestampOf(message))));
         } catch (SlackFailure e) {
             if (!e.error().equals("message_not_found")) {
@@ -121,58 +159,43 @@ public final class SlackClient implements AutoCloseable {
         }
     }
 
-    /** Below a message, and in the channel too, so that it is heard. */
-    public void shout(AnnouncementRef message, SlackMessage card) {
-        call(
-                "chat.postMessage",
-                api -> api.chatPostMessage(r -> r.channel(channelOf(message))
-                        .threadTs(timestampOf(message))
-                        .replyBroadcast(true)
-                        .text(card.text())
-                        .blocks(card.blocks())
-                        .parse("none")));
-    }
-
-    public void postEphemeral(String channel, String user, SlackMessage card) {
-        call(
+    public void postEphemeral(String channel, String user, SlackMessage message) {
+        calls.call(
                 "chat.postEphemeral",
                 api -> api.chatPostEphemeral(r -> r.channel(channel)
                         .user(user)
-                        .text(card.text())
-                        .blocks(card.blocks())
+                        .text(message.text())
+                        .blocks(message.blocks())
                         .parse("none")));
     }
 
     /** Answers where something was typed or pressed, for that person alone; five times within half an hour. */
-    public void respond(String responseUrl, SlackMessage card) {
-        gate.pass("response_url");
+    public void respond(String responseUrl, SlackMessage message) {
         Map<String, Object> answer = Map.of(
-                "response_type", "ephemeral", "replace_original", false, "text", card.text(), "blocks", card.blocks());
-        try (Response response = slack.getHttpClient().postJsonBody(responseUrl, answer)) {
-            if (response.code() == 429) {
-                throw gate.shut("response_url", retryAfter(response));
-            }
-            if (!response.isSuccessful()) {
-                throw SlackFailure.refused("response_url", "status " + response.code());
-            }
-        } catch (IOException e) {
-            throw SlackFailure.down("response_url", Objects.toString(e.getMessage(), "no answer"), e);
-        }
+                "response_type",
+                "ephemeral",
+                "replace_original",
+                false,
+                "text",
+                message.text(),
+                "blocks",
+                message.blocks());
+        calls.post("response_url", () -> slack.getHttpClient().postJsonBody(responseUrl, answer));
     }
 
     public void openView(String trigger, View view) {
-        call("views.open", api -> api.viewsOpen(r -> r.triggerId(trigger).view(view)));
+        calls.call("views.open", api -> api.viewsOpen(r -> r.triggerId(trigger).view(view)));
     }
 
     public User userInfo(String user) {
-        return call("users.info", api -> api.usersInfo(r -> r.user(user))).getUser();
+        return calls.call("users.info", api -> api.usersInfo(r -> r.user(user))).getUser();
     }
 
-    /** The channel of our private conversation with somebody. */
+    /** The channel of our private conversation with a person. */
     public String directChannel(String user) {
         Optional<String> known = Optional.ofNullable(directChannels.get(user));
         return known.orElseGet(() -> {
-            String channel = call("conversations.open", api -> api.conversationsOpen(r -> r.users(List.of(user))))
+            String channel = calls.call("conversations.open", api -> api.conversationsOpen(r -> r.users(List.of(user))))
                     .getChannel()
                     .getId();
             directChannels.put(user, channel);
@@ -180,11 +203,12 @@ public final class SlackClient implements AutoCloseable {
         });
     }
 
-    /** That very message and those before it, a page of them in all: what each of ours says of itself. */
+    /** The metadata of that very message and of our messages before it, a page of the channel in all. */
     public Map<AnnouncementRef, Optional<MessageMetadata>> oursUpTo(AnnouncementRef message) {
         String channel = channelOf(message);
         var page = call(
                 "conversations.history",
+                channel,
                 api -> api.conversationsHistory(r -> r.channel(channel)
                         .latest(timestampOf(message))
                         .inclusive(true)
@@ -212,6 +236,7 @@ public final class SlackClient implements AutoCloseable {
             String from = cursor;
             var messages = call(
                     "conversations.history",
+                    channel,
                     api -> api.conversationsHistory(r -> r.channel(channel)
                             .oldest(oldest.getEpochSecond() + ".000000")
                             .includeAllMetadata(true)
@@ -228,6 +253,19 @@ public final class SlackClient implements AutoCloseable {
         return found;
     }
 
+    /** Our own messages in the thread of that one; at most a page of them. */
+    public List<Message> oursInThread(AnnouncementRef parent) {
+        String channel = channelOf(parent);
+        return ours(call(
+                        "conversations.replies",
+                        channel,
+                        api -> api.conversationsReplies(r -> r.channel(channel)
+                                .ts(timestampOf(parent))
+                                .includeAllMetadata(true)
+                                .limit(PAGE)))
+                .getMessages());
+    }
+
     /** Other apps may write the same metadata into the channel; only what our own bot posted counts. */
     private List<Message> ours(List<Message> messages) {
         String bot = botId();
@@ -238,39 +276,15 @@ public final class SlackClient implements AutoCloseable {
 
     private String botId() {
         return botId.orElseGet(() -> {
-            String id = call("auth.test", api -> api.authTest(r -> r)).getBotId();
+            String id = calls.call("auth.test", api -> api.authTest(r -> r)).getBotId();
             botId = Optional.of(id);
             return id;
         });
     }
 
-    private <T extends SlackApiTextResponse> T call(String method, Call<T> call) {
-        gate.pass(method);
-        try {
-            T answer = call.on(methods);
-            if (answer.isOk()) {
-                return answer;
-            }
-            throw refusal(method, Objects.toString(answer.getError(), "ok:false without an error"));
-        } catch (SlackApiException e) {
-            throw e.getResponse().code() == 429
-                    ? gate.shut(method, retryAfter(e.getResponse()))
-                    : SlackFailure.down(method, "status " + e.getResponse().code(), e);
-        } catch (IOException | JsonParseException e) {
-            throw SlackFailure.down(method, Objects.toString(e.getMessage(), e.toString()), e);
-        }
-    }
-
-    private SlackFailure refusal(String method, String error) {
-        if ("ratelimited".equals(error)) {
-            return gate.shut(method, DEFAULT_RETRY_AFTER);
-        }
-        return PASSING.contains(error) ? SlackFailure.down(method, error) : SlackFailure.refused(method, error);
-    }
-
-    private static Duration retryAfter(Response response) {
-        String seconds = Objects.toString(response.header("Retry-After"), "");
-        return seconds.matches("\\d{1,5}") ? Duration.ofSeconds(Long.parseLong(seconds)) : DEFAULT_RETRY_AFTER;
+    private <T extends SlackApiTextResponse> T call(String method, String channel, WebApiCalls.Call<T> call) {
+        Optional<String> main = Optional.of(channel).filter(mainChannel::equals);
+        return calls.call(method, WebApiCalls.BOT_TOKEN, main, call);
     }
 
     private static String channelOf(AnnouncementRef message) {

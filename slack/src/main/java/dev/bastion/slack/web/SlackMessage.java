@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is shown: blocks, and the text that notifications and screen readers use instead of them.
+ * The content of a message: blocks, and the text that notifications and screen readers use instead of them.
  *
  * @param text Slack markup, one line
  * @param blocks at most 50 (https://docs.slack.dev/reference/block-kit/blocks)

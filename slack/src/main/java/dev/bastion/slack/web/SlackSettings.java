@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What is needed to talk to one workspace.
+ * The settings of one Slack workspace.
  *
  * @param appToken the app-level token, {@code xapp-…}, with {@code connections:write}
  * @param botToken the bot's token, {@code xoxb-…}, with the scopes of {@code slack-manifest.yaml}

@@ -24,7 +24,7 @@ class CommandParserTest {
                 is("   ", new Command.Help()),
                 is("help", new Command.Help()),
                 is("HELP me", new Command.Help()),
-                is("create", new Command.Ask()),
+                is("create", new Command.OpenRequestModal()),
                 is("create dev", new Command.Create(DEV, NONE, Reason.NONE)),
                 is("  create\t DEV ", new Command.Create(DEV, NONE, Reason.NONE)),
                 is("create\u00a0dev\u20282h", new Command.Create(DEV, hours(2), Reason.NONE)),
@@ -51,28 +51,30 @@ class CommandParserTest {
                 is("create dev --breakglass why", new Command.Create(DEV, NONE, Reason.of("why"), true)),
                 is("create dev --break-glasses", new Command.Create(DEV, NONE, Reason.of("--break-glasses"))),
                 is("create dev x--break-glass", new Command.Create(DEV, NONE, Reason.of("x--break-glass"))),
-                is("create --break-glass dev why", new Command.NoEnvironment("--break-glass")),
+                is("create --break-glass dev why", new Command.InvalidEnvironment("--break-glass")),
                 is("status", new Command.Status(Optional.empty())),
                 is("status dev", new Command.Status(Optional.of(DEV))),
                 is("extend dev", new Command.Extend(DEV, NONE)),
                 is("extend dev 1h", new Command.Extend(DEV, hours(1))),
                 is("destroy dev", new Command.Destroy(DEV)),
+                is("end dev", new Command.Destroy(DEV)),
                 is("connect dev", new Command.Connect(DEV)),
                 is("history dev", new Command.History(DEV)),
-                is("extend", new Command.Incomplete("extend")),
-                is("destroy", new Command.Incomplete("destroy")),
-                is("connect", new Command.Incomplete("connect")),
-                is("history", new Command.Incomplete("history")),
-                is("create ../etc", new Command.NoEnvironment("../etc")),
-                is("create &lt;#C123|dev&gt;", new Command.NoEnvironment("<#C123|dev>")),
-                is("status <!channel>", new Command.NoEnvironment("<!channel>")),
-                is("creat dev", new Command.Misspelt("creat", Optional.of("create"))),
-                is("craete dev", new Command.Misspelt("craete", Optional.of("create"))),
-                is("xtend dev", new Command.Misspelt("xtend", Optional.of("extend"))),
-                is("stauts", new Command.Misspelt("stauts", Optional.of("status"))),
-                is("open dev", new Command.Misspelt("open", Optional.of("create"))),
-                is("close dev", new Command.Misspelt("close", Optional.of("destroy"))),
-                is("frobnicate", new Command.Misspelt("frobnicate", Optional.empty())));
+                is("extend", new Command.MissingEnvironment("extend")),
+                is("destroy", new Command.MissingEnvironment("destroy")),
+                is("end", new Command.MissingEnvironment("end")),
+                is("connect", new Command.MissingEnvironment("connect")),
+                is("history", new Command.MissingEnvironment("history")),
+                is("create ../etc", new Command.InvalidEnvironment("../etc")),
+                is("create &lt;#C123|dev&gt;", new Command.InvalidEnvironment("<#C123|dev>")),
+                is("status <!channel>", new Command.InvalidEnvironment("<!channel>")),
+                is("creat dev", new Command.UnknownCommand("creat", Optional.of("create"))),
+                is("craete dev", new Command.UnknownCommand("craete", Optional.of("create"))),
+                is("xtend dev", new Command.UnknownCommand("xtend", Optional.of("extend"))),
+                is("stauts", new Command.UnknownCommand("stauts", Optional.of("status"))),
+                is("open dev", new Command.UnknownCommand("open", Optional.of("create"))),
+                is("close dev", new Command.UnknownCommand("close", Optional.of("destroy"))),
+                is("frobnicate", new Command.UnknownCommand("frobnicate", Optional.empty())));
     }
 
     @ParameterizedTest
@@ -89,15 +91,15 @@ class CommandParserTest {
     @ParameterizedTest
     @MethodSource("mistakenDurations")
     void whatLooksLikeADurationIsNotTakenForAReason(String typed) {
-        assertThat(CommandParser.parse("create dev " + typed + " why")).isInstanceOf(Command.Malformed.class);
-        assertThat(CommandParser.parse("extend dev " + typed)).isInstanceOf(Command.Malformed.class);
+        assertThat(CommandParser.parse("create dev " + typed + " why")).isInstanceOf(Command.InvalidArgument.class);
+        assertThat(CommandParser.parse("extend dev " + typed)).isInstanceOf(Command.InvalidArgument.class);
     }
 
     @Test
     void aReasonThatIsTooLongIsSaidSo() {
         assertThat(CommandParser.parse("create dev " + "x".repeat(3000)))
                 .isInstanceOfSatisfying(
-                        Command.Malformed.class,
+                        Command.InvalidArgument.class,
                         malformed -> assertThat(malformed.problem()).contains("at most 300 characters"));
     }
 

@@ -61,7 +61,7 @@ class ErrorTextTest {
     @Test
     void whatSomebodyMistypedIsShownHarmless() {
         assertThat(ErrorText.noCommand("<!channel>*\u202e" + "x".repeat(3000), Optional.empty()))
-                .startsWith("I do not know *&lt;!channel&gt;??xxx")
+                .startsWith("I don't know *&lt;!channel&gt;??xxx")
                 .hasSizeLessThan(200);
     }
 }

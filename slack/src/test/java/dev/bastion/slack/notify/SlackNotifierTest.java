@@ -52,16 +52,16 @@ class SlackNotifierTest {
         room.show(READY);
         room.messageSays("🟢");
         room.show(ENDS_SOON);
-        room.messageSays("closes soon");
+        room.messageSays("expires soon");
         close();
         room.showPast(new GrantStage.Closing(room.past(), Optional.empty()));
         room.messageSays("is being closed");
         room.showPast(gone());
-        room.messageSays("was seen to be gone");
+        room.messageSays("The bastion is gone");
         SlackWorld.soon().until(() -> room.holderMessages("john.doe").size() == 3);
         assertThat(room.holderMessages("john.doe").get(0)).contains("is open for you");
-        assertThat(room.holderMessages("john.doe").get(1)).contains("closes");
-        assertThat(room.holderMessages("john.doe").get(2)).contains("is over");
+        assertThat(room.holderMessages("john.doe").get(1)).contains("expires");
+        assertThat(room.holderMessages("john.doe").get(2)).contains("has ended");
         assertThat(room.notifier().hasShownGone(room.past())).isTrue();
     }
 
@@ -83,7 +83,7 @@ class SlackNotifierTest {
             room.messageSays("🟢");
         }
         room.show(ENDS_SOON);
-        room.messageSays("closes soon");
+        room.messageSays("expires soon");
         assertThat(room.message().versions().stream()
                         .filter(version -> version.text().startsWith("🟢")))
                 .hasSize(1);
@@ -106,7 +106,7 @@ class SlackNotifierTest {
         room.messageSays("🟢");
         room.show(ENDS_SOON);
         SlackWorld.soon().until(() -> room.holderMessages("john.doe").size() == 3);
-        assertThat(room.holderMessages("john.doe").stream().filter(text -> text.contains("closes")))
+        assertThat(room.holderMessages("john.doe").stream().filter(text -> text.contains("expires")))
                 .hasSize(2);
     }
 
@@ -118,11 +118,11 @@ class SlackNotifierTest {
         room.killAndRestart();
         // Near its end both that it is ready and that it ends are due, in this order.
         room.show(ENDS_SOON);
-        SlackWorld.soon().until(() -> room.holderMessages("john.doe").getLast().contains("closes"));
+        SlackWorld.soon().until(() -> room.holderMessages("john.doe").getLast().contains("expires"));
         assertThat(room.holderMessages("john.doe")).hasSize(2);
         close();
         room.showPast(gone());
-        room.messageSays("was seen to be gone");
+        room.messageSays("The bastion is gone");
         assertThat(room.holderMessages("john.doe")).hasSize(3);
         room.killAndRestart();
         assertThat(room.notifier().hasShownGone(room.past())).isTrue();
@@ -150,7 +150,7 @@ class SlackNotifierTest {
                 .post(
                         room.settings.channel(),
                         SlackMessage.of(request),
-                        MessageMetadata.shown(id, Samples.DEV, DisplayedStage.GONE));
+                        MessageMetadata.of(id, Optional.of(Samples.DEV), DisplayedStage.GONE));
         Grant grant = new Grant(
                 Samples.DEV,
                 id,
@@ -169,7 +169,7 @@ class SlackNotifierTest {
         open();
         close();
         room.showPast(gone());
-        room.messageSays("was seen to be gone");
+        room.messageSays("The bastion is gone");
         int versions = room.message().versions().size();
         room.killAndRestart();
         room.notifier().show(new GrantStatus(room.past().grant(), READY));
@@ -192,7 +192,7 @@ class SlackNotifierTest {
         assertThat(room.ledger.commits()).hasSize(2);
         SlackWorld.soon().until(() -> room.calls("chat.update").size() > 4);
         room.workspace().faults().heal("chat.update");
-        room.messageSays("was seen to be gone");
+        room.messageSays("The bastion is gone");
     }
 
     @Test
@@ -252,7 +252,7 @@ class SlackNotifierTest {
         room.messageSays("🟢");
         room.killAndRestart();
         room.show(ENDS_SOON);
-        room.messageSays("closes soon");
+        room.messageSays("expires soon");
         assertThat(room.message().ts()).isNotEqualTo(lost.ts());
         long searches = searches();
         room.show(READY);
@@ -264,9 +264,9 @@ class SlackNotifierTest {
     void aRequestThatLostTheRaceSaysSo() {
         LedgerChange.Open change = asked();
         AnnouncementRef message = room.notifier().requested(change).orElseThrow();
-        room.messageSays("asks for access");
+        room.messageSays("requests access");
         room.notifier().requestFailed(message, change, "somebody else was faster");
-        room.messageSays("came to nothing: somebody else was faster. Nothing was opened.");
+        room.messageSays("failed: somebody else was faster. Nothing was opened.");
     }
 
     @Test
@@ -301,7 +301,7 @@ class SlackNotifierTest {
         room.notifier().show(new GrantStatus(byHand, READY));
         room.messageSays("(by hand)");
         room.notifier().show(new GrantStatus(byHand, ENDS_SOON));
-        room.messageSays("closes soon");
+        room.messageSays("expires soon");
     }
 
     /** How often the channel's history was read. */

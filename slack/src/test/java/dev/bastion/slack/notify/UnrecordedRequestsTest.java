@@ -34,9 +34,9 @@ class UnrecordedRequestsTest {
         assertThat(room.notifier().requested(asked("lost"))).isPresent();
         assertThat(unrecordedAt(Duration.ofMinutes(1)).review())
                 .hasValueSatisfying(left -> assertThat(left).isBetween(Duration.ofSeconds(50), Duration.ofSeconds(61)));
-        room.messageSays("asks for access");
+        room.messageSays("requests access");
         assertThat(unrecordedAt(Duration.ofMinutes(3)).review()).isEmpty();
-        room.messageSays("A request for *dev* came to nothing: it was never written down, please ask again");
+        room.messageSays("A request for *dev* failed: it was not recorded; please request again");
         assertThat(room.message().metadata("stage")).hasValue("not_recorded");
     }
 
@@ -45,7 +45,7 @@ class UnrecordedRequestsTest {
         LedgerChange.Open change = asked("kept");
         room.ledger.record(change.shownIn(room.notifier().requested(change)));
         assertThat(unrecordedAt(Duration.ofMinutes(3)).review()).isEmpty();
-        room.messageSays("asks for access");
+        room.messageSays("requests access");
     }
 
     @Test
@@ -59,10 +59,10 @@ class UnrecordedRequestsTest {
                 change, room.notifier().proposed(change), room.ledger.read().policy());
         room.proposals.down(true);
         assertThatThrownBy(() -> unrecordedAt(Duration.ofMinutes(3)).review()).isInstanceOf(ObservationFailed.class);
-        room.messageSays("asks for access");
+        room.messageSays("requests access");
         room.proposals.down(false);
         assertThat(unrecordedAt(Duration.ofMinutes(3)).review()).isEmpty();
-        room.messageSays("asks for access");
+        room.messageSays("requests access");
         assertThat(room.message().metadata("stage")).hasValue("requested");
     }
 
@@ -72,7 +72,7 @@ class UnrecordedRequestsTest {
                 asked("lost").request(), GrantDuration.parse("2h"), Samples.START, Samples.END);
         assertThat(room.notifier().proposed(change)).isPresent();
         assertThat(unrecordedAt(Duration.ofMinutes(3)).review()).isEmpty();
-        room.messageSays("came to nothing");
+        room.messageSays("failed: it was not recorded");
     }
 
     @Test
@@ -86,7 +86,7 @@ class UnrecordedRequestsTest {
     private UnrecordedRequests unrecordedAt(Duration later) {
         InstantSource clock = () -> room.clock.instant().plus(later);
         return new UnrecordedRequests(
-                room.web(), room.settings.channel(), room.ledger, Optional.of(room.proposals), clock);
+                room.web(), room.outbox(), room.settings.channel(), room.ledger, Optional.of(room.proposals), clock);
     }
 
     private LedgerChange.Open asked(String seed) {

@@ -44,10 +44,7 @@ class EnvelopeHandlerTest {
         assertThat(replies)
                 .singleElement()
                 .satisfies(reply -> assertThat(reply)
-                        .contains(
-                                "\"envelope_id\":\"e1\"",
-                                "\"response_type\":\"ephemeral\"",
-                                "Sorry, that went wrong on my side")
+                        .contains("\"envelope_id\":\"e1\"", "\"response_type\":\"ephemeral\"", "failed ")
                         .doesNotContain("xoxb"));
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.slack.api.model.Message;
 import dev.bastion.slack.Samples;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -13,13 +14,13 @@ class MessageMetadataTest {
     @ParameterizedTest
     @EnumSource(DisplayedStage.class)
     void everyStageIsReadBack(DisplayedStage stage) {
-        MessageMetadata metadata = MessageMetadata.shown(Samples.REQUEST, Samples.DEV, stage);
+        MessageMetadata metadata = MessageMetadata.of(Samples.REQUEST, Optional.of(Samples.DEV), stage);
         assertThat(MessageMetadata.of(message(metadata.toSlack()))).hasValue(metadata);
     }
 
     @Test
     void aWhisperIsReadBack() {
-        MessageMetadata metadata = MessageMetadata.whispered(Samples.REQUEST, "warning 2026-01-15T13:30:00Z");
+        MessageMetadata metadata = MessageMetadata.sentOnce(Samples.REQUEST, "warning 2026-01-15T13:30:00Z");
         assertThat(MessageMetadata.of(message(metadata.toSlack()))).hasValue(metadata);
     }
 

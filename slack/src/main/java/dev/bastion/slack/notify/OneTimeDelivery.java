@@ -1,0 +1,53 @@
+package dev.bastion.slack.notify;
+
+import dev.bastion.access.grant.AnnouncementRef;
+import dev.bastion.slack.notify.OutgoingMessage.OneTime;
+import dev.bastion.slack.web.MessageMetadata;
+import dev.bastion.slack.web.SlackClient;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One attempt to send a message that is sent once. Slack cannot be told to post only if nobody has; so of two that were
+ * posted at the same moment the later is deleted.
+ */
+final class OneTimeDelivery {
+    private static final Logger LOG = LoggerFactory.getLogger(OneTimeDelivery.class);
+
+    private final SlackClient web;
+    private final PostedMessages posted;
+    private final String channel;
+
+    OneTimeDelivery(SlackClient web, PostedMessages posted, String channel) {
+        this.web = web;
+        this.posted = posted;
+        this.channel = channel;
+    }
+
+    void send(OneTime message) {
+        String conversation =
+                message.recipient() instanceof Recipient.User(String id) ? web.directChannel(id) : channel;
+        MessageMetadata metadata = MessageMetadata.sentOnce(message.request(), message.key());
+        List<AnnouncementRef> before = posted.with(metadata, message.recipient(), conversation, message.since());
+        if (before.isEmpty()) {
+            post(message, conversation, metadata);
+        }
+        List<AnnouncementRef> all =
+                before.isEmpty() ? posted.with(metadata, message.recipient(), conversation, message.since()) : before;
+        // A process that was killed between its post and this line has left a second one, too.
+        all.stream().skip(1).forEach(web::delete);
+    }
+
+    private void post(OneTime message, String conversation, MessageMetadata metadata) {
+        switch (message.recipient()) {
+            case Recipient.ThreadOf(AnnouncementRef parent) -> web.postInThread(parent, message.message(), metadata);
+            case Recipient.Channel _, Recipient.User _ -> web.post(conversation, message.message(), metadata);
+        }
+        LOG.atInfo()
+                .addKeyValue("request", message.request())
+                .addKeyValue("recipient", message.lane())
+                .addKeyValue("key", message.key())
+                .log("slack.message.sent");
+    }
+}

@@ -1,0 +1,217 @@
+package dev.bastion.slack.notify;
+
+import dev.bastion.access.grant.AnnouncementRef;
+import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.grant.RequestId;
+import dev.bastion.slack.message.CommitLinks;
+import dev.bastion.slack.message.GrantMessage;
+import dev.bastion.slack.web.Backoff;
+import dev.bastion.slack.web.DisplayedStage;
+import dev.bastion.slack.web.MessageMetadata;
+import dev.bastion.slack.web.SlackClient;
+import dev.bastion.slack.web.SlackFailure;
+import dev.bastion.slack.web.SlackMessage;
+import dev.bastion.slack.web.SlackSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/**
+ * Everything that the service sends to Slack by itself: live messages, messages sent once, alarms. One queue for each
+ * request; a failure that can pass is retried with back-off, one that cannot is logged once and given up. What was posted
+ * is found again in Slack, so that nothing is posted twice, also after a restart.
+ */
+public final class Outbox implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
+    private static final Duration BOUND = Duration.ofSeconds(2);
+    /** Then the message is dropped; who follows the grant offers it again. */
+    private static final int MOST_ATTEMPTS = 30;
+
+    private static final Duration FLUSH_TIMEOUT = Duration.ofSeconds(3);
+    private static final int MOST_QUEUES = 5_000;
+
+    private final SlackClient web;
+    private final String channel;
+    private final PostedMessages posted;
+    private final LiveMessageDelivery live;
+    private final OneTimeDelivery oneTime;
+    private final Backoff backoff;
+    private final InstantSource clock;
+    private final Executor executor;
+    private final Map<RequestId, OutboxQueue> queues = new ConcurrentHashMap<>();
+
+    public Outbox(SlackSettings settings, SlackClient web, InstantSource clock, Executor executor) {
+        this(settings, web, clock, executor, Backoff.between(Duration.ofMillis(500), Duration.ofMinutes(1)));
+    }
+
+    public Outbox(SlackSettings settings, SlackClient web, InstantSource clock, Executor executor, Backoff backoff) {
+        this.web = web;
+        this.channel = settings.channel();
+        this.posted = new PostedMessages(web, channel, clock);
+        GrantMessage grantMessages = new GrantMessage(new CommitLinks(settings.commitPages()));
+        this.live = new LiveMessageDelivery(web, posted, channel, grantMessages, this::offer);
+        this.oneTime = new OneTimeDelivery(web, posted, channel);
+        this.backoff = backoff;
+        this.clock = clock;
+        this.executor = executor;
+    }
+
+    /** Takes a message, and returns at once. One that was sent, that waits or that Slack refused is taken only once. */
+    void offer(OutgoingMessage message) {
+        OutboxQueue queue = queue(message.request());
+        if (!queue.offer(message)) {
+            return;
+        }
+        try {
+            executor.execute(() -> workOff(queue, message.lane()));
+        } catch (RejectedExecutionException e) {
+            queue.release(message.lane());
+            event(LOG.atWarn(), message).addKeyValue("reason", e.getMessage()).log("slack.message.late");
+        }
+    }
+
+    /** Posts the live message of a new request; empty when Slack does not take it within two seconds. */
+    Optional<AnnouncementRef> post(RequestId request, EnvironmentName environment, SlackMessage message) {
+        OutboxQueue queue = queue(request);
+        queue.forgetFailedRequest();
+        Optional<AnnouncementRef> before = queue.displayed().flatMap(DisplayedMessage::message);
+        if (before.isPresent()) {
+            return before;
+        }
+        MessageMetadata metadata = MessageMetadata.of(request, Optional.of(environment), DisplayedStage.REQUESTED);
+        CompletableFuture<AnnouncementRef> post = started(() -> {
+            AnnouncementRef reference = web.post(channel, message, metadata);
+            queue.display(DisplayedMessage.now(reference, DisplayedStage.REQUESTED, message, Optional.empty()));
+            return reference;
+        });
+        queue.firstPost(post);
+        return BoundedWait.within(BOUND, post, "slack.request.unshown");
+    }
+
+    /** What this process last displayed, or knows to be displayed, of the request. */
+    Optional<DisplayedMessage> displayed(RequestId request) {
+        return queue(request).displayed();
+    }
+
+    /** The live message of the subject as Slack has it; empty when Slack does not answer within two seconds. */
+    Optional<DisplayedMessage> find(MessageSubject subject) {
+        OutboxQueue queue = queue(subject.request());
+        return BoundedWait.within(BOUND, started(() -> posted.displayed(queue, subject)), "slack.message.unknown");
+    }
+
+    private void workOff(OutboxQueue queue, String lane) {
+        if (lane.equals(OutgoingMessage.LIVE)) {
+            queue.firstPost()
+                    .ifPresent(post -> BoundedWait.within(BOUND.multipliedBy(5), post, "slack.request.unshown"));
+        }
+        int failures = 0;
+        Optional<OutgoingMessage> next = queue.take(lane);
+        while (next.isPresent()) {
+            Optional<SlackFailure> failure = send(queue, next.get());
+            failures = failure.isPresent() ? failures + 1 : 0;
+            next = failure.isPresent() ? afterFailure(queue, next.get(), failure.get(), failures) : queue.take(lane);
+        }
+    }
+
+    private Optional<SlackFailure> send(OutboxQueue queue, OutgoingMessage message) {
+        try {
+            switch (message) {
+                case OutgoingMessage.Update update -> live.send(queue, update);
+                case OutgoingMessage.OneTime once -> {
+                    oneTime.send(once);
+                    queue.settle(once);
+                }
+            }
+            return Optional.empty();
+        } catch (SlackFailure e) {
+            return Optional.of(e);
+        } catch (RuntimeException e) {
+            queue.refuse(message, true);
+            event(LOG.atError(), message).setCause(e).log("slack.message.failed");
+            return Optional.empty();
+        }
+    }
+
+    private Optional<OutgoingMessage> afterFailure(
+            OutboxQueue queue, OutgoingMessage message, SlackFailure failure, int failures) {
+        if (!failure.canBeRetried()) {
+            if (queue.refuse(message, !failure.isSetupProblem())) {
+                failed(message, failure, failures).log("slack.message.refused");
+            }
+            return queue.take(message.lane());
+        }
+        if (failures >= MOST_ATTEMPTS) {
+            failed(message, failure, failures).log("slack.message.abandoned");
+            return queue.take(message.lane());
+        }
+        Duration wait = backoff.after(failures, failure);
+        event(LOG.atWarn(), message)
+                .addKeyValue("attempt", failures)
+                .addKeyValue("wait", wait)
+                .addKeyValue("reason", failure.getMessage())
+                .log("slack.message.delayed");
+        queue.pause(wait);
+        return queue.takeAgain(message);
+    }
+
+    private static LoggingEventBuilder failed(OutgoingMessage message, SlackFailure failure, int failures) {
+        LoggingEventBuilder event = event(LOG.atError(), message)
+                .addKeyValue("attempt", failures)
+                .addKeyValue("error", failure.error())
+                .addKeyValue("reason", failure.getMessage());
+        return message instanceof OutgoingMessage.OneTime once
+                ? event.addKeyValue("text", once.message().text())
+                : event;
+    }
+
+    private static LoggingEventBuilder event(LoggingEventBuilder event, OutgoingMessage message) {
+        return event.addKeyValue("request", message.request()).addKeyValue("message", message.name());
+    }
+
+    private OutboxQueue queue(RequestId request) {
+        if (queues.size() > MOST_QUEUES) {
+            queues.values()
+                    .removeIf(queue -> queue.isQuiet()
+                            && queue.displayed()
+                                    .flatMap(DisplayedMessage::stage)
+                                    .map(DisplayedStage::isLast)
+                                    .orElse(true));
+        }
+        return queues.computeIfAbsent(request, _ -> new OutboxQueue());
+    }
+
+    private <T> CompletableFuture<T> started(Supplier<T> work) {
+        try {
+            return CompletableFuture.supplyAsync(work, executor);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** Sends what waits, for a few seconds at most, and stops. What is left is sent after the next start. */
+    @Override
+    public void close() {
+        Instant deadline = clock.instant().plus(FLUSH_TIMEOUT);
+        for (OutboxQueue queue : List.copyOf(queues.values())) {
+            Duration left = Duration.between(clock.instant(), deadline);
+            queue.isQuietWithin(left.isNegative() ? Duration.ZERO : left);
+        }
+        abort();
+    }
+
+    /** Stops at once, as a killed process does. */
+    public void abort() {
+        queues.values().forEach(OutboxQueue::close);
+    }
+}

@@ -1,0 +1,205 @@
+package dev.bastion.slack.notify;
+
+import dev.bastion.access.grant.AnnouncementRef;
+import dev.bastion.slack.notify.OutgoingMessage.OneTime;
+import dev.bastion.slack.notify.OutgoingMessage.Update;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/**
+ * The messages of one request that wait for Slack, and the memory of what this process sent. Each lane is worked off by one
+ * thread at a time, in order. Of updates of the live message only the newest waits.
+ */
+final class OutboxQueue {
+    private static final Duration FOREVER = Duration.ofDays(365);
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Map<String, Deque<OutgoingMessage>> waiting = new HashMap<>();
+    private final Set<String> busy = new HashSet<>();
+    /** The names of the one-time messages that were sent. */
+    private final Set<String> sent = new HashSet<>();
+    /** The names of the messages that Slack refused, for whatever reason. */
+    private final Set<String> refused = new HashSet<>();
+    /** The messages that Slack would refuse again. */
+    private final Set<OutgoingMessage> hopeless = new HashSet<>();
+
+    private boolean closed;
+    private volatile Optional<DisplayedMessage> displayed = Optional.empty();
+    private volatile Optional<CompletableFuture<AnnouncementRef>> firstPost = Optional.empty();
+
+    /** Whether the caller must start to work off the message's lane. */
+    boolean offer(OutgoingMessage message) {
+        return locked(() -> {
+            if (closed || isKnown(message)) {
+                return false;
+            }
+            Deque<OutgoingMessage> lane = lane(message.lane());
+            if (message instanceof Update update) {
+                boolean outdated = lane.peek() instanceof Update newest && update.yieldsTo(newest);
+                if (!outdated) {
+                    lane.clear();
+                    lane.add(update);
+                }
+            } else {
+                lane.add(message);
+            }
+            return busy.add(message.lane());
+        });
+    }
+
+    private boolean isKnown(OutgoingMessage message) {
+        return hopeless.contains(message)
+                || sent.contains(message.name())
+                || (message instanceof OneTime
+                        && lane(message.lane()).stream()
+                                .anyMatch(other -> other.name().equals(message.name())));
+    }
+
+    /** The next message of the lane; empty when none is left, and then the caller must stop. */
+    Optional<OutgoingMessage> take(String lane) {
+        return locked(() -> {
+            Deque<OutgoingMessage> left = lane(lane);
+            // The same may have been offered again while it was being sent.
+            left.removeIf(message -> hopeless.contains(message) || sent.contains(message.name()));
+            Optional<OutgoingMessage> next = closed ? Optional.empty() : Optional.ofNullable(left.poll());
+            if (next.isEmpty()) {
+                busy.remove(lane);
+            }
+            changed.signalAll();
+            return next;
+        });
+    }
+
+    /** The message that failed, or the update that replaces it; empty when the caller must stop. */
+    Optional<OutgoingMessage> takeAgain(OutgoingMessage failed) {
+        return locked(() -> {
+            Deque<OutgoingMessage> lane = lane(failed.lane());
+            if (lane.isEmpty() || failed instanceof OneTime) {
+                lane.addFirst(failed);
+            }
+            return take(failed.lane());
+        });
+    }
+
+    /** The lane's messages have no thread to send them. */
+    void release(String lane) {
+        locked(() -> busy.remove(lane));
+    }
+
+    /** A waiting failure of the request is out of date: the request is being recorded again. */
+    void forgetFailedRequest() {
+        locked(() -> lane(OutgoingMessage.LIVE).removeIf(OutgoingMessage.FailedRequest.class::isInstance));
+    }
+
+    /** Waits so long, or until this is closed. */
+    void pause(Duration duration) {
+        await(duration, () -> closed);
+    }
+
+    boolean isQuiet() {
+        return isQuietWithin(Duration.ZERO);
+    }
+
+    /** Waits until nothing is being sent; false when it still is after so long. */
+    boolean isQuietWithin(Duration duration) {
+        return await(duration, busy::isEmpty);
+    }
+
+    /** Waits while one of them is on its way, then says whether each of them was sent or refused. */
+    boolean areSettled(Collection<OneTime> messages) {
+        await(FOREVER, () -> closed || messages.stream().noneMatch(each -> busy.contains(each.lane())));
+        return locked(() ->
+                messages.stream().map(OneTime::name).allMatch(name -> sent.contains(name) || refused.contains(name)));
+    }
+
+    void close() {
+        locked(() -> {
+            closed = true;
+            changed.signalAll();
+            return closed;
+        });
+    }
+
+    void settle(OneTime message) {
+        locked(() -> sent.add(message.name()));
+    }
+
+    /**
+     * Remembers that Slack refused the message.
+     *
+     * @param isHopeless whether the very same message would be refused again, and is not taken any more
+     * @return whether this is the first refusal of a message of this name
+     */
+    boolean refuse(OutgoingMessage message, boolean isHopeless) {
+        return locked(() -> {
+            if (isHopeless) {
+                hopeless.add(message);
+            }
+            return refused.add(message.name());
+        });
+    }
+
+    Optional<DisplayedMessage> displayed() {
+        return displayed;
+    }
+
+    void display(DisplayedMessage now) {
+        locked(() -> displayed = Optional.of(now));
+    }
+
+    /** Takes what Slack said is displayed, unless this process has displayed something else since it asked. */
+    void learn(Optional<DisplayedMessage> before, DisplayedMessage found) {
+        locked(() -> displayed = displayed.equals(before) ? Optional.of(found) : displayed);
+    }
+
+    Optional<CompletableFuture<AnnouncementRef>> firstPost() {
+        return firstPost;
+    }
+
+    void firstPost(CompletableFuture<AnnouncementRef> post) {
+        firstPost = Optional.of(post);
+    }
+
+    private Deque<OutgoingMessage> lane(String name) {
+        return waiting.computeIfAbsent(name, _ -> new ArrayDeque<>());
+    }
+
+    private boolean await(Duration patience, BooleanSupplier wanted) {
+        lock.lock();
+        try {
+            long left = patience.toNanos();
+            while (left > 0 && !wanted.getAsBoolean()) {
+                left = changed.awaitNanos(left);
+            }
+            return wanted.getAsBoolean();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            closed = true;
+            return wanted.getAsBoolean();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private <T> T locked(Supplier<T> step) {
+        lock.lock();
+        try {
+            return step.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.bastion.slack.notify;
+
+import dev.bastion.access.grant.AnnouncementRef;
+import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.grant.GrantStatus;
+import dev.bastion.access.grant.RequestId;
+import dev.bastion.access.proposal.ProposalStatus;
+import dev.bastion.slack.web.DisplayedStage;
+import dev.bastion.slack.web.SlackMessage;
+import java.time.Instant;
+import java.util.Optional;
+
+/** A message for Slack about one request: an edit of its live message in the channel, or a message that is sent once. */
+sealed interface OutgoingMessage {
+    /** The lane of the live message, in which only the newest update waits. */
+    String LIVE = "live message";
+
+    RequestId request();
+
+    /** What it is called in the log, the same for every attempt and for every edit to the same stage. */
+    String name();
+
+    /** Messages of one lane are sent in order; lanes do not wait for one another. */
+    String lane();
+
+    /** An edit of the live message: of several only the newest counts. */
+    sealed interface Update extends OutgoingMessage {
+        @Override
+        default String lane() {
+            return LIVE;
+        }
+
+        /** Whether this is out of date once the other one is waiting: a grant is further than its proposal. */
+        default boolean yieldsTo(Update other) {
+            return this instanceof ProposalUpdate && other instanceof GrantUpdate;
+        }
+    }
+
+    /** The stage that a grant has reached. */
+    record GrantUpdate(GrantStatus status) implements Update {
+        @Override
+        public RequestId request() {
+            return status.grant().request();
+        }
+
+        @Override
+        public String name() {
+            return LIVE + " " + DisplayedStage.of(status.stage()).word();
+        }
+    }
+
+    /** The stage that a proposal has reached. */
+    record ProposalUpdate(ProposalStatus status) implements Update {
+        @Override
+        public RequestId request() {
+            return status.proposal().id();
+        }
+
+        @Override
+        public String name() {
+            return LIVE + " " + DisplayedStage.of(status.stage()).word();
+        }
+    }
+
+    /** The news that the request which this message shows was never recorded. */
+    record FailedRequest(
+            AnnouncementRef posted, RequestId request, Optional<EnvironmentName> environment, SlackMessage message)
+            implements Update {
+        @Override
+        public String name() {
+            return LIVE + " " + DisplayedStage.NOT_RECORDED.word();
+        }
+    }
+
+    /**
+     * A message that is sent once, whichever process sends it.
+     *
+     * @param since it was not sent before
+     * @param key its name among the messages of the request to the same recipient
+     */
+    record OneTime(RequestId request, Instant since, Recipient recipient, String key, SlackMessage message)
+            implements OutgoingMessage {
+        @Override
+        public String lane() {
+            return switch (recipient) {
+                case Recipient.Channel _, Recipient.ThreadOf _ -> "channel";
+                case Recipient.User(String id) -> id;
+            };
+        }
+
+        @Override
+        public String name() {
+            return lane() + " " + key;
+        }
+    }
+}

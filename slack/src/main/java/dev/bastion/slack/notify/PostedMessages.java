@@ -1,0 +1,134 @@
+package dev.bastion.slack.notify;
+
+import com.slack.api.model.Message;
+import dev.bastion.access.grant.AnnouncementRef;
+import dev.bastion.slack.web.MessageMetadata;
+import dev.bastion.slack.web.SlackClient;
+import dev.bastion.slack.web.SlackFailure;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Our messages that Slack already has, found by their metadata: what a process that died posted is found again and not
+ * posted twice. After a restart every grant of the last day is looked up, one by one, and their messages stand side by
+ * side; so one lookup reads a page of the channel, which answers the next lookups too.
+ */
+final class PostedMessages {
+    private static final Logger LOG = LoggerFactory.getLogger(PostedMessages.class);
+    /** Another process may edit them; and what this one edits, it knows better. */
+    static final Duration FRESH = Duration.ofMinutes(1);
+
+    private record Read(DisplayedMessage message, Instant at) {}
+
+    private final SlackClient web;
+    private final String channel;
+    private final InstantSource clock;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<AnnouncementRef, Read> pages = new HashMap<>();
+
+    PostedMessages(SlackClient web, String channel, InstantSource clock) {
+        this.web = web;
+        this.channel = channel;
+        this.clock = clock;
+    }
+
+    /**
+     * The live message of the subject: as this process knows it, or else the one on record, or else the one whose metadata
+     * names the request.
+     */
+    DisplayedMessage displayed(OutboxQueue queue, MessageSubject subject) {
+        Optional<DisplayedMessage> known = queue.displayed();
+        if (known.isPresent() && known.get().isOf(subject)) {
+            return known.get();
+        }
+        DisplayedMessage found =
+                subject.shownIn().flatMap(this::at).or(() -> search(subject)).orElse(DisplayedMessage.NOTHING);
+        queue.learn(known, found);
+        return found;
+    }
+
+    /** The same message, as it is in Slack now. */
+    Optional<DisplayedMessage> readAgain(AnnouncementRef message) {
+        lock.lock();
+        try {
+            pages.remove(message);
+        } finally {
+            lock.unlock();
+        }
+        return at(message);
+    }
+
+    private Optional<DisplayedMessage> at(AnnouncementRef message) {
+        try {
+            return onPage(message);
+        } catch (SlackFailure e) {
+            if (e.canBeRetried() || e.isSetupProblem()) {
+                throw e;
+            }
+            LOG.atWarn()
+                    .addKeyValue("message", message)
+                    .addKeyValue("error", e.error())
+                    .log("slack.message.unreadable");
+            return Optional.empty();
+        }
+    }
+
+    /** Callers that come meanwhile wait for the same page. */
+    private Optional<DisplayedMessage> onPage(AnnouncementRef message) {
+        lock.lock();
+        try {
+            Instant now = clock.instant();
+            pages.values().removeIf(read -> read.at().plus(FRESH).isBefore(now));
+            if (!pages.containsKey(message)) {
+                web.oursUpTo(message).forEach((found, metadata) -> pages.put(found, read(found, metadata, now)));
+            }
+            return Optional.ofNullable(pages.get(message)).map(Read::message);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static Read read(AnnouncementRef message, Optional<MessageMetadata> metadata, Instant now) {
+        return new Read(DisplayedMessage.found(message, metadata.flatMap(MessageMetadata::stage)), now);
+    }
+
+    /** For a request whose message is not on record: it was opened by hand, or the answer to its post was lost. */
+    private Optional<DisplayedMessage> search(MessageSubject subject) {
+        return web.oursSince(channel, subject.since()).stream()
+                .flatMap(message -> liveMessage(message, subject).stream())
+                .reduce((newer, older) -> older)
+                .map(found -> new DisplayedMessage(found.message(), found.stage(), found.content(), subject.shownIn()));
+    }
+
+    private Optional<DisplayedMessage> liveMessage(Message message, MessageSubject subject) {
+        return MessageMetadata.of(message)
+                .filter(metadata -> metadata.request().equals(subject.request()))
+                .filter(metadata -> metadata.stage().isPresent())
+                .map(metadata -> DisplayedMessage.found(reference(channel, message), metadata.stage()));
+    }
+
+    /** The messages with exactly this metadata, oldest first. */
+    List<AnnouncementRef> with(MessageMetadata metadata, Recipient recipient, String conversation, Instant since) {
+        List<Message> ours = recipient instanceof Recipient.ThreadOf(AnnouncementRef parent)
+                ? web.oursInThread(parent)
+                : web.oursSince(conversation, since);
+        return ours.stream()
+                .filter(message ->
+                        MessageMetadata.of(message).filter(metadata::equals).isPresent())
+                .map(message -> reference(conversation, message))
+                .sorted((a, b) -> a.value().compareTo(b.value()))
+                .toList();
+    }
+
+    private static AnnouncementRef reference(String conversation, Message message) {
+        return new AnnouncementRef(conversation + "/" + message.getTs());
+    }
+}
