@@ -88,8 +88,7 @@ public final class SlackApp {
         SlackRouter router = new SlackRouter(
                 new RequestExecutor(users, new EphemeralReplies(web), work),
                 new CommandHandler(cases, new StatusMessages(new CommitLinks(settings.commitPages())), clock),
-                new RequestModalHandler(
-                        web, users, cases.ledger(), cases.request(), clock, executor));
+                new RequestModalHandler(web, users, cases.ledger(), cases.request(), clock, executor));
         this.envelopes = new EnvelopeHandler(
                 router.app(web), new DeliveryDeduplicator(clock), id -> ErrorText.of(FaultKind.BUG, "", id));
         this.connection = new SocketModeConnection(web, settings, this::received, backoff, clock);

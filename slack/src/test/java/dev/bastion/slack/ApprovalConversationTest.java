@@ -116,7 +116,9 @@ class ApprovalConversationTest {
         assertThat(room.ledger.read().openGrants()).isEmpty();
         type("jane.roe", "status prod");
         room.toldAlone("jane.roe", "waiting for approval in " + PAGE + ", lapses");
-        room.toldAlone("jane.roe", PAGE + " is waiting for:\n• 0 of 1 approval\n• *johndoe* (*john.doe*) cannot approve their own access");
+        room.toldAlone(
+                "jane.roe",
+                PAGE + " is waiting for:\n• 0 of 1 approval\n• *johndoe* (*john.doe*) cannot approve their own access");
         room.proposals.down(true);
         type("jane.roe", "status prod");
         room.toldAlone("jane.roe", "waiting for approval in " + PAGE + ", lapses");

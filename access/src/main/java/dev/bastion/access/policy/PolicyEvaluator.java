@@ -149,8 +149,8 @@ final class PolicyEvaluator {
     /** @param longest the longest that the grant may be */
     Evaluation opened(Grant grant, GrantDuration longest) {
         if (grant.madeByHand()) {
-            Attempt.Open attempt = new Attempt.Open(
-                    grant.environment(), grant.holder(), grant.reason(), grant.total(), false, false);
+            Attempt.Open attempt =
+                    new Attempt.Open(grant.environment(), grant.holder(), grant.reason(), grant.total(), false, false);
             holder(attempt);
             content(attempt, longest);
         }

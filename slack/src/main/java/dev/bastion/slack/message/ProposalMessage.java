@@ -51,7 +51,8 @@ public final class ProposalMessage {
             case ProposalStage.Withdrawn _ -> over(proposal, "and withdrew it");
             case ProposalStage.Denied(var login, var by, var at) ->
                 over(proposal, "and " + denied(proposal, login, by, at));
-            case ProposalStage.Refused(var why) -> over(
+            case ProposalStage.Refused(var why) ->
+                over(
                         proposal,
                         "but it is no longer possible",
                         RefusalText.of(why).fact().in(SlackMarkup.MRKDWN));

@@ -50,6 +50,7 @@ class RequestModalTest {
         assertThat(RequestModal.error(
                                 new Decision.Refuse(CheckName.ENVIRONMENT, new Refusal.AlreadyOpen(Samples.grant())))
                         .get(RequestModal.ENVIRONMENT))
-                .isEqualTo("dev is already open for john.doe until 2026-01-15 13:30 UTC. Ask them, or request it again after that.");
+                .isEqualTo(
+                        "dev is already open for john.doe until 2026-01-15 13:30 UTC. Ask them, or request it again after that.");
     }
 }
