@@ -6,7 +6,10 @@ import dev.bastion.sandbox.world.SandboxCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code ./bastion sandbox} and {@code ./bastion demo}; and what the image learns its start from. */
+/**
+ * Entry point of {@code ./bastion sandbox} and {@code ./bastion demo}, and of the rehearsal from which the image's Java
+ * learns to start fast.
+ */
 @Command(
         name = "bastion",
         description = "A world to try the service in, without an account anywhere.",

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What CI works with.
+ * Settings of the CI.
  *
  * @param repository full name, {@code owner/name}
  * @param remote what a run clones: an address or path that git understands
@@ -36,7 +36,7 @@ public record CiSettings(
     }
 
     /** What the Actions runner sets, and what the workflow does. */
-    Map<String, String> runner(long run, Work work) {
+    Map<String, String> runner(long run, CiJob work) {
         Map<String, String> all = new HashMap<>(Map.of(
                 "CI",
                 "true",
@@ -60,9 +60,9 @@ public record CiSettings(
         return all;
     }
 
-    private static Map<String, String> event(Work work) {
+    private static Map<String, String> event(CiJob work) {
         return switch (work) {
-            case Work.Apply apply ->
+            case CiJob.Apply apply ->
                 Map.of(
                         "GITHUB_EVENT_NAME",
                         "push",
@@ -70,7 +70,7 @@ public record CiSettings(
                         "refs/heads/" + apply.branch(),
                         "GITHUB_REF_NAME",
                         apply.branch());
-            case Work.Plan plan ->
+            case CiJob.Plan plan ->
                 Map.of(
                         "GITHUB_EVENT_NAME",
                         "pull_request",

@@ -1,9 +1,9 @@
 package dev.bastion.sandbox.demo;
 
-import dev.bastion.sandbox.world.Folder;
+import dev.bastion.sandbox.world.MissingToolsException;
+import dev.bastion.sandbox.world.RunFolder;
+import dev.bastion.sandbox.world.SandboxWorld;
 import dev.bastion.sandbox.world.Toolbox;
-import dev.bastion.sandbox.world.ToolsMissing;
-import dev.bastion.sandbox.world.World;
 import dev.bastion.sandbox.world.WorldSettings;
 import java.io.Console;
 import java.io.IOException;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code demo}: the whole story, by itself, in the terminal; succeeds only if everything was really observed. */
+/** The command {@code demo}: plays the whole story in the terminal; succeeds only if it observes every step. */
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
@@ -37,9 +37,9 @@ public final class DemoCommand implements Callable<Integer> {
                 Optional.ofNullable(System.console())
                         .filter(Console::isTerminal)
                         .isPresent());
-        Folder named;
+        RunFolder named;
         try {
-            named = Folder.of(Optional.ofNullable(keep), "demo", System.getenv());
+            named = RunFolder.of(Optional.ofNullable(keep), "demo", System.getenv());
         } catch (IllegalArgumentException wrong) {
             System.err.println("demo: --keep: " + wrong.getMessage());
             return 2;
@@ -47,22 +47,22 @@ public final class DemoCommand implements Callable<Integer> {
         return play(named, narrator);
     }
 
-    private static int play(Folder named, Narrator narrator) {
-        try (Folder folder = named) {
+    private static int play(RunFolder named, Narrator narrator) {
+        try (RunFolder folder = named) {
             Optional<String> failure = playIn(folder, narrator);
-            Result.write(folder.path().resolve("result.json"), narrator, failure);
+            ResultFile.write(folder.path().resolve("result.json"), narrator, failure);
             return conclude(folder, narrator, failure);
-        } catch (ToolsMissing missing) {
+        } catch (MissingToolsException missing) {
             System.err.println("demo: " + missing.getMessage());
             return 2;
         }
     }
 
-    private static Optional<String> playIn(Folder folder, Narrator narrator) {
+    private static Optional<String> playIn(RunFolder folder, Narrator narrator) {
         Toolbox tools = Toolbox.find(System.getenv());
         narrator.headline("A world without accounts: Slack, forge, CI and AWS on this machine, and the real service");
         WorldSettings settings = new WorldSettings(folder.path(), 0, true, false, false);
-        try (World world = World.start(settings, tools, narrator::says)) {
+        try (SandboxWorld world = SandboxWorld.start(settings, tools, narrator::says)) {
             Thread closing = new Thread(world::close);
             Runtime.getRuntime().addShutdownHook(closing);
             try {
@@ -77,26 +77,26 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private static void play(World world, Narrator narrator, String launcher) {
+    private static void play(SandboxWorld world, Narrator narrator, String launcher) {
         narrator.observed(
                 "world",
                 "page " + world.addresses().page() + ", service process "
                         + world.service().pid());
-        Cast cast = Cast.of(world, narrator, launcher);
-        OpenStory dev = new OpenStory(cast);
-        OpenStory.Open open = dev.opens();
-        new ApprovedStory(cast).play(); // while the clock of dev runs
+        StoryContext cast = StoryContext.of(world, narrator, launcher);
+        OpenEnvironmentStory dev = new OpenEnvironmentStory(cast);
+        OpenEnvironmentStory.Open open = dev.opens();
+        new ApprovalStory(cast).play(); // while the clock of dev runs
         dev.ends(open);
-        new LateStory(cast).play();
+        new ServiceOutageStory(cast).play();
         narrator.headline("What git says of it");
-        Git git = cast.ledger().git();
-        new LedgerReview(git, narrator).check(List.of("dev", "staging", "prod"));
+        GitCommand git = cast.ledger().git();
+        new LedgerCheck(git, narrator).check(List.of("dev", "staging", "prod"));
         String colour = narrator.colours() ? "--color=always" : "--color=never";
         narrator.plain("\n$ git log");
         narrator.plain(git.run("log", colour, "--format=fuller", "main"));
     }
 
-    private static void write(World world) {
+    private static void write(SandboxWorld world) {
         try {
             world.slack().writeTranscript(world.folder().resolve("slack.jsonl"));
         } catch (IOException failure) {
@@ -104,7 +104,7 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private static int conclude(Folder folder, Narrator narrator, Optional<String> failure) {
+    private static int conclude(RunFolder folder, Narrator narrator, Optional<String> failure) {
         Duration took = Duration.between(narrator.start(), Instant.now());
         if (failure.isEmpty()) {
             narrator.headline("All of it was observed, in " + took.toSeconds() + " s.");

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Tells the story line by line as it happens, and keeps its stages. Colours only on a terminal. */
+/** The demo's output: prints each step as it happens and records it for {@link ResultFile}. Colours only on a terminal. */
 final class Narrator {
     private static final String GREEN = "32";
     private static final String RED = "31";

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.bastion.sandbox.slack.SlackUser;
 import dev.bastion.sandbox.slack.SlackWorkspace;
+import dev.bastion.sandbox.slack.model.SlackUser;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
@@ -15,16 +15,16 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The page as routes, to be mounted beside others on one port: {@code /} and {@code /page/<file>}, JSON to look at and
+ * The routes of the page: {@code /} and {@code /page/<file>}, JSON to look at and
  * to act at {@code /ui/…}, and {@code /ui/events}, which tells what to look at again.
  */
 public final class Page implements AutoCloseable {
     private final SlackWorkspace slack;
     private final PageSource source;
-    private final Troubles troubles;
-    private final Events events = new Events();
+    private final FaultSwitches troubles;
+    private final PageEvents events = new PageEvents();
     private final ObjectMapper json = JsonMapper.builder()
-            .addModule(new Moments())
+            .addModule(new EpochMillisModule())
             .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
             .defaultPropertyInclusion(JsonInclude.Value.ALL_ALWAYS)
             .build();
@@ -32,14 +32,14 @@ public final class Page implements AutoCloseable {
     public Page(SlackWorkspace slack, PageSource source) {
         this.slack = slack;
         this.source = source;
-        this.troubles = new Troubles(slack, source);
+        this.troubles = new FaultSwitches(slack, source);
         slack.onChange(() -> events.changed(Topic.SLACK));
         source.onChange(events::changed);
     }
 
     /** To be called while the server is configured: {@code Javalin.create(config -> page.mount(config.routes))}. */
     public void mount(RoutesConfig routes) {
-        Resources resources = new Resources();
+        PageFiles resources = new PageFiles();
         routes.get("/", context -> resources.serve(context, "index.html"));
         routes.get("/page/{file}", context -> resources.serve(context, context.pathParam("file")));
         routes.sse("/ui/events", events::join);
@@ -63,7 +63,7 @@ public final class Page implements AutoCloseable {
     }
 
     private void acts(RoutesConfig routes) {
-        Acts acts = new Acts(slack, source, troubles);
+        PageActions acts = new PageActions(slack, source, troubles);
         routes.post("/ui/{act}", context -> {
             if (!Optional.ofNullable(context.contentType()).orElse("").startsWith("application/json")) {
                 throw new ForbiddenResponse("JSON only, so that no other site's form can act here");

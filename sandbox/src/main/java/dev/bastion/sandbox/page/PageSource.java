@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * What the page shows beside the channel. Implementations answer quickly from what they have (each call is one look from
+ * The data that the page shows beside the channel. Implementations answer quickly from what they have (each call is one look from
  * a browser) and may be called by any thread.
  */
 public interface PageSource {
@@ -32,7 +32,7 @@ public interface PageSource {
      * @param text Markdown, may be empty
      * @throws IllegalArgumentException when it cannot be done, saying why
      */
-    default void act(String person, int pullRequest, PullRequestAct act, String text) {
+    default void act(String person, int pullRequest, PullRequestAction act, String text) {
         throw new IllegalArgumentException("there are no pull requests here");
     }
 
@@ -47,7 +47,7 @@ public interface PageSource {
     }
 
     /** What the sandbox consists of and how each part is: the service, CI, the AWS emulator. */
-    default List<PartView> parts() {
+    default List<ComponentView> parts() {
         return List.of();
     }
 

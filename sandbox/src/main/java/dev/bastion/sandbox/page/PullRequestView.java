@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * One pull request as the sandbox's forge has it.
+ * A pull request, as the page shows it.
  *
  * @param state the forge's word: open, merged, closed
  * @param author login of who opened it

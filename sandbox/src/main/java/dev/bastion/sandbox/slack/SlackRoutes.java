@@ -1,22 +1,25 @@
 package dev.bastion.sandbox.slack;
 
+import dev.bastion.sandbox.slack.api.ResponseUrlHandler;
+import dev.bastion.sandbox.slack.api.WebApi;
+import dev.bastion.sandbox.slack.workspace.WorkspaceState;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.NotFoundResponse;
 import io.javalin.websocket.WsContext;
 
 /**
- * A workspace's protocols as routes, to be mounted beside others on one port: {@code /slack/api/<method>},
+ * The HTTP and WebSocket routes of a workspace: {@code /slack/api/<method>},
  * {@code /slack/socket/<ticket>} (WebSocket), {@code /slack/response/<token>}.
  */
 public final class SlackRoutes {
-    private final Workspace workspace;
+    private final WorkspaceState workspace;
     private final WebApi api;
-    private final Responses responses;
+    private final ResponseUrlHandler responses;
 
     public SlackRoutes(SlackWorkspace workspace) {
         this.workspace = workspace.parts();
         this.api = new WebApi(this.workspace);
-        this.responses = new Responses(this.workspace);
+        this.responses = new ResponseUrlHandler(this.workspace);
     }
 
     /** To be called while the server is configured: {@code Javalin.create(config -> slack.mount(config.routes))}. */

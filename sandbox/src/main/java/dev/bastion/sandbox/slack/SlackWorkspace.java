@@ -1,6 +1,20 @@
 package dev.bastion.sandbox.slack;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bastion.sandbox.slack.call.ApiCall;
+import dev.bastion.sandbox.slack.conversation.Conversation;
+import dev.bastion.sandbox.slack.conversation.Message;
+import dev.bastion.sandbox.slack.fault.SlackFaults;
+import dev.bastion.sandbox.slack.interaction.ActingUser;
+import dev.bastion.sandbox.slack.interaction.InteractionPayloads;
+import dev.bastion.sandbox.slack.model.SlackTiming;
+import dev.bastion.sandbox.slack.model.SlackTokens;
+import dev.bastion.sandbox.slack.model.SlackUser;
+import dev.bastion.sandbox.slack.socket.Delivery;
+import dev.bastion.sandbox.slack.socket.Envelope;
+import dev.bastion.sandbox.slack.view.ModalView;
+import dev.bastion.sandbox.slack.workspace.DefaultPeople;
+import dev.bastion.sandbox.slack.workspace.WorkspaceState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,14 +25,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A workspace with one app installed: its people to act as, what was said to read, and faults to inject. */
+/** A Slack workspace with one app installed: act as its people, read its messages, inject faults. */
 public final class SlackWorkspace implements AutoCloseable {
     /** The channel the app was invited to. */
     public static final String CHANNEL = "C0123ABC";
 
-    private final Workspace parts;
+    private final WorkspaceState parts;
 
-    private SlackWorkspace(Workspace parts) {
+    private SlackWorkspace(WorkspaceState parts) {
         this.parts = parts;
     }
 
@@ -27,9 +41,9 @@ public final class SlackWorkspace implements AutoCloseable {
      * and {@code mallory} (U66666666, with a hostile display name), a guest, a stranger, a bot, a deactivated user; the
      * channel {@code #bastion} with all who may be in one.
      */
-    public static SlackWorkspace seeded(Timing timing) {
-        SlackWorkspace workspace = new SlackWorkspace(Workspace.with(timing));
-        Seed.people().forEach(workspace.parts.people()::add);
+    public static SlackWorkspace seeded(SlackTiming timing) {
+        SlackWorkspace workspace = new SlackWorkspace(WorkspaceState.with(timing));
+        DefaultPeople.people().forEach(workspace.parts.people()::add);
         Set<String> members = Stream.concat(
                         workspace.people().stream().map(SlackUser::id),
                         Stream.of(workspace.parts.app().botUser()))
@@ -38,7 +52,7 @@ public final class SlackWorkspace implements AutoCloseable {
         return workspace;
     }
 
-    Workspace parts() {
+    WorkspaceState parts() {
         return parts;
     }
 
@@ -152,12 +166,13 @@ public final class SlackWorkspace implements AutoCloseable {
 
     /** Sends the app an event such as {@code {"type": "app_home_opened", …}}. */
     public Delivery event(ObjectNode event) {
-        return parts.socketMode().deliver("events_api", new Payloads(parts).event(event), Envelope.Told.nothing());
+        return parts.socketMode()
+                .deliver("events_api", new InteractionPayloads(parts).event(event), Envelope.Told.nothing());
     }
 
     // ---- what goes wrong -------------------------------------------------------------------------------------------
 
-    public Faults faults() {
+    public SlackFaults faults() {
         return parts.faults();
     }
 

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 
 /**
- * Where everything in a world is, and what opens it: all that another client needs.
+ * The addresses and tokens of a running sandbox: all that a client needs.
  *
  * @param slackApi ends with a slash, as Slack's SDKs want it
  * @param git the ledger's remote, without credentials

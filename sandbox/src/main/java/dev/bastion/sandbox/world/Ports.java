@@ -6,7 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
-/** Ports nobody listens on at the moment. */
+/** Free ports. */
 final class Ports {
     private Ports() {}
 

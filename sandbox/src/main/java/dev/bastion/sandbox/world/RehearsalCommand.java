@@ -8,7 +8,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code rehearse}: what {@code docker/link.sh} runs, so that the image's Java has seen the service at work once. */
+/**
+ * The command {@code rehearse}: the training run that {@code docker/link.sh} starts, from which the image's Java learns
+ * to start fast.
+ */
 @Command(
         name = "rehearse",
         hidden = true,
@@ -30,7 +33,7 @@ public final class RehearsalCommand implements Callable<Integer> {
         if (scratch == null) {
             throw new IllegalStateException("--scratch is required");
         }
-        try (SmallWorld world = SmallWorld.start(scratch)) {
+        try (RehearsalWorld world = RehearsalWorld.start(scratch)) {
             new Rehearsal(world).play(command);
             return 0;
         } catch (RuntimeException failure) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code sandbox}: starts a world and keeps it until it is interrupted. */
+/** The command {@code sandbox}: starts the sandbox and keeps it running until it is interrupted. */
 @Command(
         name = "sandbox",
         mixinStandardHelpOptions = true,
@@ -48,7 +48,7 @@ public final class SandboxCommand implements Callable<Integer> {
         try {
             run(people);
             return 0;
-        } catch (IllegalArgumentException | ToolsMissing missing) {
+        } catch (IllegalArgumentException | MissingToolsException missing) {
             System.err.println("sandbox: " + missing.getMessage());
             return 2;
         } catch (InterruptedException stopping) {
@@ -64,9 +64,9 @@ public final class SandboxCommand implements Callable<Integer> {
     private void run(PrintStream people) throws InterruptedException {
         Ports.requireFree(port);
         Toolbox tools = Toolbox.find(System.getenv());
-        Folder folder = Folder.of(Optional.ofNullable(keep), "sandbox", System.getenv());
+        RunFolder folder = RunFolder.of(Optional.ofNullable(keep), "sandbox", System.getenv());
         WorldSettings settings = new WorldSettings(folder.path(), port, !withoutService, guestTimer, schedules);
-        World world = World.start(settings, tools, line -> people.println("sandbox: " + line));
+        SandboxWorld world = SandboxWorld.start(settings, tools, line -> people.println("sandbox: " + line));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             world.close();
             folder.close();
@@ -75,7 +75,7 @@ public final class SandboxCommand implements Callable<Integer> {
         new CountDownLatch(1).await();
     }
 
-    private void say(World world, PrintStream people) {
+    private void say(SandboxWorld world, PrintStream people) {
         if (json) {
             System.out.println(world.addresses().json());
         } else {

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What a world is made with, found on the machine.
+ * The tools that the sandbox runs, as found on the machine.
  *
  * @param launcher the project's launcher, {@code bastion} in the checkout
  * @param python can import moto
@@ -35,7 +35,7 @@ public record Toolbox(Path launcher, String python, Optional<Path> mirror) {
                     + " that python");
         }
         if (!missing.isEmpty()) {
-            throw new ToolsMissing(missing);
+            throw new MissingToolsException(missing);
         }
         return new Toolbox(
                 launcher,

@@ -3,7 +3,7 @@ package dev.bastion.sandbox.world;
 import java.nio.file.Path;
 
 /**
- * How a world is to be.
+ * Settings of a sandbox.
  *
  * @param folder where everything it writes goes
  * @param port of the page and every protocol but AWS's; 0 for any free one

@@ -3,7 +3,7 @@ package dev.bastion.sandbox.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bastion.sandbox.slack.SlackWorkspace;
-import dev.bastion.sandbox.slack.Timing;
+import dev.bastion.sandbox.slack.model.SlackTiming;
 import io.javalin.Javalin;
 import java.io.IOException;
 import java.net.URI;
@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the page is given and may do, without a browser. */
 class PageTest {
-    private final SlackWorkspace slack = SlackWorkspace.seeded(Timing.real());
-    private final StagedSource source = new StagedSource();
+    private final SlackWorkspace slack = SlackWorkspace.seeded(SlackTiming.real());
+    private final PageTestSource source = new PageTestSource();
     private final Page page = new Page(slack, source);
     private final Javalin server = Javalin.create(config -> {
                 config.startup.showJavalinBanner = false;

@@ -56,7 +56,7 @@ class WrongUsageTest {
                 .hasMessageContaining(sentence);
     }
 
-    private Folder of(Path named) {
-        return Folder.of(Optional.of(named), "demo", Map.of());
+    private RunFolder of(Path named) {
+        return RunFolder.of(Optional.of(named), "demo", Map.of());
     }
 }

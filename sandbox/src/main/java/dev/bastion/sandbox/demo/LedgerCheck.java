@@ -1,0 +1,76 @@
+package dev.bastion.sandbox.demo;
+
+import java.util.List;
+
+/**
+ * The checks of the ledger at the end: {@code git fsck}, one end for each start, files as they were, trailers that git
+ * can read.
+ */
+final class LedgerCheck {
+    private static final List<String> KEYS = List.of("Bastion-Action", "Bastion-Environment", "Bastion-Request-Id");
+
+    private final GitCommand git;
+    private final Narrator narrator;
+
+    LedgerCheck(GitCommand git, Narrator narrator) {
+        this.git = git;
+        this.narrator = narrator;
+    }
+
+    void check(List<String> environments) {
+        List<LedgerCommit> commits = LedgerCommit.of(git, "main");
+        fsck();
+        everyOpenHasItsClose(commits);
+        environments.forEach(environment -> filesAreAsBefore(commits.getFirst(), environment));
+        trailersAreRead(commits);
+    }
+
+    private void fsck() {
+        String said = git.run("fsck", "--full", "--strict", "--no-dangling", "--no-progress");
+        Await.require(said.isBlank(), "a clean git fsck; it said: " + said.strip());
+        narrator.observed("fsck", "git fsck has nothing to say");
+    }
+
+    private void everyOpenHasItsClose(List<LedgerCommit> commits) {
+        List<LedgerCommit> opens =
+                commits.stream().filter(commit -> commit.does("open")).toList();
+        for (LedgerCommit open : opens) {
+            List<LedgerCommit> ends = commits.stream()
+                    .filter(LedgerCommit::isEnd)
+                    .filter(end -> end.trailer("Bastion-Request-Id").equals(open.trailer("Bastion-Request-Id")))
+                    .toList();
+            Await.require(ends.size() == 1, "one close of " + open.shortId() + "; there are " + ends.size());
+            Await.require(
+                    ends.getFirst()
+                            .trailer("Reverts")
+                            .filter(open.id()::startsWith)
+                            .isPresent(),
+                    "the trailer Reverts: " + open.shortId() + " in "
+                            + ends.getFirst().shortId());
+        }
+        long ends = commits.stream().filter(LedgerCommit::isEnd).count();
+        Await.require(ends == opens.size(), "as many closes as opens: " + opens.size() + "; there are " + ends);
+        narrator.observed("paired", opens.size() + " opened, " + ends + " closed, each close names its open");
+    }
+
+    private void filesAreAsBefore(LedgerCommit first, String environment) {
+        String path = ":environments/" + environment + "/bastion/terragrunt.hcl";
+        String before = git.run("rev-parse", first.id() + path).strip();
+        String after = git.run("rev-parse", "main" + path).strip();
+        Await.require(before.equals(after), environment + "'s file as it was: blob " + before + ", not " + after);
+        narrator.observed("byte for byte", environment + "'s file is blob " + after.substring(0, 12) + ", as before");
+    }
+
+    private void trailersAreRead(List<LedgerCommit> commits) {
+        for (LedgerCommit commit : commits.subList(1, commits.size())) {
+            String logged =
+                    git.run("log", "-1", "--format=%(trailers)", commit.id()).strip();
+            String message = git.run("log", "-1", "--format=%B", commit.id());
+            String parsed = git.feed(message, "interpret-trailers", "--parse").strip();
+            Await.require(logged.equals(parsed), "the same trailers by git log and interpret-trailers: " + commit.id());
+            KEYS.forEach(key ->
+                    Await.require(commit.trailer(key).isPresent(), "a trailer " + key + " in " + commit.shortId()));
+        }
+        narrator.observed("trailers", "git log and git interpret-trailers read the same in every commit");
+    }
+}

@@ -1,0 +1,76 @@
+package dev.bastion.sandbox.page;
+
+import dev.bastion.sandbox.slack.SlackWorkspace;
+import dev.bastion.sandbox.slack.fault.ApiFailure;
+import dev.bastion.sandbox.slack.fault.SlackFaults;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** The faults that a visitor of the page can switch on. */
+final class FaultSwitches {
+    /** One of them; {@code lasting} ones are switched on and off, the others happen once. */
+    enum Trouble {
+        TRIPLE("Everything arrives 3 times", true),
+        API_DOWN("Slack's API answers 500", true),
+        NO_CONNECTIONS("No new connections", true),
+        FORGE_DOWN("GitHub answers 503", true),
+        CUT("Cut connections", false),
+        REFRESH("Refresh connections", false);
+
+        private final String title;
+        private final boolean lasting;
+
+        Trouble(String title, boolean lasting) {
+            this.title = title;
+            this.lasting = lasting;
+        }
+    }
+
+    /** A trouble as the page shows it. */
+    record Switch(String name, String title, boolean lasting, boolean on) {}
+
+    private final SlackWorkspace slack;
+    private final PageSource source;
+    private final Map<Trouble, Boolean> on = new EnumMap<>(Trouble.class);
+
+    FaultSwitches(SlackWorkspace slack, PageSource source) {
+        this.slack = slack;
+        this.source = source;
+    }
+
+    synchronized List<Switch> all() {
+        return List.of(Trouble.values()).stream()
+                .filter(trouble -> trouble != Trouble.FORGE_DOWN || source.hasForge())
+                .map(trouble -> new Switch(trouble.name(), trouble.title, trouble.lasting, isOn(trouble)))
+                .toList();
+    }
+
+    /** Switches a lasting one, or lets the other happen. */
+    synchronized void use(Trouble trouble) {
+        boolean now = trouble.lasting && !isOn(trouble);
+        on.put(trouble, now);
+        SlackFaults faults = slack.faults();
+        switch (trouble) {
+            case TRIPLE -> faults.deliverEach(now ? 3 : 1);
+            case API_DOWN -> fail(SlackFaults.ANY, new ApiFailure.Status(500), now);
+            case NO_CONNECTIONS -> fail("apps.connections.open", new ApiFailure.Refused("internal_error"), now);
+            case FORGE_DOWN -> source.forge(now);
+            case CUT -> slack.cutSockets();
+            case REFRESH -> slack.refreshSockets(Duration.ofSeconds(10));
+        }
+    }
+
+    private boolean isOn(Trouble trouble) {
+        return on.getOrDefault(trouble, false);
+    }
+
+    private void fail(String method, ApiFailure failure, boolean now) {
+        if (now) {
+            slack.faults().fail(method, failure);
+        } else {
+            slack.faults().heal(method);
+        }
+    }
+}

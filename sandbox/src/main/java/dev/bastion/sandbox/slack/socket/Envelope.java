@@ -1,0 +1,64 @@
+package dev.bastion.sandbox.slack.socket;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bastion.sandbox.slack.model.Json;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * An envelope of Socket Mode, delivered until the app acknowledges it.
+ *
+ * @param type {@code slash_commands}, {@code interactive} or {@code events_api}
+ * @param redelivered whether Slack tries again
+ * @param told what the person sees once the first attempt is over
+ * @param settled whether it is acknowledged, or given up
+ * @param answer what became of it, complete once the person has been told
+ */
+public record Envelope(
+        String id,
+        String type,
+        ObjectNode payload,
+        boolean redelivered,
+        Told told,
+        AtomicBoolean settled,
+        CompletableFuture<DeliveryResult> answer) {
+    /** Shows somebody what became of what they did. */
+    public interface Told {
+        void acknowledged(JsonNode payload);
+
+        void failed(String error);
+
+        static Told nothing() {
+            return new Told() {
+                @Override
+                public void acknowledged(JsonNode payload) {
+                    // nobody is waiting
+                }
+
+                @Override
+                public void failed(String error) {
+                    // nobody is waiting
+                }
+            };
+        }
+    }
+
+    boolean isSettled() {
+        return settled.get();
+    }
+
+    /** True for whoever is first to decide what became of it. */
+    boolean settle() {
+        return settled.compareAndSet(false, true);
+    }
+
+    ObjectNode json(int attempt) {
+        ObjectNode envelope = Json.object().put("envelope_id", id).put("type", type);
+        envelope.put("accepts_response_payload", !type.equals("events_api"));
+        if (attempt > 0 || type.equals("events_api")) {
+            envelope.put("retry_attempt", attempt).put("retry_reason", attempt > 0 ? "timeout" : "");
+        }
+        return envelope.set("payload", payload);
+    }
+}
