@@ -59,6 +59,7 @@ class ArchitectureTest {
     private static final List<String> SANDBOX = List.of(
             "",
             "demo",
+            "screenshot",
             "world",
             "ci",
             "emulator",

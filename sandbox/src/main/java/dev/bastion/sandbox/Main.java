@@ -2,7 +2,6 @@ package dev.bastion.sandbox;
 
 import dev.bastion.sandbox.demo.DemoCommand;
 import dev.bastion.sandbox.world.RehearsalCommand;
-import dev.bastion.sandbox.world.SandboxCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The demo's output: prints each step as it happens and records it for {@link ResultFile}. Colours only on a terminal. */
-final class Narrator {
+public final class Narrator {
     private static final String GREEN = "32";
     private static final String RED = "31";
     private static final String CYAN = "36";
@@ -22,7 +22,7 @@ final class Narrator {
     /** Something that was observed, and when. */
     record Stage(String name, Instant at, Duration after, String detail) {}
 
-    Narrator(PrintStream out, boolean colours) {
+    public Narrator(PrintStream out, boolean colours) {
         this.out = out;
         this.colours = colours;
     }

@@ -7,7 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
 /** Free ports. */
-final class Ports {
+public final class Ports {
     private Ports() {}
 
     /**
@@ -15,7 +15,7 @@ final class Ports {
      *
      * @throws IllegalArgumentException when it is no port, or somebody listens on it
      */
-    static void requireFree(int wanted) {
+    public static void requireFree(int wanted) {
         if (wanted < 0 || wanted > 65535) {
             throw new IllegalArgumentException("--port " + wanted + " is no port; name one from 1 to 65535, or 0");
         }

@@ -1,5 +1,13 @@
-package dev.bastion.sandbox.world;
+package dev.bastion.sandbox;
 
+import dev.bastion.sandbox.demo.Narrator;
+import dev.bastion.sandbox.demo.ScreenshotStory;
+import dev.bastion.sandbox.world.MissingToolsException;
+import dev.bastion.sandbox.world.Ports;
+import dev.bastion.sandbox.world.RunFolder;
+import dev.bastion.sandbox.world.SandboxWorld;
+import dev.bastion.sandbox.world.Toolbox;
+import dev.bastion.sandbox.world.WorldSettings;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -42,6 +50,13 @@ public final class SandboxCommand implements Callable<Integer> {
             description = "Keep what happens in this folder, which must be empty or absent.")
     private @Nullable Path keep;
 
+    @Option(
+            names = "--screenshots",
+            paramLabel = "DIR",
+            description = "Play a short story, write sandbox-page.png and slack-message.png into this folder, and end."
+                    + " Needs Chromium.")
+    private @Nullable Path screenshots;
+
     @Override
     public Integer call() {
         PrintStream people = json ? System.err : System.out;
@@ -60,7 +75,7 @@ public final class SandboxCommand implements Callable<Integer> {
         }
     }
 
-    /** Returns only when the process is interrupted; whatever was started until then is ended. */
+    /** Returns when the screenshots are written; without them, only when the process is interrupted. */
     private void run(PrintStream people) throws InterruptedException {
         Ports.requireFree(port);
         Toolbox tools = Toolbox.find(System.getenv());
@@ -71,11 +86,17 @@ public final class SandboxCommand implements Callable<Integer> {
             world.close();
             folder.close();
         }));
-        say(world, people);
-        new CountDownLatch(1).await();
+        if (screenshots != null) {
+            Narrator narrator = new Narrator(people, false);
+            new ScreenshotStory(world, narrator, tools.launcher().toString())
+                    .capture(screenshots, System.getenv().getOrDefault("PATH", ""), folder.path().resolve("chromium"));
+        } else {
+            printAddresses(world, people);
+            new CountDownLatch(1).await();
+        }
     }
 
-    private void say(SandboxWorld world, PrintStream people) {
+    private void printAddresses(SandboxWorld world, PrintStream people) {
         if (json) {
             System.out.println(world.addresses().json());
         } else {
