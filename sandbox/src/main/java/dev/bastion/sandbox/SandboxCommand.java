@@ -89,7 +89,10 @@ public final class SandboxCommand implements Callable<Integer> {
         if (screenshots != null) {
             Narrator narrator = new Narrator(people, false);
             new ScreenshotStory(world, narrator, tools.launcher().toString())
-                    .capture(screenshots, System.getenv().getOrDefault("PATH", ""), folder.path().resolve("chromium"));
+                    .capture(
+                            screenshots,
+                            System.getenv().getOrDefault("PATH", ""),
+                            folder.path().resolve("chromium"));
         } else {
             printAddresses(world, people);
             new CountDownLatch(1).await();

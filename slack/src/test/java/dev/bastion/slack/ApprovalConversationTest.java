@@ -98,7 +98,7 @@ class ApprovalConversationTest {
         ask();
         room.review();
         SlackWorld.stays(() -> room.holderMessages("jane.roe").isEmpty());
-        room.workspace().faults().heal("conversations.open");
+        room.workspace().faults().clear("conversations.open");
         room.review();
         SlackWorld.soon().until(() -> room.holderMessages("jane.roe").size() == 1);
     }

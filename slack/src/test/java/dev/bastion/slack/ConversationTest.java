@@ -59,7 +59,7 @@ class ConversationTest {
         room.workspace().faults().deliverEach(3);
         type("john.doe", "create dev");
         room.toldAlone("john.doe", "is being opened");
-        room.workspace().faults().heal();
+        room.workspace().faults().clear();
         type("john.doe", "status dev");
         room.toldAlone("john.doe", "is open until");
         assertThat(room.ledger.commits()).hasSize(1);

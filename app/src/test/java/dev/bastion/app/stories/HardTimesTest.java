@@ -60,7 +60,7 @@ class HardTimesTest {
         await().until(() -> world.ledger().count("open") == 1);
         first.kill();
         assertThat(world.channel()).hasSize(1);
-        world.slack().faults().heal();
+        world.slack().faults().clear();
 
         world.ready("bastion");
         world.awaitStage("ready");
@@ -111,7 +111,7 @@ class HardTimesTest {
         world.as("john.doe").command("/bastion", "create dev 5s INC-12");
         await().until(() -> world.ledger().count("open") == 1);
         await().until(() -> world.ledger().count("expire") == 1);
-        world.slack().faults().heal();
+        world.slack().faults().clear();
         world.awaitStage("gone");
         assertThat(world.channel()).hasSize(1);
     }

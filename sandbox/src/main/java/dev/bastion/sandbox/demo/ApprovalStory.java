@@ -22,38 +22,38 @@ final class ApprovalStory {
     private static final String MAXS_LOGIN = "maxmustermann";
     private static final String JANES_LOGIN = "janeroe";
 
-    private final StoryContext cast;
+    private final StoryContext context;
     private final Narrator narrator;
 
-    ApprovalStory(StoryContext cast) {
-        this.cast = cast;
-        this.narrator = cast.narrator();
+    ApprovalStory(StoryContext context) {
+        this.context = context;
+        this.narrator = context.narrator();
     }
 
     void play() {
-        String head = cast.ledger().head();
+        String head = context.ledger().head();
         PullRequest pull = asked();
         String request = pull.branch().substring(pull.branch().lastIndexOf('/') + 1);
         planned(pull);
         selfApprovalRefused(pull, request);
-        Await.require(cast.ledger().head().equals(head), "no commit on main before somebody else has approved");
+        Await.require(context.ledger().head().equals(head), "no commit on main before another person approves");
         LedgerCommit start = approved(pull, request);
         ready(request, start);
         endedEarly(request);
     }
 
     private PullRequest asked() {
-        narrator.headline("Max needs prod, where somebody else must agree");
-        cast.channel().types(MAX, "create prod 10m INC-13 replay the failed payouts");
+        narrator.headline("4. Max requests prod, which requires approval");
+        context.channel().command(MAX, "create prod 10m INC-13 replay the failed payouts");
         PullRequest pull = Await.await(
                 "a pull request for prod",
                 MOMENT,
-                () -> cast.world().github().pullRequests().stream()
+                () -> context.world().github().pullRequests().stream()
                         .filter(PullRequest::isOpen)
                         .filter(open -> open.branch().startsWith("bastion/" + PROD + "/"))
                         .findFirst());
-        narrator.observed("proposed", "#" + pull.number() + " by " + pull.author() + ": " + pull.title());
-        narrator.quote(changedLines(cast.world().github().diff(pull)));
+        narrator.observed("pull request", "#" + pull.number() + " by " + pull.author() + ": " + pull.title());
+        narrator.quote(changedLines(context.world().github().diff(pull)));
         return pull;
     }
 
@@ -62,31 +62,36 @@ final class ApprovalStory {
     }
 
     private void planned(PullRequest pull) {
-        cast.channel().direct(JANE, "prod", MOMENT);
-        narrator.observed("asked", "Jane has a direct message that asks her to look at it");
+        context.channel().awaitDirectMessage(JANE, "prod", MOMENT);
+        narrator.observed("approver", "Jane has a direct message that asks her to review it");
         CommitStatus plan = Await.await(
                 "CI's plan for prod",
                 CI,
-                () -> cast.world().github().statuses(pull.head()).stream()
+                () -> context.world().github().statuses(pull.head()).stream()
                         .filter(status -> status.context().equals("bastion/plan/" + PROD)
                                 && !status.state().equals("pending"))
                         .findFirst());
-        Await.require(plan.state().equals("success"), "a plan that succeeds; it says " + plan.description());
+        Await.require(plan.state().equals("success"), "a plan that succeeds; its status says " + plan.description());
         narrator.observed("planned", plan.context() + ": " + plan.description());
     }
 
     private void selfApprovalRefused(PullRequest pull, String request) {
-        narrator.types(MAXS_LOGIN, "[Approve] on #" + pull.number());
-        cast.world().github().as(MAXS_LOGIN).approve(pull.number(), "looks good to me");
+        narrator.action(MAXS_LOGIN, "[Approve] on #" + pull.number());
+        context.world().github().as(MAXS_LOGIN).approve(pull.number(), "looks good to me");
         Message waiting = Await.await(
                 "the message of " + request + " saying that Max cannot approve his own request",
                 MOMENT,
-                () -> cast.channel()
-                        .ofRequest(request)
+                () -> context.channel()
+                        .messageOf(request)
                         .filter(message -> PlainText.text(message.readable()).contains(MAXS_LOGIN)));
         Await.require(
-                cast.world().github().pullRequest(pull.number()).orElseThrow().isOpen(), "a pull request still open");
-        narrator.observed("not enough", PlainText.firstLine(waiting.text()));
+                context.world()
+                        .github()
+                        .pullRequest(pull.number())
+                        .orElseThrow()
+                        .isOpen(),
+                "the pull request to stay open");
+        narrator.observed("still waiting", PlainText.firstLine(waiting.text()));
         narrator.quote(PlainText.text(waiting.readable())
                 .lines()
                 .filter(line -> line.startsWith("•"))
@@ -94,44 +99,44 @@ final class ApprovalStory {
     }
 
     private LedgerCommit approved(PullRequest pull, String request) {
-        List<LedgerCommit> before = cast.ledger().all();
-        narrator.types(JANES_LOGIN, "[Approve] on #" + pull.number());
-        cast.world().github().as(JANES_LOGIN).approve(pull.number(), "");
-        LedgerCommit open = cast.ledger().await("open", PROD, MOMENT, before);
+        List<LedgerCommit> before = context.ledger().all();
+        narrator.action(JANES_LOGIN, "[Approve] on #" + pull.number());
+        context.world().github().as(JANES_LOGIN).approve(pull.number(), "");
+        LedgerCommit open = context.ledger().awaitCommit("open", PROD, MOMENT, before);
         Await.require(
                 open.trailer("Approved-By")
                         .filter(by -> by.contains(JANES_LOGIN) && by.contains("PR #" + pull.number()))
                         .isPresent(),
-                "a merge commit that says who approved, and where: " + open.trailers());
+                "a merge commit whose trailers name the approver and the pull request: " + open.trailers());
         Await.require(
                 open.trailer("Bastion-Request-Id").filter(request::equals).isPresent(),
-                "the request id of the proposal in the merge");
+                "the proposal's request id in the merge commit");
         narrator.observed("approved", open.shortId() + " " + open.subject());
         narrator.quote("Approved-By: " + open.trailer("Approved-By").orElseThrow());
-        LedgerCommit start = cast.ledger().await("start", PROD, MOMENT, before);
+        LedgerCommit start = context.ledger().awaitCommit("start", PROD, MOMENT, before);
         Duration left = Duration.between(Instant.now(), start.expiresAt());
-        Await.require(left.toMinutes() < 10, "ten minutes from the approval on, not " + left);
+        Await.require(left.toMinutes() < 10, "an end ten minutes after the approval, not " + left);
         narrator.observed("clock started", start.shortId() + " " + start.subject());
         return start;
     }
 
     private void ready(String request, LedgerCommit start) {
-        cast.works().awaitRun(PROD, start.id(), CI);
-        InstanceView bastion = cast.works().awaitOnline(PROD, MOMENT);
+        context.ciAndAws().awaitRun(PROD, start.id(), CI);
+        InstanceView bastion = context.ciAndAws().awaitOnline(PROD, MOMENT);
         Await.awaitTrue(
-                "the end that was approved in the tags of " + bastion.id(),
+                "the approved end in the tags of " + bastion.id(),
                 MOMENT,
-                () -> cast.works().living(PROD).stream()
-                        .anyMatch(living -> start.expiresAt().equals(living.expires())));
-        Message ready = cast.channel().await(request, "ready", MOMENT);
+                () -> context.ciAndAws().notTerminated(PROD).stream()
+                        .anyMatch(notTerminated -> start.expiresAt().equals(notTerminated.expires())));
+        Message ready = context.channel().awaitStage(request, "ready", MOMENT);
         narrator.observed("ready", PlainText.firstLine(ready.text()) + " (" + bastion.id() + ")");
     }
 
     private void endedEarly(String request) {
-        List<LedgerCommit> before = cast.ledger().all();
-        cast.channel().types(MAX, "destroy prod");
-        LedgerCommit revoke = cast.ledger().await("revoke", PROD, MOMENT, before);
-        narrator.observed("ended early", revoke.shortId() + " " + revoke.subject());
-        new BastionGoneCheck(cast).observe(PROD, request, revoke);
+        List<LedgerCommit> before = context.ledger().all();
+        context.channel().command(MAX, "destroy prod");
+        LedgerCommit revoke = context.ledger().awaitCommit("revoke", PROD, MOMENT, before);
+        narrator.observed("ended", revoke.shortId() + " " + revoke.subject());
+        new BastionGoneCheck(context).check(PROD, request, revoke);
     }
 }

@@ -13,9 +13,9 @@ final class Await {
     private Await() {}
 
     /**
-     * What is found, as soon as it is.
+     * Repeats {@code look} until it finds something; answers that.
      *
-     * @throws NotObservedException when that takes too long, saying {@code what} was looked for
+     * @throws NotObservedException after {@code atMost}, naming {@code what} was expected
      */
     static <T> T await(String what, Duration atMost, Supplier<Optional<T>> look) {
         Instant end = Instant.now().plus(atMost);
@@ -27,7 +27,7 @@ final class Await {
             if (Instant.now().isAfter(end)) {
                 throw NotObservedException.within(atMost, what);
             }
-            blink();
+            pause();
         }
     }
 
@@ -41,7 +41,7 @@ final class Await {
         }
     }
 
-    private static void blink() {
+    private static void pause() {
         try {
             Thread.sleep(BLINK);
         } catch (InterruptedException stopping) {

@@ -13,30 +13,34 @@ final class BastionGoneCheck {
     private static final Duration MOMENT = Duration.ofSeconds(15);
     private static final Duration APPLY = Duration.ofMinutes(2);
 
-    private final StoryContext cast;
+    private final StoryContext context;
 
-    BastionGoneCheck(StoryContext cast) {
-        this.cast = cast;
+    BastionGoneCheck(StoryContext context) {
+        this.context = context;
     }
 
-    void observe(String environment, String request, LedgerCommit end) {
-        CiRun run = cast.works().awaitRun(environment, end.id(), APPLY);
-        cast.narrator().observed("closed", "CI run " + run.id() + ": " + run.detail());
-        cast.works().awaitStatus(environment, end.id(), MOMENT);
+    void check(String environment, String request, LedgerCommit end) {
+        CiRun run = context.ciAndAws().awaitRun(environment, end.id(), APPLY);
+        context.narrator().observed("applied", "CI run " + run.id() + ": " + run.detail());
+        context.ciAndAws().awaitStatus(environment, end.id(), MOMENT);
         Await.awaitTrue(
                 "every bastion of " + environment + " terminated",
                 MOMENT,
-                () -> cast.works().living(environment).isEmpty());
-        Message gone = cast.channel().await(request, "gone", MOMENT);
+                () -> context.ciAndAws().notTerminated(environment).isEmpty());
+        Message gone = context.channel().awaitStage(request, "gone", MOMENT);
         Await.require(
                 SlackChannel.stages(gone).getLast().equals("gone"),
-                "a message that says gone last: " + SlackChannel.stages(gone));
-        Await.require(gone.actions().isEmpty(), "no buttons on what is over; there are " + gone.actions());
-        cast.narrator().observed("gone", PlainText.firstLine(gone.text()));
-        List<String> left = cast.terraform().nothingLeft(environment);
+                "\"gone\" as the last stage of the message: " + SlackChannel.stages(gone));
         Await.require(
-                cast.world().emulator().hasLogGroup(cast.terraform().logGroup(environment)),
+                gone.actions().isEmpty(), "no buttons on the message of an ended grant; there are " + gone.actions());
+        context.narrator().observed("gone", PlainText.firstLine(gone.text()));
+        List<String> left = context.terraform().nothingLeft(environment);
+        Await.require(
+                context.world().emulator().hasLogGroup(context.terraform().logGroup(environment)),
                 "the log group of " + environment + " in AWS");
-        cast.narrator().observed("state", "nothing of the bastion is left; what stays: " + String.join(", ", left));
+        context.narrator()
+                .observed(
+                        "state",
+                        "the bastion is no longer in Terraform's state; kept there: " + String.join(", ", left));
     }
 }

@@ -16,7 +16,7 @@ final class CiAndAws {
         this.world = world;
     }
 
-    /** The run that applied an environment at a commit, once it ended well. */
+    /** Waits for the successful run that applied an environment at a commit. */
     CiRun awaitRun(String environment, String commit, Duration atMost) {
         return Await.await("CI's successful run of " + environment + " at " + commit.substring(0, 8), atMost, () -> {
             Optional<CiRun> run = world.ci().runs().stream()
@@ -31,7 +31,7 @@ final class CiAndAws {
         });
     }
 
-    /** What the forge shows of a commit once CI has said there that it succeeded. */
+    /** Waits for CI's status of a commit to be success. */
     CommitStatus awaitStatus(String environment, String commit, Duration atMost) {
         String context = "bastion/apply/" + environment;
         return Await.await(
@@ -50,19 +50,19 @@ final class CiAndAws {
                 .toList();
     }
 
-    /** Those that were not seen to be terminated. */
-    List<InstanceView> living(String environment) {
+    /** Instances that are not terminated. */
+    List<InstanceView> notTerminated(String environment) {
         return instances(environment).stream()
                 .filter(instance -> !instance.state().equals("terminated"))
                 .toList();
     }
 
-    /** The one instance of an environment once its agent is online. */
+    /** Waits until the agent of an environment's instance is online. */
     InstanceView awaitOnline(String environment, Duration atMost) {
         return Await.await(
                 "a bastion of " + environment + " online in SSM",
                 atMost,
-                () -> living(environment).stream()
+                () -> notTerminated(environment).stream()
                         .filter(instance -> instance.ssm().equals("Online"))
                         .findFirst());
     }

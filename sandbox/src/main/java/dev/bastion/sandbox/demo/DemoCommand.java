@@ -22,12 +22,13 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
-        description = "Plays the whole story with grants of a minute or two, and shows what git says of it.")
+        description =
+                "Plays the whole story in about five minutes: requests, approval, extension, expiry, outages; then checks the ledger.")
 public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--keep",
             paramLabel = "DIR",
-            description = "Keep what happened (ledger.git, slack.jsonl, ci/, result.json) in this folder.")
+            description = "Keep ledger.git, slack.jsonl, ci/ and result.json in this folder.")
     private @Nullable Path keep;
 
     @Override
@@ -60,9 +61,10 @@ public final class DemoCommand implements Callable<Integer> {
 
     private static Optional<String> playIn(RunFolder folder, Narrator narrator) {
         Toolbox tools = Toolbox.find(System.getenv());
-        narrator.headline("A world without accounts: Slack, forge, CI and AWS on this machine, and the real service");
+        narrator.headline("0. The sandbox starts: Slack, GitHub, CI and AWS on this machine, and the real service");
+        narrator.print("minutes:seconds   name> a person acts   ✔ a result that the demo observed, not assumed");
         WorldSettings settings = new WorldSettings(folder.path(), 0, true, false, false);
-        try (SandboxWorld world = SandboxWorld.start(settings, tools, narrator::says)) {
+        try (SandboxWorld world = SandboxWorld.start(settings, tools, narrator::progress)) {
             Thread closing = new Thread(world::close);
             Runtime.getRuntime().addShutdownHook(closing);
             try {
@@ -79,21 +81,21 @@ public final class DemoCommand implements Callable<Integer> {
 
     private static void play(SandboxWorld world, Narrator narrator, String launcher) {
         narrator.observed(
-                "world",
-                "page " + world.addresses().page() + ", service process "
+                "started",
+                "the page is " + world.addresses().page() + ", the service is process "
                         + world.service().pid());
-        StoryContext cast = StoryContext.of(world, narrator, launcher);
-        OpenEnvironmentStory dev = new OpenEnvironmentStory(cast);
-        OpenEnvironmentStory.Open open = dev.opens();
-        new ApprovalStory(cast).play(); // while the clock of dev runs
-        dev.ends(open);
-        new ServiceOutageStory(cast).play();
-        narrator.headline("What git says of it");
-        GitCommand git = cast.ledger().git();
+        StoryContext context = StoryContext.of(world, narrator, launcher);
+        OpenEnvironmentStory dev = new OpenEnvironmentStory(context);
+        OpenEnvironmentStory.Open open = dev.playUntilExtended();
+        new ApprovalStory(context).play(); // while the clock of dev runs
+        dev.playExpiry(open);
+        new ServiceOutageStory(context).play();
+        narrator.headline("7. The ledger, read with git");
+        GitCommand git = context.ledger().git();
         new LedgerCheck(git, narrator).check(List.of("dev", "staging", "prod"));
         String colour = narrator.colours() ? "--color=always" : "--color=never";
-        narrator.plain("\n$ git log");
-        narrator.plain(git.run("log", colour, "--format=fuller", "main"));
+        narrator.print("\n$ git log");
+        narrator.print(git.run("log", colour, "--format=fuller", "main"));
     }
 
     private static void write(SandboxWorld world) {
@@ -107,14 +109,13 @@ public final class DemoCommand implements Callable<Integer> {
     private static int conclude(RunFolder folder, Narrator narrator, Optional<String> failure) {
         Duration took = Duration.between(narrator.start(), Instant.now());
         if (failure.isEmpty()) {
-            narrator.headline("All of it was observed, in " + took.toSeconds() + " s.");
+            narrator.headline("The demo passed: every step was observed, in " + took.toSeconds() + " s.");
             return 0;
         }
         folder.keep();
         narrator.failed(failure.get());
-        narrator.plain(
-                "\nThe demo stops here. Everything that happened is in " + folder.path()
-                        + ":\n  service.log (the service), ci/*/output.log (CI), aws/ (emulator, prerequisites), slack.jsonl, ledger.git");
+        narrator.print("\nThe demo failed and stopped. Its files are in " + folder.path()
+                + ":\n  service.log, ci/*/output.log, aws/ (emulator and prerequisites), slack.jsonl, ledger.git");
         return 1;
     }
 }

@@ -20,13 +20,13 @@ final class GitCommand {
         this.repository = repository;
     }
 
-    /** What it prints. Fails when it fails. */
+    /** Runs git; answers what it prints. */
     String run(String... arguments) {
-        return feed("", arguments);
+        return runWithInput("", arguments);
     }
 
-    /** What it prints when it is given {@code input}. */
-    String feed(String input, String... arguments) {
+    /** Runs git with {@code input} on standard input; answers what it prints. */
+    String runWithInput(String input, String... arguments) {
         List<String> command = new ArrayList<>(List.of("git", "--git-dir", repository.toString()));
         command.addAll(List.of(arguments));
         try {

@@ -16,7 +16,7 @@ record LedgerCommit(String id, String subject, Map<String, String> trailers) {
         trailers = Map.copyOf(trailers);
     }
 
-    /** All of a branch, oldest first. */
+    /** All commits of a branch, oldest first. */
     static List<LedgerCommit> of(GitCommand git, String branch) {
         String ids = git.run("rev-list", "--reverse", branch);
         return ids.lines().map(id -> read(git, id)).toList();
@@ -37,7 +37,7 @@ record LedgerCommit(String id, String subject, Map<String, String> trailers) {
         return Optional.ofNullable(trailers.get(key));
     }
 
-    boolean does(String action) {
+    boolean hasAction(String action) {
         return trailer("Bastion-Action").filter(action::equals).isPresent();
     }
 
@@ -45,8 +45,8 @@ record LedgerCommit(String id, String subject, Map<String, String> trailers) {
         return trailer("Bastion-Environment").filter(environment::equals).isPresent();
     }
 
-    boolean isEnd() {
-        return does("expire") || does("revoke");
+    boolean endsGrant() {
+        return hasAction("expire") || hasAction("revoke");
     }
 
     Instant expiresAt() {

@@ -33,15 +33,15 @@ final class LedgerWatcher {
         return world.ledger().resolve("main");
     }
 
-    /** The next commit of this kind that is not in {@code before}. */
-    LedgerCommit await(String action, String environment, Duration atMost, List<LedgerCommit> before) {
+    /** Waits for a commit with this action that is not in {@code before}. */
+    LedgerCommit awaitCommit(String action, String environment, Duration atMost, List<LedgerCommit> before) {
         return Await.await(
                 "a commit \"" + action + "\" of " + environment,
                 atMost,
                 () -> all().stream()
                         .filter(commit ->
                                 before.stream().noneMatch(known -> known.id().equals(commit.id())))
-                        .filter(commit -> commit.does(action) && commit.isOf(environment))
+                        .filter(commit -> commit.hasAction(action) && commit.isOf(environment))
                         .findFirst());
     }
 
@@ -49,7 +49,7 @@ final class LedgerWatcher {
         return LedgerCommit.of(git, "main");
     }
 
-    /** When the forge took it; a commit inside a push of several has the push's time. */
+    /** When GitHub received it; all commits of one push have the same time. */
     Instant pushedAt(LedgerCommit commit) {
         return Optional.ofNullable(pushed.get(commit.id()))
                 .orElseGet(

@@ -19,19 +19,19 @@ final class OpenEnvironmentStory {
     private static final String DEV = "dev";
     private static final Duration MOMENT = Duration.ofSeconds(15);
     private static final Duration APPLY = Duration.ofMinutes(2);
-    /** How late a reversion may be pushed when everything is up. */
+    /** The latest push of a reversion while all components are up. */
     private static final Duration PUNCTUAL = Duration.ofSeconds(2);
 
-    private final StoryContext cast;
+    private final StoryContext context;
     private final Narrator narrator;
 
-    OpenEnvironmentStory(StoryContext cast) {
-        this.cast = cast;
-        this.narrator = cast.narrator();
+    OpenEnvironmentStory(StoryContext context) {
+        this.context = context;
+        this.narrator = context.narrator();
     }
 
-    /** Up to where nothing is left to do but to wait for the end. */
-    Open opens() {
+    /** Plays up to the extension; only the expiry is left. */
+    Open playUntilExtended() {
         LedgerCommit open = asked();
         String request = open.trailer("Bastion-Request-Id").orElseThrow();
         InstanceView bastion = becomesReady(open, request);
@@ -39,116 +39,120 @@ final class OpenEnvironmentStory {
         killedAndBack(request);
         LedgerCommit extend = extended(request, bastion);
         secondPersonRefused();
-        cast.terraform().nothingToDo(DEV);
-        narrator.observed("second plan", "empty: Terraform has nothing to do while dev is open");
+        context.terraform().nothingToDo(DEV);
+        narrator.observed("second plan", "empty: Terraform would change nothing while dev is open");
         return new Open(request, extend);
     }
 
-    /** What is open, and the extension that gave it its end. */
+    /** The open grant, and the extension that set its end. */
     record Open(String request, LedgerCommit extend) {}
 
     private LedgerCommit asked() {
-        narrator.headline("John needs the database of dev");
-        List<LedgerCommit> before = cast.ledger().all();
-        cast.channel().types(JOHN, "create dev 2m INC-12 slow query on orders");
-        LedgerCommit open = cast.ledger().await("open", DEV, MOMENT, before);
-        narrator.observed("asked", open.shortId() + " " + open.subject());
+        narrator.headline("1. John requests dev, which needs no approval");
+        List<LedgerCommit> before = context.ledger().all();
+        context.channel().command(JOHN, "create dev 2m INC-12 slow query on orders");
+        LedgerCommit open = context.ledger().awaitCommit("open", DEV, MOMENT, before);
+        narrator.observed("committed", open.shortId() + " " + open.subject());
         return open;
     }
 
     private InstanceView becomesReady(LedgerCommit open, String request) {
-        Message message = cast.channel().await(request, "applying", MOMENT);
-        narrator.observed("applying", PlainText.firstLine(message.text()));
-        CiRun run = cast.works().awaitRun(DEV, open.id(), APPLY);
+        Message message = context.channel().awaitStage(request, "applying", MOMENT);
+        narrator.observed("announced", PlainText.firstLine(message.text()));
+        CiRun run = context.ciAndAws().awaitRun(DEV, open.id(), APPLY);
         narrator.observed("applied", "CI run " + run.id() + ": " + run.detail());
-        CommitStatus status = cast.works().awaitStatus(DEV, open.id(), MOMENT);
+        CommitStatus status = context.ciAndAws().awaitStatus(DEV, open.id(), MOMENT);
         narrator.observed(
                 "reported", status.context() + " is " + status.state() + " on the commit: " + status.targetUrl());
-        InstanceView bastion = cast.works().awaitOnline(DEV, MOMENT);
-        Message ready = cast.channel().await(request, "ready", MOMENT);
+        InstanceView bastion = context.ciAndAws().awaitOnline(DEV, MOMENT);
+        Message ready = context.channel().awaitStage(request, "ready", MOMENT);
         narrator.observed("ready", PlainText.firstLine(ready.text()) + " (" + bastion.id() + ")");
-        cast.channel().direct(JOHN, "is open for you", MOMENT);
-        narrator.observed("told", "John has a direct message with the commands");
+        context.channel().awaitDirectMessage(JOHN, "is open for you", MOMENT);
+        narrator.observed("notified", "John has a direct message with the commands to connect");
         return bastion;
     }
 
     private void connects(InstanceView bastion) {
-        List<Message> before = cast.channel().ephemerals(JOHN);
-        cast.channel().types(JOHN, "connect dev");
-        String answer = cast.channel()
-                .whisper(JOHN, "how to connect, with the instance", before, "aws ssm start-session", bastion.id());
-        narrator.observed("connect", "John alone sees the commands");
+        List<Message> before = context.channel().ephemerals(JOHN);
+        context.channel().command(JOHN, "connect dev");
+        String answer = context.channel()
+                .awaitEphemeral(
+                        JOHN, "how to connect, with the instance", before, "aws ssm start-session", bastion.id());
+        narrator.observed("commands", "only John sees how to connect:");
         narrator.quote(commands(answer));
     }
 
     private void killedAndBack(String request) {
-        narrator.headline("The service is killed (kill -9) and started again");
-        String head = cast.ledger().head();
-        long before = cast.world().service().pid();
-        cast.world().service().kill();
-        Await.require(!cast.world().service().isRunning(), "the service dead after kill -9");
-        narrator.observed("killed", "process " + before + " is dead, nothing was said to anybody");
-        cast.world().startService();
-        Await.require(cast.ledger().head().equals(head), "an unchanged ledger after a restart");
-        cast.channel().await(request, "ready", MOMENT);
-        narrator.observed("back", "process " + cast.world().service().pid() + " is ready; one message, no new commit");
+        narrator.headline("2. The service is killed (kill -9) and restarted");
+        String head = context.ledger().head();
+        long before = context.world().service().pid();
+        context.world().service().kill();
+        Await.require(!context.world().service().isRunning(), "the service to be gone after kill -9");
+        narrator.observed("killed", "process " + before + " is killed; the grant stays open");
+        context.world().startService();
+        Await.require(context.ledger().head().equals(head), "an unchanged ledger after a restart");
+        context.channel().awaitStage(request, "ready", MOMENT);
+        narrator.observed(
+                "restarted",
+                "process " + context.world().service().pid()
+                        + " is ready; the message is still the same one, and there is no new commit");
     }
 
     private LedgerCommit extended(String request, InstanceView bastion) {
-        narrator.headline("John needs a little longer; Jane would like it too");
-        List<LedgerCommit> before = cast.ledger().all();
-        cast.channel().types(JOHN, "extend dev 30s");
-        LedgerCommit extend = cast.ledger().await("extend", DEV, MOMENT, before);
+        narrator.headline("3. John extends his access; Jane requests dev, too, and is refused");
+        List<LedgerCommit> before = context.ledger().all();
+        context.channel().command(JOHN, "extend dev 30s");
+        LedgerCommit extend = context.ledger().awaitCommit("extend", DEV, MOMENT, before);
         Await.require(
                 extend.trailer("Bastion-Request-Id").filter(request::equals).isPresent(),
                 "the same request id in the extension");
         narrator.observed("extended", extend.shortId() + " " + extend.subject());
-        cast.channel().awaitEnd(request, extend.expiresAt(), MOMENT);
-        narrator.observed("edited", "the same message shows the later end");
-        cast.works().awaitRun(DEV, extend.id(), APPLY);
-        List<InstanceView> living = cast.works().living(DEV);
+        context.channel().awaitEnd(request, extend.expiresAt(), MOMENT);
+        narrator.observed("message edited", "the same message shows the later end");
+        context.ciAndAws().awaitRun(DEV, extend.id(), APPLY);
+        List<InstanceView> notTerminated = context.ciAndAws().notTerminated(DEV);
         Await.require(
-                living.size() == 1
-                        && living.getFirst().id().equals(bastion.id())
-                        && extend.expiresAt().equals(living.getFirst().expires()),
-                "the same instance with the later end in its tags; there is " + living);
-        narrator.observed("in place", bastion.id() + " is the same instance, with the later end in its tags");
+                notTerminated.size() == 1
+                        && notTerminated.getFirst().id().equals(bastion.id())
+                        && extend.expiresAt().equals(notTerminated.getFirst().expires()),
+                "the same instance with the later end in its tags; there is " + notTerminated);
+        narrator.observed("not replaced", bastion.id() + " is still the instance, with the later end in its tags");
         return extend;
     }
 
     private void secondPersonRefused() {
-        String head = cast.ledger().head();
-        List<Message> before = cast.channel().ephemerals(JANE);
-        cast.channel().types(JANE, "create dev 10m I would like it too");
-        String answer = cast.channel().whisper(JANE, "a refusal that names the holder", before, JOHN);
-        Await.require(cast.ledger().head().equals(head), "no commit for a refusal");
+        String head = context.ledger().head();
+        List<Message> before = context.channel().ephemerals(JANE);
+        context.channel().command(JANE, "create dev 10m I would like it too");
+        String answer = context.channel().awaitEphemeral(JANE, "a refusal that names the holder", before, JOHN);
+        Await.require(context.ledger().head().equals(head), "no commit for a refusal");
         narrator.observed("refused", PlainText.firstLine(answer));
     }
 
-    void ends(Open open) {
+    void playExpiry(Open open) {
         String request = open.request();
-        narrator.headline("The clock");
+        narrator.headline("5. John's access expires");
         Instant end = open.extend().expiresAt();
         Duration left = Duration.between(Instant.now(), end);
-        Message warned =
-                cast.channel().await(request, "ends_soon", positive(left).plus(MOMENT));
+        Message warned = context.channel()
+                .awaitStage(request, "ends_soon", positive(left).plus(MOMENT));
         narrator.observed("warned", PlainText.firstLine(warned.text()));
-        cast.channel().direct(JOHN, "closes", MOMENT);
+        context.channel().awaitDirectMessage(JOHN, "closes", MOMENT);
 
-        LedgerCommit expire = cast.ledger()
-                .await(
+        LedgerCommit expire = context.ledger()
+                .awaitCommit(
                         "expire",
                         DEV,
                         positive(Duration.between(Instant.now(), end)).plus(MOMENT),
                         List.of());
-        Duration late = Duration.between(end, cast.ledger().pushedAt(expire));
+        Duration late = Duration.between(end, context.ledger().pushedAt(expire));
         Await.require(
                 late.compareTo(PUNCTUAL) < 0, "a reversion within " + PUNCTUAL.toSeconds() + " s; it took " + late);
         Await.require(!late.isNegative(), "no reversion before the end; it came " + late.negated() + " early");
         narrator.observed(
                 "expired",
                 expire.shortId() + " " + expire.subject() + ", pushed " + late.toMillis() + " ms after the end");
-        new BastionGoneCheck(cast).observe(DEV, request, expire);
+        new BastionGoneCheck(context).check(DEV, request, expire);
     }
 
     private static Duration positive(Duration time) {

@@ -23,9 +23,6 @@ public final class ScreenshotStory {
     private static final Duration MOMENT = Duration.ofSeconds(30);
     private static final Duration APPLY = Duration.ofMinutes(5);
     private static final String MESSAGES = "#messages article.message:not(.ephemeral)";
-    /** Set before the page loads: who looks, the light theme, and the tab on the right. */
-    private static final String PREFERENCES =
-            "localStorage.setItem('me', '%s'); localStorage.setItem('theme', 'light'); localStorage.setItem('tab', '%s')";
 
     private final StoryContext context;
     private final URI page;
@@ -51,14 +48,14 @@ public final class ScreenshotStory {
 
     private void johnGetsDev() {
         List<LedgerCommit> before = context.ledger().all();
-        context.channel().types(JOHN, "create dev 2h INC-12 slow query on orders");
-        LedgerCommit open = context.ledger().await("open", "dev", MOMENT, before);
-        context.channel().await(open.trailer("Bastion-Request-Id").orElseThrow(), "ready", APPLY);
+        context.channel().command(JOHN, "create dev 2h INC-12 slow query on orders");
+        LedgerCommit open = context.ledger().awaitCommit("open", "dev", MOMENT, before);
+        context.channel().awaitStage(open.trailer("Bastion-Request-Id").orElseThrow(), "ready", APPLY);
         context.narrator().observed("ready", "John can connect to dev");
     }
 
     private void maxRequestsProd() {
-        context.channel().types(MAX, "create prod 1h INC-13 replay the failed payouts");
+        context.channel().command(MAX, "create prod 1h INC-13 replay the failed payouts");
         Await.awaitTrue(
                 "CI's plan for prod",
                 APPLY,
@@ -86,7 +83,9 @@ public final class ScreenshotStory {
     private void show(HeadlessBrowser browser, String who, String tab, int width, int height, int scale) {
         String id = context.world().slack().as(who).user().id();
         browser.open(page, width, height, scale);
-        browser.run(PREFERENCES.formatted(id, tab));
+        // the page reads these when it loads: who looks, the light theme, and the tab on the right
+        browser.run("localStorage.setItem('me', '%s'); localStorage.setItem('theme', 'light');".formatted(id)
+                + "localStorage.setItem('tab', '%s')".formatted(tab));
         browser.open(page, width, height, scale);
         int messages = context.world().slack().messages(SlackWorkspace.CHANNEL).size();
         browser.until(

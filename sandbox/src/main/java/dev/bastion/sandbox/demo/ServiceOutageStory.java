@@ -14,43 +14,43 @@ final class ServiceOutageStory {
     /** From the service's being ready to the reversion's being pushed. */
     private static final Duration CATCHES_UP = Duration.ofSeconds(5);
 
-    private final StoryContext cast;
+    private final StoryContext context;
     private final Narrator narrator;
 
-    ServiceOutageStory(StoryContext cast) {
-        this.cast = cast;
-        this.narrator = cast.narrator();
+    ServiceOutageStory(StoryContext context) {
+        this.context = context;
+        this.narrator = context.narrator();
     }
 
     void play() {
-        narrator.headline("Max gets staging, and the service is dead when his time is up");
-        List<LedgerCommit> before = cast.ledger().all();
-        cast.channel().types(MAX, "create staging 45s a look at last night's jobs");
-        LedgerCommit open = cast.ledger().await("open", STAGING, MOMENT, before);
+        narrator.headline("6. The service is down when Max's access to staging expires");
+        List<LedgerCommit> before = context.ledger().all();
+        context.channel().command(MAX, "create staging 45s a look at last night's jobs");
+        LedgerCommit open = context.ledger().awaitCommit("open", STAGING, MOMENT, before);
         String request = open.trailer("Bastion-Request-Id").orElseThrow();
-        narrator.observed("asked", open.shortId() + " " + open.subject());
-        cast.world().service().kill();
-        narrator.observed("killed", "the service is dead, the grant ends at " + open.expiresAt());
-        cast.works().awaitRun(STAGING, open.id(), APPLY);
-        Await.require(cast.works().living(STAGING).size() == 1, "one bastion of staging");
-        narrator.observed("applied", "CI has opened it without the service");
+        narrator.observed("committed", open.shortId() + " " + open.subject());
+        context.world().service().kill();
+        narrator.observed("killed", "the service is down; the grant expires at " + open.expiresAt());
+        context.ciAndAws().awaitRun(STAGING, open.id(), APPLY);
+        Await.require(context.ciAndAws().notTerminated(STAGING).size() == 1, "one bastion of staging");
+        narrator.observed("applied", "CI created the bastion without the service");
 
         waitPast(open.expiresAt());
         Await.require(
-                cast.ledger().all().stream().noneMatch(commit -> commit.isEnd() && commit.isOf(STAGING)),
-                "nobody to end the grant of staging while the service is dead");
-        narrator.observed("overdue", "the clock has passed and the file still says 1");
-        cast.world().startService();
+                context.ledger().all().stream().noneMatch(commit -> commit.endsGrant() && commit.isOf(STAGING)),
+                "no end of the grant of staging while the service is down");
+        narrator.observed("overdue", "the grant has expired, but its file still says deploy_bastion = 1");
+        context.world().startService();
         Instant back = Instant.now();
-        LedgerCommit end = cast.ledger().await("expire", STAGING, CATCHES_UP, before);
-        Duration took = Duration.between(back, cast.ledger().pushedAt(end));
+        LedgerCommit end = context.ledger().awaitCommit("expire", STAGING, CATCHES_UP, before);
+        Duration took = Duration.between(back, context.ledger().pushedAt(end));
         narrator.observed(
-                "caught up",
+                "reverted",
                 end.shortId() + " " + end.subject() + ", pushed "
                         + (took.isNegative()
-                                ? "before the service said it was ready"
-                                : took.toMillis() + " ms after the start"));
-        new BastionGoneCheck(cast).observe(STAGING, request, end);
+                                ? "before the service reported that it was ready"
+                                : took.toMillis() + " ms after the service was ready"));
+        new BastionGoneCheck(context).check(STAGING, request, end);
     }
 
     private static void waitPast(Instant end) {

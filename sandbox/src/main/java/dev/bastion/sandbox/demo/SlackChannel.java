@@ -21,22 +21,22 @@ final class SlackChannel {
         this.narrator = narrator;
     }
 
-    /** Somebody types a command; it must be acknowledged. */
-    void types(String who, String command) {
-        narrator.types(who, "/bastion " + command);
+    /** Types a command as a person, and requires its acknowledgement. */
+    void command(String who, String command) {
+        narrator.action(who, "/bastion " + command);
         ActingUser user = slack.as(who);
         DeliveryResult.Acknowledged answer = user.command("/bastion", command).acknowledged();
-        narrator.says("acknowledged after " + answer.after().toMillis() + " ms");
+        narrator.progress("acknowledged after " + answer.after().toMillis() + " ms");
     }
 
-    /** Somebody clicks a button of a message; it must be acknowledged. */
-    void clicks(String who, Message message, String action) {
-        narrator.types(who, "[" + action + "]");
+    /** Clicks a button of a message as a person, and requires its acknowledgement. */
+    void click(String who, Message message, String action) {
+        narrator.action(who, "[" + action + "]");
         slack.as(who).click(message, action).acknowledged();
     }
 
-    /** What one person alone is told next: an ephemeral answer that was not there before. */
-    String whisper(String who, String what, List<Message> before, String... containing) {
+    /** Waits for an ephemeral message to a person that is not in {@code before} and contains all these texts. */
+    String awaitEphemeral(String who, String what, List<Message> before, String... containing) {
         return Await.await(
                 what,
                 ANSWER,
@@ -52,8 +52,8 @@ final class SlackChannel {
         return slack.ephemerals(who);
     }
 
-    /** The one message of a request, as it stands now. */
-    Optional<Message> ofRequest(String request) {
+    /** The message of a request in its current version. */
+    Optional<Message> messageOf(String request) {
         List<Message> found = slack.messages().stream()
                 .filter(message ->
                         message.metadata("request_id").filter(request::equals).isPresent())
@@ -62,21 +62,21 @@ final class SlackChannel {
         return found.stream().findFirst();
     }
 
-    /** The message of a request once it shows one of the stages, or has shown it. */
-    Message await(String request, String stage, Duration atMost) {
+    /** Waits until the message of a request shows a stage, or has shown it. */
+    Message awaitStage(String request, String stage, Duration atMost) {
         return Await.await(
                 "the message of " + request + " saying \"" + stage + "\"",
                 atMost,
-                () -> ofRequest(request).filter(message -> stages(message).contains(stage)));
+                () -> messageOf(request).filter(message -> stages(message).contains(stage)));
     }
 
-    /** The message of a request once it names this end; Slack's own date markup carries the second. */
+    /** Waits until the message of a request names this end; Slack's date markup carries the second. */
     void awaitEnd(String request, Instant end, Duration atMost) {
         String moment = "<!date^" + end.getEpochSecond() + "^";
         Await.awaitTrue(
                 "the message of " + request + " with its end at " + end,
                 atMost,
-                () -> ofRequest(request)
+                () -> messageOf(request)
                         .filter(message -> message.readable().contains(moment))
                         .isPresent());
     }
@@ -89,8 +89,8 @@ final class SlackChannel {
                 .toList();
     }
 
-    /** A direct message to somebody that contains some words. */
-    String direct(String who, String containing, Duration atMost) {
+    /** Waits for a direct message to a person that contains this text. */
+    String awaitDirectMessage(String who, String containing, Duration atMost) {
         return Await.await(
                 "a direct message to " + who + " with \"" + containing + "\"",
                 atMost,

@@ -8,7 +8,7 @@ record StoryContext(
         Narrator narrator,
         SlackChannel channel,
         LedgerWatcher ledger,
-        CiAndAws works,
+        CiAndAws ciAndAws,
         TerraformCheck terraform) {
     static final String JOHN = "john.doe";
     static final String JANE = "jane.roe";

@@ -12,7 +12,7 @@ import java.util.List;
 
 /** The checks of Terraform: an empty plan while a grant is open, and nothing of the bastion in its state afterwards. */
 final class TerraformCheck {
-    /** What may outlive a bastion: where its sessions were logged, and where a failed end is reported. */
+    /** Resources that stay after a bastion: the log of its sessions, and the queue for failed terminations. */
     private static final List<String> OUTLIVES = List.of("aws_cloudwatch_", "aws_sqs_");
 
     private final SandboxWorld world;
@@ -23,7 +23,7 @@ final class TerraformCheck {
         this.launcher = launcher;
     }
 
-    /** Plans in a fresh clone. */
+    /** Plans in a fresh clone, and requires that the plan changes nothing. */
     void nothingToDo(String environment) {
         Path folder = world.folder().resolve("second-plan");
         Path clone = folder.resolve("checkout");
@@ -39,7 +39,7 @@ final class TerraformCheck {
             }
             Await.require(
                     code == 0 && !counts.isEmpty() && changes == 0,
-                    "an empty second plan of " + environment + " (" + folder.resolve("plan.log") + ")");
+                    "an empty second plan of " + environment + " (see " + folder.resolve("plan.log") + ")");
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot plan " + environment + ", see " + folder, failure);
         } finally {
@@ -62,7 +62,7 @@ final class TerraformCheck {
         }
     }
 
-    /** Reads the state as it lies in the bucket; answers what is in it, by address. */
+    /** The addresses of the resources in the state, as the bucket holds it. */
     List<String> state(String environment) {
         return resources(environment).stream()
                 .map(resource -> resource.path("type").asText() + "."
@@ -82,7 +82,7 @@ final class TerraformCheck {
             }
             return found;
         } catch (IOException unreadable) {
-            throw new UncheckedIOException("the state of " + environment + " is no JSON", unreadable);
+            throw new UncheckedIOException("the state of " + environment + " is not JSON", unreadable);
         }
     }
 
@@ -95,7 +95,7 @@ final class TerraformCheck {
                 .orElseThrow(() -> new NotObservedException("a log group in the state of " + environment));
     }
 
-    /** Nothing of the bastion is in the state, and the log group is still there. */
+    /** Requires that the state holds nothing of the bastion but its log group; answers what it holds. */
     List<String> nothingLeft(String environment) {
         List<String> left = state(environment);
         List<String> tooMuch = left.stream()

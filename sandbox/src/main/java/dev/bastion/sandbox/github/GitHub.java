@@ -177,7 +177,7 @@ public final class GitHub implements AutoCloseable {
      * @throws IllegalArgumentException when nobody has that login
      */
     public GitHubUser as(String login) {
-        Account account = accounts.named(login)
+        Account account = accounts.byLogin(login)
                 .orElseThrow(() -> new IllegalArgumentException(login + " has no account on this forge"));
         return new GitHubUser(account, pulls, reviews, comments, merger, branches);
     }

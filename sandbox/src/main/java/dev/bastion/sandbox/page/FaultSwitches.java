@@ -11,18 +11,18 @@ import java.util.Map;
 /** The faults that a visitor of the page can switch on. */
 final class FaultSwitches {
     /** One of them; {@code lasting} ones are switched on and off, the others happen once. */
-    enum Trouble {
+    enum Fault {
         TRIPLE("Everything arrives 3 times", true),
         API_DOWN("Slack's API answers 500", true),
         NO_CONNECTIONS("No new connections", true),
-        FORGE_DOWN("GitHub answers 503", true),
+        GITHUB_DOWN("GitHub answers 503", true),
         CUT("Cut connections", false),
         REFRESH("Refresh connections", false);
 
         private final String title;
         private final boolean lasting;
 
-        Trouble(String title, boolean lasting) {
+        Fault(String title, boolean lasting) {
             this.title = title;
             this.lasting = lasting;
         }
@@ -33,7 +33,7 @@ final class FaultSwitches {
 
     private final SlackWorkspace slack;
     private final PageSource source;
-    private final Map<Trouble, Boolean> on = new EnumMap<>(Trouble.class);
+    private final Map<Fault, Boolean> on = new EnumMap<>(Fault.class);
 
     FaultSwitches(SlackWorkspace slack, PageSource source) {
         this.slack = slack;
@@ -41,36 +41,36 @@ final class FaultSwitches {
     }
 
     synchronized List<Switch> all() {
-        return List.of(Trouble.values()).stream()
-                .filter(trouble -> trouble != Trouble.FORGE_DOWN || source.hasForge())
-                .map(trouble -> new Switch(trouble.name(), trouble.title, trouble.lasting, isOn(trouble)))
+        return List.of(Fault.values()).stream()
+                .filter(fault -> fault != Fault.GITHUB_DOWN || source.hasGitHub())
+                .map(fault -> new Switch(fault.name(), fault.title, fault.lasting, isOn(fault)))
                 .toList();
     }
 
     /** Switches a lasting one, or lets the other happen. */
-    synchronized void use(Trouble trouble) {
-        boolean now = trouble.lasting && !isOn(trouble);
-        on.put(trouble, now);
+    synchronized void use(Fault fault) {
+        boolean now = fault.lasting && !isOn(fault);
+        on.put(fault, now);
         SlackFaults faults = slack.faults();
-        switch (trouble) {
+        switch (fault) {
             case TRIPLE -> faults.deliverEach(now ? 3 : 1);
             case API_DOWN -> fail(SlackFaults.ANY, new ApiFailure.Status(500), now);
             case NO_CONNECTIONS -> fail("apps.connections.open", new ApiFailure.Refused("internal_error"), now);
-            case FORGE_DOWN -> source.forge(now);
+            case GITHUB_DOWN -> source.forge(now);
             case CUT -> slack.cutSockets();
             case REFRESH -> slack.refreshSockets(Duration.ofSeconds(10));
         }
     }
 
-    private boolean isOn(Trouble trouble) {
-        return on.getOrDefault(trouble, false);
+    private boolean isOn(Fault fault) {
+        return on.getOrDefault(fault, false);
     }
 
     private void fail(String method, ApiFailure failure, boolean now) {
         if (now) {
             slack.faults().fail(method, failure);
         } else {
-            slack.faults().heal(method);
+            slack.faults().clear(method);
         }
     }
 }

@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 public final class Page implements AutoCloseable {
     private final SlackWorkspace slack;
     private final PageSource source;
-    private final FaultSwitches troubles;
+    private final FaultSwitches faultSwitches;
     private final PageEvents events = new PageEvents();
     private final ObjectMapper json = JsonMapper.builder()
             .addModule(new EpochMillisModule())
@@ -32,7 +32,7 @@ public final class Page implements AutoCloseable {
     public Page(SlackWorkspace slack, PageSource source) {
         this.slack = slack;
         this.source = source;
-        this.troubles = new FaultSwitches(slack, source);
+        this.faultSwitches = new FaultSwitches(slack, source);
         slack.onChange(() -> events.changed(Topic.SLACK));
         source.onChange(events::changed);
     }
@@ -43,14 +43,14 @@ public final class Page implements AutoCloseable {
         routes.get("/", context -> resources.serve(context, "index.html"));
         routes.get("/page/{file}", context -> resources.serve(context, context.pathParam("file")));
         routes.sse("/ui/events", events::join);
-        looks(routes);
+        mountReads(routes);
         acts(routes);
     }
 
-    private void looks(RoutesConfig routes) {
+    private void mountReads(RoutesConfig routes) {
         ChannelView channel = new ChannelView(slack);
         look(routes, "parts", source::parts);
-        look(routes, "troubles", troubles::all);
+        look(routes, "troubles", faultSwitches::all);
         look(routes, "log", source::log);
         look(routes, "runs", source::runs);
         look(routes, "instances", source::instances);
@@ -63,7 +63,7 @@ public final class Page implements AutoCloseable {
     }
 
     private void acts(RoutesConfig routes) {
-        PageActions acts = new PageActions(slack, source, troubles);
+        PageActions acts = new PageActions(slack, source, faultSwitches);
         routes.post("/ui/{act}", context -> {
             if (!Optional.ofNullable(context.contentType()).orElse("").startsWith("application/json")) {
                 throw new ForbiddenResponse("JSON only, so that no other site's form can act here");

@@ -12,12 +12,12 @@ import java.util.Map;
 final class PageActions {
     private final SlackWorkspace slack;
     private final PageSource source;
-    private final FaultSwitches troubles;
+    private final FaultSwitches faultSwitches;
 
-    PageActions(SlackWorkspace slack, PageSource source, FaultSwitches troubles) {
+    PageActions(SlackWorkspace slack, PageSource source, FaultSwitches faultSwitches) {
         this.slack = slack;
         this.source = source;
-        this.troubles = troubles;
+        this.faultSwitches = faultSwitches;
     }
 
     /**
@@ -34,7 +34,7 @@ final class PageActions {
             case "act" -> me.act(view(said, me), text(said, "action"), values(said));
             case "submit" -> me.submit(view(said, me), values(said));
             case "close" -> me.close(view(said, me));
-            case "trouble" -> troubles.use(FaultSwitches.Trouble.valueOf(text(said, "name")));
+            case "trouble" -> faultSwitches.use(FaultSwitches.Fault.valueOf(text(said, "name")));
             case "pull" -> pull(me, said);
             case "home" -> me.openHome();
             case "shortcut" -> me.shortcut(text(said, "callback"));

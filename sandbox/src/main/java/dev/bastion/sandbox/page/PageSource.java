@@ -37,7 +37,7 @@ public interface PageSource {
     }
 
     /** Whether there is a forge that can be down. */
-    default boolean hasForge() {
+    default boolean hasGitHub() {
         return false;
     }
 

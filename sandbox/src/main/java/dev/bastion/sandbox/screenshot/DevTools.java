@@ -48,8 +48,8 @@ final class DevTools implements AutoCloseable {
         socket.sendText(command.toString(), true).join();
         JsonNode answered = await(method, answer);
         if (answered.has("error")) {
-            throw new ScreenshotException(
-                    method + " failed: " + answered.path("error").path("message").asText());
+            throw new ScreenshotException(method + " failed: "
+                    + answered.path("error").path("message").asText());
         }
         return answered.path("result");
     }

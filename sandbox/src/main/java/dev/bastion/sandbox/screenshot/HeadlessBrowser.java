@@ -50,7 +50,8 @@ public final class HeadlessBrowser implements AutoCloseable {
 
     private static Process start(String path, Path profile) {
         String executable = EXECUTABLES.stream()
-                .flatMap(name -> List.of(path.split(File.pathSeparator)).stream().map(folder -> Path.of(folder, name)))
+                .flatMap(
+                        name -> List.of(path.split(File.pathSeparator)).stream().map(folder -> Path.of(folder, name)))
                 .filter(Files::isExecutable)
                 .findFirst()
                 .orElseThrow(() ->
@@ -61,7 +62,8 @@ public final class HeadlessBrowser implements AutoCloseable {
             return new ProcessBuilder(
                             executable,
                             "--headless=new",
-                            "--no-sandbox", // refused to root, as whom containers run it; it opens only the sandbox's page
+                            "--no-sandbox", // refused to root, as whom containers run it; it opens only the sandbox's
+                            // page
                             "--disable-gpu",
                             "--disable-dev-shm-usage",
                             "--disable-background-networking",
@@ -161,7 +163,8 @@ public final class HeadlessBrowser implements AutoCloseable {
     }
 
     private void write(Path png, ObjectNode parameters) {
-        String data = tab.send("Page.captureScreenshot", parameters).path("data").asText();
+        String data =
+                tab.send("Page.captureScreenshot", parameters).path("data").asText();
         try {
             Files.write(png, Base64.getDecoder().decode(data));
         } catch (IOException failure) {

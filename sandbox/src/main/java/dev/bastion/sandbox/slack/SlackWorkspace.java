@@ -167,7 +167,10 @@ public final class SlackWorkspace implements AutoCloseable {
     /** Sends the app an event such as {@code {"type": "app_home_opened", …}}. */
     public Delivery event(ObjectNode event) {
         return parts.socketMode()
-                .deliver("events_api", new InteractionPayloads(parts).event(event), Envelope.Told.nothing());
+                .deliver(
+                        "events_api",
+                        new InteractionPayloads(parts).event(event),
+                        Envelope.AcknowledgementListener.nothing());
     }
 
     // ---- what goes wrong -------------------------------------------------------------------------------------------

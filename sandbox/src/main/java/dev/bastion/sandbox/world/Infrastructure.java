@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 record Infrastructure(AwsEmulator emulator, Terraform terraform, BareRepository ledger, String region, String bucket) {
     private static final Duration AGENT_DELAY = Duration.ofSeconds(3);
 
-    static Infrastructure lay(WorldSettings settings, Toolbox tools, Consumer<String> progress) {
+    static Infrastructure create(WorldSettings settings, Toolbox tools, Consumer<String> progress) {
         String region = LedgerSeed.rootLiteral(tools.checkout(), "region");
         String bucket = LedgerSeed.rootLiteral(tools.checkout(), "state_bucket");
         Path aws = settings.folder().resolve("aws");

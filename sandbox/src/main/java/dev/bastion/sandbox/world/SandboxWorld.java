@@ -36,7 +36,7 @@ public final class SandboxWorld implements AutoCloseable {
             Account.user("maxmustermann", "sandbox-token-of-maxmustermann")));
 
     private final WorldSettings settings;
-    private final Infrastructure foundation;
+    private final Infrastructure infrastructure;
     private final SlackWorkspace slack = SlackWorkspace.seeded(SlackTiming.real());
     private final GitHub github;
     private final Ci ci;
@@ -47,15 +47,15 @@ public final class SandboxWorld implements AutoCloseable {
     private final ServiceProcess service;
     private final ServiceHealth health;
 
-    private SandboxWorld(WorldSettings settings, Toolbox tools, Infrastructure foundation) {
+    private SandboxWorld(WorldSettings settings, Toolbox tools, Infrastructure infrastructure) {
         this.settings = settings;
-        this.foundation = foundation;
+        this.infrastructure = infrastructure;
         URI base = URI.create("http://127.0.0.1:" + Ports.choose(settings.port()));
         this.addresses = addresses(base);
-        this.github = new GitHub(REPOSITORY, foundation.ledger(), ACCOUNTS, base::toString);
-        this.ci = new Ci(ciSettings(base, tools), foundation.ledger());
+        this.github = new GitHub(REPOSITORY, infrastructure.ledger(), ACCOUNTS, base::toString);
+        this.ci = new Ci(ciSettings(base, tools), infrastructure.ledger());
         this.scene = new WorldPageSource(
-                new LedgerLog(foundation.ledger()), ci, new PullRequestViews(github), foundation.emulator());
+                new LedgerLog(infrastructure.ledger()), ci, new PullRequestViews(github), infrastructure.emulator());
         this.page = new Page(slack, scene);
         this.server = Javalin.create(this::mount);
         this.health = new ServiceHealth(URI.create("http://127.0.0.1:" + Ports.choose(0)));
@@ -69,8 +69,8 @@ public final class SandboxWorld implements AutoCloseable {
      * @param progress told what is being done, one line at a time
      */
     public static SandboxWorld start(WorldSettings settings, Toolbox tools, Consumer<String> progress) {
-        Infrastructure foundation = Infrastructure.lay(settings, tools, progress);
-        SandboxWorld world = new SandboxWorld(settings, tools, foundation);
+        Infrastructure infrastructure = Infrastructure.create(settings, tools, progress);
+        SandboxWorld world = new SandboxWorld(settings, tools, infrastructure);
         try {
             world.server.start("127.0.0.1", world.addresses.page().getPort());
             if (settings.service()) {
@@ -107,7 +107,7 @@ public final class SandboxWorld implements AutoCloseable {
     }
 
     public BareRepository ledger() {
-        return foundation.ledger();
+        return infrastructure.ledger();
     }
 
     public Ci ci() {
@@ -115,17 +115,17 @@ public final class SandboxWorld implements AutoCloseable {
     }
 
     public AwsEmulator emulator() {
-        return foundation.emulator();
+        return infrastructure.emulator();
     }
 
     /** What a process needs to run Terraform against this world. */
     public Map<String, String> terraformEnvironment() {
-        return foundation.terraform().environment();
+        return infrastructure.terraform().environment();
     }
 
     /** Terraform's state of an environment as JSON; empty when there is none. */
     public String state(String environment) {
-        return emulator().object(foundation.bucket(), environment + "/bastion/terraform.tfstate");
+        return emulator().object(infrastructure.bucket(), environment + "/bastion/terraform.tfstate");
     }
 
     public Path folder() {
@@ -141,7 +141,7 @@ public final class SandboxWorld implements AutoCloseable {
         slack.close();
         server.stop();
         github.close();
-        foundation.close();
+        infrastructure.close();
     }
 
     private Addresses addresses(URI base) {
@@ -155,17 +155,17 @@ public final class SandboxWorld implements AutoCloseable {
                 REPOSITORY.toString(),
                 base.resolve("/api/v3"),
                 SERVICE.token(),
-                foundation.emulator().address(),
-                foundation.region());
+                infrastructure.emulator().address(),
+                infrastructure.region());
     }
 
     private CiSettings ciSettings(URI base, Toolbox tools) {
         Map<String, String> environment =
-                new LinkedHashMap<>(foundation.terraform().environment());
+                new LinkedHashMap<>(infrastructure.terraform().environment());
         environment.put("BASTION_LAUNCHER", tools.launcher().toString());
         return new CiSettings(
                 REPOSITORY.toString(),
-                foundation.ledger().folder().toString(),
+                infrastructure.ledger().folder().toString(),
                 List.of(tools.launcher().toString()),
                 settings.folder().resolve("ci"),
                 base,
@@ -176,7 +176,7 @@ public final class SandboxWorld implements AutoCloseable {
 
     private ServiceProcess service(Toolbox tools) {
         Map<String, String> environment =
-                new LinkedHashMap<>(foundation.emulator().environment());
+                new LinkedHashMap<>(infrastructure.emulator().environment());
         String clone =
                 settings.folder().resolve("service").resolve("ledger.git").toString();
         environment.putAll(ServiceSettings.of(addresses, clone, health.base()));

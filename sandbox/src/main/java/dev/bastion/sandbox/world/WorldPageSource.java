@@ -73,7 +73,7 @@ final class WorldPageSource implements PageSource {
     }
 
     @Override
-    public boolean hasForge() {
+    public boolean hasGitHub() {
         return true;
     }
 

@@ -53,7 +53,7 @@ final class LedgerCheckIT {
     @Test
     void anOpenWithoutItsCloseDoesNot() throws Exception {
         open();
-        assertThatThrownBy(this::review).hasMessageContaining("one close of");
+        assertThatThrownBy(this::review).hasMessageContaining("one end of");
     }
 
     @Test

@@ -113,9 +113,9 @@ class PageTest {
 
     @Test
     void theForgeIsLetDownAndUpAgain() throws Exception {
-        String trouble = "{\"as\": \"U12345678\", \"name\": \"FORGE_DOWN\"}";
+        String fault = "{\"as\": \"U12345678\", \"name\": \"GITHUB_DOWN\"}";
         for (int i = 0; i < 2; i++) {
-            assertThat(post("/ui/trouble", "application/json", trouble).statusCode())
+            assertThat(post("/ui/trouble", "application/json", fault).statusCode())
                     .isEqualTo(200);
         }
         assertThat(source.acts()).containsExactly("forge down", "forge up");

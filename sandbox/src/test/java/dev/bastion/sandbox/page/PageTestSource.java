@@ -85,7 +85,7 @@ final class PageTestSource implements PageSource {
     }
 
     @Override
-    public boolean hasForge() {
+    public boolean hasGitHub() {
         return true;
     }
 

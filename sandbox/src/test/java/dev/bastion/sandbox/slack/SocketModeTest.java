@@ -145,7 +145,7 @@ class SocketModeTest {
 
     private long opened() {
         return slack.calls().stream()
-                .filter(call -> call.method().equals("apps.connections.open") && call.wentWell())
+                .filter(call -> call.method().equals("apps.connections.open") && call.isSuccessful())
                 .count();
     }
 }

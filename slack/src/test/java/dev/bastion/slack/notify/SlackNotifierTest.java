@@ -191,7 +191,7 @@ class SlackNotifierTest {
         room.showPast(gone());
         assertThat(room.ledger.commits()).hasSize(2);
         SlackWorld.soon().until(() -> room.calls("chat.update").size() > 4);
-        room.workspace().faults().heal("chat.update");
+        room.workspace().faults().clear("chat.update");
         room.messageSays("was seen to be gone");
     }
 

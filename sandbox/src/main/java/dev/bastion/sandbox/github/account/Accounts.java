@@ -18,7 +18,7 @@ public record Accounts(List<Account> all) {
     }
 
     /** Whom an Authorization header proves. */
-    public Optional<Account> proven(@Nullable String authorization) {
+    public Optional<Account> authenticate(@Nullable String authorization) {
         String token = token(authorization);
         return all.stream()
                 .filter(account -> !token.isEmpty() && account.token().equals(token))
@@ -26,7 +26,7 @@ public record Accounts(List<Account> all) {
     }
 
     /** Case makes no difference between logins. */
-    public Optional<Account> named(String login) {
+    public Optional<Account> byLogin(String login) {
         return all.stream()
                 .filter(account -> account.login().equalsIgnoreCase(login))
                 .findFirst();

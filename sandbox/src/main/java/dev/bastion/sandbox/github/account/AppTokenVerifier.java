@@ -41,12 +41,12 @@ public final class AppTokenVerifier {
     }
 
     /** @throws GitHubException 401 or 404 with GitHub's words when it proves nobody */
-    public GitHubApp proven(String jwt) {
+    public GitHubApp authenticate(String jwt) {
         String[] parts = jwt.split("\\.");
         JsonNode claims = json(parts[1]);
         String issuer = claims.path("iss").asText("");
         GitHubApp app = apps.stream()
-                .filter(one -> one.isCalled(issuer))
+                .filter(one -> one.isIssuer(issuer))
                 .findFirst()
                 .orElseThrow(() -> new GitHubException(404, "Integration not found"));
         boolean signed = json(parts[0]).path("alg").asText("").equals("RS256")

@@ -15,7 +15,7 @@ public record GitHubApp(long id, String clientId, PublicKey key, long installati
         return account.login().replace("[bot]", "");
     }
 
-    boolean isCalled(String issuer) {
+    boolean isIssuer(String issuer) {
         return issuer.equals(String.valueOf(id)) || issuer.equals(clientId);
     }
 }

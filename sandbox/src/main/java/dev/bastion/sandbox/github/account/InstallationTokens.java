@@ -30,7 +30,7 @@ public final class InstallationTokens {
         this.clock = clock;
     }
 
-    public static boolean isOfInstallation(String token) {
+    public static boolean isInstallationToken(String token) {
         return token.startsWith(MINTED);
     }
 
@@ -42,10 +42,10 @@ public final class InstallationTokens {
     }
 
     /** Whom an Authorization header proves. */
-    public Optional<Account> proven(@Nullable String authorization) {
+    public Optional<Account> authenticate(@Nullable String authorization) {
         Optional<Account> installation = Optional.ofNullable(minted.get(Accounts.token(authorization)))
                 .filter(one -> one.expires().isAfter(clock.instant()))
                 .map(Minted::account);
-        return installation.isPresent() ? installation : accounts.proven(authorization);
+        return installation.isPresent() ? installation : accounts.authenticate(authorization);
     }
 }

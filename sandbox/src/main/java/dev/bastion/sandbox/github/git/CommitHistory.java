@@ -25,7 +25,7 @@ public final class CommitHistory {
         return walk(walk -> read(walk, id));
     }
 
-    public boolean reaches(String descendant, String ancestor) {
+    public boolean descendsFrom(String descendant, String ancestor) {
         return walk(walk -> walk.isMergedInto(read(walk, ancestor), read(walk, descendant)));
     }
 

@@ -61,7 +61,7 @@ public final class PullRequestDetails {
         if (commit.equals(Push.NOTHING)) {
             throw GitHubException.unprocessable("No commit found for SHA: " + ref);
         }
-        boolean isIn = history.reaches(branches.tip(BareRepository.DEFAULT_BRANCH), commit);
+        boolean isIn = history.descendsFrom(branches.tip(BareRepository.DEFAULT_BRANCH), commit);
         return all.stream()
                 .filter(pull -> isIn ? pull.state() instanceof PullRequestState.Merged : pull.isOpen())
                 .filter(pull -> isMergeOf(pull, commit)
@@ -101,7 +101,7 @@ public final class PullRequestDetails {
         if (rules.isBehind(pull, base)) {
             return "behind";
         }
-        if (!rules.against(pull, base).isEmpty()) {
+        if (!rules.violations(pull, base).isEmpty()) {
             return "blocked";
         }
         return switch (statuses.verdict(pull.head())) {

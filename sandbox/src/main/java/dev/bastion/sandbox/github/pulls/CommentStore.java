@@ -14,13 +14,13 @@ public final class CommentStore {
     }
 
     /** A comment and the pull request it belongs to. */
-    public record Placed(PullRequest pull, Comment comment) {}
+    public record Located(PullRequest pull, Comment comment) {}
 
     /** @throws GitHubException when there is none with this id */
-    public Placed find(long id) {
+    public Located find(long id) {
         return pulls.all().stream()
-                .flatMap(pull -> pull.comments().stream().map(comment -> new Placed(pull, comment)))
-                .filter(placed -> placed.comment().id() == id)
+                .flatMap(pull -> pull.comments().stream().map(comment -> new Located(pull, comment)))
+                .filter(located -> located.comment().id() == id)
                 .findFirst()
                 .orElseThrow(GitHubException::notFound);
     }
@@ -35,20 +35,20 @@ public final class CommentStore {
         });
     }
 
-    public Placed edit(Placed placed, String text) {
+    public Located edit(Located located, String text) {
         return pulls.locked(() -> {
-            Comment edited = placed.comment().withBody(text, pulls.now());
-            placed.pull().replaceComment(edited);
-            pulls.changed(placed.pull(), Kind.COMMENTED);
-            return new Placed(placed.pull(), edited);
+            Comment edited = located.comment().withBody(text, pulls.now());
+            located.pull().replaceComment(edited);
+            pulls.changed(located.pull(), Kind.COMMENTED);
+            return new Located(located.pull(), edited);
         });
     }
 
-    public void delete(Placed placed) {
+    public void delete(Located located) {
         pulls.locked(() -> {
-            placed.pull().removeComment(placed.comment());
-            pulls.changed(placed.pull(), Kind.COMMENTED);
-            return placed;
+            located.pull().removeComment(located.comment());
+            pulls.changed(located.pull(), Kind.COMMENTED);
+            return located;
         });
     }
 }

@@ -72,7 +72,7 @@ public final class PullRequestStore {
     public synchronized PullRequest open(Account author, NewPullRequest proposal) {
         String head = tip(proposal.branch(), "head");
         String base = tip(proposal.base(), "base");
-        if (history.reaches(base, head)) {
+        if (history.descendsFrom(base, head)) {
             throw GitHubException.custom(
                     "PullRequest", "No commits between " + proposal.base() + " and " + proposal.branch());
         }
@@ -153,7 +153,7 @@ public final class PullRequestStore {
         if (!push.after().equals(Push.NOTHING)) {
             all.stream()
                     .filter(pull -> pull.isOpen() && pull.base().equals(push.branch()))
-                    .filter(pull -> history.reaches(push.after(), pull.head()))
+                    .filter(pull -> history.descendsFrom(push.after(), pull.head()))
                     .forEach(pull -> merged(pull, pusher, push.before(), push.after()));
         }
     }
@@ -174,13 +174,13 @@ public final class PullRequestStore {
             return;
         }
         String base = repository.resolve(Constants.R_HEADS + pull.base());
-        if (!history.reaches(push.after(), push.before())) {
+        if (!history.descendsFrom(push.after(), push.before())) {
             record(pull, "head_ref_force_pushed", pusher, Optional.of(push.after()));
         }
         pull.moveHead(push.after(), base);
         keep(pull);
         changed(pull, Kind.HEAD_MOVED);
-        if (history.reaches(base, push.after())) {
+        if (history.descendsFrom(base, push.after())) {
             close(pull, pusher); // nothing is left to merge
         }
     }

@@ -20,7 +20,7 @@ public record ReviewTally(Map<String, Opinion> latest) {
         return latest.values().stream().filter(Opinion.APPROVED::equals).count();
     }
 
-    public boolean wantChanges() {
+    public boolean hasRequestedChanges() {
         return latest.containsValue(Opinion.CHANGES_REQUESTED);
     }
 }

@@ -60,7 +60,7 @@ public final class RestApi {
 
     /** Whether it asks with the token of an installation: then it is nobody's account. */
     public static boolean isInstallation(Context request) {
-        return InstallationTokens.isOfInstallation(Accounts.token(request.header("Authorization")));
+        return InstallationTokens.isInstallationToken(Accounts.token(request.header("Authorization")));
     }
 
     /** The app that asks for itself, not for its installation. */
@@ -86,11 +86,11 @@ public final class RestApi {
         String authorization = request.header("Authorization");
         String token = Accounts.token(authorization);
         if (AppTokenVerifier.isJwt(token) && isForApps(request.path())) {
-            request.attribute(APP, apps.proven(token));
+            request.attribute(APP, apps.authenticate(token));
             return;
         }
         Account caller =
-                identities.proven(authorization).orElseThrow(() -> new GitHubException(401, "Bad credentials"));
+                identities.authenticate(authorization).orElseThrow(() -> new GitHubException(401, "Bad credentials"));
         request.attribute(CALLER, caller);
         if (!request.path().equals(ROOT + "/rate_limit")) {
             limits.admit(request, caller);

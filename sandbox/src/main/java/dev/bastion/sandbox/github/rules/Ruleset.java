@@ -27,7 +27,7 @@ public record Ruleset(String name, List<String> branches, List<Rule> rules, List
         return new Ruleset(name, branches, rules, List.of(logins));
     }
 
-    public boolean isAbout(String branch) {
+    public boolean appliesTo(String branch) {
         return branches.contains("~ALL")
                 || branches.contains("refs/heads/" + branch)
                 || (branches.contains("~DEFAULT_BRANCH") && branch.equals(BareRepository.DEFAULT_BRANCH));

@@ -42,20 +42,20 @@ public final class RulesetEnforcer {
     }
 
     /** What they have against a push; empty when it may pass. */
-    public List<String> against(Push push, Account pusher) {
+    public List<String> violations(Push push, Account pusher) {
         List<String> violations = new ArrayList<>();
         binding(push.branch(), pusher).forEach(rule -> violations.addAll(violations(rule, push)));
         return violations;
     }
 
     /** What they have against a merge, whoever does it; empty when it may pass. */
-    public List<String> against(PullRequest pull, String base) {
-        return against(about(pull.base()), pull, base);
+    public List<String> violations(PullRequest pull, String base) {
+        return violations(about(pull.base()), pull, base);
     }
 
     /** What they have against a merge by somebody. */
-    public List<String> against(PullRequest pull, String base, Account merger) {
-        return against(binding(pull.base(), merger), pull, base);
+    public List<String> violations(PullRequest pull, String base, Account merger) {
+        return violations(binding(pull.base(), merger), pull, base);
     }
 
     public boolean dismissesStaleReviews(String branch) {
@@ -65,12 +65,12 @@ public final class RulesetEnforcer {
 
     /** Whether a pull request must have all that its base has, and has not. */
     public boolean isBehind(PullRequest pull, String base) {
-        return !history.reaches(pull.head(), base)
+        return !history.descendsFrom(pull.head(), base)
                 && about(pull.base()).stream()
                         .anyMatch(rule -> rule instanceof Rule.NeedsChecks(var _, boolean strict) && strict);
     }
 
-    private List<String> against(List<Rule> rules, PullRequest pull, String base) {
+    private List<String> violations(List<Rule> rules, PullRequest pull, String base) {
         List<String> violations = new ArrayList<>();
         rules.forEach(rule -> violations.addAll(violations(rule, pull)));
         if (violations.isEmpty()
@@ -83,14 +83,14 @@ public final class RulesetEnforcer {
 
     private List<Rule> about(String branch) {
         return rulesets.values().stream()
-                .filter(ruleset -> ruleset.isAbout(branch))
+                .filter(ruleset -> ruleset.appliesTo(branch))
                 .flatMap(ruleset -> ruleset.rules().stream())
                 .toList();
     }
 
     private List<Rule> binding(String branch, Account account) {
         return rulesets.values().stream()
-                .filter(ruleset -> ruleset.isAbout(branch) && ruleset.binds(account))
+                .filter(ruleset -> ruleset.appliesTo(branch) && ruleset.binds(account))
                 .flatMap(ruleset -> ruleset.rules().stream())
                 .toList();
     }
@@ -101,7 +101,7 @@ public final class RulesetEnforcer {
         return switch (rule) {
             case Rule.NoDeletion() -> deletes ? List.of("Cannot delete this branch") : List.of();
             case Rule.NoForcePush() ->
-                makes || deletes || history.reaches(push.after(), push.before())
+                makes || deletes || history.descendsFrom(push.after(), push.before())
                         ? List.of()
                         : List.of("Cannot force-push to this branch");
             case Rule.NoUpdate() -> deletes || makes ? List.of() : List.of("Cannot update this protected ref.");
@@ -122,7 +122,7 @@ public final class RulesetEnforcer {
     }
 
     private static List<String> reviews(int approvals, ReviewTally opinions) {
-        if (approvals > 0 && opinions.wantChanges()) {
+        if (approvals > 0 && opinions.hasRequestedChanges()) {
             return List.of("Changes have been requested by a reviewer with write access.");
         }
         return opinions.approvals() >= approvals

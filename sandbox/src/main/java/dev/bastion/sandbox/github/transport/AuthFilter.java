@@ -51,7 +51,7 @@ public final class AuthFilter implements Filter {
 
     private void enter(HttpServletRequest request, HttpServletResponse response, FilterChain inside)
             throws IOException, ServletException {
-        Optional<Account> account = identities.proven(request.getHeader("Authorization"));
+        Optional<Account> account = identities.authenticate(request.getHeader("Authorization"));
         account.ifPresent(known -> request.setAttribute(PUSHER, known));
         if (account.isEmpty()) {
             response.setHeader("WWW-Authenticate", "Basic realm=\"GitHub\"");

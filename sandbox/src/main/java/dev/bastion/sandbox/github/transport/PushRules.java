@@ -28,7 +28,7 @@ public final class PushRules {
         Optional<String> fault = faults.refusal().map(why -> why + " for " + ref);
         return fault.isPresent()
                 ? fault
-                : Optional.of(rules.against(push, pusher))
+                : Optional.of(rules.violations(push, pusher))
                         .filter(violations -> !violations.isEmpty())
                         .map(violations -> text(ref, violations));
     }

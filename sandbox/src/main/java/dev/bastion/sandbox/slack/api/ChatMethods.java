@@ -45,10 +45,10 @@ final class ChatMethods {
 
     private ObjectNode post(ApiRequest request) {
         Conversation channel = places.writable(request.required("channel", "channel_not_found"));
-        Conversations.Saying saying = contents.of(request, LONGEST_POST);
+        Conversations.MessageContent content = contents.of(request, LONGEST_POST);
         Message message = workspace
                 .conversations()
-                .post(channel.id(), workspace.app().botUser(), saying, request.text("thread_ts"), Optional.empty());
+                .post(channel.id(), workspace.app().botUser(), content, request.text("thread_ts"), Optional.empty());
         ObjectNode response = Json.object().put("channel", channel.id()).put("ts", message.ts());
         return response.set("message", message.json(workspace.app(), true));
     }
@@ -62,31 +62,31 @@ final class ChatMethods {
         if (!channel.members().contains(user)) {
             throw new SlackException("user_not_in_channel");
         }
-        Conversations.Saying saying = contents.of(request, LONGEST_POST);
+        Conversations.MessageContent content = contents.of(request, LONGEST_POST);
         Message message = workspace
                 .conversations()
-                .post(channel.id(), workspace.app().botUser(), saying, request.text("thread_ts"), Optional.of(user));
+                .post(channel.id(), workspace.app().botUser(), content, request.text("thread_ts"), Optional.of(user));
         return Json.object().put("message_ts", message.ts());
     }
 
     private ObjectNode update(ApiRequest request) {
         Message message = own(request, "cant_update_message");
-        Conversations.Saying saying = changed(message, request);
-        Message edited = workspace.conversations().edit(message, saying);
+        Conversations.MessageContent content = changed(message, request);
+        Message edited = workspace.conversations().edit(message, content);
         ObjectNode response = Json.object().put("channel", message.channel()).put("ts", message.ts());
         response.put("text", edited.text());
         return response.set("message", edited.json(workspace.app(), true));
     }
 
     /** What an update leaves out stays as it was. */
-    private Conversations.Saying changed(Message message, ApiRequest request) {
+    private Conversations.MessageContent changed(Message message, ApiRequest request) {
         if (!request.has("text") && !request.has("blocks")) {
             throw new SlackException("no_text");
         }
         String text = request.has("text") ? contents.text(request, LONGEST_UPDATE) : message.text();
         ArrayNode blocks = request.has("blocks") ? contents.blocks(request) : message.blocks();
         ObjectNode metadata = request.has("metadata") ? contents.metadata(request) : message.metadata();
-        return new Conversations.Saying(text, blocks, metadata);
+        return new Conversations.MessageContent(text, blocks, metadata);
     }
 
     private ObjectNode delete(ApiRequest request) {
@@ -121,11 +121,11 @@ final class ChatMethods {
 
     /** Reads what is to be said out of a request. */
     record Contents(Ids ids) {
-        Conversations.Saying of(ApiRequest request, int longest) {
+        Conversations.MessageContent of(ApiRequest request, int longest) {
             if (!request.has("text") && !request.has("blocks")) {
                 throw new SlackException("no_text");
             }
-            return new Conversations.Saying(text(request, longest), blocks(request), metadata(request));
+            return new Conversations.MessageContent(text(request, longest), blocks(request), metadata(request));
         }
 
         String text(ApiRequest request, int longest) {

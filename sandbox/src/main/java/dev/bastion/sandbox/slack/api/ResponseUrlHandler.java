@@ -34,8 +34,8 @@ public final class ResponseUrlHandler {
         ObjectNode response = Json.object();
         int status = 200;
         try {
-            ResponseUrls.Place place = workspace.responseUrls().use(context.pathParam("token"));
-            say(place, request);
+            ResponseUrls.Target target = workspace.responseUrls().use(context.pathParam("token"));
+            say(target, request);
             response.put("ok", true);
         } catch (SlackException error) {
             response = error.json();
@@ -54,16 +54,16 @@ public final class ResponseUrlHandler {
     }
 
     /** Says it where somebody did something. */
-    public void say(ResponseUrls.Place place, ApiRequest request) {
+    public void say(ResponseUrls.Target target, ApiRequest request) {
         Optional<Message> original =
-                place.message().flatMap(message -> workspace.conversations().find(message.channel(), message.ts()));
+                target.message().flatMap(message -> workspace.conversations().find(message.channel(), message.ts()));
         if (request.flag("delete_original") && original.isPresent()) {
             workspace.conversations().delete(original.get());
             return;
         }
-        Conversations.Saying saying = contents.of(request, LONGEST);
+        Conversations.MessageContent content = contents.of(request, LONGEST);
         if (request.flag("replace_original") && original.isPresent()) {
-            workspace.conversations().edit(original.get(), saying);
+            workspace.conversations().edit(original.get(), content);
             return;
         }
         boolean toAll =
@@ -71,10 +71,10 @@ public final class ResponseUrlHandler {
         workspace
                 .conversations()
                 .post(
-                        place.channel(),
+                        target.channel(),
                         workspace.app().botUser(),
-                        saying,
+                        content,
                         request.text("thread_ts"),
-                        toAll ? Optional.empty() : Optional.of(place.user()));
+                        toAll ? Optional.empty() : Optional.of(target.user()));
     }
 }

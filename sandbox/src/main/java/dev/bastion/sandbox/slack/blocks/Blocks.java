@@ -15,7 +15,7 @@ public final class Blocks {
     private Blocks() {}
 
     /** An element somebody can act on, with the block it is in. */
-    public record Placed(String blockId, ObjectNode element) {
+    public record FoundElement(String blockId, ObjectNode element) {
         public String actionId() {
             return element.path("action_id").asText();
         }
@@ -42,17 +42,17 @@ public final class Blocks {
     }
 
     /** Everything with an action id, in reading order. */
-    public static List<Placed> elements(JsonNode blocks) {
-        List<Placed> placed = new ArrayList<>();
+    public static List<FoundElement> elements(JsonNode blocks) {
+        List<FoundElement> placed = new ArrayList<>();
         blocks.valueStream()
                 .forEach(block -> interactive(block)
                         .filter(element -> element.hasNonNull("action_id"))
-                        .forEach(element ->
-                                placed.add(new Placed(block.path("block_id").asText(), element))));
+                        .forEach(element -> placed.add(
+                                new FoundElement(block.path("block_id").asText(), element))));
         return placed;
     }
 
-    public static Optional<Placed> element(JsonNode blocks, String actionId) {
+    public static Optional<FoundElement> element(JsonNode blocks, String actionId) {
         return elements(blocks).stream()
                 .filter(placed -> placed.actionId().equals(actionId))
                 .findFirst();

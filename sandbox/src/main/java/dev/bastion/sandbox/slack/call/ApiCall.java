@@ -11,7 +11,7 @@ import java.time.Instant;
  * @param error Slack's error code, empty when it went well
  */
 public record ApiCall(Instant at, String method, ObjectNode arguments, int status, String error, ObjectNode response) {
-    public boolean wentWell() {
+    public boolean isSuccessful() {
         return status == 200 && error.isEmpty();
     }
 

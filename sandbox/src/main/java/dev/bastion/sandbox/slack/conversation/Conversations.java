@@ -34,9 +34,9 @@ public final class Conversations {
     }
 
     /** What is to be said. */
-    public record Saying(String text, ArrayNode blocks, ObjectNode metadata) {
-        public static Saying plain(String text) {
-            return new Saying(text, Json.array(), Json.object());
+    public record MessageContent(String text, ArrayNode blocks, ObjectNode metadata) {
+        public static MessageContent plain(String text) {
+            return new MessageContent(text, Json.array(), Json.object());
         }
     }
 
@@ -70,15 +70,15 @@ public final class Conversations {
     }
 
     public Message post(
-            String channel, String author, Saying saying, Optional<String> thread, Optional<String> onlyFor) {
-        MessageVersion first = version(saying);
+            String channel, String author, MessageContent content, Optional<String> thread, Optional<String> onlyFor) {
+        MessageVersion first = version(content);
         Message message = new Message(
                 channel,
                 first.ts(),
                 author,
-                saying.text(),
-                saying.blocks(),
-                saying.metadata(),
+                content.text(),
+                content.blocks(),
+                content.metadata(),
                 thread,
                 onlyFor,
                 List.of(first));
@@ -87,8 +87,8 @@ public final class Conversations {
         return message;
     }
 
-    public Message edit(Message message, Saying saying) {
-        Message edited = message.saying(version(saying));
+    public Message edit(Message message, MessageContent content) {
+        Message edited = message.content(version(content));
         put(edited);
         record(edited, "edit");
         return edited;
@@ -124,8 +124,8 @@ public final class Conversations {
         messagesOf(message.channel()).put(message.ts(), message);
     }
 
-    private MessageVersion version(Saying saying) {
-        return new MessageVersion(Instant.now(), ids.timestamp(), saying.text(), saying.blocks(), saying.metadata());
+    private MessageVersion version(MessageContent content) {
+        return new MessageVersion(Instant.now(), ids.timestamp(), content.text(), content.blocks(), content.metadata());
     }
 
     private void record(Message message, String kind) {

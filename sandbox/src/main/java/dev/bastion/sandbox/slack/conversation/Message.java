@@ -58,7 +58,7 @@ public record Message(
     }
 
     /** The message with other content, said at a time. */
-    Message saying(MessageVersion version) {
+    Message content(MessageVersion version) {
         List<MessageVersion> all = new java.util.ArrayList<>(versions);
         all.add(version);
         return new Message(

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Response URLs: each accepts five messages within thirty minutes, for the place of one interaction.
+ * Response URLs: each accepts five messages within thirty minutes, for the target of one interaction.
  *
  * @see <a href="https://docs.slack.dev/interactivity/handling-user-interaction/#message_responses">Message responses</a>
  */
@@ -17,9 +17,9 @@ public final class ResponseUrls {
     private static final int USES = 5;
 
     /** Where an answer goes: who did something, where, and on which message if on any. */
-    public record Place(String user, String channel, Optional<Message> message) {}
+    public record Target(String user, String channel, Optional<Message> message) {}
 
-    private record Issued(Place place, Instant expires, int uses) {}
+    private record Issued(Target target, Instant expires, int uses) {}
 
     private final Ids ids;
     private final Duration life;
@@ -36,13 +36,13 @@ public final class ResponseUrls {
         host = byClient;
     }
 
-    public synchronized String issue(Place place) {
+    public synchronized String issue(Target target) {
         String token = ids.next("") + ids.next("");
-        issued.put(token, new Issued(place, Instant.now().plus(life), 0));
+        issued.put(token, new Issued(target, Instant.now().plus(life), 0));
         return "http://" + host + "/slack/response/" + token;
     }
 
-    public synchronized Place use(String token) {
+    public synchronized Target use(String token) {
         Issued url = issued.get(token);
         if (url == null || Instant.now().isAfter(url.expires())) {
             throw new SlackException("expired_url");
@@ -50,7 +50,7 @@ public final class ResponseUrls {
         if (url.uses() >= USES) {
             throw new SlackException("used_url");
         }
-        issued.put(token, new Issued(url.place(), url.expires(), url.uses() + 1));
-        return url.place();
+        issued.put(token, new Issued(url.target(), url.expires(), url.uses() + 1));
+        return url.target();
     }
 }

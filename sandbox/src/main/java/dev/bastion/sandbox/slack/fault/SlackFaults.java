@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Switches for Slack's faults. All are off at the start; {@link #heal} switches one off. */
+/** Switches for Slack's faults. All are off at the start; {@link #clear} switches one off. */
 public final class SlackFaults {
     /** In place of a method's name. */
     public static final String ANY = "*";
@@ -31,7 +31,7 @@ public final class SlackFaults {
     }
 
     /** The method works again. */
-    public synchronized void heal(String method) {
+    public synchronized void clear(String method) {
         once.remove(method);
         always.remove(method);
     }
@@ -52,7 +52,7 @@ public final class SlackFaults {
     }
 
     /** Nothing goes wrong any more. */
-    public synchronized void heal() {
+    public synchronized void clear() {
         once.clear();
         always.clear();
         deliveries = 1;

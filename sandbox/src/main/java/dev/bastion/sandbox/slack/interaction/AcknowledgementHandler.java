@@ -33,7 +33,8 @@ final class AcknowledgementHandler {
         this.responses = new ResponseUrlHandler(workspace);
     }
 
-    private record Reaction(Consumer<JsonNode> onAcknowledged, Consumer<String> onFailed) implements Envelope.Told {
+    private record Reaction(Consumer<JsonNode> onAcknowledged, Consumer<String> onFailed)
+            implements Envelope.AcknowledgementListener {
         @Override
         public void acknowledged(JsonNode payload) {
             try {
@@ -49,33 +50,33 @@ final class AcknowledgementHandler {
         }
     }
 
-    Envelope.Told toCommand(ResponseUrls.Place place, String command) {
+    Envelope.AcknowledgementListener toCommand(ResponseUrls.Target target, String command) {
         return new Reaction(
                 payload -> {
                     if (payload.has("text") || payload.has("blocks")) {
                         responses.say(
-                                place,
+                                target,
                                 new ApiRequest("acknowledgement", Json.copy(payload), ApiRequest.Caller.BOT, ""));
                     }
                 },
-                error -> slackbot(place, command + " failed with the error \"" + error + "\""));
+                error -> sayAsSlackbot(target, command + " failed with the error \"" + error + "\""));
     }
 
-    Envelope.Told toClick(ResponseUrls.Place place, Blocks.Placed placed) {
+    Envelope.AcknowledgementListener toClick(ResponseUrls.Target target, Blocks.FoundElement placed) {
         return new Reaction(
                 payload -> {},
-                error -> slackbot(
-                        place,
+                error -> sayAsSlackbot(
+                        target,
                         "\"" + placed.element().path("text").path("text").asText(placed.actionId())
                                 + "\" failed with the error \"" + error + "\""));
     }
 
-    Envelope.Told toView(ModalView view) {
-        return new Reaction(payload -> {}, error -> trouble(view));
+    Envelope.AcknowledgementListener toView(ModalView view) {
+        return new Reaction(payload -> {}, error -> fault(view));
     }
 
-    Envelope.Told toSubmission(ModalView view) {
-        return new Reaction(payload -> submitted(view, payload), error -> trouble(view));
+    Envelope.AcknowledgementListener toSubmission(ModalView view) {
+        return new Reaction(payload -> submitted(view, payload), error -> fault(view));
     }
 
     private void submitted(ModalView view, JsonNode payload) {
@@ -95,13 +96,16 @@ final class AcknowledgementHandler {
         return errors;
     }
 
-    private void trouble(ModalView view) {
+    private void fault(ModalView view) {
         workspace.views().replace(view.withProblem("We had some trouble connecting. Try again?"));
     }
 
-    private void slackbot(ResponseUrls.Place place, String text) {
-        Conversations.Saying saying = new Conversations.Saying(Mrkdwn.escape(text), Json.array(), emptyMetadata());
-        workspace.conversations().post(place.channel(), SLACKBOT, saying, Optional.empty(), Optional.of(place.user()));
+    private void sayAsSlackbot(ResponseUrls.Target target, String text) {
+        Conversations.MessageContent content =
+                new Conversations.MessageContent(Mrkdwn.escape(text), Json.array(), emptyMetadata());
+        workspace
+                .conversations()
+                .post(target.channel(), SLACKBOT, content, Optional.empty(), Optional.of(target.user()));
     }
 
     private static ObjectNode emptyMetadata() {

@@ -48,10 +48,10 @@ public final class ActingUser {
 
     /** Types a slash command: {@code command("/bastion", "create dev 2h")}. */
     public Delivery command(String command, String text) {
-        ResponseUrls.Place place = new ResponseUrls.Place(user.id(), channel, Optional.empty());
-        String url = workspace.responseUrls().issue(place);
+        ResponseUrls.Target target = new ResponseUrls.Target(user.id(), channel, Optional.empty());
+        String url = workspace.responseUrls().issue(target);
         ObjectNode payload = payloads.command(user, here(), command, text, url);
-        return workspace.socketMode().deliver("slash_commands", payload, reactions.toCommand(place, command));
+        return workspace.socketMode().deliver("slash_commands", payload, reactions.toCommand(target, command));
     }
 
     /** Types a message that is no command; the app is not told. */
@@ -61,7 +61,7 @@ public final class ActingUser {
                 .post(
                         channel,
                         user.id(),
-                        Conversations.Saying.plain(Mrkdwn.escape(text)),
+                        Conversations.MessageContent.plain(Mrkdwn.escape(text)),
                         Optional.empty(),
                         Optional.empty());
     }
@@ -78,7 +78,7 @@ public final class ActingUser {
 
     /** Clicks or chooses inside a modal or a home; {@code values} is what is entered elsewhere in it, by action id. */
     public Delivery act(ModalView view, String actionId, Map<String, String> values) {
-        Blocks.Placed placed = placed(view.blocks(), actionId);
+        Blocks.FoundElement placed = placed(view.blocks(), actionId);
         Optional<String> value = Optional.ofNullable(values.get(actionId));
         ObjectNode payload = payloads.onView(user, view, InputValues.state(view, values), one(placed, value));
         return workspace.socketMode().deliver("interactive", payload, reactions.toView(view));
@@ -103,7 +103,12 @@ public final class ActingUser {
     public void close(ModalView view) {
         workspace.views().close(view);
         if (view.view().path("notify_on_close").asBoolean()) {
-            workspace.socketMode().deliver("interactive", payloads.closed(user, view, false), Envelope.Told.nothing());
+            workspace
+                    .socketMode()
+                    .deliver(
+                            "interactive",
+                            payloads.closed(user, view, false),
+                            Envelope.AcknowledgementListener.nothing());
         }
     }
 
@@ -111,7 +116,8 @@ public final class ActingUser {
     public Delivery shortcut(String callbackId) {
         return workspace
                 .socketMode()
-                .deliver("interactive", payloads.shortcut(user, callbackId), Envelope.Told.nothing());
+                .deliver(
+                        "interactive", payloads.shortcut(user, callbackId), Envelope.AcknowledgementListener.nothing());
     }
 
     /** Opens the app's home. */
@@ -125,35 +131,37 @@ public final class ActingUser {
                 .views()
                 .home(user.id())
                 .ifPresent(home -> event.set("view", home.json(workspace.app(), Json.object())));
-        return workspace.socketMode().deliver("events_api", payloads.event(event), Envelope.Told.nothing());
+        return workspace
+                .socketMode()
+                .deliver("events_api", payloads.event(event), Envelope.AcknowledgementListener.nothing());
     }
 
     private Delivery actOn(Message shown, String actionId, Optional<String> value) {
         Message message =
                 workspace.conversations().find(shown.channel(), shown.ts()).orElse(shown);
-        Blocks.Placed placed = placed(message.blocks(), actionId);
-        ResponseUrls.Place place = new ResponseUrls.Place(user.id(), message.channel(), Optional.of(message));
+        Blocks.FoundElement placed = placed(message.blocks(), actionId);
+        ResponseUrls.Target target = new ResponseUrls.Target(user.id(), message.channel(), Optional.of(message));
         Conversation where = workspace.conversations().find(message.channel()).orElseThrow();
         ObjectNode payload = payloads.onMessage(
                 user,
                 where,
                 message,
                 one(placed, value),
-                workspace.responseUrls().issue(place));
-        return workspace.socketMode().deliver("interactive", payload, reactions.toClick(place, placed));
+                workspace.responseUrls().issue(target));
+        return workspace.socketMode().deliver("interactive", payload, reactions.toClick(target, placed));
     }
 
-    private ArrayNode one(Blocks.Placed placed, Optional<String> value) {
+    private ArrayNode one(Blocks.FoundElement placed, Optional<String> value) {
         return Json.array()
                 .add(InputValues.action(placed, value, workspace.ids().timestamp()));
     }
 
-    private static Blocks.Placed placed(ArrayNode blocks, String actionId) {
+    private static Blocks.FoundElement placed(ArrayNode blocks, String actionId) {
         return Blocks.element(blocks, actionId)
                 .orElseThrow(
                         () -> new IllegalArgumentException("nothing to act on is called " + actionId + "; there is "
                                 + Blocks.elements(blocks).stream()
-                                        .map(Blocks.Placed::actionId)
+                                        .map(Blocks.FoundElement::actionId)
                                         .toList()));
     }
 

@@ -22,7 +22,7 @@ final class InputValues {
     /** {@code values} by action id; what is not among them keeps what the view began with. */
     static ObjectNode state(ModalView view, Map<String, String> values) {
         ObjectNode state = Json.object();
-        for (Blocks.Placed placed : Blocks.elements(view.blocks())) {
+        for (Blocks.FoundElement placed : Blocks.elements(view.blocks())) {
             if (!placed.type().equals("button")) {
                 ObjectNode block = state.withObjectProperty(placed.blockId());
                 block.set(
@@ -45,7 +45,7 @@ final class InputValues {
     }
 
     /** An action as {@code block_actions} carries it. */
-    static ObjectNode action(Blocks.Placed placed, Optional<String> value, String at) {
+    static ObjectNode action(Blocks.FoundElement placed, Optional<String> value, String at) {
         ObjectNode action =
                 placed.type().equals("button") ? button(placed.element()) : entered(placed.element(), value);
         action.put("type", placed.type()).put("action_id", placed.actionId()).put("block_id", placed.blockId());

@@ -20,17 +20,17 @@ public record Envelope(
         String type,
         ObjectNode payload,
         boolean redelivered,
-        Told told,
+        AcknowledgementListener told,
         AtomicBoolean settled,
         CompletableFuture<DeliveryResult> answer) {
     /** Shows somebody what became of what they did. */
-    public interface Told {
+    public interface AcknowledgementListener {
         void acknowledged(JsonNode payload);
 
         void failed(String error);
 
-        static Told nothing() {
-            return new Told() {
+        static AcknowledgementListener nothing() {
+            return new AcknowledgementListener() {
                 @Override
                 public void acknowledged(JsonNode payload) {
                     // nobody is waiting

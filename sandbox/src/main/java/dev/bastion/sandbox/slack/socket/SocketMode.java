@@ -41,7 +41,7 @@ public final class SocketMode implements AutoCloseable {
         this.transcript = transcript;
     }
 
-    public Delivery deliver(String type, ObjectNode payload, Envelope.Told told) {
+    public Delivery deliver(String type, ObjectNode payload, Envelope.AcknowledgementListener told) {
         boolean again = type.equals("events_api") || faults.redeliversEverything();
         String id = UUID.randomUUID().toString();
         Envelope envelope =

@@ -78,7 +78,7 @@ public final class CommitEndpoints implements Endpoints {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("name", name);
         json.put("commit", Map.of("sha", commit, "url", apiJson.inRepository("/commits/" + commit)));
-        json.put("protected", rules.all().values().stream().anyMatch(ruleset -> ruleset.isAbout(name)));
+        json.put("protected", rules.all().values().stream().anyMatch(ruleset -> ruleset.appliesTo(name)));
         json.put("protection", Map.of("enabled", false, "required_status_checks", Map.of("enforcement_level", "off")));
         json.put("protection_url", apiJson.inRepository("/branches/" + name + "/protection"));
         return json;

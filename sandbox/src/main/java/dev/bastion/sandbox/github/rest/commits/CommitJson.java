@@ -84,7 +84,7 @@ public final class CommitJson {
     /** Whose account an address is: GitHub knows only those that it gave out itself. */
     private @Nullable Map<String, Object> account(PersonIdent who) {
         Matcher address = NO_REPLY.matcher(who.getEmailAddress());
-        Optional<Account> owner = address.matches() ? accounts.named(address.group(1)) : Optional.empty();
+        Optional<Account> owner = address.matches() ? accounts.byLogin(address.group(1)) : Optional.empty();
         return owner.map(apiJson::account).orElse(null);
     }
 }

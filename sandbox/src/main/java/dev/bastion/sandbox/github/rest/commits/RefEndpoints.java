@@ -93,7 +93,7 @@ public final class RefEndpoints implements Endpoints {
         if (!sha.matches("[0-9a-f]{40}") || !repository.has(sha)) {
             throw GitHubException.unprocessable("Object does not exist");
         }
-        if (!body.path("force").asBoolean(false) && !history.reaches(sha, before)) {
+        if (!body.path("force").asBoolean(false) && !history.descendsFrom(sha, before)) {
             throw GitHubException.unprocessable("Update is not a fast forward");
         }
         move(request, ref, before, sha, "Reference cannot be updated");
@@ -117,7 +117,7 @@ public final class RefEndpoints implements Endpoints {
     private void move(Context request, String ref, String from, String to, String otherwise) {
         String branch = ref.substring(Constants.R_HEADS.length());
         Account caller = RestApi.caller(request);
-        List<String> violations = rules.against(new Push(branch, from, to), caller);
+        List<String> violations = rules.violations(new Push(branch, from, to), caller);
         if (!violations.isEmpty()) {
             throw GitHubException.unprocessable(
                     "Repository rule violations found\n\n" + String.join("\n\n", violations) + "\n\n");

@@ -47,7 +47,7 @@ public final class CommentEndpoints implements Endpoints {
     private void create(Context request) {
         PullRequest pull = pulls.byNumber(JsonExchange.number(request, "number"));
         Comment comment = comments.add(pull, RestApi.caller(request), body(request));
-        send(request, 201, new CommentStore.Placed(pull, comment));
+        send(request, 201, new CommentStore.Located(pull, comment));
     }
 
     private void edit(Context request) {
@@ -59,7 +59,7 @@ public final class CommentEndpoints implements Endpoints {
         JsonExchange.sendNothing(request);
     }
 
-    private CommentStore.Placed find(Context request) {
+    private CommentStore.Located find(Context request) {
         return comments.find(JsonExchange.number(request, "comment"));
     }
 
@@ -71,7 +71,7 @@ public final class CommentEndpoints implements Endpoints {
         return JsonExchange.text(body, "body");
     }
 
-    private void send(Context request, int status, CommentStore.Placed placed) {
-        JsonExchange.send(request, status, pullJson.comment(placed.pull(), placed.comment()));
+    private void send(Context request, int status, CommentStore.Located located) {
+        JsonExchange.send(request, status, pullJson.comment(located.pull(), located.comment()));
     }
 }

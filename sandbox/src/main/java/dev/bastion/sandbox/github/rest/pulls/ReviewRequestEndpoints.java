@@ -73,7 +73,7 @@ public final class ReviewRequestEndpoints implements Endpoints {
 
     private List<Account> named(Context request) {
         return JsonExchange.texts(JsonExchange.read(request), "reviewers").stream()
-                .map(login -> accounts.named(login)
+                .map(login -> accounts.byLogin(login)
                         .orElseThrow(() ->
                                 GitHubException.unprocessable("Reviews may only be requested from collaborators. One"
                                         + " or more of the users or teams you specified is not a collaborator of the "

@@ -41,7 +41,7 @@ public final class RulesetEndpoints implements Endpoints {
     private void effective(Context request) {
         String branch = request.pathParam("branch");
         List<Map<String, Object>> found = rules.all().entrySet().stream()
-                .filter(entry -> entry.getValue().isAbout(branch))
+                .filter(entry -> entry.getValue().appliesTo(branch))
                 .flatMap(entry -> entry.getValue().rules().stream().map(rule -> effective(rule, entry.getKey())))
                 .toList();
         JsonExchange.send(request, 200, JsonExchange.page(request, found));
@@ -79,7 +79,7 @@ public final class RulesetEndpoints implements Endpoints {
     }
 
     private Map<String, Object> bypass(String login) {
-        Account account = accounts.named(login).orElse(Account.user(login, ""));
+        Account account = accounts.byLogin(login).orElse(Account.user(login, ""));
         return Map.of(
                 "actor_id",
                 account.id(),

@@ -35,7 +35,7 @@ public final class UserEndpoints implements Endpoints {
                         request,
                         200,
                         apiJson.account(
-                                accounts.named(request.pathParam("login")).orElseThrow(GitHubException::notFound))));
+                                accounts.byLogin(request.pathParam("login")).orElseThrow(GitHubException::notFound))));
         routes.get(
                 root + "/repos/{owner}/{name}/collaborators/{login}/permission",
                 request -> JsonExchange.send(request, 200, permission(request.pathParam("login"))));
@@ -51,7 +51,7 @@ public final class UserEndpoints implements Endpoints {
 
     /** Whoever has an account here may write. */
     private Map<String, Object> permission(String login) {
-        Account account = accounts.named(login).orElseThrow(GitHubException::notFound);
+        Account account = accounts.byLogin(login).orElseThrow(GitHubException::notFound);
         return Map.of("permission", "write", "role_name", "write", "user", apiJson.account(account));
     }
 }
