@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
  */
 @Command(
         name = "bastion",
-        description = "A world to try the service in, without an account anywhere.",
+        description = "A sandbox to try the service in, without any account.",
         mixinStandardHelpOptions = true,
         subcommands = {SandboxCommand.class, DemoCommand.class, RehearsalCommand.class})
 public final class Main {

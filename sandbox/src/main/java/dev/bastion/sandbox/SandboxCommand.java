@@ -21,33 +21,30 @@ import picocli.CommandLine.Option;
 @Command(
         name = "sandbox",
         mixinStandardHelpOptions = true,
-        description =
-                "Slack, a forge, CI and AWS on this machine, the service among them, and a page that shows it all.")
+        description = "Starts Slack, GitHub, CI, AWS and the service on this machine, and a web page that shows them.")
 public final class SandboxCommand implements Callable<Integer> {
     @Option(
             names = "--port",
             defaultValue = "0",
-            description = "Port of the page and of every protocol (0: any free one).")
+            description = "Port of the page, Slack, GitHub and CI (0: any free one).")
     private int port;
 
-    @Option(names = "--without-service", description = "Everything but the service: bring a client of your own.")
+    @Option(names = "--without-service", description = "Do not start the service; connect a client of your own.")
     private boolean withoutService;
 
     @Option(names = "--json", description = "Print addresses and tokens as JSON on standard output.")
     private boolean json;
 
-    @Option(
-            names = "--guest-timer",
-            description = "Instances end themselves when their time has come, as in an account.")
+    @Option(names = "--guest-timer", description = "Instances shut themselves down at their end, as in an AWS account.")
     private boolean guestTimer;
 
-    @Option(names = "--schedules", description = "One-shot schedules fire, as in an account.")
+    @Option(names = "--schedules", description = "One-shot schedules fire, as in an AWS account.")
     private boolean schedules;
 
     @Option(
             names = "--keep",
             paramLabel = "DIR",
-            description = "Keep what happens in this folder, which must be empty or absent.")
+            description = "Keep all files in this folder, which must be empty or absent.")
     private @Nullable Path keep;
 
     @Option(
@@ -107,7 +104,7 @@ public final class SandboxCommand implements Callable<Integer> {
             people.print(world.addresses().text());
             people.println("logs        " + world.folder());
         }
-        people.println(
-                "\nsandbox: open " + world.addresses().page() + " and type /bastion create dev (Ctrl-C ends it all)");
+        people.println("\nsandbox: open " + world.addresses().page()
+                + " and type /bastion create dev (Ctrl-C stops the sandbox)");
     }
 }

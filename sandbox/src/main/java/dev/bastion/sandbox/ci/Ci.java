@@ -86,7 +86,7 @@ public final class Ci implements AutoCloseable {
         return find(id).filter(run -> Files.exists(run.output())).map(Ci::read).orElse("");
     }
 
-    /** {@code listener} is told by any thread whenever a run came, moved or printed something. It must not block. */
+    /** Adds a listener that any thread calls when a run is queued, changes or prints output. It must not block. */
     public void onChange(Runnable listener) {
         listeners.add(listener);
     }
@@ -97,7 +97,7 @@ public final class Ci implements AutoCloseable {
         runner.stop();
         try {
             if (!workers.awaitTermination(10, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("a run of CI does not stop");
+                throw new IllegalStateException("a CI run did not stop within 10 seconds");
             }
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();

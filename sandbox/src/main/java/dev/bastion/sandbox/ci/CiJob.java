@@ -4,16 +4,16 @@ package dev.bastion.sandbox.ci;
 sealed interface CiJob {
     EnvironmentDirectory environment();
 
-    /** What is checked out. */
+    /** The commit to check out. */
     String commit();
 
     /** For people. */
     String title();
 
-    /** Work of one queue is done one after the other. */
+    /** The name of its queue; jobs of one queue run one after the other. */
     String queue();
 
-    /** Makes true what a branch says, as the workflow {@code apply} does. */
+    /** An apply of an environment, as by the workflow {@code apply}. */
     record Apply(EnvironmentDirectory environment, String commit, String branch) implements CiJob {
         @Override
         public String title() {
@@ -27,7 +27,7 @@ sealed interface CiJob {
     }
 
     /**
-     * Says what a pull request would do, as the workflow {@code plan} does.
+     * A plan of a pull request's environment, as by the workflow {@code plan}.
      *
      * @param commit the pull request's head
      * @param base the commit whose modules are used: nothing but the environment files is the proposal's

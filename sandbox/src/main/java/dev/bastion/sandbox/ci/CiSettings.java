@@ -13,8 +13,8 @@ import java.util.Map;
  * @param remote what a run clones: an address or path that git understands
  * @param launcher the command that plans and applies, to which {@code apply DIRECTORY …} or {@code plan DIRECTORY …} is added
  * @param folder where each run keeps its output, in a folder named by its number
- * @param server where the forge is reached, without a slash at the end
- * @param token the forge's token, which a run posts its status with
+ * @param server where GitHub is reached, without a slash at the end
+ * @param token GitHub's token, which a run posts its status with
  * @param environment what every run's process finds set beside the variables of the Actions runner
  * @param parallel how many environments are applied at a time, 1 or more
  */
@@ -31,7 +31,7 @@ public record CiSettings(
         launcher = List.copyOf(launcher);
         environment = Map.copyOf(environment);
         if (parallel < 1) {
-            throw new IllegalArgumentException("at least one environment must be applied at a time, not " + parallel);
+            throw new IllegalArgumentException("parallel must be at least 1, not " + parallel);
         }
     }
 

@@ -36,7 +36,7 @@ final class JobRunner {
         this.comment = new PlanComment(settings);
     }
 
-    /** Never throws: what goes wrong is how the run ended. It has ended once nothing is left of its checkout. */
+    /** Executes the run. Never throws: a failure is the run's result. The run ends after its checkout is deleted. */
     void run(Run run) {
         Path checkout = run.folder().resolve("checkout");
         run.begins();
@@ -69,11 +69,11 @@ final class JobRunner {
             return run.isCancelled() ? CANCELLED : new End(false, String.valueOf(failure.getMessage()));
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
-            return new End(false, "CI was stopped");
+            return new End(false, "cancelled: CI was stopped");
         }
     }
 
-    /** What it has begun is ended, and what it has not begun is not begun. */
+    /** Cancels a run: stops its process, or keeps it from starting. */
     void cancel(Run run) {
         run.cancel();
         Optional.ofNullable(running.get(run)).ifPresent(JobRunner::end);
@@ -168,7 +168,7 @@ final class JobRunner {
             String summary = result.path("summary").asText("");
             return summary.isEmpty() ? otherwise : summary;
         } catch (IOException unreadable) {
-            return otherwise + " (its result file cannot be read)";
+            return otherwise + " (the result file cannot be read)";
         }
     }
 }

@@ -59,7 +59,7 @@ final class PlanComment {
                         .build(),
                 BodyHandlers.ofString());
         if (answer.statusCode() >= 300) {
-            throw new IOException(method + " " + address + " was answered " + answer.statusCode());
+            throw new IOException(method + " " + address + ": HTTP " + answer.statusCode());
         }
         return JSON.readTree(answer.body());
     }

@@ -48,14 +48,14 @@ public final class ScreenshotStory {
 
     private void johnGetsDev() {
         List<LedgerCommit> before = context.ledger().all();
-        context.channel().command(JOHN, "create dev 2h INC-12 slow query on orders");
+        context.channel().command(JOHN, "create dev 30m INC-12 slow query on orders");
         LedgerCommit open = context.ledger().awaitCommit("open", "dev", MOMENT, before);
         context.channel().awaitStage(open.trailer("Bastion-Request-Id").orElseThrow(), "ready", APPLY);
         context.narrator().observed("ready", "John can connect to dev");
     }
 
     private void maxRequestsProd() {
-        context.channel().command(MAX, "create prod 1h INC-13 replay the failed payouts");
+        context.channel().command(MAX, "create prod 10m INC-13 replay the failed payouts");
         Await.awaitTrue(
                 "CI's plan for prod",
                 APPLY,

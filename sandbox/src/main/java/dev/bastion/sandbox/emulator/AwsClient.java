@@ -74,7 +74,7 @@ final class AwsClient {
             throw new java.io.UncheckedIOException("the AWS emulator at " + address + " does not answer", failure);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while asking the AWS emulator", stopping);
+            throw new IllegalStateException("interrupted while calling the AWS emulator", stopping);
         }
     }
 

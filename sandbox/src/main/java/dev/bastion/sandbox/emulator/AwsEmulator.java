@@ -142,7 +142,7 @@ public final class AwsEmulator implements AutoCloseable {
                 return URI.create(line.substring(READY.length()).strip());
             }
         }
-        throw new StartupException("the AWS emulator ended before it listened", log(settings));
+        throw new StartupException("the AWS emulator exited before it was ready", log(settings));
     }
 
     private static void drain(BufferedReader output) {

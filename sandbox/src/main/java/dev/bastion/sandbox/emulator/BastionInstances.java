@@ -79,7 +79,7 @@ final class BastionInstances {
             }
             return pings;
         } catch (JsonProcessingException unreadable) {
-            throw new IllegalStateException("SSM answered what is no JSON: " + json, unreadable);
+            throw new IllegalStateException("SSM's answer is not JSON: " + json, unreadable);
         }
     }
 
@@ -97,7 +97,7 @@ final class BastionInstances {
             factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
             return factory.newDocumentBuilder().parse(new ByteArrayInputStream(xml.getBytes(UTF_8)));
         } catch (ParserConfigurationException | SAXException | IOException unreadable) {
-            throw new IllegalStateException("EC2 answered what is no XML: " + xml, unreadable);
+            throw new IllegalStateException("EC2's answer is not XML: " + xml, unreadable);
         }
     }
 

@@ -7,6 +7,6 @@ public final class StartupException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     public StartupException(String what, Path log) {
-        super(what + "; its log: " + log);
+        super(what + "; see its log: " + log);
     }
 }

@@ -172,9 +172,9 @@ public final class GitHub implements AutoCloseable {
     }
 
     /**
-     * Somebody, to act as.
+     * A person to act as on GitHub's pages.
      *
-     * @throws IllegalArgumentException when nobody has that login
+     * @throws IllegalArgumentException when there is no account with that login
      */
     public GitHubUser as(String login) {
         Account account = accounts.byLogin(login)
@@ -191,22 +191,22 @@ public final class GitHub implements AutoCloseable {
         return pulls.all().stream().filter(pull -> pull.number() == number).findFirst();
     }
 
-    /** What a pull request changes, as a unified diff. */
+    /** The unified diff of a pull request. */
     public String diff(PullRequest pull) {
         return details.diff(pull);
     }
 
-    /** {@code listener} is told of everything that happens to pull requests, by any thread; it must not block. */
+    /** Adds a listener that any thread calls with each change of a pull request. It must not block. */
     public void onPullRequest(Consumer<PullRequestChange> listener) {
         pulls.onChange(listener);
     }
 
-    /** From now on an app may show who it is and get the tokens of its installation. */
+    /** Registers an app, which can then authenticate and get installation tokens. */
     public void register(GitHubApp app) {
         apps.register(app);
     }
 
-    /** From now on these rules hold too; answers the ruleset's id. */
+    /** Adds a ruleset; answers its id. */
     public long addRuleset(Ruleset ruleset) {
         return rules.add(ruleset);
     }
@@ -215,32 +215,32 @@ public final class GitHub implements AutoCloseable {
         rules.remove(id);
     }
 
-    /** {@code listener} is told after the refs have moved and before the pusher is; it must not block. */
+    /** Adds a listener that is called after the refs have moved and before the pusher has an answer. It must not block. */
     public void onPush(Consumer<Push> listener) {
         pushes.on((push, pusher) -> listener.accept(push));
     }
 
-    /** What apps found out about a commit: of each check the newest. */
+    /** The newest check run of each name at a commit. */
     public List<CheckRun> checks(String commit) {
         return checks.latest(commit);
     }
 
-    /** {@code listener} is told whenever a check run came or changed; it must not block. */
+    /** Adds a listener that is called when a check run is added or changed. It must not block. */
     public void onCheck(Runnable listener) {
         checks.onChange(listener);
     }
 
-    /** {@code listener} is told of every commit status; it must not block. */
+    /** Adds a listener that is called with each commit status. It must not block. */
     public void onStatus(Consumer<CommitStatus> listener) {
         statuses.onStatus(listener);
     }
 
-    /** What was said of a commit, newest first. */
+    /** The statuses of a commit, newest first. */
     public List<CommitStatus> statuses(String commit) {
         return statuses.of(commit);
     }
 
-    /** Waits for what is still going on in the background. */
+    /** Waits for work in the background. */
     @Override
     public void close() {
         mergeability.close();

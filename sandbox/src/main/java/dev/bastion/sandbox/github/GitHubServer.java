@@ -79,7 +79,7 @@ public final class GitHubServer implements AutoCloseable {
         return repository;
     }
 
-    /** The forge itself: its pull requests, its rules, its people. */
+    /** GitHub itself: its pull requests, its rules, its people. */
     public GitHub github() {
         return github;
     }

@@ -68,7 +68,7 @@ final class ChannelView {
                 slack.home(me.id()).map(ChannelView::modal).orElse(null));
     }
 
-    /** What a message said, oldest first. */
+    /** The versions of a message, oldest first. */
     List<Version> versions(String channel, String ts) {
         return slack.message(channel, ts).map(Message::versions).orElse(List.of()).stream()
                 .map(version -> new Version(version.at(), version.text(), version.blocks()))

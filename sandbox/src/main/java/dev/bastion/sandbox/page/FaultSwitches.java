@@ -10,14 +10,14 @@ import java.util.Map;
 
 /** The faults that a visitor of the page can switch on. */
 final class FaultSwitches {
-    /** One of them; {@code lasting} ones are switched on and off, the others happen once. */
+    /** A fault; {@code lasting} ones are switched on and off, the others happen once. */
     enum Fault {
-        TRIPLE("Everything arrives 3 times", true),
+        TRIPLE("Slack delivers everything 3 times", true),
         API_DOWN("Slack's API answers 500", true),
-        NO_CONNECTIONS("No new connections", true),
+        NO_CONNECTIONS("Slack accepts no new connections", true),
         GITHUB_DOWN("GitHub answers 503", true),
-        CUT("Cut connections", false),
-        REFRESH("Refresh connections", false);
+        CUT("Cut the app's connections", false),
+        REFRESH("Refresh the app's connections", false);
 
         private final String title;
         private final boolean lasting;
@@ -28,7 +28,7 @@ final class FaultSwitches {
         }
     }
 
-    /** A trouble as the page shows it. */
+    /** A fault as the page shows it. */
     record Switch(String name, String title, boolean lasting, boolean on) {}
 
     private final SlackWorkspace slack;
@@ -47,7 +47,7 @@ final class FaultSwitches {
                 .toList();
     }
 
-    /** Switches a lasting one, or lets the other happen. */
+    /** Switches a lasting fault on or off, or triggers one that happens once. */
     synchronized void use(Fault fault) {
         boolean now = fault.lasting && !isOn(fault);
         on.put(fault, now);

@@ -66,7 +66,7 @@ public final class Page implements AutoCloseable {
         PageActions acts = new PageActions(slack, source, faultSwitches);
         routes.post("/ui/{act}", context -> {
             if (!Optional.ofNullable(context.contentType()).orElse("").startsWith("application/json")) {
-                throw new ForbiddenResponse("JSON only, so that no other site's form can act here");
+                throw new ForbiddenResponse("send JSON; forms of other sites are refused");
             }
             try {
                 send(context, acts.perform(context.pathParam("act"), json.readTree(context.body())));
@@ -80,26 +80,26 @@ public final class Page implements AutoCloseable {
         routes.get("/ui/" + name, context -> send(context, what.get()));
     }
 
-    /** What a run has printed from an offset on, so that a follower asks only for what is new. */
+    /** The output of a run from an offset on, so that a client fetches only what is new. */
     private void output(Context context) throws java.io.IOException {
         String all = source.output(context.pathParam("run"));
         int from = Math.clamp(Long.parseLong(parameter(context, "from")), 0, all.length());
         send(context, Map.of("from", from, "text", all.substring(from)));
     }
 
-    /** Somebody of the workspace. */
+    /** The user who looks at the page. */
     private String viewer(Context context) {
         String id = parameter(context, "as");
         return slack.people().stream()
                 .map(SlackUser::id)
                 .filter(id::equals)
                 .findFirst()
-                .orElseThrow(() -> new BadRequestResponse("nobody is called " + id));
+                .orElseThrow(() -> new BadRequestResponse("no user has the id " + id));
     }
 
     private static String parameter(Context context, String name) {
         return Optional.ofNullable(context.queryParam(name))
-                .orElseThrow(() -> new BadRequestResponse("say which " + name));
+                .orElseThrow(() -> new BadRequestResponse("the parameter " + name + " is missing"));
     }
 
     private void send(Context context, Object shown) throws java.io.IOException {

@@ -21,9 +21,9 @@ final class PageActions {
     }
 
     /**
-     * {@code said} always has {@code as}, the person's id; what else it has depends on the act.
+     * Performs an action. {@code said} always has {@code as}, the user's id; its other fields depend on the action.
      *
-     * @throws IllegalArgumentException when it cannot be done, saying why
+     * @throws IllegalArgumentException when it is not possible, with the reason
      */
     Map<String, Boolean> perform(String act, JsonNode said) {
         ActingUser me = slack.as(text(said, "as"));
@@ -38,7 +38,7 @@ final class PageActions {
             case "pull" -> pull(me, said);
             case "home" -> me.openHome();
             case "shortcut" -> me.shortcut(text(said, "callback"));
-            default -> throw new IllegalArgumentException("there is nothing called " + act + " to do");
+            default -> throw new IllegalArgumentException("there is no action " + act);
         }
         return Map.of("ok", true);
     }
@@ -63,7 +63,7 @@ final class PageActions {
 
     private Message message(JsonNode said) {
         return slack.message(text(said, "channel"), text(said, "ts"))
-                .orElseThrow(() -> new IllegalArgumentException("that message is gone"));
+                .orElseThrow(() -> new IllegalArgumentException("that message does not exist any more"));
     }
 
     private ModalView view(JsonNode said, ActingUser me) {
@@ -84,7 +84,7 @@ final class PageActions {
 
     private static String text(JsonNode said, String key) {
         if (!said.path(key).isTextual()) {
-            throw new IllegalArgumentException("say which " + key);
+            throw new IllegalArgumentException("the field " + key + " is missing");
         }
         return said.path(key).asText();
     }

@@ -25,7 +25,7 @@ final class PageEvents implements AutoCloseable {
         var _ = clock.scheduleWithFixedDelay(this::beat, HEARTBEAT, HEARTBEAT, TimeUnit.MILLISECONDS);
     }
 
-    /** A page that just joined looks at everything by itself. */
+    /** Adds a page, which then fetches everything once by itself. */
     void join(SseClient page) {
         page.keepAlive();
         page.onClose(() -> pages.remove(page));

@@ -29,7 +29,7 @@ public final class SlackRoutes {
         routes.post("/slack/response/{token}", responses::handle);
         routes.wsBeforeUpgrade("/slack/socket/{ticket}", context -> {
             if (!workspace.connections().redeem(context.pathParam("ticket"))) {
-                throw new NotFoundResponse("no such ticket: ask apps.connections.open for another url");
+                throw new NotFoundResponse("unknown ticket; call apps.connections.open for a new url");
             }
         });
         routes.ws("/slack/socket/{ticket}", socket -> {

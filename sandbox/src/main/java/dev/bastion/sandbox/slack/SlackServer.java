@@ -42,7 +42,7 @@ public final class SlackServer implements AutoCloseable {
         return "http://127.0.0.1:" + server.port() + "/slack/api/";
     }
 
-    /** Stops answering; what was said stays readable. */
+    /** Stops answering; messages stay readable. */
     @Override
     public void close() {
         workspace.close();

@@ -72,40 +72,40 @@ public final class SlackWorkspace implements AutoCloseable {
         parts.feed().changed();
     }
 
-    /** Acts as somebody, by handle or id, in {@link #CHANNEL}. */
+    /** A user to act as, by handle or id, in {@link #CHANNEL}. */
     public ActingUser as(String person) {
         SlackUser user = people().stream()
                 .filter(candidate ->
                         candidate.name().equals(person) || candidate.id().equals(person))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("nobody is called " + person));
+                .orElseThrow(() -> new IllegalArgumentException("no user is called " + person));
         return new ActingUser(parts, user, CHANNEL);
     }
 
-    // ---- what was said ---------------------------------------------------------------------------------------------
+    // ---- messages --------------------------------------------------------------------------------------------------
 
     public List<Conversation> conversations() {
         return parts.conversations().all();
     }
 
-    /** What everybody in a conversation sees, oldest first. */
+    /** The messages of a conversation that all members see, oldest first. */
     public List<Message> messages(String channel) {
         return parts.conversations().messages(channel, message -> !message.isEphemeral());
     }
 
-    /** What everybody in {@link #CHANNEL} sees, oldest first. */
+    /** The messages of {@link #CHANNEL} that all members see, oldest first. */
     public List<Message> messages() {
         return messages(CHANNEL);
     }
 
-    /** What one person alone saw, in any conversation, oldest first. */
+    /** The ephemeral messages to a person in all conversations, oldest first. */
     public List<Message> ephemerals(String person) {
         String id = as(person).user().id();
         return parts.conversations()
                 .everywhere(message -> message.onlyFor().filter(id::equals).isPresent());
     }
 
-    /** The direct conversation of the app and somebody, oldest first; empty while there is none. */
+    /** The direct messages between the app and a person, oldest first. */
     public List<Message> dms(String person) {
         String id = as(person).user().id();
         return conversations().stream()
@@ -115,7 +115,7 @@ public final class SlackWorkspace implements AutoCloseable {
                 .toList();
     }
 
-    /** A message as it stands now. */
+    /** A message in its current version. */
     public Optional<Message> message(String channel, String ts) {
         return parts.conversations().find(channel, ts);
     }
@@ -134,7 +134,7 @@ public final class SlackWorkspace implements AutoCloseable {
     }
 
     /**
-     * Everything that happened, in order, one JSON object a line: {@code kind} is call, post, edit, delete, ephemeral,
+     * Writes the transcript, in order, one JSON object a line: {@code kind} is call, post, edit, delete, ephemeral,
      * envelope, acknowledgement or missed.
      */
     public void writeTranscript(Path file) throws IOException {
@@ -143,7 +143,7 @@ public final class SlackWorkspace implements AutoCloseable {
                 parts.transcript().lines().stream().map(ObjectNode::toString).toList());
     }
 
-    /** {@code listener} is told, by any thread, whenever something may look different. Must not block. */
+    /** Adds a listener that any thread calls when the workspace may look different. It must not block. */
     public void onChange(Runnable listener) {
         parts.feed().listen(listener);
     }
@@ -159,7 +159,7 @@ public final class SlackWorkspace implements AutoCloseable {
         return parts.app().botUser();
     }
 
-    /** How many WebSockets the app has open. */
+    /** The number of WebSockets that the app has open. */
     public int connections() {
         return parts.connections().count();
     }
@@ -173,7 +173,7 @@ public final class SlackWorkspace implements AutoCloseable {
                         Envelope.AcknowledgementListener.nothing());
     }
 
-    // ---- what goes wrong -------------------------------------------------------------------------------------------
+    // ---- faults ----------------------------------------------------------------------------------------------------
 
     public SlackFaults faults() {
         return parts.faults();
@@ -184,7 +184,7 @@ public final class SlackWorkspace implements AutoCloseable {
         parts.limits().turn(on);
     }
 
-    /** Cuts every WebSocket without a goodbye. */
+    /** Cuts every WebSocket without a close frame. */
     public void cutSockets() {
         parts.connections().cut();
     }

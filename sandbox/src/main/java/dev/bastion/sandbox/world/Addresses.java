@@ -9,9 +9,9 @@ import java.net.URI;
  *
  * @param slackApi ends with a slash, as Slack's SDKs want it
  * @param git the ledger's remote, without credentials
- * @param repository its name on the forge, {@code owner/name}
+ * @param repository its name on GitHub, {@code owner/name}
  * @param githubApi without a slash at the end
- * @param token for git (as the password) and for the forge's REST
+ * @param token for git (as the password) and for GitHub's REST
  * @param aws the emulator; any key opens it
  */
 public record Addresses(

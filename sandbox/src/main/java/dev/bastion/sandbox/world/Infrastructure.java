@@ -44,7 +44,7 @@ record Infrastructure(AwsEmulator emulator, Terraform terraform, BareRepository 
 
     private static BareRepository ledger(WorldSettings settings, Toolbox tools, Prerequisites made) {
         BareRepository ledger = BareRepository.at(settings.folder().resolve("ledger.git"));
-        InitialCommit.write(ledger, LedgerSeed.of(tools.checkout(), made).files(), "The environments, all closed\n");
+        InitialCommit.write(ledger, LedgerSeed.of(tools.checkout(), made).files(), "Add all environments, closed\n");
         return ledger;
     }
 

@@ -46,7 +46,7 @@ final class InstancePoller implements AutoCloseable {
                 onChange.run();
             }
         } catch (RuntimeException failure) {
-            LOG.debug("the emulator was not looked at", failure);
+            LOG.debug("the emulator's instances cannot be read", failure);
         }
     }
 

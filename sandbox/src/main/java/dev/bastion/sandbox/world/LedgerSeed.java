@@ -61,7 +61,7 @@ final class LedgerSeed {
             Matcher found = Pattern.compile("(?m)^\\s*" + name + "\\s*=\\s*\"([^\"]*)\"")
                     .matcher(Files.readString(root));
             if (!found.find()) {
-                throw new IllegalStateException(root + " has no literal " + name);
+                throw new IllegalStateException(root + " has no string value for " + name);
             }
             return found.group(1);
         } catch (IOException failure) {

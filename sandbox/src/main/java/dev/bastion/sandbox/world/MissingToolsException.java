@@ -7,6 +7,6 @@ public final class MissingToolsException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     MissingToolsException(List<String> missing) {
-        super("this needs tools that are not here:\n  " + String.join("\n  ", missing));
+        super("these tools are missing:\n  " + String.join("\n  ", missing));
     }
 }

@@ -34,9 +34,9 @@ final class PullRequestViews {
     }
 
     /**
-     * Acts as the account of somebody of the chat: there john.doe, here johndoe.
+     * Performs an action with the GitHub account of a Slack user: john.doe there is johndoe here.
      *
-     * @throws IllegalArgumentException when the forge would not have it, with its words
+     * @throws IllegalArgumentException when GitHub would not have it, with its words
      */
     void act(String person, int number, PullRequestAction act, String text) {
         GitHubUser actor = github.as(person.replaceAll("[^A-Za-z0-9-]", ""));
@@ -54,7 +54,7 @@ final class PullRequestViews {
         }
     }
 
-    /** Lets the forge be down, or up again; what is done on its own pages still works. */
+    /** Starts or ends an outage of GitHub's API and git; actions on its pages still work. */
     void forge(boolean down) {
         if (down) {
             github.faults().down();

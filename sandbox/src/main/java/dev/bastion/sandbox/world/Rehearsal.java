@@ -12,7 +12,7 @@ import java.util.function.BooleanSupplier;
 /** A training run for the image's Java: the service's most frequent operations, once each. */
 final class Rehearsal {
     private static final Duration LONGEST = Duration.ofSeconds(60);
-    /** A Java that is asked to learn from a run writes down what it learnt when that run ends. */
+    /** A Java that records a training run writes the record when the run ends. */
     private static final Duration GOODBYE = Duration.ofMinutes(3);
 
     private final RehearsalWorld world;
@@ -23,7 +23,7 @@ final class Rehearsal {
         world.forge().onPush(_ -> pushes.incrementAndGet());
     }
 
-    /** @throws StartupException when the service does not do its part */
+    /** @throws StartupException when the service does not react */
     void play(List<String> command) {
         ServiceProcess service = world.serve(command);
         try {
@@ -57,7 +57,7 @@ final class Rehearsal {
         until(service, "an end", () -> pushes.get() > then);
     }
 
-    /** Types a command, and waits for the answer that this person alone sees. */
+    /** Types a command and waits for the ephemeral answer. */
     private void types(ServiceProcess service, String who, String text) {
         int before = world.slack().ephemerals(who).size();
         world.slack().as(who).command("/bastion", text).acknowledged();

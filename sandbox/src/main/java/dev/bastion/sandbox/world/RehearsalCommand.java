@@ -16,16 +16,16 @@ import picocli.CommandLine.Parameters;
         name = "rehearse",
         hidden = true,
         mixinStandardHelpOptions = true,
-        description = "Starts a service in a small world, asks it what people ask it, and stops it.")
+        description = "Starts the service in a small sandbox, uses it as people do, and stops it.")
 public final class RehearsalCommand implements Callable<Integer> {
     @Option(
             names = "--scratch",
             paramLabel = "DIR",
             required = true,
-            description = "Where its ledger, the service's clone and service.log go.")
+            description = "Folder for the ledger, the service's clone and service.log.")
     private @Nullable Path scratch;
 
-    @Parameters(paramLabel = "COMMAND", arity = "1..*", description = "What starts the service, after --.")
+    @Parameters(paramLabel = "COMMAND", arity = "1..*", description = "The command that starts the service, after --.")
     private List<String> command = List.of();
 
     @Override

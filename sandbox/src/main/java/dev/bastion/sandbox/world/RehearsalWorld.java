@@ -41,7 +41,7 @@ final class RehearsalWorld implements AutoCloseable {
     static RehearsalWorld start(Path scratch) {
         Map<String, byte[]> files = LedgerSeed.rehearsal().files();
         RehearsalWorld world = new RehearsalWorld(scratch);
-        InitialCommit.write(world.forge.repository(), files, "The environments, all closed\n");
+        InitialCommit.write(world.forge.repository(), files, "Add all environments, closed\n");
         return world;
     }
 

@@ -24,11 +24,11 @@ public final class RunFolder implements AutoCloseable {
     }
 
     /**
-     * Makes it.
+     * Creates the folder.
      *
-     * @param named what somebody asked for; must be empty or absent
-     * @param purpose a word for the name of our own
-     * @throws IllegalArgumentException when it cannot be had; says why and what to do
+     * @param named the folder that the user named; must be empty or absent
+     * @param purpose a word for the name of a temporary folder
+     * @throws IllegalArgumentException when it cannot be created, with the reason and a remedy
      */
     public static RunFolder of(Optional<Path> named, String purpose, Map<String, String> environment) {
         Path launcher =
@@ -40,12 +40,12 @@ public final class RunFolder implements AutoCloseable {
             Files.createDirectories(path);
             try (Stream<Path> inside = Files.list(path)) {
                 if (inside.findAny().isPresent()) {
-                    throw new IllegalArgumentException(path + " is not empty; name another folder");
+                    throw new IllegalArgumentException(path + " is not empty; use another folder");
                 }
             }
             return new RunFolder(path.toRealPath(), named.isPresent());
         } catch (IOException failure) {
-            throw new IllegalArgumentException(path + " cannot be a folder to write into; name another", failure);
+            throw new IllegalArgumentException(path + " cannot be created as a folder; use another path", failure);
         }
     }
 
@@ -53,7 +53,7 @@ public final class RunFolder implements AutoCloseable {
         return path;
     }
 
-    /** It is not deleted, whatever was intended: something in it is worth reading. */
+    /** Keeps the folder, for example to read its logs after a failure. */
     public void keep() {
         stays = true;
     }

@@ -64,9 +64,9 @@ public final class SandboxWorld implements AutoCloseable {
     }
 
     /**
-     * Builds it up and waits until the service, if one is wanted, is ready.
+     * Starts the sandbox and waits until the service, if the settings ask for it, is ready.
      *
-     * @param progress told what is being done, one line at a time
+     * @param progress receives each step of the start as one line
      */
     public static SandboxWorld start(WorldSettings settings, Toolbox tools, Consumer<String> progress) {
         Infrastructure infrastructure = Infrastructure.create(settings, tools, progress);
@@ -84,7 +84,7 @@ public final class SandboxWorld implements AutoCloseable {
         }
     }
 
-    /** Starts the service and waits until it says that it is ready. */
+    /** Starts the service and waits until it is ready. */
     public void startService() {
         service.start();
         health.awaitReady(service);
@@ -118,7 +118,7 @@ public final class SandboxWorld implements AutoCloseable {
         return infrastructure.emulator();
     }
 
-    /** What a process needs to run Terraform against this world. */
+    /** The environment variables to run Terraform against this sandbox. */
     public Map<String, String> terraformEnvironment() {
         return infrastructure.terraform().environment();
     }

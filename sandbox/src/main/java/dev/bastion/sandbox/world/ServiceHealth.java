@@ -22,18 +22,18 @@ final class ServiceHealth {
         this.base = base;
     }
 
-    /** Where the service answers for itself. */
+    /** The address of the service's health endpoints. */
     URI base() {
         return base;
     }
 
-    /** @throws StartupException when it does not say so in a minute and a half, or ends again and again */
+    /** @throws StartupException when it is not ready within 90 seconds, or exits repeatedly */
     void awaitReady(ServiceProcess service) {
         Instant end = Instant.now().plus(LONGEST);
         int launches = service.launches() + MOST_ENDS;
         while (!isReady()) {
             if (service.launches() > launches) {
-                throw new StartupException("the service ends as soon as it is started", service.log());
+                throw new StartupException("the service exits right after each start", service.log());
             }
             if (Instant.now().isAfter(end)) {
                 throw new StartupException(

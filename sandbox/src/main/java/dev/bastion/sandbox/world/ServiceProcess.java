@@ -75,7 +75,7 @@ public final class ServiceProcess implements AutoCloseable {
         return process != null && process.isAlive() ? process.pid() : 0;
     }
 
-    /** How often it was started so far, whoever wanted it. */
+    /** The number of starts so far, including restarts. */
     synchronized int launches() {
         return launches;
     }
@@ -114,7 +114,7 @@ public final class ServiceProcess implements AutoCloseable {
         onChange.run();
     }
 
-    /** Waits for the end of one launch, and launches again when nobody asked for that end. */
+    /** Waits for the process to exit, and restarts it unless it was stopped on request. */
     private void watch(Process started, int launch) {
         Instant start = Instant.now();
         try {

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  * @param mirror holds {@code registry.terraform.io}; empty where providers come from the registry
  */
 public record Toolbox(Path launcher, String python, Optional<Path> mirror) {
-    /** Looks everything up; says all that is missing at once. */
+    /** Looks up all tools; the exception lists every missing one. */
     public static Toolbox find(Map<String, String> environment) {
         List<String> missing = new ArrayList<>();
         Path launcher = Path.of(environment.getOrDefault("BASTION_LAUNCHER", "bastion"))

@@ -87,7 +87,8 @@ final class WorldPageSource implements PageSource {
         ComponentView.State aws = emulator.isAlive() ? ComponentView.State.UP : ComponentView.State.DOWN;
         return List.of(
                 service.map(ServiceProcess::view)
-                        .orElse(new ComponentView("service", ComponentView.State.DOWN, "not started: bring your own")),
+                        .orElse(new ComponentView(
+                                "service", ComponentView.State.DOWN, "not started: connect a client of your own")),
                 new ComponentView("CI", ComponentView.State.UP, ci.runs().size() + " runs"),
                 new ComponentView("AWS emulator", aws, emulator.address().toString()));
     }

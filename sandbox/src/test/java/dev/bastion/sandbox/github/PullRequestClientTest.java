@@ -28,7 +28,7 @@ import org.kohsuke.github.GHPullRequestReviewState;
 import org.kohsuke.github.GHRepository;
 import org.kohsuke.github.HttpException;
 
-/** What the forge serves is what the real client expects. */
+/** What GitHub serves is what the real client expects. */
 final class PullRequestClientTest {
     @TempDir
     Path folder;

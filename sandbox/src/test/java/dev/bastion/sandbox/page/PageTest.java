@@ -105,10 +105,10 @@ class PageTest {
                 "{\"as\": \"U12345678\", \"channel\": \"C0123ABC\", \"ts\": \"1.0\", \"action\": \"end\"}");
 
         assertThat(gone.statusCode()).isEqualTo(400);
-        assertThat(gone.body()).contains("that message is gone");
+        assertThat(gone.body()).contains("that message does not exist any more");
         assertThat(post("/ui/dance", "application/json", "{\"as\": \"U12345678\"}")
                         .body())
-                .contains("nothing called dance");
+                .contains("no action dance");
     }
 
     @Test

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the page is given of the forge's pull requests, and what it does to them. */
+/** What the page is given of GitHub's pull requests, and what it does to them. */
 final class PullRequestViewsTest {
     @TempDir
     Path folder;

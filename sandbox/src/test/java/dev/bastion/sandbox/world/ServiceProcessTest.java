@@ -73,7 +73,7 @@ final class ServiceProcessTest {
         ServiceHealth health = new ServiceHealth(URI.create("http://127.0.0.1:" + Ports.choose(0)));
         assertThatThrownBy(() -> health.awaitReady(service))
                 .isInstanceOf(StartupException.class)
-                .hasMessageContaining("ends as soon as it is started")
+                .hasMessageContaining("exits right after each start")
                 .hasMessageContaining(log.toString());
     }
 

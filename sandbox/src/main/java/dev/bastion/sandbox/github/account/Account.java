@@ -5,7 +5,7 @@ package dev.bastion.sandbox.github.account;
  *
  * @param id GitHub's number
  * @param type GitHub's word: User or Bot
- * @param token what proves it: the password of git over HTTP, the bearer of REST
+ * @param token the password of git over HTTP and the bearer token of REST
  */
 public record Account(String login, long id, String type, String token) {
     /** A machine account. */

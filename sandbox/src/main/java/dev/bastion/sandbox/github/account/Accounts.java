@@ -17,7 +17,7 @@ public record Accounts(List<Account> all) {
         all = List.copyOf(all);
     }
 
-    /** Whom an Authorization header proves. */
+    /** The account that an Authorization header authenticates. */
     public Optional<Account> authenticate(@Nullable String authorization) {
         String token = token(authorization);
         return all.stream()

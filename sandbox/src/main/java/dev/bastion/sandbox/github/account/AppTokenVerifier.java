@@ -40,7 +40,7 @@ public final class AppTokenVerifier {
         return token.startsWith("ey") && token.split("\\.").length == 3;
     }
 
-    /** @throws GitHubException 401 or 404 with GitHub's words when it proves nobody */
+    /** @throws GitHubException 401 or 404 with GitHub's message when the JWT is not valid */
     public GitHubApp authenticate(String jwt) {
         String[] parts = jwt.split("\\.");
         JsonNode claims = json(parts[1]);

@@ -6,7 +6,7 @@ import java.security.PublicKey;
  * A GitHub App, installed on the repository.
  *
  * @param clientId its other id: both may stand in a JWT's {@code iss}
- * @param key what its JWTs are verified with
+ * @param key the public key of its JWTs
  * @param installation the number of its installation here
  * @param account the bot it acts as; its login is the app's slug with {@code [bot]}
  */

@@ -22,7 +22,7 @@ public final class InstallationTokens {
     private final Map<String, Minted> minted = new ConcurrentHashMap<>();
     private final AtomicLong numbers = new AtomicLong();
 
-    /** A token of an installation. */
+    /** An installation token. */
     public record Minted(String token, Account account, Instant expires) {}
 
     public InstallationTokens(Accounts accounts, InstantSource clock) {
@@ -41,7 +41,7 @@ public final class InstallationTokens {
         return made;
     }
 
-    /** Whom an Authorization header proves. */
+    /** The account that an Authorization header authenticates. */
     public Optional<Account> authenticate(@Nullable String authorization) {
         Optional<Account> installation = Optional.ofNullable(minted.get(Accounts.token(authorization)))
                 .filter(one -> one.expires().isAfter(clock.instant()))

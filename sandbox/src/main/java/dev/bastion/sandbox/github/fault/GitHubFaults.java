@@ -22,7 +22,7 @@ public final class GitHubFaults {
 
     public GitHubFaults() {}
 
-    /** From now on git and REST answer 503. */
+    /** Starts an outage: git and REST answer 503. */
     public void down() {
         down = true;
     }
@@ -31,12 +31,12 @@ public final class GitHubFaults {
         down = false;
     }
 
-    /** From now on every answer of git and REST takes this much longer; zero ends it. */
+    /** Delays every answer of git and REST by this much; zero ends it. */
     public void slow(Duration by) {
         delay = by;
     }
 
-    /** From now on pushes are refused as a ruleset refuses them, with this text (GitHub's begin with {@code GH013}). */
+    /** Rejects all pushes as a ruleset does, with this text (GitHub's texts begin with {@code GH013}). */
     public void refusePushes(String why) {
         refusal = Optional.of(why);
     }
@@ -45,17 +45,17 @@ public final class GitHubFaults {
         refusal = Optional.empty();
     }
 
-    /** The next so many pushes are taken, and the pusher is told of a failure (502) all the same. */
+    /** Accepts the next {@code pushes} pushes, but answers 502 to the pusher. */
     public void loseAcknowledgements(int pushes) {
         lostAcknowledgements.set(pushes);
     }
 
-    /** The next so many requests of git or REST answer 502, then all is well. */
+    /** Answers 502 to the next {@code requests} requests of git or REST. */
     public void failNext(int requests) {
         failures.set(requests);
     }
 
-    /** From now on, until {@code reset}, REST says that the caller's allowance is used up: 403 with nothing remaining. */
+    /** Until {@code reset}, answers REST requests with 403 and no remaining allowance. */
     public void exhaustAllowance(Instant reset) {
         exhaustedUntil = reset;
     }
@@ -65,17 +65,18 @@ public final class GitHubFaults {
     }
 
     /**
-     * The next so many requests of REST run into a secondary limit.
+     * Answers the next {@code requests} requests of REST with a secondary rate limit.
      *
      * @param status 403 or 429; GitHub uses both
-     * @param retryAfter what the header says; empty for an answer that says it in its text alone, as GitHub also does
+     * @param retryAfter the header's value; empty for an answer that names the limit only in its text, as GitHub's
+     * sometimes do
      */
     public void secondaryLimit(int status, Optional<Duration> retryAfter, int requests) {
         secondary = new SecondaryLimit(status, retryAfter);
         secondaryLimits.set(requests);
     }
 
-    /** The next so many merges are told (405) that the base branch was modified meanwhile. */
+    /** Answers the next {@code merges} merges with 405: the base branch was modified. */
     public void modifyBase(int merges) {
         modifiedBases.set(merges);
     }
@@ -84,7 +85,7 @@ public final class GitHubFaults {
         return take(modifiedBases);
     }
 
-    /** A secondary limit, as it is told. */
+    /** The answer of a secondary rate limit. */
     public record SecondaryLimit(int status, Optional<Duration> retryAfter) {}
 
     public Optional<SecondaryLimit> takeSecondaryLimit() {

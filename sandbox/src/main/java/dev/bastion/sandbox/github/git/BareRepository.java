@@ -19,7 +19,7 @@ public final class BareRepository implements AutoCloseable {
         this.repository = repository;
     }
 
-    /** Opens what is there; makes an empty one when nothing is. */
+    /** Opens the repository, or creates an empty one. */
     public static BareRepository at(Path folder) {
         try {
             Repository repository =
@@ -48,7 +48,7 @@ public final class BareRepository implements AutoCloseable {
         return repository.getDirectory().toPath();
     }
 
-    /** JGit's view of it, shared; whoever asks does not close it. */
+    /** JGit's repository. It is shared; callers do not close it. */
     public Repository git() {
         return repository;
     }

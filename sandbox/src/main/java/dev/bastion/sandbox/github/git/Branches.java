@@ -23,10 +23,10 @@ public final class Branches {
     }
 
     /**
-     * Moves, makes or deletes a branch, and tells of it; false when it is no longer where it was thought to be.
+     * Moves, creates or deletes a branch and announces it; false when it is not at {@code from}.
      *
-     * @param from where it is thought to be; forty zeros where there is none
-     * @param to where it is to be; forty zeros to delete it
+     * @param from its expected commit; forty zeros for a new branch
+     * @param to its new commit; forty zeros to delete it
      */
     public boolean move(String branch, String from, String to, Account who) {
         boolean done = set(branch, from, to, who);
@@ -36,7 +36,7 @@ public final class Branches {
         return done;
     }
 
-    /** The same, telling nobody. */
+    /** The same without an announcement. */
     public boolean set(String branch, String from, String to, Account who) {
         try {
             RefUpdate update = repository.git().updateRef(Constants.R_HEADS + branch);

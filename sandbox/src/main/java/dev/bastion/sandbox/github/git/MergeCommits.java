@@ -31,13 +31,13 @@ public final class MergeCommits {
                 .map(tree -> commit(tree, List.of(base, head), person(who, at), forge(at), message));
     }
 
-    /** One commit on the base with all that the head has, in the name of whoever opened the pull request. */
+    /** One commit on the base with all changes of the head; its author is the pull request's. */
     public Optional<String> squash(String base, String head, Account author, String message, Instant at) {
         return tree(base, head, Optional.empty())
                 .map(tree -> commit(tree, List.of(base), person(author, at), forge(at), message));
     }
 
-    /** The head's commits once more, on the base; always new ones, whose committer is whoever merges. */
+    /** Copies of the head's commits on the base, with the merging account as committer. */
     public Optional<String> rebase(String base, String head, Account who, Instant at) {
         Optional<String> onto = Optional.of(base);
         for (RevCommit commit : history.between(base, head)) {

@@ -9,7 +9,7 @@ import java.util.function.BiConsumer;
 public final class PushListeners {
     private final List<BiConsumer<Push, Account>> listeners = new CopyOnWriteArrayList<>();
 
-    /** Listeners are told in the order in which they came. */
+    /** Listeners are called in the order in which they were added. */
     public void on(BiConsumer<Push, Account> listener) {
         listeners.add(listener);
     }

@@ -26,7 +26,7 @@ public final class Mergeability implements AutoCloseable {
 
     private record Question(String base, String head) {}
 
-    /** @param commit what the merge would look like; empty when there are conflicts */
+    /** @param commit the tentative merge commit; empty when there are conflicts */
     record Trial(Optional<String> commit) {
         boolean isClean() {
             return commit.isPresent();
@@ -39,7 +39,7 @@ public final class Mergeability implements AutoCloseable {
         this.pulls = pulls;
     }
 
-    /** Empty while nobody knows; asking is what makes somebody find out. */
+    /** Empty until it is computed; the first call starts the computation. */
     Optional<Trial> of(PullRequest pull) {
         Question question = question(pull);
         Optional<Trial> answer = Optional.ofNullable(known.get(question));
@@ -61,7 +61,7 @@ public final class Mergeability implements AutoCloseable {
         return new Trial(merging.merge(question.base(), question.head(), pull.author(), message, pulls.now()));
     }
 
-    /** Waits for what is being found out: nothing writes into the repository afterwards. */
+    /** Waits for running computations: nothing writes into the repository afterwards. */
     @Override
     public void close() {
         workers.close();

@@ -41,7 +41,7 @@ public final class PullRequestDetails {
         this.statuses = statuses;
     }
 
-    /** What it changes: from where it left its base. */
+    /** The files it changes since it left its base. */
     public List<FileChange> files(PullRequest pull) {
         return differences.files(start(pull), pull.head());
     }
@@ -73,12 +73,12 @@ public final class PullRequestDetails {
         return pull.state() instanceof PullRequestState.Merged(var _, var _, String merge) && merge.equals(commit);
     }
 
-    /** Empty while nobody knows. */
+    /** Empty until it is computed. */
     public Optional<Boolean> mergeable(PullRequest pull) {
         return pull.isOpen() ? mergeability.of(pull).map(Mergeability.Trial::isClean) : Optional.empty();
     }
 
-    /** What brought it in; of an open one, what would. */
+    /** Its merge commit; of an open one, the tentative merge commit. */
     public @Nullable String mergeCommit(PullRequest pull) {
         return switch (pull.state()) {
             case PullRequestState.Merged(var _, var _, String commit) -> commit;
@@ -88,7 +88,7 @@ public final class PullRequestDetails {
         };
     }
 
-    /** GitHub's word for whether it could be merged now. */
+    /** GitHub's {@code mergeable_state}. */
     public String mergeableState(PullRequest pull) {
         Optional<Boolean> mergeable = mergeable(pull);
         if (mergeable.isEmpty()) {

@@ -104,7 +104,7 @@ public final class PullRequest {
         return List.copyOf(labels);
     }
 
-    /** Who was asked for a review and has not given one. */
+    /** Requested reviewers without a review. */
     public List<Account> requestedReviewers() {
         return List.copyOf(requested);
     }
@@ -132,7 +132,7 @@ public final class PullRequest {
         updated = now;
     }
 
-    /** Adds a review; its author need not be asked for one any more. */
+    /** Adds a review, which fulfils a request for one. */
     void addReview(Review review) {
         reviews.add(review);
         requested.remove(review.author());

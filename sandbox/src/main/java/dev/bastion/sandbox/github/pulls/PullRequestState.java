@@ -16,7 +16,7 @@ public sealed interface PullRequestState {
         }
     }
 
-    /** Somebody closed it without merging. */
+    /** Closed without merging. */
     record Closed(Account by, Instant at) implements PullRequestState {
         @Override
         public String word() {

@@ -64,7 +64,7 @@ public final class PullRequestStore {
         return ids.incrementAndGet();
     }
 
-    /** Does something to pull requests which nobody else may do to at the same time. */
+    /** Runs an action under the lock of all pull requests. */
     public synchronized <T> T locked(Supplier<T> work) {
         return work.get();
     }

@@ -6,7 +6,7 @@ import java.time.Instant;
 /**
  * A review of a pull request at one commit.
  *
- * @param commit the head it was said of
+ * @param commit the head it is about
  * @param body Markdown, may be empty
  */
 public record Review(long id, Account author, Opinion opinion, String body, String commit, Instant at) {

@@ -12,7 +12,7 @@ public final class ApiJson {
     private final RepositoryName name;
     private final Supplier<String> base;
 
-    /** @param base where the forge is reached, like {@code http://127.0.0.1:8080}; known once it listens */
+    /** @param base where GitHub is reached, like {@code http://127.0.0.1:8080}; known once it listens */
     public ApiJson(RepositoryName name, Supplier<String> base) {
         this.name = name;
         this.base = base;

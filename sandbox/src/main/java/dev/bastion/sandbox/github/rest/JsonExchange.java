@@ -88,7 +88,7 @@ public final class JsonExchange {
         request.status(status).result(bytes);
     }
 
-    /** The page that was asked for; sets the Link header. */
+    /** The requested page; sets the Link header. */
     public static <T> List<T> page(Context request, List<T> all) {
         int size = Math.clamp(queryNumber(request, "per_page", PAGE), 1, LARGEST_PAGE);
         int page = Math.max(1, queryNumber(request, "page", 1));

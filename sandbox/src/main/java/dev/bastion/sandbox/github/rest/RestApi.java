@@ -58,7 +58,7 @@ public final class RestApi {
         return caller;
     }
 
-    /** Whether it asks with the token of an installation: then it is nobody's account. */
+    /** Whether the request carries an installation token, which has no user. */
     public static boolean isInstallation(Context request) {
         return InstallationTokens.isInstallationToken(Accounts.token(request.header("Authorization")));
     }

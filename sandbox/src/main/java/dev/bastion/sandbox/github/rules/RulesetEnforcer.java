@@ -21,7 +21,7 @@ public final class RulesetEnforcer {
     private final BiFunction<String, String, CheckState> checks;
     private final CommitHistory history;
 
-    /** @param checks how a context stands at a commit */
+    /** @param checks the state of a context at a commit */
     public RulesetEnforcer(CommitHistory history, BiFunction<String, String, CheckState> checks) {
         this.history = history;
         this.checks = checks;
@@ -41,19 +41,19 @@ public final class RulesetEnforcer {
         return new LinkedHashMap<>(rulesets);
     }
 
-    /** What they have against a push; empty when it may pass. */
+    /** The violations of a push; empty when it is allowed. */
     public List<String> violations(Push push, Account pusher) {
         List<String> violations = new ArrayList<>();
         binding(push.branch(), pusher).forEach(rule -> violations.addAll(violations(rule, push)));
         return violations;
     }
 
-    /** What they have against a merge, whoever does it; empty when it may pass. */
+    /** The violations of a merge by an account without bypass; empty when it is allowed. */
     public List<String> violations(PullRequest pull, String base) {
         return violations(about(pull.base()), pull, base);
     }
 
-    /** What they have against a merge by somebody. */
+    /** The violations of a merge by an account. */
     public List<String> violations(PullRequest pull, String base, Account merger) {
         return violations(binding(pull.base(), merger), pull, base);
     }

@@ -24,7 +24,7 @@ public record CheckRun(
         Account creator,
         Instant started,
         @Nullable Instant completed) {
-    /** How it stands, in the words of a commit status: pending, success or failure. */
+    /** Its state in the words of a commit status: pending, success or failure. */
     public String word() {
         return switch (verdict()) {
             case MISSING, PENDING -> "pending";

@@ -8,7 +8,7 @@ import java.time.Instant;
  *
  * @param state pending, success, failure or error
  * @param description at most 140 characters, may be empty
- * @param targetUrl where more is said, may be empty
+ * @param targetUrl the page with details; may be empty
  */
 public record CommitStatus(
         long id,

@@ -27,7 +27,7 @@ public final class StatusStore {
                 .toList();
     }
 
-    /** How one context stands at a commit. */
+    /** The state of one context at a commit. */
     public CheckState verdict(String commit, String context) {
         return of(commit).stream()
                 .filter(status -> status.context().equals(context))
@@ -36,7 +36,7 @@ public final class StatusStore {
                 .orElse(CheckState.MISSING);
     }
 
-    /** How all of them stand together. */
+    /** The combined state of all contexts at a commit. */
     public CheckState verdict(String commit) {
         Map<String, CommitStatus> newest = newest(commit);
         return newest.isEmpty()

@@ -44,7 +44,7 @@ final class DiscardingResponse extends HttpServletResponseWrapper {
 
         @Override
         public void write(int octet) {
-            // given to nobody
+            // discarded
         }
     }
 }

@@ -119,7 +119,7 @@ final class ChatMethods {
         return message;
     }
 
-    /** Reads what is to be said out of a request. */
+    /** Reads the content of a message from a request. */
     record Contents(Ids ids) {
         Conversations.MessageContent of(ApiRequest request, int longest) {
             if (!request.has("text") && !request.has("blocks")) {

@@ -13,7 +13,7 @@ final class ConversationLookup {
         this.workspace = workspace;
     }
 
-    /** Where the app may write: a channel it is in, or somebody it may talk to. */
+    /** A conversation in which the app may write: a channel it is in, or a direct message. */
     Conversation writable(String named) {
         Conversation place = named.startsWith("U") || named.startsWith("W") ? direct(named) : readable(named);
         if (!place.members().contains(workspace.app().botUser())) {
@@ -30,7 +30,7 @@ final class ConversationLookup {
                 .orElseThrow(() -> new SlackException("channel_not_found"));
     }
 
-    /** The direct conversation with somebody. */
+    /** The direct conversation with a user. */
     Conversation direct(String user) {
         SlackUser other = workspace.people().find(user).orElseThrow(() -> new SlackException("user_not_found"));
         return switch (other.kind()) {

@@ -53,7 +53,7 @@ public final class ResponseUrlHandler {
         context.status(status).contentType("application/json; charset=utf-8").result(response.toString());
     }
 
-    /** Says it where somebody did something. */
+    /** Posts the message where the interaction took place. */
     public void say(ResponseUrls.Target target, ApiRequest request) {
         Optional<Message> original =
                 target.message().flatMap(message -> workspace.conversations().find(message.channel(), message.ts()));

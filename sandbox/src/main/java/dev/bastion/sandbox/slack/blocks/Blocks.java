@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 public final class Blocks {
     private Blocks() {}
 
-    /** An element somebody can act on, with the block it is in. */
+    /** An interactive element, with the block it is in. */
     public record FoundElement(String blockId, ObjectNode element) {
         public String actionId() {
             return element.path("action_id").asText();

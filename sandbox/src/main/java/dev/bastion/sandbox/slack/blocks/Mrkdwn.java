@@ -29,7 +29,7 @@ public final class Mrkdwn {
         return escape(text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"));
     }
 
-    /** What an app is told for text somebody typed. */
+    /** The text that an app receives for what a person typed. */
     public static String escape(String typed) {
         return typed.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }

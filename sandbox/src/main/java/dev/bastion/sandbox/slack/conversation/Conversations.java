@@ -33,7 +33,7 @@ public final class Conversations {
         this.feed = feed;
     }
 
-    /** What is to be said. */
+    /** The content of a message. */
     public record MessageContent(String text, ArrayNode blocks, ObjectNode metadata) {
         public static MessageContent plain(String text) {
             return new MessageContent(text, Json.array(), Json.object());
@@ -60,7 +60,7 @@ public final class Conversations {
         return List.copyOf(conversations.values());
     }
 
-    /** The direct conversation of the app and somebody, opened when there is none yet. */
+    /** The direct conversation of the app and a user, opened when there is none yet. */
     public synchronized Conversation direct(String user) {
         return conversations.values().stream()
                 .filter(conversation ->

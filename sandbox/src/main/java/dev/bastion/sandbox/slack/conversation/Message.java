@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param metadata {@code {event_type, event_payload}}, or an empty object
  * @param thread the ts of the message it answers
  * @param onlyFor the one person who sees it, when it is ephemeral
- * @param versions what it said from when to when, oldest first, the present one last
+ * @param versions all its versions, oldest first
  */
 public record Message(
         String channel,
@@ -57,7 +57,7 @@ public record Message(
                 .toList();
     }
 
-    /** The message with other content, said at a time. */
+    /** The message with a new version. */
     Message content(MessageVersion version) {
         List<MessageVersion> all = new java.util.ArrayList<>(versions);
         all.add(version);

@@ -25,7 +25,7 @@ public final class SlackFaults {
         }
     }
 
-    /** Every call of a method, or of {@link #ANY} method, fails this way until told otherwise. */
+    /** Makes every call of a method, or of {@link #ANY} method, fail this way until {@link #clear}. */
     public synchronized void fail(String method, ApiFailure failure) {
         always.put(method, failure);
     }
@@ -36,7 +36,7 @@ public final class SlackFaults {
         always.remove(method);
     }
 
-    /** Each envelope is delivered this many times from now on, spread over the connections. */
+    /** Delivers each envelope this many times, spread over the connections. */
     public synchronized void deliverEach(int times) {
         deliveries = times;
     }

@@ -40,7 +40,7 @@ final class AcknowledgementHandler {
             try {
                 onAcknowledged.accept(payload);
             } catch (SlackException refused) {
-                LOG.warn("what the app acknowledged with was refused: {}", refused.getMessage());
+                LOG.warn("the payload of an acknowledgement was refused: {}", refused.getMessage());
             }
         }
 

@@ -54,7 +54,7 @@ public final class ActingUser {
         return workspace.socketMode().deliver("slash_commands", payload, reactions.toCommand(target, command));
     }
 
-    /** Types a message that is no command; the app is not told. */
+    /** Types a message that is not a command; the app does not receive it. */
     public Message say(String text) {
         return workspace
                 .conversations()
@@ -92,14 +92,14 @@ public final class ActingUser {
         ObjectNode state = InputValues.state(view, values);
         List<String> missing = InputValues.missing(view, state);
         if (!missing.isEmpty()) {
-            throw new IllegalArgumentException("to be filled in first: " + missing);
+            throw new IllegalArgumentException("required inputs are empty: " + missing);
         }
         return workspace
                 .socketMode()
                 .deliver("interactive", payloads.submission(user, view, state), reactions.toSubmission(view));
     }
 
-    /** Closes the modal; the app is told where it asked to be. */
+    /** Closes the modal; the app is notified if it asked for that. */
     public void close(ModalView view) {
         workspace.views().close(view);
         if (view.view().path("notify_on_close").asBoolean()) {
@@ -158,17 +158,16 @@ public final class ActingUser {
 
     private static Blocks.FoundElement placed(ArrayNode blocks, String actionId) {
         return Blocks.element(blocks, actionId)
-                .orElseThrow(
-                        () -> new IllegalArgumentException("nothing to act on is called " + actionId + "; there is "
-                                + Blocks.elements(blocks).stream()
-                                        .map(Blocks.FoundElement::actionId)
-                                        .toList()));
+                .orElseThrow(() -> new IllegalArgumentException("there is no element " + actionId + "; there are "
+                        + Blocks.elements(blocks).stream()
+                                .map(Blocks.FoundElement::actionId)
+                                .toList()));
     }
 
     private Conversation here() {
         return workspace
                 .conversations()
                 .find(channel)
-                .orElseThrow(() -> new IllegalArgumentException("no conversation " + channel));
+                .orElseThrow(() -> new IllegalArgumentException("there is no conversation " + channel));
     }
 }

@@ -31,7 +31,7 @@ public record InteractionPayloads(WorkspaceState workspace) {
         return payload.put("trigger_id", workspace.triggers().issue(user.id()));
     }
 
-    /** Somebody acted on a message. */
+    /** A click or choice in a message. */
     ObjectNode onMessage(SlackUser user, Conversation channel, Message message, ArrayNode actions, String responseUrl) {
         ObjectNode payload = interaction("block_actions", user);
         payload.putObject("container")
@@ -48,7 +48,7 @@ public record InteractionPayloads(WorkspaceState workspace) {
         return payload.set("actions", actions);
     }
 
-    /** Somebody acted inside a modal or a home. */
+    /** A click or choice in a modal or App Home. */
     ObjectNode onView(SlackUser user, ModalView view, ObjectNode values, ArrayNode actions) {
         ObjectNode payload = interaction("block_actions", user);
         payload.putObject("container").put("type", "view").put("view_id", view.id());

@@ -10,12 +10,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param realName the display name; may be hostile too
  */
 public record SlackUser(String id, String name, String realName, Kind kind) {
-    /** What Slack knows about somebody that matters to an app. */
+    /** The kind of a user, as an app sees it. */
     public enum Kind {
         MEMBER,
         /** A guest: {@code is_restricted}. */
         GUEST,
-        /** Somebody of another organisation in a shared channel: {@code is_stranger}, and another {@code team_id}. */
+        /**
+         * A person of another organisation in a shared channel: {@code is_stranger}, and another {@code team_id}. */
         STRANGER,
         BOT,
         DEACTIVATED

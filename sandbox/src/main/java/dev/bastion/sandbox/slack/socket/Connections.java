@@ -59,7 +59,7 @@ public final class Connections {
         return open.size();
     }
 
-    /** True when there is one that has not been told to end. */
+    /** True when there is a connection that was not asked to close. */
     public boolean hasYoung() {
         return open.stream().anyMatch(connection -> !connection.isRetiring());
     }
@@ -74,7 +74,7 @@ public final class Connections {
                 : Optional.of(choice.get(Math.floorMod(turn.getAndIncrement(), choice.size())));
     }
 
-    /** Warns every connection that it will be closed, and says which they were; younger ones are used from now on. */
+    /** Warns every connection that it will be closed, and returns them; envelopes go to newer ones afterwards. */
     List<Connection> announceEnd() {
         List<Connection> old = List.copyOf(open);
         old.forEach(Connection::warn);

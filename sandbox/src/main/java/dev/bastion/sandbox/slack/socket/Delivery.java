@@ -20,12 +20,12 @@ public final class Delivery {
         return envelope;
     }
 
-    /** What became of it, as soon as it is known: for what Slack delivers again, after the last attempt. */
+    /** The result; for events that Slack redelivers, the result of the last attempt. */
     public CompletableFuture<DeliveryResult> answer() {
         return answer.copy();
     }
 
-    /** Waits for what became of it, for at most half a minute. */
+    /** Waits for the result, at most 30 seconds. */
     public DeliveryResult await() {
         try {
             return answer.get(30, TimeUnit.SECONDS);

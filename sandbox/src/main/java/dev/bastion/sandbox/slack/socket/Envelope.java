@@ -11,9 +11,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  *
  * @param type {@code slash_commands}, {@code interactive} or {@code events_api}
  * @param redelivered whether Slack tries again
- * @param told what the person sees once the first attempt is over
+ * @param told receives the result of the first attempt, for the person
  * @param settled whether it is acknowledged, or given up
- * @param answer what became of it, complete once the person has been told
+ * @param answer the result, complete after {@code told}
  */
 public record Envelope(
         String id,
@@ -23,7 +23,7 @@ public record Envelope(
         AcknowledgementListener told,
         AtomicBoolean settled,
         CompletableFuture<DeliveryResult> answer) {
-    /** Shows somebody what became of what they did. */
+    /** Receives the acknowledgement of an interaction, or its failure. */
     public interface AcknowledgementListener {
         void acknowledged(JsonNode payload);
 
@@ -33,12 +33,12 @@ public record Envelope(
             return new AcknowledgementListener() {
                 @Override
                 public void acknowledged(JsonNode payload) {
-                    // nobody is waiting
+                    // no person waits for it
                 }
 
                 @Override
                 public void failed(String error) {
-                    // nobody is waiting
+                    // no person waits for it
                 }
             };
         }
@@ -48,7 +48,7 @@ public record Envelope(
         return settled.get();
     }
 
-    /** True for whoever is first to decide what became of it. */
+    /** True for the first caller, who decides the result. */
     boolean settle() {
         return settled.compareAndSet(false, true);
     }

@@ -11,7 +11,7 @@ import java.util.Map;
  * @param id {@code V…}
  * @param root the view at the bottom of the stack it is on
  * @param view as the app gave it, completed
- * @param errors what the app said is wrong, by block id
+ * @param errors the app's validation errors, by block id
  * @param problem what Slack says when the app did not answer, else empty
  */
 public record ModalView(

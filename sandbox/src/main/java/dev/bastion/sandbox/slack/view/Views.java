@@ -29,7 +29,7 @@ public final class Views {
         this.feed = feed;
     }
 
-    /** A new modal for somebody; {@code onTop} of the ones that are open, else instead of them. */
+    /** Opens a modal for a person, {@code onTop} of the open ones or instead of them. */
     public ModalView open(String user, JsonNode view, boolean onTop) {
         ObjectNode shown = checked(view, "modal");
         ModalView opened;
@@ -94,7 +94,7 @@ public final class Views {
         return Optional.ofNullable(homes.get(user));
     }
 
-    /** The modal on top of what somebody has open. */
+    /** The topmost modal of a person. */
     public synchronized Optional<ModalView> top(String user) {
         List<ModalView> stack = stack(user);
         return stack.isEmpty() ? Optional.empty() : Optional.of(stack.getLast());

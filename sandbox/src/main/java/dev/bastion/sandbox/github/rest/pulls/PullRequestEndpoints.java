@@ -53,7 +53,7 @@ public final class PullRequestEndpoints implements Endpoints {
         routes.get(root + "/repos/{owner}/{name}/commits/<ref>/pulls", this::ofCommit);
         routes.get(all + "/{number}/comments", request -> {
             of(request);
-            JsonExchange.send(request, 200, List.of()); // nobody comments on single lines here
+            JsonExchange.send(request, 200, List.of()); // the sandbox has no comments on single lines
         });
     }
 

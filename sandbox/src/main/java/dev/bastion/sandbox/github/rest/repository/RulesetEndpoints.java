@@ -62,7 +62,7 @@ public final class RulesetEndpoints implements Endpoints {
         JsonExchange.send(request, 200, JsonExchange.page(request, all));
     }
 
-    /** Whom it does not bind is told to people; an app learns of itself alone, as it may not edit rulesets. */
+    /** People see all bypass actors; an app sees only itself, as it may not edit rulesets. */
     private void show(Context request) {
         long id = JsonExchange.number(request, "id");
         Ruleset ruleset = Optional.ofNullable(rules.all().get(id)).orElseThrow(GitHubException::notFound);

@@ -49,7 +49,7 @@ public final class UserEndpoints implements Endpoints {
         JsonExchange.send(request, 200, apiJson.account(RestApi.caller(request)));
     }
 
-    /** Whoever has an account here may write. */
+    /** Every account has write permission. */
     private Map<String, Object> permission(String login) {
         Account account = accounts.byLogin(login).orElseThrow(GitHubException::notFound);
         return Map.of("permission", "write", "role_name", "write", "user", apiJson.account(account));
