@@ -1,4 +1,4 @@
-// Starts everything, and looks again at whatever the server says has changed.
+// Starts the page, and fetches each topic again when the server announces a change.
 import { byId, refreshTimes } from '/page/dom.js';
 import { refreshChat, become, startComposer } from '/page/chat.js';
 import { drawModal } from '/page/modal.js';
@@ -9,7 +9,7 @@ const TOPICS = {
   ledger: refreshLog, runs: refreshRuns, instances: refreshInstances, pull_requests: refreshPulls, parts: refreshParts,
 };
 
-/** One look at a time for each topic; what changes meanwhile is one more look afterwards. */
+/** One fetch at a time for each topic; a change during a fetch causes one more. */
 const looking = {};
 async function refresh(topic) {
   if (looking[topic]) {

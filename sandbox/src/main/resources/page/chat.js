@@ -1,19 +1,19 @@
-// The left and the middle: who you are, what was said, the message box.
+// The left and middle columns: people, conversations, messages, the message box.
 import { h, byId, reconcile, clock, act, look, ago } from '/page/dom.js';
 import { blocks, values } from '/page/blocks.js';
 import { mrkdwn } from '/page/mrkdwn.js';
 import { icon } from '/page/icons.js';
 
 const HINTS = [
-  ['/bastion help', 'what there is, and its state'],
-  ['/bastion create dev', 'access to dev for the usual time'],
-  ['/bastion create dev 2h INC-12 slow query', 'environment, how long, why'],
-  ['/bastion create', 'the same as a form'],
-  ['/bastion status', 'every environment; or one: status dev'],
-  ['/bastion extend dev 1h', 'a later end'],
-  ['/bastion connect dev', 'the commands to connect with'],
-  ['/bastion history dev', 'who had it, why, until when'],
-  ['/bastion destroy dev', 'ends it now'],
+  ['/bastion help', 'list the commands and the environments'],
+  ['/bastion create dev', 'request dev for the default duration'],
+  ['/bastion create dev 2h INC-12 slow query', 'environment, duration, reason'],
+  ['/bastion create', 'request access with a form'],
+  ['/bastion status', 'state of all environments, or of one: status dev'],
+  ['/bastion extend dev 1h', 'extend your access'],
+  ['/bastion connect dev', 'show how to connect'],
+  ['/bastion history dev', 'list past access: who, why, until when'],
+  ['/bastion destroy dev', 'end your access now'],
 ];
 
 export const here = { me: localStorage.getItem('me') || 'U12345678', at: '', seen: null, read: {} };
@@ -40,7 +40,7 @@ export async function refreshChat() {
   if (!current()) here.at = seen.conversations[0].id;
   drawRail();
   drawTalk();
-  document.dispatchEvent(new Event('acting')); // whoever shows on whose behalf something would be done
+  document.dispatchEvent(new Event('acting')); // for parts of the page that name the acting person
 }
 
 const current = () => here.at === 'home' || here.seen.conversations.find(talk => talk.id === here.at);
@@ -93,7 +93,7 @@ function railLink(item) {
 
 function person(user) {
   const badge = BADGES[user.kind];
-  return h('li', h('button', { type: 'button', disabled: !canAct(user), 'aria-pressed': String(user.you), title: user.you ? 'This is you' : canAct(user) ? 'Become ' + user.name : 'Cannot type anything',
+  return h('li', h('button', { type: 'button', disabled: !canAct(user), 'aria-pressed': String(user.you), title: user.you ? 'This is you' : canAct(user) ? 'Become ' + user.name : 'Cannot use the app',
     onclick: () => become(user.id) }, avatar(user.id, user.name), h('bdi', user.name), badge && h('em.badge', badge), user.you && h('em.badge.you', 'you')));
 }
 
@@ -112,14 +112,14 @@ function drawTalk() {
   const talk = current();
   if (here.at === 'home') {
     byId('title').textContent = 'Home';
-    byId('topic').textContent = 'what the app shows you alone';
+    byId('topic').textContent = 'the app shows this only to you';
     byId('composer-form').hidden = true;
     drawHome();
     return;
   }
   byId('composer-form').hidden = false;
   byId('title').textContent = talk.direct ? 'bastion' : '# ' + talk.name;
-  byId('topic').textContent = talk.direct ? 'messages from the app to you alone' : talk.members + ' members · doors to databases, asked for here';
+  byId('topic').textContent = talk.direct ? 'direct messages from the app' : talk.members + ' members · request access to databases here';
   byId('composer').placeholder = talk.direct ? 'Message bastion' : 'Message #' + talk.name + ', or type / for commands';
   const log = byId('messages');
   const atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 80;
@@ -145,7 +145,7 @@ function withDays(messages) {
 
 function draw(item) {
   if (item.empty) {
-    return h('div.empty', h('div.big', icon('castle')), h('h2', 'Ask for a door'), h('p', 'Type ', h('code', '/bastion create dev'), ' below and watch what comes of it on the right.'));
+    return h('div.empty', h('div.big', icon('castle')), h('h2', 'Request access'), h('p', 'Type ', h('code', '/bastion create dev'), ' below. The panels on the right show the commit, CI and the instance.'));
   }
   if (item.day) return h('div.day', h('span', item.day === new Date().toDateString() ? 'Today' : item.day));
   return message(item);
@@ -191,7 +191,7 @@ async function actOnMessage(item, element, value, control) {
   await (value === null ? act('click', what) : act('choose', { ...what, value }));
 }
 
-/** Until the app answered or Slack gave up on it. */
+/** Until the app has answered or Slack's timeout is over. */
 function busy(control) {
   control.classList.add('busy');
   setTimeout(() => control.classList.remove('busy'), 3000);
@@ -222,7 +222,7 @@ function drawHome() {
         if (element.confirm && !(await confirmed(element.confirm))) return;
         act('act', { as: here.me, view: home.id, action: element.action_id, values: { ...values(control.form), ...(value === null ? {} : { [element.action_id]: value }) } });
       } }))
-    : h('div.empty', h('div.big', icon('home')), h('h2', 'Nothing here yet'), h('p', 'The app has published no home for you.')));
+    : h('div.empty', h('div.big', icon('home')), h('h2', 'Nothing here yet'), h('p', 'The app has not published a Home tab for you.')));
 }
 
 // ---- the message box ----

@@ -1,4 +1,4 @@
-// The modal somebody has open.
+// The open modal.
 import { h, byId, act } from '/page/dom.js';
 import { blocks, values } from '/page/blocks.js';
 import { textOf } from '/page/mrkdwn.js';
@@ -54,7 +54,7 @@ async function actIn(modal, element, value, control) {
   await act('act', { as: here.me, view: modal.id, action: element.action_id, values: entered });
 }
 
-/** An app that updates a view does not make people type again. */
+/** Keeps what a person typed when the app updates the view. */
 function restore(form, kept) {
   for (const control of form.elements) {
     if (!control.name || !(control.name in kept)) continue;

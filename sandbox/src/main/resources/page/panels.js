@@ -24,7 +24,7 @@ async function draw(name, path, none, key, render) {
 
 // ---- ledger ----
 
-export const refreshLog = () => draw('log', '/ui/log', empty('book', 'Nothing is written yet. Every grant will be a commit here.'), entry => entry.commit, commit);
+export const refreshLog = () => draw('log', '/ui/log', empty('book', 'No commits yet. Every grant is a commit in this ledger.'), entry => entry.commit, commit);
 
 function commit(entry) {
   const action = (entry.trailers.find(trailer => trailer.key === 'Bastion-Action') || {}).value || 'other';
@@ -44,7 +44,7 @@ function commit(entry) {
 const followed = new Map();
 
 export async function refreshRuns() {
-  const runs = await draw('runs', '/ui/runs', empty('gear', 'CI has not run yet. It applies what a push to the ledger changed.'), run => run.id, runCard);
+  const runs = await draw('runs', '/ui/runs', empty('gear', 'CI has not run yet. It applies every environment that a push changes.'), run => run.id, runCard);
   const working = runs.filter(run => run.state === 'RUNNING' || run.state === 'QUEUED').length;
   byId('tab-runs').classList.toggle('working', working > 0);
   for (const details of byId('panel-runs').querySelectorAll('details[open]')) follow(details);
@@ -65,7 +65,7 @@ function runCard(run) {
   return details;
 }
 
-/** Asks for what a run printed since last time. */
+/** Fetches the output that is new since the last fetch. */
 async function follow(details) {
   const id = details.dataset.run;
   const screen = details.querySelector('.terminal');
@@ -101,15 +101,15 @@ function instanceCard(instance) {
 // ---- pull requests ----
 
 export async function refreshPulls() {
-  const pulls = await draw('pulls', '/ui/pulls', empty('merge', 'No pull request is open. Environments that need approval are asked for here.'), pull => pull.number, pullCard);
+  const pulls = await draw('pulls', '/ui/pulls', empty('merge', 'No pull requests yet. A request for an environment that requires approval opens one.'), pull => pull.number, pullCard);
   const open = pulls.filter(pull => pull.state === 'open').length;
   byId('tab-pulls').querySelector('b').textContent = open ? String(open) : '';
   byId('tab-pulls').classList.toggle('working', open > 0);
 }
 
-// ---- parts ----
+// ---- components ----
 
-const plural = count => count === 0 ? 'no app is connected' : count === 1 ? 'the app is connected' : count + ' connections of the app';
+const plural = count => count === 0 ? 'the app is not connected' : count === 1 ? 'the app is connected' : 'the app has ' + count + ' connections';
 
 export async function refreshParts() {
   const parts = [{ name: 'Slack', state: 'UP', detail: here.seen ? plural(here.seen.connections) : '' }, ...await look('/ui/parts')];
@@ -117,7 +117,7 @@ export async function refreshParts() {
     h('p.part', { data: { state: part.state } }, h('span.dot', { 'aria-hidden': 'true' }), h('strong', part.name), h('span', part.detail || part.state.toLowerCase())));
 }
 
-// ---- what may go wrong ----
+// ---- faults ----
 
 export async function refreshTroubles() {
   const troubles = await look('/ui/troubles');

@@ -1,4 +1,4 @@
-// The pull requests: what they would change, what CI and people say of it, and what somebody does about it.
+// Pull requests: changes, checks, reviews, and the form to review them.
 import { h, byId, act, ago } from '/page/dom.js';
 import { here } from '/page/chat.js';
 import { diff } from '/page/code.js';
@@ -8,7 +8,7 @@ import { markdown } from '/page/markdown.js';
 const SIGNS = { success: 'check', failure: 'cross', error: 'cross', pending: 'hourglass' };
 const KINDS = {
   APPROVED: ['check', 'approved this'], CHANGES_REQUESTED: ['cross', 'requested changes'], COMMENTED: ['eye', 'reviewed'],
-  DISMISSED: ['stop', 'had an opinion, which was dismissed'], REMARK: ['memo', 'commented'],
+  DISMISSED: ['stop', 'reviewed; the review was dismissed'], REMARK: ['memo', 'commented'],
 };
 
 export function pullCard(pull, old) {
@@ -63,7 +63,7 @@ function check(one) {
 function said(one) {
   const [sign, words] = KINDS[one.kind] || KINDS.REMARK;
   return h('li', { data: { kind: one.kind } }, icon(sign),
-    h('div', h('header', h('strong', h('bdi', one.login)), ' ', words, one.stale && one.kind !== 'REMARK' && h('span.stale', ' an earlier version'), ' · ', ago(one.at)),
+    h('div', h('header', h('strong', h('bdi', one.login)), ' ', words, one.stale && one.kind !== 'REMARK' && h('span.stale', ' (an earlier version)'), ' · ', ago(one.at)),
       one.body && markdown(one.body)));
 }
 
@@ -71,17 +71,17 @@ function said(one) {
 
 const name = () => ((here.seen ? here.seen.people : []).find(user => user.id === here.me) || { name: '…' }).name;
 
-/** The form keeps what somebody is typing while the card around it is drawn anew. */
+/** The form keeps its text while the card around it is redrawn. */
 function reviewForm(pull, old) {
   const before = old && old.querySelector('.review textarea');
-  const text = h('textarea', { rows: 2, 'aria-label': 'What you say to #' + pull.number, placeholder: 'Say something, in Markdown' });
+  const text = h('textarea', { rows: 2, 'aria-label': 'Comment on #' + pull.number, placeholder: 'Leave a comment (Markdown)' });
   if (before) {
     text.value = before.value;
     if (document.activeElement === before) setTimeout(() => text.focus());
   }
   const button = (what, label, kind = '') => h('button.kit' + kind, { type: 'button', data: { what }, onclick: event => perform(event.target, pull, what, text) }, label);
   return h('form.review', { 'aria-label': 'Review of #' + pull.number, onsubmit: event => event.preventDefault() },
-    h('p.note', 'You are ', h('strong.acting', name())),
+    h('p.note', 'Acting as ', h('strong.acting', name())),
     text,
     h('div.actions',
       pull.state === 'open' && [button('APPROVE', 'Approve', '.primary'), button('REQUEST_CHANGES', 'Request changes')],

@@ -1,3 +1,3 @@
-// Before anything is painted: the theme somebody chose, if they did.
+// Runs before the first paint: applies the chosen theme.
 const chosen = localStorage.getItem('theme');
 if (chosen) document.documentElement.dataset.theme = chosen;

@@ -11,9 +11,9 @@ import dev.bastion.benchmarks.subject.BoltAlone;
 import dev.bastion.benchmarks.subject.LedgerRemote;
 import dev.bastion.benchmarks.subject.ServedProcess;
 import dev.bastion.benchmarks.subject.ServiceWorld;
-import dev.bastion.sandbox.slack.ActingUser;
-import dev.bastion.sandbox.slack.Answer;
-import dev.bastion.sandbox.slack.Delivery;
+import dev.bastion.sandbox.slack.interaction.ActingUser;
+import dev.bastion.sandbox.slack.socket.Delivery;
+import dev.bastion.sandbox.slack.socket.DeliveryResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +76,7 @@ final class CommandBenchmark implements Benchmark {
         typed(john, WARM_UP, A_SECOND / 2).forEach(Delivery::await);
         return Samples.durations(typed(john, A_SECOND * seconds, A_SECOND).stream()
                 .map(Delivery::acknowledged)
-                .map(Answer.Acknowledged::after)
+                .map(DeliveryResult.Acknowledged::after)
                 .toList());
     }
 

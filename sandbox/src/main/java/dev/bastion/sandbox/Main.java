@@ -2,14 +2,16 @@ package dev.bastion.sandbox;
 
 import dev.bastion.sandbox.demo.DemoCommand;
 import dev.bastion.sandbox.world.RehearsalCommand;
-import dev.bastion.sandbox.world.SandboxCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code ./bastion sandbox} and {@code ./bastion demo}; and what the image learns its start from. */
+/**
+ * Entry point of {@code ./bastion sandbox} and {@code ./bastion demo}, and of the rehearsal from which the image's Java
+ * learns to start fast.
+ */
 @Command(
         name = "bastion",
-        description = "A world to try the service in, without an account anywhere.",
+        description = "A sandbox to try the service in, without any account.",
         mixinStandardHelpOptions = true,
         subcommands = {SandboxCommand.class, DemoCommand.class, RehearsalCommand.class})
 public final class Main {

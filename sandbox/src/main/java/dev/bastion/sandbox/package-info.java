@@ -1,5 +1,5 @@
 /**
- * A world to try the service in: Slack, GitHub, CI and AWS by their own protocols. Must not know a class of the service.
+ * A sandbox to try the service in: a Slack, a GitHub, a CI and an AWS on the real protocols. Knows no class of the product.
  */
 @NullMarked
 package dev.bastion.sandbox;

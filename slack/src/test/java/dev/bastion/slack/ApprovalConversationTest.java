@@ -17,10 +17,10 @@ import dev.bastion.access.proposal.ProposalStatus;
 import dev.bastion.access.proposal.Refusal;
 import dev.bastion.access.proposal.Review;
 import dev.bastion.access.proposal.UnmetRequirement;
-import dev.bastion.sandbox.slack.Failure;
-import dev.bastion.sandbox.slack.Message;
-import dev.bastion.sandbox.slack.ModalView;
 import dev.bastion.sandbox.slack.SlackWorkspace;
+import dev.bastion.sandbox.slack.conversation.Message;
+import dev.bastion.sandbox.slack.fault.ApiFailure;
+import dev.bastion.sandbox.slack.view.ModalView;
 import dev.bastion.slack.message.Button;
 import dev.bastion.slack.notify.SlackNotifier;
 import dev.bastion.slack.web.MessageMetadata;
@@ -94,11 +94,11 @@ class ApprovalConversationTest {
 
     @Test
     void whatSlackDoesNotTakeIsLeftUntilTheNextLook() {
-        room.workspace().faults().fail("conversations.open", new Failure.Status(500));
+        room.workspace().faults().fail("conversations.open", new ApiFailure.Status(500));
         ask();
         room.review();
         SlackWorld.stays(() -> room.holderMessages("jane.roe").isEmpty());
-        room.workspace().faults().heal("conversations.open");
+        room.workspace().faults().clear("conversations.open");
         room.review();
         SlackWorld.soon().until(() -> room.holderMessages("jane.roe").size() == 1);
     }

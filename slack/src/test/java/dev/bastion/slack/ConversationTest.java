@@ -6,11 +6,11 @@ import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.GrantStage;
 import dev.bastion.access.grant.LedgerChange;
 import dev.bastion.access.port.LedgerUnreachable;
-import dev.bastion.sandbox.slack.ActingUser;
-import dev.bastion.sandbox.slack.Answer;
-import dev.bastion.sandbox.slack.Delivery;
-import dev.bastion.sandbox.slack.Failure;
-import dev.bastion.sandbox.slack.ModalView;
+import dev.bastion.sandbox.slack.fault.ApiFailure;
+import dev.bastion.sandbox.slack.interaction.ActingUser;
+import dev.bastion.sandbox.slack.socket.Delivery;
+import dev.bastion.sandbox.slack.socket.DeliveryResult;
+import dev.bastion.sandbox.slack.view.ModalView;
 import dev.bastion.slack.message.Button;
 import dev.bastion.slack.message.RequestModal;
 import java.io.IOException;
@@ -34,7 +34,7 @@ class ConversationTest {
 
     @Test
     void johnAsksForDevAndEverybodySeesIt() {
-        Answer.Acknowledged answer = type("john.doe", "create dev 2h INC-12 slow query");
+        DeliveryResult.Acknowledged answer = type("john.doe", "create dev 2h INC-12 slow query");
         assertThat(answer.payload().isEmpty()).isTrue();
         room.toldAlone("john.doe", "*dev* is being opened for you until");
         room.messageSays("is being opened for *john.doe*");
@@ -59,7 +59,7 @@ class ConversationTest {
         room.workspace().faults().deliverEach(3);
         type("john.doe", "create dev");
         room.toldAlone("john.doe", "is being opened");
-        room.workspace().faults().heal();
+        room.workspace().faults().clear();
         type("john.doe", "status dev");
         room.toldAlone("john.doe", "is open until");
         assertThat(room.ledger.commits()).hasSize(1);
@@ -146,7 +146,7 @@ class ConversationTest {
         type("john.doe", "create dev");
         room.toldAlone("john.doe", "is being opened");
         room.killAndRestart();
-        room.workspace().faults().fail("users.info", new Failure.Status(503));
+        room.workspace().faults().fail("users.info", new ApiFailure.Status(503));
         type("john.doe", "create staging");
         room.toldAlone("john.doe", "Slack is not responding, so I could not check who you are");
         type("john.doe", "destroy dev");
@@ -193,7 +193,7 @@ class ConversationTest {
     void noFormForOutsidersAndAWordWhereItCannotBeOpened() {
         type("gail.guest", "create");
         room.toldAlone("gail.guest", "I only grant access to full members");
-        room.workspace().faults().fail("views.open", new Failure.Refused("expired_trigger_id"), 1);
+        room.workspace().faults().fail("views.open", new ApiFailure.Refused("expired_trigger_id"), 1);
         type("john.doe", "create");
         room.toldAlone("john.doe", "Which environment? Write `/bastion create dev`");
     }
@@ -240,7 +240,7 @@ class ConversationTest {
 
     @Test
     void anAnswerFindsAnotherWayWhenTheFirstIsShut() {
-        room.workspace().faults().fail("response_url", new Failure.Status(500));
+        room.workspace().faults().fail("response_url", new ApiFailure.Status(500));
         type("john.doe", "status dev");
         room.toldAlone("john.doe", "*dev* is closed");
     }
@@ -286,7 +286,7 @@ class ConversationTest {
 
     @Test
     void aStopLetsWhatHasBegunFinish() {
-        room.workspace().faults().fail("users.info", new Failure.Slow(java.time.Duration.ofMillis(300)), 1);
+        room.workspace().faults().fail("users.info", new ApiFailure.Slow(java.time.Duration.ofMillis(300)), 1);
         type("john.doe", "create dev");
         room.app().stop(java.time.Duration.ofSeconds(10));
         assertThat(room.ledger.commits()).hasSize(1);
@@ -294,7 +294,7 @@ class ConversationTest {
         assertThat(room.app().isConnected()).isFalse();
     }
 
-    private Answer.Acknowledged type(String person, String text) {
+    private DeliveryResult.Acknowledged type(String person, String text) {
         return room.workspace().as(person).command("/bastion", text).acknowledged();
     }
 

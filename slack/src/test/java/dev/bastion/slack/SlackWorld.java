@@ -20,11 +20,11 @@ import dev.bastion.access.grant.GrantStatus;
 import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.port.BastionMonitor;
 import dev.bastion.access.port.ExpiryTimer;
-import dev.bastion.sandbox.slack.ApiCall;
-import dev.bastion.sandbox.slack.Message;
 import dev.bastion.sandbox.slack.SlackServer;
 import dev.bastion.sandbox.slack.SlackWorkspace;
-import dev.bastion.sandbox.slack.Timing;
+import dev.bastion.sandbox.slack.call.ApiCall;
+import dev.bastion.sandbox.slack.conversation.Message;
+import dev.bastion.sandbox.slack.model.SlackTiming;
 import dev.bastion.slack.command.UseCases;
 import dev.bastion.slack.notify.Outbox;
 import dev.bastion.slack.notify.SlackNotifier;
@@ -81,9 +81,10 @@ public final class SlackWorld implements AutoCloseable {
     }
 
     /** Slack's own patience, so that a busy machine fails no test, and quick redeliveries, so that none waits for minutes. */
-    private static Timing timing() {
-        Timing real = Timing.real();
-        return new Timing(real.acknowledgement(), real.faster(60).redeliveries(), real.trigger(), real.responseUrl());
+    private static SlackTiming timing() {
+        SlackTiming real = SlackTiming.real();
+        return new SlackTiming(
+                real.acknowledgement(), real.faster(60).redeliveries(), real.trigger(), real.responseUrl());
     }
 
     /** Slack's limits are off, so that tests are about what they say. */

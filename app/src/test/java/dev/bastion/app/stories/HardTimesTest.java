@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 import dev.bastion.app.world.LedgerRemote;
 import dev.bastion.app.world.ServiceProcess;
 import dev.bastion.app.world.ServiceWorld;
-import dev.bastion.sandbox.slack.Failure;
-import dev.bastion.sandbox.slack.Message;
+import dev.bastion.sandbox.slack.conversation.Message;
+import dev.bastion.sandbox.slack.fault.ApiFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -55,12 +55,12 @@ class HardTimesTest {
     @Test
     void killedBetweenThePushAndTheMessage() {
         ServiceProcess first = world.ready("bastion");
-        world.slack().faults().fail("chat.update", new Failure.Refused("internal_error"));
+        world.slack().faults().fail("chat.update", new ApiFailure.Refused("internal_error"));
         world.as("john.doe").command("/bastion", "create dev 1h INC-12");
         await().until(() -> world.ledger().count("open") == 1);
         first.kill();
         assertThat(world.channel()).hasSize(1);
-        world.slack().faults().heal();
+        world.slack().faults().clear();
 
         world.ready("bastion");
         world.awaitStage("ready");
@@ -93,9 +93,9 @@ class HardTimesTest {
 
     @Test
     void slackRefusesConnectionsAtFirstAndAgainLater() {
-        world.slack().faults().fail("apps.connections.open", new Failure.Refused("internal_error"), 2);
+        world.slack().faults().fail("apps.connections.open", new ApiFailure.Refused("internal_error"), 2);
         world.ready("bastion");
-        world.slack().faults().fail("apps.connections.open", new Failure.Refused("internal_error"), 1);
+        world.slack().faults().fail("apps.connections.open", new ApiFailure.Refused("internal_error"), 1);
         world.slack().cutSockets();
         await().until(() -> world.slack().connections() > 0);
         world.as("john.doe").command("/bastion", "create dev 1h INC-12");
@@ -106,12 +106,12 @@ class HardTimesTest {
     void slackTakesNoMessagesAndAGrantEndsAllTheSame() {
         world.ready("bastion");
         for (String method : List.of("chat.postMessage", "chat.update", "chat.postEphemeral", "conversations.open")) {
-            world.slack().faults().fail(method, new Failure.Refused("internal_error"));
+            world.slack().faults().fail(method, new ApiFailure.Refused("internal_error"));
         }
         world.as("john.doe").command("/bastion", "create dev 5s INC-12");
         await().until(() -> world.ledger().count("open") == 1);
         await().until(() -> world.ledger().count("expire") == 1);
-        world.slack().faults().heal();
+        world.slack().faults().clear();
         world.awaitStage("gone");
         assertThat(world.channel()).hasSize(1);
     }

@@ -1,8 +1,8 @@
 package dev.bastion.app.world;
 
-import dev.bastion.sandbox.github.Account;
-import dev.bastion.sandbox.github.GitServer;
-import dev.bastion.sandbox.github.PullRequest;
+import dev.bastion.sandbox.github.GitHubServer;
+import dev.bastion.sandbox.github.account.Account;
+import dev.bastion.sandbox.github.pulls.PullRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -40,11 +40,11 @@ public final class LedgerRemote implements AutoCloseable {
     private static final String JOHNS_TOKEN = "ghp_john";
     private static final String CI_TOKEN = "ghs_actions";
 
-    private final GitServer server;
+    private final GitHubServer server;
     private final Git hands;
 
     public LedgerRemote(Path folder) {
-        this.server = GitServer.start(
+        this.server = GitHubServer.start(
                 folder.resolve("ledger.git"),
                 "acme/infrastructure",
                 InstantSource.system(),
@@ -112,7 +112,7 @@ public final class LedgerRemote implements AutoCloseable {
         return "environments/" + environment + "/bastion/terragrunt.hcl";
     }
 
-    private static Git clone(GitServer server, Path folder) {
+    private static Git clone(GitHubServer server, Path folder) {
         try {
             Git git = Git.init()
                     .setDirectory(folder.toFile())
@@ -129,7 +129,7 @@ public final class LedgerRemote implements AutoCloseable {
         }
     }
 
-    public GitServer server() {
+    public GitHubServer server() {
         return server;
     }
 

@@ -2,13 +2,13 @@ package dev.bastion.app.world;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.bastion.sandbox.github.Actor;
-import dev.bastion.sandbox.github.PullRequest;
-import dev.bastion.sandbox.github.PullRequestChange;
-import dev.bastion.sandbox.slack.ActingUser;
-import dev.bastion.sandbox.slack.Message;
+import dev.bastion.sandbox.github.GitHubUser;
+import dev.bastion.sandbox.github.pulls.PullRequest;
+import dev.bastion.sandbox.github.pulls.PullRequestChange;
 import dev.bastion.sandbox.slack.SlackServer;
 import dev.bastion.sandbox.slack.SlackWorkspace;
+import dev.bastion.sandbox.slack.conversation.Message;
+import dev.bastion.sandbox.slack.interaction.ActingUser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -137,7 +137,7 @@ public final class ServiceWorld implements AutoCloseable {
     }
 
     /** Somebody at the forge. */
-    public Actor at(String login) {
+    public GitHubUser at(String login) {
         return ledger.server().github().as(login);
     }
 

@@ -1,6 +1,6 @@
 package dev.bastion.sandbox.ci;
 
-import dev.bastion.sandbox.github.Push;
+import dev.bastion.sandbox.github.git.Push;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ import org.eclipse.jgit.treewalk.EmptyTreeIterator;
 import org.eclipse.jgit.treewalk.TreeWalk;
 import org.eclipse.jgit.treewalk.filter.TreeFilter;
 
-/** Which environments changed between two commits, whatever number of commits lies between: {@code git diff}. */
+/** The environments that differ between two commits, however many commits lie between them, as {@code git diff} sees it. */
 final class ChangedEnvironments {
     private static final Pattern FILE = Pattern.compile("(environments/(.+)/bastion)/terragrunt\\.hcl");
 
@@ -27,7 +27,7 @@ final class ChangedEnvironments {
      *
      * @param before forty zeros for nothing
      */
-    static List<Environment> between(Repository repository, String before, String after) {
+    static List<EnvironmentDirectory> between(Repository repository, String before, String after) {
         try (TreeWalk walk = new TreeWalk(repository)) {
             walk.setRecursive(true);
             walk.setFilter(TreeFilter.ANY_DIFF);
@@ -39,12 +39,12 @@ final class ChangedEnvironments {
         }
     }
 
-    private static List<Environment> changed(TreeWalk walk) throws IOException {
-        List<Environment> changed = new ArrayList<>();
+    private static List<EnvironmentDirectory> changed(TreeWalk walk) throws IOException {
+        List<EnvironmentDirectory> changed = new ArrayList<>();
         while (walk.next()) {
             Matcher file = FILE.matcher(walk.getPathString());
             if (file.matches() && walk.getRawMode(1) != 0) {
-                changed.add(new Environment(file.group(2), file.group(1)));
+                changed.add(new EnvironmentDirectory(file.group(2), file.group(1)));
             }
         }
         return changed;

@@ -1,10 +1,10 @@
 package dev.bastion.sandbox.ci;
 
-import dev.bastion.sandbox.github.BareRepository;
-import dev.bastion.sandbox.github.History;
-import dev.bastion.sandbox.github.PullRequest;
-import dev.bastion.sandbox.github.PullRequestChange;
-import dev.bastion.sandbox.github.Push;
+import dev.bastion.sandbox.github.git.BareRepository;
+import dev.bastion.sandbox.github.git.CommitHistory;
+import dev.bastion.sandbox.github.git.Push;
+import dev.bastion.sandbox.github.pulls.PullRequest;
+import dev.bastion.sandbox.github.pulls.PullRequestChange;
 import dev.bastion.sandbox.page.CiRun;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,13 +17,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** CI: applies what pushes changed, plans what pull requests would change, and tells what it did. */
+/**
+ * The simulated CI: applies the environments that a push changed, plans those that a pull request would change, and lists
+ * its runs.
+ */
 public final class Ci implements AutoCloseable {
     private final CiSettings settings;
     private final BareRepository repository;
-    private final Runner runner;
+    private final JobRunner runner;
     private final ExecutorService workers;
-    private final Queues queues;
+    private final JobQueues queues;
     private final AtomicLong numbers = new AtomicLong();
     private final List<Run> runs = new CopyOnWriteArrayList<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
@@ -31,10 +34,10 @@ public final class Ci implements AutoCloseable {
     public Ci(CiSettings settings, BareRepository repository) {
         this.settings = settings;
         this.repository = repository;
-        this.runner = new Runner(settings, this::changed);
+        this.runner = new JobRunner(settings, this::changed);
         this.workers = Executors.newFixedThreadPool(
                 settings.parallel(), Thread.ofPlatform().name("ci-", 0).factory());
-        this.queues = new Queues(workers);
+        this.queues = new JobQueues(workers);
     }
 
     /** Queues a run for each environment the push changed; only pushes to the default branch count. Does not block. */
@@ -43,7 +46,7 @@ public final class Ci implements AutoCloseable {
             return;
         }
         ChangedEnvironments.between(repository.git(), push.before(), push.after())
-                .forEach(changed -> queue(new Work.Apply(changed, push.after(), push.branch())));
+                .forEach(changed -> queue(new CiJob.Apply(changed, push.after(), push.branch())));
         changed();
     }
 
@@ -60,12 +63,12 @@ public final class Ci implements AutoCloseable {
 
     private void plan(PullRequest pull) {
         runs.stream()
-                .filter(run -> run.work() instanceof Work.Plan plan && plan.pullRequest() == pull.number())
+                .filter(run -> run.work() instanceof CiJob.Plan plan && plan.pullRequest() == pull.number())
                 .forEach(runner::cancel);
-        String start = new History(repository).mergeBase(pull.baseCommit(), pull.head());
+        String start = new CommitHistory(repository).mergeBase(pull.baseCommit(), pull.head());
         ChangedEnvironments.between(repository.git(), start, pull.head())
                 .forEach(changed ->
-                        queue(new Work.Plan(changed, pull.head(), pull.number(), pull.baseCommit(), pull.branch())));
+                        queue(new CiJob.Plan(changed, pull.head(), pull.number(), pull.baseCommit(), pull.branch())));
         changed();
     }
 
@@ -83,7 +86,7 @@ public final class Ci implements AutoCloseable {
         return find(id).filter(run -> Files.exists(run.output())).map(Ci::read).orElse("");
     }
 
-    /** {@code listener} is told by any thread whenever a run came, moved or printed something. It must not block. */
+    /** Adds a listener that any thread calls when a run is queued, changes or prints output. It must not block. */
     public void onChange(Runnable listener) {
         listeners.add(listener);
     }
@@ -94,14 +97,14 @@ public final class Ci implements AutoCloseable {
         runner.stop();
         try {
             if (!workers.awaitTermination(10, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("a run of CI does not stop");
+                throw new IllegalStateException("a CI run did not stop within 10 seconds");
             }
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void queue(Work work) {
+    private void queue(CiJob work) {
         long number = numbers.incrementAndGet();
         Run run = new Run(number, work, settings.folder().resolve(String.valueOf(number)));
         runs.add(run);

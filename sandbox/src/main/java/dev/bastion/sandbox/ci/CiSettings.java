@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What CI works with.
+ * Settings of the CI.
  *
  * @param repository full name, {@code owner/name}
  * @param remote what a run clones: an address or path that git understands
  * @param launcher the command that plans and applies, to which {@code apply DIRECTORY …} or {@code plan DIRECTORY …} is added
  * @param folder where each run keeps its output, in a folder named by its number
- * @param server where the forge is reached, without a slash at the end
- * @param token the forge's token, which a run posts its status with
+ * @param server where GitHub is reached, without a slash at the end
+ * @param token GitHub's token, which a run posts its status with
  * @param environment what every run's process finds set beside the variables of the Actions runner
  * @param parallel how many environments are applied at a time, 1 or more
  */
@@ -31,12 +31,12 @@ public record CiSettings(
         launcher = List.copyOf(launcher);
         environment = Map.copyOf(environment);
         if (parallel < 1) {
-            throw new IllegalArgumentException("at least one environment must be applied at a time, not " + parallel);
+            throw new IllegalArgumentException("parallel must be at least 1, not " + parallel);
         }
     }
 
     /** What the Actions runner sets, and what the workflow does. */
-    Map<String, String> runner(long run, Work work) {
+    Map<String, String> runner(long run, CiJob work) {
         Map<String, String> all = new HashMap<>(Map.of(
                 "CI",
                 "true",
@@ -60,9 +60,9 @@ public record CiSettings(
         return all;
     }
 
-    private static Map<String, String> event(Work work) {
+    private static Map<String, String> event(CiJob work) {
         return switch (work) {
-            case Work.Apply apply ->
+            case CiJob.Apply apply ->
                 Map.of(
                         "GITHUB_EVENT_NAME",
                         "push",
@@ -70,7 +70,7 @@ public record CiSettings(
                         "refs/heads/" + apply.branch(),
                         "GITHUB_REF_NAME",
                         apply.branch());
-            case Work.Plan plan ->
+            case CiJob.Plan plan ->
                 Map.of(
                         "GITHUB_EVENT_NAME",
                         "pull_request",

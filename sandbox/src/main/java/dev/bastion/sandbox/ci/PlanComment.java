@@ -11,7 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Optional;
 
-/** Says below a pull request what a plan came to: in the comment that said it last time, where there is one. */
+/** The comment with the result of a plan: one for each environment of a pull request, edited by later plans. */
 final class PlanComment {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int PAGE = 100;
@@ -59,7 +59,7 @@ final class PlanComment {
                         .build(),
                 BodyHandlers.ofString());
         if (answer.statusCode() >= 300) {
-            throw new IOException(method + " " + address + " was answered " + answer.statusCode());
+            throw new IOException(method + " " + address + ": HTTP " + answer.statusCode());
         }
         return JSON.readTree(answer.body());
     }

@@ -5,10 +5,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** One piece of work, and how far it is. Changed by the thread that runs it, read by any. */
+/** A run of a job and its progress. Only the thread that executes it changes it; any thread may read it. */
 final class Run {
     private final long number;
-    private final Work work;
+    private final CiJob work;
     private final Path folder;
     private final Instant queued;
     private volatile Progress progress;
@@ -16,7 +16,7 @@ final class Run {
 
     private record Progress(CiRun.State state, @Nullable Instant ended, String detail) {}
 
-    Run(long number, Work work, Path folder) {
+    Run(long number, CiJob work, Path folder) {
         this.number = number;
         this.work = work;
         this.folder = folder;
@@ -42,7 +42,7 @@ final class Run {
         return number;
     }
 
-    Work work() {
+    CiJob work() {
         return work;
     }
 

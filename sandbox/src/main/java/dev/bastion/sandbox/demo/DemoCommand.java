@@ -1,9 +1,9 @@
 package dev.bastion.sandbox.demo;
 
-import dev.bastion.sandbox.world.Folder;
+import dev.bastion.sandbox.world.MissingToolsException;
+import dev.bastion.sandbox.world.RunFolder;
+import dev.bastion.sandbox.world.SandboxWorld;
 import dev.bastion.sandbox.world.Toolbox;
-import dev.bastion.sandbox.world.ToolsMissing;
-import dev.bastion.sandbox.world.World;
 import dev.bastion.sandbox.world.WorldSettings;
 import java.io.Console;
 import java.io.IOException;
@@ -18,16 +18,17 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code demo}: the whole story, by itself, in the terminal; succeeds only if everything was really observed. */
+/** The command {@code demo}: plays the whole story in the terminal; succeeds only if it observes every step. */
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
-        description = "Plays the whole story with grants of a minute or two, and shows what git says of it.")
+        description =
+                "Plays the whole story in about five minutes: requests, approval, extension, expiry, outages; then checks the ledger.")
 public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--keep",
             paramLabel = "DIR",
-            description = "Keep what happened (ledger.git, slack.jsonl, ci/, result.json) in this folder.")
+            description = "Keep ledger.git, slack.jsonl, ci/ and result.json in this folder.")
     private @Nullable Path keep;
 
     @Override
@@ -37,9 +38,9 @@ public final class DemoCommand implements Callable<Integer> {
                 Optional.ofNullable(System.console())
                         .filter(Console::isTerminal)
                         .isPresent());
-        Folder named;
+        RunFolder named;
         try {
-            named = Folder.of(Optional.ofNullable(keep), "demo", System.getenv());
+            named = RunFolder.of(Optional.ofNullable(keep), "demo", System.getenv());
         } catch (IllegalArgumentException wrong) {
             System.err.println("demo: --keep: " + wrong.getMessage());
             return 2;
@@ -47,22 +48,23 @@ public final class DemoCommand implements Callable<Integer> {
         return play(named, narrator);
     }
 
-    private static int play(Folder named, Narrator narrator) {
-        try (Folder folder = named) {
+    private static int play(RunFolder named, Narrator narrator) {
+        try (RunFolder folder = named) {
             Optional<String> failure = playIn(folder, narrator);
-            Result.write(folder.path().resolve("result.json"), narrator, failure);
+            ResultFile.write(folder.path().resolve("result.json"), narrator, failure);
             return conclude(folder, narrator, failure);
-        } catch (ToolsMissing missing) {
+        } catch (MissingToolsException missing) {
             System.err.println("demo: " + missing.getMessage());
             return 2;
         }
     }
 
-    private static Optional<String> playIn(Folder folder, Narrator narrator) {
+    private static Optional<String> playIn(RunFolder folder, Narrator narrator) {
         Toolbox tools = Toolbox.find(System.getenv());
-        narrator.headline("A world without accounts: Slack, forge, CI and AWS on this machine, and the real service");
+        narrator.headline("0. The sandbox starts: Slack, GitHub, CI and AWS on this machine, and the real service");
+        narrator.print("minutes:seconds   name> a person acts   ✔ a result that the demo observed, not assumed");
         WorldSettings settings = new WorldSettings(folder.path(), 0, true, false, false);
-        try (World world = World.start(settings, tools, narrator::says)) {
+        try (SandboxWorld world = SandboxWorld.start(settings, tools, narrator::progress)) {
             Thread closing = new Thread(world::close);
             Runtime.getRuntime().addShutdownHook(closing);
             try {
@@ -77,26 +79,26 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private static void play(World world, Narrator narrator, String launcher) {
+    private static void play(SandboxWorld world, Narrator narrator, String launcher) {
         narrator.observed(
-                "world",
-                "page " + world.addresses().page() + ", service process "
+                "started",
+                "the page is " + world.addresses().page() + ", the service is process "
                         + world.service().pid());
-        Cast cast = Cast.of(world, narrator, launcher);
-        OpenStory dev = new OpenStory(cast);
-        OpenStory.Open open = dev.opens();
-        new ApprovedStory(cast).play(); // while the clock of dev runs
-        dev.ends(open);
-        new LateStory(cast).play();
-        narrator.headline("What git says of it");
-        Git git = cast.ledger().git();
-        new LedgerReview(git, narrator).check(List.of("dev", "staging", "prod"));
+        StoryContext context = StoryContext.of(world, narrator, launcher);
+        OpenEnvironmentStory dev = new OpenEnvironmentStory(context);
+        OpenEnvironmentStory.Open open = dev.playUntilExtended();
+        new ApprovalStory(context).play(); // while the clock of dev runs
+        dev.playExpiry(open);
+        new ServiceOutageStory(context).play();
+        narrator.headline("7. The ledger, read with git");
+        GitCommand git = context.ledger().git();
+        new LedgerCheck(git, narrator).check(List.of("dev", "staging", "prod"));
         String colour = narrator.colours() ? "--color=always" : "--color=never";
-        narrator.plain("\n$ git log");
-        narrator.plain(git.run("log", colour, "--format=fuller", "main"));
+        narrator.print("\n$ git log");
+        narrator.print(git.run("log", colour, "--format=fuller", "main"));
     }
 
-    private static void write(World world) {
+    private static void write(SandboxWorld world) {
         try {
             world.slack().writeTranscript(world.folder().resolve("slack.jsonl"));
         } catch (IOException failure) {
@@ -104,17 +106,16 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private static int conclude(Folder folder, Narrator narrator, Optional<String> failure) {
+    private static int conclude(RunFolder folder, Narrator narrator, Optional<String> failure) {
         Duration took = Duration.between(narrator.start(), Instant.now());
         if (failure.isEmpty()) {
-            narrator.headline("All of it was observed, in " + took.toSeconds() + " s.");
+            narrator.headline("The demo passed: every step was observed, in " + took.toSeconds() + " s.");
             return 0;
         }
         folder.keep();
         narrator.failed(failure.get());
-        narrator.plain(
-                "\nThe demo stops here. Everything that happened is in " + folder.path()
-                        + ":\n  service.log (the service), ci/*/output.log (CI), aws/ (emulator, prerequisites), slack.jsonl, ledger.git");
+        narrator.print("\nThe demo failed and stopped. Its files are in " + folder.path()
+                + ":\n  service.log, ci/*/output.log, aws/ (emulator and prerequisites), slack.jsonl, ledger.git");
         return 1;
     }
 }

@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Tells the story line by line as it happens, and keeps its stages. Colours only on a terminal. */
-final class Narrator {
+/** The demo's output: prints each step as it happens and records it for {@link ResultFile}. Colours only on a terminal. */
+public final class Narrator {
     private static final String GREEN = "32";
     private static final String RED = "31";
     private static final String CYAN = "36";
@@ -19,10 +19,10 @@ final class Narrator {
     private final Instant start = Instant.now();
     private final List<Stage> stages = new ArrayList<>();
 
-    /** Something that was observed, and when. */
+    /** A step that was observed, and when. */
     record Stage(String name, Instant at, Duration after, String detail) {}
 
-    Narrator(PrintStream out, boolean colours) {
+    public Narrator(PrintStream out, boolean colours) {
         this.out = out;
         this.colours = colours;
     }
@@ -40,17 +40,17 @@ final class Narrator {
         out.println(paint("1", text));
     }
 
-    /** Something that is being done. */
-    void says(String text) {
+    /** Something the demo does, such as starting a component. */
+    void progress(String text) {
         out.println(paint(DIM, time() + "    " + text));
     }
 
-    /** Somebody types or clicks. */
-    void types(String who, String what) {
+    /** An action of a person: a command or a click. */
+    void action(String who, String what) {
         out.println(time() + "  " + paint(CYAN, who + "> ") + paint("1", what));
     }
 
-    /** A stage of the story was observed. */
+    /** A result that was observed. */
     void observed(String name, String detail) {
         stages.add(new Stage(name, Instant.now(), Duration.between(start, Instant.now()), detail));
         out.println(time() + "  " + paint(GREEN, "✔ ") + String.format("%-14s", name) + " " + shortened(detail));
@@ -64,7 +64,7 @@ final class Narrator {
         text.lines().forEach(line -> out.println("           " + paint(DIM, "│ ") + line));
     }
 
-    void plain(String text) {
+    void print(String text) {
         out.println(text);
     }
 

@@ -2,7 +2,7 @@ package dev.bastion.sandbox.demo;
 
 import java.util.regex.Pattern;
 
-/** Slack's markup as a person in a terminal reads it. */
+/** Conversion of Slack's markup to plain text for the terminal. */
 final class PlainText {
     private static final Pattern DATE = Pattern.compile("<!date\\^[^|>]*\\|([^>]*)>");
     private static final Pattern LINK = Pattern.compile("<[^|>]+\\|([^>]+)>");

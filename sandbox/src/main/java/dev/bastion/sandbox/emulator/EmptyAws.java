@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** An AWS in which there is no instance, and which answers at once; where no Terraform runs it is all the service asks for. */
+/** An AWS without instances, which answers every request at once. Enough for the service where no Terraform runs. */
 public final class EmptyAws implements AutoCloseable {
     private static final String NO_INSTANCES = """
             <DescribeInstancesResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/">

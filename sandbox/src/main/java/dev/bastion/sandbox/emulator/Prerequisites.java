@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What an account must have before a bastion can be, made by {@code terraform-modules/prerequisites}.
+ * The ids of what an account needs before its first bastion, created by {@code terraform-modules/prerequisites}.
  *
  * @param endpointSecurityGroups the groups of the SSM endpoints
  */
@@ -23,7 +23,7 @@ public record Prerequisites(
      * Applies the module in a folder of its own.
      *
      * @param module the directory {@code terraform-modules/prerequisites}
-     * @throws NotStarted when Terraform fails
+     * @throws StartupException when Terraform fails
      */
     public static Prerequisites apply(Terraform terraform, Path module, String region, Path folder) {
         Path log = folder.resolve("terraform.log");
@@ -37,14 +37,14 @@ public record Prerequisites(
             throw new UncheckedIOException("cannot apply the prerequisites", failure);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
-            throw new NotStarted("applying the prerequisites was interrupted", log);
+            throw new StartupException("applying the prerequisites was interrupted", log);
         }
     }
 
     private static void must(Terraform terraform, Path folder, Path log, List<String> arguments)
             throws IOException, InterruptedException {
         if (!terraform.run(folder, log, arguments)) {
-            throw new NotStarted("terraform " + arguments.getFirst() + " of the prerequisites failed", log);
+            throw new StartupException("terraform " + arguments.getFirst() + " of the prerequisites failed", log);
         }
     }
 

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Terraform as the sandbox runs it: providers from a mirror where there is one, else from the registry, and either way
- * kept in a cache so that CI's many runs need not fetch them again.
+ * The Terraform executable with the sandbox's configuration: providers come from a mirror if there is one, else from the
+ * registry through a cache that all runs of CI share.
  *
  * @param executable found on the PATH
  * @param environment what its process finds set, the CLI configuration and the cache among it

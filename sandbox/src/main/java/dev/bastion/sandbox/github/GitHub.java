@@ -1,31 +1,88 @@
 package dev.bastion.sandbox.github;
 
+import dev.bastion.sandbox.github.account.Account;
+import dev.bastion.sandbox.github.account.Accounts;
+import dev.bastion.sandbox.github.account.AppTokenVerifier;
+import dev.bastion.sandbox.github.account.GitHubApp;
+import dev.bastion.sandbox.github.account.InstallationTokens;
+import dev.bastion.sandbox.github.fault.GitHubFaults;
+import dev.bastion.sandbox.github.git.BareRepository;
+import dev.bastion.sandbox.github.git.Branches;
+import dev.bastion.sandbox.github.git.CommitHistory;
+import dev.bastion.sandbox.github.git.MergeCommits;
+import dev.bastion.sandbox.github.git.Push;
+import dev.bastion.sandbox.github.git.PushListeners;
+import dev.bastion.sandbox.github.git.RepositoryName;
+import dev.bastion.sandbox.github.merge.Mergeability;
+import dev.bastion.sandbox.github.merge.PullRequestDetails;
+import dev.bastion.sandbox.github.merge.PullRequestMerger;
+import dev.bastion.sandbox.github.pulls.CommentStore;
+import dev.bastion.sandbox.github.pulls.PullRequest;
+import dev.bastion.sandbox.github.pulls.PullRequestChange;
+import dev.bastion.sandbox.github.pulls.PullRequestStore;
+import dev.bastion.sandbox.github.pulls.ReviewStore;
+import dev.bastion.sandbox.github.rest.ApiJson;
+import dev.bastion.sandbox.github.rest.Endpoints;
+import dev.bastion.sandbox.github.rest.RateLimits;
+import dev.bastion.sandbox.github.rest.RestApi;
+import dev.bastion.sandbox.github.rest.commits.CheckRunEndpoints;
+import dev.bastion.sandbox.github.rest.commits.CommitEndpoints;
+import dev.bastion.sandbox.github.rest.commits.CommitJson;
+import dev.bastion.sandbox.github.rest.commits.ContentEndpoints;
+import dev.bastion.sandbox.github.rest.commits.RefEndpoints;
+import dev.bastion.sandbox.github.rest.commits.StatusEndpoints;
+import dev.bastion.sandbox.github.rest.pulls.CommentEndpoints;
+import dev.bastion.sandbox.github.rest.pulls.IssueEndpoints;
+import dev.bastion.sandbox.github.rest.pulls.MergeEndpoint;
+import dev.bastion.sandbox.github.rest.pulls.PullRequestEndpoints;
+import dev.bastion.sandbox.github.rest.pulls.PullRequestJson;
+import dev.bastion.sandbox.github.rest.pulls.ReviewEndpoints;
+import dev.bastion.sandbox.github.rest.pulls.ReviewRequestEndpoints;
+import dev.bastion.sandbox.github.rest.repository.AppEndpoints;
+import dev.bastion.sandbox.github.rest.repository.RateLimitEndpoint;
+import dev.bastion.sandbox.github.rest.repository.RepositoryEndpoint;
+import dev.bastion.sandbox.github.rest.repository.RulesetEndpoints;
+import dev.bastion.sandbox.github.rest.repository.UserEndpoints;
+import dev.bastion.sandbox.github.rules.Ruleset;
+import dev.bastion.sandbox.github.rules.RulesetEnforcer;
+import dev.bastion.sandbox.github.status.CheckRun;
+import dev.bastion.sandbox.github.status.CheckRunStore;
+import dev.bastion.sandbox.github.status.CheckState;
+import dev.bastion.sandbox.github.status.CommitStatus;
+import dev.bastion.sandbox.github.status.StatusStore;
+import dev.bastion.sandbox.github.transport.AuthFilter;
+import dev.bastion.sandbox.github.transport.GitTransport;
+import dev.bastion.sandbox.github.transport.PushRules;
 import io.javalin.config.JavalinConfig;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
-/** The forge, to be mounted on a server: git at {@code /owner/name.git}, REST at {@code /api/v3}. */
+/**
+ * A GitHub with one repository, to be mounted on a server: git at {@code /owner/name.git}, REST at {@code /api/v3}. Tests and
+ * the page act on it as people do ({@link #as}), read it, and switch its faults.
+ */
 public final class GitHub implements AutoCloseable {
-    private final Faults faults = new Faults();
-    private final Pushes pushes = new Pushes();
+    private final GitHubFaults faults = new GitHubFaults();
+    private final PushListeners pushes = new PushListeners();
+    private final StatusStore statuses = new StatusStore();
+    private final CheckRunStore checks = new CheckRunStore();
     private final Accounts accounts;
-    private final AppTokens apps;
-    private final PullRequests pulls;
+    private final AppTokenVerifier apps;
+    private final PullRequestStore pulls;
     private final Branches branches;
-    private final Rulebook rules;
+    private final RulesetEnforcer rules;
     private final Mergeability mergeability;
-    private final Standing standing;
-    private final Statuses statuses;
-    private final CheckRuns checks;
-    private final Reviews reviews;
-    private final Comments comments;
-    private final Merges merges;
+    private final PullRequestDetails details;
+    private final ReviewStore reviews;
+    private final CommentStore comments;
+    private final PullRequestMerger merger;
     private final GitTransport transport;
-    private final Door door;
-    private final Rest rest;
+    private final AuthFilter authentication;
+    private final RestApi rest;
 
     /** @param base where it is reached, like {@code http://127.0.0.1:8080}; asked when an answer needs it */
     public GitHub(RepositoryName name, BareRepository repository, Accounts accounts, Supplier<String> base) {
@@ -38,73 +95,91 @@ public final class GitHub implements AutoCloseable {
             Accounts accounts,
             Supplier<String> base,
             InstantSource clock) {
-        Shapes shapes = new Shapes(name, base);
-        Identities identities = new Identities(accounts, clock);
-        this.apps = new AppTokens(clock);
         this.accounts = accounts;
-        this.pulls = new PullRequests(name, repository, clock);
+        this.apps = new AppTokenVerifier(clock);
+        this.pulls = new PullRequestStore(name, repository, clock);
         this.branches = new Branches(repository, pushes);
-        this.statuses = new Statuses(repository, shapes);
-        this.checks = new CheckRuns(repository, pulls, shapes);
-        this.rules = new Rulebook(new History(repository), (commit, context) -> {
-            Verdict status = statuses.verdict(commit, context);
-            return status == Verdict.MISSING ? checks.verdict(commit, context) : status;
-        });
-        Merging merging = new Merging(repository);
+        this.rules = new RulesetEnforcer(new CommitHistory(repository), this::check);
+        MergeCommits merging = new MergeCommits(repository);
         this.mergeability = new Mergeability(branches, merging, pulls);
-        this.standing = new Standing(repository, branches, mergeability, rules, statuses);
-        PullShapes pullShapes = new PullShapes(name, shapes, standing);
-        CommitShapes commitShapes = new CommitShapes(shapes, accounts);
-        this.reviews = new Reviews(pulls, rules, repository, pullShapes);
-        this.comments = new Comments(pulls, pullShapes);
-        this.merges = new Merges(name, pulls, branches, merging, rules, faults);
-        Pulls listed = new Pulls(name, pulls, standing, pullShapes, commitShapes);
-        this.transport = new GitTransport(name, repository, new PushGate(rules, faults, shapes), pushes);
-        this.door = new Door(identities, faults);
-        Limits limits = new Limits(faults, pulls);
-        this.rest = new Rest(
-                identities,
+        this.details = new PullRequestDetails(repository, branches, mergeability, rules, statuses);
+        this.reviews = new ReviewStore(pulls, repository, rules::dismissesStaleReviews);
+        this.comments = new CommentStore(pulls);
+        this.merger = new PullRequestMerger(name, pulls, branches, merging, rules, faults);
+        InstallationTokens tokens = new InstallationTokens(accounts, clock);
+        ApiJson json = new ApiJson(name, base);
+        RateLimits limits = new RateLimits(faults, clock);
+        this.transport = new GitTransport(name, repository, new PushRules(rules, faults, json), pushes);
+        this.authentication = new AuthFilter(tokens, faults);
+        this.rest = new RestApi(
+                tokens,
                 apps,
                 faults,
                 limits,
-                List.of(
-                        new Meta(shapes, accounts),
-                        new RateLimit(limits),
-                        new Apps(identities, pulls, shapes),
-                        new Rulesets(rules, accounts, shapes),
-                        new Repositories(name, shapes),
-                        statuses,
-                        checks,
-                        listed,
-                        reviews,
-                        new ReviewRequests(pulls, accounts, shapes, pullShapes),
-                        merges,
-                        new Issues(pulls, listed, pullShapes),
-                        comments,
-                        new Refs(repository, branches, rules, shapes),
-                        new Commits(repository, rules, shapes, commitShapes),
-                        new Contents(repository, shapes)));
-        pushes.on(pulls::pushed); // before anybody else, who then finds the pull requests as they are
+                Stream.of(
+                                aroundTheRepository(name, json, tokens, limits, clock),
+                                ofPullRequests(name, json),
+                                ofCommits(repository, json, clock))
+                        .flatMap(List::stream)
+                        .toList());
+        pushes.on(pulls::pushed); // the first listener: all later ones find the pull requests up to date
+    }
+
+    private CheckState check(String commit, String context) {
+        CheckState status = statuses.verdict(commit, context);
+        return status == CheckState.MISSING ? checks.verdict(commit, context) : status;
+    }
+
+    private List<Endpoints> aroundTheRepository(
+            RepositoryName name, ApiJson json, InstallationTokens tokens, RateLimits limits, InstantSource clock) {
+        return List.of(
+                new UserEndpoints(json, accounts),
+                new RateLimitEndpoint(limits),
+                new AppEndpoints(tokens, clock, json),
+                new RulesetEndpoints(rules, accounts, json),
+                new RepositoryEndpoint(name, json));
+    }
+
+    private List<Endpoints> ofPullRequests(RepositoryName name, ApiJson json) {
+        PullRequestJson pullJson = new PullRequestJson(name, json, details);
+        PullRequestEndpoints listed =
+                new PullRequestEndpoints(name, pulls, details, pullJson, new CommitJson(json, accounts));
+        return List.of(
+                listed,
+                new ReviewEndpoints(pulls, reviews, pullJson),
+                new ReviewRequestEndpoints(pulls, accounts, json, pullJson),
+                new MergeEndpoint(pulls, merger),
+                new IssueEndpoints(pulls, listed, pullJson),
+                new CommentEndpoints(pulls, comments, pullJson));
+    }
+
+    private List<Endpoints> ofCommits(BareRepository repository, ApiJson json, InstantSource clock) {
+        return List.of(
+                new StatusEndpoints(repository, statuses, json, clock),
+                new CheckRunEndpoints(repository, checks, json, clock),
+                new RefEndpoints(repository, branches, rules, json),
+                new CommitEndpoints(repository, rules, json, new CommitJson(json, accounts)),
+                new ContentEndpoints(repository, json));
     }
 
     public void mount(JavalinConfig config) {
-        transport.mount(config, door);
+        transport.mount(config, authentication);
         rest.mount(config.routes);
     }
 
-    public Faults faults() {
+    public GitHubFaults faults() {
         return faults;
     }
 
     /**
-     * Somebody, to act as.
+     * A person to act as on GitHub's pages.
      *
-     * @throws IllegalArgumentException when nobody has that login
+     * @throws IllegalArgumentException when there is no account with that login
      */
-    public Actor as(String login) {
-        Account account = accounts.named(login)
+    public GitHubUser as(String login) {
+        Account account = accounts.byLogin(login)
                 .orElseThrow(() -> new IllegalArgumentException(login + " has no account on this forge"));
-        return new Actor(account, pulls, reviews, comments, merges, branches);
+        return new GitHubUser(account, pulls, reviews, comments, merger, branches);
     }
 
     /** Newest first. */
@@ -116,22 +191,22 @@ public final class GitHub implements AutoCloseable {
         return pulls.all().stream().filter(pull -> pull.number() == number).findFirst();
     }
 
-    /** What a pull request changes, as a unified diff. */
+    /** The unified diff of a pull request. */
     public String diff(PullRequest pull) {
-        return standing.diff(pull);
+        return details.diff(pull);
     }
 
-    /** {@code listener} is told of everything that happens to pull requests, by any thread; it must not block. */
+    /** Adds a listener that any thread calls with each change of a pull request. It must not block. */
     public void onPullRequest(Consumer<PullRequestChange> listener) {
         pulls.onChange(listener);
     }
 
-    /** From now on an app may show who it is and get the tokens of its installation. */
-    public void register(App app) {
+    /** Registers an app, which can then authenticate and get installation tokens. */
+    public void register(GitHubApp app) {
         apps.register(app);
     }
 
-    /** From now on these rules hold too; answers the ruleset's id. */
+    /** Adds a ruleset; answers its id. */
     public long addRuleset(Ruleset ruleset) {
         return rules.add(ruleset);
     }
@@ -140,32 +215,32 @@ public final class GitHub implements AutoCloseable {
         rules.remove(id);
     }
 
-    /** {@code listener} is told after the refs have moved and before the pusher is; it must not block. */
+    /** Adds a listener that is called after the refs have moved and before the pusher has an answer. It must not block. */
     public void onPush(Consumer<Push> listener) {
         pushes.on((push, pusher) -> listener.accept(push));
     }
 
-    /** What apps found out about a commit: of each check the newest. */
+    /** The newest check run of each name at a commit. */
     public List<CheckRun> checks(String commit) {
         return checks.latest(commit);
     }
 
-    /** {@code listener} is told whenever a check run came or changed; it must not block. */
+    /** Adds a listener that is called when a check run is added or changed. It must not block. */
     public void onCheck(Runnable listener) {
         checks.onChange(listener);
     }
 
-    /** {@code listener} is told of every commit status; it must not block. */
+    /** Adds a listener that is called with each commit status. It must not block. */
     public void onStatus(Consumer<CommitStatus> listener) {
         statuses.onStatus(listener);
     }
 
-    /** What was said of a commit, newest first. */
+    /** The statuses of a commit, newest first. */
     public List<CommitStatus> statuses(String commit) {
         return statuses.of(commit);
     }
 
-    /** Waits for what is still going on in the background. */
+    /** Waits for work in the background. */
     @Override
     public void close() {
         mergeability.close();

@@ -1,8 +1,11 @@
 /**
- * The forge of the sandbox: git over HTTP for one bare repository, and of GitHub's REST interface what clients of pull
- * requests, reviews, merges, checks and commit statuses need, in GitHub's own shapes, words and status codes. Each
- * resource of the REST interface stands in a file of its own; {@link dev.bastion.sandbox.github.Actor} does what people do
- * on GitHub's pages. Knows nothing of what the repository holds, nor of who reacts to a push.
+ * The simulated GitHub: git over HTTP for one bare repository, and the part of GitHub's REST API that clients of pull requests,
+ * reviews, merges, checks and commit statuses need, with GitHub's own JSON, messages and status codes.
+ * {@link dev.bastion.sandbox.github.GitHub} wires it; {@link dev.bastion.sandbox.github.GitHubUser} does what people do on
+ * GitHub's pages. Knows nothing of what the repository contains, of who reacts to a push, or of another part of the sandbox.
+ * <p>
+ * Its packages are layers, each of which sees only those after it: transport, rest.pulls, rest.commits, rest.repository, rest,
+ * merge, rules, status, pulls, git, account, fault.
  */
 @NullMarked
 package dev.bastion.sandbox.github;

@@ -1,12 +1,12 @@
 package dev.bastion.sandbox.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.bastion.sandbox.slack.Conversation;
-import dev.bastion.sandbox.slack.Message;
-import dev.bastion.sandbox.slack.MessageVersion;
-import dev.bastion.sandbox.slack.ModalView;
-import dev.bastion.sandbox.slack.SlackUser;
 import dev.bastion.sandbox.slack.SlackWorkspace;
+import dev.bastion.sandbox.slack.conversation.Conversation;
+import dev.bastion.sandbox.slack.conversation.Message;
+import dev.bastion.sandbox.slack.conversation.MessageVersion;
+import dev.bastion.sandbox.slack.model.SlackUser;
+import dev.bastion.sandbox.slack.view.ModalView;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What somebody sees in the workspace. */
+/** The workspace as one person sees it. */
 final class ChannelView {
     /** The page shows this many of a conversation's latest messages. */
     private static final int LATEST = 200;
@@ -68,7 +68,7 @@ final class ChannelView {
                 slack.home(me.id()).map(ChannelView::modal).orElse(null));
     }
 
-    /** What a message said, oldest first. */
+    /** The versions of a message, oldest first. */
     List<Version> versions(String channel, String ts) {
         return slack.message(channel, ts).map(Message::versions).orElse(List.of()).stream()
                 .map(version -> new Version(version.at(), version.text(), version.blocks()))

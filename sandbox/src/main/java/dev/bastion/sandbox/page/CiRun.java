@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of the sandbox's CI.
+ * A run of CI, as the page shows it.
  *
  * @param id unique, fit for a URL path segment
  * @param title what it does, for people: {@code apply dev}

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One EC2 instance as the emulator tells of it.
+ * An EC2 instance, as the page shows it.
  *
  * @param id {@code i-…}
  * @param environment the environment it is a bastion of, for people

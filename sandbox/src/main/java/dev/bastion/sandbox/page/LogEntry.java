@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * One commit of the ledger as git has it.
+ * A commit of the ledger, as the page shows it.
  *
  * @param commit the full id
  * @param at the committer's time

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.bastion.sandbox.slack.SlackUser;
 import dev.bastion.sandbox.slack.SlackWorkspace;
+import dev.bastion.sandbox.slack.model.SlackUser;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
@@ -15,16 +15,16 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The page as routes, to be mounted beside others on one port: {@code /} and {@code /page/<file>}, JSON to look at and
+ * The routes of the page: {@code /} and {@code /page/<file>}, JSON to look at and
  * to act at {@code /ui/…}, and {@code /ui/events}, which tells what to look at again.
  */
 public final class Page implements AutoCloseable {
     private final SlackWorkspace slack;
     private final PageSource source;
-    private final Troubles troubles;
-    private final Events events = new Events();
+    private final FaultSwitches faultSwitches;
+    private final PageEvents events = new PageEvents();
     private final ObjectMapper json = JsonMapper.builder()
-            .addModule(new Moments())
+            .addModule(new EpochMillisModule())
             .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
             .defaultPropertyInclusion(JsonInclude.Value.ALL_ALWAYS)
             .build();
@@ -32,25 +32,25 @@ public final class Page implements AutoCloseable {
     public Page(SlackWorkspace slack, PageSource source) {
         this.slack = slack;
         this.source = source;
-        this.troubles = new Troubles(slack, source);
+        this.faultSwitches = new FaultSwitches(slack, source);
         slack.onChange(() -> events.changed(Topic.SLACK));
         source.onChange(events::changed);
     }
 
     /** To be called while the server is configured: {@code Javalin.create(config -> page.mount(config.routes))}. */
     public void mount(RoutesConfig routes) {
-        Resources resources = new Resources();
+        PageFiles resources = new PageFiles();
         routes.get("/", context -> resources.serve(context, "index.html"));
         routes.get("/page/{file}", context -> resources.serve(context, context.pathParam("file")));
         routes.sse("/ui/events", events::join);
-        looks(routes);
+        mountReads(routes);
         acts(routes);
     }
 
-    private void looks(RoutesConfig routes) {
+    private void mountReads(RoutesConfig routes) {
         ChannelView channel = new ChannelView(slack);
         look(routes, "parts", source::parts);
-        look(routes, "troubles", troubles::all);
+        look(routes, "troubles", faultSwitches::all);
         look(routes, "log", source::log);
         look(routes, "runs", source::runs);
         look(routes, "instances", source::instances);
@@ -63,10 +63,10 @@ public final class Page implements AutoCloseable {
     }
 
     private void acts(RoutesConfig routes) {
-        Acts acts = new Acts(slack, source, troubles);
+        PageActions acts = new PageActions(slack, source, faultSwitches);
         routes.post("/ui/{act}", context -> {
             if (!Optional.ofNullable(context.contentType()).orElse("").startsWith("application/json")) {
-                throw new ForbiddenResponse("JSON only, so that no other site's form can act here");
+                throw new ForbiddenResponse("send JSON; forms of other sites are refused");
             }
             try {
                 send(context, acts.perform(context.pathParam("act"), json.readTree(context.body())));
@@ -80,26 +80,26 @@ public final class Page implements AutoCloseable {
         routes.get("/ui/" + name, context -> send(context, what.get()));
     }
 
-    /** What a run has printed from an offset on, so that a follower asks only for what is new. */
+    /** The output of a run from an offset on, so that a client fetches only what is new. */
     private void output(Context context) throws java.io.IOException {
         String all = source.output(context.pathParam("run"));
         int from = Math.clamp(Long.parseLong(parameter(context, "from")), 0, all.length());
         send(context, Map.of("from", from, "text", all.substring(from)));
     }
 
-    /** Somebody of the workspace. */
+    /** The user who looks at the page. */
     private String viewer(Context context) {
         String id = parameter(context, "as");
         return slack.people().stream()
                 .map(SlackUser::id)
                 .filter(id::equals)
                 .findFirst()
-                .orElseThrow(() -> new BadRequestResponse("nobody is called " + id));
+                .orElseThrow(() -> new BadRequestResponse("no user has the id " + id));
     }
 
     private static String parameter(Context context, String name) {
         return Optional.ofNullable(context.queryParam(name))
-                .orElseThrow(() -> new BadRequestResponse("say which " + name));
+                .orElseThrow(() -> new BadRequestResponse("the parameter " + name + " is missing"));
     }
 
     private void send(Context context, Object shown) throws java.io.IOException {

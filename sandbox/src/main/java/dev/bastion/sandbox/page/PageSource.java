@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * What the page shows beside the channel. Implementations answer quickly from what they have (each call is one look from
- * a browser) and may be called by any thread.
+ * The data that the page shows beside the channel. Implementations answer from memory (each call is one fetch by a
+ * browser) and may be called by any thread.
  */
 public interface PageSource {
     /** The ledger's commits on its branch, newest first; at most a few hundred. */
@@ -14,43 +14,43 @@ public interface PageSource {
     /** CI runs, newest first. */
     List<CiRun> runs();
 
-    /** All that the run printed up to now; empty when there is no such run or it has printed nothing. */
+    /** The output of a run so far; empty when there is no such run or no output. */
     String output(String run);
 
-    /** Bastion instances, running ones first; terminated ones for as long as the emulator still tells of them. */
+    /** Bastion instances, running ones first, terminated ones as long as the emulator lists them. */
     List<InstanceView> instances();
 
-    /** Pull requests, newest first; none where the forge of the sandbox knows none. */
+    /** Pull requests, newest first. */
     default List<PullRequestView> pullRequests() {
         return List.of();
     }
 
     /**
-     * Does something to a pull request.
+     * Performs an action on a pull request.
      *
-     * @param person name of somebody of the workspace
+     * @param person a user of the workspace, by name
      * @param text Markdown, may be empty
      * @throws IllegalArgumentException when it cannot be done, saying why
      */
-    default void act(String person, int pullRequest, PullRequestAct act, String text) {
-        throw new IllegalArgumentException("there are no pull requests here");
+    default void act(String person, int pullRequest, PullRequestAction act, String text) {
+        throw new IllegalArgumentException("this page has no pull requests");
     }
 
-    /** Whether there is a forge that can be down. */
-    default boolean hasForge() {
+    /** Whether there is a GitHub whose outage can be simulated. */
+    default boolean hasGitHub() {
         return false;
     }
 
-    /** Lets the forge be down, or up again. */
+    /** Starts or ends an outage of GitHub. */
     default void forge(boolean down) {
-        throw new IllegalArgumentException("there is no forge here");
+        throw new IllegalArgumentException("this page has no GitHub");
     }
 
-    /** What the sandbox consists of and how each part is: the service, CI, the AWS emulator. */
-    default List<PartView> parts() {
+    /** The components of the sandbox and their states: the service, CI, the AWS emulator. */
+    default List<ComponentView> parts() {
         return List.of();
     }
 
-    /** From now on {@code listener} is told, by any thread, when what a topic shows may have changed. Must not block. */
+    /** Adds a listener that any thread calls when a topic may have changed. It must not block. */
     void onChange(Consumer<Topic> listener);
 }

@@ -4,18 +4,18 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * One pull request as the sandbox's forge has it.
+ * A pull request, as the page shows it.
  *
- * @param state the forge's word: open, merged, closed
+ * @param state GitHub's word: open, merged, closed
  * @param author login of who opened it
  * @param ended who closed or merged it; empty while it is open
  * @param branch where it comes from; {@code base} where it goes to
  * @param head the full id of its last commit
  * @param body Markdown, may be empty
  * @param diff unified diff of what it would change
- * @param awaited logins of those who were asked for a review and have not given one
+ * @param awaited logins of requested reviewers without a review
  * @param plans what CI says it would do, as Markdown; may be empty
- * @param talk what was said of it, oldest first
+ * @param talk reviews and comments, oldest first
  */
 public record PullRequestView(
         int number,
@@ -43,19 +43,19 @@ public record PullRequestView(
     }
 
     /**
-     * What somebody said.
+     * A review or a comment.
      *
-     * @param kind the forge's word of a review: APPROVED, CHANGES_REQUESTED, COMMENTED, DISMISSED; REMARK for what is none
+     * @param kind GitHub's word of a review: APPROVED, CHANGES_REQUESTED, COMMENTED, DISMISSED; REMARK for what is none
      * @param stale a review of a head that is no longer the head
      * @param body Markdown, may be empty
      */
     public record Said(String login, String kind, Instant at, boolean stale, String body) {}
 
     /**
-     * What a machine said of its head.
+     * A status or check run of its head.
      *
      * @param state pending, success, failure or error
-     * @param address where more is said; may be empty
+     * @param address the page with details; may be empty
      */
     public record Check(String name, String state, String detail, String address) {}
 }

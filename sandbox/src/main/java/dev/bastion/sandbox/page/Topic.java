@@ -1,6 +1,6 @@
 package dev.bastion.sandbox.page;
 
-/** A part of the page that can change by itself. */
+/** A part of the page that changes without an action on it. */
 public enum Topic {
     /** Messages, ephemerals, modals, homes, people. */
     SLACK,

@@ -1,22 +1,25 @@
 package dev.bastion.sandbox.slack;
 
+import dev.bastion.sandbox.slack.api.ResponseUrlHandler;
+import dev.bastion.sandbox.slack.api.WebApi;
+import dev.bastion.sandbox.slack.workspace.WorkspaceState;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.NotFoundResponse;
 import io.javalin.websocket.WsContext;
 
 /**
- * A workspace's protocols as routes, to be mounted beside others on one port: {@code /slack/api/<method>},
+ * The HTTP and WebSocket routes of a workspace: {@code /slack/api/<method>},
  * {@code /slack/socket/<ticket>} (WebSocket), {@code /slack/response/<token>}.
  */
 public final class SlackRoutes {
-    private final Workspace workspace;
+    private final WorkspaceState workspace;
     private final WebApi api;
-    private final Responses responses;
+    private final ResponseUrlHandler responses;
 
     public SlackRoutes(SlackWorkspace workspace) {
         this.workspace = workspace.parts();
         this.api = new WebApi(this.workspace);
-        this.responses = new Responses(this.workspace);
+        this.responses = new ResponseUrlHandler(this.workspace);
     }
 
     /** To be called while the server is configured: {@code Javalin.create(config -> slack.mount(config.routes))}. */
@@ -26,7 +29,7 @@ public final class SlackRoutes {
         routes.post("/slack/response/{token}", responses::handle);
         routes.wsBeforeUpgrade("/slack/socket/{ticket}", context -> {
             if (!workspace.connections().redeem(context.pathParam("ticket"))) {
-                throw new NotFoundResponse("no such ticket: ask apps.connections.open for another url");
+                throw new NotFoundResponse("unknown ticket; call apps.connections.open for a new url");
             }
         });
         routes.ws("/slack/socket/{ticket}", socket -> {

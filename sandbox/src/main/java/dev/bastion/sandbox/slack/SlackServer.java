@@ -1,8 +1,10 @@
 package dev.bastion.sandbox.slack;
 
+import dev.bastion.sandbox.slack.model.SlackTiming;
 import io.javalin.Javalin;
 
-/** A Slack on a port of its own, for tests. {@code ./bastion sandbox} mounts {@link SlackRoutes} beside its other parts. */
+/**
+ * A Slack on a port of its own, for tests. {@code ./bastion sandbox} mounts {@link SlackRoutes} beside its other parts. */
 public final class SlackServer implements AutoCloseable {
     private final SlackWorkspace workspace;
     private final Javalin server;
@@ -14,7 +16,7 @@ public final class SlackServer implements AutoCloseable {
 
     /** The usual people, Slack's own timing and limits, a free port. */
     public static SlackServer start() {
-        return start(SlackWorkspace.seeded(Timing.real()), 0);
+        return start(SlackWorkspace.seeded(SlackTiming.real()), 0);
     }
 
     /** {@code port} 0: a free one. */
@@ -40,7 +42,7 @@ public final class SlackServer implements AutoCloseable {
         return "http://127.0.0.1:" + server.port() + "/slack/api/";
     }
 
-    /** Stops answering; what was said stays readable. */
+    /** Stops answering; messages stay readable. */
     @Override
     public void close() {
         workspace.close();

@@ -1,6 +1,20 @@
 package dev.bastion.sandbox.slack;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bastion.sandbox.slack.call.ApiCall;
+import dev.bastion.sandbox.slack.conversation.Conversation;
+import dev.bastion.sandbox.slack.conversation.Message;
+import dev.bastion.sandbox.slack.fault.SlackFaults;
+import dev.bastion.sandbox.slack.interaction.ActingUser;
+import dev.bastion.sandbox.slack.interaction.InteractionPayloads;
+import dev.bastion.sandbox.slack.model.SlackTiming;
+import dev.bastion.sandbox.slack.model.SlackTokens;
+import dev.bastion.sandbox.slack.model.SlackUser;
+import dev.bastion.sandbox.slack.socket.Delivery;
+import dev.bastion.sandbox.slack.socket.Envelope;
+import dev.bastion.sandbox.slack.view.ModalView;
+import dev.bastion.sandbox.slack.workspace.DefaultPeople;
+import dev.bastion.sandbox.slack.workspace.WorkspaceState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,14 +25,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A workspace with one app installed: its people to act as, what was said to read, and faults to inject. */
+/** A Slack workspace with one app installed: act as its people, read its messages, inject faults. */
 public final class SlackWorkspace implements AutoCloseable {
     /** The channel the app was invited to. */
     public static final String CHANNEL = "C0123ABC";
 
-    private final Workspace parts;
+    private final WorkspaceState parts;
 
-    private SlackWorkspace(Workspace parts) {
+    private SlackWorkspace(WorkspaceState parts) {
         this.parts = parts;
     }
 
@@ -27,9 +41,9 @@ public final class SlackWorkspace implements AutoCloseable {
      * and {@code mallory} (U66666666, with a hostile display name), a guest, a stranger, a bot, a deactivated user; the
      * channel {@code #bastion} with all who may be in one.
      */
-    public static SlackWorkspace seeded(Timing timing) {
-        SlackWorkspace workspace = new SlackWorkspace(Workspace.with(timing));
-        Seed.people().forEach(workspace.parts.people()::add);
+    public static SlackWorkspace seeded(SlackTiming timing) {
+        SlackWorkspace workspace = new SlackWorkspace(WorkspaceState.with(timing));
+        DefaultPeople.people().forEach(workspace.parts.people()::add);
         Set<String> members = Stream.concat(
                         workspace.people().stream().map(SlackUser::id),
                         Stream.of(workspace.parts.app().botUser()))
@@ -38,7 +52,7 @@ public final class SlackWorkspace implements AutoCloseable {
         return workspace;
     }
 
-    Workspace parts() {
+    WorkspaceState parts() {
         return parts;
     }
 
@@ -58,40 +72,40 @@ public final class SlackWorkspace implements AutoCloseable {
         parts.feed().changed();
     }
 
-    /** Acts as somebody, by handle or id, in {@link #CHANNEL}. */
+    /** A user to act as, by handle or id, in {@link #CHANNEL}. */
     public ActingUser as(String person) {
         SlackUser user = people().stream()
                 .filter(candidate ->
                         candidate.name().equals(person) || candidate.id().equals(person))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("nobody is called " + person));
+                .orElseThrow(() -> new IllegalArgumentException("no user is called " + person));
         return new ActingUser(parts, user, CHANNEL);
     }
 
-    // ---- what was said ---------------------------------------------------------------------------------------------
+    // ---- messages --------------------------------------------------------------------------------------------------
 
     public List<Conversation> conversations() {
         return parts.conversations().all();
     }
 
-    /** What everybody in a conversation sees, oldest first. */
+    /** The messages of a conversation that all members see, oldest first. */
     public List<Message> messages(String channel) {
         return parts.conversations().messages(channel, message -> !message.isEphemeral());
     }
 
-    /** What everybody in {@link #CHANNEL} sees, oldest first. */
+    /** The messages of {@link #CHANNEL} that all members see, oldest first. */
     public List<Message> messages() {
         return messages(CHANNEL);
     }
 
-    /** What one person alone saw, in any conversation, oldest first. */
+    /** The ephemeral messages to a person in all conversations, oldest first. */
     public List<Message> ephemerals(String person) {
         String id = as(person).user().id();
         return parts.conversations()
                 .everywhere(message -> message.onlyFor().filter(id::equals).isPresent());
     }
 
-    /** The direct conversation of the app and somebody, oldest first; empty while there is none. */
+    /** The direct messages between the app and a person, oldest first. */
     public List<Message> dms(String person) {
         String id = as(person).user().id();
         return conversations().stream()
@@ -101,7 +115,7 @@ public final class SlackWorkspace implements AutoCloseable {
                 .toList();
     }
 
-    /** A message as it stands now. */
+    /** A message in its current version. */
     public Optional<Message> message(String channel, String ts) {
         return parts.conversations().find(channel, ts);
     }
@@ -120,7 +134,7 @@ public final class SlackWorkspace implements AutoCloseable {
     }
 
     /**
-     * Everything that happened, in order, one JSON object a line: {@code kind} is call, post, edit, delete, ephemeral,
+     * Writes the transcript, in order, one JSON object a line: {@code kind} is call, post, edit, delete, ephemeral,
      * envelope, acknowledgement or missed.
      */
     public void writeTranscript(Path file) throws IOException {
@@ -129,7 +143,7 @@ public final class SlackWorkspace implements AutoCloseable {
                 parts.transcript().lines().stream().map(ObjectNode::toString).toList());
     }
 
-    /** {@code listener} is told, by any thread, whenever something may look different. Must not block. */
+    /** Adds a listener that any thread calls when the workspace may look different. It must not block. */
     public void onChange(Runnable listener) {
         parts.feed().listen(listener);
     }
@@ -145,19 +159,23 @@ public final class SlackWorkspace implements AutoCloseable {
         return parts.app().botUser();
     }
 
-    /** How many WebSockets the app has open. */
+    /** The number of WebSockets that the app has open. */
     public int connections() {
         return parts.connections().count();
     }
 
     /** Sends the app an event such as {@code {"type": "app_home_opened", …}}. */
     public Delivery event(ObjectNode event) {
-        return parts.socketMode().deliver("events_api", new Payloads(parts).event(event), Envelope.Told.nothing());
+        return parts.socketMode()
+                .deliver(
+                        "events_api",
+                        new InteractionPayloads(parts).event(event),
+                        Envelope.AcknowledgementListener.nothing());
     }
 
-    // ---- what goes wrong -------------------------------------------------------------------------------------------
+    // ---- faults ----------------------------------------------------------------------------------------------------
 
-    public Faults faults() {
+    public SlackFaults faults() {
         return parts.faults();
     }
 
@@ -166,7 +184,7 @@ public final class SlackWorkspace implements AutoCloseable {
         parts.limits().turn(on);
     }
 
-    /** Cuts every WebSocket without a goodbye. */
+    /** Cuts every WebSocket without a close frame. */
     public void cutSockets() {
         parts.connections().cut();
     }

@@ -5,13 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 
 /**
- * Where everything in a world is, and what opens it: all that another client needs.
+ * The addresses and tokens of a running sandbox: all that a client needs.
  *
  * @param slackApi ends with a slash, as Slack's SDKs want it
  * @param git the ledger's remote, without credentials
- * @param repository its name on the forge, {@code owner/name}
+ * @param repository its name on GitHub, {@code owner/name}
  * @param githubApi without a slash at the end
- * @param token for git (as the password) and for the forge's REST
+ * @param token for git (as the password) and for GitHub's REST
  * @param aws the emulator; any key opens it
  */
 public record Addresses(

@@ -2,7 +2,7 @@ package dev.bastion.sandbox.world;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.bastion.sandbox.github.BareRepository;
+import dev.bastion.sandbox.github.git.BareRepository;
 import dev.bastion.sandbox.page.LogEntry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,7 +19,7 @@ import org.eclipse.jgit.revwalk.FooterLine;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 
-/** Reads the commits of the default branch; what was read once is not read again. */
+/** The commits of the default branch, for the page. Commits are cached. */
 final class LedgerLog {
     private static final int MOST = 300;
 

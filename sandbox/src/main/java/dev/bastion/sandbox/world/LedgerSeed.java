@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The files of a new ledger: those of the checkout, with the ids of what was really made and the sandbox's policy. */
+/** The files of a new ledger: the checkout's, with the ids of the prerequisites and the sandbox's policy. */
 final class LedgerSeed {
     private static final List<String> FOLDERS = List.of("environments", "terraform-modules");
     private static final Pattern LEFT_OUT =
@@ -61,7 +61,7 @@ final class LedgerSeed {
             Matcher found = Pattern.compile("(?m)^\\s*" + name + "\\s*=\\s*\"([^\"]*)\"")
                     .matcher(Files.readString(root));
             if (!found.find()) {
-                throw new IllegalStateException(root + " has no literal " + name);
+                throw new IllegalStateException(root + " has no string value for " + name);
             }
             return found.group(1);
         } catch (IOException failure) {

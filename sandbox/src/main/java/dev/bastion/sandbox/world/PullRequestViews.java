@@ -1,13 +1,13 @@
 package dev.bastion.sandbox.world;
 
-import dev.bastion.sandbox.github.Account;
-import dev.bastion.sandbox.github.Actor;
-import dev.bastion.sandbox.github.CommitStatus;
-import dev.bastion.sandbox.github.Fate;
 import dev.bastion.sandbox.github.GitHub;
-import dev.bastion.sandbox.github.Problem;
-import dev.bastion.sandbox.github.PullRequest;
-import dev.bastion.sandbox.page.PullRequestAct;
+import dev.bastion.sandbox.github.GitHubUser;
+import dev.bastion.sandbox.github.account.Account;
+import dev.bastion.sandbox.github.fault.GitHubException;
+import dev.bastion.sandbox.github.pulls.PullRequest;
+import dev.bastion.sandbox.github.pulls.PullRequestState;
+import dev.bastion.sandbox.github.status.CommitStatus;
+import dev.bastion.sandbox.page.PullRequestAction;
 import dev.bastion.sandbox.page.PullRequestView;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The forge's pull requests as the page shows them, and what its visitors do to them. */
+/** GitHub's pull requests as the page shows them, and the visitors' actions on them. */
 final class PullRequestViews {
     /** The page shows this many of the latest. */
     private static final int LATEST = 50;
@@ -34,12 +34,12 @@ final class PullRequestViews {
     }
 
     /**
-     * Acts as the account of somebody of the chat: there john.doe, here johndoe.
+     * Performs an action with the GitHub account of a Slack user: john.doe there is johndoe here.
      *
-     * @throws IllegalArgumentException when the forge would not have it, with its words
+     * @throws IllegalArgumentException when GitHub would not have it, with its words
      */
-    void act(String person, int number, PullRequestAct act, String text) {
-        Actor actor = github.as(person.replaceAll("[^A-Za-z0-9-]", ""));
+    void act(String person, int number, PullRequestAction act, String text) {
+        GitHubUser actor = github.as(person.replaceAll("[^A-Za-z0-9-]", ""));
         try {
             switch (act) {
                 case APPROVE -> actor.approve(number, text);
@@ -49,12 +49,12 @@ final class PullRequestViews {
                 case REOPEN -> actor.reopen(number);
                 case MERGE -> actor.merge(number);
             }
-        } catch (Problem no) {
+        } catch (GitHubException no) {
             throw new IllegalArgumentException("GitHub says " + no.status() + ": " + no.text(), no);
         }
     }
 
-    /** Lets the forge be down, or up again; what is done on its own pages still works. */
+    /** Starts or ends an outage of GitHub's API and git; actions on its pages still work. */
     void forge(boolean down) {
         if (down) {
             github.faults().down();
@@ -67,10 +67,10 @@ final class PullRequestViews {
         return new PullRequestView(
                 pull.number(),
                 pull.title(),
-                pull.fate().word(),
+                pull.state().word(),
                 pull.author().login(),
                 pull.opened(),
-                ended(pull.fate()),
+                ended(pull.state()),
                 pull.branch(),
                 pull.base(),
                 pull.head(),
@@ -83,11 +83,11 @@ final class PullRequestViews {
                 talk(pull));
     }
 
-    private static String ended(Fate fate) {
-        return switch (fate) {
-            case Fate.Open() -> "";
-            case Fate.Closed(Account by, var _) -> by.login();
-            case Fate.Merged(Account by, var _, var _) -> by.login();
+    private static String ended(PullRequestState state) {
+        return switch (state) {
+            case PullRequestState.Open() -> "";
+            case PullRequestState.Closed(Account by, var _) -> by.login();
+            case PullRequestState.Merged(Account by, var _, var _) -> by.login();
         };
     }
 

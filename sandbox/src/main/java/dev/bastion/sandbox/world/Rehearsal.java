@@ -1,29 +1,29 @@
 package dev.bastion.sandbox.world;
 
-import dev.bastion.sandbox.emulator.NotStarted;
-import dev.bastion.sandbox.github.Fate;
-import dev.bastion.sandbox.github.PullRequest;
+import dev.bastion.sandbox.emulator.StartupException;
+import dev.bastion.sandbox.github.pulls.PullRequest;
+import dev.bastion.sandbox.github.pulls.PullRequestState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
-/** One of everything that the service does most: what is asked, written down, proposed, withdrawn and ended. */
+/** A training run for the image's Java: the service's most frequent operations, once each. */
 final class Rehearsal {
     private static final Duration LONGEST = Duration.ofSeconds(60);
-    /** A Java that is asked to learn from a run writes down what it learnt when that run ends. */
+    /** A Java that records a training run writes the record when the run ends. */
     private static final Duration GOODBYE = Duration.ofMinutes(3);
 
-    private final SmallWorld world;
+    private final RehearsalWorld world;
     private final AtomicInteger pushes = new AtomicInteger();
 
-    Rehearsal(SmallWorld world) {
+    Rehearsal(RehearsalWorld world) {
         this.world = world;
         world.forge().onPush(_ -> pushes.incrementAndGet());
     }
 
-    /** @throws NotStarted when the service does not do its part */
+    /** @throws StartupException when the service does not react */
     void play(List<String> command) {
         ServiceProcess service = world.serve(command);
         try {
@@ -50,14 +50,14 @@ final class Rehearsal {
                 service,
                 "a request taken back",
                 () -> world.forge().github().pullRequests().stream()
-                        .map(PullRequest::fate)
-                        .noneMatch(Fate.Open.class::isInstance));
+                        .map(PullRequest::state)
+                        .noneMatch(PullRequestState.Open.class::isInstance));
         int then = pushes.get();
         types(service, "john.doe", "destroy dev");
         until(service, "an end", () -> pushes.get() > then);
     }
 
-    /** Types a command, and waits for the answer that this person alone sees. */
+    /** Types a command and waits for the ephemeral answer. */
     private void types(ServiceProcess service, String who, String text) {
         int before = world.slack().ephemerals(who).size();
         world.slack().as(who).command("/bastion", text).acknowledged();
@@ -71,13 +71,13 @@ final class Rehearsal {
         Instant end = Instant.now().plus(LONGEST);
         while (!isSeen.getAsBoolean()) {
             if (Instant.now().isAfter(end)) {
-                throw new NotStarted(what + " was not seen within " + LONGEST.toSeconds() + " s", service.log());
+                throw new StartupException(what + " was not seen within " + LONGEST.toSeconds() + " s", service.log());
             }
             try {
                 Thread.sleep(Duration.ofMillis(20));
             } catch (InterruptedException stopping) {
                 Thread.currentThread().interrupt();
-                throw new NotStarted("waiting for " + what + " was interrupted", service.log());
+                throw new StartupException("waiting for " + what + " was interrupted", service.log());
             }
         }
     }

@@ -8,21 +8,24 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code rehearse}: what {@code docker/link.sh} runs, so that the image's Java has seen the service at work once. */
+/**
+ * The command {@code rehearse}: the training run that {@code docker/link.sh} starts, from which the image's Java learns
+ * to start fast.
+ */
 @Command(
         name = "rehearse",
         hidden = true,
         mixinStandardHelpOptions = true,
-        description = "Starts a service in a small world, asks it what people ask it, and stops it.")
+        description = "Starts the service in a small sandbox, uses it as people do, and stops it.")
 public final class RehearsalCommand implements Callable<Integer> {
     @Option(
             names = "--scratch",
             paramLabel = "DIR",
             required = true,
-            description = "Where its ledger, the service's clone and service.log go.")
+            description = "Folder for the ledger, the service's clone and service.log.")
     private @Nullable Path scratch;
 
-    @Parameters(paramLabel = "COMMAND", arity = "1..*", description = "What starts the service, after --.")
+    @Parameters(paramLabel = "COMMAND", arity = "1..*", description = "The command that starts the service, after --.")
     private List<String> command = List.of();
 
     @Override
@@ -30,7 +33,7 @@ public final class RehearsalCommand implements Callable<Integer> {
         if (scratch == null) {
             throw new IllegalStateException("--scratch is required");
         }
-        try (SmallWorld world = SmallWorld.start(scratch)) {
+        try (RehearsalWorld world = RehearsalWorld.start(scratch)) {
             new Rehearsal(world).play(command);
             return 0;
         } catch (RuntimeException failure) {

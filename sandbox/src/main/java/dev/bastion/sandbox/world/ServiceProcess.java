@@ -1,6 +1,6 @@
 package dev.bastion.sandbox.world;
 
-import dev.bastion.sandbox.page.PartView;
+import dev.bastion.sandbox.page.ComponentView;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The service as a child process: started, killed and started again on request, and started again when it ends by itself. */
+/** The service as a child process: started and killed on request, and restarted when it exits by itself. */
 public final class ServiceProcess implements AutoCloseable {
     private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(15);
@@ -75,7 +75,7 @@ public final class ServiceProcess implements AutoCloseable {
         return process != null && process.isAlive() ? process.pid() : 0;
     }
 
-    /** How often it was started so far, whoever wanted it. */
+    /** The number of starts so far, including restarts. */
     synchronized int launches() {
         return launches;
     }
@@ -84,11 +84,11 @@ public final class ServiceProcess implements AutoCloseable {
         return log;
     }
 
-    PartView view() {
+    ComponentView view() {
         long pid = pid();
         return pid == 0
-                ? new PartView("service", PartView.State.DOWN, "log: " + log)
-                : new PartView("service", PartView.State.UP, "process " + pid);
+                ? new ComponentView("service", ComponentView.State.DOWN, "log: " + log)
+                : new ComponentView("service", ComponentView.State.UP, "process " + pid);
     }
 
     @Override
@@ -114,7 +114,7 @@ public final class ServiceProcess implements AutoCloseable {
         onChange.run();
     }
 
-    /** Waits for the end of one launch, and launches again when nobody asked for that end. */
+    /** Waits for the process to exit, and restarts it unless it was stopped on request. */
     private void watch(Process started, int launch) {
         Instant start = Instant.now();
         try {

@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** How the service is told of this world: by the variables of its configuration, and no other way. */
+/** The service's configuration for a sandbox, as environment variables. */
 final class ServiceSettings {
     private ServiceSettings() {}
 

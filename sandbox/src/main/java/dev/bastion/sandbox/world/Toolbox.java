@@ -11,14 +11,14 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What a world is made with, found on the machine.
+ * The tools that the sandbox runs, as found on the machine.
  *
  * @param launcher the project's launcher, {@code bastion} in the checkout
  * @param python can import moto
  * @param mirror holds {@code registry.terraform.io}; empty where providers come from the registry
  */
 public record Toolbox(Path launcher, String python, Optional<Path> mirror) {
-    /** Looks everything up; says all that is missing at once. */
+    /** Looks up all tools; the exception lists every missing one. */
     public static Toolbox find(Map<String, String> environment) {
         List<String> missing = new ArrayList<>();
         Path launcher = Path.of(environment.getOrDefault("BASTION_LAUNCHER", "bastion"))
@@ -35,7 +35,7 @@ public record Toolbox(Path launcher, String python, Optional<Path> mirror) {
                     + " that python");
         }
         if (!missing.isEmpty()) {
-            throw new ToolsMissing(missing);
+            throw new MissingToolsException(missing);
         }
         return new Toolbox(
                 launcher,

@@ -3,12 +3,12 @@ package dev.bastion.sandbox.world;
 import java.nio.file.Path;
 
 /**
- * How a world is to be.
+ * Settings of a sandbox.
  *
- * @param folder where everything it writes goes
+ * @param folder the folder for all its files
  * @param port of the page and every protocol but AWS's; 0 for any free one
  * @param service whether to start the service
- * @param guestTimer whether instances end themselves when their time has come
+ * @param guestTimer whether instances shut themselves down at their end
  * @param schedules whether the emulator fires one-shot schedules
  */
 public record WorldSettings(Path folder, int port, boolean service, boolean guestTimer, boolean schedules) {}

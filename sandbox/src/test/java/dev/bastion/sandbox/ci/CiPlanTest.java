@@ -3,12 +3,12 @@ package dev.bastion.sandbox.ci;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.bastion.sandbox.github.Account;
-import dev.bastion.sandbox.github.Clone;
-import dev.bastion.sandbox.github.Comment;
-import dev.bastion.sandbox.github.GitServer;
-import dev.bastion.sandbox.github.Proposal;
-import dev.bastion.sandbox.github.PullRequest;
+import dev.bastion.sandbox.github.GitHubServer;
+import dev.bastion.sandbox.github.TestClone;
+import dev.bastion.sandbox.github.account.Account;
+import dev.bastion.sandbox.github.pulls.Comment;
+import dev.bastion.sandbox.github.pulls.NewPullRequest;
+import dev.bastion.sandbox.github.pulls.PullRequest;
 import dev.bastion.sandbox.page.CiRun;
 import java.net.URI;
 import java.nio.file.Files;
@@ -40,8 +40,8 @@ final class CiPlanTest {
     @TempDir
     Path folder;
 
-    private GitServer server;
-    private Clone clone;
+    private GitHubServer server;
+    private TestClone clone;
     private Ci ci;
 
     @BeforeEach
@@ -49,7 +49,7 @@ final class CiPlanTest {
         Path launcher = Files.writeString(folder.resolve("launcher"), LAUNCHER);
         Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
         Account actions = Account.bot("github-actions[bot]", "secret");
-        server = GitServer.start(folder.resolve("ledger.git"), "acme/environments", InstantSource.system(), actions);
+        server = GitHubServer.start(folder.resolve("ledger.git"), "acme/environments", InstantSource.system(), actions);
         ci = new Ci(
                 new CiSettings(
                         "acme/environments",
@@ -61,7 +61,7 @@ final class CiPlanTest {
                         Map.of(),
                         2),
                 server.repository());
-        clone = Clone.of(server, folder.resolve("clone"), "secret");
+        clone = TestClone.of(server, folder.resolve("clone"), "secret");
         clone.commit("terraform-modules/main.tf", "trusted");
         clone.commit(FILE, "closed");
         clone.push();
@@ -132,7 +132,7 @@ final class CiPlanTest {
 
     private PullRequest open(String branch) throws Exception {
         clone.push(branch);
-        return server.github().as("github-actions[bot]").open(new Proposal(branch, "", branch, "main"));
+        return server.github().as("github-actions[bot]").open(new NewPullRequest(branch, "", branch, "main"));
     }
 
     private List<CiRun> ended(int count) {

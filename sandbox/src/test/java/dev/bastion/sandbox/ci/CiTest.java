@@ -3,8 +3,8 @@ package dev.bastion.sandbox.ci;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.bastion.sandbox.github.Clone;
-import dev.bastion.sandbox.github.GitServer;
+import dev.bastion.sandbox.github.GitHubServer;
+import dev.bastion.sandbox.github.TestClone;
 import dev.bastion.sandbox.page.CiRun;
 import java.net.URI;
 import java.nio.file.Files;
@@ -36,15 +36,15 @@ final class CiTest {
     @TempDir
     Path folder;
 
-    private GitServer server;
-    private Clone clone;
+    private GitHubServer server;
+    private TestClone clone;
     private Ci ci;
 
     @BeforeEach
     void start() throws Exception {
         Path launcher = Files.writeString(folder.resolve("launcher"), LAUNCHER);
         Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
-        server = GitServer.start(folder.resolve("ledger.git"), "acme/environments", "secret");
+        server = GitHubServer.start(folder.resolve("ledger.git"), "acme/environments", "secret");
         CiSettings settings = new CiSettings(
                 "acme/environments",
                 server.repository().folder().toString(),
@@ -55,7 +55,7 @@ final class CiTest {
                 Map.of("NOTES", folder.toString()),
                 2);
         ci = new Ci(settings, server.repository());
-        clone = Clone.of(server, folder.resolve("clone"), "secret");
+        clone = TestClone.of(server, folder.resolve("clone"), "secret");
         clone.commit("README", "empty");
         clone.push();
         server.onPush(ci::pushed);

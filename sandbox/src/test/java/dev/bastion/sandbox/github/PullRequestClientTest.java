@@ -1,9 +1,9 @@
 package dev.bastion.sandbox.github;
 
-import static dev.bastion.sandbox.github.Forge.BOT;
-import static dev.bastion.sandbox.github.Forge.CI;
-import static dev.bastion.sandbox.github.Forge.JANE;
-import static dev.bastion.sandbox.github.Forge.JOHN;
+import static dev.bastion.sandbox.github.TestForge.BOT;
+import static dev.bastion.sandbox.github.TestForge.CI;
+import static dev.bastion.sandbox.github.TestForge.JANE;
+import static dev.bastion.sandbox.github.TestForge.JOHN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -28,18 +28,18 @@ import org.kohsuke.github.GHPullRequestReviewState;
 import org.kohsuke.github.GHRepository;
 import org.kohsuke.github.HttpException;
 
-/** What the forge serves is what the real client expects. */
+/** What GitHub serves is what the real client expects. */
 final class PullRequestClientTest {
     @TempDir
     Path folder;
 
-    private Forge forge;
+    private TestForge forge;
     private GHRepository bot;
     private String head;
 
     @BeforeEach
     void start() throws Exception {
-        forge = new Forge(folder);
+        forge = new TestForge(folder);
         bot = forge.client(BOT);
         head = forge.branch("bastion/dev/01AB");
     }

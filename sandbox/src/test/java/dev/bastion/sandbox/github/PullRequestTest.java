@@ -1,14 +1,24 @@
 package dev.bastion.sandbox.github;
 
-import static dev.bastion.sandbox.github.Forge.BOT;
-import static dev.bastion.sandbox.github.Forge.JANE;
+import static dev.bastion.sandbox.github.TestForge.BOT;
+import static dev.bastion.sandbox.github.TestForge.JANE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.bastion.sandbox.github.PullRequestChange.Kind;
-import dev.bastion.sandbox.github.Review.Opinion;
+import dev.bastion.sandbox.github.fault.GitHubException;
+import dev.bastion.sandbox.github.git.CommitHistory;
+import dev.bastion.sandbox.github.pulls.Comment;
+import dev.bastion.sandbox.github.pulls.NewPullRequest;
+import dev.bastion.sandbox.github.pulls.PullRequest;
+import dev.bastion.sandbox.github.pulls.PullRequestChange.Kind;
+import dev.bastion.sandbox.github.pulls.PullRequestState;
+import dev.bastion.sandbox.github.pulls.Review;
+import dev.bastion.sandbox.github.pulls.Review.Opinion;
+import dev.bastion.sandbox.github.pulls.TimelineEvent;
+import dev.bastion.sandbox.github.rules.Rule;
+import dev.bastion.sandbox.github.rules.Ruleset;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,13 +37,13 @@ final class PullRequestTest {
     Path folder;
 
     private final List<Kind> told = new CopyOnWriteArrayList<>();
-    private Forge forge;
+    private TestForge forge;
     private GitHub github;
     private String head;
 
     @BeforeEach
     void start() throws Exception {
-        forge = new Forge(folder);
+        forge = new TestForge(folder);
         github = forge.github();
         github.onPullRequest(change -> told.add(change.kind()));
         head = forge.branch(BRANCH);
@@ -45,7 +55,7 @@ final class PullRequestTest {
     }
 
     private PullRequest opened() {
-        return github.as("bastion[bot]").open(new Proposal("dev for johndoe", "", BRANCH, "main"));
+        return github.as("bastion[bot]").open(new NewPullRequest("dev for johndoe", "", BRANCH, "main"));
     }
 
     @Test
@@ -72,7 +82,7 @@ final class PullRequestTest {
         assertThat(pull.reviews()).extracting(Review::opinion).containsExactly(Opinion.APPROVED);
         assertThat(pull.reviews()).extracting(Review::commit).containsExactly(head);
         assertThat(told).containsExactly(Kind.OPENED, Kind.REVIEWED, Kind.HEAD_MOVED);
-        assertThat(pull.deeds()).extracting(Deed::event).containsExactly("head_ref_force_pushed");
+        assertThat(pull.timeline()).extracting(TimelineEvent::event).containsExactly("head_ref_force_pushed");
     }
 
     @Test
@@ -99,25 +109,25 @@ final class PullRequestTest {
     @Test
     void deletingTheBranchClosesIt() throws Exception {
         PullRequest pull = opened();
-        try (Clone janes = forge.cloneOf(JANE)) {
+        try (TestClone janes = forge.cloneOf(JANE)) {
             janes.delete(BRANCH);
         }
-        assertThat(pull.fate()).isInstanceOf(Fate.Closed.class);
-        assertThat(((Fate.Closed) pull.fate()).by()).isEqualTo(JANE);
+        assertThat(pull.state()).isInstanceOf(PullRequestState.Closed.class);
+        assertThat(((PullRequestState.Closed) pull.state()).by()).isEqualTo(JANE);
         assertThat(github.diff(pull)).contains("+deploy_bastion = 1");
         assertThatThrownBy(() -> github.as("janeroe").reopen(1))
-                .isInstanceOf(Problem.class)
+                .isInstanceOf(GitHubException.class)
                 .hasMessage("Validation Failed");
     }
 
     @Test
     void aHeadThatComesInByAPlainPushIsMerged() throws Exception {
         PullRequest pull = opened();
-        try (Clone janes = forge.cloneOf(JANE)) {
+        try (TestClone janes = forge.cloneOf(JANE)) {
             janes.startAt("origin/" + BRANCH);
             janes.push("main");
         }
-        assertThat(pull.fate()).isEqualTo(new Fate.Merged(JANE, pull.updated(), head));
+        assertThat(pull.state()).isEqualTo(new PullRequestState.Merged(JANE, pull.updated(), head));
         assertThat(told).containsExactly(Kind.OPENED, Kind.MERGED);
     }
 
@@ -125,7 +135,7 @@ final class PullRequestTest {
     void aMergeIsToldAsAPushOnceThePullRequestIsMerged() {
         PullRequest pull = opened();
         List<String> pushed = new CopyOnWriteArrayList<>();
-        github.onPush(push -> pushed.add(push.branch() + " " + pull.fate().word()));
+        github.onPush(push -> pushed.add(push.branch() + " " + pull.state().word()));
         String commit = github.as("janeroe").merge(1);
         assertThat(pushed).containsExactly("main merged");
         assertThat(forge.server.repository().resolve("main")).isEqualTo(commit);
@@ -137,14 +147,14 @@ final class PullRequestTest {
         String before = forge.server.repository().resolve("main");
         assertThat(merge("{\"merge_method\": \"squash\", \"commit_title\": \"one\", \"commit_message\": \"two\"}"))
                 .isEqualTo(200);
-        History history = new History(forge.server.repository());
+        CommitHistory history = new CommitHistory(forge.server.repository());
         var squashed = history.commit(forge.server.repository().resolve("main"));
         assertThat(squashed.getFullMessage()).isEqualTo("one\n\ntwo");
         assertThat(squashed.getParentCount()).isEqualTo(1);
         assertThat(squashed.getParent(0).name()).isEqualTo(before);
 
         forge.branch("again", "deploy_bastion = 3\n");
-        github.as("johndoe").open(new Proposal("again", "", "again", "main"));
+        github.as("johndoe").open(new NewPullRequest("again", "", "again", "main"));
         forge.clone.startAt("origin/main");
         forge.clone.commit("elsewhere", "1");
         forge.clone.push();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bastion.sandbox.github.status.CommitStatus;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,13 +22,13 @@ final class RestTest {
     Path folder;
 
     private final HttpClient http = HttpClient.newHttpClient();
-    private GitServer server;
+    private GitHubServer server;
     private String commit;
 
     @BeforeEach
     void serve() throws Exception {
-        server = GitServer.start(folder.resolve("ledger.git"), "acme/environments", "secret");
-        try (Clone clone = Clone.of(server, folder.resolve("clone"), "secret")) {
+        server = GitHubServer.start(folder.resolve("ledger.git"), "acme/environments", "secret");
+        try (TestClone clone = TestClone.of(server, folder.resolve("clone"), "secret")) {
             commit = clone.commit("a", "1");
             clone.push();
         }

@@ -1,10 +1,14 @@
 package dev.bastion.sandbox.github;
 
-import static dev.bastion.sandbox.github.Forge.BOT;
-import static dev.bastion.sandbox.github.Forge.CI;
-import static dev.bastion.sandbox.github.Forge.JANE;
+import static dev.bastion.sandbox.github.TestForge.BOT;
+import static dev.bastion.sandbox.github.TestForge.CI;
+import static dev.bastion.sandbox.github.TestForge.JANE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bastion.sandbox.github.account.Account;
+import dev.bastion.sandbox.github.pulls.NewPullRequest;
+import dev.bastion.sandbox.github.rules.Rule;
+import dev.bastion.sandbox.github.rules.Ruleset;
 import java.nio.file.Path;
 import java.util.List;
 import org.eclipse.jgit.transport.RemoteRefUpdate;
@@ -26,16 +30,16 @@ final class RulesetTest {
     @TempDir
     Path folder;
 
-    private Forge forge;
+    private TestForge forge;
     private GitHub github;
     private String head;
 
     @BeforeEach
     void start() throws Exception {
-        forge = new Forge(folder);
+        forge = new TestForge(folder);
         github = forge.github();
         head = forge.branch("bastion/dev/01AB");
-        github.as("bastion[bot]").open(new Proposal("dev", "", "bastion/dev/01AB", "main"));
+        github.as("bastion[bot]").open(new NewPullRequest("dev", "", "bastion/dev/01AB", "main"));
     }
 
     @AfterEach
@@ -65,7 +69,7 @@ final class RulesetTest {
         forge.clone.startAt("origin/main");
         forge.clone.commit("a", "1");
         assertThat(forge.clone.push().getStatus()).isEqualTo(Status.OK);
-        try (Clone janes = forge.cloneOf(JANE)) {
+        try (TestClone janes = forge.cloneOf(JANE)) {
             janes.commit("a", "2");
             assertThat(janes.push().getStatus()).isEqualTo(Status.REJECTED_OTHER_REASON);
             github.removeRuleset(id);

@@ -1,2 +1,2 @@
-/** The forge over real sockets, by JGit and by plain HTTP. */
+/** GitHub over real sockets, by JGit and by plain HTTP. */
 package dev.bastion.sandbox.github;

@@ -13,7 +13,7 @@ import org.openqa.selenium.Keys;
 
 /** The page as somebody uses it. */
 class PageIT {
-    private final PageWorld world = new PageWorld();
+    private final PageTestServer world = new PageTestServer();
     private final Browser browser = new Browser();
 
     @BeforeEach
@@ -163,7 +163,7 @@ class PageIT {
     void aPullRequestIsReadAndApprovedByClicking() {
         Instant now = Instant.now();
         browser.click("#tab-pulls");
-        world.source.pull(StagedPull.of("open", now));
+        world.source.pull(PageTestPullRequest.of("open", now));
         browser.click("#panel-pulls summary");
         browser.until(() -> browser.text(".pull .diff .added").contains("deploy_bastion"));
         assertThat(browser.text(".pull .markdown")).contains("john.doe asks for prod", "<img src=x", "2 resources");
@@ -177,14 +177,14 @@ class PageIT {
         browser.click("#people li:nth-child(2) button");
         browser.until(() -> browser.text(".pull .acting").equals("jane.roe"));
         browser.type(".pull textarea", "fine by *me*");
-        world.source.pull(StagedPull.of(
+        world.source.pull(PageTestPullRequest.of(
                 "open", now, new PullRequestView.Said("maxmustermann", "CHANGES_REQUESTED", now, true, "too long")));
         browser.until(() -> browser.text(".pull .talked").contains("requested changes an earlier version"));
         assertThat(browser.count(".pull[open]")).isEqualTo(1);
         browser.click(".pull [data-what=APPROVE]");
         browser.until(() -> world.source.acts().equals(List.of("jane.roe APPROVE #12: fine by *me*")));
 
-        world.source.pull(StagedPull.of(
+        world.source.pull(PageTestPullRequest.of(
                 "merged",
                 now,
                 new PullRequestView.Said("maxmustermann", "CHANGES_REQUESTED", now, true, "too long"),

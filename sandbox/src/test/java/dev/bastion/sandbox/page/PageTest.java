@@ -3,7 +3,7 @@ package dev.bastion.sandbox.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bastion.sandbox.slack.SlackWorkspace;
-import dev.bastion.sandbox.slack.Timing;
+import dev.bastion.sandbox.slack.model.SlackTiming;
 import io.javalin.Javalin;
 import java.io.IOException;
 import java.net.URI;
@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the page is given and may do, without a browser. */
 class PageTest {
-    private final SlackWorkspace slack = SlackWorkspace.seeded(Timing.real());
-    private final StagedSource source = new StagedSource();
+    private final SlackWorkspace slack = SlackWorkspace.seeded(SlackTiming.real());
+    private final PageTestSource source = new PageTestSource();
     private final Page page = new Page(slack, source);
     private final Javalin server = Javalin.create(config -> {
                 config.startup.showJavalinBanner = false;
@@ -105,17 +105,17 @@ class PageTest {
                 "{\"as\": \"U12345678\", \"channel\": \"C0123ABC\", \"ts\": \"1.0\", \"action\": \"end\"}");
 
         assertThat(gone.statusCode()).isEqualTo(400);
-        assertThat(gone.body()).contains("that message is gone");
+        assertThat(gone.body()).contains("that message does not exist any more");
         assertThat(post("/ui/dance", "application/json", "{\"as\": \"U12345678\"}")
                         .body())
-                .contains("nothing called dance");
+                .contains("no action dance");
     }
 
     @Test
     void theForgeIsLetDownAndUpAgain() throws Exception {
-        String trouble = "{\"as\": \"U12345678\", \"name\": \"FORGE_DOWN\"}";
+        String fault = "{\"as\": \"U12345678\", \"name\": \"GITHUB_DOWN\"}";
         for (int i = 0; i < 2; i++) {
-            assertThat(post("/ui/trouble", "application/json", trouble).statusCode())
+            assertThat(post("/ui/trouble", "application/json", fault).statusCode())
                     .isEqualTo(200);
         }
         assertThat(source.acts()).containsExactly("forge down", "forge up");

@@ -7,6 +7,7 @@ import com.slack.api.bolt.AppConfig;
 import com.slack.api.bolt.socket_mode.SocketModeApp;
 import com.slack.api.methods.MethodsClient;
 import com.slack.api.socket_mode.SocketModeClient;
+import dev.bastion.sandbox.slack.model.SlackTokens;
 import java.io.IOException;
 import java.util.function.Consumer;
 
@@ -42,7 +43,7 @@ final class BoltClient implements AutoCloseable {
         handlers.accept(app);
         SocketModeApp socket = new SocketModeApp(tokens.app(), app, SocketModeClient.Backend.Tyrus, 10);
         socket.startAsync();
-        Waiting.until(() -> server.workspace().connections() > 0);
+        Await.until(() -> server.workspace().connections() > 0);
         return new BoltClient(app, socket, slack.methods(tokens.bot()));
     }
 

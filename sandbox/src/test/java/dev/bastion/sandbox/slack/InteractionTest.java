@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.slack.api.bolt.App;
 import com.slack.api.model.event.AppHomeOpenedEvent;
+import dev.bastion.sandbox.slack.conversation.Message;
+import dev.bastion.sandbox.slack.interaction.ActingUser;
+import dev.bastion.sandbox.slack.view.ModalView;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -79,12 +82,12 @@ class InteractionTest {
         try (BoltClient _ = app(handlers)) {
             slack.as("john.doe").command("/bastion", "help").acknowledged();
             for (int use = 1; use <= 5; use++) {
-                assertThat(Raw.post(urls.getFirst(), "", "{\"text\": \"answer\"}")
+                assertThat(RawHttp.post(urls.getFirst(), "", "{\"text\": \"answer\"}")
                                 .statusCode())
                         .isEqualTo(200);
             }
 
-            var sixth = Raw.post(urls.getFirst(), "", "{\"text\": \"answer\"}");
+            var sixth = RawHttp.post(urls.getFirst(), "", "{\"text\": \"answer\"}");
             assertThat(sixth.statusCode()).isEqualTo(404);
             assertThat(sixth.body()).contains("used_url");
             assertThat(slack.ephemerals("john.doe")).hasSize(5);

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.slack.api.bolt.App;
 import com.slack.api.bolt.response.Response;
 import com.slack.api.model.event.AppHomeOpenedEvent;
+import dev.bastion.sandbox.slack.conversation.Message;
+import dev.bastion.sandbox.slack.model.SlackTiming;
+import dev.bastion.sandbox.slack.socket.DeliveryResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -15,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class SocketModeTest {
     private final SlackServer server =
-            SlackServer.start(SlackWorkspace.seeded(Timing.real().faster(6)), 0);
+            SlackServer.start(SlackWorkspace.seeded(SlackTiming.real().faster(6)), 0);
     private final SlackWorkspace slack = server.workspace();
 
     @AfterEach
@@ -43,9 +46,9 @@ class SocketModeTest {
 
     @Test
     void withoutAnAppACommandFailsAtOnce() {
-        Answer answer = slack.as("john.doe").command("/bastion", "help").await();
+        DeliveryResult answer = slack.as("john.doe").command("/bastion", "help").await();
 
-        assertThat(answer).isEqualTo(new Answer.Unanswered("dispatch_failed"));
+        assertThat(answer).isEqualTo(new DeliveryResult.Unanswered("dispatch_failed"));
         assertThat(slack.ephemerals("john.doe"))
                 .singleElement()
                 .satisfies(shown -> assertThat(shown.text()).contains("/bastion failed", "dispatch_failed"));
@@ -60,9 +63,10 @@ class SocketModeTest {
         });
 
         try (BoltClient _ = BoltClient.connect(server, handlers)) {
-            Answer answer = slack.as("john.doe").command("/bastion", "help").await();
+            DeliveryResult answer =
+                    slack.as("john.doe").command("/bastion", "help").await();
 
-            assertThat(answer).isEqualTo(new Answer.Unanswered("operation_timeout"));
+            assertThat(answer).isEqualTo(new DeliveryResult.Unanswered("operation_timeout"));
             assertThat(handled).hasValue(1);
             assertThat(slack.ephemerals("john.doe"))
                     .singleElement()
@@ -99,7 +103,7 @@ class SocketModeTest {
             slack.faults().deliverEach(3);
             slack.as("john.doe").command("/bastion", "create dev").acknowledged();
 
-            Waiting.until(() -> triggers.size() == 3);
+            Await.until(() -> triggers.size() == 3);
             assertThat(triggers).containsOnly(triggers.getFirst());
         }
     }
@@ -110,7 +114,7 @@ class SocketModeTest {
             slack.faults().loseAcknowledgements(1);
 
             assertThat(slack.as("john.doe").command("/bastion", "help").await())
-                    .isEqualTo(new Answer.Unanswered("operation_timeout"));
+                    .isEqualTo(new DeliveryResult.Unanswered("operation_timeout"));
             slack.as("john.doe").command("/bastion", "help").acknowledged();
         }
     }
@@ -121,7 +125,7 @@ class SocketModeTest {
             long before = opened();
             slack.refreshSockets(Duration.ofMillis(300));
 
-            Waiting.until(() -> opened() > before && slack.parts().connections().hasYoung());
+            Await.until(() -> opened() > before && slack.parts().connections().hasYoung());
             for (int command = 0; command < 20; command++) {
                 slack.as("john.doe").command("/bastion", "help " + command).acknowledged();
             }
@@ -132,16 +136,16 @@ class SocketModeTest {
     void aCutConnectionIsOpenedAgainOnceTheAppNotices() throws Exception {
         try (BoltClient _ = BoltClient.connect(server, app -> app.command("/bastion", (_, _) -> Response.ok()))) {
             slack.cutSockets();
-            Waiting.until(() -> slack.connections() == 0);
+            Await.until(() -> slack.connections() == 0);
 
-            Waiting.until(() -> slack.connections() > 0);
+            Await.until(() -> slack.connections() > 0);
             slack.as("john.doe").command("/bastion", "help").acknowledged();
         }
     }
 
     private long opened() {
         return slack.calls().stream()
-                .filter(call -> call.method().equals("apps.connections.open") && call.wentWell())
+                .filter(call -> call.method().equals("apps.connections.open") && call.isSuccessful())
                 .count();
     }
 }

@@ -9,6 +9,12 @@ import com.slack.api.methods.MethodsClient;
 import com.slack.api.methods.SlackApiException;
 import com.slack.api.methods.response.chat.ChatPostMessageResponse;
 import com.slack.api.model.Message.Metadata;
+import dev.bastion.sandbox.slack.call.ApiCall;
+import dev.bastion.sandbox.slack.conversation.Conversation;
+import dev.bastion.sandbox.slack.conversation.Message;
+import dev.bastion.sandbox.slack.conversation.MessageVersion;
+import dev.bastion.sandbox.slack.fault.ApiFailure;
+import dev.bastion.sandbox.slack.model.Json;
 import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -53,7 +59,8 @@ class WebApiTest {
                 ? slack.tokens().app()
                 : token.equals("BOT") ? slack.tokens().bot() : token;
 
-        assertThat(Raw.call(server, sent, method, "{}").path("error").asText()).isEqualTo(error);
+        assertThat(RawHttp.call(server, sent, method, "{}").path("error").asText())
+                .isEqualTo(error);
     }
 
     @Test
@@ -217,8 +224,8 @@ class WebApiTest {
 
     @Test
     void faultsHappenAsOftenAsAskedAndTheRestIsFine() throws Exception {
-        slack.faults().fail("chat.postMessage", new Failure.Refused("fatal_error"), 1);
-        slack.faults().fail("chat.postMessage", new Failure.AnswerLost(), 1);
+        slack.faults().fail("chat.postMessage", new ApiFailure.Refused("fatal_error"), 1);
+        slack.faults().fail("chat.postMessage", new ApiFailure.AnswerLost(), 1);
 
         assertThat(post(CHANNEL, "refused").getError()).isEqualTo("fatal_error");
         assertThatThrownBy(() -> post(CHANNEL, "lost"))

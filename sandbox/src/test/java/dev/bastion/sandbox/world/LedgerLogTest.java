@@ -3,8 +3,8 @@ package dev.bastion.sandbox.world;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bastion.sandbox.github.Clone;
-import dev.bastion.sandbox.github.GitServer;
+import dev.bastion.sandbox.github.GitHubServer;
+import dev.bastion.sandbox.github.TestClone;
 import dev.bastion.sandbox.page.LogEntry;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,9 +18,9 @@ final class LedgerLogTest {
 
     @Test
     void commitsAreToldNewestFirstWithTheirDiffAndTrailers() throws Exception {
-        try (GitServer server = GitServer.start(folder.resolve("ledger.git"), "acme/environments", "secret")) {
-            FirstCommit.write(server.repository(), Map.of("a", "1\n".getBytes(UTF_8)), "All closed\n");
-            try (Clone clone = Clone.of(server, folder.resolve("clone"), "secret")) {
+        try (GitHubServer server = GitHubServer.start(folder.resolve("ledger.git"), "acme/environments", "secret")) {
+            InitialCommit.write(server.repository(), Map.of("a", "1\n".getBytes(UTF_8)), "All closed\n");
+            try (TestClone clone = TestClone.of(server, folder.resolve("clone"), "secret")) {
                 clone.commit("a", "2\n", "Open a\n\njane asked for a\n\nBastion-Action: open\nReason: because\n");
                 clone.push();
             }

@@ -3,11 +3,11 @@ package dev.bastion.sandbox.world;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.bastion.sandbox.github.Account;
-import dev.bastion.sandbox.github.Clone;
-import dev.bastion.sandbox.github.GitServer;
-import dev.bastion.sandbox.github.Proposal;
-import dev.bastion.sandbox.page.PullRequestAct;
+import dev.bastion.sandbox.github.GitHubServer;
+import dev.bastion.sandbox.github.TestClone;
+import dev.bastion.sandbox.github.account.Account;
+import dev.bastion.sandbox.github.pulls.NewPullRequest;
+import dev.bastion.sandbox.page.PullRequestAction;
 import dev.bastion.sandbox.page.PullRequestView;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -16,30 +16,30 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the page is given of the forge's pull requests, and what it does to them. */
+/** What the page is given of GitHub's pull requests, and what it does to them. */
 final class PullRequestViewsTest {
     @TempDir
     Path folder;
 
-    private GitServer server;
+    private GitHubServer server;
     private PullRequestViews views;
 
     @BeforeEach
     void start() throws Exception {
-        server = GitServer.start(
+        server = GitHubServer.start(
                 folder.resolve("ledger.git"),
                 "acme/environments",
                 InstantSource.system(),
                 Account.user("johndoe", "john"),
                 Account.user("janeroe", "jane"));
         views = new PullRequestViews(server.github());
-        try (Clone clone = Clone.of(server, folder.resolve("clone"), "john")) {
+        try (TestClone clone = TestClone.of(server, folder.resolve("clone"), "john")) {
             clone.commit("a", "1\n");
             clone.push();
             clone.commit("a", "2\n");
             clone.push("change");
         }
-        server.github().as("johndoe").open(new Proposal("a change", "**why**", "change", "main"));
+        server.github().as("johndoe").open(new NewPullRequest("a change", "**why**", "change", "main"));
     }
 
     @AfterEach
@@ -53,9 +53,9 @@ final class PullRequestViewsTest {
 
     @Test
     void aPullRequestIsShownWithWhatItChangesAndWhatIsSaidOfIt() {
-        views.act("jane.roe", 1, PullRequestAct.REQUEST_CHANGES, "too much");
+        views.act("jane.roe", 1, PullRequestAction.REQUEST_CHANGES, "too much");
         server.github().as("johndoe").comment(1, "<!-- bastion plan a -->\n### Plan for `a`");
-        views.act("john.doe", 1, PullRequestAct.COMMENT, "why?");
+        views.act("john.doe", 1, PullRequestAction.COMMENT, "why?");
 
         assertThat(shown().diff()).contains("-1", "+2");
         assertThat(shown().plans()).containsExactly("### Plan for `a`");
@@ -66,21 +66,21 @@ final class PullRequestViewsTest {
 
     @Test
     void whoeverIsInTheChatActsWithTheirAccount() {
-        views.act("jane.roe", 1, PullRequestAct.APPROVE, "");
-        views.act("jane.roe", 1, PullRequestAct.CLOSE, "");
+        views.act("jane.roe", 1, PullRequestAction.APPROVE, "");
+        views.act("jane.roe", 1, PullRequestAction.CLOSE, "");
         assertThat(shown().state()).isEqualTo("closed");
         assertThat(shown().ended()).isEqualTo("janeroe");
-        views.act("jane.roe", 1, PullRequestAct.REOPEN, "");
-        views.act("jane.roe", 1, PullRequestAct.MERGE, "");
+        views.act("jane.roe", 1, PullRequestAction.REOPEN, "");
+        views.act("jane.roe", 1, PullRequestAction.MERGE, "");
         assertThat(shown().state()).isEqualTo("merged");
     }
 
     @Test
     void whatGitHubWouldNotHaveIsSaidInItsWords() {
-        assertThatThrownBy(() -> views.act("john.doe", 1, PullRequestAct.APPROVE, ""))
+        assertThatThrownBy(() -> views.act("john.doe", 1, PullRequestAction.APPROVE, ""))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("GitHub says 422: Unprocessable Entity: Can not approve your own pull request");
-        assertThatThrownBy(() -> views.act("gail.guest", 1, PullRequestAct.APPROVE, ""))
+        assertThatThrownBy(() -> views.act("gail.guest", 1, PullRequestAction.APPROVE, ""))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("gailguest has no account");
         assertThat(shown().state()).isEqualTo("open");

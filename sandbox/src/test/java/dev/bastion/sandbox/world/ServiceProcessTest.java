@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.bastion.sandbox.emulator.NotStarted;
+import dev.bastion.sandbox.emulator.StartupException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,10 +70,10 @@ final class ServiceProcessTest {
     void whoEndsAgainAndAgainIsNotWaitedForMuchLonger() {
         service = process("echo wrong settings; exit 2");
         service.start();
-        Health health = new Health(URI.create("http://127.0.0.1:" + Ports.choose(0)));
+        ServiceHealth health = new ServiceHealth(URI.create("http://127.0.0.1:" + Ports.choose(0)));
         assertThatThrownBy(() -> health.awaitReady(service))
-                .isInstanceOf(NotStarted.class)
-                .hasMessageContaining("ends as soon as it is started")
+                .isInstanceOf(StartupException.class)
+                .hasMessageContaining("exits right after each start")
                 .hasMessageContaining(log.toString());
     }
 

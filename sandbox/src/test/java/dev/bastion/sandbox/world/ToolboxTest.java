@@ -11,7 +11,7 @@ final class ToolboxTest {
         Map<String, String> bare =
                 Map.of("PATH", "/nowhere", "BASTION_MOTO", "/nowhere/python", "BASTION_LAUNCHER", "/no");
         assertThatThrownBy(() -> Toolbox.find(bare))
-                .isInstanceOf(ToolsMissing.class)
+                .isInstanceOf(MissingToolsException.class)
                 .hasMessageContaining("launcher")
                 .hasMessageContaining("git: apt-get install git")
                 .hasMessageContaining("terraform: https://")

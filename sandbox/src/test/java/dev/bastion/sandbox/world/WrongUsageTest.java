@@ -23,9 +23,9 @@ class WrongUsageTest {
     @Test
     void aFolderThatIsNoneOrNotEmptyIsRefused() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "");
-        assertRefused(file, file + " cannot be a folder to write into; name another");
-        assertRefused(file.resolve("in"), "cannot be a folder to write into");
-        assertRefused(folder, folder + " is not empty; name another folder");
+        assertRefused(file, file + " cannot be created as a folder; use another path");
+        assertRefused(file.resolve("in"), "cannot be created as a folder");
+        assertRefused(folder, folder + " is not empty; use another folder");
         assertThatCode(() -> of(folder.resolve("fresh"))).doesNotThrowAnyException();
     }
 
@@ -36,7 +36,7 @@ class WrongUsageTest {
             port = taken.getLocalPort();
             assertThatThrownBy(() -> Ports.requireFree(port))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("--port " + port + " is in use; name another, or 0 for any");
+                    .hasMessage("--port " + port + " is in use; use another port, or 0 for any free one");
         }
         assertThatCode(() -> Ports.requireFree(port)).doesNotThrowAnyException();
         assertThatCode(() -> Ports.requireFree(0)).doesNotThrowAnyException();
@@ -47,7 +47,7 @@ class WrongUsageTest {
     void aNumberThatIsNoPortIsRefused(int port) {
         assertThatThrownBy(() -> Ports.requireFree(port))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("is no port");
+                .hasMessageContaining("is not a port");
     }
 
     private void assertRefused(Path named, String sentence) {
@@ -56,7 +56,7 @@ class WrongUsageTest {
                 .hasMessageContaining(sentence);
     }
 
-    private Folder of(Path named) {
-        return Folder.of(Optional.of(named), "demo", Map.of());
+    private RunFolder of(Path named) {
+        return RunFolder.of(Optional.of(named), "demo", Map.of());
     }
 }

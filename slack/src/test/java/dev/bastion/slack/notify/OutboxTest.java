@@ -9,7 +9,7 @@ import dev.bastion.access.grant.GrantStage;
 import dev.bastion.access.grant.Reason;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.grant.Timestamps;
-import dev.bastion.sandbox.slack.Failure;
+import dev.bastion.sandbox.slack.fault.ApiFailure;
 import dev.bastion.slack.LogEvents;
 import dev.bastion.slack.Samples;
 import dev.bastion.slack.SlackWorld;
@@ -40,31 +40,31 @@ class OutboxTest {
     @Test
     void aPrivateMessageDoesNotWaitForTheChannelsMessage() {
         request();
-        room.workspace().faults().fail("chat.update", new Failure.Status(500));
+        room.workspace().faults().fail("chat.update", new ApiFailure.Status(500));
         room.show(READY);
         SlackWorld.soon().until(() -> room.holderMessages("john.doe").size() == 1);
         assertThat(room.message().readable()).contains("is being opened");
-        room.workspace().faults().heal("chat.update");
+        room.workspace().faults().clear("chat.update");
         room.messageSays("🟢");
     }
 
     @Test
     void theChannelsMessageDoesNotWaitForAPrivateOneUntilTheEnd() {
         request();
-        room.workspace().faults().fail("conversations.open", new Failure.Status(500));
+        room.workspace().faults().fail("conversations.open", new ApiFailure.Status(500));
         room.show(READY);
         room.messageSays("🟢");
         end();
         room.showPast(new GrantStage.Gone(room.past(), room.clock.instant()));
         SlackWorld.stays(() -> room.message().readable().contains("🟢"));
-        room.workspace().faults().heal("conversations.open");
+        room.workspace().faults().clear("conversations.open");
         room.messageSays("⚫");
         assertThat(room.holderMessages("john.doe")).hasSize(2);
     }
 
     @Test
     void anAlarmWhoseAnswerWasLostIsPostedOnce() {
-        room.workspace().faults().fail("chat.postMessage", new Failure.AnswerLost(), 1);
+        room.workspace().faults().fail("chat.postMessage", new ApiFailure.AnswerLost(), 1);
         new ChannelAlarms(room.outbox(), room.clock).alarm("git is <down>");
         room.messageSays(":warning: git is &lt;down&gt;");
         SlackWorld.stays(() -> room.workspace().messages().size() == 1);
@@ -74,7 +74,7 @@ class OutboxTest {
     @ValueSource(strings = {"msg_too_long", "invalid_blocks", "no_such_error_yet"})
     void aMessageThatSlackRefusesIsLoggedOnceAndNotTriedAgain(String error) {
         request();
-        room.workspace().faults().fail("chat.update", new Failure.Refused(error));
+        room.workspace().faults().fail("chat.update", new ApiFailure.Refused(error));
         for (int i = 0; i < 5; i++) {
             room.show(READY);
             SlackWorld.soon().until(() -> edits() == 1);
@@ -95,7 +95,7 @@ class OutboxTest {
     @ValueSource(strings = {"not_in_channel", "is_archived", "channel_not_found", "missing_scope"})
     void aSetupProblemIsLoggedOnceShownWithItsRemedyAndTriedOnceAMinute(String error) {
         request();
-        room.workspace().faults().fail("chat.update", new Failure.Refused(error));
+        room.workspace().faults().fail("chat.update", new ApiFailure.Refused(error));
         for (int i = 0; i < 5; i++) {
             room.show(READY);
             SlackWorld.soon().until(() -> edits() == 1);
@@ -112,7 +112,7 @@ class OutboxTest {
                 .contains("To repair: ");
         assertThat(room.app().isReady()).isFalse();
 
-        room.workspace().faults().heal("chat.update");
+        room.workspace().faults().clear("chat.update");
         room.show(READY);
         SlackWorld.stays(() -> edits() == 1);
         room.later = AFTER_RECHECK;
@@ -127,7 +127,7 @@ class OutboxTest {
         request();
         List<String> methods =
                 List.of("chat.update", "chat.postMessage", "conversations.history", "conversations.open", "auth.test");
-        methods.forEach(method -> room.workspace().faults().fail(method, new Failure.Refused(error)));
+        methods.forEach(method -> room.workspace().faults().fail(method, new ApiFailure.Refused(error)));
         end();
         assertThat(room.ledger.read().openGrants()).isEmpty();
         room.showPast(new GrantStage.Gone(room.past(), room.clock.instant()));
@@ -144,7 +144,7 @@ class OutboxTest {
         SlackWorld.stays(() -> room.app().setupProblems().size() == 1);
         assertThat(log.errors("slack.setup.refused")).hasSize(1);
 
-        room.workspace().faults().heal();
+        room.workspace().faults().clear();
         room.later = AFTER_RECHECK;
         room.web().recheckSetup();
         assertThat(room.web().setupProblems()).isEmpty();

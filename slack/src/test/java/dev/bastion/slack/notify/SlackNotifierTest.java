@@ -17,8 +17,8 @@ import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.Reason;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.grant.Timestamps;
-import dev.bastion.sandbox.slack.Failure;
-import dev.bastion.sandbox.slack.Message;
+import dev.bastion.sandbox.slack.conversation.Message;
+import dev.bastion.sandbox.slack.fault.ApiFailure;
 import dev.bastion.slack.Samples;
 import dev.bastion.slack.SlackWorld;
 import dev.bastion.slack.web.DisplayedStage;
@@ -185,13 +185,13 @@ class SlackNotifierTest {
     void anEditThatFailsHoldsUpNobodyAndIsMadeLater() {
         open();
         room.messageSays("is being opened");
-        room.workspace().faults().fail("chat.update", new Failure.Status(500));
+        room.workspace().faults().fail("chat.update", new ApiFailure.Status(500));
         room.show(READY);
         close();
         room.showPast(gone());
         assertThat(room.ledger.commits()).hasSize(2);
         SlackWorld.soon().until(() -> room.calls("chat.update").size() > 4);
-        room.workspace().faults().heal("chat.update");
+        room.workspace().faults().clear("chat.update");
         room.messageSays("The bastion is gone");
     }
 
@@ -200,7 +200,7 @@ class SlackNotifierTest {
         open();
         room.messageSays("is being opened");
         int before = room.calls("chat.update").size();
-        room.workspace().faults().fail("chat.update", new Failure.RateLimited(Duration.ofSeconds(1)), 1);
+        room.workspace().faults().fail("chat.update", new ApiFailure.RateLimited(Duration.ofSeconds(1)), 1);
         room.show(READY);
         SlackWorld.soon().until(() -> room.calls("chat.update").size() > before);
         for (int minute = 0; minute < 50; minute++) {
@@ -215,7 +215,7 @@ class SlackNotifierTest {
 
     @Test
     void aPostThatIsNotAnsweredIsFoundAgainAndNotMadeTwice() {
-        room.workspace().faults().fail("chat.postMessage", new Failure.AnswerLost(), 1);
+        room.workspace().faults().fail("chat.postMessage", new ApiFailure.AnswerLost(), 1);
         open();
         assertThat(room.grant("dev").shownIn()).isEmpty();
         room.messageSays("is being opened");
@@ -226,7 +226,7 @@ class SlackNotifierTest {
 
     @Test
     void aSlowSlackHoldsUpARequestForTwoSecondsAndNoLonger() {
-        room.workspace().faults().fail("chat.postMessage", new Failure.Slow(Duration.ofSeconds(4)), 1);
+        room.workspace().faults().fail("chat.postMessage", new ApiFailure.Slow(Duration.ofSeconds(4)), 1);
         Instant before = room.clock.instant();
         open();
         assertThat(Duration.between(before, room.clock.instant())).isLessThan(Duration.ofMillis(3500));
@@ -236,7 +236,7 @@ class SlackNotifierTest {
 
     @Test
     void aGrantOfWhichNobodyWasToldIsPosted() {
-        room.workspace().faults().fail("chat.postMessage", new Failure.Refused("internal_error"), 1);
+        room.workspace().faults().fail("chat.postMessage", new ApiFailure.Refused("internal_error"), 1);
         open();
         room.show(READY);
         room.messageSays("🟢");

@@ -2,8 +2,8 @@ package dev.bastion.slack.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bastion.sandbox.slack.Failure;
 import dev.bastion.sandbox.slack.SlackServer;
+import dev.bastion.sandbox.slack.fault.ApiFailure;
 import dev.bastion.slack.SlackWorld;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -20,9 +20,9 @@ class SocketModeConnectionTest {
 
     @Test
     void aSlackThatRefusesAtStartIsAskedAgainUntilItDoesNot() {
-        room.workspace().faults().fail("apps.connections.open", new Failure.Refused("internal_error"), 5);
-        room.workspace().faults().fail("apps.connections.open", new Failure.Status(503), 5);
-        room.workspace().faults().fail("apps.connections.open", new Failure.Refused("invalid_auth"), 5);
+        room.workspace().faults().fail("apps.connections.open", new ApiFailure.Refused("internal_error"), 5);
+        room.workspace().faults().fail("apps.connections.open", new ApiFailure.Status(503), 5);
+        room.workspace().faults().fail("apps.connections.open", new ApiFailure.Refused("invalid_auth"), 5);
         room.app().start();
         assertThat(room.app().isConnected()).isFalse();
         room.connected();
@@ -34,7 +34,7 @@ class SocketModeConnectionTest {
     void aLostConnectionIsOpenedAnewAlthoughSlackRefusesForAWhile() {
         room.app().start();
         room.connected();
-        room.workspace().faults().fail("apps.connections.open", new Failure.Status(500), 5);
+        room.workspace().faults().fail("apps.connections.open", new ApiFailure.Status(500), 5);
         room.workspace().cutSockets();
         SlackWorld.soon().until(() -> room.calls("apps.connections.open").size() >= 4);
         room.connected();
@@ -60,7 +60,7 @@ class SocketModeConnectionTest {
     void aFailedRefreshIsMadeGoodLater() {
         room.app().start();
         room.connected();
-        room.workspace().faults().fail("apps.connections.open", new Failure.Status(500), 3);
+        room.workspace().faults().fail("apps.connections.open", new ApiFailure.Status(500), 3);
         room.workspace().refreshSockets(Duration.ofMillis(20));
         SlackWorld.soon().until(() -> room.calls("apps.connections.open").size() >= 5);
         room.connected();
@@ -69,7 +69,7 @@ class SocketModeConnectionTest {
 
     @Test
     void retryAfterIsWaitedOut() {
-        room.workspace().faults().fail("apps.connections.open", new Failure.RateLimited(Duration.ofSeconds(1)), 1);
+        room.workspace().faults().fail("apps.connections.open", new ApiFailure.RateLimited(Duration.ofSeconds(1)), 1);
         room.app().start();
         room.connected();
         var calls = room.calls("apps.connections.open");

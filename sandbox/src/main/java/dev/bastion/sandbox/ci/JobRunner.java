@@ -1,0 +1,174 @@
+package dev.bastion.sandbox.ci;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.jgit.api.Git;
+import org.eclipse.jgit.api.ResetCommand.ResetType;
+import org.eclipse.jgit.api.errors.GitAPIException;
+import org.eclipse.jgit.lib.StoredConfig;
+import org.eclipse.jgit.transport.RefSpec;
+
+/** Executes a run: clones the repository at the run's commit and starts the launcher in the clone. */
+final class JobRunner {
+    private static final String MODULES = "terraform-modules";
+
+    private final CiSettings settings;
+    private final Runnable onOutput;
+    private final PlanComment comment;
+    private final Map<Run, Process> running = new ConcurrentHashMap<>();
+
+    JobRunner(CiSettings settings, Runnable onOutput) {
+        this.settings = settings;
+        this.onOutput = onOutput;
+        this.comment = new PlanComment(settings);
+    }
+
+    /** Executes the run. Never throws: a failure is the run's result. The run ends after its checkout is deleted. */
+    void run(Run run) {
+        Path checkout = run.folder().resolve("checkout");
+        run.begins();
+        End end = attempt(run, checkout);
+        Directories.delete(checkout);
+        run.ends(end.succeeded(), end.detail());
+    }
+
+    private record End(boolean succeeded, String detail) {}
+
+    private static final End CANCELLED = new End(false, "cancelled");
+
+    private End attempt(Run run, Path checkout) {
+        if (run.isCancelled()) {
+            return CANCELLED;
+        }
+        try {
+            Files.createDirectories(run.folder());
+            clone(run, checkout);
+            int code = launch(run, checkout);
+            if (run.isCancelled()) {
+                return CANCELLED;
+            }
+            if (run.work() instanceof CiJob.Plan plan && Files.exists(run.markdown())) {
+                comment.say(plan.pullRequest(), plan.environment().name(), Files.readString(run.markdown()));
+            }
+            return new End(code == 0, detail(run, code));
+        } catch (IOException | GitAPIException failure) {
+            // ending a process closes what its output is read from
+            return run.isCancelled() ? CANCELLED : new End(false, String.valueOf(failure.getMessage()));
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            return new End(false, "cancelled: CI was stopped");
+        }
+    }
+
+    /** Cancels a run: stops its process, or keeps it from starting. */
+    void cancel(Run run) {
+        run.cancel();
+        Optional.ofNullable(running.get(run)).ifPresent(JobRunner::end);
+    }
+
+    void stop() {
+        running.values().forEach(JobRunner::end);
+    }
+
+    private static void end(Process process) {
+        process.descendants().forEach(ProcessHandle::destroy);
+        process.destroy();
+    }
+
+    private void clone(Run run, Path checkout) throws GitAPIException, IOException {
+        try (Git git = Git.init().setDirectory(checkout.toFile()).call()) {
+            StoredConfig config = git.getRepository().getConfig();
+            config.setString("remote", "origin", "url", settings.remote());
+            config.setInt("gc", null, "auto", 0); // which would still write while the folder is deleted
+            config.save();
+            git.fetch()
+                    .setRemote("origin")
+                    .setRefSpecs(
+                            new RefSpec("+refs/heads/*:refs/remotes/origin/*"),
+                            new RefSpec("+refs/pull/*:refs/remotes/pull/*"))
+                    .call();
+            git.reset().setMode(ResetType.HARD).setRef(run.work().commit()).call();
+            if (run.work() instanceof CiJob.Plan plan) {
+                Directories.delete(checkout.resolve(MODULES)); // the modules are the base branch's
+                git.checkout().setStartPoint(plan.base()).addPath(MODULES).call();
+            }
+        }
+    }
+
+    private int launch(Run run, Path checkout) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(command(run)).directory(checkout.toFile());
+        builder.environment().putAll(settings.environment());
+        builder.environment().putAll(settings.runner(run.number(), run.work()));
+        Process process = builder.redirectErrorStream(true).start();
+        running.put(run, process);
+        try {
+            if (run.isCancelled()) {
+                end(process);
+            }
+            process.getOutputStream().close();
+            copy(process, run);
+            return process.waitFor();
+        } finally {
+            process.destroy();
+            running.remove(run);
+        }
+    }
+
+    private List<String> command(Run run) {
+        List<String> command = new ArrayList<>(settings.launcher());
+        String directory = run.work().environment().directory();
+        String result = run.result().toString();
+        command.addAll(
+                switch (run.work()) {
+                    case CiJob.Apply _ -> List.of("apply", directory, "--result", result);
+                    case CiJob.Plan plan ->
+                        List.of(
+                                "plan",
+                                directory,
+                                "--result",
+                                result,
+                                "--commit",
+                                plan.commit(),
+                                "--markdown",
+                                run.markdown().toString());
+                });
+        return command;
+    }
+
+    private void copy(Process process, Run run) throws IOException {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
+                Writer output = Files.newBufferedWriter(run.output())) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                output.append(line).append('\n').flush();
+                onOutput.run();
+            }
+        }
+    }
+
+    private static String detail(Run run, int code) {
+        String otherwise = code == 0 ? "" : "exit code " + code;
+        if (!Files.exists(run.result())) {
+            return otherwise;
+        }
+        try {
+            JsonNode result = new ObjectMapper().readTree(run.result().toFile());
+            String summary = result.path("summary").asText("");
+            return summary.isEmpty() ? otherwise : summary;
+        } catch (IOException unreadable) {
+            return otherwise + " (the result file cannot be read)";
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.bastion.sandbox.demo;
+
+import java.util.List;
+
+/**
+ * The checks of the ledger at the end: {@code git fsck}, one end for each start, files as they were, trailers that git
+ * can read.
+ */
+final class LedgerCheck {
+    private static final List<String> KEYS = List.of("Bastion-Action", "Bastion-Environment", "Bastion-Request-Id");
+
+    private final GitCommand git;
+    private final Narrator narrator;
+
+    LedgerCheck(GitCommand git, Narrator narrator) {
+        this.git = git;
+        this.narrator = narrator;
+    }
+
+    void check(List<String> environments) {
+        List<LedgerCommit> commits = LedgerCommit.of(git, "main");
+        fsck();
+        everyGrantHasItsEnd(commits);
+        environments.forEach(environment -> filesAreAsBefore(commits.getFirst(), environment));
+        trailersAreRead(commits);
+    }
+
+    private void fsck() {
+        String said = git.run("fsck", "--full", "--strict", "--no-dangling", "--no-progress");
+        Await.require(said.isBlank(), "a clean git fsck; it printed: " + said.strip());
+        narrator.observed("fsck", "git fsck finds no problem");
+    }
+
+    private void everyGrantHasItsEnd(List<LedgerCommit> commits) {
+        List<LedgerCommit> starts =
+                commits.stream().filter(commit -> commit.hasAction("open")).toList();
+        for (LedgerCommit open : starts) {
+            List<LedgerCommit> ends = commits.stream()
+                    .filter(LedgerCommit::endsGrant)
+                    .filter(end -> end.trailer("Bastion-Request-Id").equals(open.trailer("Bastion-Request-Id")))
+                    .toList();
+            Await.require(ends.size() == 1, "one end of " + open.shortId() + "; there are " + ends.size());
+            Await.require(
+                    ends.getFirst()
+                            .trailer("Reverts")
+                            .filter(open.id()::startsWith)
+                            .isPresent(),
+                    "the trailer Reverts: " + open.shortId() + " in "
+                            + ends.getFirst().shortId());
+        }
+        long ends = commits.stream().filter(LedgerCommit::endsGrant).count();
+        Await.require(ends == starts.size(), "as many ends as starts: " + starts.size() + "; there are " + ends);
+        narrator.observed(
+                "paired",
+                starts.size() + " grants opened, " + ends + " ended; each end names the commit that opened it");
+    }
+
+    private void filesAreAsBefore(LedgerCommit first, String environment) {
+        String path = ":environments/" + environment + "/bastion/terragrunt.hcl";
+        String before = git.run("rev-parse", first.id() + path).strip();
+        String after = git.run("rev-parse", "main" + path).strip();
+        Await.require(
+                before.equals(after),
+                environment + "'s file as it was at the start: blob " + before + ", not " + after);
+        narrator.observed(
+                "byte for byte",
+                environment + "'s file is blob " + after.substring(0, 12) + ", the same as before the first grant");
+    }
+
+    private void trailersAreRead(List<LedgerCommit> commits) {
+        for (LedgerCommit commit : commits.subList(1, commits.size())) {
+            String logged =
+                    git.run("log", "-1", "--format=%(trailers)", commit.id()).strip();
+            String message = git.run("log", "-1", "--format=%B", commit.id());
+            String parsed =
+                    git.runWithInput(message, "interpret-trailers", "--parse").strip();
+            Await.require(
+                    logged.equals(parsed), "the same trailers from git log and git interpret-trailers: " + commit.id());
+            KEYS.forEach(key ->
+                    Await.require(commit.trailer(key).isPresent(), "a trailer " + key + " in " + commit.shortId()));
+        }
+        narrator.observed("trailers", "git log and git interpret-trailers read the same trailers from every commit");
+    }
+}

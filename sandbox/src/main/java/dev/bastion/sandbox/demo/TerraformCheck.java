@@ -1,0 +1,110 @@
+package dev.bastion.sandbox.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bastion.sandbox.ci.Directories;
+import dev.bastion.sandbox.world.SandboxWorld;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The checks of Terraform: an empty plan while a grant is open, and nothing of the bastion in its state afterwards. */
+final class TerraformCheck {
+    /** Resources that stay after a bastion: the log of its sessions, and the queue for failed terminations. */
+    private static final List<String> OUTLIVES = List.of("aws_cloudwatch_", "aws_sqs_");
+
+    private final SandboxWorld world;
+    private final String launcher;
+
+    TerraformCheck(SandboxWorld world, String launcher) {
+        this.world = world;
+        this.launcher = launcher;
+    }
+
+    /** Plans in a fresh clone, and requires that the plan changes nothing. */
+    void nothingToDo(String environment) {
+        Path folder = world.folder().resolve("second-plan");
+        Path clone = folder.resolve("checkout");
+        Path result = folder.resolve("result.json");
+        try {
+            new GitCommand(world.ledger().folder())
+                    .run("clone", "-q", world.ledger().folder().toString(), clone.toString());
+            int code = plan(environment, folder, clone, result);
+            JsonNode counts = new ObjectMapper().readTree(result.toFile()).path("counts");
+            int changes = 0;
+            for (JsonNode count : counts) {
+                changes += count.asInt();
+            }
+            Await.require(
+                    code == 0 && !counts.isEmpty() && changes == 0,
+                    "an empty second plan of " + environment + " (see " + folder.resolve("plan.log") + ")");
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot plan " + environment + ", see " + folder, failure);
+        } finally {
+            Directories.delete(clone);
+        }
+    }
+
+    private int plan(String environment, Path folder, Path clone, Path result) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                        launcher, "plan", "environments/" + environment + "/bastion", "--result", result.toString())
+                .directory(clone.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("plan.log").toFile());
+        builder.environment().putAll(world.terraformEnvironment());
+        try {
+            return builder.start().waitFor();
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw new NotObservedException("the demo was interrupted");
+        }
+    }
+
+    /** The addresses of the resources in the state, as the bucket holds it. */
+    List<String> state(String environment) {
+        return resources(environment).stream()
+                .map(resource -> resource.path("type").asText() + "."
+                        + resource.path("name").asText())
+                .toList();
+    }
+
+    private List<JsonNode> resources(String environment) {
+        try {
+            List<JsonNode> found = new ArrayList<>();
+            for (JsonNode resource :
+                    new ObjectMapper().readTree(world.state(environment)).path("resources")) {
+                if (resource.path("mode").asText().equals("managed")
+                        && !resource.path("instances").isEmpty()) {
+                    found.add(resource);
+                }
+            }
+            return found;
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("the state of " + environment + " is not JSON", unreadable);
+        }
+    }
+
+    /** The name of the log group in the state. */
+    String logGroup(String environment) {
+        return resources(environment).stream()
+                .filter(resource -> resource.path("type").asText().equals("aws_cloudwatch_log_group"))
+                .map(resource -> resource.at("/instances/0/attributes/name").asText())
+                .findFirst()
+                .orElseThrow(() -> new NotObservedException("a log group in the state of " + environment));
+    }
+
+    /** Requires that the state holds nothing of the bastion but its log group; answers what it holds. */
+    List<String> nothingLeft(String environment) {
+        List<String> left = state(environment);
+        List<String> tooMuch = left.stream()
+                .filter(address -> OUTLIVES.stream().noneMatch(address::startsWith))
+                .toList();
+        Await.require(tooMuch.isEmpty(), "an empty state of " + environment + "; left are " + tooMuch);
+        Await.require(
+                left.stream().anyMatch(address -> address.startsWith("aws_cloudwatch_log_group.")),
+                "the log group in the state of " + environment + "; there are " + left);
+        return left;
+    }
+}

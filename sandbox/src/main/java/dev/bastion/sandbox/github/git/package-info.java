@@ -1,0 +1,8 @@
+/**
+ * The bare repository: branches, history, diffs, merge commits, and who is told of a push. Knows nothing of HTTP or pull
+ * requests.
+ */
+@NullMarked
+package dev.bastion.sandbox.github.git;
+
+import org.jspecify.annotations.NullMarked;

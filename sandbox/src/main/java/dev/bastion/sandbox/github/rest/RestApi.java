@@ -1,0 +1,110 @@
+package dev.bastion.sandbox.github.rest;
+
+import dev.bastion.sandbox.github.account.Account;
+import dev.bastion.sandbox.github.account.Accounts;
+import dev.bastion.sandbox.github.account.AppTokenVerifier;
+import dev.bastion.sandbox.github.account.GitHubApp;
+import dev.bastion.sandbox.github.account.InstallationTokens;
+import dev.bastion.sandbox.github.fault.GitHubException;
+import dev.bastion.sandbox.github.fault.GitHubFaults;
+import dev.bastion.sandbox.github.fault.ResponseDelay;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+
+/** The REST API: authenticates each request, applies faults and rate limits, and passes it to its endpoints. */
+public final class RestApi {
+    public static final String ROOT = "/api/v3";
+    private static final String CALLER = "bastion.caller";
+
+    private static final String APP = "bastion.app";
+
+    private final InstallationTokens identities;
+    private final AppTokenVerifier apps;
+    private final GitHubFaults faults;
+    private final RateLimits limits;
+    private final List<Endpoints> resources;
+
+    public RestApi(
+            InstallationTokens identities,
+            AppTokenVerifier apps,
+            GitHubFaults faults,
+            RateLimits limits,
+            List<Endpoints> resources) {
+        this.identities = identities;
+        this.apps = apps;
+        this.faults = faults;
+        this.limits = limits;
+        this.resources = List.copyOf(resources);
+    }
+
+    public void mount(RoutesConfig routes) {
+        routes.before(ROOT + "/*", this::enter);
+        routes.after(ROOT + "/*", this::leave);
+        routes.exception(
+                GitHubException.class,
+                (problem, request) -> JsonExchange.send(request, problem.status(), problem.body()));
+        resources.forEach(resource -> resource.mount(routes, ROOT));
+    }
+
+    /** Who asks. */
+    public static Account caller(Context request) {
+        Account caller = request.attribute(CALLER);
+        if (caller == null) {
+            throw new GitHubException(401, "Requires authentication");
+        }
+        return caller;
+    }
+
+    /** Whether the request carries an installation token, which has no user. */
+    public static boolean isInstallation(Context request) {
+        return InstallationTokens.isInstallationToken(Accounts.token(request.header("Authorization")));
+    }
+
+    /** The app that asks for itself, not for its installation. */
+    public static GitHubApp app(Context request) {
+        GitHubApp app = request.attribute(APP);
+        if (app == null) {
+            throw new GitHubException(401, "A JSON web token could not be decoded");
+        }
+        return app;
+    }
+
+    private void enter(Context request) {
+        ResponseDelay.of(faults.delay());
+        if (faults.isDown()) {
+            throw new GitHubException(503, "No server is currently available to service your request.");
+        }
+        if (faults.takeFailure()) {
+            throw new GitHubException(502, "Server Error");
+        }
+        request.header(
+                "Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(limits.now().atOffset(ZoneOffset.UTC)));
+        request.header("X-GitHub-Media-Type", "github.v3; format=json");
+        String authorization = request.header("Authorization");
+        String token = Accounts.token(authorization);
+        if (AppTokenVerifier.isJwt(token) && isForApps(request.path())) {
+            request.attribute(APP, apps.authenticate(token));
+            return;
+        }
+        Account caller =
+                identities.authenticate(authorization).orElseThrow(() -> new GitHubException(401, "Bad credentials"));
+        request.attribute(CALLER, caller);
+        if (!request.path().equals(ROOT + "/rate_limit")) {
+            limits.admit(request, caller);
+        }
+    }
+
+    private static boolean isForApps(String path) {
+        return path.equals(ROOT + "/app") || path.startsWith(ROOT + "/app/") || path.endsWith("/installation");
+    }
+
+    private void leave(Context request) {
+        Account caller = request.attribute(CALLER);
+        if (caller != null) {
+            limits.count(request, caller);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package dev.bastion.sandbox.github.rest.repository;
+
+import dev.bastion.sandbox.github.account.GitHubApp;
+import dev.bastion.sandbox.github.account.InstallationTokens;
+import dev.bastion.sandbox.github.fault.GitHubException;
+import dev.bastion.sandbox.github.rest.ApiJson;
+import dev.bastion.sandbox.github.rest.Endpoints;
+import dev.bastion.sandbox.github.rest.JsonExchange;
+import dev.bastion.sandbox.github.rest.RestApi;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The endpoints {@code /app}: an app's own description, its installation, and tokens for it. */
+public final class AppEndpoints implements Endpoints {
+    private static final Map<String, String> PERMISSIONS = Map.of(
+            "metadata", "read", "contents", "write", "pull_requests", "write", "checks", "write", "statuses", "write");
+
+    private final InstallationTokens identities;
+    private final InstantSource clock;
+    private final ApiJson apiJson;
+
+    public AppEndpoints(InstallationTokens identities, InstantSource clock, ApiJson apiJson) {
+        this.identities = identities;
+        this.clock = clock;
+        this.apiJson = apiJson;
+    }
+
+    @Override
+    public void mount(RoutesConfig routes, String root) {
+        routes.get(root + "/app", request -> JsonExchange.send(request, 200, app(RestApi.app(request))));
+        routes.get(
+                root + "/app/installations",
+                request -> JsonExchange.send(request, 200, List.of(installation(RestApi.app(request)))));
+        routes.get(
+                root + "/app/installations/{id}",
+                request -> JsonExchange.send(request, 200, installation(theirs(request))));
+        routes.get(
+                root + "/repos/{owner}/{name}/installation",
+                request -> JsonExchange.send(request, 200, installation(RestApi.app(request))));
+        routes.post(root + "/app/installations/{id}/access_tokens", this::token);
+        routes.get(root + "/installation/repositories", this::repositories);
+    }
+
+    private static GitHubApp theirs(Context request) {
+        GitHubApp app = RestApi.app(request);
+        if (JsonExchange.number(request, "id") != app.installation()) {
+            throw GitHubException.notFound();
+        }
+        return app;
+    }
+
+    private void token(Context request) {
+        InstallationTokens.Minted minted = identities.mint(theirs(request).account());
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("token", minted.token());
+        json.put("expires_at", minted.expires().truncatedTo(ChronoUnit.SECONDS).toString());
+        json.put("permissions", PERMISSIONS);
+        json.put("repository_selection", "selected");
+        JsonExchange.send(request, 201, json);
+    }
+
+    private void repositories(Context request) {
+        if (!RestApi.caller(request).type().equals("Bot")) {
+            throw new GitHubException(
+                    403,
+                    "You must authenticate with an installation access token in order to list repositories"
+                            + " for an installation.");
+        }
+        JsonExchange.send(request, 200, Map.of("total_count", 1, "repositories", List.of(apiJson.repository())));
+    }
+
+    private Map<String, Object> app(GitHubApp app) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("id", app.id());
+        json.put("client_id", app.clientId());
+        json.put("slug", app.slug());
+        json.put("node_id", "A_" + app.id());
+        json.put("name", app.slug());
+        json.put("owner", apiJson.owner());
+        json.put("permissions", PERMISSIONS);
+        json.put("events", List.of());
+        json.put("installations_count", 1);
+        json.put("html_url", apiJson.web("/apps/" + app.slug()));
+        return json;
+    }
+
+    private Map<String, Object> installation(GitHubApp app) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        String self = "/app/installations/" + app.installation();
+        json.put("id", app.installation());
+        json.put("account", apiJson.owner());
+        json.put("app_id", app.id());
+        json.put("app_slug", app.slug());
+        json.put("target_id", 1);
+        json.put("target_type", "Organization");
+        json.put("access_tokens_url", apiJson.api(self + "/access_tokens"));
+        json.put("repositories_url", apiJson.api("/installation/repositories"));
+        json.put("html_url", apiJson.web("/settings/installations/" + app.installation()));
+        json.put("permissions", PERMISSIONS);
+        json.put("events", List.of());
+        json.put("repository_selection", "selected");
+        String now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
+        json.put("created_at", now);
+        json.put("updated_at", now);
+        return json;
+    }
+}

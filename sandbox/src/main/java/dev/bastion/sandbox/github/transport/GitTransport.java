@@ -1,0 +1,109 @@
+package dev.bastion.sandbox.github.transport;
+
+import dev.bastion.sandbox.github.account.Account;
+import dev.bastion.sandbox.github.git.BareRepository;
+import dev.bastion.sandbox.github.git.Push;
+import dev.bastion.sandbox.github.git.PushListeners;
+import dev.bastion.sandbox.github.git.RepositoryName;
+import io.javalin.config.JavalinConfig;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.Optional;
+import org.eclipse.jetty.ee10.servlet.FilterHolder;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jgit.http.server.GitFilter;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.transport.ReceiveCommand;
+import org.eclipse.jgit.transport.ReceivePack;
+
+/** Git over smart HTTP for one repository, at {@code /owner/name.git}. Announces a push after its refs have moved. */
+public final class GitTransport {
+    private static final String DEFAULT = Constants.R_HEADS + BareRepository.DEFAULT_BRANCH;
+
+    private final RepositoryName name;
+    private final BareRepository repository;
+    private final PushRules gate;
+    private final PushListeners pushes;
+
+    public GitTransport(RepositoryName name, BareRepository repository, PushRules gate, PushListeners pushes) {
+        this.name = name;
+        this.repository = repository;
+        this.gate = gate;
+        this.pushes = pushes;
+    }
+
+    public void mount(JavalinConfig config, AuthFilter door) {
+        GitFilter git = new GitFilter();
+        git.setRepositoryResolver((request, path) -> shared());
+        git.setReceivePackFactory(this::receiver);
+        config.jetty.modifyServletContextHandler(handler -> {
+            add(handler, door);
+            add(handler, git);
+        });
+    }
+
+    private void add(ServletContextHandler handler, Filter filter) {
+        FilterHolder holder = new FilterHolder(filter);
+        holder.setAsyncSupported(true);
+        handler.addFilter(holder, "/" + name + ".git/*", EnumSet.of(DispatcherType.REQUEST));
+    }
+
+    private Repository shared() {
+        repository.git().incrementOpen();
+        return repository.git();
+    }
+
+    private ReceivePack receiver(HttpServletRequest request, Repository opened) {
+        ReceivePack receiver = new ReceivePack(opened);
+        Account pusher = AuthFilter.pusher(request);
+        receiver.setAllowNonFastForwards(true); // but not everywhere: see the rules
+        receiver.setAtomic(true);
+        receiver.setPreReceiveHook((pack, commands) -> refuse(pack, commands, pusher));
+        receiver.setPostReceiveHook((pack, commands) -> tell(commands, pusher));
+        return receiver;
+    }
+
+    private void refuse(ReceivePack pack, Collection<ReceiveCommand> commands, Account pusher) {
+        for (ReceiveCommand command : commands) {
+            Optional<String> hidden = Optional.of("deny updating a hidden ref")
+                    .filter(why -> !command.getRefName().startsWith(Constants.R_HEADS)
+                            && !command.getRefName().startsWith(Constants.R_TAGS));
+            if (hidden.isPresent()) {
+                command.setResult(ReceiveCommand.Result.REJECTED_OTHER_REASON, hidden.get());
+            } else if (isForced(command) && command.getRefName().equals(DEFAULT)) {
+                command.setResult(ReceiveCommand.Result.REJECTED_NONFASTFORWARD);
+            } else {
+                gate.refusal(command.getRefName(), push(command), pusher).ifPresent(why -> {
+                    pack.sendError(why);
+                    command.setResult(
+                            ReceiveCommand.Result.REJECTED_OTHER_REASON,
+                            "push declined due to repository rule violations");
+                });
+            }
+        }
+    }
+
+    private static boolean isForced(ReceiveCommand command) {
+        return command.getType() == ReceiveCommand.Type.UPDATE_NONFASTFORWARD;
+    }
+
+    private void tell(Collection<ReceiveCommand> commands, Account pusher) {
+        for (ReceiveCommand command : commands) {
+            if (command.getResult() == ReceiveCommand.Result.OK
+                    && command.getRefName().startsWith(Constants.R_HEADS)) {
+                pushes.tell(push(command), pusher);
+            }
+        }
+    }
+
+    private static Push push(ReceiveCommand command) {
+        return new Push(
+                Repository.shortenRefName(command.getRefName()),
+                command.getOldId().name(),
+                command.getNewId().name());
+    }
+}

@@ -1,0 +1,123 @@
+package dev.bastion.sandbox.slack.api;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bastion.sandbox.slack.call.ApiRequest;
+import dev.bastion.sandbox.slack.conversation.Conversation;
+import dev.bastion.sandbox.slack.conversation.Message;
+import dev.bastion.sandbox.slack.model.Json;
+import dev.bastion.sandbox.slack.model.SlackException;
+import dev.bastion.sandbox.slack.workspace.WorkspaceState;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** The methods {@code conversations.*}. */
+final class ConversationMethods {
+    private static final int USUAL_PAGE = 100;
+    private static final int LARGEST_PAGE = 999;
+    private static final String CURSOR = "next_ts:";
+
+    private final WorkspaceState workspace;
+    private final ConversationLookup places;
+
+    ConversationMethods(WorkspaceState workspace) {
+        this.workspace = workspace;
+        this.places = new ConversationLookup(workspace);
+    }
+
+    Map<String, ApiMethod> methods() {
+        return Map.of(
+                "conversations.open", this::open,
+                "conversations.info", this::info,
+                "conversations.history", this::history,
+                "conversations.replies", this::replies);
+    }
+
+    private ObjectNode open(ApiRequest request) {
+        if (request.has("channel")) {
+            Conversation known = places.readable(request.required("channel", "channel_not_found"));
+            return Json.object().set("channel", known.json(workspace.app()));
+        }
+        String users = request.required("users", "users_list_not_supplied");
+        if (users.contains(",")) {
+            throw new SlackException("not_enough_users");
+        }
+        Conversation direct = places.direct(users);
+        return Json.object().set("channel", Json.object().put("id", direct.id()));
+    }
+
+    private ObjectNode info(ApiRequest request) {
+        Conversation channel = places.readable(request.required("channel", "channel_not_found"));
+        return Json.object().set("channel", channel.json(workspace.app()));
+    }
+
+    private ObjectNode history(ApiRequest request) {
+        return page(request, message -> message.thread().isEmpty());
+    }
+
+    private ObjectNode replies(ApiRequest request) {
+        String ts = request.required("ts", "thread_not_found");
+        return page(
+                request,
+                message -> message.ts().equals(ts)
+                        || message.thread().filter(ts::equals).isPresent());
+    }
+
+    /** Newest first, a page of them. */
+    private ObjectNode page(ApiRequest request, Predicate<Message> wanted) {
+        Conversation channel = places.writable(request.required("channel", "channel_not_found"));
+        List<Message> found = workspace
+                .conversations()
+                .messages(
+                        channel.id(),
+                        message -> !message.isEphemeral() && wanted.test(message) && inRange(message, request))
+                .reversed();
+        int size = Math.clamp(request.number("limit", USUAL_PAGE), 1, LARGEST_PAGE);
+        boolean more = found.size() > size;
+        ArrayNode messages = Json.array();
+        found.stream()
+                .limit(size)
+                .map(message -> message.json(workspace.app(), request.flag("include_all_metadata")))
+                .forEach(messages::add);
+        ObjectNode response = Json.object().put("has_more", more);
+        response.putObject("response_metadata").put("next_cursor", more ? cursor(found.get(size - 1)) : "");
+        return response.set("messages", messages);
+    }
+
+    private static boolean inRange(Message message, ApiRequest request) {
+        boolean inclusive = request.flag("inclusive");
+        return request.text("latest")
+                        .map(latest -> below(message.ts(), latest, inclusive))
+                        .orElse(true)
+                && request.text("oldest")
+                        .map(oldest -> below(oldest, message.ts(), inclusive))
+                        .orElse(true)
+                && request.text("cursor")
+                        .map(cursor -> below(message.ts(), position(cursor), false))
+                        .orElse(true);
+    }
+
+    private static boolean below(String ts, String limit, boolean inclusive) {
+        int order = new java.math.BigDecimal(ts).compareTo(new java.math.BigDecimal(limit));
+        return inclusive ? order <= 0 : order < 0;
+    }
+
+    private static String cursor(Message last) {
+        return Base64.getEncoder().encodeToString((CURSOR + last.ts()).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String position(String cursor) {
+        try {
+            String decoded = new String(Base64.getDecoder().decode(cursor), StandardCharsets.UTF_8);
+            if (decoded.startsWith(CURSOR)) {
+                return decoded.substring(CURSOR.length());
+            }
+        } catch (IllegalArgumentException notBase64) {
+            // answered below, as any other cursor that is none of ours
+        }
+        throw new SlackException("invalid_cursor");
+    }
+}

@@ -1,0 +1,215 @@
+package dev.bastion.sandbox.world;
+
+import dev.bastion.sandbox.ci.Ci;
+import dev.bastion.sandbox.ci.CiSettings;
+import dev.bastion.sandbox.ci.RunOutputRoutes;
+import dev.bastion.sandbox.emulator.AwsEmulator;
+import dev.bastion.sandbox.github.GitHub;
+import dev.bastion.sandbox.github.account.Account;
+import dev.bastion.sandbox.github.account.Accounts;
+import dev.bastion.sandbox.github.git.BareRepository;
+import dev.bastion.sandbox.github.git.RepositoryName;
+import dev.bastion.sandbox.page.Page;
+import dev.bastion.sandbox.page.Topic;
+import dev.bastion.sandbox.slack.SlackRoutes;
+import dev.bastion.sandbox.slack.SlackWorkspace;
+import dev.bastion.sandbox.slack.model.SlackTiming;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** A running sandbox: Slack, GitHub, CI and page on one port, the AWS emulator, and the service as a child process. */
+public final class SandboxWorld implements AutoCloseable {
+    private static final RepositoryName REPOSITORY = new RepositoryName("acme", "environments");
+    private static final Account SERVICE = Account.bot("bastion[bot]", "sandbox-token-of-bastion");
+    private static final Account ACTIONS = Account.bot("github-actions[bot]", "sandbox-token-of-actions");
+    private static final Accounts ACCOUNTS = new Accounts(List.of(
+            SERVICE,
+            ACTIONS,
+            Account.user("johndoe", "sandbox-token-of-johndoe"),
+            Account.user("janeroe", "sandbox-token-of-janeroe"),
+            Account.user("maxmustermann", "sandbox-token-of-maxmustermann")));
+
+    private final WorldSettings settings;
+    private final Infrastructure infrastructure;
+    private final SlackWorkspace slack = SlackWorkspace.seeded(SlackTiming.real());
+    private final GitHub github;
+    private final Ci ci;
+    private final WorldPageSource scene;
+    private final Page page;
+    private final Javalin server;
+    private final Addresses addresses;
+    private final ServiceProcess service;
+    private final ServiceHealth health;
+
+    private SandboxWorld(WorldSettings settings, Toolbox tools, Infrastructure infrastructure) {
+        this.settings = settings;
+        this.infrastructure = infrastructure;
+        URI base = URI.create("http://127.0.0.1:" + Ports.choose(settings.port()));
+        this.addresses = addresses(base);
+        this.github = new GitHub(REPOSITORY, infrastructure.ledger(), ACCOUNTS, base::toString);
+        this.ci = new Ci(ciSettings(base, tools), infrastructure.ledger());
+        this.scene = new WorldPageSource(
+                new LedgerLog(infrastructure.ledger()), ci, new PullRequestViews(github), infrastructure.emulator());
+        this.page = new Page(slack, scene);
+        this.server = Javalin.create(this::mount);
+        this.health = new ServiceHealth(URI.create("http://127.0.0.1:" + Ports.choose(0)));
+        this.service = service(tools);
+        connect();
+    }
+
+    /**
+     * Starts the sandbox and waits until the service, if the settings ask for it, is ready.
+     *
+     * @param progress receives each step of the start as one line
+     */
+    public static SandboxWorld start(WorldSettings settings, Toolbox tools, Consumer<String> progress) {
+        Infrastructure infrastructure = Infrastructure.create(settings, tools, progress);
+        SandboxWorld world = new SandboxWorld(settings, tools, infrastructure);
+        try {
+            world.server.start("127.0.0.1", world.addresses.page().getPort());
+            if (settings.service()) {
+                progress.accept("starting the service");
+                world.startService();
+            }
+            return world;
+        } catch (RuntimeException failure) {
+            world.close();
+            throw failure;
+        }
+    }
+
+    /** Starts the service and waits until it is ready. */
+    public void startService() {
+        service.start();
+        health.awaitReady(service);
+    }
+
+    public ServiceProcess service() {
+        return service;
+    }
+
+    public Addresses addresses() {
+        return addresses;
+    }
+
+    public SlackWorkspace slack() {
+        return slack;
+    }
+
+    public GitHub github() {
+        return github;
+    }
+
+    public BareRepository ledger() {
+        return infrastructure.ledger();
+    }
+
+    public Ci ci() {
+        return ci;
+    }
+
+    public AwsEmulator emulator() {
+        return infrastructure.emulator();
+    }
+
+    /** The environment variables to run Terraform against this sandbox. */
+    public Map<String, String> terraformEnvironment() {
+        return infrastructure.terraform().environment();
+    }
+
+    /** Terraform's state of an environment as JSON; empty when there is none. */
+    public String state(String environment) {
+        return emulator().object(infrastructure.bucket(), environment + "/bastion/terraform.tfstate");
+    }
+
+    public Path folder() {
+        return settings.folder();
+    }
+
+    @Override
+    public void close() {
+        service.close();
+        ci.close();
+        page.close();
+        scene.close();
+        slack.close();
+        server.stop();
+        github.close();
+        infrastructure.close();
+    }
+
+    private Addresses addresses(URI base) {
+        return new Addresses(
+                base.resolve("/"),
+                base.resolve("/slack/api/"),
+                slack.tokens().app(),
+                slack.tokens().bot(),
+                SlackWorkspace.CHANNEL,
+                base.resolve("/" + REPOSITORY + ".git"),
+                REPOSITORY.toString(),
+                base.resolve("/api/v3"),
+                SERVICE.token(),
+                infrastructure.emulator().address(),
+                infrastructure.region());
+    }
+
+    private CiSettings ciSettings(URI base, Toolbox tools) {
+        Map<String, String> environment =
+                new LinkedHashMap<>(infrastructure.terraform().environment());
+        environment.put("BASTION_LAUNCHER", tools.launcher().toString());
+        return new CiSettings(
+                REPOSITORY.toString(),
+                infrastructure.ledger().folder().toString(),
+                List.of(tools.launcher().toString()),
+                settings.folder().resolve("ci"),
+                base,
+                ACTIONS.token(),
+                environment,
+                Math.max(1, Runtime.getRuntime().availableProcessors()));
+    }
+
+    private ServiceProcess service(Toolbox tools) {
+        Map<String, String> environment =
+                new LinkedHashMap<>(infrastructure.emulator().environment());
+        String clone =
+                settings.folder().resolve("service").resolve("ledger.git").toString();
+        environment.putAll(ServiceSettings.of(addresses, clone, health.base()));
+        return new ServiceProcess(
+                List.of(tools.launcher().toString(), "serve"),
+                environment,
+                settings.folder().resolve("service.log"),
+                () -> scene.changed(Topic.PARTS));
+    }
+
+    private void mount(JavalinConfig config) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        github.mount(config);
+        new SlackRoutes(slack).mount(config.routes);
+        new RunOutputRoutes(ci).mount(config.routes);
+        page.mount(config.routes);
+    }
+
+    private void connect() {
+        github.onPush(push -> {
+            scene.changed(Topic.LEDGER);
+            ci.pushed(push);
+        });
+        github.onPullRequest(change -> {
+            scene.changed(Topic.PULL_REQUESTS);
+            ci.pullRequest(change);
+        });
+        github.onStatus(status -> scene.changed(Topic.PULL_REQUESTS));
+        github.onCheck(() -> scene.changed(Topic.PULL_REQUESTS));
+        ci.onChange(() -> scene.changed(Topic.RUNS));
+        if (settings.service()) {
+            scene.shows(service);
+        }
+    }
+}

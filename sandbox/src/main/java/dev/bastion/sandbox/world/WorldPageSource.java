@@ -1,0 +1,104 @@
+package dev.bastion.sandbox.world;
+
+import dev.bastion.sandbox.ci.Ci;
+import dev.bastion.sandbox.emulator.AwsEmulator;
+import dev.bastion.sandbox.page.CiRun;
+import dev.bastion.sandbox.page.ComponentView;
+import dev.bastion.sandbox.page.InstanceView;
+import dev.bastion.sandbox.page.LogEntry;
+import dev.bastion.sandbox.page.PageSource;
+import dev.bastion.sandbox.page.PullRequestAction;
+import dev.bastion.sandbox.page.PullRequestView;
+import dev.bastion.sandbox.page.Topic;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/** The page's data, read from a running sandbox. */
+final class WorldPageSource implements PageSource {
+    private final LedgerLog log;
+    private final Ci ci;
+    private final PullRequestViews pulls;
+    private final AwsEmulator emulator;
+    private final InstancePoller instances;
+    private final List<Consumer<Topic>> listeners = new CopyOnWriteArrayList<>();
+    private volatile Optional<ServiceProcess> service = Optional.empty();
+
+    WorldPageSource(LedgerLog log, Ci ci, PullRequestViews pulls, AwsEmulator emulator) {
+        this.log = log;
+        this.ci = ci;
+        this.pulls = pulls;
+        this.emulator = emulator;
+        this.instances = new InstancePoller(emulator, () -> changed(Topic.INSTANCES));
+    }
+
+    void shows(ServiceProcess process) {
+        service = Optional.of(process);
+        changed(Topic.PARTS);
+    }
+
+    void changed(Topic topic) {
+        listeners.forEach(listener -> listener.accept(topic));
+    }
+
+    @Override
+    public List<LogEntry> log() {
+        return log.entries();
+    }
+
+    @Override
+    public List<CiRun> runs() {
+        return ci.runs();
+    }
+
+    @Override
+    public String output(String run) {
+        return ci.output(run);
+    }
+
+    @Override
+    public List<InstanceView> instances() {
+        return instances.seen();
+    }
+
+    @Override
+    public List<PullRequestView> pullRequests() {
+        return pulls.all();
+    }
+
+    @Override
+    public void act(String person, int pullRequest, PullRequestAction act, String text) {
+        pulls.act(person, pullRequest, act, text);
+    }
+
+    @Override
+    public boolean hasGitHub() {
+        return true;
+    }
+
+    @Override
+    public void forge(boolean down) {
+        pulls.forge(down);
+    }
+
+    @Override
+    public List<ComponentView> parts() {
+        ComponentView.State aws = emulator.isAlive() ? ComponentView.State.UP : ComponentView.State.DOWN;
+        return List.of(
+                service.map(ServiceProcess::view)
+                        .orElse(new ComponentView(
+                                "service", ComponentView.State.DOWN, "not started: connect a client of your own")),
+                new ComponentView("CI", ComponentView.State.UP, ci.runs().size() + " runs"),
+                new ComponentView("AWS emulator", aws, emulator.address().toString()));
+    }
+
+    @Override
+    public void onChange(Consumer<Topic> listener) {
+        listeners.add(listener);
+    }
+
+    void close() {
+        instances.close();
+    }
+}

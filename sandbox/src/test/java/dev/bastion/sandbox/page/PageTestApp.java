@@ -1,0 +1,88 @@
+package dev.bastion.sandbox.page;
+
+import com.slack.api.bolt.App;
+import com.slack.api.bolt.context.Context;
+import com.slack.api.bolt.request.builtin.SlashCommandRequest;
+import com.slack.api.bolt.response.Response;
+import com.slack.api.methods.SlackApiException;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Map;
+
+/** A small app with one of everything that the page has to show. */
+final class PageTestApp {
+    private PageTestApp() {}
+
+    static void handlers(App app) {
+        app.command("/bastion", (request, context) -> switch (request.getPayload()
+                .getText()) {
+            case "create" -> {
+                context.client()
+                        .viewsOpen(
+                                open -> open.triggerId(context.getTriggerId()).viewAsString(modal()));
+                yield context.ack();
+            }
+            case "silence" -> Response.error(500);
+            default -> posted(request, context);
+        });
+        app.blockAction("end", (_, context) -> {
+            context.respond(answer -> answer.text("ended").replaceOriginal(true));
+            return context.ack();
+        });
+        app.blockAction("extend", (_, context) -> context.ack());
+        app.viewSubmission("request", (request, context) -> {
+            boolean refused = request.getPayload().getView().getState().getValues().values().stream()
+                    .flatMap(block -> block.values().stream())
+                    .anyMatch(entered -> String.valueOf(entered.getValue()).contains("fail"));
+            return refused ? context.ackWithErrors(Map.of("why", "prod wants a ticket number here")) : context.ack();
+        });
+    }
+
+    private static Response posted(SlashCommandRequest request, Context context) throws IOException, SlackApiException {
+        String name = request.getPayload().getUserName();
+        context.client()
+                .chatPostMessage(post -> post.channel(request.getPayload().getChannelId())
+                        .text("dev is ready for " + name)
+                        .blocksAsString(ready(name)));
+        return Response.builder()
+                .statusCode(200)
+                .contentType("application/json")
+                .body("{\"text\": \"Asked for *dev*. I will tell you here: `"
+                        + request.getPayload().getText() + "`\"}")
+                .build();
+    }
+
+    private static String ready(String name) {
+        long end = Instant.now().plusSeconds(7200).getEpochSecond();
+        return """
+        [{"type": "section", "block_id": "s", "text": {"type": "mrkdwn", "text": \
+        ":large_green_circle: *dev* is *ready* for <@U12345678> until <!date^%d^{time}|later> _(INC-12 slow &lt;query&gt;)_"}},
+         {"type": "section", "fields": [{"type": "mrkdwn", "text": "*Instance*\\ni-0abc12345678def90"},
+           {"type": "mrkdwn", "text": "*Commit*\\n<https://example.com/c|0a1b2c3d>"}]},
+         {"type": "section", "text": {"type": "mrkdwn", "text": "```aws ssm start-session --target i-0abc12345678def90```"}},
+         {"type": "actions", "elements": [
+           {"type": "button", "action_id": "extend", "text": {"type": "plain_text", "text": "Extend 3 h"}, "style": "primary", "value": "1"},
+           {"type": "button", "action_id": "connect", "text": {"type": "plain_text", "text": "Connect"}},
+           {"type": "button", "action_id": "end", "text": {"type": "plain_text", "text": "End now"}, "style": "danger",
+            "confirm": {"title": {"type": "plain_text", "text": "End access to dev?"}, "text": {"type": "mrkdwn", "text": "Open sessions are *cut*."},
+                        "confirm": {"type": "plain_text", "text": "End it"}, "deny": {"type": "plain_text", "text": "Keep it"}, "style": "danger"}}]},
+         {"type": "divider"},
+         {"type": "context", "elements": [{"type": "mrkdwn", "text": "asked for by %s · request `01JHR7Z9C0V6T1`"}]}]""".formatted(end, name);
+    }
+
+    private static String modal() {
+        return """
+        {"type": "modal", "callback_id": "request", "title": {"type": "plain_text", "text": "Request access"},
+         "submit": {"type": "plain_text", "text": "Request"}, "close": {"type": "plain_text", "text": "Cancel"},
+         "blocks": [
+          {"type": "input", "block_id": "where", "label": {"type": "plain_text", "text": "Environment"}, "element":
+            {"type": "static_select", "action_id": "environment", "placeholder": {"type": "plain_text", "text": "Which one?"}, "options": [
+             {"text": {"type": "plain_text", "text": "dev"}, "value": "dev"}, {"text": {"type": "plain_text", "text": "prod"}, "value": "prod"}]}},
+          {"type": "input", "block_id": "long", "label": {"type": "plain_text", "text": "For how long"}, "element":
+            {"type": "radio_buttons", "action_id": "duration", "options": [
+             {"text": {"type": "plain_text", "text": "1 hour"}, "value": "1h"}, {"text": {"type": "plain_text", "text": "2 hours"}, "value": "2h"}],
+             "initial_option": {"text": {"type": "plain_text", "text": "2 hours"}, "value": "2h"}}},
+          {"type": "input", "block_id": "why", "label": {"type": "plain_text", "text": "Reason"}, "hint": {"type": "plain_text", "text": "Ends up in the ledger for ever."},
+            "element": {"type": "plain_text_input", "action_id": "reason", "multiline": true}}]}""";
+    }
+}
