@@ -11,17 +11,17 @@ package dev.bastion.github;
  */
 public record RequiredPermissions(
         String branch, boolean directly, boolean proposals, String committerEmail, String environments) {
-    /** Looks like every author's address. */
+    /** An example of an author's address. */
     public String authorEmail() {
         return "U12345678@users.noreply.slack.invalid";
     }
 
-    /** Looks like every message's first line. */
+    /** An example of a commit's subject. */
     public String subject() {
         return "bastion(dev): expire access of john.doe";
     }
 
-    /** Looks like every file that is changed. */
+    /** An example of a changed file. */
     public String file() {
         return environments + "/dev/bastion/terragrunt.hcl";
     }

@@ -10,6 +10,7 @@ import dev.bastion.access.port.LedgerRejected;
 import dev.bastion.access.port.LedgerUnreachable;
 import dev.bastion.github.CommitStatus;
 import dev.bastion.github.FakeGithub;
+import dev.bastion.github.FakeMove;
 import dev.bastion.github.FakePull;
 import dev.bastion.github.FakePullRequests;
 import dev.bastion.github.FakeResponse;
@@ -43,11 +44,14 @@ class GithubPullRequestsTest {
     private final FakePullRequests forge = new FakePullRequests();
     private final FakeStatuses statuses = new FakeStatuses();
     private FakeGithub server;
+    private FakeMove move;
     private GithubPullRequests pulls;
 
     @BeforeEach
     void start() throws IOException {
-        server = new FakeGithub().with(forge).with(statuses).with(FakeGithub.whoAsks("bastion-bot"));
+        server = new FakeGithub();
+        move = new FakeMove(server, forge);
+        server.with(move).with(forge).with(statuses).with(FakeGithub.whoAsks("bastion-bot"));
         forge.branches.put("main", "b".repeat(40));
         forge.branches.put(BRANCH, HEAD.value());
         pulls = new GithubPullRequests(new GithubSettings(
@@ -141,7 +145,8 @@ class GithubPullRequestsTest {
                                 at));
         assertThat(server.requests("GET"))
                 .as("one request, not one more for each reviewer")
-                .hasSize(1);
+                .containsExactly(
+                        "GET /repos/acme/environments 200", "GET /repos/acme/environments/pulls/1/reviews 200");
     }
 
     @Test
@@ -323,8 +328,8 @@ class GithubPullRequestsTest {
         server.pagesOf(30);
         assertThat(pulls.recent("", Instant.parse("2026-01-15T00:00:00Z"))).isEmpty();
         assertThat(server.requests("GET"))
-                .as("one page of open ones, one of closed ones")
-                .hasSize(2);
+                .as("the repository once, one page of open ones, one of closed ones")
+                .hasSize(3);
     }
 
     @Test
@@ -338,10 +343,81 @@ class GithubPullRequestsTest {
             pulls.reviews(1);
             pulls.statuses(HEAD);
         }
-        assertThat(server.log).filteredOn(line -> line.endsWith(" 200")).hasSize(6);
+        assertThat(server.log)
+                .as("and the repository once")
+                .filteredOn(line -> line.endsWith(" 200"))
+                .hasSize(6 + 1);
         assertThat(server.log).filteredOn(line -> line.endsWith(" 304")).hasSize(10);
         forge.numbered(1).reviewed("johndoe", "CHANGES_REQUESTED", HEAD.value());
         assertThat(pulls.reviews(1)).as("a change is seen at once").hasSize(2);
+    }
+
+    @Test
+    void anUnchangedPollCostsOneFreeRequestForEachList() {
+        forge.open(BRANCH);
+        forge.open("bastion/dev/1").merged("c".repeat(40), "johndoe", FakePullRequests.NOW);
+        pulls.recent("bastion/", LONG_AGO);
+        server.log.clear();
+        assertThat(pulls.recent("bastion/", LONG_AGO)).hasSize(2);
+        assertThat(server.log)
+                .as("none for the merge commit of a listed pull request, none for its accounts")
+                .containsExactly("GET /repos/acme/environments/pulls 304", "GET /repos/acme/environments/pulls 304");
+        server.log.clear();
+        assertThat(pulls.recent("", Instant.MAX)).hasSize(1);
+        assertThat(server.log)
+                .as("open pull requests alone are one list")
+                .containsExactly("GET /repos/acme/environments/pulls 304");
+    }
+
+    @Test
+    void mergedIsWhatHasBeenMergedAtSomeTime() {
+        forge.open(BRANCH).merged("c".repeat(40), "johndoe", FakePullRequests.NOW);
+        forge.numbered(1).namesMergeCommit = false;
+        Instant at = Instant.parse(FakePullRequests.NOW);
+        CommitId unknown = new CommitId("0".repeat(40));
+        assertThat(pulls.recent("", LONG_AGO))
+                .extracting(PullRequest::state)
+                .containsExactly(new PullRequest.State.Merged(unknown, Optional.empty(), at));
+        assertThat(pulls.read(1).orElseThrow().state())
+                .isEqualTo(new PullRequest.State.Merged(unknown, Optional.of("johndoe"), at));
+    }
+
+    @Test
+    void aTransferredRepositoryIsFollowedUnderItsNewOwner() {
+        FakePull pull = forge.open(BRANCH);
+        assertThat(pulls.withHead(BRANCH)).hasSize(1);
+        move.move();
+        pull.home = FakeMove.NEW_NAME;
+        pull.repository = FakeMove.NEW_NAME;
+        assertThat(pulls.withHead(BRANCH)).extracting(PullRequest::number).containsExactly(1);
+        server.log.clear();
+        pulls.comment(1, "It moved.");
+        assertThat(pulls.merge(1, HEAD, PullRequests.MergeMethod.MERGE, "t", "m"))
+                .isInstanceOf(PullRequests.Merge.Merged.class);
+        assertThat(pull.comments).containsExactly("It moved.");
+        assertThat(server.log)
+                .as("no redirect any more")
+                .allSatisfy(line -> assertThat(line).contains("/repos/newco/environments/"));
+    }
+
+    @Test
+    void aRepositoryThatWasTransferredLongAgoIsFoundToo() {
+        FakePull pull = forge.open(BRANCH);
+        pull.home = FakeMove.NEW_NAME;
+        pull.repository = FakeMove.NEW_NAME;
+        move.move();
+        assertThat(pulls.withHead(BRANCH)).hasSize(1);
+        assertThat(pulls.read(1)).isPresent();
+    }
+
+    @Test
+    void aWriteWhileTheRepositoryMovesIsRedirected() {
+        FakePull pull = forge.open(BRANCH);
+        pulls.read(1);
+        move.move();
+        assertThat(pulls.merge(1, HEAD, PullRequests.MergeMethod.MERGE, "t", "m"))
+                .isInstanceOf(PullRequests.Merge.Merged.class);
+        assertThat(pull.isOpen()).isFalse();
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.bastion.access.port.ObservationFailed;
 import dev.bastion.github.FakeApp;
 import dev.bastion.github.FakeGithub;
+import dev.bastion.github.FakeMove;
 import dev.bastion.github.FakeResponse;
 import dev.bastion.github.FakeRules;
 import dev.bastion.github.FakeShapes;
@@ -35,11 +36,14 @@ class GithubRulesTest {
 
     private final FakeRules forge = new FakeRules();
     private FakeGithub server;
+    private FakeMove move;
     private GithubRules rules;
 
     @BeforeEach
     void start() throws IOException {
-        server = new FakeGithub().with(FakeGithub.whoAsks("bastion-bot")).with(forge);
+        server = new FakeGithub();
+        move = new FakeMove(server, forge);
+        server.with(FakeGithub.whoAsks("bastion-bot")).with(move).with(forge);
         rules = rules(new GithubCredentials.Token("ghp_x"));
     }
 
@@ -247,6 +251,30 @@ class GithubRulesTest {
         assertThat(rules.problems(DIRECT))
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.what()).contains(Integer.toString(status)));
+    }
+
+    @Test
+    void aPlanWithoutRulesetsIsUpgraded() {
+        FakeResponse upgrade = FakeResponse.message(
+                403, "Upgrade to GitHub Pro or make this repository public to enable this feature.");
+        server.once("GET", ".*/rules/branches/main", upgrade);
+        server.once("GET", ".*/branches/main/protection", upgrade);
+        assertThat(rules.problems(DIRECT)).singleElement().satisfies(problem -> {
+            assertThat(problem.what())
+                    .contains("plan of acme/environments has no rulesets")
+                    .contains("push to main without approval")
+                    .doesNotContain("cannot");
+            assertThat(problem.remedy()).startsWith("upgrade to GitHub Pro, Team or Enterprise");
+        });
+    }
+
+    @Test
+    void aRepositoryThatMovedIsNamedAsItIsNow() {
+        move.move();
+        assertThat(rules.problems(DIRECT)).singleElement().satisfies(problem -> {
+            assertThat(problem.what()).contains("acme/environments was renamed or transferred to newco/environments");
+            assertThat(problem.remedy()).contains("set github.repository to newco/environments");
+        });
     }
 
     @Test
