@@ -4,6 +4,10 @@ import dev.bastion.github.GithubCredentials;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Function;
+import okhttp3.Authenticator;
+import okhttp3.Request;
+import okhttp3.Response;
+import okhttp3.Route;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.github.GitHub;
 import org.kohsuke.github.authorization.AppInstallationAuthorizationProvider;
@@ -15,7 +19,8 @@ import org.kohsuke.github.extras.authorization.JWTTokenProvider;
  * The access token that requests carry: the one that was configured, or an App installation's. github-api makes the
  * latter and replaces it five minutes before it ends.
  */
-final class AccessTokens implements AuthorizationProvider {
+final class AccessTokens implements AuthorizationProvider, Authenticator {
+    private static final String AUTHORIZATION = "Authorization";
     /** GitHub locks out clients that keep signing in with credentials it rejects. */
     private static final Duration RENEWAL_INTERVAL = Duration.ofMinutes(1);
 
@@ -63,18 +68,23 @@ final class AccessTokens implements AuthorizationProvider {
         return new JWTTokenProvider(app.id(), AppKey.read(app.privateKey()));
     }
 
-    /**
-     * Forgets a token that GitHub rejected.
-     *
-     * @param rejected the header that carried it
-     * @return whether another token can be had: never for a configured one, at most once a minute for an App's
-     */
-    synchronized boolean discard(String rejected) throws IOException {
+    /** Repeats a request whose token GitHub rejected (401) with a new one: an App's only, and at most once a minute. */
+    @Override
+    public @Nullable Request authenticate(@Nullable Route route, Response rejected) throws IOException {
+        Request request = rejected.request();
+        return isReplaced(request.header(AUTHORIZATION))
+                ? request.newBuilder()
+                        .header(AUTHORIZATION, getEncodedAuthorization())
+                        .build()
+                : null;
+    }
+
+    private synchronized boolean isReplaced(@Nullable String rejected) throws IOException {
         if (!(credentials instanceof GithubCredentials.App)) {
             return false;
         }
-        if (provider != null && !getEncodedAuthorization().equals(rejected)) {
-            // another thread has replaced it already
+        if (!getEncodedAuthorization().equals(rejected)) {
+            // another thread was faster
             return true;
         }
         long now = System.nanoTime();

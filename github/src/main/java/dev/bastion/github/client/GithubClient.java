@@ -52,10 +52,9 @@ public final class GithubClient implements AutoCloseable {
                 .addInterceptor(new ETagCache())
                 .build();
         this.tokens = new AccessTokens(settings.credentials(), authorization -> connect(unsigned, authorization));
-        this.http =
-                unsigned.newBuilder().addInterceptor(new TokenRenewal(tokens)).build();
+        this.http = unsigned.newBuilder().authenticator(tokens).build();
         this.github = connect(http, tokens);
-        this.rest = new RestCalls(http, api, tokens, this::repository);
+        this.rest = new RestCalls(http, api, tokens, this);
     }
 
     private static String withoutSlash(GithubSettings settings) {

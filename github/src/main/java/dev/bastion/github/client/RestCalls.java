@@ -19,7 +19,6 @@ import okhttp3.RequestBody;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
-import org.kohsuke.github.GHRepository;
 import org.kohsuke.github.GitHub;
 
 /**
@@ -34,23 +33,17 @@ public final class RestCalls {
     /** More than any real list has; a list that links to itself must end. */
     private static final int MAX_PAGES = 100;
 
-    /** Where the repository is read from, under its present name. */
-    @FunctionalInterface
-    interface Source {
-        GHRepository repository() throws IOException;
-    }
-
     private final OkHttpClient http;
     private final HttpUrl api;
     private final AccessTokens tokens;
-    private final Source source;
+    private final GithubClient github;
     private final ObjectReader reader = GitHub.getMappingObjectReader();
 
-    RestCalls(OkHttpClient http, HttpUrl api, AccessTokens tokens, Source source) {
+    RestCalls(OkHttpClient http, HttpUrl api, AccessTokens tokens, GithubClient github) {
         this.http = http;
         this.api = api;
         this.tokens = tokens;
-        this.source = source;
+        this.github = github;
     }
 
     public JsonNode get(String... path) throws IOException {
@@ -59,11 +52,11 @@ public final class RestCalls {
 
     /**
      * @param body becomes JSON; null for none
-     * @return the response; missing where there is none
+     * @return the response; JSON's null where there is none
      */
     public JsonNode send(String method, @Nullable Map<String, ?> body, String... path) throws IOException {
         try (Response response = exchange(method, address(path).build(), body)) {
-            return read(response, reader::readTree);
+            return read(response, JsonNode.class);
         }
     }
 
@@ -81,7 +74,7 @@ public final class RestCalls {
         HttpUrl page = first.build();
         for (int read = 0; read < MAX_PAGES; read++) {
             try (Response response = exchange("GET", page, null)) {
-                List<T> items = List.of(read(response, reader.forType(type)::<T[]>readValue));
+                List<T> items = List.of(read(response, type));
                 all.addAll(items);
                 Matcher next = NEXT.matcher(response.header("Link", ""));
                 if (!next.find() || enough.test(items)) {
@@ -111,7 +104,7 @@ public final class RestCalls {
     private HttpUrl.Builder address(String... path) throws IOException {
         HttpUrl.Builder url = api.newBuilder()
                 .addPathSegment("repos")
-                .addPathSegments(source.repository().getFullName());
+                .addPathSegments(github.repository().getFullName());
         for (String segment : path) {
             url.addPathSegment(segment);
         }
@@ -137,16 +130,12 @@ public final class RestCalls {
         }
     }
 
-    @FunctionalInterface
-    private interface Parser<T> {
-        T parse(byte[] body) throws IOException;
-    }
-
     /** @throws GithubUnavailable when the response is not GitHub's: a proxy answers in its place */
-    private static <T> T read(Response response, Parser<T> parser) throws IOException {
+    private <T> T read(Response response, Class<T> type) throws IOException {
         ResponseBody body = response.body();
+        String text = body == null ? "" : body.string();
         try {
-            return parser.parse(body == null ? new byte[0] : body.bytes());
+            return reader.forType(type).readValue(text.isEmpty() ? "null" : text);
         } catch (JsonProcessingException e) {
             throw GithubUnavailable.broken(
                     new IOException("the response cannot be read: " + e.getOriginalMessage(), e));

@@ -20,6 +20,8 @@ import org.kohsuke.github.GHUser;
  * @see <a href="https://docs.github.com/en/rest/commits/statuses">commit statuses</a>
  */
 public final class StatusCalls {
+    private static final int MAX_DESCRIPTION = 140;
+
     private final GithubClient github;
 
     public StatusCalls(GithubClient github) {
@@ -41,7 +43,7 @@ public final class StatusCalls {
     private record Poster(String context, String login) {}
 
     /**
-     * @param description cut to what GitHub takes
+     * @param description for people; cut at 140 characters
      * @param run the page people can read more on
      */
     public void post(CommitId commit, CommitStatus.State state, String context, String description, Optional<URI> run)
@@ -51,8 +53,16 @@ public final class StatusCalls {
                         commit.value(),
                         GHCommitState.valueOf(state.name()),
                         run.map(URI::toString).orElse(null),
-                        StatusDescription.of(description),
+                        cut(description),
                         context);
+    }
+
+    /** One line of at most as many characters as GitHub takes. */
+    private static String cut(String description) {
+        String line = description.strip().replaceAll("\\s+", " ");
+        return line.codePointCount(0, line.length()) <= MAX_DESCRIPTION
+                ? line
+                : line.substring(0, line.offsetByCodePoints(0, MAX_DESCRIPTION - 1)) + "…";
     }
 
     private static CommitStatus read(GHCommitStatus status) throws IOException {

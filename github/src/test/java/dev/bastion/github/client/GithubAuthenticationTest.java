@@ -15,7 +15,6 @@ import dev.bastion.github.GithubSettings;
 import dev.bastion.github.pulls.GithubPullRequests;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,8 +42,8 @@ class GithubAuthenticationTest {
     }
 
     private GithubPullRequests pulls(GithubCredentials credentials) {
-        return new GithubPullRequests(new GithubSettings(
-                server.url(), FakeGithub.REPOSITORY, credentials, Optional.empty(), Duration.ofSeconds(3)));
+        return new GithubPullRequests(
+                new GithubSettings(server.url(), FakeGithub.REPOSITORY, credentials, Duration.ofSeconds(3)));
     }
 
     @Test
@@ -152,8 +151,8 @@ class GithubAuthenticationTest {
 
     @Test
     void theSameTokenOpensGit() {
-        GithubTokens tokens = new GithubTokens(new GithubSettings(
-                server.url(), FakeGithub.REPOSITORY, app.credentials(), Optional.empty(), Duration.ofSeconds(3)));
+        GithubTokens tokens = new GithubTokens(
+                new GithubSettings(server.url(), FakeGithub.REPOSITORY, app.credentials(), Duration.ofSeconds(3)));
         assertThat(tokens.get()).isEqualTo("ghs_1");
         app.tokensLast(Duration.ofMinutes(1));
         assertThat(tokens.get()).as("it lasts an hour").isEqualTo("ghs_1");
@@ -164,11 +163,7 @@ class GithubAuthenticationTest {
     @Test
     void whatCannotOpenGitIsSaidInTheLedgersWords() throws Exception {
         GithubTokens strange = new GithubTokens(new GithubSettings(
-                server.url(),
-                FakeGithub.REPOSITORY,
-                new FakeApp(server).credentials(),
-                Optional.empty(),
-                Duration.ofSeconds(3)));
+                server.url(), FakeGithub.REPOSITORY, new FakeApp(server).credentials(), Duration.ofSeconds(3)));
         assertThatThrownBy(strange::get).isInstanceOf(LedgerRejected.class);
         server.close();
         assertThatThrownBy(strange::get).isInstanceOf(LedgerUnreachable.class);

@@ -55,8 +55,8 @@ class GithubClientTest {
     }
 
     private static GithubClient client(URI url, Duration patience) {
-        return new GithubClient(new GithubSettings(
-                url, FakeGithub.REPOSITORY, new GithubCredentials.Token("ghp_x"), Optional.empty(), patience));
+        return new GithubClient(
+                new GithubSettings(url, FakeGithub.REPOSITORY, new GithubCredentials.Token("ghp_x"), patience));
     }
 
     private JsonNode ask() throws IOException {
@@ -315,11 +315,7 @@ class GithubClientTest {
     @Test
     void aRepositoryMustBeWrittenWithItsOwner() {
         assertThatThrownBy(() -> new GithubClient(new GithubSettings(
-                        server.url(),
-                        "environments",
-                        new GithubCredentials.Token("ghp_x"),
-                        Optional.empty(),
-                        PATIENCE)))
+                        server.url(), "environments", new GithubCredentials.Token("ghp_x"), PATIENCE)))
                 .hasMessage("github.repository must be written owner/name, not \"environments\"");
     }
 

@@ -22,7 +22,6 @@ import dev.bastion.github.PullRequest;
 import dev.bastion.github.PullRequestReview;
 import dev.bastion.github.PullRequests;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,16 +29,12 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class GithubPullRequestsTest {
     private static final String BRANCH = "bastion/prod/orders/01JHR7Z9C0V6T1";
     private static final CommitId HEAD = new CommitId("a".repeat(40));
     private static final Instant LONG_AGO = Instant.parse("2020-01-01T00:00:00Z");
     private static final FakeResponse DOWN = FakeResponse.of(502, "<html>Bad Gateway</html>");
-
-    @TempDir
-    private Path directory;
 
     private final FakePullRequests forge = new FakePullRequests();
     private final FakeStatuses statuses = new FakeStatuses();
@@ -55,11 +50,7 @@ class GithubPullRequestsTest {
         forge.branches.put("main", "b".repeat(40));
         forge.branches.put(BRANCH, HEAD.value());
         pulls = new GithubPullRequests(new GithubSettings(
-                server.url(),
-                FakeGithub.REPOSITORY,
-                new GithubCredentials.Token("ghp_x"),
-                Optional.of(directory.resolve("answers")),
-                Duration.ofSeconds(5)));
+                server.url(), FakeGithub.REPOSITORY, new GithubCredentials.Token("ghp_x"), Duration.ofSeconds(5)));
     }
 
     @AfterEach

@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,8 +57,8 @@ class GithubRulesTest {
     }
 
     private GithubRules rules(GithubCredentials credentials) {
-        return new GithubRules(new GithubSettings(
-                server.url(), FakeGithub.REPOSITORY, credentials, Optional.empty(), Duration.ofSeconds(3)));
+        return new GithubRules(
+                new GithubSettings(server.url(), FakeGithub.REPOSITORY, credentials, Duration.ofSeconds(3)));
     }
 
     private static Map<String, Object> checks(boolean strict, String... contexts) {
@@ -190,8 +189,8 @@ class GithubRulesTest {
             FakeApp app = new FakeApp(apps);
             apps.with(app).with(forge);
             app.granted.put("contents", "read");
-            try (GithubRules asApp = new GithubRules(new GithubSettings(
-                    apps.url(), FakeGithub.REPOSITORY, app.credentials(), Optional.empty(), Duration.ofSeconds(3)))) {
+            try (GithubRules asApp = new GithubRules(
+                    new GithubSettings(apps.url(), FakeGithub.REPOSITORY, app.credentials(), Duration.ofSeconds(3)))) {
                 assertThat(asApp.problems(DIRECT))
                         .extracting(RepositoryProblem::what)
                         .containsExactly("the app has no permission to write contents");

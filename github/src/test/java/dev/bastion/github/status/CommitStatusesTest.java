@@ -15,20 +15,15 @@ import dev.bastion.github.GithubCredentials;
 import dev.bastion.github.GithubSettings;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class CommitStatusesTest {
     private static final EnvironmentName DEV = new EnvironmentName("dev");
     private static final CommitId COMMIT = new CommitId("a".repeat(40));
     private static final Optional<URI> RUN = Optional.of(URI.create("https://ci.example/7"));
-
-    @TempDir
-    private Path cache;
 
     private final FakeStatuses github = new FakeStatuses();
     private FakeGithub server;
@@ -47,8 +42,7 @@ class CommitStatusesTest {
     }
 
     private GithubSettings settings(GithubCredentials credentials) {
-        return new GithubSettings(
-                server.url(), "acme/environments", credentials, Optional.of(cache), GithubSettings.USUAL_PATIENCE);
+        return new GithubSettings(server.url(), "acme/environments", credentials, GithubSettings.USUAL_PATIENCE);
     }
 
     @Test
