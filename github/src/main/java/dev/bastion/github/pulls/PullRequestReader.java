@@ -100,7 +100,7 @@ final class PullRequestReader {
         return github.rest().list(GHPullRequest[].class, query, enough, PULLS);
     }
 
-    /** Newest first; one that was closed between two lists is in both, and the later word counts. */
+    /** Newest first; one that was closed between two lists is in both, and the later list counts. */
     private static List<PullRequest> mapped(List<GHPullRequest> listed, Predicate<PullRequest> wanted)
             throws IOException {
         Map<Integer, PullRequest> found = new LinkedHashMap<>();
