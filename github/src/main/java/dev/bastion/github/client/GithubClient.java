@@ -20,7 +20,8 @@ import org.kohsuke.github.extras.okhttp3.OkHttpGitHubConnector;
 /**
  * One repository at GitHub: github-api, and {@link RestCalls} for what github-api lacks, over one OkHttp client. The
  * client's interceptors hold retries, rate limits, redirects, ETags and the renewal of tokens, so both ways of calling
- * end in the same two faults: {@link GithubUnavailable} and {@link GithubRejected}.
+ * end in the same two faults: {@link GithubUnavailable} and {@link GithubRejected}. No lock is held while GitHub is asked, so that
+ * threads do not queue behind one another while it is down.
  */
 public final class GithubClient implements AutoCloseable {
     /** What the retries may exceed the patience by before OkHttp cuts the call off. */
@@ -32,8 +33,8 @@ public final class GithubClient implements AutoCloseable {
     private final AccessTokens tokens;
     private final GitHub github;
     private final RestCalls rest;
-    private @Nullable GHRepository repository;
-    private @Nullable String login;
+    private volatile @Nullable GHRepository repository;
+    private volatile @Nullable String login;
 
     public GithubClient(GithubSettings settings) {
         if (!settings.repository().matches("[^/]+/[^/]+")) {
@@ -80,7 +81,7 @@ public final class GithubClient implements AutoCloseable {
      * The repository under its present name. It is read once, and again when a redirect shows that it was renamed or
      * transferred: filters such as {@code head=owner:branch} need the new owner.
      */
-    public synchronized GHRepository repository() throws IOException {
+    public GHRepository repository() throws IOException {
         GHRepository known = repository;
         if (known == null || redirects.repositoryMoved()) {
             known = github.getRepository(settings.repository());
@@ -96,7 +97,7 @@ public final class GithubClient implements AutoCloseable {
     }
 
     /** The login of the service's account: {@code octocat}, or {@code slug[bot]} for an App. Asked once. */
-    public synchronized String login() throws IOException {
+    public String login() throws IOException {
         String known = login;
         if (known == null) {
             known = switch (settings.credentials()) {

@@ -89,7 +89,7 @@ class GithubAuthenticationTest {
     }
 
     @Test
-    void anAppThatIsNotInstalledIsSaidToBe() {
+    void anAppThatIsNotInstalledIsRefused() {
         server.once("GET", "/app/installations/99", FakeResponse.message(404, "Not Found"));
         assertThatThrownBy(() -> pulls.comment(1, "hello"))
                 .isInstanceOf(LedgerRejected.class)
@@ -97,7 +97,7 @@ class GithubAuthenticationTest {
     }
 
     @Test
-    void aGithubThatMakesNoTokenJustNowIsAskedAgain() {
+    void aTokenThatGithubCannotMakeIsRequestedAgain() {
         server.once("POST", ".*/access_tokens", FakeResponse.of(502, "<html>Unicorn!</html>"));
         pulls.comment(1, "hello");
         assertThat(forge.numbered(1).comments).containsExactly("hello");
@@ -161,7 +161,7 @@ class GithubAuthenticationTest {
     }
 
     @Test
-    void whatCannotOpenGitIsSaidInTheLedgersWords() throws Exception {
+    void aMissingTokenForGitIsAFaultOfTheLedger() throws Exception {
         GithubTokens strange = new GithubTokens(new GithubSettings(
                 server.url(), FakeGithub.REPOSITORY, new FakeApp(server).credentials(), Duration.ofSeconds(3)));
         assertThatThrownBy(strange::get).isInstanceOf(LedgerRejected.class);

@@ -85,7 +85,7 @@ class GithubPullRequestsTest {
     }
 
     @Test
-    void whatGithubWillNotOpenIsRefusedInItsWords() {
+    void aRefusedPullRequestGivesGithubsReason() {
         forge.branches.put(BRANCH, "b".repeat(40));
         assertThatThrownBy(() -> pulls.create(BRANCH, "main", "t", "b"))
                 .isInstanceOf(LedgerRejected.class)
@@ -206,7 +206,7 @@ class GithubPullRequestsTest {
     }
 
     @Test
-    void whoeverMayNotMergeIsToldWhatToChange() {
+    void aMissingPermissionToMergeIsRefusedWithItsRemedy() {
         forge.open(BRANCH);
         server.once("PUT", ".*/merge", FakeResponse.message(403, "Resource not accessible by integration"));
         assertThatThrownBy(() -> pulls.merge(1, HEAD, PullRequests.MergeMethod.MERGE, "t", "m"))
@@ -223,7 +223,7 @@ class GithubPullRequestsTest {
     }
 
     @Test
-    void aDeletionWhoseAnswerWasLostWasOurs() {
+    void aDeletionWhoseResponseWasLostCountsAsOurs() {
         server.onceDone("DELETE", ".*", DOWN);
         assertThat(pulls.deleteBranch(BRANCH)).isTrue();
     }
@@ -254,7 +254,7 @@ class GithubPullRequestsTest {
     }
 
     @Test
-    void whoeverCannotBeAskedKeepsNobodyElseFromBeingAsked() {
+    void anUnknownReviewerDoesNotKeepOthersFromBeingRequested() {
         forge.open(BRANCH);
         pulls.requestReviewers(1, List.of("janeroe", "nobody", "johndoe"));
         assertThat(forge.numbered(1).reviewers).containsExactly("janeroe", "johndoe");
@@ -292,7 +292,7 @@ class GithubPullRequestsTest {
     }
 
     @Test
-    void whoMayNotKnowWhoClosedItStillKnowsThatItIsClosed() {
+    void anUnreadableCloserIsUnknown() {
         assertThat(pulls.closedBy(99)).isEmpty();
     }
 
@@ -324,7 +324,7 @@ class GithubPullRequestsTest {
     }
 
     @Test
-    void lookingAgainAtWhatHasNotChangedCostsNothing() {
+    void readingWhatHasNotChangedCostsNothing() {
         forge.open(BRANCH).reviewed("janeroe", "APPROVED", HEAD.value());
         statuses.says("bastion-bot", "bastion/proposal", "success", "");
         pulls.read(1);
@@ -361,7 +361,7 @@ class GithubPullRequestsTest {
     }
 
     @Test
-    void mergedIsWhatHasBeenMergedAtSomeTime() {
+    void aMergeIsKnownByItsTimeAlone() {
         forge.open(BRANCH).merged("c".repeat(40), "johndoe", FakePullRequests.NOW);
         forge.numbered(1).namesMergeCommit = false;
         Instant at = Instant.parse(FakePullRequests.NOW);
@@ -449,7 +449,7 @@ class GithubPullRequestsTest {
     }
 
     @Test
-    void theNewestStatusOfEachContextCountsForWhoeverPostedIt() {
+    void theNewestStatusOfEachContextAndAccountCounts() {
         statuses.says("ci", "bastion/plan/prod", "pending", "planning");
         statuses.says("bastion-bot", "bastion/proposal", "success", "");
         statuses.says("mallory", "bastion/proposal", "failure", "");

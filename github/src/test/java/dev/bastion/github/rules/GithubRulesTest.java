@@ -130,7 +130,7 @@ class GithubRulesTest {
 
     @ParameterizedTest
     @MethodSource("table")
-    void aRuleThatWouldRefuseIsSaidBefore(
+    void aRuleThatWouldRefuseIsAProblem(
             String type, Map<String, Object> parameters, RequiredPermissions use, String said) {
         forge.with(
                 type,
@@ -149,7 +149,9 @@ class GithubRulesTest {
             });
         }
         forge.bypass = "always";
-        assertThat(rules.problems(use)).as("nothing binds whoever bypasses it").isEmpty();
+        assertThat(rules.problems(use))
+                .as("nothing binds an account that bypasses it")
+                .isEmpty();
     }
 
     @Test
@@ -161,7 +163,7 @@ class GithubRulesTest {
     }
 
     @Test
-    void whereGithubDoesNotSayWhetherItBindsThatIsSaid() {
+    void anUnknownBypassIsSaid() {
         forge.bypass = "";
         forge.with("update");
         assertThat(rules.problems(DIRECT))
@@ -170,7 +172,7 @@ class GithubRulesTest {
     }
 
     @Test
-    void settingsOfTheRepositoryAreLookedAtToo() {
+    void settingsOfTheRepositoryAreProblemsToo() {
         forge.repository.put("allow_merge_commit", false);
         forge.repository.put("allow_rebase_merge", false);
         forge.repository.put("permissions", FakeShapes.json("push", false));
@@ -184,7 +186,7 @@ class GithubRulesTest {
     }
 
     @Test
-    void anAppIsHeldAgainstWhatItWasGranted() throws Exception {
+    void anAppsMissingPermissionIsAProblem() throws Exception {
         try (FakeGithub apps = new FakeGithub()) {
             FakeApp app = new FakeApp(apps);
             apps.with(app).with(forge);
@@ -223,7 +225,7 @@ class GithubRulesTest {
     }
 
     @Test
-    void whoeverIsNamedInClassicProtectionIsLetThrough() {
+    void anAccountNamedInClassicProtectionIsExempt() {
         List<Object> us = List.of(FakeShapes.user("Bastion-Bot"));
         forge.classic = FakeShapes.json(
                 "required_pull_request_reviews",

@@ -46,7 +46,7 @@ class CommitStatusesTest {
     }
 
     @Test
-    void nothingIsKnownWhereNobodyReports() {
+    void anUnreportedCommitIsUnknown() {
         github.says("bastion/apply/prod", "success", "another environment's");
         assertThat(watch.reportOn(DEV, COMMIT)).isEqualTo(new ApplyStatus.Unknown());
     }
@@ -62,7 +62,7 @@ class CommitStatusesTest {
     }
 
     @Test
-    void whatHasNotChangedIsNotSentAgainAndSuccessIsNotEvenAskedFor() {
+    void unchangedStatusesAreNotSentAgainAndSuccessIsNotReadAgain() {
         github.says("bastion/apply/dev", "pending", "planning");
         watch.reportOn(DEV, COMMIT);
         watch.reportOn(DEV, COMMIT);
@@ -76,7 +76,7 @@ class CommitStatusesTest {
     }
 
     @Test
-    void aGithubThatIsDownIsSaidAndAskedAgain() {
+    void aFailedReadIsAFaultAndIsRepeatedLater() {
         server.once("GET", ".*/statuses.*", FakeResponse.message(403, "not now"));
         assertThatThrownBy(() -> watch.reportOn(DEV, COMMIT)).isInstanceOf(ObservationFailed.class);
         github.says("bastion/apply/dev", "success", "done");
@@ -97,7 +97,7 @@ class CommitStatusesTest {
     }
 
     @Test
-    void aPlanIsToldOfUnderItsOwnName() {
+    void aPlanHasItsOwnContext() {
         try (CommitStatuses statuses = statuses(CommitStatuses.Subject.PLAN)) {
             statuses.post(DEV, COMMIT, CommitStatuses.State.SUCCESS, "+1 instance", Optional.empty());
         }
@@ -111,7 +111,7 @@ class CommitStatusesTest {
     }
 
     @Test
-    void anAppShowsItsKeyAndThenWorksWithItsInstallationsToken() throws Exception {
+    void anAppReadsWithItsInstallationsToken() throws Exception {
         server.close();
         server = new FakeGithub();
         FakeApp installed = new FakeApp(server);
