@@ -5,12 +5,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What somebody's account said on a commit.
+ * One commit status: a state that an account set on a commit in a context.
  *
- * @param context what about, like {@code bastion/plan/prod}
- * @param by the login of whoever said it
- * @param description for people; empty when nothing was said
- * @param run where to read more
+ * @param context its name, like {@code bastion/plan/prod}
+ * @param by the login of the account
+ * @param description for people; may be empty
+ * @param run the page people can read more on
  */
 public record CommitStatus(String context, State state, String by, String description, Optional<URI> run, Instant at) {
     public enum State {

@@ -1,6 +1,6 @@
 package dev.bastion.github;
 
-/** How the service shows GitHub who it is. */
+/** The credentials that the service signs in to GitHub with. */
 public sealed interface GithubCredentials {
     /** A personal, fine-grained or Actions token. */
     record Token(String token) implements GithubCredentials {
@@ -11,7 +11,7 @@ public sealed interface GithubCredentials {
     }
 
     /**
-     * A GitHub App's installation; its short-lived tokens are made and renewed as needed.
+     * A GitHub App's installation; its short-lived tokens are made and replaced as needed.
      *
      * @param id the app's id, or its client id
      * @param privateKey its private key in PEM, as GitHub hands it out

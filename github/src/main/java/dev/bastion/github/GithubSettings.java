@@ -6,15 +6,19 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Which repository, and where its GitHub is.
+ * One repository at GitHub and how to reach it.
  *
  * @param apiUrl {@code https://api.github.com}, or an Enterprise server's {@code https://host/api/v3}
  * @param repository {@code owner/name}
- * @param cache where answers are kept, so that asking again for what has not changed costs nothing; empty for nowhere
- * @param patience how long GitHub may be silent before it counts as unreachable
+ * @param patience how long one call may take, with all its attempts
  */
-public record GithubSettings(
-        URI apiUrl, String repository, GithubCredentials credentials, Optional<Path> cache, Duration patience) {
-    /** How long GitHub may usually be silent. */
+public record GithubSettings(URI apiUrl, String repository, GithubCredentials credentials, Duration patience) {
+    /** How long a call may take by default. */
     public static final Duration USUAL_PATIENCE = Duration.ofSeconds(10);
+
+    /** @param cache ignored: responses are kept in memory, since on disk they would hold the access token */
+    public GithubSettings(
+            URI apiUrl, String repository, GithubCredentials credentials, Optional<Path> cache, Duration patience) {
+        this(apiUrl, repository, credentials, patience);
+    }
 }

@@ -9,15 +9,15 @@ import java.util.Optional;
 /**
  * One pull request at one moment.
  *
- * @param page where people read it
- * @param author the login of whoever opened it
+ * @param page its address for people
+ * @param author the login of the account that opened it
  * @param head the newest commit of its branch
- * @param branch the branch it comes from, like {@code bastion/prod/01JHR7Z9C0V6T1}
- * @param fromHere whether that branch is one of this repository, not of a fork
- * @param base the branch it goes into
+ * @param branch its head branch, like {@code bastion/prod/01JHR7Z9C0V6T1}
+ * @param fromHere whether the head branch is in this repository, not in a fork
+ * @param base the branch it is merged into
  * @param createdAt when it was opened
  * @param labels their names
- * @param mergeability what GitHub says it comes to; known only where one pull request was read by itself
+ * @param mergeability known only where the pull request was read by itself, not in a list
  */
 public record PullRequest(
         int number,
@@ -40,13 +40,16 @@ public record PullRequest(
 
         record Closed(Instant at) implements State {}
 
-        /** @param commit what stands on the base branch for it */
+        /**
+         * @param commit its commit on the base branch; forty zeros where GitHub does not name it
+         * @param by the login of the account that merged it; known only where it was read by itself
+         */
         record Merged(CommitId commit, Optional<String> by, Instant at) implements State {}
     }
 
-    /** GitHub's {@code mergeable} and {@code mergeable_state}, in one word. */
+    /** GitHub's {@code mergeable} and {@code mergeable_state} as one value. */
     public enum Mergeability {
-        /** GitHub is still working it out, or was not asked. */
+        /** GitHub has not determined it yet, or was not asked. */
         UNKNOWN,
         /** {@code clean}, {@code unstable}, {@code has_hooks}. */
         CLEAN,

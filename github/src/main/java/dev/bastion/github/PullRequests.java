@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Pull requests of one repository, and what is said on their commits. Only what a proposal needs, in GitHub's own terms;
- * what it means is decided elsewhere. Every reading sees all pages, throws {@link dev.bastion.access.port.ObservationFailed} when
- * GitHub does not answer, and costs nothing of the rate limit when nothing has changed. Every writing throws {@link
- * dev.bastion.access.port.LedgerUnreachable} when GitHub does not answer (it may have been done all the same: look again), and
- * {@link dev.bastion.access.port.LedgerRejected} when it will not have it. Safe for many threads.
+ * The pull requests of one repository with their reviews and commit statuses: what a proposal needs, in GitHub's own
+ * terms. Every read sees all pages, one request each, throws {@link dev.bastion.access.port.ObservationFailed} when it
+ * fails, and costs nothing of the rate limit when nothing has changed. Every write throws {@link
+ * dev.bastion.access.port.LedgerUnreachable} when GitHub does not answer (it may have been done all the same: read again),
+ * and {@link dev.bastion.access.port.LedgerRejected} when GitHub refuses it. Thread-safe.
  */
 public interface PullRequests {
     /** The login the service acts as: {@code octocat}, or {@code bastion[bot]} for an app. */
@@ -23,19 +23,20 @@ public interface PullRequests {
     List<PullRequest> withHead(String branch);
 
     /**
-     * All open pull requests, and those that were closed or merged at or after the moment, newest first.
+     * All open pull requests, and those that were closed or merged at or after the moment, newest first. {@link Instant#MAX}
+     * is after everything: then the closed ones are not even listed.
      *
      * @param prefix what the head's branch starts with; empty for all
      */
     List<PullRequest> recent(String prefix, Instant since);
 
-    /** What was said of a pull request, oldest first. */
+    /** The reviews of a pull request, oldest first. */
     List<PullRequestReview> reviews(int number);
 
-    /** What each account said last in each context on a commit; newest first. */
+    /** The latest status of each account in each context on a commit; newest first. */
     List<CommitStatus> statuses(CommitId commit);
 
-    /** The login of whoever closed a pull request last; empty when GitHub does not say. */
+    /** The login of the account that closed a pull request last; empty when GitHub does not say. */
     Optional<String> closedBy(int number);
 
     /** The merged pull requests that a commit belongs to, its own merge commit or one of its commits. */
@@ -47,18 +48,18 @@ public interface PullRequests {
     /** The branches of the repository whose name starts with this. */
     List<RemoteHead> branches(String prefix);
 
-    /** Opens a pull request; the one that is open from the branch already is answered if there is one. */
+    /** Opens a pull request, or returns the one that is already open from the branch. */
     PullRequest create(String branch, String base, String title, String body);
 
-    /** Asks them for a review; those GitHub will not ask (nobody's login, no access) are left out and said in the log. */
+    /** Requests reviews; logins that GitHub refuses (unknown, no access) are skipped and logged. */
     void requestReviewers(int number, List<String> logins);
 
-    /** Adds a label, which is made when the repository has none of that name. */
+    /** Adds a label, and creates it in the repository if it is missing. */
     void label(int number, String label);
 
     void comment(int number, String text);
 
-    /** Closes it; one that is closed already stays so. */
+    /** Closes a pull request; one that is already closed or merged stays as it is. */
     void close(int number);
 
     /**
@@ -69,10 +70,10 @@ public interface PullRequests {
      */
     Merge merge(int number, CommitId head, MergeMethod method, String title, String message);
 
-    /** @return whether it was this call that deleted it */
+    /** @return whether this call deleted the branch */
     boolean deleteBranch(String branch);
 
-    /** Says something on a commit. */
+    /** Sets a commit status. */
     void post(CommitId commit, CommitStatus.State state, String context, String description);
 
     enum MergeMethod {
@@ -80,17 +81,17 @@ public interface PullRequests {
         REBASE
     }
 
-    /** What became of a merge. */
+    /** The result of a merge. */
     sealed interface Merge {
         record Merged(CommitId commit) implements Merge {}
 
-        /** 409: the head is another one now. */
+        /** 409: the head has changed. */
         record HeadMoved() implements Merge {}
 
         /** 405: GitHub's reason, like {@code Base branch was modified. Review and try the merge again.} */
         record NotMergeable(String message) implements Merge {}
     }
 
-    /** A branch and where it stands. */
+    /** A branch and the commit it points to. */
     record RemoteHead(String branch, CommitId commit) {}
 }

@@ -1,9 +1,9 @@
 package dev.bastion.github;
 
 /**
- * Something at the forge that would refuse what the service does, or keep it waiting.
+ * A rule or setting at GitHub that would refuse or delay the service's work.
  *
- * @param what which rule or setting, and what it would refuse
- * @param remedy which setting to change, and where
+ * @param what the rule or setting, and what it would refuse
+ * @param remedy the setting to change, and where
  */
 public record RepositoryProblem(String what, String remedy) {}

@@ -1,27 +1,27 @@
 package dev.bastion.github;
 
 /**
- * What the service does at the forge, as far as rules could be against it.
+ * The actions of the service that GitHub's rules must allow.
  *
- * @param branch the branch that is the ledger
- * @param directly whether it pushes there itself; otherwise by pull requests that it merges itself
- * @param proposals whether it puts anything before others, and so merges what they approved
- * @param committerEmail as its commits say
- * @param environments the directory it changes files in
+ * @param branch the ledger's branch
+ * @param directly whether the service pushes to it; otherwise it merges pull requests of its own
+ * @param proposals whether the service opens proposals, and merges the approved ones
+ * @param committerEmail the committer's address in its commits
+ * @param environments the directory whose files it changes
  */
 public record RequiredPermissions(
         String branch, boolean directly, boolean proposals, String committerEmail, String environments) {
-    /** Looks like every author's address. */
+    /** An example of an author's address. */
     public String authorEmail() {
         return "U12345678@users.noreply.slack.invalid";
     }
 
-    /** Looks like every message's first line. */
+    /** An example of a commit's subject. */
     public String subject() {
         return "bastion(dev): expire access of john.doe";
     }
 
-    /** Looks like every file that is changed. */
+    /** An example of a changed file. */
     public String file() {
         return environments + "/dev/bastion/terragrunt.hcl";
     }

@@ -1,5 +1,6 @@
 /**
- * Commit statuses, pull requests, reviews. The only place that knows the GitHub API.
+ * The port to GitHub: pull requests, reviews, commit statuses, and the problems that rules would cause. This module alone
+ * knows the GitHub API.
  */
 @NullMarked
 package dev.bastion.github;

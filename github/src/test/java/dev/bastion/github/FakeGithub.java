@@ -104,7 +104,7 @@ public final class FakeGithub implements AutoCloseable {
 
     private static FakeResponse otherwise(RecordedRequest ask) {
         return ask.is("GET", "/repos/" + REPOSITORY)
-                ? FakeResponse.of(200, FakeShapes.repository())
+                ? FakeResponse.of(200, FakeShapes.repository(REPOSITORY))
                 // among others /rate_limit: an Enterprise server may have none
                 : FakeResponse.message(404, "Not Found");
     }

@@ -9,7 +9,11 @@ import org.jspecify.annotations.Nullable;
 public final class FakePull {
     public final int number;
     public final String branch;
+    /** Where its branch is. */
     public String repository = FakeGithub.REPOSITORY;
+    /** Where it is. */
+    public String home = FakeGithub.REPOSITORY;
+
     public String base = "main";
     public String title = "";
     public String author = "bastion-bot";
@@ -28,6 +32,9 @@ public final class FakePull {
     public String mergeableState = "clean";
 
     public boolean looked;
+    /** Newer versions of the API do not. */
+    public boolean namesMergeCommit = true;
+
     public final List<Map<String, Object>> reviews = new ArrayList<>();
     public final List<Map<String, Object>> events = new ArrayList<>();
     public final List<Map<String, Object>> files = new ArrayList<>();
@@ -93,7 +100,7 @@ public final class FakePull {
                 "head",
                 end(branch, head, repository),
                 "base",
-                end(base, "b".repeat(40), FakeGithub.REPOSITORY),
+                end(base, "b".repeat(40), home),
                 "labels",
                 labels.stream().map(name -> FakeShapes.json("name", name)).toList());
         json.putAll(FakeShapes.json(
@@ -103,6 +110,9 @@ public final class FakePull {
                 "merged_at", mergedAt,
                 // of an open one: a merge that was only tried
                 "merge_commit_sha", mergedAs == null ? "7".repeat(40) : mergedAs));
+        if (!namesMergeCommit) {
+            json.remove("merge_commit_sha");
+        }
         return json;
     }
 

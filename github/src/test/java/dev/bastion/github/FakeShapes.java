@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 public final class FakeShapes {
     private FakeShapes() {}
 
-    public static Map<String, Object> repository() {
-        return json("id", 1, "name", "environments", "full_name", FakeGithub.REPOSITORY, "owner", user("acme"));
+    public static Map<String, Object> repository(String fullName) {
+        String[] parts = fullName.split("/");
+        return json("id", 1, "name", parts[1], "full_name", fullName, "owner", user(parts[0]));
     }
 
     public static Map<String, Object> user(String login) {

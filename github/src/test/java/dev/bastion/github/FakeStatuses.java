@@ -48,7 +48,7 @@ public final class FakeStatuses implements FakeGithub.Part {
                     body.path("description").asText());
             return Optional.of(FakeResponse.of(201, statuses.getFirst()));
         }
-        return asked.is("GET", "/repos/.+/(commits|statuses)/[0-9a-f]{40}(/statuses)?")
+        return asked.is("GET", "/repos/.+/commits/[0-9a-f]{40}/statuses")
                 ? Optional.of(FakeResponse.list(List.copyOf(statuses)))
                 : Optional.empty();
     }

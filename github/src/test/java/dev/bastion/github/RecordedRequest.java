@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * A request as it came over the wire.
@@ -48,6 +50,20 @@ public record RecordedRequest(
     public String part(int fromTheEnd) {
         String[] parts = path.split("/");
         return parts[parts.length - 1 - fromTheEnd];
+    }
+
+    /** The query as it stands in an address; empty for none. */
+    public String rawQuery() {
+        return query.isEmpty()
+                ? ""
+                : query.entrySet().stream()
+                        .map(each -> each.getKey() + "=" + URLEncoder.encode(each.getValue(), StandardCharsets.UTF_8))
+                        .collect(Collectors.joining("&", "?", ""));
+    }
+
+    /** The same request on another path. */
+    public RecordedRequest at(String other) {
+        return new RecordedRequest(method, other, query, body, authorization);
     }
 
     public JsonNode json() {

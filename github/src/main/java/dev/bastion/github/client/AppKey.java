@@ -8,7 +8,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 
 /**
- * Reads an app's private key. GitHub hands it out in PKCS #1 ({@code BEGIN RSA PRIVATE KEY}), Java reads PKCS #8
+ * The reader of an App's private key. GitHub hands it out in PKCS #1 ({@code BEGIN RSA PRIVATE KEY}), Java reads PKCS #8
  * ({@code BEGIN PRIVATE KEY}), which is the same with a header in front (RFC 5208).
  */
 final class AppKey {
@@ -21,7 +21,7 @@ final class AppKey {
 
     private AppKey() {}
 
-    /** @throws IllegalArgumentException when the text is no RSA private key in PEM */
+    /** @throws IllegalArgumentException when the text is not an RSA private key in PEM format */
     static PrivateKey read(String pem) {
         try {
             byte[] der = Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""));
@@ -29,7 +29,8 @@ final class AppKey {
             return KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(key));
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "github.app_private_key is no RSA private key in PEM; paste the file GitHub gave, whole", e);
+                    "github.app_private_key is not an RSA private key in PEM format; paste the whole file that GitHub gave",
+                    e);
         }
     }
 

@@ -8,50 +8,55 @@ import java.io.IOException;
 import java.time.DateTimeException;
 
 /**
- * Tells whoever asked what became of it, in the product's own faults. Values that cannot be are those of an answer: what was
- * asked for is ours, and is checked before.
+ * The translation of this client's faults into the product's own. An invalid value counts as a fault of GitHub's, since
+ * what the service sends is checked before.
  */
 public final class FaultTranslation {
     private FaultTranslation() {}
 
     @FunctionalInterface
-    public interface Work<T> {
-        T done() throws IOException;
+    public interface Call<T> {
+        T send() throws IOException;
     }
 
-    /** @throws ObservationFailed when it did not come to anything, for whatever reason */
-    public static <T> T onRead(String attempted, Work<T> work) {
+    /** A call whose response does not matter. */
+    @FunctionalInterface
+    public interface Command {
+        void send() throws IOException;
+    }
+
+    /**
+     * @param attempted what the call does, like {@code listing pull requests}
+     * @throws ObservationFailed when it fails for whatever reason
+     */
+    public static <T> T onRead(String attempted, Call<T> call) {
         try {
-            return work.done();
+            return call.send();
         } catch (IOException | InvalidValue | DateTimeException e) {
             throw new ObservationFailed(attempted, e);
         }
     }
 
     /**
-     * @throws LedgerUnreachable when GitHub is not to be had
-     * @throws LedgerRejected when it will not have it
+     * @param attempted what the call does, like {@code merging pull request #1}
+     * @throws LedgerUnreachable when GitHub cannot be reached or does not answer
+     * @throws LedgerRejected when GitHub refuses
      */
-    public static <T> T toWrite(String attempted, Work<T> work) {
+    public static <T> T onWrite(String attempted, Call<T> call) {
         try {
-            return work.done();
+            return call.send();
         } catch (GithubRejected e) {
-            throw new LedgerRejected(attempted, e.status() + " " + e.said(), remedy(e.status()));
+            throw new LedgerRejected(attempted, e.status() + " " + e.reason(), e.remedy());
         } catch (IOException | InvalidValue | DateTimeException e) {
             throw new LedgerUnreachable(attempted, e);
         }
     }
 
-    private static String remedy(int status) {
-        return switch (status) {
-            case 401 ->
-                "GitHub does not know the service: check github.token, or github.app_id, app_private_key and"
-                        + " app_installation";
-            case 403 ->
-                "the service's account lacks a permission: docs/runbook.md, \"The forge refuses the service's push\"";
-            case 404 ->
-                "check github.repository and github.app_installation, and that the account may see and write it";
-            default -> "see docs/runbook.md, \"The forge refuses the service's push\"";
-        };
+    /** The same for a call without a result. */
+    public static void onWrite(String attempted, Command command) {
+        onWrite(attempted, () -> {
+            command.send();
+            return attempted;
+        });
     }
 }

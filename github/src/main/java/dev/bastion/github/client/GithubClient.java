@@ -1,142 +1,127 @@
 package dev.bastion.github.client;
 
+import dev.bastion.github.GithubCredentials;
 import dev.bastion.github.GithubSettings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
+import org.kohsuke.github.GHAppInstallation;
+import org.kohsuke.github.GHRepository;
+import org.kohsuke.github.GitHub;
+import org.kohsuke.github.GitHubAbuseLimitHandler;
+import org.kohsuke.github.GitHubBuilder;
+import org.kohsuke.github.GitHubRateLimitHandler;
+import org.kohsuke.github.authorization.AuthorizationProvider;
+import org.kohsuke.github.extras.okhttp3.OkHttpGitHubConnector;
 
 /**
- * Puts requests to GitHub: signed, answered from what is kept where nothing has changed, and tried again, within one
- * patience, while it is not to be had.
- *
- * <p>The library's own calls do not fit here: it asks once more for each reviewer, cannot give a merge its title, takes a
- * limit that is told in the body for a refusal, and does not try again after a 502. It makes the tokens of apps.
+ * One repository at GitHub: github-api, and {@link RestCalls} for what github-api lacks, over one OkHttp client. The
+ * client's interceptors hold retries, rate limits, redirects, ETags and the renewal of tokens, so both ways of calling
+ * end in the same two faults: {@link GithubUnavailable} and {@link GithubRejected}. No lock is held while GitHub is asked, so that
+ * threads do not queue behind one another while it is down.
  */
 public final class GithubClient implements AutoCloseable {
-    private static final Pattern NEXT = Pattern.compile("<([^<>]+)>\\s*;[^,<]*\\brel=\"next\"");
-    private static final String MOST = "100";
-    /** More than anybody has; a list that never ends must not be followed for ever. */
-    private static final int PAGES = 100;
+    /** What the retries may exceed the patience by before OkHttp cuts the call off. */
+    private static final Duration MARGIN = Duration.ofSeconds(1);
 
-    private final HttpUrl api;
-    private final Duration patience;
+    private final GithubSettings settings;
+    private final SameHostRedirects redirects;
     private final OkHttpClient http;
-    private final HttpTransport wire;
-    private final GithubAuthentication access;
-    private final RateLimits limits = new RateLimits();
+    private final AccessTokens tokens;
+    private final GitHub github;
+    private final RestCalls rest;
+    private volatile @Nullable GHRepository repository;
+    private volatile @Nullable String login;
 
-    /** @param use tells the kept answers from others' */
-    public GithubClient(GithubSettings settings, String use) {
-        this.api = HttpUrl.get(settings.apiUrl().toString().replaceAll("/*$", "/"));
-        this.patience = settings.patience();
-        this.http = GithubHttp.client(settings, use);
-        this.wire = new HttpTransport(http);
-        this.access = new GithubAuthentication(settings, http);
+    public GithubClient(GithubSettings settings) {
+        if (!settings.repository().matches("[^/]+/[^/]+")) {
+            throw new IllegalArgumentException(
+                    "github.repository must be written owner/name, not \"" + settings.repository() + "\"");
+        }
+        this.settings = settings;
+        HttpUrl api = HttpUrl.get(withoutSlash(settings));
+        this.redirects = new SameHostRedirects(api);
+        OkHttpClient unsigned = new OkHttpClient.Builder()
+                .callTimeout(settings.patience().plus(MARGIN))
+                .followRedirects(false)
+                .addInterceptor(new RetryInterceptor(api, settings.patience()))
+                .addInterceptor(new RateLimits())
+                .addInterceptor(redirects)
+                .addInterceptor(new ETagCache())
+                .build();
+        this.tokens = new AccessTokens(settings.credentials(), authorization -> connect(unsigned, authorization));
+        this.http = unsigned.newBuilder().authenticator(tokens).build();
+        this.github = connect(http, tokens);
+        this.rest = new RestCalls(http, api, tokens, this);
+    }
+
+    private static String withoutSlash(GithubSettings settings) {
+        return settings.apiUrl().toString().replaceAll("/+$", "");
+    }
+
+    /** The limit handlers are never reached: {@link RateLimits} sees every response first. */
+    private GitHub connect(OkHttpClient client, AuthorizationProvider authorization) {
+        try {
+            return new GitHubBuilder()
+                    .withEndpoint(withoutSlash(settings))
+                    .withConnector(new OkHttpGitHubConnector(client))
+                    .withAuthorizationProvider(authorization)
+                    .withRateLimitHandler(GitHubRateLimitHandler.FAIL)
+                    .withAbuseLimitHandler(GitHubAbuseLimitHandler.FAIL)
+                    .build();
+        } catch (IOException e) {
+            throw new UncheckedIOException("github-api sends nothing while it is built", e);
+        }
     }
 
     /**
-     * @throws GithubUnavailable when GitHub is not to be had
-     * @throws GithubRejected when it answers with anything but success
+     * The repository under its present name. It is read once, and again when a redirect shows that it was renamed or
+     * transferred: filters such as {@code head=owner:branch} need the new owner.
      */
-    public ApiResponse send(ApiCall call) throws IOException {
-        return successful(call, answer(call));
-    }
-
-    /** Whatever it answers, as long as it does. */
-    public ApiResponse answer(ApiCall call) throws IOException {
-        return patiently(call, address(call), null);
-    }
-
-    /** @param authorization what to show instead of what is usually shown */
-    public ApiResponse sendAs(String authorization, ApiCall call) throws IOException {
-        return successful(call, patiently(call, address(call), authorization));
-    }
-
-    /** All pages of a list. */
-    public <T> List<T> all(ApiCall call, Class<T[]> shape) throws IOException {
-        return pages(call, shape, _ -> false);
-    }
-
-    /** The pages of a list, up to the first of which it is enough. */
-    public <T> List<T> pages(ApiCall call, Class<T[]> shape, Predicate<List<T>> enough) throws IOException {
-        List<T> all = new ArrayList<>();
-        Optional<HttpUrl> page = Optional.of(address(call.with("per_page", MOST)));
-        for (int read = 0; page.isPresent(); read++) {
-            if (read == PAGES) {
-                throw GithubUnavailable.broken(new IOException("the list has no end: " + call));
-            }
-            ApiResponse reply = successful(call, patiently(call, page.get(), null));
-            List<T> some = List.of(reply.as(shape));
-            all.addAll(some);
-            page = enough.test(some) ? Optional.empty() : next(reply);
+    public GHRepository repository() throws IOException {
+        GHRepository known = repository;
+        if (known == null || redirects.repositoryMoved()) {
+            known = github.getRepository(settings.repository());
+            redirects.forgetMove();
+            repository = known;
         }
-        return all;
+        return known;
     }
 
-    /** Only where GitHub itself is: whoever follows any address gives the token away. */
-    private Optional<HttpUrl> next(ApiResponse reply) {
-        Matcher link = NEXT.matcher(reply.header("Link").orElse(""));
-        return link.find()
-                ? Optional.ofNullable(HttpUrl.parse(link.group(1)))
-                        .filter(url -> url.scheme().equals(api.scheme())
-                                && url.host().equals(api.host())
-                                && url.port() == api.port())
-                : Optional.empty();
+    /** The calls that github-api does not make as they are needed here. */
+    public RestCalls rest() {
+        return rest;
     }
 
-    public static ApiResponse successful(ApiCall call, ApiResponse reply) throws GithubRejected {
-        if (!reply.succeeded()) {
-            throw GithubRejected.of(call, reply);
+    /** The login of the service's account: {@code octocat}, or {@code slug[bot]} for an App. Asked once. */
+    public String login() throws IOException {
+        String known = login;
+        if (known == null) {
+            known = switch (settings.credentials()) {
+                case GithubCredentials.Token _ -> github.getMyself().getLogin();
+                // an installation's token is nobody's and cannot ask who it is
+                case GithubCredentials.App app -> tokens.asApp(app).getApp().getSlug() + "[bot]";
+            };
+            login = known;
         }
-        return reply;
+        return known;
     }
 
-    private ApiResponse patiently(ApiCall call, HttpUrl address, @Nullable String authorization) throws IOException {
-        RetryDeadline left = new RetryDeadline(patience);
-        while (true) {
-            try {
-                return attempt(call, address, authorization, left);
-            } catch (GithubUnavailable e) {
-                boolean again = call.repeatable() || e.nothingDone();
-                if (!again || !left.waitAfter(e)) {
-                    throw e;
-                }
-            }
-        }
+    /** The App's installation with the permissions it was granted. */
+    public GHAppInstallation installation(GithubCredentials.App app) throws IOException {
+        return tokens.asApp(app).getApp().getInstallationById(app.installation());
     }
 
-    private ApiResponse attempt(ApiCall call, HttpUrl address, @Nullable String authorization, RetryDeadline left)
-            throws IOException {
-        limits.requireOpen();
-        ApiResponse reply =
-                wire.exchange(call, address, authorization == null ? access.authorization() : authorization, left);
-        if (reply.status() == 401 && authorization == null && access.renew()) {
-            reply = wire.exchange(call, address, access.authorization(), left);
-        }
-        limits.update(reply);
-        if (reply.status() >= 500) {
-            throw GithubUnavailable.trouble(reply.status(), RateLimits.retryAfter(reply));
-        }
-        return reply;
-    }
-
-    private HttpUrl address(ApiCall call) {
-        HttpUrl.Builder address = api.newBuilder();
-        call.path().forEach(address::addPathSegment);
-        call.query().forEach(address::addQueryParameter);
-        return address.build();
+    AccessTokens tokens() {
+        return tokens;
     }
 
     @Override
     public void close() {
-        GithubHttp.close(http);
+        http.dispatcher().executorService().shutdown();
+        http.connectionPool().evictAll();
     }
 }

@@ -1,52 +1,85 @@
 package dev.bastion.github.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.StringJoiner;
-import okhttp3.Headers;
+import okhttp3.Request;
+import org.kohsuke.github.GHIOException;
 
-/** GitHub's "no": asking again would not change it. */
-public final class GithubRejected extends IOException {
+/** GitHub's refusal (4xx): the same request would be refused again until someone changes a setting. */
+public final class GithubRejected extends GHIOException {
     private static final long serialVersionUID = 1L;
-    private static final int LONGEST = 300;
+    private static final int MAX_LENGTH = 300;
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final int status;
-    private final String said;
+    private final String reason;
 
-    private GithubRejected(String asked, int status, String said) {
-        super("GitHub answered " + status + " to " + asked + ": " + said);
+    private GithubRejected(String message, int status, String reason) {
+        super(message);
         this.status = status;
-        this.said = said;
+        this.reason = reason;
     }
 
-    static GithubRejected of(ApiCall call, ApiResponse reply) {
-        return new GithubRejected(call.toString(), reply.status(), sentence(reply.json()));
+    /** @param asked the method and the path */
+    static GithubRejected of(int status, byte[] body, String asked) {
+        String reason = reason(body);
+        String message = "GitHub answered " + status + " to " + asked + ": " + reason;
+        return new GithubRejected(status == 401 ? message + "; " + remedy(401) : message, status, reason);
     }
 
-    /** An app was given no token for what it is installed in; the library's message ends with GitHub's answer. */
-    static GithubRejected token(int status, IOException cause) {
-        String told = String.valueOf(cause.getMessage());
-        JsonNode json = new ApiResponse(status, Headers.of(), told.substring(Math.max(0, told.indexOf('{')))).json();
-        GithubRejected refused =
-                new GithubRejected("the app's key", status, json.has("message") ? sentence(json) : told);
-        refused.initCause(cause);
-        return refused;
+    /** GitHub pointed to another server than its own, by a redirect or a link to the next page. */
+    static GithubRejected elsewhere(Request request, String reason) {
+        return new GithubRejected(
+                "GitHub's answer to " + request.method() + " was not followed: " + reason, 421, reason);
     }
 
+    /** The HTTP status. */
     public int status() {
         return status;
     }
 
-    /** Its message and the errors beneath it, as one line. */
-    String said() {
-        return said;
+    /** GitHub's message and the errors beneath it, as one line. */
+    public String reason() {
+        return reason;
+    }
+
+    /** Whether GitHub's plan for the repository lacks the feature: {@code Upgrade to GitHub Pro or make this … public}. */
+    public boolean isForLackOfPlan() {
+        return status == 403 && reason.startsWith("Upgrade to GitHub");
+    }
+
+    /** Whether GitHub does not know the commit or the branch, as happens for a moment after a push. */
+    boolean isNotYet() {
+        return status == 422 && (reason.contains("No commit found for SHA") || reason.contains("head invalid"));
+    }
+
+    /** What to change. */
+    String remedy() {
+        return remedy(status);
+    }
+
+    private static String remedy(int status) {
+        return switch (status) {
+            case 401 ->
+                "the credentials are wrong, expired or revoked: check github.token, or github.app_id, app_private_key"
+                        + " and app_installation";
+            case 403 ->
+                "the service's account lacks a permission: docs/runbook.md, \"The forge refuses the service's push\"";
+            case 404 ->
+                "check github.repository and github.app_installation, and that the account may see and write it";
+            case 421 -> "set github.api_url to GitHub's present address";
+            default -> "see docs/runbook.md, \"The forge refuses the service's push\"";
+        };
     }
 
     /** {@code {"message": "Validation Failed", "errors": [{"message": "…"}]}}, where an error may be a text as well. */
-    public static String sentence(JsonNode body) {
+    private static String reason(byte[] body) {
+        JsonNode json = read(body);
         StringJoiner sentence = new StringJoiner("; ");
-        sentence.add(body.path("message").asText("nothing"));
-        for (JsonNode error : body.path("errors")) {
+        sentence.add(json.path("message").asText("no reason given"));
+        for (JsonNode error : json.path("errors")) {
             sentence.add(
                     error.isTextual()
                             ? error.asText()
@@ -55,6 +88,15 @@ public final class GithubRejected extends IOException {
                                             + error.path("code").asText("")));
         }
         String line = sentence.toString().replaceAll("\\s+", " ").strip();
-        return line.length() <= LONGEST ? line : line.substring(0, LONGEST - 1) + "…";
+        return line.length() <= MAX_LENGTH ? line : line.substring(0, MAX_LENGTH - 1) + "…";
+    }
+
+    /** A proxy in between answers with HTML. */
+    private static JsonNode read(byte[] body) {
+        try {
+            return JSON.readTree(body);
+        } catch (IOException _) {
+            return JSON.missingNode();
+        }
     }
 }

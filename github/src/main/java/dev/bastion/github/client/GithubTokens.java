@@ -2,31 +2,28 @@ package dev.bastion.github.client;
 
 import dev.bastion.github.GithubSettings;
 import java.util.function.Supplier;
-import okhttp3.OkHttpClient;
 
 /**
- * What opens git over https to the account the service has at GitHub, with any user name: an app's token, which is made
- * anew as it ends, or the token it was given.
+ * Passwords for git over HTTPS, valid with any user name: an App's installation token, replaced before it ends, or the
+ * configured token.
  */
 public final class GithubTokens implements Supplier<String> {
-    private final GithubAuthentication access;
+    private final AccessTokens tokens;
 
     public GithubTokens(GithubSettings settings) {
-        OkHttpClient http =
-                new OkHttpClient.Builder().callTimeout(settings.patience()).build();
-        this.access = new GithubAuthentication(settings, http);
+        this.tokens = new GithubClient(settings).tokens();
     }
 
     /**
-     * One that is good now and for some minutes.
+     * A token that is valid now and for some minutes.
      *
-     * @throws dev.bastion.access.port.LedgerUnreachable when GitHub makes none just now
-     * @throws dev.bastion.access.port.LedgerRejected when it does not know the app
+     * @throws dev.bastion.access.port.LedgerUnreachable when GitHub cannot make one at present
+     * @throws dev.bastion.access.port.LedgerRejected when GitHub does not accept the App's key
      */
     @Override
     public String get() {
         // the header is "token …"
-        return FaultTranslation.toWrite("making a token for git", access::authorization)
+        return FaultTranslation.onWrite("making a token for git", tokens::getEncodedAuthorization)
                 .replaceFirst("^\\w+ ", "");
     }
 }

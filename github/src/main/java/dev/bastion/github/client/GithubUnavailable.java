@@ -4,56 +4,56 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.kohsuke.github.GHIOException;
 
-/** GitHub is not to be had just now: down, silent, or it wants to be asked less. Worth trying again. */
-public final class GithubUnavailable extends IOException {
+/** A fault that passes: GitHub is down, silent, or limits the service's requests. Worth trying again. */
+public final class GithubUnavailable extends GHIOException {
     private static final long serialVersionUID = 1L;
 
     private final boolean nothingDone;
     private final @Nullable Duration pause;
 
-    private GithubUnavailable(String what, boolean nothingDone, @Nullable Duration pause, @Nullable Throwable cause) {
-        super(what, cause);
+    private GithubUnavailable(String message, boolean nothingDone, @Nullable Duration pause) {
+        super(message);
         this.nothingDone = nothingDone;
         this.pause = pause;
     }
 
-    /** It was not reached. */
+    private GithubUnavailable(String message, boolean nothingDone, IOException cause) {
+        super(
+                message + ": " + (cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage()),
+                cause);
+        this.nothingDone = nothingDone;
+        this.pause = null;
+    }
+
+    /** No connection was made. */
     static GithubUnavailable unreached(IOException cause) {
-        return new GithubUnavailable("GitHub was not reached: " + said(cause), true, null, cause);
+        return new GithubUnavailable("GitHub was not reached", true, cause);
     }
 
-    /** The connection broke, or it was silent: whether it has done what was asked is unknown. */
+    /** The connection broke or timed out: whether GitHub did what was asked is unknown. */
     static GithubUnavailable broken(IOException cause) {
-        return new GithubUnavailable("GitHub did not answer: " + said(cause), false, null, cause);
+        return new GithubUnavailable("GitHub did not answer", false, cause);
     }
 
-    /** It made no token to sign with, so what was wanted was not even asked for. */
-    static GithubUnavailable unsigned(IOException cause) {
-        return new GithubUnavailable("GitHub made no token for the app: " + said(cause), true, null, cause);
-    }
-
-    /** An error of its own; whether it has done what was asked is unknown. */
+    /** GitHub answered 5xx: whether it did what was asked is unknown. */
     static GithubUnavailable trouble(int status, Optional<Duration> pause) {
-        return new GithubUnavailable("GitHub answered " + status, false, pause.orElse(null), null);
+        return new GithubUnavailable("GitHub answered " + status, false, pause.orElse(null));
     }
 
-    /** It wants to be left alone for a while, and has done nothing. */
-    static GithubUnavailable limited(String what, Duration pause) {
-        return new GithubUnavailable(what, true, pause, null);
+    /** A rate limit is reached; GitHub did nothing. */
+    static GithubUnavailable limited(String message, Duration pause) {
+        return new GithubUnavailable(message, true, pause);
     }
 
-    /** Whether it is certain that nothing was done, so that even what must happen once can be asked again. */
+    /** Whether it is certain that GitHub did nothing, so that even a request that must happen once can be repeated. */
     public boolean nothingDone() {
         return nothingDone;
     }
 
-    /** How long it is to be left alone, from now; empty when it does not say. */
+    /** How long GitHub asks to wait, from now; empty when it does not say. */
     Optional<Duration> pause() {
         return Optional.ofNullable(pause);
-    }
-
-    private static String said(IOException cause) {
-        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 }

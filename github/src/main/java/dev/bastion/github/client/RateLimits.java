@@ -1,5 +1,6 @@
 package dev.bastion.github.client;
 
+import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -7,21 +8,25 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
+import okhttp3.Interceptor;
+import okhttp3.Response;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How much more GitHub lets itself be asked. It punishes those who go on asking while they are limited, so nobody does:
- * until then each request is answered here.
+ * Tracks GitHub's primary and secondary rate limits; calls fail locally until the reset, because GitHub bans clients that
+ * go on sending while they are limited.
  *
  * @see <a href="https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api">its limits</a>
  */
-final class RateLimits {
+final class RateLimits implements Interceptor {
     private static final Logger LOG = LoggerFactory.getLogger(RateLimits.class);
-    /** What GitHub asks for where it says that somebody is limited and not for how long. */
-    private static final Duration UNSAID = Duration.ofMinutes(1);
-    /** Less than this part of an hour's requests left is worth a warning. */
+    /** What GitHub's documentation asks for where the response does not say how long. */
+    private static final Duration DEFAULT_PAUSE = Duration.ofMinutes(1);
+    /** A warning is logged when less than one request in this many is left. */
     private static final long LOW = 10;
+
+    private static final long MAX_BODY = 1 << 16;
 
     /** @param end by {@link System#nanoTime}, which no change of the clock moves */
     private record Pause(long end, String why) {
@@ -29,11 +34,24 @@ final class RateLimits {
     }
 
     private volatile Pause pause = Pause.NONE;
-    /** The reset of the hour of which it was said that it runs low. */
+    /** The reset time of the hour for which the warning was logged. */
     private volatile String warned = "";
 
-    /** @throws GithubUnavailable when GitHub said to be left alone, and the time is not over */
-    void requireOpen() throws GithubUnavailable {
+    /** @throws GithubUnavailable while a limit is in force: then nothing is sent */
+    @Override
+    public Response intercept(Chain chain) throws IOException {
+        requireOpen();
+        Response response = chain.proceed(chain.request());
+        if (isLimited(response)) {
+            try (response) {
+                throw limited(response);
+            }
+        }
+        warnWhenLow(response);
+        return response;
+    }
+
+    private void requireOpen() throws GithubUnavailable {
         Pause now = pause;
         long left = now.equals(Pause.NONE) ? 0 : now.end() - System.nanoTime();
         if (left > 0) {
@@ -41,69 +59,70 @@ final class RateLimits {
         }
     }
 
-    /** @throws GithubUnavailable when this answer says to leave it alone */
-    void update(ApiResponse reply) throws GithubUnavailable {
-        if (isLimited(reply)) {
-            Duration length = length(reply);
-            String why = kind(reply) + " of GitHub is reached" + until(reply, length);
-            pause = new Pause(System.nanoTime() + length.toNanos(), why);
-            LOG.atWarn().addKeyValue("seconds", length.toSeconds()).log("github.limited");
-            throw GithubUnavailable.limited(why, length);
-        }
-        warnWhenLow(reply);
+    private GithubUnavailable limited(Response response) {
+        Duration length = length(response);
+        String why = kind(response) + " of GitHub is reached" + until(response, length);
+        pause = new Pause(System.nanoTime() + length.toNanos(), why);
+        LOG.atWarn()
+                .addKeyValue("limit", kind(response))
+                .addKeyValue("seconds", length.toSeconds())
+                .log("github.limited");
+        return GithubUnavailable.limited(why, length);
     }
 
-    /** Told by headers, or, for the secondary limit, by nothing but the message. */
-    private static boolean isLimited(ApiResponse reply) {
-        return reply.status() == 429
-                || (reply.status() == 403
-                        && (reply.header("Retry-After").isPresent() || isUsedUp(reply) || saysSo(reply)));
+    /** Headers say so; or, for the secondary limit, nothing but the message. */
+    private static boolean isLimited(Response response) throws IOException {
+        return response.code() == 429
+                || (response.code() == 403
+                        && (response.header("Retry-After") != null || isUsedUp(response) || saysSo(response)));
     }
 
-    private static boolean isUsedUp(ApiResponse reply) {
-        return number(reply, "X-RateLimit-Remaining").filter(left -> left == 0).isPresent();
+    private static boolean isUsedUp(Response response) {
+        return number(response, "X-RateLimit-Remaining")
+                .filter(left -> left == 0)
+                .isPresent();
     }
 
-    private static boolean saysSo(ApiResponse reply) {
-        String message = reply.json().path("message").asText("").toLowerCase(Locale.ROOT);
-        return message.contains("secondary rate limit") || message.contains("abuse detection");
+    private static boolean saysSo(Response response) throws IOException {
+        String body = response.peekBody(MAX_BODY).string().toLowerCase(Locale.ROOT);
+        return body.contains("secondary rate limit") || body.contains("abuse detection");
     }
 
-    /** How long an answer asks to be waited; empty when it does not say, or gives a date instead. */
-    static Optional<Duration> retryAfter(ApiResponse reply) {
-        return number(reply, "Retry-After").map(Duration::ofSeconds);
+    /** How long a response asks to wait; empty when it does not say, or gives a date instead. */
+    static Optional<Duration> retryAfter(Response response) {
+        return number(response, "Retry-After").map(Duration::ofSeconds);
     }
 
-    private static Duration length(ApiResponse reply) {
-        Optional<Duration> said = retryAfter(reply);
+    private static Duration length(Response response) {
+        Optional<Duration> said = retryAfter(response);
         if (said.isPresent()) {
             return said.get();
         }
-        Optional<Instant> reset = number(reply, "X-RateLimit-Reset").map(Instant::ofEpochSecond);
-        Optional<Instant> now = date(reply);
-        if (isUsedUp(reply) && reset.isPresent() && now.isPresent()) {
+        Optional<Instant> reset = number(response, "X-RateLimit-Reset").map(Instant::ofEpochSecond);
+        Optional<Instant> now = date(response);
+        if (isUsedUp(response) && reset.isPresent() && now.isPresent()) {
             Duration left = Duration.between(now.get(), reset.get());
             return left.isNegative() ? Duration.ZERO : left.plusSeconds(1);
         }
-        return UNSAID;
+        return DEFAULT_PAUSE;
     }
 
-    private static String kind(ApiResponse reply) {
-        return isUsedUp(reply) ? "the rate limit" : "the secondary rate limit";
+    private static String kind(Response response) {
+        return isUsedUp(response) ? "the rate limit" : "the secondary rate limit";
     }
 
-    /** By GitHub's clock, which it sends along. */
-    private static String until(ApiResponse reply, Duration length) {
-        return date(reply).map(now -> ", until " + now.plus(length)).orElse(", for " + length.toSeconds() + " s");
+    /** By GitHub's clock, which every response carries. */
+    private static String until(Response response, Duration length) {
+        return date(response).map(now -> ", until " + now.plus(length)).orElse(", for " + length.toSeconds() + " s");
     }
 
-    private void warnWhenLow(ApiResponse reply) {
-        Optional<Long> left = number(reply, "X-RateLimit-Remaining");
-        Optional<Long> all = number(reply, "X-RateLimit-Limit");
+    private void warnWhenLow(Response response) {
+        Optional<Long> left = number(response, "X-RateLimit-Remaining");
+        Optional<Long> all = number(response, "X-RateLimit-Limit");
         if (left.isEmpty() || all.isEmpty() || left.get() * LOW >= all.get()) {
             return;
         }
-        String reset = reply.header("X-RateLimit-Reset").orElse("");
+        String reset = response.header("X-RateLimit-Reset", "");
         if (!warned.equals(reset)) {
             warned = reset;
             LOG.atWarn()
@@ -111,7 +130,7 @@ final class RateLimits {
                     .addKeyValue("of", all.get())
                     .addKeyValue(
                             "resets",
-                            number(reply, "X-RateLimit-Reset")
+                            number(response, "X-RateLimit-Reset")
                                     .map(Instant::ofEpochSecond)
                                     .map(Instant::toString)
                                     .orElse("?"))
@@ -119,13 +138,15 @@ final class RateLimits {
         }
     }
 
-    private static Optional<Long> number(ApiResponse reply, String header) {
-        return reply.header(header).filter(text -> text.matches("\\d{1,12}")).map(Long::valueOf);
+    private static Optional<Long> number(Response response, String header) {
+        return Optional.ofNullable(response.header(header))
+                .filter(text -> text.matches("\\d{1,12}"))
+                .map(Long::valueOf);
     }
 
-    private static Optional<Instant> date(ApiResponse reply) {
+    private static Optional<Instant> date(Response response) {
         try {
-            return reply.header("Date")
+            return Optional.ofNullable(response.header("Date"))
                     .map(text -> ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
                             .toInstant());
         } catch (DateTimeException _) {

@@ -2,10 +2,11 @@ package dev.bastion.github.client;
 
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
-/** The time one call may take, attempts and the pauses between them together. */
+/** The time that one call may take, its attempts and the pauses between them together. */
 final class RetryDeadline {
     private static final Duration FIRST = Duration.ofMillis(200);
     private static final Duration LONGEST = Duration.ofSeconds(2);
@@ -20,18 +21,19 @@ final class RetryDeadline {
         this.end = System.nanoTime() + length.toNanos();
     }
 
-    /** What is left; never nothing, which would be taken for "no end". */
+    /** What is left; at least 1, because OkHttp takes 0 for "no limit". */
     long nanos() {
         return Math.max(1, end - System.nanoTime());
     }
 
     /**
-     * Waits as long as the failure says, or a little longer after each, and answers whether there is time for an attempt.
+     * Waits before the next attempt.
      *
-     * @return false, at once, when waiting would take longer than is left
+     * @param wanted how long GitHub asks for; empty for a pause that doubles each time
+     * @return whether there is time for another attempt; if not, this returns at once
      */
-    boolean waitAfter(GithubUnavailable failure) throws GithubUnavailable {
-        Duration pause = failure.pause().orElseGet(this::growing);
+    boolean waitFor(Optional<Duration> wanted) throws GithubUnavailable {
+        Duration pause = wanted.orElseGet(this::growing);
         if (pause.plus(ATTEMPT).toNanos() > nanos()) {
             return false;
         }
@@ -44,7 +46,7 @@ final class RetryDeadline {
         return true;
     }
 
-    /** Half of a bound that doubles, and up to as much again at random, so that those who failed together part ways. */
+    /** Half of a bound that doubles, and up to as much again at random, so that clients that failed together spread out. */
     private Duration growing() {
         long bound = Math.min(LONGEST.toMillis(), FIRST.toMillis() << Math.min(attempts++, 8));
         return Duration.ofMillis(bound / 2 + random.nextLong(bound / 2));

@@ -1,6 +1,6 @@
 /**
- * HTTP to GitHub: authentication, rate limits, retries, and how a failure becomes a fault of ours. Must not know what is
- * asked of GitHub.
+ * The GitHub client: github-api and our few own REST calls over one OkHttp client, whose interceptors hold retries, rate
+ * limits, redirects, ETags and tokens. Must not know what the service asks of GitHub.
  */
 @NullMarked
 package dev.bastion.github.client;

@@ -1,16 +1,13 @@
 package dev.bastion.github.pulls;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.bastion.access.grant.CommitId;
-import dev.bastion.github.CommitStatus;
 import dev.bastion.github.PullRequest;
 import dev.bastion.github.PullRequestReview;
 import dev.bastion.github.PullRequests;
-import dev.bastion.github.client.ApiCall;
-import dev.bastion.github.client.ApiModel;
-import dev.bastion.github.client.ApiResponse;
 import dev.bastion.github.client.GithubClient;
 import dev.bastion.github.client.GithubRejected;
-import dev.bastion.github.client.RepositoryPath;
+import dev.bastion.github.client.RestCalls;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,64 +15,79 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
+import org.kohsuke.github.GHIssueEvent;
+import org.kohsuke.github.GHPullRequest;
+import org.kohsuke.github.GHPullRequestFileDetail;
+import org.kohsuke.github.GHRef;
+import org.kohsuke.github.GHRepository;
+import org.kohsuke.github.GHUser;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What {@link PullRequests} reads, each as GitHub lists it. */
+/** The reading half of {@link PullRequests}: one request for each page, and no other. */
 final class PullRequestReader {
     private static final Logger LOG = LoggerFactory.getLogger(PullRequestReader.class);
     private static final Comparator<PullRequest> NEWEST_FIRST =
             Comparator.comparingInt(PullRequest::number).reversed();
     private static final String BRANCHES = "refs/heads/";
+    private static final String PULLS = "pulls";
 
-    private final GithubClient calls;
-    private final RepositoryPath here;
+    private final GithubClient github;
 
-    PullRequestReader(GithubClient calls, RepositoryPath here) {
-        this.calls = calls;
-        this.here = here;
+    PullRequestReader(GithubClient github) {
+        this.github = github;
     }
 
     Optional<PullRequest> read(int number) throws IOException {
-        ApiCall call = ApiCall.get(here.to("pulls", Integer.toString(number)));
-        ApiResponse reply = calls.answer(call);
-        return reply.status() == 404
-                ? Optional.empty()
-                : Optional.of(GithubClient.successful(call, reply)
-                        .as(ApiModel.Pull.class)
-                        .read());
+        GHRepository repository = github.repository();
+        try {
+            return Optional.of(PullRequestMapper.read(repository.getPullRequest(number)));
+        } catch (GithubRejected e) {
+            if (e.status() == 404) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     List<PullRequest> withHead(String branch) throws IOException {
-        ApiCall call = ApiCall.get(here.to("pulls")).with("state", "all").with("head", here.owner() + ":" + branch);
+        String owner = owner();
         // an Enterprise server takes a filter that it does not understand for none
-        return calls.all(call, ApiModel.Pull[].class).stream()
-                .map(ApiModel.Pull::read)
-                .filter(pull -> pull.fromHere() && pull.branch().equals(branch))
-                .sorted(NEWEST_FIRST)
-                .toList();
+        List<PullRequest> found = mapped(
+                list(Map.of("state", "all", "head", owner + ":" + branch), _ -> false),
+                pull -> pull.fromHere() && pull.branch().equals(branch));
+        // a redirect keeps the old owner in the filter, which then matches nothing
+        boolean transferred = !owner().equals(owner);
+        return transferred ? withHead(branch) : found;
     }
 
-    /** Whatever was closed since then was changed since then: the list by change need not be read any further. */
+    private String owner() throws IOException {
+        return github.repository().getFullName().split("/")[0];
+    }
+
+    /** What was closed since then was updated since then: the list by update need not be read any further. */
     List<PullRequest> recent(String prefix, Instant since) throws IOException {
-        ApiCall pulls = ApiCall.get(here.to("pulls"));
-        List<ApiModel.Pull> open = calls.all(pulls.with("state", "open"), ApiModel.Pull[].class);
-        List<ApiModel.Pull> closed = calls.pages(
-                pulls.with("state", "closed").with("sort", "updated").with("direction", "desc"),
-                ApiModel.Pull[].class,
-                page -> page.stream().anyMatch(pull -> pull.touchedAt().isBefore(since)));
-        Map<Integer, PullRequest> found = new LinkedHashMap<>();
-        Stream.concat(open.stream(), closed.stream())
-                .map(ApiModel.Pull::read)
-                .filter(pull -> pull.branch().startsWith(prefix) && !isOver(pull, since))
-                // one that was closed between the two lists is in both: the later word counts
-                .forEach(pull -> found.put(pull.number(), pull));
-        return found.values().stream().sorted(NEWEST_FIRST).toList();
+        List<GHPullRequest> listed = new ArrayList<>(list(Map.of("state", "open"), _ -> false));
+        if (since.isBefore(Instant.MAX)) {
+            listed.addAll(list(
+                    Map.of("state", "closed", "sort", "updated", "direction", "desc"),
+                    page -> page.stream().anyMatch(pull -> updatedAt(pull).isBefore(since))));
+        }
+        return mapped(listed, pull -> pull.branch().startsWith(prefix) && !endedBefore(since, pull));
     }
 
-    private static boolean isOver(PullRequest pull, Instant since) {
+    private static Instant updatedAt(GHPullRequest pull) {
+        try {
+            return pull.getUpdatedAt().toInstant();
+        } catch (IOException e) {
+            throw new IllegalStateException("a detached object sends nothing", e);
+        }
+    }
+
+    private static boolean endedBefore(Instant since, PullRequest pull) {
         return switch (pull.state()) {
             case PullRequest.State.Open _ -> false;
             case PullRequest.State.Closed(Instant at) -> at.isBefore(since);
@@ -83,41 +95,46 @@ final class PullRequestReader {
         };
     }
 
+    private List<GHPullRequest> list(Map<String, String> query, Predicate<List<GHPullRequest>> enough)
+            throws IOException {
+        return github.rest().list(GHPullRequest[].class, query, enough, PULLS);
+    }
+
+    /** Newest first; one that was closed between two lists is in both, and the later list counts. */
+    private static List<PullRequest> mapped(List<GHPullRequest> listed, Predicate<PullRequest> wanted)
+            throws IOException {
+        Map<Integer, PullRequest> found = new LinkedHashMap<>();
+        for (GHPullRequest each : listed) {
+            PullRequest pull = PullRequestMapper.read(each);
+            if (wanted.test(pull)) {
+                found.put(pull.number(), pull);
+            }
+        }
+        return found.values().stream().sorted(NEWEST_FIRST).toList();
+    }
+
     List<PullRequestReview> reviews(int number) throws IOException {
-        ApiCall call = ApiCall.get(here.to("pulls", Integer.toString(number), "reviews"));
-        return calls.all(call, ApiModel.Review[].class).stream()
-                .flatMap(review -> review.read().stream())
+        return github.rest().list(JsonNode[].class, PULLS, Integer.toString(number), "reviews").stream()
+                .flatMap(review -> PullRequestMapper.review(review).stream())
                 .toList();
     }
 
-    /** GitHub lists them newest first. */
-    List<CommitStatus> statuses(CommitId commit) throws IOException {
-        Map<Saying, CommitStatus> newest = new LinkedHashMap<>();
-        for (ApiModel.Status status :
-                calls.all(ApiCall.get(here.to("commits", commit.value(), "statuses")), ApiModel.Status[].class)) {
-            CommitStatus posted = status.read();
-            newest.putIfAbsent(new Saying(posted.context(), posted.by()), posted);
-        }
-        return List.copyOf(newest.values());
-    }
-
-    /** Whoever says something anew replaces what they said before, and nothing of anybody else's. */
-    private record Saying(String context, String by) {}
-
     /**
-     * Its events say so, oldest first, to whoever may read pull requests; its issue says so too, but to those alone who may
-     * read issues. Who does not get to know it still knows that it was closed.
+     * The last account that closed it, by the events of its issue. Reading them takes no more permission than reading pull
+     * requests, unlike the issue itself.
      */
     Optional<String> closedBy(int number) throws IOException {
         try {
-            ApiCall events = ApiCall.get(here.to("issues", Integer.toString(number), "events"));
-            return calls.all(events, ApiModel.Event[].class).stream()
-                    .filter(ApiModel.Event::isClosing)
+            return github.rest().list(GHIssueEvent[].class, "issues", Integer.toString(number), "events").stream()
+                    .filter(event -> event.getEvent().equals("closed"))
                     .reduce((_, later) -> later)
-                    .flatMap(closing -> Optional.ofNullable(closing.actor()))
-                    .map(ApiModel.User::login);
+                    .map(GHIssueEvent::getActor)
+                    .map(GHUser::getLogin);
         } catch (GithubRejected e) {
-            LOG.warn("forge.closer.unknown pull={} reason={}", number, e.getMessage());
+            LOG.atWarn()
+                    .addKeyValue("pull", number)
+                    .addKeyValue("reason", e.getMessage())
+                    .log("github.closer-unknown");
             return Optional.empty();
         }
     }
@@ -125,11 +142,9 @@ final class PullRequestReader {
     /** 422: GitHub has no such commit. */
     List<PullRequest> mergedPullRequestOf(CommitId commit) throws IOException {
         try {
-            return calls.all(ApiCall.get(here.to("commits", commit.value(), "pulls")), ApiModel.Pull[].class).stream()
-                    .map(ApiModel.Pull::read)
-                    .filter(pull -> pull.state() instanceof PullRequest.State.Merged)
-                    .sorted(NEWEST_FIRST)
-                    .toList();
+            return mapped(
+                    github.rest().list(GHPullRequest[].class, "commits", commit.value(), PULLS),
+                    pull -> pull.state() instanceof PullRequest.State.Merged);
         } catch (GithubRejected e) {
             if (e.status() == 422) {
                 return List.of();
@@ -141,20 +156,20 @@ final class PullRequestReader {
     /** A file that was moved is changed in both places. */
     List<String> files(int number) throws IOException {
         List<String> paths = new ArrayList<>();
-        for (ApiModel.File file :
-                calls.all(ApiCall.get(here.to("pulls", Integer.toString(number), "files")), ApiModel.File[].class)) {
-            paths.add(file.filename());
-            Optional.ofNullable(file.previousFilename()).ifPresent(paths::add);
+        for (GHPullRequestFileDetail file :
+                github.rest().list(GHPullRequestFileDetail[].class, PULLS, Integer.toString(number), "files")) {
+            paths.add(file.getFilename());
+            Optional.ofNullable(file.getPreviousFilename()).ifPresent(paths::add);
         }
         return List.copyOf(paths);
     }
 
     List<PullRequests.RemoteHead> branches(String prefix) throws IOException {
-        return calls.all(ApiCall.get(here.toReferences("matching-refs", prefix)), ApiModel.Ref[].class).stream()
-                .filter(ref -> ref.ref().startsWith(BRANCHES + prefix))
+        return github.rest().list(GHRef[].class, RestCalls.referencePath("matching-refs", prefix)).stream()
+                .filter(ref -> ref.getRef().startsWith(BRANCHES + prefix))
                 .map(ref -> new PullRequests.RemoteHead(
-                        ref.ref().substring(BRANCHES.length()),
-                        new CommitId(ref.object().sha())))
+                        ref.getRef().substring(BRANCHES.length()),
+                        new CommitId(Objects.requireNonNull(ref.getObject()).getSha())))
                 .toList();
     }
 }

@@ -1,72 +1,132 @@
 package dev.bastion.github.pulls;
 
 import dev.bastion.access.grant.CommitId;
-import dev.bastion.github.CommitStatus;
 import dev.bastion.github.PullRequest;
 import dev.bastion.github.PullRequests;
-import dev.bastion.github.client.ApiCall;
-import dev.bastion.github.client.ApiModel;
-import dev.bastion.github.client.ApiResponse;
 import dev.bastion.github.client.GithubClient;
 import dev.bastion.github.client.GithubRejected;
 import dev.bastion.github.client.GithubUnavailable;
-import dev.bastion.github.client.RepositoryPath;
-import dev.bastion.github.client.StatusDescription;
+import dev.bastion.github.client.RestCalls;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.kohsuke.github.GHPullRequest;
+import org.kohsuke.github.GHRepository;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** What {@link PullRequests} changes. */
+/** The writing half of {@link PullRequests}. */
 final class PullRequestWriter {
-    private final GithubClient calls;
-    private final RepositoryPath here;
-    private final PullRequestReader reader;
+    private static final Logger LOG = LoggerFactory.getLogger(PullRequestWriter.class);
+    private static final String LABEL_COLOUR = "5319e7";
+    private static final String LABEL_DESCRIPTION = "Set and read by the bastion service";
 
-    PullRequestWriter(GithubClient calls, RepositoryPath here, PullRequestReader reader) {
-        this.calls = calls;
-        this.here = here;
+    private final GithubClient github;
+    private final PullRequestReader reader;
+    private final Set<String> knownLabels = ConcurrentHashMap.newKeySet();
+
+    PullRequestWriter(GithubClient github, PullRequestReader reader) {
+        this.github = github;
         this.reader = reader;
     }
 
+    /** 422 for whatever reason: if a pull request is open from the branch, that is the one that was wanted. */
     PullRequest create(String branch, String base, String title, String body) throws IOException {
-        ApiCall call = ApiCall.post(
-                Map.of("title", title, "body", body, "head", branch, "base", base, "maintainer_can_modify", false),
-                here.to("pulls"));
-        ApiResponse reply = calls.answer(call);
-        if (reply.status() == 422) {
-            // "A pull request already exists": whatever it says, if there is one it is the one that was wanted
-            Optional<PullRequest> open = open(branch, base);
-            if (open.isPresent()) {
-                return open.get();
+        GHRepository repository = github.repository();
+        try {
+            return PullRequestMapper.read(repository.createPullRequest(title, branch, base, body, false));
+        } catch (GithubRejected e) {
+            if (e.status() != 422) {
+                throw e;
             }
+            return reader.withHead(branch).stream()
+                    .filter(pull -> pull.state() instanceof PullRequest.State.Open
+                            && pull.base().equals(base))
+                    .findFirst()
+                    .orElseThrow(() -> e);
         }
-        return GithubClient.successful(call, reply).as(ApiModel.Pull.class).read();
     }
 
-    private Optional<PullRequest> open(String branch, String base) throws IOException {
-        return reader.withHead(branch).stream()
-                .filter(pull -> pull.state() instanceof PullRequest.State.Open
-                        && pull.base().equals(base))
-                .findFirst();
+    private GHPullRequest pull(int number) throws IOException {
+        return github.repository().getPullRequest(number);
     }
 
     void comment(int number, String text) throws IOException {
-        calls.send(ApiCall.post(Map.of("body", text), here.to("issues", Integer.toString(number), "comments")));
+        pull(number).comment(text);
+    }
+
+    void label(int number, String label) throws IOException {
+        if (!knownLabels.contains(label)) {
+            createLabel(label);
+            knownLabels.add(label);
+        }
+        pull(number).addLabels(label);
+    }
+
+    /** 422: the label exists. Any other refusal does not matter either, if only the label can be set afterwards. */
+    private void createLabel(String label) throws IOException {
+        GHRepository repository = github.repository();
+        try {
+            repository.createLabel(label, LABEL_COLOUR, LABEL_DESCRIPTION);
+        } catch (GithubRejected e) {
+            LOG.atDebug()
+                    .addKeyValue("label", label)
+                    .addKeyValue("reason", e.reason())
+                    .log("github.label-not-created");
+        }
     }
 
     /** 422: it is merged, and so is not open either. */
     void close(int number) throws IOException {
-        ApiCall call = ApiCall.patch(Map.of("state", "closed"), here.to("pulls", Integer.toString(number)));
-        ApiResponse reply = calls.answer(call);
-        boolean isOver = reply.status() == 422
-                && reader.read(number)
-                        .filter(pull -> pull.state() instanceof PullRequest.State.Open)
-                        .isEmpty();
-        if (!isOver) {
-            GithubClient.successful(call, reply);
+        GHPullRequest pull = pull(number);
+        try {
+            pull.close();
+        } catch (GithubRejected e) {
+            boolean isOver = e.status() == 422
+                    && reader.read(number)
+                            .filter(now -> now.state() instanceof PullRequest.State.Open)
+                            .isEmpty();
+            if (!isOver) {
+                throw e;
+            }
+        }
+    }
+
+    /** GitHub asks all accounts that one request names or, when it cannot ask one of them, none. */
+    void requestReviewers(int number, List<String> logins) throws IOException {
+        if (logins.isEmpty() || areAsked(number, logins)) {
+            return;
+        }
+        for (String login : logins) {
+            if (logins.size() == 1 || !areAsked(number, List.of(login))) {
+                LOG.atWarn()
+                        .addKeyValue("pull", number)
+                        .addKeyValue("login", login)
+                        .log("github.reviewer-not-asked");
+            }
+        }
+    }
+
+    /** False when one of them does not exist, has no access, or opened the pull request. */
+    private boolean areAsked(int number, List<String> logins) throws IOException {
+        try {
+            github.rest()
+                    .send(
+                            "POST",
+                            Map.of("reviewers", logins),
+                            "pulls",
+                            Integer.toString(number),
+                            "requested_reviewers");
+            return true;
+        } catch (GithubRejected e) {
+            if (Set.of(403, 404, 422).contains(e.status())) {
+                return false;
+            }
+            throw e;
         }
     }
 
@@ -79,57 +139,46 @@ final class PullRequestWriter {
             body.put("commit_title", title);
             body.put("commit_message", message);
         }
-        ApiCall call = ApiCall.put(body, here.to("pulls", Integer.toString(number), "merge"));
-        ApiResponse reply = calls.answer(call);
-        return switch (reply.status()) {
-            case 405 -> new PullRequests.Merge.NotMergeable(GithubRejected.sentence(reply.json()));
-            case 409 -> new PullRequests.Merge.HeadMoved();
-            default ->
-                new PullRequests.Merge.Merged(new CommitId(GithubClient.successful(call, reply)
-                        .as(ApiModel.Merged.class)
-                        .sha()));
-        };
+        try {
+            return new PullRequests.Merge.Merged(new CommitId(github.rest()
+                    .send("PUT", body, "pulls", Integer.toString(number), "merge")
+                    .path("sha")
+                    .asText()));
+        } catch (GithubRejected e) {
+            return switch (e.status()) {
+                case 405 -> new PullRequests.Merge.NotMergeable(e.reason());
+                case 409 -> new PullRequests.Merge.HeadMoved();
+                default -> throw e;
+            };
+        }
     }
 
     /**
-     * When GitHub does not say whether it did, and the branch is gone the next time, then it was this call most likely:
-     * what follows from it is better done twice than never.
+     * When GitHub does not say whether it deleted the branch, and the branch is gone the next time, then this call most
+     * likely deleted it: what follows is better done twice than never.
      */
     boolean deleteBranch(String branch) throws IOException {
-        ApiCall call = new ApiCall("DELETE", List.of(here.toReferences("refs", branch)), Map.of(), Map.of(), false);
         try {
-            return deleted(call);
+            return isDeleted(branch);
         } catch (GithubUnavailable e) {
             if (e.nothingDone()) {
                 throw e;
             }
-            return deleted(call)
+            return isDeleted(branch)
                     || reader.branches(branch).stream()
                             .noneMatch(head -> head.branch().equals(branch));
         }
     }
 
-    private boolean deleted(ApiCall call) throws IOException {
-        ApiResponse reply = calls.answer(call);
-        boolean wasGone = reply.status() == 404
-                || (reply.status() == 422
-                        && GithubRejected.sentence(reply.json()).contains("does not exist"));
-        if (!wasGone) {
-            GithubClient.successful(call, reply);
+    private boolean isDeleted(String branch) throws IOException {
+        try {
+            github.rest().send("DELETE", null, RestCalls.referencePath("refs", branch));
+            return true;
+        } catch (GithubRejected e) {
+            if (e.status() == 404 || (e.status() == 422 && e.reason().contains("does not exist"))) {
+                return false;
+            }
+            throw e;
         }
-        return !wasGone;
-    }
-
-    void post(CommitId commit, CommitStatus.State state, String context, String description) throws IOException {
-        calls.send(ApiCall.post(
-                        Map.of(
-                                "state",
-                                state.name().toLowerCase(Locale.ROOT),
-                                "context",
-                                context,
-                                "description",
-                                StatusDescription.of(description)),
-                        here.to("statuses", commit.value()))
-                .asRepeatable());
     }
 }

@@ -1,5 +1,5 @@
 /**
- * Pull requests, reviews and labels on GitHub. Knows {@code github.client}; must not know git or the ledger.
+ * Pull requests, reviews, labels, merges and branches. Knows {@code github.status} and {@code github.client}.
  */
 @NullMarked
 package dev.bastion.github.pulls;

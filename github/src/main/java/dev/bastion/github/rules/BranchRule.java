@@ -3,21 +3,20 @@ package dev.bastion.github.rules;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bastion.github.RepositoryProblem;
 import dev.bastion.github.RequiredPermissions;
-import dev.bastion.github.client.TextPattern;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
 /**
- * One rule that holds for the branch, of a ruleset; and what it has against what the service does. Rules about deleting
- * and forced pushes have nothing: it does neither.
+ * One rule that a ruleset sets for the branch. Rules on deletion and forced pushes refuse nothing of the service's: it does
+ * neither.
  *
  * @param type GitHub's word for it
- * @param parameters what it asks for exactly
+ * @param parameters its details, by type
  */
 record BranchRule(String type, JsonNode parameters, RulesetName ruleset, Bypass bypass) {
-    /** The check by which the service lets its own pull requests through. */
+    /** The status check that the service itself sets on its own pull requests. */
     private static final String POLICY = "bastion/policy";
 
     List<RepositoryProblem> against(RequiredPermissions use) {
@@ -27,7 +26,7 @@ record BranchRule(String type, JsonNode parameters, RulesetName ruleset, Bypass 
             case "required_linear_history" ->
                 use.proposals() && !bypass.letsMerge()
                         ? List.of(problem(
-                                "merge commits are refused, and what others approved is merged as one",
+                                "merge commits are refused, and the service merges approved pull requests by one",
                                 "turn off \"Require linear history\""))
                         : List.of();
             case "required_signatures" ->
@@ -41,17 +40,17 @@ record BranchRule(String type, JsonNode parameters, RulesetName ruleset, Bypass 
             case "required_deployments" ->
                 binding(
                         use,
-                        "commits must be deployed before they come in",
+                        "commits must be deployed before they are merged",
                         "turn off \"Require deployments to succeed\"");
             case "workflows" ->
                 binding(
                         use,
-                        "workflows must pass before commits come in",
+                        "workflows must pass before commits are merged",
                         "turn off \"Require workflows to pass before merging\"");
             case "code_scanning" ->
                 binding(
                         use,
-                        "code scanning must have looked before commits come in",
+                        "code scanning results are required before commits are merged",
                         "turn off \"Require code scanning results\"");
             case "commit_message_pattern" -> pattern(use, "commit message", use.subject());
             case "commit_author_email_pattern" -> pattern(use, "author email", use.authorEmail());
@@ -74,8 +73,8 @@ record BranchRule(String type, JsonNode parameters, RulesetName ruleset, Bypass 
         }
         if (!use.directly() && binds && (reviews > 0 || owners)) {
             problems.add(problem(
-                    "a pull request needs reviews, and the service's own ones have none: reversions would wait for people",
-                    "ask for 0 approvals there and require the status check " + POLICY));
+                    "a pull request needs reviews, and the service's own have none: reversions would wait for people",
+                    "require 0 approvals there and the status check " + POLICY));
         }
         List<String> methods = texts(parameters.path("allowed_merge_methods"));
         if (use.proposals() && binds && !methods.isEmpty() && !methods.contains("merge")) {
@@ -109,13 +108,13 @@ record BranchRule(String type, JsonNode parameters, RulesetName ruleset, Bypass 
                 && !bypass.letsMerge()
                 && parameters.path("strict_required_status_checks_policy").asBoolean()) {
             problems.add(problem(
-                    "a pull request must be up to date: whatever is pushed to the branch stops everything that waits",
+                    "a pull request must be up to date, so every push to the branch blocks all waiting requests",
                     "turn off \"Require branches to be up to date before merging\""));
         }
         return problems;
     }
 
-    /** What is refused however it comes in, unless the ruleset does not bind the service there. */
+    /** A problem for pushes and merges alike, unless the service bypasses the ruleset for those it makes. */
     private List<RepositoryProblem> binding(RequiredPermissions use, String what, String instead) {
         return binds(use) ? List.of(problem(what, instead)) : List.of();
     }
@@ -140,13 +139,13 @@ record BranchRule(String type, JsonNode parameters, RulesetName ruleset, Bypass 
                 .findFirst();
         return hit.isEmpty()
                 ? List.of()
-                : binding(use, "files under " + hit.get() + " may not be changed", "take that path out");
+                : binding(use, "files under " + hit.get() + " may not be changed", "remove that path");
     }
 
     private List<RepositoryProblem> extensions(RequiredPermissions use) {
         boolean hit = texts(parameters.path("restricted_file_extensions")).stream()
                 .anyMatch(extension -> use.file().endsWith(extension.replaceFirst("^\\*?\\.?", ".")));
-        return hit ? binding(use, "files that end in .hcl may not be changed", "take that ending out") : List.of();
+        return hit ? binding(use, "files that end in .hcl may not be changed", "remove that extension") : List.of();
     }
 
     private RepositoryProblem problem(String what, String instead) {

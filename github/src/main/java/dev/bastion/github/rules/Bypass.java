@@ -1,10 +1,10 @@
 package dev.bastion.github.rules;
 
-/** Whether a ruleset binds the service. */
+/** The service's right to bypass a ruleset. */
 enum Bypass {
-    /** It does not. */
+    /** The ruleset never applies to the service. */
     ALWAYS,
-    /** Only what comes by pull request is let through. */
+    /** It does not apply to pull requests that the service merges. */
     PULL_REQUESTS,
     NEVER,
     /** GitHub does not say. */

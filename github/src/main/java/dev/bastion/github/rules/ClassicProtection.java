@@ -3,62 +3,64 @@ package dev.bastion.github.rules;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bastion.github.RepositoryProblem;
 import dev.bastion.github.RequiredPermissions;
-import dev.bastion.github.client.ApiCall;
-import dev.bastion.github.client.ApiResponse;
 import dev.bastion.github.client.GithubClient;
 import dev.bastion.github.client.GithubRejected;
-import dev.bastion.github.client.RepositoryPath;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * Branch protection as it was before rulesets. Administrators are let through unless it says otherwise.
+ * Classic branch protection, the predecessor of rulesets. Administrators are exempt unless it includes them.
  *
  * @see <a href="https://docs.github.com/en/rest/branches/branch-protection">branch protection</a>
  */
 final class ClassicProtection {
-    private final GithubClient calls;
-    private final RepositoryPath here;
+    private final GithubClient github;
 
-    ClassicProtection(GithubClient calls, RepositoryPath here) {
-        this.calls = calls;
-        this.here = here;
+    ClassicProtection(GithubClient github) {
+        this.github = github;
     }
 
     /**
-     * @param login whom the service is, without {@code [bot]}
+     * @param login the service's account, without {@code [bot]}
      * @param administrator whether it administrates the repository
      */
     List<RepositoryProblem> against(RequiredPermissions use, String login, boolean administrator) throws IOException {
-        ApiCall call = ApiCall.get(here.to("branches", use.branch(), "protection"));
-        ApiResponse reply = calls.answer(call);
-        if (reply.succeeded()) {
-            JsonNode protection = reply.json();
+        try {
+            JsonNode protection = github.rest().get("branches", use.branch(), "protection");
             boolean exempt = administrator && !on(protection, "enforce_admins");
             return exempt ? List.of() : against(use, login, protection);
+        } catch (GithubRejected e) {
+            boolean none = e.status() == 404 && e.reason().contains("not protected");
+            return none || e.isForLackOfPlan() || !isProtected(use.branch())
+                    ? List.of()
+                    : List.of(unreadable(use.branch(), e));
         }
-        boolean none =
-                reply.status() == 404 && GithubRejected.sentence(reply.json()).contains("not protected");
-        return none || !isProtected(use.branch()) ? List.of() : List.of(unreadable(use.branch(), reply));
     }
 
-    /** What everybody may see: that there is some. */
+    /** What everyone who can read the repository may see: that there is a protection. */
     private boolean isProtected(String branch) throws IOException {
-        JsonNode json = calls.answer(ApiCall.get(here.to("branches", branch))).json();
-        return json.path("protection").path("enabled").asBoolean();
+        try {
+            return github.rest()
+                    .get("branches", branch)
+                    .path("protection")
+                    .path("enabled")
+                    .asBoolean();
+        } catch (GithubRejected _) {
+            return false;
+        }
     }
 
-    private static RepositoryProblem unreadable(String branch, ApiResponse reply) {
+    private static RepositoryProblem unreadable(String branch, GithubRejected refusal) {
         return new RepositoryProblem(
-                "branch protection of " + branch + ": it cannot be read (" + reply.status()
-                        + "), so nobody knows whether it" + " refuses the service's pushes",
-                "give the service's account \"Administration: read\", or turn the protection into a ruleset that it"
-                        + " bypasses");
+                "branch protection of " + branch + " cannot be read (" + refusal.status()
+                        + "), and may refuse the service's pushes",
+                "give the service's account \"Administration: read\", or replace the protection by a ruleset that the"
+                        + " service's account bypasses");
     }
 
-    /** @param holds whether it is so at all */
+    /** @param holds whether the protection has this setting */
     private record Finding(boolean holds, String what, String remedy) {}
 
     private static List<RepositoryProblem> against(RequiredPermissions use, String login, JsonNode protection) {
@@ -71,12 +73,15 @@ final class ClassicProtection {
                                         "turn off \"Require signed commits\""),
                                 new Finding(
                                         use.proposals() && on(protection, "required_linear_history"),
-                                        "merge commits are refused, and what others approved is merged as one",
+                                        "merge commits are refused, and the service merges approved pull requests by one",
                                         "turn off \"Require linear history\""),
-                                new Finding(on(protection, "lock_branch"), "it is locked", "turn off \"Lock branch\""),
+                                new Finding(
+                                        on(protection, "lock_branch"),
+                                        "the branch is locked",
+                                        "turn off \"Lock branch\""),
                                 new Finding(
                                         isNotNamed(protection.path("restrictions"), login),
-                                        "only some may push, and the service is not one of them",
+                                        "pushes are restricted to a list that lacks the service's account",
                                         "\"Restrict who can push to matching branches\": add the service's account")))
                 .filter(Finding::holds)
                 .map(finding -> new RepositoryProblem(
@@ -103,11 +108,11 @@ final class ClassicProtection {
                         allow),
                 new Finding(
                         use.directly() && !checks.path("contexts").isEmpty(),
-                        "status checks must have passed before anything is pushed",
-                        "it lets nobody past them: turn it into a ruleset that the service's account bypasses"),
+                        "a commit must have passed status checks before it is pushed",
+                        "replace the protection by a ruleset that the service's account bypasses; status checks have no exceptions here"),
                 new Finding(
                         use.proposals() && checks.path("strict").asBoolean(),
-                        "a pull request must be up to date: whatever is pushed to the branch stops everything that waits",
+                        "a pull request must be up to date, so every push to the branch blocks all waiting requests",
                         "turn off \"Require branches to be up to date before merging\""));
     }
 
@@ -123,8 +128,8 @@ final class ClassicProtection {
         return isIn(allowed.path("users"), "login", login) || isIn(allowed.path("apps"), "slug", login);
     }
 
-    private static boolean isIn(JsonNode all, String field, String unmet) {
+    private static boolean isIn(JsonNode all, String field, String login) {
         return StreamSupport.stream(all.spliterator(), false)
-                .anyMatch(one -> one.path(field).asText().equalsIgnoreCase(unmet));
+                .anyMatch(one -> one.path(field).asText().equalsIgnoreCase(login));
     }
 }

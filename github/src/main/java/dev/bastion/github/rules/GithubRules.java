@@ -1,40 +1,35 @@
 package dev.bastion.github.rules;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.bastion.github.GithubSettings;
 import dev.bastion.github.RepositoryProblem;
 import dev.bastion.github.RequiredPermissions;
-import dev.bastion.github.client.ApiResponse;
-import dev.bastion.github.client.CurrentUser;
 import dev.bastion.github.client.FaultTranslation;
 import dev.bastion.github.client.GithubClient;
 import dev.bastion.github.client.GithubRejected;
-import dev.bastion.github.client.RepositoryPath;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds what at GitHub would refuse what the service does, before it does it: rulesets and branch protection that bind it,
- * settings of the repository, missing permissions. It only reads.
+ * Finds the rules, settings and missing permissions at GitHub that would refuse the service's work, before it starts the
+ * work: rulesets, branch protection, settings of the repository. It only reads.
  */
 public final class GithubRules implements AutoCloseable {
-    private final GithubClient calls;
-    private final CurrentUser myself;
+    private final GithubClient github;
     private final RepositoryAccess access;
     private final Rulesets rulesets;
     private final ClassicProtection classic;
 
     public GithubRules(GithubSettings settings) {
-        RepositoryPath here = RepositoryPath.of(settings.repository());
-        this.calls = new GithubClient(settings, "-rules");
-        this.myself = new CurrentUser(calls, settings.credentials());
-        this.access = new RepositoryAccess(calls, here, settings.credentials());
-        this.rulesets = new Rulesets(calls, here);
-        this.classic = new ClassicProtection(calls, here);
+        this.github = new GithubClient(settings);
+        this.access = new RepositoryAccess(github, settings);
+        this.rulesets = new Rulesets(github);
+        this.classic = new ClassicProtection(github);
     }
 
     /**
-     * Everything that is against it; empty when nothing is.
+     * All problems; empty when nothing would be refused.
      *
      * @throws dev.bastion.access.port.ObservationFailed when GitHub does not answer
      */
@@ -45,21 +40,19 @@ public final class GithubRules implements AutoCloseable {
     private List<RepositoryProblem> found(RequiredPermissions use) throws IOException {
         List<RepositoryProblem> problems = new ArrayList<>();
         try {
-            ApiResponse repository = access.repository();
+            JsonNode repository = github.rest().get();
             problems.addAll(access.against(use, repository));
             problems.addAll(ofRulesets(use));
-            boolean administrator =
-                    repository.json().path("permissions").path("admin").asBoolean();
-            problems.addAll(classic.against(use, myself.login().replace("[bot]", ""), administrator));
+            boolean administrator = repository.path("permissions").path("admin").asBoolean();
+            problems.addAll(classic.against(use, github.login().replace("[bot]", ""), administrator));
         } catch (GithubRejected e) {
             problems.add(new RepositoryProblem(
-                    "GitHub does not let the service look: " + e.getMessage(),
-                    "check github.repository, the account's access to it, and github.token or github.app_…"));
+                    "the service cannot read the repository's rules: " + e.getMessage(),
+                    "check github.repository, the account's access to it, and github.token or the three app_* keys"));
         }
         return problems;
     }
 
-    /** An Enterprise server of before rulesets has none. */
     private List<RepositoryProblem> ofRulesets(RequiredPermissions use) throws IOException {
         try {
             return rulesets.rulesFor(use.branch()).stream()
@@ -67,15 +60,27 @@ public final class GithubRules implements AutoCloseable {
                     .distinct()
                     .toList();
         } catch (GithubRejected e) {
+            if (e.isForLackOfPlan()) {
+                return List.of(lacksPlan(use));
+            }
             if (e.status() == 404) {
+                // an Enterprise server older than rulesets
                 return List.of();
             }
             throw e;
         }
     }
 
+    private RepositoryProblem lacksPlan(RequiredPermissions use) throws IOException {
+        return new RepositoryProblem(
+                "the GitHub plan of " + github.repository().getFullName()
+                        + " has no rulesets for private repositories, so everyone who can write to it can push to "
+                        + use.branch() + " without approval",
+                "upgrade to GitHub Pro, Team or Enterprise and add the rulesets of docs/ci.md, \"The rules at the forge\"");
+    }
+
     @Override
     public void close() {
-        calls.close();
+        github.close();
     }
 }

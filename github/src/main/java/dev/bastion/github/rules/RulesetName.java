@@ -1,7 +1,7 @@
 package dev.bastion.github.rules;
 
 /**
- * Which ruleset, and where people find it.
+ * A ruleset's name and the page where people find it.
  *
  * @param source {@code owner/name} of the repository, or the organization's name
  */

@@ -1,10 +1,8 @@
 package dev.bastion.github.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.bastion.github.client.ApiCall;
-import dev.bastion.github.client.ApiResponse;
 import dev.bastion.github.client.GithubClient;
-import dev.bastion.github.client.RepositoryPath;
+import dev.bastion.github.client.GithubRejected;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,25 +10,23 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The rules of rulesets, the repository's and its organization's, that hold for a branch.
+ * The rules that rulesets, the repository's and its organization's, set for a branch.
  *
  * @see <a href="https://docs.github.com/en/rest/repos/rules">rules</a>
  */
 final class Rulesets {
     private record Ruleset(RulesetName name, Bypass bypass) {}
 
-    private final GithubClient calls;
-    private final RepositoryPath here;
+    private final GithubClient github;
 
-    Rulesets(GithubClient calls, RepositoryPath here) {
-        this.calls = calls;
-        this.here = here;
+    Rulesets(GithubClient github) {
+        this.github = github;
     }
 
     List<BranchRule> rulesFor(String branch) throws IOException {
         Map<Long, Ruleset> known = new HashMap<>();
         List<BranchRule> rules = new ArrayList<>();
-        for (JsonNode rule : calls.all(ApiCall.get(here.to("rules", "branches", branch)), JsonNode[].class)) {
+        for (JsonNode rule : github.rest().list(JsonNode[].class, "rules", "branches", branch)) {
             long id = rule.path("ruleset_id").asLong();
             Ruleset ruleset = known.get(id);
             if (ruleset == null) {
@@ -43,18 +39,22 @@ final class Rulesets {
         return rules;
     }
 
-    /** One that may not be read binds, as far as anybody knows. */
+    /** A ruleset that the service may not read counts as binding it. */
     private Ruleset read(JsonNode rule, long id) throws IOException {
-        ApiResponse reply = calls.answer(ApiCall.get(here.to("rulesets", Long.toString(id))));
-        JsonNode json = reply.json();
-        RulesetName name = new RulesetName(
-                json.path("name").asText("#" + id),
-                rule.path("ruleset_source").asText("?"),
-                rule.path("ruleset_source_type").asText("Repository").equals("Repository"));
+        String name = "#" + id;
+        Bypass bypass = Bypass.UNKNOWN;
+        try {
+            JsonNode ruleset = github.rest().get("rulesets", Long.toString(id));
+            name = ruleset.path("name").asText(name);
+            bypass = Bypass.of(ruleset.path("current_user_can_bypass").asText(""));
+        } catch (GithubRejected _) {
+            // its name and its bypass list stay unknown
+        }
         return new Ruleset(
-                name,
-                reply.succeeded()
-                        ? Bypass.of(json.path("current_user_can_bypass").asText(""))
-                        : Bypass.UNKNOWN);
+                new RulesetName(
+                        name,
+                        rule.path("ruleset_source").asText("?"),
+                        rule.path("ruleset_source_type").asText("Repository").equals("Repository")),
+                bypass);
     }
 }

@@ -1,5 +1,5 @@
 /**
- * What GitHub's rulesets and branch protection would refuse the service. Knows {@code github.client}; changes nothing.
+ * Rulesets, branch protection and permissions that would refuse the service's work. Knows {@code github.client}; changes nothing.
  */
 @NullMarked
 package dev.bastion.github.rules;

@@ -3,35 +3,34 @@ package dev.bastion.github.status;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.port.ObservationFailed;
+import dev.bastion.github.CommitStatus;
 import dev.bastion.github.GithubSettings;
-import dev.bastion.github.client.GithubRepository;
-import dev.bastion.github.client.StatusDescription;
-import java.io.IOException;
+import dev.bastion.github.client.FaultTranslation;
+import dev.bastion.github.client.GithubClient;
 import java.net.URI;
-import java.util.Locale;
 import java.util.Optional;
-import org.kohsuke.github.GHCommitState;
 
 /**
- * Says on a commit what applying it to an environment comes to, which is what {@link GithubApplyMonitor} reads; or what
- * planning it does, which is what approvers read.
+ * Reports of CI on commits: of an apply, which {@link GithubApplyMonitor} reads, or of a plan, which approvers read.
  */
 public final class CommitStatuses implements AutoCloseable {
-    private final GithubRepository github;
+    private final GithubClient github;
+    private final StatusCalls statuses;
     private final Subject subject;
 
     public CommitStatuses(GithubSettings settings, Subject subject) {
-        this.github = new GithubRepository(settings);
+        this.github = new GithubClient(settings);
+        this.statuses = new StatusCalls(github);
         this.subject = subject;
     }
 
-    /** What is told of. */
+    /** The run that is reported. */
     public enum Subject {
         APPLY,
         PLAN
     }
 
-    /** GitHub's words for how a commit fares. */
+    /** GitHub's words for the state of a commit. */
     public enum State {
         PENDING,
         SUCCESS,
@@ -43,21 +42,14 @@ public final class CommitStatuses implements AutoCloseable {
 
     /**
      * @param description for people; cut at 140 characters
-     * @param run where to read more
-     * @throws ObservationFailed when GitHub would not have it or does not answer
+     * @param run the page people can read more on
+     * @throws ObservationFailed when GitHub refuses or does not answer
      */
     public void post(EnvironmentName environment, CommitId commit, State state, String description, Optional<URI> run) {
-        try {
-            github.repository()
-                    .createCommitStatus(
-                            commit.value(),
-                            GHCommitState.valueOf(state.name().toUpperCase(Locale.ROOT)),
-                            run.map(URI::toString).orElse(null),
-                            StatusDescription.of(description),
-                            context(environment));
-        } catch (IOException e) {
-            throw new ObservationFailed("posting the status of " + environment + " on commit " + commit.brief(), e);
-        }
+        FaultTranslation.onRead("posting the status of " + environment + " on commit " + commit.brief(), () -> {
+            statuses.post(commit, CommitStatus.State.valueOf(state.name()), context(environment), description, run);
+            return commit;
+        });
     }
 
     private String context(EnvironmentName environment) {

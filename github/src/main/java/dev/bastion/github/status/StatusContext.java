@@ -2,7 +2,7 @@ package dev.bastion.github.status;
 
 import dev.bastion.access.grant.EnvironmentName;
 
-/** The names under which commit statuses tell what applying or planning a commit came to, by environment. */
+/** Contexts of the commit statuses that report an apply or a plan, one for each environment. */
 final class StatusContext {
     private StatusContext() {}
 

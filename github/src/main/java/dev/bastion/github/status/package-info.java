@@ -1,5 +1,5 @@
 /**
- * Commit statuses: what CI reported, and what the service and the command line report. Knows {@code github.client}.
+ * Commit statuses: CI's reports, and the statuses that the service and the command line post. Knows {@code github.client}.
  */
 @NullMarked
 package dev.bastion.github.status;

@@ -14,12 +14,12 @@ import dev.bastion.github.GithubCredentials;
 import dev.bastion.github.GithubSettings;
 import dev.bastion.github.pulls.GithubPullRequests;
 import java.time.Duration;
-import java.util.Optional;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** How a GitHub App shows who it is. */
+/** Tokens: an App's, made and replaced, and a configured one. */
 class GithubAuthenticationTest {
     private final FakePullRequests forge = new FakePullRequests();
     private FakeGithub server;
@@ -42,8 +42,8 @@ class GithubAuthenticationTest {
     }
 
     private GithubPullRequests pulls(GithubCredentials credentials) {
-        return new GithubPullRequests(new GithubSettings(
-                server.url(), FakeGithub.REPOSITORY, credentials, Optional.empty(), Duration.ofSeconds(3)));
+        return new GithubPullRequests(
+                new GithubSettings(server.url(), FakeGithub.REPOSITORY, credentials, Duration.ofSeconds(3)));
     }
 
     @Test
@@ -61,16 +61,17 @@ class GithubAuthenticationTest {
     }
 
     @Test
-    void aTokenThatEndsSoonIsMadeAnew() {
+    void aTokenThatEndsSoonIsReplaced() {
         app.tokensLast(Duration.ofMinutes(4));
         pulls.read(1);
+        int made = app.tokens.get();
         pulls.read(1);
-        assertThat(app.tokens).hasValue(2);
-        assertThat(server.asked.getLast().authorization()).isEqualTo("token ghs_2");
+        assertThat(app.tokens).hasValue(made + 1);
+        assertThat(server.asked.getLast().authorization()).isEqualTo("token ghs_" + (made + 1));
     }
 
     @Test
-    void aTokenThatWasTakenBackIsMadeAnew() {
+    void aRevokedInstallationTokenIsReplaced() {
         pulls.read(1);
         app.end();
         assertThat(pulls.read(1)).isPresent();
@@ -88,7 +89,7 @@ class GithubAuthenticationTest {
     }
 
     @Test
-    void anAppThatIsNotInstalledIsSaidToBe() {
+    void anAppThatIsNotInstalledIsRefused() {
         server.once("GET", "/app/installations/99", FakeResponse.message(404, "Not Found"));
         assertThatThrownBy(() -> pulls.comment(1, "hello"))
                 .isInstanceOf(LedgerRejected.class)
@@ -96,7 +97,7 @@ class GithubAuthenticationTest {
     }
 
     @Test
-    void aGithubThatMakesNoTokenJustNowIsAskedAgain() {
+    void aTokenThatGithubCannotMakeIsRequestedAgain() {
         server.once("POST", ".*/access_tokens", FakeResponse.of(502, "<html>Unicorn!</html>"));
         pulls.comment(1, "hello");
         assertThat(forge.numbered(1).comments).containsExactly("hello");
@@ -122,24 +123,47 @@ class GithubAuthenticationTest {
     }
 
     @Test
+    void aRevokedTokenIsAFaultWithItsRemedyAfterOneCall() {
+        FakeResponse revoked = FakeResponse.message(401, "Bad credentials");
+        try (GithubPullRequests outdated = pulls(new GithubCredentials.Token("ghp_old"))) {
+            assertThatThrownBy(() -> outdated.recent("", Instant.MAX))
+                    .isInstanceOf(ObservationFailed.class)
+                    .hasMessageContaining("GitHub answered 401")
+                    .hasMessageContaining("expired or revoked: check github.token");
+        }
+        assertThat(server.log).containsExactly("GET /repos/acme/environments 401");
+        server.once("GET", "/app", revoked);
+        assertThatThrownBy(pulls::mine).hasMessageContaining("app_private_key");
+    }
+
+    @Test
+    void anAppWhoseNewTokensAreRejectedTooDoesNotGoOnMakingThem() {
+        pulls.read(1);
+        for (int call = 0; call < 3; call++) {
+            server.once("GET", ".*/pulls/1", FakeResponse.message(401, "Bad credentials"));
+            server.once("GET", ".*/pulls/1", FakeResponse.message(401, "Bad credentials"));
+        }
+        for (int call = 0; call < 3; call++) {
+            assertThatThrownBy(() -> pulls.read(1)).isInstanceOf(ObservationFailed.class);
+        }
+        assertThat(app.tokens).as("one at first, and one more").hasValue(2);
+    }
+
+    @Test
     void theSameTokenOpensGit() {
-        GithubTokens tokens = new GithubTokens(new GithubSettings(
-                server.url(), FakeGithub.REPOSITORY, app.credentials(), Optional.empty(), Duration.ofSeconds(3)));
+        GithubTokens tokens = new GithubTokens(
+                new GithubSettings(server.url(), FakeGithub.REPOSITORY, app.credentials(), Duration.ofSeconds(3)));
         assertThat(tokens.get()).isEqualTo("ghs_1");
         app.tokensLast(Duration.ofMinutes(1));
         assertThat(tokens.get()).as("it lasts an hour").isEqualTo("ghs_1");
         server.close();
-        assertThat(tokens.get()).as("nobody is asked").isEqualTo("ghs_1");
+        assertThat(tokens.get()).as("nothing is sent").isEqualTo("ghs_1");
     }
 
     @Test
-    void whatCannotOpenGitIsSaidInTheLedgersWords() throws Exception {
+    void aMissingTokenForGitIsAFaultOfTheLedger() throws Exception {
         GithubTokens strange = new GithubTokens(new GithubSettings(
-                server.url(),
-                FakeGithub.REPOSITORY,
-                new FakeApp(server).credentials(),
-                Optional.empty(),
-                Duration.ofSeconds(3)));
+                server.url(), FakeGithub.REPOSITORY, new FakeApp(server).credentials(), Duration.ofSeconds(3)));
         assertThatThrownBy(strange::get).isInstanceOf(LedgerRejected.class);
         server.close();
         assertThatThrownBy(strange::get).isInstanceOf(LedgerUnreachable.class);

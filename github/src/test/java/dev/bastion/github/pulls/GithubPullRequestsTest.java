@@ -10,6 +10,7 @@ import dev.bastion.access.port.LedgerRejected;
 import dev.bastion.access.port.LedgerUnreachable;
 import dev.bastion.github.CommitStatus;
 import dev.bastion.github.FakeGithub;
+import dev.bastion.github.FakeMove;
 import dev.bastion.github.FakePull;
 import dev.bastion.github.FakePullRequests;
 import dev.bastion.github.FakeResponse;
@@ -21,7 +22,6 @@ import dev.bastion.github.PullRequest;
 import dev.bastion.github.PullRequestReview;
 import dev.bastion.github.PullRequests;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,7 +29,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class GithubPullRequestsTest {
     private static final String BRANCH = "bastion/prod/orders/01JHR7Z9C0V6T1";
@@ -37,25 +36,21 @@ class GithubPullRequestsTest {
     private static final Instant LONG_AGO = Instant.parse("2020-01-01T00:00:00Z");
     private static final FakeResponse DOWN = FakeResponse.of(502, "<html>Bad Gateway</html>");
 
-    @TempDir
-    private Path directory;
-
     private final FakePullRequests forge = new FakePullRequests();
     private final FakeStatuses statuses = new FakeStatuses();
     private FakeGithub server;
+    private FakeMove move;
     private GithubPullRequests pulls;
 
     @BeforeEach
     void start() throws IOException {
-        server = new FakeGithub().with(forge).with(statuses).with(FakeGithub.whoAsks("bastion-bot"));
+        server = new FakeGithub();
+        move = new FakeMove(server, forge);
+        server.with(move).with(forge).with(statuses).with(FakeGithub.whoAsks("bastion-bot"));
         forge.branches.put("main", "b".repeat(40));
         forge.branches.put(BRANCH, HEAD.value());
         pulls = new GithubPullRequests(new GithubSettings(
-                server.url(),
-                FakeGithub.REPOSITORY,
-                new GithubCredentials.Token("ghp_x"),
-                Optional.of(directory.resolve("answers")),
-                Duration.ofSeconds(5)));
+                server.url(), FakeGithub.REPOSITORY, new GithubCredentials.Token("ghp_x"), Duration.ofSeconds(5)));
     }
 
     @AfterEach
@@ -90,7 +85,7 @@ class GithubPullRequestsTest {
     }
 
     @Test
-    void whatGithubWillNotOpenIsRefusedInItsWords() {
+    void aRefusedPullRequestGivesGithubsReason() {
         forge.branches.put(BRANCH, "b".repeat(40));
         assertThatThrownBy(() -> pulls.create(BRANCH, "main", "t", "b"))
                 .isInstanceOf(LedgerRejected.class)
@@ -141,7 +136,8 @@ class GithubPullRequestsTest {
                                 at));
         assertThat(server.requests("GET"))
                 .as("one request, not one more for each reviewer")
-                .hasSize(1);
+                .containsExactly(
+                        "GET /repos/acme/environments 200", "GET /repos/acme/environments/pulls/1/reviews 200");
     }
 
     @Test
@@ -210,7 +206,7 @@ class GithubPullRequestsTest {
     }
 
     @Test
-    void whoeverMayNotMergeIsToldWhatToChange() {
+    void aMissingPermissionToMergeIsRefusedWithItsRemedy() {
         forge.open(BRANCH);
         server.once("PUT", ".*/merge", FakeResponse.message(403, "Resource not accessible by integration"));
         assertThatThrownBy(() -> pulls.merge(1, HEAD, PullRequests.MergeMethod.MERGE, "t", "m"))
@@ -227,7 +223,7 @@ class GithubPullRequestsTest {
     }
 
     @Test
-    void aDeletionWhoseAnswerWasLostWasOurs() {
+    void aDeletionWhoseResponseWasLostCountsAsOurs() {
         server.onceDone("DELETE", ".*", DOWN);
         assertThat(pulls.deleteBranch(BRANCH)).isTrue();
     }
@@ -258,7 +254,7 @@ class GithubPullRequestsTest {
     }
 
     @Test
-    void whoeverCannotBeAskedKeepsNobodyElseFromBeingAsked() {
+    void anUnknownReviewerDoesNotKeepOthersFromBeingRequested() {
         forge.open(BRANCH);
         pulls.requestReviewers(1, List.of("janeroe", "nobody", "johndoe"));
         assertThat(forge.numbered(1).reviewers).containsExactly("janeroe", "johndoe");
@@ -296,7 +292,7 @@ class GithubPullRequestsTest {
     }
 
     @Test
-    void whoMayNotKnowWhoClosedItStillKnowsThatItIsClosed() {
+    void anUnreadableCloserIsUnknown() {
         assertThat(pulls.closedBy(99)).isEmpty();
     }
 
@@ -323,12 +319,12 @@ class GithubPullRequestsTest {
         server.pagesOf(30);
         assertThat(pulls.recent("", Instant.parse("2026-01-15T00:00:00Z"))).isEmpty();
         assertThat(server.requests("GET"))
-                .as("one page of open ones, one of closed ones")
-                .hasSize(2);
+                .as("the repository once, one page of open ones, one of closed ones")
+                .hasSize(3);
     }
 
     @Test
-    void lookingAgainAtWhatHasNotChangedCostsNothing() {
+    void readingWhatHasNotChangedCostsNothing() {
         forge.open(BRANCH).reviewed("janeroe", "APPROVED", HEAD.value());
         statuses.says("bastion-bot", "bastion/proposal", "success", "");
         pulls.read(1);
@@ -338,10 +334,81 @@ class GithubPullRequestsTest {
             pulls.reviews(1);
             pulls.statuses(HEAD);
         }
-        assertThat(server.log).filteredOn(line -> line.endsWith(" 200")).hasSize(6);
+        assertThat(server.log)
+                .as("and the repository once")
+                .filteredOn(line -> line.endsWith(" 200"))
+                .hasSize(6 + 1);
         assertThat(server.log).filteredOn(line -> line.endsWith(" 304")).hasSize(10);
         forge.numbered(1).reviewed("johndoe", "CHANGES_REQUESTED", HEAD.value());
         assertThat(pulls.reviews(1)).as("a change is seen at once").hasSize(2);
+    }
+
+    @Test
+    void anUnchangedPollCostsOneFreeRequestForEachList() {
+        forge.open(BRANCH);
+        forge.open("bastion/dev/1").merged("c".repeat(40), "johndoe", FakePullRequests.NOW);
+        pulls.recent("bastion/", LONG_AGO);
+        server.log.clear();
+        assertThat(pulls.recent("bastion/", LONG_AGO)).hasSize(2);
+        assertThat(server.log)
+                .as("none for the merge commit of a listed pull request, none for its accounts")
+                .containsExactly("GET /repos/acme/environments/pulls 304", "GET /repos/acme/environments/pulls 304");
+        server.log.clear();
+        assertThat(pulls.recent("", Instant.MAX)).hasSize(1);
+        assertThat(server.log)
+                .as("open pull requests alone are one list")
+                .containsExactly("GET /repos/acme/environments/pulls 304");
+    }
+
+    @Test
+    void aMergeIsKnownByItsTimeAlone() {
+        forge.open(BRANCH).merged("c".repeat(40), "johndoe", FakePullRequests.NOW);
+        forge.numbered(1).namesMergeCommit = false;
+        Instant at = Instant.parse(FakePullRequests.NOW);
+        CommitId unknown = new CommitId("0".repeat(40));
+        assertThat(pulls.recent("", LONG_AGO))
+                .extracting(PullRequest::state)
+                .containsExactly(new PullRequest.State.Merged(unknown, Optional.empty(), at));
+        assertThat(pulls.read(1).orElseThrow().state())
+                .isEqualTo(new PullRequest.State.Merged(unknown, Optional.of("johndoe"), at));
+    }
+
+    @Test
+    void aTransferredRepositoryIsFollowedUnderItsNewOwner() {
+        FakePull pull = forge.open(BRANCH);
+        assertThat(pulls.withHead(BRANCH)).hasSize(1);
+        move.move();
+        pull.home = FakeMove.NEW_NAME;
+        pull.repository = FakeMove.NEW_NAME;
+        assertThat(pulls.withHead(BRANCH)).extracting(PullRequest::number).containsExactly(1);
+        server.log.clear();
+        pulls.comment(1, "It moved.");
+        assertThat(pulls.merge(1, HEAD, PullRequests.MergeMethod.MERGE, "t", "m"))
+                .isInstanceOf(PullRequests.Merge.Merged.class);
+        assertThat(pull.comments).containsExactly("It moved.");
+        assertThat(server.log)
+                .as("no redirect any more")
+                .allSatisfy(line -> assertThat(line).contains("/repos/newco/environments/"));
+    }
+
+    @Test
+    void aRepositoryThatWasTransferredLongAgoIsFoundToo() {
+        FakePull pull = forge.open(BRANCH);
+        pull.home = FakeMove.NEW_NAME;
+        pull.repository = FakeMove.NEW_NAME;
+        move.move();
+        assertThat(pulls.withHead(BRANCH)).hasSize(1);
+        assertThat(pulls.read(1)).isPresent();
+    }
+
+    @Test
+    void aWriteWhileTheRepositoryMovesIsRedirected() {
+        FakePull pull = forge.open(BRANCH);
+        pulls.read(1);
+        move.move();
+        assertThat(pulls.merge(1, HEAD, PullRequests.MergeMethod.MERGE, "t", "m"))
+                .isInstanceOf(PullRequests.Merge.Merged.class);
+        assertThat(pull.isOpen()).isFalse();
     }
 
     @Test
@@ -382,7 +449,7 @@ class GithubPullRequestsTest {
     }
 
     @Test
-    void theNewestStatusOfEachContextCountsForWhoeverPostedIt() {
+    void theNewestStatusOfEachContextAndAccountCounts() {
         statuses.says("ci", "bastion/plan/prod", "pending", "planning");
         statuses.says("bastion-bot", "bastion/proposal", "success", "");
         statuses.says("mallory", "bastion/proposal", "failure", "");

@@ -7,6 +7,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.bastion.access.port.ObservationFailed;
 import dev.bastion.github.FakeApp;
 import dev.bastion.github.FakeGithub;
+import dev.bastion.github.FakeMove;
 import dev.bastion.github.FakeResponse;
 import dev.bastion.github.FakeRules;
 import dev.bastion.github.FakeShapes;
@@ -18,7 +19,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,11 +35,14 @@ class GithubRulesTest {
 
     private final FakeRules forge = new FakeRules();
     private FakeGithub server;
+    private FakeMove move;
     private GithubRules rules;
 
     @BeforeEach
     void start() throws IOException {
-        server = new FakeGithub().with(FakeGithub.whoAsks("bastion-bot")).with(forge);
+        server = new FakeGithub();
+        move = new FakeMove(server, forge);
+        server.with(FakeGithub.whoAsks("bastion-bot")).with(move).with(forge);
         rules = rules(new GithubCredentials.Token("ghp_x"));
     }
 
@@ -54,8 +57,8 @@ class GithubRulesTest {
     }
 
     private GithubRules rules(GithubCredentials credentials) {
-        return new GithubRules(new GithubSettings(
-                server.url(), FakeGithub.REPOSITORY, credentials, Optional.empty(), Duration.ofSeconds(3)));
+        return new GithubRules(
+                new GithubSettings(server.url(), FakeGithub.REPOSITORY, credentials, Duration.ofSeconds(3)));
     }
 
     private static Map<String, Object> checks(boolean strict, String... contexts) {
@@ -127,7 +130,7 @@ class GithubRulesTest {
 
     @ParameterizedTest
     @MethodSource("table")
-    void aRuleThatWouldRefuseIsSaidBefore(
+    void aRuleThatWouldRefuseIsAProblem(
             String type, Map<String, Object> parameters, RequiredPermissions use, String said) {
         forge.with(
                 type,
@@ -146,7 +149,9 @@ class GithubRulesTest {
             });
         }
         forge.bypass = "always";
-        assertThat(rules.problems(use)).as("nothing binds whoever bypasses it").isEmpty();
+        assertThat(rules.problems(use))
+                .as("nothing binds an account that bypasses it")
+                .isEmpty();
     }
 
     @Test
@@ -158,7 +163,7 @@ class GithubRulesTest {
     }
 
     @Test
-    void whereGithubDoesNotSayWhetherItBindsThatIsSaid() {
+    void anUnknownBypassIsSaid() {
         forge.bypass = "";
         forge.with("update");
         assertThat(rules.problems(DIRECT))
@@ -167,7 +172,7 @@ class GithubRulesTest {
     }
 
     @Test
-    void settingsOfTheRepositoryAreLookedAtToo() {
+    void settingsOfTheRepositoryAreProblemsToo() {
         forge.repository.put("allow_merge_commit", false);
         forge.repository.put("allow_rebase_merge", false);
         forge.repository.put("permissions", FakeShapes.json("push", false));
@@ -181,13 +186,13 @@ class GithubRulesTest {
     }
 
     @Test
-    void anAppIsHeldAgainstWhatItWasGranted() throws Exception {
+    void anAppsMissingPermissionIsAProblem() throws Exception {
         try (FakeGithub apps = new FakeGithub()) {
             FakeApp app = new FakeApp(apps);
             apps.with(app).with(forge);
             app.granted.put("contents", "read");
-            try (GithubRules asApp = new GithubRules(new GithubSettings(
-                    apps.url(), FakeGithub.REPOSITORY, app.credentials(), Optional.empty(), Duration.ofSeconds(3)))) {
+            try (GithubRules asApp = new GithubRules(
+                    new GithubSettings(apps.url(), FakeGithub.REPOSITORY, app.credentials(), Duration.ofSeconds(3)))) {
                 assertThat(asApp.problems(DIRECT))
                         .extracting(RepositoryProblem::what)
                         .containsExactly("the app has no permission to write contents");
@@ -220,7 +225,7 @@ class GithubRulesTest {
     }
 
     @Test
-    void whoeverIsNamedInClassicProtectionIsLetThrough() {
+    void anAccountNamedInClassicProtectionIsExempt() {
         List<Object> us = List.of(FakeShapes.user("Bastion-Bot"));
         forge.classic = FakeShapes.json(
                 "required_pull_request_reviews",
@@ -247,6 +252,30 @@ class GithubRulesTest {
         assertThat(rules.problems(DIRECT))
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.what()).contains(Integer.toString(status)));
+    }
+
+    @Test
+    void aPlanWithoutRulesetsIsUpgraded() {
+        FakeResponse upgrade = FakeResponse.message(
+                403, "Upgrade to GitHub Pro or make this repository public to enable this feature.");
+        server.once("GET", ".*/rules/branches/main", upgrade);
+        server.once("GET", ".*/branches/main/protection", upgrade);
+        assertThat(rules.problems(DIRECT)).singleElement().satisfies(problem -> {
+            assertThat(problem.what())
+                    .contains("plan of acme/environments has no rulesets")
+                    .contains("push to main without approval")
+                    .doesNotContain("cannot");
+            assertThat(problem.remedy()).startsWith("upgrade to GitHub Pro, Team or Enterprise");
+        });
+    }
+
+    @Test
+    void aRepositoryThatMovedIsNamedAsItIsNow() {
+        move.move();
+        assertThat(rules.problems(DIRECT)).singleElement().satisfies(problem -> {
+            assertThat(problem.what()).contains("acme/environments was renamed or transferred to newco/environments");
+            assertThat(problem.remedy()).contains("set github.repository to newco/environments");
+        });
     }
 
     @Test

@@ -15,20 +15,15 @@ import dev.bastion.github.GithubCredentials;
 import dev.bastion.github.GithubSettings;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class CommitStatusesTest {
     private static final EnvironmentName DEV = new EnvironmentName("dev");
     private static final CommitId COMMIT = new CommitId("a".repeat(40));
     private static final Optional<URI> RUN = Optional.of(URI.create("https://ci.example/7"));
-
-    @TempDir
-    private Path cache;
 
     private final FakeStatuses github = new FakeStatuses();
     private FakeGithub server;
@@ -47,12 +42,11 @@ class CommitStatusesTest {
     }
 
     private GithubSettings settings(GithubCredentials credentials) {
-        return new GithubSettings(
-                server.url(), "acme/environments", credentials, Optional.of(cache), GithubSettings.USUAL_PATIENCE);
+        return new GithubSettings(server.url(), "acme/environments", credentials, GithubSettings.USUAL_PATIENCE);
     }
 
     @Test
-    void nothingIsKnownWhereNobodyReports() {
+    void anUnreportedCommitIsUnknown() {
         github.says("bastion/apply/prod", "success", "another environment's");
         assertThat(watch.reportOn(DEV, COMMIT)).isEqualTo(new ApplyStatus.Unknown());
     }
@@ -68,7 +62,7 @@ class CommitStatusesTest {
     }
 
     @Test
-    void whatHasNotChangedIsNotSentAgainAndSuccessIsNotEvenAskedFor() {
+    void unchangedStatusesAreNotSentAgainAndSuccessIsNotReadAgain() {
         github.says("bastion/apply/dev", "pending", "planning");
         watch.reportOn(DEV, COMMIT);
         watch.reportOn(DEV, COMMIT);
@@ -82,7 +76,7 @@ class CommitStatusesTest {
     }
 
     @Test
-    void aGithubThatIsDownIsSaidAndAskedAgain() {
+    void aFailedReadIsAFaultAndIsRepeatedLater() {
         server.once("GET", ".*/statuses.*", FakeResponse.message(403, "not now"));
         assertThatThrownBy(() -> watch.reportOn(DEV, COMMIT)).isInstanceOf(ObservationFailed.class);
         github.says("bastion/apply/dev", "success", "done");
@@ -103,7 +97,7 @@ class CommitStatusesTest {
     }
 
     @Test
-    void aPlanIsToldOfUnderItsOwnName() {
+    void aPlanHasItsOwnContext() {
         try (CommitStatuses statuses = statuses(CommitStatuses.Subject.PLAN)) {
             statuses.post(DEV, COMMIT, CommitStatuses.State.SUCCESS, "+1 instance", Optional.empty());
         }
@@ -117,7 +111,7 @@ class CommitStatusesTest {
     }
 
     @Test
-    void anAppShowsItsKeyAndThenWorksWithItsInstallationsToken() throws Exception {
+    void anAppReadsWithItsInstallationsToken() throws Exception {
         server.close();
         server = new FakeGithub();
         FakeApp installed = new FakeApp(server);

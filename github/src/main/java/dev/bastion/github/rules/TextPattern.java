@@ -1,4 +1,4 @@
-package dev.bastion.github.client;
+package dev.bastion.github.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.FileSystems;
@@ -6,16 +6,16 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** What a rule asks of a text, like {@code must start with "JIRA-"}. */
-public record TextPattern(String operator, String pattern, boolean negate) {
-    public static TextPattern of(JsonNode parameters) {
+/** A ruleset's condition on a text, like {@code starts with "JIRA-"}. */
+record TextPattern(String operator, String pattern, boolean negate) {
+    static TextPattern of(JsonNode parameters) {
         return new TextPattern(
                 parameters.path("operator").asText(),
                 parameters.path("pattern").asText(),
                 parameters.path("negate").asBoolean());
     }
 
-    public boolean allows(String text) {
+    boolean allows(String text) {
         return matches(text) != negate;
     }
 
@@ -29,7 +29,7 @@ public record TextPattern(String operator, String pattern, boolean negate) {
         };
     }
 
-    /** GitHub's expressions are not quite Java's: what Java cannot read is not held against anybody. */
+    /** GitHub's expressions are not quite Java's: one that Java cannot read counts as met. */
     private boolean found(String text) {
         try {
             return Pattern.compile(pattern).matcher(text).find();
@@ -38,8 +38,8 @@ public record TextPattern(String operator, String pattern, boolean negate) {
         }
     }
 
-    /** Whether a path is one of those that a rule names with {@code *} and {@code **}. */
-    public static boolean glob(String glob, String path) {
+    /** Whether a path matches a rule's pattern of {@code *} and {@code **}. */
+    static boolean glob(String glob, String path) {
         try {
             return FileSystems.getDefault().getPathMatcher("glob:" + glob).matches(Path.of(path));
         } catch (PatternSyntaxException _) {
