@@ -43,7 +43,7 @@ final class ModuleSettings {
                 ledger.environments(),
                 credentials(settings),
                 new Signature(ledger.committerName(), ledger.committerEmail()),
-                LedgerSettings.USUAL_PATIENCE);
+                LedgerSettings.DEFAULT_TIMEOUT);
     }
 
     private static Credentials credentials(Settings settings) {

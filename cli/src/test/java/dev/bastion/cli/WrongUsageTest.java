@@ -54,7 +54,9 @@ class WrongUsageTest {
         }
         Path file = Files.writeString(folder.resolve("file"), "");
         assertThat(serve("BASTION_LEDGER_DIRECTORY", file + "/clone")).isEqualTo(2);
-        assertThat(said.toString()).contains("see ledger.directory").doesNotContain("\tat ");
+        assertThat(said.toString())
+                .contains("check that ledger.directory is writable")
+                .doesNotContain("\tat ");
         assertThat(serve("BASTION_LEDGER_SSH_KEY", folder + "/none")).isEqualTo(2);
         assertThat(said.toString()).contains("it must be the path of a file that can be read");
     }

@@ -4,18 +4,18 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What an entry did: the word in its {@code Bastion-Action} trailer. */
+/** The action of an entry: the value of its {@code Bastion-Action} trailer. */
 public enum Action {
     OPEN,
     /** The clock of an approved grant starts. */
     START,
     EXTEND,
-    /** Somebody approves after the fact what was opened without waiting for approval. */
+    /** An approver approves a grant that was opened by break-glass. */
     APPROVE,
     REVOKE,
     EXPIRE;
 
-    static Optional<Action> called(String word) {
+    static Optional<Action> fromWord(String word) {
         return Stream.of(values()).filter(action -> action.word().equals(word)).findFirst();
     }
 
