@@ -101,7 +101,7 @@ class RealGitIT implements GrantLedgerContract {
                         + "|2026-01-15T12:00:00+00:00|2026-01-15T12:00:00+00:00");
         assertThat(remote.run("log", "--format=%(trailers:key=Bastion-Action,valueonly,separator=%x20)", "main")
                         .strip())
-                .isEqualTo("revoke\nopen\nexpire\nextend\nopen");
+                .isEqualTo("end\nopen\nexpire\nextend\nopen");
     }
 
     @Test

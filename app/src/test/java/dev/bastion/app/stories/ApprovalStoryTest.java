@@ -174,7 +174,7 @@ class ApprovalStoryTest {
                 .findFirst()
                 .orElseThrow();
         world.as("jane.roe").click(alarm, "grant_end");
-        await().until(() -> world.ledger().count("revoke") == 1);
+        await().until(() -> world.ledger().count("end") == 1);
         assertThat(world.ledger().isOpen("prod")).isFalse();
     }
 

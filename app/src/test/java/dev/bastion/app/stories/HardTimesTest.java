@@ -125,7 +125,7 @@ class HardTimesTest {
         world.as("john.doe").command("/bastion", "extend dev 1h");
         await().until(() -> world.ledger().count("extend") >= 1);
         world.as("john.doe").command("/bastion", "destroy dev");
-        await().until(() -> world.ledger().count("revoke") == 1);
+        await().until(() -> world.ledger().count("end") == 1);
         assertThat(world.ledger().count("open")).isEqualTo(1);
         assertThat(world.ledger().count("extend")).isEqualTo(1);
         assertThat(world.channel()).hasSize(1);

@@ -12,11 +12,18 @@ public enum Action {
     EXTEND,
     /** An approver approves a grant that was opened by break-glass. */
     APPROVE,
-    REVOKE,
+    /** A person ends the grant before its time. */
+    END,
     EXPIRE;
 
+    private static final String OLD_END = "revoke";
+
+    /** The action with this word; {@code revoke} is {@link #END} in older ledgers. */
     static Optional<Action> fromWord(String word) {
-        return Stream.of(values()).filter(action -> action.word().equals(word)).findFirst();
+        String current = word.equals(OLD_END) ? END.word() : word;
+        return Stream.of(values())
+                .filter(action -> action.word().equals(current))
+                .findFirst();
     }
 
     public String word() {

@@ -20,7 +20,10 @@ public final class CommitMessage {
     static final String REQUEST = "Bastion-Request-Id";
     static final String HOLDER = "Requested-By";
     static final String EXTENDED_BY = "Extended-By";
+    static final String ENDED_BY = "Ended-By";
+    /** The key of {@link #ENDED_BY} in ledgers written before the action {@code end} had its name. */
     static final String REVOKED_BY = "Revoked-By";
+
     static final String REASON = "Reason";
     static final String CREATED_AT = "Created-At";
     static final String EXPIRES_AT = "Expires-At";
@@ -49,7 +52,7 @@ public final class CommitMessage {
             case START -> "start the clock of " + name + ", until " + entry.expiresAt();
             case EXTEND -> "extend for " + name + " until " + entry.expiresAt();
             case APPROVE -> "approve access of " + name + " " + AFTER_THE_FACT;
-            case REVOKE -> "revoke access of " + name;
+            case END -> "end access of " + name;
             case EXPIRE -> "expire access of " + name;
         };
         return "bastion(" + entry.environment() + "): " + what;
@@ -63,8 +66,8 @@ public final class CommitMessage {
             case START -> access + " began when it was approved, at " + entry.createdAt();
             case EXTEND -> by + " moved the end of " + access + " to " + entry.expiresAt() + approvalClause(entry);
             case APPROVE -> by + " approved " + access + " " + AFTER_THE_FACT;
-            case REVOKE -> by + " ended " + access + ", which was open until " + entry.expiresAt();
-            case EXPIRE -> access + " was over at " + entry.expiresAt();
+            case END -> by + " ended " + access + ", which was open until " + entry.expiresAt();
+            case EXPIRE -> access + " expired at " + entry.expiresAt();
         };
     }
 
@@ -87,7 +90,7 @@ public final class CommitMessage {
                                 .distinct()
                                 .collect(Collectors.joining(", "))
                         + " at " + at;
-            case ApprovalBasis.BreakGlass _ -> "; nobody was waited for";
+            case ApprovalBasis.BreakGlass _ -> "; opened by break-glass, without waiting for approval";
         };
     }
 
@@ -151,7 +154,7 @@ public final class CommitMessage {
             case OPEN, START, EXPIRE -> Optional.empty();
             case APPROVE -> entry.by().map(by -> new Trailer(APPROVED_BY, personText(by) + " " + AFTER_THE_FACT));
             case EXTEND -> entry.by().map(by -> new Trailer(EXTENDED_BY, personText(by)));
-            case REVOKE -> entry.by().map(by -> new Trailer(REVOKED_BY, personText(by)));
+            case END -> entry.by().map(by -> new Trailer(ENDED_BY, personText(by)));
         };
     }
 

@@ -49,14 +49,14 @@ public final class CommitMessageParser {
     }
 
     private static boolean isClosing(Action action) {
-        return action == Action.REVOKE || action == Action.EXPIRE;
+        return action == Action.END || action == Action.EXPIRE;
     }
 
     private Optional<Person> actor(Action action, Person holder) {
         return switch (action) {
             case OPEN -> Optional.of(holder);
             case EXTEND -> Optional.of(values.person(CommitMessage.EXTENDED_BY));
-            case REVOKE -> Optional.of(values.person(CommitMessage.REVOKED_BY));
+            case END -> Optional.of(endedBy());
             case START, EXPIRE -> Optional.empty();
             case APPROVE ->
                 Optional.of(TrailerValues.parsePerson(
@@ -65,11 +65,16 @@ public final class CommitMessageParser {
         };
     }
 
+    private Person endedBy() {
+        boolean isOlder = values.trailers().single(CommitMessage.ENDED_BY).isEmpty();
+        return values.person(isOlder ? CommitMessage.REVOKED_BY : CommitMessage.ENDED_BY);
+    }
+
     private ApprovalBasis approvalBasis(Action action) {
         return switch (action) {
             case OPEN -> hasApproval() ? approved() : breakGlass();
             case EXTEND -> hasApproval() ? approved() : new ApprovalBasis.ByPolicy();
-            case START, APPROVE, REVOKE, EXPIRE -> new ApprovalBasis.ByPolicy();
+            case START, APPROVE, END, EXPIRE -> new ApprovalBasis.ByPolicy();
         };
     }
 

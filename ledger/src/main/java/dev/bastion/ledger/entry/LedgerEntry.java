@@ -57,7 +57,7 @@ public record LedgerEntry(
             case LedgerChange.Close(Grant grant, End.Expired _, Instant at) ->
                 of(Action.EXPIRE, grant, Optional.empty(), Optional.of(at));
             case LedgerChange.Close(Grant grant, End.EndedBy(Person by), Instant at) ->
-                of(Action.REVOKE, grant, Optional.of(by), Optional.of(at));
+                of(Action.END, grant, Optional.of(by), Optional.of(at));
         };
     }
 
@@ -147,7 +147,7 @@ public record LedgerEntry(
     public Optional<End> end() {
         return switch (action) {
             case OPEN, START, EXTEND, APPROVE -> Optional.empty();
-            case REVOKE -> by.map(End.EndedBy::new);
+            case END -> by.map(End.EndedBy::new);
             case EXPIRE -> Optional.of(new End.Expired());
         };
     }

@@ -39,7 +39,7 @@ public final class ProposalCommitParser {
                 .orElseThrow()) {
             case OPEN -> opening();
             case EXTEND -> extension();
-            case START, APPROVE, REVOKE, EXPIRE -> throw new NoSuchElementException(ProposalCommitMessage.PROPOSES);
+            case START, APPROVE, END, EXPIRE -> throw new NoSuchElementException(ProposalCommitMessage.PROPOSES);
         };
     }
 

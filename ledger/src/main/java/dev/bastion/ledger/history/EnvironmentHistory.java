@@ -46,7 +46,7 @@ public record EnvironmentHistory(
             case OPEN -> opened(grant(commit, entry), commit);
             case START, EXTEND -> rescheduled(commit, entry);
             case APPROVE -> approved(commit, entry);
-            case REVOKE, EXPIRE -> closed(commit, entry);
+            case END, EXPIRE -> closed(commit, entry);
         };
     }
 

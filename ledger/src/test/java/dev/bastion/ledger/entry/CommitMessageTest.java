@@ -113,15 +113,15 @@ class CommitMessageTest {
     @Test
     void ending() {
         assertWrittenAndParsed(Samples.end(grant(), JANE), """
-                bastion(prod/orders): revoke access of john.doe
+                bastion(prod/orders): end access of john.doe
 
                 jane.roe ended john.doe's access to prod/orders, which was open until 2026-01-15T14:00:00Z
 
-                Bastion-Action: revoke
+                Bastion-Action: end
                 Bastion-Environment: prod/orders
                 Bastion-Request-Id: 01JHR7Z9C0V6T1
                 Requested-By: john.doe <U12345678>
-                Revoked-By: jane.roe <U87654321>
+                Ended-By: jane.roe <U87654321>
                 Created-At: 2026-01-15T12:00:00Z
                 Expires-At: 2026-01-15T14:00:00Z
                 Ended-At: 2026-01-15T12:02:00Z
@@ -131,11 +131,21 @@ class CommitMessageTest {
     }
 
     @Test
+    void anEndWrittenAsRevokeIsRead() {
+        LedgerEntry entry = LedgerEntry.of(Samples.end(grant(), JANE));
+        String older = CommitMessage.of(entry)
+                .replace("): end access", "): revoke access")
+                .replace("Bastion-Action: end", "Bastion-Action: revoke")
+                .replace("Ended-By: ", "Revoked-By: ");
+        assertThat(CommitMessageParser.read(older)).contains(entry);
+    }
+
+    @Test
     void expiring() {
         assertWrittenAndParsed(Samples.expire(grant()), """
                 bastion(prod/orders): expire access of john.doe
 
-                john.doe's access to prod/orders was over at 2026-01-15T14:00:00Z
+                john.doe's access to prod/orders expired at 2026-01-15T14:00:00Z
 
                 Bastion-Action: expire
                 Bastion-Environment: prod/orders
@@ -238,7 +248,7 @@ class CommitMessageTest {
         assertWrittenAndParsed(new LedgerChange.Open(request, NOON, TWO, Optional.empty()), """
                 bastion(prod/orders): open for john.doe until 2026-01-15T14:00:00Z
 
-                john.doe asked for prod/orders for 2h: "INC-12 fire"; nobody was waited for
+                john.doe asked for prod/orders for 2h: "INC-12 fire"; opened by break-glass, without waiting for approval
 
                 Bastion-Action: open
                 Bastion-Environment: prod/orders

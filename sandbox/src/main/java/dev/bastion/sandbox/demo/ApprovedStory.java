@@ -127,8 +127,8 @@ final class ApprovedStory {
     private void endedEarly(String request) {
         List<Commit> before = cast.ledger().all();
         cast.channel().types(MAX, "destroy prod");
-        Commit revoke = cast.ledger().await("revoke", PROD, MOMENT, before);
-        narrator.observed("ended early", revoke.shortId() + " " + revoke.subject());
-        new Gone(cast).observe(PROD, request, revoke);
+        Commit end = cast.ledger().await("end", PROD, MOMENT, before);
+        narrator.observed("ended early", end.shortId() + " " + end.subject());
+        new Gone(cast).observe(PROD, request, end);
     }
 }

@@ -46,7 +46,7 @@ record Commit(String id, String subject, Map<String, String> trailers) {
     }
 
     boolean isEnd() {
-        return does("expire") || does("revoke");
+        return does("expire") || does("end");
     }
 
     Instant expiresAt() {
