@@ -34,11 +34,11 @@ final class ApplyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Progress progress = System.out::println;
-        try (GracefulShutdown stop = GracefulShutdown.installed();
+        try (GracefulShutdown stop = GracefulShutdown.install();
                 BackgroundReporter forge = new BackgroundReporter(
                         GithubStatusReporter.configuredBy(environment), progress, BackgroundReporter.USUAL_PATIENCE)) {
             RunResult result = new ApplyEnvironment(
-                            Tools.find(environment), clock, progress, forge, stop.interruption())
+                            Tools.find(environment), clock, progress, forge, stop.shutdown())
                     .apply(options.request());
             options.write(result);
             return result.outcome().exitCode();

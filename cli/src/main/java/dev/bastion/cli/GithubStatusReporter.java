@@ -46,7 +46,7 @@ final class GithubStatusReporter implements OutcomeReporter {
             CommitStatuses.Subject subject, Optional<CommitId> head, Map<String, String> environment) {
         if (Stream.of("GITHUB_API_URL", "GITHUB_REPOSITORY", "GITHUB_TOKEN")
                 .anyMatch(name -> environment.getOrDefault(name, "").isEmpty())) {
-            return OutcomeReporter.NOBODY;
+            return OutcomeReporter.NONE;
         }
         GithubSettings settings = new GithubSettings(
                 URI.create(required(environment, "GITHUB_API_URL")),

@@ -56,11 +56,11 @@ final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Progress progress = System.out::println;
-        try (GracefulShutdown stop = GracefulShutdown.installed();
+        try (GracefulShutdown stop = GracefulShutdown.install();
                 BackgroundReporter forge =
                         new BackgroundReporter(reporter(), progress, BackgroundReporter.USUAL_PATIENCE)) {
             RunResult result = new ApplyEnvironment(
-                            Tools.find(environment), clock, progress, forge, stop.interruption())
+                            Tools.find(environment), clock, progress, forge, stop.shutdown())
                     .plan(options.request());
             options.write(result);
             if (markdown != null) {
@@ -72,6 +72,6 @@ final class PlanCommand implements Callable<Integer> {
 
     private OutcomeReporter reporter() {
         return commit.map(head -> GithubStatusReporter.ofPlans(head, environment))
-                .orElse(OutcomeReporter.NOBODY);
+                .orElse(OutcomeReporter.NONE);
     }
 }
