@@ -17,10 +17,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * May this person open this environment, as if it were closed and nobody else had asked?
+ * A policy query: may this person open this environment, if it is closed and has no other request?
  *
  * @param duration empty for the policy's default
- * @param at when it is asked
+ * @param at the time of the request
  */
 record PolicyQuery(
         Person who,
@@ -29,7 +29,7 @@ record PolicyQuery(
         Reason reason,
         boolean breakGlass,
         Instant at) {
-    PolicyAnswer answeredBy(AccessPolicy policy) {
+    PolicyAnswer evaluate(AccessPolicy policy) {
         AccessRequest request = new AccessRequest(
                 RequestId.derivedFrom(toString()),
                 who,
@@ -42,7 +42,7 @@ record PolicyQuery(
             case Decision.Refuse(var why) -> new PolicyAnswer.Refuse(why);
             case Decision.Proceed(LedgerChange.Open open) -> new PolicyAnswer.Allow(open.expiresAt());
             case Decision.Proceed(LedgerChange other) ->
-                throw new IllegalStateException("a closed environment was answered with " + other);
+                throw new IllegalStateException("the policy answered a closed environment with " + other);
             case Decision.Propose(ProposedChange change, int approvals) ->
                 new PolicyAnswer.Approve(approvals, approvers(policy), change.lapsesAt(), change.latestEnd());
         };
