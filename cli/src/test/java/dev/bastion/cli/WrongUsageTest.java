@@ -28,7 +28,7 @@ class WrongUsageTest {
     @CsvSource(
             quoteCharacter = '"',
             value = {
-                "serve --config FOLDER/none.yaml, none.yaml: the file: is not there",
+                "serve --config FOLDER/none.yaml, none.yaml: the file: does not exist",
                 "serve --config FOLDER, the file: could not be read (Is a directory)",
                 "serve --confg x, Unknown options: '--confg'",
                 "plan . --driver pulumi, write auto",
