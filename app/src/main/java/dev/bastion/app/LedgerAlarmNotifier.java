@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What must not pass quietly: into the log, into a metric to alert on, and into the channel. */
+/** The ledger alarms as a log event, a metric to alert on, and a channel message. */
 final class LedgerAlarmNotifier implements LedgerAlarms {
     private static final Logger LOG = LoggerFactory.getLogger(LedgerAlarmNotifier.class);
 
@@ -24,10 +24,9 @@ final class LedgerAlarmNotifier implements LedgerAlarms {
     public void historyRewritten(CommitId lastSeen, CommitId now) {
         metrics.counter("bastion.alarms", "alarm", "history_rewritten").increment();
         LOG.atError().addKeyValue("last_seen", lastSeen).addKeyValue("now", now).log("ledger.history_rewritten");
-        channel.accept(
-                "The history of the ledger was rewritten: " + lastSeen.brief() + ", which this service had seen, is no"
-                        + " longer part of the branch, which now stands at " + now.brief()
-                        + ". The audit trail may have lost entries; find out who pushed (docs/runbook.md).");
+        channel.accept("The history of the ledger was rewritten: commit " + lastSeen.brief()
+                + " is no longer part of the branch, whose head is now " + now.brief()
+                + ". The audit trail may have lost entries; find out who pushed (docs/runbook.md).");
     }
 
     @Override
@@ -36,9 +35,9 @@ final class LedgerAlarmNotifier implements LedgerAlarms {
         LOG.atError()
                 .addKeyValue("commit", commit)
                 .addKeyValue("problems", problems)
-                .log("policy.broken: the last good one stays in force");
+                .log("policy.broken");
         channel.accept("The access policy in commit " + commit.brief()
-                + " is wrong; the last good one stays in force until it is mended:\n"
+                + " is invalid. The last valid policy stays in force; fix these problems:\n"
                 + String.join("\n", problems));
     }
 }

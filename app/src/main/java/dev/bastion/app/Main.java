@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.util.Arrays;
 import picocli.CommandLine;
 
-/** The entry point of the service's image: {@code serve}, and nothing else. The command line starts the same command. */
+/** The entry point of the service's image, which only has {@code serve}; the command line starts the same command. */
 public final class Main {
     private Main() {}
 
@@ -14,7 +14,7 @@ public final class Main {
         System.exit(line.execute(withoutName(arguments)));
     }
 
-    /** The image's command is written {@code serve --config FILE}, as on the command line. */
+    /** Accepts {@code serve --config FILE}, as on the command line. */
     private static String[] withoutName(String[] arguments) {
         boolean isNamed = arguments.length > 0 && arguments[0].equals("serve");
         return isNamed ? Arrays.copyOfRange(arguments, 1, arguments.length) : arguments;

@@ -13,7 +13,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The settings, as each module takes them. */
+/** The conversion of the settings to those of each module. */
 final class ModuleSettings {
     private ModuleSettings() {}
 
@@ -27,7 +27,7 @@ final class ModuleSettings {
                 commitPages(settings.ledger().remote()));
     }
 
-    /** GitHub shows a commit beside its repository. */
+    /** The address of a commit's page without its id; GitHub only. */
     static Optional<URI> commitPages(String remote) {
         return remote.startsWith("https://github.com/")
                 ? Optional.of(URI.create(remote.replaceAll("(\\.git)?/?$", "/commit/")))
@@ -43,7 +43,7 @@ final class ModuleSettings {
                 ledger.environments(),
                 credentials(settings),
                 new Signature(ledger.committerName(), ledger.committerEmail()),
-                LedgerSettings.USUAL_PATIENCE);
+                LedgerSettings.DEFAULT_TIMEOUT);
     }
 
     private static Credentials credentials(Settings settings) {
@@ -60,7 +60,7 @@ final class ModuleSettings {
                 .orElseGet(Credentials.None::new);
     }
 
-    /** Whether the ledger is that repository: nobody else is shown what the account at GitHub is opened with. */
+    /** Whether the ledger is this GitHub repository: no other host may get the credentials. */
     static boolean isAt(String remote, GithubSettings github) {
         if (!remote.matches("https?://.*")) {
             return false;
@@ -74,7 +74,7 @@ final class ModuleSettings {
                         .equalsIgnoreCase("/" + github.repository());
     }
 
-    /** Empty when no repository is named. */
+    /** Empty when {@code github.repository} is not set. */
     static Optional<GithubSettings> github(Settings settings) {
         Settings.Github github = settings.github();
         if (github.repository().isEmpty()) {

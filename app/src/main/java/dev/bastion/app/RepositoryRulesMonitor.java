@@ -13,33 +13,36 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says what at the forge would refuse what the service does, before it does: into the log, into a metric to alert on, into
- * the channel once, and beside readiness. It does not make the service unready: whoever starts it anew for that would stop
- * the one that can still tell people.
+ * The monitor of repository rules that would reject the service's pushes or merges. It reports each problem to the log,
+ * a metric, the channel (once) and the readiness page. A problem does not make the service unready: a restart would
+ * stop the process that can still tell people.
  */
 final class RepositoryRulesMonitor {
     private static final Logger LOG = LoggerFactory.getLogger(RepositoryRulesMonitor.class);
 
-    private final Supplier<List<RepositoryProblem>> forge;
+    private final Supplier<List<RepositoryProblem>> rules;
     private final Consumer<String> channel;
     private final AtomicInteger count = new AtomicInteger();
     private volatile List<RepositoryProblem> found = List.of();
 
     /**
-     * @param forge what is against the service there; throws {@link ObservationFailed} when nothing is known
-     * @param channel takes an alarm
+     * @param rules the problems of the repository; throws {@link ObservationFailed} when they are unknown
+     * @param channel posts an alarm
      */
-    RepositoryRulesMonitor(Supplier<List<RepositoryProblem>> forge, Consumer<String> channel, MeterRegistry metrics) {
-        this.forge = forge;
+    RepositoryRulesMonitor(Supplier<List<RepositoryProblem>> rules, Consumer<String> channel, MeterRegistry metrics) {
+        this.rules = rules;
         this.channel = channel;
         metrics.gauge("bastion.forge.problems", count);
     }
 
-    /** Looks, at start and now and then: somebody may change a rule while the service runs. What is known is not told again. */
+    /**
+     * Checks the rules, at start and periodically, because a person may change a rule. A known problem is not reported
+     * again.
+     */
     synchronized void look() {
         List<RepositoryProblem> now;
         try {
-            now = List.copyOf(forge.get());
+            now = List.copyOf(rules.get());
         } catch (ObservationFailed e) {
             LOG.atWarn().setCause(e).log("forge.rules.unknown");
             return;
@@ -47,33 +50,33 @@ final class RepositoryRulesMonitor {
         List<RepositoryProblem> before = found;
         found = now;
         count.set(now.size());
-        List<RepositoryProblem> fresh =
+        List<RepositoryProblem> added =
                 now.stream().filter(problem -> !before.contains(problem)).toList();
-        if (!fresh.isEmpty()) {
-            fresh.forEach(problem -> LOG.atError()
+        if (!added.isEmpty()) {
+            added.forEach(problem -> LOG.atError()
                     .addKeyValue("what", problem.what())
                     .addKeyValue("remedy", problem.remedy())
-                    .log("forge.rules.against"));
-            channel.accept(alarm(fresh));
+                    .log("forge.rules.problem"));
+            channel.accept(alarm(added));
         } else if (now.isEmpty() && !before.isEmpty()) {
-            LOG.atInfo().log("forge.rules.mended");
+            LOG.atInfo().log("forge.rules.resolved");
         }
     }
 
     private static String alarm(List<RepositoryProblem> problems) {
-        return "The forge's rules are against what this service does (docs/ci.md, \"The rules at the forge\"):\n"
+        return "GitHub's rules would reject what this service does (docs/ci.md, \"The rules at the forge\"):\n"
                 + problems.stream()
-                        .map(problem -> "- " + problem.what() + ". To mend it: " + problem.remedy() + ".")
+                        .map(problem -> "- " + problem.what() + ". To fix it: " + problem.remedy() + ".")
                         .collect(Collectors.joining("\n"));
     }
 
-    /** What is known by now; it holds whatever that is. */
+    /** The readiness condition, which always holds; known problems are its remarks. */
     HealthCondition condition() {
         return new HealthCondition(
                 "forge",
                 () -> true,
                 () -> found.stream()
-                        .map(problem -> problem.what() + ". To mend it: " + problem.remedy())
+                        .map(problem -> problem.what() + ". To fix it: " + problem.remedy())
                         .toList());
     }
 }

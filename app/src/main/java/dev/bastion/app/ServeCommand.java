@@ -17,11 +17,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Runs the service until it is told to stop. */
+/** The command {@code serve}, which runs the service until a signal stops it. */
 @Command(name = "serve", description = "Runs the service.", mixinStandardHelpOptions = true)
 public final class ServeCommand implements Callable<Integer> {
-    private static final int DONE = 0;
-    private static final int WRONG_SETTINGS = 2;
+    private static final int SUCCESS = 0;
+    private static final int INVALID_SETTINGS = 2;
 
     private final InstantSource clock;
     private final Map<String, String> environment;
@@ -32,7 +32,7 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "Settings in YAML; see app/bastion.example.yaml. BASTION_ variables win over it.")
+            description = "The settings in YAML; see app/bastion.example.yaml. BASTION_ variables override it.")
     private @Nullable Path file;
 
     public ServeCommand(InstantSource clock, Map<String, String> environment) {
@@ -46,7 +46,7 @@ public final class ServeCommand implements Callable<Integer> {
         try {
             settings = SettingsFile.read(Optional.ofNullable(file), environment);
         } catch (SettingsProblems e) {
-            return wrong("the settings are wrong:", String.valueOf(e.getMessage()));
+            return fail("invalid settings:", String.valueOf(e.getMessage()));
         }
         System.setProperty("bastion.log", settings.log().format());
         return serve(settings);
@@ -58,21 +58,21 @@ public final class ServeCommand implements Callable<Integer> {
         try {
             service.start();
         } catch (PolicyProblems e) {
-            return wrong("the access policy is wrong:", String.valueOf(e.getMessage()));
-        } catch (UncheckedIOException e) { // a port that is taken, a folder that cannot be written
-            return wrong("it cannot start here:", e.getMessage() + "\n" + e.getCause());
+            return fail("invalid access policy:", String.valueOf(e.getMessage()));
+        } catch (UncheckedIOException e) { // like a port in use or a directory that is not writable
+            return fail("cannot start:", e.getMessage() + "\n" + e.getCause());
         }
         service.awaitEnd();
-        return DONE;
+        return SUCCESS;
     }
 
-    private int wrong(String what, String problems) {
+    private int fail(String heading, String problems) {
         if (spec != null) {
             PrintWriter err = spec.commandLine().getErr();
-            err.println("bastion: " + what);
+            err.println("bastion: " + heading);
             problems.lines().forEach(line -> err.println("  " + line));
             err.flush();
         }
-        return WRONG_SETTINGS;
+        return INVALID_SETTINGS;
     }
 }

@@ -1,5 +1,5 @@
 /**
- * What runs: the command line and the composition root, the only place that reads the clock and sees every module.
+ * The service: its entry point and the composition root, the only place that reads the clock and sees every module.
  */
 @NullMarked
 package dev.bastion.app;

@@ -22,7 +22,7 @@ class ModuleSettingsTest {
         "git@github.com:acme/infrastructure.git, https://api.github.com, false",
         "file:///acme/infrastructure.git, https://api.github.com, false",
     })
-    void theTokenOfTheAccountIsShownToItsRepositoryAlone(String remote, URI api, boolean shown) {
+    void onlyTheGithubRepositoryGetsTheToken(String remote, URI api, boolean shown) {
         GithubSettings github = new GithubSettings(
                 api,
                 "acme/infrastructure",

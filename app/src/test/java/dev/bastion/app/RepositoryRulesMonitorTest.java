@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What is against the service at the forge is told once, and again only when it is something else. */
+/** Repository problems: each is reported once, and again only after it changes. */
 class RepositoryRulesMonitorTest {
     private static final RepositoryProblem REVIEWS = new RepositoryProblem(
             "ruleset main: changes must come by pull request", "add the service to its bypass list");
@@ -22,9 +22,9 @@ class RepositoryRulesMonitorTest {
     private List<RepositoryProblem> problems = List.of();
     private boolean down;
 
-    private final RepositoryRulesMonitor watch = new RepositoryRulesMonitor(this::ask, channel::add, metrics);
+    private final RepositoryRulesMonitor monitor = new RepositoryRulesMonitor(this::readRules, channel::add, metrics);
 
-    private List<RepositoryProblem> ask() {
+    private List<RepositoryProblem> readRules() {
         if (down) {
             throw new ObservationFailed("reading the rules of main", new IllegalStateException("502"));
         }
@@ -32,54 +32,54 @@ class RepositoryRulesMonitorTest {
     }
 
     @Test
-    void nothingAgainstItIsNothingToSay() {
-        watch.look();
+    void noProblemIsReportedWithoutOne() {
+        monitor.look();
         assertThat(channel).isEmpty();
         assertThat(remarks()).isEmpty();
     }
 
     @Test
-    void aProblemIsToldOnceWithWhatToChangeAndStaysBesideReadiness() {
+    void aProblemIsReportedOnceWithItsRemedyAndStaysARemark() {
         problems = List.of(REVIEWS);
-        watch.look();
-        watch.look();
+        monitor.look();
+        monitor.look();
         assertThat(channel)
                 .singleElement()
                 .satisfies(alarm -> assertThat(alarm)
-                        .contains("- ruleset main: changes must come by pull request. To mend it: add the service"));
+                        .contains("- ruleset main: changes must come by pull request. To fix it: add the service"));
         assertThat(remarks()).singleElement().asString().contains("bypass list");
         assertThat(condition().check().getAsBoolean()).isTrue();
         assertThat(metrics.get("bastion.forge.problems").gauge().value()).isEqualTo(1);
     }
 
     @Test
-    void anotherProblemIsToldByItselfAndWhatIsMendedGoes() {
+    void aNewProblemIsReportedAloneAndAResolvedOneDisappears() {
         problems = List.of(REVIEWS);
-        watch.look();
+        monitor.look();
         problems = List.of(REVIEWS, STRICT);
-        watch.look();
+        monitor.look();
         assertThat(channel).hasSize(2);
         assertThat(channel.getLast()).contains("up to date").doesNotContain("by pull request");
         problems = List.of();
-        watch.look();
+        monitor.look();
         assertThat(remarks()).isEmpty();
         assertThat(channel).hasSize(2);
     }
 
     @Test
-    void aForgeThatDoesNotAnswerChangesNothing() {
+    void aForgeThatDoesNotRespondChangesNothing() {
         problems = List.of(REVIEWS);
-        watch.look();
+        monitor.look();
         down = true;
-        watch.look();
+        monitor.look();
         down = false;
-        watch.look();
+        monitor.look();
         assertThat(channel).hasSize(1);
         assertThat(remarks()).hasSize(1);
     }
 
     private HealthCondition condition() {
-        return watch.condition();
+        return monitor.condition();
     }
 
     private List<String> remarks() {

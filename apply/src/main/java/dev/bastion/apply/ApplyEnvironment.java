@@ -29,7 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Makes one environment what its file says: plan, guard, apply, look whether it is so, report. */
+/** The run that brings one environment to the state its file asks for: plan, guard, apply, verify, report. */
 public final class ApplyEnvironment {
     private final Tools tools;
     private final InstantSource clock;
@@ -37,26 +37,22 @@ public final class ApplyEnvironment {
     private final OutcomeReporter reporter;
     private final CommandRunner runner;
 
-    /** @param interruption through which a run is asked to stop */
+    /** @param shutdown the request to stop the run */
     public ApplyEnvironment(
-            Tools tools,
-            InstantSource clock,
-            Progress progress,
-            OutcomeReporter reporter,
-            ShutdownRequest interruption) {
+            Tools tools, InstantSource clock, Progress progress, OutcomeReporter reporter, ShutdownRequest shutdown) {
         this.tools = tools;
         this.clock = clock;
         this.progress = progress;
         this.reporter = reporter;
-        this.runner = new CommandRunner(interruption);
+        this.runner = new CommandRunner(shutdown);
     }
 
-    /** Plans and judges the plan; changes nothing. */
+    /** Plans and checks the plan with the guard; changes nothing. */
     public RunResult plan(ApplyRequest request) {
         return run(new RunRecorder("plan", request.directory().toString(), clock), request);
     }
 
-    /** Plans, and applies that very plan unless the guard objects. Never throws for what may go wrong: the result says. */
+    /** Plans, and applies that saved plan unless the guard objects. Faults do not throw: the result has them. */
     public RunResult apply(ApplyRequest request) {
         return run(new RunRecorder("apply", request.directory().toString(), clock), request);
     }
@@ -66,11 +62,11 @@ public final class ApplyEnvironment {
         try (WorkDirectory work = WorkDirectory.create()) {
             result = attempt(run, request, work);
             work.unsavedState()
-                    .ifPresent(state -> progress.say("the state could not be saved; it is in " + state
-                            + ". Push it with terraform state push before anything else is applied"));
+                    .ifPresent(state -> progress.say("Terraform could not save the state; it is in " + state
+                            + ". Run terraform state push with it before the next apply"));
         }
-        progress.say(lastLine(result));
-        tell(told -> report(told, result));
+        progress.say(summaryLine(result));
+        report(reporter -> reportResult(reporter, result));
         return result;
     }
 
@@ -86,23 +82,23 @@ public final class ApplyEnvironment {
 
     private RunResult steps(RunRecorder run, ApplyRequest request, WorkDirectory work) {
         EnvironmentDirectory directory = EnvironmentDirectory.locate(request.directory());
-        run.isFor(directory.name());
+        run.setEnvironment(directory.name());
         CliConfiguration cli = CliConfiguration.choose(tools, work.path());
         Provenance provenance = run.step("read", () -> new GitProvenance(runner, cli.environment()).of(directory));
-        run.isAskedBy(provenance);
-        tell(told -> told.started(directory.name(), provenance.commit()));
+        run.setProvenance(provenance);
+        report(reporter -> reporter.started(directory.name(), provenance.commit()));
         EnvironmentConfiguration configuration = run.step("read", () -> EnvironmentConfiguration.read(directory));
         Driver driver = run.step("read", () -> new DriverSelection(tools).choose(request.driver(), configuration));
-        run.isDrivenBy(driver);
-        progress.say(directory.name() + ": " + driver.name() + ", " + cli.said()
+        run.setDriver(driver);
+        progress.say(directory.name() + ": " + driver.name() + ", " + cli.description()
                 + provenance
                         .commit()
                         .map(id -> ", commit " + id.substring(0, 12))
                         .orElse(""));
-        provenance.remarks().forEach(progress::say);
+        provenance.warnings().forEach(progress::say);
         Command command = run.step("synthesise", () -> driver.prepare(work, provenance, cli.environment()));
         try {
-            return judge(
+            return planAndGuard(
                     run,
                     request,
                     work.resolve("plan"),
@@ -114,16 +110,16 @@ public final class ApplyEnvironment {
         }
     }
 
-    private RunResult judge(
+    private RunResult planAndGuard(
             RunRecorder run,
             ApplyRequest request,
             Path plan,
             Terraform terraform,
             EnvironmentConfiguration configuration,
             Driver driver) {
-        run.isPlanned(configuration.intentAt(clock.instant()), new PlanSummary(List.of()));
+        run.setPlan(configuration.intentAt(clock.instant()), new PlanSummary(List.of()));
         boolean locked = Files.exists(configuration.directory().lockFile());
-        done(run, "init", () -> terraform.init(locked));
+        step(run, "init", () -> terraform.init(locked));
         progress.say("plan");
         boolean changes = run.step("plan", () -> terraform.plan(plan, request.lockTimeout()));
         PlanDocument document = changes
@@ -131,47 +127,47 @@ public final class ApplyEnvironment {
                 : new PlanDocument(clock.instant(), List.of(), List.of());
         Intent intent = configuration.intentAt(document.plannedAt());
         PlanSummary summary = new PlanSummary(document.changes());
-        run.isPlanned(intent, summary);
+        run.setPlan(intent, summary);
         progress.say("  " + intent.word() + ": " + summary.line());
-        List<String> objections = new PlanGuard(driver.territory()).objections(document, intent);
+        List<String> objections = new PlanGuard(driver.scope()).objections(document, intent);
         if (!objections.isEmpty()) {
             objections.forEach(objection -> progress.say("  refused: " + Progress.oneLine(objection)));
-            run.isRefused(objections);
+            run.setObjections(objections);
             return run.failed(Outcome.REFUSED, "the guard refused this plan");
         }
-        return carryOut(run, request, plan, terraform, intent, changes);
+        return applyPlan(run, request, plan, terraform, intent, changes);
     }
 
-    private RunResult carryOut(
+    private RunResult applyPlan(
             RunRecorder run, ApplyRequest request, Path plan, Terraform terraform, Intent intent, boolean changes) {
         if (run.plansOnly()) {
             return run.done(changes ? Outcome.PLANNED : Outcome.UNCHANGED);
         }
         if (changes) {
             progress.say("apply");
-            run.gave(run.step("apply", () -> terraform.apply(plan, request.lockTimeout())));
+            run.setOutputs(run.step("apply", () -> terraform.apply(plan, request.lockTimeout())));
         }
         if (intent == Intent.CLOSE) {
             List<String> left = run.step("verify", () -> RetainedResources.leftBehind(terraform.addresses()));
-            run.left(left);
+            run.setLeftBehind(left);
             if (!left.isEmpty()) {
                 return run.failed(
                         Outcome.FAILED,
-                        "the environment is closed, and the state still holds " + String.join(", ", left)
-                                + ". Is every resource of the module gated by deploy_bastion?");
+                        "the environment is closed, but the state still has " + String.join(", ", left)
+                                + ". Make every resource of the module depend on deploy_bastion");
             }
         }
         return run.done(changes ? Outcome.APPLIED : Outcome.UNCHANGED);
     }
 
-    private static void done(RunRecorder run, String step, Runnable work) {
+    private static void step(RunRecorder run, String step, Runnable work) {
         run.step(step, () -> {
             work.run();
             return Optional.empty();
         });
     }
 
-    private static void report(OutcomeReporter reporter, RunResult result) {
+    private static void reportResult(OutcomeReporter reporter, RunResult result) {
         if (result.succeeded()) {
             reporter.succeeded(result);
         } else {
@@ -179,15 +175,16 @@ public final class ApplyEnvironment {
         }
     }
 
-    private void tell(Consumer<OutcomeReporter> what) {
+    private void report(Consumer<OutcomeReporter> call) {
         try {
-            what.accept(reporter);
+            call.accept(reporter);
         } catch (RuntimeException e) {
-            progress.say("the forge was not told: " + Progress.oneLine(String.valueOf(e.getMessage())));
+            progress.say(
+                    "the run could not be reported to GitHub: " + Progress.oneLine(String.valueOf(e.getMessage())));
         }
     }
 
-    private static String lastLine(RunResult result) {
+    private static String summaryLine(RunResult result) {
         String seconds = "%.1f s".formatted(result.duration().toMillis() / 1000.0);
         String what = result.environment() + ": " + result.command() + " to " + result.action();
         return result.message()

@@ -5,10 +5,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * What to run on.
+ * The request to plan or apply one environment.
  *
  * @param directory the directory of one {@code terragrunt.hcl}, like {@code environments/dev/bastion}
- * @param lockTimeout how long to wait for somebody else's lock on the state
+ * @param lockTimeout how long to wait while another run holds the state's lock
  */
 public record ApplyRequest(Path directory, DriverChoice driver, Duration lockTimeout) {
     public static final Duration LOCK_TIMEOUT = Duration.ofMinutes(5);

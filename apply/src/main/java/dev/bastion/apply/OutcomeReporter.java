@@ -1,8 +1,8 @@
 package dev.bastion.apply;
 
 /**
- * Tells the forge how a run goes. Telling never decides anything: a method that throws is noted in the progress and the
- * run goes on.
+ * The receiver of a run's start and result, like GitHub. It never influences the run: an exception is printed and the
+ * run continues.
  */
 public interface OutcomeReporter {
     /**
@@ -15,8 +15,8 @@ public interface OutcomeReporter {
 
     void failed(RunResult result);
 
-    /** Tells nobody. */
-    OutcomeReporter NOBODY = new OutcomeReporter() {
+    /** Reports nothing. */
+    OutcomeReporter NONE = new OutcomeReporter() {
         @Override
         public void started(String environment, java.util.Optional<String> commit) {}
 

@@ -3,7 +3,7 @@ package dev.bastion.apply;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A plan as a comment on a pull request. Names and values from outside stand in code, where they are only text. */
+/** A plan as a Markdown comment for a pull request. Values from outside are escaped or in code spans. */
 final class PlanComment {
     private PlanComment() {}
 
@@ -52,13 +52,13 @@ final class PlanComment {
         }
     }
 
-    /** A code span which no backtick inside can end. */
+    /** A code span that no backtick in the value can end. */
     private static String code(String value) {
         String oneLine = value.replaceAll("[\\p{Cntrl}\\u2028\\u2029]", " ");
         return oneLine.contains("`") ? "`` " + oneLine.replace("``", "` `") + " ``" : "`" + oneLine + "`";
     }
 
-    /** Text without a meaning in Markdown or HTML, and without mentions. */
+    /** Text without Markdown, HTML or mentions. */
     private static String escaped(String value) {
         return value.replaceAll("\\s+", " ")
                 .replaceAll("([\\\\`*_{}\\[\\]<>#|~!])", "\\\\$1")

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** One run as far as it has come. */
+/** The record of a run in progress. */
 final class RunRecorder {
     private final String command;
     private final InstantSource clock;
@@ -41,7 +41,7 @@ final class RunRecorder {
         this.startedAt = clock.instant();
     }
 
-    /** Does one step and notes how long it took. */
+    /** Runs one step and records how long it took. */
     <T> T step(String name, Supplier<T> work) {
         step = name;
         Instant start = clock.instant();
@@ -52,33 +52,33 @@ final class RunRecorder {
         }
     }
 
-    void isFor(String name) {
+    void setEnvironment(String name) {
         environment = name;
     }
 
-    void isAskedBy(Provenance provenance) {
+    void setProvenance(Provenance provenance) {
         commit = provenance.commit();
         requestId = provenance.requestId();
     }
 
-    void isDrivenBy(Driver chosen) {
+    void setDriver(Driver chosen) {
         driver = chosen.name();
     }
 
-    void isPlanned(Intent intent, PlanSummary summary) {
+    void setPlan(Intent intent, PlanSummary summary) {
         action = intent.word();
         plan = summary;
     }
 
-    void isRefused(List<String> reasons) {
+    void setObjections(List<String> reasons) {
         objections = reasons;
     }
 
-    void left(List<String> addresses) {
+    void setLeftBehind(List<String> addresses) {
         leftBehind = addresses;
     }
 
-    void gave(Map<String, JsonNode> values) {
+    void setOutputs(Map<String, JsonNode> values) {
         outputs = values;
     }
 

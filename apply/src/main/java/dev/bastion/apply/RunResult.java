@@ -14,23 +14,25 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What one run did. {@link #json()} is the result file; its keys are these names, except that durations are milliseconds,
- * what is absent is {@code null}, and {@code counts} holds how many resources are created, updated, replaced, destroyed.
+ * The result of one run. {@link #json()} is the result file. Its keys are the names below; durations are in
+ * milliseconds, absent values are {@code null}, and {@code counts} has the number of resources created, updated,
+ * replaced and destroyed.
  *
  * @param environment its name, like {@code prod/orders}
  * @param command {@code plan} or {@code apply}
- * @param action {@code open} or {@code close}: what the file asks for at this moment; {@code unknown} when it could not be read
- * @param driver {@code cdktf} or {@code terragrunt}; {@code none} when it did not come to that
- * @param commit the commit that last touched the environment file
- * @param requestId the access request that commit names
- * @param failedStep {@code read}, {@code init}, {@code plan}, {@code guard}, {@code apply} or {@code verify}
- * @param message what went wrong, for people
+ * @param action {@code open} or {@code close}, as the file asks now; {@code unknown} when it could not be read
+ * @param driver {@code cdktf} or {@code terragrunt}; {@code none} before one was chosen
+ * @param commit the commit that last changed the environment file
+ * @param requestId the access request that the commit names
+ * @param failedStep {@code read}, {@code synthesise}, {@code init}, {@code plan}, {@code guard}, {@code apply} or
+ * {@code verify}
+ * @param message the error, for people
  * @param summary the plan in one line, like {@code +1 instance, +1 ingress rule on sg-0a1b2c3d}
- * @param changes the resources the plan changes, in its order
- * @param objections why the guard refused
- * @param leftBehind addresses still in the state that should not be there once the environment is closed
- * @param outputs the module's outputs after an apply; sensitive ones are left out
- * @param steps how long each step took, in their order
+ * @param changes the resources that the plan changes, in its order
+ * @param objections the guard's reasons to refuse the plan
+ * @param leftBehind addresses that a closed environment's state must not have
+ * @param outputs the module's outputs after an apply, without sensitive ones
+ * @param steps the duration of each step, in order
  */
 public record RunResult(
         String environment,
@@ -67,7 +69,7 @@ public record RunResult(
         return PlanComment.of(this);
     }
 
-    /** The result file's content: one JSON object, indented, with a newline at its end. */
+    /** The content of the result file: one indented JSON object and a newline. */
     public String json() {
         ObjectNode node = new ObjectMapper().createObjectNode();
         node.put("environment", environment)

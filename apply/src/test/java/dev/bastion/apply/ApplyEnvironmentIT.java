@@ -15,119 +15,121 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real Terraform against the emulator. */
+/** Runs of real Terraform against the AWS emulator. */
 @Timeout(300)
 class ApplyEnvironmentIT {
     private static final String STATE = Emulator.BUCKET + "/dev/bastion/terraform.tfstate";
 
-    private static Workbench bench;
+    private static Workbench workbench;
 
     @TempDir
     private Path top;
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
-        bench = Workbench.start();
+        workbench = Workbench.start();
     }
 
     @BeforeEach
     void reset() throws IOException, InterruptedException {
-        bench.reset();
+        workbench.reset();
     }
 
     @AfterAll
     static void stop() {
-        bench.close();
+        workbench.close();
     }
 
     @Test
-    void opensThenHasNothingToDoThenClosesAndLeavesTheLogGroup() {
+    void opensThenIsUnchangedThenClosesAndKeepsTheLogGroup() {
         EnvironmentFiles files = files(Modules.gated()).openUntil(inAnHour());
 
-        RunResult opened = bench.apply(files);
+        RunResult opened = workbench.apply(files);
         assertThat(opened.outcome()).isEqualTo(Outcome.APPLIED);
         assertThat(opened.summary()).isEqualTo("+1 security group, +1 cloudwatch log group");
         assertThat(opened.outputs()).containsOnlyKeys("commit_sha", "is_open");
-        assertThat(bench.said).anyMatch(line -> line.contains("aws_security_group.bastion[0]: Creation complete"));
+        assertThat(workbench.lines).anyMatch(line -> line.contains("aws_security_group.bastion[0]: Creation complete"));
 
-        assertThat(bench.apply(files).outcome()).isEqualTo(Outcome.UNCHANGED);
+        assertThat(workbench.apply(files).outcome()).isEqualTo(Outcome.UNCHANGED);
 
-        RunResult closed = bench.apply(files.closed());
+        RunResult closed = workbench.apply(files.closed());
         assertThat(closed.outcome()).isEqualTo(Outcome.APPLIED);
         assertThat(closed.action()).isEqualTo("close");
         assertThat(closed.summary()).isEqualTo("-1 security group");
         assertThat(closed.leftBehind()).isEmpty();
 
-        assertThat(bench.apply(files).outcome()).isEqualTo(Outcome.UNCHANGED);
+        assertThat(workbench.apply(files).outcome()).isEqualTo(Outcome.UNCHANGED);
     }
 
     @Test
-    void anExpiredGrantIsClosedThoughTheFileSaysOne() {
+    void anExpiredGrantIsClosedAlthoughTheFileIsOpen() {
         EnvironmentFiles files = files(Modules.gated()).openUntil(inAnHour());
-        assertThat(bench.apply(files).outcome()).isEqualTo(Outcome.APPLIED);
-        RunResult expired = bench.apply(files.openUntil("2026-01-15T13:30:00Z"));
+        assertThat(workbench.apply(files).outcome()).isEqualTo(Outcome.APPLIED);
+        RunResult expired = workbench.apply(files.openUntil("2026-01-15T13:30:00Z"));
         assertThat(expired.action()).isEqualTo("close");
         assertThat(expired.summary()).isEqualTo("-1 security group");
         assertThat(expired.outcome()).isEqualTo(Outcome.APPLIED);
     }
 
     @Test
-    void planSaysWhatWouldBeDoneAndDoesNotDoIt() {
+    void planReportsTheChangesWithoutApplyingThem() {
         EnvironmentFiles files = files(Modules.gated()).openUntil(inAnHour());
-        RunResult planned = bench.plan(files, DriverChoice.AUTO);
+        RunResult planned = workbench.plan(files, DriverChoice.AUTO);
         assertThat(planned.outcome()).isEqualTo(Outcome.PLANNED);
         assertThat(planned.summary()).isEqualTo("+1 security group, +1 cloudwatch log group");
-        assertThat(bench.plan(files, DriverChoice.AUTO).summary()).isEqualTo(planned.summary());
+        assertThat(workbench.plan(files, DriverChoice.AUTO).summary()).isEqualTo(planned.summary());
     }
 
     @Test
-    void whatOpeningWouldReplaceIsRefusedAndStays() {
+    void openingRefusesToReplaceAResource() {
         EnvironmentFiles files = files(Modules.gated()).openUntil(inAnHour());
-        assertThat(bench.apply(files).outcome()).isEqualTo(Outcome.APPLIED);
+        assertThat(workbench.apply(files).outcome()).isEqualTo(Outcome.APPLIED);
         files.inputs("deploy_bastion = 1\nexpires_at = \"" + inAnHour() + "\"\ndescription = \"another\"\n");
-        RunResult refused = bench.apply(files);
+        RunResult refused = workbench.apply(files);
         assertThat(refused.outcome()).isEqualTo(Outcome.REFUSED);
         assertThat(refused.outcome().exitCode()).isEqualTo(3);
         assertThat(refused.objections())
                 .singleElement()
                 .asString()
                 .startsWith(
-                        "the plan replaces module.bastion.aws_security_group.bastion[0], and opening or extending must not take anything away");
-        assertThat(bench.plan(files.openUntil(inAnHour()), DriverChoice.AUTO).outcome())
+                        "the plan replaces module.bastion.aws_security_group.bastion[0], but opening or extending must not remove anything");
+        assertThat(workbench
+                        .plan(files.openUntil(inAnHour()), DriverChoice.AUTO)
+                        .outcome())
                 .isEqualTo(Outcome.UNCHANGED);
     }
 
     @Test
-    void whatIsLeftBehindFailsTheClosing() {
+    void closingFailsWhenResourcesAreLeftBehind() {
         EnvironmentFiles files = files(Modules.leaking()).openUntil(inAnHour());
-        assertThat(bench.apply(files).outcome()).isEqualTo(Outcome.APPLIED);
-        RunResult closed = bench.apply(files.closed());
+        assertThat(workbench.apply(files).outcome()).isEqualTo(Outcome.APPLIED);
+        RunResult closed = workbench.apply(files.closed());
         assertThat(closed.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(closed.failedStep()).hasValue("verify");
         assertThat(closed.leftBehind()).containsExactly("module.bastion.aws_security_group.forgotten");
-        assertThat(bench.apply(files).leftBehind()).isNotEmpty();
+        assertThat(workbench.apply(files).leftBehind()).isNotEmpty();
     }
 
     @Test
-    void somebodyElsesLockIsWaitedForAndThenNamed() throws Exception {
+    void aLockOfAnotherRunIsWaitedForAndReported() throws Exception {
         EnvironmentFiles files = files(Modules.gated()).openUntil(inAnHour());
-        bench.emulator.put(STATE + ".tflock", """
+        workbench.emulator.put(STATE + ".tflock", """
                 {"ID":"6ad2a4d1-5b5f-3b3c-2c4e-2e9b3b0d2f6f","Operation":"OperationTypeApply","Info":"","Who":"runner@host-1",
                  "Version":"1.11.4","Created":"2026-01-15T10:30:00.1Z","Path":"example-state/dev/bastion/terraform.tfstate"}
                 """);
-        RunResult locked = bench.apply(files);
+        RunResult locked = workbench.apply(files);
         assertThat(locked.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(locked.failedStep()).hasValue("plan");
         assertThat(locked.message().orElseThrow())
                 .contains("The state is locked by runner@host-1 since 2026-01-15 10:30:00")
                 .contains("aws s3 rm s3://" + STATE + ".tflock (terraform force-unlock 6ad2a4d1-");
-        assertThat(bench.said).contains("  waiting for the lock on the state");
-        bench.emulator.delete(STATE + ".tflock");
-        assertThat(bench.apply(files).outcome()).isEqualTo(Outcome.APPLIED);
+        assertThat(workbench.lines).contains("  waiting for the state lock");
+        workbench.emulator.delete(STATE + ".tflock");
+        assertThat(workbench.apply(files).outcome()).isEqualTo(Outcome.APPLIED);
     }
 
     @Test
-    void whatPeopleTypedIsOnlyText() throws Exception {
+    void textThatPeopleTypedStaysText() throws Exception {
         EnvironmentFiles files = files(Modules.echo());
         files.inputs("""
                 deploy_bastion = 0
@@ -141,7 +143,7 @@ class ApplyEnvironmentIT {
                   "a \\"quoted\\" \\\\ back\\nline \\u2028 \\u202e",
                 ]
                 """);
-        RunResult applied = bench.apply(files);
+        RunResult applied = workbench.apply(files);
         assertThat(applied.outcome()).isEqualTo(Outcome.APPLIED);
         assertThat(applied.outputs().get("echo"))
                 .extracting(com.fasterxml.jackson.databind.JsonNode::textValue)
@@ -155,9 +157,9 @@ class ApplyEnvironmentIT {
     }
 
     @Test
-    void aModuleThatTerraformRefusesIsToldWithItsReason() {
+    void anInvalidModuleFailsWithTerraformsReason() {
         EnvironmentFiles files = files(Modules.gated() + "resource \"aws_security_group\" \"x\" { nonsense = 1 }\n");
-        RunResult failed = bench.apply(files);
+        RunResult failed = workbench.apply(files);
         assertThat(failed.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(failed.message().orElseThrow())
                 .contains("Unsupported argument")

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/** {@code bastion apply DIR} without its command line, as a process that tests can stop and kill. */
+/** A program that runs {@code bastion apply DIR} without the command line, for tests that stop or kill it. */
 final class ApplyProgram {
     private ApplyProgram() {}
 
@@ -16,13 +16,13 @@ final class ApplyProgram {
     }
 
     private static RunResult apply(Path directory) {
-        try (GracefulShutdown stop = GracefulShutdown.installed()) {
+        try (GracefulShutdown stop = GracefulShutdown.install()) {
             return new ApplyEnvironment(
                             Tools.find(System.getenv()),
                             InstantSource.system(),
                             System.out::println,
-                            OutcomeReporter.NOBODY,
-                            stop.interruption())
+                            OutcomeReporter.NONE,
+                            stop.shutdown())
                     .apply(new ApplyRequest(directory, DriverChoice.AUTO, Duration.ofSeconds(2)));
         }
     }

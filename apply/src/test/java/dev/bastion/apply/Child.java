@@ -2,21 +2,21 @@ package dev.bastion.apply;
 
 import java.util.stream.Collectors;
 
-/** A program for tests to run. */
+/** A program that tests run as a child process. */
 public final class Child {
     private Child() {}
 
     public static void main(String[] arguments) throws Exception {
         switch (arguments[0]) {
-            case "say" -> say(arguments[1]);
+            case "echo" -> echo(arguments[1]);
             case "flood" -> flood();
-            case "wait" -> waitForASignal();
-            case "knows" -> sayThatItKnows();
+            case "wait" -> waitForSignal();
+            case "acknowledge" -> acknowledgeSignals();
             default -> throw new IllegalArgumentException(arguments[0]);
         }
     }
 
-    private static void say(String text) {
+    private static void echo(String text) {
         System.out.println(text);
         System.out.println("variables: "
                 + System.getenv().keySet().stream()
@@ -33,13 +33,13 @@ public final class Child {
         }
     }
 
-    private static void waitForASignal() throws InterruptedException {
+    private static void waitForSignal() throws InterruptedException {
         System.out.println("started");
         new java.util.concurrent.CountDownLatch(1).await();
     }
 
-    /** As Terraform does when a terminal has sent it ctrl-C too; it would die of a second signal. */
-    private static void sayThatItKnows() throws Exception {
+    /** Acknowledges signals as Terraform does after Ctrl-C in a terminal; a second signal would kill it. */
+    private static void acknowledgeSignals() throws Exception {
         System.out.println("started");
         for (int i = 0; i < 20; i++) {
             new java.util.concurrent.CountDownLatch(1).await(100, java.util.concurrent.TimeUnit.MILLISECONDS);

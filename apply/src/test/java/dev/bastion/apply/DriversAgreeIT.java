@@ -34,8 +34,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Both drivers plan the same resources for the same file: this repository's own {@code environments/dev} and bastion module,
- * by real Terragrunt and by the stack made with CDKTF, against the emulator.
+ * The plans of both drivers for the same file, compared: this repository's {@code environments/dev} and bastion module,
+ * with real Terragrunt and with the CDKTF stack, against the AWS emulator.
  */
 @Timeout(300)
 class DriversAgreeIT {
@@ -43,7 +43,7 @@ class DriversAgreeIT {
     private static final Provenance PROVENANCE =
             new Provenance(Optional.of("0123456789".repeat(4)), Optional.of("01JHR7Z9C0V6T1"), List.of());
 
-    private static Workbench bench;
+    private static Workbench workbench;
 
     @TempDir
     private Path top;
@@ -53,17 +53,17 @@ class DriversAgreeIT {
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
-        bench = Workbench.start();
+        workbench = Workbench.start();
     }
 
     @AfterAll
     static void stop() {
-        bench.close();
+        workbench.close();
     }
 
     @BeforeEach
     void prepare() throws IOException, InterruptedException {
-        bench.reset();
+        workbench.reset();
         files = new EnvironmentFiles(top, "dev")
                 .root(read("environments/root.hcl").replace("example-bastion-state", Emulator.BUCKET));
         copy("terraform-modules/bastion");
@@ -75,7 +75,7 @@ class DriversAgreeIT {
     }
 
     @Test
-    void onAnOpenEnvironment() {
+    void driversAgreeOnAnOpenEnvironment() {
         files.file(opened("john.doe"));
         Map<String, Planned> cdktf = planned(DriverChoice.CDKTF);
         assertThat(cdktf)
@@ -85,7 +85,7 @@ class DriversAgreeIT {
     }
 
     @Test
-    void onWhatPeopleTyped() {
+    void driversAgreeOnHostileText() {
         files.file(opened("$${run_cmd(\\\"id\\\")} %%{ if true } <!channel> ünïcode \\\\ \\u202e"));
         Map<String, Planned> cdktf = planned(DriverChoice.CDKTF);
         assertThat(cdktf)
@@ -99,32 +99,32 @@ class DriversAgreeIT {
     }
 
     @Test
-    void onAClosedEnvironment() {
+    void driversAgreeOnAClosedEnvironment() {
         files.file(closed);
         Map<String, Planned> cdktf = planned(DriverChoice.CDKTF);
         assertThat(cdktf)
                 .isNotEmpty()
                 .allSatisfy((_, planned) ->
-                        assertThat(RetainedResources.mayStay(planned.type())).isTrue());
+                        assertThat(RetainedResources.isRetained(planned.type())).isTrue());
         assertThat(planned(DriverChoice.TERRAGRUNT)).isEqualTo(cdktf);
     }
 
-    /** What a plan does to one resource; what is known only after it is not in it. */
+    /** A planned change without the values that are unknown before the apply. */
     private record Planned(String type, PlannedAction action, JsonNode after) {}
 
-    /** By the address within the bastion's module. */
+    /** The planned changes by their address within the bastion module. */
     private Map<String, Planned> planned(DriverChoice choice) {
         CommandRunner runner = new CommandRunner(new ShutdownRequest());
         try (WorkDirectory work = WorkDirectory.create()) {
-            Driver driver = new DriverSelection(bench.tools).choose(choice, files.read());
-            CliConfiguration cli = CliConfiguration.choose(bench.tools, work.path());
+            Driver driver = new DriverSelection(workbench.tools).choose(choice, files.read());
+            CliConfiguration cli = CliConfiguration.choose(workbench.tools, work.path());
             Terraform terraform =
                     new Terraform(driver.prepare(work, PROVENANCE, cli.environment()), runner, System.out::println);
             terraform.init(false);
             assertThat(terraform.plan(work.resolve("plan"), Duration.ZERO)).isTrue();
             PlanDocument plan = terraform.show(work.resolve("plan"));
             driver.clean();
-            assertThat(plan.changes()).allMatch(driver.territory()::holds);
+            assertThat(plan.changes()).allMatch(driver.scope()::contains);
             return plan.changes().stream()
                     .collect(Collectors.toMap(
                             change -> ModuleScope.withinModule(change.address()),
@@ -141,10 +141,11 @@ class DriversAgreeIT {
                 .replace("expires_at            = \"\"", "expires_at            = \"" + now.plusSeconds(3600) + "\"");
     }
 
-    /** The file has placeholders, and the module looks its subnet up. */
+    /** Replaces the placeholder ids: the module looks up its subnet. */
     private static String withIds(String file) throws IOException, InterruptedException {
-        String vpc = bench.emulator.ec2("Action=CreateVpc&CidrBlock=10.0.0.0/24", "vpcId");
-        String subnet = bench.emulator.ec2("Action=CreateSubnet&VpcId=" + vpc + "&CidrBlock=10.0.0.0/26", "subnetId");
+        String vpc = workbench.emulator.ec2("Action=CreateVpc&CidrBlock=10.0.0.0/24", "vpcId");
+        String subnet =
+                workbench.emulator.ec2("Action=CreateSubnet&VpcId=" + vpc + "&CidrBlock=10.0.0.0/26", "subnetId");
         return file.replaceFirst("vpc-0+1\"", vpc + "\"").replaceFirst("subnet-0+1\"", subnet + "\"");
     }
 

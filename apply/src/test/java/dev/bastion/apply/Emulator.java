@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** An AWS on this machine, with a bucket for states. */
+/** A local AWS emulator with a bucket for states. */
 final class Emulator implements AutoCloseable {
     static final String BUCKET = "example-state";
 
@@ -45,7 +45,7 @@ final class Emulator implements AutoCloseable {
         return emulator;
     }
 
-    /** Forgets everything but the empty bucket. */
+    /** Resets the emulator to an empty bucket. */
     void reset() throws IOException, InterruptedException {
         send(HttpRequest.newBuilder(address.resolve("/moto-api/reset")).POST(HttpRequest.BodyPublishers.noBody()));
         put(
@@ -57,7 +57,7 @@ final class Emulator implements AutoCloseable {
         return address;
     }
 
-    /** Writes an object, or makes a bucket. */
+    /** Writes an object, or creates a bucket. */
     void put(String path, String body) throws IOException, InterruptedException {
         HttpResponse<String> answer = send(HttpRequest.newBuilder(address.resolve("/" + path))
                 .header("Authorization", credential("s3"))
@@ -81,16 +81,16 @@ final class Emulator implements AutoCloseable {
                 == 200;
     }
 
-    /** Calls EC2 and answers the first value of an element. */
-    String ec2(String form, String element) throws IOException, InterruptedException {
+    /** Calls EC2 and returns the first value of an element. */
+    String ec2(String expected, String element) throws IOException, InterruptedException {
         String body = send(HttpRequest.newBuilder(address)
                         .header("Authorization", credential("ec2"))
                         .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(HttpRequest.BodyPublishers.ofString(form + "&Version=2016-11-15")))
+                        .POST(HttpRequest.BodyPublishers.ofString(expected + "&Version=2016-11-15")))
                 .body();
         Matcher value = Pattern.compile("<" + element + ">([^<]+)<").matcher(body);
         if (!value.find()) {
-            throw new AssertionError(form + ": " + body);
+            throw new AssertionError(expected + ": " + body);
         }
         return value.group(1);
     }

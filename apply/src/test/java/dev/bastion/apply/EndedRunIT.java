@@ -18,32 +18,32 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A run whose process is stopped or killed in the middle of an apply, and the run after it. */
+/** Runs that are stopped or killed during an apply, and the next run. */
 @Timeout(180)
 class EndedRunIT {
     private static final String STATE = Emulator.BUCKET + "/dev/bastion/terraform.tfstate";
 
-    private static Workbench bench;
+    private static Workbench workbench;
 
     @TempDir
     private Path top;
 
     private EnvironmentFiles files;
-    private final List<String> said = new ArrayList<>();
+    private final List<String> lines = new ArrayList<>();
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
-        bench = Workbench.start();
+        workbench = Workbench.start();
     }
 
     @AfterAll
     static void stop() {
-        bench.close();
+        workbench.close();
     }
 
     @BeforeEach
     void prepare() throws IOException, InterruptedException {
-        bench.reset();
+        workbench.reset();
         files = EnvironmentFiles.in(top, "dev", Modules.slow())
                 .openUntil(Instant.now()
                         .truncatedTo(ChronoUnit.SECONDS)
@@ -52,41 +52,41 @@ class EndedRunIT {
     }
 
     @Test
-    void stoppedItEndsWhatItIsInTheMiddleOfAndGivesItsLockBack() throws Exception {
-        Process process = inTheMiddleOfAnApply();
+    void aStoppedRunFinishesItsOperationAndReleasesTheLock() throws Exception {
+        Process process = startApply();
         process.toHandle().destroy();
-        restOf(process);
+        readToEnd(process);
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(said)
-                .contains("stopping: waiting for what runs to end and to give its lock back")
+        assertThat(lines)
+                .contains("stopping: waiting for Terraform to finish and release the state lock")
                 .anyMatch(line -> line.startsWith("dev: apply to open failed at apply after "));
-        assertThat(bench.emulator.has(STATE)).isTrue();
-        assertThat(bench.emulator.has(STATE + ".tflock")).isFalse();
-        assertThat(bench.apply(files.closed()).succeeded()).isTrue();
+        assertThat(workbench.emulator.has(STATE)).isTrue();
+        assertThat(workbench.emulator.has(STATE + ".tflock")).isFalse();
+        assertThat(workbench.apply(files.closed()).succeeded()).isTrue();
     }
 
     @Test
-    void killedItLeavesALockThatTheNextRunExplains() throws Exception {
-        Process process = inTheMiddleOfAnApply();
+    void aKilledRunLeavesALockThatTheNextRunReports() throws Exception {
+        Process process = startApply();
         List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
         all.addFirst(process.toHandle());
         all.forEach(ProcessHandle::destroyForcibly);
-        restOf(process);
+        readToEnd(process);
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(bench.emulator.has(STATE + ".tflock")).isTrue();
+        assertThat(workbench.emulator.has(STATE + ".tflock")).isTrue();
 
-        RunResult next = bench.apply(files.closed());
+        RunResult next = workbench.apply(files.closed());
         assertThat(next.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(next.failedStep()).hasValue("plan");
         assertThat(next.message().orElseThrow())
                 .contains("The state is locked by ")
-                .contains("If it is dead, take its lock away: aws s3 rm s3://" + STATE + ".tflock");
+                .contains("If it is dead, remove its lock: aws s3 rm s3://" + STATE + ".tflock");
 
-        bench.emulator.delete(STATE + ".tflock");
-        assertThat(bench.apply(files).succeeded()).isTrue();
+        workbench.emulator.delete(STATE + ".tflock");
+        assertThat(workbench.apply(files).succeeded()).isTrue();
     }
 
-    private Process inTheMiddleOfAnApply() throws IOException {
+    private Process startApply() throws IOException {
         ProcessBuilder program = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
@@ -96,19 +96,19 @@ class EndedRunIT {
                         files.directory().toString())
                 .redirectErrorStream(true);
         program.environment().clear();
-        program.environment().putAll(Workbench.environment(bench.emulator));
+        program.environment().putAll(Workbench.environment(workbench.emulator));
         Process process = program.start();
         BufferedReader output = process.inputReader();
         for (String line = output.readLine(); line != null; line = output.readLine()) {
-            said.add(line);
+            lines.add(line);
             if (line.contains("slow[0]: Provisioning") || line.contains("slow[0]: Creating")) {
                 return process;
             }
         }
-        throw new AssertionError("it ended before it was in the middle: " + said);
+        throw new AssertionError("it ended before it was in the middle: " + lines);
     }
 
-    private void restOf(Process process) {
-        process.inputReader().lines().forEach(said::add);
+    private void readToEnd(Process process) {
+        process.inputReader().lines().forEach(lines::add);
     }
 }

@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A repository with one environment, written for a test. */
+/** A test repository with one environment. */
 public record EnvironmentFiles(Path top, String environment) {
     private static final String ROOT = """
             locals {
@@ -61,7 +61,7 @@ public record EnvironmentFiles(Path top, String environment) {
             INPUTS}
             """;
 
-    /** A repository with the module given and the environment closed. */
+    /** Creates a repository with this module and the environment closed. */
     public static EnvironmentFiles in(Path top, String environment, String module) {
         EnvironmentFiles files = new EnvironmentFiles(top, environment);
         files.write(".git/HEAD", "none\n");

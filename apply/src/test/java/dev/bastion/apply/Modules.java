@@ -1,6 +1,6 @@
 package dev.bastion.apply;
 
-/** Small modules, shaped as the bastion module is: a gate, and a log group outside it. */
+/** Small modules with the bastion module's structure: gated resources, and a log group outside the gate. */
 public final class Modules {
     private Modules() {}
 
@@ -47,12 +47,12 @@ public final class Modules {
             }
             """;
 
-    /** Ends when its grant ends. */
+    /** A module whose resources end with the grant. */
     public static String gated() {
         return GATED;
     }
 
-    /** Somebody forgot the gate of one resource. */
+    /** A module with one resource that lacks the gate. */
     static String leaking() {
         return GATED + """
 
@@ -64,7 +64,7 @@ public final class Modules {
                 """;
     }
 
-    /** Takes half a minute to open, and is nothing but that: of a run that is killed AWS keeps nothing. */
+    /** A module that takes 30 s to open and creates nothing in AWS. */
     static String slow() {
         return """
                 variable "deploy_bastion" { type = number }
@@ -77,7 +77,7 @@ public final class Modules {
                 """;
     }
 
-    /** Gives back what it got. */
+    /** A module that outputs its input. */
     public static String echo() {
         return GATED + """
 

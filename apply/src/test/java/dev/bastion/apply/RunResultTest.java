@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class RunResultTest {
 
     @Test
-    void asJson() {
+    void jsonHasEveryField() {
         assertThat(result(Outcome.APPLIED, Optional.empty(), List.of()).json()).isEqualTo("""
                 {
                   "environment" : "dev",
@@ -53,7 +53,7 @@ class RunResultTest {
     }
 
     @Test
-    void asACommentOnAPullRequest() {
+    void markdownIsAPullRequestComment() {
         assertThat(result(
                                 Outcome.REFUSED,
                                 Optional.of("the guard refused this plan"),

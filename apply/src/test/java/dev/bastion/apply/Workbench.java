@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Everything a real run needs on this machine: Terraform, providers, an emulator. What is missing fails the test. */
+/** The tools of a real run: Terraform, providers and an emulator. A missing tool fails the test. */
 final class Workbench implements AutoCloseable {
     final Emulator emulator;
     final Tools tools;
-    final List<String> said = new CopyOnWriteArrayList<>();
+    final List<String> lines = new CopyOnWriteArrayList<>();
 
     private Workbench(Emulator emulator) {
         this.emulator = emulator;
@@ -28,7 +28,7 @@ final class Workbench implements AutoCloseable {
 
     void reset() throws IOException, InterruptedException {
         emulator.reset();
-        said.clear();
+        lines.clear();
     }
 
     static Map<String, String> environment(Emulator emulator) {
@@ -53,8 +53,8 @@ final class Workbench implements AutoCloseable {
         return run(new ShutdownRequest()).plan(request(files, driver));
     }
 
-    ApplyEnvironment run(ShutdownRequest interruption) {
-        return new ApplyEnvironment(tools, InstantSource.system(), this::note, OutcomeReporter.NOBODY, interruption);
+    ApplyEnvironment run(ShutdownRequest shutdown) {
+        return new ApplyEnvironment(tools, InstantSource.system(), this::note, OutcomeReporter.NONE, shutdown);
     }
 
     static ApplyRequest request(EnvironmentFiles files, DriverChoice driver) {
@@ -62,7 +62,7 @@ final class Workbench implements AutoCloseable {
     }
 
     private void note(String line) {
-        said.add(line);
+        lines.add(line);
         System.out.println(line);
     }
 

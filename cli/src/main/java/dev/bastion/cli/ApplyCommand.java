@@ -1,10 +1,6 @@
 package dev.bastion.cli;
 
 import dev.bastion.apply.ApplyEnvironment;
-import dev.bastion.apply.RunResult;
-import dev.bastion.apply.run.Progress;
-import dev.bastion.apply.terraform.GracefulShutdown;
-import dev.bastion.apply.terraform.Tools;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Map;
@@ -12,11 +8,11 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code bastion apply DIR}: what CI runs for each environment that a push changed. */
+/** The command {@code bastion apply DIR}, which CI runs for each environment that a push changed. */
 @Command(
         name = "apply",
         mixinStandardHelpOptions = true,
-        description = "Makes one environment what its file says: plan, guard, apply, verify, report.",
+        description = "Brings one environment to the state in its file: plan, guard, apply, verify, report.",
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:done", "1:failed", "2:wrong usage or configuration", "3:refused by the guard"})
 final class ApplyCommand implements Callable<Integer> {
@@ -33,15 +29,6 @@ final class ApplyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Progress progress = System.out::println;
-        try (GracefulShutdown stop = GracefulShutdown.installed();
-                BackgroundReporter forge = new BackgroundReporter(
-                        GithubStatusReporter.configuredBy(environment), progress, BackgroundReporter.USUAL_PATIENCE)) {
-            RunResult result = new ApplyEnvironment(
-                            Tools.find(environment), clock, progress, forge, stop.interruption())
-                    .apply(options.request());
-            options.write(result);
-            return result.outcome().exitCode();
-        }
+        return options.run(clock, environment, GithubStatusReporter.forApply(environment), ApplyEnvironment::apply);
     }
 }

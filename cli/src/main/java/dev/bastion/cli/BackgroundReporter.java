@@ -10,63 +10,64 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Tells another reporter everything in its order, from a thread of its own: a forge that is slow or down neither slows a run
- * nor fails it.
+ * A reporter that calls another one in order on its own thread, so that a slow or unreachable GitHub neither delays nor
+ * fails a run.
  */
 final class BackgroundReporter implements OutcomeReporter, AutoCloseable {
-    /** How long the end of a run waits for the forge: a request and its repetition, as a rule. */
-    static final Duration USUAL_PATIENCE = Duration.ofSeconds(15);
+    /** How long a run waits at its end for GitHub; enough for one request and a retry. */
+    static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(15);
 
-    private final OutcomeReporter told;
+    private final OutcomeReporter delegate;
     private final Progress progress;
-    private final Duration patience;
-    private final ExecutorService inOrder = Executors.newSingleThreadExecutor(
-            Thread.ofVirtual().name("forge-reporter").factory());
+    private final Duration timeout;
+    private final ExecutorService executor = Executors.newSingleThreadExecutor(
+            Thread.ofVirtual().name("github-reporter").factory());
 
-    /** @param patience how long {@link #close()} waits for what is not told yet */
-    BackgroundReporter(OutcomeReporter told, Progress progress, Duration patience) {
-        this.told = told;
+    /** @param timeout how long {@link #close()} waits for outstanding reports */
+    BackgroundReporter(OutcomeReporter delegate, Progress progress, Duration timeout) {
+        this.delegate = delegate;
         this.progress = progress;
-        this.patience = patience;
+        this.timeout = timeout;
     }
 
     @Override
     public void started(String environment, Optional<String> commit) {
-        later(() -> told.started(environment, commit));
+        submit(() -> delegate.started(environment, commit));
     }
 
     @Override
     public void succeeded(RunResult result) {
-        later(() -> told.succeeded(result));
+        submit(() -> delegate.succeeded(result));
     }
 
     @Override
     public void failed(RunResult result) {
-        later(() -> told.failed(result));
+        submit(() -> delegate.failed(result));
     }
 
-    private void later(Runnable telling) {
-        inOrder.execute(() -> {
+    private void submit(Runnable report) {
+        executor.execute(() -> {
             try {
-                telling.run();
+                report.run();
             } catch (RuntimeException e) {
-                progress.say("the forge was not told: " + Progress.oneLine(String.valueOf(e.getMessage())));
+                progress.say(
+                        "the run could not be reported to GitHub: " + Progress.oneLine(String.valueOf(e.getMessage())));
             }
         });
     }
 
-    /** Waits, but not for long, until everything is told. */
+    /** Waits for the outstanding reports, at most the timeout. */
     @Override
     public void close() {
-        inOrder.shutdown();
+        executor.shutdown();
         try {
-            if (!inOrder.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                inOrder.shutdownNow();
-                progress.say("the forge did not answer within " + patience.toSeconds()
-                        + " s of the end; what its status of this commit says is out of date");
+            if (!executor.awaitTermination(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+                executor.shutdownNow();
+                progress.say("GitHub did not respond within " + timeout.toSeconds()
+                        + " s after the run; the commit status there is out of date");
             }
         } catch (InterruptedException _) {
-            inOrder.shutdownNow();
+            executor.shutdownNow();
             Thread.currentThread().interrupt();
         }
     }

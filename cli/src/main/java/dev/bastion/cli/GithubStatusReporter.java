@@ -13,8 +13,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Tells the forge how a run in CI goes, as a status of a commit: of an apply, the one that last touched the environment
- * file, where the service reads it; of a plan, the head of the pull request, where approvers do. Configured by the variables that GitHub Actions sets for every job.
+ * The reporter of a CI run as a GitHub commit status. An apply posts it on the commit that last changed the environment
+ * file, where the service reads it; a plan posts it on the pull request's head, where approvers read it. The variables
+ * that GitHub Actions sets for every job configure it.
  *
  * @see <a href="https://docs.github.com/en/actions/reference/workflows-and-actions/variables">Variables reference</a>
  */
@@ -32,13 +33,13 @@ final class GithubStatusReporter implements OutcomeReporter {
         this.run = run;
     }
 
-    /** Of applies; nobody where this is no CI job of GitHub's or it was given no token. */
-    static OutcomeReporter configuredBy(Map<String, String> environment) {
+    /** The reporter for applies; reports nothing outside a GitHub Actions job or without a token. */
+    static OutcomeReporter forApply(Map<String, String> environment) {
         return of(CommitStatuses.Subject.APPLY, Optional.empty(), environment);
     }
 
-    /** Of plans for this head; nobody where this is no CI job of GitHub's or it was given no token. */
-    static OutcomeReporter ofPlans(CommitId head, Map<String, String> environment) {
+    /** The reporter for plans of this head; reports nothing outside a GitHub Actions job or without a token. */
+    static OutcomeReporter forPlan(CommitId head, Map<String, String> environment) {
         return of(CommitStatuses.Subject.PLAN, Optional.of(head), environment);
     }
 
@@ -46,18 +47,18 @@ final class GithubStatusReporter implements OutcomeReporter {
             CommitStatuses.Subject subject, Optional<CommitId> head, Map<String, String> environment) {
         if (Stream.of("GITHUB_API_URL", "GITHUB_REPOSITORY", "GITHUB_TOKEN")
                 .anyMatch(name -> environment.getOrDefault(name, "").isEmpty())) {
-            return OutcomeReporter.NOBODY;
+            return OutcomeReporter.NONE;
         }
         GithubSettings settings = new GithubSettings(
-                URI.create(required(environment, "GITHUB_API_URL")),
-                required(environment, "GITHUB_REPOSITORY"),
-                new GithubCredentials.Token(required(environment, "GITHUB_TOKEN")),
+                URI.create(variable(environment, "GITHUB_API_URL")),
+                variable(environment, "GITHUB_REPOSITORY"),
+                new GithubCredentials.Token(variable(environment, "GITHUB_TOKEN")),
                 Optional.empty(),
                 GithubSettings.USUAL_PATIENCE);
         return new GithubStatusReporter(new CommitStatuses(settings, subject), subject, head, runPage(environment));
     }
 
-    private static String required(Map<String, String> environment, String name) {
+    private static String variable(Map<String, String> environment, String name) {
         return environment.getOrDefault(name, "");
     }
 
@@ -67,16 +68,16 @@ final class GithubStatusReporter implements OutcomeReporter {
         return server.isEmpty() || run.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
-                        URI.create(server + "/" + required(environment, "GITHUB_REPOSITORY") + "/actions/runs/" + run));
+                        URI.create(server + "/" + variable(environment, "GITHUB_REPOSITORY") + "/actions/runs/" + run));
     }
 
     @Override
     public void started(String environment, Optional<String> commit) {
-        String doing = switch (subject) {
+        String description = switch (subject) {
             case APPLY -> "applying";
             case PLAN -> "planning";
         };
-        post(environment, commit, CommitStatuses.State.PENDING, doing);
+        post(environment, commit, CommitStatuses.State.PENDING, description);
     }
 
     @Override
@@ -86,10 +87,10 @@ final class GithubStatusReporter implements OutcomeReporter {
 
     @Override
     public void failed(RunResult result) {
-        post(result.environment(), result.commit(), CommitStatuses.State.FAILURE, why(result));
+        post(result.environment(), result.commit(), CommitStatuses.State.FAILURE, failureReason(result));
     }
 
-    private static String why(RunResult result) {
+    private static String failureReason(RunResult result) {
         if (!result.objections().isEmpty()) {
             return "refused: " + String.join("; ", result.objections());
         }

@@ -8,7 +8,10 @@ import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The command line: what CI runs, what people ask of the policy, and {@code serve}, which starts the service. */
+/**
+ * The command line: {@code plan} and {@code apply} for CI, {@code policy} for people, and {@code serve}, which starts
+ * the service.
+ */
 @Command(
         name = "bastion",
         mixinStandardHelpOptions = true,
@@ -18,16 +21,16 @@ public final class Main {
 
     public static void main(String[] arguments) {
         Clock clock = Clock.systemUTC();
-        System.exit(line(clock, System.getenv()).execute(arguments));
+        System.exit(commandLine(clock, System.getenv()).execute(arguments));
     }
 
-    static CommandLine line(InstantSource clock, Map<String, String> environment) {
-        CommandLine line = new CommandLine(new Main());
-        line.addSubcommand(new ServeCommand(clock, environment));
-        line.addSubcommand(new PlanCommand(clock, environment));
-        line.addSubcommand(new ApplyCommand(clock, environment));
-        line.addSubcommand(PolicyCommand.line(clock));
-        PicocliConverters.register(line);
-        return line;
+    static CommandLine commandLine(InstantSource clock, Map<String, String> environment) {
+        CommandLine commandLine = new CommandLine(new Main());
+        commandLine.addSubcommand(new ServeCommand(clock, environment));
+        commandLine.addSubcommand(new PlanCommand(clock, environment));
+        commandLine.addSubcommand(new ApplyCommand(clock, environment));
+        commandLine.addSubcommand(PolicyCommand.commandLine(clock));
+        PicocliConverters.register(commandLine);
+        return commandLine;
     }
 }

@@ -9,21 +9,21 @@ import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** The words of the ledger, as the command line takes them. */
+/** The converters from command-line text to the values of the domain. */
 public final class PicocliConverters {
     private PicocliConverters() {}
 
-    /** For a command line and every command it has by now. */
-    public static void register(CommandLine line) {
-        line.registerConverter(CommitId.class, converter(CommitId::new));
-        line.registerConverter(EnvironmentName.class, converter(EnvironmentName::new));
-        line.registerConverter(GrantDuration.class, converter(GrantDuration::parse));
+    /** Registers the converters for a command line and its present subcommands. */
+    public static void register(CommandLine commandLine) {
+        commandLine.registerConverter(CommitId.class, converter(CommitId::new));
+        commandLine.registerConverter(EnvironmentName.class, converter(EnvironmentName::new));
+        commandLine.registerConverter(GrantDuration.class, converter(GrantDuration::parse));
     }
 
-    private static <T> ITypeConverter<T> converter(Function<String, T> reading) {
+    private static <T> ITypeConverter<T> converter(Function<String, T> parser) {
         return text -> {
             try {
-                return reading.apply(text);
+                return parser.apply(text);
             } catch (InvalidValue e) {
                 throw new TypeConversionException(e.explanation());
             }

@@ -2,11 +2,9 @@ package dev.bastion.cli;
 
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.apply.ApplyEnvironment;
+import dev.bastion.apply.ApplyRequest;
 import dev.bastion.apply.OutcomeReporter;
 import dev.bastion.apply.RunResult;
-import dev.bastion.apply.run.Progress;
-import dev.bastion.apply.terraform.GracefulShutdown;
-import dev.bastion.apply.terraform.Tools;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,11 +17,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code bastion plan DIR}: what an apply would do, and whether it would be refused. Changes nothing. */
+/**
+ * The command {@code bastion plan DIR}: the changes that an apply would make, and the guard's objections. Changes
+ * nothing.
+ */
 @Command(
         name = "plan",
         mixinStandardHelpOptions = true,
-        description = "Says what applying an environment would do, and whether it would be refused.",
+        description =
+                "Shows what applying an environment would change, and whether the guard would refuse it. Changes nothing.",
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:done", "1:failed", "2:wrong usage or configuration", "3:refused by the guard"})
 final class PlanCommand implements Callable<Integer> {
@@ -36,16 +38,16 @@ final class PlanCommand implements Callable<Integer> {
     @Option(
             names = "--markdown",
             paramLabel = "FILE",
-            converter = RunOptions.NewFile.class,
-            description = "Where to write the plan as a comment for a pull request.")
+            converter = RunOptions.WritableFile.class,
+            description = "Write the plan to this file, as a Markdown comment for a pull request.")
     private @Nullable Path markdown;
 
     @Option(
             names = "--commit",
             paramLabel = "SHA",
-            description =
-                    "The pull request's head, 40 hexadecimal digits: the status bastion/plan/<environment> is put on"
-                            + " it, as the GITHUB_ variables of a job and GITHUB_TOKEN say where. Without it nobody is told.")
+            description = "The head of the pull request, 40 hexadecimal digits. The command posts the commit status"
+                    + " bastion/plan/<environment> on it, using GITHUB_TOKEN and the GITHUB_ variables of the job."
+                    + " Without this option it posts no status.")
     private Optional<CommitId> commit = Optional.empty();
 
     PlanCommand(InstantSource clock, Map<String, String> environment) {
@@ -55,23 +57,19 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Progress progress = System.out::println;
-        try (GracefulShutdown stop = GracefulShutdown.installed();
-                BackgroundReporter forge =
-                        new BackgroundReporter(reporter(), progress, BackgroundReporter.USUAL_PATIENCE)) {
-            RunResult result = new ApplyEnvironment(
-                            Tools.find(environment), clock, progress, forge, stop.interruption())
-                    .plan(options.request());
-            options.write(result);
-            if (markdown != null) {
-                Files.writeString(markdown, result.markdown());
-            }
-            return result.outcome().exitCode();
-        }
+        return options.run(clock, environment, reporter(), this::plan);
     }
 
     private OutcomeReporter reporter() {
-        return commit.map(head -> GithubStatusReporter.ofPlans(head, environment))
-                .orElse(OutcomeReporter.NOBODY);
+        return commit.map(head -> GithubStatusReporter.forPlan(head, environment))
+                .orElse(OutcomeReporter.NONE);
+    }
+
+    private RunResult plan(ApplyEnvironment runner, ApplyRequest request) throws IOException {
+        RunResult result = runner.plan(request);
+        if (markdown != null) {
+            Files.writeString(markdown, result.markdown());
+        }
+        return result;
     }
 }

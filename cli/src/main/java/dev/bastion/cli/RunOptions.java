@@ -1,20 +1,27 @@
 package dev.bastion.cli;
 
+import dev.bastion.apply.ApplyEnvironment;
 import dev.bastion.apply.ApplyRequest;
+import dev.bastion.apply.OutcomeReporter;
 import dev.bastion.apply.RunResult;
+import dev.bastion.apply.run.Progress;
 import dev.bastion.apply.stack.DriverChoice;
+import dev.bastion.apply.terraform.GracefulShutdown;
+import dev.bastion.apply.terraform.Tools;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
 
-/** What {@code plan} and {@code apply} have in common. */
+/** The options that {@code plan} and {@code apply} share. */
 final class RunOptions {
     @Parameters(
             index = "0",
@@ -26,54 +33,73 @@ final class RunOptions {
             names = "--driver",
             paramLabel = "auto|terragrunt|cdktf",
             defaultValue = "${env:BASTION_DRIVER:-auto}",
-            converter = Choice.class,
+            converter = DriverConverter.class,
             description =
-                    "How to run Terraform; auto takes Terragrunt where the file needs it (default: $BASTION_DRIVER, else auto).")
+                    "How to run Terraform; auto uses Terragrunt if the file needs it (default: $BASTION_DRIVER, else auto).")
     private DriverChoice driver = DriverChoice.AUTO;
 
     @Option(
             names = "--lock-timeout",
             paramLabel = "SECONDS",
-            description = "How long to wait for somebody else's lock on the state (default: 300).")
+            description = "How long to wait while another run holds the state lock (default: 300).")
     private long lockTimeout = ApplyRequest.LOCK_TIMEOUT.toSeconds();
 
     @Option(
             names = "--result",
             paramLabel = "FILE",
-            converter = NewFile.class,
-            description = "Where to write the result as JSON.")
+            converter = WritableFile.class,
+            description = "Write the result to this file, as JSON.")
     private @Nullable Path result;
 
-    ApplyRequest request() {
-        return new ApplyRequest(directory, driver, Duration.ofSeconds(lockTimeout));
-    }
-
-    void write(RunResult outcome) throws IOException {
-        if (result != null) {
-            Files.writeString(result, outcome.json());
+    /**
+     * Runs one operation with reports and graceful shutdown, and writes the result file.
+     *
+     * @return the exit code
+     */
+    int run(InstantSource clock, Map<String, String> environment, OutcomeReporter reporter, Operation operation)
+            throws IOException {
+        Progress progress = System.out::println;
+        try (GracefulShutdown shutdownHook = GracefulShutdown.install();
+                BackgroundReporter background =
+                        new BackgroundReporter(reporter, progress, BackgroundReporter.DEFAULT_TIMEOUT)) {
+            ApplyEnvironment runner =
+                    new ApplyEnvironment(Tools.find(environment), clock, progress, background, shutdownHook.shutdown());
+            ApplyRequest request = new ApplyRequest(directory, driver, Duration.ofSeconds(lockTimeout));
+            RunResult runResult = operation.run(runner, request);
+            if (result != null) {
+                Files.writeString(result, runResult.json());
+            }
+            return runResult.outcome().exitCode();
         }
     }
 
-    /** Refused before anything is done: after an apply it would be too late to find no folder to write into. */
-    static final class NewFile implements ITypeConverter<Path> {
+    /** A plan or an apply. */
+    @FunctionalInterface
+    interface Operation {
+        RunResult run(ApplyEnvironment runner, ApplyRequest request) throws IOException;
+    }
+
+    /** A file that can be created. Checked before the run: after an apply it would be too late. */
+    static final class WritableFile implements ITypeConverter<Path> {
         @Override
         public Path convert(String value) {
             Path file = Path.of(value).toAbsolutePath();
             if (Files.isDirectory(file) || !Files.isDirectory(file.resolveSibling("."))) {
-                throw new TypeConversionException("'" + value + "' is no file in a folder that is there");
+                throw new TypeConversionException(
+                        "'" + value + "' cannot be written: its directory does not exist, or it is itself a directory");
             }
             return file;
         }
     }
 
-    /** Reads {@code auto}, {@code terragrunt}, {@code cdktf}. */
-    static final class Choice implements ITypeConverter<DriverChoice> {
+    /** The converter of {@code auto}, {@code terragrunt} and {@code cdktf}. */
+    static final class DriverConverter implements ITypeConverter<DriverChoice> {
         @Override
         public DriverChoice convert(String value) {
             try {
                 return DriverChoice.valueOf(value.toUpperCase(Locale.ROOT));
             } catch (IllegalArgumentException _) {
-                throw new TypeConversionException("the driver is '" + value + "'; write auto, terragrunt or cdktf");
+                throw new TypeConversionException("'" + value + "' is not a driver; write auto, terragrunt or cdktf");
             }
         }
     }

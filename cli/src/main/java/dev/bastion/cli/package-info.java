@@ -1,5 +1,5 @@
 /**
- * The command line: what CI runs ({@code plan}, {@code apply}), what people ask of the policy, and {@code serve}. Knows
+ * The command line: what CI runs ({@code plan}, {@code apply}), policy checks, and {@code serve}. Knows
  * {@code app} and {@code apply}; must not hold a rule or a decision.
  */
 @NullMarked

@@ -17,9 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
-/** What is wrong is said in a sentence, with exit code 2 and never with a stack trace. */
+/** Wrong usage: one sentence, exit code 2 and no stack trace. */
 class WrongUsageTest {
-    private final StringWriter said = new StringWriter();
+    private final StringWriter output = new StringWriter();
 
     @TempDir
     private Path folder;
@@ -28,35 +28,37 @@ class WrongUsageTest {
     @CsvSource(
             quoteCharacter = '"',
             value = {
-                "serve --config FOLDER/none.yaml, none.yaml: the file: is not there",
+                "serve --config FOLDER/none.yaml, none.yaml: the file: does not exist",
                 "serve --config FOLDER, the file: could not be read (Is a directory)",
                 "serve --confg x, Unknown options: '--confg'",
                 "plan . --driver pulumi, write auto",
-                "plan . --result FOLDER/none/result.json, is no file in a folder that is there",
-                "plan . --markdown FOLDER, is no file in a folder that is there",
+                "plan . --result FOLDER/none/result.json, cannot be written: its directory does not exist",
+                "plan . --markdown FOLDER, or it is itself a directory",
                 "apply . --lock-timeout soon, 'soon' is not a long",
                 "aply, Did you mean: bastion apply",
             })
-    void whatCannotBeMeantIsSaid(String command, String sentence) {
+    void wrongUsageIsExplained(String command, String sentence) {
         String typed = command.replace("FOLDER", folder.toString());
-        assertThat(run(Map.of(), typed.split(" "))).as(said.toString()).isEqualTo(2);
-        assertThat(said.toString()).contains(sentence).doesNotContain("\tat ", "is missing");
+        assertThat(run(Map.of(), typed.split(" "))).as(output.toString()).isEqualTo(2);
+        assertThat(output.toString()).contains(sentence).doesNotContain("\tat ", "is missing");
     }
 
     @Test
-    void aServiceThatCannotStartHereSaysWhy() throws IOException {
+    void aServiceThatCannotStartExplainsWhy() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThat(serve("BASTION_HTTP_PORT", String.valueOf(taken.getLocalPort())))
                     .isEqualTo(2);
-            assertThat(said.toString())
+            assertThat(output.toString())
                     .contains("cannot listen on http.host 127.0.0.1, http.port " + taken.getLocalPort())
                     .doesNotContain("\tat ");
         }
         Path file = Files.writeString(folder.resolve("file"), "");
         assertThat(serve("BASTION_LEDGER_DIRECTORY", file + "/clone")).isEqualTo(2);
-        assertThat(said.toString()).contains("see ledger.directory").doesNotContain("\tat ");
+        assertThat(output.toString())
+                .contains("check that ledger.directory is writable")
+                .doesNotContain("\tat ");
         assertThat(serve("BASTION_LEDGER_SSH_KEY", folder + "/none")).isEqualTo(2);
-        assertThat(said.toString()).contains("it must be the path of a file that can be read");
+        assertThat(output.toString()).contains("it must be the path of a file that can be read");
     }
 
     private int serve(String key, String value) {
@@ -73,7 +75,7 @@ class WrongUsageTest {
     }
 
     private int run(Map<String, String> environment, String... arguments) {
-        CommandLine line = Main.line(Instant::now, environment);
-        return line.setErr(new PrintWriter(said)).execute(arguments);
+        CommandLine commandLine = Main.commandLine(Instant::now, environment);
+        return commandLine.setErr(new PrintWriter(output)).execute(arguments);
     }
 }

@@ -30,36 +30,36 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 
 /**
- * The ledger in a git repository: an environment file says who has access, its commits say why, and nothing is kept
- * anywhere else. Everything that waits to be written goes out in one push.
+ * The grant ledger of one git repository. The environment file says who has access and its commits say why; the service
+ * stores nothing else. Changes that arrive together go out in one push.
  */
 public final class GitGrantLedger implements GrantLedger, AutoCloseable {
-    private static final int LARGEST_BATCH = 250;
+    private static final int MAX_BATCH_SIZE = 250;
 
     private final LedgerBranch branch;
-    private final CoalescedRead<LedgerState> looks;
-    private final GroupCommit<LedgerChange, RecordResult> writing;
+    private final CoalescedRead<LedgerState> reads;
+    private final GroupCommit<LedgerChange, RecordResult> writes;
 
     private GitGrantLedger(LedgerBranch branch) {
         this.branch = branch;
-        this.looks = new CoalescedRead<>(branch::lookAgain);
-        this.writing = new GroupCommit<>("ledger-writer", LARGEST_BATCH, new LedgerWriter(branch)::write);
+        this.reads = new CoalescedRead<>(branch::refreshIfChanged);
+        this.writes = new GroupCommit<>("ledger-writer", MAX_BATCH_SIZE, new LedgerWriter(branch)::write);
     }
 
     /**
-     * Opens the ledger and reads all of it: clones the repository, or brings the clone that is there up to date.
+     * Opens the ledger and reads it completely: clones the repository, or updates the existing clone.
      *
-     * @throws dev.bastion.access.policy.PolicyProblems when the policy at the head is wrong
-     * @throws dev.bastion.access.port.LedgerUnreachable when the remote does not answer; worth trying again
-     * @throws dev.bastion.access.port.LedgerRejected when it will not let us read
+     * @throws dev.bastion.access.policy.PolicyProblems when the policy at the head is invalid
+     * @throws dev.bastion.access.port.LedgerUnreachable when the remote does not respond; retry later
+     * @throws dev.bastion.access.port.LedgerRejected when the remote denies read access
      */
     public static GitGrantLedger open(LedgerSettings settings, PolicyParser policy, LedgerAlarms alarms) {
         return open(new LedgerBranch(settings, policy, alarms, BareClone::push));
     }
 
     /**
-     * The same, for a repository where nobody may push to the branch: whatever is written goes through a pull request that
-     * the service merges itself.
+     * Opens the ledger of a repository whose branch accepts no direct push: the service opens a pull request for each
+     * push and merges it.
      */
     public static GitGrantLedger openThrough(
             PullRequests pulls, LedgerSettings settings, PolicyParser policy, LedgerAlarms alarms) {
@@ -76,15 +76,15 @@ public final class GitGrantLedger implements GrantLedger, AutoCloseable {
         return new GitGrantLedger(branch);
     }
 
-    /** Where changes to this ledger are put before others. */
+    /** The proposals to change this ledger. */
     public ProposalRepository proposals(PullRequests pulls, InstantSource clock) {
         return new GitProposalRepository(new ProposalBranches(branch), pulls, clock);
     }
 
     /**
-     * Where pull requests into this ledger are looked at, and told whether they obey the policy.
+     * The policy check of the pull requests into this ledger.
      *
-     * @param policy reads the policy files they would bring
+     * @param policy parses the policy files that a pull request changes
      */
     public PolicyCheckPublisher pullRequests(PullRequests pulls, PolicyParser policy) {
         return new GitPolicyCheckPublisher(branch, pulls, policy);
@@ -92,13 +92,13 @@ public final class GitGrantLedger implements GrantLedger, AutoCloseable {
 
     @Override
     public LedgerSnapshot read() {
-        return looks.ask().snapshot();
+        return reads.read().snapshot();
     }
 
     @Override
     public RecordResult record(LedgerChange change) {
         try {
-            return writing.submit(change).join();
+            return writes.submit(change).join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
@@ -106,25 +106,25 @@ public final class GitGrantLedger implements GrantLedger, AutoCloseable {
 
     @Override
     public List<PastGrant> endedSince(Instant moment) {
-        return branch.state().accounts().values().stream()
-                .flatMap(account -> account.chronicle().past().stream()
+        return branch.state().records().values().stream()
+                .flatMap(record -> record.history().past().stream()
                         .takeWhile(past -> !past.endedAt().isBefore(moment)))
                 .sorted(Comparator.comparing(PastGrant::endedAt).reversed())
                 .toList();
     }
 
     @Override
-    public List<PastGrant> history(EnvironmentName environment, int most) {
-        EnvironmentRecord account = branch.state().accounts().get(environment);
-        return account == null
+    public List<PastGrant> history(EnvironmentName environment, int limit) {
+        EnvironmentRecord record = branch.state().records().get(environment);
+        return record == null
                 ? List.of()
-                : account.chronicle().past().stream().limit(most).toList();
+                : record.history().past().stream().limit(limit).toList();
     }
 
-    /** Writes what still waits, then lets go of the clone. */
+    /** Writes the pending changes, then closes the clone. */
     @Override
     public void close() {
-        writing.close();
+        writes.close();
         branch.close();
     }
 }

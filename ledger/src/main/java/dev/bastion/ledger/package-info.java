@@ -1,6 +1,6 @@
 /**
- * Grants as commits: environment files, commit texts and history. Knows the records of the ledger; must not know how git
- * moves bytes (see .git) nor GitHub (see .github).
+ * Grants as commits, and the module's entry point. Knows proposals, write and history; must not know how git moves bytes
+ * (see .git) nor GitHub's API.
  */
 @NullMarked
 package dev.bastion.ledger;

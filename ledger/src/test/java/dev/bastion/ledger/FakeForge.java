@@ -19,8 +19,8 @@ import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.RefUpdate;
 
 /**
- * A forge around a real repository: its branches are the repository's, its merges are real, and who asks has a login. What
- * is said over HTTP is tested where it is spoken.
+ * A fake forge around a real repository: its branches are the repository's, its merges are real, and each caller has a
+ * login. It has no HTTP; the HTTP client has tests of its own.
  */
 public final class FakeForge {
     public final RemoteRepository remote;
@@ -135,7 +135,7 @@ public final class FakeForge {
         }
     }
 
-    /** Somebody pushes by force. */
+    /** Pushes by force, as a person would. */
     public void push(String branch, CommitId commit) {
         set("refs/heads/" + branch, commit);
     }

@@ -16,11 +16,11 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
-/** A {@link FakeForge} as one account uses it, with a network that can fail. */
+/** A {@link FakeForge} as one account uses it, with injectable network faults. */
 public final class ForgeAccount implements PullRequests {
     public final FakeForge forge;
     private final String login;
-    /** What was done and asked, in order. */
+    /** The calls, in order. */
     public final List<String> calls = new CopyOnWriteArrayList<>();
 
     private volatile boolean down;
@@ -35,32 +35,32 @@ public final class ForgeAccount implements PullRequests {
         this.login = login;
     }
 
-    public void goDown() {
+    public void stopResponding() {
         down = true;
     }
 
-    public void comeBack() {
+    public void respondAgain() {
         down = false;
         dies = "";
         diesAfter = "";
     }
 
-    /** The next call of this kind never gets there. */
+    /** The next call of this kind never arrives. */
     public void dieBefore(String call) {
         dies = call;
     }
 
-    /** The next call of this kind is done, and the answer never arrives. */
+    /** The next call of this kind succeeds, but its response is lost. */
     public void dieAfter(String call) {
         diesAfter = call;
     }
 
-    /** No call of this kind is permitted, whatever it is about. */
-    public void refuse(String call) {
+    /** Every call of this kind is forbidden. */
+    public void forbid(String call) {
         refused = call;
     }
 
-    /** Something happens just before the next call of this kind. */
+    /** Runs an action just before the next call of this kind. */
     public void before(String call, Runnable happens) {
         beforeWhat = call;
         before = happens;
@@ -108,10 +108,10 @@ public final class ForgeAccount implements PullRequests {
         }
     }
 
-    private List<PullRequest> list(Predicate<ForgePull> unmet) {
+    private List<PullRequest> list(Predicate<ForgePull> filter) {
         synchronized (forge) {
             return forge.all().stream()
-                    .filter(unmet)
+                    .filter(filter)
                     .map(pull -> pull.seen(PullRequest.Mergeability.UNKNOWN))
                     .toList();
         }
@@ -168,7 +168,7 @@ public final class ForgeAccount implements PullRequests {
 
     @Override
     public List<String> files(int number) {
-        throw new UnsupportedOperationException("nobody asks in these tests");
+        throw new UnsupportedOperationException("no test here lists files");
     }
 
     @Override

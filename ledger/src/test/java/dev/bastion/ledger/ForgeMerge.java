@@ -19,7 +19,7 @@ import org.eclipse.jgit.merge.ThreeWayMerger;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 
-/** What a forge does to a repository when it merges: a merge, a rebase or a squash, as GitHub makes them. */
+/** A forge's merge into a repository: merge, rebase or squash, as GitHub makes them. */
 public record ForgeMerge(Repository repository, String login, Instant at) {
     public enum Way {
         MERGE,
@@ -27,7 +27,7 @@ public record ForgeMerge(Repository repository, String login, Instant at) {
         REBASE
     }
 
-    /** The commit that the base branch would point to; empty when it conflicts. Moves nothing. */
+    /** The commit that the base branch would get; empty on a conflict. Moves nothing. */
     public Optional<CommitId> of(CommitId base, CommitId head, Way way, String message) {
         try (RevWalk walk = new RevWalk(repository)) {
             RevCommit onto = walk.parseCommit(ObjectId.fromString(base.value()));
@@ -91,7 +91,7 @@ public record ForgeMerge(Repository repository, String login, Instant at) {
         }
     }
 
-    /** Moves the branch from one commit to another, if it still points to the one. */
+    /** Moves the branch if it still points to the first commit. */
     boolean move(String branch, CommitId from, CommitId to) {
         try {
             RefUpdate update = repository.updateRef("refs/heads/" + branch);

@@ -10,7 +10,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The real git, run in a directory with nobody's configuration. A test that needs it fails where it is missing. */
+/**
+ * The git command, run in a directory without the user's configuration. A test that needs it fails where git is
+ * missing.
+ */
 public record Git(Path directory) {
     public String run(String... arguments) {
         return runWith("", arguments);
@@ -24,9 +27,9 @@ public record Git(Path directory) {
             try (OutputStream out = process.getOutputStream()) {
                 out.write(input.getBytes(StandardCharsets.UTF_8));
             }
-            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(process.waitFor()).as("%s: %s", command, said).isZero();
-            return said;
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(process.waitFor()).as("%s: %s", command, output).isZero();
+            return output;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

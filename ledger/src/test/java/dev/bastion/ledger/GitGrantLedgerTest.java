@@ -2,25 +2,23 @@ package dev.bastion.ledger;
 
 import dev.bastion.access.port.GrantLedger;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The contract, on a repository on this machine. */
+/** The contract, with the remote on this machine. */
 class GitGrantLedgerTest implements GrantLedgerContract {
     @TempDir
     private Path directory;
 
-    private RemoteRepository remote;
-    private final List<GitGrantLedger> opened = new ArrayList<>();
+    private LedgerWorld world;
     private GitGrantLedger ledger;
+    private int clones;
 
     @BeforeEach
     void start() {
-        remote = RemoteRepository.in(directory.resolve("remote.git"), Samples.environments());
-        ledger = another();
+        world = new LedgerWorld(directory);
+        ledger = openAnother();
     }
 
     @Override
@@ -29,21 +27,16 @@ class GitGrantLedgerTest implements GrantLedgerContract {
     }
 
     @Override
-    public GrantLedger seenByAnother() {
-        return another();
+    public GrantLedger readByAnotherProcess() {
+        return openAnother();
     }
 
-    private GitGrantLedger another() {
-        Path clone = directory.resolve("clone-" + opened.size());
-        GitGrantLedger another =
-                GitGrantLedger.open(Samples.settings(remote.url(), clone), Samples.anyPolicy(), new RecordedAlarms());
-        opened.add(another);
-        return another;
+    private GitGrantLedger openAnother() {
+        return world.onDisk("clone-" + clones++);
     }
 
     @AfterEach
     void stop() {
-        opened.forEach(GitGrantLedger::close);
-        remote.close();
+        world.close();
     }
 }

@@ -25,19 +25,19 @@ import org.eclipse.jgit.transport.ReceivePack;
 import org.eclipse.jgit.transport.RefAdvertiser.PacketLineOutRefAdvertiser;
 import org.eclipse.jgit.transport.UploadPack;
 
-/** A git server over HTTP that can be told to misbehave. */
+/** A git server over HTTP with injectable faults. */
 final class GitOverHttp implements AutoCloseable {
     final AtomicInteger fetches = new AtomicInteger();
-    final AtomicInteger looks = new AtomicInteger();
+    final AtomicInteger refRequests = new AtomicInteger();
     final AtomicInteger pushes = new AtomicInteger();
     private final RemoteRepository remote;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private volatile boolean down;
     private volatile String token = "";
-    private volatile String refusal = "";
-    private volatile String refusedText = "";
-    private final AtomicInteger acksToLose = new AtomicInteger();
+    private volatile String rejection = "";
+    private volatile String rejectedText = "";
+    private final AtomicInteger acknowledgementsToLose = new AtomicInteger();
     private volatile CountDownLatch gate = new CountDownLatch(0);
 
     GitOverHttp(RemoteRepository remote) {
@@ -56,36 +56,36 @@ final class GitOverHttp implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/acme/environments.git";
     }
 
-    void goDown() {
+    void stopResponding() {
         down = true;
     }
 
-    void comeBack() {
+    void respondAgain() {
         down = false;
     }
 
-    /** From now on only who shows this token comes in. */
-    void require(String unmet) {
-        token = unmet;
+    /** Requires this token from now on. */
+    void requireToken(String requiredToken) {
+        token = requiredToken;
     }
 
-    /** The next so many pushes are done, and the answers never arrive. */
-    void loseAcks(int count) {
-        acksToLose.set(count);
+    /** The next pushes succeed, but their responses are lost. */
+    void loseAcknowledgements(int count) {
+        acknowledgementsToLose.set(count);
     }
 
-    /** Every push is refused with these words; empty for none. */
-    void refuse(String words) {
-        refusal = words;
+    /** Rejects every push with this message; empty to accept again. */
+    void rejectPushes(String words) {
+        rejection = words;
     }
 
-    /** A push in which a commit has this text is refused, as a scanner for secrets would. */
-    void refuseText(String text) {
-        refusedText = text;
+    /** Rejects a push in which a commit message has this text, as a secret scanner would. */
+    void rejectCommitsWith(String text) {
+        rejectedText = text;
     }
 
-    /** Nobody gets an answer until the latch is open. */
-    void waitFor(CountDownLatch latch) {
+    /** Holds every request until the latch is open. */
+    void holdUntilOpen(CountDownLatch latch) {
         gate = latch;
     }
 
@@ -94,7 +94,7 @@ final class GitOverHttp implements AutoCloseable {
             gate.await();
             if (down) {
                 exchange.sendResponseHeaders(503, -1);
-            } else if (!token.isEmpty() && !isProven(exchange)) {
+            } else if (!token.isEmpty() && !isAuthorized(exchange)) {
                 exchange.getResponseHeaders().add("WWW-Authenticate", "Basic realm=\"git\"");
                 exchange.sendResponseHeaders(401, -1);
             } else {
@@ -105,10 +105,10 @@ final class GitOverHttp implements AutoCloseable {
         }
     }
 
-    private boolean isProven(HttpExchange exchange) {
-        String proof = exchange.getRequestHeaders().getFirst("Authorization");
+    private boolean isAuthorized(HttpExchange exchange) {
+        String header = exchange.getRequestHeaders().getFirst("Authorization");
         byte[] expected = ("x-access-token:" + token).getBytes(StandardCharsets.UTF_8);
-        return ("Basic " + Base64.getEncoder().encodeToString(expected)).equals(proof);
+        return ("Basic " + Base64.getEncoder().encodeToString(expected)).equals(header);
     }
 
     private void serve(HttpExchange exchange) throws IOException {
@@ -131,7 +131,7 @@ final class GitOverHttp implements AutoCloseable {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         PacketLineOut out = new PacketLineOut(body);
         if (service.equals("git-upload-pack")) {
-            looks.incrementAndGet();
+            refRequests.incrementAndGet();
             UploadPack pack = new UploadPack(repository);
             pack.setBiDirectionalPipe(false);
             pack.sendAdvertisedRefs(new PacketLineOutRefAdvertiser(out), service);
@@ -162,7 +162,7 @@ final class GitOverHttp implements AutoCloseable {
         pack.setPreReceiveHook(hook());
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         pack.receive(input(exchange), body, null);
-        if (acksToLose.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+        if (acknowledgementsToLose.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
             return;
         }
         exchange.getResponseHeaders().add("Content-Type", "application/x-git-receive-pack-result");
@@ -171,9 +171,9 @@ final class GitOverHttp implements AutoCloseable {
 
     private PreReceiveHook hook() {
         return (pack, commands) -> {
-            boolean refused = !refusal.isEmpty() || (!refusedText.isEmpty() && hasText(pack, commands));
+            boolean refused = !rejection.isEmpty() || (!rejectedText.isEmpty() && hasText(pack, commands));
             if (refused) {
-                pack.sendMessage(refusal);
+                pack.sendMessage(rejection);
                 commands.forEach(command ->
                         command.setResult(ReceiveCommand.Result.REJECTED_OTHER_REASON, "pre-receive hook declined"));
             }
@@ -187,7 +187,7 @@ final class GitOverHttp implements AutoCloseable {
                 walk.markUninteresting(walk.parseCommit(command.getOldId()));
             }
             for (var commit : walk) {
-                if (commit.getFullMessage().contains(refusedText)) {
+                if (commit.getFullMessage().contains(rejectedText)) {
                     return true;
                 }
             }

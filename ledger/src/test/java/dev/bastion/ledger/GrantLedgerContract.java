@@ -27,12 +27,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/** What every ledger does, wherever its remote is. */
+/** The contract of every ledger, wherever its remote is. */
 public interface GrantLedgerContract {
     GrantLedger ledger();
 
-    /** The same ledger as another process sees it, which knows nothing but the remote. */
-    GrantLedger seenByAnother();
+    /** The same ledger, opened by another process that has only the remote. */
+    GrantLedger readByAnotherProcess();
 
     default RecordResult.Recorded recorded(RecordResult result) {
         assertThat(result).isInstanceOf(RecordResult.Recorded.class);
@@ -40,13 +40,13 @@ public interface GrantLedgerContract {
     }
 
     @Test
-    default void everythingIsClosedAtFirst() {
+    default void everyEnvironmentIsClosedAtFirst() {
         assertThat(ledger().read().states().values())
                 .containsExactly(new EnvironmentState.Closed(DEV), new EnvironmentState.Closed(PROD));
     }
 
     @Test
-    default void whatIsOpenedIsOpenForEverybody() {
+    default void anotherProcessSeesAnOpenedGrant() {
         RecordResult.Recorded result = recorded(ledger().record(open(DEV, "one")));
         Grant grant = result.grant();
         assertThat(result.repeated()).isFalse();
@@ -57,7 +57,7 @@ public interface GrantLedgerContract {
         assertThat(grant.shownIn()).contains(SHOWN);
         assertThat(grant.madeByHand()).isFalse();
         assertThat(ledger().read().state(DEV)).contains(new EnvironmentState.Open(grant));
-        assertThat(seenByAnother().read().state(DEV)).contains(new EnvironmentState.Open(grant));
+        assertThat(readByAnotherProcess().read().state(DEV)).contains(new EnvironmentState.Open(grant));
     }
 
     @Test
@@ -65,12 +65,12 @@ public interface GrantLedgerContract {
         RecordResult.Recorded first = recorded(ledger().record(open(DEV, "one")));
         assertThat(ledger().record(open(DEV, "one")))
                 .isEqualTo(new RecordResult.Recorded(first.commit(), first.grant(), true));
-        assertThat(seenByAnother().record(open(DEV, "one")))
+        assertThat(readByAnotherProcess().record(open(DEV, "one")))
                 .isEqualTo(new RecordResult.Recorded(first.commit(), first.grant(), true));
     }
 
     @Test
-    default void theSameRequestIsStillTheSameWhenItsGrantIsOver() {
+    default void aRequestRepeatedAfterItsGrantEndedIsRecognized() {
         RecordResult.Recorded first = recorded(ledger().record(open(DEV, "one")));
         ledger().record(expire(first.grant()));
         assertThat(ledger().record(open(DEV, "one")))
@@ -79,28 +79,28 @@ public interface GrantLedgerContract {
     }
 
     @Test
-    default void whoComesSecondLearnsWhoWasFirst() {
+    default void theSecondRequestLearnsWhoHoldsTheGrant() {
         Grant first = recorded(ledger().record(open(DEV, "one"))).grant();
         assertThat(ledger().record(open(DEV, "two")))
                 .isEqualTo(new RecordResult.Conflict(new EnvironmentState.Open(first)));
-        assertThat(seenByAnother().record(open(DEV, "three")))
+        assertThat(readByAnotherProcess().record(open(DEV, "three")))
                 .isEqualTo(new RecordResult.Conflict(new EnvironmentState.Open(first)));
     }
 
     @Test
-    default void anExtensionMovesTheEndAndNothingElse() {
+    default void anExtensionMovesOnlyTheEnd() {
         Grant grant = recorded(ledger().record(open(DEV, "one"))).grant();
         RecordResult.Recorded extended = recorded(ledger().record(extend(grant, Duration.ofHours(1))));
         assertThat(extended.grant()).isEqualTo(grant.until(TWO.plusSeconds(3600)));
         assertThat(ledger().record(extend(grant, Duration.ofHours(1))))
                 .isEqualTo(new RecordResult.Recorded(extended.commit(), extended.grant(), true));
-        assertThat(seenByAnother().read().state(DEV)).contains(new EnvironmentState.Open(extended.grant()));
+        assertThat(readByAnotherProcess().read().state(DEV)).contains(new EnvironmentState.Open(extended.grant()));
     }
 
     @Test
-    default void anExtensionThatWonTheRaceSurvivesTheClock() {
+    default void anExpiryDoesNotEndAGrantExtendedMeanwhile() {
         Grant grant = recorded(ledger().record(open(DEV, "one"))).grant();
-        Grant extended = recorded(seenByAnother().record(extend(grant, Duration.ofHours(1))))
+        Grant extended = recorded(readByAnotherProcess().record(extend(grant, Duration.ofHours(1))))
                 .grant();
         assertThat(ledger().record(expire(grant)))
                 .isEqualTo(new RecordResult.Conflict(new EnvironmentState.Open(extended)));
@@ -108,7 +108,7 @@ public interface GrantLedgerContract {
     }
 
     @Test
-    default void whatTheClockEndedCannotBeExtended() {
+    default void anExpiredGrantCannotBeExtended() {
         Grant grant = recorded(ledger().record(open(DEV, "one"))).grant();
         ledger().record(expire(grant));
         assertThat(ledger().record(extend(grant, Duration.ofHours(1))))
@@ -116,16 +116,16 @@ public interface GrantLedgerContract {
     }
 
     @Test
-    default void closingTwiceIsClosingOnce() {
+    default void closingTwiceMakesOneCommit() {
         Grant grant = recorded(ledger().record(open(DEV, "one"))).grant();
         RecordResult.Recorded closed = recorded(ledger().record(expire(grant)));
         assertThat(ledger().record(expire(grant))).isEqualTo(new RecordResult.Recorded(closed.commit(), grant, true));
-        assertThat(seenByAnother().record(end(grant, JANE)))
+        assertThat(readByAnotherProcess().record(end(grant, JANE)))
                 .isEqualTo(new RecordResult.Recorded(closed.commit(), grant, true));
     }
 
     @Test
-    default void theHistoryTellsHowEachGrantEnded() {
+    default void theHistoryHasTheEndOfEachGrant() {
         Grant first = recorded(ledger().record(open(DEV, "one"))).grant();
         RecordResult.Recorded ended = recorded(ledger().record(end(first, JANE)));
         Grant second = recorded(ledger().record(open(DEV, "two"))).grant();
@@ -134,7 +134,7 @@ public interface GrantLedgerContract {
                 new PastGrant(second, new End.Expired(), TWO, expired.commit()),
                 new PastGrant(first, new End.EndedBy(JANE), NOON.plusSeconds(120), ended.commit()));
         assertThat(ledger().history(DEV, 10)).isEqualTo(expected);
-        assertThat(seenByAnother().history(DEV, 10)).isEqualTo(expected);
+        assertThat(readByAnotherProcess().history(DEV, 10)).isEqualTo(expected);
         assertThat(ledger().history(DEV, 1)).isEqualTo(expected.subList(0, 1));
         assertThat(ledger().history(PROD, 10)).isEmpty();
         assertThat(ledger().endedSince(TWO)).isEqualTo(expected.subList(0, 1));
@@ -142,18 +142,18 @@ public interface GrantLedgerContract {
     }
 
     @Test
-    default void ofManyAtOnceExactlyOneIsFirst() throws Exception {
-        List<Future<RecordResult>> receipts = new ArrayList<>();
-        GrantLedger other = seenByAnother();
+    default void ofConcurrentRequestsExactlyOneIsRecorded() throws Exception {
+        List<Future<RecordResult>> results = new ArrayList<>();
+        GrantLedger other = readByAnotherProcess();
         try (ExecutorService people = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 8; i++) {
                 String seed = "person " + i;
                 GrantLedger asked = i % 2 == 0 ? ledger() : other;
-                receipts.add(people.submit(() -> asked.record(open(DEV, seed))));
+                results.add(people.submit(() -> asked.record(open(DEV, seed))));
             }
         }
         int opened = 0;
-        for (Future<RecordResult> result : receipts) {
+        for (Future<RecordResult> result : results) {
             opened += result.get() instanceof RecordResult.Recorded ? 1 : 0;
         }
         assertThat(opened).isEqualTo(1);

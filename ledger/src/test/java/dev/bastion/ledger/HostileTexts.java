@@ -2,7 +2,7 @@ package dev.bastion.ledger;
 
 import java.util.List;
 
-/** What somebody might type to make a commit, a file or a chat say something else. */
+/** Inputs that try to change the meaning of a commit, a file or a chat message. */
 public final class HostileTexts {
     public static final List<String> ALL = List.of(
             "${run_cmd(\"id\")}",

@@ -28,14 +28,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The contract over HTTP, and what networks and servers do to it. */
+/** The contract over HTTP, and the faults of networks and servers. */
 class LedgerOverHttpTest implements GrantLedgerContract {
     @TempDir
     private Path directory;
 
     private LedgerWorld world;
     private GitGrantLedger ledger;
-    private int others;
+    private int clones;
 
     @BeforeEach
     void start() {
@@ -54,14 +54,14 @@ class LedgerOverHttpTest implements GrantLedgerContract {
     }
 
     @Override
-    public GrantLedger seenByAnother() {
-        return world.overHttp("other-" + others++);
+    public GrantLedger readByAnotherProcess() {
+        return world.overHttp("other-" + clones++);
     }
 
     @Test
     void aLostAcknowledgementMakesNoSecondCommit() {
         int before = world.remote.log().size();
-        world.http.loseAcks(1);
+        world.http.loseAcknowledgements(1);
         RecordResult.Recorded result = recorded(ledger.record(open(DEV, "one")));
         assertThat(world.remote.log()).hasSize(before + 1);
         assertThat(world.remote.head()).isEqualTo(result.commit());
@@ -71,49 +71,49 @@ class LedgerOverHttpTest implements GrantLedgerContract {
     void severalLostAcknowledgementsOfOneBatchMakeNoSecondCommits() {
         int before = world.remote.log().size();
         CountDownLatch gate = new CountDownLatch(1);
-        world.http.waitFor(gate);
-        List<Future<RecordResult>> receipts = new ArrayList<>();
+        world.http.holdUntilOpen(gate);
+        List<Future<RecordResult>> results = new ArrayList<>();
         try (ExecutorService people = Executors.newVirtualThreadPerTaskExecutor()) {
-            receipts.add(people.submit(() -> ledger.record(open(DEV, "one"))));
-            receipts.add(people.submit(() -> ledger.record(open(PROD, "two"))));
-            world.http.loseAcks(2);
+            results.add(people.submit(() -> ledger.record(open(DEV, "one"))));
+            results.add(people.submit(() -> ledger.record(open(PROD, "two"))));
+            world.http.loseAcknowledgements(2);
             gate.countDown();
         }
-        assertThat(receipts).allSatisfy(result -> recorded(result.get()));
+        assertThat(results).allSatisfy(result -> recorded(result.get()));
         assertThat(world.remote.log()).hasSize(before + 2);
     }
 
     @Test
-    void aRemoteThatIsDownIsTriedAgainUntilItIsBack() {
-        world.http.goDown();
+    void aRemoteThatIsDownIsRetriedUntilItIsBack() {
+        world.http.stopResponding();
         assertThatThrownBy(ledger::read).isInstanceOf(LedgerUnreachable.class);
         try (ExecutorService service = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<RecordResult> result = service.submit(() -> ledger.record(open(DEV, "one")));
             await().atMost(Duration.ofSeconds(20)).until(result::isDone);
             assertThat(result.exceptionNow()).isInstanceOf(LedgerUnreachable.class);
         }
-        world.http.comeBack();
+        world.http.respondAgain();
         assertThat(recorded(ledger.record(open(DEV, "one"))).repeated()).isFalse();
         assertThat(ledger.read().openGrants()).hasSize(1);
     }
 
     @Test
-    void aRuleOfTheRemoteIsARefusalAndIsNotRetried() {
-        world.http.refuse("error: GH013: Repository rule violations found for refs/heads/main.");
+    void aRuleOfTheRemoteRejectsThePushWithoutARetry() {
+        world.http.rejectPushes("error: GH013: Repository rule violations found for refs/heads/main.");
         assertThatThrownBy(() -> ledger.record(open(DEV, "one")))
                 .isInstanceOf(LedgerRejected.class)
                 .hasMessageContaining("hook declined")
                 .hasMessageContaining("bypass");
         assertThat(world.http.pushes).hasValue(1);
-        world.http.refuse("");
+        world.http.rejectPushes("");
         recorded(ledger.record(open(DEV, "one")));
     }
 
     @Test
-    void oneThatIsRefusedDoesNotTakeTheOthersWithIt() throws Exception {
+    void aRejectedChangeDoesNotFailTheRestOfItsBatch() throws Exception {
         CountDownLatch gate = new CountDownLatch(1);
-        world.http.refuseText("AKIA1234");
-        world.http.waitFor(gate);
+        world.http.rejectCommitsWith("AKIA1234");
+        world.http.holdUntilOpen(gate);
         try (ExecutorService people = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<RecordResult> good = people.submit(() -> ledger.record(open(DEV, "one")));
             Future<RecordResult> bad =
@@ -126,8 +126,8 @@ class LedgerOverHttpTest implements GrantLedgerContract {
     }
 
     @Test
-    void whoHasNoTokenIsToldWhereToPutOne() {
-        world.http.require("secret");
+    void aMissingTokenIsReportedWithItsSetting() {
+        world.http.requireToken("secret");
         assertThatThrownBy(ledger::read)
                 .isInstanceOf(LedgerRejected.class)
                 .hasMessageContaining("ledger.token")
@@ -142,22 +142,22 @@ class LedgerOverHttpTest implements GrantLedgerContract {
     }
 
     @Test
-    void aTokenThatDoesNotLastIsAskedForWithEachConnection() {
+    void eachConnectionAsksForAShortLivedToken() {
         AtomicInteger tokens = new AtomicInteger();
         Credentials renewed = new Credentials.Renewed("x-access-token", () -> "ghs_" + tokens.incrementAndGet());
-        world.http.require("ghs_1");
+        world.http.requireToken("ghs_1");
         GitGrantLedger app = world.overHttp("app", renewed);
         assertThat(tokens).hasValue(1);
-        world.http.require("ghs_2");
+        world.http.requireToken("ghs_2");
         app.read();
         assertThat(tokens).hasValue(2);
     }
 
     @Test
-    void readersWhoComeTogetherLookOnce() throws Exception {
-        int before = world.http.looks.get();
+    void concurrentReadersShareOneRead() throws Exception {
+        int before = world.http.refRequests.get();
         CountDownLatch gate = new CountDownLatch(1);
-        world.http.waitFor(gate);
+        world.http.holdUntilOpen(gate);
         try (ExecutorService people = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> reads = new ArrayList<>();
             for (int i = 0; i < 100; i++) {
@@ -168,24 +168,24 @@ class LedgerOverHttpTest implements GrantLedgerContract {
                 read.get();
             }
         }
-        assertThat(world.http.looks.get() - before).isLessThan(20);
+        assertThat(world.http.refRequests.get() - before).isLessThan(20);
     }
 
     @Test
-    void whatWaitsGoesOutInOnePush() throws Exception {
+    void pendingChangesGoOutInOnePush() throws Exception {
         CountDownLatch gate = new CountDownLatch(1);
-        world.http.waitFor(gate);
+        world.http.holdUntilOpen(gate);
         try (ExecutorService people = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<RecordResult>> receipts = new ArrayList<>();
+            List<Future<RecordResult>> results = new ArrayList<>();
             for (int i = 0; i < 40; i++) {
                 AccessRequest request =
                         open(i % 2 == 0 ? DEV : PROD, "request " + i).request();
-                receipts.add(people.submit(() ->
+                results.add(people.submit(() ->
                         ledger.record(open(request.environment(), request.id().value()))));
             }
             gate.countDown();
             int written = 0;
-            for (Future<RecordResult> result : receipts) {
+            for (Future<RecordResult> result : results) {
                 written += result.get() instanceof RecordResult.Recorded ? 1 : 0;
             }
             assertThat(written).isEqualTo(2);

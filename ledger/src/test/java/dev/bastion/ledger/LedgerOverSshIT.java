@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The contract over ssh against OpenSSH's own server, and whom we trust and who trusts us there. */
+/** The contract over SSH against OpenSSH's server, with host and user keys. */
 class LedgerOverSshIT implements GrantLedgerContract {
     @TempDir
     private Path directory;
@@ -48,20 +48,20 @@ class LedgerOverSshIT implements GrantLedgerContract {
     }
 
     @Override
-    public GrantLedger seenByAnother() {
+    public GrantLedger readByAnotherProcess() {
         return with(server.key());
     }
 
     @Test
-    void aKeyThatNobodyKnowsIsRefusedWithWhatToDo() {
-        assertThatThrownBy(() -> with(server.strangersKey()).read())
+    void anUnknownKeyIsRejectedWithARemedy() {
+        assertThatThrownBy(() -> with(server.unknownKey()).read())
                 .isInstanceOf(LedgerRejected.class)
                 .hasMessageContaining("ledger.ssh_key");
     }
 
     @Test
-    void aServerThatNobodyVouchesForIsNotTalkedToUntilItIsWrittenDown() {
-        Path key = server.keyInto(directory.resolve("fresh"));
+    void anUnknownHostIsRejectedUntilItIsInKnownHosts() {
+        Path key = server.copyKeyTo(directory.resolve("fresh"));
         assertThatThrownBy(() -> with(key).read())
                 .isInstanceOf(LedgerRejected.class)
                 .hasMessageContaining("known_hosts");
@@ -70,10 +70,10 @@ class LedgerOverSshIT implements GrantLedgerContract {
     }
 
     @Test
-    void aServerThatIsNotTheOneItWasGetsNothing() {
+    void aServerWithAnotherHostKeyReceivesNothing() {
         GrantLedger ledger = ledger();
         ledger.read();
-        server.isReplaced();
+        server.replaceWithAnotherHostKey();
         assertThatThrownBy(() -> ledger.record(open(DEV, "one")))
                 .isInstanceOf(LedgerRejected.class)
                 .hasMessageContaining("known_hosts");
@@ -82,16 +82,16 @@ class LedgerOverSshIT implements GrantLedgerContract {
     }
 
     @Test
-    void aServerThatIsDownIsTriedAgain() {
+    void aServerThatIsDownIsRetried() {
         GrantLedger ledger = ledger();
         server.close();
         assertThatThrownBy(ledger::read).isInstanceOf(LedgerUnreachable.class);
-        server.comesBack();
+        server.restart();
         recorded(ledger.record(open(DEV, "one")));
     }
 
     private GitGrantLedger with(Path key) {
         Path repository = world.remote.repository().getDirectory().toPath();
-        return world.with(server.url(repository), "clone-" + clones++, new Credentials.SshKey(key));
+        return world.at(server.url(repository), "clone-" + clones++, new Credentials.SshKey(key));
     }
 }

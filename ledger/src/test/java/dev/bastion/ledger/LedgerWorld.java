@@ -35,10 +35,10 @@ public final class LedgerWorld implements AutoCloseable {
     }
 
     public GitGrantLedger overHttp(String clone, Credentials credentials) {
-        return with(http.url(), clone, credentials);
+        return at(http.url(), clone, credentials);
     }
 
-    public GitGrantLedger with(String url, String clone, Credentials credentials) {
+    public GitGrantLedger at(String url, String clone, Credentials credentials) {
         LedgerSettings plain = Samples.settings(url, clone(clone));
         return open(
                 new LedgerSettings(
@@ -48,7 +48,7 @@ public final class LedgerWorld implements AutoCloseable {
                         plain.environments(),
                         credentials,
                         plain.committer(),
-                        plain.patience()),
+                        plain.timeout()),
                 Samples.anyPolicy());
     }
 

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Open pull requests, their reviews and what is said on commits; a forge that nothing else can be done with. */
+/** A forge that only lists open pull requests, their reviews and commit statuses. */
 public final class ListedPulls implements PullRequests {
     public static final String MINE = "bastion[bot]";
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Somebody presses the forge's own button on what the service proposed. */
+/** Proposals that a person merges with the forge's own button. */
 class ManualMergeTest {
     @TempDir
     private Path directory;
@@ -47,7 +47,7 @@ class ManualMergeTest {
         world.close();
     }
 
-    /** As GitHub writes it: the message of a merge is the branch, that of a squash the commit's own. */
+    /** GitHub's messages: a merge names the branch, a squash keeps the commit's own. */
     private void mergeByHand(Proposal proposal, ForgeMerge.Way way) {
         ForgePull pull = world.forge.pull(proposal.number());
         String message = switch (way) {
@@ -62,7 +62,7 @@ class ManualMergeTest {
 
     @ParameterizedTest
     @EnumSource(ForgeMerge.Way.class)
-    void itKeepsItsRequestAndIsMadeByHand(ForgeMerge.Way way) {
+    void aManualMergeKeepsTheRequest(ForgeMerge.Way way) {
         Proposal proposal = service.proposed("one");
         mergeByHand(proposal, way);
         Grant grant = service.grant();
@@ -81,7 +81,7 @@ class ManualMergeTest {
 
     @ParameterizedTest
     @EnumSource(ForgeMerge.Way.class)
-    void itIsEndedToExactlyWhatWasThere(ForgeMerge.Way way) {
+    void endingAManuallyMergedGrantRestoresTheFileExactly(ForgeMerge.Way way) {
         String before = world.ledgers.remote.blobOf(pathOf(PROD));
         mergeByHand(service.proposed("one"), way);
         service.ledger.record(new LedgerChange.Close(service.grant(), new End.EndedBy(JOHN), NOON.plusSeconds(60)));
@@ -90,10 +90,12 @@ class ManualMergeTest {
     }
 
     @Test
-    void withoutAnApprovalItIsAnAlarmAndWithOneItIsNot() {
+    void aManualMergeWithoutApprovalRaisesAnAlarm() {
         mergeByHand(service.proposed("one"), ForgeMerge.Way.MERGE);
         service.detectUnapprovedGrants();
-        assertThat(service.told.alarms).singleElement().isEqualTo(List.of(new UnmetRequirement.Approvals(0, 1)));
+        assertThat(service.notifications.alarms)
+                .singleElement()
+                .isEqualTo(List.of(new UnmetRequirement.Approvals(0, 1)));
         service.ledger.record(new LedgerChange.Close(service.grant(), new End.EndedBy(JOHN), NOON.plusSeconds(60)));
         service.proposals.look();
         Proposal approved = service.proposed("two");
@@ -101,11 +103,11 @@ class ManualMergeTest {
         mergeByHand(approved, ForgeMerge.Way.MERGE);
         ProposalWorld.Service other = world.service();
         other.detectUnapprovedGrants();
-        assertThat(other.told.alarms).isEmpty();
+        assertThat(other.notifications.alarms).isEmpty();
     }
 
     @Test
-    void itsBranchGoesAway() {
+    void theBranchIsDeletedAfterAManualMerge() {
         mergeByHand(service.proposed("one"), ForgeMerge.Way.MERGE);
         service.proposals.look();
         world.later(Duration.ofMinutes(3));
@@ -114,7 +116,7 @@ class ManualMergeTest {
     }
 
     @Test
-    void anExtensionMergedByHandMovesTheEnd() {
+    void aManuallyMergedExtensionMovesTheEnd() {
         Proposal proposal = service.proposed("one");
         world.forge.approve(proposal.number(), "janeroe");
         service.review();
@@ -126,7 +128,7 @@ class ManualMergeTest {
     }
 
     @Test
-    void aCommitThatOnlySaysItIsOneIsOverruledByTheFile() {
+    void theFileOverrulesACommitThatOnlyClaimsAProposal() {
         service.ledger.read();
         ProposalEntry said = new ProposalEntry(Samples.proposal(PROD, "one", "x"), java.util.Optional.empty());
         world.ledgers.remote.commit(ProposalCommitMessage.of(said), "README.md", "nothing was opened");

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Many grants that begin and end in the same moment. */
+/** Many grants that start and end at the same time. */
 class ManyAtOnceTest {
     private static final int ENVIRONMENTS = 1_000;
 
@@ -38,7 +38,7 @@ class ManyAtOnceTest {
         world = new LedgerWorld(directory);
     }
 
-    private void make(List<EnvironmentName> environments) {
+    private void commitEnvironments(List<EnvironmentName> environments) {
         Map<String, String> files = new HashMap<>();
         environments.forEach(name -> files.put(pathOf(name), closedFile(name.resourceName())));
         world.remote.commit("Many", files);
@@ -56,8 +56,8 @@ class ManyAtOnceTest {
     }
 
     @Test
-    void aThousandThatEndTogetherGoOutInFewPushesAndLeaveEveryFileAsItWas() throws Exception {
-        make(environments());
+    void aThousandExpiriesTakeFewPushesAndRestoreEveryFile() throws Exception {
+        commitEnvironments(environments());
         Map<EnvironmentName, String> before = new HashMap<>();
         environments().forEach(name -> before.put(name, world.remote.blobOf(pathOf(name))));
         GitGrantLedger ledger = world.overHttp("clone");
@@ -80,37 +80,37 @@ class ManyAtOnceTest {
     }
 
     @Test
-    void twoProcessesThatWriteAllTheTimeLoseNothing() throws Exception {
-        List<EnvironmentName> some = environments().subList(0, 60);
-        make(some);
+    void twoConcurrentWritersLoseNothing() throws Exception {
+        List<EnvironmentName> subset = environments().subList(0, 60);
+        commitEnvironments(subset);
         List<GitGrantLedger> both = List.of(world.overHttp("one"), world.overHttp("two"));
         int commits = world.remote.log().size();
         List<Grant> grants = recordAll(
                 both,
-                some.stream()
+                subset.stream()
                         .<LedgerChange>map(name -> open(name, name.value()))
                         .toList());
-        assertThat(world.remote.log()).hasSize(commits + some.size());
+        assertThat(world.remote.log()).hasSize(commits + subset.size());
         List<LedgerChange> closing = new ArrayList<>();
         grants.forEach(grant -> closing.addAll(List.of(expire(grant), expire(grant))));
         recordAll(both, closing);
-        assertThat(world.remote.log()).hasSize(commits + 2 * some.size());
+        assertThat(world.remote.log()).hasSize(commits + 2 * subset.size());
         assertThat(both)
                 .allSatisfy(ledger -> assertThat(ledger.read().openGrants()).isEmpty());
     }
 
-    /** All at once, each by one ledger after the other. */
+    /** Records all changes concurrently, spread over the ledgers. */
     private static List<Grant> recordAll(List<GitGrantLedger> ledgers, List<LedgerChange> changes) throws Exception {
-        List<Future<RecordResult>> receipts = new ArrayList<>();
-        try (ExecutorService everybody = Executors.newVirtualThreadPerTaskExecutor()) {
+        List<Future<RecordResult>> results = new ArrayList<>();
+        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < changes.size(); i++) {
                 GitGrantLedger ledger = ledgers.get(i % ledgers.size());
                 LedgerChange change = changes.get(i);
-                receipts.add(everybody.submit(() -> ledger.record(change)));
+                results.add(executor.submit(() -> ledger.record(change)));
             }
         }
         List<Grant> grants = new ArrayList<>();
-        for (Future<RecordResult> result : receipts) {
+        for (Future<RecordResult> result : results) {
             assertThat(result.get()).isInstanceOf(RecordResult.Recorded.class);
             grants.add(((RecordResult.Recorded) result.get()).grant());
         }

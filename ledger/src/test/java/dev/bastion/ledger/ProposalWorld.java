@@ -25,7 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** A forge, and services that run on it: each with a clone and a network of its own. */
+/** A forge and services on it, each with its own clone and network. */
 public final class ProposalWorld implements AutoCloseable {
     public static final String SERVICE = "bastion[bot]";
 
@@ -43,7 +43,7 @@ public final class ProposalWorld implements AutoCloseable {
         public final ForgeAccount account;
         public final GitGrantLedger ledger;
         public final ProposalRepository proposals;
-        public final RecordedNotifications told = new RecordedNotifications();
+        public final RecordedNotifications notifications = new RecordedNotifications();
 
         private Service(String clone) {
             account = forge.as(SERVICE);
@@ -59,7 +59,7 @@ public final class ProposalWorld implements AutoCloseable {
                     Optional.of(GrantDuration.parse("3h")),
                     Reason.of(reason),
                     forge.now);
-            return new RequestAccess(ledger, asking(), told, told, () -> forge.now).request(request);
+            return new RequestAccess(ledger, asking(), notifications, notifications, () -> forge.now).request(request);
         }
 
         public Proposal proposed(String seed, String reason) {
@@ -77,19 +77,19 @@ public final class ProposalWorld implements AutoCloseable {
         public Outcome extend(String seed, String by) {
             ExtensionRequest request = new ExtensionRequest(
                     RequestId.derivedFrom(seed), JOHN, PROD, Optional.of(GrantDuration.parse(by)), Optional.empty());
-            return new ExtendGrant(ledger, asking(), told, () -> forge.now).extend(request);
+            return new ExtendGrant(ledger, asking(), notifications, () -> forge.now).extend(request);
         }
 
         private SubmitForApproval asking() {
-            return new SubmitForApproval(Optional.of(proposals), told);
+            return new SubmitForApproval(Optional.of(proposals), notifications);
         }
 
         public void review() {
-            new ReviewProposals(ledger, proposals, told, told, () -> forge.now).review();
+            new ReviewProposals(ledger, proposals, notifications, notifications, () -> forge.now).review();
         }
 
         public void detectUnapprovedGrants() {
-            new DetectUnapprovedGrants(ledger, proposals, told).check();
+            new DetectUnapprovedGrants(ledger, proposals, notifications).check();
         }
 
         public ProposalSnapshot look(int number) {

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** What people would have been told, and what would have been timed. */
+/** The notifications and timers of a test, recorded. */
 public final class RecordedNotifications implements Notifier, ExpiryTimer {
     public final List<ProposalStage> stages = new CopyOnWriteArrayList<>();
     public final List<Grant> armed = new CopyOnWriteArrayList<>();

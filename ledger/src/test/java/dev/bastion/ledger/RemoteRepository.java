@@ -28,9 +28,9 @@ import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.treewalk.TreeWalk;
 
-/** The repository elsewhere: a bare one on disk, in which people commit by hand. */
+/** The remote: a bare repository on disk, in which people commit by hand. */
 public final class RemoteRepository implements AutoCloseable {
-    /** As a file's content: it is taken away. */
+    /** The content that stands for a deleted file. */
     public static final String REMOVED = "";
 
     private static final String BRANCH = "refs/heads/main";
@@ -41,16 +41,16 @@ public final class RemoteRepository implements AutoCloseable {
         this.repository = repository;
     }
 
-    /** A new one, whose first commit has these files. */
+    /** Creates a repository whose first commit has these files. */
     public static RemoteRepository in(Path directory, Map<String, String> files) {
         try {
-            Repository made = new RepositoryBuilder()
+            Repository created = new RepositoryBuilder()
                     .setBare()
                     .setGitDir(directory.toFile())
                     .build();
-            made.create(true);
-            made.updateRef("HEAD").link(BRANCH);
-            RemoteRepository remote = new RemoteRepository(made);
+            created.create(true);
+            created.updateRef("HEAD").link(BRANCH);
+            RemoteRepository remote = new RemoteRepository(created);
             remote.commit("Environments", files);
             return remote;
         } catch (IOException e) {
@@ -70,7 +70,7 @@ public final class RemoteRepository implements AutoCloseable {
         return commit(message, Map.of(path, content));
     }
 
-    /** Somebody's commit with these files in it, on top of the branch. */
+    /** Commits these files on the branch, as a person would. */
     public CommitId commit(String message, Map<String, String> files) {
         try {
             return move(build(message, files, headOrNull()));
@@ -79,8 +79,8 @@ public final class RemoteRepository implements AutoCloseable {
         }
     }
 
-    /** Somebody's commit upon another, as the head of a pull request. */
-    public CommitId propose(int number, CommitId upon, Map<String, String> files) {
+    /** Commits these files on another commit, as the head of a pull request. */
+    public CommitId pushPullRequest(int number, CommitId upon, Map<String, String> files) {
         try {
             ObjectId commit = build("Pull request " + number, files, ObjectId.fromString(upon.value()));
             RefUpdate update = repository.updateRef("refs/pull/" + number + "/head");
@@ -92,12 +92,15 @@ public final class RemoteRepository implements AutoCloseable {
         }
     }
 
-    /** A commit that belongs to no branch, upon one or, as a merge, upon several; its files are the first one's and these. */
-    public CommitId aside(Map<String, String> files, CommitId... upon) {
+    /**
+     * Creates a commit outside any branch, with one parent or, as a merge, several. Its files are those of the first
+     * parent and these.
+     */
+    public CommitId commitOffBranch(Map<String, String> files, CommitId... upon) {
         try (RevWalk walk = new RevWalk(repository)) {
-            RevCommit made = walk.parseCommit(build("Aside", files, ObjectId.fromString(upon[0].value())));
+            RevCommit created = walk.parseCommit(build("Aside", files, ObjectId.fromString(upon[0].value())));
             CommitBuilder commit = new CommitBuilder();
-            commit.setTreeId(made.getTree());
+            commit.setTreeId(created.getTree());
             for (CommitId parent : upon) {
                 commit.addParentId(ObjectId.fromString(parent.value()));
             }
@@ -107,8 +110,8 @@ public final class RemoteRepository implements AutoCloseable {
         }
     }
 
-    /** The branch is at another commit from now on. */
-    public void moveTo(CommitId commit) {
+    /** Moves the branch to a commit. */
+    public void moveBranchTo(CommitId commit) {
         try {
             move(ObjectId.fromString(commit.value()));
         } catch (IOException e) {
@@ -116,8 +119,8 @@ public final class RemoteRepository implements AutoCloseable {
         }
     }
 
-    /** The head of a pull request is at a commit. */
-    public void proposes(int number, CommitId head) {
+    /** Moves the head of a pull request to a commit. */
+    public void setPullRequestHead(int number, CommitId head) {
         try {
             RefUpdate update = repository.updateRef("refs/pull/" + number + "/head");
             update.setNewObjectId(ObjectId.fromString(head.value()));
@@ -127,7 +130,7 @@ public final class RemoteRepository implements AutoCloseable {
         }
     }
 
-    /** Somebody throws history away: the branch is one commit that has what the branch had. */
+    /** Replaces the branch's history with one commit that has the same files. */
     public CommitId squash() {
         try (RevWalk walk = new RevWalk(repository)) {
             CommitBuilder commit = new CommitBuilder();
@@ -234,7 +237,7 @@ public final class RemoteRepository implements AutoCloseable {
         }
     }
 
-    /** The branch's commits, newest first: name and message. */
+    /** The branch's commits by id, newest first. */
     public Map<CommitId, RevCommit> log() {
         Map<CommitId, RevCommit> log = new LinkedHashMap<>();
         try (RevWalk walk = new RevWalk(repository)) {

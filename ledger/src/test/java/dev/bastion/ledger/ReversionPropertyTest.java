@@ -13,17 +13,20 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Whatever shape a file is in: opened, extended and closed, it is what it was. The seed is printed with a failure. */
+/**
+ * Reversion of randomly formatted files: opened, extended and closed, each has its first bytes again. A failure prints
+ * the seed.
+ */
 class ReversionPropertyTest {
     private static final int FILES = 1_000;
     private static final List<String> VARIABLES =
             List.of("deploy_bastion", "requested_by_user_id", "requested_by_username", "created_at", "expires_at");
 
     @Test
-    void closingPutsEveryByteBack() {
+    void closingRestoresEveryByte() {
         for (long seed = 0; seed < FILES; seed++) {
             Random random = new Random(seed);
-            byte[] before = oddFile(random).getBytes(StandardCharsets.UTF_8);
+            byte[] before = randomFile(random).getBytes(StandardCharsets.UTF_8);
             Instant start = Instant.ofEpochSecond(1_700_000_000L + random.nextInt(100_000_000));
             FileState.Open access =
                     new FileState.Open(person(random), start, start.plusSeconds(1 + random.nextInt(90_000)));
@@ -31,8 +34,8 @@ class ReversionPropertyTest {
             assertThat(file.state()).as("seed %d", seed).isEqualTo(new FileState.Closed());
             byte[] opened = file.opened(access);
             byte[] extended = file(opened).extendedTo(access.expiresAt().plusSeconds(3600));
-            assertThat(file(extended).closedAsIn(file)).as("seed %d", seed).isEqualTo(before);
-            assertThat(file(opened).closedAsIn(file)).as("seed %d", seed).isEqualTo(before);
+            assertThat(file(extended).revertedTo(file)).as("seed %d", seed).isEqualTo(before);
+            assertThat(file(opened).revertedTo(file)).as("seed %d", seed).isEqualTo(before);
         }
     }
 
@@ -44,7 +47,7 @@ class ReversionPropertyTest {
         return new Person("U" + random.nextInt(1_000_000_000), "n".repeat(1 + random.nextInt(64)));
     }
 
-    private static String oddFile(Random random) {
+    private static String randomFile(Random random) {
         List<String> lines = new ArrayList<>();
         List<String> variables = new ArrayList<>(VARIABLES);
         Collections.shuffle(variables, random);
@@ -52,7 +55,7 @@ class ReversionPropertyTest {
         for (String variable : variables) {
             lines.add(indent(random) + key(variable, aligned, random) + value(variable, random) + comment(random));
             if (random.nextInt(3) == 0) {
-                lines.add(noise(random));
+                lines.add(unrelatedLine(random));
             }
         }
         String end = random.nextBoolean() ? "\n" : "\r\n";
@@ -74,10 +77,12 @@ class ReversionPropertyTest {
     }
 
     private static String value(String variable, Random random) {
-        return variable.equals("deploy_bastion") ? List.of("0", "0.0", "0e1").get(random.nextInt(3)) : leftover(random);
+        return variable.equals("deploy_bastion")
+                ? List.of("0", "0.0", "0e1").get(random.nextInt(3))
+                : unusedValue(random);
     }
 
-    private static String leftover(Random random) {
+    private static String unusedValue(Random random) {
         return List.of("\"\"", "\"\"", "\"\"", "\"left over\"", "\"2020-01-01T00:00:00Z\"", "\"\\u00e9\"")
                 .get(random.nextInt(6));
     }
@@ -87,7 +92,7 @@ class ReversionPropertyTest {
                 .get(random.nextInt(7));
     }
 
-    private static String noise(Random random) {
+    private static String unrelatedLine(Random random) {
         return List.of(
                         "",
                         "  # expires_at = \"x\"",

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What must not pass quietly, and what must not stop the service. */
+/** Rewritten histories, broken clones and invalid policies. */
 class RewriteAndPolicyTest {
     private static final String POLICY = "environments/access-policy.yaml";
 
@@ -47,7 +47,7 @@ class RewriteAndPolicyTest {
     }
 
     @Test
-    void aRewrittenHistoryIsAnAlarmAndTheServiceGoesOn() {
+    void aRewrittenHistoryRaisesAnAlarmAndTheServiceContinues() {
         GitGrantLedger ledger = world.onDisk("clone");
         Grant grant = ((RecordResult.Recorded) ledger.record(open(DEV, "one"))).grant();
         CommitId now = world.remote.squash();
@@ -80,7 +80,7 @@ class RewriteAndPolicyTest {
     }
 
     @Test
-    void aCloneThatCannotBeReadIsMadeAnew() throws IOException {
+    void anUnreadableCloneIsClonedAgain() throws IOException {
         GitGrantLedger ledger = world.onDisk("clone");
         Grant grant = ((RecordResult.Recorded) ledger.record(open(DEV, "one"))).grant();
         ledger.close();
@@ -93,7 +93,7 @@ class RewriteAndPolicyTest {
     }
 
     @Test
-    void aCloneThatBreaksWhileTheServiceRunsIsMadeAnew() throws IOException {
+    void aCloneThatBreaksWhileTheServiceRunsIsClonedAgain() throws IOException {
         GitGrantLedger ledger = world.onDisk("clone");
         Grant grant = ((RecordResult.Recorded) ledger.record(open(DEV, "one"))).grant();
         try (Stream<Path> files = Files.walk(world.clone("clone").resolve("objects"))) {
@@ -106,7 +106,7 @@ class RewriteAndPolicyTest {
     }
 
     @Test
-    void aWrongPolicyAtTheStartIsToldAndLaterTheLastGoodOneIsKept() {
+    void anInvalidPolicyFailsTheStartAndLaterTheLastValidOneStays() {
         AtomicInteger reads = new AtomicInteger();
         PolicyParser reader = (policy, people) -> {
             reads.incrementAndGet();

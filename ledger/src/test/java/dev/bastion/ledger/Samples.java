@@ -29,7 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** People, moments, files and changes to test with. */
+/** Sample people, times, files and changes. */
 public final class Samples {
     public static final Person JOHN = new Person("U12345678", "john.doe");
     public static final Person JANE = new Person("U87654321", "jane.roe");

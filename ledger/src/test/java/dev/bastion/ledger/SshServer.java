@@ -14,13 +14,13 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** OpenSSH's own server on a port of this machine, which lets in whoever has one of our keys. */
+/** OpenSSH's server on a local port, which accepts one key. */
 final class SshServer implements AutoCloseable {
     private final Path directory;
     private final int port;
     private Process process;
 
-    /** @param directory where its keys and settings are kept */
+    /** @param directory the directory of its keys and settings */
     SshServer(Path directory) {
         this.directory = directory;
         this.port = freePort();
@@ -37,19 +37,19 @@ final class SshServer implements AutoCloseable {
         trustHost(directory.resolve("known_hosts"));
     }
 
-    /** A private key that is let in. */
+    /** The accepted private key. */
     Path key() {
         return directory.resolve("key");
     }
 
-    /** A private key that nobody knows. */
-    Path strangersKey() {
+    /** A private key that the server does not know. */
+    Path unknownKey() {
         generate("stranger");
         return directory.resolve("stranger");
     }
 
-    /** The same key in another directory, in which no host is known. */
-    Path keyInto(Path other) {
+    /** Copies the accepted key to a directory without known hosts. */
+    Path copyKeyTo(Path other) {
         try {
             Files.createDirectories(other);
             return Files.copy(key(), other.resolve("key"), StandardCopyOption.COPY_ATTRIBUTES);
@@ -58,7 +58,7 @@ final class SshServer implements AutoCloseable {
         }
     }
 
-    /** Writes down the server's key as {@code ssh-keyscan} prints it. */
+    /** Writes the server's host key to the file, as {@code ssh-keyscan} prints it. */
     void trustHost(Path knownHosts) {
         write(knownHosts, run("ssh-keyscan", "-p", String.valueOf(port), "127.0.0.1"));
     }
@@ -67,14 +67,14 @@ final class SshServer implements AutoCloseable {
         return "ssh://" + System.getProperty("user.name") + "@127.0.0.1:" + port + repository.toAbsolutePath();
     }
 
-    /** It goes, and another one with another key answers in its place. */
-    void isReplaced() {
+    /** Stops the server and starts another with a new host key. */
+    void replaceWithAnotherHostKey() {
         close();
         generate("host_key");
         process = start();
     }
 
-    void comesBack() {
+    void restart() {
         process = start();
     }
 
@@ -86,7 +86,7 @@ final class SshServer implements AutoCloseable {
                 directory.resolve("sshd_config").toString(),
                 "-E",
                 directory.resolve("log").toString()));
-        await().until(() -> !started.isAlive() || answers());
+        await().until(() -> !started.isAlive() || isListening());
         if (!started.isAlive()) {
             throw new IllegalStateException("sshd did not start: " + read(directory.resolve("log")));
         }
@@ -97,7 +97,7 @@ final class SshServer implements AutoCloseable {
         return List.of("/usr/sbin/sshd", "/usr/local/sbin/sshd", "/usr/bin/sshd").stream()
                 .filter(path -> Files.isExecutable(Path.of(path)))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("there is no sshd here; ./bastion tools installs it"));
+                .orElseThrow(() -> new IllegalStateException("sshd is missing; run ./bastion tools"));
     }
 
     private String settings() {
@@ -132,7 +132,7 @@ final class SshServer implements AutoCloseable {
                 directory.resolve(name).toString());
     }
 
-    private boolean answers() {
+    private boolean isListening() {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 500);
             return true;
@@ -162,11 +162,12 @@ final class SshServer implements AutoCloseable {
     private static String run(String... command) {
         Process process = launch(List.of(command));
         try {
-            String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            String output =
+                    new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
             if (process.waitFor() != 0) {
                 throw new IllegalStateException(List.of(command) + " failed");
             }
-            return said;
+            return output;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

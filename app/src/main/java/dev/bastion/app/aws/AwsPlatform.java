@@ -28,23 +28,23 @@ import software.amazon.awssdk.services.ssm.model.InstanceInformationStringFilter
 import software.amazon.awssdk.services.ssm.model.PingStatus;
 
 /**
- * Bastions as AWS shows them: EC2 says which there are (by tag) and in what state, SSM whether their agent is online.
- * Needs {@code ec2:DescribeInstances}, {@code ssm:DescribeInstanceInformation}, and {@code ec2:TerminateInstances} on
- * instances tagged {@code ManagedBy=bastion}.
+ * The bastions in AWS: EC2 lists them by tag with their state, SSM tells whether their agent is online. Needs {@code
+ * ec2:DescribeInstances}, {@code ssm:DescribeInstanceInformation}, and {@code ec2:TerminateInstances} on instances
+ * tagged {@code ManagedBy=bastion}.
  */
 public final class AwsPlatform implements BastionMonitor, BastionTerminator, AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-    /** DescribeInstanceInformation takes at most this many ids in one filter. */
-    private static final int IDS_IN_A_FILTER = 50;
+    private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(10);
+    /** The most ids that DescribeInstanceInformation takes in one filter. */
+    private static final int MAX_IDS_PER_FILTER = 50;
 
     private final String region;
     private final Ec2Client ec2;
     private final SsmClient ssm;
 
     /**
-     * With credentials from where the AWS SDK looks for them.
+     * Uses the AWS SDK's default credentials.
      *
-     * @param endpoint where to ask instead of AWS itself
+     * @param endpoint replaces the AWS endpoints
      */
     public AwsPlatform(String region, Optional<URI> endpoint) {
         this(region, endpoint, DefaultCredentialsProvider.builder().build());
@@ -63,14 +63,14 @@ public final class AwsPlatform implements BastionMonitor, BastionTerminator, Aut
                 .region(Region.of(region))
                 .credentialsProvider(credentials)
                 .overrideConfiguration(override ->
-                        override.apiCallTimeout(PATIENCE.multipliedBy(2)).apiCallAttemptTimeout(PATIENCE))
+                        override.apiCallTimeout(ATTEMPT_TIMEOUT.multipliedBy(2)).apiCallAttemptTimeout(ATTEMPT_TIMEOUT))
                 .build();
     }
 
     @Override
     public List<BastionObservation> look() {
-        List<Instance> instances = asking("describing the bastions", this::bastions);
-        Map<String, PingStatus> pings = asking("asking for their agents", () -> pings(instances));
+        List<Instance> instances = call("describing the bastion instances", this::bastions);
+        Map<String, PingStatus> pings = call("describing their SSM agents", () -> pings(instances));
         return instances.stream()
                 .flatMap(instance ->
                         InstanceTags.of(instance)
@@ -93,12 +93,12 @@ public final class AwsPlatform implements BastionMonitor, BastionTerminator, Aut
     private Map<String, PingStatus> pings(List<Instance> instances) {
         List<String> ids = instances.stream().map(Instance::instanceId).toList();
         List<InstanceInformation> agents = new ArrayList<>();
-        for (int from = 0; from < ids.size(); from += IDS_IN_A_FILTER) {
-            List<String> some = ids.subList(from, Math.min(ids.size(), from + IDS_IN_A_FILTER));
+        for (int from = 0; from < ids.size(); from += MAX_IDS_PER_FILTER) {
+            List<String> batch = ids.subList(from, Math.min(ids.size(), from + MAX_IDS_PER_FILTER));
             ssm.describeInstanceInformationPaginator(
                             request -> request.filters(InstanceInformationStringFilter.builder()
                                     .key("InstanceIds")
-                                    .values(some)
+                                    .values(batch)
                                     .build()))
                     .instanceInformationList()
                     .forEach(agents::add);
@@ -110,9 +110,9 @@ public final class AwsPlatform implements BastionMonitor, BastionTerminator, Aut
 
     @Override
     public void terminate(BastionObservation bastion) {
-        List<Instance> ours = asking("describing the bastions", this::bastions);
-        if (ours.stream().anyMatch(seen -> seen.instanceId().equals(bastion.instance()))) {
-            asking(
+        List<Instance> current = call("describing the bastion instances", this::bastions);
+        if (current.stream().anyMatch(seen -> seen.instanceId().equals(bastion.instance()))) {
+            call(
                     "terminating " + bastion.instance(),
                     () -> ec2.terminateInstances(request -> request.instanceIds(bastion.instance())));
         }
@@ -122,11 +122,11 @@ public final class AwsPlatform implements BastionMonitor, BastionTerminator, Aut
         return Filter.builder().name(name).values(values).build();
     }
 
-    private static <T> T asking(String what, Supplier<T> call) {
+    private static <T> T call(String attempted, Supplier<T> request) {
         try {
-            return call.get();
+            return request.get();
         } catch (SdkException e) {
-            throw new ObservationFailed(what, e);
+            throw new ObservationFailed(attempted, e);
         }
     }
 

@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.ssm.model.PingStatus;
 
-/** What the Terraform module wrote on an instance, read back (the tags of {@code terraform-modules/bastion}). */
+/** The tags that the Terraform module {@code terraform-modules/bastion} puts on an instance. */
 record InstanceTags(Map<String, String> tags) {
     static final String MANAGED_BY = "ManagedBy";
     static final String BASTION = "bastion";
@@ -24,7 +24,7 @@ record InstanceTags(Map<String, String> tags) {
                 instance.tags().stream().collect(Collectors.toMap(Tag::key, Tag::value, (first, _) -> first)));
     }
 
-    /** What is seen of the instance; nothing when it does not even say which environment it belongs to. */
+    /** The observation of the instance; empty when it has no environment tag. */
     Optional<BastionObservation> observation(String region, Instance instance, @Nullable PingStatus ping) {
         return tag("Environment").map(environment -> {
             Condition condition = condition(instance.state().name(), ping);

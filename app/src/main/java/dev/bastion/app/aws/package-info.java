@@ -1,5 +1,5 @@
 /**
- * What AWS says of a bastion: EC2 and SSM. The only place that knows the AWS SDK.
+ * The state of bastions in AWS, from EC2 and SSM. AWS SDK types stay in this package.
  */
 @NullMarked
 package dev.bastion.app.aws;

@@ -15,16 +15,16 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
- * The people file: who is who (chat id, name, GitHub login), and which groups they are in.
+ * The people file: each person's Slack id, name and GitHub login, and the groups.
  *
- * @param groups the ids of each group's members, by the group's name
+ * @param groups the member ids of each group, by group name
  */
 record PeopleFile(Map<String, Set<String>> groups, PeopleDirectory people) {
     static final PeopleFile EMPTY = new PeopleFile(Map.of(), PeopleDirectory.NOBODY);
 
     private static final String GROUP = "group:";
     private static final SettingType<String> ID =
-            SettingType.matching("[A-Za-z0-9._-]{1,64}", "a chat user id", "U12345678");
+            SettingType.matching("[A-Za-z0-9._-]{1,64}", "a Slack user id", "U12345678");
     private static final SettingType<String> NAME =
             SettingType.matching("[A-Za-z0-9._-]{1,64}", "a name like john.doe", "john.doe");
     private static final SettingType<String> LOGIN =
@@ -48,13 +48,13 @@ record PeopleFile(Map<String, Set<String>> groups, PeopleDirectory people) {
             String name = entry.required("name", NAME, "");
             String login = entry.optional("github", LOGIN, "");
             entry.finish();
-            // where something is missing it is a problem already, and nothing of this is used
+            // a missing value is a problem already, so this person is never used
             Person person = new Person(id.isEmpty() ? "missing-" + all.size() : id, name.isEmpty() ? "missing" : name);
             if (all.put(person.id(), person) != null) {
-                entry.problem("id", id + " is there twice; one person, one entry");
+                entry.problem("id", id + " occurs twice; keep one entry per person");
             }
             if (!login.isEmpty() && logins.put(login, person) != null) {
-                entry.problem("github", login + " is there twice; two people cannot share a login");
+                entry.problem("github", login + " occurs twice; two people cannot share a login");
             }
         }
         return new PeopleDirectory(logins, all);
@@ -63,16 +63,16 @@ record PeopleFile(Map<String, Set<String>> groups, PeopleDirectory people) {
     private static Map<String, Set<String>> groups(SettingsSection groups, Set<String> ids) {
         Map<String, Set<String>> members = new TreeMap<>();
         for (String name : groups.keys()) {
-            Set<String> named = new TreeSet<>(groups.texts(name).orElse(List.of()));
-            named.stream()
+            Set<String> listed = new TreeSet<>(groups.texts(name).orElse(List.of()));
+            listed.stream()
                     .filter(id -> !ids.contains(id))
-                    .forEach(id -> groups.problem(name, id + " is not among the people; add an entry for them"));
-            members.put(name, named);
+                    .forEach(id -> groups.problem(name, id + " is not in people; add an entry for this person"));
+            members.put(name, listed);
         }
         return members;
     }
 
-    /** The audience that {@code everyone}, {@code group:<name>} and ids make together. */
+    /** The audience of {@code everyone}, {@code group:<name>} and ids. */
     Audience audience(List<String> names, Consumer<String> problem) {
         Set<String> members = new TreeSet<>();
         boolean everyone = false;
@@ -88,7 +88,7 @@ record PeopleFile(Map<String, Set<String>> groups, PeopleDirectory people) {
         return new Audience(everyone, members);
     }
 
-    /** Those of an audience whose approval could count: who has a login at the forge, by name. */
+    /** The members whose approval can count: those with a GitHub login, by name. */
     List<Person> withLogin(Audience audience) {
         return people.byLogin().values().stream()
                 .filter(audience::includes)
@@ -100,7 +100,7 @@ record PeopleFile(Map<String, Set<String>> groups, PeopleDirectory people) {
     private Set<String> group(String name, Consumer<String> problem) {
         Set<String> members = groups.get(name);
         if (members == null) {
-            problem.accept("group " + name + " is not in people.yaml; groups there are " + groups.keySet());
+            problem.accept("group " + name + " is not in people.yaml; its groups are " + groups.keySet());
             return Set.of();
         }
         return members;
@@ -110,7 +110,7 @@ record PeopleFile(Map<String, Set<String>> groups, PeopleDirectory people) {
         try {
             return new Person(name, name).id();
         } catch (InvalidValue _) {
-            problem.accept("\"" + name + "\" is none of everyone, group:<name> and a user id like U12345678");
+            problem.accept("\"" + name + "\" is not everyone, group:<name> or a user id like U12345678");
             return "nobody";
         }
     }

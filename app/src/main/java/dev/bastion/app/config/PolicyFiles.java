@@ -19,12 +19,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Reads {@code environments/access-policy.yaml} and {@code environments/people.yaml}. Every key may stand in
- * {@code defaults} and under an environment; what an environment does not say, the defaults say, and what those do not
- * say is {@link #BUILT_IN}.
+ * The parser of {@code environments/access-policy.yaml} and {@code environments/people.yaml}. Every key may be in
+ * {@code defaults} and under an environment. An environment inherits missing values from the defaults, and those from
+ * {@link #BUILT_IN}.
  */
 public final class PolicyFiles implements PolicyParser {
-    /** What holds where neither the environment nor the defaults say anything. */
+    /** The rules for values that neither the environment nor the defaults have. */
     static final EnvironmentRules BUILT_IN = new EnvironmentRules(
             Audience.EVERYONE,
             GrantDuration.parse("2h"),
@@ -45,11 +45,11 @@ public final class PolicyFiles implements PolicyParser {
                 .map(content -> PeopleFile.read(content, peopleProblems))
                 .orElse(PeopleFile.EMPTY);
         if (accessPolicyYaml.isEmpty()) {
-            policyProblems.add("", "is missing; write one with at least 'defaults: {}'");
+            policyProblems.add("", "is missing; create it with at least 'defaults: {}'");
         }
         AccessPolicy policy = policy(accessPolicyYaml.orElse(new byte[0]), people, policyProblems);
-        List<String> all = new ArrayList<>(policyProblems.found());
-        all.addAll(peopleProblems.found());
+        List<String> all = new ArrayList<>(policyProblems.problems());
+        all.addAll(peopleProblems.problems());
         if (!all.isEmpty()) {
             throw new PolicyProblems(all);
         }
@@ -65,7 +65,7 @@ public final class PolicyFiles implements PolicyParser {
         for (String name : named.keys()) {
             SettingsSection section = named.section(name);
             EnvironmentRules rules = rules(section, defaults, people);
-            requireGlassToBreak(section, rules);
+            checkBreakGlass(section, rules);
             environmentName(name, named).ifPresent(environment -> environments.put(environment, rules));
         }
         file.finish();
@@ -81,44 +81,44 @@ public final class PolicyFiles implements PolicyParser {
         }
     }
 
-    private static EnvironmentRules rules(SettingsSection section, EnvironmentRules before, PeopleFile people) {
+    private static EnvironmentRules rules(SettingsSection section, EnvironmentRules defaults, PeopleFile people) {
         EnvironmentRules rules = new EnvironmentRules(
-                audience(section, "may_request", before.mayRequest(), people),
-                section.optional("default_duration", SettingType.GRANT_DURATION, before.defaultDuration()),
-                section.optional("longest_duration", SettingType.GRANT_DURATION, before.longestDuration()),
-                section.optional("longest_total", SettingType.GRANT_DURATION, before.longestTotal()),
-                section.optional("extension_step", SettingType.GRANT_DURATION, before.extensionStep()),
-                section.optional("warn_before_end", SettingType.DURATION_OR_NONE, before.warningBeforeEnd()),
-                section.optional("reason_required", SettingType.FLAG, before.reasonRequired()),
-                section.optional("approvals", SettingType.number(0, 9), before.approvals()),
-                audience(section, "approvers", before.approvers(), people),
-                proposals(section, before.proposals(), people));
+                audience(section, "may_request", defaults.mayRequest(), people),
+                section.optional("default_duration", SettingType.GRANT_DURATION, defaults.defaultDuration()),
+                section.optional("longest_duration", SettingType.GRANT_DURATION, defaults.longestDuration()),
+                section.optional("longest_total", SettingType.GRANT_DURATION, defaults.longestTotal()),
+                section.optional("extension_step", SettingType.GRANT_DURATION, defaults.extensionStep()),
+                section.optional("warn_before_end", SettingType.DURATION_OR_NONE, defaults.warningBeforeEnd()),
+                section.optional("reason_required", SettingType.FLAG, defaults.reasonRequired()),
+                section.optional("approvals", SettingType.number(0, 9), defaults.approvals()),
+                audience(section, "approvers", defaults.approvers(), people),
+                proposals(section, defaults.proposals(), people));
         section.finish();
-        requireSense(section, rules);
+        checkConsistency(section, rules);
         if (rules.approvals() > 0) {
-            requireApproval(section, rules, people);
+            checkApproval(section, rules, people);
         }
         return rules;
     }
 
-    private static ApprovalRules proposals(SettingsSection section, ApprovalRules before, PeopleFile people) {
+    private static ApprovalRules proposals(SettingsSection section, ApprovalRules defaults, PeopleFile people) {
         SettingsSection glass = section.section("break_glass");
         BreakGlassRules breakGlass = new BreakGlassRules(
-                audience(glass, "allowed", before.breakGlass().allowed(), people),
+                audience(glass, "allowed", defaults.breakGlass().allowed(), people),
                 glass.optional(
                         "longest_duration",
                         SettingType.GRANT_DURATION,
-                        before.breakGlass().longest()));
+                        defaults.breakGlass().longest()));
         glass.finish();
         return new ApprovalRules(
-                section.optional("approval_window", SettingType.GRANT_DURATION, before.window()),
-                section.optional("approval_covers", SettingType.DURATION_OR_NONE, before.covers()),
-                section.optional("plan_required", SettingType.FLAG, before.planRequired()),
+                section.optional("approval_window", SettingType.GRANT_DURATION, defaults.window()),
+                section.optional("approval_covers", SettingType.DURATION_OR_NONE, defaults.covers()),
+                section.optional("plan_required", SettingType.FLAG, defaults.planRequired()),
                 breakGlass);
     }
 
-    /** Rules that contradict one another. */
-    private static void requireSense(SettingsSection section, EnvironmentRules rules) {
+    /** Finds rules that contradict one another. */
+    private static void checkConsistency(SettingsSection section, EnvironmentRules rules) {
         if (rules.defaultDuration().compareTo(rules.longestDuration()) > 0) {
             section.problem(
                     "default_duration",
@@ -129,16 +129,16 @@ public final class PolicyFiles implements PolicyParser {
                     "longest_total",
                     "is " + rules.longestTotal() + ", shorter than longest_duration, " + rules.longestDuration());
         }
-        BreakGlassRules glass = rules.proposals().breakGlass();
-        if (section.has("break_glass") && glass.longest().compareTo(rules.longestDuration()) > 0) {
+        BreakGlassRules breakGlass = rules.proposals().breakGlass();
+        if (section.has("break_glass") && breakGlass.longest().compareTo(rules.longestDuration()) > 0) {
             section.problem(
                     "break_glass.longest_duration",
-                    "is " + glass.longest() + ", longer than longest_duration, " + rules.longestDuration());
+                    "is " + breakGlass.longest() + ", longer than longest_duration, " + rules.longestDuration());
         }
     }
 
-    /** Whether anybody could ever be let in by approval, and the latest end that approvers are shown is one that may be. */
-    private static void requireApproval(SettingsSection section, EnvironmentRules rules, PeopleFile people) {
+    /** Checks that enough people can approve, and that the latest end that approvers see is allowed. */
+    private static void checkApproval(SettingsSection section, EnvironmentRules rules, PeopleFile people) {
         List<String> names =
                 people.withLogin(rules.approvers()).stream().map(Person::name).toList();
         if (names.size() < rules.approvals()) {
@@ -146,7 +146,7 @@ public final class PolicyFiles implements PolicyParser {
                     "approvers",
                     "only " + names.size() + " of them have a GitHub login in people.yaml " + names
                             + ", fewer than the " + rules.approvals()
-                            + " approvals asked for; nobody could ever be let in");
+                            + " approvals required; no request could ever be approved");
         }
         Duration window = rules.proposals().window().length();
         Duration latest = window.plus(rules.longestDuration().length());
@@ -155,8 +155,8 @@ public final class PolicyFiles implements PolicyParser {
             section.problem(
                     "approval_window",
                     "is " + rules.proposals().window() + "; with longest_duration, " + rules.longestDuration()
-                            + ", that is more than longest_total, " + rules.longestTotal()
-                            + ", and a request could not be approved at its last moment");
+                            + ", it exceeds longest_total, " + rules.longestTotal()
+                            + ", so a request approved late could not be granted");
         }
         Duration covers = rules.proposals().covers();
         if (covers.compareTo(rules.longestTotal().length()) > 0) {
@@ -166,15 +166,15 @@ public final class PolicyFiles implements PolicyParser {
         }
     }
 
-    private static void requireGlassToBreak(SettingsSection section, EnvironmentRules rules) {
+    private static void checkBreakGlass(SettingsSection section, EnvironmentRules rules) {
         if (section.has("break_glass") && rules.approvals() == 0) {
-            section.problem("break_glass", "is of no use: approvals is 0, so the environment is open to whoever asks");
+            section.problem("break_glass", "has no effect, because approvals is 0; remove it");
         }
     }
 
-    private static Audience audience(SettingsSection section, String key, Audience before, PeopleFile people) {
+    private static Audience audience(SettingsSection section, String key, Audience defaults, PeopleFile people) {
         return section.texts(key)
                 .map(names -> people.audience(names, problem -> section.problem(key, problem)))
-                .orElse(before);
+                .orElse(defaults);
     }
 }

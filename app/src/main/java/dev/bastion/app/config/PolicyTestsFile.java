@@ -8,19 +8,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads {@code environments/policy-tests.yaml}: what the policy must answer, a row for each question.
+ * The policy tests of {@code environments/policy-tests.yaml}: the expected answer to each query.
  *
  * @param rows in the file's order
  */
 public record PolicyTestsFile(List<Row> rows) {
-    /** What may be expected. */
+    /** The valid expectations. */
     public static final String EXPECTED = "allow|refuse|approve:[1-9]";
 
     private static final SettingType<String> EXPECTATION =
             SettingType.matching(EXPECTED, "allow, refuse or approve:N", "approve:1");
     private static final SettingType<EnvironmentName> ENVIRONMENT =
             new SettingType<>("an environment", "prod", EnvironmentName::new);
-    /** Stands in for what is missing; nothing comes of a file with a problem. */
+    /** The placeholder for a missing environment; a file with a problem is never used. */
     private static final EnvironmentName UNKNOWN = new EnvironmentName("unknown");
 
     private static final SettingType<Optional<GrantDuration>> DURATION = new SettingType<>(
@@ -47,9 +47,9 @@ public record PolicyTestsFile(List<Row> rows) {
             String expected) {}
 
     /**
-     * The rows of a file.
+     * Parses the file.
      *
-     * @throws PolicyProblems with everything that is wrong with it at once
+     * @throws PolicyProblems with all problems at once
      */
     public static PolicyTestsFile read(byte[] content) {
         ProblemCollector problems = new ProblemCollector("policy-tests.yaml");
@@ -60,11 +60,11 @@ public record PolicyTestsFile(List<Row> rows) {
             rows.add(row(row));
         }
         file.finish();
-        if (rows.isEmpty() && problems.found().isEmpty()) {
-            problems.add("tests", "holds no row; a test that asks nothing would always pass");
+        if (rows.isEmpty() && problems.problems().isEmpty()) {
+            problems.add("tests", "has no rows; add at least one test");
         }
-        if (!problems.found().isEmpty()) {
-            throw new PolicyProblems(problems.found());
+        if (!problems.problems().isEmpty()) {
+            throw new PolicyProblems(problems.problems());
         }
         return new PolicyTestsFile(rows);
     }

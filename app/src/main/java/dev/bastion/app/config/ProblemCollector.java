@@ -3,24 +3,24 @@ package dev.bastion.app.config;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is wrong in one file: collected, so that all of it is told at once. */
+/** The problems of one file, collected so that all are reported at once. */
 final class ProblemCollector {
     private final String file;
-    private final List<String> found = new ArrayList<>();
+    private final List<String> problems = new ArrayList<>();
 
     ProblemCollector(String file) {
         this.file = file;
     }
 
-    void add(String path, String what) {
-        found.add(file + ": " + (path.isEmpty() ? "the file" : path) + ": " + what);
+    void add(String path, String problem) {
+        problems.add(file + ": " + (path.isEmpty() ? "the file" : path) + ": " + problem);
     }
 
-    void add(String path, String what, SettingType<?> kind) {
-        add(path, what + "; it must be " + kind.rule() + ", for example " + kind.example());
+    void add(String path, String problem, SettingType<?> type) {
+        add(path, problem + "; it must be " + type.rule() + ", for example " + type.example());
     }
 
-    List<String> found() {
-        return List.copyOf(found);
+    List<String> problems() {
+        return List.copyOf(problems);
     }
 }

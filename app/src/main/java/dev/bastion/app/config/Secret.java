@@ -1,6 +1,6 @@
 package dev.bastion.app.config;
 
-/** Text that must not be printed. */
+/** A secret, whose value is never printed. */
 public record Secret(String value) {
     public boolean isGiven() {
         return !value.isEmpty();

@@ -11,11 +11,11 @@ import java.util.Locale;
 import java.util.function.Function;
 
 /**
- * What a setting may be.
+ * The type of a setting.
  *
- * @param rule what is allowed, for people
- * @param example something that is
- * @param parse makes a value of the text, or throws {@link IllegalArgumentException}
+ * @param rule the valid values, for people
+ * @param example a valid value
+ * @param parse parses the text, or throws {@link IllegalArgumentException}
  */
 record SettingType<T>(String rule, String example, Function<String, T> parse) {
     static final SettingType<String> TEXT = new SettingType<>("some text", "text", SettingType::notBlank);
@@ -57,7 +57,7 @@ record SettingType<T>(String rule, String example, Function<String, T> parse) {
         });
     }
 
-    /** One of the constants, each written in lower case with hyphens. */
+    /** One of these constants, in lower case with hyphens. */
     static <E extends Enum<E>> SettingType<E> oneOf(List<E> constants) {
         List<String> words = constants.stream().map(SettingType::word).toList();
         return new SettingType<>(String.join(" or ", words), words.getFirst(), text -> {

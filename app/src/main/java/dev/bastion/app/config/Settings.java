@@ -4,24 +4,21 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/**
- * Everything the service is told from outside; see {@code app/bastion.example.yaml}, which is the manual. One record for
- * each subject.
- */
+/** All settings of the service, one record per subject. {@code app/bastion.example.yaml} documents them. */
 public record Settings(
         Slack slack, Ledger ledger, Github github, Aws aws, Schedule schedule, Grace grace, Http http, Log log) {
-    /** The workspace the service talks in. */
+    /** The Slack workspace. */
     public record Slack(Secret appToken, Secret botToken, String channel, URI apiUrl) {}
 
-    /** How what the service writes by itself gets into the branch. */
+    /** The way the service's own commits get onto the branch. */
     public enum Reversions {
-        /** By a push. */
+        /** A direct push. */
         DIRECT,
-        /** By a pull request that it merges itself, where nobody may push. */
+        /** A pull request that the service merges itself, for branches that accept no push. */
         PULL_REQUEST
     }
 
-    /** The git remote that holds the environments, and the clone of it. */
+    /** The git remote with the environments, and the local clone. */
     public record Ledger(
             String remote,
             String branch,
@@ -34,11 +31,11 @@ public record Settings(
             String committerEmail,
             Reversions reversions) {}
 
-    /** The forge, for what CI reports; without a repository nothing is asked of it. */
+    /** GitHub, for CI results and approvals; unused without a repository. */
     public record Github(
             URI apiUrl, String repository, Secret token, String appId, Secret appPrivateKey, String appInstallation) {}
 
-    /** Where bastions are seen; an empty endpoint is AWS itself. */
+    /** The AWS region of the bastions; an empty endpoint means AWS itself. */
     public record Aws(String region, String endpoint) {}
 
     public record Schedule(Duration sweepEvery, Duration lookEvery, Duration proposalsEvery) {}

@@ -15,14 +15,14 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Reads {@link Settings} from a YAML file and the environment. The variable of {@code slack.app_token} is
- * {@code BASTION_SLACK_APP_TOKEN}, and so on; a variable wins over the file. Every problem is told at once, an invalid
- * value is never replaced by a default, and an unknown key or {@code BASTION_} variable is a problem.
+ * The parser of {@link Settings} from a YAML file and environment variables. The variable of {@code slack.app_token} is
+ * {@code BASTION_SLACK_APP_TOKEN}, and so on; variables override the file. All problems are reported at once. An
+ * invalid value is never replaced by a default, and unknown keys and {@code BASTION_} variables are problems.
  */
 public final class SettingsFile {
     private static final String PREFIX = "BASTION_";
-    /** What the launcher itself tells its children. */
-    private static final Set<String> LAUNCHER = Set.of(
+    /** The variables that the launcher sets for its children. */
+    private static final Set<String> LAUNCHER_VARIABLES = Set.of(
             "BASTION_LAUNCHER",
             "BASTION_TOOLS",
             "BASTION_PROVIDER_MIRROR",
@@ -49,7 +49,7 @@ public final class SettingsFile {
     private static final SettingType<String> FORMAT = SettingType.matching("json|text", "json or text", "json");
 
     private final Map<String, String> environment;
-    private final Set<String> taken = new TreeSet<>(LAUNCHER);
+    private final Set<String> knownVariables = new TreeSet<>(LAUNCHER_VARIABLES);
 
     private SettingsFile(Map<String, String> environment) {
         this.environment = environment;
@@ -58,49 +58,50 @@ public final class SettingsFile {
     /**
      * Reads the settings.
      *
-     * @param file empty when everything stands in the environment
-     * @throws SettingsProblems with every problem at once
+     * @param file empty when all settings are environment variables
+     * @throws SettingsProblems with all problems at once
      */
     public static Settings read(Optional<Path> file, Map<String, String> environment) {
         ProblemCollector problems =
                 new ProblemCollector(file.map(Path::toString).orElse("settings"));
         SettingsFile reader = new SettingsFile(environment);
         JsonNode tree = file.map(path -> tree(path, problems)).orElse(MissingNode.getInstance());
-        if (!problems.found().isEmpty()) {
-            throw new SettingsProblems(problems.found());
+        if (!problems.problems().isEmpty()) {
+            throw new SettingsProblems(problems.problems());
         }
         Settings settings = reader.settings(new SettingsSection("", tree, problems, reader::variable));
-        reader.requireKnownVariables(problems);
-        if (!problems.found().isEmpty()) {
-            throw new SettingsProblems(problems.found());
+        reader.checkVariables(problems);
+        if (!problems.problems().isEmpty()) {
+            throw new SettingsProblems(problems.problems());
         }
         return settings;
     }
 
     private static JsonNode tree(Path path, ProblemCollector problems) {
         if (Files.notExists(path)) {
-            problems.add("", "is not there; see app/bastion.example.yaml for what stands in it");
+            problems.add("", "does not exist; see app/bastion.example.yaml for an example");
             return MissingNode.getInstance();
         }
         try {
             return YamlTree.read(Files.readAllBytes(path), problems);
         } catch (IOException e) {
-            problems.add("", "could not be read (" + e.getMessage() + "); give the path of a YAML file that can");
+            problems.add("", "could not be read (" + e.getMessage() + "); use the path of a readable YAML file");
             return MissingNode.getInstance();
         }
     }
 
     private Optional<String> variable(String path) {
         String name = PREFIX + path.replace('.', '_').toUpperCase(Locale.ROOT);
-        taken.add(name);
+        knownVariables.add(name);
         return Optional.ofNullable(environment.get(name));
     }
 
-    private void requireKnownVariables(ProblemCollector problems) {
+    private void checkVariables(ProblemCollector problems) {
         environment.keySet().stream()
-                .filter(name -> name.startsWith(PREFIX) && !taken.contains(name))
+                .filter(name -> name.startsWith(PREFIX) && !knownVariables.contains(name))
                 .sorted()
-                .forEach(name -> problems.add(name, "is not a known variable; remove it, or see the example settings"));
+                .forEach(name -> problems.add(
+                        name, "is not a known variable; remove it or correct its name (see app/bastion.example.yaml)"));
     }
 
     private Settings settings(SettingsSection file) {
@@ -161,15 +162,14 @@ public final class SettingsFile {
                 github.appPrivateKey().isGiven(),
                 !github.appInstallation().isEmpty());
         if (app.contains(true) && app.contains(false)) {
-            section.problem("app_id", "app_id, app_private_key and app_installation belong together; give all or none");
+            section.problem("app_id", "app_id, app_private_key and app_installation belong together; set all or none");
         }
         if (!github.repository().isEmpty()
                 && !app.contains(true)
                 && !github.token().isGiven()) {
             section.problem(
                     "repository",
-                    "is given, and nothing to ask GitHub with: give token too, or app_id, app_private_key and"
-                            + " app_installation");
+                    "is set, but there are no credentials; set token, or app_id, app_private_key and app_installation");
         }
         return github;
     }
@@ -200,7 +200,8 @@ public final class SettingsFile {
                 section.optional("termination", SettingType.DURATION, Duration.ofMinutes(20)));
         section.finish();
         if (grace.alarm().compareTo(grace.termination()) > 0) {
-            section.problem("termination", "comes before grace.alarm; people are told before the service acts");
+            section.problem(
+                    "termination", "is shorter than grace.alarm, but people must be alarmed before the service acts");
         }
         return grace;
     }

@@ -9,8 +9,8 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * A mapping in a settings file. Values are taken key by key; what is wrong is noted, not thrown; what was not taken by
- * the end is an unknown key and so a problem. An override (an environment variable) wins over the file.
+ * A mapping in a settings file. Callers read it key by key; invalid values become problems instead of exceptions, and
+ * unread keys are unknown, which is a problem too. An override (an environment variable) replaces the file's value.
  */
 final class SettingsSection {
     private final String path;
@@ -30,26 +30,26 @@ final class SettingsSection {
         }
     }
 
-    String at(String key) {
+    String pathOf(String key) {
         return path.isEmpty() ? key : path + "." + key;
     }
 
-    /** The value, or a problem and {@code standIn} so that reading can go on; a problem is never started with. */
-    <T> T required(String key, SettingType<T> kind, T standIn) {
-        Optional<String> text = text(key, kind);
-        if (text.isEmpty() && !isWrong(key)) {
-            problems.add(at(key), "is missing", kind);
+    /** The value; or a problem and the placeholder, which is never used because a problem prevents the start. */
+    <T> T required(String key, SettingType<T> type, T placeholder) {
+        Optional<String> text = text(key, type);
+        if (text.isEmpty() && !isContainer(key)) {
+            problems.add(pathOf(key), "is missing", type);
         }
-        return text.flatMap(given -> parse(key, given, kind)).orElse(standIn);
+        return text.flatMap(given -> parse(key, given, type)).orElse(placeholder);
     }
 
-    <T> T optional(String key, SettingType<T> kind, T fallback) {
-        return text(key, kind).flatMap(given -> parse(key, given, kind)).orElse(fallback);
+    <T> T optional(String key, SettingType<T> type, T fallback) {
+        return text(key, type).flatMap(given -> parse(key, given, type)).orElse(fallback);
     }
 
     SettingsSection section(String key) {
         known.add(key);
-        return new SettingsSection(at(key), node.path(key), problems, overrides);
+        return new SettingsSection(pathOf(key), node.path(key), problems, overrides);
     }
 
     boolean has(String key) {
@@ -70,12 +70,12 @@ final class SettingsSection {
         List<SettingsSection> elements = new ArrayList<>();
         requireList(key, list);
         for (JsonNode element : list) {
-            elements.add(new SettingsSection(at(key) + "[" + elements.size() + "]", element, problems, overrides));
+            elements.add(new SettingsSection(pathOf(key) + "[" + elements.size() + "]", element, problems, overrides));
         }
         return elements;
     }
 
-    /** The texts of a list; empty when there is no such key. */
+    /** The texts of a list; empty when the key is missing. */
     Optional<List<String>> texts(String key) {
         known.add(key);
         JsonNode list = node.path(key);
@@ -88,54 +88,56 @@ final class SettingsSection {
             if (element.isValueNode() && !element.isNull()) {
                 texts.add(element.asText());
             } else {
-                problems.add(at(key) + "[" + texts.size() + "]", "must be a plain value");
+                problems.add(pathOf(key) + "[" + texts.size() + "]", "must be a plain value");
             }
         }
         return Optional.of(texts);
     }
 
-    /** To be called when everything was taken: what is left is unknown. */
+    /** Reports the unread keys as problems; call it after reading. */
     void finish() {
         node.fieldNames().forEachRemaining(key -> {
             if (!known.contains(key)) {
-                problems.add(at(key), "is not a known key; known are " + String.join(", ", known));
+                problems.add(pathOf(key), "is not a known key; the known keys are " + String.join(", ", known));
             }
         });
     }
 
-    void problem(String key, String what) {
-        problems.add(at(key), what);
+    void problem(String key, String problem) {
+        problems.add(pathOf(key), problem);
     }
 
     private void requireList(String key, JsonNode list) {
         if (!list.isArray() && !list.isMissingNode() && !list.isNull()) {
-            problems.add(at(key), "must be a list, like [" + (key.equals("people") ? "{id: U1}" : "everyone") + "]");
+            problems.add(
+                    pathOf(key), "must be a list, like [" + (key.equals("people") ? "{id: U1}" : "everyone") + "]");
         }
     }
 
-    private Optional<String> text(String key, SettingType<?> kind) {
+    private Optional<String> text(String key, SettingType<?> type) {
         known.add(key);
-        Optional<String> override = overrides.apply(at(key));
+        Optional<String> override = overrides.apply(pathOf(key));
         if (override.isPresent()) {
             return override;
         }
-        if (isWrong(key)) {
-            problems.add(at(key), "must be a plain value", kind);
+        if (isContainer(key)) {
+            problems.add(pathOf(key), "must be a plain value", type);
             return Optional.empty();
         }
         JsonNode value = node.path(key);
         return value.isMissingNode() || value.isNull() ? Optional.empty() : Optional.of(value.asText());
     }
 
-    private boolean isWrong(String key) {
+    private boolean isContainer(String key) {
         return node.path(key).isContainerNode();
     }
 
-    private <T> Optional<T> parse(String key, String text, SettingType<T> kind) {
+    private <T> Optional<T> parse(String key, String text, SettingType<T> type) {
         try {
-            return Optional.of(kind.parse().apply(text));
+            return Optional.of(type.parse().apply(text));
         } catch (IllegalArgumentException _) {
-            problems.add(at(key), "is " + (kind.equals(SettingType.SECRET) ? "not usable" : "\"" + text + "\""), kind);
+            problems.add(
+                    pathOf(key), "is " + (type.equals(SettingType.SECRET) ? "not usable" : "\"" + text + "\""), type);
             return Optional.empty();
         }
     }

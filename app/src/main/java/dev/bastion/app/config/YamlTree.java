@@ -9,7 +9,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** YAML as a tree; a key that is there twice is an error, as nobody can say which was meant. */
+/** A YAML document as a tree. A duplicate key is an error, because its meaning is ambiguous. */
 final class YamlTree {
     private static final YAMLMapper MAPPER = YAMLMapper.builder()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)

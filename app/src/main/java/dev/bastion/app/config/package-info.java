@@ -1,5 +1,5 @@
 /**
- * Settings, the access policy and people: read, checked, and every problem told at once.
+ * Settings, access policy and people: read and checked, with all problems reported at once.
  */
 @NullMarked
 package dev.bastion.app.config;

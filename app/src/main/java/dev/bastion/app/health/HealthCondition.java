@@ -5,9 +5,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Something that must hold for the service to do its work, by the name people see.
+ * A condition of readiness, by the name that people see.
  *
- * @param remarks what else people should know about it, whether it holds or not
+ * @param remarks further information for people, whether or not the condition holds
  */
 public record HealthCondition(String name, BooleanSupplier check, Supplier<List<String>> remarks) {
     public HealthCondition(String name, BooleanSupplier check) {
@@ -18,7 +18,7 @@ public record HealthCondition(String name, BooleanSupplier check, Supplier<List<
         return check.getAsBoolean();
     }
 
-    /** A line for the condition and one for each remark. */
+    /** One line for the condition and one per remark. */
     String lines() {
         StringBuilder lines =
                 new StringBuilder(holds() ? "ok   " : "FAIL ").append(name).append('\n');

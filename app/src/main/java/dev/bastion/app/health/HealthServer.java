@@ -12,15 +12,16 @@ import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
 /**
- * {@code /healthz}: the process lives (200). {@code /readyz}: it can do its work (200), or what it cannot (503), a line
- * for each condition and each remark on it. {@code /metrics}: Prometheus text. Anything else is 404. Only GET and HEAD.
+ * The HTTP server of {@code /healthz} (200 while the process runs), {@code /readyz} (200 when all conditions hold, else
+ * 503, with one line per condition and remark) and {@code /metrics} (Prometheus text). Other paths are 404. Only GET
+ * and HEAD.
  */
 public final class HealthServer implements AutoCloseable {
     private final HttpServer server;
     private final List<HealthCondition> conditions;
     private final PrometheusMeterRegistry metrics;
 
-    /** Listens at once; port 0 takes a free one. */
+    /** Starts listening; port 0 selects a free port. */
     public HealthServer(String host, int port, List<HealthCondition> conditions, PrometheusMeterRegistry metrics) {
         this.conditions = List.copyOf(conditions);
         this.metrics = metrics;

@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * The ledger, with a log event and a measurement for everything written: {@code grant.opened}, {@code grant.extended},
- * {@code grant.ended}, {@code grant.expired}, each with environment, request and commit.
+ * A ledger that logs and counts every change: {@code grant.opened}, {@code grant.extended}, {@code grant.ended}, {@code
+ * grant.expired} and so on, each with environment, request and commit.
  */
 public final class MeteredLedger implements GrantLedger {
     private static final Logger LOG = LoggerFactory.getLogger(MeteredLedger.class);
@@ -40,7 +40,7 @@ public final class MeteredLedger implements GrantLedger {
         metrics.gauge("bastion.grants.open", open);
     }
 
-    /** When the ledger was last read with success; the epoch when it never was. */
+    /** The time of the last successful read; the epoch before the first. */
     public Instant lastRead() {
         return lastRead;
     }
@@ -58,7 +58,7 @@ public final class MeteredLedger implements GrantLedger {
         Timer.Sample sample = Timer.start(metrics);
         try {
             RecordResult result = ledger.record(change);
-            told(change, result);
+            measure(change, result);
             return result;
         } catch (RuntimeException e) {
             metrics.counter("bastion.ledger.failures").increment();
@@ -68,7 +68,7 @@ public final class MeteredLedger implements GrantLedger {
         }
     }
 
-    private void told(LedgerChange change, RecordResult result) {
+    private void measure(LedgerChange change, RecordResult result) {
         switch (result) {
             case RecordResult.Conflict _ ->
                 metrics.counter("bastion.ledger.conflicts").increment();
@@ -83,16 +83,16 @@ public final class MeteredLedger implements GrantLedger {
     private void recorded(LedgerChange change, Grant grant, CommitId commit) {
         String event = event(change);
         metrics.counter("bastion.grants", "event", event).increment();
-        LoggingEventBuilder told = LOG.atInfo()
+        LoggingEventBuilder entry = LOG.atInfo()
                 .addKeyValue("environment", grant.environment())
                 .addKeyValue("request", grant.request())
                 .addKeyValue("commit", commit);
         if (change instanceof LedgerChange.Close(var _, End.Expired _, var _)) {
             Duration late = Duration.between(grant.expiresAt(), clock.instant());
             metrics.timer("bastion.expiry.lateness").record(late);
-            told = told.addKeyValue("late_ms", late.toMillis());
+            entry = entry.addKeyValue("late_ms", late.toMillis());
         }
-        told.log("grant.{}", event);
+        entry.log("grant.{}", event);
     }
 
     private static String event(LedgerChange change) {
@@ -100,19 +100,19 @@ public final class MeteredLedger implements GrantLedger {
             case LedgerChange.Open _ -> "opened";
             case LedgerChange.Start _ -> "started";
             case LedgerChange.Extend _ -> "extended";
-            case LedgerChange.Approve _ -> "endorsed";
+            case LedgerChange.Approve _ -> "approved";
             case LedgerChange.Close(var _, End.Expired _, var _) -> "expired";
-            case LedgerChange.Close(var _, End.EndedBy _, var _) -> "revoked";
+            case LedgerChange.Close(var _, End.EndedBy _, var _) -> "ended";
         };
     }
 
     @Override
-    public List<PastGrant> endedSince(Instant moment) {
-        return ledger.endedSince(moment);
+    public List<PastGrant> endedSince(Instant since) {
+        return ledger.endedSince(since);
     }
 
     @Override
-    public List<PastGrant> history(EnvironmentName environment, int most) {
-        return ledger.history(environment, most);
+    public List<PastGrant> history(EnvironmentName environment, int limit) {
+        return ledger.history(environment, limit);
     }
 }

@@ -30,12 +30,12 @@ class AwsPlatformTest {
     }
 
     @Test
-    void nothingThereIsNothingSeen() {
+    void noInstancesAreNoObservations() {
         assertThat(platform.look()).isEmpty();
     }
 
     @Test
-    void aRunningInstanceWhoseAgentIsOnlineIsReadyWithAllOneNeedsToConnect() {
+    void aRunningInstanceWithAnOnlineAgentIsReadyWithItsConnection() {
         aws.online("dev", "01JHR7Z9C0V6T1");
         BastionObservation seen = platform.look().getFirst();
         assertThat(seen.condition()).isEqualTo(Condition.READY);
@@ -58,23 +58,23 @@ class AwsPlatformTest {
         "shutting-down, true, LEAVING, shutting-down",
         "stopped, false, LEAVING, stopped",
     })
-    void anythingElseIsComingOrLeaving(String state, boolean online, Condition condition, String told) {
+    void otherStatesAreComingOrLeaving(String state, boolean online, Condition condition, String expectedState) {
         aws.put("i-1", state, online, "dev", "01JHR7Z9C0V6T1");
         BastionObservation seen = platform.look().getFirst();
         assertThat(seen.condition()).isEqualTo(condition);
-        assertThat(seen.state()).isEqualTo(told);
+        assertThat(seen.state()).isEqualTo(expectedState);
         assertThat(seen.connection()).isEmpty();
     }
 
     @Test
-    void silenceIsNotAbsence() {
+    void aFailedRequestIsNoAbsence() {
         aws.online("dev", "01JHR7Z9C0V6T1");
         aws.down(true);
         assertThatThrownBy(platform::look).isInstanceOf(ObservationFailed.class).hasMessageContaining("describing");
     }
 
     @Test
-    void whatLingersIsTerminatedWhenItIsStillOurs() {
+    void onlyTaggedInstancesAreTerminated() {
         aws.online("dev", "01JHR7Z9C0V6T1");
         BastionObservation seen = platform.look().getFirst();
         platform.terminate(seen);

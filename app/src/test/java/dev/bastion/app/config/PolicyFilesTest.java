@@ -35,7 +35,7 @@ class PolicyFilesTest {
             """;
 
     @Test
-    void anEnvironmentSaysWhatDiffersFromTheDefaults() {
+    void anEnvironmentOverridesTheDefaults() {
         AccessPolicy policy = read("""
                 defaults:
                   default_duration: 1h
@@ -61,7 +61,7 @@ class PolicyFilesTest {
     }
 
     @Test
-    void everyProblemOfBothFilesIsToldAtOnce() {
+    void allProblemsOfBothFilesAreReportedAtOnce() {
         assertThatThrownBy(() -> read("""
                         defaults: {default_duration: 9h, aprovals: 1}
                         environments:
@@ -82,24 +82,23 @@ class PolicyFilesTest {
                                         "access-policy.yaml: environments.prod.longest_total: is 1h, shorter than longest_duration, 8h")
                                 .anyMatch(
                                         line -> line.contains(
-                                                "defaults.aprovals: is not a known key; known are approval_covers, approval_window,"))
+                                                "defaults.aprovals: is not a known key; the known keys are approval_covers, approval_window,"))
                                 .anyMatch(
                                         line -> line.contains("environments.Prod: \"Prod\" is not a valid environment"))
                                 .anyMatch(
                                         line -> line.contains(
                                                 "prod.approvers: only 0 of them have a GitHub login in people.yaml [], fewer than the 2 approvals"))
                                 .anyMatch(line -> line.contains("prod.may_request: group nobody is not in people.yaml"))
-                                .anyMatch(line -> line.contains("prod.may_request: \"<@U1>\" is none of everyone"))
-                                .anyMatch(line -> line.contains("people.yaml: people[1].id: U1 is there twice"))
+                                .anyMatch(line -> line.contains("prod.may_request: \"<@U1>\" is not everyone"))
+                                .anyMatch(line -> line.contains("people.yaml: people[1].id: U1 occurs twice"))
                                 .anyMatch(line -> line.contains("people.yaml: people[1].name: is \"a b\""))
-                                .anyMatch(line -> line.contains("people.yaml: people[1].github: Same is there twice"))
+                                .anyMatch(line -> line.contains("people.yaml: people[1].github: Same occurs twice"))
                                 .anyMatch(line -> line.contains("people.yaml: people[2].id: is missing"))
-                                .anyMatch(line ->
-                                        line.contains("people.yaml: groups.platform: U7 is not among the people")));
+                                .anyMatch(line -> line.contains("people.yaml: groups.platform: U7 is not in people")));
     }
 
     @Test
-    void whatHoldsForApprovalsIsSaidOnceAndChangedWhereItDiffers() {
+    void approvalRulesAreInheritedAndOverridden() {
         AccessPolicy policy = read("""
                 defaults:
                   approvers: [group:platform]
@@ -130,32 +129,32 @@ class PolicyFilesTest {
     }
 
     @Test
-    void thePeopleArePartOfThePolicy() {
+    void thePolicyIncludesThePeople() {
         PeopleDirectory people = read("defaults: {}", PEOPLE).people();
         assertThat(people.ofLogin("janeroe")).hasValue(new Person("U2", "jane.roe"));
         assertThat(people.loginOf(new Person("U3", "max"))).isEmpty();
         assertThat(people.membersOf(Audience.of(Set.of("U3", "U9")))).containsExactly(new Person("U3", "max"));
     }
 
-    /** What nobody could ever be let in by. */
+    /** Rules under which no request could ever be approved. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             {approvals: 1}                                     | prod.approvers: only 0 of them
             {approvals: 1, approvers: [U3]}                    | prod.approvers: only 0 of them
             {approvals: 2, approvers: [U2, U3]}                | prod.approvers: only 1 of them have a GitHub login in people.yaml [jane.roe], fewer than the 2
             {approvals: 3, approvers: [everyone]}              | prod.approvers: only 2 of them
-            {approvals: 1, approvers: [U2], approval_window: 5h} | prod.approval_window: is 5h; with longest_duration, 8h, that is more than longest_total, 12h
+            {approvals: 1, approvers: [U2], approval_window: 5h} | prod.approval_window: is 5h; with longest_duration, 8h, it exceeds longest_total, 12h
             {approvals: 1, approvers: [U2], approval_covers: 13h} | prod.approval_covers: is 13h, longer than longest_total, 12h
             {approvals: 1, approvers: [U2], approval_window: soon} | prod.approval_window: is "soon"; it must be a duration
             {approvals: 1, approvers: [U2], approval_covers: -1} | prod.approval_covers: is "-1"; it must be a duration of at most seven days, or 0 for none
             {approvals: 1, approvers: [U2], plan_required: maybe} | prod.plan_required: is "maybe"; it must be true or false
             {approvals: 1, approvers: [U2], break_glass: {allowed: [group:ops]}} | prod.break_glass.allowed: group ops is not in people.yaml
-            {approvals: 1, approvers: [U2], break_glass: {alowed: [U1]}} | prod.break_glass.alowed: is not a known key; known are allowed, longest_duration
+            {approvals: 1, approvers: [U2], break_glass: {alowed: [U1]}} | prod.break_glass.alowed: is not a known key; the known keys are allowed, longest_duration
             {approvals: 1, approvers: [U2], break_glass: [U1]} | prod.break_glass: must be a mapping
             {approvals: 1, approvers: [U2], break_glass: {longest_duration: 9h}} | prod.break_glass.longest_duration: is 9h, longer than longest_duration, 8h
-            {break_glass: {allowed: [U1]}}                     | prod.break_glass: is of no use: approvals is 0
+            {break_glass: {allowed: [U1]}}                     | prod.break_glass: has no effect, because approvals is 0
             """)
-    void anApprovalThatCouldNeverBeGivenIsAProblem(String prod, String problem) {
+    void anImpossibleApprovalIsAProblem(String prod, String problem) {
         assertThatThrownBy(() -> read("environments: {prod: " + prod + "}\n", PEOPLE))
                 .isInstanceOf(PolicyProblems.class)
                 .hasMessageStartingWith("access-policy.yaml: environments." + problem)
@@ -164,7 +163,7 @@ class PolicyFilesTest {
     }
 
     @Test
-    void theShippedPolicyIsOne() throws IOException {
+    void theShippedPolicyIsValid() throws IOException {
         AccessPolicy policy = new PolicyFiles()
                 .read(
                         Optional.of(Files.readAllBytes(Path.of("../environments/access-policy.yaml"))),
@@ -175,7 +174,7 @@ class PolicyFilesTest {
     }
 
     @Test
-    void whatIsNotYamlOrNotThereIsAProblem() {
+    void invalidYamlAndAMissingFileAreProblems() {
         assertThatThrownBy(() -> read("defaults: {", PEOPLE))
                 .hasMessageContaining("access-policy.yaml: the file: line");
         assertThatThrownBy(() -> read("- a\n- b\n", PEOPLE)).hasMessageContaining("must be a mapping");

@@ -27,14 +27,14 @@ class SettingsFileTest {
     Path folder;
 
     @Test
-    void theExampleIsASettingsFile() {
+    void theExampleIsValid() {
         Settings settings = SettingsFile.read(Optional.of(Path.of("bastion.example.yaml")), Map.of());
         assertThat(settings.slack().channel()).isEqualTo("C0123ABC");
         assertThat(settings.grace().termination()).isEqualTo(Duration.ofMinutes(20));
     }
 
     @Test
-    void theExampleShowsEveryKeyWithItsDefault() throws IOException {
+    void theExampleHasTheDefaults() throws IOException {
         Settings defaults = SettingsFile.read(Optional.empty(), ENOUGH);
         Settings example = SettingsFile.read(Optional.of(Path.of("bastion.example.yaml")), Map.of());
         assertThat(example.schedule()).isEqualTo(defaults.schedule());
@@ -50,7 +50,7 @@ class SettingsFileTest {
     }
 
     @Test
-    void theEnvironmentIsEnoughAndWinsOverTheFile() throws IOException {
+    void variablesSufficeAndOverrideTheFile() throws IOException {
         Path file = write("aws: {region: us-east-1}\nhttp: {port: 1}\n");
         Settings settings = SettingsFile.read(Optional.of(file), ENOUGH);
         assertThat(settings.aws().region()).isEqualTo("eu-central-1");
@@ -59,7 +59,7 @@ class SettingsFileTest {
     }
 
     @Test
-    void everyProblemIsToldAtOnceWithKeyRuleAndExample() throws IOException {
+    void allProblemsAreReportedAtOnceWithKeyRuleAndExample() throws IOException {
         Path file = write("""
                 slack: {app_token: '', channel: general}
                 ledger: {remote: [a], brunch: main, reversions: never}
@@ -77,7 +77,7 @@ class SettingsFileTest {
                 .contains("slack.channel: is \"general\"; it must be a channel id")
                 .contains("for example C0123ABC")
                 .contains("ledger.remote: must be a plain value")
-                .contains("ledger.brunch: is not a known key; known are branch,")
+                .contains("ledger.brunch: is not a known key; the known keys are branch,")
                 .contains("ledger.reversions: is \"never\"; it must be direct or pull-request, for example direct")
                 .contains("github.app_id: app_id, app_private_key and app_installation belong together")
                 .contains("aws.region: is \"Frankfurt\"")
@@ -89,7 +89,7 @@ class SettingsFileTest {
     }
 
     @Test
-    void reversionsByPullRequestNeedAForge() throws IOException {
+    void reversionsByPullRequestNeedARepository() throws IOException {
         Path file = write("ledger: {reversions: pull-request}\n");
         assertThatThrownBy(() -> SettingsFile.read(Optional.of(file), ENOUGH))
                 .hasMessageContaining("ledger.reversions: is pull-request, which needs github.repository");
@@ -99,24 +99,24 @@ class SettingsFileTest {
     }
 
     @Test
-    void aRepositoryNeedsSomebodyToAskAs() throws IOException {
+    void aRepositoryNeedsCredentials() throws IOException {
         Path file = write("github: {repository: acme/infra}\n");
         assertThatThrownBy(() -> SettingsFile.read(Optional.of(file), ENOUGH))
-                .hasMessageContaining("github.repository: is given, and nothing to ask GitHub with: give token");
+                .hasMessageContaining("github.repository: is set, but there are no credentials; set token");
     }
 
     @Test
-    void aKeyThatIsThereTwiceAndAFileThatIsNotThereAreProblems() throws IOException {
+    void aDuplicateKeyAndAMissingFileAreProblems() throws IOException {
         Path twice = write("http: {port: 1}\nhttp: {port: 2}\n");
         assertThatThrownBy(() -> SettingsFile.read(Optional.of(twice), ENOUGH))
                 .hasMessageContaining("line 2")
                 .hasMessageContaining("Duplicate");
         assertThatThrownBy(() -> SettingsFile.read(Optional.of(folder.resolve("none.yaml")), ENOUGH))
-                .hasMessageContaining("is not there");
+                .hasMessageContaining("does not exist");
     }
 
     @Test
-    void secretsDoNotPrint() {
+    void secretsAreNotPrinted() {
         assertThat(SettingsFile.read(Optional.empty(), ENOUGH).toString())
                 .doesNotContain("xapp-1")
                 .doesNotContain("xoxb-1");

@@ -29,7 +29,7 @@ class HealthServerTest {
     }
 
     @Test
-    void isAliveBeforeItIsReadyAndSaysWhatIsWanting() throws Exception {
+    void isAliveBeforeItIsReadyAndNamesTheFailedCondition() throws Exception {
         assertThat(ask("GET", "/healthz").statusCode()).isEqualTo(200);
         assertThat(ask("GET", "/readyz")).satisfies(answer -> {
             assertThat(answer.statusCode()).isEqualTo(503);
@@ -40,7 +40,7 @@ class HealthServerTest {
     }
 
     @Test
-    void aRemarkStandsBelowItsConditionAndStopsNothing() throws Exception {
+    void aRemarkIsPrintedBelowItsConditionWithoutFailingIt() throws Exception {
         HealthCondition forge = new HealthCondition("forge", () -> true, () -> List.of("a rule\nis against it"));
         try (HealthServer remarking = new HealthServer("127.0.0.1", 0, List.of(forge), metrics)) {
             HttpResponse<String> answer = ask(remarking, "GET", "/readyz");
@@ -50,13 +50,13 @@ class HealthServerTest {
     }
 
     @Test
-    void tellsItsMetrics() throws Exception {
+    void servesMetrics() throws Exception {
         metrics.counter("bastion.grants.opened").increment();
         assertThat(ask("GET", "/metrics").body()).contains("bastion_grants_opened_total 1.0");
     }
 
     @Test
-    void answersNothingElse() throws Exception {
+    void rejectsOtherPathsAndMethods() throws Exception {
         assertThat(ask("GET", "/").statusCode()).isEqualTo(404);
         assertThat(ask("POST", "/healthz").statusCode()).isEqualTo(405);
         assertThat(ask("HEAD", "/healthz").statusCode()).isEqualTo(200);

@@ -11,12 +11,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What John does on an ordinary day. */
+/** One ordinary grant from request to gone. */
 class WholeStoryTest {
     private final ServiceWorld world = new ServiceWorld();
 
     @BeforeAll
-    static void patience() {
+    static void setTimeout() {
         Awaitility.setDefaultTimeout(Duration.ofSeconds(40));
     }
 
@@ -26,7 +26,7 @@ class WholeStoryTest {
     }
 
     @Test
-    void askedGrantedReadyExtendedWarnedExpiredAndGone() {
+    void aGrantIsRequestedExtendedExpiredAndGone() {
         String before = world.ledger().file("dev");
         ServiceProcess service = world.start("bastion");
         await().until(service::isReady);
@@ -36,10 +36,11 @@ class WholeStoryTest {
         await().until(() -> world.channel().size() == 1);
         await().untilAsserted(
                         () -> assertThat(world.channel().getFirst().actions()).isNotEmpty());
-        await().untilAsserted(() -> assertThat(world.toldDirectly("john.doe")).contains("orders-dev-port"));
+        await().untilAsserted(
+                        () -> assertThat(world.directMessagesTo("john.doe")).contains("orders-dev-port"));
 
         world.as("jane.roe").command("/bastion", "create dev 1h mine");
-        await().untilAsserted(() -> assertThat(world.toldAlone("jane.roe")).contains("already open for *john.doe*"));
+        await().untilAsserted(() -> assertThat(world.ephemeralsTo("jane.roe")).contains("already open for *john.doe*"));
 
         world.as("john.doe").command("/bastion", "extend dev 4s");
         await().until(() -> world.ledger().count("extend") == 1);

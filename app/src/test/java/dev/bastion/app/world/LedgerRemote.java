@@ -34,14 +34,14 @@ import org.eclipse.jgit.transport.UsernamePasswordCredentialsProvider;
 import org.eclipse.jgit.treewalk.TreeWalk;
 import org.jspecify.annotations.Nullable;
 
-/** The ledger as its people have it: a forge, and a work tree from which somebody edits by hand. */
+/** The ledger's remote: a forge, and a work tree for manual edits. */
 public final class LedgerRemote implements AutoCloseable {
     public static final String TOKEN = "ghs_ledger";
     private static final String JOHNS_TOKEN = "ghp_john";
     private static final String CI_TOKEN = "ghs_actions";
 
     private final GitHubServer server;
-    private final Git hands;
+    private final Git workTree;
 
     public LedgerRemote(Path folder) {
         this.server = GitHubServer.start(
@@ -52,7 +52,7 @@ public final class LedgerRemote implements AutoCloseable {
                 Account.bot("github-actions[bot]", CI_TOKEN),
                 Account.user("johndoe", JOHNS_TOKEN),
                 Account.user("janeroe", "ghp_jane"));
-        this.hands = clone(server, folder.resolve("hands"));
+        this.workTree = clone(server, folder.resolve("work-tree"));
         push(
                 "The environments",
                 Map.of(
@@ -86,7 +86,7 @@ public final class LedgerRemote implements AutoCloseable {
             groups: {platform: [U23456789]}
             """;
 
-    /** An environment file in somebody's own taste: aligned, commented, with a carriage return here and there. */
+    /** An environment file with alignment, comments and carriage returns of its own. */
     public static String environmentFile(String environment) {
         return """
                 # %s: owned by team orders
@@ -133,44 +133,44 @@ public final class LedgerRemote implements AutoCloseable {
         return server;
     }
 
-    /** Somebody writes these files and pushes, without the service. */
+    /** Commits these files and pushes, without the service. */
     public void push(String message, Map<String, String> files) {
         try {
             if (head() != null) {
-                hands.pull()
+                workTree.pull()
                         .setRebase(true)
                         .setRemote("origin")
                         .setRemoteBranchName("main")
                         .call();
             }
             commit(message, files);
-            pushed(hands.push().setRemote("origin").add("main").call());
+            requirePushed(workTree.push().setRemote("origin").add("main").call());
         } catch (GitAPIException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    /** John writes these files on top of a branch that is there, and pushes that to the forge. */
+    /** Commits these files on an existing branch as John, and pushes it to the forge. */
     public void pushTo(String branch, String message, Map<String, String> files) {
         try {
-            hands.fetch()
+            workTree.fetch()
                     .setRemote("origin")
                     .setRefSpecs("refs/heads/" + branch + ":refs/heads/theirs")
                     .call();
-            hands.checkout().setName("theirs").call();
+            workTree.checkout().setName("theirs").call();
             commit(message, files);
-            pushed(hands.push()
+            requirePushed(workTree.push()
                     .setRemote(server.remote())
                     .setCredentialsProvider(new UsernamePasswordCredentialsProvider("johndoe", JOHNS_TOKEN))
                     .setRefSpecs(new RefSpec("refs/heads/theirs:refs/heads/" + branch))
                     .call());
-            hands.checkout().setName("main").call();
+            workTree.checkout().setName("main").call();
         } catch (GitAPIException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static void pushed(Iterable<PushResult> results) {
+    private static void requirePushed(Iterable<PushResult> results) {
         for (PushResult result : results) {
             for (RemoteRefUpdate update : result.getRemoteUpdates()) {
                 if (update.getStatus() != RemoteRefUpdate.Status.OK) {
@@ -183,13 +183,13 @@ public final class LedgerRemote implements AutoCloseable {
     private void commit(String message, Map<String, String> files) throws GitAPIException {
         try {
             for (Map.Entry<String, String> file : files.entrySet()) {
-                Path target = hands.getRepository().getWorkTree().toPath().resolve(file.getKey());
+                Path target = workTree.getRepository().getWorkTree().toPath().resolve(file.getKey());
                 Files.createDirectories(target.getParent());
                 Files.writeString(target, file.getValue());
-                hands.add().addFilepattern(file.getKey()).call();
+                workTree.add().addFilepattern(file.getKey()).call();
             }
             PersonIdent somebody = new PersonIdent("Somebody", "somebody@example.com");
-            hands.commit()
+            workTree.commit()
                     .setMessage(message)
                     .setAuthor(somebody)
                     .setCommitter(somebody)
@@ -226,16 +226,16 @@ public final class LedgerRemote implements AutoCloseable {
         }
     }
 
-    /** Says on the last commit of an environment that CI applied it, as {@code bastion apply} does. */
-    void report(String environment) {
+    /** Posts on the environment's last commit that CI applied it, as {@code bastion apply} does. */
+    void postApplied(String environment) {
         commits().stream()
                 .filter(commit -> commit.getFullMessage().contains("Bastion-Environment: " + environment + "\n"))
                 .findFirst()
                 .ifPresent(commit -> post(commit.name(), "bastion/apply/" + environment, "applied"));
     }
 
-    /** Says on a pull request's head that CI has planned it, as {@code bastion plan} does. */
-    void plan(PullRequest pull) {
+    /** Posts on a pull request's head that CI planned it, as {@code bastion plan} does. */
+    void postPlanned(PullRequest pull) {
         String environment = pull.branch().replaceAll("^bastion/(.*)/[^/]*$", "$1");
         post(pull.head(), "bastion/plan/" + environment, "+1 instance");
     }
@@ -258,7 +258,7 @@ public final class LedgerRemote implements AutoCloseable {
         }
     }
 
-    /** How many commits carry the action: {@code actions("open")}. */
+    /** The number of commits with this action, like {@code count("open")}. */
     public long count(String action) {
         return messages().stream()
                 .filter(message -> message.lines().anyMatch(("Bastion-Action: " + action)::equals))
@@ -267,6 +267,16 @@ public final class LedgerRemote implements AutoCloseable {
 
     public String file(String environment) {
         return new String(blob(environment), StandardCharsets.UTF_8);
+    }
+
+    /** The environment's file with a grant written by hand. */
+    public String openedByHand(String environment, String userId, String username, String expiresAt) {
+        return file(environment)
+                .replace("deploy_bastion        = 0", "deploy_bastion        = 1")
+                .replace("requested_by_user_id  = \"\"", "requested_by_user_id  = \"" + userId + "\"")
+                .replace("requested_by_username = \"\"", "requested_by_username = \"" + username + "\"")
+                .replace("created_at            = \"\"", "created_at            = \"2026-01-15T10:30:00Z\"")
+                .replace("expires_at            = \"\"", "expires_at            = \"" + expiresAt + "\"");
     }
 
     public boolean isOpen(String environment) {
@@ -283,7 +293,7 @@ public final class LedgerRemote implements AutoCloseable {
         }
     }
 
-    /** Seconds since the end that stands in the environment's file; negative while it is to come. */
+    /** The seconds since the end in the environment's file; negative before it. */
     public long secondsSinceTheEndOf(String environment) {
         String end = file(environment).replaceAll("(?s).*expires_at\\s*= \"([^\"]*)\".*", "$1");
         return Duration.between(Instant.parse(end), Instant.now()).toSeconds();
@@ -291,7 +301,7 @@ public final class LedgerRemote implements AutoCloseable {
 
     @Override
     public void close() {
-        hands.close();
+        workTree.close();
         server.close();
     }
 }

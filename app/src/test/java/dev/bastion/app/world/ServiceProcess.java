@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The service as it really runs: a process of its own that can be killed. */
+/** The service as a process of its own that a test can kill. */
 public final class ServiceProcess implements AutoCloseable {
     private final Process process;
     private final Path log;
@@ -57,7 +57,7 @@ public final class ServiceProcess implements AutoCloseable {
         return ask("/readyz").startsWith("200 ");
     }
 
-    /** Status and body, or nothing while nobody listens. */
+    /** Status and body; empty while nothing listens. */
     public String ask(String path) {
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpResponse<String> answer = client.send(
@@ -89,13 +89,13 @@ public final class ServiceProcess implements AutoCloseable {
         return process.exitValue();
     }
 
-    /** kill -9. */
+    /** Kills the process with SIGKILL. */
     public void kill() {
         process.destroyForcibly();
         await();
     }
 
-    /** Asks it to stop, and waits until it has. */
+    /** Stops the process with SIGTERM and waits. */
     @Override
     public void close() {
         process.destroy();

@@ -22,8 +22,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A Slack, a forge and an AWS over their real protocols, and the service beside them as processes. What CI would do is
- * done at once: a bastion is there while the environment file says so.
+ * A Slack, a forge and an AWS over their real protocols, and services as processes. A simulated CI applies each push at
+ * once: a bastion exists while the environment file is open.
  */
 public final class ServiceWorld implements AutoCloseable {
     private static final Pattern REQUEST = Pattern.compile("(?m)^Bastion-Request-Id: (\\S+)$");
@@ -47,7 +47,7 @@ public final class ServiceWorld implements AutoCloseable {
 
     private void plan(PullRequestChange change) {
         if (change.kind() == PullRequestChange.Kind.OPENED || change.kind() == PullRequestChange.Kind.HEAD_MOVED) {
-            Thread.ofVirtual().start(() -> ledger.plan(change.pullRequest()));
+            Thread.ofVirtual().start(() -> ledger.postPlanned(change.pullRequest()));
         }
     }
 
@@ -58,7 +58,7 @@ public final class ServiceWorld implements AutoCloseable {
             } else {
                 aws.remove(environment);
             }
-            ledger.report(environment);
+            ledger.postApplied(environment);
         }
     }
 
@@ -72,19 +72,19 @@ public final class ServiceWorld implements AutoCloseable {
                 .orElse("");
     }
 
-    /** Starts a service; {@code name} keeps its clone over a restart. */
+    /** Starts a service; its name keeps the clone over a restart. */
     public ServiceProcess start(String name) {
         return start(name, Map.of());
     }
 
-    /** The same, and waits until it is ready. */
+    /** Starts a service and waits until it is ready. */
     public ServiceProcess ready(String name) {
         ServiceProcess service = start(name);
         await("service " + name + " ready").until(service::isReady);
         return service;
     }
 
-    /** Waits until some message of the channel says it, or has said it. */
+    /** Waits until a message in the channel shows the stage or has shown it. */
     public void awaitStage(String stage) {
         await("stage " + stage)
                 .until(() -> channel().stream()
@@ -129,14 +129,14 @@ public final class ServiceWorld implements AutoCloseable {
         return slack().as(person);
     }
 
-    /** The one pull request that waits. */
-    public Optional<PullRequest> waiting() {
+    /** The open pull request. */
+    public Optional<PullRequest> openPullRequest() {
         return ledger.server().github().pullRequests().stream()
                 .filter(PullRequest::isOpen)
                 .findFirst();
     }
 
-    /** Somebody at the forge. */
+    /** A person at the forge. */
     public GitHubUser at(String login) {
         return ledger.server().github().as(login);
     }
@@ -149,19 +149,19 @@ public final class ServiceWorld implements AutoCloseable {
         return aws;
     }
 
-    /** The app's messages in the channel, as everybody reads them. */
+    /** The app's messages in the channel. */
     public List<Message> channel() {
         return slack().messages().stream()
                 .filter(message -> message.author().equals(slack().bot()))
                 .toList();
     }
 
-    /** What one person alone was told, all of it. */
-    public String toldAlone(String person) {
+    /** The text of all ephemeral messages to one person. */
+    public String ephemeralsTo(String person) {
         return slack().ephemerals(person).stream().map(Message::readable).collect(Collectors.joining("\n"));
     }
 
-    public String toldDirectly(String person) {
+    public String directMessagesTo(String person) {
         return slack().dms(person).stream().map(Message::readable).collect(Collectors.joining("\n"));
     }
 

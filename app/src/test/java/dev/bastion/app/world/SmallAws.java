@@ -16,8 +16,8 @@ import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
 /**
- * As much of AWS as the service asks, over its own protocols (EC2's query and XML, SSM's JSON): instances that a test
- * puts there, by the tags the Terraform module writes. What the real emulator adds is tried in the demo.
+ * A fake of the AWS APIs that the service uses, over their own protocols (EC2's query and XML, SSM's JSON). Tests add
+ * the instances, tagged as the Terraform module does.
  */
 public final class SmallAws implements AutoCloseable {
     private final HttpServer server;
@@ -25,7 +25,7 @@ public final class SmallAws implements AutoCloseable {
     private final ObjectMapper json = new ObjectMapper();
     private volatile boolean down;
 
-    /** An instance; {@code online} says what its agent does. */
+    /** An instance; {@code online} is the state of its agent. */
     public record Bastion(String id, String state, boolean online, Map<String, String> tags) {}
 
     public SmallAws() {
@@ -43,7 +43,7 @@ public final class SmallAws implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    /** A bastion that people can connect to, as the module tags it. */
+    /** Adds a bastion with an online agent. */
     public void online(String environment, String request) {
         put("i-" + environment, "running", true, environment, request);
     }

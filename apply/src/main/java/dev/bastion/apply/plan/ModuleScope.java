@@ -3,18 +3,18 @@ package dev.bastion.apply.plan;
 import java.util.List;
 
 /**
- * Which addresses of a state are the bastion's. CDKTF's root stack calls the module as {@code module.bastion}; under
- * Terragrunt the module is the root. Both use the same state, so each has to see that the other was there.
+ * The state addresses that belong to the bastion module. The CDKTF root stack calls it as {@code module.bastion}; under
+ * Terragrunt it is the root module. Both drivers use the same state, so each detects the other's addresses.
  */
 public enum ModuleScope {
     CHILD_MODULE {
         @Override
-        public boolean holds(PlannedChange change) {
+        public boolean contains(PlannedChange change) {
             return change.address().startsWith(PREFIX);
         }
 
         @Override
-        List<String> foreign(List<String> addresses) {
+        List<String> unexpected(List<String> addresses) {
             return addresses.stream()
                     .filter(address -> !address.startsWith(PREFIX))
                     .toList();
@@ -22,12 +22,12 @@ public enum ModuleScope {
     },
     ROOT_MODULE {
         @Override
-        public boolean holds(PlannedChange change) {
+        public boolean contains(PlannedChange change) {
             return !change.isOrphan() && !change.address().startsWith(PREFIX);
         }
 
         @Override
-        List<String> foreign(List<String> addresses) {
+        List<String> unexpected(List<String> addresses) {
             return addresses.stream()
                     .filter(address -> address.startsWith(PREFIX))
                     .toList();
@@ -38,10 +38,10 @@ public enum ModuleScope {
     private static final String PREFIX = "module." + MODULE + ".";
 
     /** Whether the change is to the bastion. */
-    public abstract boolean holds(PlannedChange change);
+    public abstract boolean contains(PlannedChange change);
 
-    /** Those addresses of a state which the other driver wrote, or nobody of ours. */
-    abstract List<String> foreign(List<String> addresses);
+    /** The addresses of a state that this driver did not write. */
+    abstract List<String> unexpected(List<String> addresses);
 
     /** The address within the bastion's own module. */
     public static String withinModule(String address) {

@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 
 /**
- * A saved plan, as far as it matters here.
+ * The parts of a saved plan that the guard and the summary need.
  *
- * @param plannedAt the moment the plan was made, which is what {@code plantimestamp()} answered in it
- * @param changes what it does to managed resources; those it leaves alone are not among them
- * @param present the addresses of the managed resources that the state had when it was made
+ * @param plannedAt the time of the plan, which is {@code plantimestamp()} in it
+ * @param changes the changes to managed resources; unchanged ones are left out
+ * @param present the addresses of the managed resources in the state before the plan
  */
 public record PlanDocument(Instant plannedAt, List<PlannedChange> changes, List<String> present) {
     public PlanDocument {
@@ -24,25 +24,25 @@ public record PlanDocument(Instant plannedAt, List<PlannedChange> changes, List<
     }
 
     /**
-     * Reads what {@code terraform show -json PLAN} prints.
+     * Parses the output of {@code terraform show -json PLAN}.
      *
-     * @throws StepFailed when it is not that
+     * @throws StepFailed when the text is no plan
      */
     public static PlanDocument parse(String json) {
         try {
             JsonNode plan = new ObjectMapper().readTree(json);
             if (!plan.path("format_version").asText().startsWith("1.")) {
-                throw new StepFailed("terraform show did not print a plan in format 1: " + firstOf(json));
+                throw new StepFailed("terraform show did not print a plan in format 1: " + excerpt(json));
             }
             List<String> present = new ArrayList<>();
             addresses(plan.path("prior_state").path("values").path("root_module"), present);
             return new PlanDocument(Instant.parse(plan.path("timestamp").asText()), changes(plan), present);
         } catch (JsonProcessingException | DateTimeParseException e) {
-            throw new StepFailed("terraform show did not print a plan: " + firstOf(json), e);
+            throw new StepFailed("terraform show did not print a plan: " + excerpt(json), e);
         }
     }
 
-    /** The addresses of those with this action. */
+    /** The changes with this action. */
     List<PlannedChange> with(PlannedAction action) {
         return changes.stream().filter(change -> change.action() == action).toList();
     }
@@ -76,7 +76,7 @@ public record PlanDocument(Instant plannedAt, List<PlannedChange> changes, List<
         module.path("child_modules").forEach(child -> addresses(child, found));
     }
 
-    private static String firstOf(String text) {
+    private static String excerpt(String text) {
         return text.isBlank() ? "nothing" : text.substring(0, Math.min(200, text.length()));
     }
 }

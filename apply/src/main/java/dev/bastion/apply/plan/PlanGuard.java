@@ -5,19 +5,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Decides whether a plan may be applied, from the plan alone. */
+/** The check that decides from a plan alone whether it may be applied. */
 public final class PlanGuard {
-    private final ModuleScope territory;
+    private final ModuleScope scope;
 
-    public PlanGuard(ModuleScope territory) {
-        this.territory = territory;
+    public PlanGuard(ModuleScope scope) {
+        this.scope = scope;
     }
 
-    /** Every reason not to apply this plan, each a sentence that says what to do; empty when it may be applied. */
+    /** Every objection to this plan, each a sentence that says what to do; empty when the plan may be applied. */
     public List<String> objections(PlanDocument plan, Intent intent) {
-        List<String> foreign = territory.foreign(plan.present());
-        if (!foreign.isEmpty()) {
-            return List.of(otherDriver(foreign));
+        List<String> unexpected = scope.unexpected(plan.present());
+        if (!unexpected.isEmpty()) {
+            return List.of(otherDriverObjection(unexpected));
         }
         return plan.changes().stream()
                 .flatMap(change -> objections(change, intent).stream())
@@ -26,28 +26,30 @@ public final class PlanGuard {
 
     private List<String> objections(PlannedChange change, Intent intent) {
         List<String> found = new ArrayList<>();
-        if (!territory.holds(change)) {
-            found.add(sentence(change) + ", which is outside the bastion module. Is this the right state? "
+        if (!scope.contains(change)) {
+            found.add(subject(change) + ", which is outside the bastion module. Check that this is the right state. "
                     + "If an older version of the module left it there, apply once by hand.");
         } else if (intent == Intent.OPEN && change.action().destroys()) {
-            found.add(sentence(change) + ", and opening or extending must not take anything away" + reasonOf(change)
-                    + ". End the grant, let it be applied, and ask again.");
+            found.add(
+                    subject(change) + ", but opening or extending must not remove anything" + replacementReason(change)
+                            + ". End the grant, wait until that is applied, and request access again.");
         } else if (intent == Intent.CLOSE && creates(change)) {
-            found.add(sentence(change) + " while the environment is closed. "
-                    + "Is every resource of the module gated by deploy_bastion?");
+            found.add(subject(change) + " while the environment is closed. "
+                    + "Make every resource of the module depend on deploy_bastion.");
         }
         if (change.action() == PlannedAction.FORGET) {
-            found.add(sentence(change) + ": it would stay and nobody would end it.");
+            found.add(subject(change)
+                    + ": it would stay in AWS, and no later run would remove it. Remove the removed block.");
         }
         return found;
     }
 
     private static boolean creates(PlannedChange change) {
         return (change.action() == PlannedAction.CREATE || change.action() == PlannedAction.REPLACE)
-                && !RetainedResources.mayStay(change.type());
+                && !RetainedResources.isRetained(change.type());
     }
 
-    private static String sentence(PlannedChange change) {
+    private static String subject(PlannedChange change) {
         String verb = switch (change.action()) {
             case CREATE -> "creates ";
             case UPDATE -> "changes ";
@@ -59,18 +61,19 @@ public final class PlanGuard {
         return "the plan " + verb + change.address();
     }
 
-    private static String reasonOf(PlannedChange change) {
+    private static String replacementReason(PlannedChange change) {
         return change.reason().isEmpty() ? "" : " (" + change.reason().replace('_', ' ') + ")";
     }
 
-    private String otherDriver(List<String> foreign) {
-        boolean child = territory == ModuleScope.CHILD_MODULE;
-        boolean terragrunt = child && foreign.stream().noneMatch(address -> address.startsWith("module."));
-        String first = Stream.of(foreign.getFirst()).findFirst().orElseThrow();
+    private String otherDriverObjection(List<String> unexpected) {
+        boolean child = scope == ModuleScope.CHILD_MODULE;
+        boolean terragrunt = child && unexpected.stream().noneMatch(address -> address.startsWith("module."));
+        String first = Stream.of(unexpected.getFirst()).findFirst().orElseThrow();
         String moved = child ? "module." + ModuleScope.MODULE + "." + first : ModuleScope.withinModule(first);
-        return "the state holds " + foreign.size() + " resources at addresses of "
-                + (terragrunt ? "the Terragrunt driver" : child ? "something else" : "the CDKTF driver") + " (" + first
-                + (foreign.size() > 1 ? ", …" : "") + "). Apply with --driver "
+        return "the state has " + unexpected.size() + " resources at addresses of "
+                + (terragrunt ? "the Terragrunt driver" : child ? "another configuration" : "the CDKTF driver") + " ("
+                + first
+                + (unexpected.size() > 1 ? ", …" : "") + "). Apply with --driver "
                 + (child ? "terragrunt" : "cdktf") + ", or move each with: terraform state mv '" + first + "' '" + moved
                 + "'";
     }

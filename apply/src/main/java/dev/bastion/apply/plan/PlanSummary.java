@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** A plan as people read it: {@code +1 instance, +1 ingress rule on sg-0a1b2c3d, ~1 schedule}. */
+/** A plan's summary for people: {@code +1 instance, +1 ingress rule on sg-0a1b2c3d, ~1 schedule}. */
 public record PlanSummary(List<PlannedChange> changes) {
     static final String NOTHING = "nothing to do";
 
@@ -14,7 +14,7 @@ public record PlanSummary(List<PlannedChange> changes) {
         changes = List.copyOf(changes);
     }
 
-    /** One line; the sign of each part is the plan's own (+ created, ~ changed in place, - destroyed, -/+ replaced). */
+    /** One line. The signs are Terraform's: + created, ~ changed in place, - destroyed, -/+ replaced. */
     public String line() {
         Map<Part, Integer> parts = new LinkedHashMap<>();
         changes.stream()
@@ -27,7 +27,7 @@ public record PlanSummary(List<PlannedChange> changes) {
                         .collect(Collectors.joining(", "));
     }
 
-    /** What people look for first comes first. */
+    /** Sorts the resources that people look for to the front. */
     private static int weight(PlannedChange change) {
         return switch (change.type()) {
             case "aws_instance" -> 0;
@@ -38,8 +38,8 @@ public record PlanSummary(List<PlannedChange> changes) {
         };
     }
 
-    /** Resources that are told together. */
-    private record Part(PlannedAction action, String noun, String where) {
+    /** Resources that the summary counts together. */
+    private record Part(PlannedAction action, String noun, String target) {
         static Part of(PlannedChange change) {
             return switch (change.type()) {
                 case "aws_vpc_security_group_ingress_rule" -> new Part(change.action(), "ingress rule", group(change));
@@ -58,7 +58,7 @@ public record PlanSummary(List<PlannedChange> changes) {
         }
 
         String text(int count) {
-            return action.sign() + count + " " + (count == 1 ? noun : plural()) + where;
+            return action.sign() + count + " " + (count == 1 ? noun : plural()) + target;
         }
 
         private String plural() {

@@ -3,13 +3,13 @@ package dev.bastion.apply.plan;
 import dev.bastion.apply.run.StepFailed;
 import java.util.List;
 
-/** What a plan does to one resource. */
+/** A plan's action on one resource. */
 public enum PlannedAction {
     CREATE("+"),
     UPDATE("~"),
     REPLACE("-/+"),
     DESTROY("-"),
-    /** Leaves the resource where it is and forgets it. */
+    /** Removes the resource from the state but not from AWS. */
     FORGET("."),
     NOTHING(" ");
 
@@ -28,7 +28,7 @@ public enum PlannedAction {
     }
 
     /**
-     * Reads the {@code actions} of a plan's change.
+     * Parses the {@code actions} of a plan's change.
      *
      * @see <a href="https://developer.hashicorp.com/terraform/internals/json-format#change-representation">JSON format</a>
      */
@@ -42,7 +42,7 @@ public enum PlannedAction {
             case "delete" -> DESTROY;
             case "forget" -> FORGET;
             case "no-op", "read" -> NOTHING;
-            case String other -> throw new StepFailed("the plan has an action this program does not know: " + other);
+            case String other -> throw new StepFailed("the plan has an unknown action: " + other);
         };
     }
 }

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What may stay when a bastion is gone: records of what happened and what raises an alarm. Nothing through which anybody
- * could reach anything is among them, so whatever is not is left behind.
+ * The resource types that may stay after a bastion is gone: records and alarms. None of them gives access to anything;
+ * every other type counts as left behind.
  */
 public final class RetainedResources {
     private static final Set<String> TYPES = Set.of(
@@ -17,14 +17,14 @@ public final class RetainedResources {
 
     private RetainedResources() {}
 
-    public static boolean mayStay(String type) {
+    public static boolean isRetained(String type) {
         return TYPES.contains(type);
     }
 
-    /** Those addresses of a state that should not be there while the environment is closed; data sources are only read. */
+    /** The addresses that a closed environment's state must not have. Data sources do not count. */
     public static List<String> leftBehind(List<String> addresses) {
         return addresses.stream()
-                .filter(address -> !isData(address) && !mayStay(typeOf(address)))
+                .filter(address -> !isData(address) && !isRetained(typeOf(address)))
                 .toList();
     }
 
@@ -36,7 +36,7 @@ public final class RetainedResources {
         return resource(address).split("\\.", 2)[0];
     }
 
-    /** The address without the modules it is in, whose keys may hold anything. */
+    /** The address without its modules, whose keys may have any characters. */
     private static String resource(String address) {
         String rest = address;
         while (rest.startsWith("module.")) {

@@ -1,5 +1,5 @@
 /**
- * What Terraform plans, and whether it may be applied: the plan document, the guard and the summary. Must not know how
+ * Terraform plans: the plan document, the guard that decides whether it may be applied, and the summary. Must not know how
  * Terraform is started or where the configuration comes from.
  */
 @NullMarked

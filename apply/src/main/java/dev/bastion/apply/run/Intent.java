@@ -1,10 +1,10 @@
 package dev.bastion.apply.run;
 
-/** What an environment file asks for at one moment. */
+/** The state that an environment file asks for at one time. */
 public enum Intent {
-    /** A bastion is to be there. */
+    /** A bastion must exist. */
     OPEN,
-    /** None is: {@code deploy_bastion} is 0, or the grant has ended. */
+    /** No bastion may exist: {@code deploy_bastion} is 0, or the grant has ended. */
     CLOSE;
 
     public String word() {

@@ -1,6 +1,6 @@
 package dev.bastion.apply.run;
 
-/** The environment's files, or the command, ask for something that cannot be done; somebody has to write something else. */
+/** The fault that an environment's files or the command ask for something impossible. A person must change them. */
 public final class InvalidConfiguration extends RuntimeException {
     private static final long serialVersionUID = 1;
 

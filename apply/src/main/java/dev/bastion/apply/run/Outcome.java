@@ -1,15 +1,15 @@
 package dev.bastion.apply.run;
 
-/** How a run came out, with the exit code that says so. */
+/** A run's outcome and its exit code. */
 public enum Outcome {
     PLANNED(0),
     APPLIED(0),
-    /** There was nothing to do. */
+    /** The plan had no changes. */
     UNCHANGED(0),
     FAILED(1),
-    /** The files or the command have to be written differently. */
+    /** The files or the command must be changed. */
     UNUSABLE(2),
-    /** The guard would not have this plan applied. */
+    /** The guard refused the plan. */
     REFUSED(3);
 
     private final int exitCode;

@@ -1,6 +1,6 @@
 package dev.bastion.apply.run;
 
-/** A step could not be done. The message says what was attempted, what came of it, and what to do, for people. */
+/** The fault that a step of a run failed. The message says what was attempted, what happened, and what to do. */
 public final class StepFailed extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -1,6 +1,6 @@
 /**
- * Values that a run is described with: intent, outcome, progress, and the failures that end it. Knows nothing else of
- * this module.
+ * The values that describe a run: intent, outcome, progress, and the faults that end it. Knows nothing else of this
+ * module.
  */
 @NullMarked
 package dev.bastion.apply.run;

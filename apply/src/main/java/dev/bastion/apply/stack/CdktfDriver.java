@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Runs Terraform itself on a root stack synthesised from the environment's literal inputs. */
+/** The driver that runs Terraform on a root stack synthesised from the environment's literal inputs. */
 record CdktfDriver(Path terraform, EnvironmentDirectory directory, StackDescription stack) implements Driver {
     @Override
     public String name() {
@@ -21,7 +21,7 @@ record CdktfDriver(Path terraform, EnvironmentDirectory directory, StackDescript
     }
 
     @Override
-    public ModuleScope territory() {
+    public ModuleScope scope() {
         return ModuleScope.CHILD_MODULE;
     }
 
@@ -35,7 +35,7 @@ record CdktfDriver(Path terraform, EnvironmentDirectory directory, StackDescript
     @Override
     public void clean() {}
 
-    /** As Terragrunt does, only inputs that the module has are passed to it. */
+    /** Passes only the inputs that the module has, as Terragrunt does. */
     private StackDescription withProvenance(Provenance provenance) {
         Map<String, JsonNode> inputs = new LinkedHashMap<>(stack.inputs());
         provenance.inputs().forEach((name, value) -> inputs.put(name, TextNode.valueOf(value)));

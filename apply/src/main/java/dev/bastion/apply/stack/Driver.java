@@ -7,21 +7,20 @@ import java.util.Map;
 
 /** A way to run Terraform on an environment. */
 public sealed interface Driver permits CdktfDriver, TerragruntDriver {
-    /** What it is called in results: {@code cdktf} or {@code terragrunt}. */
+    /** Its name in results: {@code cdktf} or {@code terragrunt}. */
     String name();
 
-    ModuleScope territory();
+    ModuleScope scope();
 
     /**
-     * Makes everything ready and answers how Terraform is run: its program, directory and environment, arguments still to
-     * come.
+     * Prepares the run and returns the Terraform command: program, directory and environment, without arguments.
      *
-     * @param work where files of this run may stand
-     * @param provenance what becomes of {@code request_id} and {@code commit_sha}
-     * @param environment what programs get to see
+     * @param work the directory for files of this run
+     * @param provenance the source of {@code request_id} and {@code commit_sha}
+     * @param environment the environment variables of the programs
      */
     Command prepare(WorkDirectory work, Provenance provenance, Map<String, String> environment);
 
-    /** Removes what the run left in the environment's directory. */
+    /** Removes the files that the run left in the environment's directory. */
     void clean();
 }

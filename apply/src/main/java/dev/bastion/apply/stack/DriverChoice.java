@@ -1,8 +1,8 @@
 package dev.bastion.apply.stack;
 
-/** Which driver the caller wants. */
+/** The caller's choice of a driver. */
 public enum DriverChoice {
-    /** CDKTF where the inputs are literals; Terragrunt where the file needs it. */
+    /** CDKTF if the inputs are literals; Terragrunt otherwise. */
     AUTO,
     TERRAGRUNT,
     CDKTF

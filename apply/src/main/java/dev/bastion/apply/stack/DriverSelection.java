@@ -5,7 +5,7 @@ import dev.bastion.apply.terraform.Tools;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Which driver an environment gets. */
+/** The selection of an environment's driver. */
 public final class DriverSelection {
     private final Tools tools;
 
@@ -14,20 +14,22 @@ public final class DriverSelection {
     }
 
     /**
-     * Terragrunt where it is asked for or the files need it; otherwise CDKTF.
+     * Selects Terragrunt if requested or needed by the files; otherwise CDKTF.
      *
-     * @throws InvalidConfiguration when the files need what is not wished or not there, naming each place
+     * @throws InvalidConfiguration when the files need a driver that was not chosen or is not installed, with each
+     * place
      */
     public Driver choose(DriverChoice choice, EnvironmentConfiguration configuration) {
         if (choice == DriverChoice.TERRAGRUNT) {
-            return terragrunt(configuration, "--driver terragrunt was asked for");
+            return terragrunt(configuration, "--driver terragrunt needs it");
         }
         return switch (StackReader.read(configuration, tools.environment())) {
             case StackReadResult.Complete(StackDescription stack) ->
                 new CdktfDriver(tools.requireTerraform(), configuration.directory(), stack);
             case StackReadResult.NeedsTerragrunt reasons
             when choice == DriverChoice.CDKTF ->
-                throw new InvalidConfiguration(reasons.sentence() + ". Use --driver terragrunt, or write literals");
+                throw new InvalidConfiguration(
+                        reasons.sentence() + ". Use --driver terragrunt, or write literal values");
             case StackReadResult.NeedsTerragrunt reasons -> terragrunt(configuration, reasons.sentence());
         };
     }
@@ -35,7 +37,7 @@ public final class DriverSelection {
     private Driver terragrunt(EnvironmentConfiguration configuration, String why) {
         Path program = tools.terragrunt()
                 .orElseThrow(() -> new InvalidConfiguration(
-                        why + ", and terragrunt is neither on the PATH nor in BASTION_TOOLS/bin. "
+                        why + ", but terragrunt is neither on the PATH nor in BASTION_TOOLS/bin. "
                                 + "Install it: https://docs.terragrunt.com/getting-started/install/"));
         EnvironmentDirectory directory = configuration.directory();
         return new TerragruntDriver(program, tools.requireTerraform(), directory, Files.exists(directory.lockFile()));

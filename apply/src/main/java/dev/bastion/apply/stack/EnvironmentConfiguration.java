@@ -21,14 +21,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An environment as its files say it.
+ * The configuration of an environment, read from its files.
  *
- * @param inputs the module's inputs, those of {@code root.hcl} below those of the file itself, as Terragrunt merges them
+ * @param inputs the module's inputs; the file's own override those of {@code root.hcl}, as in Terragrunt
  */
 public record EnvironmentConfiguration(
         EnvironmentDirectory directory, HclFile file, HclFile root, Map<String, Value> inputs) {
     private static final HclPath INPUTS = HclPath.of("inputs");
-    private static final List<String> AUDITED =
+    private static final List<String> AUDIT_VARIABLES =
             List.of("deploy_bastion", "requested_by_user_id", "requested_by_username", "created_at", "expires_at");
 
     public EnvironmentConfiguration {
@@ -38,7 +38,7 @@ public record EnvironmentConfiguration(
     /**
      * Reads the files.
      *
-     * @throws InvalidConfiguration when they are not HCL, or what the service writes into them is not literally there
+     * @throws InvalidConfiguration when a file is not HCL, or an audit variable is not a literal
      */
     public static EnvironmentConfiguration read(EnvironmentDirectory directory) {
         try {
@@ -47,7 +47,7 @@ public record EnvironmentConfiguration(
             Map<String, Value> inputs = new LinkedHashMap<>();
             if (root.attributes().containsKey("inputs")) {
                 inputs.putAll(root.items(INPUTS));
-                requireNone(directory, inputs);
+                rejectAuditVariables(directory, inputs);
             }
             inputs.putAll(file.items(INPUTS));
             EnvironmentConfiguration read = new EnvironmentConfiguration(directory, file, root, inputs);
@@ -58,22 +58,22 @@ public record EnvironmentConfiguration(
         }
     }
 
-    /** Who has access stands in the environment's own file: there the service writes it, and there it is looked for. */
-    private static void requireNone(EnvironmentDirectory directory, Map<String, Value> ofTheRoot) {
-        for (String input : AUDITED) {
-            if (ofTheRoot.containsKey(input)) {
-                throw new InvalidConfiguration(directory.root() + ": inputs." + input + " must not stand here, but in "
+    /** Rejects audit variables in {@code root.hcl}: the service writes and reads them in the environment's own file. */
+    private static void rejectAuditVariables(EnvironmentDirectory directory, Map<String, Value> rootInputs) {
+        for (String input : AUDIT_VARIABLES) {
+            if (rootInputs.containsKey(input)) {
+                throw new InvalidConfiguration(directory.root() + ": inputs." + input + " must not be here, but in "
                         + directory.file() + ", where the service writes it");
             }
         }
     }
 
-    /** What the file asks for at a moment; the module decides the same, with {@code plantimestamp()} for the moment. */
+    /** The state that the file asks for at a time. The module decides the same with {@code plantimestamp()}. */
     public Intent intentAt(Instant moment) {
         boolean granted = switch (inputs.get("deploy_bastion")) {
             case NumberLiteral number when number.number().signum() == 0 -> false;
             case NumberLiteral number when number.number().intValueExact() == 1 -> true;
-            case null, default -> throw wrong("deploy_bastion", "0 or 1");
+            case null, default -> throw invalid("deploy_bastion", "0 or 1");
         };
         boolean ends = !(inputs.get("auto_terminate") instanceof BooleanLiteral(boolean isTrue)) || isTrue;
         boolean ended =
@@ -83,18 +83,18 @@ public record EnvironmentConfiguration(
 
     private Optional<Instant> expiresAt() {
         if (!(inputs.get("expires_at") instanceof StringLiteral(String text))) {
-            throw wrong("expires_at", "a moment like \"2026-01-15T13:30:00Z\"");
+            throw invalid("expires_at", "a time like \"2026-01-15T13:30:00Z\"");
         }
         try {
             return text.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(text));
         } catch (DateTimeParseException _) {
-            throw wrong("expires_at", "a moment like \"2026-01-15T13:30:00Z\"");
+            throw invalid("expires_at", "a time like \"2026-01-15T13:30:00Z\"");
         }
     }
 
-    private InvalidConfiguration wrong(String input, String form) {
-        return new InvalidConfiguration(directory.file() + ": inputs." + input + " must be literally " + form
-                + "; the service writes it and everybody must be able to read it");
+    private InvalidConfiguration invalid(String input, String expected) {
+        return new InvalidConfiguration(directory.file() + ": inputs." + input + " must be the literal " + expected
+                + ", because the service writes it and other tools read it");
     }
 
     private static HclFile parse(Path path) {

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Where an environment stands.
+ * The location of an environment.
  *
  * @param path its directory, absolute, like {@code …/environments/prod/orders/bastion}
  * @param file its {@code terragrunt.hcl}
@@ -18,10 +18,10 @@ public record EnvironmentDirectory(Path path, Path file, Path root) {
     /**
      * Finds both files.
      *
-     * @throws InvalidConfiguration when one is not there
+     * @throws InvalidConfiguration when one is missing
      */
     public static EnvironmentDirectory locate(Path given) {
-        Path path = real(given);
+        Path path = resolve(given);
         Path file = path.resolve("terragrunt.hcl");
         if (!Files.isRegularFile(file)) {
             throw new InvalidConfiguration(given
@@ -29,16 +29,16 @@ public record EnvironmentDirectory(Path path, Path file, Path root) {
         }
         Path root = above(path, "root.hcl")
                 .orElseThrow(() -> new InvalidConfiguration(
-                        "no root.hcl in " + given + " or above; it says where the state is kept"));
+                        "no root.hcl in " + given + " or above it; it configures the state's backend"));
         return new EnvironmentDirectory(path, file, root);
     }
 
-    /** Its path below {@code root.hcl}, with slashes, as {@code path_relative_to_include()} answers it. */
+    /** Its path relative to {@code root.hcl}, with slashes; the value of {@code path_relative_to_include()}. */
     String relativePath() {
         return environments().relativize(path).toString().replace('\\', '/');
     }
 
-    /** What people call it: the relative path without {@code /bastion}. */
+    /** The environment's name: the relative path without {@code /bastion}. */
     public String name() {
         String relative = relativePath();
         return relative.endsWith("/bastion")
@@ -46,7 +46,7 @@ public record EnvironmentDirectory(Path path, Path file, Path root) {
                 : relative;
     }
 
-    /** Terraform's record of the providers' versions and checksums; it may or may not be there. */
+    /** Terraform's lock file with the providers' versions and checksums; it need not exist. */
     public Path lockFile() {
         return path.resolve(".terraform.lock.hcl");
     }
@@ -55,7 +55,7 @@ public record EnvironmentDirectory(Path path, Path file, Path root) {
         return Optional.ofNullable(root.getParent()).orElse(root);
     }
 
-    /** The top of the work tree it is in, as {@code get_repo_root()} answers it. */
+    /** The root of the git work tree; the value of {@code get_repo_root()}. */
     Optional<Path> repository() {
         return above(path, ".git").map(Path::getParent);
     }
@@ -69,11 +69,11 @@ public record EnvironmentDirectory(Path path, Path file, Path root) {
         return Optional.empty();
     }
 
-    private static Path real(Path given) {
+    private static Path resolve(Path given) {
         try {
             return given.toRealPath();
         } catch (IOException e) {
-            throw new InvalidConfiguration("there is no directory " + given, e);
+            throw new InvalidConfiguration("the directory does not exist: " + given, e);
         }
     }
 }

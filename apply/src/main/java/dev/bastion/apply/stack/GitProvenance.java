@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Asks git which commit last touched an environment file. What it cannot say is left empty and remarked upon. */
+/** The reader of an environment file's last commit, by git. Unknown values stay empty, with a warning. */
 public final class GitProvenance {
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
     private static final Pattern REQUEST = Pattern.compile("[0-9A-HJKMNP-TV-Z]{14,26}");
@@ -38,20 +38,20 @@ public final class GitProvenance {
             return unknown(String.valueOf(e.getMessage()));
         }
         if (lines.isEmpty() || !COMMIT.matcher(lines.getFirst()).matches()) {
-            return unknown("git knows no commit of " + directory.file());
+            return unknown("no commit has changed " + directory.file());
         }
-        return found(directory, lines);
+        return read(directory, lines);
     }
 
-    private Provenance found(EnvironmentDirectory directory, List<String> lines) {
+    private Provenance read(EnvironmentDirectory directory, List<String> lines) {
         String commit = lines.getFirst();
-        boolean ours = lines.get(1).equals(directory.name());
+        boolean isAboutThisEnvironment = lines.get(1).equals(directory.name());
         Optional<String> request = Optional.of(lines.get(2))
-                .filter(id -> ours && REQUEST.matcher(id).matches());
-        List<String> remarks = new ArrayList<>();
+                .filter(id -> isAboutThisEnvironment && REQUEST.matcher(id).matches());
+        List<String> warnings = new ArrayList<>();
         if (isShallowAt(directory, commit)) {
-            remarks.add("this clone ends at " + commit.substring(0, 12)
-                    + ", so an older commit may be the one that asks for this; clone the whole history");
+            warnings.add("the clone is shallow and ends at " + commit.substring(0, 12)
+                    + ", so an older commit may be the real one; clone the full history");
         }
         if (!git(
                         directory,
@@ -60,12 +60,12 @@ public final class GitProvenance {
                         "--",
                         directory.file().getFileName().toString())
                 .isEmpty()) {
-            remarks.add("the file is not as it was committed");
+            warnings.add("the environment file has uncommitted changes");
         }
-        return new Provenance(Optional.of(commit), request, remarks);
+        return new Provenance(Optional.of(commit), request, warnings);
     }
 
-    /** A shallow clone's last commit looks as if it had touched every file. */
+    /** In a shallow clone the oldest commit seems to change every file. */
     private boolean isShallowAt(EnvironmentDirectory directory, String commit) {
         return git(directory, "rev-parse", "--is-shallow-repository").contains("true")
                 && git(directory, "rev-list", "--max-count=1", "--parents", commit)

@@ -16,7 +16,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * A Terraform module on disk, as far as its caller has to know it.
+ * The interface of a Terraform module on disk.
  *
  * @param variables the names of its inputs
  */
@@ -55,7 +55,7 @@ record ModuleDirectory(Path path, Set<String> variables, List<ModuleOutput> outp
                 files.add(HclFile.parse(each.toString(), Files.readAllBytes(each)));
             }
             if (files.isEmpty()) {
-                throw new InvalidConfiguration(path + " holds no Terraform module");
+                throw new InvalidConfiguration(path + " has no Terraform module");
             }
             return files;
         } catch (IOException e) {

@@ -1,4 +1,4 @@
 package dev.bastion.apply.stack;
 
-/** An output of a module, and whether it must not be shown. */
+/** A module's output. */
 record ModuleOutput(String name, boolean sensitive) {}

@@ -6,18 +6,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which commit asks for this.
+ * The commit that a run applies.
  *
- * @param commit the commit that last touched the environment file, 40 hexadecimal digits; empty when git does not say
- * @param requestId the access request it names in its trailer; empty when it names none
- * @param remarks what people should know about this, each a sentence
+ * @param commit the commit that last changed the environment file, 40 hexadecimal digits; empty when unknown
+ * @param requestId the access request in the commit's trailer; empty when there is none
+ * @param warnings warnings for people, each a sentence
  */
-public record Provenance(Optional<String> commit, Optional<String> requestId, List<String> remarks) {
+public record Provenance(Optional<String> commit, Optional<String> requestId, List<String> warnings) {
     public Provenance {
-        remarks = List.copyOf(remarks);
+        warnings = List.copyOf(warnings);
     }
 
-    /** The module's inputs that stand in no file. */
+    /** The module's inputs that no file has. */
     Map<String, String> inputs() {
         Map<String, String> inputs = new LinkedHashMap<>();
         commit.ifPresent(value -> inputs.put("commit_sha", value));

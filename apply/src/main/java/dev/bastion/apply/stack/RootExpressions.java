@@ -22,9 +22,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The few expressions that {@code root.hcl} needs, so that both drivers read the same backend and provider from it:
+ * The evaluator of the expressions that {@code root.hcl} needs, so that both drivers use the same backend and provider:
  * {@code local.x}, {@code get_env("X", "default")}, {@code path_relative_to_include()}, {@code a == b}, {@code a != b},
- * {@code a ? b : c}, and text with these in it. Everything else is Terragrunt's.
+ * {@code a ? b : c}, and text that contains them. Everything else needs Terragrunt.
  */
 final class RootExpressions {
     private static final String INTERPOLATION = "\\$\\{([^{}]*)}";
@@ -47,7 +47,7 @@ final class RootExpressions {
         this.environment = environment;
     }
 
-    /** @throws NeedsTerragrunt naming the part that has to be evaluated by Terragrunt */
+    /** @throws NeedsTerragrunt with the part that only Terragrunt can evaluate */
     JsonNode evaluate(Value value) throws NeedsTerragrunt {
         return switch (value) {
             case StringLiteral(String text) -> TextNode.valueOf(text);
@@ -75,11 +75,11 @@ final class RootExpressions {
     private JsonNode evaluate(String expression) throws NeedsTerragrunt {
         Matcher quoted = QUOTED.matcher(expression);
         if (quoted.matches()) {
-            return TextNode.valueOf(filled(quoted.group(1)));
+            return TextNode.valueOf(interpolate(quoted.group(1)));
         }
         Matcher heredoc = HEREDOC.matcher(expression);
         if (heredoc.matches()) {
-            return TextNode.valueOf(filled(heredoc.group(2)) + "\n");
+            return TextNode.valueOf(interpolate(heredoc.group(2)) + "\n");
         }
         Matcher choice = CHOICE.matcher(expression);
         if (choice.matches()) {
@@ -90,10 +90,10 @@ final class RootExpressions {
             boolean same = evaluate(comparison.group(1)).equals(evaluate(comparison.group(3)));
             return BooleanNode.valueOf(same == comparison.group(2).equals("=="));
         }
-        return atom(expression);
+        return evaluateAtom(expression);
     }
 
-    private JsonNode atom(String expression) throws NeedsTerragrunt {
+    private JsonNode evaluateAtom(String expression) throws NeedsTerragrunt {
         Matcher local = LOCAL.matcher(expression);
         if (local.matches() && locals.containsKey(local.group(1))) {
             return evaluate(locals.get(local.group(1)));
@@ -113,7 +113,7 @@ final class RootExpressions {
     }
 
     /** The text with every interpolation replaced by its value. */
-    private String filled(String template) throws NeedsTerragrunt {
+    private String interpolate(String template) throws NeedsTerragrunt {
         if (template.contains("$${") || template.contains("%{")) {
             throw new NeedsTerragrunt(template);
         }

@@ -23,11 +23,12 @@ import java.util.Map;
 import software.amazon.jsii.JsiiException;
 
 /**
- * Writes the root stack around the bastion module with CDKTF: backend, provider, the module and its outputs. The only class
- * that knows CDKTF, which was archived in 2025 and needs Node on the PATH.
+ * The root stack around the bastion module, written with CDKTF: backend, provider, module and outputs. CDKTF was
+ * archived in 2025 and needs Node on the PATH; only this class knows it.
  *
- * <p>The inputs never pass through CDKTF. It looks for its own tokens, such as <code>${TfToken[…]}</code>, in every string,
- * escaped or not, and inputs hold what people typed. They are put into the synthesised JSON afterwards, escaped once.
+ * <p>The inputs bypass CDKTF. It looks for its own tokens, such as <code>${TfToken[…]}</code>, in every string, escaped
+ * or not, and inputs have text that people typed. This class adds them to the synthesised JSON afterwards, escaped
+ * once.
  */
 final class RootStack {
     static final String NAME = "bastion";
@@ -41,10 +42,10 @@ final class RootStack {
      * @return the directory of that file, where Terraform is to run
      * @throws StepFailed when Node is missing or CDKTF fails
      */
-    static Path write(StackDescription description, Path below) {
-        Path directory = below.resolve("stacks").resolve(NAME);
+    static Path write(StackDescription description, Path outputDirectory) {
+        Path directory = outputDirectory.resolve("stacks").resolve(NAME);
         try {
-            synthesise(description, below, directory);
+            synthesise(description, outputDirectory, directory);
             Path file = directory.resolve("cdk.tf.json");
             ObjectNode stack = (ObjectNode) JSON.readTree(Files.readAllBytes(file));
             ObjectNode module = (ObjectNode) stack.path("module").path(ModuleScope.MODULE);
@@ -60,9 +61,9 @@ final class RootStack {
         }
     }
 
-    private static void synthesise(StackDescription description, Path below, Path directory) {
+    private static void synthesise(StackDescription description, Path outputDirectory, Path directory) {
         App app = new App(AppConfig.builder()
-                .outdir(below.toString())
+                .outdir(outputDirectory.toString())
                 .skipValidation(true)
                 .build());
         TerraformStack stack = new TerraformStack(app, NAME);
@@ -79,7 +80,7 @@ final class RootStack {
         app.synth();
     }
 
-    /** CDKTF wants bucket and key by name; of the rest it knows only what S3 backends could do in 2023. */
+    /** CDKTF requires bucket and key; of the other settings it knows only those of 2023, so they are overrides. */
     private static void backend(TerraformStack stack, ObjectNode backend) {
         new S3Backend(
                 stack,
@@ -93,14 +94,14 @@ final class RootStack {
     }
 
     private static void output(TerraformStack stack, TerraformHclModule module, ModuleOutput output) {
-        TerraformOutput made = new TerraformOutput(
+        TerraformOutput terraformOutput = new TerraformOutput(
                 stack,
                 output.name(),
                 TerraformOutputConfig.builder()
                         .value(module.get(output.name()))
                         .sensitive(output.sensitive() ? true : null)
                         .build());
-        made.overrideLogicalId(output.name());
+        terraformOutput.overrideLogicalId(output.name());
     }
 
     private static Map<String, Object> plain(JsonNode object) {
@@ -111,7 +112,7 @@ final class RootStack {
         return JSON.convertValue(TemplateText.escaped(value), Object.class);
     }
 
-    /** A relative source is read in place; an absolute one Terraform would copy first. */
+    /** Terraform reads a relative source in place; it would copy an absolute one. */
     private static String relative(Path from, Path to) {
         String path = from.relativize(to).toString().replace('\\', '/');
         return path.startsWith("../") ? path : "./" + path;

@@ -7,11 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * All that a root stack is made of.
+ * The content of a root stack.
  *
  * @param backend the configuration of the s3 backend
  * @param provider the configuration of the aws provider
- * @param inputs the module's inputs; each text means what it says, nothing in it is an expression
+ * @param inputs the module's inputs; each text is literal, never an expression
  */
 record StackDescription(ModuleDirectory module, ObjectNode backend, ObjectNode provider, Map<String, JsonNode> inputs) {
     StackDescription {

@@ -2,7 +2,7 @@ package dev.bastion.apply.stack;
 
 import java.util.List;
 
-/** What reading an environment for a root stack came to. */
+/** The result of reading an environment for a root stack. */
 sealed interface StackReadResult {
     record Complete(StackDescription stack) implements StackReadResult {}
 

@@ -25,8 +25,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads from an environment's files what a root stack needs, and finds everything in them that only Terragrunt can do:
- * a stack that leaves something out would be another stack on the same state.
+ * The reader of a root stack from an environment's files. It collects everything that only Terragrunt can do: a stack
+ * without those parts would be another stack on the same state.
  */
 final class StackReader {
     private static final Pattern FROM_REPOSITORY =
@@ -37,7 +37,7 @@ final class StackReader {
 
     private final EnvironmentConfiguration configuration;
     private final RootExpressions expressions;
-    private final List<String> obstacles = new ArrayList<>();
+    private final List<String> reasons = new ArrayList<>();
 
     private StackReader(EnvironmentConfiguration configuration, Map<String, String> environment) {
         this.configuration = configuration;
@@ -50,9 +50,9 @@ final class StackReader {
     }
 
     /**
-     * Reads everything, whatever stands in the way.
+     * Reads the files completely, even after a problem.
      *
-     * @param environment what {@code get_env} sees
+     * @param environment the variables for {@code get_env}
      * @throws InvalidConfiguration when a file is not HCL
      */
     static StackReadResult read(EnvironmentConfiguration configuration, Map<String, String> environment) {
@@ -71,22 +71,22 @@ final class StackReader {
         ObjectNode backend = backend();
         ObjectNode provider = provider();
         Optional<Path> module = module();
-        return obstacles.isEmpty() && module.isPresent()
+        return reasons.isEmpty() && module.isPresent()
                 ? new StackReadResult.Complete(
                         new StackDescription(ModuleDirectory.read(module.get()), backend, provider, inputs))
-                : new StackReadResult.NeedsTerragrunt(obstacles);
+                : new StackReadResult.NeedsTerragrunt(reasons);
     }
 
     private void checkShape(HclFile file, Set<String> blocks) {
         for (HclBlock block : file.blocks()) {
             if (!blocks.contains(block.type())) {
-                obstacles.add(
+                reasons.add(
                         "the block " + block.type() + labels(block) + " (" + file.name() + ":" + block.line() + ")");
             }
         }
         file.attributes().keySet().stream()
                 .filter(name -> !name.equals("inputs"))
-                .forEach(name -> obstacles.add("the attribute " + name + " (" + file.name() + ")"));
+                .forEach(name -> reasons.add("the attribute " + name + " (" + file.name() + ")"));
     }
 
     private void checkInclude() {
@@ -98,7 +98,7 @@ final class StackReader {
                         instanceof NotLiteral(String source, int _)
                 && ROOT_ABOVE.matcher(source.strip()).matches();
         if (!plain) {
-            obstacles.add("an include other than find_in_parent_folders(\"root.hcl\")");
+            reasons.add("an include other than find_in_parent_folders(\"root.hcl\")");
         }
     }
 
@@ -108,7 +108,7 @@ final class StackReader {
                 .inputs()
                 .forEach((name, value) -> value.firstNotLiteral()
                         .ifPresentOrElse(
-                                part -> obstacles.add("inputs." + name + " = " + Progress.oneLine(part.source())
+                                part -> reasons.add("inputs." + name + " = " + Progress.oneLine(part.source())
                                         + " (line " + part.line() + ")"),
                                 () -> inputs.put(name, evaluated("inputs." + name, value))));
         return inputs;
@@ -118,13 +118,13 @@ final class StackReader {
         HclFile root = configuration.root();
         if (!(root.items(HclPath.of("remote_state")).get("backend") instanceof StringLiteral(String kind))
                 || !kind.equals("s3")) {
-            obstacles.add("a remote_state other than s3 (" + root.name() + ")");
+            reasons.add("a remote_state other than s3 (" + root.name() + ")");
             return JsonNodeFactory.instance.objectNode();
         }
         return evaluated("remote_state.config.", root.items(HclPath.of("remote_state.config")));
     }
 
-    /** The provider as {@code root.hcl} would have Terragrunt write it. */
+    /** The provider block that Terragrunt would generate from {@code root.hcl}. */
     private ObjectNode provider() {
         HclPath generated = HclPath.of("generate.provider");
         String name = configuration.root().name() + " (generate \"provider\")";
@@ -135,7 +135,7 @@ final class StackReader {
         HclPath aws = HclPath.of("provider.aws");
         List<HclBlock> blocks = text.isNull() ? List.of() : file.blocks();
         if (blocks.size() != 1 || !path(blocks.getFirst()).equals(aws)) {
-            obstacles.add("generated text other than the one provider aws ("
+            reasons.add("generated text other than the one provider aws ("
                     + configuration.root().name() + ")");
             return JsonNodeFactory.instance.objectNode();
         }
@@ -154,14 +154,14 @@ final class StackReader {
         HclPath terraform = HclPath.of("terraform");
         Map<String, Value> attributes = configuration.file().items(terraform);
         if (attributes.size() != 1 || !configuration.file().blocks(terraform).isEmpty()) {
-            obstacles.add("a terraform block with more than a source ("
+            reasons.add("a terraform block with more than a source ("
                     + configuration.file().name() + ")");
         }
         Optional<Path> module = Optional.ofNullable(attributes.get("source"))
                 .flatMap(this::local)
                 .filter(Files::isDirectory);
         if (module.isEmpty()) {
-            obstacles.add("a module source that is no directory of this repository ("
+            reasons.add("a module source that is no directory of this repository ("
                     + configuration.file().name() + ")");
         }
         return module;
@@ -196,7 +196,7 @@ final class StackReader {
         try {
             return expressions.evaluate(value);
         } catch (NeedsTerragrunt e) {
-            obstacles.add(
+            reasons.add(
                     name + " = " + e.getMessage() + " (" + configuration.root().name() + ")");
             return JsonNodeFactory.instance.nullNode();
         }

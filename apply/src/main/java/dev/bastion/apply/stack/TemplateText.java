@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 
 /**
- * Text as Terraform's JSON syntax wants it. There, every string is a template, property names of objects too, so
- * <code>${</code> and <code>%{</code> are doubled to stand for themselves.
+ * Text for Terraform's JSON syntax. There, every string and property name is a template, so literal <code>${</code> and
+ * <code>%{</code> are doubled.
  *
  * @see <a href="https://developer.hashicorp.com/terraform/language/syntax/json#expression-mapping">Expression mapping</a>
  */
@@ -19,7 +19,7 @@ final class TemplateText {
         return text.replace("${", "$${").replace("%{", "%%{");
     }
 
-    /** The same value with every text in it escaped. */
+    /** The value with every text in it escaped. */
     static JsonNode escaped(JsonNode value) {
         return switch (value) {
             case TextNode text -> TextNode.valueOf(escaped(text.textValue()));

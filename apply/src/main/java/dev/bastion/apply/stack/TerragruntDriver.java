@@ -13,9 +13,10 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Runs Terraform through Terragrunt, whose own output is kept out of the way so that what is read is Terraform's.
+ * The driver that runs Terraform through Terragrunt. Terragrunt's own output is suppressed, so the output is
+ * Terraform's.
  *
- * @param hadLockFile whether the environment's directory had a lock file before; Terragrunt leaves one there
+ * @param hadLockFile whether the directory had a lock file before the run; Terragrunt leaves one there
  */
 record TerragruntDriver(Path terragrunt, Path terraform, EnvironmentDirectory directory, boolean hadLockFile)
         implements Driver {
@@ -25,11 +26,11 @@ record TerragruntDriver(Path terragrunt, Path terraform, EnvironmentDirectory di
     }
 
     @Override
-    public ModuleScope territory() {
+    public ModuleScope scope() {
         return ModuleScope.ROOT_MODULE;
     }
 
-    /** A variable that stands in the environment wins over Terragrunt's inputs, which is how these two get there. */
+    /** Environment variables override Terragrunt's inputs, so these two are passed that way. */
     @Override
     public Command prepare(WorkDirectory work, Provenance provenance, Map<String, String> environment) {
         Map<String, String> all = new LinkedHashMap<>(environment);

@@ -1,5 +1,5 @@
 /**
- * What Terraform runs on: the environment file, the module, and the root stack made from them by Terragrunt or CDKTF.
+ * The input of Terraform: the environment file, the module, and the root stack that Terragrunt or CDKTF makes of them.
  * The only package that knows CDKTF.
  */
 @NullMarked

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What Terraform, Terragrunt and git get to see of the caller's environment: what they need to reach AWS and to find their
- * own things. Tokens meant for others stay here, and so does what would change a run unseen ({@code TF_VAR_*},
- * {@code TF_CLI_ARGS*}, {@code TF_WORKSPACE}, {@code TF_DATA_DIR}).
+ * The environment variables of Terraform, Terragrunt and git: those that they need for AWS and their own configuration.
+ * Other secrets are left out, and so are variables that change a run unseen ({@code TF_VAR_*}, {@code TF_CLI_ARGS*},
+ * {@code TF_WORKSPACE}, {@code TF_DATA_DIR}).
  */
 public final class ChildEnvironment {
     private static final Set<String> NAMES = Set.of(
@@ -41,16 +41,16 @@ public final class ChildEnvironment {
     private ChildEnvironment() {}
 
     public static Map<String, String> of(Map<String, String> caller) {
-        Map<String, String> kept = new LinkedHashMap<>();
+        Map<String, String> allowed = new LinkedHashMap<>();
         caller.forEach((name, value) -> {
             if (NAMES.contains(name.toUpperCase(Locale.ROOT))
                     || PREFIXES.stream().anyMatch(name::startsWith)) {
-                kept.put(name, value);
+                allowed.put(name, value);
             }
         });
-        kept.put("TF_IN_AUTOMATION", "1");
-        kept.put("TF_INPUT", "0");
-        kept.put("CHECKPOINT_DISABLE", "1");
-        return kept;
+        allowed.put("TF_IN_AUTOMATION", "1");
+        allowed.put("TF_INPUT", "0");
+        allowed.put("CHECKPOINT_DISABLE", "1");
+        return allowed;
     }
 }

@@ -12,27 +12,28 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Where Terraform takes its providers from.
+ * The source of Terraform's providers.
  *
- * @param environment the environment with {@code TF_CLI_CONFIG_FILE} set as it has to be, or without
- * @param said which was used, for people
- * @see <a href="https://developer.hashicorp.com/terraform/cli/config/config-file#provider-installation">CLI configuration</a>
+ * @param environment the environment, with {@code TF_CLI_CONFIG_FILE} if needed
+ * @param description the source, for people
+ * @see <a href="https://developer.hashicorp.com/terraform/cli/config/config-file#provider-installation">CLI
+ * configuration</a>
  */
-public record CliConfiguration(Map<String, String> environment, String said) {
+public record CliConfiguration(Map<String, String> environment, String description) {
     private static final String NAME = "TF_CLI_CONFIG_FILE";
-    private static final String HOST = "registry.terraform.io";
+    private static final String REGISTRY = "registry.terraform.io";
 
     public CliConfiguration {
         environment = Map.copyOf(environment);
     }
 
-    /** The caller's file if there is one, else a file of our own for the mirror, else the registry. */
+    /** Chooses the caller's configuration file, else a new file for the mirror, else the registry. */
     public static CliConfiguration choose(Tools tools, Path directory) {
         Map<String, String> environment = new LinkedHashMap<>(tools.environment());
         String given = environment.remove(NAME);
         if (given != null && Files.isRegularFile(Path.of(given))) {
             environment.put(NAME, given);
-            return new CliConfiguration(environment, "providers as " + given + " says");
+            return new CliConfiguration(environment, "providers as configured in " + given);
         }
         if (tools.mirror().isEmpty()) {
             return new CliConfiguration(environment, "providers from the registry");
@@ -63,21 +64,21 @@ public record CliConfiguration(Map<String, String> environment, String said) {
         }
     }
 
-    /** What the mirror holds, like {@code registry.terraform.io/hashicorp/aws}; everything else comes from its registry. */
+    /** The mirror's providers, like {@code registry.terraform.io/hashicorp/aws}; others come from their registry. */
     private static List<String> providers(Path mirror) {
-        try (Stream<Path> found = Files.find(mirror.resolve(HOST), 2, (path, _) -> Files.isDirectory(path))) {
+        try (Stream<Path> found = Files.find(mirror.resolve(REGISTRY), 2, (path, _) -> Files.isDirectory(path))) {
             List<String> providers = found.map(mirror::relativize)
                     .filter(path -> path.getNameCount() == 3)
                     .map(path -> path.toString().replace('\\', '/'))
                     .sorted()
                     .toList();
             if (providers.isEmpty()) {
-                throw new InvalidConfiguration("the provider mirror " + mirror + " holds no provider");
+                throw new InvalidConfiguration("the provider mirror " + mirror + " has no provider");
             }
             return providers;
         } catch (IOException e) {
             throw new InvalidConfiguration(
-                    "the provider mirror " + mirror + " cannot be read; it should hold the directory " + HOST, e);
+                    "the provider mirror " + mirror + " cannot be read; it must have the directory " + REGISTRY, e);
         }
     }
 

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One run of a program. No shell is involved: what an argument holds is never interpreted.
+ * A program to run. No shell interprets the arguments.
  *
  * @param arguments the program and its arguments
- * @param directory where it runs
- * @param environment all of its environment; nothing is inherited
+ * @param directory the working directory
+ * @param environment the complete environment; nothing is inherited
  */
 public record Command(List<String> arguments, Path directory, Map<String, String> environment) {
     public Command {

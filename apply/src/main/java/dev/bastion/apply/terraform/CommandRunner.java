@@ -9,28 +9,28 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
-/** Runs programs one after the other, both outputs drained as they come, until somebody wishes to stop. */
+/** The runner of child processes. It reads both outputs as they arrive and stops on a shutdown request. */
 public final class CommandRunner {
-    private final ShutdownRequest interruption;
+    private final ShutdownRequest shutdown;
 
-    public CommandRunner(ShutdownRequest interruption) {
-        this.interruption = interruption;
+    public CommandRunner(ShutdownRequest shutdown) {
+        this.shutdown = shutdown;
     }
 
     /**
-     * Runs to the end and answers the exit code; a wish to stop is passed on and waited for.
+     * Runs the command and returns its exit code. A shutdown request is passed on to the process and waits for it.
      *
-     * @param output each line of the standard output
-     * @param errors each line of the standard error, from another thread
-     * @throws StepFailed when the program cannot be started, or when a stop was wished before it was
+     * @param output receives each line of the standard output
+     * @param errors receives each line of the standard error, on another thread
+     * @throws StepFailed when the program cannot start, or shutdown was requested before it started
      */
     public int run(Command command, Consumer<String> output, Consumer<String> errors) {
         Process process = start(command);
-        interruption.watch(process);
+        shutdown.watch(process);
         try {
-            Thread drain = Thread.ofVirtual().start(() -> lines(process.getErrorStream(), errors));
-            lines(process.getInputStream(), line -> {
-                interruption.noticeIn(line);
+            Thread drain = Thread.ofVirtual().start(() -> forEachLine(process.getErrorStream(), errors));
+            forEachLine(process.getInputStream(), line -> {
+                shutdown.observe(line);
                 output.accept(line);
             });
             drain.join();
@@ -40,19 +40,19 @@ public final class CommandRunner {
             Thread.currentThread().interrupt();
             throw new StepFailed(program(command) + " was stopped: this thread was interrupted");
         } finally {
-            interruption.release();
+            shutdown.release();
         }
     }
 
     private Process start(Command command) {
-        if (interruption.isRequested()) {
+        if (shutdown.isRequested()) {
             throw new StepFailed("stopped by a signal before " + program(command) + " was started");
         }
         ProcessBuilder builder = new ProcessBuilder(command.arguments());
         builder.directory(command.directory().toFile());
         builder.environment().clear();
         builder.environment().putAll(command.environment());
-        builder.redirectInput(ProcessBuilder.Redirect.from(NOTHING));
+        builder.redirectInput(ProcessBuilder.Redirect.from(NULL_DEVICE));
         try {
             return builder.start();
         } catch (IOException e) {
@@ -60,20 +60,20 @@ public final class CommandRunner {
         }
     }
 
-    private static final java.io.File NOTHING =
+    private static final java.io.File NULL_DEVICE =
             new java.io.File(System.getProperty("os.name").startsWith("Windows") ? "NUL" : "/dev/null");
 
     private static String program(Command command) {
         return command.arguments().getFirst();
     }
 
-    private static void lines(InputStream stream, Consumer<String> sink) {
+    private static void forEachLine(InputStream stream, Consumer<String> consumer) {
         try (var reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                sink.accept(line);
+                consumer.accept(line);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("the output of a program broke off", e);
+            throw new UncheckedIOException("the output of a program ended unexpectedly", e);
         }
     }
 }

@@ -4,26 +4,26 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * On SIGTERM or ctrl-C: lets Terraform end what it is in the middle of, and the run report, before this process ends.
- * Whoever cannot wait sends SIGKILL.
+ * The shutdown hook of a run. On SIGTERM or Ctrl-C it lets Terraform finish its current operation and the run report
+ * before the process exits. SIGKILL skips this.
  */
 public final class GracefulShutdown implements AutoCloseable {
-    private static final long LONGEST_MINUTES = 10;
+    private static final long MAX_WAIT_MINUTES = 10;
 
-    private final ShutdownRequest interruption = new ShutdownRequest();
+    private final ShutdownRequest shutdown = new ShutdownRequest();
     private final CountDownLatch finished = new CountDownLatch(1);
 
     private GracefulShutdown() {}
 
-    /** From now on, until it is closed. */
-    public static GracefulShutdown installed() {
+    /** Installs the hook until it is closed. */
+    public static GracefulShutdown install() {
         GracefulShutdown stop = new GracefulShutdown();
-        Runtime.getRuntime().addShutdownHook(new Thread(stop::onShutdown, "gentle-stop"));
+        Runtime.getRuntime().addShutdownHook(new Thread(stop::onShutdown, "graceful-shutdown"));
         return stop;
     }
 
-    public ShutdownRequest interruption() {
-        return interruption;
+    public ShutdownRequest shutdown() {
+        return shutdown;
     }
 
     @Override
@@ -35,11 +35,11 @@ public final class GracefulShutdown implements AutoCloseable {
         if (finished.getCount() == 0) {
             return;
         }
-        System.out.println("stopping: waiting for what runs to end and to give its lock back");
-        interruption.request();
+        System.out.println("stopping: waiting for Terraform to finish and release the state lock");
+        shutdown.request();
         try {
-            if (!finished.await(LONGEST_MINUTES, TimeUnit.MINUTES)) {
-                System.out.println("stopping without waiting any longer; the lock on the state may still be held");
+            if (!finished.await(MAX_WAIT_MINUTES, TimeUnit.MINUTES)) {
+                System.out.println("stopping now after 10 minutes; the state may still be locked");
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

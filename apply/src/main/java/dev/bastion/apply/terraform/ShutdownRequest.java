@@ -4,32 +4,33 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A wish to stop (SIGTERM, ctrl-C), passed on to the program that runs. Terraform then ends what it is in the middle of,
- * writes its state and gives its lock back; a second signal would make it drop everything, lock included. A terminal
- * sends ctrl-C to it as well as to us, so it is only told when it does not say that it knows.
+ * A request to stop (SIGTERM, Ctrl-C) that is passed on to the running program. Terraform then finishes its current
+ * operation, writes its state and releases its lock; a second signal would make it exit at once with the lock held. A
+ * terminal sends Ctrl-C to both processes, so this class signals Terraform only if it does not acknowledge the first
+ * signal.
  */
 public final class ShutdownRequest {
-    private static final Duration TO_SAY_SO = Duration.ofSeconds(1);
+    private static final Duration ACKNOWLEDGEMENT_TIMEOUT = Duration.ofSeconds(1);
 
     private boolean requested;
-    private boolean known;
+    private boolean acknowledged;
     private @Nullable Process running;
 
-    /** Stops what runs, gently, and returns at once or within about a second; nothing new is started. */
+    /** Stops the running program and returns within about a second. No further program starts. */
     public synchronized void request() {
         requested = true;
         try {
-            long end = System.nanoTime() + TO_SAY_SO.toNanos();
-            for (long left = TO_SAY_SO.toMillis();
-                    running != null && !known && left > 0;
+            long end = System.nanoTime() + ACKNOWLEDGEMENT_TIMEOUT.toNanos();
+            for (long left = ACKNOWLEDGEMENT_TIMEOUT.toMillis();
+                    running != null && !acknowledged && left > 0;
                     left = (end - System.nanoTime()) / 1_000_000) {
                 wait(left);
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
-        if (running != null && !known) {
-            known = true;
+        if (running != null && !acknowledged) {
+            acknowledged = true;
             terminate(running);
         }
     }
@@ -40,17 +41,17 @@ public final class ShutdownRequest {
 
     synchronized void watch(Process process) {
         running = process;
-        known = false;
+        acknowledged = false;
         if (requested) {
-            known = true;
+            acknowledged = true;
             terminate(process);
         }
     }
 
-    /** Looks for Terraform's word that it was interrupted. */
-    synchronized void noticeIn(String line) {
+    /** Detects Terraform's acknowledgement of a signal. */
+    synchronized void observe(String line) {
         if (requested && line.contains("Interrupt received")) {
-            known = true;
+            acknowledged = true;
             notifyAll();
         }
     }
@@ -60,7 +61,7 @@ public final class ShutdownRequest {
         notifyAll();
     }
 
-    /** By its handle: a process object would also close the pipes, and Terraform dies of those. */
+    /** Uses the handle: Process.destroy would also close the pipes, and that kills Terraform. */
     private static void terminate(Process process) {
         process.toHandle().destroy();
     }

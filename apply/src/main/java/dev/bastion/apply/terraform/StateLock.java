@@ -5,20 +5,20 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What Terraform says when somebody else holds the lock on a state. */
+/** Terraform's error about a state lock that another run holds. */
 final class StateLock {
     private static final Pattern FIELD = Pattern.compile(
             "\\b(ID|Path|Who|Created):\\s+(.*?)(?=\\s+(?:ID|Path|Operation|Who|Version|Created|Info):|\\s*$)");
 
     private StateLock() {}
 
-    /** What to do about it, when that is what the errors say. */
+    /** The remedy, if the errors are about a state lock. */
     static Optional<String> remedy(List<String> errors) {
         return errors.stream()
                 .filter(error -> error.contains("Error acquiring the state lock"))
                 .findFirst()
                 .map(error -> "The state is locked by " + field(error, "Who") + " since " + field(error, "Created")
-                        + ". If that run is still going, run this again when it is done. If it is dead, take its lock away: "
+                        + ". If that run is still active, retry when it has finished. If it is dead, remove its lock: "
                         + "aws s3 rm s3://" + field(error, "Path") + ".tflock (terraform force-unlock "
                         + field(error, "ID") + ")");
     }
@@ -30,6 +30,6 @@ final class StateLock {
                 return field.group(2).strip();
             }
         }
-        return "(" + name + " not told)";
+        return "(" + name + " unknown)";
     }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Terraform's commands on one environment, however a driver has it run. What is applied is a saved plan, always. */
+/** The Terraform commands of one environment, for both drivers. Only saved plans are applied. */
 public final class Terraform {
     private static final int CHANGES = 2;
 
@@ -25,7 +25,7 @@ public final class Terraform {
         this.progress = progress;
     }
 
-    /** @param locked whether a lock file says which providers are to be taken; it is then not to be changed */
+    /** @param locked whether a lock file pins the providers; init then leaves it unchanged */
     public void init(boolean locked) {
         List<String> output = new ArrayList<>();
         Command init = command.with("init", "-input=false", "-no-color");
@@ -36,7 +36,7 @@ public final class Terraform {
         }
     }
 
-    /** Saves a plan; answers whether there is anything to do. */
+    /** Saves a plan and returns whether it has changes. */
     public boolean plan(Path file, Duration lockTimeout) {
         TerraformEvents events = new TerraformEvents(progress, false);
         int code = run(
@@ -51,7 +51,7 @@ public final class Terraform {
         return PlanDocument.parse(output("show", "-json", file.toString()));
     }
 
-    /** Applies a saved plan and answers the outputs that are not sensitive. */
+    /** Applies a saved plan and returns the outputs that are not sensitive. */
     public Map<String, JsonNode> apply(Path file, Duration lockTimeout) {
         TerraformEvents events = new TerraformEvents(progress, true);
         int code = run(events, "apply", "-json", "-input=false", timeout(lockTimeout), file.toString());
@@ -61,7 +61,7 @@ public final class Terraform {
         return events.outputs();
     }
 
-    /** The address of everything in the state. */
+    /** The addresses of all resources in the state. */
     public List<String> addresses() {
         try {
             return output("state", "list")
@@ -101,13 +101,13 @@ public final class Terraform {
         return new StepFailed("terraform " + step + " failed: " + why);
     }
 
-    /** The part of an output that says what went wrong, on one line. */
+    /** The error in an output, on one line. */
     private static String errorOf(List<String> output) {
         String all = output.stream()
                 .map(line -> line.replaceAll("[│╷╵]", " "))
                 .dropWhile(line -> !line.contains("Error:") && output.stream().anyMatch(any -> any.contains("Error:")))
                 .collect(Collectors.joining(" "));
-        return Progress.oneLine(all.isBlank() ? "it said nothing" : all.replaceAll("\\s+", " "));
+        return Progress.oneLine(all.isBlank() ? "Terraform printed no error" : all.replaceAll("\\s+", " "));
     }
 
     private static String timeout(Duration duration) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads what Terraform says with {@code -json}, tells people one line per resource event, and keeps errors and outputs.
+ * The parser of Terraform's {@code -json} output. It prints one line per resource event and keeps errors and outputs.
  *
  * @see <a href="https://developer.hashicorp.com/terraform/internals/machine-readable-ui">Machine-readable UI</a>
  */
@@ -28,7 +28,7 @@ final class TerraformEvents {
         this.applying = applying;
     }
 
-    /** Takes one line of output; what is not an event is passed on as it is. */
+    /** Parses one line of output; a line that is no event is printed. */
     synchronized void accept(String line) {
         if (line.isBlank()) {
             return;
@@ -40,12 +40,12 @@ final class TerraformEvents {
                 return;
             }
         } catch (JsonProcessingException _) {
-            // not an event: Terragrunt, a provider's crash, a Terraform that failed before it knew of -json
+            // no event: output of Terragrunt, of a crashed provider, or of Terraform before it parsed -json
         }
         progress.say("  " + Progress.oneLine(line));
     }
 
-    /** Takes one line of the standard error, which is only written to when something is wrong. */
+    /** Parses one line of the standard error, which is only used for faults. */
     synchronized void acceptError(String line) {
         if (!line.isBlank()) {
             errors.add(Progress.oneLine(line));
@@ -53,7 +53,7 @@ final class TerraformEvents {
         }
     }
 
-    /** Every error so far, whole. */
+    /** Every error so far, complete. */
     synchronized List<String> errors() {
         return List.copyOf(errors);
     }
@@ -68,9 +68,9 @@ final class TerraformEvents {
             case "diagnostic" -> diagnostic(event.path("diagnostic"));
             case "outputs" -> outputs(event.path("outputs"));
             case "planned_change" -> planned(event, "to ");
-            case "resource_drift" -> planned(event, "changed outside, ");
+            case "resource_drift" -> planned(event, "changed outside Terraform, ");
             case "apply_start", "apply_progress", "apply_complete", "apply_errored" -> applied(event);
-            case "state_lock_acquire" -> progress.say("  waiting for the lock on the state");
+            case "state_lock_acquire" -> progress.say("  waiting for the state lock");
             case "version", "refresh_start", "refresh_complete", "change_summary", "state_lock_release" -> {}
             case "provision_start", "provision_progress", "provision_complete", "provision_errored" -> {}
             default -> say(event);
@@ -87,7 +87,7 @@ final class TerraformEvents {
         }
     }
 
-    /** An apply repeats what its plan has said. */
+    /** An apply repeats the events of its plan. */
     private void planned(JsonNode event, String how) {
         if (!applying) {
             JsonNode change = event.path("change");
@@ -99,7 +99,7 @@ final class TerraformEvents {
 
     private void diagnostic(JsonNode diagnostic) {
         String severity = diagnostic.path("severity").asText();
-        String text = Progress.oneLine(diagnostic.path("summary").asText() + place(diagnostic) + ". "
+        String text = Progress.oneLine(diagnostic.path("summary").asText() + location(diagnostic) + ". "
                 + diagnostic.path("detail").asText());
         if (severity.equals("error")) {
             errors.add(text);
@@ -107,7 +107,7 @@ final class TerraformEvents {
         progress.say("  " + severity + ": " + text);
     }
 
-    private static String place(JsonNode diagnostic) {
+    private static String location(JsonNode diagnostic) {
         JsonNode range = diagnostic.path("range");
         String address = diagnostic.path("address").asText("");
         return (address.isEmpty() ? "" : " (" + address + ")")

@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The programs a run may need, and the environment they get.
+ * The programs of a run, and their environment.
  *
- * @param terraform Terraform, or OpenTofu where there is only that
- * @param mirror a directory that holds {@code registry.terraform.io}, from which providers are taken
- * @param environment what the programs see of the caller's environment
+ * @param terraform Terraform, or else OpenTofu
+ * @param mirror a directory that has {@code registry.terraform.io}, used as the provider mirror
+ * @param environment the programs' environment variables
  */
 public record Tools(
         Optional<Path> terraform, Optional<Path> terragrunt, Optional<Path> mirror, Map<String, String> environment) {
@@ -23,15 +23,15 @@ public record Tools(
     }
 
     /**
-     * Looks for them on the {@code PATH}, then in {@code BASTION_TOOLS/bin}.
+     * Finds the programs on the {@code PATH}, then in {@code BASTION_TOOLS/bin}.
      *
      * @param caller the environment of this process
      */
     public static Tools find(Map<String, String> caller) {
-        List<Path> places = places(caller);
+        List<Path> searchPath = searchPath(caller);
         return new Tools(
-                executable("terraform", places).or(() -> executable("tofu", places)),
-                executable("terragrunt", places),
+                executable("terraform", searchPath).or(() -> executable("tofu", searchPath)),
+                executable("terragrunt", searchPath),
                 Optional.ofNullable(caller.get("BASTION_PROVIDER_MIRROR"))
                         .filter(path -> !path.isBlank())
                         .map(Path::of),
@@ -44,18 +44,18 @@ public record Tools(
                         + "Install it: https://developer.hashicorp.com/terraform/install"));
     }
 
-    private static List<Path> places(Map<String, String> caller) {
+    private static List<Path> searchPath(Map<String, String> caller) {
         String all = caller.getOrDefault("PATH", "") + File.pathSeparator + caller.getOrDefault("BASTION_TOOLS", "")
                 + "/bin";
         return Arrays.stream(all.split(File.pathSeparator))
-                .filter(place -> new File(place).isAbsolute())
-                .map(place -> new File(place).toPath())
+                .filter(location -> new File(location).isAbsolute())
+                .map(location -> new File(location).toPath())
                 .toList();
     }
 
-    private static Optional<Path> executable(String name, List<Path> places) {
-        return places.stream()
-                .map(place -> place.resolve(name))
+    private static Optional<Path> executable(String name, List<Path> searchPath) {
+        return searchPath.stream()
+                .map(location -> location.resolve(name))
                 .filter(path -> Files.isRegularFile(path) && Files.isExecutable(path))
                 .findFirst();
     }

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A directory for one run: it holds plans, which hold values, so only we may read it, and it goes when the run ends. */
+/**
+ * The temporary directory of one run. It has plans, which contain values, so only its owner may read it; it is deleted
+ * at the end.
+ */
 public final class WorkDirectory implements AutoCloseable {
     private final Path path;
 
@@ -21,7 +24,7 @@ public final class WorkDirectory implements AutoCloseable {
         try {
             return new WorkDirectory(Files.createTempDirectory("bastion-apply-").toRealPath());
         } catch (IOException e) {
-            throw new StepFailed("cannot make a directory for temporary files: " + e.getMessage(), e);
+            throw new StepFailed("cannot create a temporary directory: " + e.getMessage(), e);
         }
     }
 
@@ -33,7 +36,7 @@ public final class WorkDirectory implements AutoCloseable {
         return path.resolve(name);
     }
 
-    /** A state that Terraform could not write to its backend. Where there is one, the directory stays. */
+    /** A state that Terraform could not write to its backend. While there is one, the directory is kept. */
     public Optional<Path> unsavedState() {
         try (Stream<Path> all = Files.walk(path)) {
             return all.filter(file -> file.endsWith("errored.tfstate")).findFirst();
@@ -56,7 +59,7 @@ public final class WorkDirectory implements AutoCloseable {
                 Files.delete(each);
             }
         } catch (IOException e) {
-            path.toFile().deleteOnExit(); // a program of ours may still be writing; nothing depends on it
+            path.toFile().deleteOnExit(); // a child process may still write there
         }
     }
 }

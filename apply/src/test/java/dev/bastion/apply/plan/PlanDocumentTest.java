@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PlanDocumentTest {
 
     @Test
-    void knowsWhatTheStateHeld() {
+    void presentHasTheAddressesOfTheState() {
         assertThat(Plans.load("first-close").present()).isEmpty();
         assertThat(Plans.load("open").present())
                 .contains("module.bastion.aws_cloudwatch_log_group.sessions")
@@ -21,7 +21,7 @@ class PlanDocumentTest {
     }
 
     @Test
-    void anUnknownActionIsNotTakenForNothing() {
+    void anUnknownActionFails() {
         assertThatThrownBy(() -> PlanDocument.parse("""
                 {"format_version": "1.2", "timestamp": "2026-01-15T10:30:00Z", "resource_changes":
                  [{"address": "x.y", "mode": "managed", "type": "x", "change": {"actions": ["transmogrify"]}}]}
@@ -33,7 +33,7 @@ class PlanDocumentTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"", "{}", "[]", "no plan", "{\"format_version\": \"2.0\"}", "{\"format_version\": \"1.2\"}"})
-    void whatIsNoPlanIsSaid(String text) {
+    void textThatIsNoPlanFails(String text) {
         assertThatThrownBy(() -> PlanDocument.parse(text))
                 .isInstanceOf(StepFailed.class)
                 .hasMessageContaining("terraform show");

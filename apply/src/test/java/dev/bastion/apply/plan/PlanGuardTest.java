@@ -20,23 +20,23 @@ class PlanGuardTest {
         "root-open,          OPEN,  ROOT_MODULE",
         "root-close,         CLOSE, ROOT_MODULE",
     })
-    void letsPass(String plan, Intent intent, ModuleScope territory) {
-        assertThat(objections(plan, intent, territory)).isEmpty();
+    void acceptsPlansOfTheBastion(String plan, Intent intent, ModuleScope scope) {
+        assertThat(objections(plan, intent, scope)).isEmpty();
     }
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
-            open-destroys         | OPEN  | CHILD_MODULE | 2 | destroys module.bastion.aws_vpc_security_group_egress_rule.endpoints["0"], and opening or extending must not take anything away
-            open-replaces         | OPEN  | CHILD_MODULE | 1 | replaces module.bastion.aws_instance.bastion[0], and opening or extending must not take anything away (replace because tainted)
-            close                 | OPEN  | CHILD_MODULE | 13 | destroys module.bastion.aws_iam_instance_profile.bastion[0], and opening
+            open-destroys         | OPEN  | CHILD_MODULE | 2 | destroys module.bastion.aws_vpc_security_group_egress_rule.endpoints["0"], but opening or extending must not remove anything
+            open-replaces         | OPEN  | CHILD_MODULE | 1 | replaces module.bastion.aws_instance.bastion[0], but opening or extending must not remove anything (replace because tainted)
+            close                 | OPEN  | CHILD_MODULE | 13 | destroys module.bastion.aws_iam_instance_profile.bastion[0], but opening
             close-touches-outside | CLOSE | CHILD_MODULE | 1 | creates terraform_data.other, which is outside the bastion module
             close-creates         | CLOSE | CHILD_MODULE | 1 | creates module.bastion.aws_iam_role.ungated while the environment is closed
             open                  | CLOSE | CHILD_MODULE | 13 | creates module.bastion.aws_iam_instance_profile.bastion[0] while the environment is closed
             root-close-orphan     | CLOSE | ROOT_MODULE  | 1 | destroys terraform_data.network, which is outside the bastion module
             root-open             | OPEN  | CHILD_MODULE | 16 | creates aws_cloudwatch_log_group.sessions, which is outside the bastion module
             """)
-    void refuses(String plan, Intent intent, ModuleScope territory, int count, String because) {
-        assertThat(objections(plan, intent, territory))
+    void refuses(String plan, Intent intent, ModuleScope scope, int count, String because) {
+        assertThat(objections(plan, intent, scope))
                 .hasSize(count)
                 .first()
                 .asString()
@@ -44,31 +44,31 @@ class PlanGuardTest {
     }
 
     @Test
-    void saysThatTheOtherDriverWasThereAndHowToGoOn() {
+    void namesTheOtherDriverAndTheWayForward() {
         assertThat(objections("root-on-child-state", Intent.CLOSE, ModuleScope.ROOT_MODULE))
                 .containsExactly(
-                        "the state holds 16 resources at addresses of the CDKTF driver "
+                        "the state has 16 resources at addresses of the CDKTF driver "
                                 + "(module.bastion.aws_cloudwatch_log_group.sessions, …). Apply with --driver cdktf, or move each with: "
                                 + "terraform state mv 'module.bastion.aws_cloudwatch_log_group.sessions' 'aws_cloudwatch_log_group.sessions'");
         assertThat(objections("child-on-root-state", Intent.OPEN, ModuleScope.CHILD_MODULE))
                 .containsExactly(
-                        "the state holds 16 resources at addresses of the Terragrunt driver "
+                        "the state has 16 resources at addresses of the Terragrunt driver "
                                 + "(aws_cloudwatch_log_group.sessions, …). Apply with --driver terragrunt, or move each with: "
                                 + "terraform state mv 'aws_cloudwatch_log_group.sessions' 'module.bastion.aws_cloudwatch_log_group.sessions'");
     }
 
     @Test
-    void neverForgetsAResource() {
+    void refusesToForgetAResource() {
         var forgotten = change("module.bastion.aws_instance.bastion[0]", "forget");
         for (Intent intent : Intent.values()) {
             assertThat(new PlanGuard(ModuleScope.CHILD_MODULE).objections(plan(forgotten), intent))
                     .containsExactly(
-                            "the plan forgets module.bastion.aws_instance.bastion[0]: it would stay and nobody would end it.");
+                            "the plan forgets module.bastion.aws_instance.bastion[0]: it would stay in AWS, and no later run would remove it. Remove the removed block.");
         }
     }
 
     @Test
-    void aModuleThatOnlyLooksLikeTheBastionIsOutside() {
+    void aModuleWithASimilarNameIsOutside() {
         for (String address : List.of(
                 "module.bastion2.aws_instance.x",
                 "module.bastion[0].aws_instance.x",
@@ -80,8 +80,8 @@ class PlanGuardTest {
         }
     }
 
-    private static List<String> objections(String plan, Intent intent, ModuleScope territory) {
-        return new PlanGuard(territory).objections(Plans.load(plan), intent);
+    private static List<String> objections(String plan, Intent intent, ModuleScope scope) {
+        return new PlanGuard(scope).objections(Plans.load(plan), intent);
     }
 
     private static PlanDocument plan(String change) {

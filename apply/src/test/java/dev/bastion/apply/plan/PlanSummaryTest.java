@@ -29,12 +29,12 @@ class PlanSummaryTest {
     }
 
     @Test
-    void replacingStandsAfterWhatIsChangedInPlace() {
+    void replacementsComeAfterUpdates() {
         assertThat(line("open-replaces")).isEqualTo("~1 iam role policy, ~1 scheduler schedule, -/+1 instance");
     }
 
     @Test
-    void nothing() {
+    void anEmptyPlanHasNothingToDo() {
         assertThat(new PlanSummary(List.of()).line()).isEqualTo("nothing to do");
     }
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class RetainedResourcesTest {
 
     @Test
-    void recordsAndAlarmsMayStay() {
+    void recordsAndAlarmsAreRetained() {
         assertThat(RetainedResources.leftBehind(List.of(
                         "module.bastion.aws_cloudwatch_log_group.sessions",
                         "aws_cloudwatch_metric_alarm.failed_ends",
@@ -19,7 +19,7 @@ class RetainedResourcesTest {
     }
 
     @Test
-    void nothingThatGivesAccessMay() {
+    void nothingThatGivesAccessIsRetained() {
         List<String> left = List.of(
                 "module.bastion.aws_instance.bastion[0]",
                 "aws_instance.bastion[0]",

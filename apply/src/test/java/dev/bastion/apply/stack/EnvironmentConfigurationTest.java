@@ -29,7 +29,7 @@ class EnvironmentConfigurationTest {
     }
 
     @Test
-    void isNamedAfterItsDirectory() {
+    void theNameIsTheDirectorys() {
         EnvironmentDirectory directory = EnvironmentDirectory.locate(files.directory());
         assertThat(directory.name()).isEqualTo("prod/orders");
         assertThat(directory.relativePath()).isEqualTo("prod/orders/bastion");
@@ -47,7 +47,7 @@ class EnvironmentConfigurationTest {
         "1, 2026-01-15T11:59:59Z,   false, OPEN",
         "1, '',                     '',    OPEN",
     })
-    void asksForABastionOrForNone(int deploy, String end, String autoTerminate, Intent intent) {
+    void intentFollowsTheFileAndTheTime(int deploy, String end, String autoTerminate, Intent intent) {
         files.inputs("deploy_bastion = " + deploy + "\nexpires_at = \"" + end + "\"\n"
                 + (autoTerminate.isEmpty() ? "" : "auto_terminate = " + autoTerminate + "\n"));
         assertThat(files.read().intentAt(NOON)).isEqualTo(intent);
@@ -65,15 +65,15 @@ class EnvironmentConfigurationTest {
                 "deploy_bastion = 1\nexpires_at = \"tomorrow\"",
                 "deploy_bastion = 1\nexpires_at = \"2026-01-15T13:00:00\"",
             })
-    void whatTheServiceWritesMustBeLiterallyThere(String inputs) {
+    void auditVariablesMustBeLiterals(String inputs) {
         files.inputs(inputs + "\n");
         assertThatThrownBy(files::read)
                 .isInstanceOf(InvalidConfiguration.class)
-                .hasMessageContaining("must be literally");
+                .hasMessageContaining("must be the literal");
     }
 
     @Test
-    void whatTheRootGivesStandsBelow() {
+    void theFilesInputsOverrideTheRoots() {
         files.root(EnvironmentFiles.defaultRoot() + "inputs = { team = \"platform\", rds_port = 1 }\n");
         files.inputs("deploy_bastion = 0\nexpires_at = \"\"\nrds_port = 5432\n");
         assertThat(files.read().inputs()).containsOnlyKeys("team", "rds_port", "deploy_bastion", "expires_at");
@@ -83,25 +83,25 @@ class EnvironmentConfigurationTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"deploy_bastion = 1", "expires_at = \"2026-01-15T13:00:00Z\"", "requested_by_user_id = \"U1\""})
-    void whoHasAccessStandsInTheEnvironmentsOwnFileAlone(String input) {
+    void auditVariablesAreRejectedInTheRoot(String input) {
         files.root(EnvironmentFiles.defaultRoot() + "inputs = { " + input + " }\n");
         assertThatThrownBy(files::read)
                 .isInstanceOf(InvalidConfiguration.class)
-                .hasMessageContaining("root.hcl: inputs." + input.replaceFirst(" .*", "") + " must not stand here");
+                .hasMessageContaining("root.hcl: inputs." + input.replaceFirst(" .*", "") + " must not be here");
     }
 
     @Test
-    void aDirectoryWithoutTheFileIsSaid() {
+    void aDirectoryWithoutTheFileFails() {
         assertThatThrownBy(() -> EnvironmentDirectory.locate(top))
                 .isInstanceOf(InvalidConfiguration.class)
                 .hasMessageContaining("has no terragrunt.hcl");
         assertThatThrownBy(() -> EnvironmentDirectory.locate(top.resolve("nowhere")))
                 .isInstanceOf(InvalidConfiguration.class)
-                .hasMessageContaining("there is no directory");
+                .hasMessageContaining("the directory does not exist");
     }
 
     @Test
-    void aFileThatIsNotHclIsSaidWithItsLine() {
+    void aFileThatIsNotHclFailsWithItsName() {
         files.file("inputs = {\n  deploy_bastion = 0\n");
         assertThatThrownBy(files::read).isInstanceOf(InvalidConfiguration.class).hasMessageContaining("terragrunt.hcl");
     }

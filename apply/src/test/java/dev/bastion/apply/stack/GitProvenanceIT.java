@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The git of this machine. */
+/** Provenance read with the installed git. */
 class GitProvenanceIT {
     private final CommandRunner runner = new CommandRunner(new ShutdownRequest());
 
@@ -37,25 +37,25 @@ class GitProvenanceIT {
     }
 
     @Test
-    void theLastCommitThatTouchedTheFileAndTheRequestItNames() {
+    void readsTheLastCommitOfTheFileAndItsRequest() {
         String opened = open("dev");
         files.write("README.md", "else");
         commit("something else\n\nBastion-Environment: dev\nBastion-Request-Id: 01JHR7Z9C0V6T2\n");
         Provenance provenance = provenance(files);
         assertThat(provenance.commit()).hasValue(opened);
         assertThat(provenance.requestId()).hasValue("01JHR7Z9C0V6T1");
-        assertThat(provenance.remarks()).isEmpty();
+        assertThat(provenance.warnings()).isEmpty();
         assertThat(provenance.inputs()).isEqualTo(Map.of("commit_sha", opened, "request_id", "01JHR7Z9C0V6T1"));
     }
 
     @Test
-    void aRequestForAnotherEnvironmentIsNotTaken() {
+    void aRequestForAnotherEnvironmentIsIgnored() {
         open("prod");
         assertThat(provenance(files).requestId()).isEmpty();
     }
 
     @Test
-    void aHandMadeCommitHasNoRequest() {
+    void aManualCommitHasNoRequest() {
         files.openUntil("2026-01-15T13:30:00Z");
         commit("by hand\n\nBastion-Request-Id: ${run_cmd()}\nBastion-Environment: dev\n");
         assertThat(provenance(files).commit()).isPresent();
@@ -63,31 +63,31 @@ class GitProvenanceIT {
     }
 
     @Test
-    void anUncommittedFileIsRemarkedUpon() {
+    void anUncommittedFileIsAWarning() {
         open("dev");
         files.closed();
-        assertThat(provenance(files).remarks()).containsExactly("the file is not as it was committed");
+        assertThat(provenance(files).warnings()).containsExactly("the environment file has uncommitted changes");
     }
 
     @Test
-    void aShallowCloneIsRemarkedUpon() throws IOException {
+    void aShallowCloneIsAWarning() throws IOException {
         open("dev");
         files.write("README.md", "else");
         commit("something else");
         Path shallow = top.resolve("shallow");
         git(top, "clone", "-q", "--depth", "1", "file://" + repository, shallow.toString());
-        assertThat(provenance(new EnvironmentFiles(shallow, "dev")).remarks())
+        assertThat(provenance(new EnvironmentFiles(shallow, "dev")).warnings())
                 .singleElement()
                 .asString()
-                .startsWith("this clone ends at ");
+                .startsWith("the clone is shallow and ends at ");
     }
 
     @Test
-    void withoutARepositoryItIsUnknown() {
+    void withoutARepositoryTheCommitIsUnknown() {
         EnvironmentFiles alone = EnvironmentFiles.in(top.resolve("alone"), "dev", Modules.gated());
         Provenance provenance = provenance(alone);
         assertThat(provenance.commit()).isEmpty();
-        assertThat(provenance.remarks()).singleElement().asString().startsWith("commit unknown: git log failed");
+        assertThat(provenance.warnings()).singleElement().asString().startsWith("commit unknown: git log failed");
     }
 
     private String open(String environment) {

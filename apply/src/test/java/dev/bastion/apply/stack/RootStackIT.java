@@ -11,13 +11,13 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** CDKTF itself, which needs Node. */
+/** The root stack as CDKTF writes it, which needs Node. */
 class RootStackIT {
     @TempDir
     private Path top;
 
     @Test
-    void isWhatItWas() throws IOException {
+    void theStackEqualsTheGolden() throws IOException {
         EnvironmentFiles files = EnvironmentFiles.in(top.toRealPath(), "dev", Modules.echo());
         files.inputs(
                 "deploy_bastion = 0\nexpires_at = \"\"\necho = \"$${run_cmd()} $${TfToken[TOKEN.0]}\"\nimage = null\ngroups = [\"sg-1\"]\n");

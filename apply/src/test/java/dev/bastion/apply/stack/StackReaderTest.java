@@ -56,14 +56,14 @@ class StackReaderTest {
     }
 
     @Test
-    void anEmulatorSwitchesWhatTheFileSaysItSwitches() {
+    void anEmulatorChangesTheSettingsThatDependOnIt() {
         StackDescription stack = stack(Map.of("AWS_ENDPOINT_URL", "http://127.0.0.1:5000"));
         assertThat(stack.backend().path("use_path_style").asBoolean()).isTrue();
         assertThat(stack.provider().path("max_retries").asInt()).isEqualTo(2);
     }
 
     @Test
-    void nestedBlocksOfTheProviderComeAlong() {
+    void nestedProviderBlocksAreIncluded() {
         files.root(EnvironmentFiles.defaultRoot()
                 .replace("max_retries ", "default_tags {\n tags = { Team = \"x\" }\n }\n max_retries "));
         assertThat(stack(Map.of()).provider().path("default_tags").toString())
@@ -89,7 +89,7 @@ class StackReaderTest {
             prevent_destroy = true                                 | the attribute prevent_destroy
             include "more" { path = "../more.hcl" }                | an include other than
             """)
-    void namesEachPartThatOnlyTerragruntKnows(String part, String reason) {
+    void namesEachPartThatNeedsTerragrunt(String part, String reason) {
         files.write("environments/dev/bastion/terragrunt.hcl", text() + part + "\n");
         assertThat(reasons()).hasSize(1).first().asString().startsWith(reason);
     }
@@ -101,7 +101,7 @@ class StackReaderTest {
             find_in_parent_folders("root.hcl")            | find_in_parent_folders("common.hcl")          | an include other than
             }/terraform-modules//bastion"                 | }/terraform-modules//bastion"\\n  before_hook "x" {\\n    commands = ["apply"]\\n    execute = ["x"]\\n  } | a terraform block with more than a source
             """)
-    void namesWhatElseIsNotPlain(String from, String to, String reason) {
+    void namesOtherPartsThatNeedTerragrunt(String from, String to, String reason) {
         files.file(text().replace(from, to.replace("\\n", "\n")));
         assertThat(reasons()).hasSize(1).first().asString().startsWith(reason);
     }
@@ -113,7 +113,7 @@ class StackReaderTest {
             "${path_relative_to_include()}/  | "${get_aws_account_id()}/          | remote_state.config.key = get_aws_account_id()
             region = "${local.region}"       | alias = "x"\\n} \\nprovider "tls" { | generated text other than the one provider aws
             """)
-    void namesWhatInTheRootIsNotPlain(String from, String to, String reason) {
+    void namesPartsOfTheRootThatNeedTerragrunt(String from, String to, String reason) {
         assertThat(EnvironmentFiles.defaultRoot()).contains(from);
         files.root(EnvironmentFiles.defaultRoot().replace(from, to.replace("\\n", "\n")));
         assertThat(reasons()).first().asString().startsWith(reason);

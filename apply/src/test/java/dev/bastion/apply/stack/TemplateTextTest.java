@@ -19,12 +19,12 @@ class TemplateTextTest {
             100 % {          | 100 % {
             $ { x }          | $ { x }
             """)
-    void escapes(String text, String escaped) {
+    void escapesTemplateMarkers(String text, String escaped) {
         assertThat(TemplateText.escaped(text)).isEqualTo(escaped);
     }
 
     @Test
-    void whereverTheTextStands() throws Exception {
+    void escapesKeysAndNestedValues() throws Exception {
         var value = new ObjectMapper().readTree("{\"${k}\": [\"%{x}\", 1, true, null, {\"a\": \"${b}\"}]}");
         assertThat(TemplateText.escaped(value).toString())
                 .isEqualTo("{\"$${k}\":[\"%%{x}\",1,true,null,{\"a\":\"$${b}\"}]}");

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class ChildEnvironmentTest {
 
     @Test
-    void onlyWhatIsNeeded() {
+    void onlyTheNeededVariablesArePassedOn() {
         var kept = ChildEnvironment.of(Map.of(
                 "PATH", "/bin",
                 "AWS_SESSION_TOKEN", "a",

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class CommandRunnerTest {
-    private final ShutdownRequest interruption = new ShutdownRequest();
-    private final CommandRunner runner = new CommandRunner(interruption);
+    private final ShutdownRequest shutdown = new ShutdownRequest();
+    private final CommandRunner runner = new CommandRunner(shutdown);
     private final List<String> output = new ArrayList<>();
     private final List<String> errors = new ArrayList<>();
 
@@ -24,36 +24,36 @@ class CommandRunnerTest {
     private Path directory;
 
     @Test
-    void argumentsAndEnvironmentArriveAsTheyAre() {
-        int code = runner.run(child("say", "$(id) ; `id` \"quoted\" ${x}"), output::add, errors::add);
+    void argumentsAndEnvironmentArriveUnchanged() {
+        int code = runner.run(child("echo", "$(id) ; `id` \"quoted\" ${x}"), output::add, errors::add);
         assertThat(code).isEqualTo(7);
         assertThat(output).containsExactly("$(id) ; `id` \"quoted\" ${x}", "variables: ONLY");
         assertThat(errors).containsExactly("to the standard error");
     }
 
     @Test
-    void muchOutputOnBothSidesIsDrained() {
+    void largeOutputOnBothStreamsIsRead() {
         assertThat(runner.run(child("flood"), output::add, errors::add)).isZero();
         assertThat(output).hasSize(50_000);
         assertThat(errors).hasSize(50_000);
     }
 
     @Test
-    void aWishToStopIsPassedOnAndWaitedFor() {
-        int code = runner.run(child("wait"), line -> Thread.ofVirtual().start(interruption::request), errors::add);
+    void aShutdownRequestIsPassedOnAndWaitsForTheProgram() {
+        int code = runner.run(child("wait"), line -> Thread.ofVirtual().start(shutdown::request), errors::add);
         assertThat(code).isEqualTo(143);
-        assertThatThrownBy(() -> runner.run(child("say", "x"), output::add, errors::add))
+        assertThatThrownBy(() -> runner.run(child("echo", "x"), output::add, errors::add))
                 .isInstanceOf(StepFailed.class)
                 .hasMessageContaining("stopped by a signal before");
     }
 
     @Test
-    void whoeverSaysThatItWasInterruptedIsNotToldAgain() {
+    void aProgramThatAcknowledgesTheSignalGetsNoSecondOne() {
         int code = runner.run(
-                child("knows"),
+                child("acknowledge"),
                 line -> {
                     if (line.equals("started")) {
-                        Thread.ofVirtual().start(interruption::request);
+                        Thread.ofVirtual().start(shutdown::request);
                     }
                 },
                 errors::add);
@@ -61,7 +61,7 @@ class CommandRunnerTest {
     }
 
     @Test
-    void aProgramThatIsNotThereIsNamed() {
+    void aMissingProgramIsNamed() {
         assertThatThrownBy(() -> runner.run(
                         new Command(List.of("/no/such/program"), directory, Map.of()), output::add, errors::add))
                 .isInstanceOf(StepFailed.class)

@@ -15,16 +15,16 @@ class StateLockTest {
             + "Created:   2026-01-15 10:30:00.123456789 +0000 UTC   Info:         Terraform acquires a state lock";
 
     @Test
-    void saysWhoHoldsItAndHowToTakeItAway() {
+    void theRemedyNamesTheHolderAndTheCommand() {
         assertThat(StateLock.remedy(List.of("something else", ERROR)))
                 .hasValue("The state is locked by runner@host-1 since 2026-01-15 10:30:00.123456789 +0000 UTC. "
-                        + "If that run is still going, run this again when it is done. If it is dead, take its lock away: "
+                        + "If that run is still active, retry when it has finished. If it is dead, remove its lock: "
                         + "aws s3 rm s3://example-state/dev/bastion/terraform.tfstate.tflock "
                         + "(terraform force-unlock 6ad2a4d1-5b5f-3b3c-2c4e-2e9b3b0d2f6f)");
     }
 
     @Test
-    void otherErrorsAreNotAboutALock() {
+    void otherErrorsHaveNoLockRemedy() {
         assertThat(StateLock.remedy(List.of("Invalid template interpolation value")))
                 .isEmpty();
     }

@@ -10,27 +10,26 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The files as they were in a commit, asked of the git that is installed.
+ * The policy files of a commit, read with the installed git.
  *
- * @param commit its whole name
+ * @param commit the full commit id
  */
 record CommittedTree(Path directory, String commit) implements PolicySource {
-    private static final int BRIEF = 12;
+    private static final int SHORT_ID_LENGTH = 12;
 
     /**
-     * @param revision a commit as people name it: {@code HEAD~3}, {@code main}, {@code 1a2b3c4}
-     * @throws NotFound when there is no such commit
+     * @param revision a git revision: {@code HEAD~3}, {@code main}, {@code 1a2b3c4}
+     * @throws NotFound when the commit does not exist
      */
-    static CommittedTree at(Path directory, String revision) {
+    static CommittedTree resolve(Path directory, String revision) {
         byte[] name = git(directory, "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}")
-                .orElseThrow(
-                        () -> new NotFound("there is no commit " + revision + " in the repository of " + directory));
+                .orElseThrow(() -> new NotFound("the repository of " + directory + " has no commit " + revision));
         return new CommittedTree(directory, new String(name, StandardCharsets.UTF_8).strip());
     }
 
     @Override
     public String name() {
-        return directory + " in " + commit.substring(0, BRIEF);
+        return directory + " in " + commit.substring(0, SHORT_ID_LENGTH);
     }
 
     @Override
@@ -45,7 +44,7 @@ record CommittedTree(Path directory, String commit) implements PolicySource {
                 .orElseThrow(() -> new NotFound("git cannot list " + name()));
     }
 
-    /** What it says; empty when it fails. */
+    /** The output of a git command; empty when it fails. */
     private static Optional<byte[]> git(Path directory, String... arguments) {
         List<String> command = new ArrayList<>(List.of("git", "-C", directory.toString()));
         command.addAll(List.of(arguments));
@@ -54,14 +53,14 @@ record CommittedTree(Path directory, String commit) implements PolicySource {
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
             process.getOutputStream().close();
-            ByteArrayOutputStream said = new ByteArrayOutputStream();
-            process.getInputStream().transferTo(said);
-            return process.waitFor() == 0 ? Optional.of(said.toByteArray()) : Optional.empty();
+            ByteArrayOutputStream output = new ByteArrayOutputStream();
+            process.getInputStream().transferTo(output);
+            return process.waitFor() == 0 ? Optional.of(output.toByteArray()) : Optional.empty();
         } catch (IOException e) {
-            throw new UncheckedIOException("git could not be run", e);
+            throw new UncheckedIOException("git could not be started; install it", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new NotFound("interrupted while git was asked");
+            throw new NotFound("interrupted while git was running");
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.bastion.cli.policy;
 
-/** Something that was named on the command line does not exist. */
+/** The fault that a command-line argument names something that does not exist. */
 final class NotFound extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

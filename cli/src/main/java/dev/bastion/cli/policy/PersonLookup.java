@@ -7,49 +7,49 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Whom somebody means by an id, a name or a GitHub login. */
-record PersonLookup(PeopleDirectory known) {
-    private static final String STRANGER = "[A-Z][A-Z0-9]{1,63}";
+/** The lookup of a person by Slack id, name or GitHub login. */
+record PersonLookup(PeopleDirectory people) {
+    private static final String SLACK_ID = "[A-Z][A-Z0-9]{1,63}";
 
     /**
-     * Somebody of the map of people, or a stranger with this id, who may be anybody in the chat.
+     * Finds a listed person; an unlisted Slack id is a person too.
      *
-     * @throws NotFound when several could be meant, or nobody is called so
+     * @throws NotFound when the text matches several people or none
      */
-    Person called(String who) {
-        Optional<Person> byId = Optional.ofNullable(known.all().get(who));
+    Person find(String who) {
+        Optional<Person> byId = Optional.ofNullable(people.all().get(who));
         if (byId.isPresent()) {
             return byId.get();
         }
         Stream<Person> named =
-                known.all().values().stream().filter(person -> person.name().equals(who));
-        TreeMap<String, Person> meant = new TreeMap<>();
-        Stream.concat(named, known.ofLogin(who).stream()).forEach(person -> meant.put(person.id(), person));
-        if (meant.size() > 1) {
-            throw new NotFound("\"" + who + "\" may be any of " + List.copyOf(meant.keySet()) + "; name the id");
+                people.all().values().stream().filter(person -> person.name().equals(who));
+        TreeMap<String, Person> found = new TreeMap<>();
+        Stream.concat(named, people.ofLogin(who).stream()).forEach(person -> found.put(person.id(), person));
+        if (found.size() > 1) {
+            throw new NotFound("\"" + who + "\" matches " + List.copyOf(found.keySet()) + "; use the id");
         }
-        return meant.isEmpty() ? stranger(who) : meant.firstEntry().getValue();
+        return found.isEmpty() ? unlisted(who) : found.firstEntry().getValue();
     }
 
-    /** Only by id: a name that is misspelt must not become somebody whom everyone includes. */
-    private static Person stranger(String who) {
-        if (!who.matches(STRANGER)) {
-            throw new NotFound("nobody in people.yaml is called so: \"" + who.replaceAll("[^\\x20-\\x7e]", "?")
-                    + "\"; somebody who is not there is named by their id, like U12345678");
+    /** Accepts ids only: a misspelt name must not become a person whom {@code everyone} includes. */
+    private static Person unlisted(String who) {
+        if (!who.matches(SLACK_ID)) {
+            throw new NotFound("people.yaml has no \"" + who.replaceAll("[^\\x20-\\x7e]", "?")
+                    + "\"; for a person who is not listed, use the Slack id, like U12345678");
         }
         return new Person(who, who);
     }
 
-    boolean has(Person person) {
-        return known.all().containsKey(person.id());
+    boolean isListed(Person person) {
+        return people.all().containsKey(person.id());
     }
 
     /** {@code john.doe (U12345678, GitHub johndoe)}. */
-    String described(Person person) {
-        if (!has(person)) {
+    String describe(Person person) {
+        if (!isListed(person)) {
             return person.id() + " (not in people.yaml)";
         }
-        String login = known.loginOf(person).map(name -> ", GitHub " + name).orElse(", no GitHub login");
+        String login = people.loginOf(person).map(name -> ", GitHub " + name).orElse(", no GitHub login");
         return person.name() + " (" + person.id() + login + ")";
     }
 }

@@ -5,34 +5,34 @@ import dev.bastion.access.proposal.Refusal;
 import java.time.Instant;
 import java.util.List;
 
-/** What the policy says to a question. */
+/** The policy's answer to a query. */
 sealed interface PolicyAnswer {
-    /** In a word that can be expected: {@code allow}, {@code approve:1}, {@code refuse}. */
-    String word();
+    /** The answer in one word: {@code allow}, {@code approve:1}, {@code refuse}. */
+    String value();
 
-    /** The door opens at once. */
+    /** Access opens at once. */
     record Allow(Instant until) implements PolicyAnswer {
         @Override
-        public String word() {
+        public String value() {
             return "allow";
         }
     }
 
     /**
-     * Others are asked.
+     * Access needs approvals.
      *
-     * @param until the latest end it can have
+     * @param until the latest possible end
      */
     record Approve(int approvals, List<Person> approvers, Instant lapsesAt, Instant until) implements PolicyAnswer {
         @Override
-        public String word() {
+        public String value() {
             return "approve:" + approvals;
         }
     }
 
     record Refuse(Refusal why) implements PolicyAnswer {
         @Override
-        public String word() {
+        public String value() {
             return "refuse";
         }
     }

@@ -12,13 +12,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code bastion policy check}: everything that is wrong with the policy files, or that nothing is. */
+/** The command {@code bastion policy check}, which finds all problems of the policy files. */
 @Command(
         name = "check",
         mixinStandardHelpOptions = true,
-        description = "Finds everything that is wrong with access-policy.yaml and people.yaml.",
+        description = "Finds all problems in access-policy.yaml and people.yaml.",
         exitCodeListHeading = "Exit codes:%n",
-        exitCodeList = {"0:nothing is wrong", "2:something is, or wrong usage"})
+        exitCodeList = {"0:no problems", "2:problems, or wrong usage"})
 final class PolicyCheckCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -37,9 +37,9 @@ final class PolicyCheckCommand implements Callable<Integer> {
                     new TreeSet<>(policy.environments().keySet());
             unknown.removeAll(source.environments());
             unknown.forEach(name -> err.println("note: access-policy.yaml has rules for " + name
-                    + ", and there is no environment of that name; what is meant has the defaults"));
+                    + ", but no such environment exists; if the name is misspelt, that environment gets the defaults"));
             out.println(source.name() + ": " + policy.environments().size() + " environments with rules of their own, "
-                    + policy.people().all().size() + " people, nothing wrong");
+                    + policy.people().all().size() + " people, no problems");
             return 0;
         } catch (PolicyProblems e) {
             e.problems().forEach(err::println);

@@ -7,11 +7,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code bastion policy check|test}: holds policy files to what they should be, before they are in force. */
+/** The command {@code bastion policy}: checks and tests policy files before they are in force. */
 @Command(
         name = "policy",
         mixinStandardHelpOptions = true,
-        description = "Asks the access policy before it is in force, and finds what is wrong with it.")
+        description = "Checks and tests the access policy before it is in force.")
 public final class PolicyCommand implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -20,8 +20,8 @@ public final class PolicyCommand implements Runnable {
         this.spec = CommandSpec.create();
     }
 
-    /** The command with what it holds. */
-    public static CommandLine line(InstantSource clock) {
+    /** The command with its subcommands. */
+    public static CommandLine commandLine(InstantSource clock) {
         return new CommandLine(new PolicyCommand())
                 .addSubcommand(new PolicyCheckCommand())
                 .addSubcommand(new PolicyTestCommand(clock));
@@ -29,6 +29,6 @@ public final class PolicyCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to do: policy check, or policy test");
+        throw new ParameterException(spec.commandLine(), "missing subcommand: use policy check or policy test");
     }
 }

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which policy files are meant. */
+/** The options that select the policy files. */
 final class PolicyOptions {
     @Option(
             names = "--environments",
@@ -15,10 +15,10 @@ final class PolicyOptions {
     @Option(
             names = "--commit",
             paramLabel = "REVISION",
-            description = "As they were in a commit, like HEAD~3 or main. Without it the files as they are.")
+            description = "Read the files of this commit, like HEAD~3 or main. Default: the working tree.")
     private @Nullable String commit;
 
     PolicySource source() {
-        return commit == null ? new WorkingTree(directory) : CommittedTree.at(directory, commit);
+        return commit == null ? new WorkingTree(directory) : CommittedTree.resolve(directory, commit);
     }
 }

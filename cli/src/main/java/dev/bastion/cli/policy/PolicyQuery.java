@@ -17,10 +17,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * May this person open this environment, as if it were closed and nobody else had asked?
+ * A policy query: may this person open this environment, if it is closed and has no other request?
  *
  * @param duration empty for the policy's default
- * @param at when it is asked
+ * @param at the time of the request
  */
 record PolicyQuery(
         Person who,
@@ -29,7 +29,7 @@ record PolicyQuery(
         Reason reason,
         boolean breakGlass,
         Instant at) {
-    PolicyAnswer answeredBy(AccessPolicy policy) {
+    PolicyAnswer evaluate(AccessPolicy policy) {
         return switch (policy.decide(request(), new EnvironmentState.Closed(environment), at)) {
             case Decision.Refuse(var _, var why) -> new PolicyAnswer.Refuse(why);
             case Decision.Proceed(LedgerChange.Open open) -> new PolicyAnswer.Allow(open.expiresAt());
@@ -40,7 +40,7 @@ record PolicyQuery(
         };
     }
 
-    Explanation explainedBy(AccessPolicy policy) {
+    Explanation explain(AccessPolicy policy) {
         return new Explanation(policy.evaluate(request(), new EnvironmentState.Closed(environment), at));
     }
 

@@ -13,47 +13,47 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** A question and what the policy answers, for people and for programs. */
-record PolicySimulation(PolicyQuery question, PolicyAnswer answer, AccessPolicy policy) {
+/** A policy query and its answer, rendered as table, line or JSON. */
+record PolicySimulation(PolicyQuery query, PolicyAnswer answer, AccessPolicy policy) {
     private static final JsonMapper JSON = new JsonMapper();
 
-    static PolicySimulation of(PolicyQuery question, AccessPolicy policy) {
-        return new PolicySimulation(question, question.answeredBy(policy), policy);
+    static PolicySimulation of(PolicyQuery query, AccessPolicy policy) {
+        return new PolicySimulation(query, query.evaluate(policy), policy);
     }
 
     String why() {
-        return question.explainedBy(policy).summary();
+        return query.explain(policy).summary();
     }
 
     /** The table, and a line for each check. */
     String explained() {
-        return table() + "\nchecks\n" + question.explainedBy(policy).tree();
+        return table() + "\nchecks\n" + query.explain(policy).tree();
     }
 
     private EnvironmentRules rules() {
-        return policy.rulesOf(question.environment());
+        return policy.rulesOf(query.environment());
     }
 
     private String duration() {
-        return question.duration().map(Object::toString).orElse(rules().defaultDuration() + " (the default)");
+        return query.duration().map(Object::toString).orElse(rules().defaultDuration() + " (the default)");
     }
 
     /** One line: {@code john.doe prod 4h -> approve:1}. */
     String line() {
-        return question.who().name() + " " + question.environment()
-                + question.duration().map(duration -> " " + duration).orElse("")
-                + (question.breakGlass() ? " --break-glass" : "")
-                + (question.reason().isGiven() ? "" : " without a reason") + " -> " + answer.word();
+        return query.who().name() + " " + query.environment()
+                + query.duration().map(duration -> " " + duration).orElse("")
+                + (query.breakGlass() ? " --break-glass" : "")
+                + (query.reason().isGiven() ? "" : " without a reason") + " -> " + answer.value();
     }
 
     String table() {
         PersonLookup people = new PersonLookup(policy.people());
         Map<String, String> rows = new LinkedHashMap<>();
-        rows.put("who", people.described(question.who()));
-        rows.put("environment", question.environment() + (question.breakGlass() ? ", break-glass" : ""));
-        rows.put("at", question.at().toString());
+        rows.put("who", people.describe(query.who()));
+        rows.put("environment", query.environment() + (query.breakGlass() ? ", break-glass" : ""));
+        rows.put("at", query.at().toString());
         rows.put("for", duration());
-        rows.put("answer", answer.word());
+        rows.put("answer", answer.value());
         switch (answer) {
             case PolicyAnswer.Allow(Instant until) -> rows.put("until", until.toString());
             case PolicyAnswer.Approve(var _, var approvers, var lapsesAt, var until) -> {
@@ -61,12 +61,12 @@ record PolicySimulation(PolicyQuery question, PolicyAnswer answer, AccessPolicy 
                         "by",
                         rules().approvers().everyone()
                                 ? "everyone in people.yaml with a GitHub login"
-                                : approvers.stream().map(people::described).collect(Collectors.joining(", ")));
+                                : approvers.stream().map(people::describe).collect(Collectors.joining(", ")));
                 rows.put("lapses", lapsesAt.toString());
                 rows.put("until", until + " at the latest");
             }
             case PolicyAnswer.Refuse _ -> {
-                // the reason is all there is to say
+                // a refusal has only its reason
             }
         }
         rows.put("why", why());
@@ -77,13 +77,11 @@ record PolicySimulation(PolicyQuery question, PolicyAnswer answer, AccessPolicy 
 
     ObjectNode json() {
         ObjectNode node = JSON.createObjectNode();
-        put(node.putObject("who"), question.who());
-        node.put("environment", question.environment().value()).put("breakGlass", question.breakGlass());
-        node.put("at", question.at().toString());
-        node.put(
-                "duration",
-                question.duration().orElse(rules().defaultDuration()).toString());
-        node.put("answer", answer.word());
+        put(node.putObject("who"), query.who());
+        node.put("environment", query.environment().value()).put("breakGlass", query.breakGlass());
+        node.put("at", query.at().toString());
+        node.put("duration", query.duration().orElse(rules().defaultDuration()).toString());
+        node.put("answer", answer.value());
         switch (answer) {
             case PolicyAnswer.Allow(Instant until) -> node.put("until", until.toString());
             case PolicyAnswer.Approve(var approvals, var approvers, var lapsesAt, var until) -> {
@@ -94,10 +92,10 @@ record PolicySimulation(PolicyQuery question, PolicyAnswer answer, AccessPolicy 
                 node.put("lapsesAt", lapsesAt.toString()).put("until", until.toString());
             }
             case PolicyAnswer.Refuse _ -> {
-                // the reason is all there is to say
+                // a refusal has only its reason
             }
         }
-        node.set("checks", question.explainedBy(policy).json());
+        node.set("checks", query.explain(policy).json());
         return node.put("why", why());
     }
 

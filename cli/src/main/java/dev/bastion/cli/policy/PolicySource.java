@@ -11,33 +11,33 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Where policy files are read: a directory as it is, or as it was in a commit. */
+/** The source of policy files: a directory, or a directory in a commit. */
 interface PolicySource {
-    String POLICY = "access-policy.yaml";
-    String PEOPLE = "people.yaml";
-    String TESTS = "policy-tests.yaml";
-    String FILE = "/bastion/terragrunt.hcl";
+    String POLICY_FILE = "access-policy.yaml";
+    String PEOPLE_FILE = "people.yaml";
+    String TESTS_FILE = "policy-tests.yaml";
+    String ENVIRONMENT_FILE = "/bastion/terragrunt.hcl";
 
-    /** For people: {@code environments}, {@code environments in 1a2b3c4d5e6f}. */
+    /** The name for people: {@code environments}, {@code environments in 1a2b3c4d5e6f}. */
     String name();
 
-    /** A file's bytes by its path below the directory; empty when there is none. */
+    /** A file's content by its path below the directory; empty when there is none. */
     Optional<byte[]> file(String path);
 
     /** The paths of all files below the directory. */
     List<String> paths();
 
-    /** @throws PolicyProblems with everything that is wrong with it at once */
+    /** @throws PolicyProblems with all problems at once */
     default AccessPolicy policy() {
-        return new PolicyFiles().read(file(POLICY), file(PEOPLE));
+        return new PolicyFiles().read(file(POLICY_FILE), file(PEOPLE_FILE));
     }
 
-    /** Every environment that has a file. */
+    /** The environments that have a file. */
     default NavigableSet<EnvironmentName> environments() {
         NavigableSet<EnvironmentName> environments = new TreeSet<>();
         paths().stream()
-                .filter(path -> path.endsWith(FILE))
-                .map(path -> path.substring(0, path.length() - FILE.length()))
+                .filter(path -> path.endsWith(ENVIRONMENT_FILE))
+                .map(path -> path.substring(0, path.length() - ENVIRONMENT_FILE.length()))
                 .flatMap(PolicySource::environment)
                 .forEach(environments::add);
         return environments;

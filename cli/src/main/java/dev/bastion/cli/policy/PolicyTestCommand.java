@@ -23,20 +23,20 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code bastion policy test}: may U123 open prod for 4h now, who must approve, and why? */
+/** The command {@code bastion policy test}: may U123 open prod for 4h now, who must approve, and why? */
 @Command(
         name = "test",
         mixinStandardHelpOptions = true,
-        description = "Says what the access policy answers to a request, as if the environment were closed.",
+        description = "Shows the access policy's answer to a request, as if the environment were closed.",
         footerHeading = "For example:%n",
         footer = {
             "  bastion policy test --who john.doe --environment prod --duration 4h --expect approve:1",
             "  bastion policy test --all"
         },
         exitCodeListHeading = "Exit codes:%n",
-        exitCodeList = {"0:answered, and as expected", "1:not as expected", "2:wrong usage, or wrong policy files"})
+        exitCodeList = {"0:as expected", "1:not as expected", "2:wrong usage, or invalid policy files"})
 final class PolicyTestCommand implements Callable<Integer> {
-    private static final Reason GIVEN = Reason.of("a test of the policy");
+    private static final Reason SAMPLE_REASON = Reason.of("a test of the policy");
 
     private final InstantSource clock;
 
@@ -46,37 +46,43 @@ final class PolicyTestCommand implements Callable<Integer> {
     @Mixin
     private PolicyOptions options = new PolicyOptions();
 
-    @Option(names = "--who", paramLabel = "PERSON", description = "An id, a name of people.yaml, or a GitHub login.")
+    @Option(
+            names = "--who",
+            paramLabel = "PERSON",
+            description = "A Slack id, a name in people.yaml, or a GitHub login.")
     private @Nullable String who;
 
-    @Option(names = "--environment", paramLabel = "NAME", description = "Which environment, like prod.")
+    @Option(names = "--environment", paramLabel = "NAME", description = "The environment, like prod.")
     private @Nullable EnvironmentName environment;
 
-    @Option(names = "--duration", paramLabel = "2h", description = "How long; without it the policy's default.")
+    @Option(names = "--duration", paramLabel = "2h", description = "The duration. Default: the policy's.")
     private Optional<GrantDuration> duration = Optional.empty();
 
-    @Option(names = "--no-reason", description = "As if no reason were given.")
+    @Option(names = "--no-reason", description = "Request without a reason.")
     private boolean noReason;
 
-    @Option(names = "--at", paramLabel = "MOMENT", description = "When, like 2026-01-15T10:30:00Z; without it now.")
+    @Option(
+            names = "--at",
+            paramLabel = "TIME",
+            description = "The time of the request, like 2026-01-15T10:30:00Z. Default: now.")
     private @Nullable Instant at;
 
-    @Option(names = "--break-glass", description = "Without waiting for anybody's approval.")
+    @Option(names = "--break-glass", description = "Request break-glass access, without waiting for approval.")
     private boolean breakGlass;
 
     @Option(
             names = "--expect",
             paramLabel = "allow|approve:N|refuse",
-            description = "What the answer must be; any other is exit code 1.")
+            description = "The expected answer; any other ends with exit code 1.")
     private @Nullable String expected;
 
-    @Option(names = "--all", description = "Every row of policy-tests.yaml, beside the policy files.")
+    @Option(names = "--all", description = "Test every row of policy-tests.yaml, which is beside the policy files.")
     private boolean all;
 
-    @Option(names = "--explain", description = "Every check by name, and how it came out.")
+    @Option(names = "--explain", description = "Print every check and its result.")
     private boolean explain;
 
-    @Option(names = "--json", description = "For programs; with every check.")
+    @Option(names = "--json", description = "Print JSON, with every check.")
     private boolean json;
 
     PolicyTestCommand(InstantSource clock) {
@@ -88,7 +94,7 @@ final class PolicyTestCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         try {
             PolicySource source = options.source();
-            return all ? all(source) : one(source);
+            return all ? testAll(source) : testOne(source);
         } catch (PolicyProblems e) {
             e.problems().forEach(err::println);
             return 2;
@@ -101,79 +107,81 @@ final class PolicyTestCommand implements Callable<Integer> {
         }
     }
 
-    private int one(PolicySource source) {
+    private int testOne(PolicySource source) {
         if (who == null || environment == null) {
-            throw new ParameterException(spec.commandLine(), "name --who and --environment, or --all");
+            throw new ParameterException(spec.commandLine(), "use --who and --environment, or --all");
         }
         requireExpectation();
-        PolicySimulation trial = trial(
+        PolicySimulation simulation = simulation(
                 source,
                 source.policy(),
                 new PolicyTestsFile.Row(
                         who, environment, duration, !noReason, breakGlass, expected == null ? "" : expected));
         PrintWriter out = spec.commandLine().getOut();
-        out.println(json ? trial.json().toPrettyString() : explain ? trial.explained() : trial.table());
-        boolean asExpected = expected == null || expected.equals(trial.answer().word());
+        out.println(json ? simulation.json().toPrettyString() : explain ? simulation.explained() : simulation.table());
+        boolean asExpected =
+                expected == null || expected.equals(simulation.answer().value());
         if (!asExpected) {
             spec.commandLine()
                     .getErr()
-                    .println("expected " + expected + ", and it is "
-                            + trial.answer().word());
+                    .println("expected " + expected + ", but the answer is "
+                            + simulation.answer().value());
         }
         return asExpected ? 0 : 1;
     }
 
     private void requireExpectation() {
         if (expected != null && !expected.matches(PolicyTestsFile.EXPECTED)) {
-            throw new ParameterException(spec.commandLine(), "--expect is allow, approve:N or refuse");
+            throw new ParameterException(spec.commandLine(), "--expect must be allow, approve:N or refuse");
         }
     }
 
-    private int all(PolicySource source) {
+    private int testAll(PolicySource source) {
         AccessPolicy policy = source.policy();
-        PolicyTestsFile tests = PolicyTestsFile.read(source.file(PolicySource.TESTS)
-                .orElseThrow(() -> new NotFound(source.name() + " has no " + PolicySource.TESTS)));
+        PolicyTestsFile tests = PolicyTestsFile.read(source.file(PolicySource.TESTS_FILE)
+                .orElseThrow(() -> new NotFound(source.name() + " has no " + PolicySource.TESTS_FILE)));
         List<Row> rows = tests.rows().stream()
-                .map(row -> new Row(trial(source, policy, row), row.expected()))
+                .map(row -> new Row(simulation(source, policy, row), row.expected()))
                 .toList();
-        long wrong = rows.stream().filter(row -> !row.isAsExpected()).count();
+        long failed = rows.stream().filter(row -> !row.isAsExpected()).count();
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(PolicySimulation.array(rows.stream().map(Row::json).toList()));
         } else {
             rows.forEach(row -> out.println(row.line()));
-            out.println(source.name() + ": " + rows.size() + " questions, " + wrong + " wrong answers");
+            out.println(source.name() + ": " + rows.size() + " tests, " + failed + " failed");
         }
-        return wrong == 0 ? 0 : 1;
+        return failed == 0 ? 0 : 1;
     }
 
-    private record Row(PolicySimulation trial, String expected) {
+    private record Row(PolicySimulation simulation, String expected) {
         boolean isAsExpected() {
-            return expected.equals(trial.answer().word());
+            return expected.equals(simulation.answer().value());
         }
 
         String line() {
             return isAsExpected()
-                    ? "ok    " + trial.line()
-                    : "WRONG " + trial.line() + "\n      expected " + expected + "; " + trial.why();
+                    ? "ok    " + simulation.line()
+                    : "FAIL  " + simulation.line() + "\n      expected " + expected + "; " + simulation.why();
         }
 
         ObjectNode json() {
-            return trial.json().put("expected", expected).put("asExpected", isAsExpected());
+            return simulation.json().put("expected", expected).put("asExpected", isAsExpected());
         }
     }
 
-    private PolicySimulation trial(PolicySource source, AccessPolicy policy, PolicyTestsFile.Row row) {
+    private PolicySimulation simulation(PolicySource source, AccessPolicy policy, PolicyTestsFile.Row row) {
         if (!source.environments().contains(row.environment())) {
-            throw new NotFound("there is no environment " + row.environment() + "; there are " + source.environments());
+            throw new NotFound(
+                    "there is no environment " + row.environment() + "; the environments are " + source.environments());
         }
-        PolicyQuery question = new PolicyQuery(
-                new PersonLookup(policy.people()).called(row.who()),
+        PolicyQuery query = new PolicyQuery(
+                new PersonLookup(policy.people()).find(row.who()),
                 row.environment(),
                 row.duration(),
-                row.reason() ? GIVEN : Reason.NONE,
+                row.reason() ? SAMPLE_REASON : Reason.NONE,
                 row.breakGlass(),
                 Timestamps.wholeSeconds(at == null ? clock.instant() : at));
-        return PolicySimulation.of(question, policy);
+        return PolicySimulation.of(query, policy);
     }
 }

@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The files as they are, committed or not. */
+/** The policy files of the working tree, committed or not. */
 record WorkingTree(Path directory) implements PolicySource {
-    /** {@code environments/<up to four segments>/bastion/terragrunt.hcl}; what Terraform leaves lies deeper. */
-    private static final int DEEPEST = 6;
+    /**
+     * The depth of {@code environments/<up to four segments>/bastion/terragrunt.hcl}; Terraform's own files are deeper.
+     */
+    private static final int MAX_DEPTH = 6;
 
     @Override
     public String name() {
@@ -30,7 +32,7 @@ record WorkingTree(Path directory) implements PolicySource {
 
     @Override
     public List<String> paths() {
-        try (Stream<Path> files = Files.walk(directory, DEEPEST)) {
+        try (Stream<Path> files = Files.walk(directory, MAX_DEPTH)) {
             return files.filter(Files::isRegularFile)
                     .map(file -> directory.relativize(file).toString().replace('\\', '/'))
                     .toList();

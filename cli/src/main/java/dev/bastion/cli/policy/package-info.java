@@ -1,6 +1,6 @@
 /**
- * The policy on trial: what it answers to a question, on files that are not in force yet. Knows the files and the rules;
- * must not know Slack or the forge.
+ * Checks and tests of policy files before they are in force. Knows the files and the rules; must not know Slack or the
+ * forge.
  */
 @NullMarked
 package dev.bastion.cli.policy;

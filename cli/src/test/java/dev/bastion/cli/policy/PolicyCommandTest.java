@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
-/** The command as it is typed: what it prints and how it ends. */
+/** The policy commands as people type them: output and exit codes. */
 class PolicyCommandTest {
     private static final String POLICY = """
             defaults:
@@ -68,14 +68,14 @@ class PolicyCommandTest {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.add("--environments");
         all.add(environments.toString());
-        CommandLine line = PolicyCommand.line(() -> Instant.parse("2026-01-15T10:30:00.5Z"));
-        PicocliConverters.register(line);
-        line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-        return line.execute(all.toArray(String[]::new));
+        CommandLine commandLine = PolicyCommand.commandLine(() -> Instant.parse("2026-01-15T10:30:00.5Z"));
+        PicocliConverters.register(commandLine);
+        commandLine.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        return commandLine.execute(all.toArray(String[]::new));
     }
 
     @Test
-    void saysWhoMustApproveAndWhy() {
+    void theTableNamesApproversAndTheRule() {
         assertThat(run("test", "--who", "JohnDoe", "--environment", "prod", "--duration", "4h"))
                 .isZero();
         assertThat(out.toString()).isEqualTo("""
@@ -87,12 +87,12 @@ class PolicyCommandTest {
                         by           jane.roe (U2, GitHub janeroe), max (U3, GitHub maxm)
                         lapses       2026-01-15T11:30:00Z
                         until        2026-01-15T15:30:00Z at the latest
-                        why          approvals is 1, and approvers are those who may give it, but never the one who asks
+                        why          approvals is 1; the people in approvers may give it, but never the requester
                         """);
     }
 
     @Test
-    void saysItToProgramsToo() throws IOException {
+    void jsonHasTheAnswer() throws IOException {
         assertThat(run("test", "--who", "U2", "--environment", "prod", "--at", "2026-02-01T00:00:00Z", "--json"))
                 .isZero();
         JsonNode json = new JsonMapper().readTree(out.toString());
@@ -114,7 +114,7 @@ class PolicyCommandTest {
         "jane.roe, prod --break-glass,               refuse",
         "john.doe, dev  --break-glass,               refuse",
     })
-    void anExpectationIsMetOrItIsExitCode1(String who, String rest, String answer) {
+    void anUnmetExpectationIsExitCode1(String who, String rest, String answer) {
         List<String> arguments = new ArrayList<>(List.of("test", "--who", who, "--environment"));
         arguments.addAll(List.of(rest.split(" +")));
         arguments.add("--expect");
@@ -128,22 +128,22 @@ class PolicyCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--who jon.doe --environment dev                        | nobody in people.yaml is called so: \"jon.doe\"",
-                "--who john.doe --environment pr                        | there is no environment pr; there are [dev, prod]",
-                "--who john.doe                                         | name --who and --environment, or --all",
-                "--who john.doe --environment dev --expect perhaps      | --expect is allow, approve:N or refuse",
+                "--who jon.doe --environment dev                        | people.yaml has no \"jon.doe\"",
+                "--who john.doe --environment pr                        | there is no environment pr; the environments are [dev, prod]",
+                "--who john.doe                                         | use --who and --environment, or --all",
+                "--who john.doe --environment dev --expect perhaps      | --expect must be allow, approve:N or refuse",
                 "--who john.doe --environment dev --duration soon       | \"soon\" is not a valid duration",
                 "--who john.doe --environment ../x                      | \"../x\" is not a valid environment",
                 "--all                                                  | has no policy-tests.yaml",
-                "--who john.doe --environment dev --commit nope         | there is no commit nope",
+                "--who john.doe --environment dev --commit nope         | has no commit nope",
             })
-    void whatCannotBeAskedIsExitCode2(String arguments, String said) {
+    void wrongUsageIsExitCode2(String arguments, String output) {
         assertThat(run(("test " + arguments.strip()).split(" +"))).isEqualTo(2);
-        assertThat(err.toString()).contains(said);
+        assertThat(err.toString()).contains(output);
     }
 
     @Test
-    void everyRowOfTheTestsIsAsked() throws IOException {
+    void everyRowOfTheTestsRuns() throws IOException {
         write("policy-tests.yaml", """
                 tests:
                   - {who: john.doe, environment: prod, duration: 4h, expect: approve:1}
@@ -154,13 +154,13 @@ class PolicyCommandTest {
         write("access-policy.yaml", POLICY.replace("approvals: 1", "approvals: 2"));
         assertThat(run("test", "--all")).isEqualTo(1);
         assertThat(out.toString()).contains("""
-                        WRONG john.doe prod 4h -> approve:2
+                        FAIL  john.doe prod 4h -> approve:2
                               expected approve:1; approvals is 2
-                        """.strip()).contains("3 questions, 1 wrong answers");
+                        """.strip()).contains("3 tests, 1 failed");
     }
 
     @Test
-    void testsThatAreWrongAskNothingAndSayEverything() throws IOException {
+    void invalidTestsRunNothingAndReportEveryProblem() throws IOException {
         write(
                 "policy-tests.yaml",
                 "tests:\n  - {who: john.doe, expect: maybe}\n  - {environment: prod, expct: allow}\n");
@@ -173,9 +173,9 @@ class PolicyCommandTest {
     }
 
     @Test
-    void aPolicyIsCheckedWithAllItsProblems() throws IOException {
+    void checkReportsAllProblems() throws IOException {
         assertThat(run("check")).as(err.toString()).isZero();
-        assertThat(out.toString()).endsWith("1 environments with rules of their own, 3 people, nothing wrong\n");
+        assertThat(out.toString()).endsWith("1 environments with rules of their own, 3 people, no problems\n");
         write(
                 "access-policy.yaml",
                 POLICY.replace("approvals: 1", "approvals: many").replace("U2]", "group:none]"));
@@ -188,14 +188,14 @@ class PolicyCommandTest {
     }
 
     @Test
-    void rulesForAnEnvironmentThatIsNotThereArePointedOut() throws IOException {
+    void rulesForAnUnknownEnvironmentAreANote() throws IOException {
         write("access-policy.yaml", POLICY.replace("  prod:", "  porod:"));
         assertThat(run("check")).isZero();
         assertThat(err.toString()).contains("note: access-policy.yaml has rules for porod");
     }
 
     @Test
-    void aCommitIsAskedAsItWas() throws Exception {
+    void aCommitIsTestedWithItsOwnFiles() throws Exception {
         git("init", "-q", "-b", "main", ".");
         git("add", "-A");
         git("-c", "user.name=n", "-c", "user.email=e@example.com", "commit", "-q", "-m", "policy");

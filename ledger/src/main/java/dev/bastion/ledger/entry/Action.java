@@ -4,19 +4,26 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What an entry did: the word in its {@code Bastion-Action} trailer. */
+/** The action of an entry: the value of its {@code Bastion-Action} trailer. */
 public enum Action {
     OPEN,
     /** The clock of an approved grant starts. */
     START,
     EXTEND,
-    /** Somebody approves after the fact what was opened without waiting for approval. */
+    /** An approver approves a grant that was opened by break-glass. */
     APPROVE,
-    REVOKE,
+    /** A person ends the grant before its time. */
+    END,
     EXPIRE;
 
-    static Optional<Action> called(String word) {
-        return Stream.of(values()).filter(action -> action.word().equals(word)).findFirst();
+    private static final String OLD_END = "revoke";
+
+    /** The action with this word; {@code revoke} is {@link #END} in older ledgers. */
+    static Optional<Action> fromWord(String word) {
+        String current = word.equals(OLD_END) ? END.word() : word;
+        return Stream.of(values())
+                .filter(action -> action.word().equals(current))
+                .findFirst();
     }
 
     public String word() {

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Writes the commit message of an entry: subject, one paragraph for people, and one block of trailers, which is the audit
+ * The commit message of an entry: a subject, one paragraph for people, and the trailer block, which is the audit
  * schema. {@link CommitMessageParser} reads it back.
  */
 public final class CommitMessage {
@@ -20,7 +20,10 @@ public final class CommitMessage {
     static final String REQUEST = "Bastion-Request-Id";
     static final String HOLDER = "Requested-By";
     static final String EXTENDED_BY = "Extended-By";
+    static final String ENDED_BY = "Ended-By";
+    /** The key of {@link #ENDED_BY} in ledgers written before the action {@code end} had its name. */
     static final String REVOKED_BY = "Revoked-By";
+
     static final String REASON = "Reason";
     static final String CREATED_AT = "Created-At";
     static final String EXPIRES_AT = "Expires-At";
@@ -31,13 +34,13 @@ public final class CommitMessage {
     static final String APPROVED_AT = "Approved-At";
     static final String PROPOSED_IN = "Proposed-In";
     static final String BREAK_GLASS = "Break-Glass";
-    static final String BROKEN = "yes";
-    static final String AFTERWARDS = "after the fact";
+    static final String BREAK_GLASS_USED = "yes";
+    static final String AFTER_THE_FACT = "after the fact";
     static final String MESSAGE = "Slack-Message";
 
     private CommitMessage() {}
 
-    /** The whole message, ended by a newline. */
+    /** The complete message, terminated by a newline. */
     public static String of(LedgerEntry entry) {
         return OneLine.of(subject(entry)) + "\n\n" + OneLine.of(paragraph(entry)) + "\n\n" + trailers(entry);
     }
@@ -48,8 +51,8 @@ public final class CommitMessage {
             case OPEN -> "open for " + name + " until " + entry.expiresAt();
             case START -> "start the clock of " + name + ", until " + entry.expiresAt();
             case EXTEND -> "extend for " + name + " until " + entry.expiresAt();
-            case APPROVE -> "approve access of " + name + " " + AFTERWARDS;
-            case REVOKE -> "revoke access of " + name;
+            case APPROVE -> "approve access of " + name + " " + AFTER_THE_FACT;
+            case END -> "end access of " + name;
             case EXPIRE -> "expire access of " + name;
         };
         return "bastion(" + entry.environment() + "): " + what;
@@ -59,24 +62,25 @@ public final class CommitMessage {
         String access = entry.holder().name() + "'s access to " + entry.environment();
         String by = entry.by().map(Person::name).orElse("The clock");
         return switch (entry.action()) {
-            case OPEN -> asked(entry) + approved(entry);
+            case OPEN -> requestText(entry) + approvalClause(entry);
             case START -> access + " began when it was approved, at " + entry.createdAt();
-            case EXTEND -> by + " moved the end of " + access + " to " + entry.expiresAt() + approved(entry);
-            case APPROVE -> by + " approved " + access + " " + AFTERWARDS;
-            case REVOKE -> by + " ended " + access + ", which was open until " + entry.expiresAt();
-            case EXPIRE -> access + " was over at " + entry.expiresAt();
+            case EXTEND -> by + " moved the end of " + access + " to " + entry.expiresAt() + approvalClause(entry);
+            case APPROVE -> by + " approved " + access + " " + AFTER_THE_FACT;
+            case END -> by + " ended " + access + ", which was open until " + entry.expiresAt();
+            case EXPIRE -> access + " expired at " + entry.expiresAt();
         };
     }
 
-    private static String asked(LedgerEntry entry) {
+    private static String requestText(LedgerEntry entry) {
         Duration length = entry.approvalBasis() instanceof ApprovalBasis.Approved(var _, var duration, var _)
                 ? duration.length()
                 : Duration.between(entry.createdAt(), entry.expiresAt());
-        String asked = entry.holder().name() + " asked for " + entry.environment() + " for " + written(length);
-        return entry.reason().isGiven() ? asked + ": \"" + entry.reason().text() + "\"" : asked;
+        String requestText =
+                entry.holder().name() + " asked for " + entry.environment() + " for " + durationText(length);
+        return entry.reason().isGiven() ? requestText + ": \"" + entry.reason().text() + "\"" : requestText;
     }
 
-    private static String approved(LedgerEntry entry) {
+    private static String approvalClause(LedgerEntry entry) {
         return switch (entry.approvalBasis()) {
             case ApprovalBasis.ByPolicy _ -> "";
             case ApprovalBasis.Approved(var approvals, var _, Instant at) ->
@@ -86,16 +90,18 @@ public final class CommitMessage {
                                 .distinct()
                                 .collect(Collectors.joining(", "))
                         + " at " + at;
-            case ApprovalBasis.BreakGlass _ -> "; nobody was waited for";
+            case ApprovalBasis.BreakGlass _ -> "; opened by break-glass, without waiting for approval";
         };
     }
 
-    private static String written(Duration length) {
-        String text = part(length.toDays(), "d") + part(length.toHoursPart(), "h") + part(length.toMinutesPart(), "m");
+    private static String durationText(Duration length) {
+        String text = unitText(length.toDays(), "d")
+                + unitText(length.toHoursPart(), "h")
+                + unitText(length.toMinutesPart(), "m");
         return text + (text.isEmpty() || length.toSecondsPart() != 0 ? length.toSecondsPart() + "s" : "");
     }
 
-    private static String part(long count, String unit) {
+    private static String unitText(long count, String unit) {
         return count == 0 ? "" : count + unit;
     }
 
@@ -104,14 +110,14 @@ public final class CommitMessage {
         all.add(new Trailer(ACTION, entry.action().word()));
         all.add(new Trailer(ENVIRONMENT, entry.environment().value()));
         all.add(new Trailer(REQUEST, entry.request().value()));
-        all.add(new Trailer(HOLDER, signed(entry.holder())));
-        doer(entry).ifPresent(all::add);
+        all.add(new Trailer(HOLDER, personText(entry.holder())));
+        actor(entry).ifPresent(all::add);
         if (entry.reason().isGiven()) {
             all.add(new Trailer(REASON, entry.reason().text()));
         }
         all.add(new Trailer(CREATED_AT, entry.createdAt().toString()));
         all.add(new Trailer(EXPIRES_AT, entry.expiresAt().toString()));
-        approvalBasis(entry.approvalBasis(), all);
+        addApprovalBasis(entry.approvalBasis(), all);
         entry.proposedIn().ifPresent(page -> all.add(new Trailer(PROPOSED_IN, page.toString())));
         entry.endedAt().ifPresent(at -> all.add(new Trailer(ENDED_AT, at.toString())));
         entry.reverts().ifPresent(commit -> all.add(new Trailer(REVERTS, commit.value())));
@@ -119,36 +125,40 @@ public final class CommitMessage {
         return new Trailers(all);
     }
 
-    private static void approvalBasis(ApprovalBasis approvalBasis, List<Trailer> all) {
+    private static void addApprovalBasis(ApprovalBasis approvalBasis, List<Trailer> all) {
         switch (approvalBasis) {
             case ApprovalBasis.ByPolicy _ -> {
-                // the policy stands in the ledger too
+                // the policy is in the ledger, so no trailer repeats it
             }
             case ApprovalBasis.Approved(var approvals, var duration, Instant at) -> {
                 all.add(new Trailer(DURATION, duration.toString()));
-                approvals.forEach(approval -> all.add(new Trailer(APPROVED_BY, said(approval))));
+                approvals.forEach(approval -> all.add(new Trailer(APPROVED_BY, approvalText(approval))));
                 all.add(new Trailer(APPROVED_AT, at.toString()));
             }
-            case ApprovalBasis.BreakGlass _ -> all.add(new Trailer(BREAK_GLASS, BROKEN));
+            case ApprovalBasis.BreakGlass _ -> all.add(new Trailer(BREAK_GLASS, BREAK_GLASS_USED));
         }
     }
 
-    private static String said(Approval approval) {
+    private static String approvalText(Approval approval) {
         return "%s (%s) PR #%d review %d at %s"
                 .formatted(
-                        signed(approval.by()), approval.login(), approval.proposal(), approval.review(), approval.at());
+                        personText(approval.by()),
+                        approval.login(),
+                        approval.proposal(),
+                        approval.review(),
+                        approval.at());
     }
 
-    private static Optional<Trailer> doer(LedgerEntry entry) {
+    private static Optional<Trailer> actor(LedgerEntry entry) {
         return switch (entry.action()) {
             case OPEN, START, EXPIRE -> Optional.empty();
-            case APPROVE -> entry.by().map(by -> new Trailer(APPROVED_BY, signed(by) + " " + AFTERWARDS));
-            case EXTEND -> entry.by().map(by -> new Trailer(EXTENDED_BY, signed(by)));
-            case REVOKE -> entry.by().map(by -> new Trailer(REVOKED_BY, signed(by)));
+            case APPROVE -> entry.by().map(by -> new Trailer(APPROVED_BY, personText(by) + " " + AFTER_THE_FACT));
+            case EXTEND -> entry.by().map(by -> new Trailer(EXTENDED_BY, personText(by)));
+            case END -> entry.by().map(by -> new Trailer(ENDED_BY, personText(by)));
         };
     }
 
-    static String signed(Person person) {
+    static String personText(Person person) {
         return person.name() + " <" + person.id() + ">";
     }
 }

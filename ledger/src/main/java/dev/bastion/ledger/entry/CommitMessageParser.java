@@ -11,95 +11,102 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads back what {@link CommitMessage} wrote. A message that is not wholly of that form is somebody else's. */
+/** The parser of the messages that {@link CommitMessage} writes. It ignores every message that has another form. */
 public final class CommitMessageParser {
-    private static final Pattern ENDORSED = Pattern.compile("(\\S+ <\\S+>) " + CommitMessage.AFTERWARDS);
-    private static final Pattern APPROVED =
+    private static final Pattern RETROACTIVE_APPROVAL =
+            Pattern.compile("(\\S+ <\\S+>) " + CommitMessage.AFTER_THE_FACT);
+    private static final Pattern APPROVAL =
             Pattern.compile("(\\S+ <\\S+>) \\((\\S+)\\) PR #(\\d{1,9}) review (\\d{1,18}) at (\\S+)");
 
-    private final TrailerValues said;
+    private final TrailerValues values;
 
-    private CommitMessageParser(TrailerValues said) {
-        this.said = said;
+    private CommitMessageParser(TrailerValues values) {
+        this.values = values;
     }
 
-    /** The entry the message holds; empty when it holds none, or not a whole one. */
+    /** The entry in the message; empty when the message has none, or an incomplete one. */
     public static Optional<LedgerEntry> read(String message) {
-        return TrailerValues.in(message, said -> new CommitMessageParser(said).entry());
+        return TrailerValues.parse(message, values -> new CommitMessageParser(values).entry());
     }
 
     private LedgerEntry entry() {
-        Action action = Action.called(said.text(CommitMessage.ACTION)).orElseThrow();
-        Person holder = said.person(CommitMessage.HOLDER);
+        Action action = Action.fromWord(values.text(CommitMessage.ACTION)).orElseThrow();
+        Person holder = values.person(CommitMessage.HOLDER);
         return new LedgerEntry(
                 action,
-                said.environment(),
-                said.request(CommitMessage.REQUEST),
+                values.environment(),
+                values.requestId(CommitMessage.REQUEST),
                 holder,
-                doer(action, holder),
-                said.reason(),
-                said.moment(CommitMessage.CREATED_AT),
-                said.moment(CommitMessage.EXPIRES_AT),
-                closes(action) ? Optional.of(said.moment(CommitMessage.ENDED_AT)) : Optional.empty(),
-                closes(action) ? Optional.of(said.commit(CommitMessage.REVERTS)) : Optional.empty(),
-                said.trailers().only(CommitMessage.MESSAGE).map(AnnouncementRef::new),
+                actor(action, holder),
+                values.reason(),
+                values.instant(CommitMessage.CREATED_AT),
+                values.instant(CommitMessage.EXPIRES_AT),
+                isClosing(action) ? Optional.of(values.instant(CommitMessage.ENDED_AT)) : Optional.empty(),
+                isClosing(action) ? Optional.of(values.commit(CommitMessage.REVERTS)) : Optional.empty(),
+                values.trailers().single(CommitMessage.MESSAGE).map(AnnouncementRef::new),
                 approvalBasis(action),
-                said.trailers().only(CommitMessage.PROPOSED_IN).map(URI::create));
+                values.trailers().single(CommitMessage.PROPOSED_IN).map(URI::create));
     }
 
-    private static boolean closes(Action action) {
-        return action == Action.REVOKE || action == Action.EXPIRE;
+    private static boolean isClosing(Action action) {
+        return action == Action.END || action == Action.EXPIRE;
     }
 
-    private Optional<Person> doer(Action action, Person holder) {
+    private Optional<Person> actor(Action action, Person holder) {
         return switch (action) {
             case OPEN -> Optional.of(holder);
-            case EXTEND -> Optional.of(said.person(CommitMessage.EXTENDED_BY));
-            case REVOKE -> Optional.of(said.person(CommitMessage.REVOKED_BY));
+            case EXTEND -> Optional.of(values.person(CommitMessage.EXTENDED_BY));
+            case END -> Optional.of(endedBy());
             case START, EXPIRE -> Optional.empty();
             case APPROVE ->
-                Optional.of(TrailerValues.signed(TrailerValues.parts(ENDORSED, said.text(CommitMessage.APPROVED_BY))
-                        .group(1)));
+                Optional.of(TrailerValues.parsePerson(
+                        TrailerValues.match(RETROACTIVE_APPROVAL, values.text(CommitMessage.APPROVED_BY))
+                                .group(1)));
         };
+    }
+
+    private Person endedBy() {
+        boolean isOlder = values.trailers().single(CommitMessage.ENDED_BY).isEmpty();
+        return values.person(isOlder ? CommitMessage.REVOKED_BY : CommitMessage.ENDED_BY);
     }
 
     private ApprovalBasis approvalBasis(Action action) {
         return switch (action) {
-            case OPEN -> isApproved() ? approved() : broken();
-            case EXTEND -> isApproved() ? approved() : new ApprovalBasis.ByPolicy();
-            case START, APPROVE, REVOKE, EXPIRE -> new ApprovalBasis.ByPolicy();
+            case OPEN -> hasApproval() ? approved() : breakGlass();
+            case EXTEND -> hasApproval() ? approved() : new ApprovalBasis.ByPolicy();
+            case START, APPROVE, END, EXPIRE -> new ApprovalBasis.ByPolicy();
         };
     }
 
-    private boolean isApproved() {
-        return said.trailers().only(CommitMessage.APPROVED_AT).isPresent();
+    private boolean hasApproval() {
+        return values.trailers().single(CommitMessage.APPROVED_AT).isPresent();
     }
 
     private ApprovalBasis approved() {
-        List<Approval> approvals = said.trailers().every(CommitMessage.APPROVED_BY).stream()
-                .map(CommitMessageParser::approval)
+        List<Approval> approvals = values.trailers().valuesOf(CommitMessage.APPROVED_BY).stream()
+                .map(CommitMessageParser::parseApproval)
                 .toList();
         return new ApprovalBasis.Approved(
                 approvals,
-                GrantDuration.parse(said.text(CommitMessage.DURATION)),
-                said.moment(CommitMessage.APPROVED_AT));
+                GrantDuration.parse(values.text(CommitMessage.DURATION)),
+                values.instant(CommitMessage.APPROVED_AT));
     }
 
-    private ApprovalBasis broken() {
-        return said.trailers()
-                .only(CommitMessage.BREAK_GLASS)
-                .filter(CommitMessage.BROKEN::equals)
+    private ApprovalBasis breakGlass() {
+        return values.trailers()
+                .single(CommitMessage.BREAK_GLASS)
+                .filter(CommitMessage.BREAK_GLASS_USED::equals)
                 .<ApprovalBasis>map(_ -> new ApprovalBasis.BreakGlass(Optional.empty()))
                 .orElse(new ApprovalBasis.ByPolicy());
     }
 
-    private static Approval approval(String text) {
-        Matcher parts = TrailerValues.parts(APPROVED, text);
+    private static Approval parseApproval(String text) {
+        Matcher match = TrailerValues.match(APPROVAL, text);
         return new Approval(
-                TrailerValues.signed(parts.group(1)),
-                parts.group(2),
-                Integer.parseInt(parts.group(3)),
-                Long.parseLong(parts.group(4)),
-                TrailerValues.instant(parts.group(5)));
+                TrailerValues.parsePerson(match.group(1)),
+                match.group(2),
+                Integer.parseInt(match.group(3)),
+                Long.parseLong(match.group(4)),
+                TrailerValues.parseInstant(match.group(5)));
     }
 }

@@ -17,18 +17,18 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What one commit of the service says, all of it in its message: {@link CommitMessage} writes it, {@link CommitMessageParser} reads
- * it back.
+ * The content of one commit of the service, all of it in the message: {@link CommitMessage} writes it, {@link
+ * CommitMessageParser} reads it back.
  *
- * @param request the request whose grant this is about
- * @param holder who asked
- * @param by who did this; empty when it was the clock
- * @param reason why it was asked, on opening
- * @param expiresAt the end, as it stands after this
- * @param endedAt when it was ended; empty while it is open
- * @param reverts the commit that opened what this closes
- * @param approvalBasis why this could be done: on opening, and on an extension that others approved
- * @param proposedIn where others approved it
+ * @param request the request that the grant belongs to
+ * @param holder the requester
+ * @param by the person who acted; empty when the clock did
+ * @param reason the requester's reason; on opening only
+ * @param expiresAt the grant's end after this entry
+ * @param endedAt the time it ended; empty while it is open
+ * @param reverts the commit that opened the grant which this entry closes
+ * @param approvalBasis why the policy allowed it; on opening, and on an approved extension
+ * @param proposedIn the pull request that was approved
  */
 public record LedgerEntry(
         Action action,
@@ -57,7 +57,7 @@ public record LedgerEntry(
             case LedgerChange.Close(Grant grant, End.Expired _, Instant at) ->
                 of(Action.EXPIRE, grant, Optional.empty(), Optional.of(at));
             case LedgerChange.Close(Grant grant, End.EndedBy(Person by), Instant at) ->
-                of(Action.REVOKE, grant, Optional.of(by), Optional.of(at));
+                of(Action.END, grant, Optional.of(by), Optional.of(at));
         };
     }
 
@@ -81,7 +81,7 @@ public record LedgerEntry(
                 Optional.empty());
     }
 
-    /** What is written down when others approved: the merge says it. */
+    /** The entry of a merged proposal. */
     public static LedgerEntry of(Proposal proposal, ApprovalBasis.Approved approvalBasis) {
         return switch (proposal.change()) {
             case ProposedChange.Opening opening -> opening(opening, proposal, approvalBasis);
@@ -106,7 +106,7 @@ public record LedgerEntry(
                 Optional.of(proposal.page()));
     }
 
-    /** People go on seeing the grant where they saw it before. */
+    /** An extension has no message of its own: the grant keeps its own. */
     private static LedgerEntry extension(
             ProposedChange.Extension extension, Proposal proposal, ApprovalBasis approvalBasis) {
         Grant from = extension.from();
@@ -143,11 +143,11 @@ public record LedgerEntry(
                 Optional.empty());
     }
 
-    /** How it ended; empty when this ends nothing. */
+    /** How the grant ended; empty when this entry ends none. */
     public Optional<End> end() {
         return switch (action) {
             case OPEN, START, EXTEND, APPROVE -> Optional.empty();
-            case REVOKE -> by.map(End.EndedBy::new);
+            case END -> by.map(End.EndedBy::new);
             case EXPIRE -> Optional.of(new End.Expired());
         };
     }

@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Writes the message of the commit that a proposal's branch holds. It is no entry of the ledger: once others approve, the
- * merge is. {@link ProposalCommitParser} reads it back.
+ * The message of the commit on a proposal's branch. That commit is no entry of the ledger; its merge is, after
+ * approval. {@link ProposalCommitParser} reads it back.
  */
 public final class ProposalCommitMessage {
-    /** The word in {@code Bastion-Action}. */
+    /** The value of {@code Bastion-Action}. */
     static final String PROPOSE = "propose";
 
     static final String PROPOSES = "Bastion-Proposes";
@@ -22,13 +22,13 @@ public final class ProposalCommitMessage {
 
     private ProposalCommitMessage() {}
 
-    /** The whole message, ended by a newline. */
+    /** The complete message, terminated by a newline. */
     public static String of(ProposalEntry entry) {
         ProposedChange change = entry.change();
         return subject(change) + "\n\n" + OneLine.of(paragraph(change)) + "\n\n" + trailers(entry);
     }
 
-    /** What is proposed, in one line. */
+    /** The subject line. */
     public static String subject(ProposedChange change) {
         String what = switch (change) {
             case ProposedChange.Opening opening ->
@@ -58,8 +58,8 @@ public final class ProposalCommitMessage {
         all.add(new Trailer(CommitMessage.ENVIRONMENT, change.environment().value()));
         all.add(new Trailer(CommitMessage.REQUEST, change.id().value()));
         switch (change) {
-            case ProposedChange.Opening opening -> add(opening, all);
-            case ProposedChange.Extension extension -> add(extension, all);
+            case ProposedChange.Opening opening -> addTrailers(opening, all);
+            case ProposedChange.Extension extension -> addTrailers(extension, all);
         }
         all.add(new Trailer(CommitMessage.EXPIRES_AT, change.latestEnd().toString()));
         all.add(new Trailer(LAPSES_AT, change.lapsesAt().toString()));
@@ -74,26 +74,26 @@ public final class ProposalCommitMessage {
         };
     }
 
-    private static void add(ProposedChange.Opening opening, List<Trailer> all) {
-        all.add(new Trailer(CommitMessage.HOLDER, CommitMessage.signed(opening.requester())));
-        reason(opening, all);
+    private static void addTrailers(ProposedChange.Opening opening, List<Trailer> all) {
+        all.add(new Trailer(CommitMessage.HOLDER, CommitMessage.personText(opening.requester())));
+        addReason(opening, all);
         all.add(new Trailer(CommitMessage.DURATION, opening.duration().toString()));
         all.add(new Trailer(CommitMessage.CREATED_AT, opening.proposedAt().toString()));
     }
 
-    private static void add(ProposedChange.Extension extension, List<Trailer> all) {
+    private static void addTrailers(ProposedChange.Extension extension, List<Trailer> all) {
         Grant from = extension.from();
         all.add(new Trailer(EXTENDS, from.request().value()));
         all.add(new Trailer(OPENED_BY, from.openedBy().value()));
-        all.add(new Trailer(CommitMessage.HOLDER, CommitMessage.signed(from.holder())));
-        all.add(new Trailer(CommitMessage.EXTENDED_BY, CommitMessage.signed(extension.by())));
-        reason(extension, all);
+        all.add(new Trailer(CommitMessage.HOLDER, CommitMessage.personText(from.holder())));
+        all.add(new Trailer(CommitMessage.EXTENDED_BY, CommitMessage.personText(extension.by())));
+        addReason(extension, all);
         all.add(new Trailer(PROPOSED_AT, extension.proposedAt().toString()));
         all.add(new Trailer(CommitMessage.CREATED_AT, from.createdAt().toString()));
         all.add(new Trailer(OPEN_UNTIL, from.expiresAt().toString()));
     }
 
-    private static void reason(ProposedChange change, List<Trailer> all) {
+    private static void addReason(ProposedChange change, List<Trailer> all) {
         if (change.reason().isGiven()) {
             all.add(new Trailer(CommitMessage.REASON, change.reason().text()));
         }

@@ -11,71 +11,72 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /**
- * Reads back what {@link ProposalCommitMessage} wrote. Of the grant that an extension is about, what its proposal says is known
- * and no more.
+ * The parser of the messages that {@link ProposalCommitMessage} writes. An extension's grant has only the values that
+ * its message holds.
  */
 public final class ProposalCommitParser {
-    private final TrailerValues said;
+    private final TrailerValues values;
 
-    private ProposalCommitParser(TrailerValues said) {
-        this.said = said;
+    private ProposalCommitParser(TrailerValues values) {
+        this.values = values;
     }
 
-    /** What the message proposes; empty when it proposes nothing, or does not say it wholly. */
+    /** The proposal in the message; empty when the message has none, or an incomplete one. */
     public static Optional<ProposalEntry> read(String message) {
-        return TrailerValues.in(message, said -> new ProposalCommitParser(said).entry());
+        return TrailerValues.parse(message, values -> new ProposalCommitParser(values).entry());
     }
 
     private ProposalEntry entry() {
-        if (!said.text(CommitMessage.ACTION).equals(ProposalCommitMessage.PROPOSE)) {
+        if (!values.text(CommitMessage.ACTION).equals(ProposalCommitMessage.PROPOSE)) {
             throw new NoSuchElementException(CommitMessage.ACTION);
         }
         return new ProposalEntry(
-                change(), said.trailers().only(CommitMessage.MESSAGE).map(AnnouncementRef::new));
+                change(), values.trailers().single(CommitMessage.MESSAGE).map(AnnouncementRef::new));
     }
 
     private ProposedChange change() {
-        return switch (Action.called(said.text(ProposalCommitMessage.PROPOSES)).orElseThrow()) {
+        return switch (Action.fromWord(values.text(ProposalCommitMessage.PROPOSES))
+                .orElseThrow()) {
             case OPEN -> opening();
             case EXTEND -> extension();
-            case START, APPROVE, REVOKE, EXPIRE -> throw new NoSuchElementException(ProposalCommitMessage.PROPOSES);
+            case START, APPROVE, END, EXPIRE -> throw new NoSuchElementException(ProposalCommitMessage.PROPOSES);
         };
     }
 
     private ProposedChange opening() {
-        Instant proposedAt = said.moment(CommitMessage.CREATED_AT);
-        GrantDuration duration = GrantDuration.parse(said.text(CommitMessage.DURATION));
-        Instant lapsesAt = said.moment(ProposalCommitMessage.LAPSES_AT);
-        Person requester = said.person(CommitMessage.HOLDER);
-        AccessRequest request = new AccessRequest(
-                said.request(CommitMessage.REQUEST),
+        Instant proposedAt = values.instant(CommitMessage.CREATED_AT);
+        GrantDuration duration = GrantDuration.parse(values.text(CommitMessage.DURATION));
+        Instant lapsesAt = values.instant(ProposalCommitMessage.LAPSES_AT);
+        Person requester = values.person(CommitMessage.HOLDER);
+        AccessRequest requestId = new AccessRequest(
+                values.requestId(CommitMessage.REQUEST),
                 requester,
-                said.environment(),
+                values.environment(),
                 Optional.of(duration),
-                said.reason(),
+                values.reason(),
                 proposedAt);
-        return new ProposedChange.Opening(request, duration, proposedAt, lapsesAt);
+        return new ProposedChange.Opening(requestId, duration, proposedAt, lapsesAt);
     }
 
     private ProposedChange extension() {
         return new ProposedChange.Extension(
-                said.request(CommitMessage.REQUEST),
+                values.requestId(CommitMessage.REQUEST),
                 grant(),
-                said.moment(CommitMessage.EXPIRES_AT),
-                said.person(CommitMessage.EXTENDED_BY),
-                said.moment(ProposalCommitMessage.PROPOSED_AT),
-                said.moment(ProposalCommitMessage.LAPSES_AT));
+                values.instant(CommitMessage.EXPIRES_AT),
+                values.person(CommitMessage.EXTENDED_BY),
+                values.instant(ProposalCommitMessage.PROPOSED_AT),
+                values.instant(ProposalCommitMessage.LAPSES_AT));
     }
 
     private Grant grant() {
         return new Grant(
-                said.environment(),
-                said.request(ProposalCommitMessage.EXTENDS),
-                said.person(CommitMessage.HOLDER),
-                said.reason(),
-                said.moment(CommitMessage.CREATED_AT),
-                said.moment(ProposalCommitMessage.OPEN_UNTIL),
-                said.commit(ProposalCommitMessage.OPENED_BY),
+                values.environment(),
+                values.requestId(ProposalCommitMessage.EXTENDS),
+                values.person(CommitMessage.HOLDER),
+                values.reason(),
+                values.instant(CommitMessage.CREATED_AT),
+                values.instant(ProposalCommitMessage.OPEN_UNTIL),
+                values.commit(ProposalCommitMessage.OPENED_BY),
                 Optional.empty(),
                 false);
     }

@@ -13,18 +13,18 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What a commit that proposes says, all of it in its message: {@link ProposalCommitMessage} writes it, {@link ProposalCommitParser} reads
- * it back.
+ * The content of a proposal's commit, all of it in the message: {@link ProposalCommitMessage} writes it, {@link
+ * ProposalCommitParser} reads it back.
  *
- * @param shownIn where people see it
+ * @param shownIn the Slack message that shows the proposal
  */
 public record ProposalEntry(ProposedChange change, Optional<AnnouncementRef> shownIn) {
-    /** Its branches' names begin with this. */
+    /** The prefix of proposal branches. */
     public static final String PREFIX = "bastion/";
 
     private static final Pattern BRANCH = Pattern.compile(PREFIX + "[a-z0-9/-]+/[0-9A-Z]{14,26}");
 
-    /** Whether a branch of this name could hold a proposal; those of the service's own entries could not. */
+    /** Whether this is the name of a proposal branch. The branches of {@code PullRequestPush} are not. */
     public static boolean isBranch(String name) {
         return BRANCH.matcher(name).matches();
     }
@@ -33,7 +33,7 @@ public record ProposalEntry(ProposedChange change, Optional<AnnouncementRef> sho
         return PREFIX + change.environment() + "/" + change.id();
     }
 
-    /** Whether what is proposed can be done to a file that says this. */
+    /** Whether the change applies to a file in this state. */
     public boolean fits(FileState file) {
         return switch (change) {
             case ProposedChange.Opening _ -> file instanceof FileState.Closed;
@@ -44,8 +44,8 @@ public record ProposalEntry(ProposedChange change, Optional<AnnouncementRef> sho
         };
     }
 
-    /** The commit that proposes it, upon what the draft has. The same upon the same is the same commit. */
-    public CommitId on(CommitDraft draft, EnvironmentPaths paths, Signature committer) {
+    /** Adds the proposal's commit to the draft. The same proposal on the same base is the same commit. */
+    public CommitId commitTo(CommitDraft draft, EnvironmentPaths paths, Signature committer) {
         String path = paths.fileOf(change.environment());
         EnvironmentFile file = new EnvironmentFile(path, draft.file(path).orElse(new byte[0]));
         byte[] edited = switch (change) {

@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds the trailers of a commit message by git's own rules (its {@code trailer.c}): the last paragraph, never the first,
- * when every line of it is a trailer, a continuation of one or a comment, or when git itself wrote one of its lines and at
+ * The trailer block of a commit message, found by git's own rules ({@code trailer.c}): the last paragraph, never the
+ * first, when each of its lines is a trailer, a continuation or a comment, or when git wrote one of its lines and at
  * least a quarter of them are trailers.
  */
 record TrailerBlock(List<String> lines) {
@@ -37,7 +37,7 @@ record TrailerBlock(List<String> lines) {
                 .toList();
     }
 
-    /** The trailers' lines, each with its continuations. */
+    /** The trailer lines, each joined with its continuations. */
     private List<String> unfolded() {
         List<String> unfolded = new ArrayList<>();
         boolean mayContinue = false;
@@ -58,7 +58,7 @@ record TrailerBlock(List<String> lines) {
 
     private static boolean isBlock(List<String> paragraph) {
         int trailers = 0;
-        int others = 0;
+        int otherLines = 0;
         boolean byGit = false;
         boolean mayContinue = false;
         for (String line : paragraph) {
@@ -70,11 +70,11 @@ record TrailerBlock(List<String> lines) {
             } else if (isComment(line)) {
                 mayContinue = false;
             } else if (!isContinuation(line) || !mayContinue) {
-                others++;
+                otherLines++;
                 mayContinue = false;
             }
         }
-        return trailers > 0 && (others == 0 || (byGit && trailers * 3 >= others));
+        return trailers > 0 && (otherLines == 0 || (byGit && trailers * 3 >= otherLines));
     }
 
     private static boolean isContinuation(String line) {

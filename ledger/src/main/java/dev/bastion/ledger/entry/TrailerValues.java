@@ -14,29 +14,29 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the trailers of a message say, as what they mean; whatever is missing or wrong throws. */
+/** The trailers of a message as typed values. Methods throw when a value is missing or invalid. */
 record TrailerValues(Trailers trailers) {
     private static final Pattern SIGNED = Pattern.compile("(\\S+) <(\\S+)>");
     private static final Pattern RFC_3339 = Pattern.compile("\\d{4}-\\S+");
 
-    /** What is made of the message's trailers; empty when something of it is missing or wrong. */
-    static <T> Optional<T> in(String message, Function<TrailerValues, T> reading) {
+    /** Parses a message's trailers; empty when a value is missing or invalid. */
+    static <T> Optional<T> parse(String message, Function<TrailerValues, T> parser) {
         try {
-            return Optional.of(reading.apply(new TrailerValues(Trailers.in(message))));
+            return Optional.of(parser.apply(new TrailerValues(Trailers.parse(message))));
         } catch (NoSuchElementException | IllegalArgumentException | DateTimeException _) {
             return Optional.empty();
         }
     }
 
     String text(String key) {
-        return trailers.only(key).orElseThrow();
+        return trailers.single(key).orElseThrow();
     }
 
     EnvironmentName environment() {
         return new EnvironmentName(text(CommitMessage.ENVIRONMENT));
     }
 
-    RequestId request(String key) {
+    RequestId requestId(String key) {
         return new RequestId(text(key));
     }
 
@@ -45,32 +45,32 @@ record TrailerValues(Trailers trailers) {
     }
 
     Reason reason() {
-        return trailers.only(CommitMessage.REASON).map(Reason::of).orElse(Reason.NONE);
+        return trailers.single(CommitMessage.REASON).map(Reason::of).orElse(Reason.NONE);
     }
 
-    Instant moment(String key) {
-        return instant(text(key));
+    Instant instant(String key) {
+        return parseInstant(text(key));
     }
 
-    /** RFC 3339 has years of four digits; Java reads longer ones, to which nothing can be added. */
-    static Instant instant(String text) {
-        return Timestamps.wholeSeconds(Instant.parse(parts(RFC_3339, text).group()));
+    /** RFC 3339 years have four digits; Java also parses longer ones, which overflow in arithmetic. */
+    static Instant parseInstant(String text) {
+        return Timestamps.wholeSeconds(Instant.parse(match(RFC_3339, text).group()));
     }
 
     Person person(String key) {
-        return signed(text(key));
+        return parsePerson(text(key));
     }
 
-    static Person signed(String text) {
-        Matcher parts = parts(SIGNED, text);
-        return new Person(parts.group(2), parts.group(1));
+    static Person parsePerson(String text) {
+        Matcher match = match(SIGNED, text);
+        return new Person(match.group(2), match.group(1));
     }
 
-    static Matcher parts(Pattern form, String text) {
-        Matcher parts = form.matcher(text);
-        if (!parts.matches()) {
+    static Matcher match(Pattern pattern, String text) {
+        Matcher match = pattern.matcher(text);
+        if (!match.matches()) {
             throw new NoSuchElementException(text);
         }
-        return parts;
+        return match;
     }
 }

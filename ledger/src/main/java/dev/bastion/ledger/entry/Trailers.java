@@ -4,33 +4,33 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The trailers of a commit message, in order. Read as {@code git interpret-trailers --parse} reads them. */
+/** The trailers of a commit message, in order, as {@code git interpret-trailers --parse} reads them. */
 public record Trailers(List<Trailer> all) {
     public Trailers {
         all = List.copyOf(all);
     }
 
-    /** The trailers that the message ends with; none when it ends with something else. */
-    public static Trailers in(String message) {
+    /** The trailers at the end of the message; none when it ends with other text. */
+    public static Trailers parse(String message) {
         return new Trailers(TrailerBlock.of(message).trailers());
     }
 
-    /** The value of a key that stands there exactly once; a key that is said twice says nothing. */
-    Optional<String> only(String key) {
+    /** The value of a key that occurs exactly once; empty for a repeated key, which is ambiguous. */
+    Optional<String> single(String key) {
         List<Trailer> found =
                 all.stream().filter(trailer -> trailer.key().equals(key)).toList();
         return found.size() == 1 ? Optional.of(found.getFirst().value()) : Optional.empty();
     }
 
-    /** Every value of a key that may stand there several times, in order. */
-    List<String> every(String key) {
+    /** All values of a key that may repeat, in order. */
+    List<String> valuesOf(String key) {
         return all.stream()
                 .filter(trailer -> trailer.key().equals(key))
                 .map(Trailer::value)
                 .toList();
     }
 
-    /** One per line, each line ended. */
+    /** One line per trailer, each terminated by a newline. */
     @Override
     public String toString() {
         return all.stream().map(trailer -> trailer + "\n").collect(Collectors.joining());

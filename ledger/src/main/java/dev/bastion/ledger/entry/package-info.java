@@ -1,5 +1,5 @@
 /**
- * The commit message as audit schema: one class renders it and one parses it back. Knows the environment file's values;
+ * The commit message as audit schema: one class renders it and another parses it. Knows the environment file's values;
  * must not know JGit.
  */
 @NullMarked

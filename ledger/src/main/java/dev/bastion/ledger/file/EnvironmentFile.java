@@ -18,11 +18,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The five audit variables of one environment file: what they say, and the file's bytes with others in their place. */
+/** The five audit variables of one environment file: reads them, and renders the file with new values. */
 public final class EnvironmentFile {
-    public static final String DEPLOY_NAME = "deploy_bastion";
+    public static final String DEPLOY_VARIABLE = "deploy_bastion";
 
-    private static final HclPath DEPLOY = HclPath.of("inputs." + DEPLOY_NAME);
+    private static final HclPath DEPLOY = HclPath.of("inputs." + DEPLOY_VARIABLE);
     private static final HclPath USER_ID = HclPath.of("inputs.requested_by_user_id");
     private static final HclPath USERNAME = HclPath.of("inputs.requested_by_username");
     private static final HclPath CREATED_AT = HclPath.of("inputs.created_at");
@@ -38,11 +38,11 @@ public final class EnvironmentFile {
     }
 
     public FileState state() {
-        Map<HclPath, Location.Found> found = new HashMap<>();
+        Map<HclPath, Location.Found> locations = new HashMap<>();
         Map<HclPath, String> problems = new LinkedHashMap<>();
         for (HclPath variable : ALL) {
             switch (file.locate(variable)) {
-                case Location.Found place -> found.put(variable, place);
+                case Location.Found found -> locations.put(variable, found);
                 case Location.NotFound(String problem) -> problems.put(variable, problem);
                 case Location.Ambiguous(String problem) -> problems.put(variable, problem);
                 case Location.Unsupported(String problem) -> {
@@ -51,75 +51,80 @@ public final class EnvironmentFile {
             }
         }
         if (problems.isEmpty()) {
-            return state(found);
+            return state(locations);
         }
-        return found.isEmpty() && isNowhere()
+        return locations.isEmpty() && hasNoVariables()
                 ? new FileState.Unrelated()
                 : new FileState.Unclear(problems.values().iterator().next());
     }
 
-    private boolean isNowhere() {
+    private boolean hasNoVariables() {
         return ALL.stream().allMatch(variable -> file.locate(variable) instanceof Location.NotFound);
     }
 
-    private FileState state(Map<HclPath, Location.Found> found) {
-        Location.Found deploy = place(found, DEPLOY);
+    private FileState state(Map<HclPath, Location.Found> locations) {
+        Location.Found deploy = found(locations, DEPLOY);
         if (isNumber(deploy, BigDecimal.ZERO)) {
             return new FileState.Closed();
         }
         if (!isNumber(deploy, BigDecimal.ONE)) {
-            return unclear(deploy, "deploy_bastion is neither 0 nor 1", "Write 0 to close it, or 1");
+            return unclear(deploy, "deploy_bastion is neither 0 nor 1", "Write 0 (closed) or 1 (open)");
         }
         try {
             return new FileState.Open(
-                    Person.of(text(found, USER_ID), text(found, USERNAME)),
-                    moment(found, CREATED_AT),
-                    moment(found, EXPIRES_AT));
+                    Person.of(text(locations, USER_ID), text(locations, USERNAME)),
+                    instant(locations, CREATED_AT),
+                    instant(locations, EXPIRES_AT));
         } catch (Unclear unclear) {
-            return unclear(place(found, unclear.variable), unclear.what, unclear.remedy);
+            return unclear(found(locations, unclear.variable), unclear.problem, unclear.remedy);
         } catch (InvalidValue e) {
-            return unclear(place(found, USER_ID), "requested_by_user_id: " + e.getMessage(), "Say who has access");
+            return unclear(
+                    found(locations, USER_ID),
+                    "requested_by_user_id: " + e.getMessage(),
+                    "Write the Slack user id of the person who has access");
         }
     }
 
-    private static boolean isNumber(Location.Found place, BigDecimal number) {
-        return place.literal() instanceof NumberLiteral literal
+    private static boolean isNumber(Location.Found found, BigDecimal number) {
+        return found.literal() instanceof NumberLiteral literal
                 && literal.number().compareTo(number) == 0;
     }
 
-    private static String text(Map<HclPath, Location.Found> found, HclPath variable) {
-        if (place(found, variable).literal() instanceof StringLiteral(String text)) {
+    private static String text(Map<HclPath, Location.Found> locations, HclPath variable) {
+        if (found(locations, variable).literal() instanceof StringLiteral(String text)) {
             return text;
         }
         throw new Unclear(variable, variable + " is not a string", "Write it in quotes");
     }
 
-    private static Instant moment(Map<HclPath, Location.Found> found, HclPath variable) {
+    private static Instant instant(Map<HclPath, Location.Found> locations, HclPath variable) {
         try {
-            return Timestamps.wholeSeconds(Instant.parse(text(found, variable)));
+            return Timestamps.wholeSeconds(Instant.parse(text(locations, variable)));
         } catch (DateTimeParseException _) {
             throw new Unclear(
-                    variable, variable + " is not a moment", "Write it like 2026-01-15T10:30:00Z, or close the access");
+                    variable,
+                    variable + " is not a time",
+                    "Write it like 2026-01-15T10:30:00Z, or set deploy_bastion to 0");
         }
     }
 
-    private static Location.Found place(Map<HclPath, Location.Found> found, HclPath variable) {
-        Location.Found place = found.get(variable);
-        if (place == null) {
-            throw new IllegalStateException(variable + " was not looked for");
+    private static Location.Found found(Map<HclPath, Location.Found> locations, HclPath variable) {
+        Location.Found found = locations.get(variable);
+        if (found == null) {
+            throw new IllegalStateException(variable + " was not located");
         }
-        return place;
+        return found;
     }
 
-    private FileState unclear(Location.Found at, String what, String remedy) {
-        return new FileState.Unclear(path + ":" + at.line() + ": " + what + ". " + remedy + ".");
+    private FileState unclear(Location.Found at, String problem, String remedy) {
+        return new FileState.Unclear(path + ":" + at.line() + ": " + problem + ". " + remedy + ".");
     }
 
     public byte[] bytes() {
         return file.bytes();
     }
 
-    /** The file with this access in it. */
+    /** The file with this grant in it. */
     public byte[] opened(FileState.Open access) {
         return with(Map.of(
                 DEPLOY, NumberLiteral.of(1),
@@ -129,7 +134,7 @@ public final class EnvironmentFile {
                 EXPIRES_AT, new StringLiteral(access.expiresAt().toString())));
     }
 
-    /** The file with the access beginning and ending at other moments. */
+    /** The file with another start and end. */
     public byte[] startedAt(Instant start, Instant newEnd) {
         return with(Map.of(
                 CREATED_AT, new StringLiteral(start.toString()), EXPIRES_AT, new StringLiteral(newEnd.toString())));
@@ -139,7 +144,7 @@ public final class EnvironmentFile {
         return with(Map.of(EXPIRES_AT, new StringLiteral(newEnd.toString())));
     }
 
-    /** The file closed: nobody has access. */
+    /** The closed file: no grant in it. */
     public byte[] closed() {
         StringLiteral empty = new StringLiteral("");
         return with(Map.of(
@@ -147,10 +152,10 @@ public final class EnvironmentFile {
     }
 
     /**
-     * The file closed again, byte for byte as it was before the access was opened, if nothing but the access was changed
-     * since; otherwise what else was changed stays, and the variables are what they were.
+     * The file after a reversion: byte for byte the file before the grant when only the grant changed since. Otherwise
+     * it keeps the other changes, and only the audit variables get their values from before.
      */
-    public byte[] closedAsIn(EnvironmentFile before) {
+    public byte[] revertedTo(EnvironmentFile before) {
         if (!(before.state() instanceof FileState.Closed)) {
             return closed();
         }
@@ -172,13 +177,13 @@ public final class EnvironmentFile {
     private static final class Unclear extends RuntimeException {
         private static final long serialVersionUID = 1L;
         private final transient HclPath variable;
-        private final String what;
+        private final String problem;
         private final String remedy;
 
-        private Unclear(HclPath variable, String what, String remedy) {
-            super(what);
+        private Unclear(HclPath variable, String problem, String remedy) {
+            super(problem);
             this.variable = variable;
-            this.what = what;
+            this.problem = problem;
             this.remedy = remedy;
         }
     }

@@ -3,15 +3,15 @@ package dev.bastion.ledger.file;
 import dev.bastion.access.grant.Person;
 import java.time.Instant;
 
-/** What the bytes of an environment file say. */
+/** What an environment file says. */
 public sealed interface FileState {
-    /** The file has none of the audit variables: it is no environment one may ask for. */
+    /** The file has none of the audit variables: it is not an environment that people can request. */
     record Unrelated() implements FileState {}
 
     record Closed() implements FileState {}
 
     record Open(Person holder, Instant createdAt, Instant expiresAt) implements FileState {
-        /** Whether it is the same access, whatever its end. */
+        /** Whether both are the same grant, whatever its end. */
         public boolean isSameAccess(Open other) {
             return holder.is(other.holder) && createdAt.equals(other.createdAt);
         }

@@ -3,14 +3,14 @@ package dev.bastion.ledger.file;
 import dev.bastion.access.grant.CommitId;
 import java.util.List;
 
-/** Told what must not pass quietly. Called while the ledger is locked: hand it on, and return. */
+/** The receiver of ledger alarms. The caller holds the ledger's lock: hand the alarm on and return. */
 public interface LedgerAlarms {
     /**
-     * The branch no longer leads to the head that was last seen: somebody rewrote its history. The service goes on with
-     * what the branch says now.
+     * The branch no longer contains the last seen head: its history was rewritten. The service continues with the
+     * branch as it is now.
      */
     void historyRewritten(CommitId lastSeen, CommitId now);
 
-    /** The policy at this commit is wrong; the last good one stays in force. Told once for each wrong version. */
+    /** The policy at this commit is invalid; the last valid one stays in force. Called once per invalid version. */
     void policyBroken(CommitId commit, List<String> problems);
 }

@@ -6,20 +6,25 @@ import dev.bastion.ledger.git.object.Commit;
 import dev.bastion.ledger.git.object.Signature;
 import java.time.Instant;
 
-/** Somebody changed an environment file without the service; what counts is what the file says since. */
+/** A change to an environment file that the service did not write. The file's new state counts. */
 public record ManualEdit(Commit commit, FileState file) {
     private static final String REASON = "Reason:";
-    static final String OURS = "@users.noreply.slack.invalid";
+    static final String SLACK_EMAIL_SUFFIX = "@users.noreply.slack.invalid";
 
-    /** How a person here signs a commit. */
+    /** The author signature that the service writes for a person. */
     public static Signature signatureOf(Person person) {
-        return new Signature(person.name(), person.id() + OURS);
+        return new Signature(person.name(), person.id() + SLACK_EMAIL_SUFFIX);
     }
 
-    /** The commit's author, as far as they can be a person here. */
+    /**
+     * The commit's author as a person. An author from Slack keeps the user id; for others the email address stands in
+     * for it.
+     */
     public Person by() {
-        String mail = commit.authorMail();
-        String id = mail.endsWith(OURS) ? mail.substring(0, mail.length() - OURS.length()) : mail;
+        String email = commit.authorEmail();
+        String id = email.endsWith(SLACK_EMAIL_SUFFIX)
+                ? email.substring(0, email.length() - SLACK_EMAIL_SUFFIX.length())
+                : email;
         return Person.of(Person.of("unknown", id).name(), commit.authorName());
     }
 

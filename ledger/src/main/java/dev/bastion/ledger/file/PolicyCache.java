@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The policy of a commit, read once for each version of its two files; a wrong one leaves the last good one in force. */
+/**
+ * The policy of a commit, parsed once for each version of its two files. An invalid version leaves the last valid one
+ * in force.
+ */
 public final class PolicyCache {
     private static final Logger LOG = LoggerFactory.getLogger(PolicyCache.class);
 
@@ -30,12 +33,12 @@ public final class PolicyCache {
         this.alarms = alarms;
     }
 
-    /** @throws PolicyProblems when it is wrong and there was no good one before */
+    /** @throws PolicyProblems when it is invalid and there is no earlier valid one */
     public AccessPolicy of(CommitId commit, CommitReader commits) {
         Version version = new Version(commits.file(commit, paths.accessPolicy()), commits.file(commit, paths.people()));
-        AccessPolicy known = lastGood;
-        if (known != null && version.equals(lastSeen)) {
-            return known;
+        AccessPolicy previous = lastGood;
+        if (previous != null && version.equals(lastSeen)) {
+            return previous;
         }
         try {
             AccessPolicy read = reader.read(
@@ -43,12 +46,12 @@ public final class PolicyCache {
             lastGood = read;
             return read;
         } catch (PolicyProblems broken) {
-            if (known == null) {
+            if (previous == null) {
                 throw broken;
             }
             LOG.atError().addKeyValue("commit", commit).setCause(broken).log("policy.broken");
             alarms.policyBroken(commit, broken.problems());
-            return known;
+            return previous;
         } finally {
             lastSeen = version;
         }

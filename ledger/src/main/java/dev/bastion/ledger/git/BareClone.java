@@ -25,24 +25,24 @@ import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
 
 /**
- * A clone of one branch that outlives the process: bare, no tags, no work tree. It remembers the head that was last seen,
- * which is how a rewritten history is noticed. Only {@link #remoteHead} may be called by several threads at once.
+ * A bare clone of one branch that outlives the process. It remembers the last seen head, which reveals a rewritten
+ * history. Only {@link #remoteHead} is safe for concurrent use.
  */
 public final class BareClone implements AutoCloseable {
-    /** Objects a push adds are stored one by one, or in one pack when there are more than this. */
-    private static final int LOOSE = 100;
+    /** The most objects of one push that are stored loose; more go into one pack. */
+    private static final int MAX_LOOSE_OBJECTS = 100;
 
-    /** How often JGit is asked whether there is so much lying about that it should be packed, in the background. */
-    private static final int KEPT_BEFORE_TIDYING = 200;
+    /** Updates between two requests for JGit's background garbage collection. */
+    private static final int UPDATES_PER_GC = 200;
 
-    private static final String HEADS = "refs/heads/";
-    private static final String PINS = "refs/proposals/";
+    private static final String BRANCH_PREFIX = "refs/heads/";
+    private static final String PIN_PREFIX = "refs/proposals/";
 
     private final Path directory;
     private final GitRemote remote;
     private final RemoteBranch branch;
     private volatile Repository repository;
-    private int kept;
+    private int updates;
 
     private BareClone(Path directory, GitRemote remote, Repository repository) {
         this.directory = directory;
@@ -57,12 +57,12 @@ public final class BareClone implements AutoCloseable {
         return new BareClone(directory, remote, CloneDirectory.open(directory, remote));
     }
 
-    /** The head that was kept last. */
+    /** The last seen head. */
     public Optional<CommitId> head() {
-        return lastKept().map(id -> new CommitId(id.name()));
+        return lastSeenHead().map(id -> new CommitId(id.name()));
     }
 
-    private Optional<ObjectId> lastKept() {
+    private Optional<ObjectId> lastSeenHead() {
         try {
             return Optional.ofNullable(repository.exactRef(remote.ref())).map(Ref::getObjectId);
         } catch (IOException e) {
@@ -70,19 +70,19 @@ public final class BareClone implements AutoCloseable {
         }
     }
 
-    /** What the remote's head is now; brings nothing. */
+    /** The remote's head now, without fetching. */
     public CommitId remoteHead() {
         return new CommitId(branch.head(repository).name());
     }
 
-    /** Brings what the remote has and answers its head, which is not kept yet. */
+    /** Fetches the remote's head, which {@link #saveHead} has not stored yet. */
     public CommitId fetch() {
-        return new CommitId(branch.fetch(repository, lastKept().map(Set::of).orElse(Set.of()))
+        return new CommitId(branch.fetch(repository, lastSeenHead().map(Set::of).orElse(Set.of()))
                 .name());
     }
 
-    /** Remembers the head as seen. */
-    public void keep(CommitId head) {
+    /** Stores the head as seen. */
+    public void saveHead(CommitId head) {
         try {
             RefUpdate update = repository.updateRef(remote.ref());
             update.setNewObjectId(ObjectId.fromString(head.value()));
@@ -90,9 +90,9 @@ public final class BareClone implements AutoCloseable {
             update.disableRefLog();
             RefUpdate.Result result = update.update();
             if (result == RefUpdate.Result.LOCK_FAILURE || result == RefUpdate.Result.IO_FAILURE) {
-                throw new CloneBroken(new IOException("cannot keep " + head + ": " + result));
+                throw new CloneBroken(new IOException("cannot store the head " + head + ": " + result));
             }
-            if (++kept % KEPT_BEFORE_TIDYING == 0) {
+            if (++updates % UPDATES_PER_GC == 0) {
                 repository.autoGC(NullProgressMonitor.INSTANCE);
             }
         } catch (IOException e) {
@@ -100,29 +100,29 @@ public final class BareClone implements AutoCloseable {
         }
     }
 
-    /** Throws the clone away for a new one, which is there before the old one goes. Nothing is kept as seen then. */
-    public void renew() {
-        Path fresh = directory.resolveSibling(directory.getFileName() + ".new");
-        CloneDirectory.delete(fresh);
-        try (Repository clone = CloneDirectory.open(fresh, remote)) {
+    /** Replaces the clone with a new one, which exists before the old one goes. It has no last seen head. */
+    public void reclone() {
+        Path replacement = directory.resolveSibling(directory.getFileName() + ".new");
+        CloneDirectory.delete(replacement);
+        try (Repository clone = CloneDirectory.open(replacement, remote)) {
             branch.fetch(clone, Set.of());
         }
         repository.close();
         CloneDirectory.delete(directory);
         try {
-            Files.move(fresh, directory);
+            Files.move(replacement, directory);
         } catch (IOException e) {
             throw new CloneBroken(e);
         }
         repository = CloneDirectory.open(directory, remote);
     }
 
-    /** Reads what the clone has. */
+    /** A reader of the clone's commits. */
     public CommitReader commits() {
         return new CommitReader(repository);
     }
 
-    /** Commits to be made upon this one. */
+    /** A draft of new commits on this one. */
     public CommitDraft draft(CommitId base) {
         try {
             return new CommitDraft(repository.newObjectReader(), ObjectId.fromString(base.value()));
@@ -131,25 +131,22 @@ public final class BareClone implements AutoCloseable {
         }
     }
 
-    /**
-     * Makes the draft's newest commit the remote's head, if its head is still what the draft stands on; then it is this
-     * clone's too.
-     */
+    /** Pushes the draft if the remote's head is still its base; an accepted draft becomes this clone's head. */
     public PushOutcome push(CommitDraft draft) {
         PushOutcome outcome = branch.push(repository, draft);
         if (outcome == PushOutcome.ACCEPTED) {
             store(draft);
-            keep(draft.tip());
+            saveHead(draft.tip());
         }
         return outcome;
     }
 
     /**
-     * Makes the draft's newest commit the head of a new branch of the remote, if the remote's head is still what the draft
-     * stands on. A branch that has this very head already is as good.
+     * Pushes the draft to a new branch if the remote's head is still its base. A branch that already has this head
+     * counts as accepted.
      */
     public PushOutcome pushNew(CommitDraft draft, String newBranch) {
-        PushOutcome outcome = branch.pushNew(repository, draft, HEADS + newBranch);
+        PushOutcome outcome = branch.pushNew(repository, draft, BRANCH_PREFIX + newBranch);
         if (outcome == PushOutcome.ACCEPTED) {
             store(draft);
         }
@@ -157,24 +154,24 @@ public final class BareClone implements AutoCloseable {
     }
 
     /**
-     * Where these refs of the remote stand, those it has; what they lead to can be read then. Nothing keeps it in the clone
-     * for long but {@link #pin}.
+     * Fetches these refs and returns the commits of those that exist. Only {@link #pin} keeps them in the clone for
+     * long.
      *
-     * @param names whole, like {@code refs/heads/bastion/prod/01JHR7Z9C0V6T1}
+     * @param names full names, like {@code refs/heads/bastion/prod/01JHR7Z9C0V6T1}
      */
-    public Map<String, CommitId> fetchOthers(Collection<String> names) {
+    public Map<String, CommitId> fetchRefs(Collection<String> names) {
         Map<String, CommitId> found = new TreeMap<>();
         if (!names.isEmpty()) {
-            branch.fetchOthers(repository, names, lastKept().map(Set::of).orElse(Set.of()))
+            branch.fetchRefs(repository, names, lastSeenHead().map(Set::of).orElse(Set.of()))
                     .forEach((name, id) -> found.put(name, new CommitId(id.name())));
         }
         return found;
     }
 
-    /** Remembers a commit by a name of its own, apart from the branch; survives the process. */
+    /** Stores a commit under a name of its own, apart from the branch; survives the process. */
     public void pin(String name, CommitId commit) {
         try {
-            RefUpdate update = repository.updateRef(PINS + name);
+            RefUpdate update = repository.updateRef(PIN_PREFIX + name);
             update.setNewObjectId(ObjectId.fromString(commit.value()));
             update.setForceUpdate(true);
             update.disableRefLog();
@@ -186,7 +183,7 @@ public final class BareClone implements AutoCloseable {
 
     public Optional<CommitId> pinned(String name) {
         try {
-            return Optional.ofNullable(repository.exactRef(PINS + name))
+            return Optional.ofNullable(repository.exactRef(PIN_PREFIX + name))
                     .map(Ref::getObjectId)
                     .map(id -> new CommitId(id.name()));
         } catch (IOException e) {
@@ -194,11 +191,11 @@ public final class BareClone implements AutoCloseable {
         }
     }
 
-    /** Forgets every name but these. */
-    public void unpinAllBut(Set<String> names) {
+    /** Deletes every pin but these. */
+    public void retainPins(Set<String> names) {
         try {
-            for (Ref ref : repository.getRefDatabase().getRefsByPrefix(PINS)) {
-                if (!names.contains(ref.getName().substring(PINS.length()))) {
+            for (Ref ref : repository.getRefDatabase().getRefsByPrefix(PIN_PREFIX)) {
+                if (!names.contains(ref.getName().substring(PIN_PREFIX.length()))) {
                     RefUpdate update = repository.updateRef(ref.getName());
                     update.setForceUpdate(true);
                     update.delete();
@@ -212,7 +209,7 @@ public final class BareClone implements AutoCloseable {
     private void store(CommitDraft draft) {
         List<DraftObject> objects = List.copyOf(draft.objects());
         try {
-            DraftStore.store(repository, objects, objects.size() > LOOSE);
+            DraftStore.store(repository, objects, objects.size() > MAX_LOOSE_OBJECTS);
         } catch (IOException e) {
             throw new CloneBroken(e);
         }

@@ -21,23 +21,24 @@ import org.jspecify.annotations.Nullable;
 final class CloneDirectory {
     private CloneDirectory() {}
 
-    /** The repository in the directory; one that is not there, or whose branch cannot be read, is made anew and empty. */
+    /** The repository in the directory; created empty when it is missing or its branch cannot be read. */
     static Repository open(Path directory, GitRemote remote) {
         try {
             if (Files.exists(directory)) {
                 Repository found = build(directory);
-                if (isSound(found, remote)) {
+                if (isReadable(found, remote)) {
                     return found;
                 }
                 found.close();
                 delete(directory);
             }
-            Repository made = build(directory);
-            made.create(true);
-            configure(made, remote);
-            return made;
+            Repository created = build(directory);
+            created.create(true);
+            configure(created, remote);
+            return created;
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot keep a clone in " + directory + "; see ledger.directory", e);
+            throw new UncheckedIOException(
+                    "cannot create the clone in " + directory + "; check that ledger.directory is writable", e);
         }
     }
 
@@ -45,19 +46,19 @@ final class CloneDirectory {
         return new RepositoryBuilder().setBare().setGitDir(directory.toFile()).build();
     }
 
-    private static boolean isSound(Repository repository, GitRemote remote) {
+    private static boolean isReadable(Repository repository, GitRemote remote) {
         try (RevWalk walk = new RevWalk(repository)) {
             Ref head = repository.exactRef(remote.ref());
             ObjectId id = head == null ? null : head.getObjectId();
             return id != null
-                    && isOf(repository, remote)
+                    && isCloneOf(repository, remote)
                     && repository.getObjectDatabase().has(walk.parseCommit(id).getTree());
         } catch (IOException _) {
             return false;
         }
     }
 
-    private static boolean isOf(Repository repository, GitRemote remote) {
+    private static boolean isCloneOf(Repository repository, GitRemote remote) {
         return remote.url().equals(repository.getConfig().getString("remote", "origin", "url"));
     }
 
@@ -72,16 +73,17 @@ final class CloneDirectory {
         repository.updateRef("HEAD").link(remote.ref());
     }
 
-    /** Deletes the directory, also while something in it still comes and goes. */
+    /** Deletes the directory, even while other threads add and remove files in it. */
     static void delete(Path directory) {
         try {
-            Files.walkFileTree(directory, new Deleting());
+            Files.walkFileTree(directory, new DeleteVisitor());
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot delete " + directory + "; see ledger.directory", e);
+            throw new UncheckedIOException(
+                    "cannot delete " + directory + "; check that ledger.directory is writable", e);
         }
     }
 
-    private static final class Deleting extends SimpleFileVisitor<Path> {
+    private static final class DeleteVisitor extends SimpleFileVisitor<Path> {
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
             Files.deleteIfExists(file);

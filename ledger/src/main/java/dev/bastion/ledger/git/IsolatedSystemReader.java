@@ -10,9 +10,9 @@ import org.eclipse.jgit.util.SystemReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What JGit may know of the machine: next to nothing. By itself it reads the configuration of whoever runs the process,
- * writes measurements of the file system to it, and forks git to find the system's; none of that may decide what the
- * service does.
+ * The system information that JGit may see: almost none. By default JGit reads the user's git configuration, writes
+ * file system measurements to it, and runs git to find the system's configuration. None of that may influence the
+ * service.
  */
 final class IsolatedSystemReader extends SystemReader.Delegate {
     private static final int PACKED_BYTES_CACHED = 32 << 20;
@@ -21,7 +21,7 @@ final class IsolatedSystemReader extends SystemReader.Delegate {
         super(system);
     }
 
-    /** Puts it in force for the whole process, once: JGit has one for all its repositories. */
+    /** Installs it for the whole process, once: JGit has one for all repositories. */
     static synchronized void install() {
         SystemReader current = SystemReader.getInstance();
         if (current instanceof IsolatedSystemReader) {

@@ -1,5 +1,5 @@
 /**
- * A bare clone: fetch, in-core commit, push. The only place that knows JGit.
+ * The bare clone: fetch, in-memory commits, push. JGit types stay in this package and those below it.
  */
 @NullMarked
 package dev.bastion.ledger.git;

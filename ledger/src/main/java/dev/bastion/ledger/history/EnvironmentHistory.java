@@ -20,12 +20,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What the history says of one environment: commit after commit, entries of the service and edits by hand. The same for a
- * commit just made and for one read back years later.
+ * The history of one environment, built commit by commit from entries and manual edits. It is the same whether the
+ * service made a commit just now or reads it years later.
  *
  * @param open the grant in force
- * @param lastChange the commit that made it what it is; of no meaning while nothing is open
- * @param endSetBy the commit that set its end to what it is; of no meaning while nothing is open
+ * @param lastChange the commit that last changed the open grant; meaningless while nothing is open
+ * @param endSetBy the commit that set the open grant's end; meaningless while nothing is open
  */
 public record EnvironmentHistory(
         EnvironmentName environment,
@@ -37,27 +37,27 @@ public record EnvironmentHistory(
 
     public static EnvironmentHistory of(EnvironmentName environment) {
         return new EnvironmentHistory(
-                environment, Optional.empty(), Optional.empty(), Optional.empty(), PastGrants.NONE);
+                environment, Optional.empty(), Optional.empty(), Optional.empty(), PastGrants.EMPTY);
     }
 
     public EnvironmentHistory after(CommitId commit, LedgerEntry entry) {
         return switch (entry.action()) {
             case OPEN -> opened(grant(commit, entry), commit);
-            case START, EXTEND -> moved(commit, entry);
+            case START, EXTEND -> rescheduled(commit, entry);
             case APPROVE -> approved(commit, entry);
-            case REVOKE, EXPIRE -> closed(commit, entry);
+            case END, EXPIRE -> closed(commit, entry);
         };
     }
 
     public EnvironmentHistory after(ManualEdit edit) {
         return switch (edit.file()) {
             case FileState.Unrelated _, FileState.Unclear _ -> this;
-            case FileState.Closed _ -> closedByHand(edit);
-            case FileState.Open access -> openedByHand(edit, access);
+            case FileState.Closed _ -> closedManually(edit);
+            case FileState.Open access -> openedManually(edit, access);
         };
     }
 
-    /** Somebody merged by hand what the service proposed: it is a grant that keeps its request, and nobody's approval. */
+    /** A proposal of the service that a person merged: the grant keeps its request and counts as unapproved. */
     EnvironmentHistory afterMerge(CommitId commit, ProposalEntry proposal) {
         return switch (proposal.change()) {
             case ProposedChange.Opening opening ->
@@ -83,7 +83,7 @@ public record EnvironmentHistory(
                 true);
     }
 
-    /** Whether the file says what the history does. */
+    /** Whether the file agrees with this history. */
     public boolean agreesWith(FileState file) {
         return switch (file) {
             case FileState.Unrelated _, FileState.Unclear _ -> true;
@@ -99,16 +99,16 @@ public record EnvironmentHistory(
         return new EnvironmentHistory(environment, Optional.of(grant), Optional.of(commit), Optional.of(commit), past);
     }
 
-    private EnvironmentHistory moved(CommitId commit, LedgerEntry entry) {
+    private EnvironmentHistory rescheduled(CommitId commit, LedgerEntry entry) {
         return open.filter(grant -> grant.request().equals(entry.request()))
                 .map(grant -> entry.action() == Action.START
                         ? grant.between(entry.createdAt(), entry.expiresAt())
                         : grant.until(entry.expiresAt()))
-                .map(grant -> opened(shown(grant, entry.shownIn()), commit))
+                .map(grant -> opened(withAnnouncement(grant, entry.shownIn()), commit))
                 .orElse(this);
     }
 
-    /** Only what was opened by breaking glass can be approved after the fact: a commit that says more says nothing. */
+    /** Only a break-glass grant can be approved retroactively; other approve entries have no effect. */
     private EnvironmentHistory approved(CommitId commit, LedgerEntry entry) {
         return open.filter(grant -> grant.request().equals(entry.request()))
                 .filter(grant -> grant.approvalBasis() instanceof ApprovalBasis.BreakGlass)
@@ -118,46 +118,46 @@ public record EnvironmentHistory(
                 .orElse(this);
     }
 
-    private static Grant shown(Grant grant, Optional<AnnouncementRef> announcement) {
+    private static Grant withAnnouncement(Grant grant, Optional<AnnouncementRef> announcement) {
         return announcement.map(grant::shownIn).orElse(grant);
     }
 
     private EnvironmentHistory closed(CommitId commit, LedgerEntry entry) {
-        Optional<Grant> closes = open.isPresent() ? open : unknownBefore(commit, entry);
+        Optional<Grant> closes = open.isPresent() ? open : grantMissingFromHistory(commit, entry);
         Optional<End> end = entry.end();
         if (closes.isEmpty() || end.isEmpty()) {
             return this;
         }
         Instant at = entry.endedAt().orElse(entry.expiresAt());
-        return closed(new PastGrant(shown(closes.get(), entry.shownIn()), end.get(), at, commit));
+        return closed(new PastGrant(withAnnouncement(closes.get(), entry.shownIn()), end.get(), at, commit));
     }
 
-    /** The grant an entry closes although nothing is open: one the history does not show being opened. */
-    private Optional<Grant> unknownBefore(CommitId commit, LedgerEntry entry) {
-        return past.of(entry.request()).isPresent()
+    /** The grant that an entry closes although none is open: its opening is missing from the history. */
+    private Optional<Grant> grantMissingFromHistory(CommitId commit, LedgerEntry entry) {
+        return past.find(entry.request()).isPresent()
                 ? Optional.empty()
                 : Optional.of(grant(entry.reverts().orElse(commit), entry));
     }
 
-    private EnvironmentHistory closed(PastGrant one) {
+    private EnvironmentHistory closed(PastGrant grant) {
         return new EnvironmentHistory(
-                environment, Optional.empty(), Optional.empty(), Optional.empty(), past.with(one));
+                environment, Optional.empty(), Optional.empty(), Optional.empty(), past.with(grant));
     }
 
-    private EnvironmentHistory closedByHand(ManualEdit edit) {
+    private EnvironmentHistory closedManually(ManualEdit edit) {
         CommitId commit = edit.commit().id();
         return open.map(grant -> closed(new PastGrant(grant, new End.EndedBy(edit.by()), edit.at(), commit)))
                 .orElse(this);
     }
 
-    private EnvironmentHistory openedByHand(ManualEdit edit, FileState.Open access) {
+    private EnvironmentHistory openedManually(ManualEdit edit, FileState.Open access) {
         CommitId commit = edit.commit().id();
         if (open.isEmpty()) {
-            return opened(handMade(edit, access), commit);
+            return opened(manualGrant(edit, access), commit);
         }
         Grant grant = open.get();
         if (!access(grant).isSameAccess(access)) {
-            return closedByHand(edit).openedByHand(edit, access);
+            return closedManually(edit).openedManually(edit, access);
         }
         return grant.expiresAt().equals(access.expiresAt()) ? this : opened(grant.until(access.expiresAt()), commit);
     }
@@ -180,7 +180,7 @@ public record EnvironmentHistory(
                 false);
     }
 
-    private Grant handMade(ManualEdit edit, FileState.Open access) {
+    private Grant manualGrant(ManualEdit edit, FileState.Open access) {
         CommitId commit = edit.commit().id();
         String digits = commit.value().substring(0, ID_DIGITS).toUpperCase(Locale.ROOT);
         return new Grant(

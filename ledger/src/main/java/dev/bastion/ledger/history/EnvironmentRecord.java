@@ -4,10 +4,10 @@ import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.ledger.file.FileState;
 
-/** One environment at one commit: its file, what the file says, and its history. */
-public record EnvironmentRecord(String path, FileState file, EnvironmentHistory chronicle) {
+/** One environment at one commit: its path, its file's state, and its history. */
+public record EnvironmentRecord(String path, FileState file, EnvironmentHistory history) {
     public EnvironmentName environment() {
-        return chronicle.environment();
+        return history.environment();
     }
 
     public EnvironmentState state() {
@@ -15,11 +15,13 @@ public record EnvironmentRecord(String path, FileState file, EnvironmentHistory 
             case FileState.Unclear(String problem) -> new EnvironmentState.Unclear(environment(), problem);
             case FileState.Closed _, FileState.Unrelated _ -> new EnvironmentState.Closed(environment());
             case FileState.Open _ ->
-                chronicle
-                        .open()
+                history.open()
                         .<EnvironmentState>map(EnvironmentState.Open::new)
-                        .orElseGet(() -> new EnvironmentState.Unclear(
-                                environment(), path + " is open, and no commit says who opened it. Close it by hand."));
+                        .orElseGet(
+                                () -> new EnvironmentState.Unclear(
+                                        environment(),
+                                        path
+                                                + " is open, but no commit says who opened it. Set deploy_bastion to 0 and commit."));
         };
     }
 }

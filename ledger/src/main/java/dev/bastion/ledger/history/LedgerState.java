@@ -11,20 +11,20 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** All that is known of the ledger at one commit. */
-public record LedgerState(LedgerSnapshot snapshot, Map<EnvironmentName, EnvironmentRecord> accounts) {
+/** The state of the whole ledger at one commit. */
+public record LedgerState(LedgerSnapshot snapshot, Map<EnvironmentName, EnvironmentRecord> records) {
 
-    public static LedgerState of(CommitId head, Map<EnvironmentName, EnvironmentRecord> accounts, AccessPolicy policy) {
+    public static LedgerState of(CommitId head, Map<EnvironmentName, EnvironmentRecord> records, AccessPolicy policy) {
         SortedMap<EnvironmentName, EnvironmentState> states = new TreeMap<>();
-        accounts.values().stream()
-                .filter(account -> !(account.file() instanceof FileState.Unrelated))
-                .forEach(account -> states.put(account.environment(), account.state()));
+        records.values().stream()
+                .filter(record -> !(record.file() instanceof FileState.Unrelated))
+                .forEach(record -> states.put(record.environment(), record.state()));
         Map<EnvironmentName, CommitId> endsSetBy = new HashMap<>();
-        accounts.forEach((environment, account) -> account.chronicle()
+        records.forEach((environment, record) -> record.history()
                 .endSetBy()
                 .filter(_ -> states.get(environment) instanceof EnvironmentState.Open)
                 .ifPresent(commit -> endsSetBy.put(environment, commit)));
-        return new LedgerState(new LedgerSnapshot(head, states, endsSetBy, policy), Map.copyOf(accounts));
+        return new LedgerState(new LedgerSnapshot(head, states, endsSetBy, policy), Map.copyOf(records));
     }
 
     public CommitId head() {

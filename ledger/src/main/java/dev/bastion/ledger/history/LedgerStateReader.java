@@ -24,14 +24,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the ledger's state at a commit: from the state at an earlier one and what came since, or from the beginning. The
- * files are the truth; commit messages say who, why, and under which request.
+ * The reader of the ledger's state at a commit, from an earlier state and the commits since, or from the first commit.
+ * The files are the truth; commit messages say who, why, and for which request.
  */
 public final class LedgerStateReader {
     private final CommitReader commits;
     private final EnvironmentPaths paths;
     private final PolicyCache policies;
-    private final Map<EnvironmentName, EnvironmentRecord> accounts = new HashMap<>();
+    private final Map<EnvironmentName, EnvironmentRecord> records = new HashMap<>();
 
     public LedgerStateReader(CommitReader commits, EnvironmentPaths paths, PolicyCache policies) {
         this.commits = commits;
@@ -46,88 +46,89 @@ public final class LedgerStateReader {
             return read(null, head);
         }
         if (before != null) {
-            accounts.putAll(before.accounts());
+            records.putAll(before.records());
         }
-        since.get().forEach(this::follow);
-        commits.changes(known, head, paths.root()).forEach(file -> take(file, head));
-        return LedgerState.of(head, accounts, policies.of(head, commits));
+        since.get().forEach(this::apply);
+        commits.changes(known, head, paths.root()).forEach(file -> completeFromFile(file, head));
+        return LedgerState.of(head, records, policies.of(head, commits));
     }
 
-    private void follow(Commit commit) {
-        Optional<LedgerEntry> entry = CommitMessageParser.read(commit.message()).filter(said -> isTrue(commit, said));
+    private void apply(Commit commit) {
+        Optional<LedgerEntry> entry =
+                CommitMessageParser.read(commit.message()).filter(candidate -> changedItsFile(commit, candidate));
         if (entry.isPresent()) {
-            EnvironmentRecord account = account(entry.get().environment());
-            put(account, account.file(), account.chronicle().after(commit.id(), entry.get()));
+            EnvironmentRecord record = recordOf(entry.get().environment());
+            update(record, record.file(), record.history().after(commit.id(), entry.get()));
         } else {
-            proposal(commit)
+            proposalIn(commit)
                     .ifPresentOrElse(
-                            made -> followMerge(commit, made),
-                            () -> commit.changed().forEach(file -> followByHand(commit, file)));
+                            proposal -> applyManualMerge(commit, proposal),
+                            () -> commit.changed().forEach(file -> applyManualEdit(commit, file)));
         }
     }
 
     /**
-     * Whether the commit did what an entry does: a message is easily written, and one that changed nothing of what it speaks
-     * of would be believed against the file.
+     * Whether the commit changed what its entry claims. Anybody can write a message; without this check it would count
+     * against the file.
      */
-    private boolean isTrue(Commit commit, LedgerEntry said) {
-        return said.action() == Action.APPROVE
-                ? commits.changedNothing(commit.id())
-                : commits.changed(commit.id(), paths.fileOf(said.environment()));
+    private boolean changedItsFile(Commit commit, LedgerEntry entry) {
+        return entry.action() == Action.APPROVE
+                ? commits.hasNoChanges(commit.id())
+                : commits.changed(commit.id(), paths.fileOf(entry.environment()));
     }
 
-    /** What somebody let in by hand that the service had put before others: as a merge, or as a commit of its own. */
-    private Optional<ProposalEntry> proposal(Commit commit) {
+    /** The proposal that a person merged, as a merge commit or as a single commit. */
+    private Optional<ProposalEntry> proposalIn(Commit commit) {
         return ProposalCommitParser.read(commit.message())
                 .or(() -> commit.merged().flatMap(ProposalCommitParser::read))
-                .filter(made ->
-                        commits.changed(commit.id(), paths.fileOf(made.change().environment())));
+                .filter(proposal -> commits.changed(
+                        commit.id(), paths.fileOf(proposal.change().environment())));
     }
 
-    private void followMerge(Commit commit, ProposalEntry proposal) {
-        EnvironmentRecord account = account(proposal.change().environment());
-        put(account, account.file(), account.chronicle().afterMerge(commit.id(), proposal));
-        commit.changed().forEach(file -> followByHand(commit, file));
+    private void applyManualMerge(Commit commit, ProposalEntry proposal) {
+        EnvironmentRecord record = recordOf(proposal.change().environment());
+        update(record, record.file(), record.history().afterMerge(commit.id(), proposal));
+        commit.changed().forEach(file -> applyManualEdit(commit, file));
     }
 
-    private void followByHand(Commit commit, FileVersion file) {
+    private void applyManualEdit(Commit commit, FileVersion file) {
         paths.environmentAt(file.path()).ifPresent(environment -> {
-            EnvironmentRecord account = account(environment);
-            FileState said = state(file);
-            put(account, account.file(), account.chronicle().after(new ManualEdit(commit, said)));
+            EnvironmentRecord record = recordOf(environment);
+            FileState state = stateOf(file);
+            update(record, record.file(), record.history().after(new ManualEdit(commit, state)));
         });
     }
 
-    /** The file at the head is the truth: where the history that was followed says otherwise, the history is completed. */
-    private void take(FileVersion file, CommitId head) {
+    /** Completes the history where it disagrees with the file at the head: the file is the truth. */
+    private void completeFromFile(FileVersion file, CommitId head) {
         paths.environmentAt(file.path()).ifPresent(environment -> {
-            EnvironmentRecord account = account(environment);
-            FileState said = state(file);
-            EnvironmentHistory chronicle = account.chronicle();
-            put(
-                    account,
-                    said,
-                    chronicle.agreesWith(said)
-                            ? chronicle
-                            : chronicle.after(new ManualEdit(commits.lastChangeOf(file.path(), head), said)));
+            EnvironmentRecord record = recordOf(environment);
+            FileState state = stateOf(file);
+            EnvironmentHistory history = record.history();
+            update(
+                    record,
+                    state,
+                    history.agreesWith(state)
+                            ? history
+                            : history.after(new ManualEdit(commits.lastChangeOf(file.path(), head), state)));
         });
     }
 
-    private FileState state(FileVersion file) {
+    private FileState stateOf(FileVersion file) {
         Optional<BlobId> blob = file.blob();
         return blob.isEmpty()
                 ? new FileState.Unrelated()
                 : new EnvironmentFile(file.path(), commits.content(blob.get())).state();
     }
 
-    private EnvironmentRecord account(EnvironmentName environment) {
-        return accounts.computeIfAbsent(
+    private EnvironmentRecord recordOf(EnvironmentName environment) {
+        return records.computeIfAbsent(
                 environment,
                 name -> new EnvironmentRecord(
                         paths.fileOf(name), new FileState.Unrelated(), EnvironmentHistory.of(name)));
     }
 
-    private void put(EnvironmentRecord account, FileState file, EnvironmentHistory chronicle) {
-        accounts.put(account.environment(), new EnvironmentRecord(account.path(), file, chronicle));
+    private void update(EnvironmentRecord record, FileState file, EnvironmentHistory history) {
+        records.put(record.environment(), new EnvironmentRecord(record.path(), file, history));
     }
 }

@@ -9,9 +9,9 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** The grants of one environment that are over, newest first. Immutable, and one more costs the same however many. */
+/** The ended grants of one environment, newest first. Immutable; adding one takes constant time. */
 public final class PastGrants implements Iterable<PastGrant> {
-    static final PastGrants NONE = new PastGrants(null, null);
+    static final PastGrants EMPTY = new PastGrants(null, null);
 
     private final @Nullable PastGrant newest;
     private final @Nullable PastGrants older;
@@ -21,11 +21,11 @@ public final class PastGrants implements Iterable<PastGrant> {
         this.older = older;
     }
 
-    PastGrants with(PastGrant one) {
-        return new PastGrants(one, this);
+    PastGrants with(PastGrant grant) {
+        return new PastGrants(grant, this);
     }
 
-    public Optional<PastGrant> of(RequestId request) {
+    public Optional<PastGrant> find(RequestId request) {
         return stream().filter(past -> past.grant().request().equals(request)).findFirst();
     }
 

@@ -42,8 +42,8 @@ public final class GitPolicyCheckPublisher implements PolicyCheckPublisher {
     public List<ManualPullRequest> open() {
         List<dev.bastion.github.PullRequest> listed =
                 pulls.recent("", Instant.MAX).stream().filter(this::isOpenHere).toList();
-        CommitId base = branch.lookAgain().head();
-        branch.with(clone -> bring(clone, listed));
+        CommitId base = branch.refreshIfChanged().head();
+        branch.withClone(clone -> bring(clone, listed));
         return listed.stream()
                 .flatMap(pull -> read(base, pull).stream())
                 .map(this::withReviews)
@@ -69,7 +69,7 @@ public final class GitPolicyCheckPublisher implements PolicyCheckPublisher {
     /** Empty for one whose head moved since it was listed; it is there the next time. */
     private Optional<Proposed> read(CommitId base, dev.bastion.github.PullRequest pull) {
         try {
-            return branch.with(clone -> {
+            return branch.withClone(clone -> {
                 // the clone may have been made anew for the one before
                 bring(clone, List.of(pull));
                 return read(clone, base, pull);
@@ -97,7 +97,7 @@ public final class GitPolicyCheckPublisher implements PolicyCheckPublisher {
                     .map(pull -> "refs/pull/" + pull.number() + "/head")
                     .toList();
         }
-        return clone.fetchOthers(unmet);
+        return clone.fetchRefs(unmet);
     }
 
     private ManualPullRequest withReviews(Proposed proposed) {

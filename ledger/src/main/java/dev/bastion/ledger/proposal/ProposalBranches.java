@@ -71,20 +71,20 @@ public final class ProposalBranches {
     /** Empty when the branch that counts has moved meanwhile. */
     private Optional<CommitId> putOnce(ProposalEntry entry) {
         LedgerState base = branch.refresh();
-        Optional<CommitId> there = branch.with(clone -> head(clone, entry.branch()));
+        Optional<CommitId> there = branch.withClone(clone -> head(clone, entry.branch()));
         if (there.isEmpty()) {
             requireThatItFits(entry, base);
-            return branch.with(clone -> push(clone, entry, base));
+            return branch.withClone(clone -> push(clone, entry, base));
         }
         return there;
     }
 
     private static Optional<CommitId> head(BareClone clone, String name) {
-        return Optional.ofNullable(clone.fetchOthers(List.of(HEADS + name)).get(HEADS + name));
+        return Optional.ofNullable(clone.fetchRefs(List.of(HEADS + name)).get(HEADS + name));
     }
 
     private static void requireThatItFits(ProposalEntry entry, LedgerState base) {
-        EnvironmentRecord account = base.accounts().get(entry.change().environment());
+        EnvironmentRecord account = base.records().get(entry.change().environment());
         if (account == null || !entry.fits(account.file())) {
             throw new LedgerRejected(
                     "proposing " + entry.branch(),
@@ -95,7 +95,8 @@ public final class ProposalBranches {
 
     private Optional<CommitId> push(BareClone clone, ProposalEntry entry, LedgerState base) {
         try (CommitDraft draft = clone.draft(base.head())) {
-            CommitId commit = entry.on(draft, branch.paths(), branch.settings().committer());
+            CommitId commit =
+                    entry.commitTo(draft, branch.paths(), branch.settings().committer());
             return clone.pushNew(draft, entry.branch()) == PushOutcome.ACCEPTED
                     ? Optional.of(commit)
                     : Optional.empty();
@@ -104,7 +105,7 @@ public final class ProposalBranches {
 
     /** Brings what these refs of the remote stand for, those it has; answers their commits. */
     Set<CommitId> bring(Collection<String> refs) {
-        return Set.copyOf(branch.with(clone -> clone.fetchOthers(refs)).values());
+        return Set.copyOf(branch.withClone(clone -> clone.fetchRefs(refs)).values());
     }
 
     /** The refs under which the remote has the head of a pull request: its branch, and when that is gone, its own. */
@@ -113,12 +114,12 @@ public final class ProposalBranches {
     }
 
     boolean has(CommitId commit) {
-        return branch.with(clone -> read(clone, commits -> commits.has(commit)));
+        return branch.withClone(clone -> read(clone, commits -> commits.has(commit)));
     }
 
     /** What the commit proposes; empty when it proposes nothing, or is not here. */
     Optional<ProposalEntry> at(CommitId commit) {
-        return branch.with(clone -> read(
+        return branch.withClone(clone -> read(
                 clone,
                 commits -> commits.has(commit)
                         ? ProposalCommitParser.read(commits.commit(commit).message())
@@ -127,7 +128,7 @@ public final class ProposalBranches {
 
     /** The newest commit, of a head and those it was made upon, that proposes what belongs on this branch. */
     Optional<CommitId> proposedBelow(CommitId head, String name) {
-        return branch.with(clone -> read(clone, commits -> {
+        return branch.withClone(clone -> read(clone, commits -> {
             Optional<CommitId> at = Optional.of(head).filter(commits::has);
             for (int depth = 0; at.isPresent() && depth < DEPTH; depth++) {
                 Optional<ProposalEntry> said =
@@ -143,7 +144,7 @@ public final class ProposalBranches {
 
     /** Whether everything from a commit down to the one whose name begins like this is entries of the ledger. */
     boolean isEntriesUpon(CommitId head, String base) {
-        return branch.with(clone -> read(clone, commits -> {
+        return branch.withClone(clone -> read(clone, commits -> {
             CommitId at = head;
             boolean entries = commits.has(at);
             while (entries && !at.brief().equals(base)) {
@@ -161,7 +162,7 @@ public final class ProposalBranches {
     boolean isAsWritten(CommitId commit) {
         Optional<ProposalEntry> entry = at(commit);
         try {
-            return entry.isPresent() && branch.with(clone -> isAsWritten(clone, commit, entry.get()));
+            return entry.isPresent() && branch.withClone(clone -> isAsWritten(clone, commit, entry.get()));
         } catch (DateTimeException | InvalidValue _) {
             // what it says cannot be written
             return false;
@@ -178,14 +179,14 @@ public final class ProposalBranches {
             Optional<byte[]> file = draft.file(path);
             return file.isPresent()
                     && entry.fits(new EnvironmentFile(path, file.get()).state())
-                    && entry.on(draft, branch.paths(), branch.settings().committer())
+                    && entry.commitTo(draft, branch.paths(), branch.settings().committer())
                             .equals(commit);
         }
     }
 
     private boolean isOnTheBranch(BareClone clone, CommitId parent) {
         CommitId head = branch.state().head();
-        return read(clone, commits -> commits.has(parent) && commits.leadsTo(head, parent));
+        return read(clone, commits -> commits.has(parent) && commits.isDescendant(head, parent));
     }
 
     private static <T> T read(BareClone clone, Function<CommitReader, T> reading) {
@@ -196,21 +197,21 @@ public final class ProposalBranches {
 
     /** Remembers, across restarts, which commit the service made for a pull request. */
     void remember(int number, CommitId made) {
-        branch.with(clone -> {
+        branch.withClone(clone -> {
             clone.pin(String.valueOf(number), made);
             return made;
         });
     }
 
     Optional<CommitId> remembered(int number) {
-        return branch.with(clone -> clone.pinned(String.valueOf(number)));
+        return branch.withClone(clone -> clone.pinned(String.valueOf(number)));
     }
 
     /** Forgets all pull requests but these. */
     void forgetAllBut(Collection<Integer> numbers) {
         Set<String> names = numbers.stream().map(String::valueOf).collect(Collectors.toSet());
-        branch.with(clone -> {
-            clone.unpinAllBut(names);
+        branch.withClone(clone -> {
+            clone.retainPins(names);
             return names;
         });
     }

@@ -46,39 +46,40 @@ final class PullRequestDiff {
     record Change(List<EnvironmentEdit> edits, List<String> problems) {}
 
     Change between(CommitId base, CommitId head) {
-        List<CommitId> forks = commits.forks(base, head);
-        Collection<FileVersion> changed = changed(forks, head);
+        List<CommitId> mergeBases = commits.mergeBases(base, head);
+        Collection<FileVersion> changed = changed(mergeBases, head);
         List<EnvironmentEdit> edits = changed.stream()
                 .flatMap(file -> paths
                         .environmentAt(file.path())
-                        .map(environment -> edit(environment, file, base, head, isOvertaken(file.path(), forks, base)))
+                        .map(environment ->
+                                edit(environment, file, base, head, isOvertaken(file.path(), mergeBases, base)))
                         .stream())
                 .toList();
-        List<String> problems = new ArrayList<>(moved(forks, base, head));
+        List<String> problems = new ArrayList<>(moved(mergeBases, base, head));
         problems.addAll(policyProblems(changed, base));
         return new Change(edits, problems);
     }
 
-    private Collection<FileVersion> changed(List<CommitId> forks, CommitId head) {
-        if (forks.isEmpty()) {
+    private Collection<FileVersion> changed(List<CommitId> mergeBases, CommitId head) {
+        if (mergeBases.isEmpty()) {
             return commits.changes(Optional.empty(), head, paths.root());
         }
         Map<String, FileVersion> all = new LinkedHashMap<>();
-        forks.forEach(fork ->
+        mergeBases.forEach(fork ->
                 commits.changes(Optional.of(fork), head, paths.root()).forEach(file -> all.put(file.path(), file)));
         return all.values();
     }
 
-    private boolean isOvertaken(String path, List<CommitId> forks, CommitId base) {
+    private boolean isOvertaken(String path, List<CommitId> mergeBases, CommitId base) {
         Optional<BlobId> now = commits.file(base, path);
-        return forks.isEmpty()
+        return mergeBases.isEmpty()
                 ? now.isPresent()
-                : forks.stream().anyMatch(fork -> !commits.file(fork, path).equals(now));
+                : mergeBases.stream().anyMatch(fork -> !commits.file(fork, path).equals(now));
     }
 
     /** What it changes where the branch has it no more: a merge brings the change to wherever the branch has moved it. */
-    private List<String> moved(List<CommitId> forks, CommitId base, CommitId head) {
-        return forks.stream()
+    private List<String> moved(List<CommitId> mergeBases, CommitId base, CommitId head) {
+        return mergeBases.stream()
                 .flatMap(fork -> commits.pathsChanged(fork, head).stream()
                         .filter(path -> commits.file(fork, path).isPresent())
                         .filter(path -> commits.file(base, path).isEmpty())
@@ -93,7 +94,7 @@ final class PullRequestDiff {
     private boolean maySayWhoHasAccess(CommitId head, String path) {
         return commits.file(head, path)
                 .map(blob -> new String(commits.content(blob), StandardCharsets.ISO_8859_1))
-                .filter(text -> text.contains(EnvironmentFile.DEPLOY_NAME))
+                .filter(text -> text.contains(EnvironmentFile.DEPLOY_VARIABLE))
                 .isPresent();
     }
 

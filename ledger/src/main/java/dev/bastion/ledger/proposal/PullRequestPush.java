@@ -43,22 +43,22 @@ public final class PullRequestPush implements PushStrategy {
     @Override
     public PushOutcome push(BareClone clone, CommitDraft draft) {
         CommitId tip = draft.tip();
-        String branch = PREFIX + draft.upon().brief();
+        String branch = PREFIX + draft.baseCommit().brief();
         if (clone.pushNew(draft, branch) != PushOutcome.ACCEPTED) {
-            return PushOutcome.OUTRUN;
+            return PushOutcome.LOST_RACE;
         }
-        if (clone.remoteHead().equals(draft.upon())) {
+        if (clone.remoteHead().equals(draft.baseCommit())) {
             pulls.post(tip, CommitStatus.State.SUCCESS, POLICY, "the service's own entries, under the access policy");
             return merge(pulls.create(branch, base, "bastion: entries up to " + tip.brief(), BODY), tip);
         }
         pulls.deleteBranch(branch);
-        return PushOutcome.OUTRUN;
+        return PushOutcome.LOST_RACE;
     }
 
     private PushOutcome merge(PullRequest pull, CommitId tip) {
         RetryingMerge merge = new RetryingMerge(pulls, PullRequests.MergeMethod.REBASE);
         PushOutcome outcome = switch (merge.of(pull.number(), tip, "", "")) {
-            case PullRequests.Merge.Merged _ -> PushOutcome.RENAMED;
+            case PullRequests.Merge.Merged _ -> PushOutcome.REWRITTEN;
             case PullRequests.Merge.HeadMoved _ -> giveUp(pull, "its head has moved");
             case PullRequests.Merge.NotMergeable(String why) -> giveUp(pull, why);
         };
@@ -69,6 +69,6 @@ public final class PullRequestPush implements PushStrategy {
     private PushOutcome giveUp(PullRequest pull, String why) {
         LOG.atWarn().addKeyValue("pull", pull.number()).addKeyValue("why", why).log("ledger.not-merged");
         pulls.close(pull.number());
-        return PushOutcome.OUTRUN;
+        return PushOutcome.LOST_RACE;
     }
 }

@@ -3,50 +3,52 @@ package dev.bastion.ledger.write;
 import dev.bastion.access.grant.LedgerChange;
 import dev.bastion.access.grant.RecordResult;
 import dev.bastion.ledger.git.object.CloneBroken;
-import dev.bastion.ledger.write.GroupCommit.Waiting;
+import dev.bastion.ledger.write.GroupCommit.Pending;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What one attempt has decided; nobody is told before it counts. */
+/** The results of one attempt to write a batch. They are delivered once the attempt counts. */
 final class BatchResults {
     private final Set<LedgerChange> writtenBefore;
     private final Set<LedgerChange> added = new HashSet<>();
-    private final List<Runnable> answers = new ArrayList<>();
+    private final List<Runnable> completions = new ArrayList<>();
 
-    /** @param writtenBefore what earlier attempts brought onto the branch: finding it there is not finding it repeated */
+    /**
+     * @param writtenBefore changes that earlier attempts put on the branch; finding one there does not make it a repeat
+     */
     BatchResults(Set<LedgerChange> writtenBefore) {
         this.writtenBefore = writtenBefore;
     }
 
-    void decide(ChangeBatch draft, Waiting<LedgerChange, RecordResult> one) {
+    void decide(ChangeBatch draft, Pending<LedgerChange, RecordResult> pending) {
         try {
-            RecordResult result = draft.record(one.change());
+            RecordResult result = draft.record(pending.change());
             if (result instanceof RecordResult.Recorded(var commit, var grant, boolean repeated)) {
-                boolean ours = !repeated || writtenBefore.contains(one.change());
-                if (ours) {
-                    added.add(one.change());
+                boolean isFirstTime = !repeated || writtenBefore.contains(pending.change());
+                if (isFirstTime) {
+                    added.add(pending.change());
                 }
-                RecordResult told = new RecordResult.Recorded(commit, grant, !ours);
-                answers.add(() -> one.answer().complete(told));
+                RecordResult outcome = new RecordResult.Recorded(commit, grant, !isFirstTime);
+                completions.add(() -> pending.result().complete(outcome));
             } else {
-                answers.add(() -> one.answer().complete(result));
+                completions.add(() -> pending.result().complete(result));
             }
         } catch (CloneBroken e) {
             throw e;
-        } catch (RuntimeException bug) {
-            answers.add(() -> one.answer().completeExceptionally(bug));
+        } catch (RuntimeException failure) {
+            completions.add(() -> pending.result().completeExceptionally(failure));
         }
     }
 
-    /** What this attempt adds to the ledger, or an earlier one has added. */
+    /** The changes that this attempt or an earlier one added to the ledger. */
     Set<LedgerChange> added() {
         return added;
     }
 
-    /** Each tells one of those who wait. */
-    List<Runnable> answers() {
-        return answers;
+    /** The deliveries, one per waiting caller. */
+    List<Runnable> completions() {
+        return completions;
     }
 }

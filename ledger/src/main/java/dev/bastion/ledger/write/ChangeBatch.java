@@ -30,9 +30,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Changes written one upon the other into a draft, each if its own precondition holds on what the ones before it left.
- * What is answered here counts once the draft is pushed, or, where nothing was drafted, once the head it stands on is known
- * to be the remote's.
+ * Consecutive changes in one draft, each written if its precondition holds after the ones before it. A result counts
+ * once the draft is pushed, or, for an empty draft, once the remote's head is known to be the base.
  */
 final class ChangeBatch {
     private final LedgerState base;
@@ -52,59 +51,56 @@ final class ChangeBatch {
     }
 
     RecordResult record(LedgerChange change) {
-        EnvironmentRecord account = account(change.environment());
-        return repeated(change, account.chronicle())
-                .orElseGet(() -> isStillTrue(change, account) ? write(change, account) : conflict(account));
+        EnvironmentRecord record = recordOf(change.environment());
+        return alreadyRecorded(change, record.history())
+                .orElseGet(() -> preconditionHolds(change, record) ? write(change, record) : conflict(record));
     }
 
-    /** The ledger as it is once the draft is the branch's head; whoever writes here changes no policy. */
+    /** The ledger's state once the draft is the branch's head. The service changes no policy. */
     LedgerState result() {
-        Map<EnvironmentName, EnvironmentRecord> accounts = new HashMap<>(base.accounts());
-        accounts.putAll(changed);
+        Map<EnvironmentName, EnvironmentRecord> records = new HashMap<>(base.records());
+        records.putAll(changed);
         AccessPolicy policy = base.snapshot().policy();
-        return LedgerState.of(draft.tip(), accounts, policy);
+        return LedgerState.of(draft.tip(), records, policy);
     }
 
-    private EnvironmentRecord account(EnvironmentName environment) {
+    private EnvironmentRecord recordOf(EnvironmentName environment) {
         EnvironmentRecord known =
-                changed.getOrDefault(environment, base.accounts().get(environment));
+                changed.getOrDefault(environment, base.records().get(environment));
         return known != null
                 ? known
                 : new EnvironmentRecord(
                         paths.fileOf(environment), new FileState.Unrelated(), EnvironmentHistory.of(environment));
     }
 
-    /** The receipt of a change that the ledger has already. */
-    private static Optional<RecordResult> repeated(LedgerChange change, EnvironmentHistory chronicle) {
+    /** The result of a change that the ledger already has. */
+    private static Optional<RecordResult> alreadyRecorded(LedgerChange change, EnvironmentHistory history) {
         return switch (change) {
             case LedgerChange.Open open ->
-                chronicle
-                        .open()
+                history.open()
                         .filter(grant -> grant.request().equals(open.request().id()))
-                        .or(() -> chronicle.past().of(open.request().id()).map(PastGrant::grant))
+                        .or(() -> history.past().find(open.request().id()).map(PastGrant::grant))
                         .map(grant -> new RecordResult.Recorded(grant.openedBy(), grant, true));
             case LedgerChange.Extend(Grant from, Instant newEnd, var _, var _) ->
-                stands(chronicle, grant -> grant.hasSameExpiryAs(from.until(newEnd)));
+                alreadyApplied(history, grant -> grant.hasSameExpiryAs(from.until(newEnd)));
             case LedgerChange.Start(Grant from, Instant at, Instant newEnd) ->
-                stands(
-                        chronicle,
+                alreadyApplied(
+                        history,
                         grant -> grant.hasSameExpiryAs(from.until(newEnd))
                                 && grant.createdAt().equals(at));
             case LedgerChange.Approve(Grant from, Person by, var _) ->
-                stands(chronicle, grant -> grant.request().equals(from.request()) && isApproved(grant, by));
+                alreadyApplied(history, grant -> grant.request().equals(from.request()) && isApproved(grant, by));
             case LedgerChange.Close(Grant grant, var _, var _) ->
-                chronicle
-                        .past()
-                        .of(grant.request())
+                history.past()
+                        .find(grant.request())
                         .map(past -> new RecordResult.Recorded(past.closedBy(), past.grant(), true));
         };
     }
 
-    private static Optional<RecordResult> stands(EnvironmentHistory chronicle, Predicate<Grant> already) {
-        return chronicle
-                .open()
-                .filter(already)
-                .flatMap(grant -> chronicle.lastChange().map(commit -> new RecordResult.Recorded(commit, grant, true)));
+    private static Optional<RecordResult> alreadyApplied(EnvironmentHistory history, Predicate<Grant> isApplied) {
+        return history.open()
+                .filter(isApplied)
+                .flatMap(grant -> history.lastChange().map(commit -> new RecordResult.Recorded(commit, grant, true)));
     }
 
     private static boolean isApproved(Grant grant, Person by) {
@@ -112,23 +108,23 @@ final class ChangeBatch {
                 && approvedBy.filter(by::is).isPresent();
     }
 
-    private static boolean isStillTrue(LedgerChange change, EnvironmentRecord account) {
+    private static boolean preconditionHolds(LedgerChange change, EnvironmentRecord record) {
         return switch (change) {
-            case LedgerChange.Open _ -> account.file() instanceof FileState.Closed;
-            case LedgerChange.Extend(Grant from, var _, var _, var _) -> isOpen(account, from);
-            case LedgerChange.Start(Grant from, var _, var _) -> isOpen(account, from, Grant::isClockPending);
-            case LedgerChange.Approve(Grant grant, var _, var _) -> isOpen(account, grant, ChangeBatch::isNotApproved);
-            case LedgerChange.Close(Grant grant, var _, var _) -> isOpen(account, grant);
+            case LedgerChange.Open _ -> record.file() instanceof FileState.Closed;
+            case LedgerChange.Extend(Grant from, var _, var _, var _) -> isOpen(record, from);
+            case LedgerChange.Start(Grant from, var _, var _) -> isOpen(record, from, Grant::isClockPending);
+            case LedgerChange.Approve(Grant grant, var _, var _) -> isOpen(record, grant, ChangeBatch::isNotApproved);
+            case LedgerChange.Close(Grant grant, var _, var _) -> isOpen(record, grant);
         };
     }
 
-    private static boolean isOpen(EnvironmentRecord account, Grant grant) {
-        return isOpen(account, grant, _ -> true);
+    private static boolean isOpen(EnvironmentRecord record, Grant grant) {
+        return isOpen(record, grant, _ -> true);
     }
 
-    private static boolean isOpen(EnvironmentRecord account, Grant grant, Predicate<Grant> and) {
-        return account.file() instanceof FileState.Open
-                && account.chronicle()
+    private static boolean isOpen(EnvironmentRecord record, Grant grant, Predicate<Grant> and) {
+        return record.file() instanceof FileState.Open
+                && record.history()
                         .open()
                         .filter(grant::hasSameExpiryAs)
                         .filter(and)
@@ -139,35 +135,34 @@ final class ChangeBatch {
         return grant.approvalBasis() instanceof ApprovalBasis.BreakGlass(var approvedBy) && approvedBy.isEmpty();
     }
 
-    private static RecordResult conflict(EnvironmentRecord account) {
+    private static RecordResult conflict(EnvironmentRecord record) {
         return new RecordResult.Conflict(
-                account.file() instanceof FileState.Unrelated
+                record.file() instanceof FileState.Unrelated
                         ? new EnvironmentState.Unclear(
-                                account.environment(),
-                                account.path()
-                                        + ": the file is gone, or has no audit variables any more. Put them back.")
-                        : account.state());
+                                record.environment(),
+                                record.path() + ": the file is missing or has no audit variables. Restore it.")
+                        : record.state());
     }
 
-    private RecordResult write(LedgerChange change, EnvironmentRecord account) {
-        byte[] bytes = draft.file(account.path())
-                .orElseThrow(() -> new IllegalStateException(account.path() + " was there and is gone"));
-        byte[] edited = edited(change, account, new EnvironmentFile(account.path(), bytes));
-        LedgerEntry entry = LedgerEntry.of(onRecord(change, account));
+    private RecordResult write(LedgerChange change, EnvironmentRecord record) {
+        byte[] bytes = draft.file(record.path())
+                .orElseThrow(() -> new IllegalStateException(record.path() + " disappeared from the draft"));
+        byte[] edited = edited(change, record, new EnvironmentFile(record.path(), bytes));
+        LedgerEntry entry = LedgerEntry.of(withRecordedGrant(change, record));
         String message = CommitMessage.of(entry);
-        CommitId commit = draft.commit(account.path(), edited, message, author(entry), committer, moment(change));
-        EnvironmentRecord after = readBack(account, commit, edited, message);
+        CommitId commit = draft.commit(record.path(), edited, message, author(entry), committer, timestampOf(change));
+        EnvironmentRecord after = readBack(record, commit, edited, message);
         changed.put(after.environment(), after);
-        Grant grant = after.chronicle()
+        Grant grant = after.history()
                 .open()
-                .or(() -> after.chronicle().past().stream().findFirst().map(PastGrant::grant))
+                .or(() -> after.history().past().stream().findFirst().map(PastGrant::grant))
                 .orElseThrow();
         return new RecordResult.Recorded(commit, grant, false);
     }
 
-    /** The change with the ledger's own grant in it: it knows which commit opened it, whatever the caller believes. */
-    private static LedgerChange onRecord(LedgerChange change, EnvironmentRecord account) {
-        Optional<Grant> known = account.chronicle().open();
+    /** The change with the ledger's own grant in place of the caller's: the ledger knows which commit opened it. */
+    private static LedgerChange withRecordedGrant(LedgerChange change, EnvironmentRecord record) {
+        Optional<Grant> known = record.history().open();
         return switch (change) {
             case LedgerChange.Open open -> open;
             case LedgerChange.Extend(Grant from, var newEnd, var by, var at) ->
@@ -186,7 +181,7 @@ final class ChangeBatch {
         return grant.shownIn().or(given::shownIn).map(grant::shownIn).orElse(grant);
     }
 
-    private byte[] edited(LedgerChange change, EnvironmentRecord account, EnvironmentFile file) {
+    private byte[] edited(LedgerChange change, EnvironmentRecord record, EnvironmentFile file) {
         return switch (change) {
             case LedgerChange.Open open ->
                 file.opened(new FileState.Open(open.request().requester(), open.createdAt(), open.expiresAt()));
@@ -194,43 +189,43 @@ final class ChangeBatch {
             case LedgerChange.Start start -> file.startedAt(start.at(), start.newEnd());
             case LedgerChange.Approve _ -> file.bytes();
             case LedgerChange.Close _ ->
-                before(account)
-                        .map(old -> file.closedAsIn(new EnvironmentFile(account.path(), old)))
+                contentBeforeGrant(record)
+                        .map(old -> file.revertedTo(new EnvironmentFile(record.path(), old)))
                         .orElseGet(file::closed);
         };
     }
 
     /** The file before the grant was opened. */
-    private Optional<byte[]> before(EnvironmentRecord account) {
-        return account.chronicle()
+    private Optional<byte[]> contentBeforeGrant(EnvironmentRecord record) {
+        return record.history()
                 .open()
                 .map(Grant::openedBy)
-                .flatMap(commit -> draft.replacedBy(commit).or(() -> commits.contentBefore(commit, account.path())));
+                .flatMap(commit -> draft.replacedBy(commit).or(() -> commits.contentBefore(commit, record.path())));
     }
 
-    /** What would be read back after a restart; anything else than what was meant is never pushed. */
+    /** The record as a restart would read it. A draft that reads back differently is never pushed. */
     private static EnvironmentRecord readBack(
-            EnvironmentRecord account, CommitId commit, byte[] edited, String message) {
+            EnvironmentRecord record, CommitId commit, byte[] edited, String message) {
         LedgerEntry entry = CommitMessageParser.read(message)
-                .orElseThrow(() -> new IllegalStateException("the commit text cannot be read back:\n" + message));
-        FileState file = new EnvironmentFile(account.path(), edited).state();
-        EnvironmentHistory chronicle = account.chronicle().after(commit, entry);
-        if (file instanceof FileState.Unclear || !chronicle.agreesWith(file)) {
-            throw new IllegalStateException(account.path() + " would say " + file + " after " + entry);
+                .orElseThrow(() -> new IllegalStateException("the commit message cannot be parsed back:\n" + message));
+        FileState file = new EnvironmentFile(record.path(), edited).state();
+        EnvironmentHistory history = record.history().after(commit, entry);
+        if (file instanceof FileState.Unclear || !history.agreesWith(file)) {
+            throw new IllegalStateException(record.path() + " would say " + file + " after " + entry);
         }
-        return new EnvironmentRecord(account.path(), file, chronicle);
+        return new EnvironmentRecord(record.path(), file, history);
     }
 
     private Signature author(LedgerEntry entry) {
         return entry.by().map(ManualEdit::signatureOf).orElse(committer);
     }
 
-    private static Instant moment(LedgerChange change) {
+    private static Instant timestampOf(LedgerChange change) {
         return switch (change) {
             case LedgerChange.Open open -> open.createdAt();
             case LedgerChange.Extend extend -> extend.at();
             case LedgerChange.Start start -> start.at();
-            case LedgerChange.Approve approveRetroactively -> approveRetroactively.at();
+            case LedgerChange.Approve approve -> approve.at();
             case LedgerChange.Close close -> close.at();
         };
     }

@@ -6,10 +6,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Work that many ask for at once and that is done once for all of them: whoever asks gets an answer whose making began
- * after they asked.
- */
+/** A read that concurrent callers share. Each caller gets a result whose reading began after the call. */
 public final class CoalescedRead<T> {
     private final Supplier<T> work;
     private final ReentrantLock running = new ReentrantLock();
@@ -20,39 +17,39 @@ public final class CoalescedRead<T> {
         this.work = work;
     }
 
-    /** The answer, or what the work threw. */
-    public T ask() {
-        CompletableFuture<T> mine;
-        boolean first;
+    /** The result, or the exception that the work threw. */
+    public T read() {
+        CompletableFuture<T> result;
+        boolean isFirst;
         synchronized (waiting) {
-            CompletableFuture<T> joined = next;
-            first = joined == null;
-            mine = joined == null ? new CompletableFuture<>() : joined;
-            next = mine;
+            CompletableFuture<T> pending = next;
+            isFirst = pending == null;
+            result = pending == null ? new CompletableFuture<>() : pending;
+            next = result;
         }
-        if (first) {
-            run(mine);
+        if (isFirst) {
+            run(result);
         }
-        return await(mine);
+        return join(result);
     }
 
-    private void run(CompletableFuture<T> mine) {
+    private void run(CompletableFuture<T> result) {
         running.lock();
         try {
             synchronized (waiting) {
                 next = null;
             }
-            mine.complete(work.get());
+            result.complete(work.get());
         } catch (RuntimeException | Error e) {
-            mine.completeExceptionally(e);
+            result.completeExceptionally(e);
         } finally {
             running.unlock();
         }
     }
 
-    private static <T> T await(CompletableFuture<T> answer) {
+    private static <T> T join(CompletableFuture<T> result) {
         try {
-            return answer.join();
+            return result.join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }

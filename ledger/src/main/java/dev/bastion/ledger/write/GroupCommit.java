@@ -9,67 +9,67 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 
 /**
- * One writer, many who wait: whatever has come while the last batch was being written is the next batch. Each who waits
- * learns its own outcome.
+ * A single writer for many callers: the changes that arrive while one batch is written form the next batch. Each caller
+ * gets its own result.
  *
- * @param <C> what is to be written
- * @param <R> what is answered
+ * @param <C> the change to write
+ * @param <R> its result
  */
 public final class GroupCommit<C, R> implements AutoCloseable {
-    /** One that waits; the writer completes the answer. */
-    public record Waiting<C, R>(C change, CompletableFuture<R> answer) {}
+    /** A change that waits to be written; the writer completes its result. */
+    public record Pending<C, R>(C change, CompletableFuture<R> result) {}
 
-    private final BlockingQueue<Optional<Waiting<C, R>>> queue = new LinkedBlockingQueue<>();
-    private final Consumer<List<Waiting<C, R>>> writer;
-    private final int most;
+    private final BlockingQueue<Optional<Pending<C, R>>> queue = new LinkedBlockingQueue<>();
+    private final Consumer<List<Pending<C, R>>> writer;
+    private final int maxBatchSize;
     private final Thread thread;
     private boolean closed;
 
     /**
-     * @param most the largest batch
-     * @param writer must complete every answer it is given, or throw, which fails those it has not completed
+     * @param maxBatchSize the largest batch
+     * @param writer must complete every result, or throw, which fails the ones it has not completed
      */
-    public GroupCommit(String name, int most, Consumer<List<Waiting<C, R>>> writer) {
+    public GroupCommit(String name, int maxBatchSize, Consumer<List<Pending<C, R>>> writer) {
         this.writer = writer;
-        this.most = most;
+        this.maxBatchSize = maxBatchSize;
         this.thread = Thread.ofPlatform().daemon().name(name).start(this::writeAll);
     }
 
     public CompletableFuture<R> submit(C change) {
-        Waiting<C, R> one = new Waiting<>(change, new CompletableFuture<>());
+        Pending<C, R> pending = new Pending<>(change, new CompletableFuture<>());
         synchronized (queue) {
             if (closed) {
                 throw new IllegalStateException("the ledger is closed");
             }
-            queue.add(Optional.of(one));
+            queue.add(Optional.of(pending));
         }
-        return one.answer();
+        return pending.result();
     }
 
     private void writeAll() {
-        boolean more = true;
-        while (more) {
-            List<Optional<Waiting<C, R>>> drained = new ArrayList<>();
+        boolean running = true;
+        while (running) {
+            List<Optional<Pending<C, R>>> drained = new ArrayList<>();
             try {
                 drained.add(queue.take());
             } catch (InterruptedException _) {
                 continue;
             }
-            queue.drainTo(drained, most - 1);
-            more = drained.stream().allMatch(Optional::isPresent);
+            queue.drainTo(drained, maxBatchSize - 1);
+            running = drained.stream().allMatch(Optional::isPresent);
             write(drained.stream().flatMap(Optional::stream).toList());
         }
     }
 
-    private void write(List<Waiting<C, R>> batch) {
+    private void write(List<Pending<C, R>> batch) {
         try {
             writer.accept(batch);
         } catch (RuntimeException | Error e) {
-            batch.forEach(one -> one.answer().completeExceptionally(e));
+            batch.forEach(pending -> pending.result().completeExceptionally(e));
         }
     }
 
-    /** Writes what still waits, then stops. */
+    /** Writes the pending changes, then stops. */
     @Override
     public void close() {
         synchronized (queue) {

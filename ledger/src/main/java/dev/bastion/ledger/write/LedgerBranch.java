@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The branch as it was last seen, and the one lock under which it is brought up to date or written to. */
+/** The ledger's branch as last seen, and the one lock under which it is updated or written. */
 public final class LedgerBranch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LedgerBranch.class);
 
@@ -29,13 +29,13 @@ public final class LedgerBranch implements AutoCloseable {
     private final EnvironmentPaths paths;
     private final PolicyCache policies;
     private final LedgerAlarms alarms;
-    private final PushStrategy gate;
+    private final PushStrategy pushStrategy;
     private final BareClone clone;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable LedgerState state;
 
-    public LedgerBranch(LedgerSettings settings, PolicyParser policy, LedgerAlarms alarms, PushStrategy gate) {
-        this.gate = gate;
+    public LedgerBranch(LedgerSettings settings, PolicyParser policy, LedgerAlarms alarms, PushStrategy pushStrategy) {
+        this.pushStrategy = pushStrategy;
         this.settings = settings;
         this.paths = new EnvironmentPaths(settings.environments());
         this.policies = new PolicyCache(policy, paths, alarms);
@@ -51,81 +51,81 @@ public final class LedgerBranch implements AutoCloseable {
         return paths;
     }
 
-    /** As it was last seen. */
+    /** The last seen state; reads the remote if there is none. */
     public LedgerState state() {
         LedgerState known = state;
         return known != null ? known : refresh();
     }
 
-    /** As the remote has it now; waits for nobody when nothing has changed. */
-    public LedgerState lookAgain() {
+    /** The remote's state now; takes the lock only when the head has moved. */
+    public LedgerState refreshIfChanged() {
         LedgerState known = state;
         return known != null && clone.remoteHead().equals(known.head()) ? known : refresh();
     }
 
-    /** As the remote has it now, brought up to date under the lock. */
+    /** The remote's state now, read under the lock. */
     public LedgerState refresh() {
         lock.lock();
         try {
-            return advance();
+            return fetchAndRead();
         } catch (CloneBroken e) {
             LOG.atWarn().setCause(e).log("clone.broken");
-            return renewed();
+            return recloneAndRead();
         } finally {
             lock.unlock();
         }
     }
 
-    /** As the remote has it now, from a clone made anew. */
-    LedgerState renew() {
+    /** The remote's state now, from a new clone. */
+    LedgerState reclone() {
         lock.lock();
         try {
-            return renewed();
+            return recloneAndRead();
         } finally {
             lock.unlock();
         }
     }
 
-    private LedgerState renewed() {
+    private LedgerState recloneAndRead() {
         try {
-            clone.renew();
-            return advance();
+            clone.reclone();
+            return fetchAndRead();
         } catch (CloneBroken e) {
-            throw new LedgerUnreachable("cloning " + settings.remote() + " anew", e);
+            throw new LedgerUnreachable("cloning " + settings.remote() + " again", e);
         }
     }
 
-    private LedgerState advance() {
+    private LedgerState fetchAndRead() {
         LedgerState known = state;
         CommitId head = clone.fetch();
         if (known != null && head.equals(known.head())) {
             return known;
         }
         try (CommitReader commits = clone.commits()) {
-            Optional<CommitId> seen = known == null ? clone.head() : Optional.of(known.head());
-            boolean rewritten = seen.isPresent() && !leadsTo(commits, head, seen.get());
+            Optional<CommitId> lastSeen = known == null ? clone.head() : Optional.of(known.head());
+            boolean rewritten = lastSeen.isPresent() && !isDescendant(commits, head, lastSeen.get());
             LedgerState now = new LedgerStateReader(commits, paths, policies).read(rewritten ? null : known, head);
             if (rewritten) {
                 LOG.atError()
-                        .addKeyValue("seen", seen.get())
+                        .addKeyValue("seen", lastSeen.get())
                         .addKeyValue("now", head)
                         .log("history.rewritten");
-                alarms.historyRewritten(seen.get(), head);
+                alarms.historyRewritten(lastSeen.get(), head);
             }
-            clone.keep(head);
+            clone.saveHead(head);
             state = now;
             return now;
         }
     }
 
-    private static boolean leadsTo(CommitReader commits, CommitId head, CommitId seen) {
-        return commits.has(seen) && commits.leadsTo(head, seen);
+    private static boolean isDescendant(CommitReader commits, CommitId head, CommitId lastSeen) {
+        return commits.has(lastSeen) && commits.isDescendant(head, lastSeen);
     }
 
     /**
-     * Lets somebody write upon the last seen head, and pushes what they wrote.
+     * Writes a batch on the last seen head and pushes it.
      *
-     * @return whether it counts now; if not as it was written, the branch is up to date again
+     * @return whether the batch counts as written; if not, the branch is up to date again
      */
     PushOutcome write(Consumer<ChangeBatch> writing) {
         lock.lock();
@@ -135,11 +135,11 @@ public final class LedgerBranch implements AutoCloseable {
                     CommitDraft draft = clone.draft(base.head())) {
                 ChangeBatch batch = new ChangeBatch(base, paths, commits, draft, settings.committer());
                 writing.accept(batch);
-                PushOutcome outcome = draft.isEmpty() ? stillAt(base) : gate.push(clone, draft);
+                PushOutcome outcome = draft.isEmpty() ? checkUnmoved(base) : pushStrategy.push(clone, draft);
                 if (outcome == PushOutcome.ACCEPTED) {
                     state = batch.result();
                 } else {
-                    advance();
+                    fetchAndRead();
                 }
                 return outcome;
             }
@@ -148,21 +148,21 @@ public final class LedgerBranch implements AutoCloseable {
         }
     }
 
-    /** Does something with the clone that leaves its branch as it is. */
-    public <T> T with(Function<BareClone, T> work) {
+    /** Runs work on the clone that leaves the branch as it is. */
+    public <T> T withClone(Function<BareClone, T> work) {
         lock.lock();
         try {
             return work.apply(clone);
         } catch (CloneBroken e) {
             LOG.atWarn().setCause(e).log("clone.broken");
-            renewed();
-            return again(work);
+            recloneAndRead();
+            return retry(work);
         } finally {
             lock.unlock();
         }
     }
 
-    private <T> T again(Function<BareClone, T> work) {
+    private <T> T retry(Function<BareClone, T> work) {
         try {
             return work.apply(clone);
         } catch (CloneBroken e) {
@@ -170,8 +170,8 @@ public final class LedgerBranch implements AutoCloseable {
         }
     }
 
-    private PushOutcome stillAt(LedgerState base) {
-        return clone.remoteHead().equals(base.head()) ? PushOutcome.ACCEPTED : PushOutcome.OUTRUN;
+    private PushOutcome checkUnmoved(LedgerState base) {
+        return clone.remoteHead().equals(base.head()) ? PushOutcome.ACCEPTED : PushOutcome.LOST_RACE;
     }
 
     @Override

@@ -7,14 +7,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * Where the ledger is, and as whom it is written.
+ * The ledger's location, credentials and committer.
  *
  * @param remote the repository's address: {@code https://…}, {@code ssh://…}, {@code git@host:…}, {@code file://…}
- * @param branch the branch that counts, like {@code main}
- * @param directory where the clone is kept; survives restarts, may be deleted at any time while the service is down
+ * @param branch the ledger's branch, like {@code main}
+ * @param directory the clone's directory; survives restarts, may be deleted while the service is down
  * @param environments the directory of all environments in the repository, like {@code environments}
- * @param committer who commits
- * @param patience how long the remote may be silent before it counts as unreachable
+ * @param timeout how long the remote may be silent before it counts as unreachable
  */
 public record LedgerSettings(
         String remote,
@@ -23,12 +22,12 @@ public record LedgerSettings(
         String environments,
         Credentials credentials,
         Signature committer,
-        Duration patience) {
+        Duration timeout) {
 
-    /** How long a remote may usually be silent. */
-    public static final Duration USUAL_PATIENCE = Duration.ofSeconds(10);
+    /** The timeout unless the settings say another. */
+    public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
     public GitRemote gitRemote() {
-        return new GitRemote(remote, branch, credentials, patience);
+        return new GitRemote(remote, branch, credentials, timeout);
     }
 }

@@ -6,7 +6,7 @@ import dev.bastion.access.port.LedgerRejected;
 import dev.bastion.access.port.LedgerUnreachable;
 import dev.bastion.ledger.git.object.CloneBroken;
 import dev.bastion.ledger.git.remote.PushOutcome;
-import dev.bastion.ledger.write.GroupCommit.Waiting;
+import dev.bastion.ledger.write.GroupCommit.Pending;
 import dev.failsafe.ExecutionContext;
 import dev.failsafe.Failsafe;
 import dev.failsafe.RetryPolicy;
@@ -19,24 +19,24 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes batches of changes: decides, commits and pushes, and again on the new head when somebody else was faster. */
+/** The writer of change batches: decides, commits and pushes, and retries on the new head when the branch moved. */
 public final class LedgerWriter {
     private static final Logger LOG = LoggerFactory.getLogger(LedgerWriter.class);
-    private static final int ATTEMPTS = 5;
-    /** How many refusals of one batch it takes to believe that all of it is refused. */
-    private static final int REFUSALS = 12;
+    private static final int MAX_ATTEMPTS = 5;
+    /** The rejections after which the whole batch counts as rejected. */
+    private static final int MAX_REJECTIONS = 12;
 
-    /** Pauses of anything up to a bound that doubles from 250 ms to 2 s, so that those who lost part ways. */
+    /** Random pauses up to a bound that doubles from 250 ms to 2 s, so that competing writers spread out. */
     private static final RetryPolicy<Optional<List<Runnable>>> RETRY_POLICY =
             RetryPolicy.<Optional<List<Runnable>>>builder()
                     .handle(LedgerUnreachable.class, CloneBroken.class)
                     .handleResult(Optional.empty())
-                    .withMaxAttempts(ATTEMPTS)
+                    .withMaxAttempts(MAX_ATTEMPTS)
                     .withBackoff(Duration.ofMillis(125), Duration.ofSeconds(1))
                     .withJitter(1.0)
                     .onFailedAttempt(attempt -> LOG.atWarn()
                             .addKeyValue("attempt", attempt.getAttemptCount())
-                            .addKeyValue("outrun", attempt.getLastException() == null)
+                            .addKeyValue("lost-race", attempt.getLastException() == null)
                             .setCause(attempt.getLastException())
                             .log("ledger.attempt-failed"))
                     .build();
@@ -47,80 +47,87 @@ public final class LedgerWriter {
         this.branch = branch;
     }
 
-    /** Completes the answer of each: its receipt, or why it could not be written. */
-    public void write(List<Waiting<LedgerChange, RecordResult>> batch) {
-        write(batch, REFUSALS);
+    /** Completes each change's result: its receipt, or why it was not written. */
+    public void write(List<Pending<LedgerChange, RecordResult>> batch) {
+        write(batch, MAX_REJECTIONS);
     }
 
-    /** @return how many more refusals may be met */
-    private int write(List<Waiting<LedgerChange, RecordResult>> batch, int refusals) {
+    /** @return how many more rejections the batch may meet */
+    private int write(List<Pending<LedgerChange, RecordResult>> batch, int rejectionsLeft) {
         try {
             attempt(batch).forEach(Runnable::run);
-            return refusals;
+            return rejectionsLeft;
         } catch (LedgerUnreachable e) {
-            return failed(batch, e, refusals);
+            return failAll(batch, e, rejectionsLeft);
         } catch (LedgerRejected e) {
-            // a rule of the remote may be about one of them only: the others must not suffer for it
+            // the remote's rule may concern one change only: halves isolate it
             int half = batch.size() / 2;
-            return half == 0 || refusals == 0
-                    ? failed(batch, e, Math.max(0, refusals - 1))
-                    : write(batch.subList(half, batch.size()), write(batch.subList(0, half), refusals - 1));
+            return half == 0 || rejectionsLeft == 0
+                    ? failAll(batch, e, Math.max(0, rejectionsLeft - 1))
+                    : write(batch.subList(half, batch.size()), write(batch.subList(0, half), rejectionsLeft - 1));
         }
     }
 
-    private static int failed(List<Waiting<LedgerChange, RecordResult>> batch, RuntimeException failure, int refusals) {
+    private static int failAll(
+            List<Pending<LedgerChange, RecordResult>> batch, RuntimeException failure, int rejectionsLeft) {
         LOG.atWarn().addKeyValue("changes", batch.size()).setCause(failure).log("ledger.not-written");
-        batch.forEach(one -> one.answer().completeExceptionally(failure));
-        return refusals;
+        batch.forEach(pending -> pending.result().completeExceptionally(failure));
+        return rejectionsLeft;
     }
 
-    private List<Runnable> attempt(List<Waiting<LedgerChange, RecordResult>> batch) {
+    private List<Runnable> attempt(List<Pending<LedgerChange, RecordResult>> batch) {
         Set<LedgerChange> written = new HashSet<>();
         try {
             return Failsafe.with(RETRY_POLICY)
-                    .get(context -> once(batch, written, context))
-                    .orElseThrow(() -> new LedgerUnreachable("writing", new IOException("others kept being faster")));
+                    .get(context -> attemptOnce(batch, written, context))
+                    .orElseThrow(() -> new LedgerUnreachable(
+                            "writing",
+                            new IOException("gave up after " + MAX_ATTEMPTS + " attempts: the branch kept moving")));
         } catch (CloneBroken e) {
             throw new LedgerUnreachable("writing", e);
         }
     }
 
-    /** Empty when somebody else was faster. */
-    private Optional<List<Runnable>> once(
-            List<Waiting<LedgerChange, RecordResult>> batch,
+    /** Empty when the branch moved first. */
+    private Optional<List<Runnable>> attemptOnce(
+            List<Pending<LedgerChange, RecordResult>> batch,
             Set<LedgerChange> written,
             ExecutionContext<Optional<List<Runnable>>> context) {
         if (context.getLastException() != null) {
-            mend(context.getAttemptCount() + 1);
+            recover(context.getAttemptCount() + 1);
         }
-        return once(batch, written);
+        return attemptOnce(batch, written);
     }
 
-    private Optional<List<Runnable>> once(List<Waiting<LedgerChange, RecordResult>> batch, Set<LedgerChange> written) {
-        BatchResults decided = new BatchResults(written);
-        return switch (branch.write(draft -> batch.forEach(one -> decided.decide(draft, one)))) {
-            case ACCEPTED -> Optional.of(decided.answers());
-            case OUTRUN -> Optional.empty();
-            case RENAMED -> {
-                written.addAll(decided.added());
-                yield reread(batch, written);
+    private Optional<List<Runnable>> attemptOnce(
+            List<Pending<LedgerChange, RecordResult>> batch, Set<LedgerChange> written) {
+        BatchResults results = new BatchResults(written);
+        return switch (branch.write(draft -> batch.forEach(pending -> results.decide(draft, pending)))) {
+            case ACCEPTED -> Optional.of(results.completions());
+            case LOST_RACE -> Optional.empty();
+            case REWRITTEN -> {
+                written.addAll(results.added());
+                yield confirmRewritten(batch, written);
             }
         };
     }
 
-    /** What was written stands there under other names: deciding once more finds it. */
-    private Optional<List<Runnable>> reread(
-            List<Waiting<LedgerChange, RecordResult>> batch, Set<LedgerChange> written) {
-        BatchResults decided = new BatchResults(written);
-        return branch.write(draft -> batch.forEach(one -> decided.decide(draft, one))) == PushOutcome.ACCEPTED
-                ? Optional.of(decided.answers())
+    /** Decides again after the remote rewrote the commits, which finds them under their new ids. */
+    private Optional<List<Runnable>> confirmRewritten(
+            List<Pending<LedgerChange, RecordResult>> batch, Set<LedgerChange> written) {
+        BatchResults results = new BatchResults(written);
+        return branch.write(draft -> batch.forEach(pending -> results.decide(draft, pending))) == PushOutcome.ACCEPTED
+                ? Optional.of(results.completions())
                 : Optional.empty();
     }
 
-    /** What failed may have been written all the same; the last attempt trusts nothing that is on this disk. */
-    private void mend(int attempt) {
-        if (attempt == ATTEMPTS) {
-            branch.renew();
+    /**
+     * A failed push may have arrived all the same, so the branch is read again; the last attempt starts from a new
+     * clone.
+     */
+    private void recover(int attempt) {
+        if (attempt == MAX_ATTEMPTS) {
+            branch.reclone();
         } else {
             branch.refresh();
         }

@@ -4,13 +4,13 @@ import dev.bastion.ledger.git.BareClone;
 import dev.bastion.ledger.git.object.CommitDraft;
 import dev.bastion.ledger.git.remote.PushOutcome;
 
-/** How what the service has written comes onto the branch that counts. */
+/** The way a draft gets onto the ledger's branch. */
 @FunctionalInterface
 public interface PushStrategy {
     /**
-     * Brings the draft's commits onto the branch.
+     * Puts the draft's commits on the branch.
      *
-     * @return whether they stand there now; if not as they are, the branch is read again
+     * @return how the push ended; unless accepted, the branch is read again
      */
     PushOutcome push(BareClone clone, CommitDraft draft);
 }

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** Byte for byte, both ways. */
+/** Commit messages, byte for byte in both directions. */
 class CommitMessageTest {
     static final List<String> HOSTILE = HostileTexts.ALL;
 
@@ -49,18 +49,18 @@ class CommitMessageTest {
         return new Grant(PROD, REQUEST, JOHN, Reason.NONE, NOON, TWO, OPENED, Optional.of(SHOWN), false);
     }
 
-    private static void isWrittenAndReadBack(LedgerChange change, String expected) {
-        isWrittenAndReadBack(LedgerEntry.of(change), expected);
+    private static void assertWrittenAndParsed(LedgerChange change, String expected) {
+        assertWrittenAndParsed(LedgerEntry.of(change), expected);
     }
 
-    private static void isWrittenAndReadBack(LedgerEntry entry, String expected) {
+    private static void assertWrittenAndParsed(LedgerEntry entry, String expected) {
         assertThat(CommitMessage.of(entry)).isEqualTo(expected);
         assertThat(CommitMessageParser.read(expected)).contains(entry);
     }
 
     @Test
     void opening() {
-        isWrittenAndReadBack(open(PROD, "INC-12 slow query on orders"), """
+        assertWrittenAndParsed(open(PROD, "INC-12 slow query on orders"), """
                 bastion(prod/orders): open for john.doe until 2026-01-15T15:00:00Z
 
                 john.doe asked for prod/orders for 3h: "INC-12 slow query on orders"
@@ -78,7 +78,7 @@ class CommitMessageTest {
 
     @Test
     void openingWithoutAReasonOrAnAnnouncement() {
-        isWrittenAndReadBack(open(DEV, "").shownIn(Optional.empty()), """
+        assertWrittenAndParsed(open(DEV, "").shownIn(Optional.empty()), """
                 bastion(dev): open for john.doe until 2026-01-15T15:00:00Z
 
                 john.doe asked for dev for 3h
@@ -94,7 +94,7 @@ class CommitMessageTest {
 
     @Test
     void extending() {
-        isWrittenAndReadBack(Samples.extend(grant(), Duration.ofHours(1)), """
+        assertWrittenAndParsed(Samples.extend(grant(), Duration.ofHours(1)), """
                 bastion(prod/orders): extend for john.doe until 2026-01-15T15:00:00Z
 
                 jane.roe moved the end of john.doe's access to prod/orders to 2026-01-15T15:00:00Z
@@ -112,16 +112,16 @@ class CommitMessageTest {
 
     @Test
     void ending() {
-        isWrittenAndReadBack(Samples.end(grant(), JANE), """
-                bastion(prod/orders): revoke access of john.doe
+        assertWrittenAndParsed(Samples.end(grant(), JANE), """
+                bastion(prod/orders): end access of john.doe
 
                 jane.roe ended john.doe's access to prod/orders, which was open until 2026-01-15T14:00:00Z
 
-                Bastion-Action: revoke
+                Bastion-Action: end
                 Bastion-Environment: prod/orders
                 Bastion-Request-Id: 01JHR7Z9C0V6T1
                 Requested-By: john.doe <U12345678>
-                Revoked-By: jane.roe <U87654321>
+                Ended-By: jane.roe <U87654321>
                 Created-At: 2026-01-15T12:00:00Z
                 Expires-At: 2026-01-15T14:00:00Z
                 Ended-At: 2026-01-15T12:02:00Z
@@ -131,11 +131,21 @@ class CommitMessageTest {
     }
 
     @Test
+    void anEndWrittenAsRevokeIsRead() {
+        LedgerEntry entry = LedgerEntry.of(Samples.end(grant(), JANE));
+        String older = CommitMessage.of(entry)
+                .replace("): end access", "): revoke access")
+                .replace("Bastion-Action: end", "Bastion-Action: revoke")
+                .replace("Ended-By: ", "Revoked-By: ");
+        assertThat(CommitMessageParser.read(older)).contains(entry);
+    }
+
+    @Test
     void expiring() {
-        isWrittenAndReadBack(Samples.expire(grant()), """
+        assertWrittenAndParsed(Samples.expire(grant()), """
                 bastion(prod/orders): expire access of john.doe
 
-                john.doe's access to prod/orders was over at 2026-01-15T14:00:00Z
+                john.doe's access to prod/orders expired at 2026-01-15T14:00:00Z
 
                 Bastion-Action: expire
                 Bastion-Environment: prod/orders
@@ -164,10 +174,10 @@ class CommitMessageTest {
     }
 
     @Test
-    void openingWhatOthersApproved() {
+    void openingAnApprovedRequest() {
         LedgerEntry entry =
                 LedgerEntry.of(proposal(Samples.proposal(PROD, "one", "INC-12 slow query on orders")), approved("3h"));
-        isWrittenAndReadBack(entry, """
+        assertWrittenAndParsed(entry, """
                 bastion(prod/orders): open for john.doe until 2026-01-15T16:00:00Z
 
                 john.doe asked for prod/orders for 3h: "INC-12 slow query on orders"; approved by jane.roe, sam.low at \
@@ -190,10 +200,10 @@ class CommitMessageTest {
     }
 
     @Test
-    void extendingWhatOthersApproved() {
+    void extendingAnApprovedGrant() {
         ProposedChange change = new ProposedChange.Extension(
                 RequestId.derivedFrom("two"), grant(), TWO.plusSeconds(3600), JOHN, NOON, TWO);
-        isWrittenAndReadBack(LedgerEntry.of(proposal(change), approved("3h")), """
+        assertWrittenAndParsed(LedgerEntry.of(proposal(change), approved("3h")), """
                 bastion(prod/orders): extend for john.doe until 2026-01-15T15:00:00Z
 
                 john.doe moved the end of john.doe's access to prod/orders to 2026-01-15T15:00:00Z; approved by \
@@ -216,7 +226,7 @@ class CommitMessageTest {
 
     @Test
     void startingTheClock() {
-        isWrittenAndReadBack(new LedgerChange.Start(grant(), NOON.plusSeconds(100), TWO), """
+        assertWrittenAndParsed(new LedgerChange.Start(grant(), NOON.plusSeconds(100), TWO), """
                 bastion(prod/orders): start the clock of john.doe, until 2026-01-15T14:00:00Z
 
                 john.doe's access to prod/orders began when it was approved, at 2026-01-15T12:01:40Z
@@ -232,13 +242,13 @@ class CommitMessageTest {
     }
 
     @Test
-    void breakingTheGlass() {
+    void openingByBreakGlass() {
         AccessRequest request =
                 new AccessRequest(REQUEST, JOHN, PROD, Optional.empty(), Reason.of("INC-12 fire"), true, NOON);
-        isWrittenAndReadBack(new LedgerChange.Open(request, NOON, TWO, Optional.empty()), """
+        assertWrittenAndParsed(new LedgerChange.Open(request, NOON, TWO, Optional.empty()), """
                 bastion(prod/orders): open for john.doe until 2026-01-15T14:00:00Z
 
-                john.doe asked for prod/orders for 2h: "INC-12 fire"; nobody was waited for
+                john.doe asked for prod/orders for 2h: "INC-12 fire"; opened by break-glass, without waiting for approval
 
                 Bastion-Action: open
                 Bastion-Environment: prod/orders
@@ -252,8 +262,8 @@ class CommitMessageTest {
     }
 
     @Test
-    void approvingAfterTheFact() {
-        isWrittenAndReadBack(new LedgerChange.Approve(grant(), JANE, NOON.plusSeconds(600)), """
+    void approvingRetroactively() {
+        assertWrittenAndParsed(new LedgerChange.Approve(grant(), JANE, NOON.plusSeconds(600)), """
                 bastion(prod/orders): approve access of john.doe after the fact
 
                 jane.roe approved john.doe's access to prod/orders after the fact
@@ -286,13 +296,13 @@ class CommitMessageTest {
     }
 
     @Test
-    void aTrailerDefendsItselfAgainstTextThatNobodyTyped() {
+    void aTrailerReplacesControlCharacters() {
         assertThat(new Trailer("Reason", "a\nBastion-Action: expire\u2028[skip ci]\r\n\u202eb").toString())
                 .isEqualTo("Reason: a Bastion-Action: expire (skip ci) b");
     }
 
     @Test
-    void aMessageThatIsNotWhollyOursIsSomebodyElses() {
+    void aMessageOfAnotherFormIsNoEntry() {
         String text = CommitMessage.of(LedgerEntry.of(open(DEV, "x")));
         assertThat(CommitMessageParser.read(text + "\nthanks to everybody\n")).isEmpty();
         assertThat(CommitMessageParser.read(text + "Bastion-Action: expire\n")).isEmpty();
@@ -307,7 +317,7 @@ class CommitMessageTest {
     }
 
     @Test
-    void whatPeopleAddBelowItIsNoHindrance() {
+    void trailersThatPeopleAddAreIgnored() {
         LedgerEntry entry = LedgerEntry.of(open(DEV, "x"));
         assertThat(CommitMessageParser.read(CommitMessage.of(entry) + "Signed-off-by: Jane <jane@example.com>\n"))
                 .contains(entry);

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What we read as trailers is what git reads. */
+/** Trailers parsed here and by git, compared. */
 class GitTrailersIT {
     static final List<String> HOSTILE = HostileTexts.ALL;
 
@@ -33,13 +33,13 @@ class GitTrailersIT {
 
     @ParameterizedTest
     @MethodSource("messages")
-    void onTheCases(String message) {
-        assertThat(ours(message)).isEqualTo(gits(message));
+    void parsesTheCasesAsGitDoes(String message) {
+        assertThat(parsedHere(message)).isEqualTo(parsedByGit(message));
     }
 
     @ParameterizedTest
     @FieldSource("HOSTILE")
-    void onHostileReasons(String hostile) {
+    void parsesHostileReasonsAsGitDoes(String hostile) {
         AccessRequest asked = Samples.open(Samples.DEV, "one").request();
         AccessRequest request = new AccessRequest(
                 asked.id(),
@@ -50,20 +50,24 @@ class GitTrailersIT {
                 asked.askedAt());
         String text = CommitMessage.of(
                 LedgerEntry.of(new LedgerChange.Open(request, Samples.NOON, Samples.TWO, Optional.of(Samples.SHOWN))));
-        assertThat(ours(text)).isEqualTo(gits(text)).startsWith("Bastion-Action: open\nBastion-Environment: dev\n");
+        assertThat(parsedHere(text))
+                .isEqualTo(parsedByGit(text))
+                .startsWith("Bastion-Action: open\nBastion-Environment: dev\n");
     }
 
     @ParameterizedTest
     @FieldSource("HOSTILE")
-    void onHostileReasonsOfProposals(String hostile) {
+    void parsesHostileProposalsAsGitDoes(String hostile) {
         ProposalEntry entry =
                 new ProposalEntry(Samples.proposal(Samples.PROD, "one", hostile), Optional.of(Samples.SHOWN));
         String text = ProposalCommitMessage.of(entry);
-        assertThat(ours(text)).isEqualTo(gits(text)).startsWith("Bastion-Action: propose\nBastion-Proposes: open\n");
+        assertThat(parsedHere(text))
+                .isEqualTo(parsedByGit(text))
+                .startsWith("Bastion-Action: propose\nBastion-Proposes: open\n");
     }
 
     @Test
-    void onRandomMessages() {
+    void parsesRandomMessagesAsGitDoes() {
         List<String> lines = List.of(
                 "",
                 "",
@@ -87,21 +91,21 @@ class GitTrailersIT {
                 message.add(lines.get(random.nextInt(lines.size())));
             }
             String text = "title\n\n" + String.join("\n", message) + "\n";
-            assertThat(ours(text)).as("seed %d:\n%s", seed, text).isEqualTo(gits(text));
+            assertThat(parsedHere(text)).as("seed %d:\n%s", seed, text).isEqualTo(parsedByGit(text));
         }
     }
 
-    private static String ours(String message) {
-        return Trailers.in(message).toString();
+    private static String parsedHere(String message) {
+        return Trailers.parse(message).toString();
     }
 
-    /** Empty values are nothing to us. */
-    private String gits(String message) {
+    /** Git's result without trailers that have an empty value, which are ignored here. */
+    private String parsedByGit(String message) {
         String parsed = new Git(directory).runWith(message, "interpret-trailers", "--parse", "--no-divider");
-        StringBuilder said = new StringBuilder();
+        StringBuilder output = new StringBuilder();
         parsed.lines()
                 .filter(line -> !line.matches("[^:]*:\\s*"))
-                .forEach(line -> said.append(line.strip()).append('\n'));
-        return said.toString();
+                .forEach(line -> output.append(line.strip()).append('\n'));
+        return output.toString();
     }
 }

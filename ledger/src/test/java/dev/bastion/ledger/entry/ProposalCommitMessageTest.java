@@ -23,13 +23,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Byte for byte, both ways. */
+/** Proposal commit messages, byte for byte in both directions. */
 class ProposalCommitMessageTest {
     static final List<String> HOSTILE = HostileTexts.ALL;
 
     private static final CommitId OPENED = new CommitId("0123456789abcdef0123456789abcdef01234567");
 
-    private static void isWrittenAndReadBack(ProposalEntry entry, String expected) {
+    private static void assertWrittenAndParsed(ProposalEntry entry, String expected) {
         assertThat(ProposalCommitMessage.of(entry)).isEqualTo(expected);
         assertThat(ProposalCommitParser.read(expected)).contains(entry);
     }
@@ -62,7 +62,7 @@ class ProposalCommitMessageTest {
 
     @Test
     void opening() {
-        isWrittenAndReadBack(opening("INC-12 slow query on orders"), """
+        assertWrittenAndParsed(opening("INC-12 slow query on orders"), """
                 bastion(prod/orders): propose to open for john.doe until 2026-01-15T16:00:00Z
 
                 john.doe asks for prod/orders for 3h: "INC-12 slow query on orders"
@@ -83,7 +83,7 @@ class ProposalCommitMessageTest {
 
     @Test
     void openingWithoutAReasonOrAnAnnouncement() {
-        isWrittenAndReadBack(new ProposalEntry(Samples.proposal(DEV, "one", ""), Optional.empty()), """
+        assertWrittenAndParsed(new ProposalEntry(Samples.proposal(DEV, "one", ""), Optional.empty()), """
                 bastion(dev): propose to open for john.doe until 2026-01-15T16:00:00Z
 
                 john.doe asks for dev for 3h
@@ -103,7 +103,7 @@ class ProposalCommitMessageTest {
 
     @Test
     void extending() {
-        isWrittenAndReadBack(extension(), """
+        assertWrittenAndParsed(extension(), """
                 bastion(prod/orders): propose to extend for john.doe until 2026-01-15T16:00:00Z
 
                 jane.roe asks to move the end of john.doe's access to prod/orders from 2026-01-15T14:00:00Z to \
@@ -150,16 +150,16 @@ class ProposalCommitMessageTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"+1000000000-12-31T23:59:59Z", "-0001-01-15T13:00:00Z", "+10000-01-01T00:00:00Z"})
-    void aYearHasFourDigits(String moment) {
+    void aYearHasFourDigits(String time) {
         String text = ProposalCommitMessage.of(opening("x"));
-        assertThat(ProposalCommitParser.read(text.replace("Lapses-At: 2026-01-15T13:00:00Z", "Lapses-At: " + moment)))
+        assertThat(ProposalCommitParser.read(text.replace("Lapses-At: 2026-01-15T13:00:00Z", "Lapses-At: " + time)))
                 .isEmpty();
         assertThat(ProposalCommitParser.read(text.replace("Lapses-At: 2026", "Lapses-At: 9999")))
                 .isPresent();
     }
 
     @Test
-    void whatIsNotWhollyAProposalIsNone() {
+    void anIncompleteProposalIsNone() {
         String text = ProposalCommitMessage.of(opening("x"));
         assertThat(ProposalCommitParser.read(text.replace("Proposes: open", "Proposes: expire")))
                 .isEmpty();

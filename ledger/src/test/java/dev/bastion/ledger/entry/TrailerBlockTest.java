@@ -6,7 +6,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The cases; what git itself says of them is asked in {@link GitTrailersIT}. */
+/** Trailer blocks as git parses them; {@link GitTrailersIT} checks the same cases with git. */
 class TrailerBlockTest {
     record Case(String message, List<String> trailers) {}
 
@@ -33,8 +33,8 @@ class TrailerBlockTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void readsAsGitDoes(Case one) {
-        assertThat(Trailers.in(one.message()).all())
+    void parsesAsGitDoes(Case one) {
+        assertThat(Trailers.parse(one.message()).all())
                 .extracting(Trailer::toString)
                 .isEqualTo(one.trailers());
     }

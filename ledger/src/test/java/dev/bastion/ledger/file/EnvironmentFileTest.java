@@ -24,13 +24,13 @@ class EnvironmentFileTest {
     }
 
     @Test
-    void saysWhoHasAccessAndUntilWhen() {
+    void stateHasTheHolderAndTheEnd() {
         assertThat(file(closedFile("dev")).state()).isEqualTo(new FileState.Closed());
         assertThat(file(openFile("dev", JOHN, NOON, TWO)).state()).isEqualTo(new FileState.Open(JOHN, NOON, TWO));
     }
 
     @Test
-    void writesWhatItReads() {
+    void anUnchangedFileIsWrittenAsRead() {
         byte[] opened = file(closedFile("dev")).opened(new FileState.Open(JOHN, NOON, TWO));
         assertThat(text(opened)).isEqualTo(openFile("dev", JOHN, NOON, TWO));
         byte[] extended = file(text(opened)).extendedTo(TWO.plusSeconds(60));
@@ -39,16 +39,16 @@ class EnvironmentFileTest {
     }
 
     @Test
-    void closesToExactlyWhatWasThere() {
+    void closingRestoresTheFileExactly() {
         String before = closedFile("dev").replace("created_at            = \"\"", "created_at = \"long ago\" # odd");
         byte[] opened = file(before).opened(new FileState.Open(JOHN, NOON, TWO));
-        assertThat(text(file(text(opened)).closedAsIn(file(before)))).isEqualTo(before);
+        assertThat(text(file(text(opened)).revertedTo(file(before)))).isEqualTo(before);
     }
 
     @Test
-    void keepsWhatSomebodyElseChangedMeanwhile() {
+    void closingKeepsOtherChanges() {
         String open = openFile("dev", JOHN, NOON, TWO).replace("t4g.nano", "t4g.micro");
-        assertThat(text(file(open).closedAsIn(file(closedFile("dev")))))
+        assertThat(text(file(open).revertedTo(file(closedFile("dev")))))
                 .isEqualTo(closedFile("dev").replace("t4g.nano", "t4g.micro"));
     }
 
@@ -74,7 +74,7 @@ class EnvironmentFileTest {
                 "\"U12345678\" | \"${run_cmd(`id`)}\" | 16 | ",
                 "inputs = { | inputs = merge(local.a, { | 9 | ",
             })
-    void whatCannotBeReadIsSaidWithFileLineAndRemedy(String what, String instead, int line, String remedy) {
+    void anInvalidFileIsReportedWithLineAndRemedy(String what, String instead, int line, String remedy) {
         String broken = openFile("dev", JOHN, NOON, TWO).replace(what, instead.replace('`', '"'));
         if (instead.contains("merge(")) {
             broken = broken.replaceAll("}\n$", "})\n");
@@ -89,7 +89,7 @@ class EnvironmentFileTest {
     }
 
     @Test
-    void aMissingVariableIsSaid() {
+    void aMissingVariableIsReported() {
         String broken = closedFile("dev").replaceAll("  expires_at .*\n", "");
         assertThat(file(broken).state())
                 .isInstanceOfSatisfying(

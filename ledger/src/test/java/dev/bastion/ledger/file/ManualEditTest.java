@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** People have git too. */
+/** Environment files that people edit and push with git. */
 class ManualEditTest {
     private static final String PATH = pathOf(DEV);
 
@@ -67,8 +67,8 @@ class ManualEditTest {
         return ledger.read().state(DEV).orElseThrow();
     }
 
-    /** What a ledger that starts now reads: the same as one that was there all the time. */
-    private void isTheSameAfterARestart() {
+    /** A ledger opened now reads the same as the running one. */
+    private void assertSameAfterRestart() {
         try (GitGrantLedger fresh = GitGrantLedger.open(
                 Samples.settings(world.remote.url(), world.clone("fresh")),
                 Samples.anyPolicy(),
@@ -84,7 +84,7 @@ class ManualEditTest {
     }
 
     @Test
-    void aGrantMadeByHandIsAGrant() {
+    void aManualGrantIsAGrant() {
         CommitId commit = world.remote.commit("Let Jane in", PATH, openFile("dev", JANE, NOON, TWO));
         Grant grant = grant();
         assertThat(grant.madeByHand()).isTrue();
@@ -93,11 +93,11 @@ class ManualEditTest {
         assertThat(grant.openedBy()).isEqualTo(commit);
         assertThat(grant.request())
                 .isEqualTo(new RequestId(commit.value().substring(0, 16).toUpperCase(Locale.ROOT)));
-        isTheSameAfterARestart();
+        assertSameAfterRestart();
     }
 
     @Test
-    void aGrantMadeByHandIsEndedByTheServiceToExactlyWhatWasThere() {
+    void endingAManualGrantRestoresTheFileExactly() {
         String before = world.remote.blobOf(PATH);
         world.remote.commit("Let Jane in", PATH, openFile("dev", JANE, NOON, TWO));
         RecordResult result = ledger.record(expire(grant()));
@@ -107,22 +107,22 @@ class ManualEditTest {
             assertThat(past.end()).isEqualTo(new End.Expired());
             assertThat(past.grant().madeByHand()).isTrue();
         });
-        isTheSameAfterARestart();
+        assertSameAfterRestart();
     }
 
     @Test
-    void anExtensionMadeByHandIsHonoured() {
+    void aManualExtensionMovesTheEnd() {
         Grant given = ((RecordResult.Recorded) ledger.record(open(DEV, "one"))).grant();
         Instant later = TWO.plusSeconds(3600);
         world.remote.commit("One more hour", PATH, openFile("dev", JOHN, NOON, later));
         assertThat(grant()).isEqualTo(given.until(later));
         assertThat(ledger.record(expire(given)))
                 .isEqualTo(new RecordResult.Conflict(new EnvironmentState.Open(given.until(later))));
-        isTheSameAfterARestart();
+        assertSameAfterRestart();
     }
 
     @Test
-    void anExtensionMadeByHandIsSeenByAWriterThatHasNotLookedSince() {
+    void aWriterWithAnOlderStateSeesAManualExtension() {
         Grant given = ((RecordResult.Recorded) ledger.record(open(DEV, "one"))).grant();
         Instant later = TWO.plusSeconds(3600);
         world.remote.commit("One more hour", PATH, openFile("dev", JOHN, NOON, later));
@@ -132,7 +132,7 @@ class ManualEditTest {
     }
 
     @Test
-    void closingByHandIsRevokingByWhoDidIt() {
+    void closingManuallyEndsTheGrantForTheCommitsAuthor() {
         Grant given = ((RecordResult.Recorded) ledger.record(open(DEV, "one"))).grant();
         CommitId commit = world.remote.commit("Enough", PATH, closedFile("dev"));
         assertThat(dev()).isEqualTo(new EnvironmentState.Closed(DEV));
@@ -141,11 +141,11 @@ class ManualEditTest {
             assertThat(past.closedBy()).isEqualTo(commit);
             assertThat(past.end()).isEqualTo(new End.EndedBy(new Person("jane-example.com", "Jane-Roe")));
         });
-        isTheSameAfterARestart();
+        assertSameAfterRestart();
     }
 
     @Test
-    void anotherHolderByHandIsAnotherGrant() {
+    void aManualChangeOfTheHolderIsAnotherGrant() {
         Grant given = ((RecordResult.Recorded) ledger.record(open(DEV, "one"))).grant();
         world.remote.commit("Jane instead", PATH, openFile("dev", JANE, NOON.plusSeconds(60), TWO));
         assertThat(grant().holder()).isEqualTo(JANE);
@@ -153,37 +153,38 @@ class ManualEditTest {
         assertThat(ledger.history(DEV, 9))
                 .extracting(past -> past.grant().request())
                 .containsExactly(given.request());
-        isTheSameAfterARestart();
+        assertSameAfterRestart();
     }
 
     @Test
-    void aShapeThatCannotBeEditedIsUnclearAndNeverOverwritten() {
+    void anUneditableFileIsUnclearAndNeverOverwritten() {
         Grant given = ((RecordResult.Recorded) ledger.record(open(DEV, "one"))).grant();
-        String odd = openFile("dev", JOHN, NOON, TWO).replace("\"" + TWO + "\"", "timeadd(\"" + NOON + "\", \"2h\")");
-        world.remote.commit("Clever", PATH, odd);
+        String uneditable =
+                openFile("dev", JOHN, NOON, TWO).replace("\"" + TWO + "\"", "timeadd(\"" + NOON + "\", \"2h\")");
+        world.remote.commit("Clever", PATH, uneditable);
         assertThat(dev())
                 .isInstanceOfSatisfying(
                         EnvironmentState.Unclear.class,
                         unclear -> assertThat(unclear.problem()).startsWith(PATH + ":19:"));
         assertThat(ledger.record(expire(given))).isInstanceOf(RecordResult.Conflict.class);
-        assertThat(world.remote.file(PATH)).isEqualTo(odd);
-        isTheSameAfterARestart();
+        assertThat(world.remote.file(PATH)).isEqualTo(uneditable);
+        assertSameAfterRestart();
         world.remote.commit("Not clever", PATH, openFile("dev", JOHN, NOON, TWO));
         assertThat(grant()).isEqualTo(given);
     }
 
     @Test
-    void whatSomebodyElseChangedInTheFileStays() {
+    void otherChangesInTheFileStay() {
         Grant given = ((RecordResult.Recorded) ledger.record(open(DEV, "one"))).grant();
         world.remote.commit("Bigger", PATH, openFile("dev", JOHN, NOON, TWO).replace("t4g.nano", "t4g.micro"));
         assertThat(grant()).isEqualTo(given);
         ledger.record(expire(given));
         assertThat(world.remote.file(PATH)).isEqualTo(closedFile("dev").replace("t4g.nano", "t4g.micro"));
-        isTheSameAfterARestart();
+        assertSameAfterRestart();
     }
 
     @Test
-    void environmentsComeAndGo() {
+    void environmentsCanBeAddedAndRemoved() {
         EnvironmentName added = new EnvironmentName("qa");
         world.remote.commit(
                 "QA",
@@ -199,15 +200,15 @@ class ManualEditTest {
                         .grant()
                         .environment())
                 .isEqualTo(added);
-        isTheSameAfterARestart();
+        assertSameAfterRestart();
     }
 
-    /** A squash merge of a change to the README, whose message speaks of an environment that is open. */
+    /** A squash merge of a README change whose message names an open environment. */
     @ParameterizedTest
     @ValueSource(strings = {"expire", "extend", "start"})
-    void trailersThatLieAboutWhatIsOpenAreNotBelieved(String lie) {
+    void falseTrailersAboutAnOpenGrantAreIgnored(String action) {
         Grant given = ((RecordResult.Recorded) ledger.record(open(DEV, "one"))).grant();
-        LedgerChange change = switch (lie) {
+        LedgerChange change = switch (action) {
             case "expire" -> expire(given);
             case "extend" -> new LedgerChange.Extend(given, TWO.plusSeconds(99_999), JOHN, NOON);
             default -> new LedgerChange.Start(given, NOON.plusSeconds(60), TWO.plusSeconds(60));
@@ -216,11 +217,11 @@ class ManualEditTest {
         assertThat(grant()).isEqualTo(given);
         assertThat(ledger.record(expire(given))).isInstanceOf(RecordResult.Recorded.class);
         assertThat(world.remote.file(PATH)).contains("deploy_bastion        = 0");
-        isTheSameAfterARestart();
+        assertSameAfterRestart();
     }
 
     @Test
-    void anApprovalAfterTheFactComesAlone() {
+    void aRetroactiveApprovalChangesNothingElse() {
         Grant given = ((RecordResult.Recorded) ledger.record(open(DEV, "one"))).grant();
         Grant broken = given.with(new ApprovalBasis.BreakGlass(Optional.empty()));
         String opened = CommitMessage.of(LedgerEntry.of(open(DEV, "one"))) + "Break-Glass: yes\n";
@@ -230,12 +231,12 @@ class ManualEditTest {
         LedgerChange approved = new LedgerChange.Approve(broken, JANE, NOON);
         world.remote.commit(CommitMessage.of(LedgerEntry.of(approved)), "README.md", "and something else");
         assertThat(grant().approvalBasis()).isEqualTo(broken.approvalBasis());
-        isTheSameAfterARestart();
+        assertSameAfterRestart();
     }
 
     /** It is asked of the forge who approved that it lasts so long: of the commit that says so, not of one behind it. */
     @Test
-    void whoApprovesAfterTheFactSetsNoEnd() {
+    void aRetroactiveApprovalSetsNoEnd() {
         world.remote.commit(
                 CommitMessage.of(LedgerEntry.of(open(DEV, "one"))) + "Break-Glass: yes\n",
                 PATH,
@@ -246,18 +247,18 @@ class ManualEditTest {
                 .isInstanceOf(RecordResult.Recorded.class);
         assertThat(grant().approvalBasis()).isEqualTo(new ApprovalBasis.BreakGlass(Optional.of(JANE)));
         assertThat(ledger.read().endSetBy(grant())).isEqualTo(((RecordResult.Recorded) extended).commit());
-        isTheSameAfterARestart();
+        assertSameAfterRestart();
     }
 
     @Test
-    void whatIsOpenAndWasOpenedByNobodyIsUnclearAndKeepsNobodyElseWaiting() {
-        EnvironmentRecord account =
+    void anOpenFileWithoutAGrantIsUnclearAndBlocksNoOtherEnvironment() {
+        EnvironmentRecord record =
                 new EnvironmentRecord(PATH, new FileState.Open(JOHN, NOON, TWO), EnvironmentHistory.of(DEV));
-        assertThat(account.state()).isInstanceOf(EnvironmentState.Unclear.class);
+        assertThat(record.state()).isInstanceOf(EnvironmentState.Unclear.class);
     }
 
     @Test
-    void trailersThatLieAreOverruledByTheFile() {
+    void theFileOverrulesFalseTrailers() {
         String text = CommitMessage.of(LedgerEntry.of(open(DEV, "one")));
         world.remote.commit(text, "README.md", "nothing was opened");
         assertThat(dev()).isEqualTo(new EnvironmentState.Closed(DEV));

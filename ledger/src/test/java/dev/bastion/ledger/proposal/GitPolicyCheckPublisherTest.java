@@ -91,8 +91,8 @@ class GitPolicyCheckPublisherTest {
         };
     }
 
-    private CommitId opens(int number, CommitId upon, Map<String, String> files) {
-        CommitId head = world.remote.propose(number, upon, files);
+    private CommitId opens(int number, CommitId baseCommit, Map<String, String> files) {
+        CommitId head = world.remote.pushPullRequest(number, baseCommit, files);
         pulls.opens(number, "johndoe", "hotfix", "main", head);
         return head;
     }
@@ -204,11 +204,11 @@ class GitPolicyCheckPublisherTest {
     /** Where each was merged into the other there are two commits to begin from, and a merge may begin from either. */
     @Test
     void whatCrossedIsLookedAtFromEveryCommitAtWhichTheyParted() {
-        CommitId ours = world.remote.aside(Map.of("README.md", "ours"), base);
-        CommitId opens = world.remote.aside(Map.of(pathOf(DEV), openFile("dev", JOHN, NOON, TWO)), base);
-        world.remote.moveTo(world.remote.aside(Map.of(), ours, opens));
-        CommitId head = world.remote.aside(Map.of(), opens, ours);
-        world.remote.proposes(7, head);
+        CommitId ours = world.remote.commitOffBranch(Map.of("README.md", "ours"), base);
+        CommitId opens = world.remote.commitOffBranch(Map.of(pathOf(DEV), openFile("dev", JOHN, NOON, TWO)), base);
+        world.remote.moveBranchTo(world.remote.commitOffBranch(Map.of(), ours, opens));
+        CommitId head = world.remote.commitOffBranch(Map.of(), opens, ours);
+        world.remote.setPullRequestHead(7, head);
         pulls.opens(7, "johndoe", "hotfix", "main", head);
         assertThat(only().edits())
                 .singleElement()
@@ -263,7 +263,7 @@ class GitPolicyCheckPublisherTest {
 
     @Test
     void whoseItIsAndWhetherItConcernsTheLedger() {
-        CommitId head = world.remote.propose(7, base, Map.of("README.md", "x"));
+        CommitId head = world.remote.pushPullRequest(7, base, Map.of("README.md", "x"));
         pulls.opens(7, ListedPulls.MINE, "bastion/dev/01JHR7Z9C0V6T1", "main", head);
         pulls.opens(8, ListedPulls.MINE, "bastion/ledger/012345678901", "main", head);
         pulls.opens(9, ListedPulls.MINE, "somebody-with-this-token", "main", head);

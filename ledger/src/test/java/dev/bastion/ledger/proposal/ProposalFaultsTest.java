@@ -76,7 +76,7 @@ class ProposalFaultsTest {
     void aBranchThatNeverBecameAPullRequestGoesAway() {
         service.account.dieBefore("create");
         assertThatThrownBy(() -> service.ask("one", "x")).isInstanceOf(LedgerUnreachable.class);
-        service.account.comeBack();
+        service.account.respondAgain();
         assertThat(world.forge.branches("bastion/")).hasSize(1);
         service.proposals.look();
         world.later(Duration.ofSeconds(119));
@@ -91,8 +91,8 @@ class ProposalFaultsTest {
     void aForgeThatDeletesNoBranchStopsNobodysApproval() {
         service.account.dieBefore("create");
         assertThatThrownBy(() -> service.ask("left", "x")).isInstanceOf(LedgerUnreachable.class);
-        service.account.comeBack();
-        service.account.refuse("deleteBranch");
+        service.account.respondAgain();
+        service.account.forbid("deleteBranch");
         Proposal proposal = service.proposed("one");
         service.review();
         world.later(Duration.ofMinutes(3));
@@ -108,7 +108,7 @@ class ProposalFaultsTest {
             service.account.dieBefore("create");
             assertThatThrownBy(() -> service.ask(seed, "x")).isInstanceOf(LedgerUnreachable.class);
         }
-        service.account.comeBack();
+        service.account.respondAgain();
         service.proposals.look();
         world.later(Duration.ofMinutes(3));
         service.account.before("deleteBranch", () -> {
@@ -160,7 +160,7 @@ class ProposalFaultsTest {
         world.later(Duration.ofHours(1));
         service.account.dieBefore(call);
         assertThatThrownBy(service::review).isInstanceOf(LedgerUnreachable.class);
-        service.account.comeBack();
+        service.account.respondAgain();
         service.review();
         world.later(Duration.ofMinutes(3));
         service.review();
@@ -170,7 +170,7 @@ class ProposalFaultsTest {
         assertThat(pull.isOpen()).isFalse();
         assertThat(pull.labels).contains("bastion:lapsed");
         assertThat(world.forge.branches("bastion/")).isEmpty();
-        assertThat(service.told.last()).isEqualTo(new ProposalStage.Lapsed());
+        assertThat(service.notifications.last()).isEqualTo(new ProposalStage.Lapsed());
     }
 
     @Test
@@ -229,11 +229,11 @@ class ProposalFaultsTest {
     void aForgeThatIsDownDelaysAndNothingElse() {
         Proposal proposal = service.proposed("one");
         world.forge.approve(proposal.number(), "janeroe");
-        service.account.goDown();
+        service.account.stopResponding();
         assertThatThrownBy(service::review).isInstanceOf(ObservationFailed.class);
         assertThat(service.proposals.lastSeenWaiting()).containsExactly(proposal);
         world.later(Duration.ofMinutes(10));
-        service.account.comeBack();
+        service.account.respondAgain();
         service.review();
         assertThat(service.grant().createdAt()).isEqualTo(NOON.plusSeconds(600));
     }

@@ -66,14 +66,14 @@ class ProposalForgeryTest {
     }
 
     /** A commit of somebody who has the service's code, upon the default branch; not on any branch yet. */
-    private CommitId commit(CommitId upon, Function<CommitDraft, CommitId> writing) {
+    private CommitId commit(CommitId baseCommit, Function<CommitDraft, CommitId> writing) {
         LedgerSettings settings = Samples.settings(world.ledgers.remote.url(), directory.resolve("mallory"));
         try (BareClone clone = BareClone.open(settings.directory(), settings.gitRemote())) {
-            clone.keep(clone.fetch());
-            clone.fetchOthers(world.forge.branches("").stream()
+            clone.saveHead(clone.fetch());
+            clone.fetchRefs(world.forge.branches("").stream()
                     .map(head -> "refs/heads/" + head.branch())
                     .toList());
-            try (CommitDraft draft = clone.draft(upon)) {
+            try (CommitDraft draft = clone.draft(baseCommit)) {
                 CommitId commit = writing.apply(draft);
                 clone.pushNew(draft, "tmp/" + commit);
                 return commit;
@@ -85,7 +85,7 @@ class ProposalForgeryTest {
         LedgerSettings settings = Samples.settings("", directory);
         return commit(
                 world.ledgers.remote.head(),
-                draft -> entry.on(draft, new EnvironmentPaths("environments"), settings.committer()));
+                draft -> entry.commitTo(draft, new EnvironmentPaths("environments"), settings.committer()));
     }
 
     private static ProposalEntry entry(String seed, String reason) {
@@ -99,7 +99,7 @@ class ProposalForgeryTest {
             assertThat(seen.intact()).isFalse();
         }
         service.review();
-        assertThat(service.told.last()).isEqualTo(new ProposalStage.Refused(new Refusal.Altered(PROD)));
+        assertThat(service.notifications.last()).isEqualTo(new ProposalStage.Refused(new Refusal.Altered(PROD)));
         assertThat(world.service().ledger.read().openGrants()).isEmpty();
         assertThat(world.forge.pull(proposal.number()).isOpen()).isFalse();
         assertThat(world.forge.pull(proposal.number()).comments)
@@ -108,13 +108,13 @@ class ProposalForgeryTest {
                 .contains("no longer what the service wrote");
     }
 
-    private CommitId tampered(CommitId upon, String content) {
-        return saying(upon, content, "More");
+    private CommitId tampered(CommitId baseCommit, String content) {
+        return saying(baseCommit, content, "More");
     }
 
-    private CommitId saying(CommitId upon, String content, String message) {
+    private CommitId saying(CommitId baseCommit, String content, String message) {
         return commit(
-                upon,
+                baseCommit,
                 draft -> draft.commit(
                         "README.md",
                         content.getBytes(StandardCharsets.UTF_8),
@@ -225,7 +225,7 @@ class ProposalForgeryTest {
         pull.base = "next";
         pull.state = new PullRequest.State.Merged(proposal.head(), Optional.of(MALLORY), NOON);
         service.review();
-        assertThat(service.told.last()).isEqualTo(new ProposalStage.NoLongerPossible());
+        assertThat(service.notifications.last()).isEqualTo(new ProposalStage.NoLongerPossible());
         assertThat(service.proposals.lastSeenWaiting()).isEmpty();
         assertThat(service.ledger.read().openGrants()).isEmpty();
     }

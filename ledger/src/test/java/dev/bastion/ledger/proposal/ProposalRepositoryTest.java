@@ -157,10 +157,10 @@ class ProposalRepositoryTest {
         assertThat(world.service().grant()).isEqualTo(grant);
         assertThat(world.forge.branches("bastion/")).isEmpty();
         assertThat(service.proposals.lastSeenWaiting()).isEmpty();
-        assertThat(service.told.last()).isEqualTo(new ProposalStage.Approved(List.of(approval)));
-        assertThat(service.told.armed).containsExactly(grant);
+        assertThat(service.notifications.last()).isEqualTo(new ProposalStage.Approved(List.of(approval)));
+        assertThat(service.notifications.armed).containsExactly(grant);
         service.detectUnapprovedGrants();
-        assertThat(service.told.alarms).isEmpty();
+        assertThat(service.notifications.alarms).isEmpty();
     }
 
     @Test
@@ -242,7 +242,8 @@ class ProposalRepositoryTest {
         service.proposals.look();
         world.forge.close(proposal.number(), "samlow");
         service.review();
-        assertThat(service.told.last()).isEqualTo(new ProposalStage.Denied("samlow", Optional.of(Samples.SAM), NOON));
+        assertThat(service.notifications.last())
+                .isEqualTo(new ProposalStage.Denied("samlow", Optional.of(Samples.SAM), NOON));
         assertThat(service.proposals.lastSeenWaiting()).isEmpty();
         int asked = service.account.calls.size();
         service.review();
@@ -268,7 +269,7 @@ class ProposalRepositoryTest {
         assertThat(service.ledger.read().openGrants()).isEmpty();
         assertThat(service.account.calls.stream().filter("merge"::equals)).hasSize(1);
         service.review();
-        assertThat(service.told.last()).isInstanceOf(ProposalStage.Refused.class);
+        assertThat(service.notifications.last()).isInstanceOf(ProposalStage.Refused.class);
         assertThat(pull(proposal).labels).contains("bastion:refused");
     }
 

@@ -38,7 +38,7 @@ class PullRequestPushTest implements GrantLedgerContract {
     private FakeForge forge;
     private ForgeAccount account;
     private GitGrantLedger ledger;
-    private int others;
+    private int clones;
 
     @BeforeEach
     void start() {
@@ -59,8 +59,8 @@ class PullRequestPushTest implements GrantLedgerContract {
     }
 
     @Override
-    public GrantLedger seenByAnother() {
-        return world.through(forge.as("bastion[bot]"), "other-" + others++);
+    public GrantLedger readByAnotherProcess() {
+        return world.through(forge.as("bastion[bot]"), "other-" + clones++);
     }
 
     @Test
@@ -82,7 +82,7 @@ class PullRequestPushTest implements GrantLedgerContract {
     }
 
     @Test
-    void theFileAfterAReversionIsTheFileBefore() {
+    void aReversionRestoresTheFile() {
         String before = world.remote.blobOf(pathOf(DEV));
         Grant grant = recorded(ledger.record(open(DEV, "one"))).grant();
         ledger.record(expire(grant));
@@ -113,7 +113,7 @@ class PullRequestPushTest implements GrantLedgerContract {
     void whoDiesInBetweenLeavesNothingBehindForLong() {
         account.dieBefore("merge");
         assertThatThrownBy(() -> ledger.record(open(DEV, "one"))).isInstanceOf(LedgerUnreachable.class);
-        account.comeBack();
+        account.respondAgain();
         assertThat(forge.pull(1).isOpen()).isTrue();
         var proposals = ledger.proposals(account, () -> forge.now);
         proposals.look();

@@ -135,8 +135,8 @@ final class ApprovalStory {
     private void endedEarly(String request) {
         List<LedgerCommit> before = context.ledger().all();
         context.channel().command(MAX, "destroy prod");
-        LedgerCommit revoke = context.ledger().awaitCommit("revoke", PROD, MOMENT, before);
-        narrator.observed("ended", revoke.shortId() + " " + revoke.subject());
-        new BastionGoneCheck(context).check(PROD, request, revoke);
+        LedgerCommit end = context.ledger().awaitCommit("end", PROD, MOMENT, before);
+        narrator.observed("ended", end.shortId() + " " + end.subject());
+        new BastionGoneCheck(context).check(PROD, request, end);
     }
 }

@@ -46,7 +46,7 @@ record LedgerCommit(String id, String subject, Map<String, String> trailers) {
     }
 
     boolean endsGrant() {
-        return hasAction("expire") || hasAction("revoke");
+        return hasAction("expire") || hasAction("end");
     }
 
     Instant expiresAt() {

@@ -1,6 +1,6 @@
 package dev.bastion.ledger.git.object;
 
-/** The local clone cannot be read: it is thrown away and cloned anew. */
+/** The fault that the local clone cannot be read; the service deletes it and clones again. */
 public final class CloneBroken extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

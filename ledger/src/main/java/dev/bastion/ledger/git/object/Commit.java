@@ -8,14 +8,14 @@ import java.util.Optional;
 /**
  * One commit of the branch.
  *
- * @param at when it says it was committed
- * @param changed the files it changed, where that was asked for
- * @param merged the message of the commit it merged, where it is a merge and that was asked for
+ * @param at the commit time
+ * @param changed the files it changed; empty unless requested
+ * @param merged the message of the merged commit; only for merges, and if requested
  */
 public record Commit(
         CommitId id,
         String authorName,
-        String authorMail,
+        String authorEmail,
         Instant at,
         String message,
         List<FileVersion> changed,

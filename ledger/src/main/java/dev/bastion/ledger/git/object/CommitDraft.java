@@ -23,8 +23,8 @@ import org.eclipse.jgit.revwalk.RevWalk;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Commits that so far exist only in memory, one upon the other, the first upon a commit the remote has. Each replaces the
- * bytes of one file, which costs one blob, one tree for each directory above it, and one commit. Not safe for threads.
+ * New commits in memory, on top of a commit that the remote has. Each replaces the content of one file, which costs one
+ * blob, one tree per directory above it, and one commit. Not thread-safe.
  */
 public final class CommitDraft implements AutoCloseable {
     private final ObjectReader stored;
@@ -50,17 +50,17 @@ public final class CommitDraft implements AutoCloseable {
         return tip.equals(base);
     }
 
-    /** The commit of the remote that it stands on. */
-    public CommitId upon() {
+    /** The remote's commit that the draft builds on. */
+    public CommitId baseCommit() {
         return new CommitId(base.name());
     }
 
-    /** The newest commit of it: what the branch's head becomes. */
+    /** The newest commit: the branch's next head. */
     public CommitId tip() {
         return new CommitId(tip.name());
     }
 
-    /** The bytes of a file as of the newest commit. */
+    /** A file's content at the newest commit. */
     public Optional<byte[]> file(String path) {
         try {
             DraftTree directory = directory(parent(path));
@@ -71,22 +71,22 @@ public final class CommitDraft implements AutoCloseable {
         }
     }
 
-    /** One more commit, which gives a file that is there other bytes; both its dates are {@code at}. */
+    /** Adds a commit that replaces the content of an existing file; both its dates are {@code at}. */
     public CommitId commit(
             String path, byte[] bytes, String message, Signature author, Signature committer, Instant at) {
         Optional<byte[]> before = file(path);
         CommitBuilder commit = new CommitBuilder();
         commit.setTreeId(replace(path, add(Constants.OBJ_BLOB, bytes)));
         commit.setParentId(tip);
-        commit.setAuthor(new PersonIdent(author.name(), author.mail(), at, ZoneOffset.UTC));
-        commit.setCommitter(new PersonIdent(committer.name(), committer.mail(), at, ZoneOffset.UTC));
+        commit.setAuthor(new PersonIdent(author.name(), author.email(), at, ZoneOffset.UTC));
+        commit.setCommitter(new PersonIdent(committer.name(), committer.email(), at, ZoneOffset.UTC));
         commit.setMessage(message);
         tip = add(Constants.OBJ_COMMIT, bytes(commit));
         before.ifPresent(replacedBytes -> replacedFiles.put(tip(), replacedBytes));
         return tip();
     }
 
-    /** The bytes that a commit of this draft replaced; empty when it is not of this draft. */
+    /** The content that a commit of this draft replaced; empty for other commits. */
     public Optional<byte[]> replacedBy(CommitId commit) {
         return Optional.ofNullable(replacedFiles.get(commit));
     }
@@ -95,17 +95,17 @@ public final class CommitDraft implements AutoCloseable {
         try {
             return commit.build();
         } catch (UnsupportedEncodingException e) {
-            throw new IllegalStateException("every Java platform has UTF-8", e);
+            throw new IllegalStateException("every Java platform supports UTF-8", e);
         }
     }
 
-    /** Puts the object at the path, and so new trees above it, up to the root, whose id is answered. */
+    /** Replaces the object at the path and the trees above it; returns the new root tree's id. */
     private ObjectId replace(String path, ObjectId object) {
         try {
             String parent = parent(path);
             DraftTree directory = directory(parent);
             if (directory == null) {
-                throw new IllegalArgumentException("there is no " + path + " to replace");
+                throw new IllegalArgumentException(path + " does not exist, so it cannot be replaced");
             }
             directory.replace(name(path), object);
             ObjectId tree = add(Constants.OBJ_TREE, directory.copyOfBytes());
@@ -162,7 +162,7 @@ public final class CommitDraft implements AutoCloseable {
         return objects.get(id);
     }
 
-    /** Whether this is a tree of the base that the draft has another version of. */
+    /** Whether the draft replaces this tree of the base. */
     public boolean replaces(AnyObjectId tree) {
         return replaced.contains(tree);
     }

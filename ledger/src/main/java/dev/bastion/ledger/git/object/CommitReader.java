@@ -15,7 +15,7 @@ import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.revwalk.filter.RevFilter;
 
-/** Reads commits and files of the clone. */
+/** The reader of the clone's commits and files. */
 public final class CommitReader implements AutoCloseable {
     private final ObjectReader objects;
     private final RevWalk walk;
@@ -36,33 +36,34 @@ public final class CommitReader implements AutoCloseable {
         }
     }
 
-    /** Whether one commit is among what another leads to. */
-    public boolean leadsTo(CommitId later, CommitId earlier) {
-        try (RevWalk fresh = new RevWalk(objects)) {
-            return fresh.isMergedInto(fresh.parseCommit(id(earlier)), fresh.parseCommit(id(later)));
+    /** Whether the earlier commit is an ancestor of the later one, or the same. */
+    public boolean isDescendant(CommitId later, CommitId earlier) {
+        try (RevWalk separateWalk = new RevWalk(objects)) {
+            return separateWalk.isMergedInto(
+                    separateWalk.parseCommit(id(earlier)), separateWalk.parseCommit(id(later)));
         } catch (IOException e) {
             throw new CloneBroken(e);
         }
     }
 
     /**
-     * What happened to the branch between two heads, oldest first, as far as it concerns a directory: its first-parent
-     * commits whose message has the mark, and those that changed something in the directory, with what they changed.
-     * A commit with the mark is taken at its word: what it changed is not looked at.
+     * The first-parent commits between two heads that concern a directory, oldest first: those whose message contains
+     * the marker, and those that changed the directory, with the files they changed. The files of marked commits are
+     * not looked up.
      *
-     * @param after the head before; empty for the beginning
+     * @param after the earlier head; empty for the beginning
      * @return empty when the earlier head is not on the first-parent line of the later one
      */
-    public Optional<List<Commit>> between(Optional<CommitId> after, CommitId upTo, String directory, String mark) {
+    public Optional<List<Commit>> between(Optional<CommitId> after, CommitId upTo, String directory, String marker) {
         try {
-            return new FirstParentWalk(walk, trees, directory, Constants.encode(mark))
+            return new FirstParentWalk(walk, trees, directory, Constants.encode(marker))
                     .between(after.map(CommitReader::id).orElse(null), id(upTo));
         } catch (IOException e) {
             throw new CloneBroken(e);
         }
     }
 
-    /** The files in a directory that differ between two commits; all of them when there is no earlier one. */
+    /** The files of a directory that differ between two commits; all of them when there is no earlier one. */
     public List<FileVersion> changes(Optional<CommitId> before, CommitId now, String directory) {
         try {
             ObjectId old = before.isEmpty() ? null : trees.directory(tree(before.get()), directory);
@@ -72,7 +73,7 @@ public final class CommitReader implements AutoCloseable {
         }
     }
 
-    /** The last commit of the first-parent line that changed a file; the line's first one when none did. */
+    /** The last first-parent commit that changed a file; the first commit when none did. */
     public Commit lastChangeOf(String path, CommitId head) {
         try {
             RevCommit at = walk.parseCommit(id(head));
@@ -85,28 +86,28 @@ public final class CommitReader implements AutoCloseable {
                 }
                 at = parent;
             }
-            return commit(whole(at), List.of());
+            return commit(withBody(at), List.of());
         } catch (IOException e) {
             throw new CloneBroken(e);
         }
     }
 
-    /** One commit; what it changed is not looked at. */
+    /** One commit, without its changed files. */
     public Commit commit(CommitId commit) {
         try {
-            return commit(whole(walk.parseCommit(id(commit))), List.of());
+            return commit(withBody(walk.parseCommit(id(commit))), List.of());
         } catch (IOException e) {
             throw new CloneBroken(e);
         }
     }
 
-    /** Whether a file is another than in the commit's first parent. */
+    /** Whether a commit changed a file, compared with its first parent. */
     public boolean changed(CommitId commit, String path) {
         return !file(commit, path).equals(parents(commit).stream().findFirst().flatMap(parent -> file(parent, path)));
     }
 
-    /** Whether a commit changed no file at all. */
-    public boolean changedNothing(CommitId commit) {
+    /** Whether a commit changed no file. */
+    public boolean hasNoChanges(CommitId commit) {
         try {
             RevCommit at = walk.parseCommit(id(commit));
             return at.getParentCount() > 0
@@ -116,7 +117,7 @@ public final class CommitReader implements AutoCloseable {
         }
     }
 
-    /** The commits one stands on, the one it was made upon first. */
+    /** A commit's parents, in order. */
     public List<CommitId> parents(CommitId commit) {
         try {
             return Stream.of(walk.parseCommit(id(commit)).getParents())
@@ -127,23 +128,23 @@ public final class CommitReader implements AutoCloseable {
         }
     }
 
-    /** The commits at which two lines parted: several where each was merged into the other, none where they never met. */
-    public List<CommitId> forks(CommitId one, CommitId other) {
-        try (RevWalk fresh = new RevWalk(objects)) {
-            fresh.setRevFilter(RevFilter.MERGE_BASE);
-            fresh.markStart(fresh.parseCommit(id(one)));
-            fresh.markStart(fresh.parseCommit(id(other)));
-            List<CommitId> forks = new ArrayList<>();
-            for (RevCommit fork = fresh.next(); fork != null; fork = fresh.next()) {
-                forks.add(new CommitId(fork.name()));
+    /** The merge bases of two commits: several after criss-cross merges, none for unrelated histories. */
+    public List<CommitId> mergeBases(CommitId one, CommitId other) {
+        try (RevWalk separateWalk = new RevWalk(objects)) {
+            separateWalk.setRevFilter(RevFilter.MERGE_BASE);
+            separateWalk.markStart(separateWalk.parseCommit(id(one)));
+            separateWalk.markStart(separateWalk.parseCommit(id(other)));
+            List<CommitId> mergeBases = new ArrayList<>();
+            for (RevCommit fork = separateWalk.next(); fork != null; fork = separateWalk.next()) {
+                mergeBases.add(new CommitId(fork.name()));
             }
-            return forks;
+            return mergeBases;
         } catch (IOException e) {
             throw new CloneBroken(e);
         }
     }
 
-    /** The paths of all files, wherever they are, that are not the same in two commits. */
+    /** The paths of all files that differ between two commits. */
     public List<String> pathsChanged(CommitId before, CommitId now) {
         try {
             return trees.changes(tree(before), tree(now), "").stream()
@@ -154,7 +155,7 @@ public final class CommitReader implements AutoCloseable {
         }
     }
 
-    /** The bytes of a file in a commit's first parent; empty when there is none. */
+    /** A file's content in a commit's first parent; empty when there is none. */
     public Optional<byte[]> contentBefore(CommitId commit, String path) {
         try {
             RevCommit at = walk.parseCommit(id(commit));
@@ -170,7 +171,7 @@ public final class CommitReader implements AutoCloseable {
         }
     }
 
-    /** The file at a path; empty when there is none. */
+    /** A file's blob id; empty when there is no such file. */
     public Optional<BlobId> file(CommitId commit, String path) {
         try {
             ObjectId blob = trees.entry(tree(commit), path);
@@ -193,8 +194,8 @@ public final class CommitReader implements AutoCloseable {
         return walk.parseCommit(id(commit)).getTree();
     }
 
-    /** Its text again, if {@link #between} has let go of it. */
-    private RevCommit whole(RevCommit commit) throws IOException {
+    /** The commit with its message, which {@link #between} discards. */
+    private RevCommit withBody(RevCommit commit) throws IOException {
         walk.parseBody(commit);
         return commit;
     }

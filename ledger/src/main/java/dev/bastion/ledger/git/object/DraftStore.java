@@ -6,7 +6,7 @@ import org.eclipse.jgit.internal.storage.file.ObjectDirectory;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.Repository;
 
-/** Puts objects that were pushed into the clone, so that they need not be fetched. */
+/** The storage of pushed objects in the clone, which saves fetching them. */
 public final class DraftStore {
     private DraftStore() {}
 

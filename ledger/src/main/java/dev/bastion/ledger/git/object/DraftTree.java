@@ -7,7 +7,7 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.treewalk.CanonicalTreeParser;
 import org.jspecify.annotations.Nullable;
 
-/** A directory's bytes, in which the object an entry names is replaced in place: entries neither come nor go. */
+/** A git tree whose entries can get another object. Entries are neither added nor removed. */
 final class DraftTree {
     private final byte[] bytes;
 
@@ -20,7 +20,7 @@ final class DraftTree {
         return entry == null ? null : entry.getEntryObjectId();
     }
 
-    /** The directory of that name; null when there is none, also when it is something else. */
+    /** The subdirectory of that name; null when there is none, or it is no directory. */
     @Nullable ObjectId findTree(String name) {
         CanonicalTreeParser entry = entry(name);
         return entry == null || !FileMode.TREE.equals(entry.getEntryRawMode()) ? null : entry.getEntryObjectId();
@@ -29,7 +29,7 @@ final class DraftTree {
     void replace(String name, ObjectId object) {
         CanonicalTreeParser entry = entry(name);
         if (entry == null) {
-            throw new IllegalArgumentException("there is no " + name + " to replace");
+            throw new IllegalArgumentException(name + " does not exist, so it cannot be replaced");
         }
         object.copyRawTo(entry.idBuffer(), entry.idOffset());
     }
@@ -39,20 +39,20 @@ final class DraftTree {
     }
 
     private @Nullable CanonicalTreeParser entry(String name) {
-        byte[] unmet = Constants.encode(name);
+        byte[] encodedName = Constants.encode(name);
         CanonicalTreeParser entry = new CanonicalTreeParser();
         for (entry.reset(bytes); !entry.eof(); entry.next(1)) {
-            if (isNamed(entry, unmet)) {
+            if (isNamed(entry, encodedName)) {
                 return entry;
             }
         }
         return null;
     }
 
-    private static boolean isNamed(CanonicalTreeParser entry, byte[] unmet) {
+    private static boolean isNamed(CanonicalTreeParser entry, byte[] encodedName) {
         int start = entry.getNameOffset();
         byte[] path = entry.getEntryPathBuffer();
-        return entry.getNameLength() == unmet.length
-                && Arrays.equals(path, start, start + unmet.length, unmet, 0, unmet.length);
+        return entry.getNameLength() == encodedName.length
+                && Arrays.equals(path, start, start + encodedName.length, encodedName, 0, encodedName.length);
     }
 }

@@ -3,9 +3,9 @@ package dev.bastion.ledger.git.object;
 import java.util.Optional;
 
 /**
- * What a commit has at a path.
+ * A file's version in a commit.
  *
- * @param path from the top of the repository, with {@code /}
- * @param blob its bytes' name; empty when the file is not there any more
+ * @param path from the root of the repository, with {@code /}
+ * @param blob the content's id; empty when the file was deleted
  */
 public record FileVersion(String path, Optional<BlobId> blob) {}

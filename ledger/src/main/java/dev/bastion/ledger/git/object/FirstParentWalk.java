@@ -11,26 +11,26 @@ import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.jspecify.annotations.Nullable;
 
-/** Walks the first-parent line of a branch, newest to oldest, and picks what concerns one directory. */
+/** A walk along a branch's first-parent line, newest to oldest, that collects the commits of one directory. */
 final class FirstParentWalk {
     private final RevWalk walk;
     private final TreeReader trees;
     private final String directory;
-    private final byte[] mark;
+    private final byte[] marker;
     private final Deque<Commit> oldestFirst = new ArrayDeque<>();
 
-    FirstParentWalk(RevWalk walk, TreeReader trees, String directory, byte[] mark) {
+    FirstParentWalk(RevWalk walk, TreeReader trees, String directory, byte[] marker) {
         this.walk = walk;
         this.trees = trees;
         this.directory = directory;
-        this.mark = mark;
+        this.marker = marker;
     }
 
     Optional<List<Commit>> between(@Nullable ObjectId after, ObjectId upTo) throws IOException {
         RevCommit at = walk.parseCommit(upTo);
         while (!Objects.equals(at, after)) {
             RevCommit parent = at.getParentCount() == 0 ? null : walk.parseCommit(at.getParent(0));
-            pick(at, parent);
+            collect(at, parent);
             at.disposeBody();
             if (parent == null) {
                 return after == null ? Optional.of(List.copyOf(oldestFirst)) : Optional.empty();
@@ -40,8 +40,8 @@ final class FirstParentWalk {
         return Optional.of(List.copyOf(oldestFirst));
     }
 
-    private void pick(RevCommit commit, @Nullable RevCommit parent) throws IOException {
-        if (ByteSearch.contain(commit.getRawBuffer(), mark)) {
+    private void collect(RevCommit commit, @Nullable RevCommit parent) throws IOException {
+        if (ByteSearch.contains(commit.getRawBuffer(), marker)) {
             oldestFirst.addFirst(CommitReader.commit(commit, List.of()));
             return;
         }

@@ -1,4 +1,4 @@
 package dev.bastion.ledger.git.object;
 
-/** Whose name stands in a commit. */
-public record Signature(String name, String mail) {}
+/** The name and email address of a commit's author or committer. */
+public record Signature(String name, String email) {}

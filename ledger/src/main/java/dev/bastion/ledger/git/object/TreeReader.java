@@ -14,7 +14,7 @@ import org.eclipse.jgit.treewalk.TreeWalk;
 import org.eclipse.jgit.treewalk.filter.TreeFilter;
 import org.jspecify.annotations.Nullable;
 
-/** Reads directories. Remembers the last directory it looked up: a walk asks for each twice. */
+/** The reader of git trees. It caches the last directory it looked up: a walk asks for each twice. */
 final class TreeReader {
     private final ObjectReader objects;
     private @Nullable ObjectId lastRoot;
@@ -24,7 +24,7 @@ final class TreeReader {
         this.objects = objects;
     }
 
-    /** The directory's tree in a root tree; null when there is none. */
+    /** A directory's tree in a root tree; null when there is none. */
     @Nullable ObjectId directory(ObjectId root, String path) throws IOException {
         if (!root.equals(lastRoot)) {
             lastDirectory = tree(root, path);
@@ -33,7 +33,7 @@ final class TreeReader {
         return lastDirectory;
     }
 
-    /** What stands at a path in a root tree; null when nothing does. */
+    /** The object at a path in a root tree; null when there is none. */
     @Nullable ObjectId entry(ObjectId root, String path) throws IOException {
         int slash = path.lastIndexOf('/');
         ObjectId parent = slash < 0 ? root : tree(root, path.substring(0, slash));
@@ -55,7 +55,7 @@ final class TreeReader {
         return new DraftTree(objects.open(tree, Constants.OBJ_TREE).getCachedBytes());
     }
 
-    /** The files that differ between two versions of a directory, either of which may be absent. */
+    /** The files that differ between two versions of a directory; either version may be missing. */
     List<FileVersion> changes(@Nullable ObjectId before, @Nullable ObjectId now, String directory) throws IOException {
         List<FileVersion> changed = new ArrayList<>();
         try (TreeWalk walk = new TreeWalk(objects)) {

@@ -3,15 +3,15 @@ package dev.bastion.ledger.git.remote;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 
-/** How the service shows the remote who it is. */
+/** The service's credentials at the remote. */
 public sealed interface Credentials {
-    /** It does not: a local path, or a server that lets everybody in. */
+    /** No credentials: a local path, or a server without authentication. */
     record None() implements Credentials {}
 
     /**
      * A name and a token, sent as HTTP basic authentication.
      *
-     * @param username what the server wants with a token; GitHub takes {@code x-access-token}
+     * @param username the user name that the server expects with a token; GitHub expects {@code x-access-token}
      */
     record Token(String username, String token) implements Credentials {
         @Override
@@ -21,12 +21,12 @@ public sealed interface Credentials {
     }
 
     /**
-     * A name and tokens that do not last, like those of a GitHub App.
+     * A name and short-lived tokens, like those of a GitHub App.
      *
-     * @param token asked for one that is good now, for each connection; may throw what the ledger throws
+     * @param token supplies a valid token for each connection; may throw the ledger's faults
      */
     record Renewed(String username, Supplier<String> token) implements Credentials {}
 
-    /** @param file a private key without a passphrase; the host keys it may meet stand in {@code known_hosts} beside it */
+    /** @param file a private key without a passphrase; {@code known_hosts} beside it lists the accepted host keys */
     record SshKey(Path file) implements Credentials {}
 }

@@ -18,17 +18,16 @@ import org.eclipse.jgit.lib.RepositoryBuilder;
 import org.eclipse.jgit.transport.URIish;
 
 /**
- * The remote, where it is a bare repository on this machine: read and written as git's own receive-pack would, without a
- * process and without a pack that is made only to be taken apart. Where the repository has hooks, git itself must be asked
- * ({@link #hasHooks}).
+ * A remote that is a bare repository on this machine. It is read and written directly, as git's receive-pack would,
+ * without a process or a pack. A repository with hooks needs git itself ({@link #hasHooks}).
  */
 final class LocalRemote implements AutoCloseable {
     private static final List<String> HOOKS =
             List.of("pre-receive", "update", "post-receive", "post-update", "proc-receive", "reference-transaction");
-    /** Objects of a push are stored one by one, or in one pack when there are more than this, as git does. */
-    private static final int LOOSE = 100;
+    /** The most objects of one push that are stored loose; more go into one pack, as in git. */
+    private static final int MAX_LOOSE_OBJECTS = 100;
 
-    private static final int PUSHES_BEFORE_TIDYING = 200;
+    private static final int PUSHES_PER_GC = 200;
 
     private final Repository repository;
     private final GitRemote remote;
@@ -39,7 +38,7 @@ final class LocalRemote implements AutoCloseable {
         this.remote = remote;
     }
 
-    /** Empty when the remote is elsewhere, is not there, or has a work tree. */
+    /** The local remote; empty when the remote is on another machine, is missing, or has a work tree. */
     static Optional<LocalRemote> at(GitRemote remote) throws IOException {
         File directory = path(remote);
         if (!new File(directory, "objects").isDirectory()) {
@@ -66,7 +65,7 @@ final class LocalRemote implements AutoCloseable {
         try {
             return new URIish(remote.url());
         } catch (URISyntaxException e) {
-            throw new TransportException("the remote's address is not one: " + remote.url(), e);
+            throw new TransportException("ledger.remote is not a valid address: " + remote.url(), e);
         }
     }
 
@@ -80,18 +79,18 @@ final class LocalRemote implements AutoCloseable {
         Ref ref = repository.exactRef(remote.ref());
         ObjectId head = ref == null ? null : ref.getObjectId();
         if (head == null) {
-            throw new TransportException("it has no branch " + remote.branch() + "; see ledger.branch");
+            throw new TransportException("the remote has no branch " + remote.branch() + "; check ledger.branch");
         }
         return head;
     }
 
-    /** Moves the branch from what the draft stands on to its newest commit, or finds that it has moved. */
+    /** Moves the branch from the draft's base to its newest commit, unless the branch has moved. */
     PushOutcome push(CommitDraft draft) throws IOException {
         if (!head().equals(draft.base())) {
-            return PushOutcome.OUTRUN;
+            return PushOutcome.LOST_RACE;
         }
         List<DraftObject> objects = List.copyOf(draft.objects());
-        DraftStore.store(repository, objects, objects.size() > LOOSE);
+        DraftStore.store(repository, objects, objects.size() > MAX_LOOSE_OBJECTS);
         RefUpdate update = repository.updateRef(remote.ref());
         update.setNewObjectId(draft.head());
         update.setExpectedOldObjectId(draft.base());
@@ -99,14 +98,14 @@ final class LocalRemote implements AutoCloseable {
         update.setRefLogMessage("push", false);
         return switch (update.update()) {
             case NEW, FORCED, FAST_FORWARD, NO_CHANGE, RENAMED -> accepted();
-            case LOCK_FAILURE, REJECTED -> PushOutcome.OUTRUN;
+            case LOCK_FAILURE, REJECTED -> PushOutcome.LOST_RACE;
             case NOT_ATTEMPTED, IO_FAILURE, REJECTED_CURRENT_BRANCH, REJECTED_MISSING_OBJECT, REJECTED_OTHER_REASON ->
-                throw new IOException("its branch cannot be moved: " + update.getResult());
+                throw new IOException("the remote could not update its branch: " + update.getResult());
         };
     }
 
     private PushOutcome accepted() throws IOException {
-        if (++pushes % PUSHES_BEFORE_TIDYING == 0 && repository.getConfig().getBoolean("receive", "autogc", true)) {
+        if (++pushes % PUSHES_PER_GC == 0 && repository.getConfig().getBoolean("receive", "autogc", true)) {
             repository.autoGC(NullProgressMonitor.INSTANCE);
         }
         return PushOutcome.ACCEPTED;

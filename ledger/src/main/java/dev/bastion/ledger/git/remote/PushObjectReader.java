@@ -14,9 +14,9 @@ import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.ObjectReader;
 
 /**
- * What the pack writer may see while it makes the pack of a draft: the draft's own objects, and of what the remote has only
- * the trees the draft replaced. Every other tree looks empty, because the pack writer would otherwise read the whole
- * repository's trees to learn that nothing in them is new; the draft knows that already.
+ * The objects that the pack writer sees for a push: the draft's own, and of the remote's only the trees that the draft
+ * replaces. Every other tree looks empty. Otherwise the pack writer reads all trees of the repository to find that
+ * nothing in them is new.
  */
 final class PushObjectReader extends ObjectReader {
     private static final byte[] EMPTY = {};

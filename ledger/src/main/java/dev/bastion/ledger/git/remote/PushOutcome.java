@@ -1,11 +1,11 @@
 package dev.bastion.ledger.git.remote;
 
-/** What became of a push that was neither refused nor lost. */
+/** The outcome of a push that neither was rejected nor failed. */
 public enum PushOutcome {
     /** The remote's branch is what was pushed. */
     ACCEPTED,
-    /** What was pushed stands on the remote's branch, in commits of other names. */
-    RENAMED,
-    /** Somebody else moved the branch, or was about to: decide again on what it is now. */
-    OUTRUN
+    /** The remote's branch has the changes, in commits with other ids. */
+    REWRITTEN,
+    /** The branch moved, or another push holds its lock: decide again on the new head. */
+    LOST_RACE
 }

@@ -8,8 +8,8 @@ import java.util.Locale;
 import org.eclipse.jgit.transport.RemoteRefUpdate;
 
 /**
- * Tells a "no" from a "not now". Only what is provably for good is a refusal; most lost races look like a refusal of no
- * stated reason, so whatever is not known here is worth trying again.
+ * The classification of failed fetches and pushes: permanent rejections and faults worth a retry. Most lost races look
+ * like a rejection without a reason, so only a known message is permanent.
  */
 final class PushRejections {
     private static final List<String> UNKNOWN_CALLER =
@@ -29,44 +29,44 @@ final class PushRejections {
 
     private static final String CREDENTIALS = "check ledger.username and ledger.token, or ledger.ssh_key";
     private static final String KNOWN_HOSTS =
-            "if its key is right, write it into known_hosts beside ledger.ssh_key (ssh-keyscan prints it)";
-    private static final String RIGHTS = "let the service's account write to the repository";
-    private static final String BYPASS = "let the service's account bypass the branch's rules and hooks";
+            "if the host key is correct, add it to known_hosts beside ledger.ssh_key (ssh-keyscan prints it)";
+    private static final String RIGHTS = "give the service's account write access to the repository";
+    private static final String BYPASS = "allow the service's account to bypass the branch's rules and hooks";
 
     private PushRejections() {}
 
     static RuntimeException of(String attempted, IOException failure) {
-        String said = said(failure);
-        if (saysOneOf(said, UNKNOWN_HOST)) {
+        String messages = messages(failure);
+        if (containsAny(messages, UNKNOWN_HOST)) {
             return new LedgerRejected(attempted, String.valueOf(failure.getMessage()), KNOWN_HOSTS);
         }
-        if (saysOneOf(said, UNKNOWN_CALLER)) {
+        if (containsAny(messages, UNKNOWN_CALLER)) {
             return new LedgerRejected(attempted, String.valueOf(failure.getMessage()), CREDENTIALS);
         }
-        if (saysOneOf(said, FORBIDDEN)) {
+        if (containsAny(messages, FORBIDDEN)) {
             return new LedgerRejected(attempted, String.valueOf(failure.getMessage()), RIGHTS);
         }
         return new LedgerUnreachable(attempted, failure);
     }
 
-    static PushOutcome of(String attempted, RemoteRefUpdate update, String remoteSaid) {
+    static PushOutcome of(String attempted, RemoteRefUpdate update, String remoteMessages) {
         return switch (update.getStatus()) {
             case OK, UP_TO_DATE -> PushOutcome.ACCEPTED;
             case REJECTED_OTHER_REASON, REJECTED_NODELETE -> {
-                String said = update.getMessage() + "\n" + remoteSaid;
-                if (saysOneOf(said.toLowerCase(Locale.ROOT), RULES)) {
-                    throw new LedgerRejected(attempted, said.strip().replaceAll("\\s*\\R\\s*", "; "), BYPASS);
+                String messages = update.getMessage() + "\n" + remoteMessages;
+                if (containsAny(messages.toLowerCase(Locale.ROOT), RULES)) {
+                    throw new LedgerRejected(attempted, messages.strip().replaceAll("\\s*\\R\\s*", "; "), BYPASS);
                 }
-                yield PushOutcome.OUTRUN;
+                yield PushOutcome.LOST_RACE;
             }
-            case REJECTED_NONFASTFORWARD, REJECTED_REMOTE_CHANGED -> PushOutcome.OUTRUN;
+            case REJECTED_NONFASTFORWARD, REJECTED_REMOTE_CHANGED -> PushOutcome.LOST_RACE;
             case NOT_ATTEMPTED, NON_EXISTING, AWAITING_REPORT ->
                 throw new LedgerUnreachable(
-                        attempted, new IOException("the remote did not say what became of it: " + update.getStatus()));
+                        attempted, new IOException("the remote did not report the result: " + update.getStatus()));
         };
     }
 
-    private static String said(Throwable failure) {
+    private static String messages(Throwable failure) {
         StringBuilder all = new StringBuilder();
         for (Throwable at = failure; at != null; at = at.getCause()) {
             all.append(at.getMessage()).append('\n');
@@ -74,7 +74,7 @@ final class PushRejections {
         return all.toString().toLowerCase(Locale.ROOT);
     }
 
-    private static boolean saysOneOf(String said, List<String> phrases) {
-        return phrases.stream().anyMatch(said::contains);
+    private static boolean containsAny(String messages, List<String> phrases) {
+        return phrases.stream().anyMatch(messages::contains);
     }
 }

@@ -11,7 +11,7 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.RepositoryBuilder;
 import org.eclipse.jgit.lib.StoredConfig;
 
-/** The clone as a transport sees it while it pushes a draft: {@link PushObjectReader} says what it sees. */
+/** The clone as a transport sees it while it pushes a draft; {@link PushObjectReader} selects the objects. */
 final class PushRepositoryView extends Repository {
     private final Repository stored;
     private final ObjectDatabase objects;
@@ -56,7 +56,7 @@ final class PushRepositoryView extends Repository {
 
     @Override
     public void create(boolean bare) {
-        throw new UnsupportedOperationException("a view is never created");
+        throw new UnsupportedOperationException("a view cannot be created on disk");
     }
 
     @Override
@@ -84,7 +84,7 @@ final class PushRepositoryView extends Repository {
 
         @Override
         public ObjectInserter newInserter() {
-            throw new UnsupportedOperationException("a push writes nothing here");
+            throw new UnsupportedOperationException("a view is read-only");
         }
 
         @Override

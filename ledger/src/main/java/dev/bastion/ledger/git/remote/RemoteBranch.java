@@ -22,42 +22,42 @@ import org.eclipse.jgit.transport.RemoteRefUpdate;
 import org.eclipse.jgit.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
-/** The branch as the remote has it: asks for its head, brings its commits, pushes to it. */
+/** The ledger's branch at the remote: reads its head, fetches, pushes. */
 public final class RemoteBranch implements AutoCloseable {
     private final GitRemote remote;
     private final Transports transports;
-    private @Nullable LocalRemote onThisMachine;
+    private @Nullable LocalRemote localRemote;
 
     public RemoteBranch(GitRemote remote) {
         this.remote = remote;
         this.transports = new Transports(remote);
     }
 
-    /** The remote's head now, without bringing anything. */
+    /** The remote's head now, without fetching. */
     public ObjectId head(Repository local) {
         try {
-            LocalRemote here = onThisMachine();
-            return here != null ? here.head() : askForHead(local);
+            LocalRemote localBranch = localRemote();
+            return localBranch != null ? localBranch.head() : fetchHead(local);
         } catch (IOException e) {
             throw PushRejections.of("asking " + remote.url() + " for its branch " + remote.branch(), e);
         }
     }
 
-    private ObjectId askForHead(Repository local) throws IOException {
+    private ObjectId fetchHead(Repository local) throws IOException {
         try (Transport transport = transports.open(local);
                 FetchConnection connection = open(transport)) {
             return headOf(connection);
         }
     }
 
-    private synchronized @Nullable LocalRemote onThisMachine() throws IOException {
-        if (onThisMachine == null) {
-            onThisMachine = LocalRemote.at(remote).orElse(null);
+    private synchronized @Nullable LocalRemote localRemote() throws IOException {
+        if (localRemote == null) {
+            localRemote = LocalRemote.at(remote).orElse(null);
         }
-        return onThisMachine;
+        return localRemote;
     }
 
-    /** The remote's head now; everything it leads to is in the local repository then. */
+    /** Fetches the remote's head and everything it contains into the local repository. */
     public ObjectId fetch(Repository local, Set<ObjectId> have) {
         String attempted = "fetching " + remote.branch() + " from " + remote.url();
         try (Transport transport = transports.open(local);
@@ -73,28 +73,28 @@ public final class RemoteBranch implements AutoCloseable {
         }
     }
 
-    /** Where these of the remote's refs stand, if it has them; what they lead to is in the local repository then. */
-    public Map<String, ObjectId> fetchOthers(Repository local, Collection<String> names, Set<ObjectId> have) {
+    /** Fetches these refs and returns the object ids of those that exist. */
+    public Map<String, ObjectId> fetchRefs(Repository local, Collection<String> names, Set<ObjectId> have) {
         try (Transport transport = transports.open(local);
                 FetchConnection connection =
                         transport.openFetch(names.stream().map(RefSpec::new).toList())) {
             Map<String, Ref> found = new TreeMap<>();
             names.forEach(name -> Optional.ofNullable(connection.getRef(name)).ifPresent(ref -> found.put(name, ref)));
-            List<Ref> unmet = new ArrayList<>();
+            List<Ref> missing = new ArrayList<>();
             for (Ref ref : found.values()) {
                 if (!local.getObjectDatabase().has(ref.getObjectId())) {
-                    unmet.add(ref);
+                    missing.add(ref);
                 }
             }
-            if (!unmet.isEmpty()) {
-                connection.fetch(NullProgressMonitor.INSTANCE, unmet, have);
+            if (!missing.isEmpty()) {
+                connection.fetch(NullProgressMonitor.INSTANCE, missing, have);
                 unlock(connection);
             }
             Map<String, ObjectId> ids = new TreeMap<>();
             found.forEach((name, ref) -> ids.put(name, ref.getObjectId()));
             return ids;
         } catch (IOException e) {
-            throw PushRejections.of("fetching what is proposed from " + remote.url(), e);
+            throw PushRejections.of("fetching proposals from " + remote.url(), e);
         }
     }
 
@@ -105,7 +105,7 @@ public final class RemoteBranch implements AutoCloseable {
     private ObjectId headOf(FetchConnection connection) throws TransportException {
         ObjectId head = ref(connection).getObjectId();
         if (head == null) {
-            throw new TransportException("the branch " + remote.branch() + " has no commit");
+            throw new TransportException("the branch " + remote.branch() + " has no commits");
         }
         return head;
     }
@@ -113,7 +113,7 @@ public final class RemoteBranch implements AutoCloseable {
     private Ref ref(FetchConnection connection) throws TransportException {
         Ref ref = connection.getRef(remote.ref());
         if (ref == null) {
-            throw new TransportException("it has no branch " + remote.branch() + "; see ledger.branch");
+            throw new TransportException("the remote has no branch " + remote.branch() + "; check ledger.branch");
         }
         return ref;
     }
@@ -124,20 +124,20 @@ public final class RemoteBranch implements AutoCloseable {
         }
     }
 
-    /** Makes the draft's newest commit the remote's head, if its head is still what the draft stands on. */
+    /** Pushes the draft if the remote's head is still its base. */
     public PushOutcome push(Repository local, CommitDraft draft) {
         String attempted = "pushing to " + remote.branch() + " of " + remote.url();
         try {
-            LocalRemote here = onThisMachine();
-            return here != null && !here.hasHooks()
-                    ? here.push(draft)
+            LocalRemote localBranch = localRemote();
+            return localBranch != null && !localBranch.hasHooks()
+                    ? localBranch.push(draft)
                     : send(local, draft, remote.ref(), draft.base(), attempted);
         } catch (IOException e) {
             throw PushRejections.of(attempted, e);
         }
     }
 
-    /** Makes the draft's newest commit the head of another branch, which is not there yet. */
+    /** Pushes the draft to a new branch. */
     public PushOutcome pushNew(Repository local, CommitDraft draft, String ref) {
         String attempted = "pushing to " + ref + " of " + remote.url();
         try {
@@ -152,18 +152,18 @@ public final class RemoteBranch implements AutoCloseable {
         try (PushRepositoryView view = new PushRepositoryView(local, draft);
                 Transport transport = transports.open(view);
                 PushConnection connection = transport.openPush()) {
-            // the pack leaves out what the base leads to: the remote must say that it has the base
+            // the pack omits what the base contains, so the remote must have the base
             if (!draft.base().equals(id(connection, remote.ref()))) {
-                return PushOutcome.OUTRUN;
+                return PushOutcome.LOST_RACE;
             }
-            ObjectId there = id(connection, ref);
-            if (!expected.equals(there)) {
-                return draft.head().equals(there) ? PushOutcome.ACCEPTED : PushOutcome.OUTRUN;
+            ObjectId current = id(connection, ref);
+            if (!expected.equals(current)) {
+                return draft.head().equals(current) ? PushOutcome.ACCEPTED : PushOutcome.LOST_RACE;
             }
             RemoteRefUpdate update = new RemoteRefUpdate(view, "draft", draft.head(), ref, false, null, expected);
             connection.push(NullProgressMonitor.INSTANCE, Map.of(ref, update));
-            String said = Optional.ofNullable(connection.getMessages()).orElse("");
-            return PushRejections.of(attempted, update, said);
+            String messages = Optional.ofNullable(connection.getMessages()).orElse("");
+            return PushRejections.of(attempted, update, messages);
         }
     }
 
@@ -176,8 +176,8 @@ public final class RemoteBranch implements AutoCloseable {
     @Override
     public synchronized void close() {
         transports.close();
-        if (onThisMachine != null) {
-            onThisMachine.close();
+        if (localRemote != null) {
+            localRemote.close();
         }
     }
 }

@@ -16,32 +16,32 @@ import org.eclipse.jgit.transport.sshd.SshdSessionFactory;
 import org.eclipse.jgit.transport.sshd.SshdSessionFactoryBuilder;
 import org.jspecify.annotations.Nullable;
 
-/** Opens connections to the remote, with its credentials and patience. */
+/** The factory of connections to the remote, with its credentials and timeout. */
 final class Transports implements AutoCloseable {
     private final GitRemote remote;
     private final @Nullable SshdSessionFactory ssh;
 
     Transports(GitRemote remote) {
         this.remote = remote;
-        this.ssh = remote.credentials() instanceof Credentials.SshKey(Path key) ? sshWith(key) : null;
+        this.ssh = remote.credentials() instanceof Credentials.SshKey(Path key) ? sshFactory(key) : null;
     }
 
-    /** @param local the repository objects come from or go to */
+    /** @param local the repository that objects come from or go to */
     Transport open(Repository local) throws NotSupportedException, TransportException {
         Transport transport = Transport.open(local, LocalRemote.address(remote));
-        transport.setTimeout(Math.toIntExact(Math.max(1, remote.patience().toSeconds())));
+        transport.setTimeout(Math.toIntExact(Math.max(1, remote.timeout().toSeconds())));
         transport.setPushThin(false);
         transport.setCheckFetchedObjects(false);
         transport.setPackConfig(packs(local));
         authenticate(transport);
         if (LocalRemote.isLocal(remote)) {
-            // receiving a push itself, JGit would run no hooks and know nothing of work trees
+            // JGit's own receive-pack runs no hooks and knows no work trees
             transport.setOptionReceivePack("exec git-receive-pack");
         }
         return transport;
     }
 
-    /** Few small objects: looking for deltas among them costs more than it saves. */
+    /** Drafts have few small objects: delta compression costs more than it saves. */
     private static PackConfig packs(Repository local) {
         PackConfig packs = new PackConfig(local);
         packs.setThreads(1);
@@ -52,10 +52,11 @@ final class Transports implements AutoCloseable {
     private void authenticate(Transport transport) {
         if (transport instanceof TransportHttp http) {
             switch (remote.credentials()) {
-                case Credentials.Token(String username, String token) -> show(http, username, token);
-                case Credentials.Renewed(String username, Supplier<String> token) -> show(http, username, token.get());
+                case Credentials.Token(String username, String token) -> setCredentials(http, username, token);
+                case Credentials.Renewed(String username, Supplier<String> token) ->
+                    setCredentials(http, username, token.get());
                 case Credentials.None _, Credentials.SshKey _ -> {
-                    // nothing to show
+                    // no HTTP credentials to set
                 }
             }
         }
@@ -64,13 +65,13 @@ final class Transports implements AutoCloseable {
         }
     }
 
-    /** Sent at once: waiting to be asked for it costs a round trip each time. */
-    private static void show(TransportHttp http, String username, String token) {
+    /** Sent preemptively: waiting for the challenge costs a round trip each time. */
+    private static void setCredentials(TransportHttp http, String username, String token) {
         http.setPreemptiveBasicAuthentication(username, token);
         http.setCredentialsProvider(new UsernamePasswordCredentialsProvider(username, token));
     }
 
-    private static SshdSessionFactory sshWith(Path key) {
+    private static SshdSessionFactory sshFactory(Path key) {
         File directory = key.resolveSibling(".").toAbsolutePath().normalize().toFile();
         return new SshdSessionFactoryBuilder()
                 .setHomeDirectory(directory)
