@@ -174,7 +174,7 @@ class ApprovalStoryTest {
     }
 
     private static boolean isAlarm(Message message) {
-        return message.readable().contains("without the approval that the policy requires");
+        return message.readable().contains("against the policy");
     }
 
     @Test

@@ -117,6 +117,30 @@ class HardTimesTest {
     }
 
     @Test
+    void aRevokedSlackTokenFailsReadinessAndAGrantStillExpires() {
+        ServiceProcess service = world.ready("bastion");
+        world.as("john.doe").command("/bastion", "create dev 15s INC-12");
+        await().until(() -> world.ledger().count("open") == 1);
+        for (String method : List.of(
+                "auth.test",
+                "users.info",
+                "chat.postMessage",
+                "chat.update",
+                "chat.postEphemeral",
+                "conversations.open",
+                "conversations.history")) {
+            world.slack().faults().fail(method, new ApiFailure.Refused("token_revoked"));
+        }
+        await().untilAsserted(() -> assertThat(service.ask("/readyz"))
+                .startsWith("503 ")
+                .contains("FAIL slack\n     bot token: ")
+                .contains("install the app again"));
+        await().until(() -> world.ledger().count("expire") == 1);
+        assertThat(service.log().stream().filter(line -> line.contains("slack.setup.refused")))
+                .hasSize(1);
+    }
+
+    @Test
     void anEnvelopeDeliveredThreeTimesMakesOneCommit() {
         world.ready("bastion");
         world.slack().faults().deliverEach(3);

@@ -57,7 +57,7 @@ final class ConnectCommands {
         return Mrkdwn.codeBlock(List.of(command));
     }
 
-    /** One word of a POSIX shell, whatever is in it: tags are text that somebody wrote. */
+    /** One word of a POSIX shell: the text comes from tags, which people can write. */
     private static String quoted(String word) {
         return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
     }

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param message empty while there is none
  * @param stage the stage it shows
  * @param content its text; empty when an earlier process wrote it
- * @param insteadOf the message that is on record and that somebody deleted
+ * @param insteadOf the message on record, which was deleted in Slack
  */
 record DisplayedMessage(
         Optional<AnnouncementRef> message,

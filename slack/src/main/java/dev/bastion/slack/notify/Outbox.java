@@ -112,7 +112,7 @@ public final class Outbox implements AutoCloseable {
 
     private void workOff(OutboxQueue queue, String lane) {
         if (lane.equals(OutgoingMessage.LIVE)) {
-            queue.firstPost()
+            queue.unansweredPost()
                     .ifPresent(post -> BoundedWait.within(BOUND.multipliedBy(5), post, "slack.request.unshown"));
         }
         int failures = 0;

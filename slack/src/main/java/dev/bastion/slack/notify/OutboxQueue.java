@@ -160,13 +160,14 @@ final class OutboxQueue {
         locked(() -> displayed = Optional.of(now));
     }
 
-    /** Takes what Slack said is displayed, unless this process has displayed something else since it asked. */
+    /** Records the live message that Slack reported, unless this process has changed it since it asked. */
     void learn(Optional<DisplayedMessage> before, DisplayedMessage found) {
         locked(() -> displayed = displayed.equals(before) ? Optional.of(found) : displayed);
     }
 
-    Optional<CompletableFuture<AnnouncementRef>> firstPost() {
-        return firstPost;
+    /** The post of the live message, while Slack has not answered it. */
+    Optional<CompletableFuture<AnnouncementRef>> unansweredPost() {
+        return firstPost.filter(post -> !post.isDone());
     }
 
     void firstPost(CompletableFuture<AnnouncementRef> post) {

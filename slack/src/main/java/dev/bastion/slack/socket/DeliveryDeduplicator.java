@@ -19,7 +19,7 @@ public final class DeliveryDeduplicator {
     static final int MOST = 20_000;
 
     private final InstantSource clock;
-    private final Map<String, Instant> seen = new LinkedHashMap<>();
+    private final Map<String, Instant> deliveredAt = new LinkedHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
 
     public DeliveryDeduplicator(InstantSource clock) {
@@ -32,8 +32,8 @@ public final class DeliveryDeduplicator {
         lock.lock();
         try {
             forgetBefore(now.minus(MEMORY));
-            boolean any = ids.stream().anyMatch(seen::containsKey);
-            ids.forEach(id -> seen.putIfAbsent(id, now));
+            boolean any = ids.stream().anyMatch(deliveredAt::containsKey);
+            ids.forEach(id -> deliveredAt.putIfAbsent(id, now));
             return any;
         } finally {
             lock.unlock();
@@ -41,8 +41,8 @@ public final class DeliveryDeduplicator {
     }
 
     private void forgetBefore(Instant moment) {
-        Iterator<Instant> oldestFirst = seen.values().iterator();
-        while (oldestFirst.hasNext() && (oldestFirst.next().isBefore(moment) || seen.size() > MOST)) {
+        Iterator<Instant> oldestFirst = deliveredAt.values().iterator();
+        while (oldestFirst.hasNext() && (oldestFirst.next().isBefore(moment) || deliveredAt.size() > MOST)) {
             oldestFirst.remove();
         }
     }

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The {@link SetupProblem}s that stand, one for each subject. Each is logged once. While one stands, calls that need its
- * subject fail here, and one a minute is let through to see whether somebody has repaired it.
+ * subject fail here, and one a minute is let through to see whether it is repaired.
  */
 final class SetupProblems {
     private static final Logger LOG = LoggerFactory.getLogger(SetupProblems.class);
