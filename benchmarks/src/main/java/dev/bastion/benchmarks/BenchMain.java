@@ -26,25 +26,24 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        description =
-                "Measures ours beside the alternative: min, median, p99, and how many times longer the other took.")
+        description = "Measures this project and the alternatives: min, median, p99, and the ratio of the medians.")
 final class BenchMain implements Callable<Integer> {
     private final List<Benchmark> all;
     private final PrintStream out;
 
-    @Parameters(paramLabel = "NAME", description = "which to run; all when none is named")
+    @Parameters(paramLabel = "NAME", description = "The benchmarks to run. Default: all.")
     private List<String> names = List.of();
 
-    @Option(names = "--full", description = "the long form, where a benchmark has one")
+    @Option(names = "--full", description = "Run the long form of each benchmark that has one.")
     private boolean full;
 
     @Option(
             names = "--json",
             paramLabel = "FILE",
-            description = "where the figures go as JSON (default: ${DEFAULT-VALUE})")
+            description = "Write the results to this file, as JSON (default: ${DEFAULT-VALUE}).")
     private Path json = Path.of("bench.json");
 
-    @Option(names = "--list", description = "what there is to run")
+    @Option(names = "--list", description = "List the benchmarks.")
     private boolean list;
 
     BenchMain(List<Benchmark> all, PrintStream out) {
@@ -57,7 +56,7 @@ final class BenchMain implements Callable<Integer> {
         System.exit(new CommandLine(main).execute(arguments));
     }
 
-    /** All there are, in the order they run. */
+    /** All benchmarks, in the order they run. */
     private static List<Benchmark> benchmarks() {
         return List.of(
                 new HclBenchmark(),
@@ -74,7 +73,7 @@ final class BenchMain implements Callable<Integer> {
         Optional<String> unknown =
                 names.stream().filter(name -> named(name).isEmpty()).findFirst();
         if (unknown.isPresent() || list) {
-            unknown.ifPresent(name -> out.println("there is no benchmark " + name + "; there are:"));
+            unknown.ifPresent(name -> out.println("there is no benchmark " + name + "; the benchmarks are:"));
             all.forEach(one -> out.println(one.name() + ": " + one.question()));
             return unknown.isPresent() ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.OK;
         }
@@ -90,11 +89,11 @@ final class BenchMain implements Callable<Integer> {
             failed |= !measure(benchmark, figures);
         }
         figures.write(json);
-        out.println("\nThe figures as JSON: " + json.toAbsolutePath());
+        out.println("\nResults as JSON: " + json.toAbsolutePath());
         return failed ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
     }
 
-    /** Whether it could be measured; the others go on either way. */
+    /** Runs one benchmark and returns whether it succeeded; the others run either way. */
     @SuppressWarnings("CatchAndPrintStackTrace") // the trace is what a reader of the output needs
     private boolean measure(Benchmark benchmark, ReportJson figures) throws IOException {
         Path scratch = Files.createTempDirectory("bench-" + benchmark.name());

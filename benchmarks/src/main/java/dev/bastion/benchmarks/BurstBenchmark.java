@@ -21,9 +21,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Fifty environments asked for at the same instant, until the last is pushed. Beside a script with git, one by one. */
+/**
+ * Fifty concurrent requests, measured until the last is pushed, compared with a git script that writes them one by one.
+ */
 final class BurstBenchmark implements Benchmark {
-    private static final int AT_ONCE = 50;
+    private static final int CONCURRENT_REQUESTS = 50;
 
     @Override
     public String name() {
@@ -38,12 +40,13 @@ final class BurstBenchmark implements Benchmark {
     @Override
     public List<Measurement> run(BenchOptions options) throws Exception {
         String what = "50 at once, until the last is pushed";
-        LedgerRemote remote = LedgerRemote.made(options.scratch().resolve("remote.git"), 2 * AT_ONCE, 200, 1_000);
+        LedgerRemote remote =
+                LedgerRemote.create(options.scratch().resolve("remote.git"), 2 * CONCURRENT_REQUESTS, 200, 1_000);
         CommandLineLedger script = new CommandLineLedger(remote.url(), options.scratch());
-        GitCommand kept = script.cloned();
+        GitCommand existingClone = script.cloneRepository();
         Samples oneByOne = Samples.timed(0, options.isFull() ? 5 : 1, () -> {
-            for (int number = 0; number < AT_ONCE; number++) {
-                script.recordIn(kept, LedgerRemote.name(AT_ONCE + number));
+            for (int number = 0; number < CONCURRENT_REQUESTS; number++) {
+                script.recordIn(existingClone, LedgerRemote.name(CONCURRENT_REQUESTS + number));
             }
         });
         return List.of(
@@ -75,16 +78,16 @@ final class BurstBenchmark implements Benchmark {
     }
 
     private static List<Future<RecordResult>> allAtOnce(GitGrantLedger ledger, int round) {
-        List<Future<RecordResult>> receipts = new ArrayList<>();
+        List<Future<RecordResult>> results = new ArrayList<>();
         try (ExecutorService people = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int number = 0; number < AT_ONCE; number++) {
+            for (int number = 0; number < CONCURRENT_REQUESTS; number++) {
                 var change = BenchLedger.open(LedgerRemote.name(number), "round " + round + " number " + number);
-                receipts.add(people.submit(() -> {
+                results.add(people.submit(() -> {
                     ledger.read();
                     return ledger.record(change);
                 }));
             }
         }
-        return receipts;
+        return results;
     }
 }

@@ -33,7 +33,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Grants that end together: how long after its end each one's reversion was acknowledged by the remote. Ledger, timers and
+ * Grants that end together: the time from each end to the remote's acknowledgement of its reversion. Ledger, timers and
  * use case are the service's own.
  */
 final class ExpiryBenchmark implements Benchmark {
@@ -59,7 +59,7 @@ final class ExpiryBenchmark implements Benchmark {
     @Override
     public List<Measurement> run(BenchOptions options) throws Exception {
         int grants = options.isFull() ? 10_000 : 1_000;
-        LedgerRemote remote = LedgerRemote.made(options.scratch().resolve("remote.git"), grants, 200, 1_000);
+        LedgerRemote remote = LedgerRemote.create(options.scratch().resolve("remote.git"), grants, 200, 1_000);
         Path clone = options.scratch().resolve("ours");
         return List.of(
                 Measurement.ours(
@@ -97,23 +97,23 @@ final class ExpiryBenchmark implements Benchmark {
         }
     }
 
-    /** All opened, to end evenly spread over the window, which begins once all are open. */
+    /** Opens all grants; their ends are spread evenly over a window that starts after the last opening. */
     private List<Grant> opened(GitGrantLedger ledger, List<EnvironmentName> environments, Duration window)
             throws Exception {
         int count = environments.size();
         Instant start = Timestamps.wholeSeconds(clock.instant());
         Instant firstEnd = start.plusSeconds(10 + count / 100);
-        List<Future<RecordResult>> receipts = new ArrayList<>();
+        List<Future<RecordResult>> results = new ArrayList<>();
         try (ExecutorService people = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int number = 0; number < count; number++) {
                 Instant end = firstEnd.plusSeconds(window.toSeconds() * number / count);
                 EnvironmentName environment = environments.get(number);
                 LedgerChange change = BenchLedger.open(environment, start + environment.value(), start, end);
-                receipts.add(people.submit(() -> ledger.record(change)));
+                results.add(people.submit(() -> ledger.record(change)));
             }
         }
         List<Grant> grants = new ArrayList<>();
-        for (Future<RecordResult> result : receipts) {
+        for (Future<RecordResult> result : results) {
             grants.add(BenchLedger.written(result.get()));
         }
         if (!clock.instant().isBefore(firstEnd)) {

@@ -16,9 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What one edit of an environment file costs: read it, replace one number by its path, have the bytes. Beside OpenRewrite,
- * the lossless parser there is for Java, and {@code terraform fmt}, the least that a rewriting tool would start. All three
- * begin with the text and end with the text, and what comes out is compared.
+ * One edit of an environment file: parse it, replace one number by its path, render it. Compared with OpenRewrite, the
+ * lossless parser for Java, and {@code terraform fmt}, the least that a rewriting tool would start. All begin and end
+ * with the text, and the results are checked.
  */
 final class HclBenchmark implements Benchmark {
     private static final HclPath TARGET = HclPath.of("inputs.deploy_bastion");
@@ -86,9 +86,9 @@ final class HclBenchmark implements Benchmark {
         }
     }
 
-    private static void check(String got, String expected) {
-        if (!got.equals(expected)) {
-            throw new IllegalStateException("the edit came out wrong:\n" + got);
+    private static void check(String actual, String expected) {
+        if (!actual.equals(expected)) {
+            throw new IllegalStateException("the edit came out wrong:\n" + actual);
         }
     }
 }

@@ -19,8 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * From request to acknowledged push: read the ledger as the remote has it, decide, commit, push. Beside a script with git
- * doing the same, in a clone it keeps and in one it makes each time.
+ * One request until its acknowledged push: read the remote's ledger, decide, commit, push. Compared with a git script,
+ * in an existing clone and in a new one.
  */
 final class LedgerBenchmark implements Benchmark {
     @Override
@@ -39,30 +39,31 @@ final class LedgerBenchmark implements Benchmark {
         Path small = options.scratch().resolve("small");
         found.addAll(record(
                 "request to push, 10 files",
-                LedgerRemote.made(small.resolve("remote.git"), 7, 0, 1),
+                LedgerRemote.create(small.resolve("remote.git"), 7, 0, 1),
                 small,
                 new Rounds(20, options.isFull() ? 500 : 100, 20, 10),
                 Duration.ofMillis(30)));
         Path large = options.scratch().resolve("large");
         found.addAll(record(
                 "request to push, 11,000 files, 100,000 commits",
-                LedgerRemote.made(large.resolve("remote.git"), 1_000, 10_000, 100_000),
+                LedgerRemote.create(large.resolve("remote.git"), 1_000, 10_000, 100_000),
                 large,
                 new Rounds(10, options.isFull() ? 300 : 60, options.isFull() ? 20 : 5, options.isFull() ? 10 : 3),
                 Duration.ofMillis(150)));
         return found;
     }
 
-    private record Rounds(int warmUps, int ours, int kept, int fresh) {}
+    private record Rounds(int warmUps, int ours, int existingClone, int newClone) {}
 
     private static List<Measurement> record(
             String what, LedgerRemote remote, Path scratch, Rounds rounds, Duration bound) throws Exception {
         CommandLineLedger script = new CommandLineLedger(remote.url(), scratch);
         // not one of those that ours asks for
         EnvironmentName environment = LedgerRemote.name(remote.environments() - 1);
-        GitCommand kept = script.cloned();
-        Samples inKept = Samples.timed(1, rounds.kept(), () -> script.recordIn(kept, environment));
-        Samples inFresh = Samples.timed(1, rounds.fresh(), () -> script.recordInFreshShallowClone(environment));
+        GitCommand existingClone = script.cloneRepository();
+        Samples inExistingClone =
+                Samples.timed(1, rounds.existingClone(), () -> script.recordIn(existingClone, environment));
+        Samples inNewClone = Samples.timed(1, rounds.newClone(), () -> script.recordInFreshShallowClone(environment));
         return List.of(
                 Measurement.ours(
                         what,
@@ -70,8 +71,8 @@ final class LedgerBenchmark implements Benchmark {
                         Aim.under(Statistic.MEDIAN, bound),
                         Aim.timesFaster(10, "git, a fresh shallow clone"),
                         Aim.timesFaster(1, "git, a clone that is kept")),
-                Measurement.alternative(what, "git, a clone that is kept", inKept),
-                Measurement.alternative(what, "git, a fresh shallow clone", inFresh));
+                Measurement.alternative(what, "git, a clone that is kept", inExistingClone),
+                Measurement.alternative(what, "git, a fresh shallow clone", inNewClone));
     }
 
     private static Samples ours(LedgerRemote remote, Path scratch, Rounds rounds) {

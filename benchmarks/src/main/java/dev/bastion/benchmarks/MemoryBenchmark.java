@@ -18,10 +18,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the service as it is shipped holds in memory once a thousand grants went through it, all within two minutes. */
+/** The memory of the shipped service after a thousand grants within two minutes. */
 final class MemoryBenchmark implements Benchmark {
     private static final int GRANTS = 1_000;
-    private static final Duration LONGEST = Duration.ofMinutes(4);
+    private static final Duration MAX_DURATION = Duration.ofMinutes(4);
 
     @Override
     public String name() {
@@ -41,17 +41,17 @@ final class MemoryBenchmark implements Benchmark {
                 Aim.underBytes(Statistic.MAX, StartBenchmark.MEMORY)));
     }
 
-    /** Each is asked for, written down, and ended by the clock. */
+    /** Requests every grant and waits until the clock has ended all. */
     private static long afterGrants(BenchOptions options) throws Exception {
-        ServiceImage image = ServiceImage.linked(options.scratch().resolve("image"));
-        LedgerRemote remote = LedgerRemote.made(options.scratch().resolve("large.git"), GRANTS, 200, 1_000);
+        ServiceImage image = ServiceImage.link(options.scratch().resolve("image"));
+        LedgerRemote remote = LedgerRemote.create(options.scratch().resolve("large.git"), GRANTS, 200, 1_000);
         try (ServiceWorld world = new ServiceWorld(options.scratch(), remote);
                 ServedProcess service = world.serve(image.command())) {
             ActingUser john = world.workspace().as("john.doe");
-            long begun = System.nanoTime();
+            long started = System.nanoTime();
             List<Delivery> asked = new ArrayList<>();
             for (EnvironmentName environment : remote.names()) {
-                Await.untilNanos(begun + asked.size() * 10_000_000L);
+                Await.untilNanos(started + asked.size() * 10_000_000L);
                 asked.add(john.command("/bastion", "create " + environment + " 45s INC-12 slow query on orders"));
             }
             asked.forEach(Delivery::acknowledged);
@@ -59,9 +59,9 @@ final class MemoryBenchmark implements Benchmark {
             // then
             while (remote.expired() < GRANTS) {
                 Await.untilNanos(System.nanoTime() + 1_000_000_000L);
-                if (System.nanoTime() - begun > LONGEST.toNanos()) {
-                    throw new IllegalStateException(
-                            remote.expired() + " of " + GRANTS + " grants have ended in " + LONGEST.toSeconds() + " s");
+                if (System.nanoTime() - started > MAX_DURATION.toNanos()) {
+                    throw new IllegalStateException(remote.expired() + " of " + GRANTS + " grants have ended in "
+                            + MAX_DURATION.toSeconds() + " s");
                 }
             }
             return service.restingBytes();

@@ -16,8 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The service as it is shipped, linked as the Dockerfile does: from the command until it says that it can do its work, and
- * what it holds in memory then.
+ * The start of the shipped service, linked as in the Dockerfile: the time from the command to readiness, and the memory
+ * then.
  */
 final class StartBenchmark implements Benchmark {
     private static final Duration READY = Duration.ofMillis(1500);
@@ -35,8 +35,8 @@ final class StartBenchmark implements Benchmark {
 
     @Override
     public List<Measurement> run(BenchOptions options) throws Exception {
-        ServiceImage image = ServiceImage.linked(options.scratch().resolve("image"));
-        LedgerRemote small = LedgerRemote.made(options.scratch().resolve("small.git"), 7, 0, 1);
+        ServiceImage image = ServiceImage.link(options.scratch().resolve("image"));
+        LedgerRemote small = LedgerRemote.create(options.scratch().resolve("small.git"), 7, 0, 1);
         List<Duration> starts = new ArrayList<>();
         List<Long> idle = new ArrayList<>();
         measure(options, small, image, starts, idle);

@@ -1,6 +1,6 @@
 /**
- * How fast, beside the alternative, in one run. One {@link dev.bastion.benchmarks.report.Benchmark} per question; each measures
- * ours and what somebody would use instead on the same input, and {@link dev.bastion.benchmarks.BenchMain} prints and
+ * Speed and size compared with the alternatives, in one run. One {@link dev.bastion.benchmarks.report.Benchmark} per question; each measures
+ * this project and its alternatives on the same input, and {@link dev.bastion.benchmarks.BenchMain} prints and
  * writes what they found. Knows every module; no module knows it.
  */
 @NullMarked

@@ -24,7 +24,7 @@ import picocli.CommandLine;
 
 /** The command line of the benchmarks, with figures made up. */
 class BenchMainTest {
-    private static final Benchmark GOOD = new MadeUp(
+    private static final Benchmark GOOD = new FakeBenchmark(
             "good",
             List.of(
                     Measurement.ours(
@@ -36,7 +36,7 @@ class BenchMainTest {
                             Aim.timesFaster(1, "nobody")),
                     Measurement.alternative("work", "theirs", Samples.nanos(20_000_000)),
                     Measurement.ours("memory", Samples.bytes(300 << 20), Aim.underBytes(Statistic.MAX, 200 << 20))));
-    private static final Benchmark BAD = new MadeUp("bad", List.of());
+    private static final Benchmark BAD = new FakeBenchmark("bad", List.of());
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
@@ -44,7 +44,7 @@ class BenchMainTest {
     private Path directory;
 
     @Test
-    void oursStandsBesideTheAlternativeWithRatioAndAims() throws IOException {
+    void printsOursAndTheAlternativeWithRatioAndAims() throws IOException {
         assertThat(run("good")).isZero();
         assertThat(printed()).isEqualToNormalizingNewlines("""
 
@@ -60,7 +60,7 @@ class BenchMainTest {
                     ours                                  1     300 MiB     300 MiB     300 MiB     1.00x
                     aim: max under 200 MiB: MISSED
 
-                The figures as JSON: %s
+                Results as JSON: %s
                 """.formatted(json()));
         JsonNode rows = new ObjectMapper().readTree(Files.readString(json())).get("measurements");
         assertThat(rows).hasSize(3);
@@ -70,13 +70,13 @@ class BenchMainTest {
     }
 
     @Test
-    void aBenchmarkThatFailsIsToldAndTheOthersGoOn() {
+    void aFailedBenchmarkIsReportedAndTheOthersRun() {
         assertThat(run()).isEqualTo(1);
         assertThat(printed()).contains("bad: FAILED: java.io.IOException: terraform is missing", "good: a question");
     }
 
     @Test
-    void anUnknownNameIsAnsweredWithTheKnownOnes() {
+    void anUnknownNameListsTheBenchmarks() {
         assertThat(run("hlc")).isEqualTo(2);
         assertThat(printed()).contains("there is no benchmark hlc", "bad: a question", "good: a question");
     }
@@ -98,7 +98,7 @@ class BenchMainTest {
     }
 
     /** Answers what it is told to, or fails when that is nothing. */
-    private record MadeUp(String name, List<Measurement> found) implements Benchmark {
+    private record FakeBenchmark(String name, List<Measurement> found) implements Benchmark {
         @Override
         public String question() {
             return "a question";

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How wide text is, counted as {@code terraform fmt} counts: one column for each character as people see them. */
+/** The display width of text as {@code terraform fmt} counts it: one column per visible character. */
 final class DisplayColumns {
     private static final Pattern CHARACTER = Pattern.compile("\\X");
 
@@ -21,7 +21,7 @@ final class DisplayColumns {
         return span.length();
     }
 
-    /** How many columns more a line has when the span is replaced. */
+    /** The columns that a line gains when the span is replaced. */
     static int growth(SourceText source, Span span, byte[] written) {
         return of(written, new Span(0, written.length)) - of(source.bytes(), span);
     }

@@ -10,34 +10,34 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Puts other bytes in the place of spans, and copies all others. */
+/** The replacement of spans in a file; all other bytes are copied. */
 final class HclEdit {
     private HclEdit() {}
 
-    /** The content with each literal in the place of the one that was found, and trailing comments kept aligned. */
-    static byte[] apply(SourceText source, Map<Location.Found, Literal> replacements) {
-        SortedMap<Span, byte[]> splices = new TreeMap<>();
+    /** The content with each literal replaced, and aligned trailing comments kept aligned. */
+    static byte[] apply(SourceText source, Map<Location.Found, Literal> literals) {
+        SortedMap<Span, byte[]> edits = new TreeMap<>();
         SortedMap<Integer, Integer> growth = new TreeMap<>();
-        replacements.forEach((found, literal) -> {
+        literals.forEach((found, literal) -> {
             if (!found.literal().equals(literal)) {
                 byte[] written = literal.hcl().getBytes(StandardCharsets.UTF_8);
-                splices.put(found.span(), written);
+                edits.put(found.span(), written);
                 growth.merge(found.line(), DisplayColumns.growth(source, found.span(), written), Integer::sum);
             }
         });
-        splices.putAll(TrailingComments.moved(source, growth));
-        return spliced(source.bytes(), splices);
+        edits.putAll(TrailingComments.adjusted(source, growth));
+        return replaceSpans(source.bytes(), edits);
     }
 
-    private static byte[] spliced(byte[] bytes, SortedMap<Span, byte[]> splices) {
-        ByteArrayOutputStream spliced = new ByteArrayOutputStream(bytes.length + 64);
+    private static byte[] replaceSpans(byte[] bytes, SortedMap<Span, byte[]> edits) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length + 64);
         int at = 0;
-        for (Map.Entry<Span, byte[]> splice : splices.entrySet()) {
-            spliced.write(bytes, at, splice.getKey().start() - at);
-            spliced.writeBytes(splice.getValue());
-            at = splice.getKey().end();
+        for (Map.Entry<Span, byte[]> edit : edits.entrySet()) {
+            out.write(bytes, at, edit.getKey().start() - at);
+            out.writeBytes(edit.getValue());
+            at = edit.getKey().end();
         }
-        spliced.write(bytes, at, bytes.length - at);
-        return spliced.toByteArray();
+        out.write(bytes, at, bytes.length - at);
+        return out.toByteArray();
     }
 }

@@ -1,7 +1,7 @@
 package dev.bastion.hcl;
 
 import dev.bastion.hcl.model.HclBlock;
-import dev.bastion.hcl.model.HclEditException;
+import dev.bastion.hcl.model.HclException;
 import dev.bastion.hcl.model.HclPath;
 import dev.bastion.hcl.model.Literal;
 import dev.bastion.hcl.model.Location;
@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One HCL file, every byte of it. Immutable: a replacement answers another file, which differs in the replaced value and
- * nowhere else (byte order mark, line ends, tabs, comments, order, a missing last newline, bytes that are not UTF-8: all
+ * One HCL file with all its bytes. Immutable: a replacement returns another file, which differs in the replaced value
+ * only (byte order mark, line ends, tabs, comments, order, a missing last newline and bytes that are not UTF-8 all
  * stay).
  */
 public final class HclFile {
@@ -30,9 +30,9 @@ public final class HclFile {
     }
 
     /**
-     * Takes any content. What is not HCL is told when a value is asked for.
+     * Accepts any content; syntax errors are reported when a value is read.
      *
-     * @param name how problems name the file, such as {@code environments/dev/bastion/terragrunt.hcl}
+     * @param name the file's name in problems, like {@code environments/dev/bastion/terragrunt.hcl}
      */
     public static HclFile parse(String name, byte[] content) {
         return new HclFile(new SourceText(name, content.clone()));
@@ -47,7 +47,7 @@ public final class HclFile {
         return source.bytes().clone();
     }
 
-    /** Where the literal of a path stands, or why that cannot be told. Never throws for what a file may hold. */
+    /** The location of the literal at a path, or why there is none. Never throws for any content. */
     public Location locate(HclPath path) {
         return new Locator(source).locate(path);
     }
@@ -55,80 +55,80 @@ public final class HclFile {
     /**
      * The literal at a path.
      *
-     * @throws HclEditException when {@link #locate} does not find exactly one
+     * @throws HclException when {@link #locate} does not find exactly one
      */
     public Literal literal(HclPath path) {
         return found(path).literal();
     }
 
     /**
-     * The value at a path; of a block, its attributes as an object.
+     * The value at a path; a block is an object of its attributes.
      *
-     * @throws HclEditException when nothing is there, or more than one, or what is there is not HCL
+     * @throws HclException when there is no value or more than one, or it is not HCL
      */
     public Value value(HclPath path) {
         return switch (new PathResolver(source, path).find()) {
             case ResolvedPath.Expression(TokenRange range) -> new ValueReader(source).read(range);
-            case ResolvedPath.Inside(TokenRange body) -> new ObjectValue(attributes(body));
-            case ResolvedPath.Nowhere(Location why) -> throw new HclEditException(problem(why));
+            case ResolvedPath.BlockBody(TokenRange body) -> new ObjectValue(attributes(body));
+            case ResolvedPath.Unresolved(Location why) -> throw new HclException(problem(why));
         };
     }
 
     /**
      * The items of the object at a path, or the attributes of the block there, in the order of the file.
      *
-     * @throws HclEditException when there is no such object, or it is not written out (such as {@code merge(…)})
+     * @throws HclException when there is no such object, or it is not written out (such as {@code merge(…)})
      */
     public Map<String, Value> items(HclPath path) {
         return switch (value(path)) {
             case ObjectValue(Map<String, Value> items) -> items;
             case NotLiteral(String text, int line) ->
-                throw new HclEditException(source.problem(
+                throw new HclException(source.problem(
                         line,
-                        "`%s` is `%s`, not an object written out"
+                        "`%s` is `%s`, not an object literal"
                                 .formatted(path, text.lines().findFirst().orElse("")),
                         "Write `%s = { … }`".formatted(path.last())));
             case Value other ->
-                throw new HclEditException(source.problem(
+                throw new HclException(source.problem(
                         1, "`%s` is not an object".formatted(path), "Write `%s = { … }`".formatted(path.last())));
         };
     }
 
     /**
-     * The attributes at the top of the file, in its order.
+     * The top-level attributes, in the file's order.
      *
-     * @throws HclEditException when the file is not HCL
+     * @throws HclException when the file is not HCL
      */
     public Map<String, Value> attributes() {
-        return attributes(readable());
+        return attributes(validFile());
     }
 
     /**
-     * The blocks at the top of the file, in its order.
+     * The top-level blocks, in the file's order.
      *
-     * @throws HclEditException when the file is not HCL
+     * @throws HclException when the file is not HCL
      */
     public List<HclBlock> blocks() {
-        return blocks(readable());
+        return blocks(validFile());
     }
 
     /**
      * The blocks directly in the block at a path.
      *
-     * @throws HclEditException when there is no such block
+     * @throws HclException when there is no such block
      */
     public List<HclBlock> blocks(HclPath path) {
         return switch (new PathResolver(source, path).find()) {
-            case ResolvedPath.Inside(TokenRange body) -> blocks(body);
+            case ResolvedPath.BlockBody(TokenRange body) -> blocks(body);
             case ResolvedPath.Expression(TokenRange range) -> List.of();
-            case ResolvedPath.Nowhere(Location why) -> throw new HclEditException(problem(why));
+            case ResolvedPath.Unresolved(Location why) -> throw new HclException(problem(why));
         };
     }
 
     /**
      * This file with another literal at the path.
      *
-     * @throws HclEditException when {@link #locate} does not find exactly one literal to replace
+     * @throws HclException when {@link #locate} does not find exactly one literal
      */
     public HclFile replace(HclPath path, Literal literal) {
         return replace(Map.of(path, literal));
@@ -137,18 +137,18 @@ public final class HclFile {
     /**
      * This file with several literals replaced, all or none.
      *
-     * @throws HclEditException when {@link #locate} does not find exactly one literal for each path
+     * @throws HclException when {@link #locate} does not find exactly one literal for each path
      */
     public HclFile replace(Map<HclPath, Literal> literals) {
         Map<Location.Found, Literal> replacements = new LinkedHashMap<>();
         literals.forEach((path, literal) -> replacements.put(found(path), literal));
         HclFile edited = parse(name(), HclEdit.apply(source, replacements));
-        literals.forEach(edited::mustHold);
+        literals.forEach(edited::requireReadsBack);
         return edited;
     }
 
-    /** An edit that cannot be read back is never handed out. */
-    private void mustHold(HclPath path, Literal literal) {
+    /** An edit that does not read back is a bug and is never returned. */
+    private void requireReadsBack(HclPath path, Literal literal) {
         if (!(locate(path) instanceof Location.Found found) || !found.literal().equals(literal)) {
             throw new IllegalStateException(name() + ": the value written at `" + path + "` does not read back");
         }
@@ -157,7 +157,7 @@ public final class HclFile {
     private Location.Found found(HclPath path) {
         return switch (locate(path)) {
             case Location.Found found -> found;
-            case Location other -> throw new HclEditException(problem(other));
+            case Location other -> throw new HclException(problem(other));
         };
     }
 
@@ -170,11 +170,11 @@ public final class HclFile {
         };
     }
 
-    private TokenRange readable() {
-        source.flaw().ifPresent(flaw -> {
-            throw new HclEditException(flaw);
+    private TokenRange validFile() {
+        source.syntaxError().ifPresent(syntaxError -> {
+            throw new HclException(syntaxError);
         });
-        return source.everything();
+        return source.wholeFile();
     }
 
     private Map<String, Value> attributes(TokenRange body) {
@@ -182,7 +182,7 @@ public final class HclFile {
         for (BodyItem item : BodyReader.read(source, body)) {
             if (item instanceof BodyItem.Attribute(int token, String name, TokenRange expression)
                     && attributes.put(name, new ValueReader(source).read(expression)) != null) {
-                throw source.fault(token, "`%s` stands more than once".formatted(name), "Keep one of them");
+                throw source.fault(token, "`%s` occurs more than once".formatted(name), "Keep one of them");
             }
         }
         return attributes;

@@ -1,6 +1,6 @@
 package dev.bastion.hcl;
 
-import dev.bastion.hcl.model.HclEditException;
+import dev.bastion.hcl.model.HclException;
 import dev.bastion.hcl.model.HclPath;
 import dev.bastion.hcl.model.Literal;
 import dev.bastion.hcl.model.Location;
@@ -11,7 +11,7 @@ import dev.bastion.hcl.syntax.TokenKind;
 import dev.bastion.hcl.syntax.TokenRange;
 import dev.bastion.hcl.syntax.ValueReader;
 
-/** Finds the one literal a path leads to, or says why there is none. */
+/** The lookup of the one literal at a path, or the reason why there is none. */
 final class Locator {
     private final SourceText source;
 
@@ -23,10 +23,10 @@ final class Locator {
         try {
             return switch (new PathResolver(source, path).find()) {
                 case ResolvedPath.Expression(TokenRange range) -> literal(path, range);
-                case ResolvedPath.Inside(TokenRange body) -> unsupported(path, line(body), "is a block");
-                case ResolvedPath.Nowhere(Location why) -> why;
+                case ResolvedPath.BlockBody(TokenRange body) -> unsupported(path, line(body), "is a block");
+                case ResolvedPath.Unresolved(Location why) -> why;
             };
-        } catch (HclEditException unreadable) {
+        } catch (HclException unreadable) {
             return new Location.Unsupported(unreadable.problem());
         }
     }
@@ -44,7 +44,7 @@ final class Locator {
         return new Location.Unsupported(source.problem(
                 line,
                 "`%s` %s, which cannot be replaced by another value".formatted(path, what),
-                "Write a plain string, number or true or false there"));
+                "Write a plain string, a number, true or false there"));
     }
 
     private int line(TokenRange body) {

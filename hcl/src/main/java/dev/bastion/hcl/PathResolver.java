@@ -1,6 +1,6 @@
 package dev.bastion.hcl;
 
-import dev.bastion.hcl.model.HclEditException;
+import dev.bastion.hcl.model.HclException;
 import dev.bastion.hcl.model.HclPath;
 import dev.bastion.hcl.model.Location;
 import dev.bastion.hcl.syntax.BodyItem;
@@ -20,11 +20,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Follows a path from the top of a file. By path and never by name alone: the same key often stands in a file again, in
- * {@code mock_outputs}, in nested objects, in comments and heredocs.
+ * The resolution of a path from the top of a file. It goes by path and never by name alone: the same key often occurs
+ * again in {@code mock_outputs}, nested objects, comments and heredocs.
  */
 final class PathResolver {
-    private static final int LINES_TOLD = 5;
+    private static final int MAX_LINES_SHOWN = 5;
 
     private final SourceText source;
     private final TokenList tokens;
@@ -36,33 +36,33 @@ final class PathResolver {
         this.path = path;
     }
 
-    /** @throws HclEditException when what lies on the way is not HCL */
+    /** @throws HclException when a part on the way is not HCL */
     ResolvedPath find() {
-        source.flaw().ifPresent(flaw -> {
-            throw new HclEditException(flaw);
+        source.syntaxError().ifPresent(syntaxError -> {
+            throw new HclException(syntaxError);
         });
-        return inBody(source.everything(), 0, 1);
+        return inBody(source.wholeFile(), 0, 1);
     }
 
     /**
-     * @param known how many steps of the path led here
-     * @param line of what holds the body, to be named when nothing is found
+     * @param depth the number of resolved steps
+     * @param line the line to report when nothing is found
      */
-    private ResolvedPath inBody(TokenRange body, int known, int line) {
+    private ResolvedPath inBody(TokenRange body, int depth, int line) {
         List<BodyItem> items = BodyReader.read(source, body).stream()
-                .filter(item -> leadsOn(item, known))
+                .filter(item -> matches(item, depth))
                 .toList();
         if (items.isEmpty()) {
-            return notFound(known, line);
+            return notFound(depth, line);
         }
-        return items.size() == 1 ? follow(items.getFirst(), known) : inEach(items, known);
+        return items.size() == 1 ? follow(items.getFirst(), depth) : inMatchingItems(items, depth);
     }
 
-    private boolean leadsOn(BodyItem item, int known) {
-        return item.name().equals(path.steps().get(known))
+    private boolean matches(BodyItem item, int depth) {
+        return item.name().equals(path.steps().get(depth))
                 && switch (item) {
                     case BodyItem.Attribute attribute -> true;
-                    case BodyItem.Block block -> isLabelled(block.labels(), known + 1);
+                    case BodyItem.Block block -> isLabelled(block.labels(), depth + 1);
                 };
     }
 
@@ -71,110 +71,111 @@ final class PathResolver {
         return to <= path.steps().size() && path.steps().subList(from, to).equals(labels);
     }
 
-    private ResolvedPath follow(BodyItem item, int known) {
+    private ResolvedPath follow(BodyItem item, int depth) {
         return switch (item) {
-            case BodyItem.Attribute attribute -> inExpression(attribute.expression(), known + 1);
+            case BodyItem.Attribute attribute -> inExpression(attribute.expression(), depth + 1);
             case BodyItem.Block block ->
-                inBlock(block, known + 1 + block.labels().size());
+                inBlock(block, depth + 1 + block.labels().size());
         };
     }
 
-    private ResolvedPath inBlock(BodyItem.Block block, int known) {
-        return known == path.steps().size()
-                ? new ResolvedPath.Inside(block.body())
-                : inBody(block.body(), known, source.line(block.token()));
+    private ResolvedPath inBlock(BodyItem.Block block, int depth) {
+        return depth == path.steps().size()
+                ? new ResolvedPath.BlockBody(block.body())
+                : inBody(block.body(), depth, source.line(block.token()));
     }
 
-    /** A block with labels is the only one that has them; those without, such as {@code locals}, are read as one. */
-    private ResolvedPath inEach(List<BodyItem> items, int known) {
-        if (!mayStandTogether(items)) {
-            return ambiguous(known + 1, items.stream().map(BodyItem::token).toList());
+    /** Blocks with labels are unique by their labels; blocks without, such as {@code locals}, count as one. */
+    private ResolvedPath inMatchingItems(List<BodyItem> items, int depth) {
+        if (!mayRepeat(items)) {
+            return ambiguous(depth + 1, items.stream().map(BodyItem::token).toList());
         }
-        Map<BodyItem, ResolvedPath> holding = new LinkedHashMap<>();
+        Map<BodyItem, ResolvedPath> resolved = new LinkedHashMap<>();
         for (BodyItem item : items) {
-            ResolvedPath place = follow(item, known);
-            if (!(place instanceof ResolvedPath.Nowhere(Location.NotFound why))) {
-                holding.put(item, place);
+            ResolvedPath place = follow(item, depth);
+            if (!(place instanceof ResolvedPath.Unresolved(Location.NotFound why))) {
+                resolved.put(item, place);
             }
         }
-        return switch (holding.size()) {
-            case 0 -> notFound(known + 1, source.line(items.getFirst().token()));
-            case 1 -> holding.values().iterator().next();
+        return switch (resolved.size()) {
+            case 0 -> notFound(depth + 1, source.line(items.getFirst().token()));
+            case 1 -> resolved.values().iterator().next();
             default ->
                 ambiguous(
-                        known + 1,
-                        holding.keySet().stream().map(BodyItem::token).toList());
+                        depth + 1,
+                        resolved.keySet().stream().map(BodyItem::token).toList());
         };
     }
 
-    private static boolean mayStandTogether(List<BodyItem> items) {
+    private static boolean mayRepeat(List<BodyItem> items) {
         Set<List<String>> seen = new HashSet<>();
         return items.stream()
                 .allMatch(item ->
                         item instanceof BodyItem.Block block && (block.labels().isEmpty() || seen.add(block.labels())));
     }
 
-    private ResolvedPath inExpression(TokenRange expression, int known) {
-        if (known == path.steps().size()) {
+    private ResolvedPath inExpression(TokenRange expression, int depth) {
+        if (depth == path.steps().size()) {
             return new ResolvedPath.Expression(expression);
         }
         int brace = expression.from();
         boolean isObject = tokens.kind(brace) == TokenKind.BRACE_OPEN && tokens.closer(brace) == expression.to() - 1;
         return isObject && !ObjectReader.isFor(source, brace)
-                ? inObject(ObjectReader.read(source, brace), known, source.line(brace))
-                : notAnObject(expression, known);
+                ? inObject(ObjectReader.read(source, brace), depth, source.line(brace))
+                : notAnObject(expression, depth);
     }
 
-    private ResolvedPath inObject(List<ObjectItem> items, int known, int line) {
-        String name = path.steps().get(known);
+    private ResolvedPath inObject(List<ObjectItem> items, int depth, int line) {
+        String name = path.steps().get(depth);
         List<ObjectItem> named =
                 items.stream().filter(item -> item.isNamed(name)).toList();
         List<ObjectItem> computed =
                 items.stream().filter(ObjectItem::isComputed).toList();
         if (named.size() > 1) {
-            return ambiguous(known + 1, named.stream().map(ObjectItem::token).toList());
+            return ambiguous(depth + 1, named.stream().map(ObjectItem::token).toList());
         }
         if (!computed.isEmpty()) {
-            return computedKey(computed.getFirst(), known + 1, !named.isEmpty());
+            return computedKey(computed.getFirst(), depth + 1, !named.isEmpty());
         }
         return named.isEmpty()
-                ? notFound(known, line)
-                : inExpression(named.getFirst().expression(), known + 1);
+                ? notFound(depth, line)
+                : inExpression(named.getFirst().expression(), depth + 1);
     }
 
-    private ResolvedPath notFound(int known, int line) {
-        HclPath missing = path.head(known + 1);
-        String where = known == 0 ? "the file" : "`" + path.head(known) + "`";
-        return new ResolvedPath.Nowhere(new Location.NotFound(source.problem(
+    private ResolvedPath notFound(int depth, int line) {
+        HclPath missing = path.head(depth + 1);
+        String where = depth == 0 ? "the file" : "`" + path.head(depth) + "`";
+        return new ResolvedPath.Unresolved(new Location.NotFound(source.problem(
                 line,
                 "there is no `%s` in %s".formatted(missing.last(), where),
                 "Write `%s` there, with a literal value".formatted(path))));
     }
 
-    private ResolvedPath ambiguous(int known, List<Integer> stands) {
+    private ResolvedPath ambiguous(int depth, List<Integer> stands) {
         String lines = stands.stream()
-                .limit(LINES_TOLD)
+                .limit(MAX_LINES_SHOWN)
                 .map(token -> String.valueOf(source.line(token)))
-                .collect(Collectors.joining(", ", "", stands.size() > LINES_TOLD ? ", …" : ""));
-        return new ResolvedPath.Nowhere(new Location.Ambiguous(source.problem(
+                .collect(Collectors.joining(", ", "", stands.size() > MAX_LINES_SHOWN ? ", …" : ""));
+        return new ResolvedPath.Unresolved(new Location.Ambiguous(source.problem(
                 source.line(stands.getFirst()),
-                "`%s` stands more than once, on lines %s".formatted(path.head(known), lines),
+                "`%s` occurs more than once, on lines %s".formatted(path.head(depth), lines),
                 "Keep one of them")));
     }
 
-    private ResolvedPath computedKey(ObjectItem computed, int known, boolean isThere) {
-        String what = "the key `%s` has to be evaluated and may be `%s`"
-                .formatted(source.excerpt(computed.key()), path.head(known).last());
+    private ResolvedPath computedKey(ObjectItem computed, int depth, boolean isThere) {
+        String what = "the key `%s` must be evaluated and could be `%s`"
+                .formatted(source.excerpt(computed.key()), path.head(depth).last());
         String problem = source.problem(source.line(computed.token()), what, "Write the key as a plain name");
-        return new ResolvedPath.Nowhere(isThere ? new Location.Ambiguous(problem) : new Location.Unsupported(problem));
+        return new ResolvedPath.Unresolved(
+                isThere ? new Location.Ambiguous(problem) : new Location.Unsupported(problem));
     }
 
-    private ResolvedPath notAnObject(TokenRange expression, int known) {
-        return new ResolvedPath.Nowhere(new Location.Unsupported(source.problem(
+    private ResolvedPath notAnObject(TokenRange expression, int depth) {
+        return new ResolvedPath.Unresolved(new Location.Unsupported(source.problem(
                 source.line(expression.from()),
-                "`%s` is %s, not an object written out, so `%s` cannot be told"
-                        .formatted(path.head(known), new ExpressionDescription(source).of(expression), path),
+                "`%s` is %s, not an object literal, so `%s` cannot be resolved"
+                        .formatted(path.head(depth), new ExpressionDescription(source).of(expression), path),
                 "Write `%s = { … }` with `%s` in it as a literal"
-                        .formatted(path.head(known).last(), path.head(known + 1).last()))));
+                        .formatted(path.head(depth).last(), path.head(depth + 1).last()))));
     }
 }

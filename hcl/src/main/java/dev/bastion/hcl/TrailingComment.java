@@ -3,9 +3,9 @@ package dev.bastion.hcl;
 import dev.bastion.hcl.model.Span;
 
 /**
- * A line that ends in a comment after code.
+ * A comment behind the code of a line.
  *
- * @param width columns of the line up to the end of the code
- * @param gap the space between the code and the comment
+ * @param width the columns up to the end of the code
+ * @param gap the space between code and comment
  */
 record TrailingComment(int line, int width, Span gap) {}

@@ -15,16 +15,15 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * Keeps the trailing comments of consecutive lines aligned when values among them change length, if they were aligned as
- * {@code terraform fmt} aligns them. Comments that were not are left where they are.
+ * The alignment of trailing comments on consecutive lines. When values change length, comments that {@code terraform
+ * fmt} had aligned stay aligned; others keep their place.
  *
- * <p>Putting the old value back must put every byte back, so the gaps before the comments change by a bijection. Left to
- * itself an edit could make a run look aligned by accident, and the way back would then align what never was. Such a run
- * takes the {@link #LOOSE} form instead, which no aligned run has (there the widest line has a gap of one), and on the
- * way back gets its own gaps again.
+ * <p>Restoring the old value must restore every byte, so the gaps change by a bijection. An edit could make a run look
+ * aligned by accident, and the way back would then align it. Such a run takes the {@link #LOOSE_GAP} form instead,
+ * which no aligned run has (its widest line has a gap of one), and the way back restores its own gaps.
  */
 final class TrailingComments {
-    private static final int LOOSE = 3;
+    private static final int LOOSE_GAP = 3;
 
     private final SourceText source;
     private final SortedMap<Integer, Integer> growth;
@@ -37,40 +36,40 @@ final class TrailingComments {
     /**
      * The gaps that change.
      *
-     * @param growth columns by which lines grow, by line
+     * @param growth the columns that each line gains, by line
      */
-    static Map<Span, byte[]> moved(SourceText source, SortedMap<Integer, Integer> growth) {
+    static Map<Span, byte[]> adjusted(SourceText source, SortedMap<Integer, Integer> growth) {
         TrailingComments comments = new TrailingComments(source, growth);
-        Map<Span, byte[]> splices = new HashMap<>();
+        Map<Span, byte[]> edits = new HashMap<>();
         int done = 0;
         for (int line : growth.keySet()) {
             List<TrailingComment> run = line > done ? comments.runAround(line) : List.of();
             if (!run.isEmpty()) {
                 done = run.getLast().line();
-                comments.move(run, splices);
+                comments.move(run, edits);
             }
         }
-        return splices;
+        return edits;
     }
 
-    private void move(List<TrailingComment> run, Map<Span, byte[]> splices) {
-        if (!run.stream().allMatch(this::isSpaces)) {
+    private void move(List<TrailingComment> run, Map<Span, byte[]> edits) {
+        if (!run.stream().allMatch(this::hasOnlySpaces)) {
             return;
         }
         List<Integer> gaps = run.stream().map(comment -> comment.gap().length()).toList();
         List<Integer> before = aligned(run.stream().map(TrailingComment::width).toList());
         List<Integer> after = aligned(run.stream().map(this::grownWidth).toList());
-        List<Integer> moved = swapped(swapped(gaps, before), after);
+        List<Integer> adjusted = swapped(swapped(gaps, before), after);
         for (int index = 0; index < run.size(); index++) {
-            if (!moved.get(index).equals(gaps.get(index))) {
-                splices.put(run.get(index).gap(), " ".repeat(moved.get(index)).getBytes(StandardCharsets.UTF_8));
+            if (!adjusted.get(index).equals(gaps.get(index))) {
+                edits.put(run.get(index).gap(), " ".repeat(adjusted.get(index)).getBytes(StandardCharsets.UTF_8));
             }
         }
     }
 
-    /** Exchanges the aligned gaps and the loose ones, and leaves all others: done twice, it is undone. */
+    /** Exchanges aligned and loose gaps and keeps all others; applied twice, it has no effect. */
     private static List<Integer> swapped(List<Integer> gaps, List<Integer> aligned) {
-        List<Integer> loose = Collections.nCopies(gaps.size(), LOOSE);
+        List<Integer> loose = Collections.nCopies(gaps.size(), LOOSE_GAP);
         return gaps.equals(aligned) ? loose : gaps.equals(loose) ? aligned : gaps;
     }
 
@@ -83,7 +82,7 @@ final class TrailingComments {
         return comment.width() + growth.getOrDefault(comment.line(), 0);
     }
 
-    private boolean isSpaces(TrailingComment comment) {
+    private boolean hasOnlySpaces(TrailingComment comment) {
         for (int at = comment.gap().start(); at < comment.gap().end(); at++) {
             if (source.bytes()[at] != ' ') {
                 return false;
@@ -92,7 +91,7 @@ final class TrailingComments {
         return true;
     }
 
-    /** The consecutive lines with trailing comments around a line; none when it has none itself. */
+    /** The consecutive lines with trailing comments around a line; none when the line has none. */
     private List<TrailingComment> runAround(int line) {
         Deque<TrailingComment> run = new ArrayDeque<>();
         Optional<TrailingComment> comment = commentOn(line);

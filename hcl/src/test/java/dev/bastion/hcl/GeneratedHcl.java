@@ -16,10 +16,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 
-/**
- * A file that nobody wrote: valid HCL in all its spellings, in which the same few names stand everywhere, with the
- * literals in it and where they are.
- */
+/** A random valid HCL file that repeats a few names in all spellings, with its literals and their places. */
 final class GeneratedHcl {
     private static final List<String> NAMES =
             List.of("inputs", "deploy_bastion", "values", "x", "for_each", "if", "größe-1", "null_1");

@@ -3,7 +3,7 @@ package dev.bastion.hcl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.bastion.hcl.model.HclEditException;
+import dev.bastion.hcl.model.HclException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -33,7 +33,7 @@ class GoldenTest {
 
     @ParameterizedTest
     @MethodSource("edits")
-    void puttingTheOldValuesBackPutsEveryByteBack(Path golden) throws IOException {
+    void restoringTheOldValuesRestoresEveryByte(Path golden) throws IOException {
         HclFile before = Goldens.file(golden, "before.hcl");
         HclFile after = before.replace(Goldens.edits(golden));
         HclFile back =
@@ -43,11 +43,11 @@ class GoldenTest {
 
     @ParameterizedTest
     @MethodSource("left")
-    void whatCannotBeEditedIsLeftAndTheProblemSaysWhatToDo(Path golden) throws IOException {
+    void anUneditableFileStaysAndTheProblemHasARemedy(Path golden) throws IOException {
         HclFile file = HclFile.parse(
                 golden.getFileName() + ".hcl", Goldens.file(golden, "file.hcl").bytes());
         assertThatThrownBy(() -> file.replace(Goldens.edits(golden)))
-                .isInstanceOf(HclEditException.class)
+                .isInstanceOf(HclException.class)
                 .hasMessage(Goldens.text(golden, "problem.txt").strip());
         assertThat(Goldens.shown(file)).isEqualTo(Goldens.shown(Goldens.file(golden, "file.hcl")));
     }

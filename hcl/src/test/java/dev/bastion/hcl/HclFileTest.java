@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What a caller does with a file, in a caller's words. */
+/** The public API, as its callers use it. */
 class HclFileTest {
     private static final String ENVIRONMENT = """
             include "root" {
@@ -57,7 +57,7 @@ class HclFileTest {
     }
 
     @Test
-    void inputsAreReadInOrderAndWhatIsNotLiteralIsNamed() {
+    void inputsAreReadInOrderWithTheirExpressions() {
         Map<String, Value> inputs = file.items(HclPath.of("inputs"));
         assertThat(inputs.keySet())
                 .containsExactly("project_name", "endpoint_ids", "source", "deploy_bastion", "requested_by_id");
@@ -76,7 +76,7 @@ class HclFileTest {
     }
 
     @Test
-    void nobodyCanChangeAFileFromOutside() {
+    void aFileIsImmutable() {
         byte[] bytes = "a = 1".getBytes(StandardCharsets.UTF_8);
         HclFile one = HclFile.parse("t", bytes);
         bytes[4] = '2';

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Input made to hurt: nested deep enough to blow a recursive parser's stack, long enough that anything quadratic would
- * run for minutes. The bound is two orders of magnitude above what these take.
+ * Deep and long inputs against recursion and quadratic time. The bound is two orders of magnitude above the normal
+ * time.
  */
 class HugeInputTest {
     private static final Duration BOUND = Duration.ofSeconds(20);
@@ -43,7 +43,7 @@ class HugeInputTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("hostile")
-    void neitherDepthNorLengthHurts(String what, String hostile) {
+    void depthAndLengthStayFast(String what, String hostile) {
         String file = "inputs = {\n  x = 0 # zero\n}\n" + hostile + "\n";
         assertTimeoutPreemptively(BOUND, () -> {
             HclFile edited = file(file).replace(HclPath.of("inputs.x"), NumberLiteral.of(10));
@@ -55,7 +55,7 @@ class HugeInputTest {
 
     @ParameterizedTest(name = "{0}, unfinished")
     @MethodSource("hostile")
-    void whatIsCutOffIsRefusedAsQuickly(String what, String hostile) {
+    void truncatedInputIsRejectedFast(String what, String hostile) {
         String cut = hostile.substring(0, hostile.length() / 2 - 1);
         assertTimeoutPreemptively(BOUND, () -> {
             HclFile file = file("inputs = {\n  x = 0\n}\n" + cut);
@@ -65,7 +65,7 @@ class HugeInputTest {
     }
 
     @Test
-    void manyEditsOfAlignedLinesAtOnce() {
+    void manyEditsOfAlignedLinesAreFast() {
         int lines = 20_000;
         StringBuilder text = new StringBuilder("inputs = {\n");
         Map<HclPath, Literal> edits = new java.util.LinkedHashMap<>();

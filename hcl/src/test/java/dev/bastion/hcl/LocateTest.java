@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Every shape a path can meet. In the tables {@code ;} stands for a newline. */
+/** Every form that a path can meet. In the tables {@code ;} is a newline. */
 class LocateTest {
     private static final HclPath PATH = HclPath.of("inputs.x");
 
@@ -62,7 +62,7 @@ class LocateTest {
             inputs = { for_y = 2, x = 1 }                     | 1
             inputs = { größe-1 = 2, x = 1 }                   | 1
             """)
-    void found(String hcl, String literal) {
+    void findsLiterals(String hcl, String literal) {
         Location location = locate(hcl);
         assertThat(location).isInstanceOf(Location.Found.class);
         Location.Found found = (Location.Found) location;
@@ -85,31 +85,31 @@ class LocateTest {
             inputs = { X = 1 }                                | t:1: there is no `x` in `inputs`. Write `inputs.x` there, with a literal value.
             inputs = {; y = <<E;x = 1;E;;}                    | t:1: there is no `x` in `inputs`. Write `inputs.x` there, with a literal value.
             """)
-    void notFound(String hcl, String problem) {
+    void reportsMissingPaths(String hcl, String problem) {
         assertThat(locate(hcl.equals("'") ? "" : hcl)).isEqualTo(new Location.NotFound(problem));
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
-            inputs = { x = 1, x = 1 }                         | t:1: `inputs.x` stands more than once, on lines 1, 1. Keep one of them.
-            inputs = {; x = 1; "x" = 1;}                      | t:2: `inputs.x` stands more than once, on lines 2, 3. Keep one of them.
-            inputs = {; ("x") = 1; x = 1;}                    | t:2: `inputs.x` stands more than once, on lines 2, 3. Keep one of them.
-            inputs = {; "\\u0078" = 1; x = 1;}                | t:2: `inputs.x` stands more than once, on lines 2, 3. Keep one of them.
-            inputs = {; x=1; x=2; x=3; x=4; x=5; x=6;}        | t:2: `inputs.x` stands more than once, on lines 2, 3, 4, 5, 6, …. Keep one of them.
-            inputs = { x = 1 };inputs = { y = 1 }             | t:1: `inputs` stands more than once, on lines 1, 2. Keep one of them.
-            inputs = { x = 1 };inputs { x = 1 }               | t:1: `inputs` stands more than once, on lines 1, 2. Keep one of them.
-            inputs { x = 1 };inputs { x = 1 }                 | t:1: `inputs` stands more than once, on lines 1, 2. Keep one of them.
-            inputs {; x = 1; x = 2;}                          | t:2: `inputs.x` stands more than once, on lines 2, 3. Keep one of them.
-            inputs = {; x = 1; (y) = 1;}                      | t:3: the key `(y)` has to be evaluated and may be `x`. Write the key as a plain name.
-            inputs = {; "${y}" = 1; x = 1;}                   | t:2: the key `"${y}"` has to be evaluated and may be `x`. Write the key as a plain name.
+            inputs = { x = 1, x = 1 }                         | t:1: `inputs.x` occurs more than once, on lines 1, 1. Keep one of them.
+            inputs = {; x = 1; "x" = 1;}                      | t:2: `inputs.x` occurs more than once, on lines 2, 3. Keep one of them.
+            inputs = {; ("x") = 1; x = 1;}                    | t:2: `inputs.x` occurs more than once, on lines 2, 3. Keep one of them.
+            inputs = {; "\\u0078" = 1; x = 1;}                | t:2: `inputs.x` occurs more than once, on lines 2, 3. Keep one of them.
+            inputs = {; x=1; x=2; x=3; x=4; x=5; x=6;}        | t:2: `inputs.x` occurs more than once, on lines 2, 3, 4, 5, 6, …. Keep one of them.
+            inputs = { x = 1 };inputs = { y = 1 }             | t:1: `inputs` occurs more than once, on lines 1, 2. Keep one of them.
+            inputs = { x = 1 };inputs { x = 1 }               | t:1: `inputs` occurs more than once, on lines 1, 2. Keep one of them.
+            inputs { x = 1 };inputs { x = 1 }                 | t:1: `inputs` occurs more than once, on lines 1, 2. Keep one of them.
+            inputs {; x = 1; x = 2;}                          | t:2: `inputs.x` occurs more than once, on lines 2, 3. Keep one of them.
+            inputs = {; x = 1; (y) = 1;}                      | t:3: the key `(y)` must be evaluated and could be `x`. Write the key as a plain name.
+            inputs = {; "${y}" = 1; x = 1;}                   | t:2: the key `"${y}"` must be evaluated and could be `x`. Write the key as a plain name.
             """)
-    void ambiguous(String hcl, String problem) {
+    void reportsAmbiguousPaths(String hcl, String problem) {
         assertThat(locate(hcl)).isEqualTo(new Location.Ambiguous(problem));
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
-            inputs = merge({ x = 1 }, local.y)                | t:1: `inputs` is a call (`merge({ x = 1 }, local.y)`), not an object written out
+            inputs = merge({ x = 1 }, local.y)                | t:1: `inputs` is a call (`merge({ x = 1 }, local.y)`), not an object literal
             inputs = a ? { x = 1 } : { x = 1 }                | t:1: `inputs` is a conditional
             inputs = local.inputs                             | t:1: `inputs` is a reference
             inputs = "x"                                      | t:1: `inputs` is a string
@@ -120,8 +120,8 @@ class LocateTest {
             inputs = ({ x = 1 })                              | t:1: `inputs` is an expression in parentheses
             inputs = { for x in y : x => 1 }                  | t:1: `inputs` is a `for` expression
             inputs = {; for x in y : x => 1 }                 | t:1: `inputs` is a `for` expression
-            inputs = { (y) = 1 }                              | t:1: the key `(y)` has to be evaluated and may be `x`
-            inputs = { a.b = 1 }                              | t:1: the key `a.b` has to be evaluated and may be `x`
+            inputs = { (y) = 1 }                              | t:1: the key `(y)` must be evaluated and could be `x`
+            inputs = { a.b = 1 }                              | t:1: the key `a.b` must be evaluated and could be `x`
             inputs = { x = local.y }                          | t:1: `inputs.x` is a reference (`local.y`), which cannot be replaced
             inputs = { x = y }                                | t:1: `inputs.x` is a reference
             inputs = { x = y[0] }                             | t:1: `inputs.x` is a reference
@@ -150,25 +150,25 @@ class LocateTest {
             inputs = {; x = "a;}                              | t:2: a quoted string does not end on its line. Correct the file
             inputs = { x = "a                                 | t:1: `"` is never closed
             inputs = { x = 1                                  | t:1: `{` is never closed
-            inputs = { x = [1 }                               | t:1: `}` stands where `[` is still open
+            inputs = { x = [1 }                               | t:1: `}` found while `[` is still open
             inputs = { x = 1 };}                              | t:2: `}` closes nothing
-            inputs = { x = 'a' }                              | t:1: a character that HCL does not know
+            inputs = { x = 'a' }                              | t:1: a character that HCL does not allow
             inputs = { x = 1 } /* a                           | t:1: a comment is never closed
             inputs = {; x = <<E;1;                            | t:2: `<<E` is never closed
-            inputs = {; x = 1;};<<<<<<< HEAD                  | t:4: `<` begins neither an attribute nor a block
-            inputs = {; x = 1;};"y" = 1                       | t:4: `"` begins neither an attribute nor a block
+            inputs = {; x = 1;};<<<<<<< HEAD                  | t:4: `<` starts neither an attribute nor a block
+            inputs = {; x = 1;};"y" = 1                       | t:4: `"` starts neither an attribute nor a block
             inputs = {; x = 1;};y                             | t:4: `y` has no value and no body
             inputs = {; x = 1;};y =                           | t:4: `y` has no value on its line
-            inputs = {; x = 1;};y = a, b                      | t:4: `,` stands within an expression
-            inputs = {; x = 1;};y = z = 1                     | t:4: `=` stands within an expression
+            inputs = {; x = 1;};y = a, b                      | t:4: `,` is not allowed inside an expression
+            inputs = {; x = 1;};y = z = 1                     | t:4: `=` is not allowed inside an expression
             inputs = {; x = 1;};y "${z}" {}                   | t:4: a label is not a plain string
             inputs = {; x = 1;};y {} z                        | t:4: something follows the end of `y` on its line
             inputs = { x = 1, y }                             | t:1: `y` in an object is not an item
             inputs = { x = 1, y = }                           | t:1: an item of an object lacks its key or its value
             inputs = { x = 1, = y }                           | t:1: an item of an object lacks its key or its value
-            inputs = { x = 1, y = z = 1 }                     | t:1: `=` stands within an expression
+            inputs = { x = 1, y = z = 1 }                     | t:1: `=` is not allowed inside an expression
             """)
-    void unsupported(String hcl, String problem) {
+    void reportsUnsupportedValues(String hcl, String problem) {
         Location location = locate(hcl);
         assertThat(location).isInstanceOf(Location.Unsupported.class);
         assertThat(((Location.Unsupported) location).problem())
@@ -188,7 +188,7 @@ class LocateTest {
             a.b.c.d                                           | a { b { c = { d = 1 } } };
             inputs.größe                                      | inputs = { größe = 1, gro = 2 }
             """)
-    void foundThroughBlocksAndLabels(String path, String hcl) {
+    void findsLiteralsThroughBlocksAndLabels(String path, String hcl) {
         String file = hcl.replace("a { b { c = { d = 1 } } };", "a {; b {; c = { d = 1 };};}");
         Location location = parsed(file).locate(HclPath.of(path));
         assertThat(location).isInstanceOf(Location.Found.class);
@@ -196,11 +196,11 @@ class LocateTest {
     }
 
     @Test
-    void aBlockWithLabelsStandsOnce() {
+    void aBlockWithLabelsMustBeUnique() {
         HclFile twice = parsed("unit \"a\" {; x = 1;};unit \"a\" {; y = 1;}");
         assertThat(twice.locate(HclPath.of("unit.a.x")))
                 .isEqualTo(
-                        new Location.Ambiguous("t:1: `unit` stands more than once, on lines 1, 4. Keep one of them."));
+                        new Location.Ambiguous("t:1: `unit` occurs more than once, on lines 1, 4. Keep one of them."));
     }
 
     private static Location locate(String hcl) {

@@ -21,8 +21,8 @@ import org.openrewrite.hcl.tree.Hcl;
 import org.openrewrite.tree.ParseError;
 
 /**
- * Another parser reads the edited golden files, and finds the new values where ours says they are. It does not know
- * Terragrunt's {@code exclude { if = … }} nor keys in parentheses, so those files are not shown to it.
+ * Edited golden files read by OpenRewrite, which finds the new values. It does not support Terragrunt's {@code exclude
+ * { if = … }} or keys in parentheses, so those files are left out.
  */
 class OpenRewriteTest {
     private static final List<String> BEYOND_IT = List.of(

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What holds on every file, tried on files that nobody wrote. */
+/** Properties of every file, checked on random files. */
 class PropertiesTest {
     static Stream<Arguments> seeds() {
         return Seeds.of(200);
@@ -27,16 +27,16 @@ class PropertiesTest {
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
-    void tokensCoverEveryByteAndAFilePrintsAsItWasRead(long seed) {
+    void tokensCoverEveryByteAndAFileRoundTrips(long seed) {
         byte[] bytes = GeneratedHcl.of(new Random(seed)).bytes();
         TokensAssert.coverEveryByte(bytes);
-        assertThat(Lexer.lex(bytes).flaw()).isEmpty();
+        assertThat(Lexer.lex(bytes).syntaxError()).isEmpty();
         assertThat(HclFile.parse("t", bytes).bytes()).isEqualTo(bytes);
     }
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
-    void everyLiteralIsFoundAtItsPathAndReplacedByItselfChangesNothing(long seed) {
+    void replacingALiteralByItselfChangesNothing(long seed) {
         GeneratedHcl generated = GeneratedHcl.of(new Random(seed));
         HclFile file = HclFile.parse("t", generated.bytes());
         generated.literals().forEach((path, literal) -> {
@@ -48,14 +48,16 @@ class PropertiesTest {
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
-    void anEditChangesOneSpanReadsBackAndIsUndoneByTheOldValue(long seed) {
+    void anEditChangesOneSpanAndIsUndoneByTheOldValue(long seed) {
         Random random = new Random(seed);
         GeneratedHcl generated = GeneratedHcl.of(random);
         HclFile file = HclFile.parse("t", generated.bytes());
         generated.literals().forEach((path, old) -> {
             Literal other = GeneratedHcl.literal(random);
             HclFile edited = file.replace(path, other);
-            assertThat(withoutGaps(edited.bytes())).as("%s", path).isEqualTo(withoutGaps(spliced(file, path, other)));
+            assertThat(withoutGaps(edited.bytes()))
+                    .as("%s", path)
+                    .isEqualTo(withoutGaps(replaceSpans(file, path, other)));
             assertThat(edited.literal(path)).isEqualTo(other);
             assertThat(shown(edited.replace(path, old))).as("%s back", path).isEqualTo(shown(file));
         });
@@ -63,7 +65,7 @@ class PropertiesTest {
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
-    void anEditLeavesEveryOtherValue(long seed) {
+    void anEditKeepsEveryOtherValue(long seed) {
         Random random = new Random(seed);
         GeneratedHcl generated = GeneratedHcl.of(random);
         HclFile file = HclFile.parse("t", generated.bytes());
@@ -77,7 +79,7 @@ class PropertiesTest {
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
-    void severalEditsAtOnceAreTheSameAsOneAfterAnother(long seed) {
+    void severalEditsAtOnceEqualConsecutiveEdits(long seed) {
         Random random = new Random(seed);
         GeneratedHcl generated = GeneratedHcl.of(random);
         HclFile file = HclFile.parse("t", generated.bytes());
@@ -93,7 +95,7 @@ class PropertiesTest {
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
-    void aDamagedFileIsRefusedOrEditedInOneSpan(long seed) {
+    void aDamagedFileIsRejectedOrEditedInOneSpan(long seed) {
         Random random = new Random(seed);
         GeneratedHcl generated = GeneratedHcl.of(random);
         byte[] damaged = Damage.some(generated.bytes(), random);
@@ -104,12 +106,12 @@ class PropertiesTest {
             Literal other = GeneratedHcl.literal(random);
             if (file.locate(path) instanceof Location.Found) {
                 assertThat(withoutGaps(file.replace(path, other).bytes()))
-                        .isEqualTo(withoutGaps(spliced(file, path, other)));
+                        .isEqualTo(withoutGaps(replaceSpans(file, path, other)));
             }
         }
     }
 
-    private static byte[] spliced(HclFile file, HclPath path, Literal literal) {
+    private static byte[] replaceSpans(HclFile file, HclPath path, Literal literal) {
         Span span = ((Location.Found) file.locate(path)).span();
         String shown = shown(file);
         String written = new String(literal.hcl().getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);

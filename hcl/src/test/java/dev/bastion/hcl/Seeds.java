@@ -5,7 +5,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 
-/** Other seeds in every run, named in the test's name; {@code -Dhcl.seed=<seed>} runs one again. */
+/** Random seeds, in the tests' names; {@code -Dhcl.seed=<seed>} repeats one. */
 public final class Seeds {
     private Seeds() {}
 

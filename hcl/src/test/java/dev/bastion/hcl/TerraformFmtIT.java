@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The real HCL reads what was edited, and its formatter finds nothing to do where it found nothing before. Needs
- * {@code terraform}; without it these fail.
+ * Edited files read and formatted by real Terraform: they parse, and a formatted file stays formatted. Fails without
+ * {@code terraform}.
  */
 class TerraformFmtIT {
     @TempDir
@@ -45,7 +45,7 @@ class TerraformFmtIT {
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
-    void aFormattedFileStaysFormattedWhateverIsWritten(long seed) throws Exception {
+    void aFormattedFileStaysFormattedAfterAnyEdit(long seed) throws Exception {
         Random random = new Random(seed);
         HclFile before = HclFile.parse("t", formatted(commented(random)).getBytes(StandardCharsets.UTF_8));
         Map<HclPath, Literal> edits = new LinkedHashMap<>();

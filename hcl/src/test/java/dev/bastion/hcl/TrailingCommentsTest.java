@@ -8,13 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** Every small run of lines with trailing comments, edited in every way. */
+/** Every small run of trailing comments, with every edit. */
 class TrailingCommentsTest {
     private static final HclPath A = HclPath.of("a");
     private static final HclPath B = HclPath.of("b");
 
     @Test
-    void theWayBackGivesEveryByteBackFromWhereverItStarts() {
+    void undoingAnEditRestoresEveryByte() {
         forEachRun(file -> {
             for (int a = 1; a <= 1000; a *= 10) {
                 for (int b = 1; b <= 1000; b *= 10) {
@@ -45,13 +45,13 @@ class TrailingCommentsTest {
     }
 
     @Test
-    void tabsAreNeverMoved() {
+    void tabsStayUnchanged() {
         HclFile file = file("a = 1\t\t# x\nb = 22 # y\n");
         assertThat(text(file.replace(A, NumberLiteral.of(333)))).isEqualTo("a = 333\t\t# x\nb = 22 # y\n");
     }
 
     @Test
-    void columnsAreCountedAsPeopleSeeThem() {
+    void columnsCountVisibleCharacters() {
         HclFile file = file("a = \"e\u0301😀\" # x\nb = 1    # y\n");
         assertThat(text(file.replace(A, NumberLiteral.of(1)))).isEqualTo("a = 1 # x\nb = 1 # y\n");
     }

@@ -5,15 +5,15 @@ import dev.bastion.access.grant.InvalidValue;
 import java.util.Optional;
 
 /**
- * Where things stand in the repository.
+ * The paths of the ledger's files in the repository.
  *
  * @param root the directory of all environments, like {@code environments}
  */
 public record EnvironmentPaths(String root) {
-    private static final String FILE = "/bastion/terragrunt.hcl";
+    private static final String FILE_SUFFIX = "/bastion/terragrunt.hcl";
 
     public String fileOf(EnvironmentName environment) {
-        return root + "/" + environment.value() + FILE;
+        return root + "/" + environment.value() + FILE_SUFFIX;
     }
 
     public String accessPolicy() {
@@ -24,13 +24,16 @@ public record EnvironmentPaths(String root) {
         return root + "/people.yaml";
     }
 
-    /** The environment whose file this would be; empty when it can be no environment's. */
+    /** The environment with this file; empty when no environment can have it. */
     public Optional<EnvironmentName> environmentAt(String path) {
-        if (!path.startsWith(root + "/") || !path.endsWith(FILE) || path.length() <= root.length() + FILE.length()) {
+        if (!path.startsWith(root + "/")
+                || !path.endsWith(FILE_SUFFIX)
+                || path.length() <= root.length() + FILE_SUFFIX.length()) {
             return Optional.empty();
         }
         try {
-            return Optional.of(new EnvironmentName(path.substring(root.length() + 1, path.length() - FILE.length())));
+            return Optional.of(
+                    new EnvironmentName(path.substring(root.length() + 1, path.length() - FILE_SUFFIX.length())));
         } catch (InvalidValue _) {
             return Optional.empty();
         }

@@ -1,6 +1,6 @@
 /**
- * What an environment is: the place of its file in the repository, and the name that place gives it. Used by ledger and
- * apply alike, so that both mean the same. Must not know git, Terraform or the policy.
+ * The layout of environments in the repository: the path of each file, and the name that it gives the environment. Shared
+ * by ledger and apply. Must not know git, Terraform or the policy.
  */
 @NullMarked
 package dev.bastion.layout;

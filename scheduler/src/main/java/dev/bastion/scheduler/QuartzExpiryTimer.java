@@ -22,29 +22,29 @@ import org.quartz.TriggerBuilder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One Quartz trigger for each open grant. */
+/** The expiry timer: one Quartz trigger per open grant. */
 final class QuartzExpiryTimer implements ExpiryTimer {
     private static final Logger LOG = LoggerFactory.getLogger(QuartzExpiryTimer.class);
-    private static final Duration SLOWEST_RETRY = Duration.ofSeconds(5);
+    private static final Duration MAX_BACK_OFF = Duration.ofSeconds(5);
 
     private final Scheduler quartz;
     private final InstantSource clock;
     private final Executor work;
-    private final Consumer<Grant> ended;
+    private final Consumer<Grant> onEnd;
     private final Map<EnvironmentName, Grant> armed = new ConcurrentHashMap<>();
 
-    QuartzExpiryTimer(Scheduler quartz, InstantSource clock, Executor work, Consumer<Grant> ended) {
+    QuartzExpiryTimer(Scheduler quartz, InstantSource clock, Executor work, Consumer<Grant> onEnd) {
         this.quartz = quartz;
         this.clock = clock;
         this.work = work;
-        this.ended = ended;
+        this.onEnd = onEnd;
     }
 
     @Override
     public void arm(Grant grant) {
-        armed.compute(grant.environment(), (_, before) -> {
-            if (before != null && before.hasSameExpiryAs(grant)) {
-                return before;
+        armed.compute(grant.environment(), (_, previous) -> {
+            if (previous != null && previous.hasSameExpiryAs(grant)) {
+                return previous;
             }
             schedule(grant, grant.expiresAt(), 0);
             return grant;
@@ -85,16 +85,16 @@ final class QuartzExpiryTimer implements ExpiryTimer {
     private void end(Grant grant, int attempt) {
         armed.remove(grant.environment(), grant);
         try {
-            ended.accept(grant);
+            onEnd.accept(grant);
         } catch (RuntimeException e) {
             retry(grant, attempt, e);
         }
     }
 
-    /** Later, unless something else was armed for the environment meanwhile. */
+    /** Schedules a retry, unless another grant was armed for the environment meanwhile. */
     private void retry(Grant grant, int attempt, RuntimeException failure) {
         Instant now = clock.instant();
-        Duration pause = Duration.ofSeconds(Math.min(1L << Math.min(attempt, 3), SLOWEST_RETRY.toSeconds()));
+        Duration pause = backOff(attempt);
         LOG.atError()
                 .addKeyValue("environment", grant.environment())
                 .addKeyValue("request", grant.request())
@@ -102,11 +102,17 @@ final class QuartzExpiryTimer implements ExpiryTimer {
                         "overdue_seconds",
                         Duration.between(grant.expiresAt(), now).toSeconds())
                 .addKeyValue("attempt", attempt + 1)
+                .addKeyValue("retry_seconds", pause.toSeconds())
                 .setCause(failure)
-                .log("grant.overdue: could not be ended, again in {} s", pause.toSeconds());
+                .log("grant.overdue");
         armed.computeIfAbsent(grant.environment(), _ -> {
             schedule(grant, now.plus(pause), attempt + 1);
             return grant;
         });
+    }
+
+    /** 1, 2, 4, then 5 seconds. */
+    private static Duration backOff(int attempt) {
+        return Duration.ofSeconds(Math.min(1L << Math.min(attempt, 3), MAX_BACK_OFF.toSeconds()));
     }
 }

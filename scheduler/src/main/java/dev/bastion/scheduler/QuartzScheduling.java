@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The service's sense of time, on one Quartz scheduler in memory. Nothing here is state: timers are rebuilt from the
- * ledger at every start, and every job calls a use case that is as safe twice as once.
+ * The timers and recurring tasks of the service, on one in-memory Quartz scheduler. It holds no state: timers are
+ * rebuilt from the ledger at every start, and every use case that it calls is safe to repeat.
  */
 public final class QuartzScheduling implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(QuartzScheduling.class);
@@ -26,13 +26,13 @@ public final class QuartzScheduling implements AutoCloseable {
     private final Scheduler quartz;
     private final ExecutorService work = Executors.newVirtualThreadPerTaskExecutor();
     private final InstantSource clock;
-    private final Duration drain;
+    private final Duration closeTimeout;
 
-    /** @param drain how long {@link #close} waits for what runs */
-    public QuartzScheduling(InstantSource clock, Duration drain) {
+    /** @param closeTimeout how long {@link #close} waits for running tasks */
+    public QuartzScheduling(InstantSource clock, Duration closeTimeout) {
         this.clock = clock;
-        this.drain = drain;
-        this.quartz = SchedulerFault.orElse(QuartzScheduling::newScheduler);
+        this.closeTimeout = closeTimeout;
+        this.quartz = SchedulerFault.call(QuartzScheduling::newScheduler);
     }
 
     static Scheduler newScheduler() throws SchedulerException {
@@ -52,11 +52,10 @@ public final class QuartzScheduling implements AutoCloseable {
     }
 
     /**
-     * A timer that calls back when a grant ends, and again with back-off (1 to 5 seconds) for as long as the callback
-     * throws.
+     * A timer that calls back when a grant ends, and again with back-off (1 to 5 seconds) while the callback throws.
      */
-    public ExpiryTimer expiryTimer(Consumer<Grant> ended) {
-        return new QuartzExpiryTimer(quartz, clock, work, ended);
+    public ExpiryTimer expiryTimer(Consumer<Grant> onEnd) {
+        return new QuartzExpiryTimer(quartz, clock, work, onEnd);
     }
 
     /** Runs the task now and then every {@code interval}; a run that throws is logged and repeated two seconds later. */
@@ -70,17 +69,19 @@ public final class QuartzScheduling implements AutoCloseable {
 
     /** Whether Quartz still runs. */
     public boolean isRunning() {
-        return SchedulerFault.orElse(() -> quartz.isStarted() && !quartz.isShutdown());
+        return SchedulerFault.call(() -> quartz.isStarted() && !quartz.isShutdown());
     }
 
-    /** Stops firing and waits for what runs, but not for ever: what does not end is interrupted, and left. */
+    /** Stops the timers and waits for running tasks until the timeout, then interrupts them. */
     @Override
     public void close() {
         SchedulerFault.run(() -> quartz.shutdown(true));
         work.shutdown();
         try {
-            if (!work.awaitTermination(drain.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.atWarn().log("scheduler.stop.unfinished: interrupted after {} s", drain.toSeconds());
+            if (!work.awaitTermination(closeTimeout.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.atWarn()
+                        .addKeyValue("waited_seconds", closeTimeout.toSeconds())
+                        .log("scheduler.stop.unfinished");
                 work.shutdownNow();
             }
         } catch (InterruptedException _) {

@@ -17,10 +17,10 @@ import org.quartz.TriggerKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A task that runs again and again, never twice at once; one that throws runs again soon. */
+/** A task that runs periodically, never twice at once, and soon again after a fault. */
 final class RecurringTask {
     private static final Logger LOG = LoggerFactory.getLogger(RecurringTask.class);
-    private static final Duration RETRY = Duration.ofSeconds(2);
+    private static final Duration RETRY_DELAY = Duration.ofSeconds(2);
 
     private final Scheduler quartz;
     private final InstantSource clock;
@@ -67,21 +67,22 @@ final class RecurringTask {
         } catch (RuntimeException e) {
             LOG.atError()
                     .addKeyValue("task", name)
+                    .addKeyValue("retry_seconds", RETRY_DELAY.toSeconds())
                     .setCause(e)
-                    .log("{}.failed: again in {} s", name, RETRY.toSeconds());
+                    .log("{}.failed", name);
             retry();
         } finally {
             running.set(false);
         }
     }
 
-    /** One repetition waits at the most: what waits already is put off, or an outage would have it asked ever more often. */
+    /** Schedules at most one retry and postpones a waiting one; otherwise retries would pile up in an outage. */
     private void retry() {
         TriggerKey key = new TriggerKey(name, "retry");
         Trigger soon = TriggerBuilder.newTrigger()
                 .withIdentity(key)
                 .forJob(new JobKey(name, "recurring"))
-                .startAt(Date.from(clock.instant().plus(RETRY)))
+                .startAt(Date.from(clock.instant().plus(RETRY_DELAY)))
                 .build();
         SchedulerFault.run(() -> {
             if (!quartz.isShutdown() && quartz.rescheduleJob(key, soon) == null) {

@@ -2,12 +2,12 @@ package dev.bastion.scheduler;
 
 import org.quartz.SchedulerException;
 
-/** Quartz refused something that in-memory Quartz has no reason to refuse: a bug of ours, said as one. */
+/** The fault that in-memory Quartz rejected a call, which is a bug of this service. */
 public final class SchedulerFault extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private SchedulerFault(SchedulerException cause) {
-        super("the scheduler refused: " + cause.getMessage(), cause);
+        super("the scheduler rejected a call: " + cause.getMessage(), cause);
     }
 
     interface Call<T> {
@@ -18,7 +18,7 @@ public final class SchedulerFault extends RuntimeException {
         void run() throws SchedulerException;
     }
 
-    static <T> T orElse(Call<T> call) {
+    static <T> T call(Call<T> call) {
         try {
             return call.call();
         } catch (SchedulerException e) {

@@ -4,8 +4,8 @@ import org.quartz.Job;
 import org.quartz.JobExecutionContext;
 
 /**
- * A job that only hands its task over. It never throws: a job whose factory or body throws can park its triggers in ERROR
- * for good.
+ * The Quartz job that hands its task over. It never throws: a job or factory that throws can leave its triggers in the
+ * ERROR state.
  */
 final class TaskJob implements Job {
     static final String TASK = "task";

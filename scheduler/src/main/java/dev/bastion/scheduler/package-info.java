@@ -1,5 +1,5 @@
 /**
- * Time passing: expiry timers and recurring jobs. The only place that knows Quartz; decides nothing.
+ * Expiry timers and recurring tasks. The only package that knows Quartz; it decides nothing.
  */
 @NullMarked
 package dev.bastion.scheduler;

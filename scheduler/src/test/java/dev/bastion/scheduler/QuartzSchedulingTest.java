@@ -52,13 +52,13 @@ class QuartzSchedulingTest {
     }
 
     @Test
-    void aGrantThatIsOverAlreadyIsCalledAtOnce() {
+    void anOverdueGrantIsCalledBackImmediately() {
         scheduling.expiryTimer(ended::add).arm(grant("dev", now.minusSeconds(3600)));
         await().until(() -> ended.size() == 1);
     }
 
     @Test
-    void theLastEndArmedForAnEnvironmentIsTheOneThatCounts() {
+    void theLastArmedEndCounts() {
         ExpiryTimer timer = scheduling.expiryTimer(ended::add);
         timer.arm(grant("dev", now.plusSeconds(3600)));
         Grant shorter = grant("dev", now.plusSeconds(1));
@@ -69,7 +69,7 @@ class QuartzSchedulingTest {
     }
 
     @Test
-    void whatIsDisarmedDoesNotFire() {
+    void aDisarmedTimerDoesNotFire() {
         ExpiryTimer timer = scheduling.expiryTimer(ended::add);
         timer.arm(grant("dev", now.plusSeconds(1)));
         timer.disarm(new EnvironmentName("dev"));
@@ -80,7 +80,7 @@ class QuartzSchedulingTest {
     }
 
     @Test
-    void aCallbackThatThrowsIsCalledAgainUntilItDoesNot() {
+    void aCallbackThatThrowsIsRetried() {
         AtomicInteger calls = new AtomicInteger();
         ExpiryTimer timer = scheduling.expiryTimer(grant -> {
             if (calls.incrementAndGet() < 3) {
@@ -110,7 +110,7 @@ class QuartzSchedulingTest {
     }
 
     @Test
-    void aThousandThatEndTogetherRunTogether() {
+    void aThousandEndsRunConcurrently() {
         CountDownLatch all = new CountDownLatch(1000);
         ExpiryTimer timer = scheduling.expiryTimer(_ -> {
             all.countDown();
@@ -121,12 +121,12 @@ class QuartzSchedulingTest {
     }
 
     @Test
-    void aRecurringTaskRunsAtOnceAndAgainAndNeverTwiceAtTheSameTime() {
+    void aRecurringTaskStartsImmediatelyAndNeverOverlaps() {
         AtomicInteger inside = new AtomicInteger();
-        AtomicInteger most = new AtomicInteger();
+        AtomicInteger maximum = new AtomicInteger();
         AtomicInteger runs = new AtomicInteger();
         scheduling.every(Duration.ofMillis(20), "sweep", () -> {
-            most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+            maximum.accumulateAndGet(inside.incrementAndGet(), Math::max);
             CountDownLatch pause = new CountDownLatch(1);
             scheduling.every(Duration.ofHours(1), "other-" + runs.get(), pause::countDown);
             waitFor(pause); // for ever, when the test ends first: closing interrupts it
@@ -134,11 +134,11 @@ class QuartzSchedulingTest {
             runs.incrementAndGet();
         });
         await().until(() -> runs.get() >= 3);
-        assertThat(most).hasValue(1);
+        assertThat(maximum).hasValue(1);
     }
 
     @Test
-    void aRecurringTaskThatThrowsRunsAgainSoonThoughItsNextTurnIsFar() {
+    void aRecurringTaskThatThrowsIsRetriedBeforeItsInterval() {
         AtomicInteger runs = new AtomicInteger();
         scheduling.every(Duration.ofHours(1), "sweep", () -> {
             if (runs.incrementAndGet() < 3) {
@@ -148,34 +148,34 @@ class QuartzSchedulingTest {
         await().until(() -> runs.get() == 3);
     }
 
-    /** A remote that never answers must not keep the process from ending: it would be killed in the middle of something else. */
+    /** A remote that never responds must not block the shutdown, or the process would be killed at a random point. */
     @Test
-    void closingInterruptsWhatDoesNotEnd() {
-        CountDownLatch begun = new CountDownLatch(1);
+    void closingInterruptsATaskThatDoesNotEnd() {
+        CountDownLatch started = new CountDownLatch(1);
         CountDownLatch interrupted = new CountDownLatch(1);
         scheduling.every(Duration.ofHours(1), "sweep", () -> {
-            begun.countDown();
+            started.countDown();
             waitFor(new CountDownLatch(1));
             interrupted.countDown();
         });
-        waitFor(begun);
+        waitFor(started);
         scheduling.close();
         await().until(() -> interrupted.getCount() == 0);
     }
 
     @Test
     void closingWaitsForWhatEnds() {
-        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch started = new CountDownLatch(1);
         CountDownLatch leave = new CountDownLatch(1);
         ConcurrentLinkedQueue<String> happened = new ConcurrentLinkedQueue<>();
         QuartzScheduling patient = new QuartzScheduling(clock, Duration.ofMinutes(2));
         patient.start();
         patient.every(Duration.ofHours(1), "sweep", () -> {
-            begun.countDown();
+            started.countDown();
             waitFor(leave);
             happened.add(Thread.currentThread().isInterrupted() ? "interrupted" : "ended");
         });
-        waitFor(begun);
+        waitFor(started);
         Thread closing = Thread.ofPlatform().start(() -> {
             patient.close();
             happened.add("closed");

@@ -4,7 +4,7 @@ import dev.bastion.apply.run.Intent;
 import dev.bastion.apply.run.InvalidConfiguration;
 import dev.bastion.hcl.HclFile;
 import dev.bastion.hcl.model.BooleanLiteral;
-import dev.bastion.hcl.model.HclEditException;
+import dev.bastion.hcl.model.HclException;
 import dev.bastion.hcl.model.HclPath;
 import dev.bastion.hcl.model.NumberLiteral;
 import dev.bastion.hcl.model.StringLiteral;
@@ -53,7 +53,7 @@ public record EnvironmentConfiguration(
             EnvironmentConfiguration read = new EnvironmentConfiguration(directory, file, root, inputs);
             read.intentAt(Instant.EPOCH);
             return read;
-        } catch (HclEditException e) {
+        } catch (HclException e) {
             throw new InvalidConfiguration(String.valueOf(e.getMessage()), e);
         }
     }

@@ -4,7 +4,7 @@ import dev.bastion.apply.run.InvalidConfiguration;
 import dev.bastion.hcl.HclFile;
 import dev.bastion.hcl.model.BooleanLiteral;
 import dev.bastion.hcl.model.HclBlock;
-import dev.bastion.hcl.model.HclEditException;
+import dev.bastion.hcl.model.HclException;
 import dev.bastion.hcl.model.HclPath;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,7 +60,7 @@ record ModuleDirectory(Path path, Set<String> variables, List<ModuleOutput> outp
             return files;
         } catch (IOException e) {
             throw new InvalidConfiguration("cannot read the module " + path, e);
-        } catch (HclEditException e) {
+        } catch (HclException e) {
             throw new InvalidConfiguration(String.valueOf(e.getMessage()), e);
         }
     }

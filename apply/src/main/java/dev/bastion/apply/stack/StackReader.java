@@ -7,7 +7,7 @@ import dev.bastion.apply.run.InvalidConfiguration;
 import dev.bastion.apply.run.Progress;
 import dev.bastion.hcl.HclFile;
 import dev.bastion.hcl.model.HclBlock;
-import dev.bastion.hcl.model.HclEditException;
+import dev.bastion.hcl.model.HclException;
 import dev.bastion.hcl.model.HclPath;
 import dev.bastion.hcl.model.NotLiteral;
 import dev.bastion.hcl.model.StringLiteral;
@@ -58,7 +58,7 @@ final class StackReader {
     static StackReadResult read(EnvironmentConfiguration configuration, Map<String, String> environment) {
         try {
             return new StackReader(configuration, environment).read();
-        } catch (HclEditException e) {
+        } catch (HclException e) {
             throw new InvalidConfiguration(String.valueOf(e.getMessage()), e);
         }
     }

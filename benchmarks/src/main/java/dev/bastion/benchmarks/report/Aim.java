@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
-/** What our figure is meant to reach. */
+/** A target for a measurement. */
 public sealed interface Aim {
-    /** In words: {@code median under 30.0 ms}. */
+    /** The text, like {@code median under 30.0 ms}. */
     String text();
 
     /** @param group the measurements of the same work, ours among them */
@@ -20,16 +20,16 @@ public sealed interface Aim {
         return new Under(statistic, Unit.SIZE, bound);
     }
 
-    /** The alternative's median is at least so many times ours; 1 for "never slower". */
+    /** The alternative's median is at least this many times ours; 1 means "not slower". */
     static Aim timesFaster(double times, String alternative) {
         return new Faster(times, alternative);
     }
 
-    /** One figure below a bound. */
+    /** A statistic below a bound. */
     record Under(Statistic statistic, Unit unit, long bound) implements Aim {
         @Override
         public String text() {
-            return statistic.name().toLowerCase(Locale.ROOT) + " under " + unit.shown(bound);
+            return statistic.name().toLowerCase(Locale.ROOT) + " under " + unit.format(bound);
         }
 
         @Override

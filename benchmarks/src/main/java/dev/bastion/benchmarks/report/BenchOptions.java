@@ -3,9 +3,9 @@ package dev.bastion.benchmarks.report;
 import java.nio.file.Path;
 
 /**
- * How a run was asked for.
+ * The options of a run.
  *
- * @param isFull the long form, such as 10,000 grants in place of 1,000
- * @param scratch an empty directory of the run's own, removed after it
+ * @param isFull whether to run the long form, like 10,000 grants instead of 1,000
+ * @param scratch an empty directory for this run, removed after it
  */
 public record BenchOptions(boolean isFull, Path scratch) {}

@@ -3,13 +3,13 @@ package dev.bastion.benchmarks.report;
 import java.util.List;
 
 /**
- * What one contestant took for one piece of work. Measurements with the same {@code what} are printed together, and the
- * alternatives beside ours.
+ * The samples of one implementation for one piece of work. Measurements with the same {@code what} are printed
+ * together.
  *
- * @param what the work, such as {@code edit one value in 400 lines}
- * @param label who did it, such as {@code rewrite-hcl}
- * @param isOurs whether that is us
- * @param aims what ours is meant to reach; empty for an alternative
+ * @param what the work, like {@code edit one value in 400 lines}
+ * @param label the implementation, like {@code rewrite-hcl}
+ * @param isOurs whether it is this project's
+ * @param aims the targets; empty for an alternative
  */
 public record Measurement(String what, String label, boolean isOurs, Samples samples, List<Aim> aims) {
     public Measurement {

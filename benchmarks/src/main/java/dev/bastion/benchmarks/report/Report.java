@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a benchmark found, as lines for people: ours first, each alternative beside it with its ratio, then the aims. */
+/** The text report of a benchmark: our row first, each alternative with its ratio, then the aims. */
 public final class Report {
     private static final String ROW = "  %-34s %6s %11s %11s %11s %9s%n";
 
@@ -32,9 +32,9 @@ public final class Report {
         text.append(ROW.formatted(
                 "  " + one.label(),
                 samples.count(),
-                unit.shown(samples.min()),
-                unit.shown(samples.median()),
-                unit.shown(samples.p99()),
+                unit.format(samples.min()),
+                unit.format(samples.median()),
+                unit.format(samples.p99()),
                 ours.map(our -> ratio(one, our)).orElse("")));
     }
 

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 
-/** Figures of one kind, at least one: durations in nanoseconds, or sizes in bytes. */
+/** The samples of one measurement, at least one: durations in nanoseconds, or sizes in bytes. */
 public final class Samples {
     private final Unit unit;
     private final long[] sorted;
@@ -30,7 +30,7 @@ public final class Samples {
         return new Samples(Unit.SIZE, bytes);
     }
 
-    /** Does the work so many times and answers what each took, after as many unmeasured rounds as asked. */
+    /** Times the work for this many rounds, after unmeasured warm-ups. */
     public static Samples timed(int warmUps, int rounds, TimedWork work) throws Exception {
         for (int round = 0; round < warmUps; round++) {
             work.run();
@@ -68,7 +68,7 @@ public final class Samples {
         return sorted[sorted.length - 1];
     }
 
-    /** The least figure that so many in a hundred do not exceed; with few figures the greatest. */
+    /** The nearest-rank percentile. */
     private long percentile(int percent) {
         int rank = (int) Math.ceil(sorted.length * percent / 100.0);
         return sorted[Math.max(0, rank - 1)];

@@ -1,6 +1,6 @@
 package dev.bastion.benchmarks.report;
 
-/** Which figure of many. */
+/** A statistic over samples. */
 public enum Statistic {
     MEDIAN {
         @Override

@@ -1,6 +1,6 @@
 package dev.bastion.benchmarks.report;
 
-/** What is timed. */
+/** The work that is timed. */
 @FunctionalInterface
 public interface TimedWork {
     void run() throws Exception;

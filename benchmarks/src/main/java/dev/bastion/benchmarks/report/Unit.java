@@ -2,12 +2,12 @@ package dev.bastion.benchmarks.report;
 
 import java.util.Locale;
 
-/** What a figure counts. */
+/** The unit of samples. */
 enum Unit {
     /** Nanoseconds. */
     TIME {
         @Override
-        String shown(long nanos) {
+        String format(long nanos) {
             if (nanos < 1_000_000) {
                 return String.format(Locale.ROOT, "%.1f µs", nanos / 1e3);
             }
@@ -19,11 +19,11 @@ enum Unit {
     /** Bytes. */
     SIZE {
         @Override
-        String shown(long bytes) {
+        String format(long bytes) {
             return String.format(Locale.ROOT, "%.0f MiB", bytes / 1048576.0);
         }
     };
 
-    /** The figure as people read it. */
-    abstract String shown(long figure);
+    /** The formatted figure. */
+    abstract String format(long figure);
 }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** Waiting for what others do. */
+/** Waits on conditions and times. */
 public final class Await {
     private Await() {}
 
@@ -19,7 +19,7 @@ public final class Await {
         }
     }
 
-    /** Until that moment of {@link System#nanoTime}. */
+    /** Waits until this value of {@link System#nanoTime}. */
     public static void untilNanos(long moment) {
         for (long left = moment - System.nanoTime(); left > 0; left = moment - System.nanoTime()) {
             LockSupport.parkNanos(left);

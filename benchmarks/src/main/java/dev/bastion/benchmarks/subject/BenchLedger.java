@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Our ledger, opened on a remote, and what is asked of it. */
+/** This project's ledger on a remote, and the changes that benchmarks record. */
 public final class BenchLedger {
     static final Person JOHN = new Person("U12345678", "john.doe");
     private static final Instant START = Instant.parse("2026-01-15T12:00:00Z");
@@ -50,7 +50,7 @@ public final class BenchLedger {
                         new Signature("bastion", "bastion@example.com"),
                         Duration.ofSeconds(30)),
                 (_, _) -> policy(),
-                new Loud());
+                new FailingAlarms());
     }
 
     public static LedgerChange.Open open(EnvironmentName environment, String seed) {
@@ -72,7 +72,7 @@ public final class BenchLedger {
         return new LedgerChange.Close(grant, new End.Expired(), grant.expiresAt());
     }
 
-    /** The grant of a change that must have been written down now. */
+    /** The grant of a change that was recorded now. */
     public static Grant written(RecordResult result) {
         if (result instanceof RecordResult.Recorded(var _, Grant grant, boolean repeated) && !repeated) {
             return grant;
@@ -97,8 +97,8 @@ public final class BenchLedger {
                 Map.of(), PeopleDirectory.NOBODY);
     }
 
-    /** Nothing here should raise an alarm. */
-    private static final class Loud implements LedgerAlarms {
+    /** Alarms that fail the benchmark. */
+    private static final class FailingAlarms implements LedgerAlarms {
         @Override
         public void historyRewritten(CommitId lastSeen, CommitId now) {
             throw new IllegalStateException("history rewritten");

@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The same work as a script with git would do it: bring the branch up to date, edit, commit, push. */
+/** The alternative to the ledger: a script with git that pulls, edits, commits and pushes. */
 public final class CommandLineLedger {
     private final String remote;
     private final Path scratch;
@@ -19,8 +19,8 @@ public final class CommandLineLedger {
         this.scratch = scratch;
     }
 
-    /** A clone with its files, to be kept. */
-    public GitCommand cloned() throws IOException, InterruptedException {
+    /** A clone with a work tree. */
+    public GitCommand cloneRepository() throws IOException, InterruptedException {
         return clone(List.of());
     }
 

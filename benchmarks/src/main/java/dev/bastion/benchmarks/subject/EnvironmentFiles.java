@@ -2,7 +2,7 @@ package dev.bastion.benchmarks.subject;
 
 import dev.bastion.access.grant.EnvironmentName;
 
-/** Environment files as the ledger has them. */
+/** Environment files like those of the ledger. */
 final class EnvironmentFiles {
     private EnvironmentFiles() {}
 
@@ -32,7 +32,7 @@ final class EnvironmentFiles {
                 """.formatted(environment.resourceName());
     }
 
-    /** The file opened or closed as somebody with an editor and no library would. */
+    /** The file opened or closed by plain text replacement. */
     static String toggled(String file) {
         return file.contains("deploy_bastion        = 0")
                 ? file.replace("deploy_bastion        = 0", "deploy_bastion        = 1")

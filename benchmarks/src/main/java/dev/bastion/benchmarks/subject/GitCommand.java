@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The git of the command line, run in a directory with nobody's configuration. */
+/** The git command in a directory, without the user's configuration. */
 public record GitCommand(Path directory) {
     String run(String... arguments) throws IOException, InterruptedException {
         Process process = start(arguments);
@@ -15,7 +15,7 @@ public record GitCommand(Path directory) {
         return outcome(process, arguments);
     }
 
-    /** Runs git with what the feed writes as its input. */
+    /** Runs git with the feed as its input. */
     void feed(Feed feed, String... arguments) throws IOException, InterruptedException {
         Process process = start(arguments);
         try (OutputStream input = process.getOutputStream()) {
@@ -24,7 +24,7 @@ public record GitCommand(Path directory) {
         outcome(process, arguments);
     }
 
-    /** Writes what git reads. */
+    /** The input of a git command. */
     @FunctionalInterface
     interface Feed {
         void writeTo(OutputStream input) throws IOException;
@@ -45,10 +45,10 @@ public record GitCommand(Path directory) {
     }
 
     private static String outcome(Process process, String... arguments) throws IOException, InterruptedException {
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
-            throw new IOException("git " + String.join(" ", arguments) + " failed: " + said);
+            throw new IOException("git " + String.join(" ", arguments) + " failed: " + output);
         }
-        return said.strip();
+        return output.strip();
     }
 }

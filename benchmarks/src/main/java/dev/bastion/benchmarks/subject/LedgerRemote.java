@@ -12,25 +12,25 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * A bare repository with environments, other files and a history, made with {@code git fast-import}.
+ * A bare repository with environments, other files and a history, written by {@code git fast-import}.
  *
- * @param environments how many environments it has, named {@code team-00/env-00} and on
+ * @param environments the number of environments, named {@code team-00/env-00} and so on
  */
 public record LedgerRemote(Path directory, int environments) {
     private static final int PER_TEAM = 25;
 
     /**
-     * @param others how many files it has beside the environments', in directories of a hundred
+     * @param otherFiles how many files it has beside the environments', in directories of a hundred
      * @param commits how many commits it has; each but the first changes one of the other files
      */
-    public static LedgerRemote made(Path directory, int environments, int others, int commits)
+    public static LedgerRemote create(Path directory, int environments, int otherFiles, int commits)
             throws IOException, InterruptedException {
         Files.createDirectories(directory);
         LedgerRemote remote = new LedgerRemote(directory, environments);
         GitCommand git = new GitCommand(directory);
         git.run("init", "-q", "--bare", "-b", "main", ".");
         git.feed(
-                input -> remote.history(new BufferedOutputStream(input, 1 << 16), others, commits),
+                input -> remote.history(new BufferedOutputStream(input, 1 << 16), otherFiles, commits),
                 "fast-import",
                 "--quiet");
         git.run("repack", "-adq");
@@ -43,7 +43,7 @@ public record LedgerRemote(Path directory, int environments) {
         return "file://" + directory;
     }
 
-    /** How many entries of the ledger say that the clock ended a grant. */
+    /** The number of expire entries. */
     public int expired() throws IOException, InterruptedException {
         String count = new GitCommand(directory)
                 .run("rev-list", "--count", "--fixed-strings", "--grep=Bastion-Action: expire", "main");
@@ -62,18 +62,18 @@ public record LedgerRemote(Path directory, int environments) {
         return "environments/" + environment.value() + "/bastion/terragrunt.hcl";
     }
 
-    private void history(OutputStream out, int others, int commits) throws IOException {
+    private void history(OutputStream out, int otherFiles, int commits) throws IOException {
         StringBuilder first = new StringBuilder(commit(1, "Everything"));
         file(first, "environments/root.hcl", "locals {}\n");
         file(first, "environments/access-policy.yaml", "defaults:\n  may_request: [everyone]\n");
         file(first, "README.md", "hello\n");
         names().forEach(name -> file(first, pathOf(name), EnvironmentFiles.closed(name)));
-        IntStream.range(0, others).forEach(number -> file(first, other(number), "0\n"));
+        IntStream.range(0, otherFiles).forEach(number -> file(first, other(number), "0\n"));
         write(out, first);
         Random random = new Random(1);
         for (int number = 2; number <= commits; number++) {
             StringBuilder next = new StringBuilder(commit(number, "Change number " + number));
-            file(next, other(random.nextInt(Math.max(1, others))), number + "\n");
+            file(next, other(random.nextInt(Math.max(1, otherFiles))), number + "\n");
             write(out, next);
         }
         out.flush();

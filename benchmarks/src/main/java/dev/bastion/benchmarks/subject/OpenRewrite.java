@@ -7,7 +7,10 @@ import org.openrewrite.hcl.HclParser;
 import org.openrewrite.hcl.HclVisitor;
 import org.openrewrite.hcl.tree.Hcl;
 
-/** The same edit with OpenRewrite: it knows no paths, so the visitor takes the attribute directly in {@code inputs}. */
+/**
+ * The alternative to HCL edits: OpenRewrite. It has no paths, so a visitor matches the attribute directly in {@code
+ * inputs}.
+ */
 public final class OpenRewrite {
     private final HclParser parser = HclParser.builder().build();
     private final HclVisitor<ExecutionContext> visitor;
@@ -32,9 +35,9 @@ public final class OpenRewrite {
 
         @Override
         public Hcl visitAttribute(Hcl.Attribute visited, ExecutionContext context) {
-            boolean unmet =
+            boolean isTarget =
                     visited.getSimpleName().equals(attribute) && visited.getValue() instanceof Hcl.Literal && isInput();
-            return unmet
+            return isTarget
                     ? visited.withValue(
                             ((Hcl.Literal) visited.getValue()).withValue(1).withValueSource("1"))
                     : super.visitAttribute(visited, context);

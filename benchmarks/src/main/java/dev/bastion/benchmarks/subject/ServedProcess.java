@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** A program that runs beside us: what is measured is its own process, with its own Java. */
+/** A program as a child process, whose time and memory are measured. */
 public final class ServedProcess implements AutoCloseable {
-    private static final Duration LONGEST_START = Duration.ofMinutes(1);
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(1);
 
     private final Process process;
     private final Path log;
@@ -26,7 +26,7 @@ public final class ServedProcess implements AutoCloseable {
         this.start = start;
     }
 
-    /** Starts it, and returns when it is ready. */
+    /** Starts the program and waits until it is ready. */
     static ServedProcess started(
             List<String> command, Map<String, String> environment, Path log, BooleanSupplier isReady) {
         ProcessBuilder builder =
@@ -39,7 +39,7 @@ public final class ServedProcess implements AutoCloseable {
             try {
                 Await.until(
                         command + " is ready; see " + log,
-                        LONGEST_START,
+                        START_TIMEOUT,
                         () -> !process.isAlive() || isReady.getAsBoolean());
             } catch (IllegalStateException e) {
                 process.destroyForcibly();
@@ -53,8 +53,8 @@ public final class ServedProcess implements AutoCloseable {
         }
     }
 
-    /** Whether an address answers 200. */
-    static boolean isWell(URI address) {
+    /** Whether an address responds with 200. */
+    static boolean isHealthy(URI address) {
         try {
             HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
             connection.setConnectTimeout(1000);
@@ -65,12 +65,12 @@ public final class ServedProcess implements AutoCloseable {
         }
     }
 
-    /** From the command until it was ready. */
+    /** The time from the command to readiness. */
     public Duration start() {
         return start;
     }
 
-    /** What the kernel says it holds in memory once it has had ten seconds in which nobody wanted anything. */
+    /** The resident memory after ten idle seconds. */
     public long restingBytes() throws IOException {
         Await.untilNanos(System.nanoTime() + 10_000_000_000L);
         return residentBytes();

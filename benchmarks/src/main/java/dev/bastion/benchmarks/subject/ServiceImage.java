@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The service as it is shipped, linked as the Dockerfile does: a small Java, the jars, the cache of loaded classes. */
+/**
+ * The shipped service, linked as in the Dockerfile: a small Java runtime, the jars, and the cache of loaded classes.
+ */
 public record ServiceImage(Path directory) {
-    public static ServiceImage linked(Path directory) throws IOException, InterruptedException {
+    public static ServiceImage link(Path directory) throws IOException, InterruptedException {
         Path home = ServiceWorld.home();
         Path log = directory.resolveSibling("link.log");
         Process process = new ProcessBuilder(home.resolve("docker/link.sh").toString(), directory.toString())

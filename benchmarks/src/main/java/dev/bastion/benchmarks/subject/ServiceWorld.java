@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What the service needs around it, each behind its real protocol: the sandbox's Slack without rate limits (they would be
- * what is measured), an AWS without instances, a bare repository. The service itself runs as a process of its own.
+ * The surroundings of the service over real protocols: the sandbox's Slack without rate limits (which would be measured
+ * otherwise), an AWS without instances, and a bare repository. The service runs as its own process.
  */
 public final class ServiceWorld implements AutoCloseable {
     private final Path scratch;
@@ -40,14 +40,14 @@ public final class ServiceWorld implements AutoCloseable {
         return slack.workspace();
     }
 
-    /** The repository the benchmarks were started from. */
+    /** The repository that {@code ./bastion bench} runs from. */
     public static Path home() {
         String launcher = Optional.ofNullable(System.getenv("BASTION_LAUNCHER"))
                 .orElseThrow(() -> new IllegalStateException("start the benchmarks by ./bastion bench"));
         return Path.of(launcher).toAbsolutePath().resolveSibling(".").normalize();
     }
 
-    /** The service, ready, with a clone it makes now. */
+    /** Starts the service with a new clone and waits until it is ready. */
     public ServedProcess serve(String... command) {
         int port = freePort();
         Path folder = folder();
@@ -55,10 +55,10 @@ public final class ServiceWorld implements AutoCloseable {
                 Stream.concat(Stream.of(command), Stream.of("serve")).toList(),
                 settings(folder.resolve("ledger.git"), port),
                 folder.resolve("log"),
-                () -> ServedProcess.isWell(URI.create("http://127.0.0.1:" + port + "/readyz")));
+                () -> ServedProcess.isHealthy(URI.create("http://127.0.0.1:" + port + "/readyz")));
     }
 
-    /** Another client of Slack, ready when it is connected. */
+    /** Starts another Slack client and waits until it is connected. */
     public ServedProcess run(Class<?> main) {
         Path folder = folder();
         return ServedProcess.started(

@@ -1,6 +1,6 @@
 package dev.bastion.benchmarks.subject;
 
-/** Terragrunt files of the size of real ones, in which the edited name stands several times and means one thing once. */
+/** Terragrunt files of realistic size, in which the edited name occurs several times but once as the input. */
 public final class TerragruntFiles {
     private static final String HEAD = """
             # Written by hand, like most of them.
@@ -62,7 +62,7 @@ public final class TerragruntFiles {
 
     private TerragruntFiles() {}
 
-    /** A file of about so many lines: a third of them dependencies, the rest inputs. */
+    /** A file of about this many lines: one third dependencies, the rest inputs. */
     public static String ofLines(int lines) {
         StringBuilder file = new StringBuilder(HEAD);
         for (int number = 0; linesOf(file) < lines / 3; number++) {

@@ -1,5 +1,5 @@
 /**
- * What is measured, ours and each alternative, and the data they work on. Must not know how figures are reported.
+ * The measured implementations, this project's and the alternatives, and their data. Must not know the report.
  */
 @NullMarked
 package dev.bastion.benchmarks.subject;

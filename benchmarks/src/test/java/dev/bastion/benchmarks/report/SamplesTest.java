@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class SamplesTest {
     @Test
-    void percentilesAreFiguresThatWereMeasured() {
+    void percentilesAreMeasuredValues() {
         Samples hundred = Samples.nanos(
                 LongStream.rangeClosed(1, 100).map(nanos -> 101 - nanos).toArray());
         assertThat(List.of(hundred.min(), hundred.median(), hundred.p99(), hundred.max()))
@@ -22,14 +22,14 @@ class SamplesTest {
     }
 
     @Test
-    void warmUpsAreDoneAndNotCounted() throws Exception {
+    void warmUpsAreNotCounted() throws Exception {
         AtomicInteger done = new AtomicInteger();
         assertThat(Samples.timed(3, 4, done::incrementAndGet).count()).isEqualTo(4);
         assertThat(done).hasValue(7);
     }
 
     @Test
-    void nothingMeasuredIsNoFigure() {
+    void noSamplesAreRejected() {
         assertThatThrownBy(Samples::nanos).isInstanceOf(IllegalArgumentException.class);
     }
 }

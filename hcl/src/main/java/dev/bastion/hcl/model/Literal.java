@@ -2,9 +2,9 @@ package dev.bastion.hcl.model;
 
 import java.util.Optional;
 
-/** A single value that means what it says. Only these are ever written. */
+/** A single literal value. Only literals are ever written. */
 public sealed interface Literal extends Value permits NumberLiteral, StringLiteral, BooleanLiteral, NullLiteral {
-    /** As it is written in a file; one line, and no part of it is ever evaluated. */
+    /** Its source text: one line that is never evaluated. */
     String hcl();
 
     @Override

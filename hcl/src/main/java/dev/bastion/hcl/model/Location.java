@@ -1,15 +1,15 @@
 package dev.bastion.hcl.model;
 
 /**
- * Where a path leads. Everything but {@link Found} carries a problem: one sentence that names the file, the line and what
- * to do.
+ * The location of a value by its path. Every case but {@link Found} has a problem: one sentence with file, line and
+ * remedy.
  */
 public sealed interface Location {
     /**
      * The one place of the value.
      *
      * @param span the bytes of the literal, quotes included
-     * @param line the line it stands on, from 1
+     * @param line its line, from 1
      */
     record Found(Span span, Literal literal, int line) implements Location {}
 
@@ -19,6 +19,6 @@ public sealed interface Location {
     /** The file has, or may have, more than one value at that path. */
     record Ambiguous(String problem) implements Location {}
 
-    /** Something is there that cannot be replaced by a literal without knowing what it means. */
+    /** The value cannot be replaced without evaluating it. */
     record Unsupported(String problem) implements Location {}
 }

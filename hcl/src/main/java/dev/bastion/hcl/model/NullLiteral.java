@@ -1,6 +1,6 @@
 package dev.bastion.hcl.model;
 
-/** {@code null}: as if nothing had been written. */
+/** The literal {@code null}, which equals a missing value. */
 public record NullLiteral() implements Literal {
     @Override
     public String hcl() {

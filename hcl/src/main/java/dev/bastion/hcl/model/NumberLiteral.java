@@ -4,8 +4,8 @@ import java.math.BigDecimal;
 import java.util.regex.Pattern;
 
 /**
- * A decimal number as it is spelled: {@code 0}, {@code -1}, {@code 2.50}, {@code 1e3}. Two spellings of one number are two
- * literals, so that a file keeps its own; compare {@link #number()} where the amount matters.
+ * A decimal number with its spelling: {@code 0}, {@code -1}, {@code 2.50}, {@code 1e3}. Two spellings of one number are
+ * two literals, so a file keeps its own; compare {@link #number()} for the amount.
  */
 public record NumberLiteral(String hcl) implements Literal {
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
@@ -20,8 +20,8 @@ public record NumberLiteral(String hcl) implements Literal {
         return new NumberLiteral(Long.toString(number));
     }
 
-    /** Whether the text spells a number. */
-    public static boolean spells(String text) {
+    /** Whether the text is a decimal number. */
+    public static boolean isNumber(String text) {
         return NUMBER.matcher(text).matches();
     }
 

@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Text between quotes. Written as hclwrite's {@code escapeQuotedStringLit} writes it, read as hclsyntax's
- * {@code ParseStringLiteralToken} reads it.
+ * The escaping of text between quotes: written as hclwrite's {@code escapeQuotedStringLit}, read as hclsyntax's {@code
+ * ParseStringLiteralToken}.
  */
 public final class QuotedText {
     private QuotedText() {}
@@ -53,8 +53,8 @@ public final class QuotedText {
         };
     }
 
-    /** What the text between two quotes means; empty when an escape in it is not one. */
-    public static Optional<String> meaning(String raw) {
+    /** The unescaped text between two quotes; empty when an escape is invalid. */
+    public static Optional<String> unescape(String raw) {
         StringBuilder text = new StringBuilder(raw.length());
         int at = 0;
         while (at < raw.length()) {
@@ -67,8 +67,8 @@ public final class QuotedText {
         return Optional.of(text.toString());
     }
 
-    /** What the text of a heredoc means, where a backslash is a backslash. */
-    public static String heredocMeaning(String raw) {
+    /** The unescaped text of a heredoc, in which a backslash is literal. */
+    public static String unescapeHeredoc(String raw) {
         StringBuilder text = new StringBuilder(raw.length());
         int at = 0;
         while (at < raw.length()) {
@@ -77,7 +77,7 @@ public final class QuotedText {
         return text.toString();
     }
 
-    /** Appends one character, <code>$${</code> and <code>%%{</code> as one, and answers where the next begins. */
+    /** Appends one character, <code>$${</code> and <code>%%{</code> as one, and returns the offset of the next. */
     private static int plain(String raw, int at, StringBuilder text) {
         if (raw.startsWith("$${", at) || raw.startsWith("%%{", at)) {
             text.append(raw, at + 1, at + 3);
@@ -87,7 +87,7 @@ public final class QuotedText {
         return at + 1;
     }
 
-    /** Appends what one escape means and answers where the next character begins, or -1. */
+    /** Appends one unescaped character and returns the offset of the next, or -1. */
     private static int escape(String raw, int at, StringBuilder text) {
         if (at + 1 >= raw.length()) {
             return -1;

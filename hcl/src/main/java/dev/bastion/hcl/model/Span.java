@@ -1,6 +1,6 @@
 package dev.bastion.hcl.model;
 
-/** A stretch of a file: offsets in bytes from its beginning, the end excluded. */
+/** A range of bytes in a file; the end is exclusive. */
 public record Span(int start, int end) implements Comparable<Span> {
     public Span {
         if (start < 0 || end < start) {

@@ -1,8 +1,8 @@
 package dev.bastion.hcl.model;
 
 /**
- * A string without interpolation; the text is what it means, not how it is escaped. Whatever the text holds, written to a
- * file it is only ever that text: no interpolation, no directive, no second line.
+ * A string without interpolation. The text is unescaped. Any text stays that text in a file: no interpolation, no
+ * directive, no second line.
  */
 public record StringLiteral(String text) implements Literal {
     public StringLiteral {

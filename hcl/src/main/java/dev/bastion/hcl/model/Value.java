@@ -2,8 +2,8 @@ package dev.bastion.hcl.model;
 
 import java.util.Optional;
 
-/** What stands to the right of an equals sign, as far as it can be known without evaluating anything. */
+/** The value of an attribute, as far as it is known without evaluation. */
 public sealed interface Value permits Literal, ListValue, ObjectValue, NotLiteral {
-    /** The first part that is not a literal, this value itself or something in it; empty when all of it is literal. */
+    /** The first part that is not a literal: this value or one inside it; empty when all parts are literal. */
     Optional<NotLiteral> firstNotLiteral();
 }

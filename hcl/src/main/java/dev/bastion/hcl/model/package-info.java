@@ -1,5 +1,5 @@
 /**
- * What other modules may name: paths, values, spans and the error of this module. Knows only {@code java.*}.
+ * The types that other modules use: paths, values, spans and the exception. Knows only {@code java.*}.
  */
 @NullMarked
 package dev.bastion.hcl.model;

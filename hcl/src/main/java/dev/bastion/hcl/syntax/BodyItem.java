@@ -2,7 +2,7 @@ package dev.bastion.hcl.syntax;
 
 import java.util.List;
 
-/** One thing in the body of a file or of a block. */
+/** An attribute or block of a body. */
 public sealed interface BodyItem {
     /** The token of its name or type. */
     int token();

@@ -1,14 +1,14 @@
 package dev.bastion.hcl.syntax;
 
-import dev.bastion.hcl.model.HclEditException;
+import dev.bastion.hcl.model.HclException;
 import dev.bastion.hcl.model.StringLiteral;
 import dev.bastion.hcl.model.Value;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads the attributes and blocks of one body, and steps over what is inside them. */
+/** The reader of one body's attributes and blocks; it skips their content. */
 public final class BodyReader {
-    private static final String REMEDY = "Correct the file; `terraform fmt` shows where";
+    private static final String REMEDY = "Correct the file; `terraform fmt` shows the place";
 
     private final SourceText source;
     private final TokenList tokens;
@@ -23,9 +23,9 @@ public final class BodyReader {
     }
 
     /**
-     * What stands in the body, in the order of the file.
+     * The items of the body, in the file's order.
      *
-     * @throws HclEditException when something in it is neither an attribute nor a block
+     * @throws HclException when a part is neither an attribute nor a block
      */
     public static List<BodyItem> read(SourceText source, TokenRange body) {
         return new BodyReader(source, body).items();
@@ -44,7 +44,7 @@ public final class BodyReader {
     private BodyItem item() {
         int name = at;
         if (tokens.kind(name) != TokenKind.WORD) {
-            throw fault(name, "`%s` begins neither an attribute nor a block".formatted(source.text(name)));
+            throw fault(name, "`%s` starts neither an attribute nor a block".formatted(source.text(name)));
         }
         at = tokens.skipSpacing(name + 1, end);
         return at < end && tokens.kind(at) == TokenKind.EQUALS ? attribute(name) : block(name);
@@ -55,7 +55,7 @@ public final class BodyReader {
         at = from;
         while (at < end && tokens.kind(at) != TokenKind.NEWLINE) {
             if (tokens.kind(at) == TokenKind.EQUALS || tokens.kind(at) == TokenKind.COMMA) {
-                throw fault(at, "`%s` stands within an expression".formatted(source.text(at)));
+                throw fault(at, "`%s` is not allowed inside an expression".formatted(source.text(at)));
             }
             at = tokens.closer(at) + 1;
         }
@@ -100,7 +100,7 @@ public final class BodyReader {
         };
     }
 
-    private HclEditException fault(int token, String what) {
+    private HclException fault(int token, String what) {
         return source.fault(token, what, REMEDY);
     }
 }

@@ -2,7 +2,10 @@ package dev.bastion.hcl.syntax;
 
 import java.util.Arrays;
 
-/** How far things reach in bytes of UTF-8. Every method answers an offset past {@code at}, or {@code at} for nothing. */
+/**
+ * The scanner of lexical elements in UTF-8 bytes. Every method returns the end offset of an element, or {@code at} when
+ * there is none.
+ */
 final class CharacterScanner {
     private CharacterScanner() {}
 

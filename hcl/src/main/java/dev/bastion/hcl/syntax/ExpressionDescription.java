@@ -2,7 +2,7 @@ package dev.bastion.hcl.syntax;
 
 import dev.bastion.hcl.model.NotLiteral;
 
-/** Says in words what kind of expression something is. */
+/** The description of an expression's kind for people. */
 public final class ExpressionDescription {
     private final SourceText source;
     private final TokenList tokens;
@@ -12,7 +12,7 @@ public final class ExpressionDescription {
         this.tokens = source.tokens();
     }
 
-    /** Such as {@code a call (`merge(local.a, local.b)`)}. */
+    /** The description, like {@code a call (`merge(local.a, local.b)`)}. */
     public String of(TokenRange expression) {
         return "%s (`%s`)".formatted(name(expression), source.excerpt(expression));
     }
@@ -40,17 +40,17 @@ public final class ExpressionDescription {
     }
 
     private String whole(int token) {
-        boolean readable =
+        boolean validFile =
                 !(new ValueReader(source).read(new TokenRange(token, tokens.closer(token) + 1)) instanceof NotLiteral);
         return switch (tokens.kind(token)) {
             case QUOTE_OPEN ->
-                isTemplate(token) ? "a template" : readable ? "a string" : "a string that cannot be read";
+                isTemplate(token) ? "a template" : validFile ? "a string" : "a string that cannot be read";
             case HEREDOC_OPEN -> "a heredoc";
             case BRACKET_OPEN -> ObjectReader.isFor(source, token) ? "a `for` expression" : "a list";
             case BRACE_OPEN -> ObjectReader.isFor(source, token) ? "a `for` expression" : "an object";
             case PARENTHESIS_OPEN -> "an expression in parentheses";
-            case WORD -> readable ? "a single value" : "a reference";
-            case NUMBER -> readable ? "a number" : "a number that cannot be read";
+            case WORD -> validFile ? "a single value" : "a reference";
+            case NUMBER -> validFile ? "a number" : "a number that cannot be read";
             default -> "an expression";
         };
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Reads a heredoc without interpolation as the string it means. */
+/** The reader of heredocs without interpolation, as strings. */
 final class HeredocReader {
     private final SourceText source;
 
@@ -14,7 +14,7 @@ final class HeredocReader {
         this.source = source;
     }
 
-    /** Empty when it has an interpolation or is not UTF-8. */
+    /** The string; empty when the heredoc has an interpolation or is not UTF-8. */
     Optional<StringLiteral> read(TokenRange heredoc) {
         TokenRange content = new TokenRange(heredoc.from() + 1, heredoc.to() - 1);
         for (int token = content.from(); token < content.to(); token++) {
@@ -24,11 +24,11 @@ final class HeredocReader {
         }
         boolean flush = source.text(heredoc.from()).startsWith("<<-");
         return source.validText(content)
-                .map(text -> new StringLiteral(QuotedText.heredocMeaning(flush ? flushed(text) : text)));
+                .map(text -> new StringLiteral(QuotedText.unescapeHeredoc(flush ? withoutIndentation(text) : text)));
     }
 
-    /** Without the indentation that all lines have; blank lines neither count nor change. */
-    private static String flushed(String text) {
+    /** Removes the common indentation; blank lines neither count nor change. */
+    private static String withoutIndentation(String text) {
         List<String> lines = List.of(text.split("(?<=\n)", -1));
         int least = lines.stream()
                 .filter(line -> !line.isBlank())

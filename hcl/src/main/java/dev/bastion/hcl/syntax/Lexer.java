@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Cuts a file into tokens, as hclsyntax's scanner does: code, quoted strings and heredocs, each inside the others to any
- * depth. It keeps its own stack, so that deep nesting costs memory and never the call stack, and looks at each byte once.
+ * The lexer, which splits a file into tokens as hclsyntax's scanner does: code, quoted strings and heredocs, nested to
+ * any depth. It has its own stack, so deep nesting costs memory and not the call stack, and reads each byte once.
  */
 public final class Lexer {
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
@@ -27,12 +27,12 @@ public final class Lexer {
         if (CharacterScanner.startsWith(bytes, 0, BYTE_ORDER_MARK)) {
             add(TokenKind.BYTE_ORDER_MARK, BYTE_ORDER_MARK.length);
         }
-        while (at < bytes.length && tokens.flaw().isEmpty()) {
+        while (at < bytes.length && tokens.syntaxError().isEmpty()) {
             next();
         }
-        if (tokens.flaw().isEmpty() && tokens.innermost() >= 0) {
+        if (tokens.syntaxError().isEmpty() && tokens.innermost() >= 0) {
             int open = tokens.innermost();
-            tokens.giveUp(at, tokens.start(open), "`%s` is never closed".formatted(text(open)));
+            tokens.fail(at, tokens.start(open), "`%s` is never closed".formatted(text(open)));
         }
         return tokens;
     }
@@ -50,7 +50,7 @@ public final class Lexer {
         switch (bytes[at]) {
             case ' ', '\t' -> add(TokenKind.SPACE, CharacterScanner.spaces(bytes, at));
             case '\n', '\r' ->
-                addOrGiveUp(
+                addOrFail(
                         TokenKind.NEWLINE, CharacterScanner.newline(bytes, at), "a carriage return without a newline");
             case '#' -> add(TokenKind.LINE_COMMENT, CharacterScanner.restOfLine(bytes, at));
             case '/' -> slash();
@@ -73,7 +73,7 @@ public final class Lexer {
         if (CharacterScanner.has(bytes, at + 1, '/')) {
             add(TokenKind.LINE_COMMENT, CharacterScanner.restOfLine(bytes, at));
         } else if (CharacterScanner.has(bytes, at + 1, '*')) {
-            addOrGiveUp(TokenKind.BLOCK_COMMENT, CharacterScanner.blockComment(bytes, at), "a comment is never closed");
+            addOrFail(TokenKind.BLOCK_COMMENT, CharacterScanner.blockComment(bytes, at), "a comment is never closed");
         } else {
             add(TokenKind.OPERATOR, at + 1);
         }
@@ -106,7 +106,7 @@ public final class Lexer {
         if (CharacterScanner.isDigit(bytes, at)) {
             add(TokenKind.NUMBER, CharacterScanner.number(bytes, at));
         } else {
-            addOrGiveUp(TokenKind.WORD, CharacterScanner.word(bytes, at), "a character that HCL does not know");
+            addOrFail(TokenKind.WORD, CharacterScanner.word(bytes, at), "a character that HCL does not allow");
         }
     }
 
@@ -122,7 +122,7 @@ public final class Lexer {
         if (CharacterScanner.has(bytes, end, '"')) {
             close();
         } else if (end < bytes.length && endsLine(end)) {
-            giveUp(tokens.start(tokens.innermost()), "a quoted string does not end on its line");
+            fail(tokens.start(tokens.innermost()), "a quoted string does not end on its line");
         } else {
             openTemplate();
         }
@@ -150,7 +150,7 @@ public final class Lexer {
         }
     }
 
-    /** Whether the line has nothing but the marker of the heredoc; the line must end, as HCL wants it. */
+    /** Whether the line has only the heredoc's marker; HCL requires a newline behind it. */
     private boolean isMarker(int opening, int lineEnd) {
         int name = tokens.start(opening) + (CharacterScanner.has(bytes, tokens.start(opening) + 2, '-') ? 3 : 2);
         int nameEnd = CharacterScanner.restOfLine(bytes, name);
@@ -166,7 +166,7 @@ public final class Lexer {
         return (bytes[offset] == '$' || bytes[offset] == '%') && CharacterScanner.has(bytes, offset + 1, '{');
     }
 
-    /** How many bytes of a template are text for sure: three where a template is escaped, as in <code>$${</code>. */
+    /** The number of bytes that are certainly text: three for an escaped template, as in <code>$${</code>. */
     private int templateText(int offset) {
         char first = (char) bytes[offset];
         boolean escaped = (first == '$' || first == '%')
@@ -194,9 +194,9 @@ public final class Lexer {
         int innermost = tokens.innermost();
         String found = String.valueOf((char) bytes[at]);
         if (innermost < 0) {
-            giveUp(at, "`%s` closes nothing".formatted(found));
+            fail(at, "`%s` closes nothing".formatted(found));
         } else if (!closes(tokens.kind(innermost).closer(), bytes[at])) {
-            giveUp(at, "`%s` stands where `%s` is still open".formatted(found, text(innermost)));
+            fail(at, "`%s` found while `%s` is still open".formatted(found, text(innermost)));
         } else {
             tokens.addClosing(tokens.kind(innermost).closer(), at);
             at++;
@@ -217,16 +217,16 @@ public final class Lexer {
         at = end;
     }
 
-    private void addOrGiveUp(TokenKind kind, int end, String otherwise) {
+    private void addOrFail(TokenKind kind, int end, String otherwise) {
         if (end == at) {
-            giveUp(at, otherwise);
+            fail(at, otherwise);
         } else {
             add(kind, end);
         }
     }
 
-    private void giveUp(int offset, String what) {
-        tokens.giveUp(at, offset, what);
+    private void fail(int offset, String what) {
+        tokens.fail(at, offset, what);
     }
 
     /** The first line of a token. */

@@ -2,7 +2,7 @@ package dev.bastion.hcl.syntax;
 
 import java.util.Arrays;
 
-/** Where the lines of a file begin. Lines count from 1. */
+/** The start offsets of a file's lines, which count from 1. */
 public final class LineIndex {
     private final int[] starts;
     private final int length;
@@ -37,7 +37,7 @@ public final class LineIndex {
         return starts[line - 1];
     }
 
-    /** Where the next line begins, or the file ends. */
+    /** The start of the next line, or the end of the file. */
     public int end(int line) {
         return line < starts.length ? starts[line] : length;
     }

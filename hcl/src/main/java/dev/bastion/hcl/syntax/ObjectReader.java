@@ -1,14 +1,14 @@
 package dev.bastion.hcl.syntax;
 
-import dev.bastion.hcl.model.HclEditException;
+import dev.bastion.hcl.model.HclException;
 import dev.bastion.hcl.model.StringLiteral;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads the items of one object, and steps over what is inside them. */
+/** The reader of one object's items; it skips their content. */
 public final class ObjectReader {
-    private static final String REMEDY = "Correct the file; `terraform fmt` shows where";
+    private static final String REMEDY = "Correct the file; `terraform fmt` shows the place";
 
     private final SourceText source;
     private final TokenList tokens;
@@ -23,10 +23,10 @@ public final class ObjectReader {
     }
 
     /**
-     * The items in the order of the file.
+     * The items, in the file's order.
      *
-     * @param brace the token of the opening brace, of an object and not of a {@code for} expression
-     * @throws HclEditException when something in it is not an item
+     * @param brace the opening brace of an object, not of a {@code for} expression
+     * @throws HclException when a part is no item
      */
     public static List<ObjectItem> read(SourceText source, int brace) {
         return new ObjectReader(source, brace).items();
@@ -87,13 +87,13 @@ public final class ObjectReader {
     private void skipValue() {
         while (at < end && tokens.kind(at) != TokenKind.COMMA && tokens.kind(at) != TokenKind.NEWLINE) {
             if (tokens.kind(at) == TokenKind.EQUALS) {
-                throw source.fault(at, "`=` stands within an expression", REMEDY);
+                throw source.fault(at, "`=` is not allowed inside an expression", REMEDY);
             }
             at = tokens.closer(at) + 1;
         }
     }
 
-    /** {@code a}, {@code "a"} and {@code ("a")} are one key; every other expression has to be evaluated. */
+    /** {@code a}, {@code "a"} and {@code ("a")} are the same key; every other expression must be evaluated. */
     private Optional<String> name(TokenRange key) {
         if (tokens.kind(key.from()) == TokenKind.PARENTHESIS_OPEN && tokens.closer(key.from()) == key.to() - 1) {
             return quotedName(source.trimmed(new TokenRange(key.from() + 1, key.to() - 1)));

@@ -1,22 +1,22 @@
 package dev.bastion.hcl.syntax;
 
-import dev.bastion.hcl.model.HclEditException;
+import dev.bastion.hcl.model.HclException;
 import dev.bastion.hcl.model.Span;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** A file cut into tokens, its name, and how to say where something stands in it. */
+/** A file with its name, tokens and lines, which renders problems with their place. */
 public final class SourceText {
-    private static final int QUOTED_AT_MOST = 60;
+    private static final int MAX_EXCERPT_LENGTH = 60;
 
     private final String name;
     private final byte[] bytes;
     private final TokenList tokens;
     private final LineIndex lines;
 
-    /** @param bytes not to be changed by anybody from here on */
+    /** @param bytes the content; the caller must not change it later */
     public SourceText(String name, byte[] bytes) {
         this.name = name;
         this.bytes = bytes;
@@ -40,7 +40,7 @@ public final class SourceText {
         return lines;
     }
 
-    public TokenRange everything() {
+    public TokenRange wholeFile() {
         return new TokenRange(0, tokens.count());
     }
 
@@ -49,7 +49,7 @@ public final class SourceText {
         return lines.lineOf(tokens.start(token));
     }
 
-    /** Without the spacing and the newlines around it. */
+    /** The range without surrounding spaces, comments and newlines. */
     TokenRange trimmed(TokenRange range) {
         int from = tokens.skipBlank(range.from(), range.to());
         int to = range.to();
@@ -83,10 +83,10 @@ public final class SourceText {
         }
     }
 
-    /** The beginning of the text, on one line, to be shown to people. */
+    /** The start of the text on one line, for people. */
     public String excerpt(TokenRange range) {
         String line = text(range).strip().replaceAll("\\s+", " ");
-        return line.length() <= QUOTED_AT_MOST ? line : line.substring(0, QUOTED_AT_MOST) + "…";
+        return line.length() <= MAX_EXCERPT_LENGTH ? line : line.substring(0, MAX_EXCERPT_LENGTH) + "…";
     }
 
     /** {@code <file>:<line>: <what is wrong>. <What to do>.} */
@@ -94,14 +94,16 @@ public final class SourceText {
         return "%s:%d: %s. %s.".formatted(name, line, what, remedy);
     }
 
-    public HclEditException fault(int token, String what, String remedy) {
-        return new HclEditException(problem(line(token), what, remedy));
+    public HclException fault(int token, String what, String remedy) {
+        return new HclException(problem(line(token), what, remedy));
     }
 
-    /** What keeps the file from being read at all. */
-    public Optional<String> flaw() {
-        return tokens.flaw()
-                .map(flaw -> problem(
-                        lines.lineOf(flaw.offset()), flaw.what(), "Correct the file; `terraform fmt` shows where"));
+    /** The problem that makes the whole file unreadable. */
+    public Optional<String> syntaxError() {
+        return tokens.syntaxError()
+                .map(syntaxError -> problem(
+                        lines.lineOf(syntaxError.offset()),
+                        syntaxError.what(),
+                        "Correct the file; `terraform fmt` shows the place"));
     }
 }

@@ -1,6 +1,6 @@
 package dev.bastion.hcl.syntax;
 
-/** What a token is. Spaces, newlines and comments are tokens too: together they cover every byte. */
+/** The kind of a token. Spaces, newlines and comments are tokens too: together the tokens cover every byte. */
 public enum TokenKind {
     BYTE_ORDER_MARK,
     SPACE,
@@ -33,12 +33,12 @@ public enum TokenKind {
     /** From the first byte that is not HCL to the end of the file. */
     UNREADABLE;
 
-    /** Whether it has no meaning of its own between the parts of an expression. */
+    /** Whether it only separates the parts of an expression. */
     boolean isSpacing() {
         return this == SPACE || this == BLOCK_COMMENT || this == LINE_COMMENT || this == BYTE_ORDER_MARK;
     }
 
-    /** What closes this, or this itself when it opens nothing. */
+    /** The kind that closes this one; this kind itself when it opens nothing. */
     TokenKind closer() {
         return switch (this) {
             case BRACE_OPEN -> BRACE_CLOSE;

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The tokens of a file, which cover every byte of it: each begins where the one before ends. An opening token knows its
- * closing one, so that whatever is balanced is skipped in one step. Grows while the lexer works, and not after.
+ * The tokens of a file, which cover every byte. An opening token has the index of its closing one, so a reader skips
+ * balanced parts in one step. Only the lexer adds tokens.
  */
 public final class TokenList {
     private final int length;
@@ -15,10 +15,10 @@ public final class TokenList {
     private int count;
     private int[] open = new int[16];
     private int depth;
-    private Optional<Flaw> flaw = Optional.empty();
+    private Optional<SyntaxError> syntaxError = Optional.empty();
 
-    /** The first thing that is not HCL, and where. */
-    record Flaw(int offset, String what) {}
+    /** The first syntax error and its offset. */
+    record SyntaxError(int offset, String what) {}
 
     TokenList(int length) {
         this.length = length;
@@ -45,8 +45,8 @@ public final class TokenList {
         return closers[token];
     }
 
-    public Optional<Flaw> flaw() {
-        return flaw;
+    public Optional<SyntaxError> syntaxError() {
+        return syntaxError;
     }
 
     /** The token that covers the byte; the last one for an offset past the end. */
@@ -73,7 +73,7 @@ public final class TokenList {
         return at;
     }
 
-    /** What the lexer is in: the innermost opening token, or {@code -1} at the top. */
+    /** The innermost open token, or {@code -1} at the top. */
     int innermost() {
         return depth == 0 ? -1 : open[depth - 1];
     }
@@ -104,10 +104,10 @@ public final class TokenList {
     }
 
     /** Nothing from {@code start} on can be read. */
-    void giveUp(int start, int offset, String what) {
+    void fail(int start, int offset, String what) {
         if (start < length) {
             add(TokenKind.UNREADABLE, start);
         }
-        flaw = Optional.of(new Flaw(offset, what));
+        syntaxError = Optional.of(new SyntaxError(offset, what));
     }
 }

@@ -19,7 +19,7 @@ import java.util.Optional;
 /** Reads an expression as a value, as far as it is literal. */
 public final class ValueReader {
     /** Deeper than any real file nests; what lies deeper counts as not literal, and the call stack stays short. */
-    private static final int DEEPEST = 100;
+    private static final int MAX_DEPTH = 100;
 
     private final SourceText source;
     private final TokenList tokens;
@@ -56,7 +56,7 @@ public final class ValueReader {
         boolean plain = expression.to() - expression.from() <= 3;
         return plain
                 ? source.validText(new TokenRange(expression.from() + 1, expression.to() - 1))
-                        .flatMap(QuotedText::meaning)
+                        .flatMap(QuotedText::unescape)
                         .map(StringLiteral::new)
                 : Optional.empty();
     }
@@ -78,11 +78,11 @@ public final class ValueReader {
             return Optional.empty();
         }
         String text = (negative ? "-" : "") + source.text(digits);
-        return NumberLiteral.spells(text) ? Optional.of(new NumberLiteral(text)) : Optional.empty();
+        return NumberLiteral.isNumber(text) ? Optional.of(new NumberLiteral(text)) : Optional.empty();
     }
 
     private Optional<ListValue> list(int bracket) {
-        if (depth == DEEPEST || ObjectReader.isFor(source, bracket)) {
+        if (depth == MAX_DEPTH || ObjectReader.isFor(source, bracket)) {
             return Optional.empty();
         }
         List<Value> elements = new ArrayList<>();
@@ -101,7 +101,7 @@ public final class ValueReader {
         if (element.isEmpty()) {
             throw source.fault(range.from(), "an element of a list is missing", "Remove the comma");
         }
-        return deeper().read(element);
+        return nested().read(element);
     }
 
     private int comma(int from, int end) {
@@ -113,7 +113,7 @@ public final class ValueReader {
     }
 
     private Optional<ObjectValue> object(int brace) {
-        if (depth == DEEPEST || ObjectReader.isFor(source, brace)) {
+        if (depth == MAX_DEPTH || ObjectReader.isFor(source, brace)) {
             return Optional.empty();
         }
         return Optional.of(new ObjectValue(items(ObjectReader.read(source, brace))));
@@ -124,9 +124,9 @@ public final class ValueReader {
         for (ObjectItem item : items) {
             String key = item.name().orElseGet(() -> source.text(item.key()));
             if (values.containsKey(key)) {
-                throw source.fault(item.token(), "`%s` stands more than once in an object".formatted(key), "Keep one");
+                throw source.fault(item.token(), "`%s` occurs more than once in an object".formatted(key), "Keep one");
             }
-            values.put(key, item.isComputed() ? notLiteral(item) : deeper().read(item.expression()));
+            values.put(key, item.isComputed() ? notLiteral(item) : nested().read(item.expression()));
         }
         return values;
     }
@@ -136,7 +136,7 @@ public final class ValueReader {
                 source.text(new TokenRange(item.key().from(), item.expression().to())), source.line(item.token()));
     }
 
-    private ValueReader deeper() {
+    private ValueReader nested() {
         return new ValueReader(source, depth + 1);
     }
 }

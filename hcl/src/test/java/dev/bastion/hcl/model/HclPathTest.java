@@ -19,20 +19,20 @@ class HclPathTest {
                 "a[\"\"]",
                 "a[\"\\\"\\\\\"]"
             })
-    void readsAndPrintsTheSame(String text) {
+    void aPathRoundTrips(String text) {
         assertThat(HclPath.of(text)).hasToString(text);
         assertThat(HclPath.of(HclPath.of(text).toString())).isEqualTo(HclPath.of(text));
     }
 
     @Test
-    void dotsAndBracketsAreSpellingsOfOnePath() {
+    void dotsAndBracketsAreTheSamePath() {
         assertThat(HclPath.of("unit[\"bastion\"].values.x")).isEqualTo(HclPath.of("unit.bastion.values[\"x\"]"));
         assertThat(HclPath.of("a").child("b.c").steps()).isEqualTo(List.of("a", "b.c"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", ".", "a.", ".a", "a..b", "a b", "[\"a\"]", "a[b]", "a[\"b]", "a[\"b\"]c", "a[0]", "1"})
-    void refusesWhatIsNotAPath(String text) {
+    void rejectsInvalidPaths(String text) {
         assertThatThrownBy(() -> HclPath.of(text)).isInstanceOf(IllegalArgumentException.class);
     }
 }

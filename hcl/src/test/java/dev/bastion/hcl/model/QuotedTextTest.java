@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Text of any kind is written so that it means itself, and only that. */
+/** Escaping: any text is written so that it stays text. */
 class QuotedTextTest {
     /** Text, and how hclwrite's escapeQuotedStringLit writes it. */
     static final List<Arguments> ESCAPES = List.of(
@@ -45,36 +45,36 @@ class QuotedTextTest {
 
     @ParameterizedTest
     @FieldSource("ESCAPES")
-    void isWrittenAsHclwriteWritesIt(String text, String written) {
+    void writesAsHclwriteDoes(String text, String written) {
         assertThat(new StringLiteral(text).hcl()).isEqualTo(written);
     }
 
     @ParameterizedTest
     @FieldSource("HOSTILE")
-    void hostileTextIsOneLineWithoutTemplatesAndReadsBack(String text) {
-        meansItself(text);
+    void hostileTextRoundTripsOnOneLineWithoutTemplates(String text) {
+        assertRoundTrip(text);
     }
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
-    void anyTextIsOneLineWithoutTemplatesAndReadsBack(long seed) {
+    void anyTextRoundTripsOnOneLineWithoutTemplates(long seed) {
         Random random = new Random(seed);
         StringBuilder text = new StringBuilder();
         for (int length = random.nextInt(30); length > 0; length--) {
             text.append(random.nextBoolean() ? "$%{}\"\\\n".charAt(random.nextInt(7)) + "" : anyCharacter(random));
         }
-        meansItself(text.toString());
+        assertRoundTrip(text.toString());
     }
 
     @Test
-    void halfAPairIsNotText() {
+    void anUnpairedSurrogateIsRejected() {
         assertThatThrownBy(() -> new StringLiteral("a\ud800b")).isInstanceOf(IllegalArgumentException.class);
     }
 
-    private static void meansItself(String text) {
+    private static void assertRoundTrip(String text) {
         byte[] written = new StringLiteral(text).hcl().getBytes(StandardCharsets.UTF_8);
         TokenList tokens = Lexer.lex(written);
-        assertThat(tokens.flaw()).isEmpty();
+        assertThat(tokens.syntaxError()).isEmpty();
         assertThat(tokens.count()).isEqualTo(text.isEmpty() ? 2 : 3);
         assertThat(new String(written, StandardCharsets.UTF_8)).doesNotContainPattern("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
         assertThat(Goldens.literal(new String(written, StandardCharsets.UTF_8))).isEqualTo(new StringLiteral(text));

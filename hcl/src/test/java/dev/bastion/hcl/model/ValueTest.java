@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Reading whole values, for those who need more than one literal. */
+/** Values of every kind, read whole. */
 class ValueTest {
     @Test
     void objectsAndListsAreReadInOrder() {
@@ -26,7 +26,7 @@ class ValueTest {
     }
 
     @Test
-    void whatWouldHaveToBeEvaluatedIsKeptAsSource() {
+    void expressionsKeepTheirSource() {
         Map<String, Value> items =
                 file("a = {\n  b = [1, local.x]\n  (c) = 2\n  d = f(\n 1)\n}").items(HclPath.of("a"));
         assertThat(items.get("b")).isEqualTo(new ListValue(List.of(NumberLiteral.of(1), new NotLiteral("local.x", 2))));
@@ -38,7 +38,7 @@ class ValueTest {
     }
 
     @Test
-    void aHeredocIsTheTextItMeans() {
+    void aHeredocIsItsText() {
         HclFile file = file(
                 "a = <<E\n  x\\n $${y}\n\n    z\nE\nb = <<-E\n    x\n\n      z\n  E\nc = <<E\nE\nd = <<E\n${x}\nE\n");
         assertThat(file.value(HclPath.of("a"))).isEqualTo(new StringLiteral("  x\\n ${y}\n\n    z\n"));
@@ -48,7 +48,7 @@ class ValueTest {
     }
 
     @Test
-    void aBlockIsReadAsItsAttributes() {
+    void aBlockIsAnObjectOfItsAttributes() {
         HclFile file = file(
                 "locals {\n  region = \"eu\"\n  nested {}\n  flag = f()\n}\nremote_state {\n  config = { a = 1 }\n}\n");
         assertThat(file.items(HclPath.of("locals")))
@@ -60,7 +60,7 @@ class ValueTest {
     }
 
     @Test
-    void blocksAndAttributesAtTheTop() {
+    void readsTopLevelBlocksAndAttributes() {
         HclFile file = file("a = 1\ninclude \"root\" {}\nb = local.x\nunit x \"y z\" {}\n");
         assertThat(file.attributes()).isEqualTo(Map.of("a", NumberLiteral.of(1), "b", new NotLiteral("local.x", 3)));
         assertThat(file.blocks())
@@ -69,23 +69,23 @@ class ValueTest {
     }
 
     @Test
-    void whatIsNotThereOrNotAnObjectIsAProblemThatNamesTheLine() {
+    void aMissingObjectIsAProblemWithItsLine() {
         HclFile file = file("a = 1\ninputs = merge(local.a,\n {})\nb = { c = 1, c = 2 }\nd = 1\nd = 2\n");
         assertProblem(
-                () -> file.items(HclPath.of("inputs")), "t:2: `inputs` is `merge(local.a,`, not an object written");
+                () -> file.items(HclPath.of("inputs")), "t:2: `inputs` is `merge(local.a,`, not an object literal");
         assertProblem(() -> file.items(HclPath.of("a")), "t:1: `a` is not an object");
         assertProblem(() -> file.items(HclPath.of("x")), "t:1: there is no `x` in the file");
-        assertProblem(() -> file.items(HclPath.of("b")), "t:4: `c` stands more than once in an object");
-        assertProblem(file::attributes, "t:4: `c` stands more than once in an object");
-        assertProblem(() -> file("d = 1\nd = 2").attributes(), "t:2: `d` stands more than once");
+        assertProblem(() -> file.items(HclPath.of("b")), "t:4: `c` occurs more than once in an object");
+        assertProblem(file::attributes, "t:4: `c` occurs more than once in an object");
+        assertProblem(() -> file("d = 1\nd = 2").attributes(), "t:2: `d` occurs more than once");
         assertProblem(() -> file.blocks(HclPath.of("x")), "t:1: there is no `x` in the file");
-        assertProblem(() -> file.literal(HclPath.of("d")), "t:5: `d` stands more than once, on lines 5, 6");
+        assertProblem(() -> file.literal(HclPath.of("d")), "t:5: `d` occurs more than once, on lines 5, 6");
         assertProblem(() -> file("a = [1,,2]").value(HclPath.of("a")), "t:1: an element of a list is missing");
         assertProblem(() -> file("a = {").blocks(), "t:1: `{` is never closed");
     }
 
     private static void assertProblem(Runnable reading, String problem) {
-        assertThatThrownBy(reading::run).isInstanceOf(HclEditException.class).hasMessageStartingWith(problem);
+        assertThatThrownBy(reading::run).isInstanceOf(HclException.class).hasMessageStartingWith(problem);
     }
 
     private static HclFile file(String hcl) {

@@ -59,10 +59,10 @@ class LexerTest {
             << E             | OPERATOR OPERATOR SPACE WORD
             a<<E b           | WORD OPERATOR OPERATOR WORD SPACE WORD
             """)
-    void tokens(String hcl, String kinds) {
+    void splitsIntoTokens(String hcl, String kinds) {
         byte[] bytes = bytes(hcl);
         TokenList tokens = Lexer.lex(bytes);
-        assertThat(tokens.flaw()).isEmpty();
+        assertThat(tokens.syntaxError()).isEmpty();
         assertThat(IntStream.range(0, tokens.count())
                         .mapToObj(token -> tokens.kind(token).name())
                         .collect(Collectors.joining(" ")))
@@ -80,16 +80,16 @@ class LexerTest {
             a = <<E;b        | 4  | `<<E` is never closed
             a = <<E;E        | 4  | `<<E` is never closed
             {                | 0  | `{` is never closed
-            {]               | 1  | `]` stands where `{` is still open
-            "${]}"           | 3  | `]` stands where `${` is still open
+            {]               | 1  | `]` found while `{` is still open
+            "${]}"           | 3  | `]` found while `${` is still open
             )                | 0  | `)` closes nothing
             a \\r b          | 2  | a carriage return without a newline
-            a `b`            | 2  | a character that HCL does not know
-            a @              | 2  | a character that HCL does not know
+            a `b`            | 2  | a character that HCL does not allow
+            a @              | 2  | a character that HCL does not allow
             /* *             | 0  | a comment is never closed
             """)
-    void flaws(String hcl, int offset, String what) {
-        assertThat(Lexer.lex(bytes(hcl)).flaw()).contains(new TokenList.Flaw(offset, what));
+    void reportsSyntaxErrors(String hcl, int offset, String what) {
+        assertThat(Lexer.lex(bytes(hcl)).syntaxError()).contains(new TokenList.SyntaxError(offset, what));
         TokensAssert.coverEveryByte(bytes(hcl));
     }
 

@@ -7,9 +7,12 @@ import com.slack.api.bolt.AppConfig;
 import com.slack.api.bolt.socket_mode.SocketModeApp;
 import com.slack.api.socket_mode.SocketModeClient;
 
-/** The SDK's own way, as its documentation shows it: its app, its Socket Mode, and a handler that only acknowledges. */
-public final class BoltAlone {
-    private BoltAlone() {}
+/**
+ * The alternative to the service: Bolt's app and Socket Mode as its documentation shows, with a handler that only
+ * acknowledges.
+ */
+public final class BoltAckOnly {
+    private BoltAckOnly() {}
 
     public static void main(String[] arguments) throws Exception {
         SlackConfig slack = new SlackConfig();

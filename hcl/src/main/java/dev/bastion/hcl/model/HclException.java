@@ -3,14 +3,14 @@ package dev.bastion.hcl.model;
 import java.io.Serial;
 
 /**
- * A file is not shaped so that the asked value can be read or replaced. The message names the file, the line and what to
- * do about it; trying again with the same file cannot help.
+ * The fault that a value of an HCL file cannot be read or replaced. The message names file, line and remedy; a retry
+ * with the same file cannot help.
  */
-public final class HclEditException extends RuntimeException {
+public final class HclException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    public HclEditException(String problem) {
+    public HclException(String problem) {
         super(problem);
     }
 
