@@ -14,7 +14,8 @@ RUN --mount=type=cache,target=/root/.m2 \
 FROM debian:trixie-slim
 ARG REVISION=unknown
 LABEL org.opencontainers.image.title="bastion" \
-      org.opencontainers.image.description="Opens a door to a database by committing to git, and closes it by committing again" \
+      org.opencontainers.image.description="Grants temporary database access by committing to git, and ends it by committing again" \
+      org.opencontainers.image.licenses="Apache-2.0" \
       org.opencontainers.image.revision="${REVISION}"
 
 # bash is all it needs beside its own Java: no git, no curl, no shell for people.
