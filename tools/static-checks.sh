@@ -2,7 +2,7 @@
 # Looks at what is written without running it: static-checks.sh [CHECK...]
 #
 #   terraform   fmt, and checkov over modules and examples; each skip stands in the code with its reason
-#   scripts     shellcheck over every shell script there is
+#   scripts     shellcheck over every shell script in git; the launcher's tests
 #   image       hadolint over the Dockerfile
 #   workflows   actionlint over .github/workflows; every action pinned by commit; their scripts' tests
 #
@@ -82,6 +82,7 @@ check_scripts() {
   mapfile -t scripts < <(scripts_in_git)
   ((${#scripts[@]} > 0)) || die "found no script at all"
   shellcheck --external-sources --severity=style "${scripts[@]}" || die "shellcheck found something"
+  tools/launcher-test.sh || die "./bastion is wrong"
   say "scripts: shellcheck has nothing to say to ${#scripts[@]} of them"
 }
 
