@@ -42,6 +42,7 @@ says 'a command that resembles none gets the list' 2 "'x' is not a command. './b
 
 maven 'echo "[INFO] Building bastion-access 0.1.0 [2/3]"; echo "[ERROR] Foo.java:[3,1] cannot find symbol"; exit 1'
 says 'a build that fails shows the error' 2 '[ERROR] Foo.java:[3,1] cannot find symbol' policy check
+says 'a first build says that it takes time' 2 'building for the first time, which takes a few minutes' policy check
 says 'a build that fails names its log' 2 'the build failed; the whole log is .tools/build.log' policy check
 maven "$build"
 says 'a build counts the modules' 0 'bastion: building 2/3 access
@@ -57,7 +58,8 @@ fi
 change_a_source() { until touch "$home/cli/src/main/Foo.java" && [ "$home/cli/src/main/Foo.java" -nt "$home/.tools/built" ]; do :; done; }
 change_a_source
 maven "$build"
-says 'downloads are announced once' 0 'bastion: building 1/3 bastion
+says 'a later build says why, and downloads are announced once' 0 'bastion: building again, because sources changed (log: .tools/build.log)
+bastion: building 1/3 bastion
 bastion: downloading libraries into ~/.m2, as this machine does not have all of them yet
 bastion: building 2/3 access' policy check
 
