@@ -2,11 +2,11 @@
 # Run: docker run --read-only --cap-drop ALL --volume ledger:/var/lib/bastion --env BASTION_… bastion
 # Deploy it by digest: terraform-modules/bastion-orchestrator takes nothing else.
 
-# The base images by tag here, so that a rebuild takes their fixes; pin them by digest where builds must repeat.
+# Base images by tag, so that a rebuild gets their fixes; pin them by digest where builds must repeat.
 FROM eclipse-temurin:25-jdk-noble AS build
 WORKDIR /source
 COPY . .
-# What Maven downloads stays in a cache of the builder's, not in a layer.
+# Maven's downloads stay in the builder's cache, not in a layer.
 RUN --mount=type=cache,target=/root/.m2 \
     ./mvnw -q --batch-mode -pl app,sandbox -am -DskipTests -Dspotless.skip -Djacoco.skip package \
     && docker/link.sh /opt/bastion
@@ -14,10 +14,11 @@ RUN --mount=type=cache,target=/root/.m2 \
 FROM debian:trixie-slim
 ARG REVISION=unknown
 LABEL org.opencontainers.image.title="bastion" \
-      org.opencontainers.image.description="Opens a door to a database by committing to git, and closes it by committing again" \
+      org.opencontainers.image.description="Grants temporary database access by committing to git, and ends it by committing again" \
+      org.opencontainers.image.licenses="Apache-2.0" \
       org.opencontainers.image.revision="${REVISION}"
 
-# bash is all it needs beside its own Java: no git, no curl, no shell for people.
+# The service needs only bash beside its own Java: no git, no curl, no login shell.
 COPY --from=build /opt/bastion /opt/bastion
 COPY docker/bastion-health /usr/local/bin/bastion-health
 RUN useradd --system --uid 10001 --user-group --no-create-home --home-dir /var/lib/bastion --shell /usr/sbin/nologin bastion \
@@ -25,15 +26,15 @@ RUN useradd --system --uid 10001 --user-group --no-create-home --home-dir /var/l
     && chown bastion:bastion /var/lib/bastion \
     && chmod 0700 /var/lib/bastion
 
-# The one place it writes to: its clone of the ledger, which may be lost at any time. Declared after it was given to its
-# owner, so that Fargate mounts it with that owner.
+# The only directory that the service writes to: its clone of the ledger, which may be lost at any time. The volume is declared
+# after chown, so that Fargate mounts it with that owner.
 VOLUME ["/var/lib/bastion"]
 ENV HOME=/var/lib/bastion
 USER 10001:10001
 WORKDIR /var/lib/bastion
 EXPOSE 8080
 
-# Whether it lives, not whether it is ready: Slack being away is no reason to start anew.
+# Checks that the process lives, not that it is ready: a Slack that is down is no reason to restart.
 HEALTHCHECK --interval=15s --timeout=5s --start-period=60s --retries=3 CMD ["/usr/local/bin/bastion-health"]
 ENTRYPOINT ["/opt/bastion/bin/bastion"]
 CMD ["serve"]

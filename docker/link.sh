@@ -1,8 +1,8 @@
 #!/bin/bash
-# Puts together what runs in the image, from what Maven built of app/ and sandbox/: link.sh DESTINATION
+# Assembles the image's contents from Maven's output in app/ and sandbox/: link.sh DESTINATION
 #   DESTINATION/java      a Java with the modules the service uses and no others
 #   DESTINATION/app       its jars
-#   DESTINATION/app.aot   classes as they are once loaded, and what is hot in them (JDK 25, JEP 483, 514 and 515)
+#   DESTINATION/app.aot   the cache of loaded classes and their profiles (JDK 25, JEP 483, 514 and 515)
 #   DESTINATION/bin       the command
 # Needs a JDK 25 in JAVA_HOME or on the PATH. The Dockerfile calls it; docker/test.sh calls it where there is no Docker.
 set -euo pipefail
@@ -13,19 +13,19 @@ repository=$(dirname "$here")
 target=$repository/app/target
 jdk=${JAVA_HOME:-$(dirname "$(dirname "$(readlink -f "$(command -v javac)")")")}
 
-# What no bytecode names: TLS by elliptic curves, sockets' keep-alive options, jar files as file systems, sun.misc.Unsafe.
+# Modules that no bytecode names: TLS by elliptic curves, sockets' keep-alive options, jar files as file systems, sun.misc.Unsafe.
 modules=$("$jdk/bin/jdeps" --print-module-deps --ignore-missing-deps --multi-release 25 --recursive \
   --class-path "$target/lib/*" "$target/bastion.jar"),jdk.crypto.ec,jdk.net,jdk.zipfs,jdk.unsupported
 
 "$jdk/bin/jlink" --add-modules "$modules" --strip-java-debug-attributes --no-header-files --no-man-pages \
   --compress zip-6 --output "$destination/java"
-# A security provider that is listed and not there is looked for on the class path, where Bouncy Castle would be loaded at
-# every start to say that it is not the one; it is wanted for keys over ssh alone, by name.
+# Java searches the class path for a security provider that is listed but missing, and would load Bouncy Castle at every
+# start to ask for it; only keys over ssh need Bouncy Castle, by name.
 sed -i -E '/^security\.provider\.[0-9]+=(XMLDSig|SunPCSC|JdkLDAP|JdkSASL|SunPKCS11)$/d' "$destination/java/conf/security/java.security"
 mkdir "$destination/app"
 cp -a "$target/bastion.jar" "$target/lib" "$destination/app"
 
-# Classes of signed jars are in no cache, and their signers are nobody we would ask: Maven has checked what it fetched.
+# Classes of signed jars are not cached. The signatures are not needed: Maven has checked its downloads.
 scratch=$(mktemp -d)
 for jar in "$destination"/app/lib/*.jar; do
   "$jdk/bin/jar" --list --file "$jar" | grep -qE '^META-INF/[^/]+\.SF$' || continue
@@ -39,8 +39,8 @@ rm -rf "$scratch"
 
 install -m 0755 "$here/bastion" "$destination/bin/bastion"
 
-# One run to learn from: the service is started in the sandbox's Slack, forge and AWS, asked what people ask it, and stopped as
-# an orchestrator stops it; at its end its Java writes down which classes were used. Without a cache it works too, only later.
+# A training run: the service starts against the sandbox's Slack, GitHub and AWS, answers typical requests, and is stopped as
+# an orchestrator stops it; at its end Java writes the cache of the classes in use. Without a cache the start is only slower.
 scratch=$(mktemp -d)
 cd "$destination"
 env -i PATH="$PATH" "$jdk/bin/java" -XX:+UseSerialGC -Dfile.encoding=UTF-8 -Djava.io.tmpdir="$scratch" \

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Proves what can be proved of the image without Docker: docker/test.sh [DIRECTORY-OF-A-LINKED-SERVICE]
+# Tests the image's contents without Docker: docker/test.sh [DIRECTORY-OF-A-LINKED-SERVICE]
 # Links the service as the Dockerfile does, then runs it as the image's user in a root that is read-only but for its one
-# directory, and asks it how it is, as the container's health check does. Needs root (for the mounts) and a built
+# directory, and reads its health, as the container's health check does. Needs root (for the mounts) and a built
 # app/ and sandbox/; nothing outside the namespace is changed.
 set -euo pipefail
 repository=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -49,7 +49,7 @@ unshare -mnpf --mount-proc --kill-child bash -euc '
   done
   echo "ok   alive after $((($(date +%s%N) - begun) / 1000000)) ms, with neither Slack nor a ledger nor AWS"
   if in_root /opt/bastion-health /readyz; then echo "FAIL it says it is ready"; exit 1; fi
-  echo "ok   and not ready, which it says"
+  echo "ok   and reports that it is not ready"
   java=$(pgrep -x java)
   echo "     resident: $(($(awk "/VmRSS/ {print \$2}" /proc/$java/status) / 1024)) MiB"
   if grep -qiE "aot.*(error|mismatch|unable)|read-only file system|denied" "$3/log"; then echo "FAIL"; cat "$3/log"; exit 1; fi
@@ -71,5 +71,5 @@ unshare -mnpf --mount-proc --kill-child bash -euc '
     echo "FAIL Bouncy Castle is loaded without a key to read; see link.sh: is each listed security provider there?"
     exit 1
   fi
-  echo "ok   and nothing of Bouncy Castle was looked at"
+  echo "ok   and no class of Bouncy Castle was loaded"
 ' - "$linked" "$repository/docker" "$scratch"

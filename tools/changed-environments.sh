@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Which environments a push or a pull request changes, as a JSON list of names: changed-environments.sh BEFORE AFTER
-# With --all AFTER: every environment there is. Run in a clone that has both commits.
+# Prints the environments that a push or a pull request changes, as a JSON list of names: changed-environments.sh BEFORE AFTER
+# With --all AFTER: every environment. Run it in a clone that has both commits.
 #
-# A push may carry several commits, so it is the whole way from the old head to the new one that counts. An environment
-# whose file was removed is not among them: there is nothing left to apply from. An unknown BEFORE (a new branch, a
-# rewritten one) means that nobody knows what changed, and so every environment.
+# A push may carry several commits, so the difference between the old and the new head counts. An environment whose file was
+# removed is left out: there is no file to apply. With an unknown BEFORE (a new branch, a rewritten one) the difference is
+# unknown, so it prints every environment.
 set -euo pipefail
 
 environments() { sed -nE 's|^environments/(.+)/bastion/terragrunt\.hcl$|\1|p' | sort -u; }

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Whether an environment is as its file says: drift.sh ENVIRONMENT
+# Checks that an environment is as its file says: drift.sh ENVIRONMENT
 #
-# Asks twice, by what Terraform knows (a plan) and by what AWS shows (instances tagged ManagedBy=bastion). A bastion that
-# is there while the file does not grant it is an incident: an issue is opened, unless one is open. Since a grant may be
-# opening or closing at this very moment, what looks wrong is looked at again after BASTION_DRIFT_PATIENCE seconds (600),
-# at the branch as it is then. Exits 1 for an incident and for any other drift. Needs aws, gh and jq, and keys that read.
+# It asks Terraform (a plan) and AWS (instances tagged ManagedBy=bastion). A bastion that exists without a grant in the file is
+# an incident: it opens an issue, unless one is open. Because a grant may be opening or closing at this moment, it repeats a
+# check that failed after BASTION_DRIFT_PATIENCE seconds (600), on the branch as it is then. Exits 1 for an incident and for any
+# other drift. Needs aws, gh and jq, and credentials that read.
 set -euo pipefail
 environment=${1:?ENVIRONMENT is missing}
 patience=${BASTION_DRIFT_PATIENCE:-600}
@@ -46,7 +46,7 @@ tell() { # INCIDENT: once
   if ! gh issue list --state open --limit 200 --json title --jq '.[].title' | grep -qxF "$title"; then
     gh issue create --title "$title" --body "$1
 
-docs/runbook.md, \"A bastion lingers\", says what to do." >/dev/null
+See docs/runbook.md, \"A bastion lingers\"." >/dev/null
   fi
 }
 

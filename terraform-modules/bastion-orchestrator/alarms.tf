@@ -1,4 +1,4 @@
-# Nobody reads Slack's silence. While no task runs, grants still end: by the guest's timer and by AWS's own schedule.
+# A silent Slack channel alarms no one. While no task runs, grants still end: by the guest's timer and by AWS's own schedule.
 
 resource "aws_cloudwatch_metric_alarm" "no_task" {
   alarm_name        = "${local.name}-no-task"
@@ -23,7 +23,7 @@ resource "aws_cloudwatch_metric_alarm" "no_task" {
   tags                = local.tags
 }
 
-# What the service calls an error somebody must look at. It says so in the channel too, unless Slack is what failed.
+# Errors in the service's log need a person. The service reports them in the channel too, unless Slack itself failed.
 resource "aws_cloudwatch_log_metric_filter" "errors" {
   name           = "${local.name}-errors"
   log_group_name = aws_cloudwatch_log_group.service.name

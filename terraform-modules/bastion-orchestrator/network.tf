@@ -1,4 +1,4 @@
-# Nothing in: it calls Slack (Socket Mode), the forge and AWS, and nobody calls it. Out: 443, and its database.
+# No ingress: the service calls Slack (Socket Mode), GitHub and AWS. Egress: 443, and its database.
 
 locals {
   # No distinct() and no compact(): how many there are must be known while the ids are not.

@@ -132,7 +132,7 @@ variable "wait_for_steady_state" {
   default     = true
 }
 
-# What it is told ----------------------------------------------------------------------------------------------------
+# Its settings -------------------------------------------------------------------------------------------------------
 
 variable "slack_notification_channel" {
   description = "The Slack channel it talks in, by id (in Slack: channel details, at the bottom)."
@@ -166,7 +166,7 @@ variable "github_repository" {
 }
 
 variable "settings" {
-  description = "Further settings by their path, like { \"grace.alarm\" = \"10m\" }; app/bastion.example.yaml is the manual. No secrets: whoever may describe tasks reads these."
+  description = "Further settings by their path, like { \"grace.alarm\" = \"10m\" }; app/bastion.example.yaml is the manual. No secrets: everyone who may describe tasks can read these."
   type        = map(string)
   default     = {}
 
@@ -250,7 +250,7 @@ variable "log_retention_days" {
 }
 
 variable "alarm_topic_arns" {
-  description = "SNS topics that are told of alarms. Without any, alarms are only seen by who looks."
+  description = "SNS topics that get the alarms. Without any, alarms show only in CloudWatch."
   type        = list(string)
   default     = []
 

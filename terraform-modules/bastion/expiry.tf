@@ -1,4 +1,4 @@
-# The end that needs nothing of ours: AWS itself terminates the instance five minutes after expires_at. By then the
+# The end that does not need the service: AWS itself terminates the instance five minutes after expires_at. By then the
 # reversion has ended it, or else the guest's timer; this is for when both are dead.
 
 resource "aws_scheduler_schedule" "end" {
@@ -63,7 +63,7 @@ resource "aws_iam_role_policy" "end" {
   name = "end"
   role = aws_iam_role.end[0].id
 
-  # Not a data source: one that depends on the instance is read anew whenever the instance changes, which would make an
+  # Not a data source: one that depends on the instance is read again whenever the instance changes, which would make an
   # extension look like a change of permissions.
   policy = jsonencode({
     Version = "2012-10-17"

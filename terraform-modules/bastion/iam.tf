@@ -79,7 +79,7 @@ resource "aws_iam_instance_profile" "bastion" {
   tags = local.tags
 }
 
-# What a person needs to go through: this instance, these documents, and no other way to it. An output; whoever manages
+# The policy a person needs to connect: this instance and these documents only. An output; the team that manages
 # people's roles attaches it. Without the access check on the document, StartSession would take the account's default one.
 locals {
   instance_arn = "arn:${local.partition}:ec2:${local.region}:${local.account}:instance/${local.is_open ? aws_instance.bastion[0].id : "none"}"

@@ -145,7 +145,7 @@ variable "log_retention_days" {
 }
 
 variable "alarm_topic_arns" {
-  description = "SNS topics told when the scheduled end of a bastion failed (the alarm on its dead letter queue)."
+  description = "SNS topics that get the alarm when the scheduled end of a bastion failed (on its dead letter queue)."
   type        = list(string)
   default     = []
 }

@@ -98,7 +98,7 @@ resource "aws_vpc_endpoint" "interface" {
 # The database's group: empty, for the database to be put into and for bastions to open one port of -------------------
 
 resource "aws_security_group" "database" {
-  # checkov:skip=CKV2_AWS_5:the database is put into it by whoever owns the database
+  # checkov:skip=CKV2_AWS_5:the owner of the database puts the database into it
   count = var.create_database_security_group ? 1 : 0
 
   name        = "${var.name}-database"

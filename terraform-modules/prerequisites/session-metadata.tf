@@ -1,5 +1,5 @@
 # Who opened and closed which session. AWS does not record what goes through a port forwarding, and does not encrypt it
-# with a key of ours; these events are all there is of it. What was done in the database, the database's audit log says.
+# with a key of ours; these events are all there is of it. The database's audit log records the queries.
 
 locals {
   metadata_log_group = "/aws/events/${var.name}-bastion-sessions" # EventBridge writes to groups under /aws/events/
@@ -65,8 +65,8 @@ resource "aws_cloudwatch_log_resource_policy" "events" {
 resource "aws_s3_bucket" "trail" {
   # checkov:skip=CKV_AWS_18:it holds the log of who did what; who read it stands in CloudTrail itself
   # checkov:skip=CKV_AWS_144:one region, as the bastions; an organisation that replicates its trails brings its own (create_trail = false)
-  # checkov:skip=CKV2_AWS_61:an audit log has no end until somebody decides on one
-  # checkov:skip=CKV2_AWS_62:sessions are told by the EventBridge rule above, not by files that arrive
+  # checkov:skip=CKV2_AWS_61:an audit log has no end until its owner decides on one
+  # checkov:skip=CKV2_AWS_62:the EventBridge rule above reports sessions, not files that arrive
   count = var.create_trail ? 1 : 0
 
   bucket = "${var.name}-bastion-trail-${local.account}"
@@ -171,7 +171,7 @@ resource "aws_s3_bucket_policy" "trail" {
 
 resource "aws_cloudtrail" "this" {
   # checkov:skip=CKV2_AWS_10:what matters here goes through EventBridge into its own log group; all of it twice would only cost
-  # checkov:skip=CKV_AWS_252:nobody waits for files that arrive; sessions are told by the EventBridge rule above
+  # checkov:skip=CKV_AWS_252:no program waits for files that arrive; the EventBridge rule above reports sessions
   count = var.create_trail ? 1 : 0
 
   name                          = "${var.name}-bastion"

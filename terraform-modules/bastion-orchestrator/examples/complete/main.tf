@@ -1,4 +1,4 @@
-# The service beside its prerequisites, with alarms to a topic and secrets that somebody put into Secrets Manager.
+# The service beside its prerequisites, with alarms to a topic and secrets that are already in Secrets Manager.
 
 terraform {
   required_version = ">= 1.9"
