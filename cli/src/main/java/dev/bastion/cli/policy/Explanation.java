@@ -33,10 +33,12 @@ record Explanation(Evaluation evaluation) {
 
     ArrayNode json() {
         ArrayNode checks = JSON.createArrayNode();
-        evaluation.checks().forEach(check -> checks.addObject()
-                .put("name", check.name().toString())
-                .put("result", result(check))
-                .put("text", words(check)));
+        evaluation
+                .checks()
+                .forEach(check -> checks.addObject()
+                        .put("name", check.name().toString())
+                        .put("result", result(check))
+                        .put("text", words(check)));
         return checks;
     }
 

@@ -36,7 +36,11 @@ record PolicyQuery(
             case Decision.Proceed(LedgerChange other) ->
                 throw new IllegalStateException("a closed environment was answered with " + other);
             case Decision.Propose(ProposedChange change, int approvals) ->
-                new PolicyAnswer.Approve(approvals, policy.approversOf(environment, List.of(who)), change.lapsesAt(), change.latestEnd());
+                new PolicyAnswer.Approve(
+                        approvals,
+                        policy.approversOf(environment, List.of(who)),
+                        change.lapsesAt(),
+                        change.latestEnd());
         };
     }
 

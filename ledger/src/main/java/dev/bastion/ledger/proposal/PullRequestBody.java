@@ -6,11 +6,11 @@ import dev.bastion.access.grant.Person;
 import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.policy.ApprovalRules;
 import dev.bastion.access.policy.Check;
+import dev.bastion.access.policy.EnvironmentRules;
 import dev.bastion.access.policy.Evaluation;
+import dev.bastion.access.proposal.ProposedChange;
 import dev.bastion.access.text.RefusalText;
 import dev.bastion.access.text.RequirementText;
-import dev.bastion.access.policy.EnvironmentRules;
-import dev.bastion.access.proposal.ProposedChange;
 import java.time.Duration;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -65,7 +65,8 @@ final class PullRequestBody {
                     case Check.Result.Unmet(var reasons) ->
                         check.name() + ": "
                                 + reasons.stream()
-                                        .map(reason -> RequirementText.of(reason).in(MarkdownMarkup.MARKDOWN))
+                                        .map(reason ->
+                                                RequirementText.of(reason).in(MarkdownMarkup.MARKDOWN))
                                         .collect(Collectors.joining(", "));
                 })
                 .collect(Collectors.joining(" · "));

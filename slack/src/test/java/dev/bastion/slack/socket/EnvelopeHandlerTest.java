@@ -44,7 +44,10 @@ class EnvelopeHandlerTest {
         assertThat(replies)
                 .singleElement()
                 .satisfies(reply -> assertThat(reply)
-                        .contains("\"envelope_id\":\"e1\"", "\"response_type\":\"ephemeral\"", "something went wrong on my side")
+                        .contains(
+                                "\"envelope_id\":\"e1\"",
+                                "\"response_type\":\"ephemeral\"",
+                                "something went wrong on my side")
                         .doesNotContain("xoxb"));
     }
 
