@@ -33,6 +33,7 @@ public final class ListedPulls implements PullRequests {
                 base,
                 new PullRequest.State.Open(),
                 Samples.NOON,
+                Samples.NOON,
                 List.of(),
                 PullRequest.Mergeability.UNKNOWN));
     }
@@ -48,6 +49,11 @@ public final class ListedPulls implements PullRequests {
 
     @Override
     public List<PullRequest> recent(String prefix, Instant since) {
+        return List.copyOf(open);
+    }
+
+    @Override
+    public List<PullRequest> changedSince(Instant moment) {
         return List.copyOf(open);
     }
 

@@ -227,7 +227,7 @@ public final class LedgerRemote implements AutoCloseable {
     }
 
     /** Posts on the environment's last commit that CI applied it, as {@code bastion apply} does. */
-    void postApplied(String environment) {
+    public void postApplied(String environment) {
         commits().stream()
                 .filter(commit -> commit.getFullMessage().contains("Bastion-Environment: " + environment + "\n"))
                 .findFirst()
@@ -235,7 +235,7 @@ public final class LedgerRemote implements AutoCloseable {
     }
 
     /** Posts on a pull request's head that CI planned it, as {@code bastion plan} does. */
-    void postPlanned(PullRequest pull) {
+    public void postPlanned(PullRequest pull) {
         String environment = pull.branch().replaceAll("^bastion/(.*)/[^/]*$", "$1");
         post(pull.head(), "bastion/plan/" + environment, "+1 instance");
     }
