@@ -116,15 +116,4 @@ class ReconcileTrafficTest {
         assertThat(world.passUntil(() -> world.shown.of(grant.request()).orElseThrow() instanceof GrantStage.Gone))
                 .isLessThanOrEqualTo(Duration.ofSeconds(10));
     }
-
-    @Test
-    void aForgeThatIsDownStopsNoExpiryOnceItIsBackAndNothingBeforeIsLost() {
-        assertThat(world.ask("dev", "2m")).isInstanceOf(Outcome.Done.class);
-        world.passFor(Duration.ofMinutes(1));
-        world.remote.server().down();
-        world.passFor(Duration.ofMinutes(2));
-        assertThat(world.grant("dev")).isPresent();
-        world.remote.server().up();
-        assertThat(world.passUntil(() -> world.grant("dev").isEmpty())).isLessThanOrEqualTo(Duration.ofSeconds(15));
-    }
 }

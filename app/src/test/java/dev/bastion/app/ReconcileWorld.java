@@ -43,8 +43,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 
 /**
- * The reconcile pass with the service's default settings, against a real forge over HTTP, on a clock that only the test moves:
- * reads happen within the pass, so how fast the machine is does not matter.
+ * The reconcile pass with the service's default settings, against a real forge over HTTP, on one clock for both that only the
+ * test moves: reads happen within the pass, so how fast the machine is does not matter.
  */
 final class ReconcileWorld implements AutoCloseable {
     static final Person JOHN = new Person("U12345678", "john.doe");
@@ -58,10 +58,10 @@ final class ReconcileWorld implements AutoCloseable {
     private final GitGrantLedger ledger;
     private final Reconcile reconcile;
     private final RequestAccess request;
-    private Instant now = Timestamps.wholeSeconds(Clock.systemUTC().instant());
+    private volatile Instant now = Timestamps.wholeSeconds(Clock.systemUTC().instant());
 
     ReconcileWorld(Path folder) {
-        remote = new LedgerRemote(folder);
+        remote = new LedgerRemote(folder, () -> now);
         Settings settings = SettingsFile.read(
                 Optional.empty(),
                 Map.of(

@@ -44,10 +44,15 @@ public final class LedgerRemote implements AutoCloseable {
     private final Git workTree;
 
     public LedgerRemote(Path folder) {
+        this(folder, InstantSource.system());
+    }
+
+    /** @param clock the forge's own */
+    public LedgerRemote(Path folder, InstantSource clock) {
         this.server = GitHubServer.start(
                 folder.resolve("ledger.git"),
                 "acme/infrastructure",
-                InstantSource.system(),
+                clock,
                 Account.bot("bastion[bot]", TOKEN),
                 Account.bot("github-actions[bot]", CI_TOKEN),
                 Account.user("johndoe", JOHNS_TOKEN),

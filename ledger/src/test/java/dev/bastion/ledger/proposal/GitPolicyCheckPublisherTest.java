@@ -286,9 +286,9 @@ class GitPolicyCheckPublisherTest {
         assertThat(open())
                 .extracting(ManualPullRequest::number, ManualPullRequest::author)
                 .containsExactly(
-                        Tuple.tuple(7, Optional.empty()),
+                        Tuple.tuple(10, Optional.of("johndoe")),
                         Tuple.tuple(9, Optional.of(ListedPulls.MINE)),
-                        Tuple.tuple(10, Optional.of("johndoe")));
+                        Tuple.tuple(7, Optional.empty()));
     }
 
     @Test

@@ -37,7 +37,7 @@ class GitPullRequestMonitorTest {
     }
 
     private CommitStatus verdictOn(Proposal proposal) {
-        return world.forge.statuses.get(proposal.head()).stream()
+        return world.forge.statuses.getOrDefault(proposal.head(), List.of()).stream()
                 .filter(status -> status.context().equals("bastion/policy"))
                 .findFirst()
                 .orElseThrow();
@@ -66,8 +66,7 @@ class GitPullRequestMonitorTest {
         service.here.pullRequests().look();
         world.forge.approve(proposal.number(), "janeroe");
         world.later(Duration.ofSeconds(7));
-        ProposalSnapshot seen =
-                service.here.pullRequests().look().proposals().getFirst();
+        ProposalSnapshot seen = service.here.pullRequests().look().proposals().getFirst();
         assertThat(seen.reviews()).hasSize(1);
     }
 
@@ -107,7 +106,7 @@ class GitPullRequestMonitorTest {
         new CheckPullRequests(service.proposals, service.here.checks(), world::now)
                 .check(service.ledger.read(), before, failures);
         failures.throwIfAny();
-        assertThat(world.forge.statuses.get(proposal.head()))
+        assertThat(world.forge.statuses.getOrDefault(proposal.head(), List.of()))
                 .noneMatch(status -> status.state() == CommitStatus.State.FAILURE);
         service.check();
         assertThat(verdictOn(proposal).state()).isEqualTo(CommitStatus.State.SUCCESS);
