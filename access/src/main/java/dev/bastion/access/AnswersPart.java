@@ -76,8 +76,7 @@ public final class AnswersPart<Q, A> {
             failures.attempt(
                     "snapshot.question.failed",
                     Map.of("part", name, "question", question.toString()),
-                    // after the answer: it held until now at the latest
-                    () -> answers.put(question, answered(ask.apply(question))));
+                    () -> answers.put(question, reading(question, ask.apply(question))));
         }
         if (answers.isEmpty()) {
             failures.throwIfAny();
@@ -85,7 +84,10 @@ public final class AnswersPart<Q, A> {
         return Map.copyOf(answers);
     }
 
-    private Reading<A> answered(A answer) {
-        return new Reading<>(answer, clock.instant());
+    /** An answer that stays the same is as old as when it was given first. */
+    private Reading<A> reading(Q question, A answer) {
+        return answer(question)
+                .filter(known -> known.value().equals(answer))
+                .orElseGet(() -> new Reading<>(answer, clock.instant()));
     }
 }

@@ -73,7 +73,8 @@ public final class CheckPullRequests {
             ManualPullRequest pullRequest, Map<Integer, ProposalSnapshot> byNumber, LedgerSnapshot ledger) {
         ProposalSnapshot proposal = byNumber.get(pullRequest.number());
         if (proposal == null) {
-            return publisher.publish(pullRequest.head(), PullRequestEvaluation.of(pullRequest, ledger, clock.instant()));
+            return publisher.publish(
+                    pullRequest.head(), PullRequestEvaluation.of(pullRequest, ledger, clock.instant()));
         }
         return proposal.state() instanceof ProposalSnapshot.State.Waiting
                 && proposal.head().equals(pullRequest.head())

@@ -60,8 +60,8 @@ class CheckPullRequestsTest {
     /** What a proposal has become since it was listed. */
     private final Map<Integer, Optional<ProposalSnapshot>> lookedAt = new HashMap<>();
 
-    private final CheckPullRequests check =
-            new CheckPullRequests(new Proposals(now -> lookedAt.getOrDefault(now, listed(now))), this::publish, () -> now);
+    private final CheckPullRequests check = new CheckPullRequests(
+            new Proposals(now -> lookedAt.getOrDefault(now, listed(now))), this::publish, () -> now);
 
     private Optional<ProposalSnapshot> listed(int number) {
         return proposals.stream()

@@ -51,6 +51,7 @@ class ReconcileTest {
     private final List<String> stuck = new ArrayList<>();
 
     private final Deque<Runnable> waiting = new ArrayDeque<>();
+    private ApplyStatus apply = new ApplyStatus.Unknown();
     private Optional<RuntimeException> awsFault = Optional.empty();
 
     private final Reconcile reconcile = new Reconcile(ledger, parts(), steps(), Runnable::run, log, () -> now);
@@ -62,7 +63,7 @@ class ReconcileTest {
                 part("instances", 5, this::instances),
                 new AnswersPart<>(
                         schedule("CI reports", 5),
-                        commit -> counted("CI reports", new ApplyStatus.Unknown()),
+                        commit -> counted("CI reports", report()),
                         threads("CI reports"),
                         log,
                         () -> now),
@@ -91,6 +92,12 @@ class ReconcileTest {
                 work.run();
             }
         };
+    }
+
+    /** Takes a moment, as everything that is read does. */
+    private ApplyStatus report() {
+        now = now.plusMillis(1);
+        return apply;
     }
 
     private <T> T counted(String name, T value) {
@@ -208,6 +215,17 @@ class ReconcileTest {
         assertThat(said.getLast().verdict()).isEqualTo(Evaluation.Verdict.ALLOWED);
         passFor(60);
         assertThat(said).noneMatch(evaluation -> evaluation.verdict() == Evaluation.Verdict.REFUSED);
+    }
+
+    @Test
+    void aGrantIsGoneOnceTheBastionsWereLookedAtAfterCiWasDone() {
+        open(Duration.ofSeconds(10));
+        passFor(20);
+        assertThat(ledger.ended).hasSize(1);
+        assertThat(notifier.names().getLast()).isEqualTo("Closing");
+        apply = new ApplyStatus.Succeeded(Optional.empty());
+        passFor(11);
+        assertThat(notifier.names().getLast()).isEqualTo("Gone");
     }
 
     @Test
