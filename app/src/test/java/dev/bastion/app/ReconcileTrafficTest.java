@@ -6,8 +6,8 @@ import dev.bastion.access.Outcome;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantStage;
 import dev.bastion.app.world.LedgerRemote;
-import dev.bastion.sandbox.github.CommitStatus;
-import dev.bastion.sandbox.github.PullRequest;
+import dev.bastion.sandbox.github.status.CommitStatus;
+import dev.bastion.sandbox.github.pulls.PullRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -40,10 +40,10 @@ class ReconcileTrafficTest {
     private Grant oneGrantAndOnePullRequest() {
         assertThat(world.ask("dev", "8h")).isInstanceOf(Outcome.Done.class);
         Grant grant = world.grant("dev").orElseThrow();
-        world.remote.report("dev");
+        world.remote.postApplied("dev");
         world.online(grant);
         assertThat(world.ask("prod", "1h")).isInstanceOf(Outcome.Proposed.class);
-        world.remote.plan(world.waiting());
+        world.remote.postPlanned(world.waiting());
         world.passFor(Duration.ofMinutes(1));
         assertThat(world.shown.of(grant.request())).get().isInstanceOf(GrantStage.Ready.class);
         return grant;
@@ -103,7 +103,7 @@ class ReconcileTrafficTest {
         Grant grant = world.grant("dev").orElseThrow();
         world.passFor(Duration.ofMinutes(2));
         assertThat(world.shown.of(grant.request())).get().isInstanceOf(GrantStage.Applying.class);
-        world.remote.report("dev");
+        world.remote.postApplied("dev");
         world.online(grant);
         assertThat(world.passUntil(() -> world.shown.of(grant.request()).orElseThrow() instanceof GrantStage.Ready))
                 .isLessThanOrEqualTo(Duration.ofSeconds(10));
@@ -112,7 +112,7 @@ class ReconcileTrafficTest {
         world.passFor(Duration.ofMinutes(8));
         assertThat(world.grant("dev")).as("the pass ends it, without a timer").isEmpty();
         world.bastions.clear();
-        world.remote.report("dev");
+        world.remote.postApplied("dev");
         assertThat(world.passUntil(() -> world.shown.of(grant.request()).orElseThrow() instanceof GrantStage.Gone))
                 .isLessThanOrEqualTo(Duration.ofSeconds(10));
     }

@@ -29,7 +29,7 @@ import dev.bastion.github.status.GithubApplyMonitor;
 import dev.bastion.ledger.GitForge;
 import dev.bastion.ledger.GitGrantLedger;
 import dev.bastion.ledger.file.LedgerAlarms;
-import dev.bastion.sandbox.github.PullRequest;
+import dev.bastion.sandbox.github.pulls.PullRequest;
 import dev.bastion.sandbox.github.Traffic;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;

@@ -102,7 +102,7 @@ class GitPullRequestMonitorTest {
         ProposalWorld.Service other = world.service();
         world.forge.approve(proposal.number(), "janeroe");
         other.review();
-        FailureCollector failures = new FailureCollector(service.told);
+        FailureCollector failures = new FailureCollector(service.notifications);
         new CheckPullRequests(service.proposals, service.here.checks(), world::now)
                 .check(service.ledger.read(), before, failures);
         failures.throwIfAny();
