@@ -7,81 +7,90 @@ import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.policy.Evaluation;
 import dev.bastion.access.policy.Evidence;
 import dev.bastion.access.policy.LedgerSnapshot;
-import dev.bastion.access.port.GrantLedger;
-import dev.bastion.access.port.LedgerUnreachable;
 import dev.bastion.access.port.Notifier;
-import dev.bastion.access.port.ObservationFailed;
-import dev.bastion.access.port.ProposalRepository;
+import dev.bastion.access.port.ProposalRepository.MergedPullRequest;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
- * Holds what is open against what the policy asks for: a grant on an environment that wants approvals, and that came into
- * the ledger without them, is an alarm, whatever its commit says of itself. Commit messages are easily written; who
- * approved is asked of the forge.
+ * The alarm for grants that the policy did not allow: a grant on an environment that needs approvals, and that came into the
+ * ledger without them, whatever its commit says of itself. Commit messages are easily written; who approved is asked of the
+ * forge.
  */
 public final class DetectUnapprovedGrants {
-    private final GrantLedger ledger;
-    private final ProposalRepository proposals;
     private final Notifier notifier;
     /** Commits whose approvals were found once; they cannot be lost again. */
     private final Set<CommitId> proven = ConcurrentHashMap.newKeySet();
 
-    public DetectUnapprovedGrants(GrantLedger ledger, ProposalRepository proposals, Notifier notifier) {
-        this.ledger = ledger;
-        this.proposals = proposals;
+    public DetectUnapprovedGrants(Notifier notifier) {
         this.notifier = notifier;
     }
 
+    /** What the forge says of the pull request that brought a commit; empty while it has not been asked. */
+    public interface Origins extends Function<CommitId, Optional<Reading<Optional<MergedPullRequest>>>> {}
+
     /**
-     * One look at everything that is open.
+     * Checks everything that is open.
      *
-     * @throws LedgerUnreachable when the ledger could not be read
-     * @throws ObservationFailed when the forge could not be asked
+     * @return the commits that are not proven, whose pull requests the next check needs to know
      */
-    public void check() {
-        LedgerSnapshot snapshot = ledger.read();
-        FailureCollector failures = new FailureCollector();
-        for (Grant grant : snapshot.openGrants()) {
+    public Set<CommitId> check(LedgerSnapshot ledger, Origins origins, FailureCollector failures) {
+        Set<CommitId> unproven = new HashSet<>();
+        Proof proof = new Proof(ledger.policy(), origins, unproven);
+        for (Grant grant : ledger.openGrants()) {
             if (grant.madeByHand()
-                    || snapshot.policy().rulesOf(grant.environment()).approvals() > 0) {
-                failures.attempt(() -> check(grant, snapshot.endSetBy(grant), snapshot.policy()));
+                    || ledger.policy().rulesOf(grant.environment()).approvals() > 0) {
+                failures.attempt(
+                        "grant.approval_check.failed",
+                        Map.of("environment", grant.environment().value()),
+                        () -> check(grant, ledger.endSetBy(grant), proof));
             }
         }
-        failures.throwIfAny();
+        return unproven;
     }
 
-    private void check(Grant grant, CommitId endSetBy, AccessPolicy policy) {
+    private record Proof(AccessPolicy policy, Origins origins, Set<CommitId> unproven) {}
+
+    private void check(Grant grant, CommitId endSetBy, Proof proof) {
+        AccessPolicy policy = proof.policy();
         boolean isExtended = !endSetBy.equals(grant.openedBy());
         if (grant.approvalBasis() instanceof ApprovalBasis.BreakGlass) {
             notifier.usedBreakGlass(
                     policy.withValidApproval(grant), policy.approversOf(grant.environment(), List.of(grant.holder())));
         } else {
-            prove(grant, grant.openedBy(), isExtended, policy);
+            prove(grant, grant.openedBy(), isExtended, proof);
         }
         if (isExtended && policy.needsApprovalOfItsEnd(grant)) {
-            prove(grant, endSetBy, true, policy);
+            prove(grant, endSetBy, true, proof);
         }
     }
 
-    private void prove(Grant grant, CommitId commit, boolean isExtended, AccessPolicy policy) {
+    private void prove(Grant grant, CommitId commit, boolean isExtended, Proof proof) {
         if (proven.contains(commit)) {
             return;
         }
-        Evaluation evaluation = policy.evaluateOpened(grant, isExtended, evidenceOf(commit));
-        if (evaluation.verdict() == Evaluation.Verdict.ALLOWED) {
+        Optional<Evaluation> evaluation = proof.origins()
+                .apply(commit)
+                .map(origin -> proof.policy().evaluateOpened(grant, isExtended, evidenceOf(origin.value())));
+        if (evaluation
+                .filter(said -> said.verdict() == Evaluation.Verdict.ALLOWED)
+                .isPresent()) {
             proven.add(commit);
         } else {
-            notifier.openWithoutApproval(grant, commit, evaluation);
+            proof.unproven().add(commit);
+            evaluation.ifPresent(said -> notifier.openWithoutApproval(grant, commit, said));
         }
     }
 
-    private Evidence evidenceOf(CommitId commit) {
-        return proposals
-                .mergedPullRequestOf(commit)
-                .map(merged -> new Evidence(merged.number(), merged.head(), merged.reviews(), List.of(), Instant.MAX))
+    private static Evidence evidenceOf(Optional<MergedPullRequest> origin) {
+        return origin.map(merged ->
+                        new Evidence(merged.number(), merged.head(), merged.reviews(), List.of(), Instant.MAX))
                 .orElse(Evidence.NONE);
     }
 }

@@ -13,13 +13,12 @@ import dev.bastion.access.port.LedgerRejected;
 import dev.bastion.access.port.LedgerUnreachable;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
-/** The clock ends grants. Timer and sweep both come here, and the ledger decides: twice is the same as once. */
+/** The end of grants by the clock. Timer and sweep both come here, and the ledger decides: twice is the same as once. */
 public final class ExpireGrants {
     private final GrantLedger ledger;
     private final ExpiryTimer timer;
@@ -33,7 +32,7 @@ public final class ExpireGrants {
 
     /**
      * A timer says this grant has ended. Ends it, unless the ledger says it was extended, replaced or ended meanwhile; then
-     * whatever is open now is timed anew. A timer that came early is armed again.
+     * what is open now is timed instead. A timer that came early is armed again.
      *
      * @throws LedgerUnreachable when it could not be written down; it is safe and right to try again
      * @throws LedgerRejected when the remote will not have it
@@ -52,36 +51,35 @@ public final class ExpireGrants {
     }
 
     /**
-     * The guarantee: reads the ledger, ends everything that is past its end, and times everything that is open, also what
-     * somebody merged or extended by hand.
+     * The guarantee beside the timers: ends everything that is past its end, then times everything that is open, also what
+     * someone merged or extended by hand. Each grant is on its own; the failures are {@link LedgerUnreachable} and {@link
+     * LedgerRejected}.
      *
-     * @return the grants that were found past their end
-     * @throws LedgerUnreachable when the ledger could not be read, or a reversion not be written
-     * @throws LedgerRejected when the remote will not have it
+     * @return the grants that were past their end
      */
-    public List<Grant> sweep() {
-        LedgerSnapshot snapshot = ledger.read();
+    public List<Grant> sweep(LedgerSnapshot ledger, FailureCollector failures) {
         Instant now = clock.instant();
-        snapshot.openGrants().stream().filter(grant -> !grant.hasEnded(now)).forEach(timer::arm);
-        List<Grant> ended = snapshot.grantsPastTheirEnd(now);
-        expireAll(ended);
+        List<Grant> ended = ledger.grantsPastTheirEnd(now);
+        expireAll(ended, failures);
+        ledger.openGrants().stream()
+                .filter(grant -> !grant.hasEnded(now))
+                .forEach(grant -> failures.attempt("grant.arm.failed", about(grant), () -> timer.arm(grant)));
         return ended;
     }
 
-    /** All at once, so that the ledger can write them as one batch; one that fails keeps none of the others open. */
-    private void expireAll(List<Grant> ended) {
-        List<Future<?>> reversions = new ArrayList<>();
+    /** All at once, so that the ledger can write them as one batch. */
+    private void expireAll(List<Grant> ended, FailureCollector failures) {
         try (ExecutorService each = Executors.newVirtualThreadPerTaskExecutor()) {
-            ended.forEach(grant -> reversions.add(each.submit(() -> expire(grant))));
+            // execute, not submit: a future would keep an OutOfMemoryError to itself
+            ended.forEach(grant ->
+                    each.execute(() -> failures.attempt("grant.expire.failed", about(grant), () -> expire(grant))));
         }
-        RuntimeException failure = null;
-        for (Future<?> reversion : reversions) {
-            if (reversion.state() == Future.State.FAILED && reversion.exceptionNow() instanceof RuntimeException e) {
-                failure = e;
-            }
-        }
-        if (failure != null) {
-            throw failure;
-        }
+    }
+
+    private static Map<String, String> about(Grant grant) {
+        return Map.of(
+                "environment", grant.environment().value(),
+                "request", grant.request().value(),
+                "ended_at", grant.expiresAt().toString());
     }
 }

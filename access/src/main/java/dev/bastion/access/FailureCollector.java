@@ -1,22 +1,57 @@
 package dev.bastion.access;
 
+import dev.bastion.access.port.ReconcileLog;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
-/** What is done for one after the other, each on its own: what fails for one keeps none of the others waiting. */
-final class FailureCollector {
-    private Optional<RuntimeException> last = Optional.empty();
+/**
+ * The failures of work that is done item by item, where the failure of one item stops none of the others. Each is logged at
+ * once and kept. Running out of memory is not collected: it must end the process. Safe for many threads.
+ */
+public final class FailureCollector {
+    private final ReconcileLog log;
+    private final List<Throwable> failures = new CopyOnWriteArrayList<>();
 
-    void attempt(Runnable work) {
+    public FailureCollector(ReconcileLog log) {
+        this.log = log;
+    }
+
+    /**
+     * Does the work of one item.
+     *
+     * @param event the id under which a failure is logged
+     * @param about fields that say which item it is
+     */
+    public void attempt(String event, Map<String, String> about, Runnable work) {
         try {
             work.run();
-        } catch (RuntimeException e) {
-            last = Optional.of(e);
+        } catch (OutOfMemoryError e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            failures.add(e);
+            log.failed(event, about, e);
         }
     }
 
-    void throwIfAny() {
-        if (last.isPresent()) {
-            throw last.get();
+    /** Every failure so far, in the order in which they happened. */
+    public List<Throwable> failures() {
+        return List.copyOf(failures);
+    }
+
+    /** Throws the first failure, with the others as suppressed ones; does nothing when there is none. */
+    public void throwIfAny() {
+        Optional<Throwable> first = failures.stream().findFirst();
+        first.ifPresent(failure -> failures.stream()
+                .skip(1)
+                .filter(other -> !other.equals(failure))
+                .forEach(failure::addSuppressed));
+        if (first.orElse(null) instanceof Error error) {
+            throw error;
+        }
+        if (first.orElse(null) instanceof RuntimeException failure) {
+            throw failure;
         }
     }
 }

@@ -35,10 +35,9 @@ public final class ReportStatus {
 
     private final GrantLedger ledger;
     private final BastionMonitor watch;
-    private final Optional<ProposalRepository> proposals;
+    private final ProposalRepository proposals;
 
-    /** @param proposals empty when the service was given no forge */
-    public ReportStatus(GrantLedger ledger, BastionMonitor watch, Optional<ProposalRepository> proposals) {
+    public ReportStatus(GrantLedger ledger, BastionMonitor watch, ProposalRepository proposals) {
         this.ledger = ledger;
         this.watch = watch;
         this.proposals = proposals;
@@ -72,15 +71,14 @@ public final class ReportStatus {
 
     private Optional<ProposalSnapshot> lookAt(Proposal proposal) {
         try {
-            return proposals.flatMap(others -> others.lookAt(proposal.number()));
+            return proposals.lookAt(proposal.number());
         } catch (ObservationFailed _) {
             return Optional.empty();
         }
     }
 
     private List<Proposal> waiting(EnvironmentName environment) {
-        return proposals.stream()
-                .flatMap(others -> others.lastSeenWaiting().stream())
+        return proposals.lastSeenWaiting().stream()
                 .filter(proposal -> proposal.environment().equals(environment))
                 .toList();
     }

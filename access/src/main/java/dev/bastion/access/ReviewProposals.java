@@ -32,12 +32,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Looks at every proposal and does what is due: lets through what enough others approved, starts its clock, lets lapse what
- * nobody approved in time, closes what may no longer be, reminds those who could approve, and tells people. Several
- * processes may do this at once: the forge and git let one of them win, and the others find it done.
+ * The review of every proposal: merges what enough others approved and starts its clock, lets lapse what nobody approved in
+ * time, closes what the rules no longer allow, reminds approvers, and tells people. Several processes may do this at once:
+ * the forge and git let one of them win, and the others find it done.
  */
 public final class ReviewProposals {
     /** How long after it was proposed approvers are reminded. */
@@ -64,29 +66,59 @@ public final class ReviewProposals {
     }
 
     /**
-     * One look at everything that waits. What fails for one proposal or one grant keeps none of the others waiting; the last
-     * that failed is told.
+     * Does what is due. What the snapshot calls for is decided once more, on the ledger and the proposal as they are then,
+     * before anything is merged or closed. The failures are {@link LedgerUnreachable}, {@link LedgerRejected} and {@link
+     * ObservationFailed}; what is undone is done the next time.
      *
-     * @throws LedgerUnreachable when git or the forge did not answer; what is undone is done the next time
-     * @throws LedgerRejected when one of them will not have it
-     * @throws ObservationFailed when the forge could not be read
+     * @param seen empty while the forge cannot be read; clocks are started all the same
+     * @return whether anything was merged or closed
      */
-    public void review() {
-        FailureCollector failures = new FailureCollector();
-        startClocks(failures);
-        for (ProposalSnapshot seen : proposals.look()) {
-            // read anew for each, since the one before may have opened what this one asks for
-            failures.attempt(() -> review(seen, ledger.read()));
+    public boolean review(LedgerSnapshot snapshot, List<ProposalSnapshot> seen, FailureCollector failures) {
+        startClocks(snapshot, failures);
+        AtomicBoolean changed = new AtomicBoolean();
+        for (ProposalSnapshot one : seen) {
+            failures.attempt("proposal.review.failed", about(one.proposal()), () -> {
+                if (review(one, snapshot, failures)) {
+                    changed.set(true);
+                }
+            });
         }
-        failures.throwIfAny();
+        return changed.get();
     }
 
-    private void review(ProposalSnapshot seen, LedgerSnapshot snapshot) {
+    private static Map<String, String> about(Proposal proposal) {
+        return Map.of(
+                "pull", Integer.toString(proposal.number()),
+                "environment", proposal.environment().value(),
+                "request", proposal.id().value());
+    }
+
+    private boolean review(ProposalSnapshot seen, LedgerSnapshot snapshot, FailureCollector failures) {
+        ProposalDecision decision = decide(seen, snapshot);
+        boolean isFinal = switch (decision) {
+            case ProposalDecision.Merge _, ProposalDecision.Lapse _, ProposalDecision.Refuse _ -> true;
+            case ProposalDecision.Wait _, ProposalDecision.Over _ -> false;
+        };
+        if (!isFinal) {
+            act(seen, decision, snapshot.policy(), failures);
+            return false;
+        }
+        // read again, since the proposal before this one may have opened what this one asks for
+        LedgerSnapshot now = ledger.read();
+        Optional<ProposalSnapshot> current = proposals.lookAt(seen.proposal().number());
+        current.ifPresent(one -> act(one, decide(one, now), now.policy(), failures));
+        return current.isPresent();
+    }
+
+    private ProposalDecision decide(ProposalSnapshot seen, LedgerSnapshot snapshot) {
+        EnvironmentState state = snapshot.stateOrMissing(seen.proposal().environment());
+        return snapshot.policy().review(seen, state, clock.instant());
+    }
+
+    private void act(ProposalSnapshot seen, ProposalDecision decision, AccessPolicy policy, FailureCollector failures) {
         Proposal proposal = seen.proposal();
-        AccessPolicy policy = snapshot.policy();
-        EnvironmentState state = snapshot.stateOrMissing(proposal.environment());
-        switch (policy.review(seen, state, clock.instant())) {
-            case ProposalDecision.Merge(var approvals) -> merge(seen, approvals, policy);
+        switch (decision) {
+            case ProposalDecision.Merge(var approvals) -> merge(seen, approvals, policy, failures);
             case ProposalDecision.Wait(var reasons) -> keepWaiting(proposal, reasons, policy);
             case ProposalDecision.Lapse _ -> close(proposal, new ProposalStage.Lapsed());
             case ProposalDecision.Refuse(Refusal why) -> close(proposal, new ProposalStage.Refused(why));
@@ -148,7 +180,8 @@ public final class ReviewProposals {
         };
     }
 
-    private void merge(ProposalSnapshot seen, List<Approval> approvals, AccessPolicy policy) {
+    private void merge(
+            ProposalSnapshot seen, List<Approval> approvals, AccessPolicy policy, FailureCollector failures) {
         Proposal proposal = seen.proposal();
         ProposedChange change = proposal.change();
         ApprovalBasis.Approved approvalBasis =
@@ -156,10 +189,10 @@ public final class ReviewProposals {
         switch (proposals.merge(proposal, approvalBasis)) {
             case ProposalRepository.Merging.Merged _ -> {
                 notifier.show(new ProposalStatus(proposal, new ProposalStage.Approved(approvals)));
-                startClocks();
+                startClocks(ledger.read(), failures);
             }
             case ProposalRepository.Merging.Moved _ -> {
-                // somebody else was faster, or it is not what was approved: the next look tells
+                // another process was faster, or it is not what was approved: the next look tells
             }
             case ProposalRepository.Merging.NotYet _ ->
                 keepWaiting(proposal, List.of(new UnmetRequirement.Forge(false)), policy);
@@ -181,17 +214,14 @@ public final class ReviewProposals {
         return now.isBefore(earliest) ? earliest : now;
     }
 
-    private void startClocks() {
-        FailureCollector failures = new FailureCollector();
-        startClocks(failures);
-        failures.throwIfAny();
-    }
-
     /** An approved grant was opened with the latest end it could have; from now on it lasts as long as was approved. */
-    private void startClocks(FailureCollector failures) {
-        for (Grant grant : ledger.read().openGrants()) {
+    private void startClocks(LedgerSnapshot snapshot, FailureCollector failures) {
+        for (Grant grant : snapshot.openGrants()) {
             if (grant.approvalBasis() instanceof ApprovalBasis.Approved approved && grant.isClockPending()) {
-                failures.attempt(() -> start(grant, approved));
+                failures.attempt(
+                        "grant.start.failed",
+                        Map.of("environment", grant.environment().value()),
+                        () -> start(grant, approved));
             }
         }
     }

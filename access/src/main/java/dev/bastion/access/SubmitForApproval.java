@@ -6,6 +6,7 @@ import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.policy.Decision;
 import dev.bastion.access.port.LedgerRejected;
 import dev.bastion.access.port.LedgerUnreachable;
+import dev.bastion.access.port.NoApprovals;
 import dev.bastion.access.port.Notifier;
 import dev.bastion.access.port.ProposalRepository;
 import dev.bastion.access.proposal.Proposal;
@@ -19,11 +20,11 @@ import java.util.Optional;
 
 /** Puts a change before the people who must approve it, and shows it to them. */
 public final class SubmitForApproval {
-    private final Optional<ProposalRepository> proposals;
+    private final ProposalRepository proposals;
     private final Notifier notifier;
 
-    /** @param proposals empty when the service was given no forge; whoever needs approval is then refused */
-    public SubmitForApproval(Optional<ProposalRepository> proposals, Notifier notifier) {
+    /** @param proposals {@link NoApprovals} when the service has no forge; what needs approval is then refused */
+    public SubmitForApproval(ProposalRepository proposals, Notifier notifier) {
         this.proposals = proposals;
         this.notifier = notifier;
     }
@@ -31,11 +32,11 @@ public final class SubmitForApproval {
     /** Why approval cannot be asked for; empty for a request that was proposed before, and for a new one. */
     Optional<Refusal> refusal(Decision.Propose decided) {
         ProposedChange change = decided.change();
-        return proposals.isEmpty()
-                ? Optional.of(new Refusal.NeedsApproval(change.environment(), decided.approvals()))
-                : waiting(proposals.get(), change)
+        return proposals.isAvailable()
+                ? waiting(change)
                         .filter(other -> !other.id().equals(change.id()))
-                        .map(Refusal.AlreadyWaiting::new);
+                        .map(Refusal.AlreadyWaiting::new)
+                : Optional.of(new Refusal.NeedsApproval(change.environment(), decided.approvals()));
     }
 
     /**
@@ -50,18 +51,18 @@ public final class SubmitForApproval {
             return new Outcome.Refused(refusal.get());
         }
         ProposedChange change = decided.change();
-        Optional<Proposal> repeated = proposals.flatMap(repository -> waiting(repository, change));
+        Optional<Proposal> repeated = waiting(change);
         if (repeated.isPresent()) {
             return new Outcome.Proposed(repeated.get());
         }
-        Proposal proposal = put(proposals.orElseThrow(), change, policy);
+        Proposal proposal = put(change, policy);
         List<Person> approvers = policy.approversOf(change.environment(), change.beneficiaries());
         notifier.show(new ProposalStatus(proposal, waitingFor(decided.approvals(), approvers)));
         notifier.askToApprove(proposal, approvers, 0);
         return new Outcome.Proposed(proposal);
     }
 
-    private static Optional<Proposal> waiting(ProposalRepository proposals, ProposedChange change) {
+    private Optional<Proposal> waiting(ProposedChange change) {
         return proposals.lastSeenWaiting().stream()
                 .filter(other -> other.environment().equals(change.environment())
                         && other.requester().is(change.requester()))
@@ -72,10 +73,10 @@ public final class SubmitForApproval {
         return new ProposalStage.Waiting(List.of(new UnmetRequirement.Approvals(0, approvals)), approvers, approvals);
     }
 
-    private Proposal put(ProposalRepository others, ProposedChange change, AccessPolicy policy) {
+    private Proposal put(ProposedChange change, AccessPolicy policy) {
         Optional<AnnouncementRef> announcement = notifier.proposed(change);
         try {
-            return others.propose(change, announcement, policy);
+            return proposals.propose(change, announcement, policy);
         } catch (LedgerUnreachable | LedgerRejected e) {
             announcement.ifPresent(ref -> notifier.requestFailed(ref, change, "the forge did not take it"));
             throw e;

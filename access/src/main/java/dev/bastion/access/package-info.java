@@ -7,7 +7,9 @@
  * <ol>
  *   <li>What people can have: {@link RequestAccess}, {@link ExtendGrant}, {@link EndGrant}, {@link WithdrawProposal},
  *       {@link ApproveRetroactively}, {@link ReportStatus}.
- *   <li>What happens by itself: {@link ExpireGrants}, {@link ReviewProposals}, {@link MonitorGrants}, {@link DetectUnapprovedGrants}.
+ *   <li>What happens by itself: {@link Reconcile} takes a snapshot, made of {@link SnapshotPart}s, and hands it to {@link
+ *       ExpireGrants}, {@link ReviewProposals}, {@link CheckPullRequests}, {@link MonitorGrants} and {@link
+ *       DetectUnapprovedGrants}.
  *   <li>What is allowed: {@link AccessPolicy}, and {@link ReviewTally} for whose approval counts. To change a rule, change it
  *       there. The numbers are {@link EnvironmentRules} and {@link ApprovalRules}.
  *   <li>What there is: {@link AccessRequest}, {@link Proposal}, {@link Grant}, {@link PastGrant}; how a thing stands or ends:

@@ -27,7 +27,6 @@ import dev.bastion.access.policy.ApprovalRules;
 import dev.bastion.access.policy.EvaluationView;
 import dev.bastion.access.policy.PullRequestEvaluation;
 import dev.bastion.access.port.LedgerUnreachable;
-import dev.bastion.access.port.PolicyCheckPublisher;
 import dev.bastion.access.port.ProposalRepository;
 import dev.bastion.access.proposal.EnvironmentEdit;
 import dev.bastion.access.proposal.ManualPullRequest;
@@ -36,15 +35,17 @@ import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposalSnapshot;
 import dev.bastion.access.proposal.ProposalStatus;
 import dev.bastion.access.proposal.ProposedChange;
+import dev.bastion.access.proposal.PullRequestsSnapshot;
 import dev.bastion.access.proposal.Refusal;
 import dev.bastion.access.proposal.Review;
 import dev.bastion.access.proposal.UnmetRequirement;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 
 /** Which pull request is judged by what, and that one that fails keeps none of the others from being told. */
@@ -52,12 +53,36 @@ class CheckPullRequestsTest {
     private final MemoryLedger ledger = new MemoryLedger(policy(1, ApprovalRules.USUAL), DEV, PROD);
     private final List<ProposalSnapshot> proposals = new ArrayList<>();
     private final List<ManualPullRequest> open = new ArrayList<>();
-    private final Map<Integer, EvaluationView> said = new TreeMap<>();
-    private final List<Integer> unreachable = new ArrayList<>();
+    private final Map<CommitId, EvaluationView> said = new HashMap<>();
+    private final List<CommitId> unreachable = new ArrayList<>();
     private Instant now = NOW;
 
-    private final CheckPullRequests check =
-            new CheckPullRequests(ledger, new Proposals(proposals), new Desk(), () -> now);
+    /** What a proposal has become since it was listed. */
+    private final Map<Integer, Optional<ProposalSnapshot>> lookedAt = new HashMap<>();
+
+    private final CheckPullRequests check = new CheckPullRequests(
+            new Proposals(now -> lookedAt.getOrDefault(now, listed(now))), this::publish, () -> now);
+
+    private Optional<ProposalSnapshot> listed(int number) {
+        return proposals.stream()
+                .filter(seen -> seen.proposal().number() == number)
+                .findFirst();
+    }
+
+    private boolean publish(CommitId head, PullRequestEvaluation evaluation) {
+        if (unreachable.contains(head)) {
+            throw new LedgerUnreachable("posting a status", new IllegalStateException("502"));
+        }
+        EvaluationView view = EvaluationView.of(evaluation);
+        return !view.equals(said.put(head, view));
+    }
+
+    private boolean check() {
+        FailureCollector failures = new FailureCollector(new RecordedFailures());
+        boolean posted = check.check(ledger.lastSeen(), new PullRequestsSnapshot(proposals, open), failures);
+        failures.throwIfAny();
+        return posted;
+    }
 
     @Test
     void aProposalIsEvaluatedByTheRulesItIsMergedBy() {
@@ -66,14 +91,14 @@ class CheckPullRequestsTest {
                 ApprovalScenario.with(snapshot(opening()), new PlanStatus.Missing()),
                 ProposalSnapshot.Mergeability.BLOCKED);
         proposals.add(blocked);
-        check.check();
-        assertThat(said.get(42)).isEqualTo(needs(new UnmetRequirement.Approvals(0, 1)));
+        check();
+        assertThat(said.get(HEAD)).isEqualTo(needs(new UnmetRequirement.Approvals(0, 1)));
 
         // what CI and the forge say is theirs to say; if this waited for the forge, and the forge for this, nothing
         // would move
         proposals.set(0, reviewed(blocked, approves(1, "janeroe")));
-        check.check();
-        assertThat(said.get(42))
+        check();
+        assertThat(said.get(HEAD))
                 .isEqualTo(allowed(new EvaluationView.Effect(
                         PullRequestEvaluation.Effect.OPENS, PROD, List.of(approval(JANE, "janeroe", 1)))));
     }
@@ -83,19 +108,19 @@ class CheckPullRequestsTest {
         open.add(byTheService());
         proposals.add(snapshot(opening()));
         now = ApprovalScenario.LAPSES;
-        check.check();
-        assertThat(said.get(42)).isEqualTo(refused(new Refusal.Lapsed(PROD)));
+        check();
+        assertThat(said.get(HEAD)).isEqualTo(refused(new Refusal.Lapsed(PROD)));
 
         proposals.clear();
-        check.check();
-        assertThat(said.get(42)).isEqualTo(refused(new Refusal.Altered(PROD)));
+        check();
+        assertThat(said.get(HEAD)).isEqualTo(refused(new Refusal.Altered(PROD)));
     }
 
     @Test
     void oneWhoseHeadWasSeenInTwoPlacesIsLeftForTheNextLook() {
         open.add(byTheService());
         proposals.add(ApprovalScenario.altered(snapshot(opening())));
-        check.check();
+        check();
         assertThat(said).isEmpty();
     }
 
@@ -103,17 +128,49 @@ class CheckPullRequestsTest {
     void oneThatCannotBeToldKeepsNoneOfTheOthersWaiting() {
         open.add(byHand(1));
         open.add(byHand(2));
-        unreachable.add(1);
-        assertThatThrownBy(check::check).isInstanceOf(LedgerUnreachable.class);
-        assertThat(said).containsExactly(Map.entry(2, needs(new UnmetRequirement.Approvals(0, 1))));
+        unreachable.add(Examples.commit(1));
+        assertThatThrownBy(this::check).isInstanceOf(LedgerUnreachable.class);
+        assertThat(said).containsExactly(Map.entry(Examples.commit(2), needs(new UnmetRequirement.Approvals(0, 1))));
     }
 
     @Test
-    void whereNothingIsOpenNobodyIsAsked() {
-        ledger.unreachable = true;
-        check.check();
+    void oneThatWasMergedSinceItWasListedIsNotFailedForItsOwnGrant() {
+        ProposalSnapshot seen = reviewed(snapshot(opening()), approves(1, "janeroe"));
+        open.add(byTheService());
+        proposals.add(seen);
+        ledger.put(grant(JOHN, PROD, NOW, NOW.plusSeconds(3600)));
+        lookedAt.put(42, Optional.of(ApprovalScenario.with(seen, MERGED)));
+        assertThat(check()).isFalse();
+        assertThat(said).isEmpty();
+        lookedAt.clear();
+        assertThat(check()).as("its environment is open for another request").isTrue();
+        assertThat(said.get(HEAD)).isInstanceOf(EvaluationView.Refused.class);
+    }
+
+    @Test
+    void oneThatWasMergedWithItsApprovalsEndsAsASuccess() {
+        proposals.add(ApprovalScenario.with(reviewed(snapshot(opening()), approves(1, "janeroe")), MERGED));
+        ledger.put(grant(JOHN, PROD, NOW, NOW.plusSeconds(3600)));
+        check();
+        assertThat(said)
+                .containsExactly(Map.entry(
+                        HEAD,
+                        allowed(new EvaluationView.Effect(
+                                PullRequestEvaluation.Effect.OPENS, PROD, List.of(approval(JANE, "janeroe", 1))))));
+        said.clear();
+        check();
+        assertThat(said).as("it is said once").isEmpty();
+    }
+
+    @Test
+    void oneThatSomebodyMergedWithoutApprovalsKeepsWhatWasSaid() {
+        proposals.add(ApprovalScenario.with(snapshot(opening()), MERGED));
+        check();
         assertThat(said).isEmpty();
     }
+
+    private static final ProposalSnapshot.State MERGED =
+            new ProposalSnapshot.State.Merged(Examples.commit(99), Optional.empty(), NOW);
 
     private static ProposalSnapshot reviewed(ProposalSnapshot seen, Review... reviews) {
         return new ProposalSnapshot(
@@ -139,32 +196,17 @@ class CheckPullRequestsTest {
         return new ManualPullRequest(
                 number,
                 author,
-                HEAD,
+                number == 42 ? HEAD : Examples.commit(number),
                 List.of(),
                 List.of(new EnvironmentEdit(PROD, Optional.of(after), false)),
                 List.of());
     }
 
-    private final class Desk implements PolicyCheckPublisher {
-        @Override
-        public List<ManualPullRequest> open() {
-            return open;
-        }
-
-        @Override
-        public void publish(ManualPullRequest pullRequest, PullRequestEvaluation evaluation) {
-            if (unreachable.contains(pullRequest.number())) {
-                throw new LedgerUnreachable("posting a status", new IllegalStateException("502"));
-            }
-            said.put(pullRequest.number(), EvaluationView.of(evaluation));
-        }
-    }
-
-    /** Only ever looked at. */
-    private record Proposals(List<ProposalSnapshot> seen) implements ProposalRepository {
+    /** Only ever looked at one by one. */
+    private record Proposals(IntFunction<Optional<ProposalSnapshot>> seen) implements ProposalRepository {
         @Override
         public List<ProposalSnapshot> look() {
-            return List.copyOf(seen);
+            throw new UnsupportedOperationException();
         }
 
         @Override
@@ -179,7 +221,7 @@ class CheckPullRequestsTest {
 
         @Override
         public Optional<ProposalSnapshot> lookAt(int number) {
-            throw new UnsupportedOperationException();
+            return seen.apply(number);
         }
 
         @Override

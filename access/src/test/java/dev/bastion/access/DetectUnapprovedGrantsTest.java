@@ -9,6 +9,7 @@ import static dev.bastion.access.Examples.grant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bastion.access.grant.ApprovalBasis;
+import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantDuration;
 import dev.bastion.access.policy.ApprovalRules;
@@ -17,6 +18,7 @@ import dev.bastion.access.proposal.Review;
 import dev.bastion.access.proposal.UnmetRequirement;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What is open although nobody approved it. */
@@ -24,8 +26,19 @@ class DetectUnapprovedGrantsTest {
     private final MemoryLedger ledger = new MemoryLedger(ApprovalScenario.policy(1, ApprovalRules.USUAL), DEV, PROD);
     private final MemoryProposals proposals = new MemoryProposals(ledger, () -> NOW);
     private final RecordedNotifications notifier = new RecordedNotifications();
-    private final DetectUnapprovedGrants check = new DetectUnapprovedGrants(ledger, proposals, notifier);
+    private final DetectUnapprovedGrants check = new DetectUnapprovedGrants(notifier);
     private final Grant open = grant(JOHN, PROD, NOW, NOW.plusSeconds(3600));
+
+    private Set<CommitId> check() {
+        return check(commit -> Optional.of(new Reading<>(proposals.mergedPullRequestOf(commit), NOW)));
+    }
+
+    private Set<CommitId> check(DetectUnapprovedGrants.Origins origins) {
+        FailureCollector failures = new FailureCollector(new RecordedFailures());
+        Set<CommitId> unproven = check.check(ledger.lastSeen(), origins, failures);
+        failures.throwIfAny();
+        return unproven;
+    }
 
     private void merged(Review... reviews) {
         ledger.put(open);
@@ -37,14 +50,14 @@ class DetectUnapprovedGrantsTest {
     @Test
     void aGrantThatSomebodyElseApprovedIsNoAlarmAlsoWhenItWasMadeByHand() {
         merged(approves(1, "janeroe"));
-        check.check();
+        check();
         assertThat(notifier.alarms).isEmpty();
     }
 
     @Test
     void aGrantThatCameWithoutAPullRequestIsAnAlarm() {
         ledger.put(open);
-        check.check();
+        check();
         assertThat(notifier.alarms).containsExactly(List.of(new UnmetRequirement.Approvals(0, 1)));
     }
 
@@ -53,7 +66,7 @@ class DetectUnapprovedGrantsTest {
         ApprovalBasis claimed = new ApprovalBasis.Approved(
                 List.of(ApprovalScenario.approval(Examples.JANE, "janeroe", 1)), GrantDuration.parse("1h"), NOW);
         ledger.put(open.with(claimed));
-        check.check();
+        check();
         assertThat(notifier.alarms).hasSize(1);
     }
 
@@ -62,7 +75,7 @@ class DetectUnapprovedGrantsTest {
         merged(
                 approves(1, "johndoe"),
                 ApprovalScenario.review(2, "janeroe", Review.Opinion.APPROVED, ApprovalScenario.OLDER));
-        check.check();
+        check();
         assertThat(notifier.alarms)
                 .containsExactly(List.of(
                         new UnmetRequirement.Approvals(0, 1),
@@ -73,7 +86,7 @@ class DetectUnapprovedGrantsTest {
     @Test
     void brokenGlassIsToldToThoseWhoWereNotWaitedFor() {
         ledger.put(open.with(new ApprovalBasis.BreakGlass(Optional.empty())));
-        check.check();
+        check();
         assertThat(notifier.glass).hasSize(1);
         assertThat(notifier.alarms).isEmpty();
     }
@@ -81,11 +94,11 @@ class DetectUnapprovedGrantsTest {
     @Test
     void anApprovalAfterwardsCountsFromThoseAloneWhoMay() {
         ledger.put(open.with(new ApprovalBasis.BreakGlass(Optional.of(JOHN))));
-        check.check();
+        check();
         ledger.put(open.with(new ApprovalBasis.BreakGlass(Optional.of(Examples.MALLORY))));
-        check.check();
+        check();
         ledger.put(open.with(new ApprovalBasis.BreakGlass(Optional.of(Examples.JANE))));
-        check.check();
+        check();
         assertThat(notifier.glass)
                 .extracting(Grant::approvalBasis)
                 .containsExactly(
@@ -97,9 +110,9 @@ class DetectUnapprovedGrantsTest {
     @Test
     void anExtensionThatNobodyApprovedIsAnAlarm() {
         merged(approves(1, "janeroe"));
-        check.check();
+        check();
         ledger.putMoved(open.until(NOW.plusSeconds(7200)), Examples.commit(8));
-        check.check();
+        check();
         assertThat(notifier.alarms).containsExactly(List.of(new UnmetRequirement.Approvals(0, 1)));
         assertThat(notifier.alarmedBy).containsExactly(Examples.commit(8));
     }
@@ -112,7 +125,7 @@ class DetectUnapprovedGrantsTest {
                 new ProposalRepository.MergedPullRequest(
                         8, "bastion", ApprovalScenario.HEAD, List.of(approves(2, "janeroe"))));
         ledger.putMoved(open.until(NOW.plusSeconds(7200)), Examples.commit(8));
-        check.check();
+        check();
         assertThat(notifier.alarms).isEmpty();
     }
 
@@ -122,7 +135,7 @@ class DetectUnapprovedGrantsTest {
         ApprovalBasis approved = new ApprovalBasis.Approved(
                 List.of(ApprovalScenario.approval(Examples.JANE, "janeroe", 1)), GrantDuration.parse("1h"), NOW);
         ledger.putMoved(open.with(approved), Examples.commit(8));
-        check.check();
+        check();
         assertThat(notifier.alarms).isEmpty();
     }
 
@@ -130,7 +143,16 @@ class DetectUnapprovedGrantsTest {
     void whereNobodyMustApproveNothingIsAsked() {
         proposals.down = true;
         ledger.put(grant(JOHN, DEV, NOW, NOW.plusSeconds(60)));
-        check.check();
+        check();
         assertThat(notifier.alarms).isEmpty();
+    }
+
+    @Test
+    void nothingIsSaidBeforeTheForgeWasAskedAndNothingIsAskedAfterItProved() {
+        merged(approves(1, "janeroe"));
+        assertThat(check(_ -> Optional.empty())).containsExactly(open.openedBy());
+        assertThat(notifier.alarms).isEmpty();
+        assertThat(check()).isEmpty();
+        assertThat(check(_ -> Optional.empty())).isEmpty();
     }
 }

@@ -59,6 +59,11 @@ public final class MemoryLedger implements GrantLedger {
     @Override
     public synchronized LedgerSnapshot read() {
         requireReachable();
+        return lastSeen();
+    }
+
+    @Override
+    public synchronized LedgerSnapshot lastSeen() {
         return new LedgerSnapshot(commit(written.size() + 1), states, moved, policy);
     }
 

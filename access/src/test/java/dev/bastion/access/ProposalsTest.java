@@ -43,7 +43,7 @@ class ProposalsTest {
     private final MemoryProposals proposals = new MemoryProposals(ledger, () -> now);
     private final RecordedNotifications notifier = new RecordedNotifications();
     private final RecordedTimers timer = new RecordedTimers();
-    private final SubmitForApproval others = new SubmitForApproval(Optional.of(proposals), notifier);
+    private final SubmitForApproval others = new SubmitForApproval(proposals, notifier);
     private final RequestAccess requestAccess = new RequestAccess(ledger, others, notifier, timer, () -> now);
     private final ExtendGrant extendGrant = new ExtendGrant(ledger, others, timer, () -> now);
     private final ReviewProposals review = reviewing();
@@ -51,6 +51,16 @@ class ProposalsTest {
 
     private ReviewProposals reviewing() {
         return new ReviewProposals(ledger, proposals, notifier, timer, () -> now);
+    }
+
+    private void review() {
+        review(review);
+    }
+
+    private void review(ReviewProposals by) {
+        FailureCollector failures = new FailureCollector(new RecordedFailures());
+        by.review(ledger.read(), proposals.look(), failures);
+        failures.throwIfAny();
     }
 
     private Proposal asked() {
@@ -91,10 +101,10 @@ class ProposalsTest {
     void approvedMergedAndTheClockStartsAtApproval() {
         Proposal proposal = asked();
         now = NOW.plusSeconds(1800);
-        review.review();
+        review();
         assertThat(ledger.read().openGrants()).isEmpty();
         proposals.review(proposal.number(), approves(1700, "janeroe"));
-        review.review();
+        review();
         Grant grant = ledger.read().openGrants().getFirst();
         assertThat(grant.createdAt()).isEqualTo(now);
         assertThat(grant.expiresAt()).isEqualTo(now.plus(Duration.ofHours(2)));
@@ -109,7 +119,7 @@ class ProposalsTest {
     @Test
     void approvedInTheVerySecondItWasAskedStillGetsItsOwnClock() {
         proposals.review(asked().number(), approves(0, "janeroe"));
-        review.review();
+        review();
         Grant grant = ledger.read().openGrants().getFirst();
         assertThat(grant.total()).isEqualTo(Duration.ofHours(2));
         assertThat(grant.isClockPending()).isFalse();
@@ -125,11 +135,11 @@ class ProposalsTest {
                         List.of(ApprovalScenario.approval(JANE, "janeroe", 1)), GrantDuration.parse("2h"), now));
         assertThat(ledger.read().openGrants().getFirst().isClockPending()).isTrue();
         now = NOW.plusSeconds(90);
-        review.review();
+        review();
         Grant grant = ledger.read().openGrants().getFirst();
         assertThat(grant.createdAt()).isEqualTo(NOW.plusSeconds(60));
         assertThat(grant.total()).isEqualTo(Duration.ofHours(2));
-        review.review();
+        review();
         assertThat(ledger.written).hasSize(1);
     }
 
@@ -138,8 +148,8 @@ class ProposalsTest {
         Proposal proposal = asked();
         proposals.review(proposal.number(), approves(1, "janeroe"));
         now = NOW.plusSeconds(2);
-        proposals.meanwhile = reviewing()::review;
-        review.review();
+        proposals.meanwhile = () -> review(reviewing());
+        review();
         assertThat(proposals.merges).isEqualTo(1);
         assertThat(ledger.written).hasSize(1);
         assertThat(ledger.read().openGrants()).hasSize(1);
@@ -152,9 +162,9 @@ class ProposalsTest {
         proposals.meanwhile = () -> proposals.proposals.compute(
                 proposal.number(),
                 (_, seen) -> ApprovalScenario.altered(Optional.ofNullable(seen).orElseThrow()));
-        review.review();
+        review();
         assertThat(ledger.read().openGrants()).isEmpty();
-        review.review();
+        review();
         assertThat(proposals.closings).containsExactly("42 REFUSED");
         assertThat(notifier.proposals.getLast()).isEqualTo(new ProposalStage.Refused(new Refusal.Altered(PROD)));
     }
@@ -164,14 +174,14 @@ class ProposalsTest {
         asked();
         for (int minute = 1; minute <= 60; minute++) {
             now = NOW.plusSeconds(60L * minute);
-            review.review();
+            review();
         }
         assertThat(notifier.asked)
                 .containsExactly("[jane.roe, max] round 0", "[jane.roe, max] round 1", "[jane.roe, max] round 2");
         assertThat(now).isEqualTo(LAPSES);
         assertThat(proposals.closings).containsExactly("42 LAPSED");
         assertThat(notifier.proposals.getLast()).isEqualTo(new ProposalStage.Lapsed());
-        review.review();
+        review();
         assertThat(proposals.closings).hasSize(1);
     }
 
@@ -182,8 +192,8 @@ class ProposalsTest {
         now = NOW.plusSeconds(10);
         proposals.review(first.number(), approves(1, "janeroe"));
         proposals.review(second.number(), approves(2, "maxm"));
-        review.review();
-        review.review();
+        review();
+        review();
         assertThat(ledger.read().openGrants()).extracting(Grant::holder).containsExactly(JOHN);
         assertThat(proposals.closings).containsExactly(second.number() + " REFUSED");
         assertThat(notifier.proposals.getLast())
@@ -202,7 +212,7 @@ class ProposalsTest {
         proposals.meanwhile = () -> {
             throw new DateTimeException("out of range");
         };
-        assertThatThrownBy(review::review).isInstanceOf(DateTimeException.class);
+        assertThatThrownBy(this::review).isInstanceOf(DateTimeException.class);
         assertThat(ledger.read().openGrants()).extracting(Grant::holder).containsExactly(JANE);
     }
 
@@ -215,7 +225,7 @@ class ProposalsTest {
         ledger.meanwhile = () -> {
             throw new LedgerRejected("writing", "403", "change the ruleset");
         };
-        assertThatThrownBy(review::review).isInstanceOf(LedgerRejected.class);
+        assertThatThrownBy(this::review).isInstanceOf(LedgerRejected.class);
         assertThat(ledger.read().openGrants()).filteredOn(Grant::isClockPending).hasSize(1);
         assertThat(proposals.look(extension.number()).state()).isInstanceOf(ProposalSnapshot.State.Closed.class);
     }
@@ -231,7 +241,7 @@ class ProposalsTest {
         Proposal proposal = asked();
         proposals.become(
                 proposal.number(), new ProposalSnapshot.State.Closed(Optional.of("janeroe"), Optional.empty(), NOW));
-        review.review();
+        review();
         assertThat(notifier.proposals.getLast()).isEqualTo(new ProposalStage.Denied("janeroe", Optional.of(JANE), NOW));
         assertThat(proposals.closings).isEmpty();
     }
@@ -243,7 +253,7 @@ class ProposalsTest {
         assertThat(withdraw.withdraw(JANE, proposal.id()))
                 .contains(new Outcome.Refused(new Refusal.NotYourProposal(proposal)));
         assertThat(withdraw.withdraw(JOHN, PROD)).contains(new Outcome.Withdrawn(proposal));
-        review.review();
+        review();
         assertThat(proposals.closings).containsExactly("42 WITHDRAWN");
         assertThat(notifier.proposals.getLast()).isEqualTo(new ProposalStage.Withdrawn());
     }
@@ -255,11 +265,11 @@ class ProposalsTest {
         proposals.down = true;
         for (int minute = 1; minute <= 10; minute++) {
             now = NOW.plusSeconds(60L * minute);
-            assertThatThrownBy(review::review).isInstanceOf(ObservationFailed.class);
+            assertThatThrownBy(this::review).isInstanceOf(ObservationFailed.class);
         }
         proposals.down = false;
-        review.review();
-        review.review();
+        review();
+        review();
         assertThat(proposals.merges).isEqualTo(1);
         assertThat(ledger.read().openGrants()).hasSize(1);
     }
@@ -269,12 +279,12 @@ class ProposalsTest {
         Proposal proposal = asked();
         proposals.review(proposal.number(), approves(1, "janeroe"));
         now = NOW.plusSeconds(5);
-        review.review();
+        review();
         Grant before = ledger.read().openGrants().getFirst();
         Outcome longer = extendGrant.extend(Examples.extension(JOHN, PROD, "1h"));
         assertThat(longer).isInstanceOf(Outcome.Proposed.class);
         proposals.review(((Outcome.Proposed) longer).proposal().number(), approves(2, "janeroe"));
-        review.review();
+        review();
         Grant after = ledger.read().openGrants().getFirst();
         assertThat(after).isEqualTo(before.until(before.expiresAt().plus(Duration.ofHours(1))));
         assertThat(after.createdAt()).isEqualTo(before.createdAt());
@@ -286,14 +296,14 @@ class ProposalsTest {
         Proposal proposal = asked();
         proposals.review(proposal.number(), approves(1, "janeroe"));
         now = NOW.plusSeconds(5);
-        review.review();
+        review();
         Outcome longer = extendGrant.extend(Examples.extension(JOHN, PROD, "1h"));
         Proposal extension = ((Outcome.Proposed) longer).proposal();
         proposals.review(extension.number(), approves(2, "janeroe"));
         Approval approval = new Approval(JANE, "janeroe", extension.number(), 2, NOW.plusSeconds(2));
         proposals.merge(extension, new ApprovalBasis.Approved(List.of(approval), GrantDuration.parse("3h"), now));
         int before = notifier.proposals.size();
-        review.review();
+        review();
         assertThat(notifier.proposals.subList(before, notifier.proposals.size()))
                 .containsExactly(new ProposalStage.Approved(List.of(approval)));
     }
@@ -317,7 +327,7 @@ class ProposalsTest {
     @Test
     void whatIsStillWantedIsAskedOfTheForge() {
         Proposal proposal = asked();
-        ReportStatus status = new ReportStatus(ledger, List::of, Optional.of(proposals));
+        ReportStatus status = new ReportStatus(ledger, List::of, proposals);
         proposals.review(proposal.number(), approves(1, "ghost"));
         assertThat(status.unmetBy(proposal))
                 .contains(List.of(new UnmetRequirement.Approvals(0, 1), new UnmetRequirement.UnknownLogin("ghost")));

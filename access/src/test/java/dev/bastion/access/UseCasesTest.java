@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bastion.access.grant.AccessRequest;
+import dev.bastion.access.grant.AppliedCommit;
 import dev.bastion.access.grant.ApplyStatus;
 import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.Connection;
@@ -24,6 +25,7 @@ import dev.bastion.access.grant.GrantStage;
 import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.port.LedgerUnreachable;
+import dev.bastion.access.port.NoApprovals;
 import dev.bastion.access.port.ObservationFailed;
 import dev.bastion.access.proposal.Refusal;
 import java.net.URI;
@@ -46,19 +48,37 @@ class UseCasesTest {
     private ApplyStatus apply = new ApplyStatus.Unknown();
     private Instant now = NOW;
 
-    private final SubmitForApproval others = new SubmitForApproval(Optional.empty(), notifier);
+    private final SubmitForApproval others = new SubmitForApproval(new NoApprovals(), notifier);
     private final RequestAccess requestAccess = new RequestAccess(ledger, others, notifier, timer, () -> now);
     private final ExtendGrant extendGrant = new ExtendGrant(ledger, others, timer, () -> now);
     private final EndGrant endGrant = new EndGrant(ledger, timer, () -> now);
     private final ExpireGrants expireGrants = new ExpireGrants(ledger, timer, () -> now);
     private final MonitorGrants followGrants = new MonitorGrants(
             ledger,
-            () -> bastions,
-            (_, _) -> apply,
             notifier,
             this::terminate,
             new MonitorGrants.Grace(Duration.ofMinutes(10), Duration.ofMinutes(20)),
             () -> now);
+
+    private MonitorGrants.Needs follow() {
+        return follow(Optional.of(new Reading<>(List.copyOf(bastions), now)), now);
+    }
+
+    private MonitorGrants.Needs follow(Optional<Reading<List<BastionObservation>>> seen, Instant reportedAt) {
+        FailureCollector failures = new FailureCollector(new RecordedFailures());
+        MonitorGrants.Observations observations =
+                new MonitorGrants.Observations(seen, _ -> Optional.of(new Reading<>(apply, reportedAt)));
+        MonitorGrants.Needs needs = followGrants.follow(ledger.read(), observations, failures);
+        failures.throwIfAny();
+        return needs;
+    }
+
+    private List<Grant> sweep() {
+        FailureCollector failures = new FailureCollector(new RecordedFailures());
+        List<Grant> ended = expireGrants.sweep(ledger.read(), failures);
+        failures.throwIfAny();
+        return ended;
+    }
 
     /** Those that AWS will not end. */
     private final Set<String> stubborn = new HashSet<>();
@@ -206,17 +226,17 @@ class UseCasesTest {
         Grant open = grant(JANE, PROD, NOW, NOW.plusSeconds(60));
         ledger.put(over);
         ledger.put(open);
-        assertThat(expireGrants.sweep()).containsExactly(over);
+        assertThat(sweep()).containsExactly(over);
         assertThat(ledger.ended).extracting(PastGrant::grant).containsExactly(over);
         assertThat(timer.armed).containsEntry(PROD, open);
-        assertThat(expireGrants.sweep()).isEmpty();
+        assertThat(sweep()).isEmpty();
     }
 
     @Test
     void aSweepThatCannotWriteSaysSo() {
         ledger.put(grant(JOHN, DEV, NOW.minusSeconds(7200), NOW.minusSeconds(1)));
         ledger.meanwhile = () -> ledger.unreachable = true;
-        assertThatThrownBy(expireGrants::sweep).isInstanceOf(LedgerUnreachable.class);
+        assertThatThrownBy(this::sweep).isInstanceOf(LedgerUnreachable.class);
     }
 
     @Test
@@ -224,23 +244,23 @@ class UseCasesTest {
         Grant grant = done(requestAccess.request(request(JOHN, DEV, "2h", "")));
         URI run = URI.create("https://ci.example/1");
         apply = new ApplyStatus.Running(Optional.of(run));
-        followGrants.look();
+        follow();
         see(grant, BastionObservation.Condition.COMING);
         apply = new ApplyStatus.Succeeded(Optional.of(run));
-        followGrants.look();
+        follow();
         see(grant, BastionObservation.Condition.READY);
-        followGrants.look();
+        follow();
         now = grant.expiresAt().minus(Duration.ofMinutes(15));
-        followGrants.look();
+        follow();
         now = grant.expiresAt().plusSeconds(1);
-        followGrants.look();
+        follow();
         expireGrants.expire(grant);
-        followGrants.look();
+        follow();
         bastions.clear();
-        followGrants.look();
+        follow();
         assertThat(notifier.names())
                 .containsExactly("Applying", "Applying", "Applying", "Ready", "EndsSoon", "Overdue", "Closing", "Gone");
-        followGrants.look();
+        follow();
         assertThat(notifier.stages).hasSize(8);
     }
 
@@ -250,11 +270,11 @@ class UseCasesTest {
         see(grant, BastionObservation.Condition.READY);
         done(endGrant.end(JOHN, DEV, Optional.empty()));
         now = NOW.plus(Duration.ofMinutes(11));
-        followGrants.look();
+        follow();
         assertThat(notifier.stages.getLast()).isInstanceOf(GrantStage.Lingering.class);
         assertThat(terminated).isEmpty();
         now = NOW.plus(Duration.ofMinutes(21));
-        followGrants.look();
+        follow();
         assertThat(terminated).hasSize(1);
     }
 
@@ -271,7 +291,7 @@ class UseCasesTest {
         bastions.addAll(both);
         stubborn.add(DEV.value());
         now = NOW.plus(Duration.ofMinutes(21));
-        assertThatThrownBy(followGrants::look).isInstanceOf(ObservationFailed.class);
+        assertThatThrownBy(this::follow).isInstanceOf(ObservationFailed.class);
         assertThat(terminated).extracting(BastionObservation::environment).containsExactly(staging.value());
     }
 
@@ -282,7 +302,7 @@ class UseCasesTest {
         Grant second = done(requestAccess.request(request(JANE, DEV, "2h", "second")));
         see(second, BastionObservation.Condition.READY);
         apply = new ApplyStatus.Succeeded(Optional.empty());
-        followGrants.look();
+        follow();
         assertThat(notifier.gone).contains(first.request());
         assertThat(notifier.stages).hasAtLeastOneElementOfType(GrantStage.Ready.class);
     }
@@ -291,10 +311,10 @@ class UseCasesTest {
     void absenceBeforeCiWasThereIsNotGone() {
         done(requestAccess.request(request(JOHN, DEV, "2h", "")));
         done(endGrant.end(JOHN, DEV, Optional.empty()));
-        followGrants.look();
+        follow();
         assertThat(notifier.stages.getLast()).isInstanceOf(GrantStage.Closing.class);
         now = now.plus(Duration.ofSeconds(61));
-        followGrants.look();
+        follow();
         assertThat(notifier.stages.getLast()).isInstanceOf(GrantStage.Gone.class);
     }
 
@@ -302,9 +322,52 @@ class UseCasesTest {
     void aFailedApplyIsTold() {
         done(requestAccess.request(request(JOHN, DEV, "2h", "")));
         apply = new ApplyStatus.Failed("terraform apply", Optional.empty());
-        followGrants.look();
+        follow();
         assertThat(notifier.stages.getLast())
                 .isEqualTo(new GrantStage.ApplyFailed("terraform apply", Optional.empty()));
+    }
+
+    /** CI's success is read after the bastions were looked at: they may have come in between. */
+    @Test
+    void absenceBeforeCiWasDoneIsNotGone() {
+        done(requestAccess.request(request(JOHN, DEV, "2h", "")));
+        done(endGrant.end(JOHN, DEV, Optional.empty()));
+        apply = new ApplyStatus.Succeeded(Optional.empty());
+        follow(Optional.of(new Reading<>(List.of(), now)), now.plusMillis(1));
+        assertThat(notifier.stages.getLast()).isInstanceOf(GrantStage.Closing.class);
+        follow(Optional.of(new Reading<>(List.of(), now.plusMillis(1))), now.plusMillis(1));
+        assertThat(notifier.stages.getLast()).isInstanceOf(GrantStage.Gone.class);
+    }
+
+    @Test
+    void whileThePlatformDoesNotAnswerOnlyWhatTheLedgerProvesIsShown() {
+        Grant open = done(requestAccess.request(request(JOHN, DEV, "2h", "")));
+        int before = notifier.stages.size();
+        follow(Optional.empty(), now);
+        assertThat(notifier.stages).hasSize(before);
+        now = open.expiresAt().plusSeconds(1);
+        follow(Optional.empty(), now);
+        assertThat(notifier.stages.getLast()).isInstanceOf(GrantStage.Overdue.class);
+        expireGrants.expire(open);
+        now = now.plus(Duration.ofHours(1));
+        follow(Optional.empty(), now);
+        assertThat(notifier.stages.getLast()).isInstanceOf(GrantStage.Closing.class);
+    }
+
+    @Test
+    void ciIsAskedOnlyWhileItIsToMakeSomethingTrue() {
+        assertThat(follow()).isEqualTo(new MonitorGrants.Needs(false, Set.of()));
+        Grant grant = done(requestAccess.request(request(JOHN, DEV, "2h", "")));
+        assertThat(follow()).isEqualTo(new MonitorGrants.Needs(true, Set.of(new AppliedCommit(DEV, grant.openedBy()))));
+        see(grant, BastionObservation.Condition.READY);
+        assertThat(follow()).isEqualTo(new MonitorGrants.Needs(true, Set.of()));
+        done(endGrant.end(JOHN, DEV, Optional.empty()));
+        PastGrant past = ledger.ended.getFirst();
+        assertThat(follow()).isEqualTo(new MonitorGrants.Needs(true, Set.of(new AppliedCommit(DEV, past.closedBy()))));
+        bastions.clear();
+        apply = new ApplyStatus.Succeeded(Optional.empty());
+        follow();
+        assertThat(follow()).isEqualTo(new MonitorGrants.Needs(false, Set.of()));
     }
 
     private void see(Grant grant, BastionObservation.Condition condition) {

@@ -1,14 +1,8 @@
 package dev.bastion.app;
 
-import dev.bastion.access.CheckPullRequests;
-import dev.bastion.access.DetectUnapprovedGrants;
-import dev.bastion.access.ReviewProposals;
 import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.policy.EnvironmentRules;
-import dev.bastion.access.port.ExpiryTimer;
 import dev.bastion.access.port.GrantLedger;
-import dev.bastion.access.port.Notifier;
-import dev.bastion.access.port.ProposalRepository;
 import dev.bastion.app.config.PolicyFiles;
 import dev.bastion.app.config.Settings;
 import dev.bastion.github.GithubSettings;
@@ -16,6 +10,7 @@ import dev.bastion.github.PullRequests;
 import dev.bastion.github.RequiredPermissions;
 import dev.bastion.github.pulls.GithubPullRequests;
 import dev.bastion.github.rules.GithubRules;
+import dev.bastion.ledger.GitForge;
 import dev.bastion.ledger.GitGrantLedger;
 import dev.bastion.scheduler.QuartzScheduling;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -26,7 +21,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** The part of the service that works at the forge, where it was given one: others decide there, and its rules are watched. */
+/** The forge of the service: its pull requests, and the watch over its rules. */
 final class GithubIntegration implements AutoCloseable {
     private static final Duration RULES_EVERY = Duration.ofMinutes(10);
 
@@ -62,27 +57,14 @@ final class GithubIntegration implements AutoCloseable {
         return watch.map(known -> known.condition().remarks().get()).orElse(List.of());
     }
 
-    ProposalRepository proposals(GitGrantLedger git) {
-        return git.proposals(pulls, clock);
+    GitForge of(GitGrantLedger git) {
+        return git.forge(pulls, new PolicyFiles(), clock);
     }
 
-    /** What waits for approval is looked at often, what is open without one as often as anything else that is open. */
-    void schedule(
-            QuartzScheduling scheduling,
-            GitGrantLedger git,
-            GrantLedger ledger,
-            ProposalRepository proposals,
-            Notifier notifier,
-            ExpiryTimer timer) {
-        ReviewProposals review = new ReviewProposals(ledger, proposals, notifier, timer, clock);
-        CheckPullRequests check =
-                new CheckPullRequests(ledger, proposals, git.pullRequests(pulls, new PolicyFiles()), clock);
-        DetectUnapprovedGrants approvalBasis = new DetectUnapprovedGrants(ledger, proposals, notifier);
-        scheduling.every(settings.schedule().proposalsEvery(), "proposals", review::review);
-        scheduling.every(settings.schedule().proposalsEvery(), "pull-requests", check::check);
-        scheduling.every(settings.schedule().sweepEvery(), "consent", approvalBasis::check);
+    /** Watches whether the forge's rules let the service do its work under the policy that is in force. */
+    void watchRules(QuartzScheduling scheduling, GrantLedger ledger) {
         RepositoryRulesMonitor watching = new RepositoryRulesMonitor(
-                () -> rules.problems(use(ledger.read().policy())), channel, metrics);
+                () -> rules.problems(use(ledger.lastSeen().policy())), channel, metrics);
         watch = Optional.of(watching);
         scheduling.every(RULES_EVERY, "forge-rules", watching::look);
     }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -22,6 +23,8 @@ import picocli.CommandLine.Spec;
 public final class ServeCommand implements Callable<Integer> {
     private static final int SUCCESS = 0;
     private static final int INVALID_SETTINGS = 2;
+    /** As {@code -XX:+ExitOnOutOfMemoryError}, with which the image is started. */
+    private static final int OUT_OF_MEMORY = 3;
 
     private final InstantSource clock;
     private final Map<String, String> environment;
@@ -55,6 +58,7 @@ public final class ServeCommand implements Callable<Integer> {
     private int serve(Settings settings) {
         Service service = new Service(settings, clock);
         Runtime.getRuntime().addShutdownHook(new Thread(service::close, "stop"));
+        Thread.setDefaultUncaughtExceptionHandler(ServeCommand::uncaught);
         try {
             service.start();
         } catch (PolicyProblems e) {
@@ -64,6 +68,19 @@ public final class ServeCommand implements Callable<Integer> {
         }
         service.awaitEnd();
         return SUCCESS;
+    }
+
+    /** Without memory nothing can be relied on, not even a shutdown; whoever started the process starts it again. */
+    private static void uncaught(Thread thread, Throwable thrown) {
+        if (thrown instanceof OutOfMemoryError) {
+            Runtime.getRuntime().halt(OUT_OF_MEMORY);
+        }
+        // not a constant: the log's format is a setting, and is known only now
+        LoggerFactory.getLogger(ServeCommand.class)
+                .atError()
+                .addKeyValue("thread", thread.getName())
+                .setCause(thrown)
+                .log("thread.failed");
     }
 
     private int fail(String heading, String problems) {

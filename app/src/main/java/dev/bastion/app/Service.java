@@ -4,13 +4,12 @@ import dev.bastion.access.ApproveRetroactively;
 import dev.bastion.access.EndGrant;
 import dev.bastion.access.ExpireGrants;
 import dev.bastion.access.ExtendGrant;
-import dev.bastion.access.MonitorGrants;
+import dev.bastion.access.Reconcile;
 import dev.bastion.access.ReportStatus;
 import dev.bastion.access.RequestAccess;
 import dev.bastion.access.SubmitForApproval;
 import dev.bastion.access.WithdrawProposal;
 import dev.bastion.access.grant.ApplyStatus;
-import dev.bastion.access.grant.Grant;
 import dev.bastion.access.port.ApplyMonitor;
 import dev.bastion.access.port.ExpiryTimer;
 import dev.bastion.access.port.LedgerRejected;
@@ -23,6 +22,7 @@ import dev.bastion.app.health.HealthCondition;
 import dev.bastion.app.health.HealthServer;
 import dev.bastion.app.health.MeteredLedger;
 import dev.bastion.github.status.GithubApplyMonitor;
+import dev.bastion.ledger.GitForge;
 import dev.bastion.ledger.GitGrantLedger;
 import dev.bastion.scheduler.QuartzScheduling;
 import dev.bastion.slack.SlackApp;
@@ -40,11 +40,14 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,6 +62,8 @@ final class Service implements AutoCloseable {
     /** What has begun may take this long to finish when the service stops. */
     private static final Duration DRAIN = Duration.ofSeconds(10);
 
+    private static final Duration OLDEST_LEDGER = Duration.ofMinutes(1);
+
     private final Settings settings;
     private final InstantSource clock;
     private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -69,6 +74,7 @@ final class Service implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
     private volatile Optional<MeteredLedger> ledger = Optional.empty();
+    private volatile Optional<Reconcile> reconcile = Optional.empty();
     private volatile Optional<GithubIntegration> forge = Optional.empty();
     private volatile Optional<SlackApp> slack = Optional.empty();
 
@@ -96,32 +102,51 @@ final class Service implements AutoCloseable {
 
     private void run(GitGrantLedger git, SlackClient web, Outbox outbox) {
         SlackNotifier notifier = new SlackNotifier(ModuleSettings.slack(settings), outbox, clock);
+        settings.schedule().remarks().forEach(LOG::warn);
         MeteredLedger watched = new MeteredLedger(git, metrics, clock);
         ledger = Optional.of(watched);
         AwsPlatform aws = opened(new AwsPlatform(settings.aws().region(), ModuleSettings.awsEndpoint(settings)));
         QuartzScheduling scheduling = opened(new QuartzScheduling(clock, DRAIN));
-        Expiry expiry = new Expiry();
-        ExpiryTimer timer = scheduling.expiryTimer(expiry::end);
-        expiry.grants = Optional.of(new ExpireGrants(watched, timer, clock));
-        MonitorGrants follow =
-                new MonitorGrants(watched, aws, applyWatch(), notifier, aws, ModuleSettings.grace(settings), clock);
-        Optional<ProposalRepository> proposals = forge.map(others -> others.proposals(git));
-        UseCases cases = useCases(watched, proposals, notifier, timer, aws);
+        AtomicReference<@Nullable ExpireGrants> expiry = new AtomicReference<>();
+        ExpiryTimer timer = scheduling.expiryTimer(
+                grant -> Objects.requireNonNull(expiry.get()).expire(grant));
+        expiry.set(new ExpireGrants(watched, timer, clock));
+        GitForge at = forge.map(github -> github.of(git)).orElseGet(GitForge::none);
+        Reconcile pass = reconcile(watched, at, aws, notifier, timer);
+        reconcile = Optional.of(pass);
+        UseCases cases = useCases(watched, at.proposals(), notifier, timer, aws);
         SlackApp app = new SlackApp(ModuleSettings.slack(settings), web, outbox, cases, clock, work);
         slack = Optional.of(app);
         parts.push(() -> app.stop(DRAIN));
         app.start();
-        scheduling.every(settings.schedule().sweepEvery(), "sweep", expiry::sweep);
-        scheduling.every(settings.schedule().lookEvery(), "look", follow::look);
+        scheduling.every(ReconcileWiring.PASS_EVERY, "reconcile", pass::pass);
         scheduling.every(SETUP_RECHECK, "slack.setup", web::recheckSetup);
-        forge.ifPresent(others -> others.schedule(scheduling, git, watched, proposals.orElseThrow(), notifier, timer));
+        forge.ifPresent(github -> github.watchRules(scheduling, watched));
         scheduling.start();
         LOG.atInfo().log("service.started");
     }
 
+    private Reconcile reconcile(
+            MeteredLedger watched, GitForge at, AwsPlatform aws, SlackNotifier notifier, ExpiryTimer timer) {
+        return new ReconcileWiring(
+                        settings.schedule(),
+                        ModuleSettings.grace(settings),
+                        watched,
+                        at,
+                        aws,
+                        aws,
+                        applyWatch(),
+                        notifier,
+                        timer,
+                        opened(new DrainedThreads(DRAIN)),
+                        new ReconcileLogger(metrics),
+                        clock)
+                .reconcile();
+    }
+
     private UseCases useCases(
             MeteredLedger watched,
-            Optional<ProposalRepository> proposals,
+            ProposalRepository proposals,
             SlackNotifier notifier,
             ExpiryTimer timer,
             AwsPlatform aws) {
@@ -130,7 +155,7 @@ final class Service implements AutoCloseable {
                 new RequestAccess(watched, others, notifier, timer, clock),
                 new ExtendGrant(watched, others, timer, clock),
                 new EndGrant(watched, timer, clock),
-                proposals.map(repository -> new WithdrawProposal(repository, notifier)),
+                new WithdrawProposal(proposals, notifier),
                 new ApproveRetroactively(watched, clock),
                 new ReportStatus(watched, aws, proposals),
                 watched,
@@ -179,7 +204,10 @@ final class Service implements AutoCloseable {
 
     private List<HealthCondition> conditions() {
         return List.of(
-                new HealthCondition("ledger", this::ledgerIsFresh),
+                new HealthCondition(
+                        "ledger",
+                        this::ledgerIsFresh,
+                        () -> reconcile.map(Reconcile::faults).orElse(List.of())),
                 new HealthCondition(
                         "slack",
                         () -> slack.map(SlackApp::isReady).orElse(false),
@@ -190,9 +218,10 @@ final class Service implements AutoCloseable {
                         () -> forge.map(GithubIntegration::remarks).orElse(List.of())));
     }
 
-    /** Whether the ledger was read in the last three sweeps: a door that cannot be closed is not readiness. */
+    /** Whether the ledger was read lately: a service that cannot end grants is not ready. */
     private boolean ledgerIsFresh() {
-        Instant latest = clock.instant().minus(settings.schedule().sweepEvery().multipliedBy(3));
+        Duration three = settings.schedule().ledgerEvery().multipliedBy(3);
+        Instant latest = clock.instant().minus(three.compareTo(OLDEST_LEDGER) > 0 ? three : OLDEST_LEDGER);
         return ledger.map(watched -> watched.lastRead().isAfter(latest)).orElse(false);
     }
 
@@ -223,23 +252,5 @@ final class Service implements AutoCloseable {
         }
         work.shutdown();
         stopped.countDown();
-    }
-
-    /** The timer calls the use case, and the use case sets the timer: one of the two must be handed over later. */
-    private static final class Expiry {
-        private volatile Optional<ExpireGrants> grants = Optional.empty();
-
-        void end(Grant grant) {
-            grants.orElseThrow().expire(grant);
-        }
-
-        void sweep() {
-            grants.orElseThrow()
-                    .sweep()
-                    .forEach(late -> LOG.atWarn()
-                            .addKeyValue("environment", late.environment())
-                            .addKeyValue("request", late.request())
-                            .log("sweep.found: a grant was past its end"));
-        }
     }
 }

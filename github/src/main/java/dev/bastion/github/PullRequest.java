@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param fromHere whether the head branch is in this repository, not in a fork
  * @param base the branch it is merged into
  * @param createdAt when it was opened
+ * @param updatedAt when it last changed: by a push, a review, a comment, a label or its end, but not by a commit status
  * @param labels their names
  * @param mergeability known only where the pull request was read by itself, not in a list
  */
@@ -29,6 +30,7 @@ public record PullRequest(
         String base,
         State state,
         Instant createdAt,
+        Instant updatedAt,
         List<String> labels,
         Mergeability mergeability) {
     public PullRequest {

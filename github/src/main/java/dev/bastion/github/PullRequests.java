@@ -30,6 +30,9 @@ public interface PullRequests {
      */
     List<PullRequest> recent(String prefix, Instant since);
 
+    /** The pull requests, of any state, that changed at or after the moment, the latest change first. */
+    List<PullRequest> changedSince(Instant moment);
+
     /** The reviews of a pull request, oldest first. */
     List<PullRequestReview> reviews(int number);
 

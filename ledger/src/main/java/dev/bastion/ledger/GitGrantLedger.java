@@ -7,8 +7,6 @@ import dev.bastion.access.grant.RecordResult;
 import dev.bastion.access.policy.LedgerSnapshot;
 import dev.bastion.access.policy.PolicyParser;
 import dev.bastion.access.port.GrantLedger;
-import dev.bastion.access.port.PolicyCheckPublisher;
-import dev.bastion.access.port.ProposalRepository;
 import dev.bastion.github.PullRequests;
 import dev.bastion.ledger.file.LedgerAlarms;
 import dev.bastion.ledger.git.BareClone;
@@ -16,7 +14,11 @@ import dev.bastion.ledger.history.EnvironmentRecord;
 import dev.bastion.ledger.history.LedgerState;
 import dev.bastion.ledger.proposal.GitPolicyCheckPublisher;
 import dev.bastion.ledger.proposal.GitProposalRepository;
+import dev.bastion.ledger.proposal.GitPullRequestMonitor;
+import dev.bastion.ledger.proposal.ManualPullRequests;
 import dev.bastion.ledger.proposal.ProposalBranches;
+import dev.bastion.ledger.proposal.PullRequestDetails;
+import dev.bastion.ledger.proposal.PullRequestList;
 import dev.bastion.ledger.proposal.PullRequestPush;
 import dev.bastion.ledger.write.CoalescedRead;
 import dev.bastion.ledger.write.GroupCommit;
@@ -27,7 +29,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.CompletionException;
 
 /**
  * The grant ledger of one git repository. The environment file says who has access and its commits say why; the service
@@ -76,18 +77,22 @@ public final class GitGrantLedger implements GrantLedger, AutoCloseable {
         return new GitGrantLedger(branch);
     }
 
-    /** The proposals to change this ledger. */
-    public ProposalRepository proposals(PullRequests pulls, InstantSource clock) {
-        return new GitProposalRepository(new ProposalBranches(branch), pulls, clock);
-    }
-
     /**
-     * The policy check of the pull requests into this ledger.
+     * The forge that this ledger's repository is at.
      *
      * @param policy parses the policy files that a pull request changes
      */
-    public PolicyCheckPublisher pullRequests(PullRequests pulls, PolicyParser policy) {
-        return new GitPolicyCheckPublisher(branch, pulls, policy);
+    public GitForge forge(PullRequests pulls, PolicyParser policy, InstantSource clock) {
+        PullRequestList list = new PullRequestList(pulls, clock);
+        PullRequestDetails details =
+                new PullRequestDetails(pulls, () -> branch.state().head(), clock);
+        GitProposalRepository proposals =
+                new GitProposalRepository(new ProposalBranches(branch), pulls, list, details, clock);
+        ManualPullRequests manual = new ManualPullRequests(branch, pulls, details, policy);
+        return new GitForge(
+                proposals,
+                new GitPullRequestMonitor(list, details, proposals, manual),
+                new GitPolicyCheckPublisher(pulls, clock));
     }
 
     @Override
@@ -96,12 +101,13 @@ public final class GitGrantLedger implements GrantLedger, AutoCloseable {
     }
 
     @Override
+    public LedgerSnapshot lastSeen() {
+        return branch.state().snapshot();
+    }
+
+    @Override
     public RecordResult record(LedgerChange change) {
-        try {
-            return writes.submit(change).join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
-        }
+        return CoalescedRead.join(writes.submit(change));
     }
 
     @Override

@@ -54,7 +54,10 @@ public final class FakeForge {
     }
 
     private void follow(ForgePull pull) {
-        branch(pull.branch).ifPresent(head -> pull.head = head);
+        branch(pull.branch).filter(head -> !head.equals(pull.head)).ifPresent(head -> {
+            pull.head = head;
+            pull.updatedAt = now;
+        });
         set("refs/pull/" + pull.number + "/head", pull.head);
     }
 
@@ -69,6 +72,7 @@ public final class FakeForge {
     public synchronized long review(int number, String login, PullRequestReview.State opinion) {
         ForgePull pull = pull(number);
         pull.reviews.add(new PullRequestReview(++reviewed, login, opinion, pull.head, now));
+        pull.updatedAt = now;
         return reviewed;
     }
 
@@ -81,6 +85,7 @@ public final class FakeForge {
         if (pull.isOpen()) {
             pull.state = new PullRequest.State.Closed(now);
             pull.closedBy = Optional.of(login);
+            pull.updatedAt = now;
         }
     }
 
@@ -103,6 +108,7 @@ public final class FakeForge {
             return new PullRequests.Merge.NotMergeable("Base branch was modified. Review and try the merge again.");
         }
         pull.state = new PullRequest.State.Merged(merged.get(), Optional.of(login), now);
+        pull.updatedAt = now;
         return new PullRequests.Merge.Merged(merged.get());
     }
 

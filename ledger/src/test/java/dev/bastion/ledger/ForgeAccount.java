@@ -129,6 +129,12 @@ public final class ForgeAccount implements PullRequests {
         return list(pull -> pull.branch.startsWith(prefix) && !endedBefore(pull, since));
     }
 
+    @Override
+    public List<PullRequest> changedSince(Instant moment) {
+        read("changedSince");
+        return list(pull -> !pull.updatedAt.isBefore(moment));
+    }
+
     private static boolean endedBefore(ForgePull pull, Instant since) {
         return switch (pull.state) {
             case PullRequest.State.Open _ -> false;
@@ -203,6 +209,7 @@ public final class ForgeAccount implements PullRequests {
         write("label");
         synchronized (forge) {
             forge.pull(number).labels.add(label);
+            forge.pull(number).updatedAt = forge.now;
         }
     }
 
@@ -211,6 +218,7 @@ public final class ForgeAccount implements PullRequests {
         write("comment");
         synchronized (forge) {
             forge.pull(number).comments.add(text);
+            forge.pull(number).updatedAt = forge.now;
         }
     }
 

@@ -27,6 +27,7 @@ public final class ForgePull {
     public String base = "main";
     public PullRequest.State state = new PullRequest.State.Open();
     public Optional<String> closedBy = Optional.empty();
+    public Instant updatedAt;
 
     public ForgePull(
             int number, String author, String branch, CommitId head, String title, String body, Instant createdAt) {
@@ -37,6 +38,7 @@ public final class ForgePull {
         this.title = title;
         this.body = body;
         this.createdAt = createdAt;
+        this.updatedAt = createdAt;
     }
 
     public boolean isOpen() {
@@ -54,6 +56,7 @@ public final class ForgePull {
                 base,
                 state,
                 createdAt,
+                updatedAt,
                 List.copyOf(labels),
                 mergeability);
     }

@@ -33,6 +33,7 @@ public final class ListedPulls implements PullRequests {
                 base,
                 new PullRequest.State.Open(),
                 Samples.NOON,
+                Samples.NOON,
                 List.of(),
                 PullRequest.Mergeability.UNKNOWN));
     }
@@ -48,6 +49,11 @@ public final class ListedPulls implements PullRequests {
 
     @Override
     public List<PullRequest> recent(String prefix, Instant since) {
+        return List.copyOf(open);
+    }
+
+    @Override
+    public List<PullRequest> changedSince(Instant moment) {
         return List.copyOf(open);
     }
 
@@ -69,7 +75,7 @@ public final class ListedPulls implements PullRequests {
 
     @Override
     public Optional<PullRequest> read(int number) {
-        throw new UnsupportedOperationException();
+        return open.stream().filter(pull -> pull.number() == number).findFirst();
     }
 
     @Override
@@ -94,7 +100,7 @@ public final class ListedPulls implements PullRequests {
 
     @Override
     public List<RemoteHead> branches(String prefix) {
-        throw new UnsupportedOperationException();
+        return List.of();
     }
 
     @Override

@@ -4,9 +4,12 @@ import static dev.bastion.ledger.Samples.JOHN;
 import static dev.bastion.ledger.Samples.PROD;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bastion.access.CheckPullRequests;
 import dev.bastion.access.DetectUnapprovedGrants;
 import dev.bastion.access.ExtendGrant;
+import dev.bastion.access.FailureCollector;
 import dev.bastion.access.Outcome;
+import dev.bastion.access.Reading;
 import dev.bastion.access.RequestAccess;
 import dev.bastion.access.ReviewProposals;
 import dev.bastion.access.SubmitForApproval;
@@ -42,13 +45,15 @@ public final class ProposalWorld implements AutoCloseable {
     public final class Service {
         public final ForgeAccount account;
         public final GitGrantLedger ledger;
+        public final GitForge here;
         public final ProposalRepository proposals;
         public final RecordedNotifications notifications = new RecordedNotifications();
 
         private Service(String clone) {
             account = forge.as(SERVICE);
             ledger = ledgers.withApprovals(clone);
-            proposals = ledger.proposals(account, () -> forge.now);
+            here = ledger.forge(account, (_, _) -> Samples.policy(), () -> forge.now);
+            proposals = here.proposals();
         }
 
         public Outcome ask(String seed, String reason) {
@@ -81,15 +86,32 @@ public final class ProposalWorld implements AutoCloseable {
         }
 
         private SubmitForApproval asking() {
-            return new SubmitForApproval(Optional.of(proposals), notifications);
+            return new SubmitForApproval(proposals, notifications);
         }
 
         public void review() {
-            new ReviewProposals(ledger, proposals, notifications, notifications, () -> forge.now).review();
+            FailureCollector failures = new FailureCollector(notifications);
+            new ReviewProposals(ledger, proposals, notifications, notifications, () -> forge.now)
+                    .review(ledger.read(), proposals.look(), failures);
+            failures.throwIfAny();
+        }
+
+        /** The statuses on pull requests, as a pass would say them. */
+        public void check() {
+            FailureCollector failures = new FailureCollector(notifications);
+            new CheckPullRequests(proposals, here.checks(), () -> forge.now)
+                    .check(ledger.read(), here.pullRequests().look(), failures);
+            failures.throwIfAny();
         }
 
         public void detectUnapprovedGrants() {
-            new DetectUnapprovedGrants(ledger, proposals, notifications).check();
+            FailureCollector failures = new FailureCollector(notifications);
+            new DetectUnapprovedGrants(notifications)
+                    .check(
+                            ledger.read(),
+                            commit -> Optional.of(new Reading<>(proposals.mergedPullRequestOf(commit), forge.now)),
+                            failures);
+            failures.throwIfAny();
         }
 
         public ProposalSnapshot look(int number) {

@@ -11,17 +11,19 @@ import dev.bastion.access.grant.Person;
 import dev.bastion.access.policy.Evaluation;
 import dev.bastion.access.port.ExpiryTimer;
 import dev.bastion.access.port.Notifier;
+import dev.bastion.access.port.ReconcileLog;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposalStage;
 import dev.bastion.access.proposal.ProposalStatus;
 import dev.bastion.access.proposal.ProposedChange;
 import dev.bastion.access.proposal.UnmetRequirement;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The notifications and timers of a test, recorded. */
-public final class RecordedNotifications implements Notifier, ExpiryTimer {
+public final class RecordedNotifications implements Notifier, ExpiryTimer, ReconcileLog {
     public final List<ProposalStage> stages = new CopyOnWriteArrayList<>();
     public final List<Grant> armed = new CopyOnWriteArrayList<>();
     public final List<List<UnmetRequirement>> alarms = new CopyOnWriteArrayList<>();
@@ -77,4 +79,10 @@ public final class RecordedNotifications implements Notifier, ExpiryTimer {
 
     @Override
     public void disarm(EnvironmentName environment) {}
+
+    @Override
+    public void failed(String event, Map<String, String> fields, Throwable failure) {}
+
+    @Override
+    public void foundPastEnd(Grant grant) {}
 }

@@ -60,6 +60,11 @@ public final class MemoryLedger implements GrantLedger {
     @Override
     public synchronized LedgerSnapshot read() {
         fail();
+        return lastSeen();
+    }
+
+    @Override
+    public synchronized LedgerSnapshot lastSeen() {
         return new LedgerSnapshot(commit(), states, policy());
     }
 

@@ -7,6 +7,8 @@ import dev.bastion.access.ApproveRetroactively;
 import dev.bastion.access.DetectUnapprovedGrants;
 import dev.bastion.access.EndGrant;
 import dev.bastion.access.ExtendGrant;
+import dev.bastion.access.FailureCollector;
+import dev.bastion.access.Reading;
 import dev.bastion.access.ReportStatus;
 import dev.bastion.access.RequestAccess;
 import dev.bastion.access.ReviewProposals;
@@ -146,16 +148,16 @@ public final class SlackWorld implements AutoCloseable {
 
     public UseCases cases() {
         BastionMonitor watch = () -> List.copyOf(bastions);
-        SubmitForApproval others = new SubmitForApproval(Optional.of(proposals), notifier);
+        SubmitForApproval others = new SubmitForApproval(proposals, notifier);
         return new UseCases(
                 new RequestAccess(ledger, others, notifier, TIMER, clock),
                 new ExtendGrant(ledger, others, TIMER, clock),
                 new EndGrant(ledger, TIMER, clock),
-                Optional.of(new WithdrawProposal(proposals, notifier)),
+                new WithdrawProposal(proposals, notifier),
                 new ApproveRetroactively(ledger, clock),
-                new ReportStatus(ledger, watch, Optional.of(proposals)),
+                new ReportStatus(ledger, watch, proposals),
                 ledger,
-                Optional.of(proposals));
+                proposals);
     }
 
     /** What the service does every few seconds about what waits, and about what nobody approved. */
@@ -165,8 +167,14 @@ public final class SlackWorld implements AutoCloseable {
 
     /** The same by another process, with its own memory of what people see. */
     public void review(SlackNotifier others) {
-        new ReviewProposals(ledger, proposals, others, TIMER, clock).review();
-        new DetectUnapprovedGrants(ledger, proposals, others).check();
+        FailureCollector failures = new FailureCollector(new SilentLog());
+        new ReviewProposals(ledger, proposals, others, TIMER, clock).review(ledger.read(), proposals.look(), failures);
+        new DetectUnapprovedGrants(others)
+                .check(
+                        ledger.read(),
+                        commit -> Optional.of(new Reading<>(proposals.mergedPullRequestOf(commit), clock.instant())),
+                        failures);
+        failures.throwIfAny();
     }
 
     public SlackNotifier anotherProcess() {

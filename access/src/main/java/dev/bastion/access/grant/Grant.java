@@ -61,48 +61,34 @@ public record Grant(
         return Duration.between(createdAt, expiresAt);
     }
 
+    /** The same grant with another end. */
     public Grant until(Instant newEnd) {
         return between(createdAt, newEnd);
     }
 
     /** The same grant with another beginning and end. */
     public Grant between(Instant newStart, Instant newEnd) {
-        return new Grant(
-                environment, request, holder, reason, newStart, newEnd, openedBy, shownIn, approvalBasis, madeByHand);
+        return copy(newStart, newEnd, shownIn, approvalBasis);
     }
 
     /** The same grant, allowed in another way. */
     public Grant with(ApprovalBasis newApprovalBasis) {
-        return new Grant(
-                environment,
-                request,
-                holder,
-                reason,
-                createdAt,
-                expiresAt,
-                openedBy,
-                shownIn,
-                newApprovalBasis,
-                madeByHand);
+        return copy(createdAt, expiresAt, shownIn, newApprovalBasis);
+    }
+
+    /** The same grant, shown there. */
+    public Grant shownIn(AnnouncementRef announcement) {
+        return copy(createdAt, expiresAt, Optional.of(announcement), approvalBasis);
+    }
+
+    /** The same grant; what makes it this grant cannot change. */
+    private Grant copy(Instant start, Instant end, Optional<AnnouncementRef> announcement, ApprovalBasis basis) {
+        return new Grant(environment, request, holder, reason, start, end, openedBy, announcement, basis, madeByHand);
     }
 
     /** Whether others approved it and its clock has not been set to that moment yet. */
     public boolean isClockPending() {
         return approvalBasis instanceof ApprovalBasis.Approved(var _, var _, Instant at) && createdAt.isBefore(at);
-    }
-
-    public Grant shownIn(AnnouncementRef announcement) {
-        return new Grant(
-                environment,
-                request,
-                holder,
-                reason,
-                createdAt,
-                expiresAt,
-                openedBy,
-                Optional.of(announcement),
-                approvalBasis,
-                madeByHand);
     }
 
     /** Whether the other is this very grant with this very end, whatever else is known about either. */

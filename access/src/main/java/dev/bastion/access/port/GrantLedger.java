@@ -18,6 +18,9 @@ public interface GrantLedger {
      */
     LedgerSnapshot read();
 
+    /** The ledger as this process read or wrote it last; asks nobody. */
+    LedgerSnapshot lastSeen();
+
     /**
      * Writes the change down, if what it presupposes still holds, and returns only when the remote has acknowledged it.
      * Writing the same change twice is the same as once.

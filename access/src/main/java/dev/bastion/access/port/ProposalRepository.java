@@ -17,6 +17,11 @@ import java.util.Optional;
  * there is. Safe for many threads.
  */
 public interface ProposalRepository {
+    /** Whether there is a forge at all; without one nothing that needs approval can be requested. */
+    default boolean isAvailable() {
+        return true;
+    }
+
     /**
      * Puts a change before others. The same change twice is the same as once.
      *

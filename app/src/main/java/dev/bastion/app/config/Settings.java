@@ -3,6 +3,7 @@ package dev.bastion.app.config;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /** All settings of the service, one record per subject. {@code app/bastion.example.yaml} documents them. */
 public record Settings(
@@ -38,7 +39,22 @@ public record Settings(
     /** The AWS region of the bastions; an empty endpoint means AWS itself. */
     public record Aws(String region, String endpoint) {}
 
-    public record Schedule(Duration sweepEvery, Duration lookEvery, Duration proposalsEvery) {}
+    /**
+     * How often each part of the reconcile pass's snapshot is read.
+     *
+     * @param sweepEvery what older settings said instead of {@code ledgerEvery}; zero when it is not given
+     */
+    public record Schedule(Duration ledgerEvery, Duration sweepEvery, Duration lookEvery, Duration proposalsEvery) {
+        /** What is said about settings that do nothing any more. */
+        public List<String> remarks() {
+            return sweepEvery.isZero()
+                    ? List.of()
+                    : List.of("schedule.sweep_every has no effect any more: the whole ledger is read every"
+                            + " schedule.ledger_every (" + ledgerEvery.toSeconds()
+                            + " s); remove sweep_every, or rename"
+                            + " it to ledger_every");
+        }
+    }
 
     public record Grace(Duration alarm, Duration termination) {}
 

@@ -187,9 +187,10 @@ public final class SettingsFile {
 
     private static Settings.Schedule schedule(SettingsSection section) {
         Settings.Schedule schedule = new Settings.Schedule(
-                section.optional("sweep_every", SettingType.DURATION, Duration.ofMinutes(1)),
+                section.optional("ledger_every", SettingType.DURATION, Duration.ofSeconds(10)),
+                section.optional("sweep_every", SettingType.DURATION, Duration.ZERO),
                 section.optional("look_every", SettingType.DURATION, Duration.ofSeconds(5)),
-                section.optional("proposals_every", SettingType.DURATION, Duration.ofSeconds(10)));
+                section.optional("proposals_every", SettingType.DURATION, Duration.ofSeconds(7)));
         section.finish();
         return schedule;
     }

@@ -54,6 +54,11 @@ public final class MeteredLedger implements GrantLedger {
     }
 
     @Override
+    public LedgerSnapshot lastSeen() {
+        return ledger.lastSeen();
+    }
+
+    @Override
     public RecordResult record(LedgerChange change) {
         Timer.Sample sample = Timer.start(metrics);
         try {

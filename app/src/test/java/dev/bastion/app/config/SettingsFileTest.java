@@ -50,6 +50,20 @@ class SettingsFileTest {
     }
 
     @Test
+    void aSettingOfAnOlderVersionIsAcceptedAndSaidToDoNothing() throws IOException {
+        assertThat(SettingsFile.read(Optional.empty(), ENOUGH).schedule().remarks())
+                .isEmpty();
+        Path file = write("schedule: {sweep_every: 1m}\n");
+        Settings.Schedule schedule =
+                SettingsFile.read(Optional.of(file), ENOUGH).schedule();
+        assertThat(schedule.ledgerEvery()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(schedule.remarks())
+                .singleElement()
+                .asString()
+                .contains("schedule.sweep_every has no effect any more", "schedule.ledger_every");
+    }
+
+    @Test
     void variablesSufficeAndOverrideTheFile() throws IOException {
         Path file = write("aws: {region: us-east-1}\nhttp: {port: 1}\n");
         Settings settings = SettingsFile.read(Optional.of(file), ENOUGH);

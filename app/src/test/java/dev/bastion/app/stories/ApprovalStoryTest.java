@@ -58,9 +58,13 @@ class ApprovalStoryTest {
                 .contains("PR #" + pull.number())
                 .containsPattern("Approved-At: 20[0-9-]+T[0-9:]+Z");
         assertThat(world.ledger().count("start")).isEqualTo(1);
+        await("the last word on what was merged")
+                .untilAsserted(
+                        () -> assertThat(policyStatus(pull)).isEqualTo("success opens prod, approved by janeroe"));
 
         world.as("john.doe").command("/bastion", "destroy prod");
         world.awaitStage("gone");
+        assertThat(policyStatus(pull)).isEqualTo("success opens prod, approved by janeroe");
         assertThat(world.ledger().file("prod")).isEqualTo(before);
     }
 
@@ -210,6 +214,14 @@ class ApprovalStoryTest {
                 .as("one for what was opened, one for what was closed, and none is left")
                 .hasSize(2)
                 .noneMatch(PullRequest::isOpen);
+    }
+
+    private String policyStatus(PullRequest pull) {
+        return world.ledger().server().statuses(pull.head()).stream()
+                .filter(status -> status.context().equals("bastion/policy"))
+                .findFirst()
+                .map(status -> status.state() + " " + status.description())
+                .orElse("none");
     }
 
     private PullRequest asked() {

@@ -44,10 +44,15 @@ public final class LedgerRemote implements AutoCloseable {
     private final Git workTree;
 
     public LedgerRemote(Path folder) {
+        this(folder, InstantSource.system());
+    }
+
+    /** @param clock the forge's own */
+    public LedgerRemote(Path folder, InstantSource clock) {
         this.server = GitHubServer.start(
                 folder.resolve("ledger.git"),
                 "acme/infrastructure",
-                InstantSource.system(),
+                clock,
                 Account.bot("bastion[bot]", TOKEN),
                 Account.bot("github-actions[bot]", CI_TOKEN),
                 Account.user("johndoe", JOHNS_TOKEN),
@@ -227,7 +232,7 @@ public final class LedgerRemote implements AutoCloseable {
     }
 
     /** Posts on the environment's last commit that CI applied it, as {@code bastion apply} does. */
-    void postApplied(String environment) {
+    public void postApplied(String environment) {
         commits().stream()
                 .filter(commit -> commit.getFullMessage().contains("Bastion-Environment: " + environment + "\n"))
                 .findFirst()
@@ -235,7 +240,7 @@ public final class LedgerRemote implements AutoCloseable {
     }
 
     /** Posts on a pull request's head that CI planned it, as {@code bastion plan} does. */
-    void postPlanned(PullRequest pull) {
+    public void postPlanned(PullRequest pull) {
         String environment = pull.branch().replaceAll("^bastion/(.*)/[^/]*$", "$1");
         post(pull.head(), "bastion/plan/" + environment, "+1 instance");
     }

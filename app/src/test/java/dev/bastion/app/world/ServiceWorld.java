@@ -109,7 +109,7 @@ public final class ServiceWorld implements AutoCloseable {
                 Map.entry("BASTION_AWS_REGION", "eu-central-1"),
                 Map.entry("BASTION_AWS_ENDPOINT", aws.endpoint().toString()),
                 Map.entry("BASTION_SCHEDULE_LOOK_EVERY", "1s"),
-                Map.entry("BASTION_SCHEDULE_SWEEP_EVERY", "5s"),
+                Map.entry("BASTION_SCHEDULE_LEDGER_EVERY", "1s"),
                 Map.entry("BASTION_SCHEDULE_PROPOSALS_EVERY", "1s"),
                 Map.entry("BASTION_HTTP_HOST", "127.0.0.1"),
                 Map.entry("BASTION_LOG_FORMAT", "text"),

@@ -50,6 +50,11 @@ public final class GithubPullRequests implements PullRequests, AutoCloseable {
     }
 
     @Override
+    public List<PullRequest> changedSince(Instant moment) {
+        return onRead("listing pull requests", () -> reader.changedSince(moment));
+    }
+
+    @Override
     public List<PullRequestReview> reviews(int number) {
         return onRead("reading the reviews of pull request #" + number, () -> reader.reviews(number));
     }

@@ -36,6 +36,7 @@ final class PullRequestMapper {
                 pull.getBase().getRef(),
                 state(pull),
                 pull.getCreatedAt().toInstant(),
+                pull.getUpdatedAt().toInstant(),
                 pull.getLabels().stream().map(GHLabel::getName).toList(),
                 mergeability(pull));
     }

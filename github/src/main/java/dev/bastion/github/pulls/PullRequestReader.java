@@ -79,6 +79,19 @@ final class PullRequestReader {
         return mapped(listed, pull -> pull.branch().startsWith(prefix) && !endedBefore(since, pull));
     }
 
+    /** The order of the list by update is kept: it is not the order of the numbers. */
+    List<PullRequest> changedSince(Instant moment) throws IOException {
+        List<PullRequest> changed = new ArrayList<>();
+        for (GHPullRequest pull : list(
+                Map.of("state", "all", "sort", "updated", "direction", "desc"),
+                page -> page.stream().anyMatch(each -> updatedAt(each).isBefore(moment)))) {
+            if (!updatedAt(pull).isBefore(moment)) {
+                changed.add(PullRequestMapper.read(pull));
+            }
+        }
+        return List.copyOf(changed);
+    }
+
     private static Instant updatedAt(GHPullRequest pull) {
         try {
             return pull.getUpdatedAt().toInstant();

@@ -1,129 +1,69 @@
 package dev.bastion.ledger.proposal;
 
 import dev.bastion.access.grant.CommitId;
-import dev.bastion.access.policy.PolicyParser;
 import dev.bastion.access.policy.PullRequestEvaluation;
 import dev.bastion.access.port.PolicyCheckPublisher;
-import dev.bastion.access.proposal.ManualPullRequest;
-import dev.bastion.access.proposal.Review;
 import dev.bastion.github.PullRequests;
-import dev.bastion.ledger.entry.ProposalEntry;
-import dev.bastion.ledger.git.BareClone;
-import dev.bastion.ledger.git.object.CommitReader;
-import dev.bastion.ledger.write.LedgerBranch;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.time.InstantSource;
 import java.util.Map;
-import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Pull requests as the forge lists them and git has them. What is said of one is a commit status on its head,
- * {@code bastion/policy}; what stands there is all that is remembered.
+ * Publisher of evaluations as commit statuses, {@code bastion/policy}. What stands at the forge counts: what this process said
+ * is only remembered to ask less often, and looked up again every half minute, one head after the other.
  */
 public final class GitPolicyCheckPublisher implements PolicyCheckPublisher {
-    private static final Logger LOG = LoggerFactory.getLogger(GitPolicyCheckPublisher.class);
-    /** It may be anything, so it may not pass. */
-    private static final PullRequestDiff.Change UNREADABLE = new PullRequestDiff.Change(
-            List.of(), List.of("the service cannot read what this changes; its log says why"));
+    private static final Duration LOOKED_UP_EVERY = Duration.ofSeconds(30);
+    /** With many pull requests open, each has its turn. */
+    private static final Duration BETWEEN_TWO = Duration.ofSeconds(5);
+    /** Pull requests end; so many heads are remembered before all are looked up again. */
+    private static final int MOST_REMEMBERED = 1000;
 
-    private final LedgerBranch branch;
     private final PullRequests pulls;
-    private final PolicyParser policy;
+    private final InstantSource clock;
+    private final Map<CommitId, Said> said = new ConcurrentHashMap<>();
+    private volatile Instant lookedUpLast = Instant.MIN;
 
-    public GitPolicyCheckPublisher(LedgerBranch branch, PullRequests pulls, PolicyParser policy) {
-        this.branch = branch;
+    private record Said(PolicyStatus status, Instant lookedUpAt) {}
+
+    public GitPolicyCheckPublisher(PullRequests pulls, InstantSource clock) {
         this.pulls = pulls;
-        this.policy = policy;
+        this.clock = clock;
     }
 
     @Override
-    public List<ManualPullRequest> open() {
-        List<dev.bastion.github.PullRequest> listed =
-                pulls.recent("", Instant.MAX).stream().filter(this::isOpenHere).toList();
-        CommitId base = branch.refreshIfChanged().head();
-        branch.withClone(clone -> bring(clone, listed));
-        return listed.stream()
-                .flatMap(pull -> read(base, pull).stream())
-                .map(this::withReviews)
-                .toList();
-    }
-
-    private boolean isOpenHere(dev.bastion.github.PullRequest pull) {
-        return pull.state() instanceof dev.bastion.github.PullRequest.State.Open
-                && pull.base().equals(branch.settings().branch())
-                && !(isOurs(pull) && pull.branch().startsWith(PullRequestPush.PREFIX));
-    }
-
-    /** Somebody whose own token the service was given opens pull requests of their own, too, from other branches. */
-    private boolean isOurs(dev.bastion.github.PullRequest pull) {
-        return pull.author().equalsIgnoreCase(pulls.mine())
-                && pull.fromHere()
-                && pull.branch().startsWith(ProposalEntry.PREFIX);
-    }
-
-    /** A pull request and what it would bring. */
-    private record Proposed(dev.bastion.github.PullRequest pull, PullRequestDiff.Change change) {}
-
-    /** Empty for one whose head moved since it was listed; it is there the next time. */
-    private Optional<Proposed> read(CommitId base, dev.bastion.github.PullRequest pull) {
-        try {
-            return branch.withClone(clone -> {
-                // the clone may have been made anew for the one before
-                bring(clone, List.of(pull));
-                return read(clone, base, pull);
-            });
-        } catch (RuntimeException e) {
-            LOG.atWarn().addKeyValue("pull", pull.number()).setCause(e).log("pull.unreadable");
-            return Optional.of(new Proposed(pull, UNREADABLE));
-        }
-    }
-
-    private Optional<Proposed> read(BareClone clone, CommitId base, dev.bastion.github.PullRequest pull) {
-        try (CommitReader commits = clone.commits()) {
-            PullRequestDiff files = new PullRequestDiff(commits, branch.paths(), policy);
-            return commits.has(pull.head())
-                    ? Optional.of(new Proposed(pull, files.between(base, pull.head())))
-                    : Optional.empty();
-        }
-    }
-
-    private static Map<String, CommitId> bring(BareClone clone, List<dev.bastion.github.PullRequest> listed) {
-        List<String> unmet;
-        try (CommitReader commits = clone.commits()) {
-            unmet = listed.stream()
-                    .filter(pull -> !commits.has(pull.head()))
-                    .map(pull -> "refs/pull/" + pull.number() + "/head")
-                    .toList();
-        }
-        return clone.fetchRefs(unmet);
-    }
-
-    private ManualPullRequest withReviews(Proposed proposed) {
-        dev.bastion.github.PullRequest pull = proposed.pull();
-        PullRequestDiff.Change change = proposed.change();
-        List<Review> reviews = change.edits().isEmpty() ? List.of() : Reviews.of(pulls, pull.number());
-        return new ManualPullRequest(
-                pull.number(),
-                isOurs(pull) ? Optional.empty() : Optional.of(pull.author()),
-                pull.head(),
-                reviews,
-                change.edits(),
-                change.problems());
-    }
-
-    @Override
-    public void publish(ManualPullRequest pullRequest, PullRequestEvaluation evaluation) {
+    public boolean publish(CommitId head, PullRequestEvaluation evaluation) {
         PolicyStatus status = PolicyStatus.of(evaluation);
-        boolean isPosted = pulls.statuses(pullRequest.head()).stream()
+        Instant now = clock.instant();
+        Said before = said.get(head);
+        if (before != null && before.status().equals(status) && !isLookUpDue(before, now)) {
+            return false;
+        }
+        lookedUpLast = now;
+        boolean stands = stands(head, status);
+        if (!stands) {
+            pulls.post(head, status.state(), PullRequestPush.POLICY, status.description());
+        }
+        if (said.size() >= MOST_REMEMBERED) {
+            said.clear();
+        }
+        said.put(head, new Said(status, now));
+        return !stands;
+    }
+
+    private boolean isLookUpDue(Said before, Instant now) {
+        return !now.isBefore(before.lookedUpAt().plus(LOOKED_UP_EVERY))
+                && !now.isBefore(lookedUpLast.plus(BETWEEN_TWO));
+    }
+
+    private boolean stands(CommitId head, PolicyStatus status) {
+        return pulls.statuses(head).stream()
                 .filter(posted -> posted.context().equals(PullRequestPush.POLICY))
                 .findFirst()
                 .filter(posted -> posted.by().equalsIgnoreCase(pulls.mine()))
                 .filter(posted -> new PolicyStatus(posted.state(), posted.description()).equals(status))
                 .isPresent();
-        if (!isPosted) {
-            pulls.post(pullRequest.head(), status.state(), PullRequestPush.POLICY, status.description());
-        }
     }
 }

@@ -19,6 +19,7 @@ import dev.bastion.ledger.entry.ProposalCommitMessage;
 import dev.bastion.ledger.entry.ProposalEntry;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -30,23 +31,30 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 public final class GitProposalRepository implements ProposalRepository {
     private static final String LABEL = "bastion";
-    /** How long ended proposals are still looked at, so that everybody is told how they ended. */
-    private static final Duration ENDED_LATELY = Duration.ofDays(1);
+    private static final Duration CLEANED_EVERY = Duration.ofMinutes(2);
 
     private final ProposalBranches branches;
     private final PullRequests pulls;
+    private final PullRequestList list;
     private final InstantSource clock;
     private final ProposalAttestation seal;
     private final ProposalReader looking;
     private final StaleBranchCleaner leftovers;
     private final CopyOnWriteArrayList<Proposal> waiting = new CopyOnWriteArrayList<>();
+    private volatile Instant cleanedAt = Instant.MIN;
 
-    public GitProposalRepository(ProposalBranches branches, PullRequests pulls, InstantSource clock) {
+    public GitProposalRepository(
+            ProposalBranches branches,
+            PullRequests pulls,
+            PullRequestList list,
+            PullRequestDetails details,
+            InstantSource clock) {
+        this.list = list;
         this.branches = branches;
         this.pulls = pulls;
         this.clock = clock;
         this.seal = new ProposalAttestation(pulls);
-        this.looking = new ProposalReader(branches, pulls);
+        this.looking = new ProposalReader(branches, pulls, details);
         this.leftovers = new StaleBranchCleaner(branches, pulls, clock);
     }
 
@@ -90,9 +98,15 @@ public final class GitProposalRepository implements ProposalRepository {
 
     @Override
     public List<ProposalSnapshot> look() {
+        return among(list.refresh());
+    }
+
+    /** @param listed pull requests as a list has them */
+    List<ProposalSnapshot> among(List<PullRequest> listed) {
         List<Proposal> before = List.copyOf(waiting);
-        List<PullRequest> found =
-                pulls.recent(ProposalEntry.PREFIX, clock.instant().minus(ENDED_LATELY));
+        List<PullRequest> found = listed.stream()
+                .filter(pull -> pull.branch().startsWith(ProposalEntry.PREFIX))
+                .toList();
         List<ProposalSnapshot> seen = looking.at(found);
         List<Proposal> now = seen.stream()
                 .filter(one -> one.state() instanceof ProposalSnapshot.State.Waiting)
@@ -101,8 +115,16 @@ public final class GitProposalRepository implements ProposalRepository {
         // what came or went while this looked is not touched
         waiting.removeIf(one -> before.contains(one) && !now.contains(one));
         now.stream().filter(one -> !before.contains(one)).forEach(waiting::addIfAbsent);
-        leftovers.clean(found);
+        clean(found);
         return seen;
+    }
+
+    private void clean(List<PullRequest> found) {
+        Instant now = clock.instant();
+        if (!now.isBefore(cleanedAt.plus(CLEANED_EVERY))) {
+            cleanedAt = now;
+            leftovers.clean(found);
+        }
     }
 
     @Override
@@ -132,11 +154,11 @@ public final class GitProposalRepository implements ProposalRepository {
             }
             case PullRequests.Merge.HeadMoved _ -> new Merging.Moved();
             case PullRequests.Merge.NotMergeable(String why) ->
-                hasSameExpiryAs(proposal) ? new Merging.NotYet(why) : new Merging.Moved();
+                isStillOpenAtItsHead(proposal) ? new Merging.NotYet(why) : new Merging.Moved();
         };
     }
 
-    private boolean hasSameExpiryAs(Proposal proposal) {
+    private boolean isStillOpenAtItsHead(Proposal proposal) {
         return pulls.read(proposal.number())
                 .filter(pull -> pull.state() instanceof PullRequest.State.Open)
                 .filter(pull -> pull.head().equals(proposal.head()))

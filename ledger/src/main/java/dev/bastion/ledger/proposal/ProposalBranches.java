@@ -1,6 +1,7 @@
 package dev.bastion.ledger.proposal;
 
 import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.InvalidValue;
 import dev.bastion.access.port.LedgerRejected;
 import dev.bastion.access.port.LedgerUnreachable;
@@ -15,11 +16,11 @@ import dev.bastion.ledger.git.remote.PushOutcome;
 import dev.bastion.ledger.history.EnvironmentRecord;
 import dev.bastion.ledger.history.LedgerState;
 import dev.bastion.ledger.write.LedgerBranch;
+import dev.bastion.ledger.write.RetryBackoff;
 import dev.failsafe.Failsafe;
 import dev.failsafe.RetryPolicy;
 import java.io.IOException;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -33,12 +34,9 @@ import java.util.stream.Stream;
  * what the service would have written, byte for byte; nothing that was pushed is believed.
  */
 public final class ProposalBranches {
-    private static final RetryPolicy<Optional<CommitId>> RETRY_POLICY = RetryPolicy.<Optional<CommitId>>builder()
+    private static final RetryPolicy<Optional<CommitId>> RETRY_POLICY = RetryBackoff.<Optional<CommitId>>attempts(5)
             .handle(LedgerUnreachable.class)
             .handleResult(Optional.empty())
-            .withMaxAttempts(5)
-            .withBackoff(Duration.ofMillis(125), Duration.ofSeconds(1))
-            .withJitter(1.0)
             .build();
     /** How far below a head the service's commit is looked for when somebody has pushed more. */
     private static final int DEPTH = 20;
@@ -54,6 +52,16 @@ public final class ProposalBranches {
     /** The branch that proposals go into. */
     String base() {
         return branch.settings().branch();
+    }
+
+    /** Whether the policy, as it was last seen, lets nothing through without a plan there. */
+    boolean isPlanRequired(EnvironmentName environment) {
+        return branch.state()
+                .snapshot()
+                .policy()
+                .rulesOf(environment)
+                .proposals()
+                .planRequired();
     }
 
     /**

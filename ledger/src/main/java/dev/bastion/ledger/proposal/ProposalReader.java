@@ -1,6 +1,7 @@
 package dev.bastion.ledger.proposal;
 
 import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.proposal.PlanStatus;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposalSnapshot;
@@ -26,13 +27,15 @@ final class ProposalReader {
 
     private final ProposalBranches branches;
     private final PullRequests pulls;
+    private final PullRequestDetails details;
     private final ProposalAttestation seal;
     /** What is over stays as it is: it is read once. */
     private final Map<Integer, Ended> ended = new ConcurrentHashMap<>();
 
-    ProposalReader(ProposalBranches branches, PullRequests pulls) {
+    ProposalReader(ProposalBranches branches, PullRequests pulls, PullRequestDetails details) {
         this.branches = branches;
         this.pulls = pulls;
+        this.details = details;
         this.seal = new ProposalAttestation(pulls);
     }
 
@@ -49,7 +52,7 @@ final class ProposalReader {
     Optional<ProposalSnapshot> at(int number) {
         Optional<PullRequest> found = pulls.read(number).filter(this::mayBeOurs);
         bring(found.stream().toList());
-        return found.flatMap(this::snapshotOf);
+        return found.flatMap(pull -> snapshotOf(pull, details.ofRead(pull)));
     }
 
     private void bring(List<PullRequest> unmet) {
@@ -76,19 +79,20 @@ final class ProposalReader {
 
     /** A list does not tell mergeability, and is older than what is read of its pull requests one by one. */
     private Optional<ProposalSnapshot> snapshot(PullRequest listed) {
+        PullRequestDetails.Entry entry = details.of(listed);
         if (listed.state() instanceof PullRequest.State.Open) {
-            return pulls.read(listed.number()).flatMap(this::snapshotOf);
+            return entry.pull().flatMap(pull -> snapshotOf(pull, entry));
         }
         Ended known = ended.get(listed.number());
         if (known != null && known.pull().equals(listed)) {
             return Optional.of(known.seen());
         }
-        Optional<ProposalSnapshot> seen = snapshotOf(listed);
+        Optional<ProposalSnapshot> seen = snapshotOf(listed, entry);
         seen.ifPresent(one -> ended.put(listed.number(), new Ended(listed, one)));
         return seen;
     }
 
-    private Optional<ProposalSnapshot> snapshotOf(PullRequest pull) {
+    private Optional<ProposalSnapshot> snapshotOf(PullRequest pull, PullRequestDetails.Entry entry) {
         Optional<CommitId> made =
                 branches.remembered(pull.number()).or(() -> branches.proposedBelow(pull.head(), pull.branch()));
         if (made.isEmpty()) {
@@ -98,20 +102,22 @@ final class ProposalReader {
                     .log("proposal.unreadable");
         }
         return made.filter(commit -> isForTheBranch(pull, commit))
-                .flatMap(commit -> branches.at(commit).map(entry -> snapshot(pull, commit, entry)));
+                .flatMap(commit -> branches.at(commit).map(proposed -> snapshot(pull, commit, proposed, entry)));
     }
 
-    private ProposalSnapshot snapshot(PullRequest pull, CommitId made, ProposalEntry entry) {
-        Proposal proposal = new Proposal(entry.change(), pull.number(), pull.page(), made, entry.shownIn());
+    private ProposalSnapshot snapshot(
+            PullRequest pull, CommitId made, ProposalEntry proposed, PullRequestDetails.Entry entry) {
+        Proposal proposal = new Proposal(proposed.change(), pull.number(), pull.page(), made, proposed.shownIn());
         return switch (pull.state()) {
-            case PullRequest.State.Open _ -> waiting(pull, proposal, entry);
+            case PullRequest.State.Open _ -> waiting(pull, proposal, proposed, entry);
             case PullRequest.State.Closed closed ->
                 over(
                         pull,
                         proposal,
                         new ProposalSnapshot.State.Closed(
-                                pulls.closedBy(pull.number()), ClosingLabels.in(pull.labels()), closed.at()));
-            case PullRequest.State.Merged merged -> over(pull, proposal, merged(pull, merged));
+                                pulls.closedBy(pull.number()), ClosingLabels.in(pull.labels()), closed.at()),
+                        List.of());
+            case PullRequest.State.Merged merged -> over(pull, proposal, merged(pull, merged), entry.reviews());
         };
     }
 
@@ -122,22 +128,26 @@ final class ProposalReader {
                         merged.by(), Optional.of(ProposalSnapshot.Ending.REFUSED), merged.at());
     }
 
-    private static ProposalSnapshot over(PullRequest pull, Proposal proposal, ProposalSnapshot.State state) {
+    private static ProposalSnapshot over(
+            PullRequest pull, Proposal proposal, ProposalSnapshot.State state, List<Review> reviews) {
         return new ProposalSnapshot(
                 proposal,
                 state,
                 pull.head(),
                 pull.head().equals(proposal.head()),
-                List.of(),
+                reviews,
                 new PlanStatus.Missing(),
                 ProposalSnapshot.Mergeability.UNKNOWN);
     }
 
-    private ProposalSnapshot waiting(PullRequest pull, Proposal proposal, ProposalEntry entry) {
-        List<CommitStatus> said = pulls.statuses(proposal.head());
+    private ProposalSnapshot waiting(
+            PullRequest pull, Proposal proposal, ProposalEntry proposed, PullRequestDetails.Entry entry) {
+        EnvironmentName environment = proposed.change().environment();
+        Optional<EnvironmentName> plan = Optional.of(environment).filter(branches::isPlanRequired);
+        List<CommitStatus> said = entry.statuses(proposal.head(), plan);
         boolean intact = isIntoTheBranch(pull)
                 && pull.head().equals(proposal.head())
-                && entry.branch().equals(pull.branch())
+                && proposed.branch().equals(pull.branch())
                 && seal.isAmong(said)
                 && branches.isAsWritten(proposal.head());
         if (intact) {
@@ -148,8 +158,8 @@ final class ProposalReader {
                 new ProposalSnapshot.State.Waiting(),
                 pull.head(),
                 intact,
-                reviews(pull.number()),
-                PlanStatuses.in(said, entry.change().environment()),
+                entry.reviews(),
+                PlanStatuses.in(said, environment),
                 mergeability(pull));
     }
 

@@ -2,9 +2,9 @@ package dev.bastion.ledger.proposal;
 
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.github.PullRequests;
+import dev.bastion.ledger.write.RetryBackoff;
 import dev.failsafe.Failsafe;
 import dev.failsafe.RetryPolicy;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
@@ -14,11 +14,8 @@ import java.util.Locale;
  */
 record RetryingMerge(PullRequests pulls, PullRequests.MergeMethod method) {
     private static final List<String> CATCHING_UP = List.of("was modified", "is not mergeable");
-    private static final RetryPolicy<PullRequests.Merge> RETRY_POLICY = RetryPolicy.<PullRequests.Merge>builder()
+    private static final RetryPolicy<PullRequests.Merge> RETRY_POLICY = RetryBackoff.<PullRequests.Merge>attempts(4)
             .handleResultIf(RetryingMerge::mayPass)
-            .withMaxAttempts(4)
-            .withBackoff(Duration.ofMillis(125), Duration.ofSeconds(1))
-            .withJitter(1.0)
             .build();
 
     PullRequests.Merge of(int number, CommitId head, String title, String message) {

@@ -47,10 +47,14 @@ public final class CoalescedRead<T> {
         }
     }
 
-    private static <T> T join(CompletableFuture<T> result) {
+    /** The result; what the work threw is thrown here as it is, an error as well. */
+    public static <T> T join(CompletableFuture<T> result) {
         try {
             return result.join();
         } catch (CompletionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
     }

@@ -11,7 +11,6 @@ import dev.failsafe.ExecutionContext;
 import dev.failsafe.Failsafe;
 import dev.failsafe.RetryPolicy;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -26,14 +25,10 @@ public final class LedgerWriter {
     /** The rejections after which the whole batch counts as rejected. */
     private static final int MAX_REJECTIONS = 12;
 
-    /** Random pauses up to a bound that doubles from 250 ms to 2 s, so that competing writers spread out. */
     private static final RetryPolicy<Optional<List<Runnable>>> RETRY_POLICY =
-            RetryPolicy.<Optional<List<Runnable>>>builder()
+            RetryBackoff.<Optional<List<Runnable>>>attempts(MAX_ATTEMPTS)
                     .handle(LedgerUnreachable.class, CloneBroken.class)
                     .handleResult(Optional.empty())
-                    .withMaxAttempts(MAX_ATTEMPTS)
-                    .withBackoff(Duration.ofMillis(125), Duration.ofSeconds(1))
-                    .withJitter(1.0)
                     .onFailedAttempt(attempt -> LOG.atWarn()
                             .addKeyValue("attempt", attempt.getAttemptCount())
                             .addKeyValue("lost-race", attempt.getLastException() == null)

@@ -30,6 +30,7 @@ import dev.bastion.access.proposal.Review;
 import dev.bastion.access.proposal.UnmetRequirement;
 import dev.bastion.github.CommitStatus;
 import dev.bastion.github.PullRequestReview;
+import dev.bastion.ledger.GitForge;
 import dev.bastion.ledger.GitGrantLedger;
 import dev.bastion.ledger.LedgerWorld;
 import dev.bastion.ledger.ListedPulls;
@@ -37,6 +38,8 @@ import dev.bastion.ledger.RemoteRepository;
 import dev.bastion.ledger.Samples;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,14 +63,17 @@ class GitPolicyCheckPublisherTest {
     private final ListedPulls pulls = new ListedPulls();
     private LedgerWorld world;
     private GitGrantLedger ledger;
+    private GitForge forge;
     private PolicyCheckPublisher publisher;
+    private Instant now = NOON;
     private CommitId base;
 
     @BeforeEach
     void start() {
         world = new LedgerWorld(directory);
         ledger = world.overHttp("clone");
-        publisher = ledger.pullRequests(pulls, thatWants("defaults: {}\n"));
+        forge = ledger.forge(pulls, thatWants("defaults: {}\n"), () -> now);
+        publisher = forge.checks();
         base = world.remote.head();
     }
 
@@ -97,8 +103,14 @@ class GitPolicyCheckPublisherTest {
         return head;
     }
 
+    /** As the next pass of a service that reads the ledger again and again. */
+    private List<ManualPullRequest> open() {
+        ledger.read();
+        return forge.pullRequests().look().open();
+    }
+
     private ManualPullRequest only() {
-        List<ManualPullRequest> open = publisher.open();
+        List<ManualPullRequest> open = open();
         assertThat(open).hasSize(1);
         return open.getFirst();
     }
@@ -239,6 +251,7 @@ class GitPolicyCheckPublisherTest {
         assertThat(only().problems()).containsExactly("access-policy.yaml: defaults: 7", "people.yaml: b");
         world.remote.commit("broken on the branch", POLICY, "broken\n");
         pulls.open.clear();
+        now = now.plus(Duration.ofMinutes(10));
         opens(8, base, Map.of("README.md", "x"));
         assertThat(only().problems()).isEmpty();
     }
@@ -253,7 +266,7 @@ class GitPolicyCheckPublisherTest {
         opens(9, base, Map.of(pathOf(PROD), openFile("prod-orders", JOHN, NOON, TWO)));
         opens(8, base, files);
         opens(7, base, Map.of(pathOf(DEV), openFile("dev", JOHN, NOON, TWO)));
-        assertThat(publisher.open())
+        assertThat(open())
                 .extracting(ManualPullRequest::number, seen -> seen.edits().size(), ManualPullRequest::problems)
                 .containsExactly(
                         Tuple.tuple(9, 1, List.of()),
@@ -270,12 +283,12 @@ class GitPolicyCheckPublisherTest {
         pulls.opens(10, "johndoe", "bastion/dev/01JHR7Z9C0V6T1", "main", head);
         pulls.opens(11, "johndoe", "hotfix", "next", head);
         pulls.opens(12, "johndoe", "moved", "main", new CommitId("a".repeat(40)));
-        assertThat(publisher.open())
+        assertThat(open())
                 .extracting(ManualPullRequest::number, ManualPullRequest::author)
                 .containsExactly(
-                        Tuple.tuple(7, Optional.empty()),
+                        Tuple.tuple(10, Optional.of("johndoe")),
                         Tuple.tuple(9, Optional.of(ListedPulls.MINE)),
-                        Tuple.tuple(10, Optional.of("johndoe")));
+                        Tuple.tuple(7, Optional.empty()));
     }
 
     @Test
@@ -286,15 +299,15 @@ class GitPolicyCheckPublisherTest {
                 new Check.Result.Unmet(List.of(
                         new UnmetRequirement.Approvals(0, 1), new UnmetRequirement.OlderCommit("janeroe", base))),
                 List.of());
-        publisher.publish(seen, waiting);
-        publisher.publish(seen, waiting);
+        publisher.publish(seen.head(), waiting);
+        publisher.publish(seen.head(), waiting);
         assertThat(pulls.posts).isEqualTo(1);
         assertThat(saidOn(head).description())
                 .isEqualTo("approvals of prod/orders: 0 of 1 approval, janeroe approved " + base.brief()
                         + ", which is not the current commit");
         PullRequestEvaluation passes =
                 opensProd(new Check.Result.Passed(), List.of(new Approval(JANE, "janeroe", 7, 9, NOON)));
-        publisher.publish(seen, passes);
+        publisher.publish(seen.head(), passes);
         assertThat(saidOn(head).state()).isEqualTo(CommitStatus.State.SUCCESS);
         assertThat(saidOn(head).description()).isEqualTo("opens prod/orders, approved by janeroe");
         pulls.says(
@@ -303,7 +316,8 @@ class GitPolicyCheckPublisherTest {
                 CommitStatus.State.SUCCESS,
                 "bastion/policy",
                 "opens prod/orders, approved by janeroe");
-        publisher.publish(seen, passes);
+        now = now.plusSeconds(30);
+        publisher.publish(seen.head(), passes);
         assertThat(saidOn(head).by()).isEqualTo(ListedPulls.MINE);
     }
 

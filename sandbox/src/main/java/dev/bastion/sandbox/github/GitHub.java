@@ -54,12 +54,15 @@ import dev.bastion.sandbox.github.transport.AuthFilter;
 import dev.bastion.sandbox.github.transport.GitTransport;
 import dev.bastion.sandbox.github.transport.PushRules;
 import io.javalin.config.JavalinConfig;
+import jakarta.servlet.DispatcherType;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.eclipse.jetty.ee10.servlet.FilterHolder;
 
 /**
  * A GitHub with one repository, to be mounted on a server: git at {@code /owner/name.git}, REST at {@code /api/v3}. Tests and
@@ -70,6 +73,7 @@ public final class GitHub implements AutoCloseable {
     private final PushListeners pushes = new PushListeners();
     private final StatusStore statuses = new StatusStore();
     private final CheckRunStore checks = new CheckRunStore();
+    private final Traffic traffic = new Traffic();
     private final Accounts accounts;
     private final AppTokenVerifier apps;
     private final PullRequestStore pulls;
@@ -163,8 +167,15 @@ public final class GitHub implements AutoCloseable {
     }
 
     public void mount(JavalinConfig config) {
+        config.jetty.modifyServletContextHandler(
+                handler -> handler.addFilter(new FilterHolder(traffic), "/*", EnumSet.of(DispatcherType.REQUEST)));
         transport.mount(config, authentication);
         rest.mount(config.routes);
+    }
+
+    /** The requests that came so far. */
+    public Traffic traffic() {
+        return traffic;
     }
 
     public GitHubFaults faults() {

@@ -24,7 +24,7 @@ final class ServiceSettings {
         all.put("BASTION_AWS_REGION", world.awsRegion());
         all.put("BASTION_AWS_ENDPOINT", world.aws().toString());
         all.put("BASTION_SCHEDULE_LOOK_EVERY", "1s");
-        all.put("BASTION_SCHEDULE_SWEEP_EVERY", "10s");
+        all.put("BASTION_SCHEDULE_LEDGER_EVERY", "2s");
         all.put("BASTION_SCHEDULE_PROPOSALS_EVERY", "2s");
         all.put("BASTION_GRACE_ALARM", "3m");
         all.put("BASTION_GRACE_TERMINATION", "5m");

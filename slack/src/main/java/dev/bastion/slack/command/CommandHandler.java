@@ -121,11 +121,7 @@ public final class CommandHandler {
         boolean mayMeanProposal = outcome instanceof Outcome.Refused(Refusal why)
                 && (why instanceof Refusal.NotOpen || why instanceof Refusal.NotYours);
         return text(
-                mayMeanProposal
-                        ? cases.withdraw()
-                                .flatMap(proposals -> proposals.withdraw(person, environment))
-                                .orElse(outcome)
-                        : outcome,
+                mayMeanProposal ? cases.withdraw().withdraw(person, environment).orElse(outcome) : outcome,
                 CommandHandler::ended);
     }
 
@@ -140,7 +136,7 @@ public final class CommandHandler {
 
     private SlackMessage withdraw(Person person, RequestId meant) {
         return cases.withdraw()
-                .flatMap(proposals -> proposals.withdraw(person, meant))
+                .withdraw(person, meant)
                 .map(outcome -> text(outcome, CommandHandler::ended))
                 .orElseGet(() -> SlackMessage.of(
                         "That request is no longer waiting; its message in the channel has the details."));

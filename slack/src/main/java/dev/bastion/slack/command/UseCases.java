@@ -8,19 +8,14 @@ import dev.bastion.access.RequestAccess;
 import dev.bastion.access.WithdrawProposal;
 import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.port.ProposalRepository;
-import java.util.Optional;
 
-/**
- * The use cases behind the commands and buttons.
- *
- * @param withdraw empty when the service has no GitHub settings, as is {@code proposals}
- */
+/** The use cases behind the commands and buttons. */
 public record UseCases(
         RequestAccess request,
         ExtendGrant extend,
         EndGrant end,
-        Optional<WithdrawProposal> withdraw,
+        WithdrawProposal withdraw,
         ApproveRetroactively approveRetroactively,
         ReportStatus status,
         GrantLedger ledger,
-        Optional<ProposalRepository> proposals) {}
+        ProposalRepository proposals) {}

@@ -38,16 +38,15 @@ public final class UnrecordedRequests {
     private final Outbox outbox;
     private final String channel;
     private final GrantLedger ledger;
-    private final Optional<ProposalRepository> proposals;
+    private final ProposalRepository proposals;
     private final InstantSource clock;
 
-    /** @param proposals where requests wait for approval; empty when there is no forge */
     public UnrecordedRequests(
             SlackClient web,
             Outbox outbox,
             String channel,
             GrantLedger ledger,
-            Optional<ProposalRepository> proposals,
+            ProposalRepository proposals,
             InstantSource clock) {
         this.proposals = proposals;
         this.web = web;
@@ -113,9 +112,7 @@ public final class UnrecordedRequests {
 
     /** The proposals that wait for approval, and those that ended lately, with or without a grant. */
     private Stream<RequestId> proposed() {
-        return proposals.stream()
-                .flatMap(others -> others.look().stream()
-                        .map(snapshot -> snapshot.proposal().id()));
+        return proposals.look().stream().map(snapshot -> snapshot.proposal().id());
     }
 
     private AnnouncementRef reference(Message message) {

@@ -86,7 +86,7 @@ class UnrecordedRequestsTest {
     private UnrecordedRequests unrecordedAt(Duration later) {
         InstantSource clock = () -> room.clock.instant().plus(later);
         return new UnrecordedRequests(
-                room.web(), room.outbox(), room.settings.channel(), room.ledger, Optional.of(room.proposals), clock);
+                room.web(), room.outbox(), room.settings.channel(), room.ledger, room.proposals, clock);
     }
 
     private LedgerChange.Open asked(String seed) {

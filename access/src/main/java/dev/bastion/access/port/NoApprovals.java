@@ -1,0 +1,59 @@
+package dev.bastion.access.port;
+
+import dev.bastion.access.grant.AnnouncementRef;
+import dev.bastion.access.grant.ApprovalBasis;
+import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.policy.AccessPolicy;
+import dev.bastion.access.proposal.Proposal;
+import dev.bastion.access.proposal.ProposalSnapshot;
+import dev.bastion.access.proposal.ProposalStatus;
+import dev.bastion.access.proposal.ProposedChange;
+import java.util.List;
+import java.util.Optional;
+
+/** The proposals of a service that has no forge: there are none, and none can be made. */
+public final class NoApprovals implements ProposalRepository {
+    @Override
+    public boolean isAvailable() {
+        return false;
+    }
+
+    @Override
+    public Proposal propose(ProposedChange change, Optional<AnnouncementRef> shownIn, AccessPolicy policy) {
+        throw noForge();
+    }
+
+    @Override
+    public List<ProposalSnapshot> look() {
+        return List.of();
+    }
+
+    @Override
+    public List<Proposal> lastSeenWaiting() {
+        return List.of();
+    }
+
+    @Override
+    public Optional<ProposalSnapshot> lookAt(int number) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Merging merge(Proposal proposal, ApprovalBasis.Approved approvalBasis) {
+        throw noForge();
+    }
+
+    @Override
+    public void close(ProposalStatus story) {
+        throw noForge();
+    }
+
+    @Override
+    public Optional<MergedPullRequest> mergedPullRequestOf(CommitId commit) {
+        return Optional.empty();
+    }
+
+    private static IllegalStateException noForge() {
+        return new IllegalStateException("github.repository is not set: there is no forge to ask for approval");
+    }
+}

@@ -1,0 +1,293 @@
+package dev.bastion.access;
+
+import static dev.bastion.access.ApprovalScenario.approves;
+import static dev.bastion.access.ApprovalScenario.opening;
+import static dev.bastion.access.Examples.DEV;
+import static dev.bastion.access.Examples.JOHN;
+import static dev.bastion.access.Examples.NOW;
+import static dev.bastion.access.Examples.PROD;
+import static dev.bastion.access.Examples.grant;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bastion.access.grant.ApplyStatus;
+import dev.bastion.access.grant.BastionObservation;
+import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.grant.Grant;
+import dev.bastion.access.grant.GrantStage;
+import dev.bastion.access.policy.ApprovalRules;
+import dev.bastion.access.policy.Evaluation;
+import dev.bastion.access.policy.PullRequestEvaluation;
+import dev.bastion.access.port.ObservationFailed;
+import dev.bastion.access.proposal.ManualPullRequest;
+import dev.bastion.access.proposal.PullRequestsSnapshot;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** One pass after the other, with a clock that is moved and readers that are counted, fail or never come back. */
+class ReconcileTest {
+    private static final Duration BUDGET = Duration.ofSeconds(20);
+
+    private Instant now = NOW;
+    private final MemoryLedger ledger = new MemoryLedger(ApprovalScenario.policy(1, ApprovalRules.USUAL), DEV, PROD);
+    private final MemoryProposals proposals = new MemoryProposals(ledger, () -> now);
+    private final RecordedNotifications notifier = new RecordedNotifications();
+    private final RecordedTimers timer = new RecordedTimers();
+    private final RecordedFailures log = new RecordedFailures();
+    private final Map<String, Integer> reads = new TreeMap<>();
+    private final List<PullRequestEvaluation> said = new ArrayList<>();
+    private final List<BastionObservation> bastions = new ArrayList<>();
+    /** Readers whose threads never begin. */
+    private final List<String> stuck = new ArrayList<>();
+
+    private final Deque<Runnable> waiting = new ArrayDeque<>();
+    private ApplyStatus apply = new ApplyStatus.Unknown();
+    private Optional<RuntimeException> awsFault = Optional.empty();
+
+    private final Reconcile reconcile = new Reconcile(ledger, parts(), steps(), Runnable::run, log, () -> now);
+
+    private Reconcile.Parts parts() {
+        return new Reconcile.Parts(
+                part("ledger", 10, ledger::read),
+                part("pull requests", 7, this::pullRequests),
+                part("instances", 5, this::instances),
+                new AnswersPart<>(
+                        schedule("CI reports", 5),
+                        commit -> counted("CI reports", report()),
+                        threads("CI reports"),
+                        log,
+                        () -> now),
+                new AnswersPart<>(
+                        schedule("merges", 60),
+                        (CommitId commit) -> counted("merges", proposals.mergedPullRequestOf(commit)),
+                        threads("merges"),
+                        log,
+                        () -> now));
+    }
+
+    private static SnapshotPart.Schedule schedule(String name, int seconds) {
+        return new SnapshotPart.Schedule(name, Duration.ofSeconds(seconds), BUDGET);
+    }
+
+    private <T> SnapshotPart<T> part(String name, int seconds, Supplier<T> reader) {
+        return new SnapshotPart<>(
+                schedule(name, seconds), () -> counted(name, reader.get()), threads(name), log, () -> now);
+    }
+
+    private Executor threads(String name) {
+        return work -> {
+            if (stuck.contains(name)) {
+                waiting.add(work);
+            } else {
+                work.run();
+            }
+        };
+    }
+
+    /** Takes a moment, as everything that is read does. */
+    private ApplyStatus report() {
+        now = now.plusMillis(1);
+        return apply;
+    }
+
+    private <T> T counted(String name, T value) {
+        reads.merge(name, 1, Integer::sum);
+        return value;
+    }
+
+    private PullRequestsSnapshot pullRequests() {
+        List<ManualPullRequest> open = proposals.lastSeenWaiting().stream()
+                .map(proposal -> new ManualPullRequest(
+                        proposal.number(), Optional.empty(), proposal.head(), List.of(), List.of(), List.of()))
+                .toList();
+        return new PullRequestsSnapshot(proposals.look(), open);
+    }
+
+    private List<BastionObservation> instances() {
+        awsFault.ifPresent(fault -> {
+            throw fault;
+        });
+        return List.copyOf(bastions);
+    }
+
+    private Reconcile.Steps steps() {
+        return new Reconcile.Steps(
+                new ExpireGrants(ledger, timer, () -> now),
+                new ReviewProposals(ledger, proposals, notifier, timer, () -> now),
+                new CheckPullRequests(proposals, (_, evaluation) -> said.add(evaluation), () -> now),
+                new MonitorGrants(
+                        ledger,
+                        notifier,
+                        _ -> {},
+                        new MonitorGrants.Grace(Duration.ofMinutes(10), Duration.ofMinutes(20)),
+                        () -> now),
+                new DetectUnapprovedGrants(notifier));
+    }
+
+    /** Passes, one each second. */
+    private void passFor(int seconds) {
+        for (int second = 0; second < seconds; second++) {
+            reconcile.pass();
+            now = now.plusSeconds(1);
+        }
+    }
+
+    private Grant open(Duration length) {
+        Grant grant = grant(JOHN, DEV, NOW, NOW.plus(length));
+        ledger.put(grant);
+        return grant;
+    }
+
+    @Test
+    void whereNothingIsOpenOnlyLedgerAndPullRequestsAreRead() {
+        passFor(60);
+        assertThat(reads).containsEntry("ledger", 6).containsEntry("pull requests", 9);
+        assertThat(reads).doesNotContainKeys("CI reports", "merges");
+        assertThat(reads.getOrDefault("instances", 0)).isLessThanOrEqualTo(1);
+        assertThat(log.events).isEmpty();
+    }
+
+    @Test
+    void expiryNeedsNothingButTheLedger() {
+        stuck.addAll(List.of("pull requests", "instances", "CI reports", "merges"));
+        Grant grant = open(Duration.ofSeconds(30));
+        passFor(29);
+        assertThat(timer.armed).containsEntry(DEV, grant);
+        assertThat(ledger.ended).isEmpty();
+        passFor(7);
+        assertThat(ledger.ended).hasSize(1);
+    }
+
+    @Test
+    void aGrantThatNoTimerEndedIsLogged() {
+        open(Duration.ofMinutes(-1));
+        passFor(1);
+        assertThat(log.late).hasSize(1);
+        assertThat(ledger.ended).hasSize(1);
+    }
+
+    @Test
+    void aPartThatFailsKeepsItsLastValueAndStopsNoOther() {
+        open(Duration.ofHours(1));
+        passFor(10);
+        awsFault = Optional.of(new ObservationFailed("listing instances", new IllegalStateException("503")));
+        int before = reads.getOrDefault("pull requests", 0);
+        passFor(60);
+        assertThat(reads.get("pull requests")).isGreaterThanOrEqualTo(before + 8);
+        assertThat(log.events).contains("snapshot.read.failed {part=instances}");
+        assertThat(log.events.size()).as("about once each interval").isBetween(12, 16);
+        assertThat(notifier.names()).as("nothing is concluded from an old look").containsOnly("Applying");
+    }
+
+    @Test
+    void aPartThatNeverAnswersIsAFaultWithAnAge() {
+        passFor(1);
+        stuck.add("pull requests");
+        passFor(60);
+        assertThat(log.events).containsExactly("snapshot.read.failed {part=pull requests}");
+        assertThat(reads).containsEntry("pull requests", 1).containsEntry("ledger", 7);
+        stuck.clear();
+        waiting.forEach(Runnable::run);
+        passFor(8);
+        assertThat(reads.get("pull requests")).isGreaterThan(1);
+    }
+
+    @Test
+    void anApprovedProposalIsMergedInThePassThatSeesItAndItsStatusEndsGreen() {
+        proposals.propose(opening(), Optional.empty(), ledger.policy);
+        passFor(10);
+        assertThat(said.getLast().verdict()).isEqualTo(Evaluation.Verdict.NEEDS);
+        proposals.review(42, approves(1, "janeroe"));
+        passFor(8);
+        assertThat(ledger.lastSeen().openGrants())
+                .extracting(Grant::environment)
+                .containsExactly(PROD);
+        assertThat(said.getLast().verdict()).isEqualTo(Evaluation.Verdict.ALLOWED);
+        passFor(60);
+        assertThat(said).noneMatch(evaluation -> evaluation.verdict() == Evaluation.Verdict.REFUSED);
+    }
+
+    @Test
+    void aGrantIsGoneOnceTheBastionsWereLookedAtAfterCiWasDone() {
+        open(Duration.ofSeconds(10));
+        passFor(20);
+        assertThat(ledger.ended).hasSize(1);
+        assertThat(notifier.names().getLast()).isEqualTo("Closing");
+        apply = new ApplyStatus.Succeeded(Optional.empty());
+        passFor(11);
+        assertThat(notifier.names().getLast()).isEqualTo("Gone");
+    }
+
+    @Test
+    void anUnapprovedGrantIsAlarmedWhenTheForgeWasAsked() {
+        ledger.put(grant(JOHN, PROD, NOW, NOW.plusSeconds(3600)));
+        passFor(3);
+        assertThat(notifier.alarms).isNotEmpty();
+        int asked = reads.getOrDefault("merges", 0);
+        passFor(60);
+        assertThat(reads.get("merges")).as("asked again each minute").isLessThanOrEqualTo(asked + 1);
+    }
+
+    @Test
+    void whatTheServiceWritesItselfIsSeenWithoutARead() {
+        passFor(1);
+        open(Duration.ofHours(1));
+        int before = reads.getOrDefault("ledger", 0);
+        passFor(5);
+        assertThat(reads).containsEntry("ledger", before);
+        assertThat(notifier.stages).hasAtLeastOneElementOfType(GrantStage.Applying.class);
+    }
+
+    @Test
+    void anErrorInOneStepStopsNoOtherButRunningOutOfMemoryIsThrown() {
+        open(Duration.ofMinutes(-1));
+        proposals.propose(opening(), Optional.empty(), ledger.policy);
+        proposals.review(42, approves(1, "janeroe"));
+        proposals.meanwhile = () -> {
+            throw new StackOverflowError("reading a hostile message");
+        };
+        passFor(1);
+        assertThat(log.failures).hasAtLeastOneElementOfType(StackOverflowError.class);
+        assertThat(ledger.ended).hasSize(1);
+
+        FailureCollector failures = new FailureCollector(log);
+        assertThatThrownBy(() -> failures.attempt("any", Map.of(), () -> {
+                    throw new OutOfMemoryError("Java heap space");
+                }))
+                .isInstanceOf(OutOfMemoryError.class);
+        assertThat(failures.failures()).isEmpty();
+    }
+
+    @Test
+    void everyFailureIsKeptAndThrownTogether() {
+        FailureCollector failures = new FailureCollector(log);
+        failures.attempt("item.failed", Map.of("item", "1"), () -> {
+            throw new IllegalStateException("one");
+        });
+        failures.attempt("item.failed", Map.of("item", "2"), () -> {
+            throw new AssertionError("two");
+        });
+        assertThat(log.events).containsExactly("item.failed {item=1}", "item.failed {item=2}");
+        assertThatThrownBy(failures::throwIfAny)
+                .hasMessage("one")
+                .satisfies(thrown -> assertThat(thrown.getSuppressed()).hasSize(1));
+    }
+
+    @Test
+    void theLedgerThatCannotBeReadIsAFaultWithAnAge() {
+        passFor(1);
+        ledger.unreachable = true;
+        passFor(30);
+        assertThat(reconcile.faults()).first().asString().contains("ledger").contains("last read");
+    }
+}

@@ -1,0 +1,85 @@
+package dev.bastion.app;
+
+import dev.bastion.access.AnswersPart;
+import dev.bastion.access.CheckPullRequests;
+import dev.bastion.access.DetectUnapprovedGrants;
+import dev.bastion.access.ExpireGrants;
+import dev.bastion.access.MonitorGrants;
+import dev.bastion.access.Reconcile;
+import dev.bastion.access.ReviewProposals;
+import dev.bastion.access.SnapshotPart;
+import dev.bastion.access.port.ApplyMonitor;
+import dev.bastion.access.port.BastionMonitor;
+import dev.bastion.access.port.BastionTerminator;
+import dev.bastion.access.port.ExpiryTimer;
+import dev.bastion.access.port.GrantLedger;
+import dev.bastion.access.port.Notifier;
+import dev.bastion.access.port.ReconcileLog;
+import dev.bastion.app.config.Settings;
+import dev.bastion.ledger.GitForge;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/**
+ * The wiring of the reconcile pass: each part of its snapshot with its reader, interval and budget, and its steps.
+ *
+ * @param threads one for each read and each step
+ */
+record ReconcileWiring(
+        Settings.Schedule schedule,
+        MonitorGrants.Grace grace,
+        GrantLedger ledger,
+        GitForge forge,
+        BastionMonitor bastions,
+        BastionTerminator terminator,
+        ApplyMonitor applies,
+        Notifier notifier,
+        ExpiryTimer timer,
+        Executor threads,
+        ReconcileLog log,
+        InstantSource clock) {
+    /** How often the pass looks for something that is due; it reads far less often. */
+    static final Duration PASS_EVERY = Duration.ofSeconds(1);
+
+    private static final Duration BUDGET = Duration.ofSeconds(30);
+    /** What proves an approval hardly ever comes later than the grant. */
+    private static final Duration MERGES_EVERY = Duration.ofMinutes(1);
+
+    Reconcile reconcile() {
+        return new Reconcile(ledger, parts(), steps(), threads, log, clock);
+    }
+
+    private Reconcile.Parts parts() {
+        return new Reconcile.Parts(
+                part("ledger", schedule.ledgerEvery(), ledger::read),
+                part("pull requests", schedule.proposalsEvery(), forge.pullRequests()::look),
+                part("instances", schedule.lookEvery(), bastions::look),
+                new AnswersPart<>(
+                        read("CI reports", schedule.lookEvery()),
+                        applied -> applies.reportOn(applied.environment(), applied.commit()),
+                        threads,
+                        log,
+                        clock),
+                new AnswersPart<>(
+                        read("merges", MERGES_EVERY), forge.proposals()::mergedPullRequestOf, threads, log, clock));
+    }
+
+    private <T> SnapshotPart<T> part(String name, Duration every, Supplier<T> reader) {
+        return new SnapshotPart<>(read(name, every), reader, threads, log, clock);
+    }
+
+    private static SnapshotPart.Schedule read(String name, Duration every) {
+        return new SnapshotPart.Schedule(name, every, BUDGET);
+    }
+
+    private Reconcile.Steps steps() {
+        return new Reconcile.Steps(
+                new ExpireGrants(ledger, timer, clock),
+                new ReviewProposals(ledger, forge.proposals(), notifier, timer, clock),
+                new CheckPullRequests(forge.proposals(), forge.checks(), clock),
+                new MonitorGrants(ledger, notifier, terminator, grace, clock),
+                new DetectUnapprovedGrants(notifier));
+    }
+}

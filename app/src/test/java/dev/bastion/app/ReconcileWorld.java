@@ -1,0 +1,197 @@
+package dev.bastion.app;
+
+import dev.bastion.access.Outcome;
+import dev.bastion.access.Reconcile;
+import dev.bastion.access.RequestAccess;
+import dev.bastion.access.SubmitForApproval;
+import dev.bastion.access.grant.AccessRequest;
+import dev.bastion.access.grant.BastionObservation;
+import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.grant.Connection;
+import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.grant.Grant;
+import dev.bastion.access.grant.GrantDuration;
+import dev.bastion.access.grant.Person;
+import dev.bastion.access.grant.Reason;
+import dev.bastion.access.grant.RequestId;
+import dev.bastion.access.grant.Timestamps;
+import dev.bastion.access.port.ExpiryTimer;
+import dev.bastion.app.config.PolicyFiles;
+import dev.bastion.app.config.Settings;
+import dev.bastion.app.config.SettingsFile;
+import dev.bastion.app.world.LedgerRemote;
+import dev.bastion.app.world.ShownStages;
+import dev.bastion.github.GithubSettings;
+import dev.bastion.github.RequiredPermissions;
+import dev.bastion.github.pulls.GithubPullRequests;
+import dev.bastion.github.rules.GithubRules;
+import dev.bastion.github.status.GithubApplyMonitor;
+import dev.bastion.ledger.GitForge;
+import dev.bastion.ledger.GitGrantLedger;
+import dev.bastion.ledger.file.LedgerAlarms;
+import dev.bastion.sandbox.github.pulls.PullRequest;
+import dev.bastion.sandbox.github.Traffic;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The reconcile pass with the service's default settings, against a real forge over HTTP, on one clock for both that only the
+ * test moves: reads happen within the pass, so how fast the machine is does not matter.
+ */
+final class ReconcileWorld implements AutoCloseable {
+    static final Person JOHN = new Person("U12345678", "john.doe");
+
+    final LedgerRemote remote;
+    final ShownStages shown = new ShownStages();
+    final List<BastionObservation> bastions = new CopyOnWriteArrayList<>();
+    private final GithubPullRequests pulls;
+    private final GithubApplyMonitor applies;
+    private final GithubRules rules;
+    private final GitGrantLedger ledger;
+    private final Reconcile reconcile;
+    private final RequestAccess request;
+    private volatile Instant now = Timestamps.wholeSeconds(Clock.systemUTC().instant());
+
+    ReconcileWorld(Path folder) {
+        remote = new LedgerRemote(folder, () -> now);
+        Settings settings = SettingsFile.read(
+                Optional.empty(),
+                Map.of(
+                        "BASTION_SLACK_APP_TOKEN",
+                        "xapp-1",
+                        "BASTION_SLACK_BOT_TOKEN",
+                        "xoxb-1",
+                        "BASTION_SLACK_CHANNEL",
+                        "C0123ABC",
+                        "BASTION_LEDGER_REMOTE",
+                        remote.server().remote(),
+                        "BASTION_LEDGER_TOKEN",
+                        LedgerRemote.TOKEN,
+                        "BASTION_LEDGER_DIRECTORY",
+                        folder.resolve("clone.git").toString(),
+                        "BASTION_GITHUB_API_URL",
+                        remote.server().api(),
+                        "BASTION_GITHUB_REPOSITORY",
+                        "acme/infrastructure",
+                        "BASTION_GITHUB_TOKEN",
+                        LedgerRemote.TOKEN,
+                        "BASTION_AWS_REGION",
+                        "eu-central-1"));
+        GithubSettings github = ModuleSettings.github(settings).orElseThrow();
+        pulls = new GithubPullRequests(github);
+        applies = new GithubApplyMonitor(github);
+        rules = new GithubRules(github);
+        ledger = GitGrantLedger.open(ModuleSettings.ledger(settings), new PolicyFiles(), new NoAlarms());
+        GitForge forge = ledger.forge(pulls, new PolicyFiles(), () -> now);
+        ExpiryTimer timer = new NoTimer();
+        request = new RequestAccess(ledger, new SubmitForApproval(forge.proposals(), shown), shown, timer, () -> now);
+        reconcile = new ReconcileWiring(
+                        settings.schedule(),
+                        ModuleSettings.grace(settings),
+                        ledger,
+                        forge,
+                        () -> List.copyOf(bastions),
+                        bastions::remove,
+                        applies,
+                        shown,
+                        timer,
+                        Runnable::run,
+                        new ReconcileLogger(new SimpleMeterRegistry()),
+                        () -> now)
+                .reconcile();
+    }
+
+    Traffic traffic() {
+        return remote.server().github().traffic();
+    }
+
+    Outcome ask(String environment, String duration) {
+        return request.request(new AccessRequest(
+                RequestId.derivedFrom(environment + now),
+                JOHN,
+                new EnvironmentName(environment),
+                Optional.of(GrantDuration.parse(duration)),
+                Reason.of("INC-12"),
+                now));
+    }
+
+    /** The grant that is open in the environment. */
+    Optional<Grant> grant(String environment) {
+        return ledger.lastSeen().openGrants().stream()
+                .filter(grant -> grant.environment().value().equals(environment))
+                .findFirst();
+    }
+
+    void online(Grant grant) {
+        bastions.add(new BastionObservation(
+                grant.environment().resourceName(),
+                Optional.of(grant.request()),
+                "i-" + grant.environment(),
+                BastionObservation.Condition.READY,
+                "running",
+                Optional.of(new Connection(
+                        "i-1", "eu-central-1", "db.internal", 5432, Optional.empty(), Optional.empty()))));
+    }
+
+    PullRequest waiting() {
+        return remote.server().github().pullRequests().stream()
+                .filter(PullRequest::isOpen)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** As Quartz would call it. */
+    void passFor(Duration time) {
+        for (Instant end = now.plus(time); now.isBefore(end); now = now.plus(ReconcileWiring.PASS_EVERY)) {
+            reconcile.pass();
+        }
+    }
+
+    /** How long it takes until it is so, in passes; a minute means that it never came. */
+    Duration passUntil(BooleanSupplier isSo) {
+        Instant start = now;
+        while (!isSo.getAsBoolean() && now.isBefore(start.plus(Duration.ofMinutes(1)))) {
+            passFor(ReconcileWiring.PASS_EVERY);
+        }
+        return Duration.between(start, now);
+    }
+
+    /** The watch over the forge's rules, which looks every ten minutes. */
+    void watchRules() {
+        rules.problems(new RequiredPermissions("main", true, true, "bastion@users.noreply.github.com", "environments"));
+    }
+
+    @Override
+    public void close() {
+        ledger.close();
+        rules.close();
+        applies.close();
+        pulls.close();
+        remote.close();
+    }
+
+    /** Timers would only hide what a pass does not do. */
+    private static final class NoTimer implements ExpiryTimer {
+        @Override
+        public void arm(Grant grant) {}
+
+        @Override
+        public void disarm(EnvironmentName environment) {}
+    }
+
+    private static final class NoAlarms implements LedgerAlarms {
+        @Override
+        public void historyRewritten(CommitId lastSeen, CommitId now) {}
+
+        @Override
+        public void policyBroken(CommitId commit, List<String> problems) {}
+    }
+}
