@@ -28,7 +28,7 @@ final class OptimisticUpdate {
         this.others = Optional.of(others);
     }
 
-    /** For what nobody else is ever asked about. */
+    /** For changes that never need approval. */
     OptimisticUpdate(GrantLedger ledger) {
         this.ledger = ledger;
         this.others = Optional.empty();
@@ -53,7 +53,7 @@ final class OptimisticUpdate {
                     return new Outcome.Refused(refusal);
                 }
                 case Decision.Propose decided -> {
-                    return others.orElseThrow(() -> new IllegalStateException("nobody is asked about " + decided))
+                    return others.orElseThrow(() -> new IllegalStateException("no approval can be requested for " + decided))
                             .propose(decided, snapshot.policy());
                 }
                 case Decision.Proceed(LedgerChange change) -> {

@@ -23,7 +23,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/** Someone asks: decide, show it, write it down. If somebody else was faster, decide again on what they wrote. */
+/** The use case of a request: decides, announces, records. When the ledger moved in between, it decides again. */
 public final class RequestAccess {
     private static final int ATTEMPTS = 3;
 
@@ -95,7 +95,7 @@ public final class RequestAccess {
         return request.id().equals(grant.request());
     }
 
-    /** Empty when the ledger moved meanwhile and the decision must be taken anew. */
+    /** Empty when the ledger moved in between and the decision must be made again. */
     private Optional<Outcome> open(LedgerChange.Open open, AccessPolicy policy) {
         Optional<AnnouncementRef> announcement = notifier.requested(open);
         LedgerChange.Open shown = open.shownIn(announcement);
@@ -109,7 +109,7 @@ public final class RequestAccess {
                 yield Optional.of(new Outcome.Done(grant, commit));
             }
             case RecordResult.Conflict _ -> {
-                announcement.ifPresent(ref -> notifier.requestFailed(ref, shown, "somebody else was faster"));
+                announcement.ifPresent(ref -> notifier.requestFailed(ref, shown, "another request was recorded first"));
                 yield Optional.empty();
             }
         };
@@ -119,7 +119,7 @@ public final class RequestAccess {
         try {
             return ledger.record(shown);
         } catch (LedgerUnreachable | LedgerRejected e) {
-            shown.shownIn().ifPresent(ref -> notifier.requestFailed(ref, shown, "git did not take it"));
+            shown.shownIn().ifPresent(ref -> notifier.requestFailed(ref, shown, "git did not accept the commit"));
             throw e;
         }
     }

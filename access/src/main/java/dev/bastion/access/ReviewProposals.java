@@ -169,7 +169,7 @@ public final class ReviewProposals {
             Optional<String> by, Optional<ProposalSnapshot.Ending> ending, Instant at, AccessPolicy policy) {
         return ending.map(ReviewProposals::stageOf)
                 .orElseGet(() ->
-                        new ProposalStage.Denied(by.orElse("somebody"), by.flatMap(policy.people()::ofLogin), at));
+                        new ProposalStage.Denied(by.orElse("an unknown account"), by.flatMap(policy.people()::ofLogin), at));
     }
 
     private static ProposalStage stageOf(ProposalSnapshot.Ending ending) {

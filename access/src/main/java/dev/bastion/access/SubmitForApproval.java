@@ -78,7 +78,7 @@ public final class SubmitForApproval {
         try {
             return proposals.propose(change, announcement, policy);
         } catch (LedgerUnreachable | LedgerRejected e) {
-            announcement.ifPresent(ref -> notifier.requestFailed(ref, change, "the forge did not take it"));
+            announcement.ifPresent(ref -> notifier.requestFailed(ref, change, "GitHub did not accept the pull request"));
             throw e;
         }
     }

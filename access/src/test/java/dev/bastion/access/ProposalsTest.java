@@ -94,7 +94,7 @@ class ProposalsTest {
     void aForgeThatIsDownIsToldAndLeavesNothingBehind() {
         proposals.down = true;
         assertThatThrownBy(this::asked).isInstanceOf(LedgerUnreachable.class);
-        assertThat(notifier.nothing).containsExactly("the forge did not take it");
+        assertThat(notifier.nothing).containsExactly("GitHub did not accept the pull request");
     }
 
     @Test

@@ -122,7 +122,7 @@ class UseCasesTest {
         ledger.meanwhile = () -> ledger.put(faster);
         assertThat(requestAccess.request(request(JOHN, DEV, "2h", "")))
                 .isEqualTo(new Outcome.Refused(new Refusal.AlreadyOpen(faster)));
-        assertThat(notifier.nothing).containsExactly("somebody else was faster");
+        assertThat(notifier.nothing).containsExactly("another request was recorded first");
         assertThat(timer.armed).isEmpty();
     }
 
@@ -131,7 +131,7 @@ class UseCasesTest {
         ledger.meanwhile = () -> ledger.unreachable = true;
         assertThatThrownBy(() -> requestAccess.request(request(JOHN, DEV, "2h", "")))
                 .isInstanceOf(LedgerUnreachable.class);
-        assertThat(notifier.nothing).containsExactly("git did not take it");
+        assertThat(notifier.nothing).containsExactly("git did not accept the commit");
     }
 
     @Test

@@ -39,12 +39,12 @@ final class ClosingLabels {
         String requester = PullRequestBody.code(story.proposal().requester().name());
         return switch (story.stage()) {
             case ProposalStage.Lapsed _ ->
-                "Nobody approved this in time: it lapsed at "
-                        + story.proposal().change().lapsesAt() + ". " + requester + " can ask again.";
-            case ProposalStage.Withdrawn _ -> requester + " does not need this any more and took it back.";
+                "This request was not approved in time and lapsed at "
+                        + story.proposal().change().lapsesAt() + ". " + requester + " can request access again.";
+            case ProposalStage.Withdrawn _ -> requester + " withdrew this request.";
             case ProposalStage.Refused(Refusal why) ->
                 RefusalText.of(why).full().in(MarkdownMarkup.MARKDOWN);
-            case ProposalStage.NoLongerPossible _ -> "The rules, or what happened meanwhile, no longer allow this.";
+            case ProposalStage.NoLongerPossible _ -> "The access policy, or a change in the meantime, no longer allows this.";
             case ProposalStage.Waiting _, ProposalStage.Approved _, ProposalStage.Denied _ -> "";
         };
     }

@@ -73,7 +73,7 @@ public final class ProposalBranches {
         return Failsafe.with(RETRY_POLICY)
                 .get(() -> putOnce(entry))
                 .orElseThrow(() -> new LedgerUnreachable(
-                        "proposing " + entry.branch(), new IOException("others kept being faster")));
+                        "proposing " + entry.branch(), new IOException("gave up: the branch kept moving")));
     }
 
     /** Empty when the branch that counts has moved meanwhile. */

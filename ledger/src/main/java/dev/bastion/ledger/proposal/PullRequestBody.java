@@ -32,21 +32,21 @@ final class PullRequestBody {
         return """
                 %s
 
-                - **Why:** %s
-                - **How long:** %s
-                - **Without asking again** %s
-                - **Who may approve:** %s; %s
-                - **Lapses** at %s unless that happens before
+                - **Reason:** %s
+                - **Duration:** %s
+                - **Extension without another approval:** %s
+                - **Approvers:** %s; %s
+                - **Lapses** at %s
                 - **Checks** of `bastion/policy`: %s
 
-                **To approve:** *Files changed* → *Review changes* → *Approve*. The service merges it then; do not merge it \
+                **To approve:** *Files changed* → *Review changes* → *Approve*. The service then merges it; do not merge it \
                 yourself. **To deny:** close it, or request changes.
 
-                %s cannot approve this, whichever account they use. An approval counts for the commit that is shown here \
-                now: whoever pushes to this branch voids the proposal.
+                %s cannot approve this request from any account. An approval counts for the current commit only: a push to \
+                this branch invalidates the request.
                 """.formatted(
                         what(change),
-                        change.reason().isGiven() ? code(change.reason().text()) : "no reason was given",
+                        change.reason().isGiven() ? code(change.reason().text()) : "none",
                         howLong(change),
                         further(change, rules.proposals()),
                         approvers(change, policy),
@@ -76,9 +76,9 @@ final class PullRequestBody {
         String requester = code(change.requester().name());
         return switch (change) {
             case ProposedChange.Opening opening ->
-                requester + " asks for access to " + code(opening.environment().value()) + ".";
+                requester + " requests access to " + code(opening.environment().value()) + ".";
             case ProposedChange.Extension(var _, Grant from, var _, var _, var _, var _) ->
-                requester + " asks to extend the access of "
+                requester + " requests to extend the access of "
                         + code(from.holder().name()) + " to "
                         + code(from.environment().value()) + ".";
         };
@@ -87,9 +87,9 @@ final class PullRequestBody {
     private static String howLong(ProposedChange change) {
         return switch (change) {
             case ProposedChange.Opening opening ->
-                opening.duration() + " from the moment it is approved, and at the latest until " + opening.latestEnd();
+                opening.duration() + " from the approval, until " + opening.latestEnd();
             case ProposedChange.Extension extension ->
-                "until %s instead of %s, which makes %s in all"
+                "until %s instead of %s, %s in total"
                         .formatted(
                                 extension.newEnd(), extension.from().expiresAt(), new GrantDuration(total(extension)));
         };
@@ -105,26 +105,26 @@ final class PullRequestBody {
             case ProposedChange.Extension extension -> total(extension);
         };
         return rules.covers().compareTo(approved) > 0
-                ? "it may be extended to " + new GrantDuration(rules.covers()) + " in all"
-                : "it cannot be extended";
+                ? "up to " + new GrantDuration(rules.covers()) + " in total"
+                : "none";
     }
 
     private static String approvers(ProposedChange change, AccessPolicy policy) {
         String names = policy.approversOf(change.environment(), change.beneficiaries()).stream()
                 .map(person -> code(person.name()) + login(person, policy))
                 .collect(Collectors.joining(", "));
-        return names.isEmpty() ? "whoever the access policy names and `people.yaml` knows" : names;
+        return names.isEmpty() ? "everyone with a GitHub login in `people.yaml`" : names;
     }
 
     private static String login(Person person, AccessPolicy policy) {
         return policy.people()
                 .loginOf(person)
                 .map(login -> " (" + code(login) + ")")
-                .orElse(" (no login known, so it would not count)");
+                .orElse(" (no login in `people.yaml`: their approval does not count)");
     }
 
     private static String count(int approvals) {
-        return approvals == 1 ? "one approval is needed" : approvals + " approvals are needed";
+        return approvals == 1 ? "one approval is required" : approvals + " approvals are required";
     }
 
     /** The text as it is, in more backticks than it has in a row. */

@@ -31,17 +31,18 @@ class PullRequestBodyTest {
     void opening() {
         assertThat(body(Samples.proposal(PROD, "one", "INC-12 slow query on orders")))
                 .isEqualTo("""
-                `john.doe` asks for access to `prod/orders`.
+                `john.doe` requests access to `prod/orders`.
 
-                - **Why:** `INC-12 slow query on orders`
-                - **How long:** 3h from the moment it is approved, and at the latest until 2026-01-15T16:00:00Z
-                - **Without asking again** it may be extended to 4h in all
-                - **Who may approve:** `jane.roe` (`janeroe`), `sam.low` (`samlow`); one approval is needed
-                - **Lapses** at 2026-01-15T13:00:00Z unless that happens before
+                - **Reason:** `INC-12 slow query on orders`
+                - **Duration:** 3h from the approval, until 2026-01-15T16:00:00Z
+                - **Extension without another approval:** up to 4h in total
+                - **Approvers:** `jane.roe` (`janeroe`), `sam.low` (`samlow`); one approval is required
+                - **Lapses** at 2026-01-15T13:00:00Z
+                - **Checks** of `bastion/policy`: may_request passed · holder passed · environment passed · duration passed · approvals: 0 of 1 approval
 
-                **To approve:** *Files changed* → *Review changes* → *Approve*. The service merges it then; do not merge it yourself. **To deny:** close it, or request changes.
+                **To approve:** *Files changed* → *Review changes* → *Approve*. The service then merges it; do not merge it yourself. **To deny:** close it, or request changes.
 
-                `john.doe` cannot approve this, whichever account they use. An approval counts for the commit that is shown here now: whoever pushes to this branch voids the proposal.
+                `john.doe` cannot approve this request from any account. An approval counts for the current commit only: a push to this branch invalidates the request.
                 """);
     }
 
@@ -60,13 +61,13 @@ class PullRequestBodyTest {
         assertThat(body(new ProposedChange.Extension(
                         RequestId.derivedFrom("two"), grant, TWO.plusSeconds(10_800), JANE, NOON, TWO)))
                 .startsWith("""
-                `jane.roe` asks to extend the access of `john.doe` to `prod/orders`.
+                `jane.roe` requests to extend the access of `john.doe` to `prod/orders`.
 
-                - **Why:** no reason was given
-                - **How long:** until 2026-01-15T17:00:00Z instead of 2026-01-15T14:00:00Z, which makes 5h in all
-                - **Without asking again** it cannot be extended
-                - **Who may approve:** `sam.low` (`samlow`); one approval is needed
-                - **Lapses** at 2026-01-15T14:00:00Z unless that happens before
+                - **Reason:** none
+                - **Duration:** until 2026-01-15T17:00:00Z instead of 2026-01-15T14:00:00Z, 5h in total
+                - **Extension without another approval:** none
+                - **Approvers:** `sam.low` (`samlow`); one approval is required
+                - **Lapses** at 2026-01-15T14:00:00Z
                 """);
     }
 
