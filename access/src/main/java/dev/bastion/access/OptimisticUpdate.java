@@ -53,7 +53,8 @@ final class OptimisticUpdate {
                     return new Outcome.Refused(refusal);
                 }
                 case Decision.Propose decided -> {
-                    return others.orElseThrow(() -> new IllegalStateException("no approval can be requested for " + decided))
+                    return others.orElseThrow(
+                                    () -> new IllegalStateException("no approval can be requested for " + decided))
                             .propose(decided, snapshot.policy());
                 }
                 case Decision.Proceed(LedgerChange change) -> {

@@ -168,8 +168,8 @@ public final class ReviewProposals {
     private static ProposalStage stageOf(
             Optional<String> by, Optional<ProposalSnapshot.Ending> ending, Instant at, AccessPolicy policy) {
         return ending.map(ReviewProposals::stageOf)
-                .orElseGet(() ->
-                        new ProposalStage.Denied(by.orElse("an unknown account"), by.flatMap(policy.people()::ofLogin), at));
+                .orElseGet(() -> new ProposalStage.Denied(
+                        by.orElse("an unknown account"), by.flatMap(policy.people()::ofLogin), at));
     }
 
     private static ProposalStage stageOf(ProposalSnapshot.Ending ending) {

@@ -78,7 +78,8 @@ public final class SubmitForApproval {
         try {
             return proposals.propose(change, announcement, policy);
         } catch (LedgerUnreachable | LedgerRejected e) {
-            announcement.ifPresent(ref -> notifier.requestFailed(ref, change, "GitHub did not accept the pull request"));
+            announcement.ifPresent(
+                    ref -> notifier.requestFailed(ref, change, "GitHub did not accept the pull request"));
             throw e;
         }
     }

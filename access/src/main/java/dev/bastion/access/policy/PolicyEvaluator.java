@@ -146,11 +146,22 @@ final class PolicyEvaluator {
         return new Evaluation(checks, List.of());
     }
 
-    /** @param longest the longest that the grant may be */
+    /**
+     * An open grant. A proposal carries the latest end it can have: its duration, and before it the whole approval window.
+     *
+     * @param longest the longest that the grant may be
+     */
     Evaluation opened(Grant grant, GrantDuration longest) {
         if (grant.madeByHand()) {
-            Attempt.Open attempt =
-                    new Attempt.Open(grant.environment(), grant.holder(), grant.reason(), grant.total(), false, false);
+            Duration total = grant.total();
+            boolean isTooLong = total.compareTo(longest.length()) > 0 && rules.approvals() > 0;
+            Attempt.Open attempt = new Attempt.Open(
+                    grant.environment(),
+                    grant.holder(),
+                    grant.reason(),
+                    isTooLong ? total.minus(rules.window()) : total,
+                    false,
+                    false);
             holder(attempt);
             content(attempt, longest);
         }

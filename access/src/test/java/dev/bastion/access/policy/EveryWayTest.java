@@ -106,7 +106,7 @@ class EveryWayTest {
         List<Wish> all = new ArrayList<>();
         for (Person who : List.of(JOHN, JANE, MALLORY)) {
             for (String reason : List.of("INC-12", "")) {
-                for (Duration length : List.of(TWO_HOURS.length(), Duration.ofHours(8), Duration.ofHours(9))) {
+                for (Duration length : List.of(TWO_HOURS.length(), Duration.ofHours(8), Duration.ofHours(10))) {
                     for (EnvironmentRules rules : rules()) {
                         all.add(new Wish(who, reason, length, rules, false));
                         all.add(new Wish(who, reason, length, rules, true));

@@ -44,7 +44,8 @@ final class ClosingLabels {
             case ProposalStage.Withdrawn _ -> requester + " withdrew this request.";
             case ProposalStage.Refused(Refusal why) ->
                 RefusalText.of(why).full().in(MarkdownMarkup.MARKDOWN);
-            case ProposalStage.NoLongerPossible _ -> "The access policy, or a change in the meantime, no longer allows this.";
+            case ProposalStage.NoLongerPossible _ ->
+                "The access policy, or a change in the meantime, no longer allows this.";
             case ProposalStage.Waiting _, ProposalStage.Approved _, ProposalStage.Denied _ -> "";
         };
     }
