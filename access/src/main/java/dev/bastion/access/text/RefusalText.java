@@ -97,8 +97,8 @@ public record RefusalText(Text fact, Text remedy) {
                         Text.of(
                                 "The branch of the request for ",
                                 environment,
-                                " is not what I wrote, so its approvals no longer count."),
-                        Text.of("Close it and request access again."));
+                                " is not what the service wrote, so its approvals no longer count."),
+                        Text.of("Request access again."));
             case Refusal.Overtaken(var environment) ->
                 say(
                         Text.of(environment, " changed on the default branch in the meantime."),

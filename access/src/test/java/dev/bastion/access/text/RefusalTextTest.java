@@ -68,8 +68,8 @@ class RefusalTextTest {
                         "Only an approver of dev other than john.doe can approve this retroactively."),
                 row(
                         new Refusal.Altered(PROD),
-                        "The branch of the request for prod is not what I wrote, so its approvals no longer count."
-                                + " Close it and request access again."),
+                        "The branch of the request for prod is not what the service wrote, so its approvals no longer"
+                                + " count. Request access again."),
                 row(
                         new Refusal.Overtaken(PROD),
                         "prod changed on the default branch in the meantime. Update the branch, or request again."),

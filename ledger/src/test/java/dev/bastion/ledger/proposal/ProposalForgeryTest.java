@@ -105,7 +105,7 @@ class ProposalForgeryTest {
         assertThat(world.forge.pull(proposal.number()).comments)
                 .singleElement()
                 .asString()
-                .contains("no longer what the service wrote");
+                .contains("not what the service wrote");
     }
 
     private CommitId tampered(CommitId baseCommit, String content) {

@@ -289,7 +289,7 @@ class ProposalRepositoryTest {
         ProposalStatus story = new ProposalStatus(proposal, new ProposalStage.Withdrawn());
         service.proposals.close(story);
         world.service().proposals.close(story);
-        assertThat(pull(proposal).comments).containsExactly("`john.doe` does not need this any more and took it back.");
+        assertThat(pull(proposal).comments).containsExactly("`john.doe` withdrew this request.");
         assertThat(pull(proposal).labels).containsExactly("bastion", "bastion:withdrawn");
     }
 

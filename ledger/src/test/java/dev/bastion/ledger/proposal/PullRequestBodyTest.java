@@ -91,7 +91,7 @@ class PullRequestBodyTest {
         assertThat(body.lines().filter(line -> line.contains("@acme")))
                 .singleElement()
                 .isEqualTo(
-                        "- **Why:** ````@acme/everybody ``` <img src=x> ![a](http://evil.example) fixes (#1) `| --- |````");
+                        "- **Reason:** ````@acme/everybody ``` <img src=x> ![a](http://evil.example) fixes (#1) `| --- |````");
     }
 
     private static String contentOf(String span) {
