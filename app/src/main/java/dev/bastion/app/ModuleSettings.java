@@ -84,7 +84,6 @@ final class ModuleSettings {
                 github.apiUrl(),
                 github.repository(),
                 githubCredentials(github),
-                Optional.of(settings.ledger().directory().resolveSibling("github-cache")),
                 GithubSettings.USUAL_PATIENCE));
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bastion.github.GithubCredentials;
 import dev.bastion.github.GithubSettings;
 import java.net.URI;
-import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -24,11 +23,7 @@ class ModuleSettingsTest {
     })
     void onlyTheGithubRepositoryGetsTheToken(String remote, URI api, boolean shown) {
         GithubSettings github = new GithubSettings(
-                api,
-                "acme/infrastructure",
-                new GithubCredentials.Token("ghp_x"),
-                Optional.empty(),
-                GithubSettings.USUAL_PATIENCE);
+                api, "acme/infrastructure", new GithubCredentials.Token("ghp_x"), GithubSettings.USUAL_PATIENCE);
         assertThat(ModuleSettings.isAt(remote, github)).isEqualTo(shown);
     }
 }

@@ -53,7 +53,6 @@ final class GithubStatusReporter implements OutcomeReporter {
                 URI.create(variable(environment, "GITHUB_API_URL")),
                 variable(environment, "GITHUB_REPOSITORY"),
                 new GithubCredentials.Token(variable(environment, "GITHUB_TOKEN")),
-                Optional.empty(),
                 GithubSettings.USUAL_PATIENCE);
         return new GithubStatusReporter(new CommitStatuses(settings, subject), subject, head, runPage(environment));
     }

@@ -1,9 +1,7 @@
 package dev.bastion.github;
 
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 
 /**
  * One repository at GitHub and how to reach it.
@@ -15,10 +13,4 @@ import java.util.Optional;
 public record GithubSettings(URI apiUrl, String repository, GithubCredentials credentials, Duration patience) {
     /** How long a call may take by default. */
     public static final Duration USUAL_PATIENCE = Duration.ofSeconds(10);
-
-    /** @param cache ignored: responses are kept in memory, since on disk they would hold the access token */
-    public GithubSettings(
-            URI apiUrl, String repository, GithubCredentials credentials, Optional<Path> cache, Duration patience) {
-        this(apiUrl, repository, credentials, patience);
-    }
 }
