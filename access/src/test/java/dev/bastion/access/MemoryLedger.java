@@ -83,13 +83,9 @@ public final class MemoryLedger implements GrantLedger {
             case LedgerChange.Start start
             when hasSameExpiryAs(found, start.from()) ->
                 write(start, start.from().between(start.at(), start.newEnd()));
-            case LedgerChange.Approve approveRetroactively
-            when hasSameExpiryAs(found, approveRetroactively.grant()) ->
-                write(
-                        approveRetroactively,
-                        approveRetroactively
-                                .grant()
-                                .with(new ApprovalBasis.BreakGlass(Optional.of(approveRetroactively.by()))));
+            case LedgerChange.Approve approve
+            when hasSameExpiryAs(found, approve.grant()) ->
+                write(approve, approve.grant().with(new ApprovalBasis.BreakGlass(Optional.of(approve.by()))));
             case LedgerChange.Close close when hasSameExpiryAs(found, close.grant()) -> close(close);
             case LedgerChange _ -> new RecordResult.Conflict(found);
         };
