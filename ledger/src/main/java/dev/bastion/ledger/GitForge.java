@@ -7,14 +7,14 @@ import dev.bastion.access.port.PullRequestMonitor;
 import dev.bastion.access.proposal.PullRequestsSnapshot;
 
 /**
- * The forge beside a ledger.
+ * The forge that hosts a ledger's repository.
  *
- * @param proposals where changes to the ledger wait for approval
+ * @param proposals the changes to the ledger that wait for approval
  * @param pullRequests reads every pull request into the ledger
- * @param checks says on them whether they obey the policy
+ * @param checks reports on each of them whether the policy allows it
  */
 public record GitForge(ProposalRepository proposals, PullRequestMonitor pullRequests, PolicyCheckPublisher checks) {
-    /** For a service that was given no forge. */
+    /** The forge of a service without {@code github.repository}: it has no proposals and no pull requests. */
     public static GitForge none() {
         return new GitForge(new NoApprovals(), () -> PullRequestsSnapshot.EMPTY, (_, _) -> false);
     }

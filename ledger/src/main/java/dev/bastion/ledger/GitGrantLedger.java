@@ -78,7 +78,7 @@ public final class GitGrantLedger implements GrantLedger, AutoCloseable {
     }
 
     /**
-     * The forge that this ledger's repository is at.
+     * The forge that hosts this ledger's repository.
      *
      * @param policy parses the policy files that a pull request changes
      */

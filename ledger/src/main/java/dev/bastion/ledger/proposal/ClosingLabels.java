@@ -11,7 +11,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** How the service says at the forge that a proposal is over: a label, which it reads back, and a sentence for people. */
+/**
+ * The labels and comments with which the service closes a proposal's pull request. It reads the label back later; the
+ * comment is for people.
+ */
 final class ClosingLabels {
     private ClosingLabels() {}
 
@@ -31,19 +34,19 @@ final class ClosingLabels {
             case ProposalStage.Withdrawn _ -> Ending.WITHDRAWN;
             case ProposalStage.Refused _, ProposalStage.NoLongerPossible _ -> Ending.REFUSED;
             case ProposalStage.Waiting _, ProposalStage.Approved _, ProposalStage.Denied _ ->
-                throw new IllegalArgumentException("the service does not close what is " + stage);
+                throw new IllegalArgumentException("the service does not close a proposal in stage " + stage);
         };
     }
 
-    static String sentence(ProposalStatus story) {
-        String requester = PullRequestBody.code(story.proposal().requester().name());
-        return switch (story.stage()) {
+    static String sentence(ProposalStatus status) {
+        String requester = PullRequestBody.code(status.proposal().requester().name());
+        return switch (status.stage()) {
             case ProposalStage.Lapsed _ ->
                 "This request was not approved in time and lapsed at "
-                        + story.proposal().change().lapsesAt() + ". " + requester + " can request access again.";
+                        + status.proposal().change().lapsesAt() + ". " + requester + " can request access again.";
             case ProposalStage.Withdrawn _ -> requester + " withdrew this request.";
-            case ProposalStage.Refused(Refusal why) ->
-                RefusalText.of(why).full().in(MarkdownMarkup.MARKDOWN);
+            case ProposalStage.Refused(Refusal refusal) ->
+                RefusalText.of(refusal).full().in(MarkdownMarkup.MARKDOWN);
             case ProposalStage.NoLongerPossible _ ->
                 "The access policy, or a change in the meantime, no longer allows this.";
             case ProposalStage.Waiting _, ProposalStage.Approved _, ProposalStage.Denied _ -> "";

@@ -11,22 +11,22 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Publisher of evaluations as commit statuses, {@code bastion/policy}. What stands at the forge counts: what this process said
- * is only remembered to ask less often, and looked up again every half minute, one head after the other.
+ * Publisher of evaluations as commit statuses, {@code bastion/policy}. The status at the forge is the truth: this process
+ * remembers its own posts only to make fewer calls, and reads each head's status again every 30 seconds, one head at a time.
  */
 public final class GitPolicyCheckPublisher implements PolicyCheckPublisher {
-    private static final Duration LOOKED_UP_EVERY = Duration.ofSeconds(30);
-    /** With many pull requests open, each has its turn. */
-    private static final Duration BETWEEN_TWO = Duration.ofSeconds(5);
-    /** Pull requests end; so many heads are remembered before all are looked up again. */
-    private static final int MOST_REMEMBERED = 1000;
+    private static final Duration READ_EVERY = Duration.ofSeconds(30);
+    /** The least time between two reads, which spreads the calls when many pull requests are open. */
+    private static final Duration READ_SPACING = Duration.ofSeconds(5);
+    /** The number of remembered heads at which all are forgotten, so that heads of ended pull requests do not pile up. */
+    private static final int MAX_REMEMBERED = 1000;
 
     private final PullRequests pulls;
     private final InstantSource clock;
-    private final Map<CommitId, Said> said = new ConcurrentHashMap<>();
-    private volatile Instant lookedUpLast = Instant.MIN;
+    private final Map<CommitId, Posted> lastPosted = new ConcurrentHashMap<>();
+    private volatile Instant lastReadAt = Instant.MIN;
 
-    private record Said(PolicyStatus status, Instant lookedUpAt) {}
+    private record Posted(PolicyStatus status, Instant readAt) {}
 
     public GitPolicyCheckPublisher(PullRequests pulls, InstantSource clock) {
         this.pulls = pulls;
@@ -37,28 +37,27 @@ public final class GitPolicyCheckPublisher implements PolicyCheckPublisher {
     public boolean publish(CommitId head, PullRequestEvaluation evaluation) {
         PolicyStatus status = PolicyStatus.of(evaluation);
         Instant now = clock.instant();
-        Said before = said.get(head);
-        if (before != null && before.status().equals(status) && !isLookUpDue(before, now)) {
+        Posted before = lastPosted.get(head);
+        if (before != null && before.status().equals(status) && !isReadDue(before, now)) {
             return false;
         }
-        lookedUpLast = now;
-        boolean stands = stands(head, status);
-        if (!stands) {
+        lastReadAt = now;
+        boolean isPosted = isPosted(head, status);
+        if (!isPosted) {
             pulls.post(head, status.state(), PullRequestPush.POLICY, status.description());
         }
-        if (said.size() >= MOST_REMEMBERED) {
-            said.clear();
+        if (lastPosted.size() >= MAX_REMEMBERED) {
+            lastPosted.clear();
         }
-        said.put(head, new Said(status, now));
-        return !stands;
+        lastPosted.put(head, new Posted(status, now));
+        return !isPosted;
     }
 
-    private boolean isLookUpDue(Said before, Instant now) {
-        return !now.isBefore(before.lookedUpAt().plus(LOOKED_UP_EVERY))
-                && !now.isBefore(lookedUpLast.plus(BETWEEN_TWO));
+    private boolean isReadDue(Posted before, Instant now) {
+        return !now.isBefore(before.readAt().plus(READ_EVERY)) && !now.isBefore(lastReadAt.plus(READ_SPACING));
     }
 
-    private boolean stands(CommitId head, PolicyStatus status) {
+    private boolean isPosted(CommitId head, PolicyStatus status) {
         return pulls.statuses(head).stream()
                 .filter(posted -> posted.context().equals(PullRequestPush.POLICY))
                 .findFirst()

@@ -26,20 +26,21 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Proposals as pull requests: a branch with the one commit that would be made, sealed by a commit status that only the
- * service's own account can post, and a page where people approve it. Everything is read back from there.
+ * The proposals as pull requests. Each has a branch with the one commit that the approval would merge, a commit status that
+ * only the service's own account can post ({@link ProposalAttestation}), and a page where people approve it. The service
+ * reads everything back from there.
  */
 public final class GitProposalRepository implements ProposalRepository {
     private static final String LABEL = "bastion";
-    private static final Duration CLEANED_EVERY = Duration.ofMinutes(2);
+    private static final Duration CLEAN_EVERY = Duration.ofMinutes(2);
 
     private final ProposalBranches branches;
     private final PullRequests pulls;
     private final PullRequestList list;
     private final InstantSource clock;
-    private final ProposalAttestation seal;
-    private final ProposalReader looking;
-    private final StaleBranchCleaner leftovers;
+    private final ProposalAttestation attestation;
+    private final ProposalReader reader;
+    private final StaleBranchCleaner cleaner;
     private final CopyOnWriteArrayList<Proposal> waiting = new CopyOnWriteArrayList<>();
     private volatile Instant cleanedAt = Instant.MIN;
 
@@ -53,26 +54,27 @@ public final class GitProposalRepository implements ProposalRepository {
         this.branches = branches;
         this.pulls = pulls;
         this.clock = clock;
-        this.seal = new ProposalAttestation(pulls);
-        this.looking = new ProposalReader(branches, pulls, details);
-        this.leftovers = new StaleBranchCleaner(branches, pulls, clock);
+        this.attestation = new ProposalAttestation(pulls);
+        this.reader = new ProposalReader(branches, pulls, details);
+        this.cleaner = new StaleBranchCleaner(branches, pulls, clock);
     }
 
     @Override
     public Proposal propose(ProposedChange change, Optional<AnnouncementRef> shownIn, AccessPolicy policy) {
-        ProposalEntry asked = new ProposalEntry(change, shownIn);
-        CommitId head = branches.put(asked);
-        ProposalEntry entry = branches.at(head).orElse(asked);
-        boolean ours =
-                ProposalCommitMessage.of(entry).equals(ProposalCommitMessage.of(asked)) && branches.isAsWritten(head);
+        ProposalEntry requested = new ProposalEntry(change, shownIn);
+        CommitId head = branches.put(requested);
+        ProposalEntry entry = branches.at(head).orElse(requested);
+        boolean ours = ProposalCommitMessage.of(entry).equals(ProposalCommitMessage.of(requested))
+                && branches.isAsWritten(head);
         if (ours) {
-            seal.put(head);
-        } else if (!seal.isOn(head)) {
+            attestation.put(head);
+        } else if (!attestation.isOn(head)) {
             throw new LedgerUnreachable(
-                    "proposing " + asked.branch(), new IOException("its branch holds something else, which goes away"));
+                    "proposing " + requested.branch(),
+                    new IOException("its branch has another commit; retry later"));
         }
         PullRequest pull = pulls.create(
-                asked.branch(),
+                requested.branch(),
                 branches.base(),
                 ProposalCommitMessage.subject(change),
                 PullRequestBody.of(change, policy));
@@ -101,18 +103,22 @@ public final class GitProposalRepository implements ProposalRepository {
         return among(list.refresh());
     }
 
-    /** @param listed pull requests as a list has them */
+    /**
+     * The proposals among listed pull requests.
+     *
+     * @param listed the pull requests, as {@link PullRequestList} has them
+     */
     List<ProposalSnapshot> among(List<PullRequest> listed) {
         List<Proposal> before = List.copyOf(waiting);
         List<PullRequest> found = listed.stream()
                 .filter(pull -> pull.branch().startsWith(ProposalEntry.PREFIX))
                 .toList();
-        List<ProposalSnapshot> seen = looking.at(found);
+        List<ProposalSnapshot> seen = reader.at(found);
         List<Proposal> now = seen.stream()
                 .filter(one -> one.state() instanceof ProposalSnapshot.State.Waiting)
                 .map(ProposalSnapshot::proposal)
                 .toList();
-        // what came or went while this looked is not touched
+        // a proposal that was added or removed during the read keeps its place
         waiting.removeIf(one -> before.contains(one) && !now.contains(one));
         now.stream().filter(one -> !before.contains(one)).forEach(waiting::addIfAbsent);
         clean(found);
@@ -121,9 +127,9 @@ public final class GitProposalRepository implements ProposalRepository {
 
     private void clean(List<PullRequest> found) {
         Instant now = clock.instant();
-        if (!now.isBefore(cleanedAt.plus(CLEANED_EVERY))) {
+        if (!now.isBefore(cleanedAt.plus(CLEAN_EVERY))) {
             cleanedAt = now;
-            leftovers.clean(found);
+            cleaner.clean(found);
         }
     }
 
@@ -134,7 +140,7 @@ public final class GitProposalRepository implements ProposalRepository {
 
     @Override
     public Optional<ProposalSnapshot> lookAt(int number) {
-        return looking.at(number);
+        return reader.at(number);
     }
 
     @Override
@@ -148,13 +154,13 @@ public final class GitProposalRepository implements ProposalRepository {
                 text.substring(0, end),
                 text.substring(end).strip())) {
             case PullRequests.Merge.Merged(CommitId commit) -> {
-                over(proposal);
-                leftovers.delete(branchOf(proposal));
+                forget(proposal);
+                cleaner.delete(branchOf(proposal));
                 yield new Merging.Merged(commit);
             }
             case PullRequests.Merge.HeadMoved _ -> new Merging.Moved();
-            case PullRequests.Merge.NotMergeable(String why) ->
-                isStillOpenAtItsHead(proposal) ? new Merging.NotYet(why) : new Merging.Moved();
+            case PullRequests.Merge.NotMergeable(String reason) ->
+                isStillOpenAtItsHead(proposal) ? new Merging.NotYet(reason) : new Merging.Moved();
         };
     }
 
@@ -165,7 +171,7 @@ public final class GitProposalRepository implements ProposalRepository {
                 .isPresent();
     }
 
-    private void over(Proposal proposal) {
+    private void forget(Proposal proposal) {
         waiting.removeIf(other -> other.number() == proposal.number());
     }
 
@@ -174,9 +180,9 @@ public final class GitProposalRepository implements ProposalRepository {
     }
 
     @Override
-    public void close(ProposalStatus story) {
-        Proposal proposal = story.proposal();
-        String label = ClosingLabels.label(ClosingLabels.of(story.stage()));
+    public void close(ProposalStatus status) {
+        Proposal proposal = status.proposal();
+        String label = ClosingLabels.label(ClosingLabels.of(status.stage()));
         Optional<PullRequest> pull = pulls.read(proposal.number());
         boolean open = pull.filter(one -> one.state() instanceof PullRequest.State.Open)
                 .isPresent();
@@ -184,10 +190,10 @@ public final class GitProposalRepository implements ProposalRepository {
             pulls.label(proposal.number(), label);
             pulls.close(proposal.number());
         }
-        over(proposal);
+        forget(proposal);
         boolean ours = open || pull.filter(one -> one.labels().contains(label)).isPresent();
         if (ours && pulls.deleteBranch(branchOf(proposal))) {
-            pulls.comment(proposal.number(), ClosingLabels.sentence(story));
+            pulls.comment(proposal.number(), ClosingLabels.sentence(status));
         }
     }
 
@@ -198,6 +204,6 @@ public final class GitProposalRepository implements ProposalRepository {
                 .filter(pull -> pull.base().equals(branches.base()))
                 .findFirst()
                 .map(pull -> new MergedPullRequest(
-                        pull.number(), pull.author(), pull.head(), looking.reviews(pull.number())));
+                        pull.number(), pull.author(), pull.head(), reader.reviews(pull.number())));
     }
 }

@@ -17,10 +17,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reader of open pull requests as the forge lists them and git has them: what each would bring into the branch. */
+/** The reader of open pull requests that people made: it computes from git what each would change on the branch. */
 public final class ManualPullRequests {
     private static final Logger LOG = LoggerFactory.getLogger(ManualPullRequests.class);
-    /** It may be anything, so it may not pass. */
+    /** The result for an unreadable diff, which may change anything: its problem fails the check. */
     private static final PullRequestDiff.Change UNREADABLE = new PullRequestDiff.Change(
             List.of(), List.of("the service cannot read what this changes; its log says why"));
 
@@ -40,14 +40,18 @@ public final class ManualPullRequests {
         this.policy = policy;
     }
 
-    /** @param listed pull requests as a list has them */
+    /**
+     * The open manual pull requests among listed ones.
+     *
+     * @param listed the pull requests, as {@link PullRequestList} has them
+     */
     List<ManualPullRequest> among(List<PullRequest> listed) {
         List<PullRequest> open = listed.stream().filter(this::isOpenHere).toList();
         CommitId base = branch.state().head();
         diffs.keySet()
                 .retainAll(
                         open.stream().map(pull -> new Diff(base, pull.head())).toList());
-        branch.withClone(clone -> bring(clone, open));
+        branch.withClone(clone -> fetchHeads(clone, open));
         return open.stream()
                 .flatMap(pull -> read(base, pull).stream())
                 .map(this::withReviews)
@@ -60,17 +64,17 @@ public final class ManualPullRequests {
                 && !(isOurs(pull) && pull.branch().startsWith(PullRequestPush.PREFIX));
     }
 
-    /** Somebody whose own token the service was given opens pull requests of their own, too, from other branches. */
+    /** Checks the branch too: with a person's token, that person's own pull requests have the same author. */
     private boolean isOurs(PullRequest pull) {
         return pull.author().equalsIgnoreCase(pulls.mine())
                 && pull.fromHere()
                 && pull.branch().startsWith(ProposalEntry.PREFIX);
     }
 
-    /** A pull request and what it would bring. */
+    /** A pull request and the change it would make. */
     private record Proposed(PullRequest pull, PullRequestDiff.Change change) {}
 
-    /** Empty for one whose head moved since it was listed; it is there the next time. */
+    /** Empty when the head moved since the listing; the next read includes the pull request again. */
     private Optional<Proposed> read(CommitId base, PullRequest pull) {
         try {
             PullRequestDiff.Change known = diffs.get(new Diff(base, pull.head()));
@@ -78,8 +82,8 @@ public final class ManualPullRequests {
                 return Optional.of(new Proposed(pull, known));
             }
             return branch.withClone(clone -> {
-                // the clone may have been made anew for the one before
-                bring(clone, List.of(pull));
+                // reading the previous pull request may have replaced the clone
+                fetchHeads(clone, List.of(pull));
                 return read(clone, base, pull);
             });
         } catch (RuntimeException e) {
@@ -100,15 +104,15 @@ public final class ManualPullRequests {
         }
     }
 
-    private static Map<String, CommitId> bring(BareClone clone, List<PullRequest> listed) {
-        List<String> unmet;
+    private static Map<String, CommitId> fetchHeads(BareClone clone, List<PullRequest> listed) {
+        List<String> missing;
         try (CommitReader commits = clone.commits()) {
-            unmet = listed.stream()
+            missing = listed.stream()
                     .filter(pull -> !commits.has(pull.head()))
                     .map(pull -> "refs/pull/" + pull.number() + "/head")
                     .toList();
         }
-        return clone.fetchRefs(unmet);
+        return clone.fetchRefs(missing);
     }
 
     private ManualPullRequest withReviews(Proposed proposed) {

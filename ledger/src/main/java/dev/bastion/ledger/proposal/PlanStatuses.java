@@ -5,13 +5,13 @@ import dev.bastion.access.proposal.PlanStatus;
 import dev.bastion.github.CommitStatus;
 import java.util.List;
 
-/** Reads what CI says a proposal would change: a commit status on its head, {@code bastion/plan/<environment>}. */
+/** The parser of CI's plan for a proposal: the commit status {@code bastion/plan/<environment>} of its head. */
 final class PlanStatuses {
     private PlanStatuses() {}
 
-    static PlanStatus in(List<CommitStatus> said, EnvironmentName environment) {
+    static PlanStatus in(List<CommitStatus> statuses, EnvironmentName environment) {
         String context = "bastion/plan/" + environment;
-        return said.stream()
+        return statuses.stream()
                 .filter(status -> status.context().equals(context))
                 .findFirst()
                 .map(PlanStatuses::report)

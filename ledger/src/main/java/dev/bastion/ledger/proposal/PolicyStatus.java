@@ -14,9 +14,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** An evaluation as the commit status {@code bastion/policy}: its state, and one line that names every check that is not passed. */
+/**
+ * An evaluation as the commit status {@code bastion/policy}: its state, and one line that names every check that has not
+ * passed.
+ */
 record PolicyStatus(CommitStatus.State state, String description) {
-    /** GitHub's limit, in characters. */
+    /** GitHub's limit for a description, in characters. */
     private static final int LONGEST = 140;
 
     static PolicyStatus of(PullRequestEvaluation evaluation) {
@@ -29,7 +32,7 @@ record PolicyStatus(CommitStatus.State state, String description) {
 
     private static String allowed(PullRequestEvaluation evaluation) {
         return evaluation.changes().isEmpty()
-                ? "changes nobody's access"
+                ? "changes no access"
                 : evaluation.changes().stream().map(PolicyStatus::effect).collect(Collectors.joining("; "));
     }
 
@@ -40,7 +43,7 @@ record PolicyStatus(CommitStatus.State state, String description) {
                 + (by.isEmpty() ? "" : ", approved by " + by);
     }
 
-    /** Failed checks alone where there are any: what is still missing does not matter then. */
+    /** The failed checks; the unmet ones only when none failed, because they do not matter before. */
     private static String lines(PullRequestEvaluation evaluation) {
         List<String> failed = lines(evaluation, Check.Result.Failed.class);
         List<String> all = failed.isEmpty() ? lines(evaluation, Check.Result.Unmet.class) : failed;

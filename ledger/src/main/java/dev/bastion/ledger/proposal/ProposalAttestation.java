@@ -6,22 +6,26 @@ import dev.bastion.github.PullRequests;
 import java.util.List;
 
 /**
- * What marks a commit as made by the service: a commit status of its own account. Everybody who may push can push a commit
- * that looks like one of the service's; nobody else can say something as the service.
+ * The mark of a commit that the service made: a commit status posted by its own account. Every account with push access
+ * can push a commit that looks like the service's, but only the service can post as its account.
  */
 record ProposalAttestation(PullRequests pulls) {
     static final String CONTEXT = "bastion/proposal";
 
     void put(CommitId head) {
-        pulls.post(head, CommitStatus.State.SUCCESS, CONTEXT, "written by the service; approve this very commit");
+        pulls.post(
+                head,
+                CommitStatus.State.SUCCESS,
+                CONTEXT,
+                "written by the service; an approval counts for this commit only");
     }
 
     boolean isOn(CommitId head) {
         return isAmong(pulls.statuses(head));
     }
 
-    boolean isAmong(List<CommitStatus> said) {
-        return said.stream()
+    boolean isAmong(List<CommitStatus> statuses) {
+        return statuses.stream()
                 .anyMatch(status -> status.context().equals(CONTEXT)
                         && status.state() == CommitStatus.State.SUCCESS
                         && status.by().equalsIgnoreCase(pulls.mine()));

@@ -30,16 +30,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The branches that hold proposals: one commit each, upon the branch that counts. What a pull request shows is held against
- * what the service would have written, byte for byte; nothing that was pushed is believed.
+ * The branches of proposals: one commit each, on top of the ledger's branch. The service trusts no pushed commit: it
+ * compares each, byte for byte, with the commit that it would write itself.
  */
 public final class ProposalBranches {
     private static final RetryPolicy<Optional<CommitId>> RETRY_POLICY = RetryBackoff.<Optional<CommitId>>attempts(5)
             .handle(LedgerUnreachable.class)
             .handleResult(Optional.empty())
             .build();
-    /** How far below a head the service's commit is looked for when somebody has pushed more. */
-    private static final int DEPTH = 20;
+    /** How many commits below a head the search for the service's commit goes, in case a person pushed on top of it. */
+    private static final int MAX_DEPTH = 20;
 
     private static final String HEADS = "refs/heads/";
 
@@ -49,12 +49,12 @@ public final class ProposalBranches {
         this.branch = branch;
     }
 
-    /** The branch that proposals go into. */
+    /** The branch that proposals are merged into. */
     String base() {
         return branch.settings().branch();
     }
 
-    /** Whether the policy, as it was last seen, lets nothing through without a plan there. */
+    /** Whether the policy, as last read, requires a plan before a proposal of this environment is merged. */
     boolean isPlanRequired(EnvironmentName environment) {
         return branch.state()
                 .snapshot()
@@ -65,7 +65,7 @@ public final class ProposalBranches {
     }
 
     /**
-     * Makes the proposal's branch. One that is there already is left alone, whoever made it.
+     * Creates the proposal's branch. An existing branch stays as it is, whichever account made it.
      *
      * @return the branch's head
      */
@@ -76,28 +76,28 @@ public final class ProposalBranches {
                         "proposing " + entry.branch(), new IOException("gave up: the branch kept moving")));
     }
 
-    /** Empty when the branch that counts has moved meanwhile. */
+    /** Empty when the ledger's branch has moved, or another process has created the proposal's branch, in the meantime. */
     private Optional<CommitId> putOnce(ProposalEntry entry) {
         LedgerState base = branch.refresh();
-        Optional<CommitId> there = branch.withClone(clone -> head(clone, entry.branch()));
-        if (there.isEmpty()) {
-            requireThatItFits(entry, base);
+        Optional<CommitId> existing = branch.withClone(clone -> head(clone, entry.branch()));
+        if (existing.isEmpty()) {
+            requireUnchangedFile(entry, base);
             return branch.withClone(clone -> push(clone, entry, base));
         }
-        return there;
+        return existing;
     }
 
     private static Optional<CommitId> head(BareClone clone, String name) {
         return Optional.ofNullable(clone.fetchRefs(List.of(HEADS + name)).get(HEADS + name));
     }
 
-    private static void requireThatItFits(ProposalEntry entry, LedgerState base) {
-        EnvironmentRecord account = base.records().get(entry.change().environment());
-        if (account == null || !entry.fits(account.file())) {
+    private static void requireUnchangedFile(ProposalEntry entry, LedgerState base) {
+        EnvironmentRecord record = base.records().get(entry.change().environment());
+        if (record == null || !entry.fits(record.file())) {
             throw new LedgerRejected(
                     "proposing " + entry.branch(),
-                    "the environment file has changed since",
-                    "look where it stands now, and ask again");
+                    "the environment file has changed in the meantime",
+                    "check the environment's status, then request again");
         }
     }
 
@@ -111,12 +111,12 @@ public final class ProposalBranches {
         }
     }
 
-    /** Brings what these refs of the remote stand for, those it has; answers their commits. */
-    Set<CommitId> bring(Collection<String> refs) {
+    /** Fetches those of these refs that the remote has, and returns their commits. */
+    Set<CommitId> fetch(Collection<String> refs) {
         return Set.copyOf(branch.withClone(clone -> clone.fetchRefs(refs)).values());
     }
 
-    /** The refs under which the remote has the head of a pull request: its branch, and when that is gone, its own. */
+    /** The refs of a pull request's head: its branch and, because that may be deleted, the pull request's own ref. */
     static Stream<String> refsOf(int number, String name) {
         return Stream.of(HEADS + name, "refs/pull/" + number + "/head");
     }
@@ -125,7 +125,7 @@ public final class ProposalBranches {
         return branch.withClone(clone -> read(clone, commits -> commits.has(commit)));
     }
 
-    /** What the commit proposes; empty when it proposes nothing, or is not here. */
+    /** The proposal that the commit records; empty when it records none, or is not in the clone. */
     Optional<ProposalEntry> at(CommitId commit) {
         return branch.withClone(clone -> read(
                 clone,
@@ -134,14 +134,14 @@ public final class ProposalBranches {
                         : Optional.empty()));
     }
 
-    /** The newest commit, of a head and those it was made upon, that proposes what belongs on this branch. */
+    /** The newest commit, of a head and its first-parent ancestors, whose proposal belongs on this branch. */
     Optional<CommitId> proposedBelow(CommitId head, String name) {
         return branch.withClone(clone -> read(clone, commits -> {
             Optional<CommitId> at = Optional.of(head).filter(commits::has);
-            for (int depth = 0; at.isPresent() && depth < DEPTH; depth++) {
-                Optional<ProposalEntry> said =
+            for (int depth = 0; at.isPresent() && depth < MAX_DEPTH; depth++) {
+                Optional<ProposalEntry> proposed =
                         ProposalCommitParser.read(commits.commit(at.get()).message());
-                if (said.filter(entry -> entry.branch().equals(name)).isPresent()) {
+                if (proposed.filter(entry -> entry.branch().equals(name)).isPresent()) {
                     return at;
                 }
                 at = commits.parents(at.get()).stream().findFirst().filter(commits::has);
@@ -150,7 +150,7 @@ public final class ProposalBranches {
         }));
     }
 
-    /** Whether everything from a commit down to the one whose name begins like this is entries of the ledger. */
+    /** Whether every commit from this head down to the base, given by its short id, is a ledger entry. */
     boolean isEntriesUpon(CommitId head, String base) {
         return branch.withClone(clone -> read(clone, commits -> {
             CommitId at = head;
@@ -166,13 +166,13 @@ public final class ProposalBranches {
         }));
     }
 
-    /** Whether the commit is, byte for byte, what the service writes for what it says, upon a commit of the branch. */
+    /** Whether the commit's parent is on the ledger's branch and the commit equals, byte for byte, what the service writes. */
     boolean isAsWritten(CommitId commit) {
         Optional<ProposalEntry> entry = at(commit);
         try {
             return entry.isPresent() && branch.withClone(clone -> isAsWritten(clone, commit, entry.get()));
         } catch (DateTimeException | InvalidValue _) {
-            // what it says cannot be written
+            // the service cannot write such a message
             return false;
         }
     }
@@ -203,7 +203,7 @@ public final class ProposalBranches {
         }
     }
 
-    /** Remembers, across restarts, which commit the service made for a pull request. */
+    /** Remembers in the clone, across restarts, which commit the service made for a pull request. */
     void remember(int number, CommitId made) {
         branch.withClone(clone -> {
             clone.pin(String.valueOf(number), made);

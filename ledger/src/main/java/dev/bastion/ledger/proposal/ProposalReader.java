@@ -18,32 +18,36 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads proposals back from the forge and git, and tells what the service made from what only looks like it. */
+/** The reader of proposals from the forge and git. It rejects pull requests that only look like the service's. */
 final class ProposalReader {
     private static final Logger LOG = LoggerFactory.getLogger(ProposalReader.class);
 
-    /** What was seen of a pull request that is over. */
+    /** The snapshot of a closed or merged pull request. */
     private record Ended(PullRequest pull, ProposalSnapshot seen) {}
 
     private final ProposalBranches branches;
     private final PullRequests pulls;
     private final PullRequestDetails details;
-    private final ProposalAttestation seal;
-    /** What is over stays as it is: it is read once. */
+    private final ProposalAttestation attestation;
+    /** The snapshots of ended pull requests, which do not change and so are read once. */
     private final Map<Integer, Ended> ended = new ConcurrentHashMap<>();
 
     ProposalReader(ProposalBranches branches, PullRequests pulls, PullRequestDetails details) {
         this.branches = branches;
         this.pulls = pulls;
         this.details = details;
-        this.seal = new ProposalAttestation(pulls);
+        this.attestation = new ProposalAttestation(pulls);
     }
 
-    /** @param found pull requests as a list has them */
+    /**
+     * The snapshots of the proposals among listed pull requests.
+     *
+     * @param found the pull requests, as {@link PullRequestList} has them
+     */
     List<ProposalSnapshot> at(Collection<PullRequest> found) {
         List<PullRequest> ours = found.stream().filter(this::mayBeOurs).toList();
         List<Integer> numbers = ours.stream().map(PullRequest::number).toList();
-        bring(ours);
+        fetchHeads(ours);
         branches.forgetAllBut(numbers);
         ended.keySet().retainAll(numbers);
         return ours.stream().flatMap(pull -> snapshot(pull).stream()).toList();
@@ -51,33 +55,33 @@ final class ProposalReader {
 
     Optional<ProposalSnapshot> at(int number) {
         Optional<PullRequest> found = pulls.read(number).filter(this::mayBeOurs);
-        bring(found.stream().toList());
+        fetchHeads(found.stream().toList());
         return found.flatMap(pull -> snapshotOf(pull, details.ofRead(pull)));
     }
 
-    private void bring(List<PullRequest> unmet) {
-        branches.bring(unmet.stream()
+    private void fetchHeads(List<PullRequest> found) {
+        branches.fetch(found.stream()
                 .filter(pull -> !branches.has(pull.head()))
                 .flatMap(pull -> ProposalBranches.refsOf(pull.number(), pull.branch()))
                 .toList());
     }
 
-    /** What counts is who opened the pull request, and from where; everything else is looked at in git. */
+    /** The first filter: the author, the repository and the branch's name. Git decides the rest. */
     private boolean mayBeOurs(PullRequest pull) {
         return pull.author().equalsIgnoreCase(pulls.mine()) && pull.fromHere() && ProposalEntry.isBranch(pull.branch());
     }
 
-    /** Whoever may edit a pull request may point it elsewhere, and there it would open nothing. */
+    /** A person may change the base of a pull request; merged into another branch, it grants no access. */
     private boolean isIntoTheBranch(PullRequest pull) {
         return pull.base().equals(branches.base());
     }
 
-    /** Another service may use the same account for another branch. */
+    /** A pull request into another branch may belong to another service with the same account. */
     private boolean isForTheBranch(PullRequest pull, CommitId made) {
         return isIntoTheBranch(pull) || branches.isAsWritten(made);
     }
 
-    /** A list does not tell mergeability, and is older than what is read of its pull requests one by one. */
+    /** For an open pull request, the details replace the listing: it lacks the mergeability and is older. */
     private Optional<ProposalSnapshot> snapshot(PullRequest listed) {
         PullRequestDetails.Entry entry = details.of(listed);
         if (listed.state() instanceof PullRequest.State.Open) {
@@ -111,13 +115,13 @@ final class ProposalReader {
         return switch (pull.state()) {
             case PullRequest.State.Open _ -> waiting(pull, proposal, proposed, entry);
             case PullRequest.State.Closed closed ->
-                over(
+                ended(
                         pull,
                         proposal,
                         new ProposalSnapshot.State.Closed(
                                 pulls.closedBy(pull.number()), ClosingLabels.in(pull.labels()), closed.at()),
                         List.of());
-            case PullRequest.State.Merged merged -> over(pull, proposal, merged(pull, merged), entry.reviews());
+            case PullRequest.State.Merged merged -> ended(pull, proposal, merged(pull, merged), entry.reviews());
         };
     }
 
@@ -128,7 +132,7 @@ final class ProposalReader {
                         merged.by(), Optional.of(ProposalSnapshot.Ending.REFUSED), merged.at());
     }
 
-    private static ProposalSnapshot over(
+    private static ProposalSnapshot ended(
             PullRequest pull, Proposal proposal, ProposalSnapshot.State state, List<Review> reviews) {
         return new ProposalSnapshot(
                 proposal,
@@ -144,11 +148,11 @@ final class ProposalReader {
             PullRequest pull, Proposal proposal, ProposalEntry proposed, PullRequestDetails.Entry entry) {
         EnvironmentName environment = proposed.change().environment();
         Optional<EnvironmentName> plan = Optional.of(environment).filter(branches::isPlanRequired);
-        List<CommitStatus> said = entry.statuses(proposal.head(), plan);
+        List<CommitStatus> statuses = entry.statuses(proposal.head(), plan);
         boolean intact = isIntoTheBranch(pull)
                 && pull.head().equals(proposal.head())
                 && proposed.branch().equals(pull.branch())
-                && seal.isAmong(said)
+                && attestation.isAmong(statuses)
                 && branches.isAsWritten(proposal.head());
         if (intact) {
             branches.remember(pull.number(), proposal.head());
@@ -159,7 +163,7 @@ final class ProposalReader {
                 pull.head(),
                 intact,
                 entry.reviews(),
-                PlanStatuses.in(said, environment),
+                PlanStatuses.in(statuses, environment),
                 mergeability(pull));
     }
 

@@ -17,9 +17,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What the pull request of a proposal says to people, in GitHub's Markdown. Everything somebody typed or is called stands in
- * a code span, which mentions nobody, links nowhere and holds no HTML
- * (<a href="https://spec.commonmark.org/0.31.2/#code-spans">CommonMark 6.1</a>).
+ * The body of a proposal's pull request, in GitHub's Markdown. Text that people typed, and their names, are code spans, as
+ * in {@link MarkdownMarkup}.
  */
 final class PullRequestBody {
     private static final Pattern TICKS = Pattern.compile("`+");
@@ -45,10 +44,10 @@ final class PullRequestBody {
                 %s cannot approve this request from any account. An approval counts for the current commit only: a push to \
                 this branch invalidates the request.
                 """.formatted(
-                        what(change),
+                        request(change),
                         change.reason().isGiven() ? code(change.reason().text()) : "none",
-                        howLong(change),
-                        further(change, rules.proposals()),
+                        duration(change),
+                        coveredExtension(change, rules.proposals()),
                         approvers(change, policy),
                         count(rules.approvals()),
                         change.lapsesAt(),
@@ -72,7 +71,7 @@ final class PullRequestBody {
                 .collect(Collectors.joining(" · "));
     }
 
-    private static String what(ProposedChange change) {
+    private static String request(ProposedChange change) {
         String requester = code(change.requester().name());
         return switch (change) {
             case ProposedChange.Opening opening ->
@@ -84,7 +83,7 @@ final class PullRequestBody {
         };
     }
 
-    private static String howLong(ProposedChange change) {
+    private static String duration(ProposedChange change) {
         return switch (change) {
             case ProposedChange.Opening opening ->
                 opening.duration() + " from the approval, until " + opening.latestEnd();
@@ -99,7 +98,7 @@ final class PullRequestBody {
         return Duration.between(extension.from().createdAt(), extension.newEnd());
     }
 
-    private static String further(ProposedChange change, ApprovalRules rules) {
+    private static String coveredExtension(ProposedChange change, ApprovalRules rules) {
         Duration approved = switch (change) {
             case ProposedChange.Opening opening -> opening.duration().length();
             case ProposedChange.Extension extension -> total(extension);
@@ -127,7 +126,7 @@ final class PullRequestBody {
         return approvals == 1 ? "one approval is required" : approvals + " approvals are required";
     }
 
-    /** The text as it is, in more backticks than it has in a row. */
+    /** The text as a code span, fenced by one backtick more than its longest row of backticks. */
     static String code(String text) {
         int longest = TICKS.matcher(text)
                 .results()

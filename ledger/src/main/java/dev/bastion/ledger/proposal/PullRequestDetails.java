@@ -19,14 +19,16 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a list does not tell of open pull requests: mergeability, reviews, and the statuses of the head. It is kept, and read
- * again only when the list says that the pull request changed, or when it is about to change by itself: GitHub has not worked
- * out the mergeability, the branch has moved, or CI still owes a plan.
+ * The cache of what a list does not contain about open pull requests: mergeability, reviews, and the head's statuses. It
+ * reads a pull request again when the list shows a change, and when a change may come that the list does not show: GitHub is
+ * still computing the mergeability, the base branch has moved, or CI has not reported its plan.
  */
 public final class PullRequestDetails {
-    /** Times of change are whole seconds and lists lag: what changed is read until it was read this long afterwards. */
+    /**
+     * How long after a change reads continue, because GitHub's times of change are whole seconds and its lists lag.
+     */
     private static final Duration SETTLED_AFTER = Duration.ofSeconds(5);
-    /** How often a plan is asked for that failed, or that has not come for long. */
+    /** How often the statuses are read for a plan that failed, or that is missing for longer than {@link #PLAN_TAKES}. */
     private static final Duration UNLIKELY_PLAN_EVERY = Duration.ofSeconds(30);
 
     private static final Duration PLAN_TAKES = Duration.ofMinutes(15);
@@ -36,14 +38,14 @@ public final class PullRequestDetails {
     private final InstantSource clock;
     private final Map<Integer, Entry> known = new ConcurrentHashMap<>();
 
-    /** @param base the head of the branch they go into, as it was last seen */
+    /** @param base the head of the base branch, as last read */
     public PullRequestDetails(PullRequests pulls, Supplier<CommitId> base, InstantSource clock) {
         this.pulls = pulls;
         this.base = base;
         this.clock = clock;
     }
 
-    /** The details of a pull request that the list has like this. */
+    /** The details of a listed pull request. */
     Entry of(PullRequest listed) {
         Instant now = clock.instant();
         return known.compute(listed.number(), (_, before) -> {
@@ -55,7 +57,7 @@ public final class PullRequestDetails {
         });
     }
 
-    /** Details of a pull request that was read by itself just now; nothing of them is kept. */
+    /** The details of a pull request that was just read on its own; they are not cached. */
     Entry ofRead(PullRequest read) {
         Entry entry = new Entry(read, clock.instant(), clock.instant());
         entry.read = read;
@@ -84,7 +86,7 @@ public final class PullRequestDetails {
             this.readAt = readAt;
         }
 
-        /** The pull request read by itself, mergeability and all; empty when there is none any more. */
+        /** The pull request, read on its own and so with its mergeability; empty when it no longer exists. */
         synchronized Optional<PullRequest> pull() {
             CommitId upon = base.get();
             PullRequest last = read;
@@ -95,7 +97,7 @@ public final class PullRequestDetails {
             return Optional.ofNullable(read);
         }
 
-        /** What is blocked may be so for want of an approval, and a list shows that one came. */
+        /** A blocked pull request may have lacked the approval that the reviews now contain. */
         private boolean mayChange(PullRequest last) {
             return switch (last.mergeability()) {
                 case UNKNOWN -> true;
@@ -115,14 +117,15 @@ public final class PullRequestDetails {
         }
 
         /**
-         * What was said of a head.
+         * The statuses of a head.
          *
-         * @param plan the environment whose plan is waited for; empty when none is
+         * @param plan the environment whose plan the proposal waits for; empty when it waits for none
          */
         synchronized List<CommitStatus> statuses(CommitId head, Optional<EnvironmentName> plan) {
             List<CommitStatus> known = statuses;
             if (known != null
-                    && plan.filter(environment -> mayCome(known, environment)).isEmpty()) {
+                    && plan.filter(environment -> mayPlanChange(known, environment))
+                            .isEmpty()) {
                 return known;
             }
             List<CommitStatus> now = pulls.statuses(head);
@@ -131,11 +134,11 @@ public final class PullRequestDetails {
             return now;
         }
 
-        private boolean mayCome(List<CommitStatus> said, EnvironmentName environment) {
+        private boolean mayPlanChange(List<CommitStatus> statuses, EnvironmentName environment) {
             Instant now = clock.instant();
             boolean isUnlikely = !now.isBefore(changeSeenAt.plus(PLAN_TAKES));
             boolean isDue = !now.isBefore(statusesAt.plus(UNLIKELY_PLAN_EVERY));
-            return switch (PlanStatuses.in(said, environment)) {
+            return switch (PlanStatuses.in(statuses, environment)) {
                 case PlanStatus.Missing _, PlanStatus.Running _ -> !isUnlikely || isDue;
                 case PlanStatus.Failed _ -> isDue;
                 case PlanStatus.Passed _ -> false;

@@ -25,13 +25,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a line of commits would bring into the branch: what it changed since it left it, as it is now. That is exactly what a
- * merge makes of it where the branch has not changed the same file since, nor moved it elsewhere, whichever of the commits
- * at which they parted the merge begins from.
+ * The change that a pull request's head would make to the base branch: the files that differ between a merge base and the
+ * head, with their content at the head. A merge gives exactly this content, from whichever merge base it starts, unless the
+ * base branch has changed or moved the same file.
  */
 final class PullRequestDiff {
-    /** Enough to see what to do. */
-    private static final int MOST = 5;
+    /** How many moved files are named as problems. */
+    private static final int MAX_MOVED = 5;
 
     private final CommitReader commits;
     private final EnvironmentPaths paths;
@@ -77,21 +77,20 @@ final class PullRequestDiff {
                 : mergeBases.stream().anyMatch(fork -> !commits.file(fork, path).equals(now));
     }
 
-    /** What it changes where the branch has it no more: a merge brings the change to wherever the branch has moved it. */
+    /** The changed files that the base branch no longer has: a merge applies the change where the branch moved them. */
     private List<String> moved(List<CommitId> mergeBases, CommitId base, CommitId head) {
         return mergeBases.stream()
                 .flatMap(fork -> commits.pathsChanged(fork, head).stream()
                         .filter(path -> commits.file(fork, path).isPresent())
                         .filter(path -> commits.file(base, path).isEmpty())
-                        .filter(path -> maySayWhoHasAccess(head, path)))
+                        .filter(path -> mayDefineAccess(head, path)))
                 .distinct()
-                .limit(MOST)
-                .map(path ->
-                        path + ": is changed here, and the branch has moved or removed it meanwhile; merge or rebase")
+                .limit(MAX_MOVED)
+                .map(path -> path + ": is changed here, but the base branch has moved or removed it; merge or rebase")
                 .toList();
     }
 
-    private boolean maySayWhoHasAccess(CommitId head, String path) {
+    private boolean mayDefineAccess(CommitId head, String path) {
         return commits.file(head, path)
                 .map(blob -> new String(commits.content(blob), StandardCharsets.ISO_8859_1))
                 .filter(text -> text.contains(EnvironmentFile.DEPLOY_VARIABLE))
@@ -105,8 +104,9 @@ final class PullRequestDiff {
             when isHidden(file.path(), base, head) ->
                 Optional.of(new EnvironmentState.Unclear(
                         environment,
-                        file.path() + " is still there, without what the service writes into it. Delete it, or put that"
-                                + " back."));
+                        file.path()
+                                + " still exists, but lacks the variables that the service writes. Delete it, or"
+                                + " restore them."));
             case FileState.Unrelated _ -> Optional.empty();
             case FileState.Closed _ -> Optional.of(new EnvironmentState.Closed(environment));
             case FileState.Unclear(String problem) -> Optional.of(new EnvironmentState.Unclear(environment, problem));
@@ -121,7 +121,7 @@ final class PullRequestDiff {
                 .orElseGet(FileState.Unrelated::new);
     }
 
-    /** It was an environment, and is not removed: the values may come from elsewhere, where nobody looks for them. */
+    /** Whether an environment's file lost its variables: their values may now come from a file that the service does not read. */
     private boolean isHidden(String path, CommitId base, CommitId head) {
         return commits.file(head, path).isPresent()
                 && !(state(path, commits.file(base, path)) instanceof FileState.Unrelated);
@@ -140,7 +140,7 @@ final class PullRequestDiff {
                 true);
     }
 
-    /** Of the two policy files, what it changes is taken from it, and what it leaves alone from the branch. */
+    /** The problems of the merged policy: a policy file that changed comes from the head, any other from the base. */
     private List<String> policyProblems(Collection<FileVersion> changed, CommitId base) {
         Optional<FileVersion> rules = changedAt(paths.accessPolicy(), changed);
         Optional<FileVersion> people = changedAt(paths.people(), changed);

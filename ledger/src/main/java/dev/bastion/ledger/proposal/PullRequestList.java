@@ -12,22 +12,22 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The list of the pull requests that matter: every open one, and those that ended in the last day. It is brought up to date
- * with one call, which asks only for what changed; now and then it is read whole. GitHub moves a pull request's time of change
- * at pushes, reviews, comments, labels and ends, but not at commit statuses nor when the base branch moves.
+ * The cached list of the open pull requests and of those that ended in the last day. Each refresh is one call, which asks
+ * for the changed ones only; every 10 minutes it reads the complete list. GitHub updates a pull request's time of change at
+ * pushes, reviews, comments, labels and when it ends, but not at commit statuses nor when the base branch moves.
  */
 public final class PullRequestList {
-    /** How long ended pull requests still matter, so that everybody learns how they ended. */
-    private static final Duration ENDED_LATELY = Duration.ofDays(1);
-    /** A list may lag a little behind, and its times are whole seconds. */
+    /** How long ended pull requests stay in the list, so that every process sees how they ended. */
+    private static final Duration KEEP_ENDED = Duration.ofDays(1);
+    /** How far a refresh reaches back before the newest change, because lists lag and their times are whole seconds. */
     private static final Duration OVERLAP = Duration.ofMinutes(2);
 
-    private static final Duration WHOLE_EVERY = Duration.ofMinutes(10);
+    private static final Duration COMPLETE_EVERY = Duration.ofMinutes(10);
 
     private final PullRequests pulls;
     private final InstantSource clock;
     private final Map<Integer, PullRequest> known = new TreeMap<>(Comparator.reverseOrder());
-    private Instant readWholeAt = Instant.MIN;
+    private Instant completeAt = Instant.MIN;
     private Optional<Instant> newestChange = Optional.empty();
 
     public PullRequestList(PullRequests pulls, InstantSource clock) {
@@ -38,21 +38,21 @@ public final class PullRequestList {
     /** The list as the forge has it now, newest first. */
     synchronized List<PullRequest> refresh() {
         Instant now = clock.instant();
-        Instant oldest = now.minus(ENDED_LATELY);
-        if (!now.isBefore(readWholeAt.plus(WHOLE_EVERY))) {
-            List<PullRequest> whole = pulls.recent("", oldest);
+        Instant oldest = now.minus(KEEP_ENDED);
+        if (!now.isBefore(completeAt.plus(COMPLETE_EVERY))) {
+            List<PullRequest> complete = pulls.recent("", oldest);
             known.clear();
-            whole.forEach(this::take);
-            readWholeAt = now;
+            complete.forEach(this::merge);
+            completeAt = now;
         } else {
             Instant since = newestChange.filter(oldest::isBefore).orElse(oldest);
-            pulls.changedSince(since.minus(OVERLAP)).forEach(this::take);
+            pulls.changedSince(since.minus(OVERLAP)).forEach(this::merge);
         }
         known.values().removeIf(pull -> endedBefore(pull, oldest));
         return List.copyOf(known.values());
     }
 
-    private void take(PullRequest pull) {
+    private void merge(PullRequest pull) {
         known.merge(pull.number(), pull, (before, now) -> now.updatedAt().isBefore(before.updatedAt()) ? before : now);
         newestChange = newestChange.filter(pull.updatedAt()::isBefore).or(() -> Optional.of(pull.updatedAt()));
     }

@@ -13,28 +13,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * For repositories where nobody may push to the branch: what the service writes goes through a pull request that waits for
- * nobody, because the service itself says {@code bastion/policy} on it and merges it. The forge gives the commits new names
- * on the way.
+ * The push strategy for a branch that accepts no direct push. The service opens a pull request with its commits, posts
+ * {@code bastion/policy} on it and merges it at once. The forge rebases the commits, so they get new ids.
  *
- * <p>A forge merges whatever does not conflict, wherever the branch has moved meanwhile, and two processes that write the same
- * do not conflict. So the pull request's branch is named for the commit it stands on: there can be one only, and whoever
- * made it looks once more whether the branch that counts is still there. Whoever comes second writes upon what the first has.
+ * <p>A forge merges commits that do not conflict even when the branch has moved, and two processes that write the same
+ * entry do not conflict. So the pull request's branch is named after its base commit: only one process can create it. That
+ * process then checks that the ledger's branch still is at this commit. The other loses the race and writes again on top of
+ * the new head.
  */
 public final class PullRequestPush implements PushStrategy {
-    /** The branches of these pull requests begin with this. */
+    /** The prefix of these pull requests' branches. */
     static final String PREFIX = ProposalEntry.PREFIX + "ledger/";
 
     static final String POLICY = "bastion/policy";
 
     private static final Logger LOG = LoggerFactory.getLogger(PullRequestPush.class);
     private static final String BODY =
-            "Written by the service under the access policy, and merged by it at once. Nobody needs to do anything.";
+            "The service wrote these entries under the access policy and merges them at once. No action is needed.";
 
     private final PullRequests pulls;
     private final String base;
 
-    /** @param base the branch that counts */
+    /** @param base the ledger's branch */
     public PullRequestPush(PullRequests pulls, String base) {
         this.pulls = pulls;
         this.base = base;
@@ -60,14 +60,17 @@ public final class PullRequestPush implements PushStrategy {
         PushOutcome outcome = switch (merge.of(pull.number(), tip, "", "")) {
             case PullRequests.Merge.Merged _ -> PushOutcome.REWRITTEN;
             case PullRequests.Merge.HeadMoved _ -> giveUp(pull, "its head has moved");
-            case PullRequests.Merge.NotMergeable(String why) -> giveUp(pull, why);
+            case PullRequests.Merge.NotMergeable(String reason) -> giveUp(pull, reason);
         };
         pulls.deleteBranch(pull.branch());
         return outcome;
     }
 
-    private PushOutcome giveUp(PullRequest pull, String why) {
-        LOG.atWarn().addKeyValue("pull", pull.number()).addKeyValue("why", why).log("ledger.not-merged");
+    private PushOutcome giveUp(PullRequest pull, String reason) {
+        LOG.atWarn()
+                .addKeyValue("pull", pull.number())
+                .addKeyValue("reason", reason)
+                .log("ledger.push.not_merged");
         pulls.close(pull.number());
         return PushOutcome.LOST_RACE;
     }

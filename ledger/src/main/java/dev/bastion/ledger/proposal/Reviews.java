@@ -5,7 +5,7 @@ import dev.bastion.github.PullRequestReview;
 import dev.bastion.github.PullRequests;
 import java.util.List;
 
-/** What was said of a pull request, in the words of the rules. */
+/** The conversion of GitHub's reviews of a pull request to those of the access rules. */
 final class Reviews {
     private Reviews() {}
 
@@ -13,13 +13,13 @@ final class Reviews {
         return pulls.reviews(number).stream().map(Reviews::review).toList();
     }
 
-    private static Review review(PullRequestReview said) {
-        Review.Opinion opinion = switch (said.state()) {
+    private static Review review(PullRequestReview review) {
+        Review.Opinion opinion = switch (review.state()) {
             case APPROVED -> Review.Opinion.APPROVED;
             case CHANGES_REQUESTED -> Review.Opinion.CHANGES_REQUESTED;
             case COMMENTED -> Review.Opinion.COMMENTED;
             case DISMISSED -> Review.Opinion.DISMISSED;
         };
-        return new Review(said.id(), said.login(), opinion, said.commit(), said.at());
+        return new Review(review.id(), review.login(), opinion, review.commit(), review.at());
     }
 }

@@ -17,14 +17,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes away what a process that died in between left behind: branches that never became a pull request or whose pull
- * request is over, and pull requests of the service's own entries that were never merged. Only what the service wrote and
- * could write again; what somebody else has on such a branch stays.
+ * The cleaner of branches and pull requests that a terminated process left: branches without an open pull request, and
+ * unmerged pull requests of the service's own entries. It deletes only commits that the service wrote and can write again;
+ * branches with other commits stay.
  */
 final class StaleBranchCleaner {
     private static final Logger LOG = LoggerFactory.getLogger(StaleBranchCleaner.class);
-    /** Whoever is in the middle of it has that long. */
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    /** The age before which a branch is left alone, because another process may still work on it. */
+    private static final Duration MIN_AGE = Duration.ofMinutes(2);
 
     private static final Pattern ENTRIES = Pattern.compile(Pattern.quote(PullRequestPush.PREFIX) + "[0-9a-f]{12}");
 
@@ -40,24 +40,25 @@ final class StaleBranchCleaner {
     }
 
     /**
-     * What cannot be taken away stays, is said in the log and is tried again the next time: nobody's approval waits for it.
+     * Closes stale pull requests and deletes stale branches. A failure is logged and retried at the next call: no approval
+     * depends on it.
      *
-     * @param found every pull request that is open, and more
+     * @param found every open pull request; ended ones are ignored
      */
     void clean(List<PullRequest> found) {
-        Instant longAgo = clock.instant().minus(PATIENCE);
+        Instant createdBefore = clock.instant().minus(MIN_AGE);
         found.stream()
-                .filter(pull -> isOpenEntry(pull) && pull.createdAt().isBefore(longAgo))
-                .forEach(pull -> attempt(pull.branch(), () -> giveUp(pull)));
-        attempt(ProposalEntry.PREFIX, () -> tidyBranches(found, longAgo));
+                .filter(pull -> isOpenEntry(pull) && pull.createdAt().isBefore(createdBefore))
+                .forEach(pull -> attempt(pull.branch(), () -> closeStale(pull)));
+        attempt(ProposalEntry.PREFIX, () -> deleteUnused(found, createdBefore));
     }
 
-    /** Takes away a branch that has done its part. If it stays it is a leftover. */
+    /** Deletes the branch of a merged proposal. After a failure, {@link #clean} deletes it later. */
     void delete(String branch) {
         attempt(branch, () -> pulls.deleteBranch(branch));
     }
 
-    private void tidyBranches(List<PullRequest> found, Instant longAgo) {
+    private void deleteUnused(List<PullRequest> found, Instant createdBefore) {
         Set<String> used = found.stream()
                 .filter(pull -> pull.state() instanceof PullRequest.State.Open && pull.fromHere())
                 .map(PullRequest::branch)
@@ -67,15 +68,15 @@ final class StaleBranchCleaner {
                 .toList();
         firstSeen.keySet().retainAll(unused);
         unused.stream()
-                .filter(head -> isOld(head, longAgo))
+                .filter(head -> isOld(head, createdBefore))
                 .forEach(head -> attempt(head.branch(), () -> deleteIfOurs(head)));
     }
 
-    private static void attempt(String branch, Runnable tidying) {
+    private static void attempt(String branch, Runnable cleaning) {
         try {
-            tidying.run();
+            cleaning.run();
         } catch (RuntimeException e) {
-            LOG.atWarn().addKeyValue("branch", branch).setCause(e).log("leftover.stays");
+            LOG.atWarn().addKeyValue("branch", branch).setCause(e).log("branch.cleanup.failed");
         }
     }
 
@@ -85,19 +86,19 @@ final class StaleBranchCleaner {
                 && ENTRIES.matcher(pull.branch()).matches();
     }
 
-    private void giveUp(PullRequest pull) {
-        LOG.atInfo().addKeyValue("pull", pull.number()).log("ledger.leftover");
+    private void closeStale(PullRequest pull) {
+        LOG.atInfo().addKeyValue("pull", pull.number()).log("pull.stale.closed");
         pulls.close(pull.number());
         pulls.deleteBranch(pull.branch());
     }
 
-    private boolean isOld(PullRequests.RemoteHead head, Instant longAgo) {
-        return firstSeen.computeIfAbsent(head, _ -> clock.instant()).isBefore(longAgo);
+    private boolean isOld(PullRequests.RemoteHead head, Instant createdBefore) {
+        return firstSeen.computeIfAbsent(head, _ -> clock.instant()).isBefore(createdBefore);
     }
 
     private boolean isOurs(PullRequests.RemoteHead head) {
         CommitId commit = head.commit();
-        branches.bring(ProposalBranches.refsOf(0, head.branch()).limit(1).toList());
+        branches.fetch(ProposalBranches.refsOf(0, head.branch()).limit(1).toList());
         if (ENTRIES.matcher(head.branch()).matches()) {
             return branches.isEntriesUpon(commit, head.branch().substring(PullRequestPush.PREFIX.length()));
         }
@@ -109,7 +110,7 @@ final class StaleBranchCleaner {
 
     private void deleteIfOurs(PullRequests.RemoteHead head) {
         if (isOurs(head) && pulls.deleteBranch(head.branch())) {
-            LOG.atInfo().addKeyValue("branch", head.branch()).log("proposal.leftover");
+            LOG.atInfo().addKeyValue("branch", head.branch()).log("branch.stale.deleted");
         }
     }
 }

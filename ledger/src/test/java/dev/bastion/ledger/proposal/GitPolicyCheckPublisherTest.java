@@ -186,7 +186,7 @@ class GitPolicyCheckPublisherTest {
         assertThat(after(only(), DEV).orElseThrow())
                 .isInstanceOfSatisfying(
                         EnvironmentState.Unclear.class,
-                        unclear -> assertThat(unclear.problem()).contains(pathOf(DEV), "is still there, without"));
+                        unclear -> assertThat(unclear.problem()).contains(pathOf(DEV), "still exists, but lacks"));
     }
 
     /** A merge follows a file to where the branch moved it; the diff shows another path, which is no environment's. */
@@ -202,7 +202,7 @@ class GitPolicyCheckPublisherTest {
         assertThat(only().problems())
                 .singleElement()
                 .asString()
-                .startsWith(away + ": is changed here, and the branch has moved or removed it meanwhile");
+                .startsWith(away + ": is changed here, but the base branch has moved or removed it");
     }
 
     @Test
