@@ -8,14 +8,14 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Virtual threads, one for each task; closing them lets what has begun finish, and interrupts what takes too long. */
+/** An executor with one virtual thread per task. Closing it waits for running tasks, then interrupts the rest. */
 final class DrainedThreads implements Executor, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DrainedThreads.class);
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Duration drain;
 
-    /** @param drain how long {@link #close} waits */
+    /** @param drain how long {@link #close} waits for running tasks */
     DrainedThreads(Duration drain) {
         this.drain = drain;
     }
@@ -30,7 +30,7 @@ final class DrainedThreads implements Executor, AutoCloseable {
         threads.shutdown();
         try {
             if (!threads.awaitTermination(drain.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.atWarn().log("reconcile.stop.unfinished: interrupted after {} s", drain.toSeconds());
+                LOG.atWarn().addKeyValue("waited", drain).log("reconcile.stop.unfinished");
                 threads.shutdownNow();
             }
         } catch (InterruptedException _) {

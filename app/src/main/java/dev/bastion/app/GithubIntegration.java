@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** The forge of the service: its pull requests, and the watch over its rules. */
+/** The service's connection to GitHub: its pull requests, and the monitor of the repository's rules. */
 final class GithubIntegration implements AutoCloseable {
     private static final Duration RULES_EVERY = Duration.ofMinutes(10);
 
@@ -31,9 +31,9 @@ final class GithubIntegration implements AutoCloseable {
     private final GithubRules rules;
     private final Consumer<String> channel;
     private final MeterRegistry metrics;
-    private volatile Optional<RepositoryRulesMonitor> watch = Optional.empty();
+    private volatile Optional<RepositoryRulesMonitor> monitor = Optional.empty();
 
-    /** @param channel takes an alarm */
+    /** @param channel posts an alarm to the Slack channel */
     GithubIntegration(
             Settings settings,
             GithubSettings github,
@@ -52,32 +52,32 @@ final class GithubIntegration implements AutoCloseable {
         return pulls;
     }
 
-    /** What its rules are against, for people, and what would mend it. */
+    /** The problems of the repository's rules with their remedies, one line each; empty before the first check. */
     List<String> remarks() {
-        return watch.map(known -> known.condition().remarks().get()).orElse(List.of());
+        return monitor.map(known -> known.condition().remarks().get()).orElse(List.of());
     }
 
     GitForge of(GitGrantLedger git) {
         return git.forge(pulls, new PolicyFiles(), clock);
     }
 
-    /** Watches whether the forge's rules let the service do its work under the policy that is in force. */
+    /** Starts the periodic check that the repository's rules allow what the service does under the current policy. */
     void watchRules(QuartzScheduling scheduling, GrantLedger ledger) {
-        RepositoryRulesMonitor watching = new RepositoryRulesMonitor(
-                () -> rules.problems(use(ledger.lastSeen().policy())), channel, metrics);
-        watch = Optional.of(watching);
-        scheduling.every(RULES_EVERY, "forge-rules", watching::look);
+        RepositoryRulesMonitor started = new RepositoryRulesMonitor(
+                () -> rules.problems(permissions(ledger.lastSeen().policy())), channel, metrics);
+        monitor = Optional.of(started);
+        scheduling.every(RULES_EVERY, "forge-rules", started::look);
     }
 
-    private RequiredPermissions use(AccessPolicy policy) {
+    private RequiredPermissions permissions(AccessPolicy policy) {
         Settings.Ledger ledger = settings.ledger();
-        boolean othersDecide = Stream.concat(Stream.of(policy.defaults()), policy.environments().values().stream())
+        boolean needsApprovals = Stream.concat(Stream.of(policy.defaults()), policy.environments().values().stream())
                 .mapToInt(EnvironmentRules::approvals)
                 .anyMatch(approvals -> approvals > 0);
         return new RequiredPermissions(
                 ledger.branch(),
                 ledger.reversions() == Settings.Reversions.DIRECT,
-                othersDecide,
+                needsApprovals,
                 ledger.committerEmail(),
                 ledger.environments());
     }

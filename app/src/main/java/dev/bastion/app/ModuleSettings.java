@@ -81,10 +81,7 @@ final class ModuleSettings {
             return Optional.empty();
         }
         return Optional.of(new GithubSettings(
-                github.apiUrl(),
-                github.repository(),
-                githubCredentials(github),
-                GithubSettings.USUAL_PATIENCE));
+                github.apiUrl(), github.repository(), githubCredentials(github), GithubSettings.USUAL_PATIENCE));
     }
 
     private static GithubCredentials githubCredentials(Settings.Github github) {

@@ -34,6 +34,6 @@ final class ReconcileLogger implements ReconcileLog {
         LOG.atWarn()
                 .addKeyValue("environment", grant.environment())
                 .addKeyValue("request", grant.request())
-                .log("sweep.found: a grant was past its end");
+                .log("grant.found_past_end");
     }
 }

@@ -40,11 +40,11 @@ record ReconcileWiring(
         Executor threads,
         ReconcileLog log,
         InstantSource clock) {
-    /** How often the pass looks for something that is due; it reads far less often. */
+    /** How often the pass checks which reads and steps are due. */
     static final Duration PASS_EVERY = Duration.ofSeconds(1);
 
     private static final Duration BUDGET = Duration.ofSeconds(30);
-    /** What proves an approval hardly ever comes later than the grant. */
+    /** Rarely urgent: the merged pull request of an approved grant almost always exists before the grant is read. */
     private static final Duration MERGES_EVERY = Duration.ofMinutes(1);
 
     Reconcile reconcile() {

@@ -70,12 +70,12 @@ public final class ServeCommand implements Callable<Integer> {
         return SUCCESS;
     }
 
-    /** Without memory nothing can be relied on, not even a shutdown; whoever started the process starts it again. */
+    /** Out of memory, even an orderly shutdown may fail, so the process halts and its supervisor restarts it. */
     private static void uncaught(Thread thread, Throwable thrown) {
         if (thrown instanceof OutOfMemoryError) {
             Runtime.getRuntime().halt(OUT_OF_MEMORY);
         }
-        // not a constant: the log's format is a setting, and is known only now
+        // not a constant: loggers must be created after the setting of the log's format is read
         LoggerFactory.getLogger(ServeCommand.class)
                 .atError()
                 .addKeyValue("thread", thread.getName())

@@ -52,17 +52,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The composition root: every part of the service, wired by hand. Nothing is restored at start but what git says, and
- * nothing is lost when the process is killed at any line.
+ * The composition root: every part of the service, wired by hand. At start it restores its state from git alone, so a killed
+ * process loses nothing.
  */
 final class Service implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Service.class);
     private static final Duration SLOWEST_RETRY = Duration.ofSeconds(5);
     private static final Duration SETUP_RECHECK = Duration.ofMinutes(1);
-    /** What has begun may take this long to finish when the service stops. */
+    /** How long a stopping service waits for running work. */
     private static final Duration DRAIN = Duration.ofSeconds(10);
 
-    private static final Duration OLDEST_LEDGER = Duration.ofMinutes(1);
+    /** The least age at which the last read of the ledger counts as stale. */
+    private static final Duration STALE_AFTER = Duration.ofMinutes(1);
 
     private final Settings settings;
     private final InstantSource clock;
@@ -70,7 +71,7 @@ final class Service implements AutoCloseable {
     private final ExecutorService work = Executors.newVirtualThreadPerTaskExecutor();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
-    /** What is to be closed, the last opened first. */
+    /** The opened parts; the last opened is closed first. */
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
     private volatile Optional<MeteredLedger> ledger = Optional.empty();
@@ -84,10 +85,10 @@ final class Service implements AutoCloseable {
     }
 
     /**
-     * Starts everything, and returns when the service can do its work or was told to stop. A remote that does not answer
-     * is asked again for as long as it takes; health tells.
+     * Starts every part, and returns when the service works or {@link #close} was called. It retries an unreachable remote
+     * without end; meanwhile {@code /readyz} reports the service as not ready.
      *
-     * @throws dev.bastion.access.policy.PolicyProblems when the access policy at the head of the branch is wrong
+     * @throws dev.bastion.access.policy.PolicyProblems when the access policy at the head of the branch is invalid
      */
     void start() {
         new JvmMemoryMetrics().bindTo(metrics);
@@ -102,7 +103,9 @@ final class Service implements AutoCloseable {
 
     private void run(GitGrantLedger git, SlackClient web, Outbox outbox) {
         SlackNotifier notifier = new SlackNotifier(ModuleSettings.slack(settings), outbox, clock);
-        settings.schedule().remarks().forEach(LOG::warn);
+        settings.schedule()
+                .remarks()
+                .forEach(remark -> LOG.atWarn().addKeyValue("remark", remark).log("settings.obsolete"));
         MeteredLedger watched = new MeteredLedger(git, metrics, clock);
         ledger = Optional.of(watched);
         AwsPlatform aws = opened(new AwsPlatform(settings.aws().region(), ModuleSettings.awsEndpoint(settings)));
@@ -135,7 +138,7 @@ final class Service implements AutoCloseable {
                         at,
                         aws,
                         aws,
-                        applyWatch(),
+                        applyMonitor(),
                         notifier,
                         timer,
                         opened(new DrainedThreads(DRAIN)),
@@ -150,10 +153,10 @@ final class Service implements AutoCloseable {
             SlackNotifier notifier,
             ExpiryTimer timer,
             AwsPlatform aws) {
-        SubmitForApproval others = new SubmitForApproval(proposals, notifier);
+        SubmitForApproval approvals = new SubmitForApproval(proposals, notifier);
         return new UseCases(
-                new RequestAccess(watched, others, notifier, timer, clock),
-                new ExtendGrant(watched, others, timer, clock),
+                new RequestAccess(watched, approvals, notifier, timer, clock),
+                new ExtendGrant(watched, approvals, timer, clock),
                 new EndGrant(watched, timer, clock),
                 new WithdrawProposal(proposals, notifier),
                 new ApproveRetroactively(watched, clock),
@@ -162,21 +165,21 @@ final class Service implements AutoCloseable {
                 proposals);
     }
 
-    /** Without a repository nobody reports, and only what AWS shows is known. */
-    private ApplyMonitor applyWatch() {
+    /** Without {@code github.repository} there are no CI reports, and the service knows only the state of AWS. */
+    private ApplyMonitor applyMonitor() {
         return ModuleSettings.github(settings)
                 .<ApplyMonitor>map(github -> opened(new GithubApplyMonitor(github)))
                 .orElse((_, _) -> new ApplyStatus.Unknown());
     }
 
-    /** Empty when the service was told to stop before the remote answered. */
+    /** Empty when the service was stopped before the remote answered. */
     private Optional<GitGrantLedger> openLedger(LedgerAlarmNotifier alarms) {
         for (int attempt = 0; stopping.getCount() > 0; attempt++) {
             try {
                 return Optional.of(open(alarms));
             } catch (LedgerUnreachable | LedgerRejected e) {
                 Duration pause = Duration.ofSeconds(Math.min(1L << Math.min(attempt, 3), SLOWEST_RETRY.toSeconds()));
-                LOG.atError().setCause(e).log("ledger.unreachable: again in {} s", pause.toSeconds());
+                LOG.atError().setCause(e).addKeyValue("retry_in", pause).log("ledger.unreachable");
                 pause(pause);
             }
         }
@@ -190,7 +193,7 @@ final class Service implements AutoCloseable {
                 : GitGrantLedger.open(ModuleSettings.ledger(settings), new PolicyFiles(), alarms);
     }
 
-    /** Waits, or less when the service is told to stop. */
+    /** Waits; returns early when the service stops. */
     private void pause(Duration pause) {
         try {
             if (stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -218,10 +221,10 @@ final class Service implements AutoCloseable {
                         () -> forge.map(GithubIntegration::remarks).orElse(List.of())));
     }
 
-    /** Whether the ledger was read lately: a service that cannot end grants is not ready. */
+    /** Whether the last read of the ledger is recent: a service that cannot read it cannot end grants, and is not ready. */
     private boolean ledgerIsFresh() {
         Duration three = settings.schedule().ledgerEvery().multipliedBy(3);
-        Instant latest = clock.instant().minus(three.compareTo(OLDEST_LEDGER) > 0 ? three : OLDEST_LEDGER);
+        Instant latest = clock.instant().minus(three.compareTo(STALE_AFTER) > 0 ? three : STALE_AFTER);
         return ledger.map(watched -> watched.lastRead().isAfter(latest)).orElse(false);
     }
 
@@ -239,7 +242,7 @@ final class Service implements AutoCloseable {
         }
     }
 
-    /** Takes no more work, lets what has begun finish, and lets go of everything. Twice is the same as once. */
+    /** Stops taking work, waits for running work and closes every part. A second call has no effect. */
     @Override
     public synchronized void close() {
         stopping.countDown();
