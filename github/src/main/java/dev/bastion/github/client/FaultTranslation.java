@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.time.DateTimeException;
 
 /**
- * The translation of this client's faults into the product's own. An invalid value counts as a fault of GitHub's, since
- * what the service sends is checked before.
+ * The translation of this client's faults into the product's own. An invalid value counts as GitHub's fault, because the
+ * service validates its own values before it sends them.
  */
 public final class FaultTranslation {
     private FaultTranslation() {}
@@ -27,7 +27,7 @@ public final class FaultTranslation {
 
     /**
      * @param attempted what the call does, like {@code listing pull requests}
-     * @throws ObservationFailed when it fails for whatever reason
+     * @throws ObservationFailed when it fails for any reason
      */
     public static <T> T onRead(String attempted, Call<T> call) {
         try {

@@ -20,8 +20,8 @@ import org.kohsuke.github.extras.okhttp3.OkHttpGitHubConnector;
 /**
  * One repository at GitHub: github-api, and {@link RestCalls} for what github-api lacks, over one OkHttp client. The
  * client's interceptors hold retries, rate limits, redirects, ETags and the renewal of tokens, so both ways of calling
- * end in the same two faults: {@link GithubUnavailable} and {@link GithubRejected}. No lock is held while GitHub is asked, so that
- * threads do not queue behind one another while it is down.
+ * end in the same two faults: {@link GithubUnavailable} and {@link GithubRejected}. No lock is held during a call, so
+ * that threads do not wait for one another while GitHub is down.
  */
 public final class GithubClient implements AutoCloseable {
     /** What the retries may exceed the patience by before OkHttp cuts the call off. */
@@ -102,7 +102,7 @@ public final class GithubClient implements AutoCloseable {
         if (known == null) {
             known = switch (settings.credentials()) {
                 case GithubCredentials.Token _ -> github.getMyself().getLogin();
-                // an installation's token is nobody's and cannot ask who it is
+                // an installation's token belongs to no user, so GitHub cannot return its login
                 case GithubCredentials.App app -> tokens.asApp(app).getApp().getSlug() + "[bot]";
             };
             login = known;

@@ -70,7 +70,7 @@ final class RateLimits implements Interceptor {
         return GithubUnavailable.limited(why, length);
     }
 
-    /** Headers say so; or, for the secondary limit, nothing but the message. */
+    /** Recognized by the headers; the secondary limit sometimes only by the message. */
     private static boolean isLimited(Response response) throws IOException {
         return response.code() == 429
                 || (response.code() == 403
@@ -94,9 +94,9 @@ final class RateLimits implements Interceptor {
     }
 
     private static Duration length(Response response) {
-        Optional<Duration> said = retryAfter(response);
-        if (said.isPresent()) {
-            return said.get();
+        Optional<Duration> requested = retryAfter(response);
+        if (requested.isPresent()) {
+            return requested.get();
         }
         Optional<Instant> reset = number(response, "X-RateLimit-Reset").map(Instant::ofEpochSecond);
         Optional<Instant> now = date(response);

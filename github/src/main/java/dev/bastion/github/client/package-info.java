@@ -1,6 +1,6 @@
 /**
  * The GitHub client: github-api and our few own REST calls over one OkHttp client, whose interceptors hold retries, rate
- * limits, redirects, ETags and tokens. Must not know what the service asks of GitHub.
+ * limits, redirects, ETags and tokens. Must not know the endpoints that the service uses.
  */
 @NullMarked
 package dev.bastion.github.client;

@@ -68,7 +68,7 @@ final class PullRequestReader {
         return github.repository().getFullName().split("/")[0];
     }
 
-    /** What was closed since then was updated since then: the list by update need not be read any further. */
+    /** A pull request closed since then was also updated since then, so the list by update ends the search there. */
     List<PullRequest> recent(String prefix, Instant since) throws IOException {
         List<GHPullRequest> listed = new ArrayList<>(list(Map.of("state", "open"), _ -> false));
         if (since.isBefore(Instant.MAX)) {
@@ -79,7 +79,7 @@ final class PullRequestReader {
         return mapped(listed, pull -> pull.branch().startsWith(prefix) && !endedBefore(since, pull));
     }
 
-    /** The order of the list by update is kept: it is not the order of the numbers. */
+    /** Keeps the order of the list by update, which is not the order of the numbers. */
     List<PullRequest> changedSince(Instant moment) throws IOException {
         List<PullRequest> changed = new ArrayList<>();
         for (GHPullRequest pull : list(

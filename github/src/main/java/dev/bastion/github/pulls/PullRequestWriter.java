@@ -34,7 +34,7 @@ final class PullRequestWriter {
         this.reader = reader;
     }
 
-    /** 422 for whatever reason: if a pull request is open from the branch, that is the one that was wanted. */
+    /** After a 422 for any reason, an open pull request from the branch is the requested one. */
     PullRequest create(String branch, String base, String title, String body) throws IOException {
         GHRepository repository = github.repository();
         try {
@@ -80,7 +80,7 @@ final class PullRequestWriter {
         }
     }
 
-    /** 422: it is merged, and so is not open either. */
+    /** A 422 means that it is merged, so it is already not open. */
     void close(int number) throws IOException {
         GHPullRequest pull = pull(number);
         try {
@@ -96,7 +96,7 @@ final class PullRequestWriter {
         }
     }
 
-    /** GitHub asks all accounts that one request names or, when it cannot ask one of them, none. */
+    /** GitHub requests reviews from all logins of one request or, when one of them is invalid, from none. */
     void requestReviewers(int number, List<String> logins) throws IOException {
         if (logins.isEmpty() || areAsked(number, logins)) {
             return;

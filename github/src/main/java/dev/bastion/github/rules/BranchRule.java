@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.StreamSupport;
 
 /**
- * One rule that a ruleset sets for the branch. Rules on deletion and forced pushes refuse nothing of the service's: it does
+ * One rule that a ruleset sets for the branch. Rules on deletion and forced pushes never refuse the service's work: it does
  * neither.
  *
  * @param type GitHub's word for it
