@@ -38,7 +38,7 @@ public final class RequestExecutor {
         work.start(() -> answered(interaction, answer).ifPresent(message -> replies.send(interaction, message)));
     }
 
-    /** An answer for members of the workspace; everybody else is refused. */
+    /** An answer for members of the workspace; all other users are refused. */
     static Function<Identity, SlackMessage> forMembers(Function<Person, SlackMessage> answer) {
         return identity -> switch (identity) {
             case Identity.Member(Person person) -> answer.apply(person);

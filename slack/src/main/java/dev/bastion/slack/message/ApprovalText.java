@@ -15,7 +15,7 @@ final class ApprovalText {
 
     private ApprovalText() {}
 
-    /** A line for everybody about break-glass access; empty for other grants. */
+    /** A line for the channel about break-glass access; empty for other grants. */
     static Optional<String> remarkOn(ApprovalBasis approvalBasis) {
         return switch (approvalBasis) {
             case ApprovalBasis.ByPolicy _, ApprovalBasis.Approved _ -> Optional.empty();

@@ -76,7 +76,7 @@ final class LiveMessageDelivery {
         }
     }
 
-    /** Another process may have shown the grant meanwhile, and nothing leads back from there. */
+    /** Another process may have shown the grant in the meantime, after which the message never returns to a request. */
     private DisplayedMessage readAgain(DisplayedMessage before) {
         return before.message()
                 .flatMap(posted::readAgain)
@@ -104,8 +104,8 @@ final class LiveMessageDelivery {
     }
 
     /**
-     * Whether the private messages are sent. The last stage is shown after them: after a restart nobody looks at a request
-     * again whose last stage is shown.
+     * Whether the private messages are sent. The last stage is shown after them, because a restarted service ignores requests
+     * whose last stage is shown.
      */
     private static boolean areSettled(
             OutboxQueue queue, MessageSubject subject, DisplayedStage stage, List<OneTime> due) {

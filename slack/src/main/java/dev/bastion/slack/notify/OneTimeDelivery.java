@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One attempt to send a message that is sent once. Slack cannot be told to post only if nobody has; so of two that were
- * posted at the same moment the later is deleted.
+ * One attempt to send a message that is sent once. Slack cannot make a post conditional; so when two processes post at the
+ * same time, the later message is deleted.
  */
 final class OneTimeDelivery {
     private static final Logger LOG = LoggerFactory.getLogger(OneTimeDelivery.class);
@@ -35,7 +35,7 @@ final class OneTimeDelivery {
         }
         List<AnnouncementRef> all =
                 before.isEmpty() ? posted.with(metadata, message.recipient(), conversation, message.since()) : before;
-        // A process that was killed between its post and this line has left a second one, too.
+        // A process that was killed between its post and this line leaves a second message, too.
         all.stream().skip(1).forEach(web::delete);
     }
 

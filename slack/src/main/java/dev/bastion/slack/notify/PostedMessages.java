@@ -81,7 +81,7 @@ final class PostedMessages {
         }
     }
 
-    /** Callers that come meanwhile wait for the same page. */
+    /** Concurrent callers wait for the same page. */
     private Optional<DisplayedMessage> onPage(AnnouncementRef message) {
         lock.lock();
         try {
@@ -100,7 +100,7 @@ final class PostedMessages {
         return new Read(DisplayedMessage.found(message, metadata.flatMap(MessageMetadata::stage)), now);
     }
 
-    /** For a request whose message is not on record: it was opened by hand, or the answer to its post was lost. */
+    /** The search for a message that git does not name, after a manual edit or a post whose response was lost. */
     private Optional<DisplayedMessage> search(MessageSubject subject) {
         return web.oursSince(channel, subject.since()).stream()
                 .flatMap(message -> liveMessage(message, subject).stream())

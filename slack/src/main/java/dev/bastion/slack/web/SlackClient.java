@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 public final class SlackClient implements AutoCloseable {
     private static final int PAGE = 200;
     private static final int MOST_PAGES = 10;
-    /** A conversation that is read whole is large, and Slack lets it be read a few dozen times a minute anyway. */
+    /** Few, because a complete conversation is large and Slack allows only a few dozen reads a minute. */
     private static final int READERS = 2;
 
     private final Slack slack;
@@ -43,7 +43,7 @@ public final class SlackClient implements AutoCloseable {
         SlackConfig config = new SlackConfig();
         config.setMethodsEndpointUrlPrefix(settings.apiUrl());
         config.setHttpClientCallTimeoutMillis(10_000);
-        // The SDK's own statistics cost an auth.test per token and a thread; nobody reads them.
+        // The SDK's own statistics cost an auth.test per token and a thread; the service does not use them.
         config.setStatsEnabled(false);
         config.getMethodsConfig().setStatsEnabled(false);
         this.slack = Slack.getInstance(config);
@@ -57,7 +57,7 @@ public final class SlackClient implements AutoCloseable {
         return slack;
     }
 
-    /** What a person must repair before Slack takes calls again, a line each with the remedy; empty when all is well. */
+    /** The problems that a person must fix before Slack accepts calls again, each a line with its remedy; empty if none. */
     public List<String> setupProblems() {
         return problems.lines();
     }
@@ -76,7 +76,7 @@ public final class SlackClient implements AutoCloseable {
                                 r -> r.channel(mainChannel).limit(1)));
             }
         } catch (SlackFailure _) {
-            // It still stands, or Slack does not answer: setupProblems() says which.
+            // The problem remains, or Slack does not answer; setupProblems() has the details.
         }
     }
 
@@ -103,7 +103,7 @@ public final class SlackClient implements AutoCloseable {
                         .metadata(metadata.toSlack()))));
     }
 
-    /** Posts in the message's thread and in the channel too: an edited message notifies nobody, this does. */
+    /** Posts in the message's thread and in the channel too. Slack sends a notification for this, but not for an edit. */
     public AnnouncementRef postInThread(AnnouncementRef parent, SlackMessage message, MessageMetadata metadata) {
         String channel = channelOf(parent);
         return reference(call(
