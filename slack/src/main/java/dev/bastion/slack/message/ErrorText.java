@@ -22,7 +22,7 @@ public final class ErrorText {
     }
 
     /**
-     * @param detail what the exception says; shown only where it is the person's to mend
+     * @param detail the exception's message; shown only where the person can correct the cause
      * @param request by which the log can be searched
      */
     public static String of(FaultKind fault, String detail, RequestId request) {
@@ -30,8 +30,8 @@ public final class ErrorText {
             case YOURS -> Mrkdwn.excerpt(detail, EXCERPT);
             case CONFLICT -> "Someone changed it at the same time. Please try again.";
             case EXTERNAL ->
-                "Git, GitHub, Slack or AWS is not responding, so I don't know whether this was done. It is safe to try again"
-                        + " in a minute; `/bastion status` shows the current state. (" + id(request) + ")";
+                "Git, GitHub, Slack or AWS is not responding, so I don't know whether this was done. It is safe to try"
+                        + " again in a minute; `/bastion status` shows the current state. (" + id(request) + ")";
             case BUG ->
                 "Sorry, something went wrong on my side; the log has it as " + id(request)
                         + ". `/bastion status` shows the current state.";
@@ -74,7 +74,8 @@ public final class ErrorText {
     }
 
     public static String unknownPerson() {
-        return "Slack is not responding, so I could not check who you are and did nothing. Please try again in a minute.";
+        return "Slack is not responding, so I could not check who you are and did nothing. Please try again in a"
+                + " minute.";
     }
 
     /** A few visible ASCII characters of what a person typed, enough to recognise it. */

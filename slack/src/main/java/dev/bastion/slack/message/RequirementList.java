@@ -23,7 +23,7 @@ public final class RequirementList {
         return lines(heading, unmet.stream().map(RequirementText::of));
     }
 
-    /** What failed, then what is missing. */
+    /** The failed checks, then the unmet requirements. */
     static List<LayoutBlock> of(String heading, Evaluation evaluation) {
         Stream<Text> failed = evaluation.checks().stream()
                 .flatMap(check -> check.result() instanceof Check.Result.Failed(var refusal)

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A wait for Slack that has an end: nothing that a person asked for is held up by it for longer. */
+/** A wait for Slack with an upper bound, so that a slow Slack cannot hold up a request for longer. */
 final class BoundedWait {
     private static final Logger LOG = LoggerFactory.getLogger(BoundedWait.class);
 

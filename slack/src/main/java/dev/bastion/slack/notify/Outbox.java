@@ -199,7 +199,7 @@ public final class Outbox implements AutoCloseable {
         }
     }
 
-    /** Sends what waits, for a few seconds at most, and stops. What is left is sent after the next start. */
+    /** Sends the pending messages, for a few seconds at most, and stops. The next start sends the rest. */
     @Override
     public void close() {
         Instant deadline = clock.instant().plus(FLUSH_TIMEOUT);

@@ -31,7 +31,7 @@ final class OutboxQueue {
     private final Set<String> busy = new HashSet<>();
     /** The names of the one-time messages that were sent. */
     private final Set<String> sent = new HashSet<>();
-    /** The names of the messages that Slack refused, for whatever reason. */
+    /** The names of the messages that Slack refused, for any reason. */
     private final Set<String> refused = new HashSet<>();
     /** The messages that Slack would refuse again. */
     private final Set<OutgoingMessage> hopeless = new HashSet<>();
@@ -118,7 +118,7 @@ final class OutboxQueue {
         return await(duration, busy::isEmpty);
     }
 
-    /** Waits while one of them is on its way, then says whether each of them was sent or refused. */
+    /** Waits while one of them is being sent, then returns whether each was sent or refused. */
     boolean areSettled(Collection<OneTime> messages) {
         await(FOREVER, () -> closed || messages.stream().noneMatch(each -> busy.contains(each.lane())));
         return locked(() ->
@@ -160,7 +160,7 @@ final class OutboxQueue {
         locked(() -> displayed = Optional.of(now));
     }
 
-    /** Records the live message that Slack reported, unless this process has changed it since it asked. */
+    /** Records the live message that Slack reported, unless this process has changed it since its read. */
     void learn(Optional<DisplayedMessage> before, DisplayedMessage found) {
         locked(() -> displayed = displayed.equals(before) ? Optional.of(found) : displayed);
     }

@@ -4,10 +4,10 @@ import dev.bastion.access.grant.AnnouncementRef;
 
 /** The readers of a message that is sent once. */
 sealed interface Recipient {
-    /** Everybody in the service's channel. */
+    /** All members of the service's channel. */
     record Channel() implements Recipient {}
 
-    /** Everybody in the channel, below that message. */
+    /** All members of the channel, in that message's thread. */
     record ThreadOf(AnnouncementRef message) implements Recipient {}
 
     /** One person, in private. */

@@ -110,7 +110,7 @@ public final class UnrecordedRequests {
         return Stream.concat(granted, proposed()).collect(Collectors.toSet());
     }
 
-    /** The proposals that wait for approval, and those that ended lately, with or without a grant. */
+    /** The proposals that wait for approval, and those that ended recently, with or without a grant. */
     private Stream<RequestId> proposed() {
         return proposals.look().stream().map(snapshot -> snapshot.proposal().id());
     }

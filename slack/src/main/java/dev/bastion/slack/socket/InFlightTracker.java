@@ -30,7 +30,7 @@ public final class InFlightTracker {
         }
     }
 
-    /** Waits until nothing runs, at most so long, and says whether nothing does. */
+    /** Waits until nothing runs, up to a limit, and returns whether nothing runs. */
     public boolean drain(Duration patience) {
         lock.lock();
         try {

@@ -25,7 +25,7 @@ public enum DisplayedStage {
     LINGERING(Phase.PAST),
     GONE(Phase.PAST);
 
-    /** A part of a request's life; none comes back once a later one was shown. */
+    /** A part of a request's life; a message that shows a later one never returns to an earlier one. */
     enum Phase {
         /** Nothing is decided. */
         PROPOSED,
@@ -78,7 +78,7 @@ public enum DisplayedStage {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether the grant is over by then; no grant ever comes back from there. */
+    /** Whether the grant has ended at this stage; a grant never leaves such a stage for an earlier one. */
     public boolean isPast() {
         return phase == Phase.PAST;
     }
