@@ -29,7 +29,7 @@ final class AccessTokens implements AuthorizationProvider, Authenticator {
     private @Nullable AuthorizationProvider provider;
     private @Nullable Long renewedAt;
 
-    /** @param connect makes a connection on which a token can be asked for */
+    /** @param connect makes a connection on which a token can be requested */
     AccessTokens(GithubCredentials credentials, Function<AuthorizationProvider, GitHub> connect) {
         this.credentials = credentials;
         this.connect = connect;

@@ -22,10 +22,10 @@ public final class GithubRejected extends GHIOException {
         this.reason = reason;
     }
 
-    /** @param asked the method and the path */
-    static GithubRejected of(int status, byte[] body, String asked) {
+    /** @param request the method and the path */
+    static GithubRejected of(int status, byte[] body, String request) {
         String reason = reason(body);
-        String message = "GitHub answered " + status + " to " + asked + ": " + reason;
+        String message = "GitHub answered " + status + " to " + request + ": " + reason;
         return new GithubRejected(status == 401 ? message + "; " + remedy(401) : message, status, reason);
     }
 

@@ -32,12 +32,12 @@ public final class GithubUnavailable extends GHIOException {
         return new GithubUnavailable("GitHub was not reached", true, cause);
     }
 
-    /** The connection broke or timed out: whether GitHub did what was asked is unknown. */
+    /** The connection broke or timed out: whether GitHub carried out the request is unknown. */
     static GithubUnavailable broken(IOException cause) {
         return new GithubUnavailable("GitHub did not answer", false, cause);
     }
 
-    /** GitHub answered 5xx: whether it did what was asked is unknown. */
+    /** GitHub answered 5xx: whether it carried out the request is unknown. */
     static GithubUnavailable trouble(int status, Optional<Duration> pause) {
         return new GithubUnavailable("GitHub answered " + status, false, pause.orElse(null));
     }

@@ -67,7 +67,7 @@ final class PullRequestMapper {
                 : new PullRequest.State.Closed((closedAt == null ? pull.getUpdatedAt() : closedAt).toInstant());
     }
 
-    /** {@code getMergeable} sends a request while GitHub is still working it out, so {@code mergeable_state} is asked first. */
+    /** {@code getMergeable} sends a request while GitHub still computes it, so {@code mergeable_state} is read first. */
     private static PullRequest.Mergeability mergeability(GHPullRequest pull) throws IOException {
         String state = pull.getMergeableState();
         if (state == null || state.equals("unknown")) {
