@@ -42,10 +42,10 @@ public record Settings(
     /**
      * How often each part of the reconcile pass's snapshot is read.
      *
-     * @param sweepEvery what older settings said instead of {@code ledgerEvery}; zero when it is not given
+     * @param sweepEvery the obsolete predecessor of {@code ledgerEvery}; zero when it is not given
      */
     public record Schedule(Duration ledgerEvery, Duration sweepEvery, Duration lookEvery, Duration proposalsEvery) {
-        /** What is said about settings that do nothing any more. */
+        /** The warnings about obsolete settings that are still given. */
         public List<String> remarks() {
             return sweepEvery.isZero()
                     ? List.of()
