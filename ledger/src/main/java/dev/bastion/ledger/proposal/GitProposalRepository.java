@@ -70,8 +70,7 @@ public final class GitProposalRepository implements ProposalRepository {
             attestation.put(head);
         } else if (!attestation.isOn(head)) {
             throw new LedgerUnreachable(
-                    "proposing " + requested.branch(),
-                    new IOException("its branch has another commit; retry later"));
+                    "proposing " + requested.branch(), new IOException("its branch has another commit; retry later"));
         }
         PullRequest pull = pulls.create(
                 requested.branch(),
