@@ -71,9 +71,9 @@ class QuartzSchedulingTest {
     @Test
     void aDisarmedTimerDoesNotFire() {
         ExpiryTimer timer = scheduling.expiryTimer(ended::add);
-        timer.arm(grant("dev", now.plusSeconds(1)));
+        timer.arm(grant("dev", now.plusSeconds(5)));
         timer.disarm(new EnvironmentName("dev"));
-        Grant marker = grant("staging", now.plusSeconds(2));
+        Grant marker = grant("staging", now.plusSeconds(6));
         timer.arm(marker);
         await().until(() -> !ended.isEmpty());
         assertThat(ended).containsExactly(marker);
