@@ -1,5 +1,6 @@
 package dev.bastion.access;
 
+import dev.bastion.access.snapshot.FailureCollector;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.policy.Evaluation;
 import dev.bastion.access.policy.LedgerSnapshot;

@@ -1,5 +1,6 @@
 package dev.bastion.access;
 
+import dev.bastion.access.snapshot.FailureCollector;
 import dev.bastion.access.grant.End;
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;

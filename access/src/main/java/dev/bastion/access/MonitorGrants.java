@@ -1,5 +1,7 @@
 package dev.bastion.access;
 
+import dev.bastion.access.snapshot.Reading;
+import dev.bastion.access.snapshot.FailureCollector;
 import dev.bastion.access.grant.AppliedCommit;
 import dev.bastion.access.grant.ApplyStatus;
 import dev.bastion.access.grant.BastionObservation;

@@ -1,5 +1,10 @@
 package dev.bastion.access;
 
+import dev.bastion.access.snapshot.SnapshotPart;
+import dev.bastion.access.snapshot.SingleFlight;
+import dev.bastion.access.snapshot.Reading;
+import dev.bastion.access.snapshot.FailureCollector;
+import dev.bastion.access.snapshot.AnswersPart;
 import dev.bastion.access.grant.AppliedCommit;
 import dev.bastion.access.grant.ApplyStatus;
 import dev.bastion.access.grant.BastionObservation;

@@ -1,5 +1,6 @@
 package dev.bastion.access;
 
+import dev.bastion.access.snapshot.FailureCollector;
 import dev.bastion.access.grant.Approval;
 import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.EnvironmentState;

@@ -22,6 +22,8 @@
 @NullMarked
 package dev.bastion.access;
 
+import dev.bastion.access.snapshot.SnapshotPart;
+import dev.bastion.access.port.PolicyParser;
 import dev.bastion.access.grant.AccessRequest;
 import dev.bastion.access.grant.End;
 import dev.bastion.access.grant.Grant;

@@ -18,6 +18,7 @@ import static dev.bastion.access.policy.EvaluationView.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bastion.access.snapshot.FailureCollector;
 import dev.bastion.access.grant.AnnouncementRef;
 import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.CommitId;

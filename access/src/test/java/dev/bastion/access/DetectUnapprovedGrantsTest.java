@@ -8,6 +8,8 @@ import static dev.bastion.access.Examples.PROD;
 import static dev.bastion.access.Examples.grant;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bastion.access.snapshot.Reading;
+import dev.bastion.access.snapshot.FailureCollector;
 import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.Grant;

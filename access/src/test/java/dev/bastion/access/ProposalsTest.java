@@ -11,6 +11,7 @@ import static dev.bastion.access.Examples.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bastion.access.snapshot.FailureCollector;
 import dev.bastion.access.grant.AccessRequest;
 import dev.bastion.access.grant.Approval;
 import dev.bastion.access.grant.ApprovalBasis;

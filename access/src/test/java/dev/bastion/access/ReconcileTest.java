@@ -10,6 +10,9 @@ import static dev.bastion.access.Examples.grant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bastion.access.snapshot.SnapshotPart;
+import dev.bastion.access.snapshot.FailureCollector;
+import dev.bastion.access.snapshot.AnswersPart;
 import dev.bastion.access.grant.ApplyStatus;
 import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.CommitId;

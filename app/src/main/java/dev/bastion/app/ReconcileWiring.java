@@ -1,13 +1,13 @@
 package dev.bastion.app;
 
-import dev.bastion.access.AnswersPart;
+import dev.bastion.access.snapshot.AnswersPart;
 import dev.bastion.access.CheckPullRequests;
 import dev.bastion.access.DetectUnapprovedGrants;
 import dev.bastion.access.ExpireGrants;
 import dev.bastion.access.MonitorGrants;
 import dev.bastion.access.Reconcile;
 import dev.bastion.access.ReviewProposals;
-import dev.bastion.access.SnapshotPart;
+import dev.bastion.access.snapshot.SnapshotPart;
 import dev.bastion.access.port.ApplyMonitor;
 import dev.bastion.access.port.BastionMonitor;
 import dev.bastion.access.port.BastionTerminator;

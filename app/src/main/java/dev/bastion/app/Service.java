@@ -87,7 +87,7 @@ final class Service implements AutoCloseable {
      * Starts everything, and returns when the service can do its work or was told to stop. A remote that does not answer
      * is asked again for as long as it takes; health tells.
      *
-     * @throws dev.bastion.access.policy.PolicyProblems when the access policy at the head of the branch is wrong
+     * @throws dev.bastion.access.port.PolicyProblems when the access policy at the head of the branch is wrong
      */
     void start() {
         new JvmMemoryMetrics().bindTo(metrics);

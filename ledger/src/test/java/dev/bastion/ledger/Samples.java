@@ -16,7 +16,7 @@ import dev.bastion.access.policy.Audience;
 import dev.bastion.access.policy.BreakGlassRules;
 import dev.bastion.access.policy.EnvironmentRules;
 import dev.bastion.access.policy.PeopleDirectory;
-import dev.bastion.access.policy.PolicyParser;
+import dev.bastion.access.port.PolicyParser;
 import dev.bastion.access.proposal.ProposedChange;
 import dev.bastion.ledger.git.object.Signature;
 import dev.bastion.ledger.git.remote.Credentials;

@@ -13,7 +13,7 @@ import dev.bastion.access.policy.Audience;
 import dev.bastion.access.policy.BreakGlassRules;
 import dev.bastion.access.policy.EnvironmentRules;
 import dev.bastion.access.policy.PeopleDirectory;
-import dev.bastion.access.policy.PolicyProblems;
+import dev.bastion.access.port.PolicyProblems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.bastion.ledger.write;
 
 import dev.bastion.access.grant.CommitId;
-import dev.bastion.access.policy.PolicyParser;
+import dev.bastion.access.port.PolicyParser;
 import dev.bastion.access.port.LedgerUnreachable;
 import dev.bastion.layout.EnvironmentPaths;
 import dev.bastion.ledger.file.LedgerAlarms;

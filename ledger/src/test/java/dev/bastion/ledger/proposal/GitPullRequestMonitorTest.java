@@ -3,7 +3,7 @@ package dev.bastion.ledger.proposal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bastion.access.CheckPullRequests;
-import dev.bastion.access.FailureCollector;
+import dev.bastion.access.snapshot.FailureCollector;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposalSnapshot;
 import dev.bastion.access.proposal.PullRequestsSnapshot;

@@ -1,6 +1,6 @@
 package dev.bastion.slack.message;
 
-import dev.bastion.access.FaultKind;
+import dev.bastion.access.port.FaultKind;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.proposal.Proposal;

@@ -2,7 +2,7 @@ package dev.bastion.slack.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bastion.access.FaultKind;
+import dev.bastion.access.port.FaultKind;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.proposal.Refusal;
 import dev.bastion.slack.Samples;

@@ -1,9 +1,6 @@
-package dev.bastion.access;
+package dev.bastion.access.port;
 
 import dev.bastion.access.grant.InvalidValue;
-import dev.bastion.access.port.LedgerRejected;
-import dev.bastion.access.port.LedgerUnreachable;
-import dev.bastion.access.port.ObservationFailed;
 
 /** Whose fault an exception is, and so what becomes of it. */
 public enum FaultKind {

@@ -1,4 +1,4 @@
-package dev.bastion.access;
+package dev.bastion.access.snapshot;
 
 import dev.bastion.access.port.ReconcileLog;
 import java.time.InstantSource;
@@ -38,7 +38,7 @@ public final class AnswersPart<Q, A> {
         this.clock = clock;
     }
 
-    SnapshotPart<Map<Q, Reading<A>>> part() {
+    public SnapshotPart<Map<Q, Reading<A>>> part() {
         return part;
     }
 
@@ -48,13 +48,13 @@ public final class AnswersPart<Q, A> {
     }
 
     /** The last answer; empty while there is none. */
-    Optional<Reading<A>> answer(Q question) {
+    public Optional<Reading<A>> answer(Q question) {
         return part.last()
                 .flatMap(answers -> Optional.ofNullable(answers.value().get(question)));
     }
 
     /** From now on exactly these are asked; a new one at the next opportunity. */
-    void want(Set<Q> questions) {
+    public void want(Set<Q> questions) {
         boolean isNew = !wanted.containsAll(questions);
         wanted = Set.copyOf(questions);
         if (isNew) {
@@ -62,7 +62,7 @@ public final class AnswersPart<Q, A> {
         }
     }
 
-    void refreshIfDue() {
+    public void refreshIfDue() {
         if (!wanted.isEmpty()) {
             part.refreshIfDue();
         }

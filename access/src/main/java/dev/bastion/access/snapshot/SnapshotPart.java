@@ -1,4 +1,4 @@
-package dev.bastion.access;
+package dev.bastion.access.snapshot;
 
 import dev.bastion.access.port.ObservationFailed;
 import dev.bastion.access.port.ReconcileLog;
@@ -61,7 +61,7 @@ public final class SnapshotPart<T> {
     }
 
     /** The last value, unless it is too old to act on. */
-    synchronized Optional<Reading<T>> fresh() {
+    public synchronized Optional<Reading<T>> fresh() {
         Instant oldest = clock.instant().minus(schedule.every()).minus(schedule.budget());
         return last.filter(reading -> !reading.at().isBefore(oldest));
     }
@@ -75,12 +75,12 @@ public final class SnapshotPart<T> {
     }
 
     /** Makes the next {@link #refreshIfDue} read. */
-    synchronized void makeDue() {
+    public synchronized void makeDue() {
         due = Instant.MIN;
     }
 
     /** Starts a read when it is time for one and none is running. */
-    void refreshIfDue() {
+    public void refreshIfDue() {
         Instant now = clock.instant();
         int mine;
         synchronized (this) {

@@ -1,5 +1,6 @@
-package dev.bastion.access.policy;
+package dev.bastion.access.port;
 
+import dev.bastion.access.policy.AccessPolicy;
 import java.util.Optional;
 
 /** Makes the policy of the two files that hold it in the ledger: {@code access-policy.yaml} and {@code people.yaml}. */

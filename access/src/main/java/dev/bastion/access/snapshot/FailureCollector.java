@@ -1,4 +1,4 @@
-package dev.bastion.access;
+package dev.bastion.access.snapshot;
 
 import dev.bastion.access.port.ReconcileLog;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.bastion.access.policy;
+package dev.bastion.access.port;
 
 import java.util.List;
 
