@@ -1,6 +1,5 @@
 package dev.bastion.access;
 
-import dev.bastion.access.snapshot.FailureCollector;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.policy.Evaluation;
 import dev.bastion.access.policy.LedgerSnapshot;
@@ -14,6 +13,7 @@ import dev.bastion.access.proposal.ManualPullRequest;
 import dev.bastion.access.proposal.ProposalSnapshot;
 import dev.bastion.access.proposal.ProposedChange;
 import dev.bastion.access.proposal.PullRequestsSnapshot;
+import dev.bastion.access.snapshot.FailureCollector;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,5 @@
 package dev.bastion.access;
 
-import dev.bastion.access.snapshot.Reading;
-import dev.bastion.access.snapshot.FailureCollector;
 import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.Grant;
@@ -11,6 +9,8 @@ import dev.bastion.access.policy.Evidence;
 import dev.bastion.access.policy.LedgerSnapshot;
 import dev.bastion.access.port.Notifier;
 import dev.bastion.access.port.ProposalRepository.MergedPullRequest;
+import dev.bastion.access.snapshot.FailureCollector;
+import dev.bastion.access.snapshot.Reading;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;

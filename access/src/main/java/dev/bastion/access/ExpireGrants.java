@@ -1,6 +1,5 @@
 package dev.bastion.access;
 
-import dev.bastion.access.snapshot.FailureCollector;
 import dev.bastion.access.grant.End;
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
@@ -12,6 +11,7 @@ import dev.bastion.access.port.ExpiryTimer;
 import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.port.LedgerRejected;
 import dev.bastion.access.port.LedgerUnreachable;
+import dev.bastion.access.snapshot.FailureCollector;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;

@@ -1,7 +1,5 @@
 package dev.bastion.access;
 
-import dev.bastion.access.snapshot.Reading;
-import dev.bastion.access.snapshot.FailureCollector;
 import dev.bastion.access.grant.AppliedCommit;
 import dev.bastion.access.grant.ApplyStatus;
 import dev.bastion.access.grant.BastionObservation;
@@ -15,6 +13,8 @@ import dev.bastion.access.port.BastionTerminator;
 import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.port.Notifier;
 import dev.bastion.access.port.ObservationFailed;
+import dev.bastion.access.snapshot.FailureCollector;
+import dev.bastion.access.snapshot.Reading;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,10 +1,5 @@
 package dev.bastion.access;
 
-import dev.bastion.access.snapshot.SnapshotPart;
-import dev.bastion.access.snapshot.SingleFlight;
-import dev.bastion.access.snapshot.Reading;
-import dev.bastion.access.snapshot.FailureCollector;
-import dev.bastion.access.snapshot.AnswersPart;
 import dev.bastion.access.grant.AppliedCommit;
 import dev.bastion.access.grant.ApplyStatus;
 import dev.bastion.access.grant.BastionObservation;
@@ -16,6 +11,11 @@ import dev.bastion.access.port.ProposalRepository.MergedPullRequest;
 import dev.bastion.access.port.ReconcileLog;
 import dev.bastion.access.proposal.ProposalSnapshot;
 import dev.bastion.access.proposal.PullRequestsSnapshot;
+import dev.bastion.access.snapshot.AnswersPart;
+import dev.bastion.access.snapshot.FailureCollector;
+import dev.bastion.access.snapshot.Reading;
+import dev.bastion.access.snapshot.SingleFlight;
+import dev.bastion.access.snapshot.SnapshotPart;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,6 +1,5 @@
 package dev.bastion.access;
 
-import dev.bastion.access.snapshot.FailureCollector;
 import dev.bastion.access.grant.Approval;
 import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.EnvironmentState;
@@ -29,6 +28,7 @@ import dev.bastion.access.proposal.ProposalStatus;
 import dev.bastion.access.proposal.ProposedChange;
 import dev.bastion.access.proposal.Refusal;
 import dev.bastion.access.proposal.UnmetRequirement;
+import dev.bastion.access.snapshot.FailureCollector;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -169,8 +169,8 @@ public final class ReviewProposals {
     private static ProposalStage stageOf(
             Optional<String> by, Optional<ProposalSnapshot.Ending> ending, Instant at, AccessPolicy policy) {
         return ending.map(ReviewProposals::stageOf)
-                .orElseGet(() ->
-                        new ProposalStage.Denied(by.orElse("an unknown account"), by.flatMap(policy.people()::ofLogin), at));
+                .orElseGet(() -> new ProposalStage.Denied(
+                        by.orElse("an unknown account"), by.flatMap(policy.people()::ofLogin), at));
     }
 
     private static ProposalStage stageOf(ProposalSnapshot.Ending ending) {

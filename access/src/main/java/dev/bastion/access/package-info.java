@@ -22,8 +22,6 @@
 @NullMarked
 package dev.bastion.access;
 
-import dev.bastion.access.snapshot.SnapshotPart;
-import dev.bastion.access.port.PolicyParser;
 import dev.bastion.access.grant.AccessRequest;
 import dev.bastion.access.grant.End;
 import dev.bastion.access.grant.Grant;
@@ -33,6 +31,8 @@ import dev.bastion.access.policy.Decision;
 import dev.bastion.access.policy.EnvironmentRules;
 import dev.bastion.access.port.ExpiryTimer;
 import dev.bastion.access.port.GrantLedger;
+import dev.bastion.access.port.PolicyParser;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.Refusal;
+import dev.bastion.access.snapshot.SnapshotPart;
 import org.jspecify.annotations.NullMarked;

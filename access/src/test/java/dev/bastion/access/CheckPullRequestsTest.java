@@ -18,7 +18,6 @@ import static dev.bastion.access.policy.EvaluationView.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.bastion.access.snapshot.FailureCollector;
 import dev.bastion.access.grant.AnnouncementRef;
 import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.CommitId;
@@ -40,6 +39,7 @@ import dev.bastion.access.proposal.PullRequestsSnapshot;
 import dev.bastion.access.proposal.Refusal;
 import dev.bastion.access.proposal.Review;
 import dev.bastion.access.proposal.UnmetRequirement;
+import dev.bastion.access.snapshot.FailureCollector;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

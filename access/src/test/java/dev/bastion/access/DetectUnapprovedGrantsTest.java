@@ -8,8 +8,6 @@ import static dev.bastion.access.Examples.PROD;
 import static dev.bastion.access.Examples.grant;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bastion.access.snapshot.Reading;
-import dev.bastion.access.snapshot.FailureCollector;
 import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.Grant;
@@ -18,6 +16,8 @@ import dev.bastion.access.policy.ApprovalRules;
 import dev.bastion.access.port.ProposalRepository;
 import dev.bastion.access.proposal.Review;
 import dev.bastion.access.proposal.UnmetRequirement;
+import dev.bastion.access.snapshot.FailureCollector;
+import dev.bastion.access.snapshot.Reading;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

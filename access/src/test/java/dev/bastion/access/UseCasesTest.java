@@ -12,8 +12,6 @@ import static dev.bastion.access.Examples.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.bastion.access.snapshot.Reading;
-import dev.bastion.access.snapshot.FailureCollector;
 import dev.bastion.access.grant.AccessRequest;
 import dev.bastion.access.grant.AppliedCommit;
 import dev.bastion.access.grant.ApplyStatus;
@@ -30,6 +28,8 @@ import dev.bastion.access.port.LedgerUnreachable;
 import dev.bastion.access.port.NoApprovals;
 import dev.bastion.access.port.ObservationFailed;
 import dev.bastion.access.proposal.Refusal;
+import dev.bastion.access.snapshot.FailureCollector;
+import dev.bastion.access.snapshot.Reading;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

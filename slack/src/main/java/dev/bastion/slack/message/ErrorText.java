@@ -1,8 +1,8 @@
 package dev.bastion.slack.message;
 
-import dev.bastion.access.port.FaultKind;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.RequestId;
+import dev.bastion.access.port.FaultKind;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposedChange;
 import dev.bastion.access.proposal.Refusal;
@@ -30,8 +30,8 @@ public final class ErrorText {
             case YOURS -> Mrkdwn.excerpt(detail, EXCERPT);
             case CONFLICT -> "Someone changed it at the same time. Please try again.";
             case EXTERNAL ->
-                "Git, GitHub, Slack or AWS is not responding, so I don't know whether this was done. It is safe to try again"
-                        + " in a minute; `/bastion status` shows the current state. (" + id(request) + ")";
+                "Git, GitHub, Slack or AWS is not responding, so I don't know whether this was done. It is safe to try"
+                        + " again in a minute; `/bastion status` shows the current state. (" + id(request) + ")";
             case BUG ->
                 "Sorry, something went wrong on my side; the log has it as " + id(request)
                         + ". `/bastion status` shows the current state.";
@@ -74,7 +74,8 @@ public final class ErrorText {
     }
 
     public static String unknownPerson() {
-        return "Slack is not responding, so I could not check who you are and did nothing. Please try again in a minute.";
+        return "Slack is not responding, so I could not check who you are and did nothing. Please try again in a"
+                + " minute.";
     }
 
     /** A few visible ASCII characters of what a person typed, enough to recognise it. */

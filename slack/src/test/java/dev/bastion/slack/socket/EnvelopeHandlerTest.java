@@ -80,7 +80,8 @@ class EnvelopeHandlerTest {
 
     private void deliver(String envelope, String command, String trigger) {
         envelopes.handle("""
-                {"envelope_id":"%s","type":"slash_commands","accepts_response_payload":true,
-                 "payload":{"command":"%s","text":"status","user_id":"U1","trigger_id":"%s"}}""".formatted(envelope, command, trigger), replies::add);
+            {"envelope_id":"%s","type":"slash_commands","accepts_response_payload":true,
+             "payload":{"command":"%s","text":"status","user_id":"U1","trigger_id":"%s"}}\
+            """.formatted(envelope, command, trigger), replies::add);
     }
 }
