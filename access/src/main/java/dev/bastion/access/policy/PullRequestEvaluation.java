@@ -56,13 +56,18 @@ public record PullRequestEvaluation(List<Check> files, List<Change> changes) {
         if (!(seen.state() instanceof ProposalSnapshot.State.Waiting)) {
             return new PullRequestEvaluation(List.of(), List.of());
         }
-        EnvironmentName environment = seen.proposal().environment();
-        Effect effect = switch (seen.proposal().change()) {
+        ProposedChange change = seen.proposal().change();
+        EnvironmentState state = ledger.stateOrMissing(change.environment());
+        return of(change, ledger.policy().evaluate(seen.rulesAlone(), state, now));
+    }
+
+    /** A pull request that makes one proposed change, evaluated. */
+    public static PullRequestEvaluation of(ProposedChange change, Evaluation evaluation) {
+        Effect effect = switch (change) {
             case ProposedChange.Opening _ -> Effect.OPENS;
             case ProposedChange.Extension _ -> Effect.EXTENDS;
         };
-        Evaluation evaluation = ledger.policy().evaluate(seen.rulesAlone(), ledger.stateOrMissing(environment), now);
-        return new PullRequestEvaluation(List.of(), List.of(new Change(effect, environment, evaluation)));
+        return new PullRequestEvaluation(List.of(), List.of(new Change(effect, change.environment(), evaluation)));
     }
 
     /** One that the service did not make, or cannot recognise as its own. */

@@ -32,6 +32,10 @@ public record ProposalSnapshot(
         return new ProposalSnapshot(proposal, state, head, intact, reviews, content, mergeable);
     }
 
+    public boolean isWaiting() {
+        return state instanceof State.Waiting;
+    }
+
     public sealed interface State {
         record Waiting() implements State {}
 

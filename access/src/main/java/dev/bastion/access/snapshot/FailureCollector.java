@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 /**
  * The failures of work that is done item by item, where the failure of one item stops none of the others. Each is logged at
@@ -33,6 +35,13 @@ public final class FailureCollector {
             failures.add(e);
             log.failed(event, about, e);
         }
+    }
+
+    /** As {@link #attempt}; returns what the work returns, and false when it fails. */
+    public boolean returnsTrue(String event, Map<String, String> about, BooleanSupplier work) {
+        var result = new AtomicBoolean();
+        attempt(event, about, () -> result.set(work.getAsBoolean()));
+        return result.get();
     }
 
     /** Every failure so far, in the order in which they happened. */
