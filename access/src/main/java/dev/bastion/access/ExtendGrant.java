@@ -1,6 +1,5 @@
 package dev.bastion.access;
 
-
 import dev.bastion.access.grant.ExtensionRequest;
 import dev.bastion.access.port.ExpiryTimer;
 import dev.bastion.access.port.GrantLedger;
@@ -32,7 +31,7 @@ public final class ExtendGrant {
                         request.environment(),
                         request.expected(),
                         (policy, state) -> policy.decideExtension(request, state, clock.instant()));
-        if (outcome instanceof Outcome.Done(var grant, _)) {
+        if (outcome instanceof Outcome.Done(var grant, var _)) {
             timer.arm(grant);
         }
         return outcome;

@@ -1,6 +1,5 @@
 package dev.bastion.access;
 
-
 import dev.bastion.access.grant.AppliedCommit;
 import dev.bastion.access.grant.ApplyStatus;
 import dev.bastion.access.grant.BastionObservation;
@@ -135,7 +134,7 @@ public final class MonitorGrants {
                 grace.beforeAlarm(),
                 bastions.at());
         show(past.grant(), stage);
-        if (stage instanceof GrantStage.Lingering(_, var since, var bastion)
+        if (stage instanceof GrantStage.Lingering(var _, var since, var bastion)
                 && since.compareTo(grace.beforeTermination()) > 0
                 && bastion.condition() != BastionObservation.Condition.LEAVING) {
             terminator.terminate(bastion);
@@ -153,7 +152,7 @@ public final class MonitorGrants {
             case ApplyStatus.Unknown _ -> Optional.empty();
             case ApplyStatus.Running(var run) -> run;
             case ApplyStatus.Succeeded(var run) -> run;
-            case ApplyStatus.Failed(_, var run) -> run;
+            case ApplyStatus.Failed(var _, var run) -> run;
         };
     }
 

@@ -1,6 +1,5 @@
 package dev.bastion.access;
 
-
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.LedgerChange;
@@ -56,14 +55,14 @@ final class OptimisticUpdate {
                 return new Outcome.Refused(new Refusal.NoLongerOpen(environment));
             }
             switch (rule.apply(policy, state.get())) {
-                case Decision.Refuse(_, var refusal) -> {
+                case Decision.Refuse(var _, var refusal) -> {
                     return new Outcome.Refused(refusal);
                 }
                 case Decision.Propose decided -> {
                     return approval.apply(decided, policy);
                 }
                 case Decision.Proceed(var change) -> {
-                    if (recorder.apply(change, policy) instanceof RecordResult.Recorded(var commit, var grant, _)) {
+                    if (recorder.apply(change, policy) instanceof RecordResult.Recorded(var commit, var grant, var _)) {
                         return new Outcome.Done(grant, commit);
                     }
                 }

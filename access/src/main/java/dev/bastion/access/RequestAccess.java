@@ -1,6 +1,5 @@
 package dev.bastion.access;
 
-
 import dev.bastion.access.grant.AccessRequest;
 import dev.bastion.access.grant.GrantStage;
 import dev.bastion.access.grant.GrantStatus;
@@ -91,7 +90,7 @@ public final class RequestAccess {
         }
         switch (result) {
             case RecordResult.Conflict _ -> fail.accept("another request was recorded first");
-            case RecordResult.Recorded(_, var grant, _) -> {
+            case RecordResult.Recorded(var _, var grant, var _) -> {
                 timer.arm(grant);
                 notifier.show(new GrantStatus(grant, new GrantStage.Applying(Optional.empty())));
                 if (open.request().breakGlass()) {

@@ -1,6 +1,5 @@
 package dev.bastion.access;
 
-
 import dev.bastion.access.grant.Approval;
 import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.Grant;
@@ -122,9 +121,8 @@ public final class ReviewProposals {
         show(proposal, new ProposalStage.Waiting(reasons, approvers, needed));
         if (reasons.stream().anyMatch(UnmetRequirement.Approvals.class::isInstance)) {
             var age = Duration.between(change.proposedAt(), clock.instant());
-            int round = (int) REMINDERS.stream()
-                    .filter(due -> age.compareTo(due) >= 0)
-                    .count();
+            int round = (int)
+                    REMINDERS.stream().filter(due -> age.compareTo(due) >= 0).count();
             notifier.askToApprove(proposal, approvers, round);
         }
     }
@@ -216,7 +214,7 @@ public final class ReviewProposals {
     private void start(Grant grant, ApprovalBasis.Approved approved) {
         var end = Timestamps.earlier(approved.at().plus(approved.duration().length()), grant.expiresAt());
         if (ledger.record(new LedgerChange.Start(grant, approved.at(), end))
-                instanceof RecordResult.Recorded(_, var started, _)) {
+                instanceof RecordResult.Recorded(var _, var started, var _)) {
             timer.arm(started);
             notifier.show(new GrantStatus(started, new GrantStage.Applying(Optional.empty())));
         }

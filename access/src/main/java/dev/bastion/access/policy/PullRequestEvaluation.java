@@ -7,6 +7,7 @@ import static dev.bastion.access.policy.CheckName.UNCHANGED;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
+import dev.bastion.access.grant.Person;
 import dev.bastion.access.proposal.EnvironmentEdit;
 import dev.bastion.access.proposal.ManualPullRequest;
 import dev.bastion.access.proposal.ProposalSnapshot;
@@ -20,11 +21,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What the policy in force says of a whole pull request. Its commit messages and its own version of the policy count for
- * nothing: only what it makes of the files, who opened it, and who reviewed it.
+ * The evaluation of a whole pull request by the policy on the default branch: from its files, author and reviews, never from
+ * its commit messages or its own policy files.
  *
- * @param files the checks of its files as a whole
- * @param changes what it does to access; empty when it changes none
+ * @param files the checks of its files
  */
 public record PullRequestEvaluation(List<Check> files, List<Change> changes) {
     public enum Effect {
@@ -51,7 +51,7 @@ public record PullRequestEvaluation(List<Check> files, List<Change> changes) {
                 .verdict();
     }
 
-    /** One that the service made. CI's plan and GitHub's own rules are other checks of the pull request. */
+    /** A proposal's. CI's plan and GitHub's rules are checks of their own on the pull request. */
     public static PullRequestEvaluation of(ProposalSnapshot seen, LedgerSnapshot ledger, Instant now) {
         if (!(seen.state() instanceof ProposalSnapshot.State.Waiting)) {
             return new PullRequestEvaluation(List.of(), List.of());
@@ -61,7 +61,6 @@ public record PullRequestEvaluation(List<Check> files, List<Change> changes) {
         return of(change, ledger.policy().evaluate(seen.rulesAlone(), state, now));
     }
 
-    /** A pull request that makes one proposed change, evaluated. */
     public static PullRequestEvaluation of(ProposedChange change, Evaluation evaluation) {
         Effect effect = switch (change) {
             case ProposedChange.Opening _ -> Effect.OPENS;
@@ -70,7 +69,7 @@ public record PullRequestEvaluation(List<Check> files, List<Change> changes) {
         return new PullRequestEvaluation(List.of(), List.of(new Change(effect, change.environment(), evaluation)));
     }
 
-    /** One that the service did not make, or cannot recognise as its own. */
+    /** That of a pull request that the service did not make, or does not recognise. */
     public static PullRequestEvaluation of(ManualPullRequest pullRequest, LedgerSnapshot ledger, Instant now) {
         List<Check> files = pullRequest.problems().stream()
                 .map(problem -> Check.failed(FILES, new Refusal.InvalidFiles(problem)))
@@ -80,7 +79,7 @@ public record PullRequestEvaluation(List<Check> files, List<Change> changes) {
         return new PullRequestEvaluation(files, changes.all);
     }
 
-    /** The attempts that a pull request made by hand amounts to. */
+    /** The attempts in a manual pull request. */
     private static final class ManualChanges {
         private final ManualPullRequest pullRequest;
         private final LedgerSnapshot ledger;
@@ -98,7 +97,7 @@ public record PullRequestEvaluation(List<Check> files, List<Change> changes) {
             EnvironmentState before =
                     ledger.state(environment).orElseGet(() -> new EnvironmentState.Closed(environment));
             if (pullRequest.author().isEmpty()) {
-                // GitHub lets everyone but its author approve it, and the author is not who pushed to it
+                // the service is the author, so a person who pushed to it could approve it
                 fail(Effect.OPENS, environment, Check.failed(UNCHANGED, new Refusal.Altered(environment)));
             } else if (edit.overtaken()) {
                 fail(Effect.OPENS, environment, Check.failed(UNCHANGED, new Refusal.Overtaken(environment)));
@@ -155,7 +154,7 @@ public record PullRequestEvaluation(List<Check> files, List<Change> changes) {
             }
         }
 
-        private Optional<dev.bastion.access.grant.Person> controllingAuthor(Grant grant) {
+        private Optional<Person> controllingAuthor(Grant grant) {
             AccessPolicy policy = ledger.policy();
             return pullRequest
                     .author()
