@@ -3,12 +3,12 @@ package dev.bastion.access.grant;
 import java.time.Instant;
 
 /**
- * Somebody else agreed: one review of one proposal.
+ * An approving review of a proposal.
  *
- * @param by who, by the map of people
- * @param login their login at the forge
+ * @param by the approver, from {@code people.yaml}
+ * @param login the approver's GitHub login
  * @param proposal the number of the pull request
- * @param review the forge's number of the review
+ * @param review GitHub's number of the review
  * @param at when the review was given, whole seconds
  */
 public record Approval(Person by, String login, int proposal, long review, Instant at) {

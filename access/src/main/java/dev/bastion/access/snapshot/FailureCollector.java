@@ -9,8 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
 /**
- * The failures of work that is done item by item, where the failure of one item stops none of the others. Each is logged at
- * once and kept. Running out of memory is not collected: it must end the process. Safe for many threads.
+ * The failures of work on many items, where a failed item does not stop the next one. Each is logged at once and kept. Running out of memory is not collected: it must end the process. Safe for many threads.
  */
 public final class FailureCollector {
     private final ReconcileLog log;
@@ -24,7 +23,7 @@ public final class FailureCollector {
      * Does the work of one item.
      *
      * @param event the id under which a failure is logged
-     * @param about fields that say which item it is
+     * @param about fields that identify the item
      */
     public void attempt(String event, Map<String, String> about, Runnable work) {
         try {
@@ -49,7 +48,7 @@ public final class FailureCollector {
         return List.copyOf(failures);
     }
 
-    /** Throws the first failure, with the others as suppressed ones; does nothing when there is none. */
+    /** Throws the first failure, with the rest as suppressed ones; does nothing without failures. */
     public void throwIfAny() {
         Optional<Throwable> first = failures.stream().findFirst();
         first.ifPresent(failure -> failures.stream()
