@@ -35,7 +35,7 @@ import java.util.Optional;
 
 /**
  * The review of every proposal: merges, lapses or refuses it, or reminds its approvers, and shows the result. Several
- * processes may do this at once: GitHub and git accept one of them, and the others see the result.
+ * processes may do this at once: GitHub and git accept the first, and the rest see its result.
  */
 public final class ReviewProposals {
     /** The ages of a proposal at which its approvers are reminded. */

@@ -14,7 +14,7 @@ import java.time.Instant;
 public record Approval(Person by, String login, int proposal, long review, Instant at) {
     public Approval {
         if (!login.matches("[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})(?:\\[bot\\])?")) {
-            throw new InvalidValue("forge login", login, "letters, digits and hyphens, like johndoe");
+            throw new InvalidValue("GitHub login", login, "letters, digits and hyphens, like johndoe");
         }
         Timestamps.requireWholeSeconds(at);
     }

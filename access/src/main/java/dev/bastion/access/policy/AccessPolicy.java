@@ -140,7 +140,7 @@ public record AccessPolicy(
             case REFUSED -> evaluation.refusal().orElseThrow();
             case NEEDS ->
                 new Decision.Propose(
-                        proposed.get(), rulesOf(attempt.environment()).approvals());
+                        proposed.get(), rulesOf(state.environment()).approvals());
             case ALLOWED -> new Decision.Proceed(allowed);
         };
     }

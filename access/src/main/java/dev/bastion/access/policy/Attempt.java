@@ -11,8 +11,6 @@ import java.util.Optional;
 
 /** An attempted change of access, in one form for command, modal, pull request and push. */
 public sealed interface Attempt {
-    EnvironmentName environment();
-
     static Attempt of(ProposedChange change) {
         return switch (change) {
             case ProposedChange.Opening(var request, var duration, var _, var _) ->
@@ -38,25 +36,10 @@ public sealed interface Attempt {
             implements Attempt {}
 
     /** @param actor empty in a pull request whose author does not control the grant */
-    record Extend(Grant grant, Instant newEnd, Optional<Person> actor) implements Attempt {
-        @Override
-        public EnvironmentName environment() {
-            return grant.environment();
-        }
-    }
+    record Extend(Grant grant, Instant newEnd, Optional<Person> actor) implements Attempt {}
 
     /** Ending or shortening a grant. */
-    record End(Grant grant, Optional<Person> actor) implements Attempt {
-        @Override
-        public EnvironmentName environment() {
-            return grant.environment();
-        }
-    }
+    record End(Grant grant, Optional<Person> actor) implements Attempt {}
 
-    record ApproveRetroactively(Grant grant, Person actor) implements Attempt {
-        @Override
-        public EnvironmentName environment() {
-            return grant.environment();
-        }
-    }
+    record ApproveRetroactively(Grant grant, Person actor) implements Attempt {}
 }

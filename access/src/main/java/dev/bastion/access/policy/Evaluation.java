@@ -31,12 +31,6 @@ public record Evaluation(List<Check> checks, List<Approval> approvals) {
         return unmet().isEmpty() ? Verdict.ALLOWED : Verdict.NEEDS;
     }
 
-    public List<Check> failed() {
-        return checks.stream()
-                .filter(check -> check.result() instanceof Check.Result.Failed)
-                .toList();
-    }
-
     /** The first failed check. */
     Optional<Decision.Refuse> refusal() {
         return checks.stream()

@@ -18,22 +18,9 @@ import java.util.List;
 import java.util.Optional;
 
 /** The evaluator of a proposal: its request with its reviews, and its pull request. */
-final class ProposalEvaluator {
-    private final AccessPolicy policy;
-    private final ProposalSnapshot seen;
-    private final ProposedChange change;
-    private final EnvironmentState state;
-    private final Instant now;
-
-    ProposalEvaluator(AccessPolicy policy, ProposalSnapshot seen, EnvironmentState state, Instant now) {
-        this.policy = policy;
-        this.seen = seen;
-        this.change = seen.proposal().change();
-        this.state = state;
-        this.now = now;
-    }
-
+record ProposalEvaluator(AccessPolicy policy, ProposalSnapshot seen, EnvironmentState state, Instant now) {
     Evaluation evaluate() {
+        ProposedChange change = seen.proposal().change();
         Evidence evidence = new Evidence(
                 seen.proposal().number(),
                 seen.proposal().head(),
@@ -56,7 +43,7 @@ final class ProposalEvaluator {
 
     /** Whether the environment file conflicts, or the grant to extend has another end. */
     private boolean isOvertaken() {
-        boolean isMoved = change instanceof ProposedChange.Extension extension
+        boolean isMoved = seen.proposal().change() instanceof ProposedChange.Extension extension
                 && state instanceof EnvironmentState.Open(Grant grant)
                 && !grant.hasSameExpiryAs(extension.from());
         return isMoved || seen.mergeability() == ProposalSnapshot.Mergeability.CONFLICTING;
@@ -81,6 +68,7 @@ final class ProposalEvaluator {
 
     /** An approval given in time stays valid while GitHub computes mergeability. */
     private Instant deadline(List<UnmetRequirement> unmet) {
+        ProposedChange change = seen.proposal().change();
         boolean isDecided = unmet.stream().allMatch(new UnmetRequirement.Forge(true)::equals);
         return isDecided ? change.latestEnd() : change.lapsesAt();
     }

@@ -74,24 +74,13 @@ public record PullRequestEvaluation(List<Check> files, List<Change> changes) {
         List<Check> files = pullRequest.problems().stream()
                 .map(problem -> Check.failed(FILES, new Refusal.InvalidFiles(problem)))
                 .toList();
-        ManualChanges changes = new ManualChanges(pullRequest, ledger, now);
+        ManualChanges changes = new ManualChanges(pullRequest, ledger, now, new ArrayList<>());
         pullRequest.edits().forEach(changes::add);
         return new PullRequestEvaluation(files, changes.all);
     }
 
     /** The attempts in a manual pull request. */
-    private static final class ManualChanges {
-        private final ManualPullRequest pullRequest;
-        private final LedgerSnapshot ledger;
-        private final Instant now;
-        private final List<Change> all = new ArrayList<>();
-
-        ManualChanges(ManualPullRequest pullRequest, LedgerSnapshot ledger, Instant now) {
-            this.pullRequest = pullRequest;
-            this.ledger = ledger;
-            this.now = now;
-        }
-
+    private record ManualChanges(ManualPullRequest pullRequest, LedgerSnapshot ledger, Instant now, List<Change> all) {
         void add(EnvironmentEdit edit) {
             EnvironmentName environment = edit.environment();
             EnvironmentState before =
@@ -166,7 +155,7 @@ public record PullRequestEvaluation(List<Check> files, List<Change> changes) {
             Evidence evidence = new Evidence(
                     pullRequest.number(), pullRequest.head(), pullRequest.reviews(), List.of(), Instant.MAX);
             Evaluation evaluation = ledger.policy().evaluate(attempt, before, evidence, now);
-            all.add(new Change(effect, attempt.environment(), evaluation));
+            all.add(new Change(effect, before.environment(), evaluation));
         }
 
         private void fail(Effect effect, EnvironmentName environment, Check check) {

@@ -54,6 +54,6 @@ public final class NoApprovals implements ProposalRepository {
     }
 
     private static IllegalStateException unavailable() {
-        return new IllegalStateException("github.repository is not set: there is no forge to ask for approval");
+        return new IllegalStateException("github.repository is not set: no approval can be requested");
     }
 }
