@@ -9,7 +9,7 @@ import dev.bastion.access.port.LedgerUnreachable;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** An approver approves, after the fact, what was opened by breaking glass. It changes nothing but the record. */
+/** The approval of a break-glass grant after it was opened. It changes the record, not the access. */
 public final class ApproveRetroactively {
     private final GrantLedger ledger;
     private final InstantSource clock;
@@ -20,11 +20,9 @@ public final class ApproveRetroactively {
     }
 
     /**
-     * Writes down that the person approves, or says why they may not.
-     *
-     * @param only the grant that is meant
-     * @throws LedgerUnreachable when it could not be written down in time
-     * @throws LedgerRejected when the remote will not have it
+     * @param only the grant to approve
+     * @throws LedgerUnreachable when the approval could not be recorded in time
+     * @throws LedgerRejected when the remote rejects it
      */
     public Outcome approveRetroactively(Person person, EnvironmentName environment, RequestId only) {
         return new OptimisticUpdate(ledger)

@@ -9,6 +9,8 @@ import dev.bastion.access.policy.Evidence;
 import dev.bastion.access.policy.LedgerSnapshot;
 import dev.bastion.access.port.Notifier;
 import dev.bastion.access.port.ProposalRepository.MergedPullRequest;
+import dev.bastion.access.snapshot.FailureCollector;
+import dev.bastion.access.snapshot.Reading;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -19,31 +21,25 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * The alarm for grants that the policy did not allow: a grant on an environment that needs approvals, and that came into the
- * ledger without them, whatever its commit says of itself. Commit messages are easily written; who approved is asked of the
- * forge.
+ * The alarm for open grants that the policy does not allow. Anyone who can push can claim approvals in a commit message, so
+ * the reviews come from GitHub.
  */
 public final class DetectUnapprovedGrants {
     private final Notifier notifier;
-    /** Commits whose approvals were found once; they cannot be lost again. */
+    /** Commits whose approvals were found; merged approvals stay valid. */
     private final Set<CommitId> proven = ConcurrentHashMap.newKeySet();
 
     public DetectUnapprovedGrants(Notifier notifier) {
         this.notifier = notifier;
     }
 
-    /** What the forge says of the pull request that brought a commit; empty while it has not been asked. */
+    /** The merged pull requests of commits; empty while GitHub has not answered. */
     public interface Origins extends Function<CommitId, Optional<Reading<Optional<MergedPullRequest>>>> {}
 
-    /**
-     * Checks everything that is open.
-     *
-     * @return the commits that are not proven, whose pull requests the next check needs to know
-     */
+    /** @return the unproven commits, whose pull requests the next check needs */
     public Set<CommitId> check(LedgerSnapshot ledger, Origins origins, FailureCollector failures) {
-        Set<CommitId> unproven = new HashSet<>();
-        Proof proof = new Proof(ledger.policy(), origins, unproven);
-        for (Grant grant : ledger.openGrants()) {
+        var proof = new Proof(ledger.policy(), origins, new HashSet<>());
+        for (var grant : ledger.openGrants()) {
             if (grant.madeByHand()
                     || ledger.policy().rulesOf(grant.environment()).approvals() > 0) {
                 failures.attempt(
@@ -52,13 +48,13 @@ public final class DetectUnapprovedGrants {
                         () -> check(grant, ledger.endSetBy(grant), proof));
             }
         }
-        return unproven;
+        return proof.unproven();
     }
 
     private record Proof(AccessPolicy policy, Origins origins, Set<CommitId> unproven) {}
 
     private void check(Grant grant, CommitId endSetBy, Proof proof) {
-        AccessPolicy policy = proof.policy();
+        var policy = proof.policy();
         boolean isExtended = !endSetBy.equals(grant.openedBy());
         if (grant.approvalBasis() instanceof ApprovalBasis.BreakGlass) {
             notifier.usedBreakGlass(
@@ -75,20 +71,20 @@ public final class DetectUnapprovedGrants {
         if (proven.contains(commit)) {
             return;
         }
-        Optional<Evaluation> evaluation = proof.origins()
+        var evaluation = proof.origins()
                 .apply(commit)
-                .map(origin -> proof.policy().evaluateOpened(grant, isExtended, evidenceOf(origin.value())));
+                .map(origin -> proof.policy().evaluateOpened(grant, isExtended, evidence(origin.value())));
         if (evaluation
-                .filter(said -> said.verdict() == Evaluation.Verdict.ALLOWED)
+                .filter(one -> one.verdict() == Evaluation.Verdict.ALLOWED)
                 .isPresent()) {
             proven.add(commit);
         } else {
             proof.unproven().add(commit);
-            evaluation.ifPresent(said -> notifier.openWithoutApproval(grant, commit, said));
+            evaluation.ifPresent(one -> notifier.openWithoutApproval(grant, commit, one));
         }
     }
 
-    private static Evidence evidenceOf(Optional<MergedPullRequest> origin) {
+    private static Evidence evidence(Optional<MergedPullRequest> origin) {
         return origin.map(merged ->
                         new Evidence(merged.number(), merged.head(), merged.reviews(), List.of(), Instant.MAX))
                 .orElse(Evidence.NONE);

@@ -10,7 +10,7 @@ import dev.bastion.access.port.LedgerUnreachable;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** Someone is done early, or an approver ends what somebody else holds. */
+/** The end of a grant by its holder or an approver. */
 public final class EndGrant {
     private final GrantLedger ledger;
     private final ExpiryTimer timer;
@@ -23,14 +23,12 @@ public final class EndGrant {
     }
 
     /**
-     * Ends what is open there, or says why not.
-     *
-     * @param only the grant that is meant; if another has taken its place, nothing is done. Empty for whatever is open
-     * @throws LedgerUnreachable when it could not be written down in time
-     * @throws LedgerRejected when the remote will not have it
+     * @param only the grant to end; another grant in its place stays open. Empty for any open grant
+     * @throws LedgerUnreachable when the end could not be recorded in time
+     * @throws LedgerRejected when the remote rejects it
      */
     public Outcome end(Person person, EnvironmentName environment, Optional<RequestId> only) {
-        Outcome outcome = new OptimisticUpdate(ledger)
+        var outcome = new OptimisticUpdate(ledger)
                 .of(environment, only, (policy, state) -> policy.decideEnd(person, state, clock.instant()));
         if (outcome instanceof Outcome.Done) {
             timer.disarm(environment);

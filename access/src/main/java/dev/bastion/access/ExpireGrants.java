@@ -11,14 +11,13 @@ import dev.bastion.access.port.ExpiryTimer;
 import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.port.LedgerRejected;
 import dev.bastion.access.port.LedgerUnreachable;
-import java.time.Instant;
+import dev.bastion.access.snapshot.FailureCollector;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** The end of grants by the clock. Timer and sweep both come here, and the ledger decides: twice is the same as once. */
+/** The end of grants by the clock, from the timer and from the sweep of each pass. Repeating it changes nothing. */
 public final class ExpireGrants {
     private final GrantLedger ledger;
     private final ExpiryTimer timer;
@@ -31,49 +30,40 @@ public final class ExpireGrants {
     }
 
     /**
-     * A timer says this grant has ended. Ends it, unless the ledger says it was extended, replaced or ended meanwhile; then
-     * what is open now is timed instead. A timer that came early is armed again.
+     * Ends a grant whose timer fired. If the ledger holds another grant or another end by now, arms the timer for that one.
      *
-     * @throws LedgerUnreachable when it could not be written down; it is safe and right to try again
-     * @throws LedgerRejected when the remote will not have it
+     * @throws LedgerUnreachable when the end could not be recorded; retrying is safe
+     * @throws LedgerRejected when the remote rejects it
      */
     public void expire(Grant grant) {
-        Instant now = clock.instant();
+        var now = clock.instant();
         if (!grant.hasEnded(now)) {
             timer.arm(grant);
-            return;
-        }
-        RecordResult result =
-                ledger.record(new LedgerChange.Close(grant, new End.Expired(), Timestamps.wholeSeconds(now)));
-        if (result instanceof RecordResult.Conflict(EnvironmentState.Open(Grant other))) {
+        } else if (ledger.record(new LedgerChange.Close(grant, new End.Expired(), Timestamps.wholeSeconds(now)))
+                instanceof RecordResult.Conflict(EnvironmentState.Open(var other))) {
             timer.arm(other);
         }
     }
 
     /**
-     * The guarantee beside the timers: ends everything that is past its end, then times everything that is open, also what
-     * someone merged or extended by hand. Each grant is on its own; the failures are {@link LedgerUnreachable} and {@link
-     * LedgerRejected}.
+     * Ends every overdue grant and arms the timers of the rest, including grants that were merged or extended by hand. The
+     * failures are {@link LedgerUnreachable} and {@link LedgerRejected}.
      *
-     * @return the grants that were past their end
+     * @return the overdue grants
      */
-    public List<Grant> sweep(LedgerSnapshot ledger, FailureCollector failures) {
-        Instant now = clock.instant();
-        List<Grant> ended = ledger.grantsPastTheirEnd(now);
-        expireAll(ended, failures);
-        ledger.openGrants().stream()
+    public List<Grant> sweep(LedgerSnapshot snapshot, FailureCollector failures) {
+        var now = clock.instant();
+        var overdue = snapshot.grantsPastTheirEnd(now);
+        // all at once, so that the ledger can write them as one batch
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            // execute, not submit: a future would swallow an OutOfMemoryError
+            overdue.forEach(grant ->
+                    threads.execute(() -> failures.attempt("grant.expire.failed", about(grant), () -> expire(grant))));
+        }
+        snapshot.openGrants().stream()
                 .filter(grant -> !grant.hasEnded(now))
                 .forEach(grant -> failures.attempt("grant.arm.failed", about(grant), () -> timer.arm(grant)));
-        return ended;
-    }
-
-    /** All at once, so that the ledger can write them as one batch. */
-    private void expireAll(List<Grant> ended, FailureCollector failures) {
-        try (ExecutorService each = Executors.newVirtualThreadPerTaskExecutor()) {
-            // execute, not submit: a future would keep an OutOfMemoryError to itself
-            ended.forEach(grant ->
-                    each.execute(() -> failures.attempt("grant.expire.failed", about(grant), () -> expire(grant))));
-        }
+        return overdue;
     }
 
     private static Map<String, String> about(Grant grant) {

@@ -13,6 +13,8 @@ import dev.bastion.access.port.BastionTerminator;
 import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.port.Notifier;
 import dev.bastion.access.port.ObservationFailed;
+import dev.bastion.access.snapshot.FailureCollector;
+import dev.bastion.access.snapshot.Reading;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,9 +26,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** The monitor of grants: follows each from "applying" to "gone", by what is seen and by nothing else, and shows it. */
+/** The monitor of grants: shows the stage of each, from "applying" to "gone", from observations alone. */
 public final class MonitorGrants {
-    /** How far back grants that ended are still followed until they are seen gone. */
+    /** How long an ended grant is followed until its bastion is seen gone. */
     private static final Duration MEMORY = Duration.ofDays(1);
 
     private final GrantLedger ledger;
@@ -35,30 +37,20 @@ public final class MonitorGrants {
     private final Grace grace;
     private final InstantSource clock;
 
-    /**
-     * Patience with a bastion whose grant is over.
-     *
-     * @param beforeAlarm how long it may take to go before it is an alarm
-     * @param beforeTermination how long before the service ends it itself
-     */
+    /** How long a bastion may outlive its grant before the alarm, and before the service terminates it. */
     public record Grace(Duration beforeAlarm, Duration beforeTermination) {}
 
     /**
-     * What is seen of bastions and CI.
+     * The latest observations.
      *
-     * @param bastions every bastion there is; empty when the platform has not answered lately
-     * @param reports what CI said last of a commit; empty while it was not asked
+     * @param bastions every bastion; empty without a fresh answer from AWS
+     * @param reports CI's last report on a commit; empty while there is none
      */
     public record Observations(
             Optional<Reading<List<BastionObservation>>> bastions,
             Function<AppliedCommit, Optional<Reading<ApplyStatus>>> reports) {}
 
-    /**
-     * What the next look needs to see.
-     *
-     * @param bastions whether anything is open or going
-     * @param reports the commits that CI is still to make true
-     */
+    /** What the next call needs to observe: whether bastions, and the commits that CI has yet to apply. */
     public record Needs(boolean bastions, Set<AppliedCommit> reports) {}
 
     public MonitorGrants(
@@ -71,27 +63,27 @@ public final class MonitorGrants {
     }
 
     /**
-     * Shows how far everything has come that is open or going. Where the bastions cannot be seen, only what the ledger alone
-     * proves is shown: that a grant is past its end, or has ended. The failures are {@link ObservationFailed}.
+     * Shows every grant that is open or closing. Without an observation of bastions, shows only what the ledger proves. The
+     * failures are {@link ObservationFailed}.
      */
     public Needs follow(LedgerSnapshot snapshot, Observations seen, FailureCollector failures) {
-        List<Grant> open = snapshot.openGrants();
-        List<PastGrant> going = ledger.endedSince(clock.instant().minus(MEMORY)).stream()
+        var open = snapshot.openGrants();
+        var closing = ledger.endedSince(clock.instant().minus(MEMORY)).stream()
                 .filter(past -> !notifier.hasShownGone(past))
                 .toList();
-        Set<AppliedCommit> reports = new HashSet<>();
+        var reports = new HashSet<AppliedCommit>();
         open.forEach(grant -> failures.attempt("grant.follow.failed", about(grant), () -> {
             if (followOpen(grant, snapshot.policy(), seen)) {
                 reports.add(opening(grant));
             }
         }));
-        going.forEach(past -> failures.attempt("grant.follow.failed", about(past.grant()), () -> {
+        closing.forEach(past -> failures.attempt("grant.follow.failed", about(past.grant()), () -> {
             reports.add(closing(past));
             if (followPast(past, seen)) {
                 reports.remove(closing(past));
             }
         }));
-        return new Needs(!open.isEmpty() || !going.isEmpty(), reports);
+        return new Needs(!open.isEmpty() || !closing.isEmpty(), reports);
     }
 
     private static Map<String, String> about(Grant grant) {
@@ -110,14 +102,14 @@ public final class MonitorGrants {
 
     /** @return whether it waits for CI */
     private boolean followOpen(Grant grant, AccessPolicy policy, Observations seen) {
-        Instant now = clock.instant();
+        var now = clock.instant();
         if (seen.bastions().isEmpty()) {
             if (grant.hasEnded(now)) {
                 show(grant, new GrantStage.Overdue(Duration.between(grant.expiresAt(), now)));
             }
             return false;
         }
-        GrantStage stage = GrantStage.ofOpen(
+        var stage = GrantStage.ofOpen(
                 grant,
                 bastionOf(grant, seen.bastions().get().value()),
                 seen.reports().apply(opening(grant)).map(Reading::value).orElseGet(ApplyStatus.Unknown::new),
@@ -129,20 +121,20 @@ public final class MonitorGrants {
 
     /** @return whether it is gone */
     private boolean followPast(PastGrant past, Observations seen) {
-        Optional<Reading<ApplyStatus>> report = seen.reports().apply(closing(past));
+        var report = seen.reports().apply(closing(past));
         if (seen.bastions().isEmpty()) {
             show(past.grant(), new GrantStage.Closing(past, report.flatMap(MonitorGrants::run)));
             return false;
         }
-        Reading<List<BastionObservation>> bastions = seen.bastions().get();
-        GrantStage stage = GrantStage.ofPast(
+        var bastions = seen.bastions().get();
+        var stage = GrantStage.ofPast(
                 past,
                 bastionOf(past.grant(), bastions.value()),
-                report.map(said -> asOf(bastions.at(), said)).orElseGet(ApplyStatus.Unknown::new),
+                report.map(one -> asOf(bastions.at(), one)).orElseGet(ApplyStatus.Unknown::new),
                 grace.beforeAlarm(),
                 bastions.at());
         show(past.grant(), stage);
-        if (stage instanceof GrantStage.Lingering(var _, Duration since, BastionObservation bastion)
+        if (stage instanceof GrantStage.Lingering(var _, var since, var bastion)
                 && since.compareTo(grace.beforeTermination()) > 0
                 && bastion.condition() != BastionObservation.Condition.LEAVING) {
             terminator.terminate(bastion);
@@ -150,9 +142,9 @@ public final class MonitorGrants {
         return stage instanceof GrantStage.Gone;
     }
 
-    /** That CI is done counts only when the bastions were looked at afterwards: before it, absence proves nothing. */
-    private static ApplyStatus asOf(Instant lookedAt, Reading<ApplyStatus> report) {
-        return report.at().isAfter(lookedAt) ? new ApplyStatus.Running(run(report)) : report.value();
+    /** CI's report counts only for bastions observed after it: an earlier absence proves nothing. */
+    private static ApplyStatus asOf(Instant observedAt, Reading<ApplyStatus> report) {
+        return report.at().isAfter(observedAt) ? new ApplyStatus.Running(run(report)) : report.value();
     }
 
     private static Optional<URI> run(Reading<ApplyStatus> report) {

@@ -1,65 +1,68 @@
 package dev.bastion.access;
 
-import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.EnvironmentState;
-import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.LedgerChange;
 import dev.bastion.access.grant.RecordResult;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.policy.Decision;
-import dev.bastion.access.policy.LedgerSnapshot;
 import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.proposal.Refusal;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
-/** Changing what is open: read, decide, write; and again when the ledger moved in between. */
+/** A change to one environment: read, decide, record; repeated when the ledger moved in between. */
 final class OptimisticUpdate {
     private static final int ATTEMPTS = 3;
 
     private final GrantLedger ledger;
-    private final Optional<SubmitForApproval> others;
+    private final BiFunction<Decision.Propose, AccessPolicy, Outcome> approval;
+    private final BiFunction<LedgerChange, AccessPolicy, RecordResult> recorder;
 
-    /** For what may need others to agree. */
-    OptimisticUpdate(GrantLedger ledger, SubmitForApproval others) {
+    OptimisticUpdate(
+            GrantLedger ledger,
+            BiFunction<Decision.Propose, AccessPolicy, Outcome> approval,
+            BiFunction<LedgerChange, AccessPolicy, RecordResult> recorder) {
         this.ledger = ledger;
-        this.others = Optional.of(others);
+        this.approval = approval;
+        this.recorder = recorder;
     }
 
     /** For changes that never need approval. */
     OptimisticUpdate(GrantLedger ledger) {
-        this.ledger = ledger;
-        this.others = Optional.empty();
+        this(
+                ledger,
+                (decided, _) -> {
+                    throw new IllegalStateException("no approval can be requested for " + decided);
+                },
+                (change, _) -> ledger.record(change));
     }
 
-    /** @param only the one grant that is meant; another that stands in its place is left alone. Empty for whatever is open */
+    /** @param only the grant to change; another grant in its place stays as it is. Empty for any */
     Outcome of(
             EnvironmentName environment,
             Optional<RequestId> only,
             BiFunction<AccessPolicy, EnvironmentState, Decision> rule) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            LedgerSnapshot snapshot = ledger.read();
-            Optional<EnvironmentState> state = snapshot.state(environment);
+            var snapshot = ledger.read();
+            var policy = snapshot.policy();
+            var state = snapshot.state(environment);
             if (state.isEmpty()) {
                 return new Outcome.Refused(snapshot.unknown(environment));
             }
-            if (only.isPresent() && !holds(state.get(), only.get())) {
+            if (only.isPresent() && !mayHold(state.get(), only.get())) {
                 return new Outcome.Refused(new Refusal.NoLongerOpen(environment));
             }
-            switch (rule.apply(snapshot.policy(), state.get())) {
-                case Decision.Refuse(var _, Refusal refusal) -> {
+            switch (rule.apply(policy, state.get())) {
+                case Decision.Refuse(var _, var refusal) -> {
                     return new Outcome.Refused(refusal);
                 }
                 case Decision.Propose decided -> {
-                    return others.orElseThrow(
-                                    () -> new IllegalStateException("no approval can be requested for " + decided))
-                            .propose(decided, snapshot.policy());
+                    return approval.apply(decided, policy);
                 }
-                case Decision.Proceed(LedgerChange change) -> {
-                    if (ledger.record(change)
-                            instanceof RecordResult.Recorded(CommitId commit, Grant grant, boolean _)) {
+                case Decision.Proceed(var change) -> {
+                    if (recorder.apply(change, policy) instanceof RecordResult.Recorded(var commit, var grant, var _)) {
                         return new Outcome.Done(grant, commit);
                     }
                 }
@@ -68,11 +71,11 @@ final class OptimisticUpdate {
         return new Outcome.Refused(new Refusal.TooBusy(environment));
     }
 
-    /** A file that cannot be read may still hold it; the rule says what is wrong with the file. */
-    private static boolean holds(EnvironmentState state, RequestId request) {
+    /** An unreadable file may hold the grant; the rule says what is wrong with the file. */
+    private static boolean mayHold(EnvironmentState state, RequestId request) {
         return switch (state) {
             case EnvironmentState.Closed _ -> false;
-            case EnvironmentState.Open(Grant grant) -> grant.request().equals(request);
+            case EnvironmentState.Open(var grant) -> grant.request().equals(request);
             case EnvironmentState.Unclear _ -> true;
         };
     }

@@ -5,15 +5,14 @@ import dev.bastion.access.grant.Grant;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.Refusal;
 
-/** What a use case answers the person who asked. */
+/** The answer of a use case to the person who asked. */
 public sealed interface Outcome {
-    /** Done, and in the ledger: the grant as it now stands, and the commit that says so. */
+    /** Recorded: the grant as it now is, and the commit. */
     record Done(Grant grant, CommitId commit) implements Outcome {}
 
-    /** It was put before others. */
+    /** Waiting for approval. */
     record Proposed(Proposal proposal) implements Outcome {}
 
-    /** A proposal was taken back. */
     record Withdrawn(Proposal proposal) implements Outcome {}
 
     record Refused(Refusal refusal) implements Outcome {}

@@ -4,13 +4,16 @@ import dev.bastion.access.grant.AppliedCommit;
 import dev.bastion.access.grant.ApplyStatus;
 import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.CommitId;
-import dev.bastion.access.grant.Grant;
 import dev.bastion.access.policy.LedgerSnapshot;
 import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.port.ProposalRepository.MergedPullRequest;
 import dev.bastion.access.port.ReconcileLog;
-import dev.bastion.access.proposal.ProposalSnapshot;
 import dev.bastion.access.proposal.PullRequestsSnapshot;
+import dev.bastion.access.snapshot.AnswersPart;
+import dev.bastion.access.snapshot.FailureCollector;
+import dev.bastion.access.snapshot.Reading;
+import dev.bastion.access.snapshot.SingleFlight;
+import dev.bastion.access.snapshot.SnapshotPart;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,33 +21,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * The reconcile pass: everything that the service does by itself, again and again, from what there is and not from what
- * happened. A pass starts the reads that are due, takes a snapshot of what was read last, and hands it to its steps: expiry
- * first, then proposals and the statuses on pull requests, monitoring, and alarms. It waits for no read and for no step: a
- * step that still works on an earlier snapshot is left out.
+ * The reconcile pass. It starts the reads that are due and gives the snapshot of the last ones to its steps: expiry first,
+ * then pull requests, monitoring and alarms. It waits for no read and no step: a step that still runs is skipped.
  */
 public final class Reconcile {
-    /** Time alone changes things, too: a warning is due, a request lapses. */
+    /** Time alone changes things, too: warnings become due and requests lapse. */
     private static final Duration AT_LEAST_EVERY = Duration.ofSeconds(5);
-    /** A timer and a pass may meet at the end of a grant; later than this the timer did not work. */
+    /** A grant this long past its end proves that its timer failed. */
     private static final Duration TIMER_TAKES = Duration.ofSeconds(5);
 
-    /** The parts of the snapshot. A service without a forge has no pull requests and no merges. */
+    /** The parts of the snapshot. Without GitHub there are no pull requests and no merges. */
     public record Parts(
             SnapshotPart<LedgerSnapshot> ledger,
             SnapshotPart<PullRequestsSnapshot> pullRequests,
             SnapshotPart<List<BastionObservation>> instances,
             AnswersPart<AppliedCommit, ApplyStatus> ciReports,
             AnswersPart<CommitId, Optional<MergedPullRequest>> merges) {
-        private List<String> faults() {
-            return Stream.of(ledger.fault(), pullRequests.fault(), instances.fault(), ciReports.fault(), merges.fault())
-                    .flatMap(Optional::stream)
-                    .toList();
-        }
-
         private List<Optional<Instant>> readAt() {
             return Stream.of(ledger, pullRequests, instances, ciReports.part(), merges.part())
                     .map(part -> part.last().map(Reading::at))
@@ -52,7 +48,7 @@ public final class Reconcile {
         }
     }
 
-    /** The use cases that take their share of the snapshot. */
+    /** The use cases that work on the snapshot. */
     public record Steps(
             ExpireGrants expiry,
             ReviewProposals review,
@@ -71,6 +67,7 @@ public final class Reconcile {
     private final SingleFlight pullRequests;
     private final SingleFlight monitoring;
     private final SingleFlight alarms;
+
     private volatile boolean needsInstances = true;
     private volatile Instant finished = Instant.EPOCH;
     private Optional<Seen> before = Optional.empty();
@@ -90,27 +87,34 @@ public final class Reconcile {
         this.alarms = new SingleFlight(threads);
     }
 
-    /** One pass; does nothing but start reads when nothing new was read and none of the steps is due. Never blocks. */
+    /** One pass. It never blocks, and starts the steps only when something new was read or time is due. */
     public synchronized void pass() {
         refresh();
-        Instant now = clock.instant();
-        Seen seen = new Seen(ledger.lastSeen().head(), parts.readAt());
-        if (!before.equals(Optional.of(seen)) || !now.isBefore(actedAt.plus(AT_LEAST_EVERY))) {
-            before = Optional.of(seen);
+        var now = clock.instant();
+        var seen = Optional.of(new Seen(ledger.lastSeen().head(), parts.readAt()));
+        if (!before.equals(seen) || !now.isBefore(actedAt.plus(AT_LEAST_EVERY))) {
+            before = seen;
             actedAt = now;
             act();
         }
         finished = now;
     }
 
-    /** When a pass last came to its end; the epoch while none has. */
+    /** The moment of the last finished pass; the epoch before the first. */
     public Instant lastFinished() {
         return finished;
     }
 
-    /** What could not be read, for people; a value that is only waited for is none. */
+    /** The faults of the last reads, for people. */
     public List<String> faults() {
-        return parts.faults();
+        return Stream.of(
+                        parts.ledger().fault(),
+                        parts.pullRequests().fault(),
+                        parts.instances().fault(),
+                        parts.ciReports().fault(),
+                        parts.merges().fault())
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     private void refresh() {
@@ -123,13 +127,13 @@ public final class Reconcile {
         parts.merges().refreshIfDue();
     }
 
-    /** The other steps wait for expiry, so that none of them takes an ended grant for an open one; but not for a slow one. */
+    /** The other steps run after expiry, so that none takes an ended grant for an open one; a slow expiry does not stop them. */
     private void act() {
-        boolean started = expiry.start(() -> {
+        boolean isStarted = expiry.start(() -> {
             step("expiry", this::expire);
             actOnTheRest();
         });
-        if (!started) {
+        if (!isStarted) {
             actOnTheRest();
         }
     }
@@ -140,36 +144,31 @@ public final class Reconcile {
         alarms.start(() -> step("alarms", this::alarm));
     }
 
-    private interface Step {
-        void run(FailureCollector failures);
-    }
-
-    private void step(String name, Step step) {
-        FailureCollector failures = new FailureCollector(log);
-        failures.attempt("reconcile.step.failed", Map.of("step", name), () -> step.run(failures));
+    private void step(String name, Consumer<FailureCollector> step) {
+        var failures = new FailureCollector(log);
+        failures.attempt("reconcile.step.failed", Map.of("step", name), () -> step.accept(failures));
     }
 
     private void expire(FailureCollector failures) {
-        Instant late = clock.instant().minus(TIMER_TAKES);
-        List<Grant> ended = steps.expiry().sweep(ledger.lastSeen(), failures);
-        ended.stream().filter(grant -> grant.hasEnded(late)).forEach(log::foundPastEnd);
+        var late = clock.instant().minus(TIMER_TAKES);
+        steps.expiry().sweep(ledger.lastSeen(), failures).stream()
+                .filter(grant -> grant.hasEnded(late))
+                .forEach(log::foundPastEnd);
     }
 
     private void reviewAndCheck(FailureCollector failures) {
-        Optional<PullRequestsSnapshot> seen = parts.pullRequests().fresh().map(Reading::value);
-        List<ProposalSnapshot> proposals =
-                seen.map(PullRequestsSnapshot::proposals).orElse(List.of());
-        boolean changed = steps.review().review(ledger.lastSeen(), proposals, failures);
-        boolean posted = seen.isPresent() && steps.checks().check(ledger.lastSeen(), seen.get(), failures);
-        if (changed || posted) {
+        var seen = parts.pullRequests().fresh().map(Reading::value);
+        var proposals = seen.map(PullRequestsSnapshot::proposals).orElse(List.of());
+        boolean isChanged = steps.review().review(ledger.lastSeen(), proposals, failures);
+        boolean isPublished = seen.isPresent() && steps.checks().check(ledger.lastSeen(), seen.get(), failures);
+        if (isChanged || isPublished) {
             parts.pullRequests().makeDue();
         }
     }
 
     private void monitor(FailureCollector failures) {
-        MonitorGrants.Observations seen =
-                new MonitorGrants.Observations(parts.instances().fresh(), parts.ciReports()::answer);
-        MonitorGrants.Needs needs = steps.monitoring().follow(ledger.lastSeen(), seen, failures);
+        var seen = new MonitorGrants.Observations(parts.instances().fresh(), parts.ciReports()::answer);
+        var needs = steps.monitoring().follow(ledger.lastSeen(), seen, failures);
         needsInstances = needs.bastions();
         parts.ciReports().want(needs.reports());
     }

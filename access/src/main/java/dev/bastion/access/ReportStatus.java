@@ -1,11 +1,9 @@
 package dev.bastion.access;
 
 import dev.bastion.access.grant.BastionObservation;
-import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.policy.EnvironmentRules;
-import dev.bastion.access.policy.LedgerSnapshot;
 import dev.bastion.access.port.BastionMonitor;
 import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.port.LedgerUnreachable;
@@ -16,15 +14,16 @@ import dev.bastion.access.proposal.ProposalSnapshot;
 import dev.bastion.access.proposal.UnmetRequirement;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
-/** Where everything stands: the ledger's word, and what is seen. */
+/** The status of environments: what the ledger says and what is observed. */
 public final class ReportStatus {
     /**
-     * One environment.
+     * The status of one environment.
      *
-     * @param bastion what is seen of it; empty when none is seen, or when looking failed
-     * @param looked whether looking worked
-     * @param waiting the requests that wait for approval, as they were last seen
+     * @param bastion empty when none is observed, or the observation failed
+     * @param looked whether the observation succeeded
+     * @param waiting the requests that waited for approval when last read
      */
     public record Line(
             EnvironmentState state,
@@ -34,12 +33,12 @@ public final class ReportStatus {
             List<Proposal> waiting) {}
 
     private final GrantLedger ledger;
-    private final BastionMonitor watch;
+    private final BastionMonitor bastions;
     private final ProposalRepository proposals;
 
-    public ReportStatus(GrantLedger ledger, BastionMonitor watch, ProposalRepository proposals) {
+    public ReportStatus(GrantLedger ledger, BastionMonitor bastions, ProposalRepository proposals) {
         this.ledger = ledger;
-        this.watch = watch;
+        this.bastions = bastions;
         this.proposals = proposals;
     }
 
@@ -49,59 +48,43 @@ public final class ReportStatus {
      * @throws LedgerUnreachable when the ledger could not be read
      */
     public List<Line> all() {
-        LedgerSnapshot snapshot = ledger.read();
-        Optional<List<BastionObservation>> seen = look();
+        var snapshot = ledger.read();
+        var seen = observed(() -> Optional.of(bastions.look()));
         return snapshot.states().values().stream()
-                .map(state -> line(snapshot, state, seen))
+                .map(state -> line(state, snapshot.policy(), seen))
                 .toList();
     }
 
     /**
-     * What a proposal still wants, as the forge has it now.
+     * The requirements that a proposal does not meet, as GitHub has it now.
      *
-     * @return empty when it does not wait any more, or when the forge does not say
+     * @return empty when it no longer waits, or GitHub does not answer
      * @throws LedgerUnreachable when the ledger could not be read
      */
     public Optional<List<UnmetRequirement>> unmetBy(Proposal proposal) {
-        AccessPolicy policy = ledger.read().policy();
-        return lookAt(proposal)
-                .filter(seen -> seen.state() instanceof ProposalSnapshot.State.Waiting)
+        var policy = ledger.read().policy();
+        return observed(() -> proposals.lookAt(proposal.number()))
+                .filter(ProposalSnapshot::isWaiting)
                 .map(seen -> policy.evaluateReviews(seen).unmet());
     }
 
-    private Optional<ProposalSnapshot> lookAt(Proposal proposal) {
+    private static <T> Optional<T> observed(Supplier<Optional<T>> look) {
         try {
-            return proposals.lookAt(proposal.number());
+            return look.get();
         } catch (ObservationFailed _) {
             return Optional.empty();
         }
     }
 
-    private List<Proposal> waiting(EnvironmentName environment) {
-        return proposals.lastSeenWaiting().stream()
+    private Line line(EnvironmentState state, AccessPolicy policy, Optional<List<BastionObservation>> seen) {
+        var environment = state.environment();
+        var bastion = seen.stream()
+                .flatMap(List::stream)
+                .filter(observation -> observation.environment().equals(environment.resourceName()))
+                .findFirst();
+        var waiting = proposals.lastSeenWaiting().stream()
                 .filter(proposal -> proposal.environment().equals(environment))
                 .toList();
-    }
-
-    private Optional<List<BastionObservation>> look() {
-        try {
-            return Optional.of(watch.look());
-        } catch (ObservationFailed _) {
-            return Optional.empty();
-        }
-    }
-
-    private Line line(LedgerSnapshot snapshot, EnvironmentState state, Optional<List<BastionObservation>> seen) {
-        Optional<BastionObservation> bastion = seen.stream()
-                .flatMap(List::stream)
-                .filter(observation ->
-                        observation.environment().equals(state.environment().resourceName()))
-                .findFirst();
-        return new Line(
-                state,
-                snapshot.policy().rulesOf(state.environment()),
-                bastion,
-                seen.isPresent(),
-                waiting(state.environment()));
+        return new Line(state, policy.rulesOf(environment), bastion, seen.isPresent(), waiting);
     }
 }

@@ -1,7 +1,5 @@
 package dev.bastion.access;
 
-import dev.bastion.access.grant.AnnouncementRef;
-import dev.bastion.access.grant.Person;
 import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.policy.Decision;
 import dev.bastion.access.port.LedgerRejected;
@@ -18,20 +16,20 @@ import dev.bastion.access.proposal.UnmetRequirement;
 import java.util.List;
 import java.util.Optional;
 
-/** Puts a change before the people who must approve it, and shows it to them. */
+/** The submission of a change as a proposal, announced to its approvers. */
 public final class SubmitForApproval {
     private final ProposalRepository proposals;
     private final Notifier notifier;
 
-    /** @param proposals {@link NoApprovals} when the service has no forge; what needs approval is then refused */
+    /** @param proposals {@link NoApprovals} without GitHub: then a change that needs approval is refused */
     public SubmitForApproval(ProposalRepository proposals, Notifier notifier) {
         this.proposals = proposals;
         this.notifier = notifier;
     }
 
-    /** Why approval cannot be asked for; empty for a request that was proposed before, and for a new one. */
+    /** The reason why approval cannot be requested; empty for a new request, and for a repeated one. */
     Optional<Refusal> refusal(Decision.Propose decided) {
-        ProposedChange change = decided.change();
+        var change = decided.change();
         return proposals.isAvailable()
                 ? waiting(change)
                         .filter(other -> !other.id().equals(change.id()))
@@ -40,26 +38,16 @@ public final class SubmitForApproval {
     }
 
     /**
-     * Asks for approval, or says why it cannot be asked for.
-     *
      * @throws LedgerUnreachable when git or GitHub does not answer
      * @throws LedgerRejected when one of them rejects it
      */
     Outcome propose(Decision.Propose decided, AccessPolicy policy) {
-        Optional<Refusal> refusal = refusal(decided);
+        var refusal = refusal(decided);
         if (refusal.isPresent()) {
             return new Outcome.Refused(refusal.get());
         }
-        ProposedChange change = decided.change();
-        Optional<Proposal> repeated = waiting(change);
-        if (repeated.isPresent()) {
-            return new Outcome.Proposed(repeated.get());
-        }
-        Proposal proposal = put(change, policy);
-        List<Person> approvers = policy.approversOf(change.environment(), change.beneficiaries());
-        notifier.show(new ProposalStatus(proposal, waitingFor(decided.approvals(), approvers)));
-        notifier.askToApprove(proposal, approvers, 0);
-        return new Outcome.Proposed(proposal);
+        var change = decided.change();
+        return new Outcome.Proposed(waiting(change).orElseGet(() -> propose(change, decided.approvals(), policy)));
     }
 
     private Optional<Proposal> waiting(ProposedChange change) {
@@ -69,18 +57,20 @@ public final class SubmitForApproval {
                 .findFirst();
     }
 
-    private static ProposalStage waitingFor(int approvals, List<Person> approvers) {
-        return new ProposalStage.Waiting(List.of(new UnmetRequirement.Approvals(0, approvals)), approvers, approvals);
-    }
-
-    private Proposal put(ProposedChange change, AccessPolicy policy) {
-        Optional<AnnouncementRef> announcement = notifier.proposed(change);
+    private Proposal propose(ProposedChange change, int needed, AccessPolicy policy) {
+        var announcement = notifier.proposed(change);
+        Proposal proposal;
         try {
-            return proposals.propose(change, announcement, policy);
+            proposal = proposals.propose(change, announcement, policy);
         } catch (LedgerUnreachable | LedgerRejected e) {
             announcement.ifPresent(
                     ref -> notifier.requestFailed(ref, change, "GitHub did not accept the pull request"));
             throw e;
         }
+        var approvers = policy.approversOf(change.environment(), change.beneficiaries());
+        var unmet = List.<UnmetRequirement>of(new UnmetRequirement.Approvals(0, needed));
+        notifier.show(new ProposalStatus(proposal, new ProposalStage.Waiting(unmet, approvers, needed)));
+        notifier.askToApprove(proposal, approvers, 0);
+        return proposal;
     }
 }

@@ -15,7 +15,7 @@ import dev.bastion.access.proposal.Refusal;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Whoever asked does not need it any more: takes back a request that waits for approval. */
+/** The withdrawal of a waiting request by its requester. */
 public final class WithdrawProposal {
     private final ProposalRepository proposals;
     private final Notifier notifier;
@@ -26,45 +26,41 @@ public final class WithdrawProposal {
     }
 
     /**
-     * Takes back the person's own request for the environment.
+     * Withdraws the person's own request for the environment.
      *
-     * @return empty when none of theirs waits there
-     * @throws ObservationFailed when the forge could not be read
-     * @throws LedgerUnreachable when it could not be told; doing it again is safe
+     * @return empty when they have none there
+     * @throws ObservationFailed when GitHub could not be read
+     * @throws LedgerUnreachable when GitHub did not answer; retrying is safe
      */
     public Optional<Outcome> withdraw(Person person, EnvironmentName environment) {
-        return first(proposal -> proposal.environment().equals(environment)
-                        && proposal.requester().is(person))
-                .map(proposal -> withdraw(person, proposal));
+        return withdraw(
+                person,
+                proposal -> proposal.environment().equals(environment)
+                        && proposal.requester().is(person));
     }
 
-    /**
-     * Takes back one request, or says why not.
-     *
-     * @return empty when it does not wait any more
-     * @throws ObservationFailed when the forge could not be read
-     * @throws LedgerUnreachable when it could not be told; doing it again is safe
-     */
-    public Optional<Outcome> withdraw(Person person, RequestId meant) {
-        return first(proposal -> proposal.id().equals(meant)).map(proposal -> withdraw(person, proposal));
+    /** As {@link #withdraw(Person, EnvironmentName)}, for one request; empty when it no longer waits. */
+    public Optional<Outcome> withdraw(Person person, RequestId request) {
+        return withdraw(person, proposal -> proposal.id().equals(request));
     }
 
-    private Optional<Proposal> first(Predicate<Proposal> meant) {
+    private Optional<Outcome> withdraw(Person person, Predicate<Proposal> meant) {
         return proposals.look().stream()
-                .filter(seen -> seen.state() instanceof ProposalSnapshot.State.Waiting)
+                .filter(ProposalSnapshot::isWaiting)
                 .map(ProposalSnapshot::proposal)
                 .filter(meant)
-                .findFirst();
+                .findFirst()
+                .map(proposal -> withdraw(person, proposal));
     }
 
     private Outcome withdraw(Person person, Proposal proposal) {
         if (!proposal.requester().is(person)) {
             return new Outcome.Refused(new Refusal.NotYourProposal(proposal));
         }
-        ProposalStatus story = new ProposalStatus(proposal, new ProposalStage.Withdrawn());
-        proposals.close(story);
-        // not before: until then somebody can still approve it
-        notifier.show(story);
+        var status = new ProposalStatus(proposal, new ProposalStage.Withdrawn());
+        proposals.close(status);
+        // only now: an open proposal can still be approved
+        notifier.show(status);
         return new Outcome.Withdrawn(proposal);
     }
 }

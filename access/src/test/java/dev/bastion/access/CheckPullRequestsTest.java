@@ -39,6 +39,7 @@ import dev.bastion.access.proposal.PullRequestsSnapshot;
 import dev.bastion.access.proposal.Refusal;
 import dev.bastion.access.proposal.Review;
 import dev.bastion.access.proposal.UnmetRequirement;
+import dev.bastion.access.snapshot.FailureCollector;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

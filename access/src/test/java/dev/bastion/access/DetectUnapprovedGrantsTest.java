@@ -16,6 +16,8 @@ import dev.bastion.access.policy.ApprovalRules;
 import dev.bastion.access.port.ProposalRepository;
 import dev.bastion.access.proposal.Review;
 import dev.bastion.access.proposal.UnmetRequirement;
+import dev.bastion.access.snapshot.FailureCollector;
+import dev.bastion.access.snapshot.Reading;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

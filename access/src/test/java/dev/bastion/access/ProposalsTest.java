@@ -28,6 +28,7 @@ import dev.bastion.access.proposal.ProposalSnapshot;
 import dev.bastion.access.proposal.ProposalStage;
 import dev.bastion.access.proposal.Refusal;
 import dev.bastion.access.proposal.UnmetRequirement;
+import dev.bastion.access.snapshot.FailureCollector;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;

@@ -28,6 +28,8 @@ import dev.bastion.access.port.LedgerUnreachable;
 import dev.bastion.access.port.NoApprovals;
 import dev.bastion.access.port.ObservationFailed;
 import dev.bastion.access.proposal.Refusal;
+import dev.bastion.access.snapshot.FailureCollector;
+import dev.bastion.access.snapshot.Reading;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,13 +1,11 @@
 package dev.bastion.app;
 
-import dev.bastion.access.AnswersPart;
 import dev.bastion.access.CheckPullRequests;
 import dev.bastion.access.DetectUnapprovedGrants;
 import dev.bastion.access.ExpireGrants;
 import dev.bastion.access.MonitorGrants;
 import dev.bastion.access.Reconcile;
 import dev.bastion.access.ReviewProposals;
-import dev.bastion.access.SnapshotPart;
 import dev.bastion.access.port.ApplyMonitor;
 import dev.bastion.access.port.BastionMonitor;
 import dev.bastion.access.port.BastionTerminator;
@@ -15,6 +13,8 @@ import dev.bastion.access.port.ExpiryTimer;
 import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.port.Notifier;
 import dev.bastion.access.port.ReconcileLog;
+import dev.bastion.access.snapshot.AnswersPart;
+import dev.bastion.access.snapshot.SnapshotPart;
 import dev.bastion.app.config.Settings;
 import dev.bastion.ledger.GitForge;
 import java.time.Duration;

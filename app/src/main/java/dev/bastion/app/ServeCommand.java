@@ -1,6 +1,6 @@
 package dev.bastion.app;
 
-import dev.bastion.access.policy.PolicyProblems;
+import dev.bastion.access.port.PolicyProblems;
 import dev.bastion.app.config.Settings;
 import dev.bastion.app.config.SettingsFile;
 import dev.bastion.app.config.SettingsProblems;

@@ -88,7 +88,7 @@ final class Service implements AutoCloseable {
      * Starts every part, and returns when the service works or {@link #close} was called. It retries an unreachable remote
      * without end; meanwhile {@code /readyz} reports the service as not ready.
      *
-     * @throws dev.bastion.access.policy.PolicyProblems when the access policy at the head of the branch is invalid
+     * @throws dev.bastion.access.port.PolicyProblems when the access policy at the head of the branch is invalid
      */
     void start() {
         new JvmMemoryMetrics().bindTo(metrics);

@@ -5,8 +5,8 @@ import dev.bastion.access.grant.LedgerChange;
 import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.RecordResult;
 import dev.bastion.access.policy.LedgerSnapshot;
-import dev.bastion.access.policy.PolicyParser;
 import dev.bastion.access.port.GrantLedger;
+import dev.bastion.access.port.PolicyParser;
 import dev.bastion.github.PullRequests;
 import dev.bastion.ledger.file.LedgerAlarms;
 import dev.bastion.ledger.git.BareClone;
@@ -50,7 +50,7 @@ public final class GitGrantLedger implements GrantLedger, AutoCloseable {
     /**
      * Opens the ledger and reads it completely: clones the repository, or updates the existing clone.
      *
-     * @throws dev.bastion.access.policy.PolicyProblems when the policy at the head is invalid
+     * @throws dev.bastion.access.port.PolicyProblems when the policy at the head is invalid
      * @throws dev.bastion.access.port.LedgerUnreachable when the remote does not respond; retry later
      * @throws dev.bastion.access.port.LedgerRejected when the remote denies read access
      */

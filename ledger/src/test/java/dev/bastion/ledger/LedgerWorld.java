@@ -1,6 +1,6 @@
 package dev.bastion.ledger;
 
-import dev.bastion.access.policy.PolicyParser;
+import dev.bastion.access.port.PolicyParser;
 import dev.bastion.github.PullRequests;
 import dev.bastion.ledger.git.remote.Credentials;
 import dev.bastion.ledger.write.LedgerSettings;

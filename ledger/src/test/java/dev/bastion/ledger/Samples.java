@@ -16,7 +16,7 @@ import dev.bastion.access.policy.Audience;
 import dev.bastion.access.policy.BreakGlassRules;
 import dev.bastion.access.policy.EnvironmentRules;
 import dev.bastion.access.policy.PeopleDirectory;
-import dev.bastion.access.policy.PolicyParser;
+import dev.bastion.access.port.PolicyParser;
 import dev.bastion.access.proposal.ProposedChange;
 import dev.bastion.ledger.git.object.Signature;
 import dev.bastion.ledger.git.remote.Credentials;
@@ -48,27 +48,27 @@ public final class Samples {
 
     public static String closedFile(String name) {
         return """
-                include "root" {
-                  path = find_in_parent_folders("root.hcl")
-                }
+            include "root" {
+              path = find_in_parent_folders("root.hcl")
+            }
 
-                terraform {
-                  source = "${get_repo_root()}/terraform-modules//bastion"
-                }
+            terraform {
+              source = "${get_repo_root()}/terraform-modules//bastion"
+            }
 
-                inputs = {
-                  project_name          = "orders"
-                  environment           = "%s"
-                  instance_type         = "t4g.nano"
+            inputs = {
+              project_name          = "orders"
+              environment           = "%s"
+              instance_type         = "t4g.nano"
 
-                  # Written by the service; empty while closed.
-                  deploy_bastion        = 0
-                  requested_by_user_id  = ""
-                  requested_by_username = ""
-                  created_at            = ""
-                  expires_at            = ""
-                }
-                """.formatted(name);
+              # Written by the service; empty while closed.
+              deploy_bastion        = 0
+              requested_by_user_id  = ""
+              requested_by_username = ""
+              created_at            = ""
+              expires_at            = ""
+            }
+            """.formatted(name);
     }
 
     public static String openFile(String name, Person holder, Instant createdAt, Instant expiresAt) {

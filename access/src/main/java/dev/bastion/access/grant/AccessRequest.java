@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A person asks for one environment.
+ * A request of a person for one environment.
  *
  * @param duration empty for the policy's default
- * @param breakGlass do not wait for approvals: something burns
+ * @param breakGlass whether to open in an emergency without waiting for approval
  * @param askedAt when it was asked, whole seconds; fixed once, so that a retry yields the same bytes
  */
 public record AccessRequest(
@@ -22,7 +22,7 @@ public record AccessRequest(
         Timestamps.requireWholeSeconds(askedAt);
     }
 
-    /** A request that waits for whoever must approve it. */
+    /** A request without break-glass. */
     public AccessRequest(
             RequestId id,
             Person requester,

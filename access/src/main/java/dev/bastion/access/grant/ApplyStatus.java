@@ -3,9 +3,9 @@ package dev.bastion.access.grant;
 import java.net.URI;
 import java.util.Optional;
 
-/** What CI says of applying one commit to one environment. */
+/** CI's report on applying one commit to one environment. */
 public sealed interface ApplyStatus {
-    /** Nothing yet, or nobody reports. */
+    /** No report. */
     record Unknown() implements ApplyStatus {}
 
     record Running(Optional<URI> run) implements ApplyStatus {}

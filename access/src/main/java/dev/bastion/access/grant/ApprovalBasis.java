@@ -4,16 +4,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Why a grant could be opened, as the ledger says. */
+/** The reason why a grant could be opened, as the ledger has it. */
 public sealed interface ApprovalBasis {
-    /** The policy asks nobody else; or somebody wrote the grant by hand and the commit says nothing. */
+    /** No approval was needed; or the grant was made by hand and its commit names no basis. */
     record ByPolicy() implements ApprovalBasis {}
 
     /**
-     * Others approved.
+     * Approved by reviews.
      *
-     * @param duration how long was approved
-     * @param at when there were enough of them and the grant was opened, whole seconds: its clock starts here
+     * @param duration the approved duration
+     * @param at when there were enough approvals, whole seconds; the clock starts here
      */
     record Approved(List<Approval> approvals, GrantDuration duration, Instant at) implements ApprovalBasis {
         public Approved {
@@ -23,9 +23,9 @@ public sealed interface ApprovalBasis {
     }
 
     /**
-     * Nobody was waited for.
+     * Opened without waiting for approval.
      *
-     * @param approvedBy who approved after the fact; empty while nobody has
+     * @param approvedBy the retroactive approver; empty until then
      */
     record BreakGlass(Optional<Person> approvedBy) implements ApprovalBasis {}
 }

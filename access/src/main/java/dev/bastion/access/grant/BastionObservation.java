@@ -3,7 +3,7 @@ package dev.bastion.access.grant;
 import java.util.Optional;
 
 /**
- * A bastion that is seen; never inferred. One that is not seen is absent.
+ * An observed bastion, never an inferred one. A bastion that is not observed is absent.
  *
  * @param environment the environment's resource name, as its tags say it ({@link EnvironmentName#resourceName})
  * @param request the request its tags name; empty when they name none

@@ -3,7 +3,7 @@ package dev.bastion.access.grant;
 import java.util.Optional;
 
 /**
- * What a person needs to go through an open door.
+ * The data a person needs to connect to the database.
  *
  * @param instance the bastion's id, like {@code i-0123456789abcdef0}
  * @param databaseHost the database's host name

@@ -1,13 +1,11 @@
 package dev.bastion.access.grant;
 
-/** What the ledger says of one environment. */
+/** The state of one environment in the ledger. */
 public sealed interface EnvironmentState {
     EnvironmentName environment();
 
-    /** Nobody has access. */
     record Closed(EnvironmentName environment) implements EnvironmentState {}
 
-    /** Somebody has access. */
     record Open(Grant grant) implements EnvironmentState {
         @Override
         public EnvironmentName environment() {
@@ -16,7 +14,7 @@ public sealed interface EnvironmentState {
     }
 
     /**
-     * The file is in a shape the service does not dare to read or edit.
+     * A file that the service cannot read or edit safely.
      *
      * @param problem file, line and remedy, for people
      */

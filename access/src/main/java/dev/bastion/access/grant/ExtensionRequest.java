@@ -3,11 +3,11 @@ package dev.bastion.access.grant;
 import java.util.Optional;
 
 /**
- * A person asks for the end of what is open to be moved.
+ * A request to move the end of an open grant.
  *
- * @param id names this asking; should others have to approve, it is the proposal's
+ * @param id the id of this request, and of its proposal if it needs approval
  * @param by how far; empty for the policy's extension step, cut to what the longest total leaves
- * @param expected the request whose grant is meant; empty for whatever is open
+ * @param expected the request of the grant to extend; empty for any open grant
  */
 public record ExtensionRequest(
         RequestId id,

@@ -9,9 +9,9 @@ import java.util.Optional;
  *
  * @param createdAt when it began; an extension does not move it, so {@code expiresAt - createdAt} is the total
  * @param openedBy the commit that opened it
- * @param shownIn where people see it; empty while no announcement is known
+ * @param shownIn its announcement, when known
  * @param approvalBasis why it could be opened
- * @param madeByHand somebody wrote it into the file without the service; it is timed and ended like any other
+ * @param madeByHand whether it was written into the file without the service; the service ends it like any other
  */
 public record Grant(
         EnvironmentName environment,
@@ -86,12 +86,12 @@ public record Grant(
         return new Grant(environment, request, holder, reason, start, end, openedBy, announcement, basis, madeByHand);
     }
 
-    /** Whether others approved it and its clock has not been set to that moment yet. */
+    /** Whether it is approved and its clock has not been started at the moment of approval. */
     public boolean isClockPending() {
         return approvalBasis instanceof ApprovalBasis.Approved(var _, var _, Instant at) && createdAt.isBefore(at);
     }
 
-    /** Whether the other is this very grant with this very end, whatever else is known about either. */
+    /** Whether the other is the same grant with the same end. */
     public boolean hasSameExpiryAs(Grant other) {
         return environment.equals(other.environment)
                 && request.equals(other.request)

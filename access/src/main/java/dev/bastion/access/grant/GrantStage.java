@@ -5,12 +5,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** How far a grant has come, each stage from an observation. */
+/** The stage of a grant, each from an observation. */
 public sealed interface GrantStage {
-    /** In the ledger; CI is to make it true. */
+    /** In the ledger; CI has yet to apply it. */
     record Applying(Optional<URI> run) implements GrantStage {}
 
-    /** CI failed to make it true. */
+    /** CI failed to apply it. */
     record ApplyFailed(String what, Optional<URI> run) implements GrantStage {}
 
     /** Seen online. */
@@ -22,7 +22,7 @@ public sealed interface GrantStage {
     /** The clock has passed and the file still says 1. */
     record Overdue(Duration by) implements GrantStage {}
 
-    /** Reverted in the ledger; CI is to make it true. */
+    /** Reverted in the ledger; CI has yet to apply it. */
     record Closing(PastGrant past, Optional<URI> run) implements GrantStage {}
 
     /** Reverted so long ago that the bastion should be gone, and it is still seen: an alarm. */
@@ -57,8 +57,8 @@ public sealed interface GrantStage {
     }
 
     /**
-     * The stage of a grant that is over. A bastion that is absent while CI has still to apply the reversion may only not
-     * have come yet, so absence counts once CI is done with it or, where nobody reports, after a moment.
+     * The stage of a grant that is over. While CI has yet to apply the reversion, an absent
+     * bastion may still appear, so absence counts when CI has finished or, without reports, after {@link #UNREPORTED}.
      *
      * @param grace how long a bastion may take to go
      */

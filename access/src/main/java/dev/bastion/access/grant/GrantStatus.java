@@ -1,4 +1,4 @@
 package dev.bastion.access.grant;
 
-/** One grant and how far it has come: what people are shown. */
+/** A grant and its stage, as shown to people. */
 public record GrantStatus(Grant grant, GrantStage stage) {}

@@ -3,7 +3,7 @@ package dev.bastion.access.grant;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What may be written down. Each carries what must still be true when it is written, and is otherwise a conflict. */
+/** A change to the ledger. It names the state that it requires when it is recorded; any other is a conflict. */
 public sealed interface LedgerChange {
     EnvironmentName environment();
 
@@ -60,7 +60,7 @@ public sealed interface LedgerChange {
         }
     }
 
-    /** Somebody approves after the fact what was opened by breaking glass; the grant must still be {@code grant}. */
+    /** A break-glass grant is approved retroactively; it must still be {@code grant}. */
     record Approve(Grant grant, Person by, Instant at) implements LedgerChange {
         public Approve {
             Timestamps.requireWholeSeconds(at);
@@ -72,7 +72,7 @@ public sealed interface LedgerChange {
         }
     }
 
-    /** Access ends; the grant must still be {@code grant}, end and all, so that an extension that won the race survives. */
+    /** Access ends; the grant must still be {@code grant}, with the same end, so that an extension recorded first survives. */
     record Close(Grant grant, End end, Instant at) implements LedgerChange {
         public Close {
             Timestamps.requireWholeSeconds(at);

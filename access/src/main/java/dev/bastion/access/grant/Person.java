@@ -3,8 +3,8 @@ package dev.bastion.access.grant;
 import java.util.regex.Pattern;
 
 /**
- * Somebody: {@code id} is who they are (the chat platform's user id; 1 to 64 of {@code A-Za-z0-9._-}), {@code name} is
- * what they are called (1 to 64 of the same), for display only. Both end up in files that CI evaluates, so both are held
+ * A person: {@code id} is the Slack user id (1 to 64 of {@code A-Za-z0-9._-}), {@code name} is for display only (1 to 64 of
+ * the same). Both end up in files that CI evaluates, so both are held
  * to an allow-list.
  */
 public record Person(String id, String name) {
@@ -19,7 +19,7 @@ public record Person(String id, String name) {
         }
     }
 
-    /** A person from whatever they call themselves: what is not in the allow-list becomes {@code -}; nothing left, the id. */
+    /** A person with any display name: characters outside the allow-list become {@code -}; an empty name becomes the id. */
     public static Person of(String id, String calledThemselves) {
         String name = calledThemselves.replaceAll("[^A-Za-z0-9._-]+", "-").replaceAll("^-+|-+$", "");
         name = name.length() > 64 ? name.substring(0, 64) : name;

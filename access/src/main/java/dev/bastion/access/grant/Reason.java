@@ -4,10 +4,10 @@ import java.text.Normalizer;
 import java.util.regex.Pattern;
 
 /**
- * Why somebody asks: one line of at most 300 characters, empty when none was given. User text is hostile: every control,
+ * The reason of a request: one line of at most 300 characters, empty when none was given. User text is hostile: every control,
  * separator and invisible formatting character (newlines, U+2028, bidirectional overrides, zero-width) becomes a space,
- * and the markers that make a forge skip CI are broken up, because a commit that skips CI would open or close no door.
- * So are the words by which a commit closes issues there.
+ * and the markers that make GitHub skip CI are broken up, because a commit that skips CI would change no access.
+ * So are the words by which a commit closes issues.
  *
  * @see <a href="https://docs.github.com/en/issues/tracking-your-work-with-issues/using-issues/linking-a-pull-request-to-an-issue">
  *     Linking a pull request to an issue</a>
@@ -38,7 +38,7 @@ public record Reason(String text) {
     }
 
     /**
-     * The reason in what somebody typed.
+     * The reason in text that a person typed.
      *
      * @throws InvalidValue when more than {@value #LONGEST} characters are left of it
      */

@@ -6,8 +6,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.regex.Pattern;
 
 /**
- * Names one access request for ever: 14 to 26 characters of Crockford's base 32 (digits and capitals without I, L, O, U).
- * It is derived from what the platform calls the request, so that the same request delivered twice, to two processes or
+ * The permanent id of one access request: 14 to 26 characters of Crockford's base 32 (digits and capitals without I, L, O, U).
+ * It is derived from the id that Slack gives the request, so that the same request delivered twice, to two processes or
  * across a restart, has the same id and is recorded once.
  */
 public record RequestId(String value) {

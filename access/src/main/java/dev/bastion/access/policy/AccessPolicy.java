@@ -23,10 +23,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * The access policy in force, and what it decides. The rules themselves are the checks of {@link PolicyEvaluator}.
+ * The access policy in force. Its rules are the checks of {@link PolicyEvaluator}.
  *
- * @param defaults the rules of an environment that the policy does not name
- * @param people who is who on GitHub
+ * @param defaults the rules of environments that the policy does not name
  */
 public record AccessPolicy(
         EnvironmentRules defaults, Map<EnvironmentName, EnvironmentRules> environments, PeopleDirectory people) {
@@ -42,13 +41,12 @@ public record AccessPolicy(
         return rulesOf(environment).mayRequest().includes(person);
     }
 
-    /** Whether the person may end or extend the grant: its holder and the environment's approvers may. */
+    /** Whether the person may end or extend the grant. */
     public boolean controls(Person person, Grant grant) {
         return grant.holder().is(person)
                 || rulesOf(grant.environment()).approvers().includes(person);
     }
 
-    /** @param state the environment's state before the attempt */
     public Evaluation evaluate(Attempt attempt, EnvironmentState state, Evidence evidence, Instant now) {
         return new PolicyEvaluator(this, state, evidence, now).evaluate(attempt);
     }
@@ -65,7 +63,6 @@ public record AccessPolicy(
                 () -> new ProposedChange.Opening(request, duration, start, start.plus(rules.window())));
     }
 
-    /** What a request comes to, check by check. */
     public Evaluation evaluate(AccessRequest request, EnvironmentState state, Instant now) {
         return evaluate(attempt(request), state, Evidence.NONE, now);
     }
@@ -80,7 +77,6 @@ public record AccessPolicy(
                 true);
     }
 
-    /** Without a length, an extension is one step of the policy, cut to what the longest total leaves. */
     public Decision decideExtension(ExtensionRequest request, EnvironmentState state, Instant now) {
         return onOpen(state, grant -> {
             EnvironmentRules rules = rulesOf(grant.environment());
@@ -144,28 +140,27 @@ public record AccessPolicy(
             case REFUSED -> evaluation.refusal().orElseThrow();
             case NEEDS ->
                 new Decision.Propose(
-                        proposed.get(), rulesOf(attempt.environment()).approvals());
+                        proposed.get(), rulesOf(state.environment()).approvals());
             case ALLOWED -> new Decision.Proceed(allowed);
         };
     }
 
-    /** What a proposed change comes to before anyone has reviewed it. */
+    /** The evaluation of a proposed change without reviews. */
     public Evaluation evaluate(ProposedChange change) {
         return evaluate(Attempt.of(change), change.before(), Evidence.NONE, change.proposedAt());
     }
 
-    /** Everything that holds for a proposal now: the checks of a request, and those of its pull request. */
+    /** The checks of a proposal: those of its request and those of its pull request. */
     public Evaluation evaluate(ProposalSnapshot seen, EnvironmentState state, Instant now) {
         return new ProposalEvaluator(this, seen, state, now).evaluate();
     }
 
-    /** The reviews, plan and mergeability of a proposal alone, whatever has become of its environment. */
+    /** The evaluation of a proposal as if its environment had not changed since. */
     public Evaluation evaluateReviews(ProposalSnapshot seen) {
         ProposedChange change = seen.proposal().change();
         return evaluate(seen, change.before(), change.proposedAt());
     }
 
-    /** What becomes of a proposal. */
     public ProposalDecision review(ProposalSnapshot seen, EnvironmentState state, Instant now) {
         if (!(seen.state() instanceof ProposalSnapshot.State.Waiting)) {
             return new ProposalDecision.Over(seen.state());
@@ -183,10 +178,10 @@ public record AccessPolicy(
     }
 
     /**
-     * What is missing for an open grant by the policy of now: for one that was written by hand all that a request needs; for
-     * one the service wrote, the approvals alone, since its request was evaluated when it was made.
+     * The evaluation of an open grant: all checks of a request for one made by hand; the approvals alone for one the service
+     * wrote, since the service evaluated its request.
      *
-     * @param evidence the pull request that brought the grant, or its latest end, to the branch
+     * @param evidence the pull request that merged the grant, or its latest end
      */
     public Evaluation evaluateOpened(Grant grant, boolean isExtended, Evidence evidence) {
         EnvironmentRules rules = rulesOf(grant.environment());
@@ -194,7 +189,7 @@ public record AccessPolicy(
                 .opened(grant, isExtended ? rules.longestTotal() : rules.longestDuration());
     }
 
-    /** Whether the grant lasts longer than it may without an approval of its latest end. */
+    /** Whether the grant's latest end needs an approval of its own. */
     public boolean needsApprovalOfItsEnd(Grant grant) {
         Duration approved = grant.approvalBasis() instanceof ApprovalBasis.Approved(var _, var duration, var _)
                 ? duration.length()
@@ -203,7 +198,7 @@ public record AccessPolicy(
         return grant.total().compareTo(covered) > 0 && grant.total().compareTo(approved) > 0;
     }
 
-    /** The retroactive approval that counts: an approver's, and not the holder's. */
+    /** The grant without a retroactive approval that does not count. */
     public Grant withValidApproval(Grant grant) {
         return grant.approvalBasis() instanceof ApprovalBasis.BreakGlass(var approvedBy)
                 ? grant.with(new ApprovalBasis.BreakGlass(
@@ -211,13 +206,12 @@ public record AccessPolicy(
                 : grant;
     }
 
-    /** Whether the person's approval counts, with an account on GitHub or without. */
     boolean mayApprove(Person person, EnvironmentName environment, List<Person> excluded) {
         return rulesOf(environment).approvers().includes(person)
                 && excluded.stream().noneMatch(person::is);
     }
 
-    /** Who may approve, by name; none when the approvers are everyone. */
+    /** The people who may approve, by name; empty when everyone may. */
     public List<Person> approversOf(EnvironmentName environment, List<Person> excluded) {
         return people.membersOf(rulesOf(environment).approvers()).stream()
                 .filter(person -> mayApprove(person, environment, excluded))

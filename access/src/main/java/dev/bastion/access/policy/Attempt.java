@@ -9,10 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** A change of access that is attempted, in the same form whatever way it comes: command, modal, pull request or push. */
+/** An attempted change of access, in one form for command, modal, pull request and push. */
 public sealed interface Attempt {
-    EnvironmentName environment();
-
     static Attempt of(ProposedChange change) {
         return switch (change) {
             case ProposedChange.Opening(var request, var duration, var _, var _) ->
@@ -25,8 +23,8 @@ public sealed interface Attempt {
     /**
      * Opening a closed environment.
      *
-     * @param length from its start, or from now where the start has passed; zero or less where it would end before it starts
-     * @param verified whether Slack vouches for the holder; otherwise {@code people.yaml} must know them
+     * @param length from its start, or from now if that is later; not positive when it ends before it starts
+     * @param verified whether Slack identifies the holder; otherwise {@code people.yaml} must
      */
     record Open(
             EnvironmentName environment,
@@ -37,27 +35,11 @@ public sealed interface Attempt {
             boolean verified)
             implements Attempt {}
 
-    /** @param actor who extends it, by command; empty in a pull request whose author does not control the grant */
-    record Extend(Grant grant, Instant newEnd, Optional<Person> actor) implements Attempt {
-        @Override
-        public EnvironmentName environment() {
-            return grant.environment();
-        }
-    }
+    /** @param actor empty in a pull request whose author does not control the grant */
+    record Extend(Grant grant, Instant newEnd, Optional<Person> actor) implements Attempt {}
 
-    /** Ending a grant, or moving its end to an earlier time. */
-    record End(Grant grant, Optional<Person> actor) implements Attempt {
-        @Override
-        public EnvironmentName environment() {
-            return grant.environment();
-        }
-    }
+    /** Ending or shortening a grant. */
+    record End(Grant grant, Optional<Person> actor) implements Attempt {}
 
-    /** Approving a break-glass grant after it was opened. */
-    record ApproveRetroactively(Grant grant, Person actor) implements Attempt {
-        @Override
-        public EnvironmentName environment() {
-            return grant.environment();
-        }
-    }
+    record ApproveRetroactively(Grant grant, Person actor) implements Attempt {}
 }

@@ -3,7 +3,7 @@ package dev.bastion.access.policy;
 import dev.bastion.access.grant.Person;
 import java.util.Set;
 
-/** Who a rule is about: everybody, or the people with these ids. */
+/** The people a rule applies to: everyone, or those with these ids. */
 public record Audience(boolean everyone, Set<String> ids) {
     public static final Audience EVERYONE = new Audience(true, Set.of());
     public static final Audience NOBODY = new Audience(false, Set.of());

@@ -4,12 +4,12 @@ import dev.bastion.access.proposal.Refusal;
 import dev.bastion.access.proposal.UnmetRequirement;
 import java.util.List;
 
-/** One named rule, and how it came out. */
+/** A named rule and its result. */
 public record Check(CheckName name, Result result) {
     public sealed interface Result {
         record Passed() implements Result {}
 
-        /** It can still pass; every reason it has not. */
+        /** It can still pass. */
         record Unmet(List<UnmetRequirement> reasons) implements Result {
             public Unmet {
                 reasons = List.copyOf(reasons);
@@ -31,7 +31,6 @@ public record Check(CheckName name, Result result) {
         return holds ? passed(name) : failed(name, otherwise);
     }
 
-    /** Passed when nothing is missing. */
     static Check unmet(CheckName name, List<UnmetRequirement> missing) {
         return missing.isEmpty() ? passed(name) : new Check(name, new Result.Unmet(missing));
     }

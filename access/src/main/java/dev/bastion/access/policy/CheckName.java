@@ -2,21 +2,21 @@ package dev.bastion.access.policy;
 
 import java.util.Locale;
 
-/** The names under which people see, quote and test the checks: the same in Slack, on a pull request and in {@code policy test}. */
+/** The names of the checks in Slack, on pull requests and in {@code policy test}. */
 public enum CheckName {
-    /** The pull request's files can be read, and its policy files are valid. */
+    /** The pull request's files are readable, and its policy files valid. */
     FILES,
-    /** A proposal's branch is what the service wrote, and the environment file has not changed on the default branch since. */
+    /** The proposal's branch is as the service wrote it, and the environment file has not changed on the default branch. */
     UNCHANGED,
     /** {@code may_request} includes the holder. */
     MAY_REQUEST,
-    /** Slack, or {@code people.yaml}, says who the holder is. */
+    /** Slack or {@code people.yaml} identifies the holder. */
     HOLDER,
-    /** {@code break_glass.allowed} includes the holder, and the environment requires approval at all. */
+    /** {@code break_glass.allowed} includes the holder, and the environment requires approval. */
     BREAK_GLASS,
-    /** {@code reason_required}: a reason is given. */
+    /** {@code reason_required}. */
     REASON,
-    /** {@code longest_duration}, {@code longest_total} or {@code break_glass.longest_duration} is not exceeded. */
+    /** {@code longest_duration}, {@code longest_total} or {@code break_glass.longest_duration}. */
     DURATION,
     /** The environment is closed for a request, or open for an extension or an end. */
     ENVIRONMENT,
@@ -24,9 +24,9 @@ public enum CheckName {
     CONTROL,
     /** Enough approvers other than the holder approve the current head. */
     APPROVALS,
-    /** {@code plan_required}: CI's plan of the current head passed. */
+    /** {@code plan_required}: CI's plan passed. */
     PLAN,
-    /** GitHub lets the pull request be merged. */
+    /** GitHub allows the merge. */
     MERGEABLE,
     /** The proposal was approved before it lapsed. */
     WINDOW;

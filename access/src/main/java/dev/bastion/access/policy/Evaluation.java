@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What the policy says of one change to one environment: every check that applies, in order.
+ * The result of evaluating one change: the checks that apply, in order.
  *
- * @param approvals the approvals that count
+ * @param approvals those that count
  */
 public record Evaluation(List<Check> checks, List<Approval> approvals) {
     public enum Verdict {
         ALLOWED,
-        /** Allowed once every unmet requirement is met. */
+        /** Allowed once the unmet requirements are met. */
         NEEDS,
         REFUSED
     }
@@ -24,10 +24,6 @@ public record Evaluation(List<Check> checks, List<Approval> approvals) {
         approvals = List.copyOf(approvals);
     }
 
-    static Evaluation of(Stream<Check> checks) {
-        return new Evaluation(checks.toList(), List.of());
-    }
-
     public Verdict verdict() {
         if (refusal().isPresent()) {
             return Verdict.REFUSED;
@@ -35,14 +31,7 @@ public record Evaluation(List<Check> checks, List<Approval> approvals) {
         return unmet().isEmpty() ? Verdict.ALLOWED : Verdict.NEEDS;
     }
 
-    /** The failed checks. */
-    public List<Check> failed() {
-        return checks.stream()
-                .filter(check -> check.result() instanceof Check.Result.Failed)
-                .toList();
-    }
-
-    /** The first failed check, as the decision it leads to. */
+    /** The first failed check. */
     Optional<Decision.Refuse> refusal() {
         return checks.stream()
                 .flatMap(check -> check.result() instanceof Check.Result.Failed(var refusal)
@@ -51,7 +40,6 @@ public record Evaluation(List<Check> checks, List<Approval> approvals) {
                 .findFirst();
     }
 
-    /** Every requirement that is not met yet. */
     public List<UnmetRequirement> unmet() {
         return checks.stream()
                 .flatMap(check ->

@@ -7,16 +7,15 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The reviews of one pull request, as GitHub has them.
+ * The reviews of one pull request on GitHub.
  *
- * @param number the pull request's
- * @param excluded whose approval never counts: who asks, and whose access it is
- * @param until approvals given later do not count
+ * @param excluded the people whose approval never counts
+ * @param until later approvals do not count
  */
 public record Evidence(int number, CommitId head, List<Review> reviews, List<Person> excluded, Instant until) {
     private static final CommitId NO_COMMIT = new CommitId("0".repeat(40));
 
-    /** No pull request yet, and so no review. */
+    /** No pull request. */
     public static final Evidence NONE = new Evidence(0, NO_COMMIT, List.of(), List.of(), Instant.MIN);
 
     public Evidence {

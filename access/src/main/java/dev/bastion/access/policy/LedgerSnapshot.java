@@ -14,9 +14,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The ledger at one commit: where every environment stands, and the policy that was in force in that very commit.
+ * The ledger at one commit: the environments and the policy.
  *
- * @param endsSetBy the commits that set the ends of the open grants to what they are
+ * @param endsSetBy the commits that moved the ends of open grants
  */
 public record LedgerSnapshot(
         CommitId head,
@@ -28,12 +28,11 @@ public record LedgerSnapshot(
         endsSetBy = Map.copyOf(endsSetBy);
     }
 
-    /** Where no end was moved since it was opened. */
     public LedgerSnapshot(CommitId head, SortedMap<EnvironmentName, EnvironmentState> states, AccessPolicy policy) {
         this(head, states, Map.of(), policy);
     }
 
-    /** The commit that set an open grant's end to what it is: that opened it, or moved its end last. */
+    /** The commit that opened the grant, or moved its end last. */
     public CommitId endSetBy(Grant grant) {
         return endsSetBy.getOrDefault(grant.environment(), grant.openedBy());
     }
@@ -42,7 +41,6 @@ public record LedgerSnapshot(
         return Optional.ofNullable(states.get(environment));
     }
 
-    /** The state of an environment that is expected to be there. */
     public EnvironmentState stateOrMissing(EnvironmentName environment) {
         return state(environment)
                 .orElseGet(() -> new EnvironmentState.Unclear(environment, "its environment file is gone"));

@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Who is who: the reviewed map between people and their logins at the forge ({@code environments/people.yaml}). Nobody is
- * ever matched by e-mail or by a name that looks alike: who does not stand here is unknown.
+ * The reviewed map between people and GitHub logins ({@code environments/people.yaml}). No person is matched by e-mail or a
+ * similar name.
  *
- * @param byLogin people by forge login, in lower case, since forges do not tell logins apart by case
- * @param all everybody, with or without a login, by id
+ * @param byLogin by login in lower case, since GitHub ignores case
+ * @param all by id, with or without a login
  */
 public record PeopleDirectory(Map<String, Person> byLogin, Map<String, Person> all) {
     public static final PeopleDirectory NOBODY = new PeopleDirectory(Map.of(), Map.of());
@@ -28,12 +28,11 @@ public record PeopleDirectory(Map<String, Person> byLogin, Map<String, Person> a
         return all.containsKey(person.id());
     }
 
-    /** Whose login this is; empty when nobody's is known to be. */
     public Optional<Person> ofLogin(String login) {
         return Optional.ofNullable(byLogin.get(login.toLowerCase(Locale.ROOT)));
     }
 
-    /** The person's login at the forge, in lower case; empty when none is known. */
+    /** The person's GitHub login, in lower case. */
     public Optional<String> loginOf(Person person) {
         return byLogin.entrySet().stream()
                 .filter(entry -> entry.getValue().is(person))
@@ -41,7 +40,7 @@ public record PeopleDirectory(Map<String, Person> byLogin, Map<String, Person> a
                 .findFirst();
     }
 
-    /** Those of an audience who stand here, by name; nobody when the audience is everybody. */
+    /** The known members of an audience, by name; empty for everyone. */
     public List<Person> membersOf(Audience audience) {
         return audience.ids().stream()
                 .flatMap(id -> Optional.ofNullable(all.get(id)).stream())

@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The checks. Every way to change access is an {@link Attempt}, and every attempt is evaluated here and nowhere else. */
+/** The only evaluator of the rules: it turns an {@link Attempt} into its checks. */
 final class PolicyEvaluator {
     private final AccessPolicy policy;
     private final EnvironmentState state;
@@ -125,7 +125,7 @@ final class PolicyEvaluator {
         return needsApproval ? approvals(grant.holder()) : new Evaluation(checks, controlApprovals);
     }
 
-    /** A grant that is past its end may be ended by anyone. */
+    /** Anyone may end an overdue grant. */
     private Evaluation end(Grant grant, Optional<Person> actor) {
         if (grant.hasEnded(now)) {
             checks.add(Check.passed(CONTROL));
@@ -202,7 +202,7 @@ final class PolicyEvaluator {
         checks.add(Check.require(name, holds, otherwise));
     }
 
-    /** The total that needs no further approval. A retroactive approval covers what there was, and no more. */
+    /** The total that needs no further approval; a retroactive one covers no extension. */
     static Duration covered(Grant grant, EnvironmentRules rules) {
         return switch (grant.approvalBasis()) {
             case ApprovalBasis.ByPolicy _, ApprovalBasis.Approved _ ->

@@ -17,23 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The checks of a proposal: those of its request, evaluated again with its reviews, and those of its pull request. */
-final class ProposalEvaluator {
-    private final AccessPolicy policy;
-    private final ProposalSnapshot seen;
-    private final ProposedChange change;
-    private final EnvironmentState state;
-    private final Instant now;
-
-    ProposalEvaluator(AccessPolicy policy, ProposalSnapshot seen, EnvironmentState state, Instant now) {
-        this.policy = policy;
-        this.seen = seen;
-        this.change = seen.proposal().change();
-        this.state = state;
-        this.now = now;
-    }
-
+/** The evaluator of a proposal: its request with its reviews, and its pull request. */
+record ProposalEvaluator(AccessPolicy policy, ProposalSnapshot seen, EnvironmentState state, Instant now) {
     Evaluation evaluate() {
+        ProposedChange change = seen.proposal().change();
         Evidence evidence = new Evidence(
                 seen.proposal().number(),
                 seen.proposal().head(),
@@ -48,15 +35,15 @@ final class ProposalEvaluator {
         if (policy.rulesOf(change.environment()).proposals().planRequired()) {
             checks.add(Check.unmet(PLAN, plan()));
         }
-        checks.add(Check.unmet(MERGEABLE, forge()));
+        checks.add(Check.unmet(MERGEABLE, mergeability()));
         List<UnmetRequirement> unmet = new Evaluation(checks, List.of()).unmet();
         checks.add(Check.require(WINDOW, now.isBefore(deadline(unmet)), new Refusal.Lapsed(change.environment())));
         return new Evaluation(checks, request.approvals());
     }
 
-    /** The environment changed on the branch: its file conflicts, or the grant to extend has another end. */
+    /** Whether the environment file conflicts, or the grant to extend has another end. */
     private boolean isOvertaken() {
-        boolean isMoved = change instanceof ProposedChange.Extension extension
+        boolean isMoved = seen.proposal().change() instanceof ProposedChange.Extension extension
                 && state instanceof EnvironmentState.Open(Grant grant)
                 && !grant.hasSameExpiryAs(extension.from());
         return isMoved || seen.mergeability() == ProposalSnapshot.Mergeability.CONFLICTING;
@@ -71,7 +58,7 @@ final class ProposalEvaluator {
         };
     }
 
-    private List<UnmetRequirement> forge() {
+    private List<UnmetRequirement> mergeability() {
         return switch (seen.mergeability()) {
             case UNKNOWN -> List.of(new UnmetRequirement.Forge(true));
             case BLOCKED -> List.of(new UnmetRequirement.Forge(false));
@@ -79,8 +66,9 @@ final class ProposalEvaluator {
         };
     }
 
-    /** An approval given in time stays in time while GitHub works out whether the pull request can be merged. */
+    /** An approval given in time stays valid while GitHub computes mergeability. */
     private Instant deadline(List<UnmetRequirement> unmet) {
+        ProposedChange change = seen.proposal().change();
         boolean isDecided = unmet.stream().allMatch(new UnmetRequirement.Forge(true)::equals);
         return isDecided ? change.latestEnd() : change.lapsesAt();
     }

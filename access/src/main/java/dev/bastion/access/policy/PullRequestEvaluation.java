@@ -7,6 +7,7 @@ import static dev.bastion.access.policy.CheckName.UNCHANGED;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
+import dev.bastion.access.grant.Person;
 import dev.bastion.access.proposal.EnvironmentEdit;
 import dev.bastion.access.proposal.ManualPullRequest;
 import dev.bastion.access.proposal.ProposalSnapshot;
@@ -20,11 +21,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What the policy in force says of a whole pull request. Its commit messages and its own version of the policy count for
- * nothing: only what it makes of the files, who opened it, and who reviewed it.
+ * The evaluation of a whole pull request by the policy on the default branch: from its files, author and reviews, never from
+ * its commit messages or its own policy files.
  *
- * @param files the checks of its files as a whole
- * @param changes what it does to access; empty when it changes none
+ * @param files the checks of its files
  */
 public record PullRequestEvaluation(List<Check> files, List<Change> changes) {
     public enum Effect {
@@ -51,49 +51,42 @@ public record PullRequestEvaluation(List<Check> files, List<Change> changes) {
                 .verdict();
     }
 
-    /** One that the service made. CI's plan and GitHub's own rules are other checks of the pull request. */
+    /** A proposal's. CI's plan and GitHub's rules are checks of their own on the pull request. */
     public static PullRequestEvaluation of(ProposalSnapshot seen, LedgerSnapshot ledger, Instant now) {
         if (!(seen.state() instanceof ProposalSnapshot.State.Waiting)) {
             return new PullRequestEvaluation(List.of(), List.of());
         }
-        EnvironmentName environment = seen.proposal().environment();
-        Effect effect = switch (seen.proposal().change()) {
+        ProposedChange change = seen.proposal().change();
+        EnvironmentState state = ledger.stateOrMissing(change.environment());
+        return of(change, ledger.policy().evaluate(seen.rulesAlone(), state, now));
+    }
+
+    public static PullRequestEvaluation of(ProposedChange change, Evaluation evaluation) {
+        Effect effect = switch (change) {
             case ProposedChange.Opening _ -> Effect.OPENS;
             case ProposedChange.Extension _ -> Effect.EXTENDS;
         };
-        Evaluation evaluation = ledger.policy().evaluate(seen.rulesAlone(), ledger.stateOrMissing(environment), now);
-        return new PullRequestEvaluation(List.of(), List.of(new Change(effect, environment, evaluation)));
+        return new PullRequestEvaluation(List.of(), List.of(new Change(effect, change.environment(), evaluation)));
     }
 
-    /** One that the service did not make, or cannot recognise as its own. */
+    /** That of a pull request that the service did not make, or does not recognise. */
     public static PullRequestEvaluation of(ManualPullRequest pullRequest, LedgerSnapshot ledger, Instant now) {
         List<Check> files = pullRequest.problems().stream()
                 .map(problem -> Check.failed(FILES, new Refusal.InvalidFiles(problem)))
                 .toList();
-        ManualChanges changes = new ManualChanges(pullRequest, ledger, now);
+        ManualChanges changes = new ManualChanges(pullRequest, ledger, now, new ArrayList<>());
         pullRequest.edits().forEach(changes::add);
         return new PullRequestEvaluation(files, changes.all);
     }
 
-    /** The attempts that a pull request made by hand amounts to. */
-    private static final class ManualChanges {
-        private final ManualPullRequest pullRequest;
-        private final LedgerSnapshot ledger;
-        private final Instant now;
-        private final List<Change> all = new ArrayList<>();
-
-        ManualChanges(ManualPullRequest pullRequest, LedgerSnapshot ledger, Instant now) {
-            this.pullRequest = pullRequest;
-            this.ledger = ledger;
-            this.now = now;
-        }
-
+    /** The attempts in a manual pull request. */
+    private record ManualChanges(ManualPullRequest pullRequest, LedgerSnapshot ledger, Instant now, List<Change> all) {
         void add(EnvironmentEdit edit) {
             EnvironmentName environment = edit.environment();
             EnvironmentState before =
                     ledger.state(environment).orElseGet(() -> new EnvironmentState.Closed(environment));
             if (pullRequest.author().isEmpty()) {
-                // GitHub lets everyone but its author approve it, and the author is not who pushed to it
+                // the service is the author, so a person who pushed to it could approve it
                 fail(Effect.OPENS, environment, Check.failed(UNCHANGED, new Refusal.Altered(environment)));
             } else if (edit.overtaken()) {
                 fail(Effect.OPENS, environment, Check.failed(UNCHANGED, new Refusal.Overtaken(environment)));
@@ -150,7 +143,7 @@ public record PullRequestEvaluation(List<Check> files, List<Change> changes) {
             }
         }
 
-        private Optional<dev.bastion.access.grant.Person> controllingAuthor(Grant grant) {
+        private Optional<Person> controllingAuthor(Grant grant) {
             AccessPolicy policy = ledger.policy();
             return pullRequest
                     .author()
@@ -162,7 +155,7 @@ public record PullRequestEvaluation(List<Check> files, List<Change> changes) {
             Evidence evidence = new Evidence(
                     pullRequest.number(), pullRequest.head(), pullRequest.reviews(), List.of(), Instant.MAX);
             Evaluation evaluation = ledger.policy().evaluate(attempt, before, evidence, now);
-            all.add(new Change(effect, attempt.environment(), evaluation));
+            all.add(new Change(effect, before.environment(), evaluation));
         }
 
         private void fail(Effect effect, EnvironmentName environment, Check check) {

@@ -13,11 +13,10 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Which reviews count as approvals, and why the others do not. The latest opinion of each reviewer counts, if it is of the
- * current head, in time, and by a known approver who is not excluded.
+ * The approvals among reviews: each reviewer's latest, of the current head, in time, by a known approver who is not excluded.
  *
  * @param disregarded why other approvals do not count
- * @param objections requests for changes, which stand however many approve
+ * @param objections requests for changes, which block however many approve
  */
 record ReviewTally(List<Approval> approvals, List<UnmetRequirement> disregarded, List<UnmetRequirement> objections) {
     static ReviewTally of(Evidence evidence, List<Person> excluded, Audience approvers, PeopleDirectory people) {
@@ -26,7 +25,7 @@ record ReviewTally(List<Approval> approvals, List<UnmetRequirement> disregarded,
         return tally;
     }
 
-    /** A comment is no opinion; a dismissed review is an opinion taken back. */
+    /** A comment is no opinion; a dismissed review withdraws one. */
     private static Collection<Review> latestOpinions(List<Review> reviews) {
         Map<String, Review> latest = new LinkedHashMap<>();
         reviews.stream()
@@ -64,7 +63,6 @@ record ReviewTally(List<Approval> approvals, List<UnmetRequirement> disregarded,
         }
     }
 
-    /** What is missing of this many approvals; nothing when there are enough. */
     List<UnmetRequirement> missing(int needed) {
         List<UnmetRequirement> all = new ArrayList<>();
         if (approvals.size() < needed) {

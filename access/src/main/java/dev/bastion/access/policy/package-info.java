@@ -1,7 +1,4 @@
-/**
- * The rules, and the only place where a rule stands. Decides from its arguments alone; must not know the ports, the use
- * cases, a clock or where the policy is stored.
- */
+/** The rules. Decides from its arguments alone; must not know ports, use cases, a clock or where the policy is stored. */
 @NullMarked
 package dev.bastion.access.policy;
 

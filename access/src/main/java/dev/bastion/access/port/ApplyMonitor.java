@@ -4,12 +4,12 @@ import dev.bastion.access.grant.ApplyStatus;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.EnvironmentName;
 
-/** Sees what CI does with a commit. */
+/** Reader of CI's reports. */
 public interface ApplyMonitor {
     /**
-     * What CI says of this commit for this environment.
+     * CI's report on the commit for the environment.
      *
-     * @throws ObservationFailed when it could not be asked
+     * @throws ObservationFailed when CI does not answer
      */
     ApplyStatus reportOn(EnvironmentName environment, CommitId commit);
 }

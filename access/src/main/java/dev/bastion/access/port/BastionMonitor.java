@@ -3,12 +3,12 @@ package dev.bastion.access.port;
 import dev.bastion.access.grant.BastionObservation;
 import java.util.List;
 
-/** Sees bastions. */
+/** Observer of bastions. */
 public interface BastionMonitor {
     /**
-     * Every bastion there is.
+     * Every bastion.
      *
-     * @throws ObservationFailed when the platform does not answer: nothing is known, which is not the same as absent
+     * @throws ObservationFailed when the platform does not answer: unknown, which is not absent
      */
     List<BastionObservation> look();
 }

@@ -2,7 +2,7 @@ package dev.bastion.access.port;
 
 import dev.bastion.access.grant.BastionObservation;
 
-/** For a bastion that outlives its grant although the ledger is closed: end it without CI. */
+/** Terminator, without CI, of bastions that outlive their grant. */
 public interface BastionTerminator {
     /**
      * Terminates the bastion that was seen, if it still carries our tags.

@@ -8,32 +8,32 @@ import dev.bastion.access.policy.LedgerSnapshot;
 import java.time.Instant;
 import java.util.List;
 
-/** Where grants are written down: the only state there is. Safe for many threads. */
+/** The record of grants, and the only state of the service. Safe for many threads. */
 public interface GrantLedger {
     /**
      * The ledger as the remote has it now.
      *
-     * @throws LedgerUnreachable when the remote does not answer; worth trying again
-     * @throws LedgerRejected when it will not let us read
+     * @throws LedgerUnreachable when the remote does not answer; retrying is safe
+     * @throws LedgerRejected when it rejects the read
      */
     LedgerSnapshot read();
 
-    /** The ledger as this process read or wrote it last; asks nobody. */
+    /** The ledger as this process last read or wrote it; makes no call. */
     LedgerSnapshot lastSeen();
 
     /**
-     * Writes the change down, if what it presupposes still holds, and returns only when the remote has acknowledged it.
-     * Writing the same change twice is the same as once.
+     * Records the change if its required state still holds; returns when the remote has acknowledged it.
+     * Repeating the call changes nothing.
      *
-     * @throws LedgerUnreachable when it could not be written in time; it may or may not stand in the ledger, and writing
-     *     the same change again is safe
-     * @throws LedgerRejected when the remote will not have it
+     * @throws LedgerUnreachable when it could not be recorded in time; it may be in the ledger or not, and repeating the call
+     *     is safe
+     * @throws LedgerRejected when the remote rejects it
      */
     RecordResult record(LedgerChange change);
 
     /** Grants that ended at or after the moment, newest first, as of the last read. */
     List<PastGrant> endedSince(Instant moment);
 
-    /** The last grants of one environment that are over, newest first, at most {@code most}, as of the last read. */
+    /** The last ended grants of one environment, newest first, at most {@code most}, as of the last read. */
     List<PastGrant> history(EnvironmentName environment, int most);
 }

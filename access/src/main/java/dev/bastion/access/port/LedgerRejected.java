@@ -1,6 +1,6 @@
 package dev.bastion.access.port;
 
-/** The ledger's remote will not have it (credentials, a ruleset, a protected branch): somebody must change a setting. */
+/** A rejection by the ledger's remote (credentials, a ruleset, a protected branch); an administrator must change a setting. */
 public final class LedgerRejected extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

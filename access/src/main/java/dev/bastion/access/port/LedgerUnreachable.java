@@ -1,6 +1,6 @@
 package dev.bastion.access.port;
 
-/** The ledger could not be read or written just now: what was attempted, and what was answered. Worth trying again. */
+/** A temporary failure to read or write the ledger: the attempt and the answer. */
 public final class LedgerUnreachable extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -11,7 +11,7 @@ import dev.bastion.access.proposal.ProposedChange;
 import java.util.List;
 import java.util.Optional;
 
-/** The proposals of a service that has no forge: there are none, and none can be made. */
+/** The empty repository of a service without GitHub. */
 public final class NoApprovals implements ProposalRepository {
     @Override
     public boolean isAvailable() {
@@ -20,7 +20,7 @@ public final class NoApprovals implements ProposalRepository {
 
     @Override
     public Proposal propose(ProposedChange change, Optional<AnnouncementRef> shownIn, AccessPolicy policy) {
-        throw noForge();
+        throw unavailable();
     }
 
     @Override
@@ -40,12 +40,12 @@ public final class NoApprovals implements ProposalRepository {
 
     @Override
     public Merging merge(Proposal proposal, ApprovalBasis.Approved approvalBasis) {
-        throw noForge();
+        throw unavailable();
     }
 
     @Override
     public void close(ProposalStatus story) {
-        throw noForge();
+        throw unavailable();
     }
 
     @Override
@@ -53,7 +53,7 @@ public final class NoApprovals implements ProposalRepository {
         return Optional.empty();
     }
 
-    private static IllegalStateException noForge() {
-        return new IllegalStateException("github.repository is not set: there is no forge to ask for approval");
+    private static IllegalStateException unavailable() {
+        return new IllegalStateException("github.repository is not set: no approval can be requested");
     }
 }

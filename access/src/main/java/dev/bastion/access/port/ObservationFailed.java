@@ -1,6 +1,6 @@
 package dev.bastion.access.port;
 
-/** The platform could not be asked: what was attempted, and what it answered. Nothing follows from it about the bastion. */
+/** A failed observation: the attempt and the answer. It says nothing about the observed thing. */
 public final class ObservationFailed extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -13,82 +13,80 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where proposals are put before other people: a pull request each, at the forge. The forge and git are all the memory
- * there is. Safe for many threads.
+ * The proposals: one pull request each, on GitHub. GitHub and git are the only state. Safe for many threads.
  */
 public interface ProposalRepository {
-    /** Whether there is a forge at all; without one nothing that needs approval can be requested. */
+    /** Whether GitHub is configured; without it, no approval can be requested. */
     default boolean isAvailable() {
         return true;
     }
 
     /**
-     * Puts a change before others. The same change twice is the same as once.
+     * Submits a change for approval. Repeating the call changes nothing.
      *
-     * @param shownIn where people see it
-     * @param policy says who is asked for a review, and who they are at the forge
-     * @throws LedgerUnreachable when git or the forge does not answer; doing it again is safe
-     * @throws LedgerRejected when one of them will not have it
+     * @param shownIn its announcement
+     * @param policy names the reviewers and their GitHub logins
+     * @throws LedgerUnreachable when git or GitHub does not answer; repeating the call is safe
+     * @throws LedgerRejected when one of them rejects it
      */
     Proposal propose(ProposedChange change, Optional<AnnouncementRef> shownIn, AccessPolicy policy);
 
     /**
      * Every proposal that waits, and those that were closed or merged in the last day, as they are now.
      *
-     * @throws ObservationFailed when the forge does not answer: nothing is known then
+     * @throws ObservationFailed when GitHub does not answer
      */
     List<ProposalSnapshot> look();
 
-    /** Those that waited when anybody looked last; asks nobody. */
+    /** The proposals that waited when last read; makes no call. */
     List<Proposal> lastSeenWaiting();
 
     /**
-     * One proposal as it is now; empty when there is none of that number that the service made.
+     * One proposal as it is now; empty when the service made none of that number.
      *
-     * @throws ObservationFailed when the forge does not answer
+     * @throws ObservationFailed when GitHub does not answer
      */
     Optional<ProposalSnapshot> lookAt(int number);
 
     /**
-     * Lets the proposal into the ledger, if its head is still the one that was approved.
+     * Merges the proposal if its head is still the approved one.
      *
-     * @throws LedgerUnreachable when the forge does not answer; it may or may not be merged then, and looking again tells
-     * @throws LedgerRejected when the forge will not let the service merge
+     * @throws LedgerUnreachable when GitHub does not answer; the proposal may be merged or not, so look again
+     * @throws LedgerRejected when GitHub rejects the merge
      */
     Merging merge(Proposal proposal, ApprovalBasis.Approved approvalBasis);
 
-    /** What became of a merge. */
+    /** The result of a merge. */
     sealed interface Merging {
         record Merged(CommitId commit) implements Merging {}
 
-        /** The head has moved, or it is closed or merged already: look again. */
+        /** The head moved, or the proposal is closed or merged already: look again. */
         record Moved() implements Merging {}
 
-        /** The forge does not let it through yet. */
+        /** GitHub does not allow it yet. */
         record NotYet(String why) implements Merging {}
     }
 
     /**
-     * Closes the proposal, says why there, and takes its branch away. Twice is the same as once, and it is said once.
+     * Closes the proposal with a comment and deletes its branch. Repeating the call changes nothing.
      *
      * @param story how it ended: lapsed, withdrawn or refused
-     * @throws LedgerUnreachable when the forge does not answer; doing it again is safe
+     * @throws LedgerUnreachable when GitHub does not answer; repeating the call is safe
      */
     void close(ProposalStatus story);
 
     /**
-     * How a commit came into the ledger, for commits that claim to be approved or that somebody made by hand.
+     * The merged pull request that brought a commit into the ledger; empty when none did.
      *
-     * @return the merged pull request that brought the commit, whoever made it; empty when none did
-     * @throws ObservationFailed when the forge does not answer
+     * @throws ObservationFailed when GitHub does not answer
      */
     Optional<MergedPullRequest> mergedPullRequestOf(CommitId commit);
 
     /**
-     * A pull request that was merged.
+     * A merged pull request.
      *
-     * @param author the login of who opened it
-     * @param head the head that was merged
+     * @param author the login of its author
+     * @param head the merged head
      */
     record MergedPullRequest(int number, String author, CommitId head, List<Review> reviews) {
         public MergedPullRequest {

@@ -1,5 +1,5 @@
 /**
- * What the use cases need from others: ledger, proposals, notifications, observation of AWS and CI, timers. Knows the
+ * The ports of the use cases: ledger, proposals, notifications, observation of AWS and CI, timers. Knows the
  * values and the policy; must not know who implements it.
  */
 @NullMarked

@@ -5,10 +5,9 @@ import dev.bastion.access.grant.EnvironmentState;
 import java.util.Optional;
 
 /**
- * What a pull request makes of one environment's file.
+ * A pull request's change to one environment file.
  *
- * @param after what the file would say; empty when there would be no such environment any more
- * @param overtaken the file was changed on the branch that counts since the pull request left it: nobody can say what a
- *     merge makes of it
+ * @param after the state after a merge; empty when the environment would be removed
+ * @param overtaken whether the file has changed on the default branch since, so that the result of a merge is unknown
  */
 public record EnvironmentEdit(EnvironmentName environment, Optional<EnvironmentState> after, boolean overtaken) {}

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An open pull request into the branch that counts, as git and the forge had it at one moment.
+ * An open pull request into the default branch, as git and GitHub had it at one moment.
  *
- * @param author the login of whoever opened it; empty when the service itself did
+ * @param author the login of its author; empty when the service opened it
  * @param reviews all of them, oldest first
- * @param edits what it makes of environments; empty when it touches none
- * @param problems why it cannot be let in as it is, whatever it makes of environments: wrong policy files, files that the
- *     branch has moved meanwhile, what cannot be read
+ * @param edits its changes to environments
+ * @param problems why it cannot be merged, apart from its edits: invalid policy files, files that have changed on the
+ *     branch, unreadable files
  */
 public record ManualPullRequest(
         int number,

@@ -3,9 +3,8 @@ package dev.bastion.access.proposal;
 import java.net.URI;
 import java.util.Optional;
 
-/** What CI says a proposal would change. */
+/** CI's plan of a proposal. */
 public sealed interface PlanStatus {
-    /** CI has not said anything yet. */
     record Missing() implements PlanStatus {}
 
     record Running(Optional<URI> run) implements PlanStatus {}

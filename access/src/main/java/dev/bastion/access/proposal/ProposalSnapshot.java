@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One proposal as the forge had it at one moment, everything that matters read together.
+ * A proposal as GitHub had it at one moment.
  *
- * @param head where its branch is now
- * @param intact whether that is, byte for byte, what the service made
+ * @param head the head of its branch
+ * @param intact whether the branch is, byte for byte, as the service made it
  * @param reviews all of them, oldest first
  */
 public record ProposalSnapshot(
@@ -24,12 +24,16 @@ public record ProposalSnapshot(
         reviews = List.copyOf(reviews);
     }
 
-    /** The same, as if CI were content and the forge had no rule of its own: what is left is for people to do. */
+    /** The snapshot as if CI's plan had passed and GitHub had no rules of its own. */
     public ProposalSnapshot rulesAlone() {
         Mergeability mergeable =
                 mergeability == Mergeability.CONFLICTING ? Mergeability.CONFLICTING : Mergeability.CLEAN;
         PlanStatus content = new PlanStatus.Passed("", Optional.empty());
         return new ProposalSnapshot(proposal, state, head, intact, reviews, content, mergeable);
+    }
+
+    public boolean isWaiting() {
+        return state instanceof State.Waiting;
     }
 
     public sealed interface State {
@@ -38,15 +42,15 @@ public record ProposalSnapshot(
         /**
          * Closed without being merged.
          *
-         * @param by the forge login of whoever closed it; empty when it does not say
-         * @param ending how the service closed it; empty when somebody else did
+         * @param by the GitHub login of the account that closed it, if GitHub names one
+         * @param ending how the service closed it; empty when a person did
          */
         record Closed(Optional<String> by, Optional<Ending> ending, Instant at) implements State {}
 
         record Merged(CommitId commit, Optional<String> by, Instant at) implements State {}
     }
 
-    /** How the service itself closes a proposal. */
+    /** The ways in which the service closes a proposal. */
     public enum Ending {
         LAPSED,
         WITHDRAWN,
@@ -54,12 +58,12 @@ public record ProposalSnapshot(
     }
 
     public enum Mergeability {
-        /** The forge is still working it out. */
+        /** GitHub is still computing it. */
         UNKNOWN,
         CLEAN,
-        /** The branch it goes into has changed in the same place. */
+        /** The default branch has changed in the same place. */
         CONFLICTING,
-        /** A rule of the forge is not met yet, like a required check. */
+        /** A rule of GitHub is not met yet, like a required check. */
         BLOCKED
     }
 }

@@ -6,9 +6,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** How far a proposal has come: what people are shown. */
+/** The stage of a proposal, as shown to people. */
 public sealed interface ProposalStage {
-    /** @param approvers who may approve; empty when everybody may whose login is known */
+    /** @param approvers the people who may approve; empty when everyone with a known login may */
     record Waiting(List<UnmetRequirement> reasons, List<Person> approvers, int approvals) implements ProposalStage {
         public Waiting {
             reasons = List.copyOf(reasons);
@@ -27,13 +27,13 @@ public sealed interface ProposalStage {
 
     record Withdrawn() implements ProposalStage {}
 
-    /** Somebody closed it at the forge. */
+    /** Closed on GitHub by a person. */
     record Denied(String login, Optional<Person> by, Instant at) implements ProposalStage {}
 
-    /** The rules, or what happened meanwhile, no longer allow it. */
+    /** No longer allowed. */
     record Refused(Refusal why) implements ProposalStage {}
 
-    /** As {@link Refused}, when why is not known any more; its pull request says. */
+    /** As {@link Refused}, for a reason that only the pull request names. */
     record NoLongerPossible() implements ProposalStage {}
 
     /** Whether nothing comes after it, unless it is the grant. */

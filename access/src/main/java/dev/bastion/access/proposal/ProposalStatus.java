@@ -1,4 +1,4 @@
 package dev.bastion.access.proposal;
 
-/** One proposal and how far it has come: what people are shown. */
+/** A proposal and its stage, as shown to people. */
 public record ProposalStatus(Proposal proposal, ProposalStage stage) {}

@@ -12,20 +12,19 @@ import dev.bastion.access.grant.Timestamps;
 import java.time.Instant;
 import java.util.List;
 
-/** What a proposal would write down, in absolute times, so that approvers see what they approve. */
+/** The change that a proposal would record, in absolute times, so that approvers see what they approve. */
 public sealed interface ProposedChange {
-    /** Names the proposal for ever; it is also the id of the grant that an opening leads to. */
+    /** The permanent id of the proposal, and of the grant that an opening leads to. */
     RequestId id();
 
     EnvironmentName environment();
 
-    /** Who asks. */
     Person requester();
 
-    /** Whose access it is. */
+    /** The person who gets the access. */
     Person holder();
 
-    /** Who asks and whose access it is: neither can ever approve it. */
+    /** The requester and the holder, who cannot approve it. */
     default List<Person> beneficiaries() {
         return holder().is(requester()) ? List.of(requester()) : List.of(requester(), holder());
     }
@@ -38,7 +37,7 @@ public sealed interface ProposedChange {
     /** When it was proposed, whole seconds. */
     Instant proposedAt();
 
-    /** Approvals given later count for nothing. */
+    /** Later approvals do not count. */
     Instant lapsesAt();
 
     /** The end that is proposed: access can last no longer than this, whenever it is approved. */

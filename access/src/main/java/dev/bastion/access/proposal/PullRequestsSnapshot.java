@@ -3,10 +3,10 @@ package dev.bastion.access.proposal;
 import java.util.List;
 
 /**
- * The pull requests into the ledger's branch, as one list of the forge had them.
+ * The pull requests into the ledger's branch, as GitHub listed them.
  *
- * @param proposals those the service made: all that wait, and those that ended in the last day
- * @param open every open one, whoever made it, except those the service makes to write into the ledger
+ * @param proposals the waiting ones, and those that ended in the last day
+ * @param open every open one, except those by which the service writes to the ledger
  */
 public record PullRequestsSnapshot(List<ProposalSnapshot> proposals, List<ManualPullRequest> open) {
     public static final PullRequestsSnapshot EMPTY = new PullRequestsSnapshot(List.of(), List.of());

@@ -4,18 +4,18 @@ import dev.bastion.access.grant.CommitId;
 import java.time.Instant;
 
 /**
- * What somebody said of a proposal at the forge.
+ * A review of a proposal on GitHub.
  *
- * @param login who, as the forge calls them
- * @param commit the head they looked at
+ * @param login the reviewer's GitHub login
+ * @param commit the reviewed head
  */
 public record Review(long id, String login, Opinion opinion, CommitId commit, Instant at) {
     public enum Opinion {
         APPROVED,
         CHANGES_REQUESTED,
-        /** It was something once, and was taken back. */
+        /** Withdrawn. */
         DISMISSED,
-        /** Said something without taking sides. */
+        /** Neither for nor against. */
         COMMENTED
     }
 }

@@ -5,32 +5,32 @@ import dev.bastion.access.grant.Person;
 import java.net.URI;
 import java.util.Optional;
 
-/** One thing that keeps a proposal waiting, as data: whoever talks to people makes a sentence of it. */
+/** A requirement that keeps a proposal waiting; {@code RequirementText} has its words. */
 public sealed interface UnmetRequirement {
-    /** @param given how many count by now */
+    /** @param given the number that count */
     record Approvals(int given, int needed) implements UnmetRequirement {}
 
-    /** They looked at an older commit. */
+    /** The review is of an older commit. */
     record OlderCommit(String login, CommitId reviewed) implements UnmetRequirement {}
 
-    /** Nobody knows who that login is. */
+    /** {@code people.yaml} does not have the login. */
     record UnknownLogin(String login) implements UnmetRequirement {}
 
-    /** Whoever asks, or has the access that is asked about, cannot approve it, whichever account they use. */
+    /** The requester and the holder cannot approve, from any account. */
     record OwnRequest(Person person, String login) implements UnmetRequirement {}
 
     /** The policy does not name them as an approver of the environment. */
     record NotAnApprover(Person person, String login) implements UnmetRequirement {}
 
-    /** They want something changed; until they approve or their review is dismissed, it stands. */
+    /** It blocks until the reviewer approves or the review is dismissed. */
     record ChangesRequested(String login) implements UnmetRequirement {}
 
-    /** CI has not said yet what would change. */
+    /** CI's plan is missing or running. */
     record Plan(Optional<URI> run) implements UnmetRequirement {}
 
-    /** What would change was refused, or could not be worked out. */
+    /** The plan failed or was refused. */
     record FailedPlan(String what, Optional<URI> run) implements UnmetRequirement {}
 
-    /** The forge does not let it through yet: it is working it out, or a rule of its own is not met. */
+    /** GitHub does not allow the merge yet: it is computing mergeability, or a rule of its own is not met. */
     record Forge(boolean workingItOut) implements UnmetRequirement {}
 }

@@ -12,7 +12,7 @@ import java.util.List;
 /**
  * The words of every refusal, for every medium.
  *
- * @param fact what is wrong; a sentence that is true whoever reads it
+ * @param fact a sentence about the fault that is true for every reader
  * @param remedy what the person who asked can do; empty when nothing
  */
 public record RefusalText(Text fact, Text remedy) {

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /** Words for people, as parts: what is a name, a time or code is known here, and how it looks is up to a {@link Markup}. */
 public record Text(List<Part> parts) {
-    /** Text that others wrote is cut to this many characters. */
+    /** The limit, in characters, of user text. */
     private static final int LONGEST_QUOTE = 500;
 
     public static final Text NONE = new Text(List.of());

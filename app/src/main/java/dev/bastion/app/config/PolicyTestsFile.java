@@ -2,7 +2,7 @@ package dev.bastion.app.config;
 
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.GrantDuration;
-import dev.bastion.access.policy.PolicyProblems;
+import dev.bastion.access.port.PolicyProblems;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -13,7 +13,7 @@ import dev.bastion.access.policy.Audience;
 import dev.bastion.access.policy.BreakGlassRules;
 import dev.bastion.access.policy.EnvironmentRules;
 import dev.bastion.access.policy.PeopleDirectory;
-import dev.bastion.access.policy.PolicyProblems;
+import dev.bastion.access.port.PolicyProblems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,27 +26,27 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PolicyFilesTest {
     private static final String PEOPLE = """
-            people:
-              - {id: U1, name: john.doe, github: johndoe}
-              - {id: U2, name: jane.roe, github: JaneRoe}
-              - {id: U3, name: max}
-            groups:
-              platform: [U2]
-            """;
+        people:
+          - {id: U1, name: john.doe, github: johndoe}
+          - {id: U2, name: jane.roe, github: JaneRoe}
+          - {id: U3, name: max}
+        groups:
+          platform: [U2]
+        """;
 
     @Test
     void anEnvironmentOverridesTheDefaults() {
         AccessPolicy policy = read("""
-                defaults:
-                  default_duration: 1h
-                  approvers: [group:platform]
-                environments:
-                  dev:
-                  prod/orders:
-                    approvals: 1
-                    may_request: [U1]
-                    warn_before_end: 0
-                """, PEOPLE);
+            defaults:
+              default_duration: 1h
+              approvers: [group:platform]
+            environments:
+              dev:
+              prod/orders:
+                approvals: 1
+                may_request: [U1]
+                warn_before_end: 0
+            """, PEOPLE);
         EnvironmentRules orders = policy.rulesOf(new EnvironmentName("prod/orders"));
         assertThat(orders.defaultDuration()).hasToString("1h");
         assertThat(orders.approvals()).isEqualTo(1);
@@ -63,31 +63,33 @@ class PolicyFilesTest {
     @Test
     void allProblemsOfBothFilesAreReportedAtOnce() {
         assertThatThrownBy(() -> read("""
-                        defaults: {default_duration: 9h, aprovals: 1}
-                        environments:
-                          Prod: {}
-                          prod: {approvals: 2, approvers: [U2], may_request: [group:nobody, '<@U1>'], longest_total: 1h}
-                        """, """
-                        people:
-                          - {id: U1, name: john.doe, github: same}
-                          - {id: U1, name: 'a b', github: Same}
-                          - {name: x}
-                        groups: {platform: [U7]}
-                        """))
+            defaults: {default_duration: 9h, aprovals: 1}
+            environments:
+              Prod: {}
+              prod: {approvals: 2, approvers: [U2], may_request: [group:nobody, '<@U1>'], longest_total: 1h}
+            """, """
+            people:
+              - {id: U1, name: john.doe, github: same}
+              - {id: U1, name: 'a b', github: Same}
+              - {name: x}
+            groups: {platform: [U7]}
+            """))
                 .isInstanceOfSatisfying(
                         PolicyProblems.class,
                         wrong -> assertThat(wrong.problems())
                                 .contains(
-                                        "access-policy.yaml: defaults.default_duration: is 9h, longer than longest_duration, 8h",
-                                        "access-policy.yaml: environments.prod.longest_total: is 1h, shorter than longest_duration, 8h")
-                                .anyMatch(
-                                        line -> line.contains(
-                                                "defaults.aprovals: is not a known key; the known keys are approval_covers, approval_window,"))
+                                        "access-policy.yaml: defaults.default_duration: is 9h, longer than"
+                                                + " longest_duration, 8h",
+                                        "access-policy.yaml: environments.prod.longest_total: is 1h, shorter than"
+                                                + " longest_duration, 8h")
+                                .anyMatch(line ->
+                                        line.contains("defaults.aprovals: is not a known key; the known keys are"
+                                                + " approval_covers, approval_window,"))
                                 .anyMatch(
                                         line -> line.contains("environments.Prod: \"Prod\" is not a valid environment"))
-                                .anyMatch(
-                                        line -> line.contains(
-                                                "prod.approvers: only 0 of them have a GitHub login in people.yaml [], fewer than the 2 approvals"))
+                                .anyMatch(line -> line.contains(
+                                        "prod.approvers: only 0 of them have a GitHub login in people.yaml [],"
+                                                + " fewer than the 2 approvals"))
                                 .anyMatch(line -> line.contains("prod.may_request: group nobody is not in people.yaml"))
                                 .anyMatch(line -> line.contains("prod.may_request: \"<@U1>\" is not everyone"))
                                 .anyMatch(line -> line.contains("people.yaml: people[1].id: U1 occurs twice"))
@@ -100,19 +102,19 @@ class PolicyFilesTest {
     @Test
     void approvalRulesAreInheritedAndOverridden() {
         AccessPolicy policy = read("""
-                defaults:
-                  approvers: [group:platform]
-                  approval_window: 30m
-                  break_glass: {allowed: [U1]}
-                environments:
-                  dev:
-                  prod:
-                    approvals: 1
-                    approval_covers: 6h
-                    plan_required: false
-                    break_glass: {longest_duration: 20m}
-                  vault: {approvals: 1, approval_covers: 0s, break_glass: {allowed: []}}
-                """, PEOPLE);
+            defaults:
+              approvers: [group:platform]
+              approval_window: 30m
+              break_glass: {allowed: [U1]}
+            environments:
+              dev:
+              prod:
+                approvals: 1
+                approval_covers: 6h
+                plan_required: false
+                break_glass: {longest_duration: 20m}
+              vault: {approvals: 1, approval_covers: 0s, break_glass: {allowed: []}}
+            """, PEOPLE);
         ApprovalRules prod = policy.rulesOf(new EnvironmentName("prod")).proposals();
         assertThat(prod)
                 .isEqualTo(new ApprovalRules(
@@ -139,21 +141,21 @@ class PolicyFilesTest {
     /** Rules under which no request could ever be approved. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            {approvals: 1}                                     | prod.approvers: only 0 of them
-            {approvals: 1, approvers: [U3]}                    | prod.approvers: only 0 of them
-            {approvals: 2, approvers: [U2, U3]}                | prod.approvers: only 1 of them have a GitHub login in people.yaml [jane.roe], fewer than the 2
-            {approvals: 3, approvers: [everyone]}              | prod.approvers: only 2 of them
-            {approvals: 1, approvers: [U2], approval_window: 5h} | prod.approval_window: is 5h; with longest_duration, 8h, it exceeds longest_total, 12h
-            {approvals: 1, approvers: [U2], approval_covers: 13h} | prod.approval_covers: is 13h, longer than longest_total, 12h
-            {approvals: 1, approvers: [U2], approval_window: soon} | prod.approval_window: is "soon"; it must be a duration
-            {approvals: 1, approvers: [U2], approval_covers: -1} | prod.approval_covers: is "-1"; it must be a duration of at most seven days, or 0 for none
-            {approvals: 1, approvers: [U2], plan_required: maybe} | prod.plan_required: is "maybe"; it must be true or false
-            {approvals: 1, approvers: [U2], break_glass: {allowed: [group:ops]}} | prod.break_glass.allowed: group ops is not in people.yaml
-            {approvals: 1, approvers: [U2], break_glass: {alowed: [U1]}} | prod.break_glass.alowed: is not a known key; the known keys are allowed, longest_duration
-            {approvals: 1, approvers: [U2], break_glass: [U1]} | prod.break_glass: must be a mapping
-            {approvals: 1, approvers: [U2], break_glass: {longest_duration: 9h}} | prod.break_glass.longest_duration: is 9h, longer than longest_duration, 8h
-            {break_glass: {allowed: [U1]}}                     | prod.break_glass: has no effect, because approvals is 0
-            """)
+        {approvals: 1}                                     | prod.approvers: only 0 of them
+        {approvals: 1, approvers: [U3]}                    | prod.approvers: only 0 of them
+        {approvals: 2, approvers: [U2, U3]}                | prod.approvers: only 1 of them have a GitHub login in people.yaml [jane.roe], fewer than the 2
+        {approvals: 3, approvers: [everyone]}              | prod.approvers: only 2 of them
+        {approvals: 1, approvers: [U2], approval_window: 5h} | prod.approval_window: is 5h; with longest_duration, 8h, it exceeds longest_total, 12h
+        {approvals: 1, approvers: [U2], approval_covers: 13h} | prod.approval_covers: is 13h, longer than longest_total, 12h
+        {approvals: 1, approvers: [U2], approval_window: soon} | prod.approval_window: is "soon"; it must be a duration
+        {approvals: 1, approvers: [U2], approval_covers: -1} | prod.approval_covers: is "-1"; it must be a duration of at most seven days, or 0 for none
+        {approvals: 1, approvers: [U2], plan_required: maybe} | prod.plan_required: is "maybe"; it must be true or false
+        {approvals: 1, approvers: [U2], break_glass: {allowed: [group:ops]}} | prod.break_glass.allowed: group ops is not in people.yaml
+        {approvals: 1, approvers: [U2], break_glass: {alowed: [U1]}} | prod.break_glass.alowed: is not a known key; the known keys are allowed, longest_duration
+        {approvals: 1, approvers: [U2], break_glass: [U1]} | prod.break_glass: must be a mapping
+        {approvals: 1, approvers: [U2], break_glass: {longest_duration: 9h}} | prod.break_glass.longest_duration: is 9h, longer than longest_duration, 8h
+        {break_glass: {allowed: [U1]}}                     | prod.break_glass: has no effect, because approvals is 0
+        """)
     void anImpossibleApprovalIsAProblem(String prod, String problem) {
         assertThatThrownBy(() -> read("environments: {prod: " + prod + "}\n", PEOPLE))
                 .isInstanceOf(PolicyProblems.class)

@@ -2,7 +2,7 @@ package dev.bastion.cli.policy;
 
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.policy.AccessPolicy;
-import dev.bastion.access.policy.PolicyProblems;
+import dev.bastion.access.port.PolicyProblems;
 import java.io.PrintWriter;
 import java.util.NavigableSet;
 import java.util.TreeSet;

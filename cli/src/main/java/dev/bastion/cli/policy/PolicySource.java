@@ -3,7 +3,7 @@ package dev.bastion.cli.policy;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.InvalidValue;
 import dev.bastion.access.policy.AccessPolicy;
-import dev.bastion.access.policy.PolicyProblems;
+import dev.bastion.access.port.PolicyProblems;
 import dev.bastion.app.config.PolicyFiles;
 import java.util.List;
 import java.util.NavigableSet;

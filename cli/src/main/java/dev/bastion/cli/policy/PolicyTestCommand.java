@@ -7,7 +7,7 @@ import dev.bastion.access.grant.InvalidValue;
 import dev.bastion.access.grant.Reason;
 import dev.bastion.access.grant.Timestamps;
 import dev.bastion.access.policy.AccessPolicy;
-import dev.bastion.access.policy.PolicyProblems;
+import dev.bastion.access.port.PolicyProblems;
 import dev.bastion.app.config.PolicyTestsFile;
 import java.io.PrintWriter;
 import java.time.Instant;

@@ -2,8 +2,8 @@ package dev.bastion.ledger.file;
 
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.policy.AccessPolicy;
-import dev.bastion.access.policy.PolicyParser;
-import dev.bastion.access.policy.PolicyProblems;
+import dev.bastion.access.port.PolicyParser;
+import dev.bastion.access.port.PolicyProblems;
 import dev.bastion.layout.EnvironmentPaths;
 import dev.bastion.ledger.git.object.BlobId;
 import dev.bastion.ledger.git.object.CommitReader;

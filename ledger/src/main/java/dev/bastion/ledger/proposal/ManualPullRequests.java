@@ -1,7 +1,7 @@
 package dev.bastion.ledger.proposal;
 
 import dev.bastion.access.grant.CommitId;
-import dev.bastion.access.policy.PolicyParser;
+import dev.bastion.access.port.PolicyParser;
 import dev.bastion.access.proposal.ManualPullRequest;
 import dev.bastion.access.proposal.Review;
 import dev.bastion.github.PullRequest;

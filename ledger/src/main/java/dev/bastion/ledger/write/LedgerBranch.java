@@ -1,8 +1,8 @@
 package dev.bastion.ledger.write;
 
 import dev.bastion.access.grant.CommitId;
-import dev.bastion.access.policy.PolicyParser;
 import dev.bastion.access.port.LedgerUnreachable;
+import dev.bastion.access.port.PolicyParser;
 import dev.bastion.layout.EnvironmentPaths;
 import dev.bastion.ledger.file.LedgerAlarms;
 import dev.bastion.ledger.file.PolicyCache;

@@ -3,10 +3,10 @@ package dev.bastion.ledger.proposal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bastion.access.CheckPullRequests;
-import dev.bastion.access.FailureCollector;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposalSnapshot;
 import dev.bastion.access.proposal.PullRequestsSnapshot;
+import dev.bastion.access.snapshot.FailureCollector;
 import dev.bastion.github.CommitStatus;
 import dev.bastion.ledger.ProposalWorld;
 import java.nio.file.Path;

@@ -6,7 +6,7 @@ import com.slack.api.Slack;
 import com.slack.api.SlackConfig;
 import com.slack.api.bolt.App;
 import com.slack.api.bolt.AppConfig;
-import dev.bastion.access.FaultKind;
+import dev.bastion.access.port.FaultKind;
 import dev.bastion.slack.Samples;
 import dev.bastion.slack.message.ErrorText;
 import java.util.ArrayList;
@@ -80,7 +80,8 @@ class EnvelopeHandlerTest {
 
     private void deliver(String envelope, String command, String trigger) {
         envelopes.handle("""
-                {"envelope_id":"%s","type":"slash_commands","accepts_response_payload":true,
-                 "payload":{"command":"%s","text":"status","user_id":"U1","trigger_id":"%s"}}""".formatted(envelope, command, trigger), replies::add);
+            {"envelope_id":"%s","type":"slash_commands","accepts_response_payload":true,
+             "payload":{"command":"%s","text":"status","user_id":"U1","trigger_id":"%s"}}\
+            """.formatted(envelope, command, trigger), replies::add);
     }
 }

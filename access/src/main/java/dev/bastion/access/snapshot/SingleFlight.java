@@ -1,20 +1,20 @@
-package dev.bastion.access;
+package dev.bastion.access.snapshot;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A task that runs on a thread of its own and never twice at once. */
-final class SingleFlight {
+public final class SingleFlight {
     private final Executor threads;
     private final AtomicBoolean running = new AtomicBoolean();
 
-    SingleFlight(Executor threads) {
+    public SingleFlight(Executor threads) {
         this.threads = threads;
     }
 
     /** @return false when the run before has not finished, and this one was left out */
-    boolean start(Runnable work) {
+    public boolean start(Runnable work) {
         if (!running.compareAndSet(false, true)) {
             return false;
         }

@@ -1,19 +1,16 @@
-package dev.bastion.access;
+package dev.bastion.access.port;
 
 import dev.bastion.access.grant.InvalidValue;
-import dev.bastion.access.port.LedgerRejected;
-import dev.bastion.access.port.LedgerUnreachable;
-import dev.bastion.access.port.ObservationFailed;
 
-/** Whose fault an exception is, and so what becomes of it. */
+/** The kind of an exception, which decides how it is handled. */
 public enum FaultKind {
-    /** The person's: tell them what to write instead. */
+    /** An invalid input: show the person what to write instead. */
     YOURS,
     /** The ledger moved: decide again. */
     CONFLICT,
-    /** Something outside is down or refuses: retry with back-off, then tell. */
+    /** An outside system is down or refuses: retry with back-off, then report. */
     EXTERNAL,
-    /** Ours: apologise with an id, log everything. */
+    /** A defect of the service: apologise with an id, log everything. */
     BUG;
 
     public static FaultKind of(Throwable thrown) {

@@ -1,4 +1,4 @@
-package dev.bastion.access;
+package dev.bastion.access.snapshot;
 
 import dev.bastion.access.port.ObservationFailed;
 import dev.bastion.access.port.ReconcileLog;
@@ -14,19 +14,19 @@ import java.util.function.Supplier;
 
 /**
  * One part of the snapshot that a reconcile pass works on: its last value, that value's age, and the fault of the last
- * attempt to read it. It is read on a thread of its own and nobody waits for it: while a read is slow or fails, the last
+ * attempt to read it. Reads run on a thread of their own and block no pass: while a read is slow or fails, the last
  * value stays. A failed read is repeated after 2 s, then 4, 8 and so on up to the interval.
  */
 public final class SnapshotPart<T> {
     private static final Duration FIRST_RETRY = Duration.ofSeconds(2);
-    /** A read that has not come back after so many budgets never will; the next one starts without it. */
+    /** A read that takes this many budgets is abandoned; the next one starts. */
     private static final int BUDGETS_UNTIL_ABANDONED = 10;
 
     /**
-     * How a part is read.
+     * The schedule of the reads.
      *
      * @param name for people, like {@code instances}
-     * @param every how often
+     * @param every the interval
      * @param budget how long one read may take; a value that is older than interval and budget together is not acted on
      */
     public record Schedule(String name, Duration every, Duration budget) {}
@@ -61,12 +61,12 @@ public final class SnapshotPart<T> {
     }
 
     /** The last value, unless it is too old to act on. */
-    synchronized Optional<Reading<T>> fresh() {
+    public synchronized Optional<Reading<T>> fresh() {
         Instant oldest = clock.instant().minus(schedule.every()).minus(schedule.budget());
         return last.filter(reading -> !reading.at().isBefore(oldest));
     }
 
-    /** What went wrong with the last read, for people; empty when it went well. */
+    /** The fault of the last read, for people. */
     public synchronized Optional<String> fault() {
         return fault.map(what -> schedule.name() + ": " + what + "; last read "
                 + last.map(reading ->
@@ -75,12 +75,12 @@ public final class SnapshotPart<T> {
     }
 
     /** Makes the next {@link #refreshIfDue} read. */
-    synchronized void makeDue() {
+    public synchronized void makeDue() {
         due = Instant.MIN;
     }
 
     /** Starts a read when it is time for one and none is running. */
-    void refreshIfDue() {
+    public void refreshIfDue() {
         Instant now = clock.instant();
         int mine;
         synchronized (this) {

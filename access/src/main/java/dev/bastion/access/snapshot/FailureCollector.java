@@ -1,14 +1,15 @@
-package dev.bastion.access;
+package dev.bastion.access.snapshot;
 
 import dev.bastion.access.port.ReconcileLog;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 /**
- * The failures of work that is done item by item, where the failure of one item stops none of the others. Each is logged at
- * once and kept. Running out of memory is not collected: it must end the process. Safe for many threads.
+ * The failures of work on many items, where a failed item does not stop the next one. Each is logged at once and kept. Running out of memory is not collected: it must end the process. Safe for many threads.
  */
 public final class FailureCollector {
     private final ReconcileLog log;
@@ -22,7 +23,7 @@ public final class FailureCollector {
      * Does the work of one item.
      *
      * @param event the id under which a failure is logged
-     * @param about fields that say which item it is
+     * @param about fields that identify the item
      */
     public void attempt(String event, Map<String, String> about, Runnable work) {
         try {
@@ -35,12 +36,19 @@ public final class FailureCollector {
         }
     }
 
+    /** As {@link #attempt}; returns what the work returns, and false when it fails. */
+    public boolean returnsTrue(String event, Map<String, String> about, BooleanSupplier work) {
+        var result = new AtomicBoolean();
+        attempt(event, about, () -> result.set(work.getAsBoolean()));
+        return result.get();
+    }
+
     /** Every failure so far, in the order in which they happened. */
     public List<Throwable> failures() {
         return List.copyOf(failures);
     }
 
-    /** Throws the first failure, with the others as suppressed ones; does nothing when there is none. */
+    /** Throws the first failure, with the rest as suppressed ones; does nothing without failures. */
     public void throwIfAny() {
         Optional<Throwable> first = failures.stream().findFirst();
         first.ifPresent(failure -> failures.stream()

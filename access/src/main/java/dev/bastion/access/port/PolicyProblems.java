@@ -1,8 +1,8 @@
-package dev.bastion.access.policy;
+package dev.bastion.access.port;
 
 import java.util.List;
 
-/** The policy files are wrong: every problem, each with file, path, rule and an example of what to write instead. */
+/** The problems of invalid policy files, each with file, path, rule and an example. */
 public final class PolicyProblems extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

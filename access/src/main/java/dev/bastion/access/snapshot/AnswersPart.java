@@ -1,4 +1,4 @@
-package dev.bastion.access;
+package dev.bastion.access.snapshot;
 
 import dev.bastion.access.port.ReconcileLog;
 import java.time.InstantSource;
@@ -10,8 +10,8 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /**
- * A {@link SnapshotPart} of answers to questions: only what the last pass wanted is asked, and what is wanted no more is
- * forgotten. A question that fails keeps its last answer and stops none of the others.
+ * A {@link SnapshotPart} of answers to questions. It asks the questions that the last pass wanted and forgets the rest. A question
+ * that fails keeps its last answer and does not stop the next one.
  *
  * @param <Q> the question
  * @param <A> the answer
@@ -24,7 +24,7 @@ public final class AnswersPart<Q, A> {
     private final InstantSource clock;
     private volatile Set<Q> wanted = Set.of();
 
-    /** @param ask throws when there is no answer just now */
+    /** @param ask throws when there is no answer */
     public AnswersPart(
             SnapshotPart.Schedule schedule,
             Function<Q, A> ask,
@@ -38,23 +38,23 @@ public final class AnswersPart<Q, A> {
         this.clock = clock;
     }
 
-    SnapshotPart<Map<Q, Reading<A>>> part() {
+    public SnapshotPart<Map<Q, Reading<A>>> part() {
         return part;
     }
 
-    /** What went wrong with the last read, for people; empty when it went well. */
+    /** The fault of the last read, for people. */
     public Optional<String> fault() {
         return wanted.isEmpty() ? Optional.empty() : part.fault();
     }
 
     /** The last answer; empty while there is none. */
-    Optional<Reading<A>> answer(Q question) {
+    public Optional<Reading<A>> answer(Q question) {
         return part.last()
                 .flatMap(answers -> Optional.ofNullable(answers.value().get(question)));
     }
 
-    /** From now on exactly these are asked; a new one at the next opportunity. */
-    void want(Set<Q> questions) {
+    /** Sets the questions to ask; a new one makes the part due. */
+    public void want(Set<Q> questions) {
         boolean isNew = !wanted.containsAll(questions);
         wanted = Set.copyOf(questions);
         if (isNew) {
@@ -62,7 +62,7 @@ public final class AnswersPart<Q, A> {
         }
     }
 
-    void refreshIfDue() {
+    public void refreshIfDue() {
         if (!wanted.isEmpty()) {
             part.refreshIfDue();
         }

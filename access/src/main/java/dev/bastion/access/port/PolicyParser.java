@@ -1,12 +1,13 @@
-package dev.bastion.access.policy;
+package dev.bastion.access.port;
 
+import dev.bastion.access.policy.AccessPolicy;
 import java.util.Optional;
 
-/** Makes the policy of the two files that hold it in the ledger: {@code access-policy.yaml} and {@code people.yaml}. */
+/** Parser of the two policy files in the ledger: {@code access-policy.yaml} and {@code people.yaml}. */
 @FunctionalInterface
 public interface PolicyParser {
     /**
-     * The policy the two files say together.
+     * The policy in the two files.
      *
      * @param accessPolicyYaml the bytes of {@code access-policy.yaml}; empty when there is no such file
      * @param peopleYaml the bytes of {@code people.yaml}; empty when there is no such file
