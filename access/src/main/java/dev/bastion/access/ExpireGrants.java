@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 
+
 /** The end of grants by the clock, from the timer and from the sweep of each pass. Repeating it changes nothing. */
 public final class ExpireGrants {
     private final GrantLedger ledger;

@@ -1,10 +1,10 @@
 package dev.bastion.access;
 
-import dev.bastion.access.grant.AppliedCommit;
 import dev.bastion.access.grant.ApplyStatus;
 import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.policy.LedgerSnapshot;
+import dev.bastion.access.port.AppliedCommit;
 import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.port.ProposalRepository.MergedPullRequest;
 import dev.bastion.access.port.ReconcileLog;
@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+
 
 /**
  * The reconcile pass. It starts the reads that are due and gives the snapshot of the last ones to its steps: expiry first,

@@ -26,3 +26,4 @@ import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.Refusal;
 import dev.bastion.access.text.RefusalText;
 import org.jspecify.annotations.NullMarked;
+

@@ -1,19 +1,6 @@
 package dev.bastion.access;
 
-import static dev.bastion.access.Examples.DEV;
-import static dev.bastion.access.Examples.JANE;
-import static dev.bastion.access.Examples.JOHN;
-import static dev.bastion.access.Examples.NOW;
-import static dev.bastion.access.Examples.POLICY;
-import static dev.bastion.access.Examples.PROD;
-import static dev.bastion.access.Examples.extension;
-import static dev.bastion.access.Examples.grant;
-import static dev.bastion.access.Examples.request;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import dev.bastion.access.grant.AccessRequest;
-import dev.bastion.access.grant.AppliedCommit;
 import dev.bastion.access.grant.ApplyStatus;
 import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.Connection;
@@ -24,6 +11,7 @@ import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantStage;
 import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.RequestId;
+import dev.bastion.access.port.AppliedCommit;
 import dev.bastion.access.port.LedgerUnreachable;
 import dev.bastion.access.port.NoApprovals;
 import dev.bastion.access.port.ObservationFailed;
@@ -39,6 +27,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import static dev.bastion.access.Examples.DEV;
+import static dev.bastion.access.Examples.JANE;
+import static dev.bastion.access.Examples.JOHN;
+import static dev.bastion.access.Examples.NOW;
+import static dev.bastion.access.Examples.POLICY;
+import static dev.bastion.access.Examples.PROD;
+import static dev.bastion.access.Examples.extension;
+import static dev.bastion.access.Examples.grant;
+import static dev.bastion.access.Examples.request;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+
 
 /** The service's verbs against a ledger in memory: who is told what, what is timed, what is written. */
 class UseCasesTest {

@@ -5,3 +5,4 @@
 package dev.bastion.app;
 
 import org.jspecify.annotations.NullMarked;
+

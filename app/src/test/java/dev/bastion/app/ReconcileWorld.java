@@ -29,8 +29,8 @@ import dev.bastion.github.status.GithubApplyMonitor;
 import dev.bastion.ledger.GitForge;
 import dev.bastion.ledger.GitGrantLedger;
 import dev.bastion.ledger.file.LedgerAlarms;
-import dev.bastion.sandbox.github.pulls.PullRequest;
 import dev.bastion.sandbox.github.Traffic;
+import dev.bastion.sandbox.github.pulls.PullRequest;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -41,6 +41,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
+
 
 /**
  * The reconcile pass with the service's default settings, against a real forge over HTTP, on one clock for both that only the

@@ -4,6 +4,7 @@ import dev.bastion.apply.stack.DriverChoice;
 import java.nio.file.Path;
 import java.time.Duration;
 
+
 /**
  * The request to plan or apply one environment.
  *

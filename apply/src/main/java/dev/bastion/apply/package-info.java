@@ -5,3 +5,4 @@
 package dev.bastion.apply;
 
 import org.jspecify.annotations.NullMarked;
+

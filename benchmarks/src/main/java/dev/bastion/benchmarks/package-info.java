@@ -7,3 +7,4 @@
 package dev.bastion.benchmarks;
 
 import org.jspecify.annotations.NullMarked;
+

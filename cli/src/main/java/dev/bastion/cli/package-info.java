@@ -6,3 +6,4 @@
 package dev.bastion.cli;
 
 import org.jspecify.annotations.NullMarked;
+

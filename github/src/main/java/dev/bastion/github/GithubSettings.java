@@ -3,6 +3,7 @@ package dev.bastion.github;
 import java.net.URI;
 import java.time.Duration;
 
+
 /**
  * One repository at GitHub and how to reach it.
  *

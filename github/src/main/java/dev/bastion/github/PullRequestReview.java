@@ -3,6 +3,7 @@ package dev.bastion.github;
 import dev.bastion.access.grant.CommitId;
 import java.time.Instant;
 
+
 /**
  * One review of a pull request.
  *

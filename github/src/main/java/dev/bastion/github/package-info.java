@@ -6,3 +6,4 @@
 package dev.bastion.github;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -2,6 +2,7 @@ package dev.bastion.hcl;
 
 import dev.bastion.hcl.model.Span;
 
+
 /**
  * A comment behind the code of a line.
  *

@@ -6,3 +6,4 @@
 package dev.bastion.hcl;
 
 import org.jspecify.annotations.NullMarked;
+

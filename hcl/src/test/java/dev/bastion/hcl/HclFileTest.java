@@ -1,7 +1,5 @@
 package dev.bastion.hcl;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.bastion.hcl.model.HclBlock;
 import dev.bastion.hcl.model.HclPath;
 import dev.bastion.hcl.model.Location;
@@ -13,6 +11,9 @@ import dev.bastion.hcl.model.Value;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import static org.assertj.core.api.Assertions.assertThat;
+
+
 
 /** The public API, as its callers use it. */
 class HclFileTest {

@@ -6,3 +6,4 @@
 package dev.bastion.layout;
 
 import org.jspecify.annotations.NullMarked;
+

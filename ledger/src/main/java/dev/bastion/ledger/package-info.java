@@ -6,3 +6,4 @@
 package dev.bastion.ledger;
 
 import org.jspecify.annotations.NullMarked;
+

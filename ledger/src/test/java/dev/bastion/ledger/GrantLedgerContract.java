@@ -1,18 +1,5 @@
 package dev.bastion.ledger;
 
-import static dev.bastion.ledger.Samples.DEV;
-import static dev.bastion.ledger.Samples.JANE;
-import static dev.bastion.ledger.Samples.JOHN;
-import static dev.bastion.ledger.Samples.NOON;
-import static dev.bastion.ledger.Samples.PROD;
-import static dev.bastion.ledger.Samples.SHOWN;
-import static dev.bastion.ledger.Samples.TWO;
-import static dev.bastion.ledger.Samples.end;
-import static dev.bastion.ledger.Samples.expire;
-import static dev.bastion.ledger.Samples.extend;
-import static dev.bastion.ledger.Samples.open;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.bastion.access.grant.End;
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
@@ -26,6 +13,20 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import static dev.bastion.ledger.Samples.DEV;
+import static dev.bastion.ledger.Samples.JANE;
+import static dev.bastion.ledger.Samples.JOHN;
+import static dev.bastion.ledger.Samples.NOON;
+import static dev.bastion.ledger.Samples.PROD;
+import static dev.bastion.ledger.Samples.SHOWN;
+import static dev.bastion.ledger.Samples.TWO;
+import static dev.bastion.ledger.Samples.end;
+import static dev.bastion.ledger.Samples.expire;
+import static dev.bastion.ledger.Samples.extend;
+import static dev.bastion.ledger.Samples.open;
+import static org.assertj.core.api.Assertions.assertThat;
+
+
 
 /** The contract of every ledger, wherever its remote is. */
 public interface GrantLedgerContract {

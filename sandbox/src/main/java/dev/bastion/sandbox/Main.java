@@ -2,8 +2,9 @@ package dev.bastion.sandbox;
 
 import dev.bastion.sandbox.demo.DemoCommand;
 import dev.bastion.sandbox.world.RehearsalCommand;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine;
+
 
 /**
  * Entry point of {@code ./bastion sandbox} and {@code ./bastion demo}, and of the rehearsal from which the image's Java

@@ -5,3 +5,4 @@
 package dev.bastion.sandbox;
 
 import org.jspecify.annotations.NullMarked;
+

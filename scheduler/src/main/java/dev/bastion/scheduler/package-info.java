@@ -5,3 +5,4 @@
 package dev.bastion.scheduler;
 
 import org.jspecify.annotations.NullMarked;
+

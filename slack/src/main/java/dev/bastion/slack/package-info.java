@@ -5,3 +5,4 @@
 package dev.bastion.slack;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -3,6 +3,7 @@ package dev.bastion.access.grant;
 import java.time.Instant;
 import java.util.Optional;
 
+
 /**
  * A request of a person for one environment.
  *

@@ -2,6 +2,7 @@ package dev.bastion.access.grant;
 
 import java.time.Instant;
 
+
 /**
  * An approving review of a proposal.
  *

@@ -2,6 +2,7 @@ package dev.bastion.access.grant;
 
 import java.util.Optional;
 
+
 /**
  * An observed bastion, never an inferred one. A bastion that is not observed is absent.
  *

@@ -2,6 +2,7 @@ package dev.bastion.access.grant;
 
 import java.util.Optional;
 
+
 /**
  * A request to move the end of an open grant.
  *

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
+
 /**
  * Access in force: what the environment file on the default branch says.
  *

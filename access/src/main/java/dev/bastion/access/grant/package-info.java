@@ -6,3 +6,4 @@
 package dev.bastion.access.grant;
 
 import org.jspecify.annotations.NullMarked;
+

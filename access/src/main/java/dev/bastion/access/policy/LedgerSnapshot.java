@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
+
 /**
  * The ledger at one commit: the environments and the policy.
  *

@@ -3,3 +3,4 @@
 package dev.bastion.access.policy;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -2,6 +2,7 @@ package dev.bastion.access.port;
 
 import dev.bastion.access.grant.BastionObservation;
 
+
 /** Terminator, without CI, of bastions that outlive their grant. */
 public interface BastionTerminator {
     /**

@@ -6,3 +6,4 @@
 package dev.bastion.access.port;
 
 import org.jspecify.annotations.NullMarked;
+

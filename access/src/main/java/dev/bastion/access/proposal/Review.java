@@ -3,6 +3,7 @@ package dev.bastion.access.proposal;
 import dev.bastion.access.grant.CommitId;
 import java.time.Instant;
 
+
 /**
  * A review of a proposal on GitHub.
  *

@@ -6,3 +6,4 @@
 package dev.bastion.access.proposal;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -2,6 +2,7 @@ package dev.bastion.access.snapshot;
 
 import java.time.Instant;
 
+
 /**
  * A value and when it was read.
  *

@@ -6,3 +6,4 @@
 package dev.bastion.access.snapshot;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -6,3 +6,4 @@
 package dev.bastion.access.text;
 
 import org.jspecify.annotations.NullMarked;
+

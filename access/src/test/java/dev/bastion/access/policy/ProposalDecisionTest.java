@@ -1,29 +1,5 @@
 package dev.bastion.access.policy;
 
-import static dev.bastion.access.ApprovalScenario.HEAD;
-import static dev.bastion.access.ApprovalScenario.LAPSES;
-import static dev.bastion.access.ApprovalScenario.MAX;
-import static dev.bastion.access.ApprovalScenario.OLDER;
-import static dev.bastion.access.ApprovalScenario.altered;
-import static dev.bastion.access.ApprovalScenario.approval;
-import static dev.bastion.access.ApprovalScenario.approves;
-import static dev.bastion.access.ApprovalScenario.opening;
-import static dev.bastion.access.ApprovalScenario.policy;
-import static dev.bastion.access.ApprovalScenario.review;
-import static dev.bastion.access.ApprovalScenario.snapshot;
-import static dev.bastion.access.ApprovalScenario.with;
-import static dev.bastion.access.Examples.JANE;
-import static dev.bastion.access.Examples.JOHN;
-import static dev.bastion.access.Examples.MALLORY;
-import static dev.bastion.access.Examples.NOW;
-import static dev.bastion.access.Examples.PROD;
-import static dev.bastion.access.Examples.grant;
-import static dev.bastion.access.proposal.Review.Opinion.APPROVED;
-import static dev.bastion.access.proposal.Review.Opinion.CHANGES_REQUESTED;
-import static dev.bastion.access.proposal.Review.Opinion.COMMENTED;
-import static dev.bastion.access.proposal.Review.Opinion.DISMISSED;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.bastion.access.ApprovalScenario;
 import dev.bastion.access.Examples;
 import dev.bastion.access.grant.EnvironmentState;
@@ -48,6 +24,31 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import static dev.bastion.access.ApprovalScenario.HEAD;
+import static dev.bastion.access.ApprovalScenario.LAPSES;
+import static dev.bastion.access.ApprovalScenario.MAX;
+import static dev.bastion.access.ApprovalScenario.OLDER;
+import static dev.bastion.access.ApprovalScenario.altered;
+import static dev.bastion.access.ApprovalScenario.approval;
+import static dev.bastion.access.ApprovalScenario.approves;
+import static dev.bastion.access.ApprovalScenario.opening;
+import static dev.bastion.access.ApprovalScenario.policy;
+import static dev.bastion.access.ApprovalScenario.review;
+import static dev.bastion.access.ApprovalScenario.snapshot;
+import static dev.bastion.access.ApprovalScenario.with;
+import static dev.bastion.access.Examples.JANE;
+import static dev.bastion.access.Examples.JOHN;
+import static dev.bastion.access.Examples.MALLORY;
+import static dev.bastion.access.Examples.NOW;
+import static dev.bastion.access.Examples.PROD;
+import static dev.bastion.access.Examples.grant;
+import static dev.bastion.access.proposal.Review.Opinion.APPROVED;
+import static dev.bastion.access.proposal.Review.Opinion.CHANGES_REQUESTED;
+import static dev.bastion.access.proposal.Review.Opinion.COMMENTED;
+import static dev.bastion.access.proposal.Review.Opinion.DISMISSED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+
 
 /** What becomes of a proposal, row by row. */
 class ProposalDecisionTest {

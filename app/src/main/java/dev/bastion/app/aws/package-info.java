@@ -5,3 +5,4 @@
 package dev.bastion.app.aws;
 
 import org.jspecify.annotations.NullMarked;
+

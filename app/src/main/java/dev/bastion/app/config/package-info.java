@@ -5,3 +5,4 @@
 package dev.bastion.app.config;
 
 import org.jspecify.annotations.NullMarked;
+

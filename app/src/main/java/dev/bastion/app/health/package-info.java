@@ -5,3 +5,4 @@
 package dev.bastion.app.health;
 
 import org.jspecify.annotations.NullMarked;
+

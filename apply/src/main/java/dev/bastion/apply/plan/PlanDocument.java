@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
+
 /**
  * The parts of a saved plan that the guard and the summary need.
  *

@@ -3,6 +3,7 @@ package dev.bastion.apply.plan;
 import dev.bastion.apply.run.StepFailed;
 import java.util.List;
 
+
 /** A plan's action on one resource. */
 public enum PlannedAction {
     CREATE("+"),

@@ -2,6 +2,7 @@ package dev.bastion.apply.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+
 /**
  * A plan's change to one managed resource.
  *

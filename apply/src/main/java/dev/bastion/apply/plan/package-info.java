@@ -6,3 +6,4 @@
 package dev.bastion.apply.plan;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -6,3 +6,4 @@
 package dev.bastion.apply.run;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
+
 /**
  * The interface of a Terraform module on disk.
  *

@@ -6,3 +6,4 @@
 package dev.bastion.apply.stack;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -6,3 +6,4 @@
 package dev.bastion.apply.terraform;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -1,9 +1,10 @@
 package dev.bastion.apply.terraform;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import static org.assertj.core.api.Assertions.assertThat;
+
+
 
 class ChildEnvironmentTest {
 

@@ -2,6 +2,7 @@ package dev.bastion.benchmarks.report;
 
 import java.nio.file.Path;
 
+
 /**
  * The options of a run.
  *

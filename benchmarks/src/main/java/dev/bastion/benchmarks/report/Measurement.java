@@ -2,6 +2,7 @@ package dev.bastion.benchmarks.report;
 
 import java.util.List;
 
+
 /**
  * The samples of one implementation for one piece of work. Measurements with the same {@code what} are printed
  * together.

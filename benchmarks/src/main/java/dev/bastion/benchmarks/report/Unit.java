@@ -2,6 +2,7 @@ package dev.bastion.benchmarks.report;
 
 import java.util.Locale;
 
+
 /** The unit of samples. */
 enum Unit {
     /** Nanoseconds. */

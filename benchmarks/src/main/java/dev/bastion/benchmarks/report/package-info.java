@@ -5,3 +5,4 @@
 package dev.bastion.benchmarks.report;
 
 import org.jspecify.annotations.NullMarked;
+

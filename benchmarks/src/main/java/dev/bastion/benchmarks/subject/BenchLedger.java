@@ -11,11 +11,11 @@ import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.Reason;
 import dev.bastion.access.grant.RecordResult;
 import dev.bastion.access.grant.RequestId;
-import dev.bastion.access.policy.PeopleDirectory;
 import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.policy.ApprovalRules;
 import dev.bastion.access.policy.Audience;
 import dev.bastion.access.policy.EnvironmentRules;
+import dev.bastion.access.policy.PeopleDirectory;
 import dev.bastion.ledger.GitGrantLedger;
 import dev.bastion.ledger.file.LedgerAlarms;
 import dev.bastion.ledger.git.object.Signature;
@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+
 
 /** This project's ledger on a remote, and the changes that benchmarks record. */
 public final class BenchLedger {

@@ -2,6 +2,7 @@ package dev.bastion.benchmarks.subject;
 
 import dev.bastion.access.grant.EnvironmentName;
 
+
 /** Environment files like those of the ledger. */
 final class EnvironmentFiles {
     private EnvironmentFiles() {}

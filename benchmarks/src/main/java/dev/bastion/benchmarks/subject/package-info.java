@@ -5,3 +5,4 @@
 package dev.bastion.benchmarks.subject;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
+
 /**
  * A policy query: may this person open this environment, if it is closed and has no other request?
  *

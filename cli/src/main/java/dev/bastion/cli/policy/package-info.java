@@ -6,3 +6,4 @@
 package dev.bastion.cli.policy;
 
 import org.jspecify.annotations.NullMarked;
+

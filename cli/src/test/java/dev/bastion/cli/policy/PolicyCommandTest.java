@@ -1,7 +1,5 @@
 package dev.bastion.cli.policy;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.bastion.cli.PicocliConverters;
@@ -19,6 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
+import static org.assertj.core.api.Assertions.assertThat;
+
+
 
 /** The policy commands as people type them: output and exit codes. */
 class PolicyCommandTest {

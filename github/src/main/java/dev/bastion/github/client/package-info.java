@@ -6,3 +6,4 @@
 package dev.bastion.github.client;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -5,3 +5,4 @@
 package dev.bastion.github.pulls;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -5,3 +5,4 @@
 package dev.bastion.github.rules;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -14,6 +14,7 @@ import org.kohsuke.github.GHCommitState;
 import org.kohsuke.github.GHCommitStatus;
 import org.kohsuke.github.GHUser;
 
+
 /**
  * Commit statuses of one repository.
  *

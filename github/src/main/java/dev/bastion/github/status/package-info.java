@@ -5,3 +5,4 @@
 package dev.bastion.github.status;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -3,6 +3,7 @@ package dev.bastion.hcl.model;
 import java.util.Locale;
 import java.util.Optional;
 
+
 /**
  * The escaping of text between quotes: written as hclwrite's {@code escapeQuotedStringLit}, read as hclsyntax's {@code
  * ParseStringLiteralToken}.

@@ -5,3 +5,4 @@
 package dev.bastion.hcl.model;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -2,6 +2,7 @@ package dev.bastion.hcl.syntax;
 
 import java.util.Arrays;
 
+
 /** The start offsets of a file's lines, which count from 1. */
 public final class LineIndex {
     private final int[] starts;

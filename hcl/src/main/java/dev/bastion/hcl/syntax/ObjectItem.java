@@ -2,6 +2,7 @@ package dev.bastion.hcl.syntax;
 
 import java.util.Optional;
 
+
 /**
  * One item of an object.
  *

@@ -6,3 +6,4 @@
 package dev.bastion.hcl.syntax;
 
 import org.jspecify.annotations.NullMarked;
+

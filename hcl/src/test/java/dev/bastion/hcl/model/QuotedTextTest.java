@@ -1,8 +1,5 @@
 package dev.bastion.hcl.model;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import dev.bastion.hcl.Goldens;
 import dev.bastion.hcl.HostileText;
 import dev.bastion.hcl.Seeds;
@@ -17,6 +14,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+
 
 /** Escaping: any text is written so that it stays text. */
 class QuotedTextTest {

@@ -6,3 +6,4 @@
 package dev.bastion.ledger.entry;
 
 import org.jspecify.annotations.NullMarked;
+

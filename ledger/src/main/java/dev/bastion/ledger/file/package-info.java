@@ -5,3 +5,4 @@
 package dev.bastion.ledger.file;
 
 import org.jspecify.annotations.NullMarked;
+

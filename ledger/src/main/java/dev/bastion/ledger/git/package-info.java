@@ -5,3 +5,4 @@
 package dev.bastion.ledger.git;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -6,3 +6,4 @@
 package dev.bastion.ledger.history;
 
 import org.jspecify.annotations.NullMarked;
+

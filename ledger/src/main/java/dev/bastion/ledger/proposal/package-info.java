@@ -6,3 +6,4 @@
 package dev.bastion.ledger.proposal;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -6,3 +6,4 @@
 package dev.bastion.ledger.write;
 
 import org.jspecify.annotations.NullMarked;
+

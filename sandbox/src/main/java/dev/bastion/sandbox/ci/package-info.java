@@ -9,3 +9,4 @@
 package dev.bastion.sandbox.ci;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -2,6 +2,7 @@ package dev.bastion.sandbox.demo;
 
 import java.time.Duration;
 
+
 /** The failure of the demo: it did not observe what it expected, or observed what must not be. */
 final class NotObservedException extends RuntimeException {
     private static final long serialVersionUID = 1;

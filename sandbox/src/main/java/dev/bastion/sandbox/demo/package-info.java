@@ -6,3 +6,4 @@
 package dev.bastion.sandbox.demo;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -3,6 +3,7 @@ package dev.bastion.sandbox.emulator;
 import java.nio.file.Path;
 import java.time.Duration;
 
+
 /**
  * Settings of the AWS emulator.
  *

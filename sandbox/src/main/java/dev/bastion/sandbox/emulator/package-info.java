@@ -7,3 +7,4 @@
 package dev.bastion.sandbox.emulator;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -11,3 +11,4 @@
 package dev.bastion.sandbox.github;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -3,6 +3,7 @@ package dev.bastion.sandbox.page;
 import java.time.Instant;
 import java.util.List;
 
+
 /**
  * A commit of the ledger, as the page shows it.
  *

@@ -3,6 +3,7 @@ package dev.bastion.sandbox.page;
 import java.time.Instant;
 import java.util.List;
 
+
 /**
  * A pull request, as the page shows it.
  *

@@ -7,3 +7,4 @@
 package dev.bastion.sandbox.page;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -6,3 +6,4 @@
 package dev.bastion.sandbox.screenshot;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -11,3 +11,4 @@
 package dev.bastion.sandbox.slack;
 
 import org.jspecify.annotations.NullMarked;
+

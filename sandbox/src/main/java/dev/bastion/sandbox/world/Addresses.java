@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 
+
 /**
  * The addresses and tokens of a running sandbox: all that a client needs.
  *

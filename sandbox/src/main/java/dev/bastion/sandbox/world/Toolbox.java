@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
+
 /**
  * The tools that the sandbox runs, as found on the machine.
  *

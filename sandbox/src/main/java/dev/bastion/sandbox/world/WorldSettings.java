@@ -2,6 +2,7 @@ package dev.bastion.sandbox.world;
 
 import java.nio.file.Path;
 
+
 /**
  * Settings of a sandbox.
  *

@@ -8,3 +8,4 @@
 package dev.bastion.sandbox.world;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -1,9 +1,10 @@
 package dev.bastion.sandbox.demo;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import static org.assertj.core.api.Assertions.assertThat;
+
+
 
 final class PlainTextTest {
     @ParameterizedTest

@@ -1,7 +1,5 @@
 package dev.bastion.sandbox.page;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.bastion.sandbox.slack.SlackWorkspace;
 import java.time.Instant;
 import java.util.List;
@@ -10,6 +8,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
+import static org.assertj.core.api.Assertions.assertThat;
+
+
 
 /** The page as somebody uses it. */
 class PageIT {

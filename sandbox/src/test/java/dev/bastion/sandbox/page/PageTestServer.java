@@ -1,7 +1,5 @@
 package dev.bastion.sandbox.page;
 
-import static org.awaitility.Awaitility.await;
-
 import com.slack.api.Slack;
 import com.slack.api.SlackConfig;
 import com.slack.api.bolt.App;
@@ -12,6 +10,9 @@ import dev.bastion.sandbox.slack.SlackRoutes;
 import dev.bastion.sandbox.slack.SlackWorkspace;
 import dev.bastion.sandbox.slack.model.SlackTiming;
 import io.javalin.Javalin;
+import static org.awaitility.Awaitility.await;
+
+
 
 /** The page, a Slack and a small app, on one port. */
 final class PageTestServer implements AutoCloseable {

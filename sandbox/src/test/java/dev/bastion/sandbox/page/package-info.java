@@ -3,3 +3,4 @@
 package dev.bastion.sandbox.page;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -1,9 +1,10 @@
 package dev.bastion.sandbox.slack;
 
-import static org.awaitility.Awaitility.await;
-
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import static org.awaitility.Awaitility.await;
+
+
 
 /** Waits for what has to come, for at most twenty seconds. */
 final class Await {

@@ -3,3 +3,4 @@
 package dev.bastion.sandbox.slack;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -1,9 +1,10 @@
 package dev.bastion.sandbox.world;
 
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+
 
 final class ToolboxTest {
     @Test

@@ -2,6 +2,7 @@ package dev.bastion.slack.command;
 
 import dev.bastion.access.grant.Person;
 
+
 /** The standing of a Slack user in the workspace. */
 sealed interface Identity {
     /** A full member of the workspace. */

@@ -6,3 +6,4 @@
 package dev.bastion.slack.command;
 
 import org.jspecify.annotations.NullMarked;
+

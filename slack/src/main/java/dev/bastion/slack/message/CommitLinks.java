@@ -5,6 +5,7 @@ import dev.bastion.slack.web.Mrkdwn;
 import java.net.URI;
 import java.util.Optional;
 
+
 /**
  * The links to the pages on which people read commits.
  *

@@ -5,3 +5,4 @@
 package dev.bastion.slack.message;
 
 import org.jspecify.annotations.NullMarked;
+

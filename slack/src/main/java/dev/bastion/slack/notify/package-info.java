@@ -6,3 +6,4 @@
 package dev.bastion.slack.notify;
 
 import org.jspecify.annotations.NullMarked;
+

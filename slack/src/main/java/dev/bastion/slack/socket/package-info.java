@@ -5,3 +5,4 @@
 package dev.bastion.slack.socket;
 
 import org.jspecify.annotations.NullMarked;
+

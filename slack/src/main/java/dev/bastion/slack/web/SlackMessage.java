@@ -4,6 +4,7 @@ import com.slack.api.model.block.LayoutBlock;
 import java.util.ArrayList;
 import java.util.List;
 
+
 /**
  * The content of a message: blocks, and the text that notifications and screen readers use instead of them.
  *

@@ -5,3 +5,4 @@
 package dev.bastion.slack.web;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -1,7 +1,5 @@
 package dev.bastion.slack.command;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.slack.api.model.User;
 import dev.bastion.slack.Samples;
 import java.util.function.Consumer;
@@ -9,6 +7,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import static org.assertj.core.api.Assertions.assertThat;
+
+
 
 class UserDirectoryTest {
     static Stream<Consumer<User>> outsiders() {

@@ -1,9 +1,10 @@
 package dev.bastion.slack.web;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import static org.assertj.core.api.Assertions.assertThat;
+
+
 
 class BackoffTest {
     private final Backoff backoff = Backoff.between(Duration.ofMillis(500), Duration.ofSeconds(30));

@@ -1,7 +1,5 @@
 package dev.bastion.slack.web;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.slack.api.model.Message;
 import dev.bastion.slack.Samples;
 import java.util.Map;
@@ -9,6 +7,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import static org.assertj.core.api.Assertions.assertThat;
+
+
 
 class MessageMetadataTest {
     @ParameterizedTest

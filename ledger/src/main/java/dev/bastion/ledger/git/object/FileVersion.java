@@ -2,6 +2,7 @@ package dev.bastion.ledger.git.object;
 
 import java.util.Optional;
 
+
 /**
  * A file's version in a commit.
  *

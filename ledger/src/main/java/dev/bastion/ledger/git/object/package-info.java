@@ -5,3 +5,4 @@
 package dev.bastion.ledger.git.object;
 
 import org.jspecify.annotations.NullMarked;
+

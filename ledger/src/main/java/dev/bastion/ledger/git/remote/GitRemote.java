@@ -2,6 +2,7 @@ package dev.bastion.ledger.git.remote;
 
 import java.time.Duration;
 
+
 /**
  * One branch of a remote repository.
  *

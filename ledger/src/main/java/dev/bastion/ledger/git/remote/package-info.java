@@ -5,3 +5,4 @@
 package dev.bastion.ledger.git.remote;
 
 import org.jspecify.annotations.NullMarked;
+

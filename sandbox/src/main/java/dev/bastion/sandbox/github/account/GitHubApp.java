@@ -2,6 +2,7 @@ package dev.bastion.sandbox.github.account;
 
 import java.security.PublicKey;
 
+
 /**
  * A GitHub App, installed on the repository.
  *

@@ -5,3 +5,4 @@
 package dev.bastion.sandbox.github.account;
 
 import org.jspecify.annotations.NullMarked;
+

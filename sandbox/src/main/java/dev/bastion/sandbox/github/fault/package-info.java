@@ -5,3 +5,4 @@
 package dev.bastion.sandbox.github.fault;
 
 import org.jspecify.annotations.NullMarked;
+

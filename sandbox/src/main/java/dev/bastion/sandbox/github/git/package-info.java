@@ -6,3 +6,4 @@
 package dev.bastion.sandbox.github.git;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -5,3 +5,4 @@
 package dev.bastion.sandbox.github.merge;
 
 import org.jspecify.annotations.NullMarked;
+

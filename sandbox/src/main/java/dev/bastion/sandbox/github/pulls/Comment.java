@@ -3,6 +3,7 @@ package dev.bastion.sandbox.github.pulls;
 import dev.bastion.sandbox.github.account.Account;
 import java.time.Instant;
 
+
 /**
  * A comment on a pull request.
  *

@@ -4,6 +4,7 @@ import dev.bastion.sandbox.github.account.Account;
 import java.time.Instant;
 import java.util.Optional;
 
+
 /**
  * An event in a pull request's timeline.
  *

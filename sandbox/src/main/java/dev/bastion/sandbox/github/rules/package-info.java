@@ -5,3 +5,4 @@
 package dev.bastion.sandbox.github.rules;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -3,6 +3,7 @@ package dev.bastion.sandbox.github.status;
 import dev.bastion.sandbox.github.account.Account;
 import java.time.Instant;
 
+
 /**
  * A commit status.
  *

@@ -5,3 +5,4 @@
 package dev.bastion.sandbox.github.status;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -6,3 +6,4 @@
 package dev.bastion.sandbox.github.transport;
 
 import org.jspecify.annotations.NullMarked;
+

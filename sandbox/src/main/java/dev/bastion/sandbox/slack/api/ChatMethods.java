@@ -17,6 +17,7 @@ import dev.bastion.sandbox.slack.workspace.WorkspaceState;
 import java.util.Map;
 import java.util.Optional;
 
+
 /** The methods {@code chat.*}. */
 final class ChatMethods {
     /** Slack cuts or refuses longer texts of a post; an update may be a tenth of that. */

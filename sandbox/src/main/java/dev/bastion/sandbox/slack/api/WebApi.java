@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
+
 /**
  * The Web API: checks token, faults and rate limit, calls the method, and records the call.
  *

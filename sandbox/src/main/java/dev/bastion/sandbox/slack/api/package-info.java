@@ -5,3 +5,4 @@
 package dev.bastion.sandbox.slack.api;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 
+
 /**
  * Validation of modals and App Home views against Slack's limits.
  *

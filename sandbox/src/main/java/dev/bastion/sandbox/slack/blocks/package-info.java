@@ -6,3 +6,4 @@
 package dev.bastion.sandbox.slack.blocks;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bastion.sandbox.slack.model.Json;
 import java.time.Instant;
 
+
 /**
  * A recorded call of the Web API.
  *

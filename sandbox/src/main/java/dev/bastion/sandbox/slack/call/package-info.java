@@ -5,3 +5,4 @@
 package dev.bastion.sandbox.slack.call;
 
 import org.jspecify.annotations.NullMarked;
+

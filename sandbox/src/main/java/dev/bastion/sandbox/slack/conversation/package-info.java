@@ -5,3 +5,4 @@
 package dev.bastion.sandbox.slack.conversation;
 
 import org.jspecify.annotations.NullMarked;
+

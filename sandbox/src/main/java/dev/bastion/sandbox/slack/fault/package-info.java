@@ -5,3 +5,4 @@
 package dev.bastion.sandbox.slack.fault;
 
 import org.jspecify.annotations.NullMarked;
+

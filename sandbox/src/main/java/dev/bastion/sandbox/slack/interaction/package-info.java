@@ -6,3 +6,4 @@
 package dev.bastion.sandbox.slack.interaction;
 
 import org.jspecify.annotations.NullMarked;
+

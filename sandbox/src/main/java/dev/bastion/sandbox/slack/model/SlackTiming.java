@@ -3,6 +3,7 @@ package dev.bastion.sandbox.slack.model;
 import java.time.Duration;
 import java.util.List;
 
+
 /**
  * Slack's timeouts.
  *

@@ -2,6 +2,7 @@ package dev.bastion.sandbox.slack.model;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+
 /**
  * A user of the workspace.
  *

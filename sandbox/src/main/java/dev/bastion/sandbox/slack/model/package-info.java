@@ -5,3 +5,4 @@
 package dev.bastion.sandbox.slack.model;
 
 import org.jspecify.annotations.NullMarked;
+

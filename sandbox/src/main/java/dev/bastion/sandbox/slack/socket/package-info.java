@@ -6,3 +6,4 @@
 package dev.bastion.sandbox.slack.socket;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -5,3 +5,4 @@
 package dev.bastion.sandbox.slack.view;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -5,3 +5,4 @@
 package dev.bastion.sandbox.slack.workspace;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -6,3 +6,4 @@
 package dev.bastion.sandbox.github.rest.repository;
 
 import org.jspecify.annotations.NullMarked;
+
