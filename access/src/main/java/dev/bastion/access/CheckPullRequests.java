@@ -4,9 +4,6 @@ import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.policy.Evaluation;
 import dev.bastion.access.policy.LedgerSnapshot;
 import dev.bastion.access.policy.PullRequestEvaluation;
-import dev.bastion.access.port.LedgerRejected;
-import dev.bastion.access.port.LedgerUnreachable;
-import dev.bastion.access.port.ObservationFailed;
 import dev.bastion.access.port.PolicyCheckPublisher;
 import dev.bastion.access.port.ProposalRepository;
 import dev.bastion.access.proposal.ManualPullRequest;
@@ -37,8 +34,7 @@ public final class CheckPullRequests {
     }
 
     /**
-     * Publishes every check that changed. The failures are {@link ObservationFailed}, {@link LedgerUnreachable} and {@link
-     * LedgerRejected}; the next call retries them.
+     * Publishes every check that changed; the next call retries failures.
      *
      * @return whether any was published
      */
@@ -86,7 +82,7 @@ public final class CheckPullRequests {
         return !isMerged && publisher.publish(head, evaluation);
     }
 
-    /** The final check of a proposal that was merged with the approvals it needs. Any other merge keeps its last check. */
+    /** The final check of a proposal that was merged with its approvals. Any other merge keeps its last check. */
     private void conclude(ProposalSnapshot merged, LedgerSnapshot ledger) {
         if (concluded.contains(merged.head()) || !merged.intact()) {
             return;

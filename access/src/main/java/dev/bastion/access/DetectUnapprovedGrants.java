@@ -20,11 +20,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-
-/**
- * The alarm for open grants that the policy does not allow. Anyone who can push can claim approvals in a commit message, so
- * the reviews come from GitHub.
- */
+/** The alarm for unapproved open grants. A commit message can claim anything, so the reviews come from GitHub. */
 public final class DetectUnapprovedGrants {
     private final Notifier notifier;
     /** Commits whose approvals were found; merged approvals stay valid. */

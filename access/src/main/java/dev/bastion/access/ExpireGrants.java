@@ -17,8 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 
-
-/** The end of grants by the clock, from the timer and from the sweep of each pass. Repeating it changes nothing. */
+/** The expiry of grants, by timer and by sweep. Repeating it changes nothing. */
 public final class ExpireGrants {
     private final GrantLedger ledger;
     private final ExpiryTimer timer;
@@ -31,7 +30,7 @@ public final class ExpireGrants {
     }
 
     /**
-     * Ends a grant whose timer fired. If the ledger holds another grant or another end by now, arms the timer for that one.
+     * Ends a grant whose timer fired, or arms the timer for what the ledger holds by now.
      *
      * @throws LedgerUnreachable when the end could not be recorded; retrying is safe
      * @throws LedgerRejected when the remote rejects it
@@ -47,8 +46,7 @@ public final class ExpireGrants {
     }
 
     /**
-     * Ends every overdue grant and arms the timers of the rest, including grants that were merged or extended by hand. The
-     * failures are {@link LedgerUnreachable} and {@link LedgerRejected}.
+     * Ends every overdue grant and arms the timers of the rest, manual ones included.
      *
      * @return the overdue grants
      */

@@ -12,7 +12,6 @@ import dev.bastion.access.port.AppliedCommit;
 import dev.bastion.access.port.BastionTerminator;
 import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.port.Notifier;
-import dev.bastion.access.port.ObservationFailed;
 import dev.bastion.access.snapshot.FailureCollector;
 import dev.bastion.access.snapshot.Reading;
 import java.net.URI;
@@ -44,14 +43,13 @@ public final class MonitorGrants {
     /**
      * The latest observations.
      *
-     * @param bastions every bastion; empty without a fresh answer from AWS
-     * @param reports CI's last report on a commit; empty while there is none
+     * @param bastions empty without a fresh answer from AWS
      */
     public record Observations(
             Optional<Reading<List<BastionObservation>>> bastions,
             Function<AppliedCommit, Optional<Reading<ApplyStatus>>> reports) {}
 
-    /** What the next call needs to observe: whether bastions, and the commits that CI has yet to apply. */
+    /** The needs of the next call: whether to observe bastions, and the commits that CI has yet to apply. */
     public record Needs(boolean bastions, Set<AppliedCommit> reports) {}
 
     public MonitorGrants(
@@ -64,8 +62,7 @@ public final class MonitorGrants {
     }
 
     /**
-     * Shows every grant that is open or closing. Without an observation of bastions, shows only what the ledger proves. The
-     * failures are {@link ObservationFailed}.
+     * Shows every grant that is open or closing. Without an observation of bastions, shows only what the ledger proves.
      */
     public Needs follow(LedgerSnapshot snapshot, Observations seen, FailureCollector failures) {
         var open = snapshot.openGrants();

@@ -49,7 +49,6 @@ public final class Reconcile {
         }
     }
 
-    /** The use cases that work on the snapshot. */
     public record Steps(
             ExpireGrants expiry,
             ReviewProposals review,
@@ -88,7 +87,7 @@ public final class Reconcile {
         this.alarms = new SingleFlight(threads);
     }
 
-    /** One pass. It never blocks, and starts the steps only when something new was read or time is due. */
+    /** One pass; never blocks. It starts the steps when something new was read, or {@link #AT_LEAST_EVERY}. */
     public synchronized void pass() {
         refresh();
         var now = clock.instant();
@@ -128,7 +127,7 @@ public final class Reconcile {
         parts.merges().refreshIfDue();
     }
 
-    /** The other steps run after expiry, so that none takes an ended grant for an open one; a slow expiry does not stop them. */
+    /** Expiry goes first, so that no step takes an ended grant for an open one; a slow expiry stops none. */
     private void act() {
         boolean isStarted = expiry.start(() -> {
             step("expiry", this::expire);

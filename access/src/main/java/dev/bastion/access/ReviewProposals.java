@@ -14,10 +14,7 @@ import dev.bastion.access.policy.LedgerSnapshot;
 import dev.bastion.access.policy.ProposalDecision;
 import dev.bastion.access.port.ExpiryTimer;
 import dev.bastion.access.port.GrantLedger;
-import dev.bastion.access.port.LedgerRejected;
-import dev.bastion.access.port.LedgerUnreachable;
 import dev.bastion.access.port.Notifier;
-import dev.bastion.access.port.ObservationFailed;
 import dev.bastion.access.port.ProposalRepository;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposalSnapshot;
@@ -63,8 +60,7 @@ public final class ReviewProposals {
     }
 
     /**
-     * Before a merge or close, decides again on the current ledger and proposal. The failures are {@link LedgerUnreachable},
-     * {@link LedgerRejected} and {@link ObservationFailed}; the next call retries them.
+     * Before a merge or close, decides again on the current ledger and proposal. The next call retries failures.
      *
      * @param seen empty while GitHub cannot be read; clocks are started nevertheless
      * @return whether any proposal was merged or closed
@@ -200,7 +196,7 @@ public final class ReviewProposals {
         return now.isBefore(earliest) ? earliest : now;
     }
 
-    /** Approved grants open with their latest possible end; starting the clock gives them the approved duration. */
+    /** Gives approved grants, which open with their latest possible end, the approved duration. */
     private void startClocks(LedgerSnapshot snapshot, FailureCollector failures) {
         for (var grant : snapshot.openGrants()) {
             if (grant.approvalBasis() instanceof ApprovalBasis.Approved approved && grant.isClockPending()) {
