@@ -137,7 +137,7 @@ final class OpenEnvironmentStory {
         Duration left = Duration.between(Instant.now(), end);
         Message warned = context.channel()
                 .awaitStage(request, "ends_soon", positive(left).plus(MOMENT));
-        narrator.observed("warned", PlainText.firstLine(warned.text()));
+        narrator.observed("warned", PlainText.firstLine(SlackChannel.textAt(warned, "ends_soon")));
         context.channel().awaitDirectMessage(JOHN, "expires", MOMENT);
 
         LedgerCommit expire = context.ledger()

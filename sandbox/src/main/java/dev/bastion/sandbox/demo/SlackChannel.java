@@ -2,6 +2,7 @@ package dev.bastion.sandbox.demo;
 
 import dev.bastion.sandbox.slack.SlackWorkspace;
 import dev.bastion.sandbox.slack.conversation.Message;
+import dev.bastion.sandbox.slack.conversation.MessageVersion;
 import dev.bastion.sandbox.slack.interaction.ActingUser;
 import dev.bastion.sandbox.slack.socket.DeliveryResult;
 import java.time.Duration;
@@ -84,10 +85,20 @@ final class SlackChannel {
 
     /** Every stage a message has shown, in order. */
     static List<String> stages(Message message) {
+        return message.versions().stream().map(SlackChannel::stage).toList();
+    }
+
+    /** The text of a message when it first showed a stage. */
+    static String textAt(Message message, String stage) {
         return message.versions().stream()
-                .map(version ->
-                        version.metadata().path("event_payload").path("stage").asText())
-                .toList();
+                .filter(version -> stage(version).equals(stage))
+                .map(MessageVersion::text)
+                .findFirst()
+                .orElseThrow(() -> new NotObservedException("a version of the message at stage " + stage));
+    }
+
+    private static String stage(MessageVersion version) {
+        return version.metadata().path("event_payload").path("stage").asText();
     }
 
     /** Waits for a direct message to a person that contains this text. */

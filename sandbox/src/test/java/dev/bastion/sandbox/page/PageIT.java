@@ -180,7 +180,7 @@ class PageIT {
         browser.type(".pull textarea", "fine by *me*");
         world.source.pull(PageTestPullRequest.of(
                 "open", now, new PullRequestView.Said("maxmustermann", "CHANGES_REQUESTED", now, true, "too long")));
-        browser.until(() -> browser.text(".pull .talked").contains("requested changes an earlier version"));
+        browser.until(() -> browser.text(".pull .talked").contains("requested changes (an earlier version)"));
         assertThat(browser.count(".pull[open]")).isEqualTo(1);
         browser.click(".pull [data-what=APPROVE]");
         browser.until(() -> world.source.acts().equals(List.of("jane.roe APPROVE #12: fine by *me*")));

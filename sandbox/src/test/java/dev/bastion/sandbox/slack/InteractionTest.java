@@ -68,7 +68,7 @@ class InteractionTest {
             assertThat(slack.messages()).extracting(Message::text).containsExactly("closing");
             assertThatThrownBy(() -> slack.as("jane.roe").click(message, "end"))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("nothing to act on is called end");
+                    .hasMessageContaining("there is no element end");
         }
     }
 
