@@ -9,7 +9,6 @@ import dev.bastion.access.port.LedgerUnreachable;
 import java.time.InstantSource;
 import java.util.Optional;
 
-
 /** The approval of a break-glass grant after it was opened. It changes the record, not the access. */
 public final class ApproveRetroactively {
     private final GrantLedger ledger;

@@ -18,7 +18,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-
 /** The policy check of every pull request. Several processes may publish it; they publish the same. */
 public final class CheckPullRequests {
     private final ProposalRepository proposals;

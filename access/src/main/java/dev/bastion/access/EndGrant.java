@@ -10,7 +10,6 @@ import dev.bastion.access.port.LedgerUnreachable;
 import java.time.InstantSource;
 import java.util.Optional;
 
-
 /** The end of a grant by its holder or an approver. */
 public final class EndGrant {
     private final GrantLedger ledger;

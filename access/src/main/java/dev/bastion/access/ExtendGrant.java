@@ -7,7 +7,6 @@ import dev.bastion.access.port.LedgerRejected;
 import dev.bastion.access.port.LedgerUnreachable;
 import java.time.InstantSource;
 
-
 /** The extension of an open grant, within the policy's longest total; it may need approval. */
 public final class ExtendGrant {
     private final GrantLedger ledger;

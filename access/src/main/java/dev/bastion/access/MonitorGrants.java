@@ -25,7 +25,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-
 /** The monitor of grants: shows the stage of each, from "applying" to "gone", from observations alone. */
 public final class MonitorGrants {
     /** How long an ended grant is followed until its bastion is seen gone. */

@@ -12,7 +12,6 @@ import dev.bastion.access.proposal.Refusal;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
-
 /** A change to one environment: read, decide, record; repeated when the ledger moved in between. */
 final class OptimisticUpdate {
     private static final int ATTEMPTS = 3;

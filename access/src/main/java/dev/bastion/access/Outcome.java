@@ -5,7 +5,6 @@ import dev.bastion.access.grant.Grant;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.Refusal;
 
-
 /** The answer of a use case to the person who asked. */
 public sealed interface Outcome {
     /** Recorded: the grant as it now is, and the commit. */

@@ -24,7 +24,6 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-
 /**
  * The reconcile pass. It starts the reads that are due and gives the snapshot of the last ones to its steps: expiry first,
  * then pull requests, monitoring and alarms. It waits for no read and no step: a step that still runs is skipped.

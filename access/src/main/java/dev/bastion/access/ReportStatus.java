@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-
 /** The status of environments: what the ledger says and what is observed. */
 public final class ReportStatus {
     /**

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-
 /** A request for access: decided, announced, and recorded or proposed. */
 public final class RequestAccess {
     private final GrantLedger ledger;

@@ -30,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-
 /**
  * The review of every proposal: merges, lapses or refuses it, or reminds its approvers, and shows the result. Several
  * processes may do this at once: GitHub and git accept the first, and the rest see its result.

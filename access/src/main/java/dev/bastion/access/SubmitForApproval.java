@@ -16,7 +16,6 @@ import dev.bastion.access.proposal.UnmetRequirement;
 import java.util.List;
 import java.util.Optional;
 
-
 /** The submission of a change as a proposal, announced to its approvers. */
 public final class SubmitForApproval {
     private final ProposalRepository proposals;

@@ -15,7 +15,6 @@ import dev.bastion.access.proposal.Refusal;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-
 /** The withdrawal of a waiting request by its requester. */
 public final class WithdrawProposal {
     private final ProposalRepository proposals;

@@ -26,4 +26,3 @@ import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.Refusal;
 import dev.bastion.access.text.RefusalText;
 import org.jspecify.annotations.NullMarked;
-

@@ -1,5 +1,12 @@
 package dev.bastion.access;
 
+import static dev.bastion.access.Examples.JANE;
+import static dev.bastion.access.Examples.JOHN;
+import static dev.bastion.access.Examples.NOW;
+import static dev.bastion.access.Examples.PROD;
+import static dev.bastion.access.Examples.commit;
+import static dev.bastion.access.Examples.request;
+
 import dev.bastion.access.grant.Approval;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.GrantDuration;
@@ -21,14 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import static dev.bastion.access.Examples.JANE;
-import static dev.bastion.access.Examples.JOHN;
-import static dev.bastion.access.Examples.NOW;
-import static dev.bastion.access.Examples.PROD;
-import static dev.bastion.access.Examples.commit;
-import static dev.bastion.access.Examples.request;
-
-
 
 /** A proposal for prod, the people around it, and what they say of it. */
 public final class ApprovalScenario {

@@ -1,5 +1,23 @@
 package dev.bastion.access;
 
+import static dev.bastion.access.ApprovalScenario.HEAD;
+import static dev.bastion.access.ApprovalScenario.approval;
+import static dev.bastion.access.ApprovalScenario.approves;
+import static dev.bastion.access.ApprovalScenario.opening;
+import static dev.bastion.access.ApprovalScenario.policy;
+import static dev.bastion.access.ApprovalScenario.snapshot;
+import static dev.bastion.access.Examples.DEV;
+import static dev.bastion.access.Examples.JANE;
+import static dev.bastion.access.Examples.JOHN;
+import static dev.bastion.access.Examples.NOW;
+import static dev.bastion.access.Examples.PROD;
+import static dev.bastion.access.Examples.grant;
+import static dev.bastion.access.policy.EvaluationView.allowed;
+import static dev.bastion.access.policy.EvaluationView.needs;
+import static dev.bastion.access.policy.EvaluationView.refused;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.bastion.access.grant.AnnouncementRef;
 import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.CommitId;
@@ -30,25 +48,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
-import static dev.bastion.access.ApprovalScenario.HEAD;
-import static dev.bastion.access.ApprovalScenario.approval;
-import static dev.bastion.access.ApprovalScenario.approves;
-import static dev.bastion.access.ApprovalScenario.opening;
-import static dev.bastion.access.ApprovalScenario.policy;
-import static dev.bastion.access.ApprovalScenario.snapshot;
-import static dev.bastion.access.Examples.DEV;
-import static dev.bastion.access.Examples.JANE;
-import static dev.bastion.access.Examples.JOHN;
-import static dev.bastion.access.Examples.NOW;
-import static dev.bastion.access.Examples.PROD;
-import static dev.bastion.access.Examples.grant;
-import static dev.bastion.access.policy.EvaluationView.allowed;
-import static dev.bastion.access.policy.EvaluationView.needs;
-import static dev.bastion.access.policy.EvaluationView.refused;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-
 
 /** Which pull request is judged by what, and that one that fails keeps none of the others from being told. */
 class CheckPullRequestsTest {

@@ -1,5 +1,13 @@
 package dev.bastion.access;
 
+import static dev.bastion.access.ApprovalScenario.approves;
+import static dev.bastion.access.Examples.DEV;
+import static dev.bastion.access.Examples.JOHN;
+import static dev.bastion.access.Examples.NOW;
+import static dev.bastion.access.Examples.PROD;
+import static dev.bastion.access.Examples.grant;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.Grant;
@@ -14,15 +22,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import static dev.bastion.access.ApprovalScenario.approves;
-import static dev.bastion.access.Examples.DEV;
-import static dev.bastion.access.Examples.JOHN;
-import static dev.bastion.access.Examples.NOW;
-import static dev.bastion.access.Examples.PROD;
-import static dev.bastion.access.Examples.grant;
-import static org.assertj.core.api.Assertions.assertThat;
-
-
 
 /** What is open although nobody approved it. */
 class DetectUnapprovedGrantsTest {

@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-
 /** People, times and rules that the tests of this module share. */
 public final class Examples {
     public static final Instant NOW = Instant.parse("2026-01-15T10:30:00Z");

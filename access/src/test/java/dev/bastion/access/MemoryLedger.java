@@ -1,5 +1,7 @@
 package dev.bastion.access;
 
+import static dev.bastion.access.Examples.commit;
+
 import dev.bastion.access.grant.AccessRequest;
 import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.CommitId;
@@ -23,9 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import static dev.bastion.access.Examples.commit;
-
-
 
 /** A ledger without git, by the same contract, so that the use cases can be tried where git is not known. */
 public final class MemoryLedger implements GrantLedger {

@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-
 /** A forge without GitHub, by the same contract: what it holds is shared by every service that is given it. */
 public final class MemoryProposals implements ProposalRepository {
     public final TreeMap<Integer, ProposalSnapshot> proposals = new TreeMap<>();

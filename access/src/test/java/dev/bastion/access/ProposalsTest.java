@@ -1,5 +1,16 @@
 package dev.bastion.access;
 
+import static dev.bastion.access.ApprovalScenario.LAPSES;
+import static dev.bastion.access.ApprovalScenario.approves;
+import static dev.bastion.access.Examples.JANE;
+import static dev.bastion.access.Examples.JOHN;
+import static dev.bastion.access.Examples.NOW;
+import static dev.bastion.access.Examples.PROD;
+import static dev.bastion.access.Examples.grant;
+import static dev.bastion.access.Examples.request;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.bastion.access.grant.AccessRequest;
 import dev.bastion.access.grant.Approval;
 import dev.bastion.access.grant.ApprovalBasis;
@@ -24,18 +35,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import static dev.bastion.access.ApprovalScenario.LAPSES;
-import static dev.bastion.access.ApprovalScenario.approves;
-import static dev.bastion.access.Examples.JANE;
-import static dev.bastion.access.Examples.JOHN;
-import static dev.bastion.access.Examples.NOW;
-import static dev.bastion.access.Examples.PROD;
-import static dev.bastion.access.Examples.grant;
-import static dev.bastion.access.Examples.request;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-
 
 /** From asking others to a running clock, against a ledger and a forge in memory. */
 class ProposalsTest {

@@ -1,5 +1,15 @@
 package dev.bastion.access;
 
+import static dev.bastion.access.ApprovalScenario.approves;
+import static dev.bastion.access.ApprovalScenario.opening;
+import static dev.bastion.access.Examples.DEV;
+import static dev.bastion.access.Examples.JOHN;
+import static dev.bastion.access.Examples.NOW;
+import static dev.bastion.access.Examples.PROD;
+import static dev.bastion.access.Examples.grant;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.bastion.access.grant.ApplyStatus;
 import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.CommitId;
@@ -26,17 +36,6 @@ import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
-import static dev.bastion.access.ApprovalScenario.approves;
-import static dev.bastion.access.ApprovalScenario.opening;
-import static dev.bastion.access.Examples.DEV;
-import static dev.bastion.access.Examples.JOHN;
-import static dev.bastion.access.Examples.NOW;
-import static dev.bastion.access.Examples.PROD;
-import static dev.bastion.access.Examples.grant;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-
 
 /** One pass after the other, with a clock that is moved and readers that are counted, fail or never come back. */
 class ReconcileTest {

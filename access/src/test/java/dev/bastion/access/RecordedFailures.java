@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-
 /** A log of failures that is only looked at. */
 public final class RecordedFailures implements ReconcileLog {
     public final List<String> events = new CopyOnWriteArrayList<>();

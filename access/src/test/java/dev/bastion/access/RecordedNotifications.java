@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-
 /** What people would have been told. */
 public final class RecordedNotifications implements Notifier {
     public static final AnnouncementRef MESSAGE = new AnnouncementRef("C1/1736937000.000100");

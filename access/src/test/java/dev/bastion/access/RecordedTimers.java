@@ -5,7 +5,6 @@ import dev.bastion.access.grant.Grant;
 import dev.bastion.access.port.ExpiryTimer;
 import java.util.TreeMap;
 
-
 /** Timers that are only looked at. */
 public final class RecordedTimers implements ExpiryTimer {
     public final TreeMap<EnvironmentName, Grant> armed = new TreeMap<>();

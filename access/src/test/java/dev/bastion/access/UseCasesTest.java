@@ -1,5 +1,17 @@
 package dev.bastion.access;
 
+import static dev.bastion.access.Examples.DEV;
+import static dev.bastion.access.Examples.JANE;
+import static dev.bastion.access.Examples.JOHN;
+import static dev.bastion.access.Examples.NOW;
+import static dev.bastion.access.Examples.POLICY;
+import static dev.bastion.access.Examples.PROD;
+import static dev.bastion.access.Examples.extension;
+import static dev.bastion.access.Examples.grant;
+import static dev.bastion.access.Examples.request;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.bastion.access.grant.AccessRequest;
 import dev.bastion.access.grant.ApplyStatus;
 import dev.bastion.access.grant.BastionObservation;
@@ -27,19 +39,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import static dev.bastion.access.Examples.DEV;
-import static dev.bastion.access.Examples.JANE;
-import static dev.bastion.access.Examples.JOHN;
-import static dev.bastion.access.Examples.NOW;
-import static dev.bastion.access.Examples.POLICY;
-import static dev.bastion.access.Examples.PROD;
-import static dev.bastion.access.Examples.extension;
-import static dev.bastion.access.Examples.grant;
-import static dev.bastion.access.Examples.request;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-
 
 /** The service's verbs against a ledger in memory: who is told what, what is timed, what is written. */
 class UseCasesTest {

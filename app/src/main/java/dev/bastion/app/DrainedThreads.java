@@ -8,7 +8,6 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-
 /** An executor with one virtual thread per task. Closing it waits for running tasks, then interrupts the rest. */
 final class DrainedThreads implements Executor, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DrainedThreads.class);

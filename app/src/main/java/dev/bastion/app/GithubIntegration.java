@@ -21,7 +21,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-
 /** The service's connection to GitHub: its pull requests, and the monitor of the repository's rules. */
 final class GithubIntegration implements AutoCloseable {
     private static final Duration RULES_EVERY = Duration.ofMinutes(10);

@@ -8,7 +8,6 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-
 /** The ledger alarms as a log event, a metric to alert on, and a channel message. */
 final class LedgerAlarmNotifier implements LedgerAlarms {
     private static final Logger LOG = LoggerFactory.getLogger(LedgerAlarmNotifier.class);

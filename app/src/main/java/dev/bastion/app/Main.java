@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.util.Arrays;
 import picocli.CommandLine;
 
-
 /** The entry point of the service's image, which has the command {@code serve} only; the command line has it too. */
 public final class Main {
     private Main() {}

@@ -13,7 +13,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 
-
 /** The conversion of the settings to those of each module. */
 final class ModuleSettings {
     private ModuleSettings() {}

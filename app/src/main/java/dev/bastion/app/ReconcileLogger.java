@@ -9,7 +9,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
-
 /** The reconcile pass's failures as log events with fields, and as a metric by event. */
 final class ReconcileLogger implements ReconcileLog {
     private static final Logger LOG = LoggerFactory.getLogger(ReconcileLogger.class);

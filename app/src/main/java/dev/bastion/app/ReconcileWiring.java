@@ -22,7 +22,6 @@ import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
-
 /**
  * The wiring of the reconcile pass: each part of its snapshot with its reader, interval and budget, and its steps.
  *

@@ -12,7 +12,6 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-
 /**
  * The monitor of repository rules that would reject the service's pushes or merges. It reports each problem to the log,
  * a metric, the channel (once) and the readiness page. A problem does not make the service unready: a restart would

@@ -18,7 +18,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-
 /** The command {@code serve}, which runs the service until a signal stops it. */
 @Command(name = "serve", description = "Runs the service.", mixinStandardHelpOptions = true)
 public final class ServeCommand implements Callable<Integer> {

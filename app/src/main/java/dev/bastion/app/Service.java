@@ -51,7 +51,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-
 /**
  * The composition root: every part of the service, wired by hand. At start it restores its state from git alone, so a killed
  * process loses nothing.

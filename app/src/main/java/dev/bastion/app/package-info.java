@@ -5,4 +5,3 @@
 package dev.bastion.app;
 
 import org.jspecify.annotations.NullMarked;
-

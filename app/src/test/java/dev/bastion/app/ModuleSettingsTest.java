@@ -1,13 +1,12 @@
 package dev.bastion.app;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.bastion.github.GithubCredentials;
 import dev.bastion.github.GithubSettings;
 import java.net.URI;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import static org.assertj.core.api.Assertions.assertThat;
-
-
 
 class ModuleSettingsTest {
     @ParameterizedTest

@@ -1,5 +1,7 @@
 package dev.bastion.app;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.bastion.access.Outcome;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantStage;
@@ -14,9 +16,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import static org.assertj.core.api.Assertions.assertThat;
-
-
 
 /** What the service asks of git and the forge while nothing changes, and how soon it sees what does. */
 class ReconcileTrafficTest {

@@ -42,7 +42,6 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 
-
 /**
  * The reconcile pass with the service's default settings, against a real forge over HTTP, on one clock for both that only the
  * test moves: reads happen within the pass, so how fast the machine is does not matter.

@@ -1,5 +1,7 @@
 package dev.bastion.app;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.bastion.access.port.ObservationFailed;
 import dev.bastion.app.health.HealthCondition;
 import dev.bastion.github.RepositoryProblem;
@@ -7,9 +9,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import static org.assertj.core.api.Assertions.assertThat;
-
-
 
 /** Repository problems: each is reported once, and again only after it changes. */
 class RepositoryRulesMonitorTest {

@@ -29,7 +29,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-
 /** The run that brings one environment to the state its file asks for: plan, guard, apply, verify, report. */
 public final class ApplyEnvironment {
     private final Tools tools;

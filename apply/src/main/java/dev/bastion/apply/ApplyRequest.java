@@ -4,7 +4,6 @@ import dev.bastion.apply.stack.DriverChoice;
 import java.nio.file.Path;
 import java.time.Duration;
 
-
 /**
  * The request to plan or apply one environment.
  *

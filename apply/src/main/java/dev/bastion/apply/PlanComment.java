@@ -3,7 +3,6 @@ package dev.bastion.apply;
 import java.util.List;
 import java.util.stream.Collectors;
 
-
 /** A plan as a Markdown comment for a pull request. Values from outside are escaped or in code spans. */
 final class PlanComment {
     private PlanComment() {}

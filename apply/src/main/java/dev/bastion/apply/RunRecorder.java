@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-
 /** The record of a run in progress. */
 final class RunRecorder {
     private final String command;

@@ -13,7 +13,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-
 /**
  * The result of one run. {@link #json()} is the result file. Its keys are the names below; durations are in
  * milliseconds, absent values are {@code null}, and {@code counts} has the number of resources created, updated,

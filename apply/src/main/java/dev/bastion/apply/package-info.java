@@ -5,4 +5,3 @@
 package dev.bastion.apply;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -1,5 +1,7 @@
 package dev.bastion.apply;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.bastion.apply.run.Outcome;
 import dev.bastion.apply.stack.DriverChoice;
 import java.io.IOException;
@@ -12,9 +14,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import static org.assertj.core.api.Assertions.assertThat;
-
-
 
 /** Runs of real Terraform against the AWS emulator. */
 @Timeout(300)

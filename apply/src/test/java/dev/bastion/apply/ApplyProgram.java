@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 
-
 /** A program that runs {@code bastion apply DIR} without the command line, for tests that stop or kill it. */
 final class ApplyProgram {
     private ApplyProgram() {}

@@ -2,7 +2,6 @@ package dev.bastion.apply;
 
 import java.util.stream.Collectors;
 
-
 /** A program that tests run as a child process. */
 public final class Child {
     private Child() {}

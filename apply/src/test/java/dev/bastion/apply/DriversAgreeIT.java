@@ -1,5 +1,7 @@
 package dev.bastion.apply;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bastion.apply.plan.ModuleScope;
 import dev.bastion.apply.plan.PlanDocument;
@@ -30,9 +32,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import static org.assertj.core.api.Assertions.assertThat;
-
-
 
 /**
  * The plans of both drivers for the same file, compared: this repository's {@code environments/dev} and bastion module,

@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-
 /** A local AWS emulator with a bucket for states. */
 final class Emulator implements AutoCloseable {
     static final String BUCKET = "example-state";

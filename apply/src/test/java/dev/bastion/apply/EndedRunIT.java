@@ -1,5 +1,7 @@
 package dev.bastion.apply;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.bastion.apply.run.Outcome;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -15,9 +17,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import static org.assertj.core.api.Assertions.assertThat;
-
-
 
 /** Runs that are stopped or killed during an apply, and the next run. */
 @Timeout(180)

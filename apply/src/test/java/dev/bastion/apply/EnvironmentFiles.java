@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-
 /** A test repository with one environment. */
 public record EnvironmentFiles(Path top, String environment) {
     private static final String ROOT = """

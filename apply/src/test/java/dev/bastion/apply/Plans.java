@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
-
 /** Plans of the bastion module by Terraform 1.11, as printed by {@code terraform show -json}, shortened. */
 public final class Plans {
     private Plans() {}

@@ -1,5 +1,7 @@
 package dev.bastion.apply;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.bastion.apply.run.Outcome;
 import java.time.Duration;
@@ -8,9 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import static org.assertj.core.api.Assertions.assertThat;
-
-
 
 class RunResultTest {
 

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-
 /** The tools of a real run: Terraform, providers and an emulator. A missing tool fails the test. */
 final class Workbench implements AutoCloseable {
     final Emulator emulator;

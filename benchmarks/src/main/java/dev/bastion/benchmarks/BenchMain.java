@@ -17,11 +17,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine;
-
 
 /** The command line of the benchmarks. Exit codes: 0 measured, 1 a benchmark failed, 2 usage. */
 @Command(

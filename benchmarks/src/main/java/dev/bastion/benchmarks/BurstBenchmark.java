@@ -21,7 +21,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-
 /**
  * Fifty concurrent requests, measured until the last is pushed, compared with a git script that writes them one by one.
  */

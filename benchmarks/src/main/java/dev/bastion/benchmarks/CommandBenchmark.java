@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-
 /**
  * Two hundred slash commands a second over a real socket, measured until each is acknowledged. The service also does
  * the work (reads the ledger and AWS, responds); the alternative only acknowledges.

@@ -32,7 +32,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-
 /**
  * Grants that end together: the time from each end to the remote's acknowledgement of its reversion. Ledger, timers and
  * use case are the service's own.

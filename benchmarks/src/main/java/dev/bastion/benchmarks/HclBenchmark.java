@@ -15,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-
 /**
  * One edit of an environment file: parse it, replace one number by its path, render it. Compared with OpenRewrite, the
  * lossless parser for Java, and {@code terraform fmt}, the least that a rewriting tool would start. All begin and end

@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-
 /**
  * One request until its acknowledged push: read the remote's ledger, decide, commit, push. Compared with a git script,
  * in an existing clone and in a new one.

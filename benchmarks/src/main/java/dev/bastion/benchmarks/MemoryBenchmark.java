@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-
 /** The memory of the shipped service after a thousand grants within two minutes. */
 final class MemoryBenchmark implements Benchmark {
     private static final int GRANTS = 1_000;

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-
 /**
  * The start of the shipped service, linked as in the Dockerfile: the time from the command to readiness, and the memory
  * then.

@@ -7,4 +7,3 @@
 package dev.bastion.benchmarks;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -8,7 +8,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-
 /** The command {@code bastion apply DIR}, which CI runs for each environment that a push changed. */
 @Command(
         name = "apply",

@@ -9,7 +9,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-
 /**
  * A reporter that calls another one in order on its own thread, so that a slow or unreachable GitHub neither delays nor
  * fails a run.

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-
 /**
  * The reporter of a CI run as a GitHub commit status. An apply posts it on the commit that last changed the environment
  * file, where the service reads it; a plan posts it on the pull request's head, where approvers read it. The variables

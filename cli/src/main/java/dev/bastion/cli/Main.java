@@ -5,9 +5,8 @@ import dev.bastion.cli.policy.PolicyCommand;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.Map;
-import picocli.CommandLine.Command;
 import picocli.CommandLine;
-
+import picocli.CommandLine.Command;
 
 /**
  * The command line: {@code plan} and {@code apply} for CI, {@code policy} for people, and {@code serve}, which starts

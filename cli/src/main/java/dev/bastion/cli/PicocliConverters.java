@@ -5,10 +5,9 @@ import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.GrantDuration;
 import dev.bastion.access.grant.InvalidValue;
 import java.util.function.Function;
+import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
-import picocli.CommandLine;
-
 
 /** The converters from command-line text to the values of the domain. */
 public final class PicocliConverters {

@@ -17,7 +17,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-
 /**
  * The command {@code bastion plan DIR}: the changes that an apply would make, and the guard's objections. Changes
  * nothing.

@@ -21,7 +21,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
 
-
 /** The options that {@code plan} and {@code apply} share. */
 final class RunOptions {
     @Parameters(

@@ -6,4 +6,3 @@
 package dev.bastion.cli;
 
 import org.jspecify.annotations.NullMarked;
-

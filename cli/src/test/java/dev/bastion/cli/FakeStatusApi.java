@@ -19,7 +19,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 
-
 /** GitHub's commit status API on a local port. It records each status and can hold its responses. */
 final class FakeStatusApi implements AutoCloseable {
     static final String COMMIT = "0123456789".repeat(4);

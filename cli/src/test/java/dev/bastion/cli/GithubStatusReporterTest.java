@@ -1,5 +1,10 @@
 package dev.bastion.cli;
 
+import static dev.bastion.cli.FakeStatusApi.COMMIT;
+import static dev.bastion.cli.FakeStatusApi.result;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import dev.bastion.apply.OutcomeReporter;
 import dev.bastion.apply.run.Outcome;
 import java.io.IOException;
@@ -11,12 +16,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import static dev.bastion.cli.FakeStatusApi.COMMIT;
-import static dev.bastion.cli.FakeStatusApi.result;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-
-
 
 /** Reports of applies to GitHub over a socket, with a server that can hang until a test releases it. */
 @Timeout(60)

@@ -1,5 +1,9 @@
 package dev.bastion.cli;
 
+import static dev.bastion.cli.FakeStatusApi.COMMIT;
+import static dev.bastion.cli.FakeStatusApi.result;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.apply.OutcomeReporter;
 import dev.bastion.apply.run.Outcome;
@@ -10,11 +14,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import static dev.bastion.cli.FakeStatusApi.COMMIT;
-import static dev.bastion.cli.FakeStatusApi.result;
-import static org.assertj.core.api.Assertions.assertThat;
-
-
 
 /** Plan statuses over a socket: on the pull request's head, whichever commit last changed the file. */
 @Timeout(60)

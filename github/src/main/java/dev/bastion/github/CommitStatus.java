@@ -4,7 +4,6 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.Optional;
 
-
 /**
  * One commit status: a state that an account set on a commit in a context.
  *

@@ -3,7 +3,6 @@ package dev.bastion.github;
 import java.net.URI;
 import java.time.Duration;
 
-
 /**
  * One repository at GitHub and how to reach it.
  *

@@ -3,7 +3,6 @@ package dev.bastion.github;
 import dev.bastion.access.grant.CommitId;
 import java.time.Instant;
 
-
 /**
  * One review of a pull request.
  *

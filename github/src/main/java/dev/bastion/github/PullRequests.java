@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-
 /**
  * The pull requests of one repository with their reviews and commit statuses: what a proposal needs, in GitHub's own
  * terms. Every read sees all pages, one request each, throws {@link dev.bastion.access.port.ObservationFailed} when it

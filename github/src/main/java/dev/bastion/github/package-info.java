@@ -6,4 +6,3 @@
 package dev.bastion.github;
 
 import org.jspecify.annotations.NullMarked;
-

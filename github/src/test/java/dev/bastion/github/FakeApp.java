@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-
 /** An app that is installed: it shows what its key signed, and gets tokens that end. */
 public final class FakeApp implements FakeGithub.Part {
     public static final long INSTALLATION = 99;

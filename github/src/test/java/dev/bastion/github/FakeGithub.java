@@ -17,7 +17,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 
-
 /** As much of GitHub's REST interface as is needed, by its documentation, with pages and ETags, over a real socket. */
 public final class FakeGithub implements AutoCloseable {
     public static final String REPOSITORY = "acme/environments";

@@ -2,7 +2,6 @@ package dev.bastion.github;
 
 import java.util.Optional;
 
-
 /** A repository that was transferred: its old paths redirect to it, by its id, and its owner has another name now. */
 public final class FakeMove implements FakeGithub.Part {
     public static final String NEW_NAME = "newco/environments";

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-
 /** One pull request of the small GitHub. */
 public final class FakePull {
     public final int number;

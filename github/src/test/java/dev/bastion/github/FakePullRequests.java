@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-
 /** Pull requests as GitHub documents them, as far as a proposal needs them. */
 public final class FakePullRequests implements FakeGithub.Part {
     public static final String NOW = "2026-01-15T11:00:00Z";

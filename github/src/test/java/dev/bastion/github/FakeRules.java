@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-
 /** The rules of a branch, as GitHub documents them; and the settings of the repository they belong to. */
 public final class FakeRules implements FakeGithub.Part {
     private final List<Map<String, Object>> rules = new ArrayList<>();

@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-
 /** Answers as GitHub documents them. */
 public final class FakeShapes {
     private FakeShapes() {}

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-
 /** The statuses of commits: every commit has the same. */
 public final class FakeStatuses implements FakeGithub.Part {
     public final List<String> posted = new CopyOnWriteArrayList<>();

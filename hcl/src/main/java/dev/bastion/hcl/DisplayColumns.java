@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-
 /** The display width of text as {@code terraform fmt} counts it: one column per visible character. */
 final class DisplayColumns {
     private static final Pattern CHARACTER = Pattern.compile("\\X");

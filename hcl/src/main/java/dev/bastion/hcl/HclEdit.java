@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-
 /** The replacement of spans in a file; all other bytes are copied. */
 final class HclEdit {
     private HclEdit() {}

@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-
 /**
  * One HCL file with all its bytes. Immutable: a replacement returns another file, which differs in the replaced value
  * only (byte order mark, line ends, tabs, comments, order, a missing last newline and bytes that are not UTF-8 all

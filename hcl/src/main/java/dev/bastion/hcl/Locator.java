@@ -11,7 +11,6 @@ import dev.bastion.hcl.syntax.TokenKind;
 import dev.bastion.hcl.syntax.TokenRange;
 import dev.bastion.hcl.syntax.ValueReader;
 
-
 /** The lookup of the one literal at a path, or the reason why there is none. */
 final class Locator {
     private final SourceText source;

@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-
 /**
  * The resolution of a path from the top of a file. It goes by path and never by name alone: the same key often occurs
  * again in {@code mock_outputs}, nested objects, comments and heredocs.

@@ -3,7 +3,6 @@ package dev.bastion.hcl;
 import dev.bastion.hcl.model.Location;
 import dev.bastion.hcl.syntax.TokenRange;
 
-
 /** The result of a path resolution. */
 sealed interface ResolvedPath {
     /** An expression: the value of an attribute or of an item. */

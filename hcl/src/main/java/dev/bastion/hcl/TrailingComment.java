@@ -2,7 +2,6 @@ package dev.bastion.hcl;
 
 import dev.bastion.hcl.model.Span;
 
-
 /**
  * A comment behind the code of a line.
  *

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 
-
 /**
  * The alignment of trailing comments on consecutive lines. When values change length, comments that {@code terraform
  * fmt} had aligned stay aligned; others keep their place.

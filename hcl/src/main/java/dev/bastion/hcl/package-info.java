@@ -6,4 +6,3 @@
 package dev.bastion.hcl;
 
 import org.jspecify.annotations.NullMarked;
-

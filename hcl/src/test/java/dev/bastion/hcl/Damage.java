@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 
-
 /** Damage to a file: bytes lost, doubled or inserted. */
 final class Damage {
     private static final byte[] WRONG = "{}[]()\"\"\\$%#/*<>=:,.\r\n\t -~E\u0000'`;é".getBytes(StandardCharsets.UTF_8);

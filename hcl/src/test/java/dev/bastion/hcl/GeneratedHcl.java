@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 
-
 /** A random valid HCL file that repeats a few names in all spellings, with its literals and their places. */
 final class GeneratedHcl {
     private static final List<String> NAMES =

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-
 /** The golden files of the tests. */
 public final class Goldens {
     private Goldens() {}

@@ -1,5 +1,7 @@
 package dev.bastion.hcl;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.bastion.hcl.model.HclBlock;
 import dev.bastion.hcl.model.HclPath;
 import dev.bastion.hcl.model.Location;
@@ -11,9 +13,6 @@ import dev.bastion.hcl.model.Value;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import static org.assertj.core.api.Assertions.assertThat;
-
-
 
 /** The public API, as its callers use it. */
 class HclFileTest {

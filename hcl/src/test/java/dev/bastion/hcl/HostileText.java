@@ -3,7 +3,6 @@ package dev.bastion.hcl;
 import java.util.List;
 import java.util.Random;
 
-
 /** Text that tries to change the meaning of a file. */
 public final class HostileText {
     public static final List<String> ALL = List.of(

@@ -1,5 +1,8 @@
 package dev.bastion.hcl;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
 import dev.bastion.hcl.model.HclPath;
 import dev.bastion.hcl.model.Literal;
 import dev.bastion.hcl.model.NumberLiteral;
@@ -11,10 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
-
-
 
 /**
  * Deep and long inputs against recursion and quadratic time. The bound is two orders of magnitude above the normal

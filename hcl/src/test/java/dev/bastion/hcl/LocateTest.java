@@ -1,5 +1,7 @@
 package dev.bastion.hcl;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.bastion.hcl.model.HclPath;
 import dev.bastion.hcl.model.Location;
 import dev.bastion.hcl.model.NumberLiteral;
@@ -8,9 +10,6 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import static org.assertj.core.api.Assertions.assertThat;
-
-
 
 /** Every form that a path can meet. In the tables {@code ;} is a newline. */
 class LocateTest {

@@ -1,5 +1,7 @@
 package dev.bastion.hcl;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.bastion.hcl.model.HclPath;
 import dev.bastion.hcl.model.Literal;
 import java.io.IOException;
@@ -17,9 +19,6 @@ import org.openrewrite.hcl.HclParser;
 import org.openrewrite.hcl.HclVisitor;
 import org.openrewrite.hcl.tree.Hcl;
 import org.openrewrite.tree.ParseError;
-import static org.assertj.core.api.Assertions.assertThat;
-
-
 
 /**
  * Edited golden files read by OpenRewrite, which finds the new values. It does not support Terragrunt's {@code exclude

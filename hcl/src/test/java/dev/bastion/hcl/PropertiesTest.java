@@ -1,5 +1,7 @@
 package dev.bastion.hcl;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.bastion.hcl.model.HclPath;
 import dev.bastion.hcl.model.Literal;
 import dev.bastion.hcl.model.Location;
@@ -16,9 +18,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import static org.assertj.core.api.Assertions.assertThat;
-
-
 
 /** Properties of every file, checked on random files. */
 class PropertiesTest {

@@ -5,7 +5,6 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 
-
 /** Random seeds, in the tests' names; {@code -Dhcl.seed=<seed>} repeats one. */
 public final class Seeds {
     private Seeds() {}

@@ -1,5 +1,7 @@
 package dev.bastion.hcl;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.bastion.hcl.model.HclPath;
 import dev.bastion.hcl.model.Literal;
 import java.io.IOException;
@@ -15,9 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import static org.assertj.core.api.Assertions.assertThat;
-
-
 
 /**
  * Edited files read and formatted by real Terraform: they parse, and a formatted file stays formatted. Fails without

@@ -1,13 +1,12 @@
 package dev.bastion.hcl;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.bastion.hcl.model.HclPath;
 import dev.bastion.hcl.model.NumberLiteral;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
-import static org.assertj.core.api.Assertions.assertThat;
-
-
 
 /** Every small run of trailing comments, with every edit. */
 class TrailingCommentsTest {

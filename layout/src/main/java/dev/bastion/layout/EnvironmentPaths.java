@@ -4,7 +4,6 @@ import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.InvalidValue;
 import java.util.Optional;
 
-
 /**
  * The paths of the ledger's files in the repository.
  *

@@ -6,4 +6,3 @@
 package dev.bastion.layout;
 
 import org.jspecify.annotations.NullMarked;
-

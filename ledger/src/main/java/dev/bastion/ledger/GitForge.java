@@ -6,7 +6,6 @@ import dev.bastion.access.port.ProposalRepository;
 import dev.bastion.access.port.PullRequestMonitor;
 import dev.bastion.access.proposal.PullRequestsSnapshot;
 
-
 /**
  * The forge that hosts a ledger's repository.
  *

@@ -30,7 +30,6 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 
-
 /**
  * The grant ledger of one git repository. The environment file says who has access and its commits say why; the service
  * stores nothing else. Changes that arrive together go out in one push.

@@ -6,4 +6,3 @@
 package dev.bastion.ledger;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -18,7 +18,6 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.RefUpdate;
 
-
 /**
  * A fake forge around a real repository: its branches are the repository's, its merges are real, and each caller has a
  * login. It has no HTTP; the HTTP client has tests of its own.

@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
-
 /** A {@link FakeForge} as one account uses it, with injectable network faults. */
 public final class ForgeAccount implements PullRequests {
     public final FakeForge forge;

@@ -19,7 +19,6 @@ import org.eclipse.jgit.merge.ThreeWayMerger;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 
-
 /** A forge's merge into a repository: merge, rebase or squash, as GitHub makes them. */
 public record ForgeMerge(Repository repository, String login, Instant at) {
     public enum Way {

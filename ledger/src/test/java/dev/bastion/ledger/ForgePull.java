@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-
 /** One pull request of a {@link FakeForge}. */
 public final class ForgePull {
     public final int number;

@@ -6,7 +6,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-
 /** The contract, with the remote on this machine. */
 class GitGrantLedgerTest implements GrantLedgerContract {
     @TempDir

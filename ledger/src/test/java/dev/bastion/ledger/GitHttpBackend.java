@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-
 /** Git's own HTTP server: {@code git http-backend} as CGI (RFC 3875). */
 final class GitHttpBackend implements AutoCloseable {
     private final Path root;

@@ -25,7 +25,6 @@ import org.eclipse.jgit.transport.ReceivePack;
 import org.eclipse.jgit.transport.RefAdvertiser.PacketLineOutRefAdvertiser;
 import org.eclipse.jgit.transport.UploadPack;
 
-
 /** A git server over HTTP with injectable faults. */
 final class GitOverHttp implements AutoCloseable {
     final AtomicInteger fetches = new AtomicInteger();

@@ -1,18 +1,5 @@
 package dev.bastion.ledger;
 
-import dev.bastion.access.grant.End;
-import dev.bastion.access.grant.EnvironmentState;
-import dev.bastion.access.grant.Grant;
-import dev.bastion.access.grant.PastGrant;
-import dev.bastion.access.grant.RecordResult;
-import dev.bastion.access.port.GrantLedger;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import org.junit.jupiter.api.Test;
 import static dev.bastion.ledger.Samples.DEV;
 import static dev.bastion.ledger.Samples.JANE;
 import static dev.bastion.ledger.Samples.JOHN;
@@ -26,7 +13,19 @@ import static dev.bastion.ledger.Samples.extend;
 import static dev.bastion.ledger.Samples.open;
 import static org.assertj.core.api.Assertions.assertThat;
 
-
+import dev.bastion.access.grant.End;
+import dev.bastion.access.grant.EnvironmentState;
+import dev.bastion.access.grant.Grant;
+import dev.bastion.access.grant.PastGrant;
+import dev.bastion.access.grant.RecordResult;
+import dev.bastion.access.port.GrantLedger;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
 
 /** The contract of every ledger, wherever its remote is. */
 public interface GrantLedgerContract {

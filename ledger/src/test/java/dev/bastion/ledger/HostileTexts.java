@@ -2,7 +2,6 @@ package dev.bastion.ledger;
 
 import java.util.List;
 
-
 /** Inputs that try to change the meaning of a commit, a file or a chat message. */
 public final class HostileTexts {
     public static final List<String> ALL = List.of(

@@ -1,5 +1,12 @@
 package dev.bastion.ledger;
 
+import static dev.bastion.ledger.Samples.DEV;
+import static dev.bastion.ledger.Samples.PROD;
+import static dev.bastion.ledger.Samples.open;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
 import dev.bastion.access.grant.AccessRequest;
 import dev.bastion.access.grant.Reason;
 import dev.bastion.access.grant.RecordResult;
@@ -20,14 +27,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import static dev.bastion.ledger.Samples.DEV;
-import static dev.bastion.ledger.Samples.PROD;
-import static dev.bastion.ledger.Samples.open;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
-
-
 
 /** The contract over HTTP, and the faults of networks and servers. */
 class LedgerOverHttpTest implements GrantLedgerContract {

@@ -1,5 +1,10 @@
 package dev.bastion.ledger;
 
+import static dev.bastion.ledger.Samples.DEV;
+import static dev.bastion.ledger.Samples.open;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.port.LedgerRejected;
@@ -11,12 +16,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import static dev.bastion.ledger.Samples.DEV;
-import static dev.bastion.ledger.Samples.open;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-
 
 /** The contract over SSH against OpenSSH's server, with host and user keys. */
 class LedgerOverSshIT implements GrantLedgerContract {

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-
 /** A remote and the ledgers opened on it, closed together. */
 public final class LedgerWorld implements AutoCloseable {
     public final RemoteRepository remote;

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-
 /** A forge that only lists open pull requests, their reviews and commit statuses. */
 public final class ListedPulls implements PullRequests {
     public static final String MINE = "bastion[bot]";

@@ -1,5 +1,12 @@
 package dev.bastion.ledger;
 
+import static dev.bastion.ledger.Samples.JOHN;
+import static dev.bastion.ledger.Samples.NOON;
+import static dev.bastion.ledger.Samples.PROD;
+import static dev.bastion.ledger.Samples.SHOWN;
+import static dev.bastion.ledger.Samples.pathOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.End;
 import dev.bastion.access.grant.EnvironmentState;
@@ -20,14 +27,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import static dev.bastion.ledger.Samples.JOHN;
-import static dev.bastion.ledger.Samples.NOON;
-import static dev.bastion.ledger.Samples.PROD;
-import static dev.bastion.ledger.Samples.SHOWN;
-import static dev.bastion.ledger.Samples.pathOf;
-import static org.assertj.core.api.Assertions.assertThat;
-
-
 
 /** Proposals that a person merges with the forge's own button. */
 class ManualMergeTest {

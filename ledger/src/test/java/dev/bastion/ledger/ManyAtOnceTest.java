@@ -1,5 +1,11 @@
 package dev.bastion.ledger;
 
+import static dev.bastion.ledger.Samples.closedFile;
+import static dev.bastion.ledger.Samples.expire;
+import static dev.bastion.ledger.Samples.open;
+import static dev.bastion.ledger.Samples.pathOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.LedgerChange;
@@ -17,13 +23,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import static dev.bastion.ledger.Samples.closedFile;
-import static dev.bastion.ledger.Samples.expire;
-import static dev.bastion.ledger.Samples.open;
-import static dev.bastion.ledger.Samples.pathOf;
-import static org.assertj.core.api.Assertions.assertThat;
-
-
 
 /** Many grants that start and end at the same time. */
 class ManyAtOnceTest {

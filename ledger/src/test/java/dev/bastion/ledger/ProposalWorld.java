@@ -1,5 +1,9 @@
 package dev.bastion.ledger;
 
+import static dev.bastion.ledger.Samples.JOHN;
+import static dev.bastion.ledger.Samples.PROD;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.bastion.access.CheckPullRequests;
 import dev.bastion.access.DetectUnapprovedGrants;
 import dev.bastion.access.ExtendGrant;
@@ -23,11 +27,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import static dev.bastion.ledger.Samples.JOHN;
-import static dev.bastion.ledger.Samples.PROD;
-import static org.assertj.core.api.Assertions.assertThat;
-
-
 
 /** A forge and services on it, each with its own clone and network. */
 public final class ProposalWorld implements AutoCloseable {

@@ -1,5 +1,19 @@
 package dev.bastion.ledger;
 
+import static dev.bastion.ledger.Samples.DEV;
+import static dev.bastion.ledger.Samples.JANE;
+import static dev.bastion.ledger.Samples.NOON;
+import static dev.bastion.ledger.Samples.PROD;
+import static dev.bastion.ledger.Samples.TWO;
+import static dev.bastion.ledger.Samples.end;
+import static dev.bastion.ledger.Samples.expire;
+import static dev.bastion.ledger.Samples.extend;
+import static dev.bastion.ledger.Samples.open;
+import static dev.bastion.ledger.Samples.openFile;
+import static dev.bastion.ledger.Samples.pathOf;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.RecordResult;
@@ -17,21 +31,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import static dev.bastion.ledger.Samples.DEV;
-import static dev.bastion.ledger.Samples.JANE;
-import static dev.bastion.ledger.Samples.NOON;
-import static dev.bastion.ledger.Samples.PROD;
-import static dev.bastion.ledger.Samples.TWO;
-import static dev.bastion.ledger.Samples.end;
-import static dev.bastion.ledger.Samples.expire;
-import static dev.bastion.ledger.Samples.extend;
-import static dev.bastion.ledger.Samples.open;
-import static dev.bastion.ledger.Samples.openFile;
-import static dev.bastion.ledger.Samples.pathOf;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-
 
 /** The contract over HTTP against git's own server, and git's view of the commits. */
 class RealGitIT implements GrantLedgerContract {

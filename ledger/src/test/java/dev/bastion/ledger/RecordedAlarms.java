@@ -5,7 +5,6 @@ import dev.bastion.ledger.file.LedgerAlarms;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-
 /** The alarms that were raised, recorded. */
 public final class RecordedAlarms implements LedgerAlarms {
     public final List<String> raised = new CopyOnWriteArrayList<>();

@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-
 /** The notifications and timers of a test, recorded. */
 public final class RecordedNotifications implements Notifier, ExpiryTimer, ReconcileLog {
     public final List<ProposalStage> stages = new CopyOnWriteArrayList<>();

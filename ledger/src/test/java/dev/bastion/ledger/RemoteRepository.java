@@ -28,7 +28,6 @@ import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.treewalk.TreeWalk;
 
-
 /** The remote: a bare repository on disk, in which people commit by hand. */
 public final class RemoteRepository implements AutoCloseable {
     /** The content that stands for a deleted file. */

@@ -1,5 +1,7 @@
 package dev.bastion.ledger;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.bastion.access.grant.Person;
 import dev.bastion.ledger.file.EnvironmentFile;
 import dev.bastion.ledger.file.FileState;
@@ -10,9 +12,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import static org.assertj.core.api.Assertions.assertThat;
-
-
 
 /**
  * Reversion of randomly formatted files: opened, extended and closed, each has its first bytes again. A failure prints

@@ -1,5 +1,11 @@
 package dev.bastion.ledger;
 
+import static dev.bastion.ledger.Samples.DEV;
+import static dev.bastion.ledger.Samples.expire;
+import static dev.bastion.ledger.Samples.open;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
@@ -20,13 +26,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import static dev.bastion.ledger.Samples.DEV;
-import static dev.bastion.ledger.Samples.expire;
-import static dev.bastion.ledger.Samples.open;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-
 
 /** Rewritten histories, broken clones and invalid policies. */
 class RewriteAndPolicyTest {

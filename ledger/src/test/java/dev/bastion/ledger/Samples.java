@@ -29,7 +29,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-
 /** Sample people, times, files and changes. */
 public final class Samples {
     public static final Person JOHN = new Person("U12345678", "john.doe");

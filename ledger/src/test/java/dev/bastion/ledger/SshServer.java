@@ -1,5 +1,7 @@
 package dev.bastion.ledger;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -11,9 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import static org.awaitility.Awaitility.await;
-
-
 
 /** OpenSSH's server on a local port, which accepts one key. */
 final class SshServer implements AutoCloseable {

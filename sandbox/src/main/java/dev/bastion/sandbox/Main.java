@@ -2,9 +2,8 @@ package dev.bastion.sandbox;
 
 import dev.bastion.sandbox.demo.DemoCommand;
 import dev.bastion.sandbox.world.RehearsalCommand;
-import picocli.CommandLine.Command;
 import picocli.CommandLine;
-
+import picocli.CommandLine.Command;
 
 /**
  * Entry point of {@code ./bastion sandbox} and {@code ./bastion demo}, and of the rehearsal from which the image's Java

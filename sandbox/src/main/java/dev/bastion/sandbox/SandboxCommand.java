@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-
 /** The command {@code sandbox}: starts the sandbox and keeps it running until it is interrupted. */
 @Command(
         name = "sandbox",

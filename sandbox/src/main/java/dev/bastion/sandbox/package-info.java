@@ -5,4 +5,3 @@
 package dev.bastion.sandbox;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -22,7 +22,6 @@ import org.quartz.TriggerBuilder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-
 /** The expiry timer: one Quartz trigger per open grant. */
 final class QuartzExpiryTimer implements ExpiryTimer {
     private static final Logger LOG = LoggerFactory.getLogger(QuartzExpiryTimer.class);

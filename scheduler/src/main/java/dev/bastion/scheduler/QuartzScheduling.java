@@ -15,7 +15,6 @@ import org.quartz.impl.StdSchedulerFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-
 /**
  * The timers and recurring tasks of the service, on one in-memory Quartz scheduler. It holds no state: timers are
  * rebuilt from the ledger at every start, and every use case that it calls is safe to repeat.

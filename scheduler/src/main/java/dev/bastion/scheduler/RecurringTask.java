@@ -17,7 +17,6 @@ import org.quartz.TriggerKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-
 /** A task that runs periodically, never twice at once, and soon again after a fault. */
 final class RecurringTask {
     private static final Logger LOG = LoggerFactory.getLogger(RecurringTask.class);

@@ -2,7 +2,6 @@ package dev.bastion.scheduler;
 
 import org.quartz.SchedulerException;
 
-
 /** The fault that in-memory Quartz rejected a call, which is a bug of this service. */
 public final class SchedulerFault extends RuntimeException {
     private static final long serialVersionUID = 1L;

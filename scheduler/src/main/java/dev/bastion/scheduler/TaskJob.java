@@ -3,7 +3,6 @@ package dev.bastion.scheduler;
 import org.quartz.Job;
 import org.quartz.JobExecutionContext;
 
-
 /**
  * The Quartz job that hands its task over. It never throws: a job or factory that throws can leave its triggers in the
  * ERROR state.

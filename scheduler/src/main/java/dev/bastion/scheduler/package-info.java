@@ -5,4 +5,3 @@
 package dev.bastion.scheduler;
 
 import org.jspecify.annotations.NullMarked;
-

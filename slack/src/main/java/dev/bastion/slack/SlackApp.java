@@ -33,7 +33,6 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-
 /**
  * The conversation with people: commands and buttons arrive over Socket Mode, are acknowledged at once, executed after
  * that, and answered to the person alone. It holds no state and may be killed at any moment.

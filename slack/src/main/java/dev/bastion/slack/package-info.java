@@ -5,4 +5,3 @@
 package dev.bastion.slack;
 
 import org.jspecify.annotations.NullMarked;
-

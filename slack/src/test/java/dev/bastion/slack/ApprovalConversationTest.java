@@ -1,5 +1,7 @@
 package dev.bastion.slack;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantDuration;
@@ -29,9 +31,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import static org.assertj.core.api.Assertions.assertThat;
-
-
 
 /** What people type, press and see where others must agree, over real sockets. */
 class ApprovalConversationTest {

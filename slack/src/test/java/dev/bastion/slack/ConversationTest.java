@@ -1,5 +1,7 @@
 package dev.bastion.slack;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.GrantStage;
 import dev.bastion.access.grant.LedgerChange;
@@ -20,9 +22,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import static org.assertj.core.api.Assertions.assertThat;
-
-
 
 /** What somebody types and presses, and what they see, over real sockets. */
 class ConversationTest {

@@ -1,5 +1,7 @@
 package dev.bastion.slack;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
@@ -9,9 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import static org.assertj.core.api.Assertions.assertThat;
-
-
 
 /** Cards byte for byte. After a deliberate change of wording: {@code -Dgoldens=write}, and read the diff. */
 public final class Goldens {

@@ -1,14 +1,13 @@
 package dev.bastion.slack;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.bastion.access.grant.InvalidValue;
 import dev.bastion.access.grant.Reason;
 import java.util.List;
 import java.util.Random;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import static org.assertj.core.api.Assertions.assertThat;
-
-
 
 /** Text by somebody who means no good. */
 public final class HostileTexts {

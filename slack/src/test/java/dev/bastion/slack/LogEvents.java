@@ -10,7 +10,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
 
-
 /** The log events of one logger and those below it, while this is open. */
 public final class LogEvents implements AutoCloseable {
     private final Logger logger;

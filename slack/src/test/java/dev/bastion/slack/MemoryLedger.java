@@ -26,7 +26,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-
 /** A ledger that keeps the promises of {@link GrantLedger} in memory: compare-and-set, and twice is the same as once. */
 public final class MemoryLedger implements GrantLedger {
     private final TreeMap<EnvironmentName, EnvironmentState> states = new TreeMap<>();

@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-
 /** Pull requests that keep the promises of {@link ProposalRepository} in memory, and outlive our side's processes. */
 public final class MemoryProposals implements ProposalRepository {
     private final MemoryLedger ledger;

@@ -20,7 +20,6 @@ import dev.bastion.access.proposal.ProposedChange;
 import java.time.Instant;
 import java.util.Optional;
 
-
 /** One grant of John's, as all the examples tell it. */
 public final class Samples {
     public static final Instant START = Instant.parse("2026-01-15T10:30:00Z");

@@ -4,7 +4,6 @@ import dev.bastion.access.grant.Grant;
 import dev.bastion.access.port.ReconcileLog;
 import java.util.Map;
 
-
 /** A log of the reconcile pass that keeps nothing: what fails is thrown in these tests. */
 final class SilentLog implements ReconcileLog {
     @Override

@@ -1,5 +1,8 @@
 package dev.bastion.slack;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import dev.bastion.access.ApproveRetroactively;
 import dev.bastion.access.DetectUnapprovedGrants;
 import dev.bastion.access.EndGrant;
@@ -40,10 +43,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.awaitility.core.ConditionFactory;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-
-
 
 /** A Slack over real sockets, a ledger in memory, and our side of the conversation, which may be killed and started anew. */
 public final class SlackWorld implements AutoCloseable {

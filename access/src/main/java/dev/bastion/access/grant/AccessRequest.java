@@ -3,7 +3,6 @@ package dev.bastion.access.grant;
 import java.time.Instant;
 import java.util.Optional;
 
-
 /**
  * A request of a person for one environment.
  *

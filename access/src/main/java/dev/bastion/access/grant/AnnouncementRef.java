@@ -2,7 +2,6 @@ package dev.bastion.access.grant;
 
 import java.util.regex.Pattern;
 
-
 /**
  * Where a grant is shown to people: an opaque name the announcer gave out, like {@code C0123ABC/1736937000.000100}. It
  * stands in the ledger, so that after a restart the same message is found again from git alone.

@@ -3,7 +3,6 @@ package dev.bastion.access.grant;
 import java.net.URI;
 import java.util.Optional;
 
-
 /** CI's report on applying one commit to one environment. */
 public sealed interface ApplyStatus {
     /** No report. */

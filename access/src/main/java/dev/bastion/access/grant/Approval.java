@@ -2,7 +2,6 @@ package dev.bastion.access.grant;
 
 import java.time.Instant;
 
-
 /**
  * An approving review of a proposal.
  *

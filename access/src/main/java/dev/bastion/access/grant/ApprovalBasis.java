@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-
 /** The reason why a grant could be opened, as the ledger has it. */
 public sealed interface ApprovalBasis {
     /** No approval was needed; or the grant was made by hand and its commit names no basis. */

@@ -2,7 +2,6 @@ package dev.bastion.access.grant;
 
 import java.util.Optional;
 
-
 /**
  * An observed bastion, never an inferred one. A bastion that is not observed is absent.
  *

@@ -2,7 +2,6 @@ package dev.bastion.access.grant;
 
 import java.util.regex.Pattern;
 
-
 /** The name of a ledger record: a git object id, 40 lower-case hexadecimal digits. */
 public record CommitId(String value) {
     private static final Pattern FORM = Pattern.compile("[0-9a-f]{40}");

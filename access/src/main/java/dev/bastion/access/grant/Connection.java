@@ -2,7 +2,6 @@ package dev.bastion.access.grant;
 
 import java.util.Optional;
 
-
 /**
  * The data a person needs to connect to the database.
  *

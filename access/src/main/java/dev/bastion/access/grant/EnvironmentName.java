@@ -2,7 +2,6 @@ package dev.bastion.access.grant;
 
 import java.util.regex.Pattern;
 
-
 /**
  * The name of an environment that people request: {@code dev}, or {@code prod/orders}. Lower-case letters, digits and hyphens, in up to four
  * segments joined by {@code /}, at most 64 characters; it is the path below {@code environments/}, so nothing that

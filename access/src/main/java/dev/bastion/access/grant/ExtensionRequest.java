@@ -2,7 +2,6 @@ package dev.bastion.access.grant;
 
 import java.util.Optional;
 
-
 /**
  * A request to move the end of an open grant.
  *

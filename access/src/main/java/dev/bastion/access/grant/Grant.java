@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-
 /**
  * Access in force: what the environment file on the default branch says.
  *

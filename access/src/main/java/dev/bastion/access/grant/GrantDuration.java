@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-
 /** How long: whole seconds, from one second to seven days; written {@code 90m}, {@code 2h}, {@code 1h30m}, {@code 45s}. */
 public record GrantDuration(Duration length) implements Comparable<GrantDuration> {
     private static final Duration LONGEST = Duration.ofDays(7);

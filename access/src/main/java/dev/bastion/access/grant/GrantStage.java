@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-
 /** The stage of a grant, each from an observation. */
 public sealed interface GrantStage {
     /** In the ledger; CI has yet to apply it. */

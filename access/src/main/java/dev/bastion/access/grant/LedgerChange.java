@@ -3,7 +3,6 @@ package dev.bastion.access.grant;
 import java.time.Instant;
 import java.util.Optional;
 
-
 /** A change to the ledger. It names the state that it requires when it is recorded; any other is a conflict. */
 public sealed interface LedgerChange {
     EnvironmentName environment();

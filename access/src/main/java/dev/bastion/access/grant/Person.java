@@ -2,7 +2,6 @@ package dev.bastion.access.grant;
 
 import java.util.regex.Pattern;
 
-
 /**
  * A person: {@code id} is the Slack user id (1 to 64 of {@code A-Za-z0-9._-}), {@code name} is for display only (1 to 64 of
  * the same). Both end up in files that CI evaluates, so both are held

@@ -3,7 +3,6 @@ package dev.bastion.access.grant;
 import java.text.Normalizer;
 import java.util.regex.Pattern;
 
-
 /**
  * The reason of a request: one line of at most 300 characters, empty when none was given. User text is hostile: every control,
  * separator and invisible formatting character (newlines, U+2028, bidirectional overrides, zero-width) becomes a space,

@@ -5,7 +5,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.regex.Pattern;
 
-
 /**
  * The permanent id of one access request: 14 to 26 characters of Crockford's base 32 (digits and capitals without I, L, O, U).
  * It is derived from the id that Slack gives the request, so that the same request delivered twice, to two processes or

@@ -3,7 +3,6 @@ package dev.bastion.access.grant;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-
 /** The ledger's time: RFC 3339, UTC, whole seconds. */
 public final class Timestamps {
     private Timestamps() {}

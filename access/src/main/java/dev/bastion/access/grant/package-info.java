@@ -6,4 +6,3 @@
 package dev.bastion.access.grant;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -22,7 +22,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-
 /**
  * The access policy in force. Its rules are the checks of {@link PolicyEvaluator}.
  *

@@ -3,7 +3,6 @@ package dev.bastion.access.policy;
 import dev.bastion.access.grant.GrantDuration;
 import java.time.Duration;
 
-
 /**
  * The rules of requests that need approval.
  *

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-
 /** An attempted change of access, in one form for command, modal, pull request and push. */
 public sealed interface Attempt {
     static Attempt of(ProposedChange change) {

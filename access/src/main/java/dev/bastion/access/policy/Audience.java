@@ -3,7 +3,6 @@ package dev.bastion.access.policy;
 import dev.bastion.access.grant.Person;
 import java.util.Set;
 
-
 /** The people a rule applies to: everyone, or those with these ids. */
 public record Audience(boolean everyone, Set<String> ids) {
     public static final Audience EVERYONE = new Audience(true, Set.of());

@@ -4,7 +4,6 @@ import dev.bastion.access.proposal.Refusal;
 import dev.bastion.access.proposal.UnmetRequirement;
 import java.util.List;
 
-
 /** A named rule and its result. */
 public record Check(CheckName name, Result result) {
     public sealed interface Result {

@@ -2,7 +2,6 @@ package dev.bastion.access.policy;
 
 import java.util.Locale;
 
-
 /** The names of the checks in Slack, on pull requests and in {@code policy test}. */
 public enum CheckName {
     /** The pull request's files are readable, and its policy files valid. */

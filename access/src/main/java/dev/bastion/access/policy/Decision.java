@@ -4,7 +4,6 @@ import dev.bastion.access.grant.LedgerChange;
 import dev.bastion.access.proposal.ProposedChange;
 import dev.bastion.access.proposal.Refusal;
 
-
 /** The policy's decision on a command. */
 public sealed interface Decision {
     record Proceed(LedgerChange change) implements Decision {}

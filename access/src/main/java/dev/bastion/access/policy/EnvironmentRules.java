@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-
 /**
  * The rules of one environment; the policy parser fills in the defaults.
  *

@@ -6,7 +6,6 @@ import dev.bastion.access.proposal.Review;
 import java.time.Instant;
 import java.util.List;
 
-
 /**
  * The reviews of one pull request on GitHub.
  *

@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-
 /**
  * The ledger at one commit: the environments and the policy.
  *

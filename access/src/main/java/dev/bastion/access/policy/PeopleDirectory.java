@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-
 /**
  * The reviewed map between people and GitHub logins ({@code environments/people.yaml}). No person is matched by e-mail or a
  * similar name.

@@ -1,5 +1,14 @@
 package dev.bastion.access.policy;
 
+import static dev.bastion.access.policy.CheckName.APPROVALS;
+import static dev.bastion.access.policy.CheckName.BREAK_GLASS;
+import static dev.bastion.access.policy.CheckName.CONTROL;
+import static dev.bastion.access.policy.CheckName.DURATION;
+import static dev.bastion.access.policy.CheckName.ENVIRONMENT;
+import static dev.bastion.access.policy.CheckName.HOLDER;
+import static dev.bastion.access.policy.CheckName.MAY_REQUEST;
+import static dev.bastion.access.policy.CheckName.REASON;
+
 import dev.bastion.access.grant.Approval;
 import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.EnvironmentName;
@@ -15,16 +24,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import static dev.bastion.access.policy.CheckName.APPROVALS;
-import static dev.bastion.access.policy.CheckName.BREAK_GLASS;
-import static dev.bastion.access.policy.CheckName.CONTROL;
-import static dev.bastion.access.policy.CheckName.DURATION;
-import static dev.bastion.access.policy.CheckName.ENVIRONMENT;
-import static dev.bastion.access.policy.CheckName.HOLDER;
-import static dev.bastion.access.policy.CheckName.MAY_REQUEST;
-import static dev.bastion.access.policy.CheckName.REASON;
-
-
 
 /** The only evaluator of the rules: it turns an {@link Attempt} into its checks. */
 final class PolicyEvaluator {

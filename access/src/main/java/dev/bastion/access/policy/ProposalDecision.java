@@ -6,7 +6,6 @@ import dev.bastion.access.proposal.Refusal;
 import dev.bastion.access.proposal.UnmetRequirement;
 import java.util.List;
 
-
 /** The decision on a proposal. */
 public sealed interface ProposalDecision {
     record Merge(List<Approval> approvals) implements ProposalDecision {

@@ -1,5 +1,10 @@
 package dev.bastion.access.policy;
 
+import static dev.bastion.access.policy.CheckName.MERGEABLE;
+import static dev.bastion.access.policy.CheckName.PLAN;
+import static dev.bastion.access.policy.CheckName.UNCHANGED;
+import static dev.bastion.access.policy.CheckName.WINDOW;
+
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.proposal.PlanStatus;
@@ -11,12 +16,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import static dev.bastion.access.policy.CheckName.MERGEABLE;
-import static dev.bastion.access.policy.CheckName.PLAN;
-import static dev.bastion.access.policy.CheckName.UNCHANGED;
-import static dev.bastion.access.policy.CheckName.WINDOW;
-
-
 
 /** The evaluator of a proposal: its request with its reviews, and its pull request. */
 record ProposalEvaluator(AccessPolicy policy, ProposalSnapshot seen, EnvironmentState state, Instant now) {

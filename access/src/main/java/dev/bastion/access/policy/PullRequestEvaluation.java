@@ -1,5 +1,9 @@
 package dev.bastion.access.policy;
 
+import static dev.bastion.access.policy.CheckName.ENVIRONMENT;
+import static dev.bastion.access.policy.CheckName.FILES;
+import static dev.bastion.access.policy.CheckName.UNCHANGED;
+
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
@@ -15,11 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import static dev.bastion.access.policy.CheckName.ENVIRONMENT;
-import static dev.bastion.access.policy.CheckName.FILES;
-import static dev.bastion.access.policy.CheckName.UNCHANGED;
-
-
 
 /**
  * The evaluation of a whole pull request by the policy on the default branch: from its files, author and reviews, never from

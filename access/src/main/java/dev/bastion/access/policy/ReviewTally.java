@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-
 /**
  * The approvals among reviews: each reviewer's latest, of the current head, in time, by a known approver who is not excluded.
  *

@@ -3,4 +3,3 @@
 package dev.bastion.access.policy;
 
 import org.jspecify.annotations.NullMarked;
-

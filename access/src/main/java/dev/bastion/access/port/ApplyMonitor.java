@@ -4,7 +4,6 @@ import dev.bastion.access.grant.ApplyStatus;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.EnvironmentName;
 
-
 /** Reader of CI's reports. */
 public interface ApplyMonitor {
     /**

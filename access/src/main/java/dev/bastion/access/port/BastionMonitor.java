@@ -3,7 +3,6 @@ package dev.bastion.access.port;
 import dev.bastion.access.grant.BastionObservation;
 import java.util.List;
 
-
 /** Observer of bastions. */
 public interface BastionMonitor {
     /**

@@ -2,7 +2,6 @@ package dev.bastion.access.port;
 
 import dev.bastion.access.grant.BastionObservation;
 
-
 /** Terminator, without CI, of bastions that outlive their grant. */
 public interface BastionTerminator {
     /**

@@ -2,7 +2,6 @@ package dev.bastion.access.port;
 
 import dev.bastion.access.grant.InvalidValue;
 
-
 /** The kind of an exception, which decides how it is handled. */
 public enum FaultKind {
     /** An invalid input: show the person what to write instead. */

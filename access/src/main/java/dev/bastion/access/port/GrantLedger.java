@@ -8,7 +8,6 @@ import dev.bastion.access.policy.LedgerSnapshot;
 import java.time.Instant;
 import java.util.List;
 
-
 /** The record of grants, and the only state of the service. Safe for many threads. */
 public interface GrantLedger {
     /**

@@ -11,7 +11,6 @@ import dev.bastion.access.proposal.ProposedChange;
 import java.util.List;
 import java.util.Optional;
 
-
 /** The empty repository of a service without GitHub. */
 public final class NoApprovals implements ProposalRepository {
     @Override

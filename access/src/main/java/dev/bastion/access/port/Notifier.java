@@ -14,7 +14,6 @@ import dev.bastion.access.proposal.ProposedChange;
 import java.util.List;
 import java.util.Optional;
 
-
 /**
  * The messages to people. Each grant has one announcement, edited in place; the holder also gets private messages when it is
  * ready, near its end and over. No method throws, since access ends with or without messages; failed ones are retried.

@@ -3,7 +3,6 @@ package dev.bastion.access.port;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.policy.PullRequestEvaluation;
 
-
 /** Publisher of the check {@code bastion/policy} on the heads of pull requests. Safe for many threads. */
 public interface PolicyCheckPublisher {
     /**

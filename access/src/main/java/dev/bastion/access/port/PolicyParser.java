@@ -3,7 +3,6 @@ package dev.bastion.access.port;
 import dev.bastion.access.policy.AccessPolicy;
 import java.util.Optional;
 
-
 /** Parser of the two policy files in the ledger: {@code access-policy.yaml} and {@code people.yaml}. */
 @FunctionalInterface
 public interface PolicyParser {

@@ -2,7 +2,6 @@ package dev.bastion.access.port;
 
 import java.util.List;
 
-
 /** The problems of invalid policy files, each with file, path, rule and an example. */
 public final class PolicyProblems extends RuntimeException {
     private static final long serialVersionUID = 1L;

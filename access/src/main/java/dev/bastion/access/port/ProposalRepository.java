@@ -12,7 +12,6 @@ import dev.bastion.access.proposal.Review;
 import java.util.List;
 import java.util.Optional;
 
-
 /**
  * The proposals: one pull request each, on GitHub. GitHub and git are the only state. Safe for many threads.
  */

@@ -2,7 +2,6 @@ package dev.bastion.access.port;
 
 import dev.bastion.access.proposal.PullRequestsSnapshot;
 
-
 /** Reader of GitHub's pull requests into the ledger's branch. */
 public interface PullRequestMonitor {
     /**

@@ -3,7 +3,6 @@ package dev.bastion.access.port;
 import dev.bastion.access.grant.Grant;
 import java.util.Map;
 
-
 /** The log of failures in a reconcile pass that did not stop it. No method throws. */
 public interface ReconcileLog {
     /**

@@ -6,4 +6,3 @@
 package dev.bastion.access.port;
 
 import org.jspecify.annotations.NullMarked;
-

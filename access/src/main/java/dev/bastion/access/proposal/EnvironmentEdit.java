@@ -4,7 +4,6 @@ import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.EnvironmentState;
 import java.util.Optional;
 
-
 /**
  * A pull request's change to one environment file.
  *

@@ -4,7 +4,6 @@ import dev.bastion.access.grant.CommitId;
 import java.util.List;
 import java.util.Optional;
 
-
 /**
  * An open pull request into the default branch, as git and GitHub had it at one moment.
  *

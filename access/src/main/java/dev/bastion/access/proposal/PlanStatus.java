@@ -3,7 +3,6 @@ package dev.bastion.access.proposal;
 import java.net.URI;
 import java.util.Optional;
 
-
 /** CI's plan of a proposal. */
 public sealed interface PlanStatus {
     record Missing() implements PlanStatus {}

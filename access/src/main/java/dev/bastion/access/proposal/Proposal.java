@@ -8,7 +8,6 @@ import dev.bastion.access.grant.RequestId;
 import java.net.URI;
 import java.util.Optional;
 
-
 /**
  * A request that waits for approval: one open pull request.
  *

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-
 /** The stage of a proposal, as shown to people. */
 public sealed interface ProposalStage {
     /** @param approvers the people who may approve; empty when everyone with a known login may */

@@ -12,7 +12,6 @@ import dev.bastion.access.grant.Timestamps;
 import java.time.Instant;
 import java.util.List;
 
-
 /** The change that a proposal would record, in absolute times, so that approvers see what they approve. */
 public sealed interface ProposedChange {
     /** The permanent id of the proposal, and of the grant that an opening leads to. */

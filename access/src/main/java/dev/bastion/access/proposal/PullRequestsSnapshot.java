@@ -2,7 +2,6 @@ package dev.bastion.access.proposal;
 
 import java.util.List;
 
-
 /**
  * The pull requests into the ledger's branch, as GitHub listed them.
  *

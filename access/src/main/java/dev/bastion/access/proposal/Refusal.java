@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-
 /** Why something is refused, as data. {@code access.text} has the words. */
 public sealed interface Refusal {
     /** @param asked what was typed, whether or not it could be a name */

@@ -3,7 +3,6 @@ package dev.bastion.access.proposal;
 import dev.bastion.access.grant.CommitId;
 import java.time.Instant;
 
-
 /**
  * A review of a proposal on GitHub.
  *

@@ -5,7 +5,6 @@ import dev.bastion.access.grant.Person;
 import java.net.URI;
 import java.util.Optional;
 
-
 /** A requirement that keeps a proposal waiting; {@code RequirementText} has its words. */
 public sealed interface UnmetRequirement {
     /** @param given the number that count */

@@ -6,4 +6,3 @@
 package dev.bastion.access.proposal;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 
-
 /**
  * A {@link SnapshotPart} of answers to questions. It asks the questions that the last pass wanted and forgets the rest. A question
  * that fails keeps its last answer and does not stop the next one.

@@ -2,7 +2,6 @@ package dev.bastion.access.snapshot;
 
 import java.time.Instant;
 
-
 /**
  * A value and when it was read.
  *

@@ -4,7 +4,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-
 /** A task that runs on a thread of its own and never twice at once. */
 public final class SingleFlight {
     private final Executor threads;

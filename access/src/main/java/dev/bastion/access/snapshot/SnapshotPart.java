@@ -12,7 +12,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
-
 /**
  * One part of the snapshot that a reconcile pass works on: its last value, that value's age, and the fault of the last
  * attempt to read it. Reads run on a thread of their own and block no pass: while a read is slow or fails, the last

@@ -6,4 +6,3 @@
 package dev.bastion.access.snapshot;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -3,7 +3,6 @@ package dev.bastion.access.text;
 import java.net.URI;
 import java.time.Instant;
 
-
 /** How the parts of a {@link Text} look in one medium, which escapes user text. */
 public interface Markup {
     /** Without any markup: a terminal, a commit status, a log. */

@@ -1,14 +1,13 @@
 package dev.bastion.access.text;
 
+import static dev.bastion.access.text.Text.code;
+import static dev.bastion.access.text.Text.quote;
+
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.GrantDuration;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.Refusal;
 import java.util.List;
-import static dev.bastion.access.text.Text.code;
-import static dev.bastion.access.text.Text.quote;
-
-
 
 /**
  * The words of every refusal, for every medium.

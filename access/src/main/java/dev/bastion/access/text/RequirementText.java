@@ -1,13 +1,12 @@
 package dev.bastion.access.text;
 
-import dev.bastion.access.proposal.UnmetRequirement;
-import java.net.URI;
-import java.util.Optional;
 import static dev.bastion.access.text.Text.code;
 import static dev.bastion.access.text.Text.name;
 import static dev.bastion.access.text.Text.quote;
 
-
+import dev.bastion.access.proposal.UnmetRequirement;
+import java.net.URI;
+import java.util.Optional;
 
 /** The words of every requirement that is not met yet, for every medium: a phrase that follows "Waiting for:". */
 public final class RequirementText {

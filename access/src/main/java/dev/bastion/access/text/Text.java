@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-
 /** Words for people, as parts: what is a name, a time or code is known here, and how it looks is up to a {@link Markup}. */
 public record Text(List<Part> parts) {
     /** The limit, in characters, of user text. */

@@ -6,4 +6,3 @@
 package dev.bastion.access.text;
 
 import org.jspecify.annotations.NullMarked;
-

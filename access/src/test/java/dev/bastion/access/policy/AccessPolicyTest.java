@@ -1,5 +1,17 @@
 package dev.bastion.access.policy;
 
+import static dev.bastion.access.Examples.DEV;
+import static dev.bastion.access.Examples.JANE;
+import static dev.bastion.access.Examples.JOHN;
+import static dev.bastion.access.Examples.MALLORY;
+import static dev.bastion.access.Examples.NOW;
+import static dev.bastion.access.Examples.POLICY;
+import static dev.bastion.access.Examples.PROD;
+import static dev.bastion.access.Examples.extension;
+import static dev.bastion.access.Examples.grant;
+import static dev.bastion.access.Examples.request;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.bastion.access.grant.AccessRequest;
 import dev.bastion.access.grant.End;
 import dev.bastion.access.grant.EnvironmentState;
@@ -17,19 +29,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import static dev.bastion.access.Examples.DEV;
-import static dev.bastion.access.Examples.JANE;
-import static dev.bastion.access.Examples.JOHN;
-import static dev.bastion.access.Examples.MALLORY;
-import static dev.bastion.access.Examples.NOW;
-import static dev.bastion.access.Examples.POLICY;
-import static dev.bastion.access.Examples.PROD;
-import static dev.bastion.access.Examples.extension;
-import static dev.bastion.access.Examples.grant;
-import static dev.bastion.access.Examples.request;
-import static org.assertj.core.api.Assertions.assertThat;
-
-
 
 class AccessPolicyTest {
     private static final Grant OPEN = grant(JOHN, DEV, NOW.minusSeconds(3600), NOW.plusSeconds(3600));

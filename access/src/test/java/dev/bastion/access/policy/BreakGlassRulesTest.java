@@ -1,5 +1,13 @@
 package dev.bastion.access.policy;
 
+import static dev.bastion.access.Examples.DEV;
+import static dev.bastion.access.Examples.JANE;
+import static dev.bastion.access.Examples.JOHN;
+import static dev.bastion.access.Examples.NOW;
+import static dev.bastion.access.Examples.PROD;
+import static dev.bastion.access.Examples.grant;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.bastion.access.ApprovalScenario;
 import dev.bastion.access.Examples;
 import dev.bastion.access.grant.AccessRequest;
@@ -15,15 +23,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import static dev.bastion.access.Examples.DEV;
-import static dev.bastion.access.Examples.JANE;
-import static dev.bastion.access.Examples.JOHN;
-import static dev.bastion.access.Examples.NOW;
-import static dev.bastion.access.Examples.PROD;
-import static dev.bastion.access.Examples.grant;
-import static org.assertj.core.api.Assertions.assertThat;
-
-
 
 /** Opening at once what others should have approved first. */
 class BreakGlassRulesTest {

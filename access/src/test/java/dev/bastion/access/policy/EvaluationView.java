@@ -7,7 +7,6 @@ import dev.bastion.access.proposal.UnmetRequirement;
 import java.util.List;
 import java.util.stream.Stream;
 
-
 /** What an evaluation comes to, without the names of its checks: what tables of a test compare. */
 public sealed interface EvaluationView {
     record Effect(PullRequestEvaluation.Effect kind, EnvironmentName environment, List<Approval> approvals) {}

@@ -1,5 +1,15 @@
 package dev.bastion.access.policy;
 
+import static dev.bastion.access.ApprovalScenario.HEAD;
+import static dev.bastion.access.Examples.JANE;
+import static dev.bastion.access.Examples.JOHN;
+import static dev.bastion.access.Examples.MALLORY;
+import static dev.bastion.access.Examples.NOW;
+import static dev.bastion.access.Examples.PROD;
+import static dev.bastion.access.Examples.commit;
+import static dev.bastion.access.Examples.grant;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.bastion.access.ApprovalScenario;
 import dev.bastion.access.grant.AccessRequest;
 import dev.bastion.access.grant.AnnouncementRef;
@@ -22,17 +32,6 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import static dev.bastion.access.ApprovalScenario.HEAD;
-import static dev.bastion.access.Examples.JANE;
-import static dev.bastion.access.Examples.JOHN;
-import static dev.bastion.access.Examples.MALLORY;
-import static dev.bastion.access.Examples.NOW;
-import static dev.bastion.access.Examples.PROD;
-import static dev.bastion.access.Examples.commit;
-import static dev.bastion.access.Examples.grant;
-import static org.assertj.core.api.Assertions.assertThat;
-
-
 
 /**
  * One wish, by every way it can come: slash command, the modal's preview, a proposal, a pull request made by hand, a push

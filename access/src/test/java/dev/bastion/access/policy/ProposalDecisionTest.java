@@ -1,29 +1,5 @@
 package dev.bastion.access.policy;
 
-import dev.bastion.access.ApprovalScenario;
-import dev.bastion.access.Examples;
-import dev.bastion.access.grant.EnvironmentState;
-import dev.bastion.access.grant.Grant;
-import dev.bastion.access.grant.GrantDuration;
-import dev.bastion.access.proposal.PlanStatus;
-import dev.bastion.access.proposal.ProposalSnapshot;
-import dev.bastion.access.proposal.ProposedChange;
-import dev.bastion.access.proposal.Refusal;
-import dev.bastion.access.proposal.Review;
-import dev.bastion.access.proposal.UnmetRequirement;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import static dev.bastion.access.ApprovalScenario.HEAD;
 import static dev.bastion.access.ApprovalScenario.LAPSES;
 import static dev.bastion.access.ApprovalScenario.MAX;
@@ -48,7 +24,30 @@ import static dev.bastion.access.proposal.Review.Opinion.COMMENTED;
 import static dev.bastion.access.proposal.Review.Opinion.DISMISSED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-
+import dev.bastion.access.ApprovalScenario;
+import dev.bastion.access.Examples;
+import dev.bastion.access.grant.EnvironmentState;
+import dev.bastion.access.grant.Grant;
+import dev.bastion.access.grant.GrantDuration;
+import dev.bastion.access.proposal.PlanStatus;
+import dev.bastion.access.proposal.ProposalSnapshot;
+import dev.bastion.access.proposal.ProposedChange;
+import dev.bastion.access.proposal.Refusal;
+import dev.bastion.access.proposal.Review;
+import dev.bastion.access.proposal.UnmetRequirement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What becomes of a proposal, row by row. */
 class ProposalDecisionTest {

@@ -1,5 +1,25 @@
 package dev.bastion.access.policy;
 
+import static dev.bastion.access.ApprovalScenario.HEAD;
+import static dev.bastion.access.ApprovalScenario.MAX;
+import static dev.bastion.access.ApprovalScenario.OLDER;
+import static dev.bastion.access.ApprovalScenario.approval;
+import static dev.bastion.access.ApprovalScenario.approves;
+import static dev.bastion.access.ApprovalScenario.policy;
+import static dev.bastion.access.ApprovalScenario.review;
+import static dev.bastion.access.Examples.DEV;
+import static dev.bastion.access.Examples.JANE;
+import static dev.bastion.access.Examples.JOHN;
+import static dev.bastion.access.Examples.MALLORY;
+import static dev.bastion.access.Examples.NOW;
+import static dev.bastion.access.Examples.PROD;
+import static dev.bastion.access.Examples.commit;
+import static dev.bastion.access.Examples.grant;
+import static dev.bastion.access.policy.EvaluationView.allowed;
+import static dev.bastion.access.policy.EvaluationView.needs;
+import static dev.bastion.access.policy.EvaluationView.refused;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.bastion.access.grant.Approval;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.EnvironmentState;
@@ -22,27 +42,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import static dev.bastion.access.ApprovalScenario.HEAD;
-import static dev.bastion.access.ApprovalScenario.MAX;
-import static dev.bastion.access.ApprovalScenario.OLDER;
-import static dev.bastion.access.ApprovalScenario.approval;
-import static dev.bastion.access.ApprovalScenario.approves;
-import static dev.bastion.access.ApprovalScenario.policy;
-import static dev.bastion.access.ApprovalScenario.review;
-import static dev.bastion.access.Examples.DEV;
-import static dev.bastion.access.Examples.JANE;
-import static dev.bastion.access.Examples.JOHN;
-import static dev.bastion.access.Examples.MALLORY;
-import static dev.bastion.access.Examples.NOW;
-import static dev.bastion.access.Examples.PROD;
-import static dev.bastion.access.Examples.commit;
-import static dev.bastion.access.Examples.grant;
-import static dev.bastion.access.policy.EvaluationView.allowed;
-import static dev.bastion.access.policy.EvaluationView.needs;
-import static dev.bastion.access.policy.EvaluationView.refused;
-import static org.assertj.core.api.Assertions.assertThat;
-
-
 
 /** Pull requests that people made themselves, row by row: prod is for John and Jane, approved by Jane or Max. */
 class PullRequestEvaluationTest {

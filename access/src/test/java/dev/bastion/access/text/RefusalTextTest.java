@@ -1,5 +1,12 @@
 package dev.bastion.access.text;
 
+import static dev.bastion.access.Examples.DEV;
+import static dev.bastion.access.Examples.JOHN;
+import static dev.bastion.access.Examples.NOW;
+import static dev.bastion.access.Examples.PROD;
+import static dev.bastion.access.Examples.grant;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.bastion.access.ApprovalScenario;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantDuration;
@@ -12,14 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import static dev.bastion.access.Examples.DEV;
-import static dev.bastion.access.Examples.JOHN;
-import static dev.bastion.access.Examples.NOW;
-import static dev.bastion.access.Examples.PROD;
-import static dev.bastion.access.Examples.grant;
-import static org.assertj.core.api.Assertions.assertThat;
-
-
 
 /** Every refusal in the words a person reads, without markup. */
 class RefusalTextTest {

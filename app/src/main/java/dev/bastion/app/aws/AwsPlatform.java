@@ -27,7 +27,6 @@ import software.amazon.awssdk.services.ssm.model.InstanceInformation;
 import software.amazon.awssdk.services.ssm.model.InstanceInformationStringFilter;
 import software.amazon.awssdk.services.ssm.model.PingStatus;
 
-
 /**
  * The bastions in AWS: EC2 lists them by tag with their state, SSM tells whether their agent is online. Needs {@code
  * ec2:DescribeInstances}, {@code ssm:DescribeInstanceInformation}, and {@code ec2:TerminateInstances} on instances

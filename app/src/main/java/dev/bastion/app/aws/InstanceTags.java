@@ -1,7 +1,7 @@
 package dev.bastion.app.aws;
 
-import dev.bastion.access.grant.BastionObservation.Condition;
 import dev.bastion.access.grant.BastionObservation;
+import dev.bastion.access.grant.BastionObservation.Condition;
 import dev.bastion.access.grant.Connection;
 import dev.bastion.access.grant.InvalidValue;
 import dev.bastion.access.grant.RequestId;
@@ -13,7 +13,6 @@ import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.ssm.model.PingStatus;
-
 
 /** The tags that the Terraform module {@code terraform-modules/bastion} puts on an instance. */
 record InstanceTags(Map<String, String> tags) {

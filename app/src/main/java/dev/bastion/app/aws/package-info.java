@@ -5,4 +5,3 @@
 package dev.bastion.app.aws;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -14,7 +14,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
-
 /**
  * The people file: each person's Slack id, name and GitHub login, and the groups.
  *

@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-
 /**
  * The parser of {@code environments/access-policy.yaml} and {@code environments/people.yaml}. Every key may be in
  * {@code defaults} and under an environment. An environment inherits missing values from the defaults, and those from

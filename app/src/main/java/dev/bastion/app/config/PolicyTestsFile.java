@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-
 /**
  * The policy tests of {@code environments/policy-tests.yaml}: the expected answer to each query.
  *

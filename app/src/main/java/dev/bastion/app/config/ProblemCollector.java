@@ -3,7 +3,6 @@ package dev.bastion.app.config;
 import java.util.ArrayList;
 import java.util.List;
 
-
 /** The problems of one file, collected so that all are reported at once. */
 final class ProblemCollector {
     private final String file;

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-
 /** All settings of the service, one record per subject. {@code app/bastion.example.yaml} documents them. */
 public record Settings(
         Slack slack, Ledger ledger, Github github, Aws aws, Schedule schedule, Grace grace, Http http, Log log) {

@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-
 /**
  * The parser of {@link Settings} from a YAML file and environment variables. The variable of {@code slack.app_token} is
  * {@code BASTION_SLACK_APP_TOKEN}, and so on; variables override the file. All problems are reported at once. An

@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-
 /**
  * A mapping in a settings file. Callers read it key by key; invalid values become problems instead of exceptions, and
  * unread keys are unknown, which is a problem too. An override (an environment variable) replaces the file's value.

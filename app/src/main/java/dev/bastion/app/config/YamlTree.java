@@ -9,7 +9,6 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-
 /** A YAML document as a tree. A duplicate key is an error, because its meaning is ambiguous. */
 final class YamlTree {
     private static final YAMLMapper MAPPER = YAMLMapper.builder()

@@ -5,4 +5,3 @@
 package dev.bastion.app.config;
 
 import org.jspecify.annotations.NullMarked;
-

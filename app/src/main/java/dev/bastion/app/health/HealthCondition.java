@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-
 /**
  * A condition of readiness, by the name that people see.
  *

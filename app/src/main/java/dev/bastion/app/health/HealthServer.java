@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
-
 /**
  * The HTTP server of {@code /healthz} (200 while the process runs), {@code /readyz} (200 when all conditions hold, else
  * 503, with one line per condition and remark) and {@code /metrics} (Prometheus text). Other paths are 404. Only GET

@@ -20,7 +20,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
-
 /**
  * A ledger that logs and counts every change: {@code grant.opened}, {@code grant.extended}, {@code grant.ended}, {@code
  * grant.expired} and so on, each with environment, request and commit.

@@ -5,4 +5,3 @@
 package dev.bastion.app.health;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -1,7 +1,10 @@
 package dev.bastion.app.aws;
 
-import dev.bastion.access.grant.BastionObservation.Condition;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.bastion.access.grant.BastionObservation;
+import dev.bastion.access.grant.BastionObservation.Condition;
 import dev.bastion.access.grant.Connection;
 import dev.bastion.access.port.ObservationFailed;
 import dev.bastion.app.world.SmallAws;
@@ -12,10 +15,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-
 
 class AwsPlatformTest {
     private final SmallAws aws = new SmallAws();

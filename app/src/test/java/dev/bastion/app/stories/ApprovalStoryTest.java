@@ -1,5 +1,8 @@
 package dev.bastion.app.stories;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import dev.bastion.app.world.LedgerRemote;
 import dev.bastion.app.world.ServiceProcess;
 import dev.bastion.app.world.ServiceWorld;
@@ -14,10 +17,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-
-
 
 /** Requests that need approval, with the service as a process and a forge over its protocols. */
 class ApprovalStoryTest {

@@ -1,5 +1,8 @@
 package dev.bastion.app.stories;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import dev.bastion.app.world.ServiceProcess;
 import dev.bastion.app.world.ServiceWorld;
 import java.time.Duration;
@@ -7,10 +10,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-
-
 
 /** One ordinary grant from request to gone. */
 class WholeStoryTest {

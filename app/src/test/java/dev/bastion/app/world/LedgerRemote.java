@@ -34,7 +34,6 @@ import org.eclipse.jgit.transport.UsernamePasswordCredentialsProvider;
 import org.eclipse.jgit.treewalk.TreeWalk;
 import org.jspecify.annotations.Nullable;
 
-
 /** The ledger's remote: a forge, and a work tree for manual edits. */
 public final class LedgerRemote implements AutoCloseable {
     public static final String TOKEN = "ghs_ledger";

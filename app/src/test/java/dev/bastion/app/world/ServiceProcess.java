@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-
 /** The service as a process of its own that a test can kill. */
 public final class ServiceProcess implements AutoCloseable {
     private final Process process;

@@ -1,5 +1,7 @@
 package dev.bastion.app.world;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.bastion.sandbox.github.GitHubUser;
 import dev.bastion.sandbox.github.pulls.PullRequest;
 import dev.bastion.sandbox.github.pulls.PullRequestChange;
@@ -18,9 +20,6 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import static org.awaitility.Awaitility.await;
-
-
 
 /**
  * A Slack, a forge and an AWS over their real protocols, and services as processes. A simulated CI applies each push at

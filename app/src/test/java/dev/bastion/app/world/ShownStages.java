@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-
 /** The stage that people were shown last of each grant, and the environments that were alarmed about. */
 public final class ShownStages implements Notifier {
     private final Map<RequestId, GrantStage> stages = new ConcurrentHashMap<>();

@@ -15,7 +15,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
-
 /**
  * A fake of the AWS APIs that the service uses, over their own protocols (EC2's query and XML, SSM's JSON). Tests add
  * the instances, tagged as the Terraform module does.

@@ -2,7 +2,6 @@ package dev.bastion.apply.plan;
 
 import java.util.List;
 
-
 /**
  * The state addresses that belong to the bastion module. The CDKTF root stack calls it as {@code module.bastion}; under
  * Terragrunt it is the root module. Both drivers use the same state, so each detects the other's addresses.

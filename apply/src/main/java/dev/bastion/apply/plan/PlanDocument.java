@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
-
 /**
  * The parts of a saved plan that the guard and the summary need.
  *

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-
 /** The check that decides from a plan alone whether it may be applied. */
 public final class PlanGuard {
     private final ModuleScope scope;

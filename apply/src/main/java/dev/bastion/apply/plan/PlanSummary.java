@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-
 /** A plan's summary for people: {@code +1 instance, +1 ingress rule on sg-0a1b2c3d, ~1 schedule}. */
 public record PlanSummary(List<PlannedChange> changes) {
     static final String NOTHING = "nothing to do";

@@ -3,7 +3,6 @@ package dev.bastion.apply.plan;
 import dev.bastion.apply.run.StepFailed;
 import java.util.List;
 
-
 /** A plan's action on one resource. */
 public enum PlannedAction {
     CREATE("+"),

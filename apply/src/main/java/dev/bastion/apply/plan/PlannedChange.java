@@ -2,7 +2,6 @@ package dev.bastion.apply.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-
 /**
  * A plan's change to one managed resource.
  *

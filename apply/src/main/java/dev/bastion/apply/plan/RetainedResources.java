@@ -3,7 +3,6 @@ package dev.bastion.apply.plan;
 import java.util.List;
 import java.util.Set;
 
-
 /**
  * The resource types that may stay after a bastion is gone: records and alarms. None of them gives access to anything;
  * every other type counts as left behind.

@@ -6,4 +6,3 @@
 package dev.bastion.apply.plan;
 
 import org.jspecify.annotations.NullMarked;
-

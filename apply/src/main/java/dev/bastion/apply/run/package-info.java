@@ -6,4 +6,3 @@
 package dev.bastion.apply.run;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-
 /** The driver that runs Terraform on a root stack synthesised from the environment's literal inputs. */
 record CdktfDriver(Path terraform, EnvironmentDirectory directory, StackDescription stack) implements Driver {
     @Override

@@ -5,7 +5,6 @@ import dev.bastion.apply.terraform.Command;
 import dev.bastion.apply.terraform.WorkDirectory;
 import java.util.Map;
 
-
 /** A way to run Terraform on an environment. */
 public sealed interface Driver permits CdktfDriver, TerragruntDriver {
     /** Its name in results: {@code cdktf} or {@code terragrunt}. */

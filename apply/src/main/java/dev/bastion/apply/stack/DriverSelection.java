@@ -5,7 +5,6 @@ import dev.bastion.apply.terraform.Tools;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-
 /** The selection of an environment's driver. */
 public final class DriverSelection {
     private final Tools tools;

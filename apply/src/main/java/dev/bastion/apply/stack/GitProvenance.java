@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-
 /** The reader of an environment file's last commit, by git. Unknown values stay empty, with a warning. */
 public final class GitProvenance {
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");

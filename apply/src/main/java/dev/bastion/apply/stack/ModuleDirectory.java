@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-
 /**
  * The interface of a Terraform module on disk.
  *

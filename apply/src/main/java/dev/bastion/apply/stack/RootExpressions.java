@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-
 /**
  * The evaluator of the expressions that {@code root.hcl} needs, so that both drivers use the same backend and provider:
  * {@code local.x}, {@code get_env("X", "default")}, {@code path_relative_to_include()}, {@code a == b}, {@code a != b},

@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import software.amazon.jsii.JsiiException;
 
-
 /**
  * The root stack around the bastion module, written with CDKTF: backend, provider, module and outputs. CDKTF was
  * archived in 2025 and needs Node on the PATH; only this class knows it.

@@ -2,7 +2,6 @@ package dev.bastion.apply.stack;
 
 import java.util.List;
 
-
 /** The result of reading an environment for a root stack. */
 sealed interface StackReadResult {
     record Complete(StackDescription stack) implements StackReadResult {}

@@ -24,7 +24,6 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-
 /**
  * The reader of a root stack from an environment's files. It collects everything that only Terragrunt can do: a stack
  * without those parts would be another stack on the same state.

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 
-
 /**
  * Text for Terraform's JSON syntax. There, every string and property name is a template, so literal <code>${</code> and
  * <code>%{</code> are doubled.

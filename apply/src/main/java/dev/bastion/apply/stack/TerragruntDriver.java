@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-
 /**
  * The driver that runs Terraform through Terragrunt. Terragrunt's own output is suppressed, so the output is
  * Terraform's.

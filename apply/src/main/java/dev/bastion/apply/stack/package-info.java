@@ -6,4 +6,3 @@
 package dev.bastion.apply.stack;
 
 import org.jspecify.annotations.NullMarked;
-

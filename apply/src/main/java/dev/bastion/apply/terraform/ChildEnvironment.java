@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-
 /**
  * The environment variables of Terraform, Terragrunt and git: those that they need for AWS and their own configuration.
  * Other secrets are left out, and so are variables that change a run unseen ({@code TF_VAR_*}, {@code TF_CLI_ARGS*},

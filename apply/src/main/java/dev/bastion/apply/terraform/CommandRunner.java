@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
-
 /** The runner of child processes. It reads both outputs as they arrive and stops on a shutdown request. */
 public final class CommandRunner {
     private final ShutdownRequest shutdown;

@@ -3,7 +3,6 @@ package dev.bastion.apply.terraform;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-
 /**
  * The shutdown hook of a run. On SIGTERM or Ctrl-C it lets Terraform finish its current operation and the run report
  * before the process exits. SIGKILL skips this.

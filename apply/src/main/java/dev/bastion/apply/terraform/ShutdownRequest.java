@@ -3,7 +3,6 @@ package dev.bastion.apply.terraform;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-
 /**
  * A request to stop (SIGTERM, Ctrl-C) that is passed on to the running program. Terraform then finishes its current
  * operation, writes its state and releases its lock; a second signal would make it exit at once with the lock held. A

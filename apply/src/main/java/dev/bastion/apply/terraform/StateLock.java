@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-
 /** Terraform's error about a state lock that another run holds. */
 final class StateLock {
     private static final Pattern FIELD = Pattern.compile(

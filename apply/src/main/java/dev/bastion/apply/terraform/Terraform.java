@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-
 /** The Terraform commands of one environment, for both drivers. Only saved plans are applied. */
 public final class Terraform {
     private static final int CHANGES = 2;

@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-
 /**
  * The parser of Terraform's {@code -json} output. It prints one line per resource event and keeps errors and outputs.
  *

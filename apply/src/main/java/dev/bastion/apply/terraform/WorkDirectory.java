@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-
 /**
  * The temporary directory of one run. It has plans, which contain values, so only its owner may read it; it is deleted
  * at the end.

@@ -6,4 +6,3 @@
 package dev.bastion.apply.terraform;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -1,14 +1,13 @@
 package dev.bastion.apply.plan;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.bastion.apply.Plans;
 import dev.bastion.apply.run.Intent;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import static org.assertj.core.api.Assertions.assertThat;
-
-
 
 class PlanGuardTest {
 

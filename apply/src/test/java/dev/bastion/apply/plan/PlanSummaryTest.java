@@ -1,11 +1,10 @@
 package dev.bastion.apply.plan;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.bastion.apply.Plans;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import static org.assertj.core.api.Assertions.assertThat;
-
-
 
 class PlanSummaryTest {
 

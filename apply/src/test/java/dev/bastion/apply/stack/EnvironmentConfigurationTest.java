@@ -1,5 +1,8 @@
 package dev.bastion.apply.stack;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.bastion.apply.EnvironmentFiles;
 import dev.bastion.apply.run.Intent;
 import dev.bastion.apply.run.InvalidConfiguration;
@@ -11,10 +14,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-
 
 class EnvironmentConfigurationTest {
     private static final Instant NOON = Instant.parse("2026-01-15T12:00:00Z");

@@ -1,5 +1,7 @@
 package dev.bastion.apply.stack;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.bastion.apply.EnvironmentFiles;
 import dev.bastion.apply.Modules;
 import dev.bastion.apply.terraform.ChildEnvironment;
@@ -14,9 +16,6 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import static org.assertj.core.api.Assertions.assertThat;
-
-
 
 /** Provenance read with the installed git. */
 class GitProvenanceIT {

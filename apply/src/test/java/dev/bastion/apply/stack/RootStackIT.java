@@ -1,5 +1,7 @@
 package dev.bastion.apply.stack;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.bastion.apply.EnvironmentFiles;
 import dev.bastion.apply.Modules;
 import java.io.IOException;
@@ -8,9 +10,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import static org.assertj.core.api.Assertions.assertThat;
-
-
 
 /** The root stack as CDKTF writes it, which needs Node. */
 class RootStackIT {

@@ -1,5 +1,7 @@
 package dev.bastion.apply.stack;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.bastion.apply.EnvironmentFiles;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,9 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import static org.assertj.core.api.Assertions.assertThat;
-
-
 
 class StackReaderTest {
     private static final String MODULE = """

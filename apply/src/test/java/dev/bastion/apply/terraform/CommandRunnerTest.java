@@ -1,5 +1,8 @@
 package dev.bastion.apply.terraform;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.bastion.apply.Child;
 import dev.bastion.apply.run.StepFailed;
 import java.nio.file.Path;
@@ -9,10 +12,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-
 
 @Timeout(60)
 class CommandRunnerTest {

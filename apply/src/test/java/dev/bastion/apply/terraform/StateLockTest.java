@@ -1,10 +1,9 @@
 package dev.bastion.apply.terraform;
 
-import java.util.List;
-import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
-
+import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class StateLockTest {
 

@@ -1,11 +1,10 @@
 package dev.bastion.apply.terraform;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import static org.assertj.core.api.Assertions.assertThat;
-
-
 
 class TerraformEventsTest {
     private final List<String> lines = new ArrayList<>();

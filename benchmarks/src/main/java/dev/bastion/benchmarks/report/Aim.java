@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
-
 /** A target for a measurement. */
 public sealed interface Aim {
     /** The text, like {@code median under 30.0 ms}. */

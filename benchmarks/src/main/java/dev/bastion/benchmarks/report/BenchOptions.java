@@ -2,7 +2,6 @@ package dev.bastion.benchmarks.report;
 
 import java.nio.file.Path;
 
-
 /**
  * The options of a run.
  *

@@ -2,7 +2,6 @@ package dev.bastion.benchmarks.report;
 
 import java.util.List;
 
-
 /** A question about speed or size, answered by measurements of this project and its alternatives on the same work. */
 public interface Benchmark {
     /** One word, as typed on the command line: {@code hcl}. */

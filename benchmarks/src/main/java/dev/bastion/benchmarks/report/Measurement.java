@@ -2,7 +2,6 @@ package dev.bastion.benchmarks.report;
 
 import java.util.List;
 
-
 /**
  * The samples of one implementation for one piece of work. Measurements with the same {@code what} are printed
  * together.

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-
 /** The text report of a benchmark: our row first, each alternative with its ratio, then the aims. */
 public final class Report {
     private static final String ROW = "  %-34s %6s %11s %11s %11s %9s%n";

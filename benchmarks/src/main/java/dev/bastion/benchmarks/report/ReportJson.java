@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-
 /** The JSON report of the benchmarks: times in nanoseconds, sizes in bytes. */
 public final class ReportJson {
     private final List<Map<String, Object>> rows = new ArrayList<>();

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 
-
 /** The samples of one measurement, at least one: durations in nanoseconds, or sizes in bytes. */
 public final class Samples {
     private final Unit unit;

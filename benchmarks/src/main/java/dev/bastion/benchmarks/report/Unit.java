@@ -2,7 +2,6 @@ package dev.bastion.benchmarks.report;
 
 import java.util.Locale;
 
-
 /** The unit of samples. */
 enum Unit {
     /** Nanoseconds. */

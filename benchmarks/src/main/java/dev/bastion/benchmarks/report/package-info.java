@@ -5,4 +5,3 @@
 package dev.bastion.benchmarks.report;
 
 import org.jspecify.annotations.NullMarked;
-

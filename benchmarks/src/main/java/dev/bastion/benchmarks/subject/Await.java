@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-
 /** Waits on conditions and times. */
 public final class Await {
     private Await() {}

@@ -28,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-
 /** This project's ledger on a remote, and the changes that benchmarks record. */
 public final class BenchLedger {
     static final Person JOHN = new Person("U12345678", "john.doe");
@@ -95,7 +94,8 @@ public final class BenchLedger {
                         0,
                         Audience.NOBODY,
                         ApprovalRules.USUAL),
-                Map.of(), PeopleDirectory.NOBODY);
+                Map.of(),
+                PeopleDirectory.NOBODY);
     }
 
     /** Alarms that fail the benchmark. */

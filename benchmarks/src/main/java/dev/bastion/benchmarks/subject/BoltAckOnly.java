@@ -7,7 +7,6 @@ import com.slack.api.bolt.AppConfig;
 import com.slack.api.bolt.socket_mode.SocketModeApp;
 import com.slack.api.socket_mode.SocketModeClient;
 
-
 /**
  * The alternative to the service: Bolt's app and Socket Mode as its documentation shows, with a handler that only
  * acknowledges.

@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-
 /** The alternative to the ledger: a script with git that pulls, edits, commits and pushes. */
 public final class CommandLineLedger {
     private final String remote;

@@ -2,7 +2,6 @@ package dev.bastion.benchmarks.subject;
 
 import dev.bastion.access.grant.EnvironmentName;
 
-
 /** Environment files like those of the ledger. */
 final class EnvironmentFiles {
     private EnvironmentFiles() {}

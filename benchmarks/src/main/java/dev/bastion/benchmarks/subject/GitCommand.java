@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-
 /** The git command in a directory, without the user's configuration. */
 public record GitCommand(Path directory) {
     String run(String... arguments) throws IOException, InterruptedException {

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-
 /**
  * A bare repository with environments, other files and a history, written by {@code git fast-import}.
  *

@@ -7,7 +7,6 @@ import org.openrewrite.hcl.HclParser;
 import org.openrewrite.hcl.HclVisitor;
 import org.openrewrite.hcl.tree.Hcl;
 
-
 /**
  * The alternative to HCL edits: OpenRewrite. It has no paths, so a visitor matches the attribute directly in {@code
  * inputs}.

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-
 /** A program as a child process, whose time and memory are measured. */
 public final class ServedProcess implements AutoCloseable {
     private static final Duration START_TIMEOUT = Duration.ofMinutes(1);

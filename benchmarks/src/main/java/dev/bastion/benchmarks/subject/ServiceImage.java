@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-
 /**
  * The shipped service, linked as in the Dockerfile: a small Java runtime, the jars, and the cache of loaded classes.
  */

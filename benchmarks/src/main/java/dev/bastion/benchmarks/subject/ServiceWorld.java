@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-
 /**
  * The surroundings of the service over real protocols: the sandbox's Slack without rate limits (which would be measured
  * otherwise), an AWS without instances, and a bare repository. The service runs as its own process.

@@ -5,4 +5,3 @@
 package dev.bastion.benchmarks.subject;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -9,7 +9,6 @@ import dev.bastion.access.text.RefusalText;
 import dev.bastion.access.text.RequirementText;
 import java.util.stream.Collectors;
 
-
 /** An evaluation check by check, under the names that a pull request shows too. */
 record Explanation(Evaluation evaluation) {
     private static final JsonMapper JSON = new JsonMapper();

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-
 /** The lookup of a person by Slack id, name or GitHub login. */
 record PersonLookup(PeopleDirectory people) {
     private static final String SLACK_ID = "[A-Z][A-Z0-9]{1,63}";

@@ -5,7 +5,6 @@ import dev.bastion.access.proposal.Refusal;
 import java.time.Instant;
 import java.util.List;
 
-
 /** The policy's answer to a query. */
 sealed interface PolicyAnswer {
     /** The answer in one word: {@code allow}, {@code approve:1}, {@code refuse}. */

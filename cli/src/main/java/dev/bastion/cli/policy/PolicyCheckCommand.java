@@ -12,7 +12,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-
 /** The command {@code bastion policy check}, which finds all problems of the policy files. */
 @Command(
         name = "check",

@@ -1,12 +1,11 @@
 package dev.bastion.cli.policy;
 
 import java.time.InstantSource;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
-
 
 /** The command {@code bastion policy}: checks and tests policy files before they are in force. */
 @Command(

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-
 /** The options that select the policy files. */
 final class PolicyOptions {
     @Option(

@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-
 /**
  * A policy query: may this person open this environment, if it is closed and has no other request?
  *

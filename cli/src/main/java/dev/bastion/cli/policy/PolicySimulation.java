@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-
 /** A policy query and its answer, rendered as table, line or JSON. */
 record PolicySimulation(PolicyQuery query, PolicyAnswer answer, AccessPolicy policy) {
     private static final JsonMapper JSON = new JsonMapper();

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-
 /** The source of policy files: a directory, or a directory in a commit. */
 interface PolicySource {
     String POLICY_FILE = "access-policy.yaml";

@@ -23,7 +23,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-
 /** The command {@code bastion policy test}: may U123 open prod for 4h now, who must approve, and why? */
 @Command(
         name = "test",

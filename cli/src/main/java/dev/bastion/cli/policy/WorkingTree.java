@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-
 /** The policy files of the working tree, committed or not. */
 record WorkingTree(Path directory) implements PolicySource {
     /**

@@ -6,4 +6,3 @@
 package dev.bastion.cli.policy;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -15,7 +15,6 @@ import org.kohsuke.github.authorization.AuthorizationProvider;
 import org.kohsuke.github.authorization.ImmutableAuthorizationProvider;
 import org.kohsuke.github.extras.authorization.JWTTokenProvider;
 
-
 /**
  * The access token that requests carry: the one that was configured, or an App installation's. github-api makes the
  * latter and replaces it five minutes before it ends.

@@ -7,7 +7,6 @@ import java.security.PrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 
-
 /**
  * The reader of an App's private key. GitHub hands it out in PKCS #1 ({@code BEGIN RSA PRIVATE KEY}), Java reads PKCS #8
  * ({@code BEGIN PRIVATE KEY}), which is the same with a header in front (RFC 5208).

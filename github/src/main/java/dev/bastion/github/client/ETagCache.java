@@ -11,7 +11,6 @@ import okhttp3.ResponseBody;
 import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
-
 /**
  * An interceptor that revalidates every GET it has answered before: a 304 costs nothing of GitHub's rate limit, and the
  * kept body answers in its place. Kept in memory only, because OkHttp's own cache writes the access token to disk.

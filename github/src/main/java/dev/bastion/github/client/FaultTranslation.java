@@ -7,7 +7,6 @@ import dev.bastion.access.port.ObservationFailed;
 import java.io.IOException;
 import java.time.DateTimeException;
 
-
 /**
  * The translation of this client's faults into the product's own. An invalid value counts as GitHub's fault, because the
  * service validates its own values before it sends them.

@@ -17,7 +17,6 @@ import org.kohsuke.github.GitHubRateLimitHandler;
 import org.kohsuke.github.authorization.AuthorizationProvider;
 import org.kohsuke.github.extras.okhttp3.OkHttpGitHubConnector;
 
-
 /**
  * One repository at GitHub: github-api, and {@link RestCalls} for what github-api lacks, over one OkHttp client. The
  * client's interceptors hold retries, rate limits, redirects, ETags and the renewal of tokens, so both ways of calling

@@ -7,7 +7,6 @@ import java.util.StringJoiner;
 import okhttp3.Request;
 import org.kohsuke.github.GHIOException;
 
-
 /** GitHub's refusal (4xx): the same request would be refused again until someone changes a setting. */
 public final class GithubRejected extends GHIOException {
     private static final long serialVersionUID = 1L;

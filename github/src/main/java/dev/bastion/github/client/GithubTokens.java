@@ -3,7 +3,6 @@ package dev.bastion.github.client;
 import dev.bastion.github.GithubSettings;
 import java.util.function.Supplier;
 
-
 /**
  * Passwords for git over HTTPS, valid with any user name: an App's installation token, replaced before it ends, or the
  * configured token.

@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.github.GHIOException;
 
-
 /** A fault that passes: GitHub is down, silent, or limits the service's requests. Worth trying again. */
 public final class GithubUnavailable extends GHIOException {
     private static final long serialVersionUID = 1L;

@@ -13,7 +13,6 @@ import okhttp3.Response;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-
 /**
  * Tracks GitHub's primary and secondary rate limits; calls fail locally until the reset, because GitHub bans clients that
  * go on sending while they are limited.

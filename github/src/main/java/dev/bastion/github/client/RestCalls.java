@@ -21,7 +21,6 @@ import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.github.GitHub;
 
-
 /**
  * REST calls on one repository that github-api cannot make, or not in one request; docs/adr/0011-the-github-client.md
  * has the list with the reasons. Paths start below {@code repos/{owner}/{name}}, one argument for each segment. Responses

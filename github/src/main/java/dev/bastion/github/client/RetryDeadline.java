@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
-
 /** The time that one call may take, its attempts and the pauses between them together. */
 final class RetryDeadline {
     private static final Duration FIRST = Duration.ofMillis(200);

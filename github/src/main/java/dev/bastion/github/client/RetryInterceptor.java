@@ -14,7 +14,6 @@ import okhttp3.Response;
 import okhttp3.ResponseBody;
 import org.kohsuke.github.GHIOException;
 
-
 /**
  * The outermost interceptor: it repeats a request while GitHub cannot be reached, answers 5xx or does not yet know a commit
  * that was just pushed, all within one patience. Every end but success becomes {@link GithubUnavailable} or {@link

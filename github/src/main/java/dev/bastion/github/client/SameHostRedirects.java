@@ -7,7 +7,6 @@ import okhttp3.Interceptor;
 import okhttp3.Request;
 import okhttp3.Response;
 
-
 /**
  * An interceptor that follows redirects on GitHub's own host, method and body unchanged, and sends nothing to any other
  * host: the request carries the access token.

@@ -6,4 +6,3 @@
 package dev.bastion.github.client;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -1,5 +1,8 @@
 package dev.bastion.github.pulls;
 
+import static dev.bastion.github.client.FaultTranslation.onRead;
+import static dev.bastion.github.client.FaultTranslation.onWrite;
+
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.github.CommitStatus;
 import dev.bastion.github.GithubSettings;
@@ -11,10 +14,6 @@ import dev.bastion.github.status.StatusCalls;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import static dev.bastion.github.client.FaultTranslation.onRead;
-import static dev.bastion.github.client.FaultTranslation.onWrite;
-
-
 
 /** {@link PullRequests} by the REST API of GitHub or an Enterprise server. */
 public final class GithubPullRequests implements PullRequests, AutoCloseable {

@@ -16,7 +16,6 @@ import org.kohsuke.github.GHLabel;
 import org.kohsuke.github.GHPullRequest;
 import org.kohsuke.github.GHUser;
 
-
 /** GitHub's pull requests and reviews as the port's values. */
 final class PullRequestMapper {
     /** The account GitHub shows in place of one that was deleted. */

@@ -27,7 +27,6 @@ import org.kohsuke.github.GHUser;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-
 /** The reading half of {@link PullRequests}: one request for each page, and no other. */
 final class PullRequestReader {
     private static final Logger LOG = LoggerFactory.getLogger(PullRequestReader.class);

@@ -19,7 +19,6 @@ import org.kohsuke.github.GHRepository;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-
 /** The writing half of {@link PullRequests}. */
 final class PullRequestWriter {
     private static final Logger LOG = LoggerFactory.getLogger(PullRequestWriter.class);

@@ -5,4 +5,3 @@
 package dev.bastion.github.pulls;
 
 import org.jspecify.annotations.NullMarked;
-

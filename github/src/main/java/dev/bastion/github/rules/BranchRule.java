@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
-
 /**
  * One rule that a ruleset sets for the branch. Rules on deletion and forced pushes never refuse the service's work: it does
  * neither.

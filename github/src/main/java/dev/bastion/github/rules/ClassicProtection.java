@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-
 /**
  * Classic branch protection, the predecessor of rulesets. Administrators are exempt unless it includes them.
  *

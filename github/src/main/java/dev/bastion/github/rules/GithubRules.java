@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-
 /**
  * Finds the rules, settings and missing permissions at GitHub that would refuse the service's work, before it starts the
  * work: rulesets, branch protection, settings of the repository. It only reads.

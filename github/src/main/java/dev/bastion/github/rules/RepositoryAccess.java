@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import org.kohsuke.github.GHPermissionType;
 
-
 /** The permissions of the service's account in the repository, and the repository's own settings. */
 final class RepositoryAccess {
     /** What an App needs, in GitHub's words. */

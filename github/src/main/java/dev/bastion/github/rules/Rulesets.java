@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-
 /**
  * The rules that rulesets, the repository's and its organization's, set for a branch.
  *

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-
 /** A ruleset's condition on a text, like {@code starts with "JIRA-"}. */
 record TextPattern(String operator, String pattern, boolean negate) {
     static TextPattern of(JsonNode parameters) {

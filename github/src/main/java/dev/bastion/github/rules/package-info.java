@@ -5,4 +5,3 @@
 package dev.bastion.github.rules;
 
 import org.jspecify.annotations.NullMarked;
-

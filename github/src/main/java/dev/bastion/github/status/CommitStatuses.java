@@ -10,7 +10,6 @@ import dev.bastion.github.client.GithubClient;
 import java.net.URI;
 import java.util.Optional;
 
-
 /**
  * Reports of CI on commits: of an apply, which {@link GithubApplyMonitor} reads, or of a plan, which approvers read.
  */

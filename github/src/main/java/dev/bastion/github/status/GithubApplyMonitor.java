@@ -11,7 +11,6 @@ import dev.bastion.github.client.GithubClient;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-
 /**
  * CI's reports on commits, read from their statuses at GitHub. A success is read once; a failure is read again, because
  * people rerun what failed.

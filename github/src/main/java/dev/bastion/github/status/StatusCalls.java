@@ -14,7 +14,6 @@ import org.kohsuke.github.GHCommitState;
 import org.kohsuke.github.GHCommitStatus;
 import org.kohsuke.github.GHUser;
 
-
 /**
  * Commit statuses of one repository.
  *

@@ -2,7 +2,6 @@ package dev.bastion.github.status;
 
 import dev.bastion.access.grant.EnvironmentName;
 
-
 /** Contexts of the commit statuses that report an apply or a plan, one for each environment. */
 final class StatusContext {
     private StatusContext() {}

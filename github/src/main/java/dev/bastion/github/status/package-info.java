@@ -5,4 +5,3 @@
 package dev.bastion.github.status;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -1,5 +1,9 @@
 package dev.bastion.github.pulls;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.port.LedgerRejected;
@@ -25,11 +29,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.tuple;
-
-
 
 class GithubPullRequestsTest {
     private static final String BRANCH = "bastion/prod/orders/01JHR7Z9C0V6T1";

@@ -1,5 +1,9 @@
 package dev.bastion.github.rules;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
 import dev.bastion.access.port.ObservationFailed;
 import dev.bastion.github.FakeApp;
 import dev.bastion.github.FakeGithub;
@@ -23,11 +27,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.params.provider.Arguments.arguments;
-
-
 
 class GithubRulesTest {
     private static final RequiredPermissions DIRECT = use(true, false);

@@ -2,7 +2,6 @@ package dev.bastion.hcl.model;
 
 import java.util.List;
 
-
 /**
  * The head of a block: <code>include "root" {</code> has the type {@code include} and the one label {@code root}.
  *

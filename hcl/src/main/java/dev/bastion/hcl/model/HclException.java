@@ -2,7 +2,6 @@ package dev.bastion.hcl.model;
 
 import java.io.Serial;
 
-
 /**
  * The fault that a value of an HCL file cannot be read or replaced. The message names file, line and remedy; a retry
  * with the same file cannot help.

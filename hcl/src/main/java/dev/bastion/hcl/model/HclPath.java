@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-
 /**
  * The address of a value: names of attributes, blocks, block labels and object keys, from the top of the file. Written
  * {@code inputs.deploy_bastion}, {@code unit["bastion"].values.deploy_bastion}, {@code locals.region}; {@code a.b} and

@@ -3,7 +3,6 @@ package dev.bastion.hcl.model;
 import java.util.List;
 import java.util.Optional;
 
-
 /** {@code [a, b]}: its elements in order, each literal or not. */
 public record ListValue(List<Value> elements) implements Value {
     public ListValue {

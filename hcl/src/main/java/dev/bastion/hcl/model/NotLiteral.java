@@ -2,7 +2,6 @@ package dev.bastion.hcl.model;
 
 import java.util.Optional;
 
-
 /**
  * An expression that must be evaluated: a reference, a call, a conditional, or a template with an interpolation.
  *

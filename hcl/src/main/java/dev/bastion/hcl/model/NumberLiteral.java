@@ -3,7 +3,6 @@ package dev.bastion.hcl.model;
 import java.math.BigDecimal;
 import java.util.regex.Pattern;
 
-
 /**
  * A decimal number with its spelling: {@code 0}, {@code -1}, {@code 2.50}, {@code 1e3}. Two spellings of one number are
  * two literals, so a file keeps its own; compare {@link #number()} for the amount.

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-
 /**
  * <code>{ a = 1, b = 2 }</code>: its items in the order of the file, each literal or not. An item whose key would have to
  * be evaluated stands under its source text, with a {@link NotLiteral}.

@@ -3,7 +3,6 @@ package dev.bastion.hcl.model;
 import java.util.Locale;
 import java.util.Optional;
 
-
 /**
  * The escaping of text between quotes: written as hclwrite's {@code escapeQuotedStringLit}, read as hclsyntax's {@code
  * ParseStringLiteralToken}.

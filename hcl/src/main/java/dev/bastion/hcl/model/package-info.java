@@ -5,4 +5,3 @@
 package dev.bastion.hcl.model;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -2,7 +2,6 @@ package dev.bastion.hcl.syntax;
 
 import java.util.List;
 
-
 /** An attribute or block of a body. */
 public sealed interface BodyItem {
     /** The token of its name or type. */

@@ -6,7 +6,6 @@ import dev.bastion.hcl.model.Value;
 import java.util.ArrayList;
 import java.util.List;
 
-
 /** The reader of one body's attributes and blocks; it skips their content. */
 public final class BodyReader {
     private static final String REMEDY = "Correct the file; `terraform fmt` shows the place";

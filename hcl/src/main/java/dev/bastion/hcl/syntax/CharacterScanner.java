@@ -2,7 +2,6 @@ package dev.bastion.hcl.syntax;
 
 import java.util.Arrays;
 
-
 /**
  * The scanner of lexical elements in UTF-8 bytes. Every method returns the end offset of an element, or {@code at} when
  * there is none.

@@ -2,7 +2,6 @@ package dev.bastion.hcl.syntax;
 
 import dev.bastion.hcl.model.NotLiteral;
 
-
 /** The description of an expression's kind for people. */
 public final class ExpressionDescription {
     private final SourceText source;

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-
 /** The reader of heredocs without interpolation, as strings. */
 final class HeredocReader {
     private final SourceText source;

@@ -3,7 +3,6 @@ package dev.bastion.hcl.syntax;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-
 /**
  * The lexer, which splits a file into tokens as hclsyntax's scanner does: code, quoted strings and heredocs, nested to
  * any depth. It has its own stack, so deep nesting costs memory and not the call stack, and reads each byte once.

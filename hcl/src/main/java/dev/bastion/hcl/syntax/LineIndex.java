@@ -2,7 +2,6 @@ package dev.bastion.hcl.syntax;
 
 import java.util.Arrays;
 
-
 /** The start offsets of a file's lines, which count from 1. */
 public final class LineIndex {
     private final int[] starts;

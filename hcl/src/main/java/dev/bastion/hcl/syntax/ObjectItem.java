@@ -2,7 +2,6 @@ package dev.bastion.hcl.syntax;
 
 import java.util.Optional;
 
-
 /**
  * One item of an object.
  *

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-
 /** The reader of one object's items; it skips their content. */
 public final class ObjectReader {
     private static final String REMEDY = "Correct the file; `terraform fmt` shows the place";

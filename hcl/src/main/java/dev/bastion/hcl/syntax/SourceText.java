@@ -7,7 +7,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-
 /** A file with its name, tokens and lines, which renders problems with their place. */
 public final class SourceText {
     private static final int MAX_EXCERPT_LENGTH = 60;

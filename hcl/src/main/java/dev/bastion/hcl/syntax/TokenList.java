@@ -3,7 +3,6 @@ package dev.bastion.hcl.syntax;
 import java.util.Arrays;
 import java.util.Optional;
 
-
 /**
  * The tokens of a file, which cover every byte. An opening token has the index of its closing one, so a reader skips
  * balanced parts in one step. Only the lexer adds tokens.

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-
 /** Reads an expression as a value, as far as it is literal. */
 public final class ValueReader {
     /** Deeper than any real file nests; what lies deeper counts as not literal, and the call stack stays short. */

@@ -6,4 +6,3 @@
 package dev.bastion.hcl.syntax;
 
 import org.jspecify.annotations.NullMarked;
-

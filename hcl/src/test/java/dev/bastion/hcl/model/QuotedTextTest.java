@@ -1,5 +1,8 @@
 package dev.bastion.hcl.model;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.bastion.hcl.Goldens;
 import dev.bastion.hcl.HostileText;
 import dev.bastion.hcl.Seeds;
@@ -14,10 +17,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-
 
 /** Escaping: any text is written so that it stays text. */
 class QuotedTextTest {

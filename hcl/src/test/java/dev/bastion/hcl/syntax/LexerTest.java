@@ -1,13 +1,12 @@
 package dev.bastion.hcl.syntax;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import static org.assertj.core.api.Assertions.assertThat;
-
-
 
 /** What is cut into which tokens. In the table {@code ;} stands for a newline and {@code \r} for a carriage return. */
 class LexerTest {

@@ -2,7 +2,6 @@ package dev.bastion.hcl.syntax;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-
 /** Assertions on the tokens of any file, broken ones too. */
 public final class TokensAssert {
     private TokensAssert() {}

@@ -4,7 +4,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-
 /** The action of an entry: the value of its {@code Bastion-Action} trailer. */
 public enum Action {
     OPEN,

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-
 /**
  * The commit message of an entry: a subject, one paragraph for people, and the trailer block, which is the audit
  * schema. {@link CommitMessageParser} reads it back.

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-
 /** The parser of the messages that {@link CommitMessage} writes. It ignores every message that has another form. */
 public final class CommitMessageParser {
     private static final Pattern RETROACTIVE_APPROVAL =

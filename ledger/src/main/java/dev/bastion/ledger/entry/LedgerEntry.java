@@ -16,7 +16,6 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.Optional;
 
-
 /**
  * The content of one commit of the service, all of it in the message: {@link CommitMessage} writes it, {@link
  * CommitMessageParser} reads it back.

@@ -2,7 +2,6 @@ package dev.bastion.ledger.entry;
 
 import java.util.regex.Pattern;
 
-
 /**
  * Text made safe for one line of a commit message. Control, separator and invisible formatting characters become
  * spaces, and markers that make CI skip a commit are broken up. Callers clean their text already; this is a second

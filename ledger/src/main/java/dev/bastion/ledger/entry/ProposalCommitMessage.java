@@ -5,7 +5,6 @@ import dev.bastion.access.proposal.ProposedChange;
 import java.util.ArrayList;
 import java.util.List;
 
-
 /**
  * The message of the commit on a proposal's branch. That commit is no entry of the ledger; its merge is, after
  * approval. {@link ProposalCommitParser} reads it back.

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 
-
 /**
  * The parser of the messages that {@link ProposalCommitMessage} writes. An extension's grant has only the values that
  * its message holds.

@@ -12,7 +12,6 @@ import dev.bastion.ledger.git.object.Signature;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-
 /**
  * The content of a proposal's commit, all of it in the message: {@link ProposalCommitMessage} writes it, {@link
  * ProposalCommitParser} reads it back.

@@ -2,7 +2,6 @@ package dev.bastion.ledger.entry;
 
 import java.util.regex.Pattern;
 
-
 /** One {@code Key: value} line of a trailer block. The value is one line and not empty. */
 record Trailer(String key, String value) {
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9-]+");

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-
 /**
  * The trailer block of a commit message, found by git's own rules ({@code trailer.c}): the last paragraph, never the
  * first, when each of its lines is a trailer, a continuation or a comment, or when git wrote one of its lines and at

@@ -14,7 +14,6 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-
 /** The trailers of a message as typed values. Methods throw when a value is missing or invalid. */
 record TrailerValues(Trailers trailers) {
     private static final Pattern SIGNED = Pattern.compile("(\\S+) <(\\S+)>");

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-
 /** The trailers of a commit message, in order, as {@code git interpret-trailers --parse} reads them. */
 public record Trailers(List<Trailer> all) {
     public Trailers {

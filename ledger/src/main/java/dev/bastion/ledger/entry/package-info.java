@@ -6,4 +6,3 @@
 package dev.bastion.ledger.entry;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -18,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-
 /** The five audit variables of one environment file: reads them, and renders the file with new values. */
 public final class EnvironmentFile {
     public static final String DEPLOY_VARIABLE = "deploy_bastion";

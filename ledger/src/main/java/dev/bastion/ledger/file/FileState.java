@@ -3,7 +3,6 @@ package dev.bastion.ledger.file;
 import dev.bastion.access.grant.Person;
 import java.time.Instant;
 
-
 /** What an environment file says. */
 public sealed interface FileState {
     /** The file has none of the audit variables: it is not an environment that people can request. */

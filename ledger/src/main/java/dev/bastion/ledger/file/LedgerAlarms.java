@@ -3,7 +3,6 @@ package dev.bastion.ledger.file;
 import dev.bastion.access.grant.CommitId;
 import java.util.List;
 
-
 /** The receiver of ledger alarms. The caller holds the ledger's lock: hand the alarm on and return. */
 public interface LedgerAlarms {
     /**

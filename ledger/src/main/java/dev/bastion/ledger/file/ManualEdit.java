@@ -6,7 +6,6 @@ import dev.bastion.ledger.git.object.Commit;
 import dev.bastion.ledger.git.object.Signature;
 import java.time.Instant;
 
-
 /** A change to an environment file that the service did not write. The file's new state counts. */
 public record ManualEdit(Commit commit, FileState file) {
     private static final String REASON = "Reason:";

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-
 /**
  * The policy of a commit, parsed once for each version of its two files. An invalid version leaves the last valid one
  * in force.

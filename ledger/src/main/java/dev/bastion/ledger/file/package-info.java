@@ -5,4 +5,3 @@
 package dev.bastion.ledger.file;
 
 import org.jspecify.annotations.NullMarked;
-

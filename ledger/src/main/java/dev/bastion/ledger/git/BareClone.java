@@ -24,7 +24,6 @@ import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
 
-
 /**
  * A bare clone of one branch that outlives the process. It remembers the last seen head, which reveals a rewritten
  * history. Only {@link #remoteHead} is safe for concurrent use.

@@ -17,7 +17,6 @@ import org.eclipse.jgit.lib.StoredConfig;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.jspecify.annotations.Nullable;
 
-
 /** The directory of a clone on disk. */
 final class CloneDirectory {
     private CloneDirectory() {}

@@ -4,11 +4,10 @@ import java.nio.file.Path;
 import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.storage.file.FileBasedConfig;
 import org.eclipse.jgit.storage.file.WindowCacheConfig;
-import org.eclipse.jgit.util.FS.FileStoreAttributes;
 import org.eclipse.jgit.util.FS;
+import org.eclipse.jgit.util.FS.FileStoreAttributes;
 import org.eclipse.jgit.util.SystemReader;
 import org.jspecify.annotations.Nullable;
-
 
 /**
  * The system information that JGit may see: almost none. By default JGit reads the user's git configuration, writes

@@ -5,4 +5,3 @@
 package dev.bastion.ledger.git;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -19,7 +19,6 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 
-
 /**
  * The history of one environment, built commit by commit from entries and manual edits. It is the same whether the
  * service made a commit just now or reads it years later.

@@ -4,7 +4,6 @@ import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.ledger.file.FileState;
 
-
 /** One environment at one commit: its path, its file's state, and its history. */
 public record EnvironmentRecord(String path, FileState file, EnvironmentHistory history) {
     public EnvironmentName environment() {

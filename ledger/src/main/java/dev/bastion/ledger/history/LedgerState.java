@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-
 /** The state of the whole ledger at one commit. */
 public record LedgerState(LedgerSnapshot snapshot, Map<EnvironmentName, EnvironmentRecord> records) {
 

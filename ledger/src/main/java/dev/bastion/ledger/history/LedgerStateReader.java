@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-
 /**
  * The reader of the ledger's state at a commit, from an earlier state and the commits since, or from the first commit.
  * The files are the truth; commit messages say who, why, and for which request.

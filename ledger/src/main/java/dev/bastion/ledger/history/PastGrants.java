@@ -9,7 +9,6 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-
 /** The ended grants of one environment, newest first. Immutable; adding one takes constant time. */
 public final class PastGrants implements Iterable<PastGrant> {
     static final PastGrants EMPTY = new PastGrants(null, null);

@@ -6,4 +6,3 @@
 package dev.bastion.ledger.history;
 
 import org.jspecify.annotations.NullMarked;
-

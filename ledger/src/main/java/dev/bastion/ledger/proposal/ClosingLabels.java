@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-
 /**
  * The labels and comments with which the service closes a proposal's pull request. It reads the label back later; the
  * comment is for people.

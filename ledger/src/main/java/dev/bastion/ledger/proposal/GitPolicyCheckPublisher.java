@@ -10,7 +10,6 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-
 /**
  * Publisher of evaluations as commit statuses, {@code bastion/policy}. The status at the forge is the truth: this process
  * remembers its own posts only to make fewer calls, and reads each head's status again every 30 seconds, one head at a time.

@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-
 /**
  * The proposals as pull requests. Each has a branch with the one commit that the approval would merge, a commit status that
  * only the service's own account can post ({@link ProposalAttestation}), and a page where people approve it. The service

@@ -5,7 +5,6 @@ import dev.bastion.access.proposal.PullRequestsSnapshot;
 import dev.bastion.github.PullRequest;
 import java.util.List;
 
-
 /** The reader of the pull requests into the ledger: it splits one list into proposals and manual pull requests. */
 public record GitPullRequestMonitor(
         PullRequestList list, PullRequestDetails details, GitProposalRepository proposals, ManualPullRequests manual)

@@ -17,7 +17,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-
 /** The reader of open pull requests that people made: it computes from git what each would change on the branch. */
 public final class ManualPullRequests {
     private static final Logger LOG = LoggerFactory.getLogger(ManualPullRequests.class);

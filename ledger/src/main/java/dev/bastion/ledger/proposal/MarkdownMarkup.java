@@ -2,7 +2,6 @@ package dev.bastion.ledger.proposal;
 
 import dev.bastion.access.text.Markup;
 
-
 /**
  * The markup of GitHub's Markdown. Names, code and quotes are code spans, in which mentions, links and HTML have no effect
  * (<a href="https://spec.commonmark.org/0.31.2/#code-spans">CommonMark 6.1</a>).

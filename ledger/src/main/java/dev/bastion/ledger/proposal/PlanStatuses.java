@@ -5,7 +5,6 @@ import dev.bastion.access.proposal.PlanStatus;
 import dev.bastion.github.CommitStatus;
 import java.util.List;
 
-
 /** The parser of CI's plan for a proposal: the commit status {@code bastion/plan/<environment>} of its head. */
 final class PlanStatuses {
     private PlanStatuses() {}

@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-
 /**
  * An evaluation as the commit status {@code bastion/policy}: its state, and one line that names every check that has not
  * passed.

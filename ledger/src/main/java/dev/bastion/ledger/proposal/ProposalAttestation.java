@@ -5,7 +5,6 @@ import dev.bastion.github.CommitStatus;
 import dev.bastion.github.PullRequests;
 import java.util.List;
 
-
 /**
  * The mark of a commit that the service made: a commit status posted by its own account. Every account with push access
  * can push a commit that looks like the service's, but only the service can post as its account.

@@ -29,7 +29,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-
 /**
  * The branches of proposals: one commit each, on top of the ledger's branch. The service trusts no pushed commit: it
  * compares each, byte for byte, with the commit that it would write itself.

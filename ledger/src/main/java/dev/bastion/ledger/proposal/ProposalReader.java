@@ -18,7 +18,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-
 /** The reader of proposals from the forge and git. It rejects pull requests that only look like the service's. */
 final class ProposalReader {
     private static final Logger LOG = LoggerFactory.getLogger(ProposalReader.class);

@@ -16,7 +16,6 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-
 /**
  * The body of a proposal's pull request, in GitHub's Markdown. Text that people typed, and their names, are code spans, as
  * in {@link MarkdownMarkup}.

@@ -18,7 +18,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-
 /**
  * The cache of what a list does not contain about open pull requests: mergeability, reviews, and the head's statuses. It
  * reads a pull request again when the list shows a change, and when a change may come that the list does not show: GitHub is

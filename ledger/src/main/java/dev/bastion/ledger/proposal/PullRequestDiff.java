@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-
 /**
  * The change that a pull request's head would make to the base branch: the files that differ between a merge base and the
  * head, with their content at the head. A merge gives exactly this content, from whichever merge base it starts, unless the

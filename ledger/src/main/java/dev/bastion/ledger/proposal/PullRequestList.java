@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-
 /**
  * The cached list of the open pull requests and of those that ended in the last day. Each refresh is one call, which asks
  * for the changed ones only; every 10 minutes it reads the complete list. GitHub updates a pull request's time of change at

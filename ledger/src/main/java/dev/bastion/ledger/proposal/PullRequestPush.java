@@ -12,7 +12,6 @@ import dev.bastion.ledger.write.PushStrategy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-
 /**
  * The push strategy for a branch that accepts no direct push. The service opens a pull request with its commits, posts
  * {@code bastion/policy} on it and merges it at once. The forge rebases the commits, so they get new ids.

@@ -8,7 +8,6 @@ import dev.failsafe.RetryPolicy;
 import java.util.List;
 import java.util.Locale;
 
-
 /**
  * A merge that is retried while the forge's view of the pull request is out of date: GitHub answers {@code Base branch was
  * modified} when the branch has just moved, and {@code Pull Request is not mergeable} also before it has computed that.

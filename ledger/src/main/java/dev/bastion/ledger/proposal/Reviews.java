@@ -5,7 +5,6 @@ import dev.bastion.github.PullRequestReview;
 import dev.bastion.github.PullRequests;
 import java.util.List;
 
-
 /** The conversion of GitHub's reviews of a pull request to those of the access rules. */
 final class Reviews {
     private Reviews() {}

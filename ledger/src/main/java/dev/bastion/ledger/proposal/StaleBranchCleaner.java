@@ -16,7 +16,6 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-
 /**
  * The cleaner of branches and pull requests that a terminated process left: branches without an open pull request, and
  * unmerged pull requests of the service's own entries. It deletes only commits that the service wrote and can write again;

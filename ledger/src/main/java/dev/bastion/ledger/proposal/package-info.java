@@ -6,4 +6,3 @@
 package dev.bastion.ledger.proposal;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-
 /** The results of one attempt to write a batch. They are delivered once the attempt counts. */
 final class BatchResults {
     private final Set<LedgerChange> writtenBefore;

@@ -29,7 +29,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-
 /**
  * Consecutive changes in one draft, each written if its precondition holds after the ones before it. A result counts
  * once the draft is pushed, or, for an empty draft, once the remote's head is known to be the base.

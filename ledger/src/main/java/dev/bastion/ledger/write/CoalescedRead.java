@@ -6,7 +6,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-
 /** A read that concurrent callers share. Each caller gets a result whose reading began after the call. */
 public final class CoalescedRead<T> {
     private final Supplier<T> work;

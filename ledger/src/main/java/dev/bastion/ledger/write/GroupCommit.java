@@ -8,7 +8,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 
-
 /**
  * A single writer for many callers: the changes that arrive while one batch is written form the next batch. Each caller
  * gets its own result.

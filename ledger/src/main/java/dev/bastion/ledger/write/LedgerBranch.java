@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-
 /** The ledger's branch as last seen, and the one lock under which it is updated or written. */
 public final class LedgerBranch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LedgerBranch.class);

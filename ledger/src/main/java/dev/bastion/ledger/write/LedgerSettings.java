@@ -6,7 +6,6 @@ import dev.bastion.ledger.git.remote.GitRemote;
 import java.nio.file.Path;
 import java.time.Duration;
 
-
 /**
  * The ledger's location, credentials and committer.
  *

@@ -4,7 +4,6 @@ import dev.bastion.ledger.git.BareClone;
 import dev.bastion.ledger.git.object.CommitDraft;
 import dev.bastion.ledger.git.remote.PushOutcome;
 
-
 /** The way a draft gets onto the ledger's branch. */
 @FunctionalInterface
 public interface PushStrategy {

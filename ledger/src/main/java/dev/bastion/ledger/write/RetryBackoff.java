@@ -4,7 +4,6 @@ import dev.failsafe.RetryPolicy;
 import dev.failsafe.RetryPolicyBuilder;
 import java.time.Duration;
 
-
 /**
  * The back-off of everything that is tried again at once because another process was faster or a forge is catching up: pauses
  * of anything up to a bound that doubles from 250 ms to 2 s, so that those who lost part ways.

@@ -6,4 +6,3 @@
 package dev.bastion.ledger.write;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -1,5 +1,15 @@
 package dev.bastion.ledger.entry;
 
+import static dev.bastion.ledger.Samples.DEV;
+import static dev.bastion.ledger.Samples.JANE;
+import static dev.bastion.ledger.Samples.JOHN;
+import static dev.bastion.ledger.Samples.NOON;
+import static dev.bastion.ledger.Samples.PROD;
+import static dev.bastion.ledger.Samples.SAM;
+import static dev.bastion.ledger.Samples.SHOWN;
+import static dev.bastion.ledger.Samples.TWO;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.bastion.access.grant.AccessRequest;
 import dev.bastion.access.grant.Approval;
 import dev.bastion.access.grant.ApprovalBasis;
@@ -21,17 +31,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
-import static dev.bastion.ledger.Samples.DEV;
-import static dev.bastion.ledger.Samples.JANE;
-import static dev.bastion.ledger.Samples.JOHN;
-import static dev.bastion.ledger.Samples.NOON;
-import static dev.bastion.ledger.Samples.PROD;
-import static dev.bastion.ledger.Samples.SAM;
-import static dev.bastion.ledger.Samples.SHOWN;
-import static dev.bastion.ledger.Samples.TWO;
-import static org.assertj.core.api.Assertions.assertThat;
-
-
 
 /** Commit messages, byte for byte in both directions. */
 class CommitMessageTest {

@@ -1,5 +1,7 @@
 package dev.bastion.ledger.entry;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.bastion.access.grant.AccessRequest;
 import dev.bastion.access.grant.LedgerChange;
 import dev.bastion.access.grant.Reason;
@@ -17,9 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import static org.assertj.core.api.Assertions.assertThat;
-
-
 
 /** Trailers parsed here and by git, compared. */
 class GitTrailersIT {

@@ -1,5 +1,14 @@
 package dev.bastion.ledger.entry;
 
+import static dev.bastion.ledger.Samples.DEV;
+import static dev.bastion.ledger.Samples.JANE;
+import static dev.bastion.ledger.Samples.JOHN;
+import static dev.bastion.ledger.Samples.NOON;
+import static dev.bastion.ledger.Samples.PROD;
+import static dev.bastion.ledger.Samples.SHOWN;
+import static dev.bastion.ledger.Samples.TWO;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.Reason;
@@ -13,16 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import static dev.bastion.ledger.Samples.DEV;
-import static dev.bastion.ledger.Samples.JANE;
-import static dev.bastion.ledger.Samples.JOHN;
-import static dev.bastion.ledger.Samples.NOON;
-import static dev.bastion.ledger.Samples.PROD;
-import static dev.bastion.ledger.Samples.SHOWN;
-import static dev.bastion.ledger.Samples.TWO;
-import static org.assertj.core.api.Assertions.assertThat;
-
-
 
 /** Proposal commit messages, byte for byte in both directions. */
 class ProposalCommitMessageTest {

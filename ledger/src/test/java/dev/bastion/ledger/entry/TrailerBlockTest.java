@@ -1,11 +1,10 @@
 package dev.bastion.ledger.entry;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import static org.assertj.core.api.Assertions.assertThat;
-
-
 
 /** Trailer blocks as git parses them; {@link GitTrailersIT} checks the same cases with git. */
 class TrailerBlockTest {

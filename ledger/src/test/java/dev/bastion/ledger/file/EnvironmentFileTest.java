@@ -1,9 +1,5 @@
 package dev.bastion.ledger.file;
 
-import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import static dev.bastion.ledger.Samples.JOHN;
 import static dev.bastion.ledger.Samples.NOON;
 import static dev.bastion.ledger.Samples.TWO;
@@ -11,7 +7,10 @@ import static dev.bastion.ledger.Samples.closedFile;
 import static dev.bastion.ledger.Samples.openFile;
 import static org.assertj.core.api.Assertions.assertThat;
 
-
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EnvironmentFileTest {
     private static final String PATH = "environments/dev/bastion/terragrunt.hcl";

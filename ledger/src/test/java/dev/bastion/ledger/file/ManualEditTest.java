@@ -1,5 +1,17 @@
 package dev.bastion.ledger.file;
 
+import static dev.bastion.ledger.Samples.DEV;
+import static dev.bastion.ledger.Samples.JANE;
+import static dev.bastion.ledger.Samples.JOHN;
+import static dev.bastion.ledger.Samples.NOON;
+import static dev.bastion.ledger.Samples.TWO;
+import static dev.bastion.ledger.Samples.closedFile;
+import static dev.bastion.ledger.Samples.expire;
+import static dev.bastion.ledger.Samples.open;
+import static dev.bastion.ledger.Samples.openFile;
+import static dev.bastion.ledger.Samples.pathOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.End;
@@ -29,19 +41,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import static dev.bastion.ledger.Samples.DEV;
-import static dev.bastion.ledger.Samples.JANE;
-import static dev.bastion.ledger.Samples.JOHN;
-import static dev.bastion.ledger.Samples.NOON;
-import static dev.bastion.ledger.Samples.TWO;
-import static dev.bastion.ledger.Samples.closedFile;
-import static dev.bastion.ledger.Samples.expire;
-import static dev.bastion.ledger.Samples.open;
-import static dev.bastion.ledger.Samples.openFile;
-import static dev.bastion.ledger.Samples.pathOf;
-import static org.assertj.core.api.Assertions.assertThat;
-
-
 
 /** Environment files that people edit and push with git. */
 class ManualEditTest {

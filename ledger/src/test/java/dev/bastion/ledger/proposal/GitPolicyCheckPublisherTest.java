@@ -1,5 +1,16 @@
 package dev.bastion.ledger.proposal;
 
+import static dev.bastion.ledger.Samples.DEV;
+import static dev.bastion.ledger.Samples.JANE;
+import static dev.bastion.ledger.Samples.JOHN;
+import static dev.bastion.ledger.Samples.NOON;
+import static dev.bastion.ledger.Samples.PROD;
+import static dev.bastion.ledger.Samples.TWO;
+import static dev.bastion.ledger.Samples.closedFile;
+import static dev.bastion.ledger.Samples.openFile;
+import static dev.bastion.ledger.Samples.pathOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.bastion.access.grant.Approval;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.EnvironmentState;
@@ -40,18 +51,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import static dev.bastion.ledger.Samples.DEV;
-import static dev.bastion.ledger.Samples.JANE;
-import static dev.bastion.ledger.Samples.JOHN;
-import static dev.bastion.ledger.Samples.NOON;
-import static dev.bastion.ledger.Samples.PROD;
-import static dev.bastion.ledger.Samples.TWO;
-import static dev.bastion.ledger.Samples.closedFile;
-import static dev.bastion.ledger.Samples.openFile;
-import static dev.bastion.ledger.Samples.pathOf;
-import static org.assertj.core.api.Assertions.assertThat;
-
-
 
 /** Pull requests of a real repository over HTTP, as a forge would list them. */
 class GitPolicyCheckPublisherTest {

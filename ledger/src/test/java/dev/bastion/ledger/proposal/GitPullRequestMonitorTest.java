@@ -1,5 +1,7 @@
 package dev.bastion.ledger.proposal;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.bastion.access.CheckPullRequests;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposalSnapshot;
@@ -14,9 +16,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import static org.assertj.core.api.Assertions.assertThat;
-
-
 
 /** What one look at the forge costs, what it sees, and what is said afterwards. */
 class GitPullRequestMonitorTest {

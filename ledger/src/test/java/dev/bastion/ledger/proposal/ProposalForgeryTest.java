@@ -1,5 +1,11 @@
 package dev.bastion.ledger.proposal;
 
+import static dev.bastion.ledger.Samples.NOON;
+import static dev.bastion.ledger.Samples.PROD;
+import static dev.bastion.ledger.Samples.pathOf;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.End;
 import dev.bastion.access.grant.GrantDuration;
@@ -37,13 +43,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import static dev.bastion.ledger.Samples.NOON;
-import static dev.bastion.ledger.Samples.PROD;
-import static dev.bastion.ledger.Samples.pathOf;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-
 
 /** Whoever can push can push what looks like the service's. */
 class ProposalForgeryTest {
@@ -256,7 +255,7 @@ class ProposalForgeryTest {
         world.forge.push(prepared.branch(), written(prepared));
         assertThatThrownBy(() -> service.ask("one", "INC-12 slow query on orders"))
                 .isInstanceOf(LedgerUnreachable.class)
-                .hasMessageContaining("holds something else");
+                .hasMessageContaining("its branch has another commit");
         assertThat(world.forge.all()).isEmpty();
     }
 

@@ -1,5 +1,13 @@
 package dev.bastion.ledger.proposal;
 
+import static dev.bastion.ledger.Samples.JANE;
+import static dev.bastion.ledger.Samples.JOHN;
+import static dev.bastion.ledger.Samples.NOON;
+import static dev.bastion.ledger.Samples.PROD;
+import static dev.bastion.ledger.Samples.SHOWN;
+import static dev.bastion.ledger.Samples.pathOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.bastion.access.Outcome;
 import dev.bastion.access.grant.Approval;
 import dev.bastion.access.grant.ApprovalBasis;
@@ -29,15 +37,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import static dev.bastion.ledger.Samples.JANE;
-import static dev.bastion.ledger.Samples.JOHN;
-import static dev.bastion.ledger.Samples.NOON;
-import static dev.bastion.ledger.Samples.PROD;
-import static dev.bastion.ledger.Samples.SHOWN;
-import static dev.bastion.ledger.Samples.pathOf;
-import static org.assertj.core.api.Assertions.assertThat;
-
-
 
 /** From a request to a grant whose clock runs, with the rules as they are and real git over HTTP. */
 class ProposalRepositoryTest {

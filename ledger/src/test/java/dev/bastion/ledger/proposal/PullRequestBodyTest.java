@@ -1,5 +1,12 @@
 package dev.bastion.ledger.proposal;
 
+import static dev.bastion.ledger.Samples.JANE;
+import static dev.bastion.ledger.Samples.JOHN;
+import static dev.bastion.ledger.Samples.NOON;
+import static dev.bastion.ledger.Samples.PROD;
+import static dev.bastion.ledger.Samples.TWO;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.Reason;
@@ -12,14 +19,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
-import static dev.bastion.ledger.Samples.JANE;
-import static dev.bastion.ledger.Samples.JOHN;
-import static dev.bastion.ledger.Samples.NOON;
-import static dev.bastion.ledger.Samples.PROD;
-import static dev.bastion.ledger.Samples.TWO;
-import static org.assertj.core.api.Assertions.assertThat;
-
-
 
 class PullRequestBodyTest {
     static final List<String> HOSTILE = HostileTexts.ALL;

@@ -1,5 +1,14 @@
 package dev.bastion.ledger.proposal;
 
+import static dev.bastion.ledger.Samples.DEV;
+import static dev.bastion.ledger.Samples.NOON;
+import static dev.bastion.ledger.Samples.PROD;
+import static dev.bastion.ledger.Samples.expire;
+import static dev.bastion.ledger.Samples.open;
+import static dev.bastion.ledger.Samples.pathOf;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.RecordResult;
@@ -19,16 +28,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import static dev.bastion.ledger.Samples.DEV;
-import static dev.bastion.ledger.Samples.NOON;
-import static dev.bastion.ledger.Samples.PROD;
-import static dev.bastion.ledger.Samples.expire;
-import static dev.bastion.ledger.Samples.open;
-import static dev.bastion.ledger.Samples.pathOf;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-
 
 /** The contract where nobody may push to the branch, and every entry goes through a pull request. */
 class PullRequestPushTest implements GrantLedgerContract {

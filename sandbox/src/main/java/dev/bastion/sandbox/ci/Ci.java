@@ -17,7 +17,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-
 /**
  * The simulated CI: applies the environments that a push changed, plans those that a pull request would change, and lists
  * its runs.

@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-
 /** Recursive deletion of directories. */
 public final class Directories {
     private Directories() {}

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ExecutorService;
 
-
 /** Named queues: jobs of the same name run one after the other in order, jobs of different names in parallel. */
 final class JobQueues {
     private final ExecutorService workers;

@@ -1,5 +1,7 @@
 package dev.bastion.sandbox.ci;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
@@ -18,9 +20,6 @@ import org.eclipse.jgit.api.ResetCommand.ResetType;
 import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.lib.StoredConfig;
 import org.eclipse.jgit.transport.RefSpec;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-
 
 /** Executes a run: clones the repository at the run's commit and starts the launcher in the clone. */
 final class JobRunner {

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-
 /** A run of a job and its progress. Only the thread that executes it changes it; any thread may read it. */
 final class Run {
     private final long number;

@@ -4,7 +4,6 @@ import dev.bastion.sandbox.page.CiRun;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 
-
 /**
  * HTTP routes to the output of a run: {@code /ci/NUMBER} as text, and a redirect from the address that GitHub Actions
  * would use.

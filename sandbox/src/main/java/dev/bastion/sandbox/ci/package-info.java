@@ -9,4 +9,3 @@
 package dev.bastion.sandbox.ci;
 
 import org.jspecify.annotations.NullMarked;
-

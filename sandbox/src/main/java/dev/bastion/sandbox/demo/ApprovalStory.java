@@ -1,5 +1,8 @@
 package dev.bastion.sandbox.demo;
 
+import static dev.bastion.sandbox.demo.StoryContext.JANE;
+import static dev.bastion.sandbox.demo.StoryContext.MAX;
+
 import dev.bastion.sandbox.github.pulls.PullRequest;
 import dev.bastion.sandbox.github.status.CommitStatus;
 import dev.bastion.sandbox.page.InstanceView;
@@ -7,10 +10,6 @@ import dev.bastion.sandbox.slack.conversation.Message;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import static dev.bastion.sandbox.demo.StoryContext.JANE;
-import static dev.bastion.sandbox.demo.StoryContext.MAX;
-
-
 
 /**
  * The demo's story of a protected environment: Max requests prod, cannot approve his own request, Jane approves it, and

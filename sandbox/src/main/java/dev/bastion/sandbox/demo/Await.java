@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-
 /** Polling: repeats a look until it finds something or the time is up. */
 final class Await {
     private static final Duration BLINK = Duration.ofMillis(50);

@@ -5,7 +5,6 @@ import dev.bastion.sandbox.slack.conversation.Message;
 import java.time.Duration;
 import java.util.List;
 
-
 /**
  * The checks after a reversion: CI applied it, the instance is terminated, the message says so, and Terraform's state
  * holds nothing of the bastion.

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-
 /** CI runs, commit statuses and instances, as a person watches them in the browser. */
 final class CiAndAws {
     private final SandboxWorld world;

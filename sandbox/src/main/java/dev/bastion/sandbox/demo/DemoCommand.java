@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-
 /** The command {@code demo}: plays the whole story in the terminal; succeeds only if it observes every step. */
 @Command(
         name = "demo",

@@ -1,14 +1,13 @@
 package dev.bastion.sandbox.demo;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-
 
 /**
  * The git executable in one repository. The demo reads the ledger with git itself, not with a library that the sandbox

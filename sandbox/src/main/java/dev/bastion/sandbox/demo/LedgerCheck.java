@@ -2,7 +2,6 @@ package dev.bastion.sandbox.demo;
 
 import java.util.List;
 
-
 /**
  * The checks of the ledger at the end: {@code git fsck}, one end for each start, files as they were, trailers that git
  * can read.

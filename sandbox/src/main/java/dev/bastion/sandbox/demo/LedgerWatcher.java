@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-
 /** The ledger's commits and the moment at which GitHub received each. */
 final class LedgerWatcher {
     private final SandboxWorld world;

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-
 /** The demo's output: prints each step as it happens and records it for {@link ResultFile}. Colours only on a terminal. */
 public final class Narrator {
     private static final String GREEN = "32";

@@ -2,7 +2,6 @@ package dev.bastion.sandbox.demo;
 
 import java.time.Duration;
 
-
 /** The failure of the demo: it did not observe what it expected, or observed what must not be. */
 final class NotObservedException extends RuntimeException {
     private static final long serialVersionUID = 1;

@@ -1,5 +1,8 @@
 package dev.bastion.sandbox.demo;
 
+import static dev.bastion.sandbox.demo.StoryContext.JANE;
+import static dev.bastion.sandbox.demo.StoryContext.JOHN;
+
 import dev.bastion.sandbox.github.status.CommitStatus;
 import dev.bastion.sandbox.page.CiRun;
 import dev.bastion.sandbox.page.InstanceView;
@@ -7,10 +10,6 @@ import dev.bastion.sandbox.slack.conversation.Message;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import static dev.bastion.sandbox.demo.StoryContext.JANE;
-import static dev.bastion.sandbox.demo.StoryContext.JOHN;
-
-
 
 /**
  * The demo's story of an environment without approval: John requests dev, connects, extends it; Jane is refused; the

@@ -2,7 +2,6 @@ package dev.bastion.sandbox.demo;
 
 import java.util.regex.Pattern;
 
-
 /** Conversion of Slack's markup to plain text for the terminal. */
 final class PlainText {
     private static final Pattern DATE = Pattern.compile("<!date\\^[^|>]*\\|([^>]*)>");

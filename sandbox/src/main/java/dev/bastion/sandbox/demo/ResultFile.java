@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-
 /** The file {@code result.json}: whether the demo passed, and each step with its time and the seconds since the start. */
 final class ResultFile {
     private ResultFile() {}

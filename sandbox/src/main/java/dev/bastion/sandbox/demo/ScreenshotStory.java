@@ -1,5 +1,9 @@
 package dev.bastion.sandbox.demo;
 
+import static dev.bastion.sandbox.demo.StoryContext.JANE;
+import static dev.bastion.sandbox.demo.StoryContext.JOHN;
+import static dev.bastion.sandbox.demo.StoryContext.MAX;
+
 import dev.bastion.sandbox.screenshot.HeadlessBrowser;
 import dev.bastion.sandbox.slack.SlackWorkspace;
 import dev.bastion.sandbox.world.SandboxWorld;
@@ -10,11 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import static dev.bastion.sandbox.demo.StoryContext.JANE;
-import static dev.bastion.sandbox.demo.StoryContext.JOHN;
-import static dev.bastion.sandbox.demo.StoryContext.MAX;
-
-
 
 /**
  * The story behind the screenshots: John's access to dev is ready, and Max's request for prod waits for approval. Then the

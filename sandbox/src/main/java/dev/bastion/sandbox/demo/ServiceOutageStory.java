@@ -1,11 +1,10 @@
 package dev.bastion.sandbox.demo;
 
+import static dev.bastion.sandbox.demo.StoryContext.MAX;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import static dev.bastion.sandbox.demo.StoryContext.MAX;
-
-
 
 /** The demo's story of an outage: the service is down when a grant expires, and reverts it as soon as it is up again. */
 final class ServiceOutageStory {

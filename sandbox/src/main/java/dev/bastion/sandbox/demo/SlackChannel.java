@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-
 /** Slack as people use it: commands, clicks, and waiting for messages. */
 final class SlackChannel {
     private static final Duration ANSWER = Duration.ofSeconds(15);

@@ -2,7 +2,6 @@ package dev.bastion.sandbox.demo;
 
 import dev.bastion.sandbox.world.SandboxWorld;
 
-
 /** The running sandbox and the helpers that every story of the demo uses. */
 record StoryContext(
         SandboxWorld world,

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-
 /** The checks of Terraform: an empty plan while a grant is open, and nothing of the bastion in its state afterwards. */
 final class TerraformCheck {
     /** Resources that stay after a bastion: the log of its sessions, and the queue for failed terminations. */

@@ -6,4 +6,3 @@
 package dev.bastion.sandbox.demo;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -1,16 +1,15 @@
 package dev.bastion.sandbox.emulator;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-
 
 /**
  * A minimal AWS client for EC2, SSM, CloudWatch Logs and S3. It does not sign its requests: the emulator reads only the

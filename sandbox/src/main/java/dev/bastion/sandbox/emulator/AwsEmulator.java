@@ -1,5 +1,7 @@
 package dev.bastion.sandbox.emulator;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.bastion.sandbox.page.InstanceView;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -13,9 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-
 
 /** The process of the AWS emulator. */
 public final class AwsEmulator implements AutoCloseable {

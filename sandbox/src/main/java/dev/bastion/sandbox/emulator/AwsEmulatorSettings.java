@@ -3,7 +3,6 @@ package dev.bastion.sandbox.emulator;
 import java.nio.file.Path;
 import java.time.Duration;
 
-
 /**
  * Settings of the AWS emulator.
  *

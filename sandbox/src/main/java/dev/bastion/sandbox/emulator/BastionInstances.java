@@ -1,5 +1,7 @@
 package dev.bastion.sandbox.emulator;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -21,9 +23,6 @@ import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-
 
 /** The bastion instances: read from EC2 by tag, with the state of their agents from SSM. */
 final class BastionInstances {

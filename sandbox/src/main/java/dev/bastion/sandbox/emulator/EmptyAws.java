@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-
 /** An AWS without instances, which answers every request at once. Enough for the service where no Terraform runs. */
 public final class EmptyAws implements AutoCloseable {
     private static final String NO_INSTANCES = """

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-
 /**
  * The ids of what an account needs before its first bastion, created by {@code terraform-modules/prerequisites}.
  *

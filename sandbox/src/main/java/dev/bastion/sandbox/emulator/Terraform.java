@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-
 /**
  * The Terraform executable with the sandbox's configuration: providers come from a mirror if there is one, else from the
  * registry through a cache that all runs of CI share.

@@ -7,4 +7,3 @@
 package dev.bastion.sandbox.emulator;
 
 import org.jspecify.annotations.NullMarked;
-

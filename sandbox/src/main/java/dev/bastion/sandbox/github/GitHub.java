@@ -64,7 +64,6 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 
-
 /**
  * A GitHub with one repository, to be mounted on a server: git at {@code /owner/name.git}, REST at {@code /api/v3}. Tests and
  * the page act on it as people do ({@link #as}), read it, and switch its faults.

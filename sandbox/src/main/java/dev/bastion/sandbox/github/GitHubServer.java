@@ -14,7 +14,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
 
-
 /** A GitHub on a free port of its own, for tests: one repository and a few accounts. */
 public final class GitHubServer implements AutoCloseable {
     private final RepositoryName name;

@@ -11,10 +11,9 @@ import dev.bastion.sandbox.github.pulls.CommentStore;
 import dev.bastion.sandbox.github.pulls.NewPullRequest;
 import dev.bastion.sandbox.github.pulls.PullRequest;
 import dev.bastion.sandbox.github.pulls.PullRequestStore;
-import dev.bastion.sandbox.github.pulls.Review.Opinion;
 import dev.bastion.sandbox.github.pulls.Review;
+import dev.bastion.sandbox.github.pulls.Review.Opinion;
 import dev.bastion.sandbox.github.pulls.ReviewStore;
-
 
 /**
  * A person using GitHub's web pages: opens, reviews, comments, merges and closes pull requests. What GitHub refuses is a

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-
 /**
  * The log of the requests that a forge received, oldest first, each as {@code GET /path?query}. Refused ones are in it too.
  */

@@ -11,4 +11,3 @@
 package dev.bastion.sandbox.github;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-
 /** The workspace as one person sees it. */
 final class ChannelView {
     /** The page shows this many of a conversation's latest messages. */

@@ -3,7 +3,6 @@ package dev.bastion.sandbox.page;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-
 /**
  * A run of CI, as the page shows it.
  *

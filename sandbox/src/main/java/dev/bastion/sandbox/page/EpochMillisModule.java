@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import java.io.IOException;
 import java.time.Instant;
 
-
 /** A Jackson module that writes instants as milliseconds since the epoch, as JavaScript counts. */
 final class EpochMillisModule extends SimpleModule {
     private static final long serialVersionUID = 1;

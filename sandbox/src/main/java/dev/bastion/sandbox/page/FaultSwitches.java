@@ -8,7 +8,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-
 /** The faults that a visitor of the page can switch on. */
 final class FaultSwitches {
     /** A fault; {@code lasting} ones are switched on and off, the others happen once. */

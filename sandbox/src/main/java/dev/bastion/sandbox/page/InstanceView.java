@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-
 /**
  * An EC2 instance, as the page shows it.
  *

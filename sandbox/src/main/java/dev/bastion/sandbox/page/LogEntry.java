@@ -3,7 +3,6 @@ package dev.bastion.sandbox.page;
 import java.time.Instant;
 import java.util.List;
 
-
 /**
  * A commit of the ledger, as the page shows it.
  *

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-
 /**
  * The routes of the page: {@code /} and {@code /page/<file>}, JSON to look at and
  * to act at {@code /ui/…}, and {@code /ui/events}, which tells what to look at again.

@@ -8,7 +8,6 @@ import dev.bastion.sandbox.slack.view.ModalView;
 import java.util.HashMap;
 import java.util.Map;
 
-
 /** The actions of the page's visitors. Each is started when the call returns; its result appears as it would in Slack. */
 final class PageActions {
     private final SlackWorkspace slack;

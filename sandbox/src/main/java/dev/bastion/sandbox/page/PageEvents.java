@@ -9,7 +9,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-
 /** The server-sent events that tell every open page which topics changed, at most twenty times a second. */
 final class PageEvents implements AutoCloseable {
     private static final long TICK = 50;

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
 
-
 /** The page's static files, with a content security policy that allows no other source. */
 final class PageFiles {
     private static final Map<String, String> TYPES = Map.of(

@@ -3,7 +3,6 @@ package dev.bastion.sandbox.page;
 import java.util.List;
 import java.util.function.Consumer;
 
-
 /**
  * The data that the page shows beside the channel. Implementations answer from memory (each call is one fetch by a
  * browser) and may be called by any thread.

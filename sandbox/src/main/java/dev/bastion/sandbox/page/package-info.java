@@ -7,4 +7,3 @@
 package dev.bastion.sandbox.page;
 
 import org.jspecify.annotations.NullMarked;
-

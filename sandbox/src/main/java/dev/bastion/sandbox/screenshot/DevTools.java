@@ -18,7 +18,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-
 /**
  * A connection to one tab of Chromium: sends commands and waits for their results. Events are ignored.
  *

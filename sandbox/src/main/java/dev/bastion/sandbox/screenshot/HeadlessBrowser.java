@@ -20,7 +20,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-
 /** A headless Chromium with one tab, and the screenshots it takes. */
 public final class HeadlessBrowser implements AutoCloseable {
     private static final List<String> EXECUTABLES = List.of("chromium", "chromium-browser", "google-chrome");

@@ -6,4 +6,3 @@
 package dev.bastion.sandbox.screenshot;
 
 import org.jspecify.annotations.NullMarked;
-

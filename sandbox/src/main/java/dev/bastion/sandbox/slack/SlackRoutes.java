@@ -7,7 +7,6 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.NotFoundResponse;
 import io.javalin.websocket.WsContext;
 
-
 /**
  * The HTTP and WebSocket routes of a workspace: {@code /slack/api/<method>},
  * {@code /slack/socket/<ticket>} (WebSocket), {@code /slack/response/<token>}.

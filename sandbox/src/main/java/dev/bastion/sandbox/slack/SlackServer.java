@@ -3,7 +3,6 @@ package dev.bastion.sandbox.slack;
 import dev.bastion.sandbox.slack.model.SlackTiming;
 import io.javalin.Javalin;
 
-
 /**
  * A Slack on a port of its own, for tests. {@code ./bastion sandbox} mounts {@link SlackRoutes} beside its other parts. */
 public final class SlackServer implements AutoCloseable {

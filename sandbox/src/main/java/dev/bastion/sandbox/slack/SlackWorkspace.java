@@ -25,7 +25,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-
 /** A Slack workspace with one app installed: act as its people, read its messages, inject faults. */
 public final class SlackWorkspace implements AutoCloseable {
     /** The channel the app was invited to. */

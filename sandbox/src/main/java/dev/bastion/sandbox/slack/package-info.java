@@ -11,4 +11,3 @@
 package dev.bastion.sandbox.slack;
 
 import org.jspecify.annotations.NullMarked;
-

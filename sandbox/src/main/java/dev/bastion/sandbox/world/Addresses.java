@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 
-
 /**
  * The addresses and tokens of a running sandbox: all that a client needs.
  *

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-
 /**
  * What exists before the first request: the AWS emulator with the prerequisites, Terraform configured for it, and a
  * ledger that refers to both.

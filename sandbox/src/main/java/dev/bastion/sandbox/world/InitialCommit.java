@@ -15,7 +15,6 @@ import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.RefUpdate;
 
-
 /** The first commit of an empty repository. */
 final class InitialCommit {
     private static final PersonIdent WHO = new PersonIdent("Platform team", "platform@example.org");

@@ -7,7 +7,6 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-
 /** The emulator's instances as of the last second. A thread polls them, so the page never waits for the emulator. */
 final class InstancePoller implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(InstancePoller.class);

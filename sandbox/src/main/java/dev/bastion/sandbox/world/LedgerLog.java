@@ -1,5 +1,7 @@
 package dev.bastion.sandbox.world;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.bastion.sandbox.github.git.BareRepository;
 import dev.bastion.sandbox.page.LogEntry;
 import java.io.ByteArrayOutputStream;
@@ -16,9 +18,6 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.FooterLine;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-
 
 /** The commits of the default branch, for the page. Commits are cached. */
 final class LedgerLog {

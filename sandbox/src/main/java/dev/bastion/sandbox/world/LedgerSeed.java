@@ -1,5 +1,7 @@
 package dev.bastion.sandbox.world;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.bastion.sandbox.emulator.Prerequisites;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,9 +16,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-
 
 /** The files of a new ledger: the checkout's, with the ids of the prerequisites and the sandbox's policy. */
 final class LedgerSeed {

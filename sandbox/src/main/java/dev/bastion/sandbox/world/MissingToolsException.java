@@ -2,7 +2,6 @@ package dev.bastion.sandbox.world;
 
 import java.util.List;
 
-
 /** The lack of tools that the sandbox needs; the message lists each with the command that installs it. */
 public final class MissingToolsException extends RuntimeException {
     private static final long serialVersionUID = 1;

@@ -6,7 +6,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
-
 /** Free ports. */
 public final class Ports {
     private Ports() {}

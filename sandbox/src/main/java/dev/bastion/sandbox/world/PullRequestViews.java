@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-
 /** GitHub's pull requests as the page shows them, and the visitors' actions on them. */
 final class PullRequestViews {
     /** The page shows this many of the latest. */

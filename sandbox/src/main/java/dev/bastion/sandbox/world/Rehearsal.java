@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
-
 /** A training run for the image's Java: the service's most frequent operations, once each. */
 final class Rehearsal {
     private static final Duration LONGEST = Duration.ofSeconds(60);

@@ -8,7 +8,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-
 /**
  * The command {@code rehearse}: the training run that {@code docker/link.sh} starts, from which the image's Java learns
  * to start fast.

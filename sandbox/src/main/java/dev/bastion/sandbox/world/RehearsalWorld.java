@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-
 /**
  * The sandbox of a rehearsal: a Slack, a GitHub with a ledger and an AWS without instances, in one process and without
  * external tools. There is no CI: commits are never applied.

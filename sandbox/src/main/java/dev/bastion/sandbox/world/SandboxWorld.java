@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-
 /** A running sandbox: Slack, GitHub, CI and page on one port, the AWS emulator, and the service as a child process. */
 public final class SandboxWorld implements AutoCloseable {
     private static final RepositoryName REPOSITORY = new RepositoryName("acme", "environments");

@@ -9,7 +9,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 
-
 /** The service's readiness, read from its {@code /readyz}. */
 final class ServiceHealth {
     private static final Duration LONGEST = Duration.ofSeconds(90);

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-
 /** The service as a child process: started and killed on request, and restarted when it exits by itself. */
 public final class ServiceProcess implements AutoCloseable {
     private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);

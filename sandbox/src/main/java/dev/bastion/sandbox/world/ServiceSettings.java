@@ -4,7 +4,6 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-
 /** The service's configuration for a sandbox, as environment variables. */
 final class ServiceSettings {
     private ServiceSettings() {}

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-
 /**
  * The tools that the sandbox runs, as found on the machine.
  *

@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-
 /** The page's data, read from a running sandbox. */
 final class WorldPageSource implements PageSource {
     private final LedgerLog log;

@@ -2,7 +2,6 @@ package dev.bastion.sandbox.world;
 
 import java.nio.file.Path;
 
-
 /**
  * Settings of a sandbox.
  *

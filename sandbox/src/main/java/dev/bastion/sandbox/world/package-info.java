@@ -8,4 +8,3 @@
 package dev.bastion.sandbox.world;
 
 import org.jspecify.annotations.NullMarked;
-

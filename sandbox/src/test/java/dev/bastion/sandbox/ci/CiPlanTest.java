@@ -1,5 +1,8 @@
 package dev.bastion.sandbox.ci;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import dev.bastion.sandbox.github.GitHubServer;
 import dev.bastion.sandbox.github.TestClone;
 import dev.bastion.sandbox.github.account.Account;
@@ -18,10 +21,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-
-
 
 /** What CI does with pull requests. */
 final class CiPlanTest {

@@ -1,5 +1,8 @@
 package dev.bastion.sandbox.demo;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.bastion.sandbox.github.GitHubServer;
 import dev.bastion.sandbox.github.TestClone;
 import java.io.ByteArrayOutputStream;
@@ -12,10 +15,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-
 
 /** Each thing the review asks of a ledger, once kept and once broken; needs git. */
 final class LedgerCheckIT {

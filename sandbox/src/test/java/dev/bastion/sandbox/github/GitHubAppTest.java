@@ -1,5 +1,9 @@
 package dev.bastion.sandbox.github;
 
+import static dev.bastion.sandbox.github.TestForge.BOT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.bastion.sandbox.github.account.GitHubApp;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -21,11 +25,6 @@ import org.kohsuke.github.HttpException;
 import org.kohsuke.github.authorization.AppInstallationAuthorizationProvider;
 import org.kohsuke.github.authorization.AuthorizationProvider;
 import org.kohsuke.github.extras.authorization.JWTTokenProvider;
-import static dev.bastion.sandbox.github.TestForge.BOT;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-
 
 /** An app shows who it is with its key, and works with tokens that do not last. */
 final class GitHubAppTest {

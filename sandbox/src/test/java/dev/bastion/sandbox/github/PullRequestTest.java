@@ -1,5 +1,10 @@
 package dev.bastion.sandbox.github;
 
+import static dev.bastion.sandbox.github.TestForge.BOT;
+import static dev.bastion.sandbox.github.TestForge.JANE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bastion.sandbox.github.fault.GitHubException;
@@ -9,8 +14,8 @@ import dev.bastion.sandbox.github.pulls.NewPullRequest;
 import dev.bastion.sandbox.github.pulls.PullRequest;
 import dev.bastion.sandbox.github.pulls.PullRequestChange.Kind;
 import dev.bastion.sandbox.github.pulls.PullRequestState;
-import dev.bastion.sandbox.github.pulls.Review.Opinion;
 import dev.bastion.sandbox.github.pulls.Review;
+import dev.bastion.sandbox.github.pulls.Review.Opinion;
 import dev.bastion.sandbox.github.pulls.TimelineEvent;
 import dev.bastion.sandbox.github.rules.Rule;
 import dev.bastion.sandbox.github.rules.Ruleset;
@@ -23,12 +28,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import static dev.bastion.sandbox.github.TestForge.BOT;
-import static dev.bastion.sandbox.github.TestForge.JANE;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-
 
 /** What happens to pull requests, whoever does it and however. */
 final class PullRequestTest {

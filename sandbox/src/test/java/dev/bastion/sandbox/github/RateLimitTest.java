@@ -1,5 +1,9 @@
 package dev.bastion.sandbox.github;
 
+import static dev.bastion.sandbox.github.TestForge.BOT;
+import static dev.bastion.sandbox.github.TestForge.JANE;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -12,11 +16,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import static dev.bastion.sandbox.github.TestForge.BOT;
-import static dev.bastion.sandbox.github.TestForge.JANE;
-import static org.assertj.core.api.Assertions.assertThat;
-
-
 
 final class RateLimitTest {
     @TempDir

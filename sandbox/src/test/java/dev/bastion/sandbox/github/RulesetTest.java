@@ -1,25 +1,24 @@
 package dev.bastion.sandbox.github;
 
+import static dev.bastion.sandbox.github.TestForge.BOT;
+import static dev.bastion.sandbox.github.TestForge.CI;
+import static dev.bastion.sandbox.github.TestForge.JANE;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.bastion.sandbox.github.account.Account;
 import dev.bastion.sandbox.github.pulls.NewPullRequest;
 import dev.bastion.sandbox.github.rules.Rule;
 import dev.bastion.sandbox.github.rules.Ruleset;
 import java.nio.file.Path;
 import java.util.List;
-import org.eclipse.jgit.transport.RemoteRefUpdate.Status;
 import org.eclipse.jgit.transport.RemoteRefUpdate;
+import org.eclipse.jgit.transport.RemoteRefUpdate.Status;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.kohsuke.github.GHRepositoryRule.Parameters;
 import org.kohsuke.github.GHRepositoryRule;
-import static dev.bastion.sandbox.github.TestForge.BOT;
-import static dev.bastion.sandbox.github.TestForge.CI;
-import static dev.bastion.sandbox.github.TestForge.JANE;
-import static org.assertj.core.api.Assertions.assertThat;
-
-
+import org.kohsuke.github.GHRepositoryRule.Parameters;
 
 /** Rules of the default branch, held in git and at a merge. */
 final class RulesetTest {

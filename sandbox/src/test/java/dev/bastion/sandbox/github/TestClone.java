@@ -13,7 +13,6 @@ import org.eclipse.jgit.transport.RefSpec;
 import org.eclipse.jgit.transport.RemoteRefUpdate;
 import org.eclipse.jgit.transport.UsernamePasswordCredentialsProvider;
 
-
 /** Somebody's clone of a repository that is served. */
 public final class TestClone implements AutoCloseable {
     private static final PersonIdent WHO = new PersonIdent("jane", "jane@example.org");

@@ -16,7 +16,6 @@ import org.kohsuke.github.GitHubAbuseLimitHandler;
 import org.kohsuke.github.GitHubBuilder;
 import org.kohsuke.github.GitHubRateLimitHandler;
 
-
 /** A GitHub with a bot, a CI and two people, one commit on its default branch, and real clients of it. */
 final class TestForge implements AutoCloseable {
     static final Account BOT = Account.bot("bastion[bot]", "bot-token");

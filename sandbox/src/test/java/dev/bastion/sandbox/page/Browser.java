@@ -1,5 +1,7 @@
 package dev.bastion.sandbox.page;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,9 +20,6 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
-import static org.awaitility.Awaitility.await;
-
-
 
 /** Somebody's browser. */
 final class Browser implements AutoCloseable {

@@ -1,5 +1,7 @@
 package dev.bastion.sandbox.page;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.bastion.sandbox.slack.SlackWorkspace;
 import java.time.Instant;
 import java.util.List;
@@ -8,9 +10,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
-import static org.assertj.core.api.Assertions.assertThat;
-
-
 
 /** The page as somebody uses it. */
 class PageIT {

@@ -1,5 +1,7 @@
 package dev.bastion.sandbox.page;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.bastion.sandbox.slack.SlackWorkspace;
 import dev.bastion.sandbox.slack.model.SlackTiming;
 import io.javalin.Javalin;
@@ -12,9 +14,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import static org.assertj.core.api.Assertions.assertThat;
-
-
 
 /** What the page is given and may do, without a browser. */
 class PageTest {

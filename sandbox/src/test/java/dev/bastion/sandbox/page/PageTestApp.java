@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
 
-
 /** A small app with one of everything that the page has to show. */
 final class PageTestApp {
     private PageTestApp() {}

@@ -3,7 +3,6 @@ package dev.bastion.sandbox.page;
 import java.time.Instant;
 import java.util.List;
 
-
 /** A pull request as one sees them. */
 final class PageTestPullRequest {
     private static final String BODY = """

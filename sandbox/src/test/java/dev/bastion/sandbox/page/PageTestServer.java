@@ -1,5 +1,7 @@
 package dev.bastion.sandbox.page;
 
+import static org.awaitility.Awaitility.await;
+
 import com.slack.api.Slack;
 import com.slack.api.SlackConfig;
 import com.slack.api.bolt.App;
@@ -10,9 +12,6 @@ import dev.bastion.sandbox.slack.SlackRoutes;
 import dev.bastion.sandbox.slack.SlackWorkspace;
 import dev.bastion.sandbox.slack.model.SlackTiming;
 import io.javalin.Javalin;
-import static org.awaitility.Awaitility.await;
-
-
 
 /** The page, a Slack and a small app, on one port. */
 final class PageTestServer implements AutoCloseable {

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-
 /** What stands beside the channel, set by a test. */
 final class PageTestSource implements PageSource {
     private final List<Consumer<Topic>> listeners = new CopyOnWriteArrayList<>();

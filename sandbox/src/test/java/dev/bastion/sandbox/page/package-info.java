@@ -3,4 +3,3 @@
 package dev.bastion.sandbox.page;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -1,10 +1,9 @@
 package dev.bastion.sandbox.slack;
 
-import java.time.Duration;
-import java.util.concurrent.Callable;
 import static org.awaitility.Awaitility.await;
 
-
+import java.time.Duration;
+import java.util.concurrent.Callable;
 
 /** Waits for what has to come, for at most twenty seconds. */
 final class Await {

@@ -11,7 +11,6 @@ import dev.bastion.sandbox.slack.model.SlackTokens;
 import java.io.IOException;
 import java.util.function.Consumer;
 
-
 /** An app as people write them: Bolt over Socket Mode, knowing nothing but tokens and a base URL. */
 final class BoltClient implements AutoCloseable {
     private final App app;

@@ -7,7 +7,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 
-
 /** Calls with a JSON body, and answers as they came. */
 final class RawHttp {
     private RawHttp() {}

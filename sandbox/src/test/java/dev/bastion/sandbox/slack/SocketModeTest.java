@@ -1,5 +1,7 @@
 package dev.bastion.sandbox.slack;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.slack.api.bolt.App;
 import com.slack.api.bolt.response.Response;
 import com.slack.api.model.event.AppHomeOpenedEvent;
@@ -13,9 +15,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import static org.assertj.core.api.Assertions.assertThat;
-
-
 
 class SocketModeTest {
     private final SlackServer server =

@@ -3,4 +3,3 @@
 package dev.bastion.sandbox.slack;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -1,5 +1,8 @@
 package dev.bastion.sandbox.world;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.bastion.sandbox.github.GitHubServer;
 import dev.bastion.sandbox.github.TestClone;
 import dev.bastion.sandbox.page.LogEntry;
@@ -8,10 +11,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
-
-
 
 final class LedgerLogTest {
     @TempDir

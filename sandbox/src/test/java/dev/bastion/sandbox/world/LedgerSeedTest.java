@@ -1,5 +1,9 @@
 package dev.bastion.sandbox.world;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.bastion.sandbox.emulator.Prerequisites;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,11 +12,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-
 
 final class LedgerSeedTest {
     private static final Path CHECKOUT = Path.of("..").toAbsolutePath().normalize();

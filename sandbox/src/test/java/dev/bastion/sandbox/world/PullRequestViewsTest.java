@@ -1,5 +1,8 @@
 package dev.bastion.sandbox.world;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.bastion.sandbox.github.GitHubServer;
 import dev.bastion.sandbox.github.TestClone;
 import dev.bastion.sandbox.github.account.Account;
@@ -12,10 +15,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-
 
 /** What the page is given of GitHub's pull requests, and what it does to them. */
 final class PullRequestViewsTest {

@@ -1,10 +1,9 @@
 package dev.bastion.sandbox.world;
 
-import java.util.Map;
-import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-
+import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 final class ToolboxTest {
     @Test

@@ -5,7 +5,6 @@ import dev.bastion.access.grant.GrantDuration;
 import dev.bastion.access.grant.Reason;
 import java.util.Optional;
 
-
 /** A command that a person typed after {@code /bastion}. */
 public sealed interface Command {
     record Help() implements Command {}

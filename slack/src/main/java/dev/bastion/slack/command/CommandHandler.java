@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-
 /** The handler of commands and buttons: runs the use case and renders its outcome for the person. */
 public final class CommandHandler {
     private static final int HISTORY = 10;

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-
 /** The parser of what a person typed after {@code /bastion}. Pure; never throws on any text. */
 final class CommandParser {
     static final List<String> WORDS =

@@ -4,7 +4,6 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 
-
 /** The command that a person probably meant: a synonym, or one at most two typing errors away. */
 final class CommandSuggestion {
     private static final int MOST_TYPOS = 2;

@@ -6,7 +6,6 @@ import dev.bastion.slack.web.SlackMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-
 /**
  * The answers to one person alone: where they asked if Slack lets us, otherwise in private. An answer that Slack does not
  * take at all is logged.

@@ -2,7 +2,6 @@ package dev.bastion.slack.command;
 
 import dev.bastion.access.grant.Person;
 
-
 /** The standing of a Slack user in the workspace. */
 sealed interface Identity {
     /** A full member of the workspace. */

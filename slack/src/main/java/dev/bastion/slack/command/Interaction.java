@@ -3,7 +3,6 @@ package dev.bastion.slack.command;
 import dev.bastion.access.grant.RequestId;
 import java.util.Optional;
 
-
 /**
  * A command, a click or a submitted modal of one person, with the ways to answer them alone.
  *

@@ -12,7 +12,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
-
 /**
  * The executor of what people ask for: identifies the person, runs the work after the acknowledgement, and answers, also
  * when it fails. A bug of ours is answered with the request id that the log has.

@@ -24,7 +24,6 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-
 /** The opening of the request modal, and the check of a submitted one while it can still be corrected. */
 public final class RequestModalHandler {
     private static final Logger LOG = LoggerFactory.getLogger(RequestModalHandler.class);

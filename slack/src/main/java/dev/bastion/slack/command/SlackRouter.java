@@ -23,7 +23,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
-
 /** The routes from what Slack sends to what the service does. A handler only passes the work on and acknowledges. */
 public final class SlackRouter {
     private static final Logger LOG = LoggerFactory.getLogger(SlackRouter.class);

@@ -9,7 +9,6 @@ import dev.bastion.access.WithdrawProposal;
 import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.port.ProposalRepository;
 
-
 /** The use cases behind the commands and buttons. */
 public record UseCases(
         RequestAccess request,

@@ -15,7 +15,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-
 /**
  * The identities of Slack users, as {@code users.info} has them, cached for five minutes. While Slack does not answer, an
  * identity of the last hour still holds; without one the user is unknown, and gets no access, as they may be a guest.

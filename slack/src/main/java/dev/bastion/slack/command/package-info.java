@@ -6,4 +6,3 @@
 package dev.bastion.slack.command;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-
 /** The text about who approved a grant. */
 final class ApprovalText {
     private static final int MOST_NAMES = 10;

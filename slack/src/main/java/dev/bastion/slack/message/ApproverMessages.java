@@ -14,7 +14,6 @@ import dev.bastion.slack.web.SlackMessage;
 import java.util.ArrayList;
 import java.util.List;
 
-
 /** The one-time messages to approvers, and the alarms about access that is not approved. */
 public final class ApproverMessages {
     private final CommitLinks pages;

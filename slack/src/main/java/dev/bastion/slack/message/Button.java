@@ -7,7 +7,6 @@ import dev.bastion.slack.web.Blocks;
 import java.util.Arrays;
 import java.util.Optional;
 
-
 /**
  * The buttons of a grant and of a proposal. A button carries the request id alone; everything else is read again when it is
  * pressed.

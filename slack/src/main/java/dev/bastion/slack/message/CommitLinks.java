@@ -5,7 +5,6 @@ import dev.bastion.slack.web.Mrkdwn;
 import java.net.URI;
 import java.util.Optional;
 
-
 /**
  * The links to the pages on which people read commits.
  *

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-
 /**
  * The commands that connect to a database through its bastion (https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-working-with-sessions-start.html).
  * Where the module made a document for this very database the port forward uses it, and so cannot be pointed elsewhere.

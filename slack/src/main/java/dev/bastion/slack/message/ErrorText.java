@@ -11,7 +11,6 @@ import dev.bastion.slack.web.Mrkdwn;
 import dev.bastion.slack.web.SlackMarkup;
 import java.util.Optional;
 
-
 /** The text of refusals and of failures: one sentence or two, with what to do next. */
 public final class ErrorText {
     private static final int EXCERPT = 500;

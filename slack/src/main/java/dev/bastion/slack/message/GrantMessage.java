@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-
 /**
  * The live message of a grant in the channel, at each stage. Its text depends on the status alone: an equal status gives
  * equal bytes, so that a message is edited only when it changes.

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-
 /**
  * A private message to the holder of a grant or the requester of a proposal, sent once.
  *

@@ -2,7 +2,6 @@ package dev.bastion.slack.message;
 
 import java.time.Duration;
 
-
 /** A length of time as people write it. */
 final class HumanDuration {
     private HumanDuration() {}

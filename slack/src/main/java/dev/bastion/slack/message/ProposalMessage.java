@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-
 /**
  * The live message of a proposal in the channel, at each stage. The message of an approved opening becomes its grant's;
  * that of an extension ends there. An equal status gives equal bytes.

@@ -28,7 +28,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-
 /** The modal that {@code /bastion create} opens: its fields, what a person filled in, and the field of each refusal. */
 public final class RequestModal {
     /** The action id of the button that opens the modal. */

@@ -12,7 +12,6 @@ import dev.bastion.slack.web.SlackMarkup;
 import java.util.List;
 import java.util.stream.Stream;
 
-
 /** A heading, and a line for each thing that is wrong or missing. */
 public final class RequirementList {
     private static final int MOST_SECTIONS = 2;

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-
 /** The answers to help, status, connect and history. */
 public final class StatusMessages {
     private static final int MOST_SECTIONS = 12;

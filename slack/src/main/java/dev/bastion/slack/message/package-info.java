@@ -5,4 +5,3 @@
 package dev.bastion.slack.message;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -9,7 +9,6 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-
 /** A wait for Slack with an upper bound, so that a slow Slack cannot hold up a request for longer. */
 final class BoundedWait {
     private static final Logger LOG = LoggerFactory.getLogger(BoundedWait.class);

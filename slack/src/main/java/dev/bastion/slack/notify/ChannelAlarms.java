@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-
 /** The alarms in the channel that concern no grant in particular. Raising one never blocks and never throws. */
 public final class ChannelAlarms {
     private static final int LONGEST = 2_500;

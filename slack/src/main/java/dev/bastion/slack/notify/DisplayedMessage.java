@@ -5,7 +5,6 @@ import dev.bastion.slack.web.DisplayedStage;
 import dev.bastion.slack.web.SlackMessage;
 import java.util.Optional;
 
-
 /**
  * The live message of a request, as people see it in the channel.
  *

@@ -17,7 +17,6 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-
 /**
  * One attempt to bring the live message of a request up to date: it is found, then edited, or posted where there is none.
  * A later stage is never replaced by an earlier one, whichever process shows it.

@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-
 /**
  * The grant or the proposal that a live message is about. Both have the request's id, so that one message serves both.
  *

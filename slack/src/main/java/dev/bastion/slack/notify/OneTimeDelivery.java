@@ -8,7 +8,6 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-
 /**
  * One attempt to send a message that is sent once. Slack cannot make a post conditional; so when two processes post at the
  * same time, the later message is deleted.

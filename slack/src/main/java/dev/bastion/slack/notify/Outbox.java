@@ -27,7 +27,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
-
 /**
  * Everything that the service sends to Slack by itself: live messages, messages sent once, alarms. One queue for each
  * request; a failure that can pass is retried with back-off, one that cannot is logged once and given up. What was posted

@@ -18,7 +18,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-
 /**
  * The messages of one request that wait for Slack, and the memory of what this process sent. Each lane is worked off by one
  * thread at a time, in order. Of updates of the live message only the newest waits.

@@ -10,7 +10,6 @@ import dev.bastion.slack.web.SlackMessage;
 import java.time.Instant;
 import java.util.Optional;
 
-
 /** A message for Slack about one request: an edit of its live message in the channel, or a message that is sent once. */
 sealed interface OutgoingMessage {
     /** The lane of the live message, in which only the newest update waits. */

@@ -16,7 +16,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-
 /**
  * Our messages that Slack already has, found by their metadata: what a process that died posted is found again and not
  * posted twice. After a restart every grant of the last day is looked up, one by one, and their messages stand side by

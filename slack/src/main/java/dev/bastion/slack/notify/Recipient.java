@@ -2,7 +2,6 @@ package dev.bastion.slack.notify;
 
 import dev.bastion.access.grant.AnnouncementRef;
 
-
 /** The readers of a message that is sent once. */
 sealed interface Recipient {
     /** All members of the service's channel. */

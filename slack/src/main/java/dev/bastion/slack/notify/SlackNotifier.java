@@ -30,7 +30,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-
 /**
  * The {@link Notifier} that writes to Slack: one live message for each request, edited as its grant proceeds, and private
  * messages and alarms beside it. Only {@link #requested}, {@link #proposed} and, once after a restart, {@link

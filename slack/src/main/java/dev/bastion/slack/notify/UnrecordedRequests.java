@@ -24,7 +24,6 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-
 /**
  * Live messages that stay at "requested", because the process that posted them was killed before it had recorded the grant
  * or opened the pull request. They are searched for at start; otherwise their requesters would wait for ever.

@@ -6,4 +6,3 @@
 package dev.bastion.slack.notify;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
-
 /**
  * A memory of Slack's deliveries of the last ten minutes. Slack repeats what was not acknowledged in time, at once, after
  * one minute and after five, over any connection. At most {@link #MOST} ids are kept: the ledger makes a repeated request

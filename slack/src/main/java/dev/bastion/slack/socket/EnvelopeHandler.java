@@ -18,7 +18,6 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-
 /**
  * The step from a message on the socket to a handler of Bolt's and back. It replaces the SDK's {@code SocketModeApp},
  * which does not acknowledge an envelope whose handler throws or is missing, runs one handler at a time by default, runs a

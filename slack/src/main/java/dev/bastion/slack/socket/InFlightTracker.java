@@ -5,7 +5,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-
 /** A counter of running work, so that a stop can wait for it. */
 public final class InFlightTracker {
     private final Executor executor;

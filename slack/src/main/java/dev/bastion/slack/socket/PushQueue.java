@@ -4,7 +4,6 @@ import com.slack.api.socket_mode.queue.SocketModeMessageQueue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-
 /**
  * A queue for the SDK that passes each message to a receiver as it arrives. The SDK's own is polled by ten tasks every ten
  * milliseconds.

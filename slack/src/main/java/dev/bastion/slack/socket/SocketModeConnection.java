@@ -24,7 +24,6 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-
 /**
  * The Socket Mode connection, kept open until the service stops. The SDK's own reconnecting is switched off: at start one
  * failure is an exception, later it retries at a fixed pace or, after a failed refresh, not until a ping fails. Here every

@@ -5,4 +5,3 @@
 package dev.bastion.slack.socket;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -4,7 +4,6 @@ import dev.bastion.access.grant.GrantStage;
 import dev.bastion.access.grant.GrantStatus;
 import java.time.Duration;
 
-
 /** The rule for which stages alarm the channel with a new message, because Slack sends no notification for an edit. */
 public final class AlarmPolicy {
     /** A grant may be past its end for a moment while its reversion is being recorded. */

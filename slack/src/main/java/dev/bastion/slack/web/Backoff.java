@@ -3,7 +3,6 @@ package dev.bastion.slack.web;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-
 /**
  * Exponential back-off with jitter: each wait is twice the one before, up to a longest, and a fifth more or less, so that
  * many callers do not come back at once.

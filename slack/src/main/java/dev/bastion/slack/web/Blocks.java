@@ -12,7 +12,6 @@ import com.slack.api.model.block.element.ButtonElement;
 import java.util.ArrayList;
 import java.util.List;
 
-
 /**
  * The builders of Block Kit blocks, within its limits. Every text is {@code verbatim}: otherwise Slack turns bare names of channels and people in
  * it into links and mentions, and the text may be a stranger's.

@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-
 /** A stage of a request, and of the grant it leads to, as the live message's metadata names it. */
 public enum DisplayedStage {
     REQUESTED(Phase.PROPOSED),

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-
 /**
  * The metadata of a message of ours (https://docs.slack.dev/messaging/message-metadata): its request and, of a message
  * that is edited in place, the stage it shows. It is the only memory of what was posted.

@@ -6,7 +6,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 
-
 /**
  * The functions that write Slack's markup and escape other people's text: in Slack a mention, a channel and a link all begin
  * with {@code <}, so text whose {@code &}, {@code <} and {@code >} are escaped can be none of them

@@ -6,7 +6,6 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-
 /**
  * The pauses that Slack asked for, method by method (https://docs.slack.dev/apis/web-api/rate-limits). Every caller of the
  * method waits, not only the one that was limited.

@@ -2,7 +2,6 @@ package dev.bastion.slack.web;
 
 import java.time.Instant;
 
-
 /**
  * A refusal by Slack that lasts until a person repairs the token, the scopes or the channel.
  *

@@ -10,7 +10,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-
 /**
  * The {@link SetupProblem}s that stand, one for each subject. Each is logged once. While one stands, calls that need its
  * subject fail here, and one a minute is let through to see whether it is repaired.

@@ -19,7 +19,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 
-
 /**
  * A client of Slack's Web API, with the methods the service needs. Every method calls Slack once and throws {@link
  * SlackFailure} when Slack does not do it; none retries. Texts are sent with {@code parse=none}, so that Slack makes no

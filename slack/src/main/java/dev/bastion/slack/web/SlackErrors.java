@@ -4,7 +4,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-
 /**
  * The meaning of Slack's error codes: which pass by themselves, and which last until a person repairs the token, the
  * scopes or the channel. Every other code is about the one call and is final.

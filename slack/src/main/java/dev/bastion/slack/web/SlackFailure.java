@@ -3,7 +3,6 @@ package dev.bastion.slack.web;
 import java.time.Duration;
 import java.util.Optional;
 
-
 /** A call that Slack did not do: what was attempted, what it answered, and whether the same call can succeed later. */
 public final class SlackFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;

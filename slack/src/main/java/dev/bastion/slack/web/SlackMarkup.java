@@ -4,7 +4,6 @@ import dev.bastion.access.text.Markup;
 import java.net.URI;
 import java.time.Instant;
 
-
 /** {@code mrkdwn}, in which names are bold, times are in the reader's zone, and text from people is escaped. */
 public final class SlackMarkup implements Markup {
     public static final SlackMarkup MRKDWN = new SlackMarkup();

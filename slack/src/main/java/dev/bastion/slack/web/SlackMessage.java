@@ -4,7 +4,6 @@ import com.slack.api.model.block.LayoutBlock;
 import java.util.ArrayList;
 import java.util.List;
 
-
 /**
  * The content of a message: blocks, and the text that notifications and screen readers use instead of them.
  *

@@ -5,7 +5,6 @@ import java.net.URI;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-
 /**
  * The settings of one Slack workspace.
  *

@@ -13,7 +13,6 @@ import java.util.Objects;
 import java.util.Optional;
 import okhttp3.Response;
 
-
 /**
  * Calls to Slack's Web API. The one place that decides what an answer means: done, later ({@link SlackFailure.Kind#BUSY},
  * {@link SlackFailure.Kind#DOWN}) or refused for good. No call is retried here.

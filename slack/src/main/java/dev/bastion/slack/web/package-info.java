@@ -5,4 +5,3 @@
 package dev.bastion.slack.web;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -1,5 +1,7 @@
 package dev.bastion.slack.command;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.GrantDuration;
 import dev.bastion.access.grant.Reason;
@@ -11,9 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import static org.assertj.core.api.Assertions.assertThat;
-
-
 
 class CommandParserTest {
     private static final EnvironmentName DEV = new EnvironmentName("dev");

@@ -1,5 +1,7 @@
 package dev.bastion.slack.command;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.slack.api.model.User;
 import dev.bastion.slack.Samples;
 import java.util.function.Consumer;
@@ -7,9 +9,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import static org.assertj.core.api.Assertions.assertThat;
-
-
 
 class UserDirectoryTest {
     static Stream<Consumer<User>> outsiders() {

@@ -1,12 +1,11 @@
 package dev.bastion.slack.message;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.bastion.access.grant.Connection;
 import dev.bastion.slack.Samples;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import static org.assertj.core.api.Assertions.assertThat;
-
-
 
 class ConnectCommandsTest {
     @Test

@@ -1,5 +1,7 @@
 package dev.bastion.slack.message;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.port.FaultKind;
 import dev.bastion.access.proposal.Refusal;
@@ -10,9 +12,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import static org.assertj.core.api.Assertions.assertThat;
-
-
 
 class ErrorTextTest {
     @Test

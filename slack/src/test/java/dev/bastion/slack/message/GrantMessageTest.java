@@ -1,5 +1,7 @@
 package dev.bastion.slack.message;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.bastion.access.grant.Connection;
 import dev.bastion.access.grant.End;
 import dev.bastion.access.grant.Grant;
@@ -24,9 +26,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import static org.assertj.core.api.Assertions.assertThat;
-
-
 
 /** What people see at each stage. */
 class GrantMessageTest {

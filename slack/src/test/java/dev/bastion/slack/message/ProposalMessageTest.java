@@ -1,5 +1,7 @@
 package dev.bastion.slack.message;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.bastion.access.grant.AccessRequest;
 import dev.bastion.access.grant.Approval;
 import dev.bastion.access.grant.ApprovalBasis;
@@ -36,9 +38,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import static org.assertj.core.api.Assertions.assertThat;
-
-
 
 /** What people see of a request that others must approve, and of one that nobody approved. */
 class ProposalMessageTest {

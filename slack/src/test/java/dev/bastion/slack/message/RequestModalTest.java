@@ -1,5 +1,7 @@
 package dev.bastion.slack.message;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.google.gson.GsonBuilder;
 import com.slack.api.model.view.View;
 import com.slack.api.util.json.GsonFactory;
@@ -13,9 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import static org.assertj.core.api.Assertions.assertThat;
-
-
 
 class RequestModalTest {
     private static final Path GOLDEN = Path.of("src/test/resources/dev/bastion/slack/goldens/form.json");

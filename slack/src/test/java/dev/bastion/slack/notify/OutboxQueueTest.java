@@ -1,5 +1,7 @@
 package dev.bastion.slack.notify;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.bastion.access.grant.GrantStage;
 import dev.bastion.access.grant.GrantStatus;
 import dev.bastion.access.proposal.ProposalStage;
@@ -8,9 +10,6 @@ import dev.bastion.slack.Samples;
 import dev.bastion.slack.web.SlackMessage;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import static org.assertj.core.api.Assertions.assertThat;
-
-
 
 class OutboxQueueTest {
     private static final OutgoingMessage GRANT =

@@ -1,5 +1,7 @@
 package dev.bastion.slack.notify;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.bastion.access.Outcome;
 import dev.bastion.access.grant.AccessRequest;
 import dev.bastion.access.grant.GrantDuration;
@@ -18,9 +20,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import static org.assertj.core.api.Assertions.assertThat;
-
-
 
 /** Failures of Slack: those that pass, and those that a person must repair. */
 class OutboxTest {

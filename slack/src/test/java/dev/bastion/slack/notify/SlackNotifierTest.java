@@ -1,5 +1,7 @@
 package dev.bastion.slack.notify;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.bastion.access.Outcome;
 import dev.bastion.access.grant.AccessRequest;
 import dev.bastion.access.grant.AnnouncementRef;
@@ -30,9 +32,6 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import static org.assertj.core.api.Assertions.assertThat;
-
-
 
 /** One message per grant, whatever happens in between. */
 class SlackNotifierTest {

@@ -1,14 +1,13 @@
 package dev.bastion.slack.socket;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.bastion.slack.Samples;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
-import static org.assertj.core.api.Assertions.assertThat;
-
-
 
 class DeliveryDeduplicatorTest {
     private final AtomicReference<Instant> now = new AtomicReference<>(Samples.START);

@@ -1,5 +1,7 @@
 package dev.bastion.slack.socket;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.slack.api.Slack;
 import com.slack.api.SlackConfig;
 import com.slack.api.bolt.App;
@@ -11,9 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import static org.assertj.core.api.Assertions.assertThat;
-
-
 
 class EnvelopeHandlerTest {
     private final AtomicInteger handled = new AtomicInteger();

@@ -1,14 +1,13 @@
 package dev.bastion.slack.socket;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.bastion.sandbox.slack.SlackServer;
 import dev.bastion.sandbox.slack.fault.ApiFailure;
 import dev.bastion.slack.SlackWorld;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import static org.assertj.core.api.Assertions.assertThat;
-
-
 
 /** Staying connected, whatever Slack does. */
 class SocketModeConnectionTest {

@@ -1,10 +1,9 @@
 package dev.bastion.slack.web;
 
-import java.time.Duration;
-import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
-
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
 
 class BackoffTest {
     private final Backoff backoff = Backoff.between(Duration.ofMillis(500), Duration.ofSeconds(30));

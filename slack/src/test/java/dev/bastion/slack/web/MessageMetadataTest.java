@@ -1,5 +1,7 @@
 package dev.bastion.slack.web;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.slack.api.model.Message;
 import dev.bastion.slack.Samples;
 import java.util.Map;
@@ -7,9 +9,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import static org.assertj.core.api.Assertions.assertThat;
-
-
 
 class MessageMetadataTest {
     @ParameterizedTest

@@ -22,7 +22,6 @@ import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.jspecify.annotations.Nullable;
 
-
 /**
  * New commits in memory, on top of a commit that the remote has. Each replaces the content of one file, which costs one
  * blob, one tree per directory above it, and one commit. Not thread-safe.

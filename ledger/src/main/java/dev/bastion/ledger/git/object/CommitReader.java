@@ -15,7 +15,6 @@ import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.revwalk.filter.RevFilter;
 
-
 /** The reader of the clone's commits and files. */
 public final class CommitReader implements AutoCloseable {
     private final ObjectReader objects;

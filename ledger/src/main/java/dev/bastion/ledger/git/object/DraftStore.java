@@ -6,7 +6,6 @@ import org.eclipse.jgit.internal.storage.file.ObjectDirectory;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.Repository;
 
-
 /** The storage of pushed objects in the clone, which saves fetching them. */
 public final class DraftStore {
     private DraftStore() {}

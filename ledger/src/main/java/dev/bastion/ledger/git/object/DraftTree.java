@@ -7,7 +7,6 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.treewalk.CanonicalTreeParser;
 import org.jspecify.annotations.Nullable;
 
-
 /** A git tree whose entries can get another object. Entries are neither added nor removed. */
 final class DraftTree {
     private final byte[] bytes;

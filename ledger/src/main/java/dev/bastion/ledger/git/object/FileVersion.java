@@ -2,7 +2,6 @@ package dev.bastion.ledger.git.object;
 
 import java.util.Optional;
 
-
 /**
  * A file's version in a commit.
  *

@@ -11,7 +11,6 @@ import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.jspecify.annotations.Nullable;
 
-
 /** A walk along a branch's first-parent line, newest to oldest, that collects the commits of one directory. */
 final class FirstParentWalk {
     private final RevWalk walk;

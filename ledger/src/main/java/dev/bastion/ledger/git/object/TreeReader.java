@@ -14,7 +14,6 @@ import org.eclipse.jgit.treewalk.TreeWalk;
 import org.eclipse.jgit.treewalk.filter.TreeFilter;
 import org.jspecify.annotations.Nullable;
 
-
 /** The reader of git trees. It caches the last directory it looked up: a walk asks for each twice. */
 final class TreeReader {
     private final ObjectReader objects;

@@ -5,4 +5,3 @@
 package dev.bastion.ledger.git.object;
 
 import org.jspecify.annotations.NullMarked;
-

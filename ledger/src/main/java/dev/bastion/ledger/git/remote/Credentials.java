@@ -3,7 +3,6 @@ package dev.bastion.ledger.git.remote;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 
-
 /** The service's credentials at the remote. */
 public sealed interface Credentials {
     /** No credentials: a local path, or a server without authentication. */

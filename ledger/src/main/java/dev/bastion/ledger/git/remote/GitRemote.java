@@ -2,7 +2,6 @@ package dev.bastion.ledger.git.remote;
 
 import java.time.Duration;
 
-
 /**
  * One branch of a remote repository.
  *

@@ -17,7 +17,6 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.RepositoryBuilder;
 import org.eclipse.jgit.transport.URIish;
 
-
 /**
  * A remote that is a bare repository on this machine. It is read and written directly, as git's receive-pack would,
  * without a process or a pack. A repository with hooks needs git itself ({@link #hasHooks}).

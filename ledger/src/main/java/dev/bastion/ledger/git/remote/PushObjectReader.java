@@ -13,7 +13,6 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.ObjectReader;
 
-
 /**
  * The objects that the pack writer sees for a push: the draft's own, and of the remote's only the trees that the draft
  * replaces. Every other tree looks empty. Otherwise the pack writer reads all trees of the repository to find that

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import org.eclipse.jgit.transport.RemoteRefUpdate;
 
-
 /**
  * The classification of failed fetches and pushes: permanent rejections and faults worth a retry. Most lost races look
  * like a rejection without a reason, so only a known message is permanent.

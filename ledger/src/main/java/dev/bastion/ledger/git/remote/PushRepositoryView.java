@@ -11,7 +11,6 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.RepositoryBuilder;
 import org.eclipse.jgit.lib.StoredConfig;
 
-
 /** The clone as a transport sees it while it pushes a draft; {@link PushObjectReader} selects the objects. */
 final class PushRepositoryView extends Repository {
     private final Repository stored;

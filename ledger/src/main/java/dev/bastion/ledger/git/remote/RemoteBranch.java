@@ -22,7 +22,6 @@ import org.eclipse.jgit.transport.RemoteRefUpdate;
 import org.eclipse.jgit.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
-
 /** The ledger's branch at the remote: reads its head, fetches, pushes. */
 public final class RemoteBranch implements AutoCloseable {
     private final GitRemote remote;

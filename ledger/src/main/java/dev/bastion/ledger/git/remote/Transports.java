@@ -16,7 +16,6 @@ import org.eclipse.jgit.transport.sshd.SshdSessionFactory;
 import org.eclipse.jgit.transport.sshd.SshdSessionFactoryBuilder;
 import org.jspecify.annotations.Nullable;
 
-
 /** The factory of connections to the remote, with its credentials and timeout. */
 final class Transports implements AutoCloseable {
     private final GitRemote remote;

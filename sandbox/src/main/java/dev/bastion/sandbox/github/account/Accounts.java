@@ -1,13 +1,12 @@
 package dev.bastion.sandbox.github.account;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-
 
 /**
  * All accounts, found by login or by the {@code Authorization} header: {@code Basic} with the token as password, {@code

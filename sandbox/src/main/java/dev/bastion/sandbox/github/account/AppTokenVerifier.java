@@ -1,5 +1,7 @@
 package dev.bastion.sandbox.github.account;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bastion.sandbox.github.fault.GitHubException;
@@ -12,9 +14,6 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-
 
 /**
  * Verifier of the JWTs with which GitHub Apps authenticate.

@@ -2,7 +2,6 @@ package dev.bastion.sandbox.github.account;
 
 import java.security.PublicKey;
 
-
 /**
  * A GitHub App, installed on the repository.
  *

@@ -9,7 +9,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-
 /**
  * Authentication by token: an account's own token, which does not expire, or an installation token, which is issued here
  * and expires.

@@ -5,4 +5,3 @@
 package dev.bastion.sandbox.github.account;
 
 import org.jspecify.annotations.NullMarked;
-

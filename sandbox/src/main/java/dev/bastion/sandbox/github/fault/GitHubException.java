@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-
 /** A refusal by GitHub, with its status code, message and body. */
 public final class GitHubException extends RuntimeException {
     private static final long serialVersionUID = 1;

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-
 /**
  * Switches for GitHub's faults: outages, slow answers, lost acknowledgements, rate limits. Any thread may switch them;
  * they apply at once.

@@ -2,7 +2,6 @@ package dev.bastion.sandbox.github.fault;
 
 import java.time.Duration;
 
-
 /** A deliberate delay before an answer. */
 public final class ResponseDelay {
     private ResponseDelay() {}

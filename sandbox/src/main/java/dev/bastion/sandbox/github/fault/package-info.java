@@ -5,4 +5,3 @@
 package dev.bastion.sandbox.github.fault;
 
 import org.jspecify.annotations.NullMarked;
-

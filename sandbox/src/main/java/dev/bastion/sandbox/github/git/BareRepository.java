@@ -9,7 +9,6 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.RepositoryBuilder;
 import org.eclipse.jgit.lib.StoredConfig;
 
-
 /** The bare git repository that GitHub serves; its default branch is {@code main}. */
 public final class BareRepository implements AutoCloseable {
     public static final String DEFAULT_BRANCH = "main";

@@ -7,7 +7,6 @@ import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.RefUpdate;
 
-
 /** The branches of the repository: reads and moves them, and announces a move as a push. */
 public final class Branches {
     private final BareRepository repository;

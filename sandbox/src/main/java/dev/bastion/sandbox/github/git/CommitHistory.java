@@ -13,7 +13,6 @@ import org.eclipse.jgit.revwalk.RevSort;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.revwalk.filter.RevFilter;
 
-
 /** The commit graph: ancestors, merge bases and the commits between two others. */
 public final class CommitHistory {
     private final BareRepository repository;

@@ -15,7 +15,6 @@ import org.eclipse.jgit.merge.MergeStrategy;
 import org.eclipse.jgit.merge.ThreeWayMerger;
 import org.eclipse.jgit.revwalk.RevCommit;
 
-
 /** Writer of the commits of a merge, squash or rebase. Moves no branch; an empty answer means a conflict. */
 public final class MergeCommits {
     private final BareRepository repository;

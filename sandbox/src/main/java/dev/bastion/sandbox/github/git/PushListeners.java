@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 
-
 /** The listeners to moves of branches, whether by git, by REST or by a merge. */
 public final class PushListeners {
     private final List<BiConsumer<Push, Account>> listeners = new CopyOnWriteArrayList<>();

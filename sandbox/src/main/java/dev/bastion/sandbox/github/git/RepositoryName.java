@@ -3,7 +3,6 @@ package dev.bastion.sandbox.github.git;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-
 /** A repository's full name, {@code owner/name}. */
 public record RepositoryName(String owner, String name) {
     private static final Pattern FORM = Pattern.compile("([A-Za-z0-9-]+)/([A-Za-z0-9._-]+)");

@@ -6,4 +6,3 @@
 package dev.bastion.sandbox.github.git;
 
 import org.jspecify.annotations.NullMarked;
-

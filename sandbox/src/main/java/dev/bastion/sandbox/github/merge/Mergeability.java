@@ -12,7 +12,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-
 /**
  * Whether pull requests can be merged without conflict. As on GitHub, it is computed in the background after the first
  * request for it.

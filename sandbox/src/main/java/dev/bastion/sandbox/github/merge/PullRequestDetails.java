@@ -16,7 +16,6 @@ import java.util.Optional;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.jspecify.annotations.Nullable;
 
-
 /** What GitHub computes for a pull request: its files, its commits, its merge commit and whether it can be merged. */
 public final class PullRequestDetails {
     private final BareRepository repository;

@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-
 /** Merges pull requests: checks head, rules and faults, writes the commit, moves the base branch, closes the pull request. */
 public final class PullRequestMerger {
     private final RepositoryName name;

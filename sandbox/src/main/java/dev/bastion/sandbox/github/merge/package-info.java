@@ -5,4 +5,3 @@
 package dev.bastion.sandbox.github.merge;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -3,7 +3,6 @@ package dev.bastion.sandbox.github.pulls;
 import dev.bastion.sandbox.github.account.Account;
 import java.time.Instant;
 
-
 /**
  * A comment on a pull request.
  *

@@ -5,7 +5,6 @@ import dev.bastion.sandbox.github.fault.GitHubException;
 import dev.bastion.sandbox.github.pulls.PullRequestChange.Kind;
 import java.time.Instant;
 
-
 /** Comments of pull requests. */
 public final class CommentStore {
     private final PullRequestStore pulls;

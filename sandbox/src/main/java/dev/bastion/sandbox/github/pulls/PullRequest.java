@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-
 /** A pull request. It changes only under the lock of {@link PullRequestStore}; any thread may read it. */
 public final class PullRequest {
     private final int number;

@@ -3,7 +3,6 @@ package dev.bastion.sandbox.github.pulls;
 import dev.bastion.sandbox.github.account.Account;
 import java.time.Instant;
 
-
 /** The state of a pull request: open, closed or merged. */
 public sealed interface PullRequestState {
     /** The word for people: open, closed, merged. */

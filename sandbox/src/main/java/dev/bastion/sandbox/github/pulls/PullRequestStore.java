@@ -23,7 +23,6 @@ import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.RefUpdate;
 
-
 /**
  * All pull requests: opens, changes and closes them, and applies the effect of pushes. Its lock guards every pull
  * request.

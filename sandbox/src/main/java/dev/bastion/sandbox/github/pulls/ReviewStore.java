@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-
 /** Reviews of pull requests, with GitHub's rules about who may give, change and dismiss them. */
 public final class ReviewStore {
     private final PullRequestStore pulls;

@@ -4,7 +4,6 @@ import dev.bastion.sandbox.github.pulls.Review.Opinion;
 import java.util.HashMap;
 import java.util.Map;
 
-
 /** Each reviewer's latest approval or request for changes; reviews that only comment do not count. */
 public record ReviewTally(Map<String, Opinion> latest) {
     public static ReviewTally of(PullRequest pull) {

@@ -4,7 +4,6 @@ import dev.bastion.sandbox.github.account.Account;
 import java.time.Instant;
 import java.util.Optional;
 
-
 /**
  * An event in a pull request's timeline.
  *

@@ -6,4 +6,3 @@
 package dev.bastion.sandbox.github.pulls;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
-
 /** GitHub's JSON of accounts and the repository, and the addresses that all JSON contains. */
 public final class ApiJson {
     private final RepositoryName name;

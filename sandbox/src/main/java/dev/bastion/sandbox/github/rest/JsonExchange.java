@@ -1,5 +1,7 @@
 package dev.bastion.sandbox.github.rest;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,9 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-
 
 /** Reading JSON requests and sending JSON responses as GitHub does: pages of thirty with Link headers, ETags and 304. */
 public final class JsonExchange {

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-
 /**
  * GitHub's rate limits: the requests of each caller in the current hour. A 304 is not counted.
  *

@@ -14,7 +14,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 
-
 /** The REST API: authenticates each request, applies faults and rate limits, and passes it to its endpoints. */
 public final class RestApi {
     public static final String ROOT = "/api/v3";

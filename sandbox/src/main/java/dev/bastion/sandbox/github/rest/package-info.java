@@ -6,4 +6,3 @@
 package dev.bastion.sandbox.github.rest;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -2,7 +2,6 @@ package dev.bastion.sandbox.github.rules;
 
 import java.util.List;
 
-
 /** A rule of a ruleset. */
 public sealed interface Rule {
     /** GitHub's word for it. */

@@ -4,7 +4,6 @@ import dev.bastion.sandbox.github.account.Account;
 import dev.bastion.sandbox.github.git.BareRepository;
 import java.util.List;
 
-
 /**
  * A ruleset: rules for branches, and who bypasses them.
  *

@@ -14,7 +14,6 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 
-
 /** The active rulesets, and the violations that a push or a merge would be. */
 public final class RulesetEnforcer {
     private final AtomicLong ids = new AtomicLong(1000);

@@ -5,7 +5,6 @@ import dev.bastion.sandbox.github.account.Account;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-
 /**
  * A check run: an app's result for a commit.
  *

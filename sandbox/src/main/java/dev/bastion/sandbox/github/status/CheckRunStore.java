@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
-
 /** Check runs of commits; the newest of each name counts. */
 public final class CheckRunStore {
     private final List<CheckRun> all = new CopyOnWriteArrayList<>();

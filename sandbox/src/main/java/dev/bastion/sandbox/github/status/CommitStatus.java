@@ -3,7 +3,6 @@ package dev.bastion.sandbox.github.status;
 import dev.bastion.sandbox.github.account.Account;
 import java.time.Instant;
 
-
 /**
  * A commit status.
  *

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-
 /** Commit statuses: a list for each commit that only grows; the newest of each context counts. */
 public final class StatusStore {
     private final List<CommitStatus> all = new CopyOnWriteArrayList<>();

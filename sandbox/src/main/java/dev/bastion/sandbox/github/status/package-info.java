@@ -5,4 +5,3 @@
 package dev.bastion.sandbox.github.status;
 
 import org.jspecify.annotations.NullMarked;
-

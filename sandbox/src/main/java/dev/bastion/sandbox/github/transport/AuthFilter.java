@@ -14,7 +14,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
 
-
 /** The filter in front of git over HTTP: authenticates each request and applies the faults. */
 public final class AuthFilter implements Filter {
     private static final String PUSHER = "bastion.pusher";

@@ -5,7 +5,6 @@ import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 
-
 /** A response that discards what is written to it, so that a fault can lose it. */
 final class DiscardingResponse extends HttpServletResponseWrapper {
     DiscardingResponse(HttpServletResponse response) {

@@ -20,7 +20,6 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.ReceiveCommand;
 import org.eclipse.jgit.transport.ReceivePack;
 
-
 /** Git over smart HTTP for one repository, at {@code /owner/name.git}. Announces a push after its refs have moved. */
 public final class GitTransport {
     private static final String DEFAULT = Constants.R_HEADS + BareRepository.DEFAULT_BRANCH;

@@ -1,5 +1,7 @@
 package dev.bastion.sandbox.github.transport;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.bastion.sandbox.github.account.Account;
 import dev.bastion.sandbox.github.fault.GitHubFaults;
 import dev.bastion.sandbox.github.git.Push;
@@ -9,9 +11,6 @@ import java.net.URLEncoder;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-
 
 /** The rules applied to a push, and the text that git prints when they reject it. */
 public final class PushRules {

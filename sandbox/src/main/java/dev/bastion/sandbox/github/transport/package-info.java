@@ -6,4 +6,3 @@
 package dev.bastion.sandbox.github.transport;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -17,7 +17,6 @@ import dev.bastion.sandbox.slack.workspace.WorkspaceState;
 import java.util.Map;
 import java.util.Optional;
 
-
 /** The methods {@code chat.*}. */
 final class ChatMethods {
     /** Slack cuts or refuses longer texts of a post; an update may be a tenth of that. */

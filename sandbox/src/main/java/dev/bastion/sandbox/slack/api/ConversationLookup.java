@@ -5,7 +5,6 @@ import dev.bastion.sandbox.slack.model.SlackException;
 import dev.bastion.sandbox.slack.model.SlackUser;
 import dev.bastion.sandbox.slack.workspace.WorkspaceState;
 
-
 /** Lookup of the conversation that a method names: by id, by name or by the person in it. */
 final class ConversationLookup {
     private final WorkspaceState workspace;

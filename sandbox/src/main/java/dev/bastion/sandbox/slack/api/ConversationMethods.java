@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-
 /** The methods {@code conversations.*}. */
 final class ConversationMethods {
     private static final int USUAL_PAGE = 100;

@@ -13,7 +13,6 @@ import dev.bastion.sandbox.slack.workspace.WorkspaceState;
 import io.javalin.http.Context;
 import java.util.Optional;
 
-
 /**
  * The handler of messages that the app sends to a response URL or with an acknowledgement, to one person or to the
  * channel.

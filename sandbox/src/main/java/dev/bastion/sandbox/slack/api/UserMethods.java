@@ -10,7 +10,6 @@ import dev.bastion.sandbox.slack.model.SlackUser;
 import dev.bastion.sandbox.slack.workspace.WorkspaceState;
 import java.util.Map;
 
-
 /** The methods {@code users.*}, {@code auth.test} and {@code apps.connections.open}. */
 final class UserMethods {
     private final WorkspaceState workspace;

@@ -9,7 +9,6 @@ import dev.bastion.sandbox.slack.view.ModalView;
 import dev.bastion.sandbox.slack.workspace.WorkspaceState;
 import java.util.Map;
 
-
 /** The methods {@code views.*}. */
 final class ViewMethods {
     private static final int LARGEST = 250_000;

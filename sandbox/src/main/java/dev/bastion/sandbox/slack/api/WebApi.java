@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
-
 /**
  * The Web API: checks token, faults and rate limit, calls the method, and records the call.
  *

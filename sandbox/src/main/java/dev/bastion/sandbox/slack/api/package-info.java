@@ -5,4 +5,3 @@
 package dev.bastion.sandbox.slack.api;
 
 import org.jspecify.annotations.NullMarked;
-

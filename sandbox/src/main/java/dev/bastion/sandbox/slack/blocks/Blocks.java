@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-
 /** Block Kit JSON: finds elements, and adds the ids that Slack adds when it stores blocks. */
 public final class Blocks {
     private Blocks() {}

@@ -2,7 +2,6 @@ package dev.bastion.sandbox.slack.blocks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-
 /**
  * Validation of block elements against Slack's limits.
  *

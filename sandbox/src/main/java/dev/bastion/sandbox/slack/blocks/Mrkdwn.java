@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-
 /**
  * Escaping of Slack's three control characters. What an app sends is stored with every {@code &}, {@code <} and {@code >} escaped that
  * is not part of a mention, a link or an entity; what people type in a message or command reaches an app escaped.

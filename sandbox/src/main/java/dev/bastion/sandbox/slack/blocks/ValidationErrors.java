@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 
-
 /** The validation errors of a payload, in Slack's format: {@code [ERROR] must be … [json-pointer:/blocks/0/text]}. */
 final class ValidationErrors {
     private final List<String> found = new ArrayList<>();

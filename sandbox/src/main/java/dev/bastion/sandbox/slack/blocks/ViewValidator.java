@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 
-
 /**
  * Validation of modals and App Home views against Slack's limits.
  *

@@ -6,4 +6,3 @@
 package dev.bastion.sandbox.slack.blocks;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -6,7 +6,6 @@ import dev.bastion.sandbox.slack.model.Json;
 import io.javalin.http.Context;
 import java.util.Optional;
 
-
 /** The arguments and the token of a call, read from the query, a form or JSON. */
 public final class ApiArguments {
     private static final String BEARER = "Bearer ";

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bastion.sandbox.slack.model.Json;
 import java.time.Instant;
 
-
 /**
  * A recorded call of the Web API.
  *

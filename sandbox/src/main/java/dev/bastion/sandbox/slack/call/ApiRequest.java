@@ -7,7 +7,6 @@ import dev.bastion.sandbox.slack.model.Json;
 import dev.bastion.sandbox.slack.model.SlackException;
 import java.util.Optional;
 
-
 /**
  * A call of a Web API method, before it is answered.
  *

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-
 /**
  * Slack's rate limits: one bucket for each method, for posting one for each method and channel. Can be switched off.
  *

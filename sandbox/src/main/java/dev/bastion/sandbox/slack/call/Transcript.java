@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 
-
 /** The record of all that happened, in order: calls, envelopes, acknowledgements and message versions. */
 public final class Transcript {
     private final List<ObjectNode> lines = new ArrayList<>();

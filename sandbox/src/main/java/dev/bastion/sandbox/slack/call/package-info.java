@@ -5,4 +5,3 @@
 package dev.bastion.sandbox.slack.call;
 
 import org.jspecify.annotations.NullMarked;
-

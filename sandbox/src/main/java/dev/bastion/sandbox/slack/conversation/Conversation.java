@@ -5,7 +5,6 @@ import dev.bastion.sandbox.slack.model.AppIdentity;
 import dev.bastion.sandbox.slack.model.Json;
 import java.util.Set;
 
-
 /**
  * A channel or a direct conversation.
  *

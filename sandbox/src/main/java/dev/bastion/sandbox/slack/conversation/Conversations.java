@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-
 /** All conversations and their messages. */
 public final class Conversations {
     private final AppIdentity app;

@@ -9,7 +9,6 @@ import dev.bastion.sandbox.slack.model.Json;
 import java.util.List;
 import java.util.Optional;
 
-
 /**
  * A message in its current version.
  *

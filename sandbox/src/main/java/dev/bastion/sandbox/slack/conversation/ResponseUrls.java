@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-
 /**
  * Response URLs: each accepts five messages within thirty minutes, for the target of one interaction.
  *

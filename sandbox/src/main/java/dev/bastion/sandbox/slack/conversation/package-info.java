@@ -5,4 +5,3 @@
 package dev.bastion.sandbox.slack.conversation;
 
 import org.jspecify.annotations.NullMarked;
-

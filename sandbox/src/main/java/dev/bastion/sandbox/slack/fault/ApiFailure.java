@@ -2,7 +2,6 @@ package dev.bastion.sandbox.slack.fault;
 
 import java.time.Duration;
 
-
 /** A fault of a Web API call. */
 public sealed interface ApiFailure {
     /** {@code ok: false} with Slack's code; nothing is done. */

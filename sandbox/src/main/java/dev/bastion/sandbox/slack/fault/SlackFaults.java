@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-
 /** Switches for Slack's faults. All are off at the start; {@link #clear} switches one off. */
 public final class SlackFaults {
     /** In place of a method's name. */

@@ -5,4 +5,3 @@
 package dev.bastion.sandbox.slack.fault;
 
 import org.jspecify.annotations.NullMarked;
-

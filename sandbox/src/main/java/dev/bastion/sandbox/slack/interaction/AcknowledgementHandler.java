@@ -20,7 +20,6 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-
 /** The handler of acknowledgements: shows the person what the app answered, or that it did not. */
 final class AcknowledgementHandler {
     private static final Logger LOG = LoggerFactory.getLogger(AcknowledgementHandler.class);

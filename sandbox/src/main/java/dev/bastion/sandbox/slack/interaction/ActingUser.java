@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-
 /**
  * A person using Slack: types, clicks, submits. A method returns when the interaction is sent; {@link Delivery} holds its
  * result.

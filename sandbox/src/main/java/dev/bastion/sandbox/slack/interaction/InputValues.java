@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-
 /**
  * The values a person entered, in the format of Slack's payloads. A value is text: what was typed, the value of the chosen option,
  * a user id, a date; for several chosen options, their values joined by commas.

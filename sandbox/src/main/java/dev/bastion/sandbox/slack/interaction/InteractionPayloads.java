@@ -12,7 +12,6 @@ import dev.bastion.sandbox.slack.view.ModalView;
 import dev.bastion.sandbox.slack.workspace.WorkspaceState;
 import java.time.Instant;
 
-
 /**
  * The payloads of envelopes.
  *

@@ -6,4 +6,3 @@
 package dev.bastion.sandbox.slack.interaction;
 
 import org.jspecify.annotations.NullMarked;
-

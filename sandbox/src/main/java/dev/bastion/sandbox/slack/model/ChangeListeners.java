@@ -3,7 +3,6 @@ package dev.bastion.sandbox.slack.model;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-
 /** Listeners to any visible change of the workspace. */
 public final class ChangeListeners {
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();

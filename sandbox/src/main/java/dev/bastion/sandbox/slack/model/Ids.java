@@ -5,7 +5,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 
-
 /** A generator of ids that look like Slack's, and of message timestamps that never repeat. */
 public final class Ids {
     private final AtomicLong sequence = new AtomicLong(36L * 36 * 36);

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-
 /** Helpers for building and copying JSON. */
 public final class Json {
     private static final ObjectMapper MAPPER = new ObjectMapper();

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
-
 /** A refusal by a Web API method: {@code ok: false} with Slack's error code, and messages where Slack has some. */
 public final class SlackException extends RuntimeException {
     private static final long serialVersionUID = 1;

@@ -3,7 +3,6 @@ package dev.bastion.sandbox.slack.model;
 import java.time.Duration;
 import java.util.List;
 
-
 /**
  * Slack's timeouts.
  *

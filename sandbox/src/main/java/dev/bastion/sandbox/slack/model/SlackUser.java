@@ -2,7 +2,6 @@ package dev.bastion.sandbox.slack.model;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-
 /**
  * A user of the workspace.
  *

@@ -5,4 +5,3 @@
 package dev.bastion.sandbox.slack.model;
 
 import org.jspecify.annotations.NullMarked;
-

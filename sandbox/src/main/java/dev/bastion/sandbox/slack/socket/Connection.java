@@ -7,7 +7,6 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-
 /** A WebSocket connection of the app. */
 final class Connection {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);

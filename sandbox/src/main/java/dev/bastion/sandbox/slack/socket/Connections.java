@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-
 /** The app's open WebSockets, and the tickets that allow it to open one. */
 public final class Connections {
     private static final int MOST = 10;

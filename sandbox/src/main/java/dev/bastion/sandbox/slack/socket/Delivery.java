@@ -5,7 +5,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-
 /** The delivery of an interaction to the app. */
 public final class Delivery {
     private final String envelope;

@@ -3,7 +3,6 @@ package dev.bastion.sandbox.slack.socket;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 
-
 /** The result of delivering an envelope. */
 public sealed interface DeliveryResult {
     /** The app acknowledged it in time; {@code payload} is the payload of the acknowledgement, missing when it had none. */

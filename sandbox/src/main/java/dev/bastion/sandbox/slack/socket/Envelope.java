@@ -6,7 +6,6 @@ import dev.bastion.sandbox.slack.model.Json;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-
 /**
  * An envelope of Socket Mode, delivered until the app acknowledges it.
  *

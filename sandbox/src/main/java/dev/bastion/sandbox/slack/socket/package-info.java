@@ -6,4 +6,3 @@
 package dev.bastion.sandbox.slack.socket;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bastion.sandbox.slack.model.AppIdentity;
 import java.util.Map;
 
-
 /**
  * A modal that a person has open.
  *

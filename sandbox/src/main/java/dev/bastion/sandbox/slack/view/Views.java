@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-
 /** The open modals of each person, at most three stacked, and their App Home views. */
 public final class Views {
     private static final int DEEPEST = 3;

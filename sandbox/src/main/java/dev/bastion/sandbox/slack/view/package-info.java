@@ -5,4 +5,3 @@
 package dev.bastion.sandbox.slack.view;
 
 import org.jspecify.annotations.NullMarked;
-

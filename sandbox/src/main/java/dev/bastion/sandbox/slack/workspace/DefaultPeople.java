@@ -3,7 +3,6 @@ package dev.bastion.sandbox.slack.workspace;
 import dev.bastion.sandbox.slack.model.SlackUser;
 import java.util.List;
 
-
 /** The users of a new workspace. */
 public final class DefaultPeople {
     private DefaultPeople() {}

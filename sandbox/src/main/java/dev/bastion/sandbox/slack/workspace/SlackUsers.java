@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-
 /** The users of the workspace, in the order in which they were added. */
 public final class SlackUsers {
     private final Map<String, SlackUser> byId = new LinkedHashMap<>();

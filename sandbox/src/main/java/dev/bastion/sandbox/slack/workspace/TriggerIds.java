@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
-
 /** Trigger ids: each allows the app to open one modal for the person of an interaction, within three seconds. */
 public final class TriggerIds {
     private record Trigger(String user, Instant expires, boolean used) {}

@@ -14,7 +14,6 @@ import dev.bastion.sandbox.slack.socket.Connections;
 import dev.bastion.sandbox.slack.socket.SocketMode;
 import dev.bastion.sandbox.slack.view.Views;
 
-
 /** The state of a workspace: one instance of each part, wired together. */
 public record WorkspaceState(
         AppIdentity app,

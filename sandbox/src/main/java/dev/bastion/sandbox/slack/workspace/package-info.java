@@ -5,4 +5,3 @@
 package dev.bastion.sandbox.slack.workspace;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-
 /** The endpoints {@code /check-runs}; only apps may create check runs. */
 public final class CheckRunEndpoints implements Endpoints {
     private static final List<String> STATUSES = List.of("queued", "in_progress", "completed");

@@ -20,7 +20,6 @@ import java.util.Map;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.revwalk.RevCommit;
 
-
 /** The endpoints {@code /branches}, {@code /commits} and {@code /compare}. */
 public final class CommitEndpoints implements Endpoints {
     private final BareRepository repository;

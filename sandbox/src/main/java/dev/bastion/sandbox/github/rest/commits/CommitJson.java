@@ -14,7 +14,6 @@ import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.jspecify.annotations.Nullable;
 
-
 /** GitHub's JSON of commits and changed files. */
 public final class CommitJson {
     private static final Pattern NO_REPLY = Pattern.compile("\\d+\\+(.+)@users\\.noreply\\.github\\.com");

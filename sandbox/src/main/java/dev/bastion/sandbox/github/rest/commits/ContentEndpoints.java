@@ -1,5 +1,7 @@
 package dev.bastion.sandbox.github.rest.commits;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.bastion.sandbox.github.fault.GitHubException;
 import dev.bastion.sandbox.github.git.BareRepository;
 import dev.bastion.sandbox.github.git.CommitHistory;
@@ -16,9 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.treewalk.TreeWalk;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-
 
 /** The endpoint {@code /contents}: a file at any commit. */
 public final class ContentEndpoints implements Endpoints {

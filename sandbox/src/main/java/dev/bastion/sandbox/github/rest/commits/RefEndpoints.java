@@ -22,7 +22,6 @@ import java.util.Map;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.Repository;
 
-
 /** The endpoints {@code /git/refs}: create, move and delete branches. */
 public final class RefEndpoints implements Endpoints {
     private final BareRepository repository;

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
-
 /** The endpoints {@code /statuses} and {@code /status}: create, list and combine the statuses of commits. */
 public final class StatusEndpoints implements Endpoints {
     private static final List<String> STATES = List.of("error", "failure", "pending", "success");

@@ -6,4 +6,3 @@
 package dev.bastion.sandbox.github.rest.commits;
 
 import org.jspecify.annotations.NullMarked;
-

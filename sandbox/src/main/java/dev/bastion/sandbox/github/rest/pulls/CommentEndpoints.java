@@ -13,7 +13,6 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.List;
 
-
 /** The endpoints {@code /issues/{number}/comments}: comments on pull requests. */
 public final class CommentEndpoints implements Endpoints {
     private final PullRequestStore pulls;

@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-
 /** The endpoints {@code /issues/{number}}: a pull request as an issue, with its labels and its timeline. */
 public final class IssueEndpoints implements Endpoints {
     private final PullRequestStore pulls;

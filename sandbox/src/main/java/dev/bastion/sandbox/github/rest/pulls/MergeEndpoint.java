@@ -14,7 +14,6 @@ import io.javalin.http.Context;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-
 /** The endpoints {@code /pulls/{number}/merge}: tell whether a pull request is merged, and merge it. */
 public final class MergeEndpoint implements Endpoints {
     private final PullRequestStore pulls;

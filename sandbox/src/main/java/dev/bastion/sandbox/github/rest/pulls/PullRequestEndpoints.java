@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.revwalk.RevCommit;
 
-
 /** The endpoints {@code /pulls}: list, open, read and edit pull requests, and list their files and commits. */
 public final class PullRequestEndpoints implements Endpoints {
     private final RepositoryName name;

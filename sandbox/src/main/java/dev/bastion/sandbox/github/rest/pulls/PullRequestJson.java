@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-
 /** GitHub's JSON of pull requests, reviews, comments, labels and events. */
 public final class PullRequestJson {
     private final RepositoryName name;

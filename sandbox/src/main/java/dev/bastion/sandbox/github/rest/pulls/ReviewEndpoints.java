@@ -3,8 +3,8 @@ package dev.bastion.sandbox.github.rest.pulls;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bastion.sandbox.github.pulls.PullRequest;
 import dev.bastion.sandbox.github.pulls.PullRequestStore;
-import dev.bastion.sandbox.github.pulls.Review.Opinion;
 import dev.bastion.sandbox.github.pulls.Review;
+import dev.bastion.sandbox.github.pulls.Review.Opinion;
 import dev.bastion.sandbox.github.pulls.ReviewStore;
 import dev.bastion.sandbox.github.rest.Endpoints;
 import dev.bastion.sandbox.github.rest.JsonExchange;
@@ -12,7 +12,6 @@ import dev.bastion.sandbox.github.rest.RestApi;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.List;
-
 
 /** The endpoints {@code /pulls/{number}/reviews}: list, submit and dismiss reviews. */
 public final class ReviewEndpoints implements Endpoints {

@@ -14,7 +14,6 @@ import io.javalin.http.Context;
 import java.util.List;
 import java.util.Map;
 
-
 /** The endpoints {@code /pulls/{number}/requested_reviewers}. */
 public final class ReviewRequestEndpoints implements Endpoints {
     private final PullRequestStore pulls;

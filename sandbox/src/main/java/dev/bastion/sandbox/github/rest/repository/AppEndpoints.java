@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-
 /** The endpoints {@code /app}: an app's own description, its installation, and tokens for it. */
 public final class AppEndpoints implements Endpoints {
     private static final Map<String, String> PERMISSIONS = Map.of(

@@ -7,7 +7,6 @@ import dev.bastion.sandbox.github.rest.RestApi;
 import io.javalin.config.RoutesConfig;
 import java.util.Map;
 
-
 /** The endpoint {@code /rate_limit}: the caller's remaining requests. It is not counted itself. */
 public final class RateLimitEndpoint implements Endpoints {
     private final RateLimits limits;

@@ -8,7 +8,6 @@ import dev.bastion.sandbox.github.rest.JsonExchange;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 
-
 /** The endpoint {@code /repos/{owner}/{name}}; any other repository is not found. */
 public final class RepositoryEndpoint implements Endpoints {
     private final RepositoryName name;

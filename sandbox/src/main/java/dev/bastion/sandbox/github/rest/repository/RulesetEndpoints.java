@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-
 /** The endpoints {@code /rules} and {@code /rulesets}: the rules of a branch, and who bypasses them. */
 public final class RulesetEndpoints implements Endpoints {
     private final RulesetEnforcer rules;

@@ -11,7 +11,6 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.Map;
 
-
 /** The endpoints {@code /user}, {@code /users/{login}}, {@code /meta} and the permission of a collaborator. */
 public final class UserEndpoints implements Endpoints {
     private final ApiJson apiJson;
