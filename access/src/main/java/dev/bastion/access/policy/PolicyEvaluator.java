@@ -97,7 +97,7 @@ final class PolicyEvaluator {
                         : new Refusal.BreakGlassNotAllowed(attempt.environment(), attempt.holder()));
     }
 
-    private void isOpen() {
+    private void requireOpen() {
         check(ENVIRONMENT, state instanceof EnvironmentState.Open, wrongState());
     }
 
@@ -112,7 +112,7 @@ final class PolicyEvaluator {
     private Evaluation extend(Grant grant, Instant newEnd, Optional<Person> actor) {
         boolean needsApproval =
                 rules.approvals() > 0 && newEnd.isAfter(grant.createdAt().plus(covered(grant, rules)));
-        isOpen();
+        requireOpen();
         check(ENVIRONMENT, !grant.hasEnded(now), new Refusal.AlreadyEnded(grant));
         if (actor.isPresent() || !needsApproval) {
             control(grant, actor);
