@@ -8,7 +8,7 @@ import dev.bastion.ledger.git.object.DraftObject;
 import dev.bastion.ledger.git.object.DraftStore;
 import dev.bastion.ledger.git.remote.GitRemote;
 import dev.bastion.ledger.git.remote.PushOutcome;
-import dev.bastion.ledger.git.remote.RemoteBranch;
+import dev.bastion.ledger.git.remote.RemoteSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,20 +39,20 @@ public final class BareClone implements AutoCloseable {
     private static final String PIN_PREFIX = "refs/proposals/";
 
     private final Path directory;
-    private final GitRemote remote;
-    private final RemoteBranch branch;
+    private final RemoteSettings remote;
+    private final GitRemote branch;
     private volatile Repository repository;
     private int updates;
 
-    private BareClone(Path directory, GitRemote remote, Repository repository) {
+    private BareClone(Path directory, RemoteSettings remote, Repository repository) {
         this.directory = directory;
         this.remote = remote;
-        this.branch = new RemoteBranch(remote);
+        this.branch = new GitRemote(remote);
         this.repository = repository;
     }
 
     /** Opens the clone in the directory; one that is not there or cannot be read starts empty. */
-    public static BareClone open(Path directory, GitRemote remote) {
+    public static BareClone open(Path directory, RemoteSettings remote) {
         IsolatedSystemReader.install();
         return new BareClone(directory, remote, CloneDirectory.open(directory, remote));
     }

@@ -1,6 +1,6 @@
 package dev.bastion.ledger.git;
 
-import dev.bastion.ledger.git.remote.GitRemote;
+import dev.bastion.ledger.git.remote.RemoteSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
@@ -22,7 +22,7 @@ final class CloneDirectory {
     private CloneDirectory() {}
 
     /** The repository in the directory; created empty when it is missing or its branch cannot be read. */
-    static Repository open(Path directory, GitRemote remote) {
+    static Repository open(Path directory, RemoteSettings remote) {
         try {
             if (Files.exists(directory)) {
                 Repository found = build(directory);
@@ -46,7 +46,7 @@ final class CloneDirectory {
         return new RepositoryBuilder().setBare().setGitDir(directory.toFile()).build();
     }
 
-    private static boolean isReadable(Repository repository, GitRemote remote) {
+    private static boolean isReadable(Repository repository, RemoteSettings remote) {
         try (RevWalk walk = new RevWalk(repository)) {
             Ref head = repository.exactRef(remote.ref());
             ObjectId id = head == null ? null : head.getObjectId();
@@ -58,11 +58,11 @@ final class CloneDirectory {
         }
     }
 
-    private static boolean isCloneOf(Repository repository, GitRemote remote) {
+    private static boolean isCloneOf(Repository repository, RemoteSettings remote) {
         return remote.url().equals(repository.getConfig().getString("remote", "origin", "url"));
     }
 
-    private static void configure(Repository repository, GitRemote remote) throws IOException {
+    private static void configure(Repository repository, RemoteSettings remote) throws IOException {
         StoredConfig config = repository.getConfig();
         config.setString("remote", "origin", "url", remote.url());
         config.setString("remote", "origin", "fetch", "+" + remote.ref() + ":" + remote.ref());

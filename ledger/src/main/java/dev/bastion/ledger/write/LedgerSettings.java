@@ -2,7 +2,7 @@ package dev.bastion.ledger.write;
 
 import dev.bastion.ledger.git.object.Signature;
 import dev.bastion.ledger.git.remote.Credentials;
-import dev.bastion.ledger.git.remote.GitRemote;
+import dev.bastion.ledger.git.remote.RemoteSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -27,7 +27,7 @@ public record LedgerSettings(
     /** The timeout unless the settings say another. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
-    public GitRemote gitRemote() {
-        return new GitRemote(remote, branch, credentials, timeout);
+    public RemoteSettings gitRemote() {
+        return new RemoteSettings(remote, branch, credentials, timeout);
     }
 }

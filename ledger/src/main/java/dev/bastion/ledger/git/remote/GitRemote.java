@@ -1,16 +1,183 @@
 package dev.bastion.ledger.git.remote;
 
-import java.time.Duration;
+import dev.bastion.ledger.git.object.CommitDraft;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.eclipse.jgit.errors.TransportException;
+import org.eclipse.jgit.lib.NullProgressMonitor;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.transport.FetchConnection;
+import org.eclipse.jgit.transport.PackLock;
+import org.eclipse.jgit.transport.PushConnection;
+import org.eclipse.jgit.transport.RefSpec;
+import org.eclipse.jgit.transport.RemoteRefUpdate;
+import org.eclipse.jgit.transport.Transport;
+import org.jspecify.annotations.Nullable;
 
-/**
- * One branch of a remote repository.
- *
- * @param url {@code https://…}, {@code ssh://…}, {@code git@host:…}, {@code file://…} or a path
- * @param branch the branch's short name, like {@code main}
- * @param timeout how long the remote may be silent before it counts as unreachable
- */
-public record GitRemote(String url, String branch, Credentials credentials, Duration timeout) {
-    public String ref() {
-        return "refs/heads/" + branch;
+/** The remote of the ledger: the head of its branch, fetching it, and pushing to it. */
+public final class GitRemote implements AutoCloseable {
+    private final RemoteSettings remote;
+    private final Transports transports;
+    private @Nullable LocalRemote localRemote;
+
+    public GitRemote(RemoteSettings remote) {
+        this.remote = remote;
+        this.transports = new Transports(remote);
+    }
+
+    /** The remote's head now, without fetching. */
+    public ObjectId head(Repository local) {
+        try {
+            LocalRemote localBranch = localRemote();
+            return localBranch != null ? localBranch.head() : fetchHead(local);
+        } catch (IOException e) {
+            throw PushRejections.of("asking " + remote.url() + " for its branch " + remote.branch(), e);
+        }
+    }
+
+    private ObjectId fetchHead(Repository local) throws IOException {
+        try (Transport transport = transports.open(local);
+                FetchConnection connection = open(transport)) {
+            return headOf(connection);
+        }
+    }
+
+    private synchronized @Nullable LocalRemote localRemote() throws IOException {
+        if (localRemote == null) {
+            localRemote = LocalRemote.at(remote).orElse(null);
+        }
+        return localRemote;
+    }
+
+    /** Fetches the remote's head and everything it contains into the local repository. */
+    public ObjectId fetch(Repository local, Set<ObjectId> have) {
+        String attempted = "fetching " + remote.branch() + " from " + remote.url();
+        try (Transport transport = transports.open(local);
+                FetchConnection connection = open(transport)) {
+            ObjectId head = headOf(connection);
+            if (!have.contains(head)) {
+                connection.fetch(NullProgressMonitor.INSTANCE, Set.of(ref(connection)), have);
+                unlock(connection);
+            }
+            return head;
+        } catch (IOException e) {
+            throw PushRejections.of(attempted, e);
+        }
+    }
+
+    /** Fetches these refs and returns the object ids of those that exist. */
+    public Map<String, ObjectId> fetchRefs(Repository local, Collection<String> names, Set<ObjectId> have) {
+        try (Transport transport = transports.open(local);
+                FetchConnection connection =
+                        transport.openFetch(names.stream().map(RefSpec::new).toList())) {
+            Map<String, Ref> found = new TreeMap<>();
+            names.forEach(name -> Optional.ofNullable(connection.getRef(name)).ifPresent(ref -> found.put(name, ref)));
+            List<Ref> missing = new ArrayList<>();
+            for (Ref ref : found.values()) {
+                if (!local.getObjectDatabase().has(ref.getObjectId())) {
+                    missing.add(ref);
+                }
+            }
+            if (!missing.isEmpty()) {
+                connection.fetch(NullProgressMonitor.INSTANCE, missing, have);
+                unlock(connection);
+            }
+            Map<String, ObjectId> ids = new TreeMap<>();
+            found.forEach((name, ref) -> ids.put(name, ref.getObjectId()));
+            return ids;
+        } catch (IOException e) {
+            throw PushRejections.of("fetching proposals from " + remote.url(), e);
+        }
+    }
+
+    private FetchConnection open(Transport transport) throws IOException {
+        return transport.openFetch(List.of(new RefSpec(remote.ref())));
+    }
+
+    private ObjectId headOf(FetchConnection connection) throws TransportException {
+        ObjectId head = ref(connection).getObjectId();
+        if (head == null) {
+            throw new TransportException("the branch " + remote.branch() + " has no commits");
+        }
+        return head;
+    }
+
+    private Ref ref(FetchConnection connection) throws TransportException {
+        Ref ref = connection.getRef(remote.ref());
+        if (ref == null) {
+            throw new TransportException("the remote has no branch " + remote.branch() + "; check ledger.branch");
+        }
+        return ref;
+    }
+
+    private static void unlock(FetchConnection connection) throws IOException {
+        for (PackLock lock : connection.getPackLocks()) {
+            lock.unlock();
+        }
+    }
+
+    /** Pushes the draft if the remote's head is still its base. */
+    public PushOutcome push(Repository local, CommitDraft draft) {
+        String attempted = "pushing to " + remote.branch() + " of " + remote.url();
+        try {
+            LocalRemote localBranch = localRemote();
+            return localBranch != null && !localBranch.hasHooks()
+                    ? localBranch.push(draft)
+                    : send(local, draft, remote.ref(), draft.base(), attempted);
+        } catch (IOException e) {
+            throw PushRejections.of(attempted, e);
+        }
+    }
+
+    /** Pushes the draft to a new branch. */
+    public PushOutcome pushNew(Repository local, CommitDraft draft, String ref) {
+        String attempted = "pushing to " + ref + " of " + remote.url();
+        try {
+            return send(local, draft, ref, ObjectId.zeroId(), attempted);
+        } catch (IOException e) {
+            throw PushRejections.of(attempted, e);
+        }
+    }
+
+    private PushOutcome send(Repository local, CommitDraft draft, String ref, ObjectId expected, String attempted)
+            throws IOException {
+        try (PushRepositoryView view = new PushRepositoryView(local, draft);
+                Transport transport = transports.open(view);
+                PushConnection connection = transport.openPush()) {
+            // the pack omits what the base contains, so the remote must have the base
+            if (!draft.base().equals(id(connection, remote.ref()))) {
+                return PushOutcome.LOST_RACE;
+            }
+            ObjectId current = id(connection, ref);
+            if (!expected.equals(current)) {
+                return draft.head().equals(current) ? PushOutcome.ACCEPTED : PushOutcome.LOST_RACE;
+            }
+            RemoteRefUpdate update = new RemoteRefUpdate(view, "draft", draft.head(), ref, false, null, expected);
+            connection.push(NullProgressMonitor.INSTANCE, Map.of(ref, update));
+            String messages = Optional.ofNullable(connection.getMessages()).orElse("");
+            return PushRejections.of(attempted, update, messages);
+        }
+    }
+
+    private static ObjectId id(PushConnection connection, String name) {
+        Ref ref = connection.getRef(name);
+        ObjectId id = ref == null ? null : ref.getObjectId();
+        return id == null ? ObjectId.zeroId() : id;
+    }
+
+    @Override
+    public synchronized void close() {
+        transports.close();
+        if (localRemote != null) {
+            localRemote.close();
+        }
     }
 }

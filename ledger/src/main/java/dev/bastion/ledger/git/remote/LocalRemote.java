@@ -30,16 +30,16 @@ final class LocalRemote implements AutoCloseable {
     private static final int PUSHES_PER_GC = 200;
 
     private final Repository repository;
-    private final GitRemote remote;
+    private final RemoteSettings remote;
     private int pushes;
 
-    private LocalRemote(Repository repository, GitRemote remote) {
+    private LocalRemote(Repository repository, RemoteSettings remote) {
         this.repository = repository;
         this.remote = remote;
     }
 
     /** The local remote; empty when the remote is on another machine, is missing, or has a work tree. */
-    static Optional<LocalRemote> at(GitRemote remote) throws IOException {
+    static Optional<LocalRemote> at(RemoteSettings remote) throws IOException {
         File directory = path(remote);
         if (!new File(directory, "objects").isDirectory()) {
             return Optional.empty();
@@ -52,16 +52,16 @@ final class LocalRemote implements AutoCloseable {
         return Optional.empty();
     }
 
-    static boolean isLocal(GitRemote remote) throws TransportException {
+    static boolean isLocal(RemoteSettings remote) throws TransportException {
         URIish uri = address(remote);
         return uri.getHost() == null && (uri.getScheme() == null || "file".equals(uri.getScheme()));
     }
 
-    private static File path(GitRemote remote) throws TransportException {
+    private static File path(RemoteSettings remote) throws TransportException {
         return isLocal(remote) ? new File(address(remote).getPath()) : new File("/dev/null");
     }
 
-    static URIish address(GitRemote remote) throws TransportException {
+    static URIish address(RemoteSettings remote) throws TransportException {
         try {
             return new URIish(remote.url());
         } catch (URISyntaxException e) {

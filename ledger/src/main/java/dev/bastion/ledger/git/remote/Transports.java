@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The factory of connections to the remote, with its credentials and timeout. */
 final class Transports implements AutoCloseable {
-    private final GitRemote remote;
+    private final RemoteSettings remote;
     private final @Nullable SshdSessionFactory ssh;
 
-    Transports(GitRemote remote) {
+    Transports(RemoteSettings remote) {
         this.remote = remote;
         this.ssh = remote.credentials() instanceof Credentials.SshKey(Path key) ? sshFactory(key) : null;
     }
