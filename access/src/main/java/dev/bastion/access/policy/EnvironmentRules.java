@@ -9,7 +9,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The rules of one environment; the policy parser fills in the defaults.
+ * The numbers of one environment's rules. {@link PolicyEvaluator} enforces them; the policy parser fills in the
+ * defaults.
  *
  * @param longestDuration the longest request
  * @param longestTotal the longest grant, extensions included
