@@ -87,7 +87,7 @@ class PolicyCommandTest {
                         by           jane.roe (U2, GitHub janeroe), max (U3, GitHub maxm)
                         lapses       2026-01-15T11:30:00Z
                         until        2026-01-15T15:30:00Z at the latest
-                        why          approvals is 1; the people in approvers may give it, but never the requester
+                        why          approvals: 0 of 1 approval
                         """);
     }
 
@@ -143,6 +143,30 @@ class PolicyCommandTest {
     }
 
     @Test
+    void explainPrintsEveryCheckByName() throws IOException {
+        assertThat(run("test", "--who", "U9", "--environment", "prod", "--duration", "5h", "--no-reason", "--explain"))
+                .isZero();
+        assertThat(out.toString()).endsWith("""
+                        checks
+                          failed   may_request  U9 is not allowed to request prod.
+                          passed   holder
+                          passed   environment
+                          failed   reason       prod requires a reason.
+                          failed   duration     5h is longer than the 4h that prod allows at once.
+                          unmet    approvals    0 of 1 approval
+                        """);
+        assertThat(run("test", "--who", "john.doe", "--environment", "prod", "--json"))
+                .isZero();
+        JsonNode checks = new JsonMapper()
+                .readTree(out.toString().substring(out.toString().indexOf('{')))
+                .path("checks");
+        assertThat(checks.findValuesAsText("name"))
+                .containsExactly("may_request", "holder", "environment", "reason", "duration", "approvals");
+        assertThat(checks.findValuesAsText("result"))
+                .containsExactly("passed", "passed", "passed", "passed", "passed", "unmet");
+    }
+
+    @Test
     void everyRowOfTheTestsRuns() throws IOException {
         write("policy-tests.yaml", """
                 tests:
@@ -155,7 +179,7 @@ class PolicyCommandTest {
         assertThat(run("test", "--all")).isEqualTo(1);
         assertThat(out.toString()).contains("""
                         FAIL  john.doe prod 4h -> approve:2
-                              expected approve:1; approvals is 2
+                              expected approve:1; approvals: 0 of 2 approvals
                         """.strip()).contains("3 tests, 1 failed");
     }
 
@@ -184,7 +208,7 @@ class PolicyCommandTest {
         assertThat(err.toString())
                 .contains("access-policy.yaml: environments.prod.approvals: is \"many\"")
                 .contains("access-policy.yaml: environments.prod.may_request: group none is not in people.yaml")
-                .contains("people.yaml: people[2].github: janeroe is there twice");
+                .contains("people.yaml: people[2].github: janeroe occurs twice");
     }
 
     @Test
