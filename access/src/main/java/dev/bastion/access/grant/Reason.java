@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
 public record Reason(String text) {
     public static final int LONGEST = 300;
 
+    private static final int CUTS = 5;
+
     private static final Pattern UNSEEN =
             Pattern.compile("[\\p{Cntrl}\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Zs}\\p{Co}\\p{Cn}\\p{Cs}]+");
     private static final Pattern SKIPS_CI =
@@ -44,6 +46,28 @@ public record Reason(String text) {
      */
     public static Reason of(String typed) {
         return new Reason(harmless(typed));
+    }
+
+    /**
+     * The reason in a text that anyone may have written, cut to {@value #LONGEST} characters. Never throws: a commit message
+     * must not keep the ledger from being read. Making a text harmless can lengthen it, so it is cut again afterwards.
+     */
+    public static Reason cut(String text) {
+        String line = start(text);
+        for (int attempt = 0; attempt < CUTS; attempt++) {
+            String harmless = harmless(line);
+            if (harmless.equals(line)) {
+                return new Reason(line);
+            }
+            line = start(harmless);
+        }
+        return NONE;
+    }
+
+    private static String start(String text) {
+        return text.codePointCount(0, text.length()) <= LONGEST
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, LONGEST));
     }
 
     public boolean isGiven() {

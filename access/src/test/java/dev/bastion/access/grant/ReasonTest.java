@@ -3,6 +3,7 @@ package dev.bastion.access.grant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,5 +95,41 @@ class ReasonTest {
             text.append(parts[random.nextInt(parts.length)]);
         }
         return text.toString();
+    }
+
+    @Test
+    void anyTextCanBeCutToAReason() {
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        List<String> pieces = List.of(
+                "fix #1 ",
+                "fix",
+                " #1",
+                "[skip ci]",
+                "[ skip",
+                " ci ]",
+                "skip-checks:",
+                ":",
+                "\u0344",
+                "\ud834\udd60",
+                "\u202e",
+                "\n",
+                "a",
+                "\ud834",
+                " ",
+                "closes: ",
+                "GH-7",
+                "(",
+                ")");
+        for (int round = 0; round < 2000; round++) {
+            StringBuilder text = new StringBuilder();
+            for (int piece = random.nextInt(400); piece > 0; piece--) {
+                text.append(pieces.get(random.nextInt(pieces.size())));
+            }
+            String cut = Reason.cut(text.toString()).text();
+            assertThat(cut.codePointCount(0, cut.length())).as("seed " + seed).isLessThanOrEqualTo(Reason.LONGEST);
+        }
+        assertThat(Reason.cut("fix #1 ".repeat(60)).text()).startsWith("fix (#1) fix (#1)");
+        assertThat(Reason.cut(" INC-12 slow query ").text()).isEqualTo("INC-12 slow query");
     }
 }

@@ -43,14 +43,7 @@ public record ManualEdit(Commit commit, FileState file) {
         return message.lines()
                 .filter(line -> line.startsWith(REASON))
                 .findFirst()
-                .map(line -> cut(line.substring(REASON.length()).strip()))
-                .map(Reason::of)
+                .map(line -> Reason.cut(line.substring(REASON.length())))
                 .orElse(Reason.NONE);
-    }
-
-    private static String cut(String text) {
-        return text.codePointCount(0, text.length()) <= Reason.LONGEST
-                ? text
-                : text.substring(0, text.offsetByCodePoints(0, Reason.LONGEST));
     }
 }

@@ -32,6 +32,7 @@ import dev.bastion.ledger.history.EnvironmentHistory;
 import dev.bastion.ledger.history.EnvironmentRecord;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Environment files that people edit and push with git. */
@@ -263,5 +265,36 @@ class ManualEditTest {
         world.remote.commit(text, "README.md", "nothing was opened");
         assertThat(dev()).isEqualTo(new EnvironmentState.Closed(DEV));
         assertThat(ledger.record(open(DEV, "two"))).isInstanceOf(RecordResult.Recorded.class);
+    }
+
+    static List<String> hostileReasons() {
+        return List.of(
+                "fix #1 ".repeat(60), // each gains parentheses
+                "\ud834\udd60".repeat(300), // NFC makes three characters of each
+                "[skip ci]".repeat(60),
+                "x".repeat(1_000_000),
+                "\u202e\u0000\u2028".repeat(200),
+                "\ud834".repeat(400));
+    }
+
+    @ParameterizedTest
+    @MethodSource("hostileReasons")
+    void noReasonInACommitMessageKeepsTheLedgerFromBeingRead(String reason) {
+        world.remote.commit("edit\n\nReason: " + reason + "\n", Map.of(PATH, openFile("dev", JOHN, NOON, TWO)));
+        Grant grant = ledger.read().openGrants().getFirst();
+        assertThat(grant.holder()).isEqualTo(JOHN);
+        assertThat(grant.reason().text().length()).isLessThanOrEqualTo(600);
+        assertThat(ledger.record(expire(grant))).isInstanceOf(RecordResult.Recorded.class);
+    }
+
+    @Test
+    void theFirstReasonLineOfACommitMessageIsTheReason() {
+        assertThat(ManualEdit.reasonIn("edit\n\nReason: INC-12 slow query\nReason: another\n")
+                        .text())
+                .isEqualTo("INC-12 slow query");
+        assertThat(ManualEdit.reasonIn("Reason: " + "fix #1 ".repeat(60)).isGiven())
+                .isTrue();
+        assertThat(ManualEdit.reasonIn("edit dev, the Reason: is elsewhere").isGiven())
+                .isFalse();
     }
 }
