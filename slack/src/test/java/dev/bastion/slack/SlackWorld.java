@@ -44,7 +44,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.awaitility.core.ConditionFactory;
 
-/** A Slack over real sockets, a ledger in memory, and our side of the conversation, which may be killed and started anew. */
+/** A Slack over real sockets, a ledger in memory, and the service's side of the conversation, which can be killed and restarted. */
 public final class SlackWorld implements AutoCloseable {
     public static final Backoff QUICK = Backoff.between(Duration.ofMillis(5), Duration.ofMillis(50));
 
@@ -215,7 +215,7 @@ public final class SlackWorld implements AutoCloseable {
         soon().untilAsserted(() -> assertThat(message().readable()).contains(text));
     }
 
-    /** The last thing that we told somebody alone. */
+    /** The last message that only this person received. */
     public void toldAlone(String person, String text) {
         soon().untilAsserted(() -> {
             List<String> told = toldAlone(person);

@@ -73,7 +73,7 @@ class BreakGlassRulesTest {
                 .isInstanceOf(Decision.Propose.class);
     }
 
-    /** And that somebody did is written down where others can write, too. */
+    /** The approval is read from a message that others can write, too. */
     @Test
     void whoApprovesAfterwardsApprovesWhatThereWasAndNoMore() {
         EnvironmentState approved =

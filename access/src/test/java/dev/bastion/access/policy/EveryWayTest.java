@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * One wish, by every way it can come: slash command, the modal's preview, a proposal, a pull request made by hand, a push
- * made by hand. The same checks give the same answer, whoever asks, whatever the rules and the state.
+ * made by hand. The same checks give the same answer for every person, set of rules and state.
  */
 class EveryWayTest {
     private static final Person STRANGER = new Person("U7", "stranger");

@@ -105,7 +105,7 @@ class ProposalDecisionTest {
                         approves(1, "janeroe"),
                         review(2, "maxm", CHANGES_REQUESTED, HEAD)),
                 row(
-                        "somebody unknown objects",
+                        "an unknown account objects",
                         wait(new UnmetRequirement.ChangesRequested("stranger")),
                         approves(1, "janeroe"),
                         review(2, "stranger", CHANGES_REQUESTED, OLDER)),
@@ -118,7 +118,7 @@ class ProposalDecisionTest {
                         wait(NONE_OF_ONE, new UnmetRequirement.UnknownLogin("jane-roe")),
                         approves(1, "jane-roe")),
                 row(
-                        "somebody who is no approver",
+                        "a person who is not an approver",
                         wait(NONE_OF_ONE, new UnmetRequirement.NotAnApprover(MALLORY, "mallory")),
                         approves(1, "mallory")),
                 row(

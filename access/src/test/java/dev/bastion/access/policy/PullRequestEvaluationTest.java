@@ -132,7 +132,7 @@ class PullRequestEvaluationTest {
                         needs(approvals(0), new UnmetRequirement.UnknownLogin("who")),
                         approves(1, "who")),
                 row(
-                        "by somebody who is no approver",
+                        "by a person who is not an approver",
                         closed(),
                         open(JOHN, 0, 60),
                         "johndoe",
@@ -257,7 +257,7 @@ class PullRequestEvaluationTest {
                 row("over, by anybody", open(OVER), closed(), "who", closes),
                 row("by its holder", open(OPEN), closed(), "JohnDoe", closes),
                 row("by an approver", open(OPEN), closed(), "maxm", closes),
-                row("by somebody else", open(OPEN), closed(), "mallory", needs(approvals(0))),
+                row("by another person", open(OPEN), closed(), "mallory", needs(approvals(0))),
                 row("by nobody known", open(OPEN), closed(), "who", needs(approvals(0))),
                 row(
                         "by somebody else, the holder agrees",

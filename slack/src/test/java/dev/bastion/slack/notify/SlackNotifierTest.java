@@ -265,8 +265,8 @@ class SlackNotifierTest {
         LedgerChange.Open change = asked();
         AnnouncementRef message = room.notifier().requested(change).orElseThrow();
         room.messageSays("requests access");
-        room.notifier().requestFailed(message, change, "somebody else was faster");
-        room.messageSays("failed: somebody else was faster. Nothing was opened.");
+        room.notifier().requestFailed(message, change, "another request was recorded first");
+        room.messageSays("failed: another request was recorded first. Nothing was opened.");
     }
 
     @Test

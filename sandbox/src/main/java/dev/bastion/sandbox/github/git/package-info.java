@@ -1,5 +1,5 @@
 /**
- * The bare repository: branches, history, diffs, merge commits, and who is told of a push. Knows nothing of HTTP or pull
+ * The bare repository: branches, history, diffs, merge commits, and the listeners of a push. Knows nothing of HTTP or pull
  * requests.
  */
 @NullMarked
