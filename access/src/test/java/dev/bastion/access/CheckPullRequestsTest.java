@@ -18,6 +18,7 @@ import static dev.bastion.access.policy.EvaluationView.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bastion.access.proposal.FileChanges;
 import dev.bastion.access.grant.AnnouncementRef;
 import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.CommitId;
@@ -199,8 +200,7 @@ class CheckPullRequestsTest {
                 author,
                 number == 42 ? HEAD : Examples.commit(number),
                 List.of(),
-                List.of(new EnvironmentEdit(PROD, Optional.of(after), false)),
-                List.of());
+                new FileChanges(List.of(new EnvironmentEdit(PROD, Optional.of(after), false)), List.of(), List.of(), List.of()));
     }
 
     /** Only ever looked at one by one. */

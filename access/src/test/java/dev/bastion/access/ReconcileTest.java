@@ -10,6 +10,7 @@ import static dev.bastion.access.Examples.grant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bastion.access.proposal.FileChanges;
 import dev.bastion.access.grant.ApplyStatus;
 import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.CommitId;
@@ -111,7 +112,7 @@ class ReconcileTest {
     private PullRequestsSnapshot pullRequests() {
         List<ManualPullRequest> open = proposals.lastSeenWaiting().stream()
                 .map(proposal -> new ManualPullRequest(
-                        proposal.number(), Optional.empty(), proposal.head(), List.of(), List.of(), List.of()))
+                        proposal.number(), Optional.empty(), proposal.head(), List.of(), FileChanges.NONE))
                 .toList();
         return new PullRequestsSnapshot(proposals.look(), open);
     }

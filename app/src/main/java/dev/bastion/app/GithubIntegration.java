@@ -3,7 +3,6 @@ package dev.bastion.app;
 import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.policy.EnvironmentRules;
 import dev.bastion.access.port.GrantLedger;
-import dev.bastion.app.config.PolicyFiles;
 import dev.bastion.app.config.Settings;
 import dev.bastion.github.GithubSettings;
 import dev.bastion.github.PullRequests;
@@ -58,7 +57,7 @@ final class GithubIntegration implements AutoCloseable {
     }
 
     GitForge of(GitGrantLedger git) {
-        return git.forge(pulls, new PolicyFiles(), clock);
+        return git.forge(pulls, ModuleSettings.PARSERS, clock);
     }
 
     /** Starts the periodic check that the repository's rules allow what the service does under the current policy. */

@@ -1,10 +1,13 @@
 package dev.bastion.app;
 
 import dev.bastion.access.MonitorGrants;
+import dev.bastion.app.config.LedgerFile;
+import dev.bastion.app.config.PolicyFiles;
 import dev.bastion.app.config.Settings;
 import dev.bastion.github.GithubCredentials;
 import dev.bastion.github.GithubSettings;
 import dev.bastion.github.client.GithubTokens;
+import dev.bastion.ledger.file.FileParsers;
 import dev.bastion.ledger.git.object.Signature;
 import dev.bastion.ledger.git.remote.Credentials;
 import dev.bastion.ledger.write.LedgerSettings;
@@ -15,6 +18,9 @@ import java.util.Optional;
 
 /** The conversion of the settings to those of each module. */
 final class ModuleSettings {
+    /** The parsers of the ledger's configuration. */
+    static final FileParsers PARSERS = new FileParsers(new PolicyFiles(), new LedgerFile());
+
     private ModuleSettings() {}
 
     static SlackSettings slack(Settings settings) {

@@ -16,7 +16,6 @@ import dev.bastion.access.port.LedgerRejected;
 import dev.bastion.access.port.LedgerUnreachable;
 import dev.bastion.access.port.ProposalRepository;
 import dev.bastion.app.aws.AwsPlatform;
-import dev.bastion.app.config.PolicyFiles;
 import dev.bastion.app.config.Settings;
 import dev.bastion.app.health.HealthCondition;
 import dev.bastion.app.health.HealthServer;
@@ -189,8 +188,8 @@ final class Service implements AutoCloseable {
     private GitGrantLedger open(LedgerAlarmNotifier alarms) {
         return settings.ledger().reversions() == Settings.Reversions.PULL_REQUEST
                 ? GitGrantLedger.openThrough(
-                        forge.orElseThrow().pulls(), ModuleSettings.ledger(settings), new PolicyFiles(), alarms)
-                : GitGrantLedger.open(ModuleSettings.ledger(settings), new PolicyFiles(), alarms);
+                        forge.orElseThrow().pulls(), ModuleSettings.ledger(settings), ModuleSettings.PARSERS, alarms)
+                : GitGrantLedger.open(ModuleSettings.ledger(settings), ModuleSettings.PARSERS, alarms);
     }
 
     /** Waits; returns early when the service stops. */

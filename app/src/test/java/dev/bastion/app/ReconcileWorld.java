@@ -16,7 +16,6 @@ import dev.bastion.access.grant.Reason;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.grant.Timestamps;
 import dev.bastion.access.port.ExpiryTimer;
-import dev.bastion.app.config.PolicyFiles;
 import dev.bastion.app.config.Settings;
 import dev.bastion.app.config.SettingsFile;
 import dev.bastion.app.world.LedgerRemote;
@@ -89,8 +88,8 @@ final class ReconcileWorld implements AutoCloseable {
         pulls = new GithubPullRequests(github);
         applies = new GithubApplyMonitor(github);
         rules = new GithubRules(github);
-        ledger = GitGrantLedger.open(ModuleSettings.ledger(settings), new PolicyFiles(), new NoAlarms());
-        GitForge forge = ledger.forge(pulls, new PolicyFiles(), () -> now);
+        ledger = GitGrantLedger.open(ModuleSettings.ledger(settings), ModuleSettings.PARSERS, new NoAlarms());
+        GitForge forge = ledger.forge(pulls, ModuleSettings.PARSERS, () -> now);
         ExpiryTimer timer = new NoTimer();
         request = new RequestAccess(ledger, new SubmitForApproval(forge.proposals(), shown), shown, timer, () -> now);
         reconcile = new ReconcileWiring(

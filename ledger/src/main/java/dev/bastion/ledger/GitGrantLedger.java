@@ -6,8 +6,8 @@ import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.RecordResult;
 import dev.bastion.access.policy.LedgerSnapshot;
 import dev.bastion.access.port.GrantLedger;
-import dev.bastion.access.port.PolicyParser;
 import dev.bastion.github.PullRequests;
+import dev.bastion.ledger.file.FileParsers;
 import dev.bastion.ledger.file.LedgerAlarms;
 import dev.bastion.ledger.git.BareClone;
 import dev.bastion.ledger.history.EnvironmentRecord;
@@ -54,8 +54,8 @@ public final class GitGrantLedger implements GrantLedger, AutoCloseable {
      * @throws dev.bastion.access.port.LedgerUnreachable when the remote does not respond; retry later
      * @throws dev.bastion.access.port.LedgerRejected when the remote denies read access
      */
-    public static GitGrantLedger open(LedgerSettings settings, PolicyParser policy, LedgerAlarms alarms) {
-        return open(new LedgerBranch(settings, policy, alarms, BareClone::push));
+    public static GitGrantLedger open(LedgerSettings settings, FileParsers parsers, LedgerAlarms alarms) {
+        return open(new LedgerBranch(settings, parsers, alarms, BareClone::push));
     }
 
     /**
@@ -63,8 +63,8 @@ public final class GitGrantLedger implements GrantLedger, AutoCloseable {
      * push and merges it.
      */
     public static GitGrantLedger openThrough(
-            PullRequests pulls, LedgerSettings settings, PolicyParser policy, LedgerAlarms alarms) {
-        return open(new LedgerBranch(settings, policy, alarms, new PullRequestPush(pulls, settings.branch())));
+            PullRequests pulls, LedgerSettings settings, FileParsers parsers, LedgerAlarms alarms) {
+        return open(new LedgerBranch(settings, parsers, alarms, new PullRequestPush(pulls, settings.branch())));
     }
 
     private static GitGrantLedger open(LedgerBranch branch) {
@@ -80,15 +80,15 @@ public final class GitGrantLedger implements GrantLedger, AutoCloseable {
     /**
      * The forge that hosts this ledger's repository.
      *
-     * @param policy parses the policy files that a pull request changes
+     * @param parsers parse the configuration files that a pull request changes
      */
-    public GitForge forge(PullRequests pulls, PolicyParser policy, InstantSource clock) {
+    public GitForge forge(PullRequests pulls, FileParsers parsers, InstantSource clock) {
         PullRequestList list = new PullRequestList(pulls, clock);
         PullRequestDetails details =
                 new PullRequestDetails(pulls, () -> branch.state().head(), clock);
         GitProposalRepository proposals =
                 new GitProposalRepository(new ProposalBranches(branch), pulls, list, details, clock);
-        ManualPullRequests manual = new ManualPullRequests(branch, pulls, details, policy);
+        ManualPullRequests manual = new ManualPullRequests(branch, pulls, details, parsers);
         return new GitForge(
                 proposals,
                 new GitPullRequestMonitor(list, details, proposals, manual),

@@ -53,18 +53,18 @@ public final class LedgerWorld implements AutoCloseable {
     }
 
     public GitGrantLedger withApprovals(String clone) {
-        return open(Samples.settings(http.url(), clone(clone)), (_, _) -> Samples.policyWithApprovals());
+        return open(Samples.settings(http.url(), clone(clone)), _ -> Samples.policyWithApprovals());
     }
 
     public GitGrantLedger open(LedgerSettings settings, PolicyParser policy) {
-        GitGrantLedger ledger = GitGrantLedger.open(settings, policy, alarms);
+        GitGrantLedger ledger = GitGrantLedger.open(settings, Samples.parsers(policy), alarms);
         opened.add(ledger);
         return ledger;
     }
 
     public GitGrantLedger through(PullRequests pulls, String clone) {
         GitGrantLedger ledger = GitGrantLedger.openThrough(
-                pulls, Samples.settings(http.url(), clone(clone)), Samples.anyPolicy(), alarms);
+                pulls, Samples.settings(http.url(), clone(clone)), Samples.parsers(Samples.anyPolicy()), alarms);
         opened.add(ledger);
         return ledger;
     }

@@ -108,9 +108,9 @@ class RewriteAndPolicyTest {
     @Test
     void anInvalidPolicyFailsTheStartAndLaterTheLastValidOneStays() {
         AtomicInteger reads = new AtomicInteger();
-        PolicyParser reader = (policy, people) -> {
+        PolicyParser reader = documents -> {
             reads.incrementAndGet();
-            return read(policy, people);
+            return read(documents.accessPolicy(), documents.people());
         };
         world.remote.commit("Broken", POLICY, "broken");
         LedgerSettings settings = Samples.settings(world.remote.url(), world.clone("clone"));

@@ -1,5 +1,7 @@
 package dev.bastion.ledger;
 
+import dev.bastion.ledger.file.FileParsers;
+import dev.bastion.layout.Layout;
 import dev.bastion.access.grant.AccessRequest;
 import dev.bastion.access.grant.AnnouncementRef;
 import dev.bastion.access.grant.End;
@@ -101,8 +103,12 @@ public final class Samples {
                 Duration.ofSeconds(5));
     }
 
+    public static FileParsers parsers(PolicyParser policy) {
+        return new FileParsers(policy, (_, environments) -> Layout.standard(environments));
+    }
+
     public static PolicyParser anyPolicy() {
-        return (_, _) -> policy();
+        return _ -> policy();
     }
 
     public static AccessPolicy policy() {

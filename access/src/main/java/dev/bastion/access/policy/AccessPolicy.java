@@ -26,11 +26,21 @@ import java.util.function.Supplier;
  * The access policy in force. Its rules are the checks of {@link PolicyEvaluator}.
  *
  * @param defaults the rules of environments that the policy does not name
+ * @param owners whose approval a change of what CI runs, evaluates and reads as configuration needs
  */
 public record AccessPolicy(
-        EnvironmentRules defaults, Map<EnvironmentName, EnvironmentRules> environments, PeopleDirectory people) {
+        EnvironmentRules defaults,
+        Map<EnvironmentName, EnvironmentRules> environments,
+        PeopleDirectory people,
+        Audience owners) {
     public AccessPolicy {
         environments = Map.copyOf(environments);
+    }
+
+    /** A policy without owners: nobody can approve a change of its own files. */
+    public AccessPolicy(
+            EnvironmentRules defaults, Map<EnvironmentName, EnvironmentRules> environments, PeopleDirectory people) {
+        this(defaults, environments, people, Audience.NOBODY);
     }
 
     public EnvironmentRules rulesOf(EnvironmentName environment) {
@@ -74,7 +84,7 @@ public record AccessPolicy(
                 request.reason(),
                 rulesOf(request.environment()).durationOf(request).length(),
                 request.breakGlass(),
-                true);
+                new Attempt.Origin.Slack());
     }
 
     public Decision decideExtension(ExtensionRequest request, EnvironmentState state, Instant now) {

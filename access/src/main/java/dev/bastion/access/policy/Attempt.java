@@ -14,7 +14,7 @@ public sealed interface Attempt {
     static Attempt of(ProposedChange change) {
         return switch (change) {
             case ProposedChange.Opening(var request, var duration, var _, var _) ->
-                new Open(request.environment(), request.requester(), request.reason(), duration.length(), false, true);
+                new Open(request.environment(), request.requester(), request.reason(), duration.length(), false, new Origin.Slack());
             case ProposedChange.Extension(var _, Grant from, var newEnd, var by, var _, var _) ->
                 new Extend(from, newEnd, Optional.of(by));
         };
@@ -24,7 +24,7 @@ public sealed interface Attempt {
      * Opening a closed environment.
      *
      * @param length from its start, or from now if that is later; not positive when it ends before it starts
-     * @param verified whether Slack identifies the holder; otherwise {@code people.yaml} must
+     * @param by how the holder is identified
      */
     record Open(
             EnvironmentName environment,
@@ -32,8 +32,20 @@ public sealed interface Attempt {
             Reason reason,
             Duration length,
             boolean breakGlass,
-            boolean verified)
+            Origin by)
             implements Attempt {}
+
+    /** The way in which an attempt to open access came. */
+    sealed interface Origin {
+        /** A command or a proposal: Slack identifies the holder. */
+        record Slack() implements Origin {}
+
+        /** A pull request by hand. */
+        record PullRequest(String author) implements Origin {}
+
+        /** A commit whose origin is not known. */
+        record Push() implements Origin {}
+    }
 
     /** @param actor empty in a pull request whose author does not control the grant */
     record Extend(Grant grant, Instant newEnd, Optional<Person> actor) implements Attempt {}

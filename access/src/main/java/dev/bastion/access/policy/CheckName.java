@@ -4,13 +4,15 @@ import java.util.Locale;
 
 /** The names of the checks in Slack, on pull requests and in {@code policy test}. */
 public enum CheckName {
-    /** The pull request's files are readable, and its policy files valid. */
+    /** The pull request's files are readable, and its configuration files valid. */
     FILES,
+    /** An owner approves a change of what CI runs, what it evaluates, and the ledger's configuration. */
+    OWNERS,
     /** The proposal's branch is as the service wrote it, and the environment file has not changed on the default branch. */
     UNCHANGED,
     /** {@code may_request} includes the holder. */
     MAY_REQUEST,
-    /** Slack or {@code people.yaml} identifies the holder. */
+    /** Slack or {@code people.yaml} identifies the holder, who is the author of a pull request that opens access. */
     HOLDER,
     /** {@code break_glass.allowed} includes the holder, and the environment requires approval. */
     BREAK_GLASS,

@@ -68,9 +68,22 @@ final class PolicyEvaluator {
         EnvironmentName environment = attempt.environment();
         Person holder = attempt.holder();
         check(MAY_REQUEST, policy.mayRequest(holder, environment), new Refusal.NotAllowed(environment, holder));
-        if (rules.approvals() > 0) {
-            boolean isKnown = attempt.verified() || policy.people().knows(holder);
-            check(HOLDER, isKnown, new Refusal.UnknownHolder(environment, holder));
+        switch (attempt.by()) {
+            case Attempt.Origin.Slack _ -> {
+                if (rules.approvals() > 0) {
+                    checks.add(Check.passed(HOLDER));
+                }
+            }
+            case Attempt.Origin.PullRequest(String author) ->
+                check(
+                        HOLDER,
+                        policy.people().ofLogin(author).filter(holder::is).isPresent(),
+                        new Refusal.NotTheAuthor(environment, holder, author));
+            case Attempt.Origin.Push _ -> {
+                if (rules.approvals() > 0) {
+                    check(HOLDER, policy.people().knows(holder), new Refusal.UnknownHolder(environment, holder));
+                }
+            }
         }
     }
 
@@ -161,7 +174,7 @@ final class PolicyEvaluator {
                     grant.reason(),
                     isTooLong ? total.minus(rules.window()) : total,
                     false,
-                    false);
+                    new Attempt.Origin.Push());
             holder(attempt);
             content(attempt, longest);
         }

@@ -1,7 +1,6 @@
 package dev.bastion.access.policy;
 
 import static dev.bastion.access.policy.CheckName.ENVIRONMENT;
-import static dev.bastion.access.policy.CheckName.FILES;
 import static dev.bastion.access.policy.CheckName.UNCHANGED;
 
 import dev.bastion.access.grant.EnvironmentName;
@@ -24,10 +23,14 @@ import java.util.stream.Stream;
  * The evaluation of a whole pull request by the policy on the default branch: from its files, author and reviews, never from
  * its commit messages or its own policy files.
  *
- * @param files the checks of its files
+ * @param files the checks of its files, and the approvals of the owners that count
  */
-public record PullRequestEvaluation(List<Check> files, List<Change> changes) {
+public record PullRequestEvaluation(Evaluation files, List<Change> changes) {
+    private static final Evaluation NO_FILES = new Evaluation(List.of(), List.of());
+
     public enum Effect {
+        /** Changes where the bastion leads, or how it is made. */
+        CONFIGURES,
         OPENS,
         EXTENDS,
         SHORTENS,
@@ -37,14 +40,13 @@ public record PullRequestEvaluation(List<Check> files, List<Change> changes) {
     public record Change(Effect effect, EnvironmentName environment, Evaluation evaluation) {}
 
     public PullRequestEvaluation {
-        files = List.copyOf(files);
         changes = List.copyOf(changes);
     }
 
     public Evaluation.Verdict verdict() {
         return new Evaluation(
                         Stream.concat(
-                                        files.stream(),
+                                        files.checks().stream(),
                                         changes.stream().flatMap(change -> change.evaluation().checks().stream()))
                                 .toList(),
                         List.of())
@@ -54,7 +56,7 @@ public record PullRequestEvaluation(List<Check> files, List<Change> changes) {
     /** A proposal's. CI's plan and GitHub's rules are checks of their own on the pull request. */
     public static PullRequestEvaluation of(ProposalSnapshot seen, LedgerSnapshot ledger, Instant now) {
         if (!(seen.state() instanceof ProposalSnapshot.State.Waiting)) {
-            return new PullRequestEvaluation(List.of(), List.of());
+            return new PullRequestEvaluation(NO_FILES, List.of());
         }
         ProposedChange change = seen.proposal().change();
         EnvironmentState state = ledger.stateOrMissing(change.environment());
@@ -66,21 +68,21 @@ public record PullRequestEvaluation(List<Check> files, List<Change> changes) {
             case ProposedChange.Opening _ -> Effect.OPENS;
             case ProposedChange.Extension _ -> Effect.EXTENDS;
         };
-        return new PullRequestEvaluation(List.of(), List.of(new Change(effect, change.environment(), evaluation)));
+        return new PullRequestEvaluation(NO_FILES, List.of(new Change(effect, change.environment(), evaluation)));
     }
 
     /** That of a pull request that the service did not make, or does not recognise. */
     public static PullRequestEvaluation of(ManualPullRequest pullRequest, LedgerSnapshot ledger, Instant now) {
-        List<Check> files = pullRequest.problems().stream()
-                .map(problem -> Check.failed(FILES, new Refusal.InvalidFiles(problem)))
-                .toList();
-        ManualChanges changes = new ManualChanges(pullRequest, ledger, now, new ArrayList<>());
-        pullRequest.edits().forEach(changes::add);
-        return new PullRequestEvaluation(files, changes.all);
+        FileChangeEvaluator files = new FileChangeEvaluator(ledger.policy(), pullRequest);
+        ManualChanges changes =
+                new ManualChanges(pullRequest, files.evidence(), ledger, now, new ArrayList<>(files.configurations()));
+        pullRequest.changes().edits().forEach(changes::add);
+        return new PullRequestEvaluation(files.files(), changes.all);
     }
 
     /** The attempts in a manual pull request. */
-    private record ManualChanges(ManualPullRequest pullRequest, LedgerSnapshot ledger, Instant now, List<Change> all) {
+    private record ManualChanges(
+            ManualPullRequest pullRequest, Evidence evidence, LedgerSnapshot ledger, Instant now, List<Change> all) {
         void add(EnvironmentEdit edit) {
             EnvironmentName environment = edit.environment();
             EnvironmentState before =
@@ -126,7 +128,14 @@ public record PullRequestEvaluation(List<Check> files, List<Change> changes) {
             Duration length = isOver ? Duration.ZERO : Duration.between(start, wanted.expiresAt());
             evaluate(
                     Effect.OPENS,
-                    new Attempt.Open(environment, wanted.holder(), wanted.reason(), length, false, false),
+                    new Attempt.Open(
+                            environment,
+                            wanted.holder(),
+                            wanted.reason(),
+                            length,
+                            false,
+                            new Attempt.Origin.PullRequest(
+                                    pullRequest.author().orElseThrow())),
                     new EnvironmentState.Closed(environment));
         }
 
@@ -152,8 +161,6 @@ public record PullRequestEvaluation(List<Check> files, List<Change> changes) {
         }
 
         private void evaluate(Effect effect, Attempt attempt, EnvironmentState before) {
-            Evidence evidence = new Evidence(
-                    pullRequest.number(), pullRequest.head(), pullRequest.reviews(), List.of(), Instant.MAX);
             Evaluation evaluation = ledger.policy().evaluate(attempt, before, evidence, now);
             all.add(new Change(effect, before.environment(), evaluation));
         }

@@ -8,21 +8,11 @@ import java.util.Optional;
  * An open pull request into the default branch, as git and GitHub had it at one moment.
  *
  * @param author the login of its author; empty when the service opened it
- * @param reviews all of them, oldest first
- * @param edits its changes to environments
- * @param problems why it cannot be merged, apart from its edits: invalid policy files, files that have changed on the
- *     branch, unreadable files
+ * @param reviews all of them, oldest first; none are read when it changes nothing that needs one
  */
 public record ManualPullRequest(
-        int number,
-        Optional<String> author,
-        CommitId head,
-        List<Review> reviews,
-        List<EnvironmentEdit> edits,
-        List<String> problems) {
+        int number, Optional<String> author, CommitId head, List<Review> reviews, FileChanges changes) {
     public ManualPullRequest {
         reviews = List.copyOf(reviews);
-        edits = List.copyOf(edits);
-        problems = List.copyOf(problems);
     }
 }

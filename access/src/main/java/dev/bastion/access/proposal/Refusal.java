@@ -18,6 +18,12 @@ public sealed interface Refusal {
     /** Neither Slack nor {@code people.yaml} says who the holder is. */
     record UnknownHolder(EnvironmentName environment, Person holder) implements Refusal {}
 
+    /** A pull request would open access for another person than its author. */
+    record NotTheAuthor(EnvironmentName environment, Person holder, String author) implements Refusal {}
+
+    /** A changed file needs an owner's approval, and {@code ledger.yaml} names no owners. */
+    record NoOwners(String file) implements Refusal {}
+
     record ReasonRequired(EnvironmentName environment) implements Refusal {}
 
     record TooLong(EnvironmentName environment, Duration asked, GrantDuration longest) implements Refusal {}

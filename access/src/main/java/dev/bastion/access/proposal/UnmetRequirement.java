@@ -10,6 +10,14 @@ public sealed interface UnmetRequirement {
     /** @param given the number that count */
     record Approvals(int given, int needed) implements UnmetRequirement {}
 
+    /**
+     * No owner has approved.
+     *
+     * @param file a changed file that needs it
+     * @param more the number of other such files
+     */
+    record OwnerApproval(String file, int more) implements UnmetRequirement {}
+
     /** The review is of an older commit. */
     record OlderCommit(String login, CommitId reviewed) implements UnmetRequirement {}
 

@@ -32,6 +32,20 @@ public record RefusalText(Text fact, Text remedy) {
                 say(
                         Text.of(Text.name(holder.id()), ", who would get ", environment, ", is not in people.yaml."),
                         Text.of("Add them to ", code("people.yaml"), "."));
+            case Refusal.NotTheAuthor(var environment, var holder, var author) ->
+                say(
+                        Text.of(
+                                Text.name(author),
+                                " opened this pull request, but ",
+                                Text.name(holder.id()),
+                                " would get ",
+                                environment,
+                                "."),
+                        Text.of("Let the person who needs access request it."));
+            case Refusal.NoOwners(var file) ->
+                say(
+                        Text.of(quote(file), " needs an owner's approval, but the ledger names no owners."),
+                        Text.of("Add ", code("owners"), " to ", code("ledger.yaml"), "."));
             case Refusal.ReasonRequired(var environment) ->
                 say(
                         Text.of(environment, " requires a reason."),

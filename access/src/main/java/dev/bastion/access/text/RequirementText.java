@@ -16,6 +16,11 @@ public final class RequirementText {
         return switch (unmet) {
             case UnmetRequirement.Approvals(int given, int needed) ->
                 Text.of(given + " of " + RefusalText.approvals(needed));
+            case UnmetRequirement.OwnerApproval(var file, int more) ->
+                Text.of(
+                        "an owner's approval of ",
+                        quote(file),
+                        more == 0 ? "" : more == 1 ? " and 1 other file" : " and " + more + " other files");
             case UnmetRequirement.OlderCommit(var login, var reviewed) ->
                 Text.of(name(login), " approved ", code(reviewed.brief()), ", which is not the current commit");
             case UnmetRequirement.UnknownLogin(var login) ->

@@ -19,7 +19,7 @@ public sealed interface EvaluationView {
 
     static EvaluationView of(PullRequestEvaluation seen) {
         Stream<Check> all = Stream.concat(
-                seen.files().stream(),
+                seen.files().checks().stream(),
                 seen.changes().stream().flatMap(change -> change.evaluation().checks().stream()));
         Evaluation evaluation = new Evaluation(all.toList(), List.of());
         List<Effect> effects = seen.changes().stream()

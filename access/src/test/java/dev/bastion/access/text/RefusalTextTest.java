@@ -39,6 +39,13 @@ class RefusalTextTest {
                         new Refusal.UnknownHolder(PROD, JOHN),
                         "U1, who would get prod, is not in people.yaml. Add them to people.yaml."),
                 row(
+                        new Refusal.NotTheAuthor(PROD, JOHN, "janeroe"),
+                        "janeroe opened this pull request, but U1 would get prod. Let the person who needs access request it."),
+                row(
+                        new Refusal.NoOwners("environments/root.hcl"),
+                        "environments/root.hcl needs an owner's approval, but the ledger names no owners."
+                                + " Add owners to ledger.yaml."),
+                row(
                         new Refusal.ReasonRequired(DEV),
                         "dev requires a reason. Add it at the end: /bastion create dev 2h INC-12 slow query."),
                 row(

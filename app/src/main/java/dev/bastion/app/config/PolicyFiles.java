@@ -9,8 +9,10 @@ import dev.bastion.access.policy.ApprovalRules;
 import dev.bastion.access.policy.Audience;
 import dev.bastion.access.policy.BreakGlassRules;
 import dev.bastion.access.policy.EnvironmentRules;
+import dev.bastion.access.port.PolicyDocuments;
 import dev.bastion.access.port.PolicyParser;
 import dev.bastion.access.port.PolicyProblems;
+import dev.bastion.layout.Layout;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +21,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The parser of {@code environments/access-policy.yaml} and {@code environments/people.yaml}. Every key may be in
+ * The parser of {@code access-policy.yaml}, {@code people.yaml} and the owners in {@code ledger.yaml}. Every key may be in
  * {@code defaults} and under an environment. An environment inherits missing values from the defaults, and those from
  * {@link #BUILT_IN}.
  */
@@ -38,25 +40,43 @@ public final class PolicyFiles implements PolicyParser {
             ApprovalRules.USUAL);
 
     @Override
-    public AccessPolicy read(Optional<byte[]> accessPolicyYaml, Optional<byte[]> peopleYaml) {
+    public AccessPolicy read(PolicyDocuments documents) {
         ProblemCollector policyProblems = new ProblemCollector("access-policy.yaml");
         ProblemCollector peopleProblems = new ProblemCollector("people.yaml");
-        PeopleFile people = peopleYaml
+        ProblemCollector ledgerProblems = new ProblemCollector(Layout.FILE);
+        PeopleFile people = documents
+                .people()
                 .map(content -> PeopleFile.read(content, peopleProblems))
                 .orElse(PeopleFile.EMPTY);
-        if (accessPolicyYaml.isEmpty()) {
+        if (documents.accessPolicy().isEmpty()) {
             policyProblems.add("", "is missing; create it with at least 'defaults: {}'");
         }
-        AccessPolicy policy = policy(accessPolicyYaml.orElse(new byte[0]), people, policyProblems);
+        Audience owners = documents
+                .ledger()
+                .map(content -> owners(LedgerFile.section(content, ledgerProblems), people))
+                .orElse(Audience.NOBODY);
+        AccessPolicy policy =
+                policy(documents.accessPolicy().orElse(new byte[0]), people, owners, policyProblems);
         List<String> all = new ArrayList<>(policyProblems.problems());
         all.addAll(peopleProblems.problems());
+        all.addAll(ledgerProblems.problems());
         if (!all.isEmpty()) {
             throw new PolicyProblems(all);
         }
         return policy;
     }
 
-    private static AccessPolicy policy(byte[] content, PeopleFile people, ProblemCollector problems) {
+    private static Audience owners(SettingsSection ledger, PeopleFile people) {
+        Audience owners =
+                people.audience(LedgerFile.owners(ledger), problem -> ledger.problem("owners", problem));
+        if (owners.everyone()) {
+            ledger.problem("owners", "must name people or groups: everyone could approve their own policy");
+        }
+        return owners;
+    }
+
+    private static AccessPolicy policy(
+            byte[] content, PeopleFile people, Audience owners, ProblemCollector problems) {
         SettingsSection file =
                 new SettingsSection("", YamlTree.read(content, problems), problems, _ -> Optional.empty());
         EnvironmentRules defaults = rules(file.section("defaults"), BUILT_IN, people);
@@ -69,7 +89,7 @@ public final class PolicyFiles implements PolicyParser {
             environmentName(name, named).ifPresent(environment -> environments.put(environment, rules));
         }
         file.finish();
-        return new AccessPolicy(defaults, environments, people.people());
+        return new AccessPolicy(defaults, environments, people.people(), owners);
     }
 
     private static Optional<EnvironmentName> environmentName(String name, SettingsSection environments) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bastion.access.port.PolicyDocuments;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.GrantDuration;
 import dev.bastion.access.grant.Person;
@@ -167,9 +168,10 @@ class PolicyFilesTest {
     @Test
     void theShippedPolicyIsValid() throws IOException {
         AccessPolicy policy = new PolicyFiles()
-                .read(
+                .read(new PolicyDocuments(
                         Optional.of(Files.readAllBytes(Path.of("../environments/access-policy.yaml"))),
-                        Optional.of(Files.readAllBytes(Path.of("../environments/people.yaml"))));
+                        Optional.of(Files.readAllBytes(Path.of("../environments/people.yaml"))),
+                        Optional.empty()));
         EnvironmentRules prod = policy.rulesOf(new EnvironmentName("prod"));
         assertThat(prod.approvals()).isEqualTo(1);
         assertThat(prod.proposals().breakGlass().allowed().ids()).isNotEmpty();
@@ -182,11 +184,13 @@ class PolicyFilesTest {
         assertThatThrownBy(() -> read("- a\n- b\n", PEOPLE)).hasMessageContaining("must be a mapping");
         assertThatThrownBy(() -> read("environments: [dev]\n", PEOPLE))
                 .hasMessageContaining("environments: must be a mapping");
-        assertThatThrownBy(() -> new PolicyFiles().read(Optional.empty(), Optional.empty()))
+        assertThatThrownBy(() -> new PolicyFiles().read(new PolicyDocuments(Optional.empty(), Optional.empty(), Optional.empty())))
                 .hasMessageContaining("access-policy.yaml: the file: is missing");
     }
 
     private static AccessPolicy read(String policy, String people) {
-        return new PolicyFiles().read(Optional.of(policy.getBytes(UTF_8)), Optional.of(people.getBytes(UTF_8)));
+        return new PolicyFiles()
+                .read(new PolicyDocuments(
+                        Optional.of(policy.getBytes(UTF_8)), Optional.of(people.getBytes(UTF_8)), Optional.empty()));
     }
 }

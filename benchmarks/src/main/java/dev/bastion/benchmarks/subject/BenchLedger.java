@@ -1,5 +1,7 @@
 package dev.bastion.benchmarks.subject;
 
+import dev.bastion.ledger.file.FileParsers;
+import dev.bastion.layout.Layout;
 import dev.bastion.access.grant.AccessRequest;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.End;
@@ -49,7 +51,7 @@ public final class BenchLedger {
                         credentials,
                         new Signature("bastion", "bastion@example.com"),
                         Duration.ofSeconds(30)),
-                (_, _) -> policy(),
+                new FileParsers(_ -> policy(), (_, environments) -> Layout.standard(environments)),
                 new FailingAlarms());
     }
 

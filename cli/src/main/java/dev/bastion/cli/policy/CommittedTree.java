@@ -1,5 +1,6 @@
 package dev.bastion.cli.policy;
 
+import dev.bastion.layout.Layout;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,6 +36,14 @@ record CommittedTree(Path directory, String commit) implements PolicySource {
     @Override
     public Optional<byte[]> file(String path) {
         return paths().contains(path) ? git(directory, "cat-file", "blob", commit + ":./" + path) : Optional.empty();
+    }
+
+    @Override
+    public Optional<byte[]> ledger() {
+        boolean exists = git(directory, "ls-tree", "--full-tree", "--name-only", commit, Layout.FILE)
+                .filter(names -> names.length > 0)
+                .isPresent();
+        return exists ? git(directory, "cat-file", "blob", commit + ":" + Layout.FILE) : Optional.empty();
     }
 
     @Override

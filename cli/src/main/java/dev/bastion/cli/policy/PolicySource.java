@@ -3,6 +3,7 @@ package dev.bastion.cli.policy;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.InvalidValue;
 import dev.bastion.access.policy.AccessPolicy;
+import dev.bastion.access.port.PolicyDocuments;
 import dev.bastion.access.port.PolicyProblems;
 import dev.bastion.app.config.PolicyFiles;
 import java.util.List;
@@ -24,12 +25,15 @@ interface PolicySource {
     /** A file's content by its path below the directory; empty when there is none. */
     Optional<byte[]> file(String path);
 
+    /** {@code ledger.yaml} at the repository's root, which is above the directory; empty when there is none. */
+    Optional<byte[]> ledger();
+
     /** The paths of all files below the directory. */
     List<String> paths();
 
     /** @throws PolicyProblems with all problems at once */
     default AccessPolicy policy() {
-        return new PolicyFiles().read(file(POLICY_FILE), file(PEOPLE_FILE));
+        return new PolicyFiles().read(new PolicyDocuments(file(POLICY_FILE), file(PEOPLE_FILE), ledger()));
     }
 
     /** The environments that have a file. */

@@ -1,5 +1,6 @@
 package dev.bastion.cli.policy;
 
+import dev.bastion.layout.Layout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,6 +29,11 @@ record WorkingTree(Path directory) implements PolicySource {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file, e);
         }
+    }
+
+    @Override
+    public Optional<byte[]> ledger() {
+        return file("../" + Layout.FILE);
     }
 
     @Override

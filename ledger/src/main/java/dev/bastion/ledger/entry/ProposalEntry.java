@@ -3,7 +3,7 @@ package dev.bastion.ledger.entry;
 import dev.bastion.access.grant.AnnouncementRef;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.proposal.ProposedChange;
-import dev.bastion.layout.EnvironmentPaths;
+import dev.bastion.layout.Layout;
 import dev.bastion.ledger.file.EnvironmentFile;
 import dev.bastion.ledger.file.FileState;
 import dev.bastion.ledger.file.ManualEdit;
@@ -45,8 +45,8 @@ public record ProposalEntry(ProposedChange change, Optional<AnnouncementRef> sho
     }
 
     /** Adds the proposal's commit to the draft. The same proposal on the same base is the same commit. */
-    public CommitId commitTo(CommitDraft draft, EnvironmentPaths paths, Signature committer) {
-        String path = paths.fileOf(change.environment());
+    public CommitId commitTo(CommitDraft draft, Layout layout, Signature committer) {
+        String path = layout.fileOf(change.environment(), one -> draft.file(one).isPresent());
         EnvironmentFile file = new EnvironmentFile(path, draft.file(path).orElse(new byte[0]));
         byte[] edited = switch (change) {
             case ProposedChange.Opening opening ->

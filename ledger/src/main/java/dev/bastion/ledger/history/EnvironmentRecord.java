@@ -6,6 +6,11 @@ import dev.bastion.ledger.file.FileState;
 
 /** One environment at one commit: its path, its file's state, and its history. */
 public record EnvironmentRecord(String path, FileState file, EnvironmentHistory history) {
+    /** The same environment with its file at another path. */
+    EnvironmentRecord at(String newPath) {
+        return new EnvironmentRecord(newPath, file, history);
+    }
+
     public EnvironmentName environment() {
         return history.environment();
     }

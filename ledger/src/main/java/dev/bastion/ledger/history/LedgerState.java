@@ -3,8 +3,9 @@ package dev.bastion.ledger.history;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.EnvironmentState;
-import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.policy.LedgerSnapshot;
+import dev.bastion.layout.Layout;
+import dev.bastion.ledger.file.ConfigurationCache.Configuration;
 import dev.bastion.ledger.file.FileState;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,9 +13,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The state of the whole ledger at one commit. */
-public record LedgerState(LedgerSnapshot snapshot, Map<EnvironmentName, EnvironmentRecord> records) {
+public record LedgerState(LedgerSnapshot snapshot, Map<EnvironmentName, EnvironmentRecord> records, Layout layout) {
 
-    public static LedgerState of(CommitId head, Map<EnvironmentName, EnvironmentRecord> records, AccessPolicy policy) {
+    public static LedgerState of(CommitId head, Map<EnvironmentName, EnvironmentRecord> records, Configuration configuration) {
         SortedMap<EnvironmentName, EnvironmentState> states = new TreeMap<>();
         records.values().stream()
                 .filter(record -> !(record.file() instanceof FileState.Unrelated))
@@ -24,7 +25,10 @@ public record LedgerState(LedgerSnapshot snapshot, Map<EnvironmentName, Environm
                 .endSetBy()
                 .filter(_ -> states.get(environment) instanceof EnvironmentState.Open)
                 .ifPresent(commit -> endsSetBy.put(environment, commit)));
-        return new LedgerState(new LedgerSnapshot(head, states, endsSetBy, policy), Map.copyOf(records));
+        return new LedgerState(
+                new LedgerSnapshot(head, states, endsSetBy, configuration.policy()),
+                Map.copyOf(records),
+                configuration.layout());
     }
 
     public CommitId head() {

@@ -2,7 +2,7 @@ package dev.bastion.ledger.history;
 
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.EnvironmentName;
-import dev.bastion.layout.EnvironmentPaths;
+import dev.bastion.layout.Layout;
 import dev.bastion.ledger.entry.Action;
 import dev.bastion.ledger.entry.CommitMessage;
 import dev.bastion.ledger.entry.CommitMessageParser;
@@ -12,7 +12,8 @@ import dev.bastion.ledger.entry.ProposalEntry;
 import dev.bastion.ledger.file.EnvironmentFile;
 import dev.bastion.ledger.file.FileState;
 import dev.bastion.ledger.file.ManualEdit;
-import dev.bastion.ledger.file.PolicyCache;
+import dev.bastion.ledger.file.ConfigurationCache;
+import dev.bastion.ledger.file.ConfigurationCache.Configuration;
 import dev.bastion.ledger.git.object.BlobId;
 import dev.bastion.ledger.git.object.Commit;
 import dev.bastion.ledger.git.object.CommitReader;
@@ -20,6 +21,7 @@ import dev.bastion.ledger.git.object.FileVersion;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,28 +31,41 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LedgerStateReader {
     private final CommitReader commits;
-    private final EnvironmentPaths paths;
-    private final PolicyCache policies;
+    private final ConfigurationCache configurations;
     private final Map<EnvironmentName, EnvironmentRecord> records = new HashMap<>();
 
-    public LedgerStateReader(CommitReader commits, EnvironmentPaths paths, PolicyCache policies) {
+    private @Nullable Layout layout;
+
+    public LedgerStateReader(CommitReader commits, ConfigurationCache configurations) {
         this.commits = commits;
-        this.paths = paths;
-        this.policies = policies;
+        this.configurations = configurations;
     }
 
+    /** @param before an earlier state; empty to read all commits, as when the layout has changed since */
     public LedgerState read(@Nullable LedgerState before, CommitId head) {
+        Configuration configuration = configurations.of(head, commits);
+        layout = configuration.layout();
+        boolean isSameLayout = before != null && before.layout().equals(layout);
+        return read(isSameLayout ? before : null, head, configuration);
+    }
+
+    private LedgerState read(@Nullable LedgerState before, CommitId head, Configuration configuration) {
         Optional<CommitId> known = before == null ? Optional.empty() : Optional.of(before.head());
-        Optional<List<Commit>> since = commits.between(known, head, paths.root(), CommitMessage.ACTION + ": ");
+        String directory = layout().directory();
+        Optional<List<Commit>> since = commits.between(known, head, directory, CommitMessage.ACTION + ": ");
         if (since.isEmpty()) {
-            return read(null, head);
+            return read(null, head, configuration);
         }
         if (before != null) {
             records.putAll(before.records());
         }
         since.get().forEach(this::apply);
-        commits.changes(known, head, paths.root()).forEach(file -> completeFromFile(file, head));
-        return LedgerState.of(head, records, policies.of(head, commits));
+        commits.changes(known, head, directory).forEach(file -> completeFromFile(file, head));
+        return LedgerState.of(head, records, configuration);
+    }
+
+    private Layout layout() {
+        return Objects.requireNonNull(layout);
     }
 
     private void apply(Commit commit) {
@@ -74,15 +89,18 @@ public final class LedgerStateReader {
     private boolean changedItsFile(Commit commit, LedgerEntry entry) {
         return entry.action() == Action.APPROVE
                 ? commits.hasNoChanges(commit.id())
-                : commits.changed(commit.id(), paths.fileOf(entry.environment()));
+                : changedFileOf(entry.environment(), commit);
     }
 
     /** The proposal that a person merged, as a merge commit or as a single commit. */
     private Optional<ProposalEntry> proposalIn(Commit commit) {
         return ProposalCommitParser.read(commit.message())
                 .or(() -> commit.merged().flatMap(ProposalCommitParser::read))
-                .filter(proposal -> commits.changed(
-                        commit.id(), paths.fileOf(proposal.change().environment())));
+                .filter(proposal -> changedFileOf(proposal.change().environment(), commit));
+    }
+
+    private boolean changedFileOf(EnvironmentName environment, Commit commit) {
+        return layout().filesOf(environment).stream().anyMatch(path -> commits.changed(commit.id(), path));
     }
 
     private void applyManualMerge(Commit commit, ProposalEntry proposal) {
@@ -92,8 +110,8 @@ public final class LedgerStateReader {
     }
 
     private void applyManualEdit(Commit commit, FileVersion file) {
-        paths.environmentAt(file.path()).ifPresent(environment -> {
-            EnvironmentRecord record = recordOf(environment);
+        layout().environmentAt(file.path()).ifPresent(environment -> {
+            EnvironmentRecord record = recordOf(environment).at(file.path());
             FileState state = stateOf(file);
             update(record, record.file(), record.history().after(new ManualEdit(commit, state)));
         });
@@ -101,8 +119,8 @@ public final class LedgerStateReader {
 
     /** Completes the history where it disagrees with the file at the head: the file is the truth. */
     private void completeFromFile(FileVersion file, CommitId head) {
-        paths.environmentAt(file.path()).ifPresent(environment -> {
-            EnvironmentRecord record = recordOf(environment);
+        layout().environmentAt(file.path()).ifPresent(environment -> {
+            EnvironmentRecord record = recordOf(environment).at(file.path());
             FileState state = stateOf(file);
             EnvironmentHistory history = record.history();
             update(
@@ -125,7 +143,7 @@ public final class LedgerStateReader {
         return records.computeIfAbsent(
                 environment,
                 name -> new EnvironmentRecord(
-                        paths.fileOf(name), new FileState.Unrelated(), EnvironmentHistory.of(name)));
+                        layout().filesOf(name).getFirst(), new FileState.Unrelated(), EnvironmentHistory.of(name)));
     }
 
     private void update(EnvironmentRecord record, FileState file, EnvironmentHistory history) {

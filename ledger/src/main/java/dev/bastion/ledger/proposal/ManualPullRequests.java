@@ -1,12 +1,13 @@
 package dev.bastion.ledger.proposal;
 
 import dev.bastion.access.grant.CommitId;
-import dev.bastion.access.port.PolicyParser;
+import dev.bastion.access.proposal.FileChanges;
 import dev.bastion.access.proposal.ManualPullRequest;
 import dev.bastion.access.proposal.Review;
 import dev.bastion.github.PullRequest;
 import dev.bastion.github.PullRequests;
 import dev.bastion.ledger.entry.ProposalEntry;
+import dev.bastion.ledger.file.FileParsers;
 import dev.bastion.ledger.git.BareClone;
 import dev.bastion.ledger.git.object.CommitReader;
 import dev.bastion.ledger.write.LedgerBranch;
@@ -21,23 +22,23 @@ import org.slf4j.LoggerFactory;
 public final class ManualPullRequests {
     private static final Logger LOG = LoggerFactory.getLogger(ManualPullRequests.class);
     /** The result for an unreadable diff, which may change anything: its problem fails the check. */
-    private static final PullRequestDiff.Change UNREADABLE = new PullRequestDiff.Change(
-            List.of(), List.of("the service cannot read what this changes; its log says why"));
+    private static final FileChanges UNREADABLE = new FileChanges(
+            List.of(), List.of(), List.of(), List.of("the service cannot read what this changes; its log says why"));
 
     private final LedgerBranch branch;
     private final PullRequests pulls;
     private final PullRequestDetails details;
-    private final PolicyParser policy;
-    private final Map<Diff, PullRequestDiff.Change> diffs = new ConcurrentHashMap<>();
+    private final FileParsers parsers;
+    private final Map<Diff, FileChanges> diffs = new ConcurrentHashMap<>();
 
     private record Diff(CommitId base, CommitId head) {}
 
     public ManualPullRequests(
-            LedgerBranch branch, PullRequests pulls, PullRequestDetails details, PolicyParser policy) {
+            LedgerBranch branch, PullRequests pulls, PullRequestDetails details, FileParsers parsers) {
         this.branch = branch;
         this.pulls = pulls;
         this.details = details;
-        this.policy = policy;
+        this.parsers = parsers;
     }
 
     /**
@@ -72,12 +73,12 @@ public final class ManualPullRequests {
     }
 
     /** A pull request and the change it would make. */
-    private record Proposed(PullRequest pull, PullRequestDiff.Change change) {}
+    private record Proposed(PullRequest pull, FileChanges change) {}
 
     /** Empty when the head moved since the listing; the next read includes the pull request again. */
     private Optional<Proposed> read(CommitId base, PullRequest pull) {
         try {
-            PullRequestDiff.Change known = diffs.get(new Diff(base, pull.head()));
+            FileChanges known = diffs.get(new Diff(base, pull.head()));
             if (known != null) {
                 return Optional.of(new Proposed(pull, known));
             }
@@ -94,11 +95,17 @@ public final class ManualPullRequests {
 
     private Optional<Proposed> read(BareClone clone, CommitId base, PullRequest pull) {
         try (CommitReader commits = clone.commits()) {
-            PullRequestDiff files = new PullRequestDiff(commits, branch.paths(), policy);
             if (!commits.has(pull.head())) {
                 return Optional.empty();
             }
-            PullRequestDiff.Change change = files.between(base, pull.head());
+            FileChanges change = new PullRequestDiff(
+                            commits,
+                            branch.state().layout(),
+                            branch.settings().environments(),
+                            parsers,
+                            base,
+                            pull.head())
+                    .changes();
             diffs.put(new Diff(base, pull.head()), change);
             return Optional.of(new Proposed(pull, change));
         }
@@ -117,15 +124,14 @@ public final class ManualPullRequests {
 
     private ManualPullRequest withReviews(Proposed proposed) {
         PullRequest pull = proposed.pull();
-        PullRequestDiff.Change change = proposed.change();
+        FileChanges change = proposed.change();
         List<Review> reviews =
-                change.edits().isEmpty() ? List.of() : details.of(pull).reviews();
+                change.isEmpty() ? List.of() : details.of(pull).reviews();
         return new ManualPullRequest(
                 pull.number(),
                 isOurs(pull) ? Optional.empty() : Optional.of(pull.author()),
                 pull.head(),
                 reviews,
-                change.edits(),
-                change.problems());
+                change);
     }
 }

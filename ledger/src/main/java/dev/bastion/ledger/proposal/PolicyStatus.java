@@ -3,6 +3,8 @@ package dev.bastion.ledger.proposal;
 import dev.bastion.access.grant.Approval;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.policy.Check;
+import dev.bastion.access.policy.CheckName;
+import dev.bastion.access.policy.Evaluation;
 import dev.bastion.access.policy.PullRequestEvaluation;
 import dev.bastion.access.text.Markup;
 import dev.bastion.access.text.RefusalText;
@@ -31,16 +33,22 @@ record PolicyStatus(CommitStatus.State state, String description) {
     }
 
     private static String allowed(PullRequestEvaluation evaluation) {
-        return evaluation.changes().isEmpty()
-                ? "changes no access"
-                : evaluation.changes().stream().map(PolicyStatus::effect).collect(Collectors.joining("; "));
+        Stream<String> owners = evaluation.files().checks().stream()
+                .filter(check -> check.name() == CheckName.OWNERS)
+                .map(_ -> "configures the ledger" + approved(evaluation.files()));
+        String effects = Stream.concat(owners, evaluation.changes().stream().map(PolicyStatus::effect))
+                .collect(Collectors.joining("; "));
+        return effects.isEmpty() ? "changes no access" : effects;
     }
 
     private static String effect(PullRequestEvaluation.Change change) {
-        String by =
-                change.evaluation().approvals().stream().map(Approval::login).collect(Collectors.joining(", "));
         return change.effect().name().toLowerCase(Locale.ROOT) + " " + change.environment()
-                + (by.isEmpty() ? "" : ", approved by " + by);
+                + approved(change.evaluation());
+    }
+
+    private static String approved(Evaluation evaluation) {
+        String by = evaluation.approvals().stream().map(Approval::login).collect(Collectors.joining(", "));
+        return by.isEmpty() ? "" : ", approved by " + by;
     }
 
     /** The failed checks; the unmet ones only when none failed, because they do not matter before. */
@@ -52,7 +60,7 @@ record PolicyStatus(CommitStatus.State state, String description) {
     }
 
     private static List<String> lines(PullRequestEvaluation evaluation, Class<? extends Check.Result> kind) {
-        Stream<String> files = evaluation.files().stream()
+        Stream<String> files = evaluation.files().checks().stream()
                 .filter(check -> kind.isInstance(check.result()))
                 .map(check -> line(check, Optional.empty()));
         Stream<String> changes = evaluation.changes().stream()

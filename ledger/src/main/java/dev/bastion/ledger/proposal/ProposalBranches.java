@@ -104,7 +104,7 @@ public final class ProposalBranches {
     private Optional<CommitId> push(BareClone clone, ProposalEntry entry, LedgerState base) {
         try (CommitDraft draft = clone.draft(base.head())) {
             CommitId commit =
-                    entry.commitTo(draft, branch.paths(), branch.settings().committer());
+                    entry.commitTo(draft, branch.state().layout(), branch.settings().committer());
             return clone.pushNew(draft, entry.branch()) == PushOutcome.ACCEPTED
                     ? Optional.of(commit)
                     : Optional.empty();
@@ -183,11 +183,13 @@ public final class ProposalBranches {
             return false;
         }
         try (CommitDraft draft = clone.draft(parents.getFirst())) {
-            String path = branch.paths().fileOf(entry.change().environment());
+            String path = branch.state()
+                    .layout()
+                    .fileOf(entry.change().environment(), one -> draft.file(one).isPresent());
             Optional<byte[]> file = draft.file(path);
             return file.isPresent()
                     && entry.fits(new EnvironmentFile(path, file.get()).state())
-                    && entry.commitTo(draft, branch.paths(), branch.settings().committer())
+                    && entry.commitTo(draft, branch.state().layout(), branch.settings().committer())
                             .equals(commit);
         }
     }

@@ -5,11 +5,18 @@ import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.RequestId;
-import dev.bastion.access.port.PolicyParser;
+import dev.bastion.access.port.PolicyDocuments;
 import dev.bastion.access.port.PolicyProblems;
+import dev.bastion.access.proposal.ConfigurationChange;
 import dev.bastion.access.proposal.EnvironmentEdit;
-import dev.bastion.layout.EnvironmentPaths;
+import dev.bastion.access.proposal.FileChanges;
+import dev.bastion.hcl.model.HclException;
+import dev.bastion.layout.DatabaseTargets;
+import dev.bastion.layout.FileKind;
+import dev.bastion.layout.Layout;
+import dev.bastion.layout.Lookalikes;
 import dev.bastion.ledger.file.EnvironmentFile;
+import dev.bastion.ledger.file.FileParsers;
 import dev.bastion.ledger.file.FileState;
 import dev.bastion.ledger.file.ManualEdit;
 import dev.bastion.ledger.git.object.BlobId;
@@ -18,6 +25,7 @@ import dev.bastion.ledger.git.object.CommitReader;
 import dev.bastion.ledger.git.object.FileVersion;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,47 +38,75 @@ import java.util.Optional;
  * base branch has changed or moved the same file.
  */
 final class PullRequestDiff {
-    /** How many moved files are named as problems. */
-    private static final int MAX_MOVED = 5;
+    /** How many files of one kind are named as problems. */
+    private static final int MAX_NAMED = 5;
 
     private final CommitReader commits;
-    private final EnvironmentPaths paths;
-    private final PolicyParser policy;
+    private final Layout layout;
+    private final String environments;
+    private final FileParsers parsers;
+    private final CommitId base;
+    private final CommitId head;
 
-    PullRequestDiff(CommitReader commits, EnvironmentPaths paths, PolicyParser policy) {
+    /** @param environments the directory of the policy's files */
+    PullRequestDiff(
+            CommitReader commits,
+            Layout layout,
+            String environments,
+            FileParsers parsers,
+            CommitId base,
+            CommitId head) {
         this.commits = commits;
-        this.paths = paths;
-        this.policy = policy;
+        this.layout = layout;
+        this.environments = environments;
+        this.parsers = parsers;
+        this.base = base;
+        this.head = head;
     }
 
-    record Change(List<EnvironmentEdit> edits, List<String> problems) {}
-
-    Change between(CommitId base, CommitId head) {
+    FileChanges changes() {
         List<CommitId> mergeBases = commits.mergeBases(base, head);
-        Collection<FileVersion> changed = changed(mergeBases, head);
-        List<EnvironmentEdit> edits = changed.stream()
-                .flatMap(file -> paths
-                        .environmentAt(file.path())
-                        .map(environment ->
-                                edit(environment, file, base, head, isOvertaken(file.path(), mergeBases, base)))
-                        .stream())
-                .toList();
-        List<String> problems = new ArrayList<>(moved(mergeBases, base, head));
-        problems.addAll(policyProblems(changed, base));
-        return new Change(edits, problems);
+        Collection<FileVersion> changed = changed(mergeBases);
+        List<EnvironmentEdit> edits = new ArrayList<>();
+        List<ConfigurationChange> configurations = new ArrayList<>();
+        List<String> owned = new ArrayList<>();
+        for (FileVersion file : changed) {
+            switch (layout.kindOf(file.path(), this::exists)) {
+                case FileKind.EnvironmentFile(var environment) -> {
+                    edits.add(edit(environment, file, isOvertaken(file.path(), mergeBases)));
+                    if (isConfigured(file)) {
+                        configurations.add(configuration(environment, file));
+                    }
+                }
+                case FileKind.BesideEnvironment(var environment) ->
+                    configurations.add(new ConfigurationChange(environment, List.of(), true));
+                case FileKind.Evaluated _, FileKind.Control _ -> owned.add(file.path());
+                case FileKind.Other _ -> {
+                    // it has nothing to do with access
+                }
+            }
+        }
+        List<String> problems = new ArrayList<>(moved(mergeBases));
+        problems.addAll(lookalikes(changed));
+        problems.addAll(configurationProblems(changed));
+        return new FileChanges(edits, configurations, owned, problems);
     }
 
-    private Collection<FileVersion> changed(List<CommitId> mergeBases, CommitId head) {
+    private Collection<FileVersion> changed(List<CommitId> mergeBases) {
         if (mergeBases.isEmpty()) {
-            return commits.changes(Optional.empty(), head, paths.root());
+            return commits.changes(Optional.empty(), head, "");
         }
         Map<String, FileVersion> all = new LinkedHashMap<>();
-        mergeBases.forEach(fork ->
-                commits.changes(Optional.of(fork), head, paths.root()).forEach(file -> all.put(file.path(), file)));
+        mergeBases.forEach(
+                fork -> commits.changes(Optional.of(fork), head, "").forEach(file -> all.put(file.path(), file)));
         return all.values();
     }
 
-    private boolean isOvertaken(String path, List<CommitId> mergeBases, CommitId base) {
+    private boolean exists(String path) {
+        return commits.file(base, path).isPresent() || commits.file(head, path).isPresent();
+    }
+
+    private boolean isOvertaken(String path, List<CommitId> mergeBases) {
         Optional<BlobId> now = commits.file(base, path);
         return mergeBases.isEmpty()
                 ? now.isPresent()
@@ -78,30 +114,84 @@ final class PullRequestDiff {
     }
 
     /** The changed files that the base branch no longer has: a merge applies the change where the branch moved them. */
-    private List<String> moved(List<CommitId> mergeBases, CommitId base, CommitId head) {
+    private List<String> moved(List<CommitId> mergeBases) {
         return mergeBases.stream()
-                .flatMap(fork -> commits.pathsChanged(fork, head).stream()
+                .flatMap(fork -> commits.changes(Optional.of(fork), head, "").stream()
+                        .map(FileVersion::path)
                         .filter(path -> commits.file(fork, path).isPresent())
                         .filter(path -> commits.file(base, path).isEmpty())
-                        .filter(path -> mayDefineAccess(head, path)))
+                        .filter(this::mayDefineAccess))
                 .distinct()
-                .limit(MAX_MOVED)
+                .limit(MAX_NAMED)
                 .map(path -> path + ": is changed here, but the base branch has moved or removed it; merge or rebase")
                 .toList();
     }
 
-    private boolean mayDefineAccess(CommitId head, String path) {
+    private boolean mayDefineAccess(String path) {
         return commits.file(head, path)
                 .map(blob -> new String(commits.content(blob), StandardCharsets.ISO_8859_1))
                 .filter(text -> text.contains(EnvironmentFile.DEPLOY_VARIABLE))
                 .isPresent();
     }
 
+    private List<String> lookalikes(Collection<FileVersion> changed) {
+        Lookalikes lookalikes = new Lookalikes(layout);
+        return changed.stream()
+                .filter(file -> file.blob().isPresent() && lookalikes.isCandidate(file.path()))
+                .flatMap(file -> lookalikes
+                        .reason(file.path(), file.blob().map(commits::content))
+                        .map(reason -> file.path() + ": looks like a bastion, because " + reason
+                                + ". Move it where a pattern of ledger.yaml names it, or remove it")
+                        .stream())
+                .limit(MAX_NAMED)
+                .toList();
+    }
+
+    /** Whether more than the five audit values of the file differs from the base branch. */
+    private boolean isConfigured(FileVersion file) {
+        Optional<BlobId> before = commits.file(base, file.path());
+        if (before.isEmpty() || file.blob().isEmpty()) {
+            return true;
+        }
+        return !before.equals(file.blob())
+                && !Arrays.equals(
+                        withoutAccess(file.path(), before.get()),
+                        withoutAccess(file.path(), file.blob().get()));
+    }
+
+    /** The file as if it were closed; as it stands when its audit values cannot be located. */
+    private byte[] withoutAccess(String path, BlobId blob) {
+        byte[] content = commits.content(blob);
+        try {
+            return new EnvironmentFile(path, content).closed();
+        } catch (HclException _) {
+            return content;
+        }
+    }
+
+    private ConfigurationChange configuration(EnvironmentName environment, FileVersion file) {
+        if (file.blob().isEmpty()) {
+            return new ConfigurationChange(environment, List.of(), true);
+        }
+        DatabaseTargets after =
+                DatabaseTargets.in(file.path(), commits.content(file.blob().get()));
+        List<EnvironmentName> sharedWith = commits.changes(Optional.empty(), base, layout.directory()).stream()
+                .filter(other -> !other.path().equals(file.path()) && other.blob().isPresent())
+                .flatMap(other -> layout
+                        .environmentAt(other.path())
+                        .filter(_ -> DatabaseTargets.in(other.path(), commits.content(other.blob().get()))
+                                .overlaps(after))
+                        .stream())
+                .sorted()
+                .toList();
+        return new ConfigurationChange(environment, sharedWith, after.comparable());
+    }
+
     private EnvironmentEdit edit(
-            EnvironmentName environment, FileVersion file, CommitId base, CommitId head, boolean overtaken) {
+            EnvironmentName environment, FileVersion file, boolean overtaken) {
         Optional<EnvironmentState> after = switch (state(file.path(), file.blob())) {
             case FileState.Unrelated _
-            when isHidden(file.path(), base, head) ->
+            when isHidden(file.path()) ->
                 Optional.of(new EnvironmentState.Unclear(
                         environment,
                         file.path()
@@ -122,7 +212,7 @@ final class PullRequestDiff {
     }
 
     /** Whether an environment's file lost its variables: their values may now come from a file that the service does not read. */
-    private boolean isHidden(String path, CommitId base, CommitId head) {
+    private boolean isHidden(String path) {
         return commits.file(head, path).isPresent()
                 && !(state(path, commits.file(base, path)) instanceof FileState.Unrelated);
     }
@@ -140,27 +230,34 @@ final class PullRequestDiff {
                 true);
     }
 
-    /** The problems of the merged policy: a policy file that changed comes from the head, any other from the base. */
-    private List<String> policyProblems(Collection<FileVersion> changed, CommitId base) {
-        Optional<FileVersion> rules = changedAt(paths.accessPolicy(), changed);
-        Optional<FileVersion> people = changedAt(paths.people(), changed);
-        if (rules.isEmpty() && people.isEmpty()) {
+    /** The problems of the merged configuration: a file that changed comes from the head, any other from the base. */
+    private List<String> configurationProblems(Collection<FileVersion> changed) {
+        Layout standard = Layout.standard(environments);
+        List<String> paths = List.of(Layout.FILE, standard.accessPolicy(), standard.people());
+        if (changed.stream().noneMatch(file -> paths.contains(file.path()))) {
             return List.of();
+        }
+        Optional<byte[]> ledger = merged(changed, Layout.FILE);
+        List<String> problems = new ArrayList<>();
+        try {
+            parsers.layout().read(ledger, environments);
+        } catch (PolicyProblems e) {
+            problems.addAll(e.problems());
         }
         try {
-            policy.read(content(rules, paths.accessPolicy(), base), content(people, paths.people(), base));
-            return List.of();
+            parsers.policy()
+                    .read(new PolicyDocuments(
+                            merged(changed, standard.accessPolicy()), merged(changed, standard.people()), ledger));
         } catch (PolicyProblems e) {
-            return e.problems();
+            problems.addAll(e.problems());
         }
+        return problems.stream().distinct().toList();
     }
 
-    private static Optional<FileVersion> changedAt(String path, Collection<FileVersion> changed) {
-        return changed.stream().filter(file -> file.path().equals(path)).findFirst();
-    }
-
-    private Optional<byte[]> content(Optional<FileVersion> changed, String path, CommitId base) {
-        Optional<BlobId> blob = changed.isPresent() ? changed.get().blob() : commits.file(base, path);
+    private Optional<byte[]> merged(Collection<FileVersion> changed, String path) {
+        Optional<FileVersion> change =
+                changed.stream().filter(file -> file.path().equals(path)).findFirst();
+        Optional<BlobId> blob = change.isPresent() ? change.get().blob() : commits.file(base, path);
         return blob.map(commits::content);
     }
 }

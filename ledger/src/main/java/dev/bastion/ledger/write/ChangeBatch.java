@@ -9,8 +9,7 @@ import dev.bastion.access.grant.LedgerChange;
 import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.RecordResult;
-import dev.bastion.access.policy.AccessPolicy;
-import dev.bastion.layout.EnvironmentPaths;
+import dev.bastion.ledger.file.ConfigurationCache.Configuration;
 import dev.bastion.ledger.entry.CommitMessage;
 import dev.bastion.ledger.entry.CommitMessageParser;
 import dev.bastion.ledger.entry.LedgerEntry;
@@ -35,16 +34,14 @@ import java.util.function.Predicate;
  */
 final class ChangeBatch {
     private final LedgerState base;
-    private final EnvironmentPaths paths;
     private final CommitReader commits;
     private final CommitDraft draft;
     private final Signature committer;
     private final Map<EnvironmentName, EnvironmentRecord> changed = new HashMap<>();
 
     ChangeBatch(
-            LedgerState base, EnvironmentPaths paths, CommitReader commits, CommitDraft draft, Signature committer) {
+            LedgerState base, CommitReader commits, CommitDraft draft, Signature committer) {
         this.base = base;
-        this.paths = paths;
         this.commits = commits;
         this.draft = draft;
         this.committer = committer;
@@ -60,8 +57,9 @@ final class ChangeBatch {
     LedgerState result() {
         Map<EnvironmentName, EnvironmentRecord> records = new HashMap<>(base.records());
         records.putAll(changed);
-        AccessPolicy policy = base.snapshot().policy();
-        return LedgerState.of(draft.tip(), records, policy);
+        Configuration configuration =
+                new Configuration(base.layout(), base.snapshot().policy());
+        return LedgerState.of(draft.tip(), records, configuration);
     }
 
     private EnvironmentRecord recordOf(EnvironmentName environment) {
@@ -70,7 +68,7 @@ final class ChangeBatch {
         return known != null
                 ? known
                 : new EnvironmentRecord(
-                        paths.fileOf(environment), new FileState.Unrelated(), EnvironmentHistory.of(environment));
+                        base.layout().filesOf(environment).getFirst(), new FileState.Unrelated(), EnvironmentHistory.of(environment));
     }
 
     /** The result of a change that the ledger already has. */

@@ -2,10 +2,9 @@ package dev.bastion.ledger.write;
 
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.port.LedgerUnreachable;
-import dev.bastion.access.port.PolicyParser;
-import dev.bastion.layout.EnvironmentPaths;
 import dev.bastion.ledger.file.LedgerAlarms;
-import dev.bastion.ledger.file.PolicyCache;
+import dev.bastion.ledger.file.ConfigurationCache;
+import dev.bastion.ledger.file.FileParsers;
 import dev.bastion.ledger.git.BareClone;
 import dev.bastion.ledger.git.object.CloneBroken;
 import dev.bastion.ledger.git.object.CommitDraft;
@@ -26,29 +25,23 @@ public final class LedgerBranch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LedgerBranch.class);
 
     private final LedgerSettings settings;
-    private final EnvironmentPaths paths;
-    private final PolicyCache policies;
+    private final ConfigurationCache configurations;
     private final LedgerAlarms alarms;
     private final PushStrategy pushStrategy;
     private final BareClone clone;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable LedgerState state;
 
-    public LedgerBranch(LedgerSettings settings, PolicyParser policy, LedgerAlarms alarms, PushStrategy pushStrategy) {
+    public LedgerBranch(LedgerSettings settings, FileParsers parsers, LedgerAlarms alarms, PushStrategy pushStrategy) {
         this.pushStrategy = pushStrategy;
         this.settings = settings;
-        this.paths = new EnvironmentPaths(settings.environments());
-        this.policies = new PolicyCache(policy, paths, alarms);
+        this.configurations = new ConfigurationCache(parsers, settings.environments(), alarms);
         this.alarms = alarms;
         this.clone = BareClone.open(settings.directory(), settings.gitRemote());
     }
 
     public LedgerSettings settings() {
         return settings;
-    }
-
-    public EnvironmentPaths paths() {
-        return paths;
     }
 
     /** The last seen state; reads the remote if there is none. */
@@ -104,7 +97,7 @@ public final class LedgerBranch implements AutoCloseable {
         try (CommitReader commits = clone.commits()) {
             Optional<CommitId> lastSeen = known == null ? clone.head() : Optional.of(known.head());
             boolean rewritten = lastSeen.isPresent() && !isDescendant(commits, head, lastSeen.get());
-            LedgerState now = new LedgerStateReader(commits, paths, policies).read(rewritten ? null : known, head);
+            LedgerState now = new LedgerStateReader(commits, configurations).read(rewritten ? null : known, head);
             if (rewritten) {
                 LOG.atError()
                         .addKeyValue("seen", lastSeen.get())
@@ -133,7 +126,7 @@ public final class LedgerBranch implements AutoCloseable {
             LedgerState base = state();
             try (CommitReader commits = clone.commits();
                     CommitDraft draft = clone.draft(base.head())) {
-                ChangeBatch batch = new ChangeBatch(base, paths, commits, draft, settings.committer());
+                ChangeBatch batch = new ChangeBatch(base, commits, draft, settings.committer());
                 writing.accept(batch);
                 PushOutcome outcome = draft.isEmpty() ? checkUnmoved(base) : pushStrategy.push(clone, draft);
                 if (outcome == PushOutcome.ACCEPTED) {

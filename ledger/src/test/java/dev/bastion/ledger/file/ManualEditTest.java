@@ -73,7 +73,7 @@ class ManualEditTest {
     private void assertSameAfterRestart() {
         try (GitGrantLedger fresh = GitGrantLedger.open(
                 Samples.settings(world.remote.url(), world.clone("fresh")),
-                Samples.anyPolicy(),
+                Samples.parsers(Samples.anyPolicy()),
                 new RecordedAlarms())) {
             assertThat(fresh.read()).isEqualTo(ledger.read());
             assertThat(fresh.history(DEV, 100)).isEqualTo(ledger.history(DEV, 100));

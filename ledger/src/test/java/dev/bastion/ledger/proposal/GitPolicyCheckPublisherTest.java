@@ -72,7 +72,7 @@ class GitPolicyCheckPublisherTest {
     void start() {
         world = new LedgerWorld(directory);
         ledger = world.overHttp("clone");
-        forge = ledger.forge(pulls, thatWants("defaults: {}\n"), () -> now);
+        forge = ledger.forge(pulls, Samples.parsers(thatWants("defaults: {}\n")), () -> now);
         publisher = forge.checks();
         base = world.remote.head();
     }
@@ -84,8 +84,8 @@ class GitPolicyCheckPublisherTest {
 
     /** A policy that is right when it is this text. */
     private static PolicyParser thatWants(String text) {
-        return (policy, _) -> {
-            String said = policy.map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+        return documents -> {
+            String said = documents.accessPolicy().map(bytes -> new String(bytes, StandardCharsets.UTF_8))
                     .orElse("nothing");
             if (said.equals("explode\n")) {
                 throw new IllegalStateException("a bug of the reader");
@@ -133,9 +133,9 @@ class GitPolicyCheckPublisherTest {
         assertThat(seen.author()).contains("johndoe");
         assertThat(seen.head()).isEqualTo(head);
         assertThat(seen.reviews()).containsExactly(new Review(9, "janeroe", Review.Opinion.APPROVED, head, NOON));
-        assertThat(seen.problems()).isEmpty();
-        assertThat(seen.edits()).extracting(EnvironmentEdit::environment).containsExactlyInAnyOrder(DEV, PROD);
-        assertThat(seen.edits()).noneMatch(EnvironmentEdit::overtaken);
+        assertThat(seen.changes().problems()).isEmpty();
+        assertThat(seen.changes().edits()).extracting(EnvironmentEdit::environment).containsExactlyInAnyOrder(DEV, PROD);
+        assertThat(seen.changes().edits()).noneMatch(EnvironmentEdit::overtaken);
         Grant grant = ((EnvironmentState.Open) after(seen, DEV).orElseThrow()).grant();
         assertThat(grant.holder().is(JOHN)).isTrue();
         assertThat(grant.createdAt()).isEqualTo(NOON);
@@ -148,7 +148,7 @@ class GitPolicyCheckPublisherTest {
 
     private static Optional<EnvironmentState> after(
             ManualPullRequest seen, dev.bastion.access.grant.EnvironmentName environment) {
-        return seen.edits().stream()
+        return seen.changes().edits().stream()
                 .filter(edit -> edit.environment().equals(environment))
                 .findFirst()
                 .orElseThrow()
@@ -159,16 +159,16 @@ class GitPolicyCheckPublisherTest {
     void whatWasChangedAndPutBackMeanwhileIsNotOvertakenAndWhatStandsChangedIs() {
         opens(7, base, Map.of(pathOf(DEV), openFile("dev", JOHN, NOON, TWO)));
         Grant grant = ((RecordResult.Recorded) ledger.record(Samples.open(DEV, "other"))).grant();
-        assertThat(only().edits()).singleElement().matches(EnvironmentEdit::overtaken);
+        assertThat(only().changes().edits()).singleElement().matches(EnvironmentEdit::overtaken);
         ledger.record(Samples.expire(grant));
-        assertThat(only().edits()).singleElement().matches(edit -> !edit.overtaken());
+        assertThat(only().changes().edits()).singleElement().matches(edit -> !edit.overtaken());
     }
 
     @Test
     void oneThatIsBehindBringsOnlyWhatItChanges() {
         opens(7, base, Map.of("environments/root.hcl", "locals { a = 1 }\n"));
         ledger.record(Samples.open(DEV, "other"));
-        assertThat(only().edits()).isEmpty();
+        assertThat(only().changes().edits()).isEmpty();
     }
 
     @Test
@@ -196,11 +196,14 @@ class GitPolicyCheckPublisherTest {
         CommitId moved =
                 world.remote.commit("Away", Map.of(pathOf(DEV), RemoteRepository.REMOVED, away, closedFile("dev")));
         opens(7, moved, Map.of(away, openFile("dev", JOHN, NOON, TWO)));
-        assertThat(only().problems()).isEmpty();
-        world.remote.commit("And back", Map.of(away, RemoteRepository.REMOVED, pathOf(DEV), closedFile("dev")));
-        assertThat(only().edits()).isEmpty();
-        assertThat(only().problems())
+        assertThat(only().changes().problems())
                 .singleElement()
+                .asString()
+                .startsWith(away + ": looks like a bastion, because it sets `deploy_bastion`");
+        world.remote.commit("And back", Map.of(away, RemoteRepository.REMOVED, pathOf(DEV), closedFile("dev")));
+        assertThat(only().changes().edits()).isEmpty();
+        assertThat(only().changes().problems())
+                .first()
                 .asString()
                 .startsWith(away + ": is changed here, but the base branch has moved or removed it");
     }
@@ -210,7 +213,7 @@ class GitPolicyCheckPublisherTest {
         CommitId there = world.remote.commit("A page", "docs/page.md", "one\n");
         opens(7, there, Map.of("docs/page.md", "two\n"));
         world.remote.commit("Moved", Map.of("docs/page.md", RemoteRepository.REMOVED, "page.md", "one\n"));
-        assertThat(only().problems()).isEmpty();
+        assertThat(only().changes().problems()).isEmpty();
     }
 
     /** Where each was merged into the other there are two commits to begin from, and a merge may begin from either. */
@@ -222,7 +225,7 @@ class GitPolicyCheckPublisherTest {
         CommitId head = world.remote.commitOffBranch(Map.of(), opens, ours);
         world.remote.setPullRequestHead(7, head);
         pulls.opens(7, "johndoe", "hotfix", "main", head);
-        assertThat(only().edits())
+        assertThat(only().changes().edits())
                 .singleElement()
                 .matches(EnvironmentEdit::overtaken)
                 .extracting(EnvironmentEdit::environment)
@@ -248,12 +251,12 @@ class GitPolicyCheckPublisherTest {
     @Test
     void thePolicyIsReadWhereItIsChanged() {
         opens(7, base, Map.of(POLICY, "defaults: 7\n"));
-        assertThat(only().problems()).containsExactly("access-policy.yaml: defaults: 7", "people.yaml: b");
+        assertThat(only().changes().problems()).containsExactly("access-policy.yaml: defaults: 7", "people.yaml: b");
         world.remote.commit("broken on the branch", POLICY, "broken\n");
         pulls.open.clear();
         now = now.plus(Duration.ofMinutes(10));
         opens(8, base, Map.of("README.md", "x"));
-        assertThat(only().problems()).isEmpty();
+        assertThat(only().changes().problems()).isEmpty();
     }
 
     static Stream<Map<String, String>> unreadable() {
@@ -267,7 +270,7 @@ class GitPolicyCheckPublisherTest {
         opens(8, base, files);
         opens(7, base, Map.of(pathOf(DEV), openFile("dev", JOHN, NOON, TWO)));
         assertThat(open())
-                .extracting(ManualPullRequest::number, seen -> seen.edits().size(), ManualPullRequest::problems)
+                .extracting(ManualPullRequest::number, seen -> seen.changes().edits().size(), seen -> seen.changes().problems())
                 .containsExactly(
                         Tuple.tuple(9, 1, List.of()),
                         Tuple.tuple(8, 0, List.of("the service cannot read what this changes; its log says why")),
@@ -328,9 +331,11 @@ class GitPolicyCheckPublisherTest {
     @Test
     void manyProblemsAreCountedAndTheLineIsAsLongAsTheForgeTakes() {
         PullRequestEvaluation wrong = new PullRequestEvaluation(
-                List.of(
-                        failed(new Refusal.InvalidFiles("access-policy.yaml: " + "x".repeat(200))),
-                        failed(new Refusal.EndsBeforeItStarts(DEV))),
+                new Evaluation(
+                        List.of(
+                                failed(new Refusal.InvalidFiles("access-policy.yaml: " + "x".repeat(200))),
+                                failed(new Refusal.EndsBeforeItStarts(DEV))),
+                        List.of()),
                 List.of());
         assertThat(PolicyStatus.of(wrong).description())
                 .startsWith("2 checks: files: access-policy.yaml: xxx")
@@ -341,7 +346,7 @@ class GitPolicyCheckPublisherTest {
     private static PullRequestEvaluation opensProd(Check.Result result, List<Approval> approvals) {
         Evaluation evaluation = new Evaluation(List.of(new Check(CheckName.APPROVALS, result)), approvals);
         return new PullRequestEvaluation(
-                List.of(),
+                new Evaluation(List.of(), List.of()),
                 List.of(new PullRequestEvaluation.Change(PullRequestEvaluation.Effect.OPENS, PROD, evaluation)));
     }
 

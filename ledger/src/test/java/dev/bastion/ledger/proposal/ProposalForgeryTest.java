@@ -19,7 +19,7 @@ import dev.bastion.access.proposal.ProposedChange;
 import dev.bastion.access.proposal.Refusal;
 import dev.bastion.github.CommitStatus;
 import dev.bastion.github.PullRequest;
-import dev.bastion.layout.EnvironmentPaths;
+import dev.bastion.layout.Layout;
 import dev.bastion.ledger.ForgeMerge;
 import dev.bastion.ledger.ForgePull;
 import dev.bastion.ledger.HostileTexts;
@@ -85,7 +85,7 @@ class ProposalForgeryTest {
         LedgerSettings settings = Samples.settings("", directory);
         return commit(
                 world.ledgers.remote.head(),
-                draft -> entry.commitTo(draft, new EnvironmentPaths("environments"), settings.committer()));
+                draft -> entry.commitTo(draft, Layout.standard("environments"), settings.committer()));
     }
 
     private static ProposalEntry entry(String seed, String reason) {

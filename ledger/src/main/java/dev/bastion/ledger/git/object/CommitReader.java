@@ -63,7 +63,10 @@ public final class CommitReader implements AutoCloseable {
         }
     }
 
-    /** The files of a directory that differ between two commits; all of them when there is no earlier one. */
+    /** The files of a directory that differ between two commits; all of them when there is no earlier one.
+     *
+     * @param directory empty for the whole repository
+     */
     public List<FileVersion> changes(Optional<CommitId> before, CommitId now, String directory) {
         try {
             ObjectId old = before.isEmpty() ? null : trees.directory(tree(before.get()), directory);
@@ -139,17 +142,6 @@ public final class CommitReader implements AutoCloseable {
                 mergeBases.add(new CommitId(fork.name()));
             }
             return mergeBases;
-        } catch (IOException e) {
-            throw new CloneBroken(e);
-        }
-    }
-
-    /** The paths of all files that differ between two commits. */
-    public List<String> pathsChanged(CommitId before, CommitId now) {
-        try {
-            return trees.changes(tree(before), tree(now), "").stream()
-                    .map(file -> file.path().substring(1))
-                    .toList();
         } catch (IOException e) {
             throw new CloneBroken(e);
         }

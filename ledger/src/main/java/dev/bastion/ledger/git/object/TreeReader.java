@@ -24,7 +24,7 @@ final class TreeReader {
         this.objects = objects;
     }
 
-    /** A directory's tree in a root tree; null when there is none. */
+    /** A directory's tree in a root tree, which is the tree itself for the empty path; null when there is none. */
     @Nullable ObjectId directory(ObjectId root, String path) throws IOException {
         if (!root.equals(lastRoot)) {
             lastDirectory = tree(root, path);
@@ -41,6 +41,9 @@ final class TreeReader {
     }
 
     private @Nullable ObjectId tree(ObjectId root, String path) throws IOException {
+        if (path.isEmpty()) {
+            return root;
+        }
         ObjectId at = root;
         for (String name : path.split("/", -1)) {
             at = read(at).findTree(name);
@@ -64,7 +67,7 @@ final class TreeReader {
             walk.setRecursive(true);
             walk.setFilter(TreeFilter.ANY_DIFF);
             while (walk.next()) {
-                String path = directory + "/" + walk.getPathString();
+                String path = directory.isEmpty() ? walk.getPathString() : directory + "/" + walk.getPathString();
                 boolean there = FileMode.REGULAR_FILE.equals(walk.getRawMode(1))
                         || FileMode.EXECUTABLE_FILE.equals(walk.getRawMode(1));
                 String blob = walk.getObjectId(1).name();

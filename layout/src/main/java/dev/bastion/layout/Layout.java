@@ -1,0 +1,153 @@
+package dev.bastion.layout;
+
+import dev.bastion.access.grant.EnvironmentName;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * The layout of a ledger's repository, as {@code ledger.yaml} at its root describes it. Without that file it is
+ * {@link #standard}.
+ *
+ * @param configuration the directory of {@code access-policy.yaml} and {@code people.yaml}, like {@code environments}
+ * @param environments the paths of environment files
+ * @param modules the modules that an environment's {@code source} may name
+ * @param ci the paths of what CI runs, besides the files that CI services read by themselves; see {@link ControlFiles}
+ */
+public record Layout(
+        String configuration, List<PathPattern> environments, List<ModuleSource> modules, List<String> ci) {
+    /** The ledger's own configuration, at the repository's root. */
+    public static final String FILE = "ledger.yaml";
+
+    /** The module of {@link #standard}. */
+    public static final ModuleSource STANDARD_MODULE = new ModuleSource("${get_repo_root()}/terraform-modules//bastion");
+
+    /** The paths of what CI runs where a repository holds the product itself. */
+    public static final List<String> STANDARD_CI = List.of(
+            "bastion", "mvnw", "mvnw.cmd", ".mvn/**", "pom.xml", "*/pom.xml", "*/src/**", "tools/**", ".ci/**", "Dockerfile");
+
+    public Layout {
+        environments = List.copyOf(environments);
+        modules = List.copyOf(modules);
+        ci = List.copyOf(ci);
+    }
+
+    /** The layout of a repository that holds the product, with its environments in one directory. */
+    public static Layout standard(String environments) {
+        return new Layout(
+                environments,
+                List.of(new PathPattern(environments + "/{name}/bastion/terragrunt.hcl")),
+                List.of(STANDARD_MODULE),
+                STANDARD_CI);
+    }
+
+    public String accessPolicy() {
+        return configuration + "/access-policy.yaml";
+    }
+
+    public String people() {
+        return configuration + "/people.yaml";
+    }
+
+    /** The environment with this file; empty when no pattern names it. */
+    public Optional<EnvironmentName> environmentAt(String path) {
+        return environments.stream()
+                .flatMap(pattern -> pattern.environmentAt(path).stream())
+                .findFirst();
+    }
+
+    /** The paths that the environment's file may have, one for each pattern. */
+    public List<String> filesOf(EnvironmentName environment) {
+        return environments.stream()
+                .map(pattern -> pattern.fileOf(environment))
+                .toList();
+    }
+
+    /** The path of the environment's file: the first that exists, or the first of all. */
+    public String fileOf(EnvironmentName environment, Predicate<String> exists) {
+        List<String> files = filesOf(environment);
+        return files.stream().filter(exists).findFirst().orElseGet(files::getFirst);
+    }
+
+    /** The directory that holds every environment file and the policy; empty for the repository's root. */
+    public String directory() {
+        return Stream.concat(environments.stream().map(PathPattern::directory), Stream.of(configuration))
+                .reduce(Layout::commonDirectory)
+                .orElse("");
+    }
+
+    private static String commonDirectory(String one, String other) {
+        String common = one;
+        while (!common.isEmpty() && !(other + "/").startsWith(common + "/")) {
+            common = parent(common);
+        }
+        return common;
+    }
+
+    /**
+     * The kind of a file.
+     *
+     * @param exists whether a path has a file, before or after the change
+     */
+    public FileKind kindOf(String path, Predicate<String> exists) {
+        Optional<EnvironmentName> environment = environmentAt(path);
+        if (environment.isPresent()) {
+            return new FileKind.EnvironmentFile(environment.get());
+        }
+        if (isControl(path)) {
+            return new FileKind.Control();
+        }
+        return environmentAround(path, exists)
+                .<FileKind>map(FileKind.BesideEnvironment::new)
+                .orElseGet(() -> isEvaluated(path) ? new FileKind.Evaluated() : new FileKind.Other());
+    }
+
+    private boolean isControl(String path) {
+        String folded = PathPattern.folded(path);
+        boolean isConfiguration = folded.equals(FILE)
+                || (parent(folded).equals(PathPattern.folded(configuration))
+                        && (folded.endsWith(".yaml") || folded.endsWith(".yml") || folded.endsWith("/allowed_signers")));
+        return isConfiguration || new ControlFiles(ci).contain(path);
+    }
+
+    /** The environment in whose directory, or below it, the path lies: the nearest one. */
+    private Optional<EnvironmentName> environmentAround(String path, Predicate<String> exists) {
+        for (String directory = parent(path); !directory.isEmpty(); directory = parent(directory)) {
+            for (PathPattern pattern : environments) {
+                String file = directory + pattern.suffix().substring(pattern.suffix().lastIndexOf('/'));
+                Optional<EnvironmentName> found = pattern.environmentAt(file).filter(_ -> exists.test(file));
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Whether the evaluation of an environment may read the file: a local module, a file in the directories of the
+     * environments, or Terraform or Terragrunt code at the repository's root.
+     */
+    private boolean isEvaluated(String path) {
+        String folded = PathPattern.folded(path);
+        boolean isModule = modules.stream()
+                .flatMap(module -> module.packageDirectory().stream())
+                .anyMatch(directory -> isBelow(folded, PathPattern.folded(directory)));
+        boolean isAmongEnvironments = environments.stream()
+                .map(pattern -> PathPattern.folded(pattern.directory()))
+                .anyMatch(directory -> !directory.isEmpty() && isBelow(folded, directory));
+        boolean isCode = Lookalikes.isCode(folded);
+        return isModule || (isAmongEnvironments && !folded.endsWith(".md")) || (isCode && !folded.contains("/"));
+    }
+
+    /** Whether the path is the directory itself, or lies in it. */
+    private static boolean isBelow(String path, String directory) {
+        return (path + "/").startsWith(directory + "/");
+    }
+
+    static String parent(String path) {
+        int slash = path.lastIndexOf('/');
+        return slash < 0 ? "" : path.substring(0, slash);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.bastion.layout;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The search for files that look like a bastion but that no pattern names. CI must not open them, because nobody would watch
+ * what they open.
+ */
+public record Lookalikes(Layout layout) {
+    private static final List<String> CODE = List.of(".hcl", ".tf", ".tofu", ".tfvars", ".hcl.json", ".tf.json", ".tfvars.json");
+    private static final String DEPLOY = "deploy_bastion";
+    /** A character by its code, as HCL and JSON both read it. */
+    private static final Pattern ESCAPE = Pattern.compile("\\\\u(\\p{XDigit}{4})");
+
+    static boolean isCode(String path) {
+        return CODE.stream().anyMatch(path::endsWith);
+    }
+
+    /** Whether the content of a file with this path must be looked at. */
+    public boolean isCandidate(String path) {
+        return layout.environmentAt(path).isEmpty()
+                && isCode(PathPattern.folded(path))
+                && layout.modules().stream()
+                        .flatMap(module -> module.packageDirectory().stream())
+                        .noneMatch(directory -> path.startsWith(directory + "/"));
+    }
+
+    /**
+     * Why a file looks like a bastion, for people; empty when it does not.
+     *
+     * @param content empty when the file is too large to read
+     */
+    public Optional<String> reason(String path, Optional<byte[]> content) {
+        if (!isCandidate(path)) {
+            return Optional.empty();
+        }
+        if (layout.environments().stream().anyMatch(pattern -> pattern.isNearMissOf(path))) {
+            return Optional.of("it has the place of an environment file, but no pattern names it");
+        }
+        return content.isEmpty()
+                ? Optional.of("it is too large to read")
+                : reason(new String(content.get(), StandardCharsets.ISO_8859_1));
+    }
+
+    private Optional<String> reason(String text) {
+        String plain = ESCAPE.matcher(text)
+                .replaceAll(escape -> Matcher.quoteReplacement(
+                        Character.toString(Integer.parseInt(escape.group(1), 16))));
+        if (plain.contains(DEPLOY)) {
+            return Optional.of("it sets `" + DEPLOY + "`");
+        }
+        String path = plain.replace("//", "/");
+        return modules().filter(path::contains).findFirst().map(module -> "it names the module `" + module + "`");
+    }
+
+    private Stream<String> modules() {
+        return layout.modules().stream().map(ModuleSource::shortPath);
+    }
+}

@@ -1,0 +1,164 @@
+package dev.bastion.layout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.grant.InvalidValue;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which file is an environment's, and whose approval a change of any other needs. */
+class LayoutTest {
+    private static final EnvironmentName DEV = new EnvironmentName("dev");
+    private static final Set<String> FILES = Set.of(
+            "environments/dev/bastion/terragrunt.hcl", "environments/prod/orders/bastion/terragrunt.hcl");
+    private static final Layout STANDARD = Layout.standard("environments");
+
+    private static Layout layout(String... patterns) {
+        return new Layout(
+                "access",
+                List.of(patterns).stream().map(PathPattern::new).toList(),
+                List.of(new ModuleSource("git::https://example.com/bastion.git//modules/bastion?ref=v1.4.0")),
+                List.of("deploy/**"));
+    }
+
+    private static FileKind kindOf(String path) {
+        return STANDARD.kindOf(path, FILES::contains);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "environments/dev/bastion/terragrunt.hcl, dev",
+        "environments/prod/orders/bastion/terragrunt.hcl, prod/orders",
+    })
+    void thePatternNamesTheEnvironment(String path, String name) {
+        assertThat(STANDARD.environmentAt(path)).contains(new EnvironmentName(name));
+        assertThat(STANDARD.filesOf(new EnvironmentName(name))).containsExactly(path);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "environments/bastion/terragrunt.hcl",
+                "environments//bastion/terragrunt.hcl",
+                "environments/dev/bastion/terragrunt.hcl.json",
+                "environments/dev/terragrunt.hcl",
+                "other/dev/bastion/terragrunt.hcl",
+                "environments/../prod/bastion/terragrunt.hcl",
+                "environments/a/b/c/d/e/bastion/terragrunt.hcl",
+            })
+    void whatNoPatternNamesIsNoEnvironment(String path) {
+        assertThat(STANDARD.environmentAt(path)).isEmpty();
+    }
+
+    @Test
+    void severalPatternsMayNameEnvironments() {
+        Layout layout = layout("live/{name}/bastion/terragrunt.hcl", "{name}/access/terragrunt.hcl");
+        assertThat(layout.environmentAt("live/dev/bastion/terragrunt.hcl")).contains(DEV);
+        assertThat(layout.environmentAt("dev/access/terragrunt.hcl")).contains(DEV);
+        assertThat(layout.fileOf(DEV, "dev/access/terragrunt.hcl"::equals)).isEqualTo("dev/access/terragrunt.hcl");
+        assertThat(layout.fileOf(DEV, _ -> false)).isEqualTo("live/dev/bastion/terragrunt.hcl");
+        assertThat(layout.directory()).isEmpty();
+        assertThat(layout("live/a/{name}/x.hcl", "live/b/{name}/x.hcl").directory()).isEmpty();
+        assertThat(new Layout("live", List.of(new PathPattern("live/a/{name}/x.hcl")), List.of(), List.of()).directory())
+                .isEqualTo("live");
+        assertThat(STANDARD.directory()).isEqualTo("environments");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "", "environments/terragrunt.hcl", "a/x{name}/b.hcl", "a/{name}x/b.hcl", "/a/{name}/b.hcl", "a/{name}",
+                "a/{name}/{name}/b.hcl", "a/../{name}/b.hcl", "../{name}/b.hcl", "a//{name}/b.hcl", "a/{account}/{name}/b.hcl"
+            })
+    void aPatternMustNameWholePathPartsInsideTheRepository(String text) {
+        assertThatThrownBy(() -> new PathPattern(text))
+                .isInstanceOf(InvalidValue.class)
+                .hasMessageContaining("environments/{name}/bastion/terragrunt.hcl");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "environments/dev/bastion/main.tf",
+                "environments/dev/bastion/terragrunt.hcl.json",
+                "environments/dev/bastion/m/main.tf",
+                "environments/dev/bastion/README.md",
+                "environments/dev/bastion/.terraform.lock.hcl",
+            })
+    void aFileInItsDirectoryBelongsToTheEnvironment(String path) {
+        assertThat(kindOf(path)).isEqualTo(new FileKind.BesideEnvironment(DEV));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "environments/root.hcl",
+                "environments/dev/root.hcl",
+                "environments/dev/common.hcl",
+                "environments/shared/prerequisites/terragrunt.hcl",
+                "environments/Prod/bastion/terragrunt.hcl",
+                "environments",
+                "terraform-modules/bastion/main.tf",
+                "terraform-modules",
+                "Terraform-Modules/bastion/main.tf",
+                "common.hcl",
+                "terragrunt.hcl",
+            })
+    void whatTheEvaluationReadsIsTheOwners(String path) {
+        assertThat(kindOf(path)).isEqualTo(new FileKind.Evaluated());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ledger.yaml",
+                "Ledger.YAML",
+                "environments/access-policy.yaml",
+                "environments/people.yaml",
+                "environments/policy-tests.yaml",
+                "environments/allowed_signers",
+                "CODEOWNERS",
+                ".github/CODEOWNERS",
+                "docs/CODEOWNERS",
+                ".github/workflows/apply.yml",
+                ".GitHub/workflows/x.yml",
+                ".github/actions/prepare/action.yml",
+                ".gitlab-ci.yml",
+                "Jenkinsfile",
+                "ci/Jenkinsfile.apply",
+                ".circleci/config.yml",
+                "atlantis.yaml",
+                ".gitattributes",
+                "environments/dev/bastion/.gitattributes",
+                ".gitmodules",
+                "environments/dev/bastion/.terraform-version",
+                "bastion",
+                "tools/drift.sh",
+                "pom.xml",
+                "app/pom.xml",
+                "app/src/main/java/A.java",
+            })
+    void whatCiRunsAndTheConfigurationAreTheOwners(String path) {
+        assertThat(kindOf(path)).isEqualTo(new FileKind.Control());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"README.md", "docs/page.md", "environments/README.md", "web/index.html", "notes.github"})
+    void theRestHasNothingToDoWithAccess(String path) {
+        assertThat(kindOf(path)).isEqualTo(new FileKind.Other());
+    }
+
+    @Test
+    void theLayoutSaysWhatCiRuns() {
+        Layout layout = layout("live/{name}/bastion/terragrunt.hcl");
+        assertThat(layout.kindOf("deploy/run.py", _ -> true)).isEqualTo(new FileKind.Control());
+        assertThat(layout.kindOf("tools/drift.sh", _ -> true)).isEqualTo(new FileKind.Other());
+        assertThat(layout.kindOf("access/access-policy.yaml", _ -> true)).isEqualTo(new FileKind.Control());
+    }
+}

@@ -1,0 +1,162 @@
+package dev.bastion.ledger.proposal;
+
+import static dev.bastion.ledger.Samples.DEV;
+import static dev.bastion.ledger.Samples.NOON;
+import static dev.bastion.ledger.Samples.PROD;
+import static dev.bastion.ledger.Samples.closedFile;
+import static dev.bastion.ledger.Samples.openFile;
+import static dev.bastion.ledger.Samples.pathOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.grant.Person;
+import dev.bastion.access.proposal.ConfigurationChange;
+import dev.bastion.access.proposal.FileChanges;
+import dev.bastion.access.proposal.ManualPullRequest;
+import dev.bastion.ledger.GitForge;
+import dev.bastion.ledger.GitGrantLedger;
+import dev.bastion.ledger.LedgerWorld;
+import dev.bastion.ledger.ListedPulls;
+import dev.bastion.ledger.RemoteRepository;
+import dev.bastion.ledger.Samples;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Pull requests that would open a door without an audit value changing: each file of a change has its kind. */
+class PullRequestFilesTest {
+    private static final String PROD_DATABASE = "  rds_endpoint = \"orders.prod.internal:5432\"\n";
+    private static final Person JOHN = new Person("U12345678", "john.doe");
+
+    @TempDir
+    private Path directory;
+
+    private final ListedPulls pulls = new ListedPulls();
+    private LedgerWorld world;
+    private GitGrantLedger ledger;
+    private GitForge forge;
+    private CommitId base;
+
+    @BeforeEach
+    void start() {
+        world = new LedgerWorld(directory);
+        base = world.remote.commit("Prod has a database", Map.of(pathOf(PROD), leadingTo("prod-orders", PROD_DATABASE)));
+        ledger = world.overHttp("clone");
+        forge = ledger.forge(pulls, Samples.parsers(Samples.anyPolicy()), () -> NOON);
+    }
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    private static String leadingTo(String name, String inputs) {
+        return closedFile(name).replace("inputs = {\n", "inputs = {\n" + inputs);
+    }
+
+    private FileChanges changes(Map<String, String> files) {
+        CommitId head = world.remote.pushPullRequest(7, base, files);
+        pulls.opens(7, "johndoe", "hotfix", "main", head);
+        ledger.read();
+        List<ManualPullRequest> open = forge.pullRequests().look().open();
+        return open.getFirst().changes();
+    }
+
+    @Test
+    void theFiveAuditValuesAreNoConfiguration() {
+        FileChanges changes = changes(Map.of(pathOf(DEV), openFile("dev", JOHN, NOON, NOON.plusSeconds(3600))));
+        assertThat(changes.configurations()).isEmpty();
+        assertThat(changes.edits()).hasSize(1);
+        assertThat(changes.ownedFiles()).isEmpty();
+    }
+
+    @Test
+    void devThatWouldLeadToProdConcernsBoth() {
+        FileChanges changes = changes(
+                Map.of(pathOf(DEV), leadingTo("dev", "  rds_endpoint = \"ORDERS.prod.internal\"\n")));
+        assertThat(changes.configurations()).containsExactly(new ConfigurationChange(DEV, List.of(PROD), true));
+    }
+
+    @Test
+    void devThatWouldLeadToProdWhileItIsOpenedConcernsBoth() {
+        String open = openFile("dev", JOHN, NOON, NOON.plusSeconds(3600))
+                .replace("inputs = {\n", "inputs = {\n" + PROD_DATABASE);
+        assertThat(changes(Map.of(pathOf(DEV), open)).configurations())
+                .containsExactly(new ConfigurationChange(DEV, List.of(PROD), true));
+    }
+
+    @Test
+    void aTargetThatIsComputedCannotBeCompared() {
+        assertThat(changes(Map.of(pathOf(DEV), leadingTo("dev", "  rds_endpoint = local.host\n"))).configurations())
+                .containsExactly(new ConfigurationChange(DEV, List.of(), false));
+    }
+
+    @Test
+    void aNewEnvironmentIsAConfigurationThatConcernsWhoseDatabaseItNames() {
+        String path = "environments/mine/bastion/terragrunt.hcl";
+        assertThat(changes(Map.of(path, leadingTo("mine", PROD_DATABASE))).configurations())
+                .containsExactly(new ConfigurationChange(
+                        new dev.bastion.access.grant.EnvironmentName("mine"), List.of(PROD), true));
+    }
+
+    @Test
+    void aRemovedEnvironmentIsAConfiguration() {
+        assertThat(changes(Map.of(pathOf(DEV), RemoteRepository.REMOVED)).configurations())
+                .containsExactly(new ConfigurationChange(DEV, List.of(), true));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "environments/dev/bastion/main.tf",
+                "environments/dev/bastion/prod.auto.tfvars",
+                "environments/dev/bastion/m/main.tf",
+                "environments/dev/bastion/.terraformrc.md",
+            })
+    void aFileBesideAnEnvironmentIsItsConfiguration(String path) {
+        FileChanges changes = changes(Map.of(path, "x = 1\n"));
+        assertThat(changes.configurations()).containsExactly(new ConfigurationChange(DEV, List.of(), true));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "environments/dev/root.hcl",
+                "environments/root.hcl",
+                "environments/access-policy.yaml",
+                "environments/allowed_signers",
+                "ledger.yaml",
+                ".github/workflows/apply.yml",
+                ".github/CODEOWNERS",
+                "terraform-modules/bastion/main.tf",
+                "tools/x.sh",
+            })
+    void whatCiRunsAndReadsIsTheOwners(String path) {
+        assertThat(changes(Map.of(path, "x: 1\n")).ownedFiles()).containsExactly(path);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "environments/Prod/bastion/terragrunt.hcl",
+                "environments/my_env/bastion/terragrunt.hcl",
+                "live/prod/terragrunt.hcl",
+            })
+    void whatLooksLikeABastionAndHasNoNameIsAProblem(String path) {
+        assertThat(changes(Map.of(path, closedFile("prod"))).problems())
+                .singleElement()
+                .asString()
+                .startsWith(path + ": looks like a bastion, because ");
+    }
+
+    @Test
+    void proseChangesNothing() {
+        assertThat(changes(Map.of("README.md", "deploy_bastion = 1\n", "docs/a.md", "x\n")).isEmpty()).isTrue();
+    }
+}
