@@ -48,7 +48,8 @@ public final class LedgerWorld implements AutoCloseable {
                         plain.environments(),
                         credentials,
                         plain.committer(),
-                        plain.timeout()),
+                        plain.timeout(),
+                        plain.budget()),
                 Samples.anyPolicy());
     }
 

@@ -1,9 +1,11 @@
 package dev.bastion.ledger;
 
 import dev.bastion.access.grant.CommitId;
+import dev.bastion.ledger.git.object.BoundedObjectReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -141,6 +143,45 @@ public final class RemoteRepository implements AutoCloseable {
         }
     }
 
+    /** Commits this content of a file on the branch, whatever its bytes. */
+    public CommitId commitBytes(String message, String path, byte[] content) {
+        return commitRaw(
+                "author Jane Roe <jane@example.com> 1768471200 +0000\n"
+                        + "committer Jane Roe <jane@example.com> 1768471200 +0000\n\n" + message,
+                path,
+                content);
+    }
+
+    /**
+     * Commits this content of a file on the branch, as a commit object that no git client writes.
+     *
+     * @param rest what follows the commit's tree and parent
+     */
+    public CommitId commitRaw(String rest, String path, byte[] content) {
+        try (ObjectInserter inserter = repository.newObjectInserter()) {
+            ObjectId parent = headOrNull();
+            ObjectId blob = inserter.insert(Constants.OBJ_BLOB, content);
+            DirCache index = indexOf(parent);
+            DirCacheEditor editor = index.editor();
+            editor.add(new DirCacheEditor.PathEdit(path) {
+                @Override
+                public void apply(DirCacheEntry entry) {
+                    entry.setFileMode(FileMode.REGULAR_FILE);
+                    entry.setObjectId(blob);
+                }
+            });
+            editor.finish();
+            ObjectId tree = index.writeTree(inserter);
+            String text = "tree " + tree.name() + "\nparent " + parent.name() + "\n" + rest;
+            ObjectId commit = inserter.insert(Constants.OBJ_COMMIT, text.getBytes(StandardCharsets.UTF_8));
+            inserter.flush();
+            Files.writeString(repository.getDirectory().toPath().resolve(BRANCH), commit.name() + "\n");
+            return new CommitId(commit.name());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private ObjectId build(String message, Map<String, String> files, ObjectId parent) throws IOException {
         try (ObjectInserter inserter = repository.newObjectInserter()) {
             DirCache index = indexOf(parent);
@@ -174,7 +215,7 @@ public final class RemoteRepository implements AutoCloseable {
     private DirCache indexOf(ObjectId commit) throws IOException {
         DirCache index = DirCache.newInCore();
         if (commit != null) {
-            try (RevWalk walk = new RevWalk(repository)) {
+            try (RevWalk walk = new RevWalk(new BoundedObjectReader(repository.newObjectReader(), 10_000))) {
                 DirCacheBuilder builder = index.builder();
                 builder.addTree(
                         new byte[0],

@@ -13,6 +13,7 @@ import dev.bastion.access.grant.RecordResult;
 import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.port.PolicyParser;
 import dev.bastion.access.port.PolicyProblems;
+import dev.bastion.ledger.git.object.ReadBudget;
 import dev.bastion.ledger.write.LedgerSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -106,19 +107,44 @@ class RewriteAndPolicyTest {
     }
 
     @Test
-    void anInvalidPolicyFailsTheStartAndLaterTheLastValidOneStays() {
+    void aPolicyThatWasNeverValidFailsTheStartWhileNothingIsOpen() {
+        PolicyParser invalid = (_, _) -> {
+            throw new PolicyProblems(List.of("one", "two"));
+        };
+        LedgerSettings settings = Samples.settings(world.remote.url(), world.clone("clone"));
+        assertThatThrownBy(() -> world.open(settings, invalid))
+                .isInstanceOfSatisfying(
+                        PolicyProblems.class,
+                        broken -> assertThat(broken.problems()).containsExactly("one", "two"));
+        Grant grant = ((RecordResult.Recorded) world.onDisk("other").record(open(DEV, "one"))).grant();
+        GitGrantLedger ledger = world.open(settings, invalid);
+        assertThat(ledger.read().policy().defaults().mayRequest().includes(Samples.JOHN)).isFalse();
+        assertThat(ledger.record(expire(grant))).isInstanceOf(RecordResult.Recorded.class);
+        assertThat(world.alarms.raised).containsExactly("policy [one, two]");
+    }
+
+    @Test
+    void atAStartTheLastValidPolicyOfTheHistoryIsInForce() {
+        Grant grant = ((RecordResult.Recorded) world.onDisk("other").record(open(DEV, "one"))).grant();
+        world.remote.commit("Broken", POLICY, "broken");
+        world.remote.commit("Aside", "README.md", "more");
+        world.remote.commit("Broken in another way", POLICY, "thrown");
+        world.remote.commit("Too large", POLICY, "#".repeat(ReadBudget.USUAL.blobBytes() + 1));
+        GitGrantLedger ledger =
+                world.open(Samples.settings(world.remote.url(), world.clone("clone")), RewriteAndPolicyTest::read);
+        assertThat(ledger.read().policy()).isEqualTo(Samples.policy());
+        assertThat(ledger.record(expire(grant))).isInstanceOf(RecordResult.Recorded.class);
+        assertThat(world.alarms.raised).singleElement().asString().contains(POLICY + ": is larger than");
+    }
+
+    @Test
+    void anInvalidPolicyLeavesTheLastValidOneInForce() {
         AtomicInteger reads = new AtomicInteger();
         PolicyParser reader = (policy, people) -> {
             reads.incrementAndGet();
             return read(policy, people);
         };
-        world.remote.commit("Broken", POLICY, "broken");
         LedgerSettings settings = Samples.settings(world.remote.url(), world.clone("clone"));
-        assertThatThrownBy(() -> world.open(settings, reader))
-                .isInstanceOfSatisfying(
-                        PolicyProblems.class,
-                        broken -> assertThat(broken.problems()).containsExactly("one", "two"));
-        world.remote.commit("Good", POLICY, "good");
         GitGrantLedger ledger = world.open(settings, reader);
         AccessPolicy good = ledger.read().policy();
         world.remote.commit("Broken", POLICY, "broken");
@@ -136,6 +162,9 @@ class RewriteAndPolicyTest {
         String text = new String(policy.orElseThrow(), StandardCharsets.UTF_8);
         if (text.equals("broken")) {
             throw new PolicyProblems(List.of("one", "two"));
+        }
+        if (text.equals("thrown")) {
+            throw new StackOverflowError("deep");
         }
         return Samples.policy();
     }

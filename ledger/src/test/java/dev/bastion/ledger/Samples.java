@@ -18,6 +18,7 @@ import dev.bastion.access.policy.EnvironmentRules;
 import dev.bastion.access.policy.PeopleDirectory;
 import dev.bastion.access.port.PolicyParser;
 import dev.bastion.access.proposal.ProposedChange;
+import dev.bastion.ledger.git.object.ReadBudget;
 import dev.bastion.ledger.git.object.Signature;
 import dev.bastion.ledger.git.remote.Credentials;
 import dev.bastion.ledger.write.LedgerSettings;
@@ -98,7 +99,8 @@ public final class Samples {
                 "environments",
                 new Credentials.None(),
                 new Signature("bastion", "bastion@example.com"),
-                Duration.ofSeconds(5));
+                Duration.ofSeconds(5),
+                ReadBudget.USUAL);
     }
 
     public static PolicyParser anyPolicy() {

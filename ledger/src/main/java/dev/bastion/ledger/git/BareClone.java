@@ -1,12 +1,16 @@
 package dev.bastion.ledger.git;
 
 import dev.bastion.access.grant.CommitId;
+import dev.bastion.ledger.git.object.BoundedObjectReader;
+import dev.bastion.ledger.git.object.BudgetExceeded;
 import dev.bastion.ledger.git.object.CloneBroken;
 import dev.bastion.ledger.git.object.CommitDraft;
 import dev.bastion.ledger.git.object.CommitReader;
 import dev.bastion.ledger.git.object.DraftObject;
 import dev.bastion.ledger.git.object.DraftStore;
+import dev.bastion.ledger.git.object.ReadBudget;
 import dev.bastion.ledger.git.remote.GitRemote;
+import dev.bastion.ledger.git.remote.PackLimit;
 import dev.bastion.ledger.git.remote.PushOutcome;
 import dev.bastion.ledger.git.remote.RemoteSettings;
 import java.io.IOException;
@@ -20,9 +24,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevWalk;
 
 /**
  * A bare clone of one branch that outlives the process. It remembers the last seen head, which reveals a rewritten
@@ -40,21 +46,40 @@ public final class BareClone implements AutoCloseable {
 
     private final Path directory;
     private final RemoteSettings remote;
+    private final ReadBudget budget;
     private final GitRemote branch;
+    private final Optional<Path> lender;
     private volatile Repository repository;
     private int updates;
 
-    private BareClone(Path directory, RemoteSettings remote, Repository repository) {
+    private BareClone(
+            Path directory,
+            RemoteSettings remote,
+            ReadBudget budget,
+            Repository repository,
+            Optional<Path> lender) {
         this.directory = directory;
         this.remote = remote;
-        this.branch = new GitRemote(remote);
+        this.budget = budget;
+        this.branch = new GitRemote(remote, budget);
         this.repository = repository;
+        this.lender = lender;
     }
 
     /** Opens the clone in the directory; one that is not there or cannot be read starts empty. */
-    public static BareClone open(Path directory, RemoteSettings remote) {
+    public static BareClone open(Path directory, RemoteSettings remote, ReadBudget budget) {
         IsolatedSystemReader.install();
-        return new BareClone(directory, remote, CloneDirectory.open(directory, remote));
+        return new BareClone(directory, remote, budget, CloneDirectory.open(directory, remote), Optional.empty());
+    }
+
+    /**
+     * Opens a clone that borrows the objects of another one on this machine, so that it has all that the other has without
+     * fetching it. It is never packed anew: that would copy them.
+     */
+    public static BareClone borrowing(Path directory, RemoteSettings remote, ReadBudget budget, Path lender) {
+        IsolatedSystemReader.install();
+        return new BareClone(
+                directory, remote, budget, CloneDirectory.borrowing(directory, remote, lender), Optional.of(lender));
     }
 
     /** The last seen head. */
@@ -88,16 +113,38 @@ public final class BareClone implements AutoCloseable {
             update.setNewObjectId(ObjectId.fromString(head.value()));
             update.setForceUpdate(true);
             update.disableRefLog();
-            RefUpdate.Result result = update.update();
+            RefUpdate.Result result = update(update);
             if (result == RefUpdate.Result.LOCK_FAILURE || result == RefUpdate.Result.IO_FAILURE) {
                 throw new CloneBroken(new IOException("cannot store the head " + head + ": " + result));
             }
-            if (++updates % UPDATES_PER_GC == 0) {
+            if (++updates % UPDATES_PER_GC == 0 && lender.isEmpty()) {
                 repository.autoGC(NullProgressMonitor.INSTANCE);
             }
         } catch (IOException e) {
             throw new CloneBroken(e);
         }
+    }
+
+    private RefUpdate.Result update(RefUpdate update) throws IOException {
+        try (RevWalk walk = new RevWalk(newReader())) {
+            return update.update(walk);
+        }
+    }
+
+    private ObjectReader newReader() {
+        return new BoundedObjectReader(repository.newObjectReader(), budget.messageBytes());
+    }
+
+    /** Replaces a clone that borrows its objects with an empty one. */
+    public void restart() {
+        repository.close();
+        CloneDirectory.delete(directory);
+        repository = CloneDirectory.borrowing(directory, remote, lender.orElseThrow());
+    }
+
+    /** The bytes that the clone takes on disk. */
+    public long size() {
+        return CloneDirectory.size(directory);
     }
 
     /** Replaces the clone with a new one, which exists before the old one goes. It has no last seen head. */
@@ -119,13 +166,13 @@ public final class BareClone implements AutoCloseable {
 
     /** A reader of the clone's commits. */
     public CommitReader commits() {
-        return new CommitReader(repository);
+        return new CommitReader(repository, budget);
     }
 
     /** A draft of new commits on this one. */
     public CommitDraft draft(CommitId base) {
         try {
-            return new CommitDraft(repository.newObjectReader(), ObjectId.fromString(base.value()));
+            return new CommitDraft(newReader(), ObjectId.fromString(base.value()));
         } catch (IOException e) {
             throw new CloneBroken(e);
         }
@@ -158,11 +205,12 @@ public final class BareClone implements AutoCloseable {
      * long.
      *
      * @param names full names, like {@code refs/heads/bastion/prod/01JHR7Z9C0V6T1}
+     * @throws BudgetExceeded when they bring more, or take longer, than the limit allows
      */
-    public Map<String, CommitId> fetchRefs(Collection<String> names) {
+    public Map<String, CommitId> fetchRefs(Collection<String> names, PackLimit limit) {
         Map<String, CommitId> found = new TreeMap<>();
         if (!names.isEmpty()) {
-            branch.fetchRefs(repository, names, lastSeenHead().map(Set::of).orElse(Set.of()))
+            branch.fetchRefs(repository, names, lastSeenHead().map(Set::of).orElse(Set.of()), limit)
                     .forEach((name, id) -> found.put(name, new CommitId(id.name())));
         }
         return found;
@@ -175,7 +223,7 @@ public final class BareClone implements AutoCloseable {
             update.setNewObjectId(ObjectId.fromString(commit.value()));
             update.setForceUpdate(true);
             update.disableRefLog();
-            update.update();
+            update(update);
         } catch (IOException e) {
             throw new CloneBroken(e);
         }

@@ -9,11 +9,11 @@ import dev.bastion.ledger.entry.CommitMessageParser;
 import dev.bastion.ledger.entry.LedgerEntry;
 import dev.bastion.ledger.entry.ProposalCommitParser;
 import dev.bastion.ledger.entry.ProposalEntry;
-import dev.bastion.ledger.file.EnvironmentFile;
 import dev.bastion.ledger.file.FileState;
+import dev.bastion.ledger.file.FileStateReader;
 import dev.bastion.ledger.file.ManualEdit;
 import dev.bastion.ledger.file.PolicyCache;
-import dev.bastion.ledger.git.object.BlobId;
+import dev.bastion.ledger.git.object.CloneBroken;
 import dev.bastion.ledger.git.object.Commit;
 import dev.bastion.ledger.git.object.CommitReader;
 import dev.bastion.ledger.git.object.FileVersion;
@@ -22,19 +22,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The reader of the ledger's state at a commit, from an earlier state and the commits since, or from the first commit.
  * The files are the truth; commit messages say who, why, and for which request.
  */
 public final class LedgerStateReader {
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerStateReader.class);
+
     private final CommitReader commits;
+    private final FileStateReader files;
     private final EnvironmentPaths paths;
     private final PolicyCache policies;
     private final Map<EnvironmentName, EnvironmentRecord> records = new HashMap<>();
 
     public LedgerStateReader(CommitReader commits, EnvironmentPaths paths, PolicyCache policies) {
         this.commits = commits;
+        this.files = new FileStateReader(commits);
         this.paths = paths;
         this.policies = policies;
     }
@@ -48,9 +54,26 @@ public final class LedgerStateReader {
         if (before != null) {
             records.putAll(before.records());
         }
-        since.get().forEach(this::apply);
+        since.get().forEach(this::applyOrSkip);
         commits.changes(known, head, paths.root()).forEach(file -> completeFromFile(file, head));
-        return LedgerState.of(head, records, policies.of(head, commits));
+        return LedgerState.of(head, records, policies.of(head, commits, isAnyOpen()));
+    }
+
+    /** An unclear file may be open. */
+    private boolean isAnyOpen() {
+        return records.values().stream()
+                .anyMatch(record -> record.file() instanceof FileState.Open || record.file() instanceof FileState.Unclear);
+    }
+
+    /** A commit that cannot be understood counts for nothing: the files at the head complete the history. */
+    private void applyOrSkip(Commit commit) {
+        try {
+            apply(commit);
+        } catch (CloneBroken e) {
+            throw e;
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.atError().addKeyValue("commit", commit.id()).setCause(e).log("commit.unreadable");
+        }
     }
 
     private void apply(Commit commit) {
@@ -115,10 +138,7 @@ public final class LedgerStateReader {
     }
 
     private FileState stateOf(FileVersion file) {
-        Optional<BlobId> blob = file.blob();
-        return blob.isEmpty()
-                ? new FileState.Unrelated()
-                : new EnvironmentFile(file.path(), commits.content(blob.get())).state();
+        return files.of(file.path(), file.blob());
     }
 
     private EnvironmentRecord recordOf(EnvironmentName environment) {

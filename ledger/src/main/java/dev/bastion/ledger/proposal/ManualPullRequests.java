@@ -7,17 +7,23 @@ import dev.bastion.access.proposal.Review;
 import dev.bastion.github.PullRequest;
 import dev.bastion.github.PullRequests;
 import dev.bastion.ledger.entry.ProposalEntry;
-import dev.bastion.ledger.git.BareClone;
+import dev.bastion.ledger.git.object.BudgetExceeded;
 import dev.bastion.ledger.git.object.CommitReader;
 import dev.bastion.ledger.write.LedgerBranch;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The reader of open pull requests that people made: it computes from git what each would change on the branch. */
+/**
+ * The reader of open pull requests that people made: it computes from git what each would change on the branch. A pull request
+ * that cannot be read, or is more than the budget allows, has a problem, which fails its check; it keeps no other from being
+ * read.
+ */
 public final class ManualPullRequests {
     private static final Logger LOG = LoggerFactory.getLogger(ManualPullRequests.class);
     /** The result for an unreadable diff, which may change anything: its problem fails the check. */
@@ -25,16 +31,24 @@ public final class ManualPullRequests {
             List.of(), List.of("the service cannot read what this changes; its log says why"));
 
     private final LedgerBranch branch;
+    private final ProposalClone clone;
     private final PullRequests pulls;
     private final PullRequestDetails details;
     private final PolicyParser policy;
     private final Map<Diff, PullRequestDiff.Change> diffs = new ConcurrentHashMap<>();
+    /** The heads that are not fetched again, because that was more than the budget allows. */
+    private final Map<CommitId, PullRequestDiff.Change> tooLarge = new ConcurrentHashMap<>();
 
     private record Diff(CommitId base, CommitId head) {}
 
     public ManualPullRequests(
-            LedgerBranch branch, PullRequests pulls, PullRequestDetails details, PolicyParser policy) {
+            LedgerBranch branch,
+            ProposalClone clone,
+            PullRequests pulls,
+            PullRequestDetails details,
+            PolicyParser policy) {
         this.branch = branch;
+        this.clone = clone;
         this.pulls = pulls;
         this.details = details;
         this.policy = policy;
@@ -43,18 +57,22 @@ public final class ManualPullRequests {
     /**
      * The open manual pull requests among listed ones.
      *
-     * @param listed the pull requests, as {@link PullRequestList} has them
+     * @param listed the pull requests, as {@link PullRequestList} has them, the newest first
      */
     List<ManualPullRequest> among(List<PullRequest> listed) {
         List<PullRequest> open = listed.stream().filter(this::isOpenHere).toList();
+        int most = clone.budget().pullRequests();
+        List<PullRequest> read = open.stream().limit(most).toList();
         CommitId base = branch.state().head();
         diffs.keySet()
                 .retainAll(
-                        open.stream().map(pull -> new Diff(base, pull.head())).toList());
-        branch.withClone(clone -> fetchHeads(clone, open));
-        return open.stream()
-                .flatMap(pull -> read(base, pull).stream())
-                .map(this::withReviews)
+                        read.stream().map(pull -> new Diff(base, pull.head())).toList());
+        tooLarge.keySet().retainAll(read.stream().map(PullRequest::head).toList());
+        fetchHeads(read);
+        return Stream.concat(
+                        read.stream().flatMap(pull -> read(base, pull).stream()),
+                        open.stream().skip(most).map(pull -> unread(pull, beyond("more than %d pull requests are open"
+                                .formatted(most)))))
                 .toList();
     }
 
@@ -71,55 +89,71 @@ public final class ManualPullRequests {
                 && pull.branch().startsWith(ProposalEntry.PREFIX);
     }
 
-    /** A pull request and the change it would make. */
-    private record Proposed(PullRequest pull, PullRequestDiff.Change change) {}
-
     /** Empty when the head moved since the listing; the next read includes the pull request again. */
-    private Optional<Proposed> read(CommitId base, PullRequest pull) {
+    private Optional<ManualPullRequest> read(CommitId base, PullRequest pull) {
         try {
-            PullRequestDiff.Change known = diffs.get(new Diff(base, pull.head()));
-            if (known != null) {
-                return Optional.of(new Proposed(pull, known));
-            }
-            return branch.withClone(clone -> {
-                // reading the previous pull request may have replaced the clone
-                fetchHeads(clone, List.of(pull));
-                return read(clone, base, pull);
-            });
-        } catch (RuntimeException e) {
-            LOG.atWarn().addKeyValue("pull", pull.number()).setCause(e).log("pull.unreadable");
-            return Optional.of(new Proposed(pull, UNREADABLE));
-        }
-    }
-
-    private Optional<Proposed> read(BareClone clone, CommitId base, PullRequest pull) {
-        try (CommitReader commits = clone.commits()) {
-            PullRequestDiff files = new PullRequestDiff(commits, branch.paths(), policy);
-            if (!commits.has(pull.head())) {
-                return Optional.empty();
-            }
-            PullRequestDiff.Change change = files.between(base, pull.head());
+            return changeOf(base, pull).map(change -> withReviews(pull, change));
+        } catch (BudgetExceeded e) {
+            PullRequestDiff.Change change = beyond(e.what());
             diffs.put(new Diff(base, pull.head()), change);
-            return Optional.of(new Proposed(pull, change));
+            LOG.atWarn().addKeyValue("pull", pull.number()).addKeyValue("why", e.what()).log("pull.beyond_budget");
+            return Optional.of(unread(pull, change));
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.atWarn().addKeyValue("pull", pull.number()).setCause(e).log("pull.unreadable");
+            return Optional.of(unread(pull, UNREADABLE));
         }
     }
 
-    private static Map<String, CommitId> fetchHeads(BareClone clone, List<PullRequest> listed) {
-        List<String> missing;
-        try (CommitReader commits = clone.commits()) {
-            missing = listed.stream()
-                    .filter(pull -> !commits.has(pull.head()))
-                    .map(pull -> "refs/pull/" + pull.number() + "/head")
-                    .toList();
-        }
-        return clone.fetchRefs(missing);
+    private static PullRequestDiff.Change beyond(String what) {
+        return new PullRequestDiff.Change(
+                List.of(),
+                List.of("the service does not read this pull request: " + what
+                        + "; split it up, or raise the budget in the service's settings"));
     }
 
-    private ManualPullRequest withReviews(Proposed proposed) {
-        PullRequest pull = proposed.pull();
-        PullRequestDiff.Change change = proposed.change();
-        List<Review> reviews =
-                change.edits().isEmpty() ? List.of() : details.of(pull).reviews();
+    private Optional<PullRequestDiff.Change> changeOf(CommitId base, PullRequest pull) {
+        PullRequestDiff.Change unfetched = tooLarge.get(pull.head());
+        PullRequestDiff.Change known = unfetched != null ? unfetched : diffs.get(new Diff(base, pull.head()));
+        if (known != null) {
+            return Optional.of(known);
+        }
+        // reading the previous pull request may have replaced the clone
+        fetchHeads(List.of(pull));
+        return clone.read(commits -> read(commits, base, pull));
+    }
+
+    private Optional<PullRequestDiff.Change> read(CommitReader commits, CommitId base, PullRequest pull) {
+        if (!commits.has(pull.head())) {
+            return Optional.ofNullable(tooLarge.get(pull.head()));
+        }
+        PullRequestDiff files = new PullRequestDiff(commits, branch.paths(), policy, clone.deadline());
+        PullRequestDiff.Change change = files.between(base, pull.head());
+        diffs.put(new Diff(base, pull.head()), change);
+        return Optional.of(change);
+    }
+
+    private void fetchHeads(List<PullRequest> listed) {
+        Map<String, CommitId> missing = clone.read(commits -> listed.stream()
+                .filter(pull -> !tooLarge.containsKey(pull.head()))
+                .filter(pull -> !commits.has(pull.head()))
+                .collect(Collectors.toMap(pull -> "refs/pull/" + pull.number() + "/head", PullRequest::head)));
+        clone.fetch(missing.keySet())
+                .tooLarge()
+                .forEach((ref, why) -> Optional.ofNullable(missing.get(ref))
+                        .ifPresent(head -> tooLarge.put(head, beyond(why))));
+    }
+
+    private ManualPullRequest withReviews(PullRequest pull, PullRequestDiff.Change change) {
+        return change.edits().isEmpty()
+                ? unread(pull, change)
+                : manual(pull, details.of(pull).reviews(), change);
+    }
+
+    private ManualPullRequest unread(PullRequest pull, PullRequestDiff.Change change) {
+        return manual(pull, List.of(), change);
+    }
+
+    private ManualPullRequest manual(PullRequest pull, List<Review> reviews, PullRequestDiff.Change change) {
         return new ManualPullRequest(
                 pull.number(),
                 isOurs(pull) ? Optional.empty() : Optional.of(pull.author()),

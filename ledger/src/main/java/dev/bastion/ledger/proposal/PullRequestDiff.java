@@ -11,6 +11,7 @@ import dev.bastion.access.proposal.EnvironmentEdit;
 import dev.bastion.layout.EnvironmentPaths;
 import dev.bastion.ledger.file.EnvironmentFile;
 import dev.bastion.ledger.file.FileState;
+import dev.bastion.ledger.file.FileStateReader;
 import dev.bastion.ledger.file.ManualEdit;
 import dev.bastion.ledger.git.object.BlobId;
 import dev.bastion.ledger.git.object.Commit;
@@ -36,17 +37,23 @@ final class PullRequestDiff {
     private final CommitReader commits;
     private final EnvironmentPaths paths;
     private final PolicyParser policy;
+    private final FileStateReader files;
+    private final Deadline deadline;
 
-    PullRequestDiff(CommitReader commits, EnvironmentPaths paths, PolicyParser policy) {
+    PullRequestDiff(CommitReader commits, EnvironmentPaths paths, PolicyParser policy, Deadline deadline) {
         this.commits = commits;
+        this.files = new FileStateReader(commits);
+        this.deadline = deadline;
         this.paths = paths;
         this.policy = policy;
     }
 
     record Change(List<EnvironmentEdit> edits, List<String> problems) {}
 
+    /** @throws BudgetExceeded when it changes more files, or takes longer, than the budget allows */
     Change between(CommitId base, CommitId head) {
         List<CommitId> mergeBases = commits.mergeBases(base, head);
+        mergeBases.forEach(fork -> commits.pathsChanged(fork, head));
         Collection<FileVersion> changed = changed(mergeBases, head);
         List<EnvironmentEdit> edits = changed.stream()
                 .flatMap(file -> paths
@@ -62,6 +69,7 @@ final class PullRequestDiff {
 
     private Collection<FileVersion> changed(List<CommitId> mergeBases, CommitId head) {
         if (mergeBases.isEmpty()) {
+            commits.requireFewFiles(head);
             return commits.changes(Optional.empty(), head, paths.root());
         }
         Map<String, FileVersion> all = new LinkedHashMap<>();
@@ -92,9 +100,17 @@ final class PullRequestDiff {
 
     private boolean mayDefineAccess(CommitId head, String path) {
         return commits.file(head, path)
-                .map(blob -> new String(commits.content(blob), StandardCharsets.ISO_8859_1))
-                .filter(text -> text.contains(EnvironmentFile.DEPLOY_VARIABLE))
+                .filter(this::mayDefineAccess)
                 .isPresent();
+    }
+
+    /** A file that is too large to be read may define anything. */
+    private boolean mayDefineAccess(BlobId blob) {
+        deadline.check();
+        return commits.content(blob)
+                .map(content -> new String(content, StandardCharsets.ISO_8859_1))
+                .map(text -> text.contains(EnvironmentFile.DEPLOY_VARIABLE))
+                .orElse(true);
     }
 
     private EnvironmentEdit edit(
@@ -117,8 +133,8 @@ final class PullRequestDiff {
     }
 
     private FileState state(String path, Optional<BlobId> blob) {
-        return blob.<FileState>map(found -> new EnvironmentFile(path, commits.content(found)).state())
-                .orElseGet(FileState.Unrelated::new);
+        deadline.check();
+        return files.of(path, blob);
     }
 
     /** Whether an environment's file lost its variables: their values may now come from a file that the service does not read. */
@@ -161,6 +177,7 @@ final class PullRequestDiff {
 
     private Optional<byte[]> content(Optional<FileVersion> changed, String path, CommitId base) {
         Optional<BlobId> blob = changed.isPresent() ? changed.get().blob() : commits.file(base, path);
-        return blob.map(commits::content);
+        return blob.map(id -> commits.content(id)
+                .orElseThrow(() -> new PolicyProblems(List.of(path + ": is larger than the service reads"))));
     }
 }
