@@ -118,7 +118,6 @@ class TotalReadTest {
     static Stream<String> oddCommits() {
         String trailers = "\n\nBastion-Action: expire\nBastion-Environment: prod/orders\n";
         return Stream.of(
-                "",
                 "\n",
                 "\nno author, no committer",
                 "author\ncommitter\n\nempty",

@@ -13,9 +13,12 @@ import dev.bastion.ledger.git.remote.GitRemote;
 import dev.bastion.ledger.git.remote.PackLimit;
 import dev.bastion.ledger.git.remote.PushOutcome;
 import dev.bastion.ledger.git.remote.RemoteSettings;
+import dev.failsafe.Failsafe;
+import dev.failsafe.FailsafeException;
+import dev.failsafe.RetryPolicy;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +43,13 @@ public final class BareClone implements AutoCloseable {
 
     /** Updates between two requests for JGit's background garbage collection. */
     private static final int UPDATES_PER_GC = 200;
+
+    /** The garbage collection in the background locks the head for a moment, which is no reason to clone again. */
+    private static final RetryPolicy<RefUpdate.Result> WHILE_LOCKED = RetryPolicy.<RefUpdate.Result>builder()
+            .handleResult(RefUpdate.Result.LOCK_FAILURE)
+            .withMaxAttempts(40)
+            .withDelay(Duration.ofMillis(25))
+            .build();
 
     private static final String BRANCH_PREFIX = "refs/heads/";
     private static final String PIN_PREFIX = "refs/proposals/";
@@ -109,20 +119,24 @@ public final class BareClone implements AutoCloseable {
     /** Stores the head as seen. */
     public void saveHead(CommitId head) {
         try {
-            RefUpdate update = repository.updateRef(remote.ref());
-            update.setNewObjectId(ObjectId.fromString(head.value()));
-            update.setForceUpdate(true);
-            update.disableRefLog();
-            RefUpdate.Result result = update(update);
+            RefUpdate.Result result = Failsafe.with(WHILE_LOCKED).get(() -> moveHead(head));
             if (result == RefUpdate.Result.LOCK_FAILURE || result == RefUpdate.Result.IO_FAILURE) {
                 throw new CloneBroken(new IOException("cannot store the head " + head + ": " + result));
             }
             if (++updates % UPDATES_PER_GC == 0 && lender.isEmpty()) {
                 repository.autoGC(NullProgressMonitor.INSTANCE);
             }
-        } catch (IOException e) {
-            throw new CloneBroken(e);
+        } catch (FailsafeException e) {
+            throw new CloneBroken(new IOException("cannot store the head " + head, e.getCause()));
         }
+    }
+
+    private RefUpdate.Result moveHead(CommitId head) throws IOException {
+        RefUpdate update = repository.updateRef(remote.ref());
+        update.setNewObjectId(ObjectId.fromString(head.value()));
+        update.setForceUpdate(true);
+        update.disableRefLog();
+        return update(update);
     }
 
     private RefUpdate.Result update(RefUpdate update) throws IOException {
@@ -155,12 +169,7 @@ public final class BareClone implements AutoCloseable {
             branch.fetch(clone, Set.of());
         }
         repository.close();
-        CloneDirectory.delete(directory);
-        try {
-            Files.move(replacement, directory);
-        } catch (IOException e) {
-            throw new CloneBroken(e);
-        }
+        CloneDirectory.replace(directory, replacement);
         repository = CloneDirectory.open(directory, remote);
     }
 

@@ -1,5 +1,6 @@
 package dev.bastion.ledger.git;
 
+import dev.bastion.ledger.git.object.CloneBroken;
 import dev.bastion.ledger.git.remote.RemoteSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,9 +19,13 @@ import org.eclipse.jgit.lib.RepositoryBuilder;
 import org.eclipse.jgit.lib.StoredConfig;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The directory of a clone on disk. */
 final class CloneDirectory {
+    private static final Logger LOG = LoggerFactory.getLogger(CloneDirectory.class);
+
     private CloneDirectory() {}
 
     /** The repository in the directory; created empty when it is missing or its branch cannot be read. */
@@ -86,6 +91,30 @@ final class CloneDirectory {
         config.setString("http", null, "followRedirects", "false");
         config.save();
         repository.updateRef("HEAD").link(remote.ref());
+    }
+
+    /**
+     * Puts another clone in the place of this one. The old one is moved aside first: a garbage collection in the background may
+     * still write to it, and must not keep it from being replaced.
+     */
+    static void replace(Path directory, Path replacement) {
+        Path old = directory.resolveSibling(directory.getFileName() + ".old");
+        deleteIfPossible(old);
+        try {
+            Files.move(directory, old);
+            Files.move(replacement, directory);
+        } catch (IOException e) {
+            throw new CloneBroken(e);
+        }
+        deleteIfPossible(old);
+    }
+
+    private static void deleteIfPossible(Path directory) {
+        try {
+            delete(directory);
+        } catch (UncheckedIOException e) {
+            LOG.atWarn().addKeyValue("directory", directory).setCause(e).log("clone.not_deleted");
+        }
     }
 
     /** The bytes of all files, as far as they stay while they are counted. */

@@ -14,7 +14,8 @@ import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.ObjectReader;
 
 /**
- * A reader of objects that cuts commits above a size; every other object is as stored. JGit refuses commits above 5 MiB
+ * A reader of objects that cuts commits above a size and ends the header of those without a message, so that JGit can parse
+ * them; every other object is as stored. JGit refuses commits above 5 MiB
  * with an exception wherever it meets one, which would keep the whole history from being read and pushed upon.
  *
  * <p>A cut commit keeps its header and the start of its message. A sentence stands in for the rest: it is the last
@@ -23,6 +24,8 @@ import org.eclipse.jgit.lib.ObjectReader;
 public final class BoundedObjectReader extends ObjectReader {
     private static final byte[] CUT = "\n\n(This message is too long; the rest of it was not read.)\n"
             .getBytes(StandardCharsets.US_ASCII);
+
+    private static final byte[] END_OF_HEADER = {'\n', '\n'};
 
     private final ObjectReader stored;
     private final int commitBytes;
@@ -40,9 +43,25 @@ public final class BoundedObjectReader extends ObjectReader {
     @Override
     public ObjectLoader open(AnyObjectId id, int expected) throws IOException {
         ObjectLoader loader = stored.open(id, expected);
-        return loader.getType() == Constants.OBJ_COMMIT && loader.getSize() > commitBytes
-                ? new ObjectLoader.SmallObject(Constants.OBJ_COMMIT, start(loader))
-                : loader;
+        if (loader.getType() != Constants.OBJ_COMMIT) {
+            return loader;
+        }
+        if (loader.getSize() > commitBytes) {
+            return new ObjectLoader.SmallObject(Constants.OBJ_COMMIT, start(loader));
+        }
+        byte[] commit = loader.getCachedBytes();
+        return new ObjectLoader.SmallObject(Constants.OBJ_COMMIT, hasMessage(commit) ? commit : withMessage(commit));
+    }
+
+    /** JGit reads past the end of a commit whose header no empty line ends. */
+    private static boolean hasMessage(byte[] commit) {
+        return ByteSearch.contains(commit, END_OF_HEADER);
+    }
+
+    private static byte[] withMessage(byte[] commit) {
+        byte[] ended = Arrays.copyOf(commit, commit.length + END_OF_HEADER.length);
+        System.arraycopy(END_OF_HEADER, 0, ended, commit.length, END_OF_HEADER.length);
+        return ended;
     }
 
     /** Whether this is the content of a commit that was cut. */
