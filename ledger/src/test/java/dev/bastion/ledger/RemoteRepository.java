@@ -123,10 +123,11 @@ public final class RemoteRepository implements AutoCloseable {
 
     /** Moves the head of a pull request to a commit. */
     public void setPullRequestHead(int number, CommitId head) {
-        try {
+        try (RevWalk walk = new RevWalk(new BoundedObjectReader(repository.newObjectReader(), 10_000))) {
             RefUpdate update = repository.updateRef("refs/pull/" + number + "/head");
             update.setNewObjectId(ObjectId.fromString(head.value()));
-            update.forceUpdate();
+            update.setForceUpdate(true);
+            update.update(walk);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -138,6 +139,30 @@ public final class RemoteRepository implements AutoCloseable {
             CommitBuilder commit = new CommitBuilder();
             commit.setTreeId(walk.parseCommit(headOrNull()).getTree());
             return move(sign(commit, "All in one"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Creates a commit without a parent, outside any branch. */
+    public CommitId orphan(Map<String, String> files) {
+        try {
+            return new CommitId(build("Orphan", files, null).name());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Replaces the message of a pull request's head. */
+    public CommitId amendPullRequest(int number, String message) {
+        try (RevWalk walk = new RevWalk(repository)) {
+            RevCommit head = walk.parseCommit(repository.resolve("refs/pull/" + number + "/head"));
+            CommitBuilder commit = new CommitBuilder();
+            commit.setTreeId(head.getTree());
+            commit.setParentId(head.getParent(0));
+            CommitId amended = new CommitId(sign(commit, message).name());
+            setPullRequestHead(number, amended);
+            return amended;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

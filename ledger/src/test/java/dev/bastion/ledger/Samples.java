@@ -92,6 +92,10 @@ public final class Samples {
     }
 
     public static LedgerSettings settings(String url, Path directory) {
+        return settings(url, directory, ReadBudget.USUAL);
+    }
+
+    public static LedgerSettings settings(String url, Path directory, ReadBudget budget) {
         return new LedgerSettings(
                 url,
                 "main",
@@ -100,7 +104,7 @@ public final class Samples {
                 new Credentials.None(),
                 new Signature("bastion", "bastion@example.com"),
                 Duration.ofSeconds(5),
-                ReadBudget.USUAL);
+                budget);
     }
 
     public static PolicyParser anyPolicy() {
