@@ -8,6 +8,7 @@ import dev.bastion.github.GithubCredentials;
 import dev.bastion.github.GithubSettings;
 import dev.bastion.github.client.GithubTokens;
 import dev.bastion.ledger.file.FileParsers;
+import dev.bastion.ledger.git.object.ReadBudget;
 import dev.bastion.ledger.git.object.Signature;
 import dev.bastion.ledger.git.remote.Credentials;
 import dev.bastion.ledger.write.LedgerSettings;
@@ -49,7 +50,18 @@ final class ModuleSettings {
                 ledger.environments(),
                 credentials(settings),
                 new Signature(ledger.committerName(), ledger.committerEmail()),
-                LedgerSettings.DEFAULT_TIMEOUT);
+                LedgerSettings.DEFAULT_TIMEOUT,
+                budget(settings.budget()));
+    }
+
+    static ReadBudget budget(Settings.Budget budget) {
+        return new ReadBudget(
+                budget.blobBytes(),
+                budget.messageBytes(),
+                budget.changedFiles(),
+                budget.pullRequests(),
+                budget.perPullRequest(),
+                budget.packBytes());
     }
 
     private static Credentials credentials(Settings settings) {

@@ -23,7 +23,8 @@ import java.util.stream.Stream;
  */
 public record DatabaseTargets(Set<String> names, boolean comparable) {
     private static final HclPath INPUTS = HclPath.of("inputs");
-    private static final DatabaseTargets UNKNOWN = new DatabaseTargets(Set.of(), false);
+    /** The targets of a file that cannot be read. */
+    public static final DatabaseTargets UNKNOWN = new DatabaseTargets(Set.of(), false);
     private static final Pattern SECURITY_GROUP = Pattern.compile("sg-[0-9a-z]+");
     private static final Pattern PORT = Pattern.compile(":[0-9]{1,5}$");
     /** The groups of the VPC endpoints, which environments of one VPC share. */

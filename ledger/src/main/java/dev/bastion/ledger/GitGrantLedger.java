@@ -17,6 +17,7 @@ import dev.bastion.ledger.proposal.GitProposalRepository;
 import dev.bastion.ledger.proposal.GitPullRequestMonitor;
 import dev.bastion.ledger.proposal.ManualPullRequests;
 import dev.bastion.ledger.proposal.ProposalBranches;
+import dev.bastion.ledger.proposal.ProposalClone;
 import dev.bastion.ledger.proposal.PullRequestDetails;
 import dev.bastion.ledger.proposal.PullRequestList;
 import dev.bastion.ledger.proposal.PullRequestPush;
@@ -28,7 +29,9 @@ import dev.bastion.ledger.write.LedgerWriter;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
 
 /**
  * The grant ledger of one git repository. The environment file says who has access and its commits say why; the service
@@ -40,6 +43,7 @@ public final class GitGrantLedger implements GrantLedger, AutoCloseable {
     private final LedgerBranch branch;
     private final CoalescedRead<LedgerState> reads;
     private final GroupCommit<LedgerChange, RecordResult> writes;
+    private final Deque<ProposalClone> proposals = new ConcurrentLinkedDeque<>();
 
     private GitGrantLedger(LedgerBranch branch) {
         this.branch = branch;
@@ -86,12 +90,14 @@ public final class GitGrantLedger implements GrantLedger, AutoCloseable {
         PullRequestList list = new PullRequestList(pulls, clock);
         PullRequestDetails details =
                 new PullRequestDetails(pulls, () -> branch.state().head(), clock);
-        GitProposalRepository proposals =
-                new GitProposalRepository(new ProposalBranches(branch), pulls, list, details, clock);
-        ManualPullRequests manual = new ManualPullRequests(branch, pulls, details, parsers);
+        ProposalClone clone = ProposalClone.beside(branch, clock);
+        proposals.push(clone);
+        GitProposalRepository repository =
+                new GitProposalRepository(new ProposalBranches(branch, clone), pulls, list, details, clock);
+        ManualPullRequests manual = new ManualPullRequests(branch, clone, pulls, details, parsers);
         return new GitForge(
-                proposals,
-                new GitPullRequestMonitor(list, details, proposals, manual),
+                repository,
+                new GitPullRequestMonitor(list, details, repository, manual),
                 new GitPolicyCheckPublisher(pulls, clock));
     }
 
@@ -131,6 +137,7 @@ public final class GitGrantLedger implements GrantLedger, AutoCloseable {
     @Override
     public void close() {
         writes.close();
+        proposals.forEach(ProposalClone::close);
         branch.close();
     }
 }

@@ -2,6 +2,8 @@ package dev.bastion.ledger;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.bastion.access.grant.CommitId;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,6 +41,7 @@ final class GitOverHttp implements AutoCloseable {
     private volatile String rejectedText = "";
     private final AtomicInteger acknowledgementsToLose = new AtomicInteger();
     private volatile CountDownLatch gate = new CountDownLatch(0);
+    private volatile Held held = new Held("none", gate, gate);
 
     GitOverHttp(RemoteRepository remote) {
         this.remote = remote;
@@ -88,6 +91,19 @@ final class GitOverHttp implements AutoCloseable {
     void holdUntilOpen(CountDownLatch latch) {
         gate = latch;
     }
+
+    /**
+     * Holds the fetches that want this commit until the latch is open.
+     *
+     * @return a latch that opens when one is held
+     */
+    CountDownLatch holdFetchesOf(CommitId commit, CountDownLatch latch) {
+        CountDownLatch reached = new CountDownLatch(1);
+        held = new Held(commit.value(), latch, reached);
+        return reached;
+    }
+
+    private record Held(String commit, CountDownLatch latch, CountDownLatch reached) {}
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
@@ -150,9 +166,22 @@ final class GitOverHttp implements AutoCloseable {
         UploadPack pack = new UploadPack(repository);
         pack.setBiDirectionalPipe(false);
         ByteArrayOutputStream body = new ByteArrayOutputStream();
-        pack.upload(input(exchange), body, null);
+        byte[] wants = input(exchange).readAllBytes();
+        hold(new String(wants, StandardCharsets.ISO_8859_1));
+        pack.upload(new ByteArrayInputStream(wants), body, null);
         exchange.getResponseHeaders().add("Content-Type", "application/x-git-upload-pack-result");
         send(exchange, body.toByteArray());
+    }
+
+    private void hold(String wants) {
+        if (wants.contains(held.commit())) {
+            held.reached().countDown();
+            try {
+                held.latch().await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private void receive(HttpExchange exchange, Repository repository) throws IOException {

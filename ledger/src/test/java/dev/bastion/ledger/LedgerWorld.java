@@ -1,12 +1,19 @@
 package dev.bastion.ledger;
 
+import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.port.PolicyParser;
 import dev.bastion.github.PullRequests;
 import dev.bastion.ledger.git.remote.Credentials;
 import dev.bastion.ledger.write.LedgerSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.lib.RepositoryBuilder;
 
 /** A remote and the ledgers opened on it, closed together. */
 public final class LedgerWorld implements AutoCloseable {
@@ -20,6 +27,29 @@ public final class LedgerWorld implements AutoCloseable {
         this.directory = directory;
         this.remote = RemoteRepository.in(directory.resolve("remote.git"), Samples.environments());
         this.http = new GitOverHttp(remote);
+    }
+
+    public String httpUrl() {
+        return http.url();
+    }
+
+    /** How many packs were fetched over HTTP. */
+    public int fetches() {
+        return http.fetches.get();
+    }
+
+    public CountDownLatch holdFetchesOf(CommitId commit, CountDownLatch latch) {
+        return http.holdFetchesOf(commit, latch);
+    }
+
+    /** Whether a clone has the commit, its own or a borrowed one. */
+    public boolean has(String clone, CommitId commit) {
+        try (Repository repository =
+                new RepositoryBuilder().setGitDir(clone(clone).toFile()).build()) {
+            return repository.getObjectDatabase().has(ObjectId.fromString(commit.value()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public Path clone(String name) {
@@ -48,7 +78,8 @@ public final class LedgerWorld implements AutoCloseable {
                         plain.environments(),
                         credentials,
                         plain.committer(),
-                        plain.timeout()),
+                        plain.timeout(),
+                        plain.budget()),
                 Samples.anyPolicy());
     }
 

@@ -1,9 +1,11 @@
 package dev.bastion.ledger;
 
 import dev.bastion.access.grant.CommitId;
+import dev.bastion.ledger.git.object.BoundedObjectReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -121,10 +123,11 @@ public final class RemoteRepository implements AutoCloseable {
 
     /** Moves the head of a pull request to a commit. */
     public void setPullRequestHead(int number, CommitId head) {
-        try {
+        try (RevWalk walk = new RevWalk(new BoundedObjectReader(repository.newObjectReader(), 10_000))) {
             RefUpdate update = repository.updateRef("refs/pull/" + number + "/head");
             update.setNewObjectId(ObjectId.fromString(head.value()));
-            update.forceUpdate();
+            update.setForceUpdate(true);
+            update.update(walk);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -136,6 +139,69 @@ public final class RemoteRepository implements AutoCloseable {
             CommitBuilder commit = new CommitBuilder();
             commit.setTreeId(walk.parseCommit(headOrNull()).getTree());
             return move(sign(commit, "All in one"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Creates a commit without a parent, outside any branch. */
+    public CommitId orphan(Map<String, String> files) {
+        try {
+            return new CommitId(build("Orphan", files, null).name());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Replaces the message of a pull request's head. */
+    public CommitId amendPullRequest(int number, String message) {
+        try (RevWalk walk = new RevWalk(repository)) {
+            RevCommit head = walk.parseCommit(repository.resolve("refs/pull/" + number + "/head"));
+            CommitBuilder commit = new CommitBuilder();
+            commit.setTreeId(head.getTree());
+            commit.setParentId(head.getParent(0));
+            CommitId amended = new CommitId(sign(commit, message).name());
+            setPullRequestHead(number, amended);
+            return amended;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Commits this content of a file on the branch, whatever its bytes. */
+    public CommitId commitBytes(String message, String path, byte[] content) {
+        return commitRaw(
+                "author Jane Roe <jane@example.com> 1768471200 +0000\n"
+                        + "committer Jane Roe <jane@example.com> 1768471200 +0000\n\n" + message,
+                path,
+                content);
+    }
+
+    /**
+     * Commits this content of a file on the branch, as a commit object that no git client writes.
+     *
+     * @param rest what follows the commit's tree and parent
+     */
+    public CommitId commitRaw(String rest, String path, byte[] content) {
+        try (ObjectInserter inserter = repository.newObjectInserter()) {
+            ObjectId parent = headOrNull();
+            ObjectId blob = inserter.insert(Constants.OBJ_BLOB, content);
+            DirCache index = indexOf(parent);
+            DirCacheEditor editor = index.editor();
+            editor.add(new DirCacheEditor.PathEdit(path) {
+                @Override
+                public void apply(DirCacheEntry entry) {
+                    entry.setFileMode(FileMode.REGULAR_FILE);
+                    entry.setObjectId(blob);
+                }
+            });
+            editor.finish();
+            ObjectId tree = index.writeTree(inserter);
+            String text = "tree " + tree.name() + "\nparent " + parent.name() + "\n" + rest;
+            ObjectId commit = inserter.insert(Constants.OBJ_COMMIT, text.getBytes(StandardCharsets.UTF_8));
+            inserter.flush();
+            Files.writeString(repository.getDirectory().toPath().resolve(BRANCH), commit.name() + "\n");
+            return new CommitId(commit.name());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -174,7 +240,7 @@ public final class RemoteRepository implements AutoCloseable {
     private DirCache indexOf(ObjectId commit) throws IOException {
         DirCache index = DirCache.newInCore();
         if (commit != null) {
-            try (RevWalk walk = new RevWalk(repository)) {
+            try (RevWalk walk = new RevWalk(new BoundedObjectReader(repository.newObjectReader(), 10_000))) {
                 DirCacheBuilder builder = index.builder();
                 builder.addTree(
                         new byte[0],

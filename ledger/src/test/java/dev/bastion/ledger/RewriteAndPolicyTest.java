@@ -11,15 +11,16 @@ import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.RecordResult;
 import dev.bastion.access.policy.AccessPolicy;
+import dev.bastion.access.port.PolicyDocuments;
 import dev.bastion.access.port.PolicyParser;
 import dev.bastion.access.port.PolicyProblems;
+import dev.bastion.ledger.git.object.ReadBudget;
 import dev.bastion.ledger.write.LedgerSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -106,19 +107,44 @@ class RewriteAndPolicyTest {
     }
 
     @Test
-    void anInvalidPolicyFailsTheStartAndLaterTheLastValidOneStays() {
-        AtomicInteger reads = new AtomicInteger();
-        PolicyParser reader = documents -> {
-            reads.incrementAndGet();
-            return read(documents.accessPolicy(), documents.people());
+    void aPolicyThatWasNeverValidFailsTheStartWhileNothingIsOpen() {
+        PolicyParser invalid = _ -> {
+            throw new PolicyProblems(List.of("one", "two"));
         };
-        world.remote.commit("Broken", POLICY, "broken");
         LedgerSettings settings = Samples.settings(world.remote.url(), world.clone("clone"));
-        assertThatThrownBy(() -> world.open(settings, reader))
+        assertThatThrownBy(() -> world.open(settings, invalid))
                 .isInstanceOfSatisfying(
                         PolicyProblems.class,
                         broken -> assertThat(broken.problems()).containsExactly("one", "two"));
-        world.remote.commit("Good", POLICY, "good");
+        Grant grant = ((RecordResult.Recorded) world.onDisk("other").record(open(DEV, "one"))).grant();
+        GitGrantLedger ledger = world.open(settings, invalid);
+        assertThat(ledger.read().policy().defaults().mayRequest().includes(Samples.JOHN)).isFalse();
+        assertThat(ledger.record(expire(grant))).isInstanceOf(RecordResult.Recorded.class);
+        assertThat(world.alarms.raised).containsExactly("policy [one, two]");
+    }
+
+    @Test
+    void atAStartTheLastValidPolicyOfTheHistoryIsInForce() {
+        Grant grant = ((RecordResult.Recorded) world.onDisk("other").record(open(DEV, "one"))).grant();
+        world.remote.commit("Broken", POLICY, "broken");
+        world.remote.commit("Aside", "README.md", "more");
+        world.remote.commit("Broken in another way", POLICY, "thrown");
+        world.remote.commit("Too large", POLICY, "#".repeat(ReadBudget.USUAL.blobBytes() + 1));
+        GitGrantLedger ledger =
+                world.open(Samples.settings(world.remote.url(), world.clone("clone")), RewriteAndPolicyTest::read);
+        assertThat(ledger.read().policy()).isEqualTo(Samples.policy());
+        assertThat(ledger.record(expire(grant))).isInstanceOf(RecordResult.Recorded.class);
+        assertThat(world.alarms.raised).singleElement().asString().contains(POLICY + ": is larger than");
+    }
+
+    @Test
+    void anInvalidPolicyLeavesTheLastValidOneInForce() {
+        AtomicInteger reads = new AtomicInteger();
+        PolicyParser reader = documents -> {
+            reads.incrementAndGet();
+            return read(documents);
+        };
+        LedgerSettings settings = Samples.settings(world.remote.url(), world.clone("clone"));
         GitGrantLedger ledger = world.open(settings, reader);
         AccessPolicy good = ledger.read().policy();
         world.remote.commit("Broken", POLICY, "broken");
@@ -131,11 +157,14 @@ class RewriteAndPolicyTest {
         assertThat(reads.get() - before).isEqualTo(1);
     }
 
-    private static AccessPolicy read(Optional<byte[]> policy, Optional<byte[]> people) {
-        assertThat(people).isEmpty();
-        String text = new String(policy.orElseThrow(), StandardCharsets.UTF_8);
+    private static AccessPolicy read(PolicyDocuments documents) {
+        assertThat(documents.people()).isEmpty();
+        String text = new String(documents.accessPolicy().orElseThrow(), StandardCharsets.UTF_8);
         if (text.equals("broken")) {
             throw new PolicyProblems(List.of("one", "two"));
+        }
+        if (text.equals("thrown")) {
+            throw new StackOverflowError("deep");
         }
         return Samples.policy();
     }

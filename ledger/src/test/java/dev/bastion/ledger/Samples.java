@@ -20,6 +20,7 @@ import dev.bastion.access.policy.EnvironmentRules;
 import dev.bastion.access.policy.PeopleDirectory;
 import dev.bastion.access.port.PolicyParser;
 import dev.bastion.access.proposal.ProposedChange;
+import dev.bastion.ledger.git.object.ReadBudget;
 import dev.bastion.ledger.git.object.Signature;
 import dev.bastion.ledger.git.remote.Credentials;
 import dev.bastion.ledger.write.LedgerSettings;
@@ -93,6 +94,10 @@ public final class Samples {
     }
 
     public static LedgerSettings settings(String url, Path directory) {
+        return settings(url, directory, ReadBudget.USUAL);
+    }
+
+    public static LedgerSettings settings(String url, Path directory, ReadBudget budget) {
         return new LedgerSettings(
                 url,
                 "main",
@@ -100,7 +105,8 @@ public final class Samples {
                 "environments",
                 new Credentials.None(),
                 new Signature("bastion", "bastion@example.com"),
-                Duration.ofSeconds(5));
+                Duration.ofSeconds(5),
+                budget);
     }
 
     public static FileParsers parsers(PolicyParser policy) {

@@ -15,6 +15,9 @@ import java.util.regex.Pattern;
 public record Reason(String text) {
     public static final int LONGEST = 300;
 
+    /** The most characters that are looked at: what is longer is no reason, whatever it would become. */
+    private static final int MAX_READ = 10 * LONGEST;
+
     private static final int CUTS = 5;
 
     private static final Pattern UNSEEN =
@@ -45,7 +48,7 @@ public record Reason(String text) {
      * @throws InvalidValue when more than {@value #LONGEST} characters are left of it
      */
     public static Reason of(String typed) {
-        return new Reason(harmless(typed));
+        return new Reason(typed.length() <= MAX_READ ? harmless(typed) : typed);
     }
 
     /**

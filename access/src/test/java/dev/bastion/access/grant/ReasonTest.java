@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -34,6 +35,14 @@ class ReasonTest {
             })
     void isOneVisibleLineThatSkipsNoCiAndClosesNoIssue(String typed, String text) {
         assertThat(Reason.of(typed).text()).isEqualTo(text);
+    }
+
+    @Test
+    @Timeout(20)
+    void isReadFastHoweverLongItIs() {
+        assertThat(Reason.cut("fix:http://".repeat(300_000)).isGiven()).isTrue();
+        assertThatThrownBy(() -> Reason.of("fix:http://".repeat(300_000))).isInstanceOf(InvalidValue.class);
+        assertThatThrownBy(() -> Reason.of("a\u0315\u0316".repeat(300_000))).isInstanceOf(InvalidValue.class);
     }
 
     @Test

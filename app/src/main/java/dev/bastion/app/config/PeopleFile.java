@@ -22,6 +22,7 @@ import java.util.function.Consumer;
 record PeopleFile(Map<String, Set<String>> groups, PeopleDirectory people) {
     static final PeopleFile EMPTY = new PeopleFile(Map.of(), PeopleDirectory.NOBODY);
 
+    private static final int MOST_SHOWN = 20;
     private static final String GROUP = "group:";
     private static final SettingType<String> ID =
             SettingType.matching("[A-Za-z0-9._-]{1,64}", "a Slack user id", "U12345678");
@@ -72,6 +73,11 @@ record PeopleFile(Map<String, Set<String>> groups, PeopleDirectory people) {
         return members;
     }
 
+    /** The entries of the file: people, and members of groups. */
+    int size() {
+        return people.all().size() + groups.values().stream().mapToInt(Set::size).sum();
+    }
+
     /** The audience of {@code everyone}, {@code group:<name>} and ids. */
     Audience audience(List<String> names, Consumer<String> problem) {
         Set<String> members = new TreeSet<>();
@@ -100,7 +106,8 @@ record PeopleFile(Map<String, Set<String>> groups, PeopleDirectory people) {
     private Set<String> group(String name, Consumer<String> problem) {
         Set<String> members = groups.get(name);
         if (members == null) {
-            problem.accept("group " + name + " is not in people.yaml; its groups are " + groups.keySet());
+            problem.accept("group " + name + " is not in people.yaml; its groups are "
+                    + groups.keySet().stream().limit(MOST_SHOWN).toList());
             return Set.of();
         }
         return members;

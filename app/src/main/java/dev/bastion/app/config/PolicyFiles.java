@@ -26,6 +26,8 @@ import java.util.TreeMap;
  * {@link #BUILT_IN}.
  */
 public final class PolicyFiles implements PolicyParser {
+    private static final long MAX_RULES_TIMES_PEOPLE = 2_000_000;
+
     /** The rules for values that neither the environment nor the defaults have. */
     static final EnvironmentRules BUILT_IN = new EnvironmentRules(
             Audience.EVERYONE,
@@ -82,7 +84,11 @@ public final class PolicyFiles implements PolicyParser {
         EnvironmentRules defaults = rules(file.section("defaults"), BUILT_IN, people);
         Map<EnvironmentName, EnvironmentRules> environments = new TreeMap<>();
         SettingsSection named = file.section("environments");
+        requireReasonableSize(named, people);
         for (String name : named.keys()) {
+            if (problems.isFull()) {
+                break;
+            }
             SettingsSection section = named.section(name);
             EnvironmentRules rules = rules(section, defaults, people);
             checkBreakGlass(section, rules);
@@ -90,6 +96,15 @@ public final class PolicyFiles implements PolicyParser {
         }
         file.finish();
         return new AccessPolicy(defaults, environments, people.people(), owners);
+    }
+
+    /** Every environment may name every group, so the memory that a policy takes is bounded by their product. */
+    private static void requireReasonableSize(SettingsSection environments, PeopleFile people) {
+        long product = (long) environments.keys().size() * people.size();
+        if (product > MAX_RULES_TIMES_PEOPLE) {
+            throw new PolicyProblems(List.of("access-policy.yaml: environments: are " + environments.keys().size()
+                    + ", too many beside the " + people.size() + " people and group members of people.yaml"));
+        }
     }
 
     private static Optional<EnvironmentName> environmentName(String name, SettingsSection environments) {

@@ -3,17 +3,36 @@ package dev.bastion.app.config;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The problems of one file, collected so that all are reported at once. */
+/**
+ * The problems of one file, collected so that all are reported at once: the first {@value #MOST}, each of at most {@value
+ * #LONGEST} characters, because a file may have any number of problems of any length.
+ */
 final class ProblemCollector {
+    private static final int MOST = 50;
+    private static final int LONGEST = 500;
+
     private final String file;
     private final List<String> problems = new ArrayList<>();
+    private int count;
 
     ProblemCollector(String file) {
         this.file = file;
     }
 
     void add(String path, String problem) {
-        problems.add(file + ": " + (path.isEmpty() ? "the file" : path) + ": " + problem);
+        count++;
+        if (count <= MOST) {
+            problems.add(cut(file + ": " + (path.isEmpty() ? "the file" : path) + ": " + problem));
+        }
+    }
+
+    private static String cut(String problem) {
+        return problem.length() <= LONGEST ? problem : problem.substring(0, LONGEST) + "…";
+    }
+
+    /** Whether further problems are only counted. */
+    boolean isFull() {
+        return count >= MOST;
     }
 
     void add(String path, String problem, SettingType<?> type) {
@@ -21,6 +40,10 @@ final class ProblemCollector {
     }
 
     List<String> problems() {
-        return List.copyOf(problems);
+        List<String> all = new ArrayList<>(problems);
+        if (count > MOST) {
+            all.add(file + ": " + (count - MOST) + " more problems");
+        }
+        return List.copyOf(all);
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 
 /** All settings of the service, one record per subject. {@code app/bastion.example.yaml} documents them. */
 public record Settings(
-        Slack slack, Ledger ledger, Github github, Aws aws, Schedule schedule, Grace grace, Http http, Log log) {
+        Slack slack, Ledger ledger, Github github, Aws aws, Schedule schedule, Grace grace, Budget budget, Http http, Log log) {
     /** The Slack workspace. */
     public record Slack(Secret appToken, Secret botToken, String channel, URI apiUrl) {}
 
@@ -57,6 +57,15 @@ public record Settings(
     }
 
     public record Grace(Duration alarm, Duration termination) {}
+
+    /** How much is read of what others write into the repository. */
+    public record Budget(
+            int blobBytes,
+            int messageBytes,
+            int changedFiles,
+            int pullRequests,
+            Duration perPullRequest,
+            int packBytes) {}
 
     public record Http(String host, int port) {}
 

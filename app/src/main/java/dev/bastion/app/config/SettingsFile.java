@@ -112,6 +112,7 @@ public final class SettingsFile {
                 aws(file.section("aws")),
                 schedule(file.section("schedule")),
                 grace(file.section("grace")),
+                budget(file.section("budget")),
                 http(file.section("http")),
                 log(file.section("log")));
         file.finish();
@@ -205,6 +206,18 @@ public final class SettingsFile {
                     "termination", "is shorter than grace.alarm, but people must be alarmed before the service acts");
         }
         return grace;
+    }
+
+    private static Settings.Budget budget(SettingsSection section) {
+        Settings.Budget budget = new Settings.Budget(
+                section.optional("blob_bytes", SettingType.number(10_000, 20_000_000), 1_048_576),
+                section.optional("message_bytes", SettingType.number(10_000, 4_000_000), 65_536),
+                section.optional("changed_files", SettingType.number(1, 100_000), 3000),
+                section.optional("pull_requests", SettingType.number(1, 5000), 500),
+                section.optional("per_pull_request", SettingType.DURATION, Duration.ofSeconds(20)),
+                section.optional("pack_bytes", SettingType.number(1_000_000, 1_000_000_000), 67_108_864));
+        section.finish();
+        return budget;
     }
 
     private static Settings.Http http(SettingsSection section) {

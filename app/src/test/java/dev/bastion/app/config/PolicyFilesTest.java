@@ -3,6 +3,7 @@ package dev.bastion.app.config;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.bastion.access.port.PolicyDocuments;
 import dev.bastion.access.grant.EnvironmentName;
@@ -21,9 +22,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class PolicyFilesTest {
     private static final String PEOPLE = """
@@ -59,6 +66,50 @@ class PolicyFilesTest {
         assertThat(dev).isEqualTo(policy.defaults());
         assertThat(dev.mayRequest().includes(new Person("U9", "x"))).isTrue();
         assertThat(dev.longestTotal()).isEqualTo(PolicyFiles.BUILT_IN.longestTotal());
+    }
+
+    /** Files of a megabyte, the most that the service reads. */
+    @Timeout(60)
+    @ParameterizedTest
+    @MethodSource("large")
+    void aLargeFileIsReadOrRefusedInFewWords(String policy, String people) {
+        try {
+            read(policy, people);
+        } catch (PolicyProblems e) {
+            assertThat(e.problems()).hasSizeLessThan(110);
+            assertThat(String.valueOf(e.getMessage())).hasSizeLessThan(60_000);
+        }
+    }
+
+    static Stream<Arguments> large() {
+        String people = "people:\n" + lines(20_000, "  - {id: U%1$d, name: n%1$d, github: g%1$d}\n");
+        String group = "people: []\ngroups:\n  all: [" + lines(100_000, "U%d, ") + "]\n";
+        return Stream.of(
+                arguments("defaults: " + "[".repeat(1_000_000), PEOPLE),
+                arguments("defaults: " + "{a: ".repeat(250_000), PEOPLE),
+                arguments("- ".repeat(500_000), PEOPLE),
+                arguments("defaults: {may_request: [" + "&a b, *a, ".repeat(100_000) + "]}", PEOPLE),
+                arguments(aliasBomb(), PEOPLE),
+                arguments("defaults: {}", aliasBomb()),
+                arguments("defaults: \"" + "x".repeat(1_000_000), PEOPLE),
+                arguments("x".repeat(1_000_000) + ": 1", PEOPLE),
+                arguments(lines(100_000, "k%d: 1\n"), PEOPLE),
+                arguments("environments:\n" + lines(60_000, " e%d: {x: 1}\n"), PEOPLE),
+                arguments("defaults: {may_request: [" + "group:x, ".repeat(110_000) + "]}", group),
+                arguments("environments:\n" + lines(25_000, " e%d: {may_request: ['group:all']}\n"), group),
+                arguments("environments:\n" + lines(25_000, " e%d: {approvals: 2, approvers: [everyone]}\n"), people),
+                arguments("environments:\n" + lines(25_000, " e%d: {approvals: 9, approvers: [U1]}\n"), PEOPLE));
+    }
+
+    private static String lines(int count, String line) {
+        return IntStream.range(0, count).mapToObj(line::formatted).collect(Collectors.joining());
+    }
+
+    private static String aliasBomb() {
+        return "a0: &a0 x\n"
+                + IntStream.range(1, 40)
+                        .mapToObj(level -> "a%d: &a%d [%s]\n".formatted(level, level, ("*a" + (level - 1) + ", ").repeat(9)))
+                        .collect(Collectors.joining());
     }
 
     @Test

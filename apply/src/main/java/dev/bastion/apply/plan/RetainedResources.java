@@ -40,7 +40,7 @@ public final class RetainedResources {
     private static String resource(String address) {
         String rest = address;
         while (rest.startsWith("module.")) {
-            rest = rest.replaceFirst("^module\\.[^.\\[]+(?:\\[(?:\"(?:[^\"\\\\]|\\\\.)*\"|[0-9]+)\\])?\\.", "");
+            rest = rest.replaceFirst("^module\\.[^.\\[]+(?:\\[(?:\"(?:[^\"\\\\]++|\\\\.)*+\"|[0-9]+)\\])?\\.", "");
         }
         return rest;
     }

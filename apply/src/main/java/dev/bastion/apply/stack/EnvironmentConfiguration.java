@@ -71,8 +71,8 @@ public record EnvironmentConfiguration(
     /** The state that the file asks for at a time. The module decides the same with {@code plantimestamp()}. */
     public Intent intentAt(Instant moment) {
         boolean granted = switch (inputs.get("deploy_bastion")) {
-            case NumberLiteral number when number.number().signum() == 0 -> false;
-            case NumberLiteral number when number.number().intValueExact() == 1 -> true;
+            case NumberLiteral number when number.is(0) -> false;
+            case NumberLiteral number when number.is(1) -> true;
             case null, default -> throw invalid("deploy_bastion", "0 or 1");
         };
         boolean ends = !(inputs.get("auto_terminate") instanceof BooleanLiteral(boolean isTrue)) || isTrue;

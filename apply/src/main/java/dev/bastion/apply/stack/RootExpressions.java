@@ -28,7 +28,7 @@ import java.util.regex.Pattern;
  */
 final class RootExpressions {
     private static final String INTERPOLATION = "\\$\\{([^{}]*)}";
-    private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"\\\\$%]|" + INTERPOLATION + ")*)\"");
+    private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"\\\\$%]++|" + INTERPOLATION + ")*+)\"");
     private static final Pattern HEREDOC = Pattern.compile("<<-?(\\w+)\\R(.*?)\\R?[ \\t]*\\1\\s*", Pattern.DOTALL);
     private static final Pattern CHOICE = Pattern.compile("(.+?)\\s\\?\\s(.+?)\\s:\\s(.+)");
     private static final Pattern COMPARISON = Pattern.compile("(.+?)\\s*(==|!=)\\s*(.+)");

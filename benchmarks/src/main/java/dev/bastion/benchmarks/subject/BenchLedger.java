@@ -20,6 +20,7 @@ import dev.bastion.access.policy.EnvironmentRules;
 import dev.bastion.access.policy.PeopleDirectory;
 import dev.bastion.ledger.GitGrantLedger;
 import dev.bastion.ledger.file.LedgerAlarms;
+import dev.bastion.ledger.git.object.ReadBudget;
 import dev.bastion.ledger.git.object.Signature;
 import dev.bastion.ledger.git.remote.Credentials;
 import dev.bastion.ledger.write.LedgerSettings;
@@ -50,7 +51,8 @@ public final class BenchLedger {
                         "environments",
                         credentials,
                         new Signature("bastion", "bastion@example.com"),
-                        Duration.ofSeconds(30)),
+                        Duration.ofSeconds(30),
+                        ReadBudget.USUAL),
                 new FileParsers(_ -> policy(), (_, environments) -> Layout.standard(environments)),
                 new FailingAlarms());
     }

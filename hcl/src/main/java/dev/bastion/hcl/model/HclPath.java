@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 public record HclPath(List<String> steps) {
     private static final String NAME = "[\\p{L}_][\\p{L}\\p{M}\\p{N}_-]*";
     private static final Pattern STEP =
-            Pattern.compile("(?:^|(?!^)\\.)(?<name>" + NAME + ")|\\[\"(?<quoted>(?:[^\"\\\\]|\\\\.)*)\"]");
+            Pattern.compile("(?:^|(?!^)\\.)(?<name>" + NAME + ")|\\[\"(?<quoted>(?:[^\"\\\\]++|\\\\.)*+)\"]");
 
     public HclPath {
         steps = List.copyOf(steps);

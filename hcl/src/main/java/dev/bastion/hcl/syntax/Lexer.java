@@ -150,16 +150,21 @@ public final class Lexer {
         }
     }
 
-    /** Whether the line has only the heredoc's marker; HCL requires a newline behind it. */
+    /**
+     * Whether the line has only the heredoc's marker; HCL requires a newline behind it. Compares no more of the marker than
+     * the line is long: a long marker above many short lines would cost quadratic time.
+     */
     private boolean isMarker(int opening, int lineEnd) {
         int name = tokens.start(opening) + (CharacterScanner.has(bytes, tokens.start(opening) + 2, '-') ? 3 : 2);
-        int nameEnd = CharacterScanner.restOfLine(bytes, name);
         int from = CharacterScanner.spaces(bytes, at);
         int to = lineEnd;
         while (to > from && (bytes[to - 1] == ' ' || bytes[to - 1] == '\t')) {
             to--;
         }
-        return lineEnd < bytes.length && Arrays.equals(bytes, from, to, bytes, name, nameEnd);
+        int nameEnd = name + to - from;
+        return lineEnd < bytes.length
+                && endsLine(nameEnd)
+                && Arrays.equals(bytes, from, to, bytes, name, nameEnd);
     }
 
     private boolean opensTemplate(int offset) {

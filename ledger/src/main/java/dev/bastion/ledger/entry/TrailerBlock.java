@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * least a quarter of them are trailers.
  */
 record TrailerBlock(List<String> lines) {
-    private static final Pattern TRAILER = Pattern.compile("([A-Za-z0-9-]+)[ \\t]*:(.*)");
+    private static final Pattern TRAILER = Pattern.compile("([A-Za-z0-9-]++)[ \\t]*+:(.*+)");
     private static final List<String> WRITTEN_BY_GIT = List.of("Signed-off-by: ", "(cherry picked from commit ");
 
     static TrailerBlock of(String message) {
@@ -37,19 +37,19 @@ record TrailerBlock(List<String> lines) {
                 .toList();
     }
 
-    /** The trailer lines, each joined with its continuations. */
+    /** The trailer lines, each joined with its continuations, in linear time. */
     private List<String> unfolded() {
-        List<String> unfolded = new ArrayList<>();
+        List<StringBuilder> unfolded = new ArrayList<>();
         boolean mayContinue = false;
         for (String line : lines) {
             if (isContinuation(line) && mayContinue) {
-                unfolded.add(unfolded.removeLast() + " " + line.strip());
+                unfolded.getLast().append(' ').append(line.strip());
             } else if (!isContinuation(line)) {
                 mayContinue = TRAILER.matcher(line).matches();
-                unfolded.add(line);
+                unfolded.add(new StringBuilder(line));
             }
         }
-        return unfolded;
+        return unfolded.stream().map(StringBuilder::toString).toList();
     }
 
     private static boolean isTitle(List<String> lines, int start) {

@@ -17,7 +17,6 @@ import java.util.regex.Pattern;
 /** The trailers of a message as typed values. Methods throw when a value is missing or invalid. */
 record TrailerValues(Trailers trailers) {
     private static final Pattern SIGNED = Pattern.compile("(\\S+) <(\\S+)>");
-    private static final Pattern RFC_3339 = Pattern.compile("\\d{4}-\\S+");
 
     /** Parses a message's trailers; empty when a value is missing or invalid. */
     static <T> Optional<T> parse(String message, Function<TrailerValues, T> parser) {
@@ -52,9 +51,8 @@ record TrailerValues(Trailers trailers) {
         return parseInstant(text(key));
     }
 
-    /** RFC 3339 years have four digits; Java also parses longer ones, which overflow in arithmetic. */
     static Instant parseInstant(String text) {
-        return Timestamps.wholeSeconds(Instant.parse(match(RFC_3339, text).group()));
+        return Timestamps.parse(text);
     }
 
     Person person(String key) {

@@ -1,12 +1,21 @@
 package dev.bastion.ledger.file;
 
 import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.grant.GrantDuration;
 import dev.bastion.access.policy.AccessPolicy;
+import dev.bastion.access.policy.ApprovalRules;
+import dev.bastion.access.policy.Audience;
+import dev.bastion.access.policy.EnvironmentRules;
+import dev.bastion.access.policy.PeopleDirectory;
 import dev.bastion.access.port.PolicyDocuments;
 import dev.bastion.access.port.PolicyProblems;
 import dev.bastion.layout.Layout;
 import dev.bastion.ledger.git.object.BlobId;
 import dev.bastion.ledger.git.object.CommitReader;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -14,18 +23,45 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The layout and the policy of a commit, parsed once for each version of their files. An invalid version leaves the last
- * valid one in force.
+ * valid one in force; at a start, that is the last valid one of the history.
  */
 public final class ConfigurationCache {
     private static final Logger LOG = LoggerFactory.getLogger(ConfigurationCache.class);
+    /** The versions that a start looks through for a valid one. */
+    private static final int MAX_VERSIONS = 100;
 
-    /** The layout and the policy of one commit. */
-    public record Configuration(Layout layout, AccessPolicy policy) {}
+    /** The policy of a ledger that never had a valid one, and in which something is open all the same: it allows nothing. */
+    private static final AccessPolicy NOTHING = new AccessPolicy(
+            new EnvironmentRules(
+                    Audience.NOBODY,
+                    GrantDuration.parse("1h"),
+                    GrantDuration.parse("1h"),
+                    GrantDuration.parse("1h"),
+                    GrantDuration.parse("1h"),
+                    Duration.ZERO,
+                    false,
+                    0,
+                    Audience.NOBODY,
+                    ApprovalRules.USUAL),
+            Map.of(),
+            PeopleDirectory.NOBODY);
+
+    /**
+     * The layout and the policy of one commit.
+     *
+     * @param problems why the ledger never had a valid version; then the policy allows nothing
+     */
+    public record Configuration(Layout layout, AccessPolicy policy, Optional<PolicyProblems> problems) {
+        public Configuration(Layout layout, AccessPolicy policy) {
+            this(layout, policy, Optional.empty());
+        }
+    }
 
     private record Version(Optional<BlobId> ledger, Optional<BlobId> policy, Optional<BlobId> people) {}
 
     private final FileParsers parsers;
     private final String environments;
+    private final Layout standard;
     private final LedgerAlarms alarms;
     private @Nullable Configuration lastGood;
     private @Nullable Version lastSeen;
@@ -34,41 +70,107 @@ public final class ConfigurationCache {
     public ConfigurationCache(FileParsers parsers, String environments, LedgerAlarms alarms) {
         this.parsers = parsers;
         this.environments = environments;
+        this.standard = Layout.standard(environments);
         this.alarms = alarms;
     }
 
-    /** @throws PolicyProblems when it is invalid and there is no earlier valid one */
+    /** The configuration in force at a commit. */
     public Configuration of(CommitId commit, CommitReader commits) {
-        Layout standard = Layout.standard(environments);
-        Version version = new Version(
-                commits.file(commit, Layout.FILE),
-                commits.file(commit, standard.accessPolicy()),
-                commits.file(commit, standard.people()));
+        Version version = versionAt(commit, commits);
         Configuration previous = lastGood;
         if (previous != null && version.equals(lastSeen)) {
             return previous;
         }
         try {
-            Configuration read = parsed(version, commits);
-            lastGood = read;
-            return read;
+            return keep(version, read(version, commits));
         } catch (PolicyProblems broken) {
-            if (previous == null) {
-                throw broken;
-            }
-            LOG.atError().addKeyValue("commit", commit).setCause(broken).log("policy.broken");
-            alarms.policyBroken(commit, broken.problems());
-            return previous;
-        } finally {
-            lastSeen = version;
+            Optional<Configuration> valid =
+                    previous != null ? Optional.of(previous) : lastValidBelow(commit, version, commits);
+            valid.ifPresent(configuration -> keepAfter(broken, commit, keep(version, configuration)));
+            return valid.orElseGet(() -> new Configuration(standard, NOTHING, Optional.of(broken)));
         }
     }
 
-    private Configuration parsed(Version version, CommitReader commits) {
-        Optional<byte[]> ledger = version.ledger().map(commits::content);
+    /** Keeps a configuration that was never valid in force, because something is open, which must end. */
+    public void enforce(Configuration invalid, CommitId commit) {
+        invalid.problems().ifPresent(broken -> keepAfter(broken, commit, new Configuration(invalid.layout(), NOTHING)));
+    }
+
+    private void keepAfter(PolicyProblems broken, CommitId commit, Configuration kept) {
+        lastGood = kept;
+        LOG.atError().addKeyValue("commit", commit).setCause(broken).log("policy.broken");
+        alarms.policyBroken(commit, broken.problems());
+    }
+
+    private Configuration keep(Version version, Configuration configuration) {
+        lastGood = configuration;
+        lastSeen = version;
+        return configuration;
+    }
+
+    /** The newest valid version of the first-parent line: without any policy nothing could run, and nothing would end. */
+    private Optional<Configuration> lastValidBelow(CommitId head, Version broken, CommitReader commits) {
+        Version newer = broken;
+        int versions = 0;
+        for (Optional<CommitId> at = commits.firstParent(head);
+                at.isPresent() && versions < MAX_VERSIONS;
+                at = commits.firstParent(at.get())) {
+            Version version = versionAt(at.get(), commits);
+            if (!version.equals(newer)) {
+                Optional<Configuration> valid = readIfValid(version, commits);
+                if (valid.isPresent()) {
+                    return valid;
+                }
+                newer = version;
+                versions++;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Configuration> readIfValid(Version version, CommitReader commits) {
+        try {
+            return Optional.of(read(version, commits));
+        } catch (PolicyProblems _) {
+            return Optional.empty();
+        }
+    }
+
+    private Version versionAt(CommitId commit, CommitReader commits) {
+        return new Version(
+                commits.file(commit, Layout.FILE),
+                commits.file(commit, standard.accessPolicy()),
+                commits.file(commit, standard.people()));
+    }
+
+    /** Any failure to parse a version is a problem of that version. */
+    private Configuration read(Version version, CommitReader commits) {
+        List<String> tooLarge = new ArrayList<>();
+        Optional<byte[]> ledger = content(version.ledger(), Layout.FILE, commits, tooLarge);
         PolicyDocuments documents = new PolicyDocuments(
-                version.policy().map(commits::content), version.people().map(commits::content), ledger);
-        return new Configuration(
-                parsers.layout().read(ledger, environments), parsers.policy().read(documents));
+                content(version.policy(), standard.accessPolicy(), commits, tooLarge),
+                content(version.people(), standard.people(), commits, tooLarge),
+                ledger);
+        if (!tooLarge.isEmpty()) {
+            throw new PolicyProblems(tooLarge);
+        }
+        try {
+            return new Configuration(
+                    parsers.layout().read(ledger, environments), parsers.policy().read(documents));
+        } catch (PolicyProblems e) {
+            throw e;
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.atError().setCause(e).log("policy.unreadable");
+            throw new PolicyProblems(List.of("the service cannot read the policy files; its log says why"));
+        }
+    }
+
+    private static Optional<byte[]> content(
+            Optional<BlobId> blob, String path, CommitReader commits, List<String> tooLarge) {
+        Optional<byte[]> content = blob.flatMap(commits::content);
+        if (blob.isPresent() && content.isEmpty()) {
+            tooLarge.add(path + ": is larger than the service reads; make it smaller, or raise budget.blob_bytes");
+        }
+        return content;
     }
 }

@@ -9,9 +9,8 @@ import dev.bastion.hcl.model.Literal;
 import dev.bastion.hcl.model.Location;
 import dev.bastion.hcl.model.NumberLiteral;
 import dev.bastion.hcl.model.StringLiteral;
-import java.math.BigDecimal;
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -64,10 +63,10 @@ public final class EnvironmentFile {
 
     private FileState state(Map<HclPath, Location.Found> locations) {
         Location.Found deploy = found(locations, DEPLOY);
-        if (isNumber(deploy, BigDecimal.ZERO)) {
+        if (isNumber(deploy, 0)) {
             return new FileState.Closed();
         }
-        if (!isNumber(deploy, BigDecimal.ONE)) {
+        if (!isNumber(deploy, 1)) {
             return unclear(deploy, "deploy_bastion is neither 0 nor 1", "Write 0 (closed) or 1 (open)");
         }
         try {
@@ -85,9 +84,8 @@ public final class EnvironmentFile {
         }
     }
 
-    private static boolean isNumber(Location.Found found, BigDecimal number) {
-        return found.literal() instanceof NumberLiteral literal
-                && literal.number().compareTo(number) == 0;
+    private static boolean isNumber(Location.Found found, long number) {
+        return found.literal() instanceof NumberLiteral literal && literal.is(number);
     }
 
     private static String text(Map<HclPath, Location.Found> locations, HclPath variable) {
@@ -99,11 +97,11 @@ public final class EnvironmentFile {
 
     private static Instant instant(Map<HclPath, Location.Found> locations, HclPath variable) {
         try {
-            return Timestamps.wholeSeconds(Instant.parse(text(locations, variable)));
-        } catch (DateTimeParseException _) {
+            return Timestamps.parse(text(locations, variable));
+        } catch (DateTimeException _) {
             throw new Unclear(
                     variable,
-                    variable + " is not a time",
+                    variable + " is not a time of the years 2000 to 9999",
                     "Write it like 2026-01-15T10:30:00Z, or set deploy_bastion to 0");
         }
     }

@@ -18,5 +18,12 @@ public sealed interface FileState {
     }
 
     /** @param problem file, line and remedy, for people */
-    record Unclear(String problem) implements FileState {}
+    record Unclear(String problem) implements FileState {
+        private static final int MAX_LENGTH = 600;
+
+        /** A problem quotes the file, in which a single word may have any length. */
+        public Unclear {
+            problem = problem.length() <= MAX_LENGTH ? problem : problem.substring(0, MAX_LENGTH) + "…";
+        }
+    }
 }

@@ -1,17 +1,24 @@
 package dev.bastion.ledger.git;
 
 import dev.bastion.access.grant.CommitId;
+import dev.bastion.ledger.git.object.BoundedObjectReader;
+import dev.bastion.ledger.git.object.BudgetExceeded;
 import dev.bastion.ledger.git.object.CloneBroken;
 import dev.bastion.ledger.git.object.CommitDraft;
 import dev.bastion.ledger.git.object.CommitReader;
 import dev.bastion.ledger.git.object.DraftObject;
 import dev.bastion.ledger.git.object.DraftStore;
+import dev.bastion.ledger.git.object.ReadBudget;
 import dev.bastion.ledger.git.remote.GitRemote;
+import dev.bastion.ledger.git.remote.PackLimit;
 import dev.bastion.ledger.git.remote.PushOutcome;
 import dev.bastion.ledger.git.remote.RemoteSettings;
+import dev.failsafe.Failsafe;
+import dev.failsafe.FailsafeException;
+import dev.failsafe.RetryPolicy;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +27,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevWalk;
 
 /**
  * A bare clone of one branch that outlives the process. It remembers the last seen head, which reveals a rewritten
@@ -35,26 +44,52 @@ public final class BareClone implements AutoCloseable {
     /** Updates between two requests for JGit's background garbage collection. */
     private static final int UPDATES_PER_GC = 200;
 
+    /** The garbage collection in the background locks the head for a moment, which is no reason to clone again. */
+    private static final RetryPolicy<RefUpdate.Result> WHILE_LOCKED = RetryPolicy.<RefUpdate.Result>builder()
+            .handleResult(RefUpdate.Result.LOCK_FAILURE)
+            .withMaxAttempts(40)
+            .withDelay(Duration.ofMillis(25))
+            .build();
+
     private static final String BRANCH_PREFIX = "refs/heads/";
     private static final String PIN_PREFIX = "refs/proposals/";
 
     private final Path directory;
     private final RemoteSettings remote;
+    private final ReadBudget budget;
     private final GitRemote branch;
+    private final Optional<Path> lender;
     private volatile Repository repository;
     private int updates;
 
-    private BareClone(Path directory, RemoteSettings remote, Repository repository) {
+    private BareClone(
+            Path directory,
+            RemoteSettings remote,
+            ReadBudget budget,
+            Repository repository,
+            Optional<Path> lender) {
         this.directory = directory;
         this.remote = remote;
-        this.branch = new GitRemote(remote);
+        this.budget = budget;
+        this.branch = new GitRemote(remote, budget);
         this.repository = repository;
+        this.lender = lender;
     }
 
     /** Opens the clone in the directory; one that is not there or cannot be read starts empty. */
-    public static BareClone open(Path directory, RemoteSettings remote) {
+    public static BareClone open(Path directory, RemoteSettings remote, ReadBudget budget) {
         IsolatedSystemReader.install();
-        return new BareClone(directory, remote, CloneDirectory.open(directory, remote));
+        return new BareClone(directory, remote, budget, CloneDirectory.open(directory, remote), Optional.empty());
+    }
+
+    /**
+     * Opens a clone that borrows the objects of another one on this machine, so that it has all that the other has without
+     * fetching it. It is never packed anew: that would copy them.
+     */
+    public static BareClone borrowing(Path directory, RemoteSettings remote, ReadBudget budget, Path lender) {
+        IsolatedSystemReader.install();
+        return new BareClone(
+                directory, remote, budget, CloneDirectory.borrowing(directory, remote, lender), Optional.of(lender));
     }
 
     /** The last seen head. */
@@ -84,20 +119,46 @@ public final class BareClone implements AutoCloseable {
     /** Stores the head as seen. */
     public void saveHead(CommitId head) {
         try {
-            RefUpdate update = repository.updateRef(remote.ref());
-            update.setNewObjectId(ObjectId.fromString(head.value()));
-            update.setForceUpdate(true);
-            update.disableRefLog();
-            RefUpdate.Result result = update.update();
+            RefUpdate.Result result = Failsafe.with(WHILE_LOCKED).get(() -> moveHead(head));
             if (result == RefUpdate.Result.LOCK_FAILURE || result == RefUpdate.Result.IO_FAILURE) {
                 throw new CloneBroken(new IOException("cannot store the head " + head + ": " + result));
             }
-            if (++updates % UPDATES_PER_GC == 0) {
+            if (++updates % UPDATES_PER_GC == 0 && lender.isEmpty()) {
                 repository.autoGC(NullProgressMonitor.INSTANCE);
             }
-        } catch (IOException e) {
-            throw new CloneBroken(e);
+        } catch (FailsafeException e) {
+            throw new CloneBroken(new IOException("cannot store the head " + head, e.getCause()));
         }
+    }
+
+    private RefUpdate.Result moveHead(CommitId head) throws IOException {
+        RefUpdate update = repository.updateRef(remote.ref());
+        update.setNewObjectId(ObjectId.fromString(head.value()));
+        update.setForceUpdate(true);
+        update.disableRefLog();
+        return update(update);
+    }
+
+    private RefUpdate.Result update(RefUpdate update) throws IOException {
+        try (RevWalk walk = new RevWalk(newReader())) {
+            return update.update(walk);
+        }
+    }
+
+    private ObjectReader newReader() {
+        return new BoundedObjectReader(repository.newObjectReader(), budget.messageBytes());
+    }
+
+    /** Replaces a clone that borrows its objects with an empty one. */
+    public void restart() {
+        repository.close();
+        CloneDirectory.delete(directory);
+        repository = CloneDirectory.borrowing(directory, remote, lender.orElseThrow());
+    }
+
+    /** The bytes that the clone takes on disk. */
+    public long size() {
+        return CloneDirectory.size(directory);
     }
 
     /** Replaces the clone with a new one, which exists before the old one goes. It has no last seen head. */
@@ -108,24 +169,19 @@ public final class BareClone implements AutoCloseable {
             branch.fetch(clone, Set.of());
         }
         repository.close();
-        CloneDirectory.delete(directory);
-        try {
-            Files.move(replacement, directory);
-        } catch (IOException e) {
-            throw new CloneBroken(e);
-        }
+        CloneDirectory.replace(directory, replacement);
         repository = CloneDirectory.open(directory, remote);
     }
 
     /** A reader of the clone's commits. */
     public CommitReader commits() {
-        return new CommitReader(repository);
+        return new CommitReader(repository, budget);
     }
 
     /** A draft of new commits on this one. */
     public CommitDraft draft(CommitId base) {
         try {
-            return new CommitDraft(repository.newObjectReader(), ObjectId.fromString(base.value()));
+            return new CommitDraft(newReader(), ObjectId.fromString(base.value()));
         } catch (IOException e) {
             throw new CloneBroken(e);
         }
@@ -158,11 +214,12 @@ public final class BareClone implements AutoCloseable {
      * long.
      *
      * @param names full names, like {@code refs/heads/bastion/prod/01JHR7Z9C0V6T1}
+     * @throws BudgetExceeded when they bring more, or take longer, than the limit allows
      */
-    public Map<String, CommitId> fetchRefs(Collection<String> names) {
+    public Map<String, CommitId> fetchRefs(Collection<String> names, PackLimit limit) {
         Map<String, CommitId> found = new TreeMap<>();
         if (!names.isEmpty()) {
-            branch.fetchRefs(repository, names, lastSeenHead().map(Set::of).orElse(Set.of()))
+            branch.fetchRefs(repository, names, lastSeenHead().map(Set::of).orElse(Set.of()), limit)
                     .forEach((name, id) -> found.put(name, new CommitId(id.name())));
         }
         return found;
@@ -175,7 +232,7 @@ public final class BareClone implements AutoCloseable {
             update.setNewObjectId(ObjectId.fromString(commit.value()));
             update.setForceUpdate(true);
             update.disableRefLog();
-            update.update();
+            update(update);
         } catch (IOException e) {
             throw new CloneBroken(e);
         }

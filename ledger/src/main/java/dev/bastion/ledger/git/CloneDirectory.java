@@ -1,5 +1,6 @@
 package dev.bastion.ledger.git;
 
+import dev.bastion.ledger.git.object.CloneBroken;
 import dev.bastion.ledger.git.remote.RemoteSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,6 +10,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
+import org.eclipse.jgit.errors.LargeObjectException;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
@@ -16,13 +19,26 @@ import org.eclipse.jgit.lib.RepositoryBuilder;
 import org.eclipse.jgit.lib.StoredConfig;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The directory of a clone on disk. */
 final class CloneDirectory {
+    private static final Logger LOG = LoggerFactory.getLogger(CloneDirectory.class);
+
     private CloneDirectory() {}
 
     /** The repository in the directory; created empty when it is missing or its branch cannot be read. */
     static Repository open(Path directory, RemoteSettings remote) {
+        return open(directory, remote, Optional.empty());
+    }
+
+    /** As {@link #open}, with another clone's objects beside its own: git calls them alternates. */
+    static Repository borrowing(Path directory, RemoteSettings remote, Path lender) {
+        return open(directory, remote, Optional.of(lender));
+    }
+
+    private static Repository open(Path directory, RemoteSettings remote, Optional<Path> lender) {
         try {
             if (Files.exists(directory)) {
                 Repository found = build(directory);
@@ -34,6 +50,10 @@ final class CloneDirectory {
             }
             Repository created = build(directory);
             created.create(true);
+            if (lender.isPresent()) {
+                Path objects = lender.get().toAbsolutePath().resolve("objects");
+                Files.writeString(directory.resolve("objects/info/alternates"), objects + "\n");
+            }
             configure(created, remote);
             return created;
         } catch (IOException e) {
@@ -53,7 +73,7 @@ final class CloneDirectory {
             return id != null
                     && isCloneOf(repository, remote)
                     && repository.getObjectDatabase().has(walk.parseCommit(id).getTree());
-        } catch (IOException _) {
+        } catch (IOException | LargeObjectException _) {
             return false;
         }
     }
@@ -71,6 +91,56 @@ final class CloneDirectory {
         config.setString("http", null, "followRedirects", "false");
         config.save();
         repository.updateRef("HEAD").link(remote.ref());
+    }
+
+    /**
+     * Puts another clone in the place of this one. The old one is moved aside first: a garbage collection in the background may
+     * still write to it, and must not keep it from being replaced.
+     */
+    static void replace(Path directory, Path replacement) {
+        Path old = directory.resolveSibling(directory.getFileName() + ".old");
+        deleteIfPossible(old);
+        try {
+            Files.move(directory, old);
+            Files.move(replacement, directory);
+        } catch (IOException e) {
+            throw new CloneBroken(e);
+        }
+        deleteIfPossible(old);
+    }
+
+    private static void deleteIfPossible(Path directory) {
+        try {
+            delete(directory);
+        } catch (UncheckedIOException e) {
+            LOG.atWarn().addKeyValue("directory", directory).setCause(e).log("clone.not_deleted");
+        }
+    }
+
+    /** The bytes of all files, as far as they stay while they are counted. */
+    static long size(Path directory) {
+        SizeVisitor sizes = new SizeVisitor();
+        try {
+            Files.walkFileTree(directory, sizes);
+            return sizes.total;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + directory, e);
+        }
+    }
+
+    private static final class SizeVisitor extends SimpleFileVisitor<Path> {
+        private long total;
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            total += attributes.size();
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException failure) {
+            return FileVisitResult.CONTINUE;
+        }
     }
 
     /** Deletes the directory, even while other threads add and remove files in it. */

@@ -2,6 +2,7 @@ package dev.bastion.ledger.history;
 
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.port.PolicyProblems;
 import dev.bastion.layout.Layout;
 import dev.bastion.ledger.entry.Action;
 import dev.bastion.ledger.entry.CommitMessage;
@@ -9,12 +10,12 @@ import dev.bastion.ledger.entry.CommitMessageParser;
 import dev.bastion.ledger.entry.LedgerEntry;
 import dev.bastion.ledger.entry.ProposalCommitParser;
 import dev.bastion.ledger.entry.ProposalEntry;
-import dev.bastion.ledger.file.EnvironmentFile;
 import dev.bastion.ledger.file.FileState;
+import dev.bastion.ledger.file.FileStateReader;
 import dev.bastion.ledger.file.ManualEdit;
 import dev.bastion.ledger.file.ConfigurationCache;
 import dev.bastion.ledger.file.ConfigurationCache.Configuration;
-import dev.bastion.ledger.git.object.BlobId;
+import dev.bastion.ledger.git.object.CloneBroken;
 import dev.bastion.ledger.git.object.Commit;
 import dev.bastion.ledger.git.object.CommitReader;
 import dev.bastion.ledger.git.object.FileVersion;
@@ -24,13 +25,18 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The reader of the ledger's state at a commit, from an earlier state and the commits since, or from the first commit.
  * The files are the truth; commit messages say who, why, and for which request.
  */
 public final class LedgerStateReader {
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerStateReader.class);
+
     private final CommitReader commits;
+    private final FileStateReader files;
     private final ConfigurationCache configurations;
     private final Map<EnvironmentName, EnvironmentRecord> records = new HashMap<>();
 
@@ -38,10 +44,16 @@ public final class LedgerStateReader {
 
     public LedgerStateReader(CommitReader commits, ConfigurationCache configurations) {
         this.commits = commits;
+        this.files = new FileStateReader(commits);
         this.configurations = configurations;
     }
 
-    /** @param before an earlier state; empty to read all commits, as when the layout has changed since */
+    /**
+     * The state at a commit.
+     *
+     * @param before an earlier state; null to read all commits, as when the layout has changed since
+     * @throws PolicyProblems when no version of the policy is valid, and nothing is open that must end
+     */
     public LedgerState read(@Nullable LedgerState before, CommitId head) {
         Configuration configuration = configurations.of(head, commits);
         layout = configuration.layout();
@@ -59,13 +71,36 @@ public final class LedgerStateReader {
         if (before != null) {
             records.putAll(before.records());
         }
-        since.get().forEach(this::apply);
+        since.get().forEach(this::applyOrSkip);
         commits.changes(known, head, directory).forEach(file -> completeFromFile(file, head));
+        configuration.problems().ifPresent(broken -> {
+            if (!isAnyOpen()) {
+                throw broken;
+            }
+            configurations.enforce(configuration, head);
+        });
         return LedgerState.of(head, records, configuration);
     }
 
     private Layout layout() {
         return Objects.requireNonNull(layout);
+    }
+
+    /** An unclear file may be open. */
+    private boolean isAnyOpen() {
+        return records.values().stream()
+                .anyMatch(record -> record.file() instanceof FileState.Open || record.file() instanceof FileState.Unclear);
+    }
+
+    /** A commit that cannot be understood counts for nothing: the files at the head complete the history. */
+    private void applyOrSkip(Commit commit) {
+        try {
+            apply(commit);
+        } catch (CloneBroken e) {
+            throw e;
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.atError().addKeyValue("commit", commit.id()).setCause(e).log("commit.unreadable");
+        }
     }
 
     private void apply(Commit commit) {
@@ -133,10 +168,7 @@ public final class LedgerStateReader {
     }
 
     private FileState stateOf(FileVersion file) {
-        Optional<BlobId> blob = file.blob();
-        return blob.isEmpty()
-                ? new FileState.Unrelated()
-                : new EnvironmentFile(file.path(), commits.content(blob.get())).state();
+        return files.of(file.path(), file.blob());
     }
 
     private EnvironmentRecord recordOf(EnvironmentName environment) {

@@ -8,17 +8,23 @@ import dev.bastion.github.PullRequest;
 import dev.bastion.github.PullRequests;
 import dev.bastion.ledger.entry.ProposalEntry;
 import dev.bastion.ledger.file.FileParsers;
-import dev.bastion.ledger.git.BareClone;
+import dev.bastion.ledger.git.object.BudgetExceeded;
 import dev.bastion.ledger.git.object.CommitReader;
 import dev.bastion.ledger.write.LedgerBranch;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The reader of open pull requests that people made: it computes from git what each would change on the branch. */
+/**
+ * The reader of open pull requests that people made: it computes from git what each would change on the branch. A pull request
+ * that cannot be read, or is more than the budget allows, has a problem, which fails its check; it keeps no other from being
+ * read.
+ */
 public final class ManualPullRequests {
     private static final Logger LOG = LoggerFactory.getLogger(ManualPullRequests.class);
     /** The result for an unreadable diff, which may change anything: its problem fails the check. */
@@ -26,16 +32,24 @@ public final class ManualPullRequests {
             List.of(), List.of(), List.of(), List.of("the service cannot read what this changes; its log says why"));
 
     private final LedgerBranch branch;
+    private final ProposalClone clone;
     private final PullRequests pulls;
     private final PullRequestDetails details;
     private final FileParsers parsers;
     private final Map<Diff, FileChanges> diffs = new ConcurrentHashMap<>();
+    /** The heads that are not fetched again, because that was more than the budget allows. */
+    private final Map<CommitId, FileChanges> tooLarge = new ConcurrentHashMap<>();
 
     private record Diff(CommitId base, CommitId head) {}
 
     public ManualPullRequests(
-            LedgerBranch branch, PullRequests pulls, PullRequestDetails details, FileParsers parsers) {
+            LedgerBranch branch,
+            ProposalClone clone,
+            PullRequests pulls,
+            PullRequestDetails details,
+            FileParsers parsers) {
         this.branch = branch;
+        this.clone = clone;
         this.pulls = pulls;
         this.details = details;
         this.parsers = parsers;
@@ -44,18 +58,22 @@ public final class ManualPullRequests {
     /**
      * The open manual pull requests among listed ones.
      *
-     * @param listed the pull requests, as {@link PullRequestList} has them
+     * @param listed the pull requests, as {@link PullRequestList} has them, the newest first
      */
     List<ManualPullRequest> among(List<PullRequest> listed) {
         List<PullRequest> open = listed.stream().filter(this::isOpenHere).toList();
+        int most = clone.budget().pullRequests();
+        List<PullRequest> read = open.stream().limit(most).toList();
         CommitId base = branch.state().head();
         diffs.keySet()
                 .retainAll(
-                        open.stream().map(pull -> new Diff(base, pull.head())).toList());
-        branch.withClone(clone -> fetchHeads(clone, open));
-        return open.stream()
-                .flatMap(pull -> read(base, pull).stream())
-                .map(this::withReviews)
+                        read.stream().map(pull -> new Diff(base, pull.head())).toList());
+        tooLarge.keySet().retainAll(read.stream().map(PullRequest::head).toList());
+        fetchHeads(read);
+        return Stream.concat(
+                        read.stream().flatMap(pull -> read(base, pull).stream()),
+                        open.stream().skip(most).map(pull -> unread(pull, beyond("more than %d pull requests are open"
+                                .formatted(most)))))
                 .toList();
     }
 
@@ -72,61 +90,80 @@ public final class ManualPullRequests {
                 && pull.branch().startsWith(ProposalEntry.PREFIX);
     }
 
-    /** A pull request and the change it would make. */
-    private record Proposed(PullRequest pull, FileChanges change) {}
-
     /** Empty when the head moved since the listing; the next read includes the pull request again. */
-    private Optional<Proposed> read(CommitId base, PullRequest pull) {
+    private Optional<ManualPullRequest> read(CommitId base, PullRequest pull) {
         try {
-            FileChanges known = diffs.get(new Diff(base, pull.head()));
-            if (known != null) {
-                return Optional.of(new Proposed(pull, known));
-            }
-            return branch.withClone(clone -> {
-                // reading the previous pull request may have replaced the clone
-                fetchHeads(clone, List.of(pull));
-                return read(clone, base, pull);
-            });
-        } catch (RuntimeException e) {
-            LOG.atWarn().addKeyValue("pull", pull.number()).setCause(e).log("pull.unreadable");
-            return Optional.of(new Proposed(pull, UNREADABLE));
-        }
-    }
-
-    private Optional<Proposed> read(BareClone clone, CommitId base, PullRequest pull) {
-        try (CommitReader commits = clone.commits()) {
-            if (!commits.has(pull.head())) {
-                return Optional.empty();
-            }
-            FileChanges change = new PullRequestDiff(
-                            commits,
-                            branch.state().layout(),
-                            branch.settings().environments(),
-                            parsers,
-                            base,
-                            pull.head())
-                    .changes();
+            return changeOf(base, pull).map(change -> withReviews(pull, change));
+        } catch (BudgetExceeded e) {
+            FileChanges change = beyond(e.what());
             diffs.put(new Diff(base, pull.head()), change);
-            return Optional.of(new Proposed(pull, change));
+            LOG.atWarn().addKeyValue("pull", pull.number()).addKeyValue("why", e.what()).log("pull.beyond_budget");
+            return Optional.of(unread(pull, change));
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.atWarn().addKeyValue("pull", pull.number()).setCause(e).log("pull.unreadable");
+            return Optional.of(unread(pull, UNREADABLE));
         }
     }
 
-    private static Map<String, CommitId> fetchHeads(BareClone clone, List<PullRequest> listed) {
-        List<String> missing;
-        try (CommitReader commits = clone.commits()) {
-            missing = listed.stream()
-                    .filter(pull -> !commits.has(pull.head()))
-                    .map(pull -> "refs/pull/" + pull.number() + "/head")
-                    .toList();
-        }
-        return clone.fetchRefs(missing);
+    private static FileChanges beyond(String what) {
+        return new FileChanges(
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of("the service does not read this pull request: " + what
+                        + "; split it up, or raise the budget in the service's settings"));
     }
 
-    private ManualPullRequest withReviews(Proposed proposed) {
-        PullRequest pull = proposed.pull();
-        FileChanges change = proposed.change();
-        List<Review> reviews =
-                change.isEmpty() ? List.of() : details.of(pull).reviews();
+    private Optional<FileChanges> changeOf(CommitId base, PullRequest pull) {
+        FileChanges unfetched = tooLarge.get(pull.head());
+        FileChanges known = unfetched != null ? unfetched : diffs.get(new Diff(base, pull.head()));
+        if (known != null) {
+            return Optional.of(known);
+        }
+        // reading the previous pull request may have replaced the clone
+        fetchHeads(List.of(pull));
+        return clone.read(commits -> read(commits, base, pull));
+    }
+
+    private Optional<FileChanges> read(CommitReader commits, CommitId base, PullRequest pull) {
+        if (!commits.has(pull.head())) {
+            return Optional.ofNullable(tooLarge.get(pull.head()));
+        }
+        FileChanges change = new PullRequestDiff(
+                        commits,
+                        branch.state().layout(),
+                        branch.settings().environments(),
+                        parsers,
+                        base,
+                        pull.head(),
+                        clone.deadline())
+                .changes();
+        diffs.put(new Diff(base, pull.head()), change);
+        return Optional.of(change);
+    }
+
+    private void fetchHeads(List<PullRequest> listed) {
+        Map<String, CommitId> missing = clone.read(commits -> listed.stream()
+                .filter(pull -> !tooLarge.containsKey(pull.head()))
+                .filter(pull -> !commits.has(pull.head()))
+                .collect(Collectors.toMap(pull -> "refs/pull/" + pull.number() + "/head", PullRequest::head)));
+        clone.fetch(missing.keySet())
+                .tooLarge()
+                .forEach((ref, why) -> Optional.ofNullable(missing.get(ref))
+                        .ifPresent(head -> tooLarge.put(head, beyond(why))));
+    }
+
+    private ManualPullRequest withReviews(PullRequest pull, FileChanges change) {
+        return change.isEmpty()
+                ? unread(pull, change)
+                : manual(pull, details.of(pull).reviews(), change);
+    }
+
+    private ManualPullRequest unread(PullRequest pull, FileChanges change) {
+        return manual(pull, List.of(), change);
+    }
+
+    private ManualPullRequest manual(PullRequest pull, List<Review> reviews, FileChanges change) {
         return new ManualPullRequest(
                 pull.number(),
                 isOurs(pull) ? Optional.empty() : Optional.of(pull.author()),

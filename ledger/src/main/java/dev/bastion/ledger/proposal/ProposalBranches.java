@@ -8,7 +8,8 @@ import dev.bastion.access.port.LedgerUnreachable;
 import dev.bastion.ledger.entry.CommitMessageParser;
 import dev.bastion.ledger.entry.ProposalCommitParser;
 import dev.bastion.ledger.entry.ProposalEntry;
-import dev.bastion.ledger.file.EnvironmentFile;
+import dev.bastion.ledger.file.FileState;
+import dev.bastion.ledger.file.FileStateReader;
 import dev.bastion.ledger.git.BareClone;
 import dev.bastion.ledger.git.object.CommitDraft;
 import dev.bastion.ledger.git.object.CommitReader;
@@ -44,9 +45,11 @@ public final class ProposalBranches {
     private static final String HEADS = "refs/heads/";
 
     private final LedgerBranch branch;
+    private final ProposalClone clone;
 
-    public ProposalBranches(LedgerBranch branch) {
+    public ProposalBranches(LedgerBranch branch, ProposalClone clone) {
         this.branch = branch;
+        this.clone = clone;
     }
 
     /** The branch that proposals are merged into. */
@@ -79,16 +82,23 @@ public final class ProposalBranches {
     /** Empty when the ledger's branch has moved, or another process has created the proposal's branch, in the meantime. */
     private Optional<CommitId> putOnce(ProposalEntry entry) {
         LedgerState base = branch.refresh();
-        Optional<CommitId> existing = branch.withClone(clone -> head(clone, entry.branch()));
+        Optional<CommitId> existing = head(entry.branch());
         if (existing.isEmpty()) {
             requireUnchangedFile(entry, base);
-            return branch.withClone(clone -> push(clone, entry, base));
+            return clone.with(at -> push(at, entry, base));
         }
         return existing;
     }
 
-    private static Optional<CommitId> head(BareClone clone, String name) {
-        return Optional.ofNullable(clone.fetchRefs(List.of(HEADS + name)).get(HEADS + name));
+    private Optional<CommitId> head(String name) {
+        ProposalClone.Fetched fetched = clone.fetch(List.of(HEADS + name));
+        if (!fetched.tooLarge().isEmpty()) {
+            throw new LedgerRejected(
+                    "proposing " + name,
+                    "its branch has commits of somebody else that are too large to be read",
+                    "delete the branch " + name + ", then request again");
+        }
+        return Optional.ofNullable(fetched.commits().get(HEADS + name));
     }
 
     private static void requireUnchangedFile(ProposalEntry entry, LedgerState base) {
@@ -113,7 +123,7 @@ public final class ProposalBranches {
 
     /** Fetches those of these refs that the remote has, and returns their commits. */
     Set<CommitId> fetch(Collection<String> refs) {
-        return Set.copyOf(branch.withClone(clone -> clone.fetchRefs(refs)).values());
+        return Set.copyOf(clone.fetch(refs).commits().values());
     }
 
     /** The refs of a pull request's head: its branch and, because that may be deleted, the pull request's own ref. */
@@ -122,21 +132,19 @@ public final class ProposalBranches {
     }
 
     boolean has(CommitId commit) {
-        return branch.withClone(clone -> read(clone, commits -> commits.has(commit)));
+        return clone.read(commits -> commits.has(commit));
     }
 
     /** The proposal that the commit records; empty when it records none, or is not in the clone. */
     Optional<ProposalEntry> at(CommitId commit) {
-        return branch.withClone(clone -> read(
-                clone,
-                commits -> commits.has(commit)
-                        ? ProposalCommitParser.read(commits.commit(commit).message())
-                        : Optional.empty()));
+        return clone.read(commits -> commits.has(commit)
+                ? ProposalCommitParser.read(commits.commit(commit).message())
+                : Optional.empty());
     }
 
     /** The newest commit, of a head and its first-parent ancestors, whose proposal belongs on this branch. */
     Optional<CommitId> proposedBelow(CommitId head, String name) {
-        return branch.withClone(clone -> read(clone, commits -> {
+        return clone.read(commits -> {
             Optional<CommitId> at = Optional.of(head).filter(commits::has);
             for (int depth = 0; at.isPresent() && depth < MAX_DEPTH; depth++) {
                 Optional<ProposalEntry> proposed =
@@ -147,12 +155,12 @@ public final class ProposalBranches {
                 at = commits.parents(at.get()).stream().findFirst().filter(commits::has);
             }
             return Optional.empty();
-        }));
+        });
     }
 
     /** Whether every commit from this head down to the base, given by its short id, is a ledger entry. */
     boolean isEntriesUpon(CommitId head, String base) {
-        return branch.withClone(clone -> read(clone, commits -> {
+        return clone.read(commits -> {
             CommitId at = head;
             boolean entries = commits.has(at);
             while (entries && !at.brief().equals(base)) {
@@ -163,14 +171,14 @@ public final class ProposalBranches {
                 at = entries ? parents.getFirst() : at;
             }
             return entries && !at.equals(head);
-        }));
+        });
     }
 
     /** Whether the commit's parent is on the ledger's branch and the commit equals, byte for byte, what the service writes. */
     boolean isAsWritten(CommitId commit) {
         Optional<ProposalEntry> entry = at(commit);
         try {
-            return entry.isPresent() && branch.withClone(clone -> isAsWritten(clone, commit, entry.get()));
+            return entry.isPresent() && clone.with(at -> isAsWritten(at, commit, entry.get()));
         } catch (DateTimeException | InvalidValue _) {
             // the service cannot write such a message
             return false;
@@ -182,13 +190,15 @@ public final class ProposalBranches {
         if (parents.size() != 1 || !isOnTheBranch(clone, parents.getFirst())) {
             return false;
         }
-        try (CommitDraft draft = clone.draft(parents.getFirst())) {
+        CommitId parent = parents.getFirst();
+        FileState before = read(clone, commits -> {
             String path = branch.state()
                     .layout()
-                    .fileOf(entry.change().environment(), one -> draft.file(one).isPresent());
-            Optional<byte[]> file = draft.file(path);
-            return file.isPresent()
-                    && entry.fits(new EnvironmentFile(path, file.get()).state())
+                    .fileOf(entry.change().environment(), one -> commits.file(parent, one).isPresent());
+            return new FileStateReader(commits).of(path, commits.file(parent, path));
+        });
+        try (CommitDraft draft = clone.draft(parent)) {
+            return entry.fits(before)
                     && entry.commitTo(draft, branch.state().layout(), branch.settings().committer())
                             .equals(commit);
         }
@@ -207,21 +217,21 @@ public final class ProposalBranches {
 
     /** Remembers in the clone, across restarts, which commit the service made for a pull request. */
     void remember(int number, CommitId made) {
-        branch.withClone(clone -> {
-            clone.pin(String.valueOf(number), made);
+        clone.with(at -> {
+            at.pin(String.valueOf(number), made);
             return made;
         });
     }
 
     Optional<CommitId> remembered(int number) {
-        return branch.withClone(clone -> clone.pinned(String.valueOf(number)));
+        return clone.with(at -> at.pinned(String.valueOf(number)));
     }
 
     /** Forgets all pull requests but these. */
     void forgetAllBut(Collection<Integer> numbers) {
         Set<String> names = numbers.stream().map(String::valueOf).collect(Collectors.toSet());
-        branch.withClone(clone -> {
-            clone.retainPins(names);
+        clone.with(at -> {
+            at.retainPins(names);
             return names;
         });
     }

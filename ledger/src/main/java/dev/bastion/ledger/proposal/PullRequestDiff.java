@@ -18,6 +18,7 @@ import dev.bastion.layout.Lookalikes;
 import dev.bastion.ledger.file.EnvironmentFile;
 import dev.bastion.ledger.file.FileParsers;
 import dev.bastion.ledger.file.FileState;
+import dev.bastion.ledger.file.FileStateReader;
 import dev.bastion.ledger.file.ManualEdit;
 import dev.bastion.ledger.git.object.BlobId;
 import dev.bastion.ledger.git.object.Commit;
@@ -31,6 +32,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.function.Supplier;
 
 /**
  * The change that a pull request's head would make to the base branch: the files that differ between a merge base and the
@@ -47,6 +50,8 @@ final class PullRequestDiff {
     private final FileParsers parsers;
     private final CommitId base;
     private final CommitId head;
+    private final FileStateReader files;
+    private final Deadline deadline;
 
     /** @param environments the directory of the policy's files */
     PullRequestDiff(
@@ -55,15 +60,19 @@ final class PullRequestDiff {
             String environments,
             FileParsers parsers,
             CommitId base,
-            CommitId head) {
+            CommitId head,
+            Deadline deadline) {
         this.commits = commits;
+        this.files = new FileStateReader(commits);
         this.layout = layout;
         this.environments = environments;
         this.parsers = parsers;
         this.base = base;
         this.head = head;
+        this.deadline = deadline;
     }
 
+    /** @throws BudgetExceeded when it changes more files, or takes longer, than the budget allows */
     FileChanges changes() {
         List<CommitId> mergeBases = commits.mergeBases(base, head);
         Collection<FileVersion> changed = changed(mergeBases);
@@ -71,6 +80,7 @@ final class PullRequestDiff {
         List<ConfigurationChange> configurations = new ArrayList<>();
         List<String> owned = new ArrayList<>();
         for (FileVersion file : changed) {
+            deadline.check();
             switch (layout.kindOf(file.path(), this::exists)) {
                 case FileKind.EnvironmentFile(var environment) -> {
                     edits.add(edit(environment, file, isOvertaken(file.path(), mergeBases)));
@@ -94,11 +104,11 @@ final class PullRequestDiff {
 
     private Collection<FileVersion> changed(List<CommitId> mergeBases) {
         if (mergeBases.isEmpty()) {
+            commits.requireFewFiles(head);
             return commits.changes(Optional.empty(), head, "");
         }
         Map<String, FileVersion> all = new LinkedHashMap<>();
-        mergeBases.forEach(
-                fork -> commits.changes(Optional.of(fork), head, "").forEach(file -> all.put(file.path(), file)));
+        mergeBases.forEach(fork -> commits.filesChanged(fork, head).forEach(file -> all.put(file.path(), file)));
         return all.values();
     }
 
@@ -116,7 +126,7 @@ final class PullRequestDiff {
     /** The changed files that the base branch no longer has: a merge applies the change where the branch moved them. */
     private List<String> moved(List<CommitId> mergeBases) {
         return mergeBases.stream()
-                .flatMap(fork -> commits.changes(Optional.of(fork), head, "").stream()
+                .flatMap(fork -> commits.filesChanged(fork, head).stream()
                         .map(FileVersion::path)
                         .filter(path -> commits.file(fork, path).isPresent())
                         .filter(path -> commits.file(base, path).isEmpty())
@@ -129,8 +139,7 @@ final class PullRequestDiff {
 
     private boolean mayDefineAccess(String path) {
         return commits.file(head, path)
-                .map(blob -> new String(commits.content(blob), StandardCharsets.ISO_8859_1))
-                .filter(text -> text.contains(EnvironmentFile.DEPLOY_VARIABLE))
+                .filter(this::mayDefineAccess)
                 .isPresent();
     }
 
@@ -139,7 +148,7 @@ final class PullRequestDiff {
         return changed.stream()
                 .filter(file -> file.blob().isPresent() && lookalikes.isCandidate(file.path()))
                 .flatMap(file -> lookalikes
-                        .reason(file.path(), file.blob().map(commits::content))
+                        .reason(file.path(), file.blob().flatMap(commits::content))
                         .map(reason -> file.path() + ": looks like a bastion, because " + reason
                                 + ". Move it where a pattern of ledger.yaml names it, or remove it")
                         .stream())
@@ -153,38 +162,53 @@ final class PullRequestDiff {
         if (before.isEmpty() || file.blob().isEmpty()) {
             return true;
         }
-        return !before.equals(file.blob())
-                && !Arrays.equals(
-                        withoutAccess(file.path(), before.get()),
-                        withoutAccess(file.path(), file.blob().get()));
+        Optional<byte[]> old = withoutAccess(file.path(), before.get());
+        Optional<byte[]> now = withoutAccess(file.path(), file.blob().get());
+        return !before.equals(file.blob()) && (old.isEmpty() || now.isEmpty() || !Arrays.equals(old.get(), now.get()));
     }
 
-    /** The file as if it were closed; as it stands when its audit values cannot be located. */
-    private byte[] withoutAccess(String path, BlobId blob) {
-        byte[] content = commits.content(blob);
-        try {
-            return new EnvironmentFile(path, content).closed();
-        } catch (HclException _) {
-            return content;
-        }
+    /** The file as if it were closed; as it stands when its audit values cannot be located, empty when it is too large. */
+    private Optional<byte[]> withoutAccess(String path, BlobId blob) {
+        return commits.content(blob).map(content -> {
+            try {
+                return new EnvironmentFile(path, content).closed();
+            } catch (HclException _) {
+                return content;
+            }
+        });
     }
 
     private ConfigurationChange configuration(EnvironmentName environment, FileVersion file) {
         if (file.blob().isEmpty()) {
             return new ConfigurationChange(environment, List.of(), true);
         }
-        DatabaseTargets after =
-                DatabaseTargets.in(file.path(), commits.content(file.blob().get()));
+        DatabaseTargets after = targets(file);
         List<EnvironmentName> sharedWith = commits.changes(Optional.empty(), base, layout.directory()).stream()
                 .filter(other -> !other.path().equals(file.path()) && other.blob().isPresent())
                 .flatMap(other -> layout
                         .environmentAt(other.path())
-                        .filter(_ -> DatabaseTargets.in(other.path(), commits.content(other.blob().get()))
-                                .overlaps(after))
+                        .filter(_ -> targets(other).overlaps(after))
                         .stream())
                 .sorted()
                 .toList();
         return new ConfigurationChange(environment, sharedWith, after.comparable());
+    }
+
+    private DatabaseTargets targets(FileVersion file) {
+        deadline.check();
+        return file.blob()
+                .flatMap(commits::content)
+                .map(content -> DatabaseTargets.in(file.path(), content))
+                .orElse(DatabaseTargets.UNKNOWN);
+    }
+
+    /** A file that is too large to be read may define anything. */
+    private boolean mayDefineAccess(BlobId blob) {
+        deadline.check();
+        return commits.content(blob)
+                .map(content -> new String(content, StandardCharsets.ISO_8859_1))
+                .map(text -> text.contains(EnvironmentFile.DEPLOY_VARIABLE))
+                .orElse(true);
     }
 
     private EnvironmentEdit edit(
@@ -207,8 +231,8 @@ final class PullRequestDiff {
     }
 
     private FileState state(String path, Optional<BlobId> blob) {
-        return blob.<FileState>map(found -> new EnvironmentFile(path, commits.content(found)).state())
-                .orElseGet(FileState.Unrelated::new);
+        deadline.check();
+        return files.of(path, blob);
     }
 
     /** Whether an environment's file lost its variables: their values may now come from a file that the service does not read. */
@@ -237,27 +261,31 @@ final class PullRequestDiff {
         if (changed.stream().noneMatch(file -> paths.contains(file.path()))) {
             return List.of();
         }
-        Optional<byte[]> ledger = merged(changed, Layout.FILE);
-        List<String> problems = new ArrayList<>();
+        return Stream.concat(
+                        problemsOf(() -> parsers.layout().read(merged(changed, Layout.FILE), environments)),
+                        problemsOf(() -> parsers.policy()
+                                .read(new PolicyDocuments(
+                                        merged(changed, standard.accessPolicy()),
+                                        merged(changed, standard.people()),
+                                        merged(changed, Layout.FILE)))))
+                .distinct()
+                .toList();
+    }
+
+    private static Stream<String> problemsOf(Supplier<?> reading) {
         try {
-            parsers.layout().read(ledger, environments);
+            reading.get();
+            return Stream.empty();
         } catch (PolicyProblems e) {
-            problems.addAll(e.problems());
+            return e.problems().stream();
         }
-        try {
-            parsers.policy()
-                    .read(new PolicyDocuments(
-                            merged(changed, standard.accessPolicy()), merged(changed, standard.people()), ledger));
-        } catch (PolicyProblems e) {
-            problems.addAll(e.problems());
-        }
-        return problems.stream().distinct().toList();
     }
 
     private Optional<byte[]> merged(Collection<FileVersion> changed, String path) {
         Optional<FileVersion> change =
                 changed.stream().filter(file -> file.path().equals(path)).findFirst();
         Optional<BlobId> blob = change.isPresent() ? change.get().blob() : commits.file(base, path);
-        return blob.map(commits::content);
+        return blob.map(id -> commits.content(id)
+                .orElseThrow(() -> new PolicyProblems(List.of(path + ": is larger than the service reads"))));
     }
 }

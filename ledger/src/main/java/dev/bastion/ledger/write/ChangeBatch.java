@@ -15,6 +15,7 @@ import dev.bastion.ledger.entry.CommitMessageParser;
 import dev.bastion.ledger.entry.LedgerEntry;
 import dev.bastion.ledger.file.EnvironmentFile;
 import dev.bastion.ledger.file.FileState;
+import dev.bastion.ledger.file.FileStateReader;
 import dev.bastion.ledger.file.ManualEdit;
 import dev.bastion.ledger.git.object.CommitDraft;
 import dev.bastion.ledger.git.object.CommitReader;
@@ -206,7 +207,7 @@ final class ChangeBatch {
             EnvironmentRecord record, CommitId commit, byte[] edited, String message) {
         LedgerEntry entry = CommitMessageParser.read(message)
                 .orElseThrow(() -> new IllegalStateException("the commit message cannot be parsed back:\n" + message));
-        FileState file = new EnvironmentFile(record.path(), edited).state();
+        FileState file = FileStateReader.of(record.path(), edited);
         EnvironmentHistory history = record.history().after(commit, entry);
         if (file instanceof FileState.Unclear || !history.agreesWith(file)) {
             throw new IllegalStateException(record.path() + " would say " + file + " after " + entry);

@@ -15,7 +15,6 @@ import dev.bastion.ledger.history.LedgerStateReader;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +36,7 @@ public final class LedgerBranch implements AutoCloseable {
         this.settings = settings;
         this.configurations = new ConfigurationCache(parsers, settings.environments(), alarms);
         this.alarms = alarms;
-        this.clone = BareClone.open(settings.directory(), settings.gitRemote());
+        this.clone = BareClone.open(settings.directory(), settings.gitRemote(), settings.budget());
     }
 
     public LedgerSettings settings() {
@@ -138,28 +137,6 @@ public final class LedgerBranch implements AutoCloseable {
             }
         } finally {
             lock.unlock();
-        }
-    }
-
-    /** Runs work on the clone that leaves the branch as it is. */
-    public <T> T withClone(Function<BareClone, T> work) {
-        lock.lock();
-        try {
-            return work.apply(clone);
-        } catch (CloneBroken e) {
-            LOG.atWarn().setCause(e).log("clone.broken");
-            recloneAndRead();
-            return retry(work);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private <T> T retry(Function<BareClone, T> work) {
-        try {
-            return work.apply(clone);
-        } catch (CloneBroken e) {
-            throw new LedgerUnreachable("reading the clone of " + settings.remote(), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.bastion.ledger.write;
 
+import dev.bastion.ledger.git.object.ReadBudget;
 import dev.bastion.ledger.git.object.Signature;
 import dev.bastion.ledger.git.remote.Credentials;
 import dev.bastion.ledger.git.remote.RemoteSettings;
@@ -14,6 +15,7 @@ import java.time.Duration;
  * @param directory the clone's directory; survives restarts, may be deleted while the service is down
  * @param environments the directory of all environments in the repository, like {@code environments}
  * @param timeout how long the remote may be silent before it counts as unreachable
+ * @param budget how much is read of what others write
  */
 public record LedgerSettings(
         String remote,
@@ -22,7 +24,8 @@ public record LedgerSettings(
         String environments,
         Credentials credentials,
         Signature committer,
-        Duration timeout) {
+        Duration timeout,
+        ReadBudget budget) {
 
     /** The timeout unless the settings say another. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);

@@ -3,6 +3,8 @@ package dev.bastion.ledger.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -29,6 +31,16 @@ class TrailerBlockTest {
                 new Case("subject\r\n\r\nA: 1\r\n", List.of("A: 1")),
                 new Case("subject", List.of()),
                 new Case("", List.of()));
+    }
+
+    /** As many lines of a trailer as a message of a megabyte has. */
+    @Test
+    @Timeout(20)
+    void manyContinuationLinesTakeLinearTime() {
+        String value = Trailers.parse("subject\n\nA: 1\n" + "  x\n".repeat(400_000)).single("A").orElseThrow();
+        assertThat(value).hasSize(1 + 2 * 400_000);
+        assertThat(Trailers.parse("subject\n\n" + "A: 1\n".repeat(200_000)).all()).hasSize(200_000);
+        assertThat(Trailers.parse("subject\n\n" + "-".repeat(1_000_000)).all()).isEmpty();
     }
 
     @ParameterizedTest

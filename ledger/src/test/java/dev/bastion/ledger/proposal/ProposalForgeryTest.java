@@ -32,6 +32,7 @@ import dev.bastion.ledger.file.FileState;
 import dev.bastion.ledger.file.ManualEdit;
 import dev.bastion.ledger.git.BareClone;
 import dev.bastion.ledger.git.object.CommitDraft;
+import dev.bastion.ledger.git.remote.PackLimit;
 import dev.bastion.ledger.write.LedgerSettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -68,11 +69,13 @@ class ProposalForgeryTest {
     /** A commit of somebody who has the service's code, upon the default branch; not on any branch yet. */
     private CommitId commit(CommitId baseCommit, Function<CommitDraft, CommitId> writing) {
         LedgerSettings settings = Samples.settings(world.ledgers.remote.url(), directory.resolve("mallory"));
-        try (BareClone clone = BareClone.open(settings.directory(), settings.gitRemote())) {
+        try (BareClone clone = BareClone.open(settings.directory(), settings.gitRemote(), settings.budget())) {
             clone.saveHead(clone.fetch());
-            clone.fetchRefs(world.forge.branches("").stream()
-                    .map(head -> "refs/heads/" + head.branch())
-                    .toList());
+            clone.fetchRefs(
+                    world.forge.branches("").stream()
+                            .map(head -> "refs/heads/" + head.branch())
+                            .toList(),
+                    PackLimit.NONE);
             try (CommitDraft draft = clone.draft(baseCommit)) {
                 CommitId commit = writing.apply(draft);
                 clone.pushNew(draft, "tmp/" + commit);

@@ -116,7 +116,21 @@ final class CommandParser {
         return parts.length < 2 ? "" : trim(parts[1]);
     }
 
+    /** In linear time, which a regular expression does not take on long runs of spaces. */
     private static String trim(String text) {
-        return text.replaceAll("^[\\s\\p{Z}\\p{Cc}]+|[\\s\\p{Z}\\p{Cc}]+$", "");
+        int from = 0;
+        int to = text.length();
+        while (from < to && isSpace(text.charAt(from))) {
+            from++;
+        }
+        while (to > from && isSpace(text.charAt(to - 1))) {
+            to--;
+        }
+        return text.substring(from, to);
+    }
+
+    /** As {@link #SPACE}. */
+    private static boolean isSpace(char character) {
+        return Character.isSpaceChar(character) || Character.isISOControl(character);
     }
 }

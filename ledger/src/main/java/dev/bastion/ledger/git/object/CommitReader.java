@@ -1,19 +1,26 @@
 package dev.bastion.ledger.git.object;
 
 import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.grant.Timestamps;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.revwalk.filter.RevFilter;
+import org.eclipse.jgit.util.RawParseUtils;
+import org.jspecify.annotations.Nullable;
 
 /** The reader of the clone's commits and files. */
 public final class CommitReader implements AutoCloseable {
@@ -21,8 +28,11 @@ public final class CommitReader implements AutoCloseable {
     private final RevWalk walk;
     private final TreeReader trees;
 
-    public CommitReader(Repository repository) {
-        this.objects = repository.newObjectReader();
+    private final ReadBudget budget;
+
+    public CommitReader(Repository repository, ReadBudget budget) {
+        this.budget = budget;
+        this.objects = new BoundedObjectReader(repository.newObjectReader(), budget.messageBytes());
         this.walk = new RevWalk(objects);
         this.trees = new TreeReader(objects);
     }
@@ -63,7 +73,17 @@ public final class CommitReader implements AutoCloseable {
         }
     }
 
-    /** The files of a directory that differ between two commits; all of them when there is no earlier one.
+    /** @throws BudgetExceeded when the commit has more files than a pull request may change */
+    public void requireFewFiles(CommitId commit) {
+        try {
+            trees.changes(null, tree(commit), "", budget.changedFiles());
+        } catch (IOException e) {
+            throw new CloneBroken(e);
+        }
+    }
+
+    /**
+     * The files of a directory that differ between two commits; all of them when there is no earlier one.
      *
      * @param directory empty for the whole repository
      */
@@ -120,6 +140,11 @@ public final class CommitReader implements AutoCloseable {
         }
     }
 
+    /** A commit's first parent; empty for the first commit. */
+    public Optional<CommitId> firstParent(CommitId commit) {
+        return parents(commit).stream().findFirst();
+    }
+
     /** A commit's parents, in order. */
     public List<CommitId> parents(CommitId commit) {
         try {
@@ -147,7 +172,20 @@ public final class CommitReader implements AutoCloseable {
         }
     }
 
-    /** A file's content in a commit's first parent; empty when there is none. */
+    /**
+     * All files that differ between two commits.
+     *
+     * @throws BudgetExceeded when they are more than the budget allows
+     */
+    public List<FileVersion> filesChanged(CommitId before, CommitId now) {
+        try {
+            return trees.changes(tree(before), tree(now), "", budget.changedFiles());
+        } catch (IOException e) {
+            throw new CloneBroken(e);
+        }
+    }
+
+    /** A file's content in a commit's first parent; empty when there is none, or it is larger than the budget. */
     public Optional<byte[]> contentBefore(CommitId commit, String path) {
         try {
             RevCommit at = walk.parseCommit(id(commit));
@@ -155,9 +193,7 @@ public final class CommitReader implements AutoCloseable {
                 return Optional.empty();
             }
             ObjectId blob = trees.entry(walk.parseCommit(at.getParent(0)).getTree(), path);
-            return blob == null
-                    ? Optional.empty()
-                    : Optional.of(objects.open(blob, Constants.OBJ_BLOB).getBytes());
+            return blob == null ? Optional.empty() : content(new BlobId(blob.name()));
         } catch (IOException e) {
             throw new CloneBroken(e);
         }
@@ -173,10 +209,11 @@ public final class CommitReader implements AutoCloseable {
         }
     }
 
-    public byte[] content(BlobId blob) {
+    /** A file's content; empty, and not loaded, when it is larger than the budget. */
+    public Optional<byte[]> content(BlobId blob) {
         try {
-            return objects.open(ObjectId.fromString(blob.value()), Constants.OBJ_BLOB)
-                    .getBytes();
+            ObjectLoader loader = objects.open(ObjectId.fromString(blob.value()), Constants.OBJ_BLOB);
+            return loader.getSize() > budget.blobBytes() ? Optional.empty() : Optional.of(loader.getBytes());
         } catch (IOException e) {
             throw new CloneBroken(e);
         }
@@ -197,15 +234,36 @@ public final class CommitReader implements AutoCloseable {
     }
 
     static Commit commit(RevCommit commit, List<FileVersion> changed, Optional<String> merged) {
-        PersonIdent author = commit.getAuthorIdent();
+        Optional<PersonIdent> author = identity(commit::getAuthorIdent);
         return new Commit(
                 new CommitId(commit.name()),
-                author.getName(),
-                author.getEmailAddress(),
-                commit.getCommitterIdent().getWhenAsInstant(),
-                commit.getFullMessage(),
+                author.map(PersonIdent::getName).orElse(""),
+                author.map(PersonIdent::getEmailAddress).orElse(""),
+                Timestamps.clamped(identity(commit::getCommitterIdent)
+                        .map(PersonIdent::getWhenAsInstant)
+                        .orElse(Instant.EPOCH)),
+                messageOf(commit),
                 changed,
                 merged);
+    }
+
+    /** The author or committer; empty when the commit has none, or one that JGit cannot parse. */
+    private static Optional<PersonIdent> identity(Supplier<@Nullable PersonIdent> parse) {
+        try {
+            return Optional.ofNullable(parse.get());
+        } catch (RuntimeException _) {
+            return Optional.empty();
+        }
+    }
+
+    /** The message; that of a cut commit is read as UTF-8, because another encoding would change where it was cut. */
+    static String messageOf(RevCommit commit) {
+        byte[] raw = commit.getRawBuffer();
+        if (!BoundedObjectReader.isCut(raw)) {
+            return commit.getFullMessage();
+        }
+        int start = RawParseUtils.commitMessage(raw, 0);
+        return start < 0 ? "" : new String(raw, start, raw.length - start, StandardCharsets.UTF_8);
     }
 
     private static ObjectId id(CommitId commit) {

@@ -61,6 +61,6 @@ final class FirstParentWalk {
         }
         RevCommit merged = walk.parseCommit(commit.getParent(1));
         walk.parseBody(merged);
-        return Optional.of(merged.getFullMessage());
+        return Optional.of(CommitReader.messageOf(merged));
     }
 }

@@ -60,6 +60,12 @@ final class TreeReader {
 
     /** The files that differ between two versions of a directory; either version may be missing. */
     List<FileVersion> changes(@Nullable ObjectId before, @Nullable ObjectId now, String directory) throws IOException {
+        return changes(before, now, directory, Integer.MAX_VALUE);
+    }
+
+    /** @throws BudgetExceeded when there are more than that */
+    List<FileVersion> changes(@Nullable ObjectId before, @Nullable ObjectId now, String directory, int most)
+            throws IOException {
         List<FileVersion> changed = new ArrayList<>();
         try (TreeWalk walk = new TreeWalk(objects)) {
             add(walk, before);
@@ -67,6 +73,9 @@ final class TreeReader {
             walk.setRecursive(true);
             walk.setFilter(TreeFilter.ANY_DIFF);
             while (walk.next()) {
+                if (changed.size() == most) {
+                    throw new BudgetExceeded("it changes more than " + most + " files");
+                }
                 String path = directory.isEmpty() ? walk.getPathString() : directory + "/" + walk.getPathString();
                 boolean there = FileMode.REGULAR_FILE.equals(walk.getRawMode(1))
                         || FileMode.EXECUTABLE_FILE.equals(walk.getRawMode(1));

@@ -1,6 +1,8 @@
 package dev.bastion.ledger.git.remote;
 
+import dev.bastion.ledger.git.object.BudgetExceeded;
 import dev.bastion.ledger.git.object.CommitDraft;
+import dev.bastion.ledger.git.object.ReadBudget;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,11 +27,13 @@ import org.jspecify.annotations.Nullable;
 /** The remote of the ledger: the head of its branch, fetching it, and pushing to it. */
 public final class GitRemote implements AutoCloseable {
     private final RemoteSettings remote;
+    private final ReadBudget budget;
     private final Transports transports;
     private @Nullable LocalRemote localRemote;
 
-    public GitRemote(RemoteSettings remote) {
+    public GitRemote(RemoteSettings remote, ReadBudget budget) {
         this.remote = remote;
+        this.budget = budget;
         this.transports = new Transports(remote);
     }
 
@@ -60,7 +64,8 @@ public final class GitRemote implements AutoCloseable {
     /** Fetches the remote's head and everything it contains into the local repository. */
     public ObjectId fetch(Repository local, Set<ObjectId> have) {
         String attempted = "fetching " + remote.branch() + " from " + remote.url();
-        try (Transport transport = transports.open(local);
+        try (FetchRepositoryView view = new FetchRepositoryView(local, budget, PackLimit.NONE);
+                Transport transport = transports.open(view);
                 FetchConnection connection = open(transport)) {
             ObjectId head = headOf(connection);
             if (!have.contains(head)) {
@@ -73,9 +78,15 @@ public final class GitRemote implements AutoCloseable {
         }
     }
 
-    /** Fetches these refs and returns the object ids of those that exist. */
-    public Map<String, ObjectId> fetchRefs(Repository local, Collection<String> names, Set<ObjectId> have) {
-        try (Transport transport = transports.open(local);
+    /**
+     * Fetches these refs and returns the object ids of those that exist.
+     *
+     * @throws BudgetExceeded when they bring more, or take longer, than the limit allows
+     */
+    public Map<String, ObjectId> fetchRefs(
+            Repository local, Collection<String> names, Set<ObjectId> have, PackLimit limit) {
+        try (FetchRepositoryView view = new FetchRepositoryView(local, budget, limit);
+                Transport transport = transports.open(view);
                 FetchConnection connection =
                         transport.openFetch(names.stream().map(RefSpec::new).toList())) {
             Map<String, Ref> found = new TreeMap<>();
@@ -94,6 +105,9 @@ public final class GitRemote implements AutoCloseable {
             found.forEach((name, ref) -> ids.put(name, ref.getObjectId()));
             return ids;
         } catch (IOException e) {
+            if (limit.isExceeded(e)) {
+                throw new BudgetExceeded("it adds more than %d bytes, or did not arrive in time".formatted(limit.bytes()));
+            }
             throw PushRejections.of("fetching proposals from " + remote.url(), e);
         }
     }
@@ -149,7 +163,7 @@ public final class GitRemote implements AutoCloseable {
 
     private PushOutcome send(Repository local, CommitDraft draft, String ref, ObjectId expected, String attempted)
             throws IOException {
-        try (PushRepositoryView view = new PushRepositoryView(local, draft);
+        try (PushRepositoryView view = new PushRepositoryView(local, budget, draft);
                 Transport transport = transports.open(view);
                 PushConnection connection = transport.openPush()) {
             // the pack omits what the base contains, so the remote must have the base

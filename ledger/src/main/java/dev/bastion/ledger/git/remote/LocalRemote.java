@@ -1,8 +1,10 @@
 package dev.bastion.ledger.git.remote;
 
+import dev.bastion.ledger.git.object.BoundedObjectReader;
 import dev.bastion.ledger.git.object.CommitDraft;
 import dev.bastion.ledger.git.object.DraftObject;
 import dev.bastion.ledger.git.object.DraftStore;
+import dev.bastion.ledger.git.object.ReadBudget;
 import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -15,6 +17,7 @@ import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.RepositoryBuilder;
+import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.transport.URIish;
 
 /**
@@ -96,12 +99,19 @@ final class LocalRemote implements AutoCloseable {
         update.setExpectedOldObjectId(draft.base());
         update.setForceUpdate(true);
         update.setRefLogMessage("push", false);
-        return switch (update.update()) {
+        return switch (result(update)) {
             case NEW, FORCED, FAST_FORWARD, NO_CHANGE, RENAMED -> accepted();
             case LOCK_FAILURE, REJECTED -> PushOutcome.LOST_RACE;
             case NOT_ATTEMPTED, IO_FAILURE, REJECTED_CURRENT_BRANCH, REJECTED_MISSING_OBJECT, REJECTED_OTHER_REASON ->
                 throw new IOException("the remote could not update its branch: " + update.getResult());
         };
+    }
+
+    private RefUpdate.Result result(RefUpdate update) throws IOException {
+        try (RevWalk walk = new RevWalk(
+                new BoundedObjectReader(repository.newObjectReader(), ReadBudget.USUAL.messageBytes()))) {
+            return update.update(walk);
+        }
     }
 
     private PushOutcome accepted() throws IOException {

@@ -5,6 +5,7 @@ import dev.bastion.access.port.LedgerUnreachable;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.eclipse.jgit.transport.RemoteRefUpdate;
 
 /**
@@ -55,7 +56,7 @@ final class PushRejections {
             case REJECTED_OTHER_REASON, REJECTED_NODELETE -> {
                 String messages = update.getMessage() + "\n" + remoteMessages;
                 if (containsAny(messages.toLowerCase(Locale.ROOT), RULES)) {
-                    throw new LedgerRejected(attempted, messages.strip().replaceAll("\\s*\\R\\s*", "; "), BYPASS);
+                    throw new LedgerRejected(attempted, oneLine(messages), BYPASS);
                 }
                 yield PushOutcome.LOST_RACE;
             }
@@ -64,6 +65,10 @@ final class PushRejections {
                 throw new LedgerUnreachable(
                         attempted, new IOException("the remote did not report the result: " + update.getStatus()));
         };
+    }
+
+    private static String oneLine(String messages) {
+        return messages.lines().map(String::strip).filter(line -> !line.isEmpty()).collect(Collectors.joining("; "));
     }
 
     private static String messages(Throwable failure) {

@@ -1,6 +1,8 @@
 package dev.bastion.ledger.git.remote;
 
+import dev.bastion.ledger.git.object.BoundedObjectReader;
 import dev.bastion.ledger.git.object.CommitDraft;
+import dev.bastion.ledger.git.object.ReadBudget;
 import org.eclipse.jgit.attributes.AttributesNodeProvider;
 import org.eclipse.jgit.lib.BaseRepositoryBuilder;
 import org.eclipse.jgit.lib.ObjectDatabase;
@@ -16,10 +18,10 @@ final class PushRepositoryView extends Repository {
     private final Repository stored;
     private final ObjectDatabase objects;
 
-    PushRepositoryView(Repository stored, CommitDraft draft) {
+    PushRepositoryView(Repository stored, ReadBudget budget, CommitDraft draft) {
         super(options(stored));
         this.stored = stored;
-        this.objects = new Objects(stored.getObjectDatabase(), draft);
+        this.objects = new Objects(stored.getObjectDatabase(), budget, draft);
     }
 
     private static BaseRepositoryBuilder<?, ?> options(Repository stored) {
@@ -70,16 +72,18 @@ final class PushRepositoryView extends Repository {
 
     private static final class Objects extends ObjectDatabase {
         private final ObjectDatabase stored;
+        private final ReadBudget budget;
         private final CommitDraft draft;
 
-        private Objects(ObjectDatabase stored, CommitDraft draft) {
+        private Objects(ObjectDatabase stored, ReadBudget budget, CommitDraft draft) {
             this.stored = stored;
+            this.budget = budget;
             this.draft = draft;
         }
 
         @Override
         public ObjectReader newReader() {
-            return new PushObjectReader(stored.newReader(), draft);
+            return new PushObjectReader(new BoundedObjectReader(stored.newReader(), budget.messageBytes()), draft);
         }
 
         @Override
