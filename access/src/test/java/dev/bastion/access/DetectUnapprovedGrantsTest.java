@@ -28,7 +28,8 @@ class DetectUnapprovedGrantsTest {
     private final MemoryLedger ledger = new MemoryLedger(ApprovalScenario.policy(1, ApprovalRules.USUAL), DEV, PROD);
     private final MemoryProposals proposals = new MemoryProposals(ledger, () -> NOW);
     private final RecordedNotifications notifier = new RecordedNotifications();
-    private final DetectUnapprovedGrants check = new DetectUnapprovedGrants(notifier);
+    private final DetectUnapprovedGrants check = new DetectUnapprovedGrants(
+            new StartGrant(ledger, new RecordedTimers(), notifier), notifier);
     private final Grant open = grant(JOHN, PROD, NOW, NOW.plusSeconds(3600));
 
     private Set<CommitId> check() {
@@ -46,7 +47,7 @@ class DetectUnapprovedGrantsTest {
         ledger.put(open);
         proposals.brought.put(
                 open.openedBy(),
-                new ProposalRepository.MergedPullRequest(7, "johndoe", ApprovalScenario.HEAD, List.of(reviews)));
+                new ProposalRepository.MergedPullRequest(7, "johndoe", ApprovalScenario.HEAD, NOW, List.of(reviews)));
     }
 
     @Test
@@ -125,7 +126,7 @@ class DetectUnapprovedGrantsTest {
         proposals.brought.put(
                 Examples.commit(8),
                 new ProposalRepository.MergedPullRequest(
-                        8, "bastion", ApprovalScenario.HEAD, List.of(approves(2, "janeroe"))));
+                        8, "bastion", ApprovalScenario.HEAD, NOW, List.of(approves(2, "janeroe"))));
         ledger.putMoved(open.until(NOW.plusSeconds(7200)), Examples.commit(8));
         check();
         assertThat(notifier.alarms).isEmpty();

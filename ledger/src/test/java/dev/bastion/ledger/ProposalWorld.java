@@ -10,6 +10,7 @@ import dev.bastion.access.ExtendGrant;
 import dev.bastion.access.Outcome;
 import dev.bastion.access.RequestAccess;
 import dev.bastion.access.ReviewProposals;
+import dev.bastion.access.StartGrant;
 import dev.bastion.access.SubmitForApproval;
 import dev.bastion.access.grant.AccessRequest;
 import dev.bastion.access.grant.ExtensionRequest;
@@ -106,7 +107,7 @@ public final class ProposalWorld implements AutoCloseable {
 
         public void detectUnapprovedGrants() {
             FailureCollector failures = new FailureCollector(notifications);
-            new DetectUnapprovedGrants(notifications)
+            new DetectUnapprovedGrants(new StartGrant(ledger, notifications, notifications), notifications)
                     .check(
                             ledger.read(),
                             commit -> Optional.of(new Reading<>(proposals.mergedPullRequestOf(commit), forge.now)),

@@ -109,5 +109,10 @@ public final class BenchLedger {
         public void policyBroken(CommitId commit, List<String> problems) {
             throw new IllegalStateException("policy broken: " + problems);
         }
+
+        @Override
+        public void signingFailed(String problem) {
+            throw new IllegalStateException("signing failed: " + problem);
+        }
     }
 }

@@ -9,6 +9,7 @@ import dev.bastion.ledger.git.object.DraftStore;
 import dev.bastion.ledger.git.remote.GitRemote;
 import dev.bastion.ledger.git.remote.PushOutcome;
 import dev.bastion.ledger.git.remote.RemoteSettings;
+import dev.bastion.ledger.git.signature.CommitSigner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,9 +124,9 @@ public final class BareClone implements AutoCloseable {
     }
 
     /** A draft of new commits on this one. */
-    public CommitDraft draft(CommitId base) {
+    public CommitDraft draft(CommitId base, Optional<CommitSigner> signer) {
         try {
-            return new CommitDraft(repository.newObjectReader(), ObjectId.fromString(base.value()));
+            return new CommitDraft(repository.newObjectReader(), ObjectId.fromString(base.value()), signer);
         } catch (IOException e) {
             throw new CloneBroken(e);
         }

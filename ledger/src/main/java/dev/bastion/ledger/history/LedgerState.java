@@ -11,10 +11,16 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The state of the whole ledger at one commit. */
-public record LedgerState(LedgerSnapshot snapshot, Map<EnvironmentName, EnvironmentRecord> records) {
+/**
+ * The state of the whole ledger at one commit.
+ *
+ * @param signed the part of the branch in which entries are signed
+ */
+public record LedgerState(
+        LedgerSnapshot snapshot, Map<EnvironmentName, EnvironmentRecord> records, SignedPart signed) {
 
-    public static LedgerState of(CommitId head, Map<EnvironmentName, EnvironmentRecord> records, AccessPolicy policy) {
+    public static LedgerState of(
+            CommitId head, Map<EnvironmentName, EnvironmentRecord> records, AccessPolicy policy, SignedPart signed) {
         SortedMap<EnvironmentName, EnvironmentState> states = new TreeMap<>();
         records.values().stream()
                 .filter(record -> !(record.file() instanceof FileState.Unrelated))
@@ -24,7 +30,7 @@ public record LedgerState(LedgerSnapshot snapshot, Map<EnvironmentName, Environm
                 .endSetBy()
                 .filter(_ -> states.get(environment) instanceof EnvironmentState.Open)
                 .ifPresent(commit -> endsSetBy.put(environment, commit)));
-        return new LedgerState(new LedgerSnapshot(head, states, endsSetBy, policy), Map.copyOf(records));
+        return new LedgerState(new LedgerSnapshot(head, states, endsSetBy, policy), Map.copyOf(records), signed);
     }
 
     public CommitId head() {

@@ -10,9 +10,12 @@ import dev.bastion.ledger.entry.ProposalCommitParser;
 import dev.bastion.ledger.entry.ProposalEntry;
 import dev.bastion.ledger.file.EnvironmentFile;
 import dev.bastion.ledger.git.BareClone;
+import dev.bastion.ledger.git.object.Commit;
 import dev.bastion.ledger.git.object.CommitDraft;
 import dev.bastion.ledger.git.object.CommitReader;
 import dev.bastion.ledger.git.remote.PushOutcome;
+import dev.bastion.ledger.git.signature.SigningFailed;
+import dev.bastion.ledger.git.signature.TrustedKeys;
 import dev.bastion.ledger.history.EnvironmentRecord;
 import dev.bastion.ledger.history.LedgerState;
 import dev.bastion.ledger.write.LedgerBranch;
@@ -102,12 +105,14 @@ public final class ProposalBranches {
     }
 
     private Optional<CommitId> push(BareClone clone, ProposalEntry entry, LedgerState base) {
-        try (CommitDraft draft = clone.draft(base.head())) {
+        try (CommitDraft draft = branch.draft(clone, base.head())) {
             CommitId commit =
                     entry.commitTo(draft, branch.paths(), branch.settings().committer());
             return clone.pushNew(draft, entry.branch()) == PushOutcome.ACCEPTED
                     ? Optional.of(commit)
                     : Optional.empty();
+        } catch (SigningFailed e) {
+            throw branch.signing().failed("proposing " + entry.branch(), e);
         }
     }
 
@@ -182,14 +187,29 @@ public final class ProposalBranches {
         if (parents.size() != 1 || !isOnTheBranch(clone, parents.getFirst())) {
             return false;
         }
-        try (CommitDraft draft = clone.draft(parents.getFirst())) {
+        if (!isSignedAsNeeded(clone, commit)) {
+            return false;
+        }
+        // compared without signatures: an older key may have made the commit's, and a key that fails makes none
+        try (CommitDraft draft = clone.draft(parents.getFirst(), Optional.empty())) {
             String path = branch.paths().fileOf(entry.change().environment());
             Optional<byte[]> file = draft.file(path);
             return file.isPresent()
                     && entry.fits(new EnvironmentFile(path, file.get()).state())
                     && entry.commitTo(draft, branch.paths(), branch.settings().committer())
-                            .equals(commit);
+                            .equals(read(clone, commits -> commits.unsignedId(commit)));
         }
+    }
+
+    private boolean isSignedAsNeeded(BareClone clone, CommitId commit) {
+        TrustedKeys keys = branch.settings().keys();
+        return keys.signer().isEmpty()
+                || read(clone, commits -> {
+                    Commit made = commits.commit(commit);
+                    return made.signedBy()
+                            .filter(key -> keys.isTrusted(key, made.at()))
+                            .isPresent();
+                });
     }
 
     private boolean isOnTheBranch(BareClone clone, CommitId parent) {

@@ -31,6 +31,7 @@ public final class LedgerBranch implements AutoCloseable {
     private final LedgerAlarms alarms;
     private final PushStrategy pushStrategy;
     private final BareClone clone;
+    private final SigningHealth signing;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable LedgerState state;
 
@@ -40,6 +41,7 @@ public final class LedgerBranch implements AutoCloseable {
         this.paths = new EnvironmentPaths(settings.environments());
         this.policies = new PolicyCache(policy, paths, alarms);
         this.alarms = alarms;
+        this.signing = new SigningHealth(alarms);
         this.clone = BareClone.open(settings.directory(), settings.gitRemote());
     }
 
@@ -104,7 +106,8 @@ public final class LedgerBranch implements AutoCloseable {
         try (CommitReader commits = clone.commits()) {
             Optional<CommitId> lastSeen = known == null ? clone.head() : Optional.of(known.head());
             boolean rewritten = lastSeen.isPresent() && !isDescendant(commits, head, lastSeen.get());
-            LedgerState now = new LedgerStateReader(commits, paths, policies).read(rewritten ? null : known, head);
+            LedgerState now = new LedgerStateReader(commits, paths, policies, settings.keys())
+                    .read(rewritten ? null : known, head);
             if (rewritten) {
                 LOG.atError()
                         .addKeyValue("seen", lastSeen.get())
@@ -132,8 +135,8 @@ public final class LedgerBranch implements AutoCloseable {
         try {
             LedgerState base = state();
             try (CommitReader commits = clone.commits();
-                    CommitDraft draft = clone.draft(base.head())) {
-                ChangeBatch batch = new ChangeBatch(base, paths, commits, draft, settings.committer());
+                    CommitDraft draft = draft(clone, base.head())) {
+                ChangeBatch batch = new ChangeBatch(base, paths, commits, draft, settings, signing);
                 writing.accept(batch);
                 PushOutcome outcome = draft.isEmpty() ? checkUnmoved(base) : pushStrategy.push(clone, draft);
                 if (outcome == PushOutcome.ACCEPTED) {
@@ -146,6 +149,25 @@ public final class LedgerBranch implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** A draft whose commits are signed, if the service signs. */
+    public CommitDraft draft(BareClone in, CommitId upon) {
+        return in.draft(upon, settings.keys().signer());
+    }
+
+    public SigningHealth signing() {
+        return signing;
+    }
+
+    /** A file at the last seen head; empty when there is none. */
+    public Optional<byte[]> file(String path) {
+        CommitId head = state().head();
+        return withClone(in -> {
+            try (CommitReader commits = in.commits()) {
+                return commits.file(head, path).map(commits::content);
+            }
+        });
     }
 
     /** Runs work on the clone that leaves the branch as it is. */

@@ -3,6 +3,7 @@ package dev.bastion.ledger.write;
 import dev.bastion.ledger.git.object.Signature;
 import dev.bastion.ledger.git.remote.Credentials;
 import dev.bastion.ledger.git.remote.RemoteSettings;
+import dev.bastion.ledger.git.signature.TrustedKeys;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -14,6 +15,7 @@ import java.time.Duration;
  * @param directory the clone's directory; survives restarts, may be deleted while the service is down
  * @param environments the directory of all environments in the repository, like {@code environments}
  * @param timeout how long the remote may be silent before it counts as unreachable
+ * @param keys signs the commits, and says whose signatures make an entry
  */
 public record LedgerSettings(
         String remote,
@@ -22,7 +24,20 @@ public record LedgerSettings(
         String environments,
         Credentials credentials,
         Signature committer,
-        Duration timeout) {
+        Duration timeout,
+        TrustedKeys keys) {
+
+    /** The settings of a service that signs nothing. */
+    public LedgerSettings(
+            String remote,
+            String branch,
+            Path directory,
+            String environments,
+            Credentials credentials,
+            Signature committer,
+            Duration timeout) {
+        this(remote, branch, directory, environments, credentials, committer, timeout, TrustedKeys.NONE);
+    }
 
     /** The timeout unless the settings say another. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);

@@ -73,7 +73,7 @@ class ProposalForgeryTest {
             clone.fetchRefs(world.forge.branches("").stream()
                     .map(head -> "refs/heads/" + head.branch())
                     .toList());
-            try (CommitDraft draft = clone.draft(baseCommit)) {
+            try (CommitDraft draft = clone.draft(baseCommit, Optional.empty())) {
                 CommitId commit = writing.apply(draft);
                 clone.pushNew(draft, "tmp/" + commit);
                 return commit;

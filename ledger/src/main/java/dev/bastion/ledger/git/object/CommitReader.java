@@ -1,6 +1,7 @@
 package dev.bastion.ledger.git.object;
 
 import dev.bastion.access.grant.CommitId;
+import dev.bastion.ledger.git.signature.CommitSignature;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Repository;
@@ -104,6 +106,22 @@ public final class CommitReader implements AutoCloseable {
     /** Whether a commit changed a file, compared with its first parent. */
     public boolean changed(CommitId commit, String path) {
         return !file(commit, path).equals(parents(commit).stream().findFirst().flatMap(parent -> file(parent, path)));
+    }
+
+    /**
+     * The id that a commit has without its signature: the same for commits that differ in nothing else, whichever key signed
+     * them.
+     */
+    public CommitId unsignedId(CommitId commit) {
+        try (ObjectInserter.Formatter ids = new ObjectInserter.Formatter()) {
+            byte[] bytes = objects.open(id(commit), Constants.OBJ_COMMIT).getBytes();
+            return CommitSignature.of(bytes)
+                    .map(found -> new CommitId(
+                            ids.idFor(Constants.OBJ_COMMIT, found.signed()).name()))
+                    .orElse(commit);
+        } catch (IOException e) {
+            throw new CloneBroken(e);
+        }
     }
 
     /** Whether a commit changed no file. */
@@ -213,7 +231,8 @@ public final class CommitReader implements AutoCloseable {
                 commit.getCommitterIdent().getWhenAsInstant(),
                 commit.getFullMessage(),
                 changed,
-                merged);
+                merged,
+                CommitSignature.verifiedKey(commit.getRawBuffer()));
     }
 
     private static ObjectId id(CommitId commit) {

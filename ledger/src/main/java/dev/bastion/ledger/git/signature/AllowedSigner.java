@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param principals whom it signs for: email addresses, or patterns with {@code *} and {@code ?}; {@code !} excludes
  * @param validAfter the first moment that it is valid
- * @param validBefore the first moment that it is no longer valid
+ * @param validBefore the last moment that it is valid
  */
 public record AllowedSigner(List<String> principals, Instant validAfter, Instant validBefore, SshPublicKey key) {
     public AllowedSigner {
@@ -18,7 +18,7 @@ public record AllowedSigner(List<String> principals, Instant validAfter, Instant
     boolean allows(SshPublicKey other, String principal, Instant at) {
         return key.equals(other)
                 && !at.isBefore(validAfter)
-                && at.isBefore(validBefore)
+                && !at.isAfter(validBefore)
                 && matches(principals, principal);
     }
 
