@@ -24,6 +24,7 @@ import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposalSnapshot;
 import dev.bastion.access.snapshot.FailureCollector;
 import dev.bastion.access.snapshot.Reading;
+import dev.bastion.ledger.git.signature.TrustedKeys;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +36,9 @@ public final class ProposalWorld implements AutoCloseable {
 
     public final LedgerWorld ledgers;
     public final FakeForge forge;
+    /** The keys of the services that start from now on. */
+    public TrustedKeys keys = TrustedKeys.NONE;
+
     private int services;
 
     public ProposalWorld(Path directory) {
@@ -52,7 +56,8 @@ public final class ProposalWorld implements AutoCloseable {
 
         private Service(String clone) {
             account = forge.as(SERVICE);
-            ledger = ledgers.withApprovals(clone);
+            ledger = ledgers.withApprovals(clone, keys);
+            ledger.beginSigning(forge.now);
             here = ledger.forge(account, (_, _) -> Samples.policy(), () -> forge.now);
             proposals = here.proposals();
         }

@@ -20,6 +20,7 @@ import dev.bastion.access.port.PolicyParser;
 import dev.bastion.access.proposal.ProposedChange;
 import dev.bastion.ledger.git.object.Signature;
 import dev.bastion.ledger.git.remote.Credentials;
+import dev.bastion.ledger.git.signature.TrustedKeys;
 import dev.bastion.ledger.write.LedgerSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -99,6 +100,18 @@ public final class Samples {
                 new Credentials.None(),
                 new Signature("bastion", "bastion@example.com"),
                 Duration.ofSeconds(5));
+    }
+
+    public static LedgerSettings with(LedgerSettings settings, TrustedKeys keys) {
+        return new LedgerSettings(
+                settings.remote(),
+                settings.branch(),
+                settings.directory(),
+                settings.environments(),
+                settings.credentials(),
+                settings.committer(),
+                settings.timeout(),
+                keys);
     }
 
     public static PolicyParser anyPolicy() {
