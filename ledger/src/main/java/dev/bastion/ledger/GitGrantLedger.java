@@ -65,7 +65,9 @@ public final class GitGrantLedger implements GrantLedger, AutoCloseable {
      */
     public static GitGrantLedger openThrough(
             PullRequests pulls, LedgerSettings settings, PolicyParser policy, LedgerAlarms alarms) {
-        return open(new LedgerBranch(settings, policy, alarms, new PullRequestPush(pulls, settings.branch())));
+        boolean isSigning = settings.keys().signer().isPresent();
+        return open(new LedgerBranch(
+                settings, policy, alarms, new PullRequestPush(pulls, settings.branch(), isSigning)));
     }
 
     /**

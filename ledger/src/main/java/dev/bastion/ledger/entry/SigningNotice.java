@@ -13,6 +13,11 @@ public final class SigningNotice {
 
     private SigningNotice() {}
 
+    /** Whether this is such a message. */
+    public static boolean isIn(String message) {
+        return Trailers.parse(message).single(CommitMessage.ACTION).filter(SIGN::equals).isPresent();
+    }
+
     /** The complete message, terminated by a newline. */
     public static String of(SshPublicKey key) {
         return """

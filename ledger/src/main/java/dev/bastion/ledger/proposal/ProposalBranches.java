@@ -8,6 +8,7 @@ import dev.bastion.access.port.LedgerUnreachable;
 import dev.bastion.ledger.entry.CommitMessageParser;
 import dev.bastion.ledger.entry.ProposalCommitParser;
 import dev.bastion.ledger.entry.ProposalEntry;
+import dev.bastion.ledger.entry.SigningNotice;
 import dev.bastion.ledger.file.EnvironmentFile;
 import dev.bastion.ledger.git.BareClone;
 import dev.bastion.ledger.git.object.Commit;
@@ -162,9 +163,9 @@ public final class ProposalBranches {
             boolean entries = commits.has(at);
             while (entries && !at.brief().equals(base)) {
                 List<CommitId> parents = commits.parents(at);
+                String message = commits.commit(at).message();
                 entries = parents.size() == 1
-                        && CommitMessageParser.read(commits.commit(at).message())
-                                .isPresent();
+                        && (CommitMessageParser.read(message).isPresent() || SigningNotice.isIn(message));
                 at = entries ? parents.getFirst() : at;
             }
             return entries && !at.equals(head);
