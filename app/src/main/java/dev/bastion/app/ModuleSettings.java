@@ -9,7 +9,13 @@ import dev.bastion.ledger.git.object.Signature;
 import dev.bastion.ledger.git.remote.Credentials;
 import dev.bastion.ledger.write.LedgerSettings;
 import dev.bastion.slack.web.SlackSettings;
+import dev.bastion.ledger.git.signature.AllowedSigners;
+import dev.bastion.ledger.git.signature.FileKeySigner;
+import dev.bastion.ledger.git.signature.TrustedKeys;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -43,7 +49,26 @@ final class ModuleSettings {
                 ledger.environments(),
                 credentials(settings),
                 new Signature(ledger.committerName(), ledger.committerEmail()),
-                LedgerSettings.DEFAULT_TIMEOUT);
+                LedgerSettings.DEFAULT_TIMEOUT,
+                keys(settings));
+    }
+
+    private static TrustedKeys keys(Settings settings) {
+        Settings.Signing signing = settings.signing();
+        return signing.keyFile().isEmpty()
+                ? TrustedKeys.NONE
+                : new TrustedKeys(
+                        Optional.of(new FileKeySigner(Path.of(signing.keyFile()))),
+                        allowedSigners(signing.allowedSigners()),
+                        settings.ledger().committerEmail());
+    }
+
+    private static AllowedSigners allowedSigners(String file) {
+        try {
+            return file.isEmpty() ? AllowedSigners.NOBODY : AllowedSigners.parse(Files.readString(Path.of(file)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read signing.allowed_signers, " + file, e);
+        }
     }
 
     private static Credentials credentials(Settings settings) {

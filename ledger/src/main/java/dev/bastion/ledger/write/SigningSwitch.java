@@ -39,6 +39,9 @@ public final class SigningSwitch {
                     .log("entries are not signed, so whoever may push can forge them; set signing.key_file (docs/runbook.md)");
             return;
         }
+        branch.settings().keys().others().notes().forEach(note -> LOG.atWarn()
+                .addKeyValue("note", note)
+                .log("signing.allowed-signers"));
         try {
             Optional<SshPublicKey> key = signer.get().publicKey();
             key.ifPresent(this::warnUnlessListed);
