@@ -2,6 +2,7 @@ package dev.bastion.access;
 
 import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.policy.Evaluation;
@@ -20,13 +21,21 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-/** The alarm for unapproved open grants. A commit message can claim anything, so the reviews come from GitHub. */
+/**
+ * The alarm for unapproved open grants. An entry with the service's signature says who approved a grant; any other message can
+ * claim anything, so the reviews come from GitHub, and a grant that they approve gets its entry ({@link StartGrant}).
+ */
 public final class DetectUnapprovedGrants {
+    private final StartGrant starts;
     private final Notifier notifier;
-    /** Commits whose approvals were found; merged approvals stay valid. */
-    private final Set<CommitId> proven = ConcurrentHashMap.newKeySet();
+    /** The openings and ends whose approvals were found; merged approvals stay valid. */
+    private final Set<Proven> proven = ConcurrentHashMap.newKeySet();
 
-    public DetectUnapprovedGrants(Notifier notifier) {
+    /** One commit can open several environments, and each has approvers of its own. */
+    private record Proven(EnvironmentName environment, CommitId commit) {}
+
+    public DetectUnapprovedGrants(StartGrant starts, Notifier notifier) {
+        this.starts = starts;
         this.notifier = notifier;
     }
 
@@ -56,7 +65,7 @@ public final class DetectUnapprovedGrants {
         if (grant.approvalBasis() instanceof ApprovalBasis.BreakGlass) {
             notifier.usedBreakGlass(
                     policy.withValidApproval(grant), policy.approversOf(grant.environment(), List.of(grant.holder())));
-        } else {
+        } else if (!isSigned(grant)) {
             prove(grant, grant.openedBy(), isExtended, proof);
         }
         if (isExtended && policy.needsApprovalOfItsEnd(grant)) {
@@ -64,20 +73,34 @@ public final class DetectUnapprovedGrants {
         }
     }
 
+    private static boolean isSigned(Grant grant) {
+        return grant.approvalBasis() instanceof ApprovalBasis.Approved approved && approved.isSigned();
+    }
+
     private void prove(Grant grant, CommitId commit, boolean isExtended, Proof proof) {
-        if (proven.contains(commit)) {
+        var key = new Proven(grant.environment(), commit);
+        if (proven.contains(key)) {
             return;
         }
-        var evaluation = proof.origins()
-                .apply(commit)
-                .map(origin -> proof.policy().evaluateOpened(grant, isExtended, evidence(origin.value())));
+        var origin = proof.origins().apply(commit).map(Reading::value);
+        var evaluation =
+                origin.map(merged -> proof.policy().evaluateOpened(grant, isExtended, evidence(merged)));
         if (evaluation
                 .filter(one -> one.verdict() == Evaluation.Verdict.ALLOWED)
                 .isPresent()) {
-            proven.add(commit);
+            origin.flatMap(merged -> merged)
+                    .filter(_ -> commit.equals(grant.openedBy()))
+                    .ifPresent(merged -> confirm(grant, isExtended, merged, evaluation.get()));
+            proven.add(key);
         } else {
             proof.unproven().add(commit);
             evaluation.ifPresent(one -> notifier.openWithoutApproval(grant, commit, one));
+        }
+    }
+
+    private void confirm(Grant grant, boolean isExtended, MergedPullRequest merged, Evaluation evaluation) {
+        if (!evaluation.approvals().isEmpty()) {
+            starts.confirm(grant, isExtended, merged.head(), evaluation.approvals(), merged.mergedAt());
         }
     }
 

@@ -2,12 +2,7 @@ package dev.bastion.access;
 
 import dev.bastion.access.grant.Approval;
 import dev.bastion.access.grant.ApprovalBasis;
-import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantDuration;
-import dev.bastion.access.grant.GrantStage;
-import dev.bastion.access.grant.GrantStatus;
-import dev.bastion.access.grant.LedgerChange;
-import dev.bastion.access.grant.RecordResult;
 import dev.bastion.access.grant.Timestamps;
 import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.policy.LedgerSnapshot;
@@ -42,7 +37,7 @@ public final class ReviewProposals {
     private final GrantLedger ledger;
     private final ProposalRepository proposals;
     private final Notifier notifier;
-    private final ExpiryTimer timer;
+    private final StartGrant starts;
     private final InstantSource clock;
 
     public ReviewProposals(
@@ -54,7 +49,7 @@ public final class ReviewProposals {
         this.ledger = ledger;
         this.proposals = proposals;
         this.notifier = notifier;
-        this.timer = timer;
+        this.starts = new StartGrant(ledger, timer, notifier);
         this.clock = clock;
     }
 
@@ -170,7 +165,10 @@ public final class ReviewProposals {
         switch (proposals.merge(proposal, basis)) {
             case ProposalRepository.Merging.Merged _ -> {
                 show(proposal, new ProposalStage.Approved(approvals));
-                startClocks(ledger.read(), failures);
+                var now = ledger.read();
+                startClocks(now, failures);
+                failures.attempt(
+                        "grant.start.failed", about(proposal), () -> confirm(now, proposal, approvals, basis.at()));
             }
             case ProposalRepository.Merging.Moved _ -> {
                 // merged by another process, or no longer what was approved: the next read tells
@@ -178,6 +176,13 @@ public final class ReviewProposals {
             case ProposalRepository.Merging.NotYet _ ->
                 keepWaiting(proposal, List.of(new UnmetRequirement.Forge(false)), policy);
         }
+    }
+
+    /** A merge that is not seen here yet is confirmed by {@link DetectUnapprovedGrants}, from the forge's reviews. */
+    private void confirm(LedgerSnapshot now, Proposal proposal, List<Approval> approvals, Instant approvedAt) {
+        now.openGrants().stream()
+                .filter(grant -> grant.request().equals(proposal.id()))
+                .forEach(grant -> starts.confirm(grant, false, proposal.head(), approvals, approvedAt));
     }
 
     private static GrantDuration durationOf(ProposedChange change) {
@@ -202,17 +207,8 @@ public final class ReviewProposals {
                 failures.attempt(
                         "grant.start.failed",
                         Map.of("environment", grant.environment().value()),
-                        () -> start(grant, approved));
+                        () -> starts.startAsMerged(grant, approved));
             }
-        }
-    }
-
-    private void start(Grant grant, ApprovalBasis.Approved approved) {
-        var end = Timestamps.earlier(approved.at().plus(approved.duration().length()), grant.expiresAt());
-        if (ledger.record(new LedgerChange.Start(grant, approved.at(), end))
-                instanceof RecordResult.Recorded(var _, var started, var _)) {
-            timer.arm(started);
-            notifier.show(new GrantStatus(started, new GrantStage.Applying(Optional.empty())));
         }
     }
 }

@@ -12,13 +12,18 @@ import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantDuration;
+import dev.bastion.access.grant.LedgerChange;
+import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.policy.ApprovalRules;
+import dev.bastion.access.policy.Audience;
+import dev.bastion.access.policy.EnvironmentRules;
 import dev.bastion.access.port.ProposalRepository;
 import dev.bastion.access.proposal.Review;
 import dev.bastion.access.proposal.UnmetRequirement;
 import dev.bastion.access.snapshot.FailureCollector;
 import dev.bastion.access.snapshot.Reading;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -28,7 +33,8 @@ class DetectUnapprovedGrantsTest {
     private final MemoryLedger ledger = new MemoryLedger(ApprovalScenario.policy(1, ApprovalRules.USUAL), DEV, PROD);
     private final MemoryProposals proposals = new MemoryProposals(ledger, () -> NOW);
     private final RecordedNotifications notifier = new RecordedNotifications();
-    private final DetectUnapprovedGrants check = new DetectUnapprovedGrants(notifier);
+    private final DetectUnapprovedGrants check = new DetectUnapprovedGrants(
+            new StartGrant(ledger, new RecordedTimers(), notifier), notifier);
     private final Grant open = grant(JOHN, PROD, NOW, NOW.plusSeconds(3600));
 
     private Set<CommitId> check() {
@@ -46,7 +52,7 @@ class DetectUnapprovedGrantsTest {
         ledger.put(open);
         proposals.brought.put(
                 open.openedBy(),
-                new ProposalRepository.MergedPullRequest(7, "johndoe", ApprovalScenario.HEAD, List.of(reviews)));
+                new ProposalRepository.MergedPullRequest(7, "johndoe", ApprovalScenario.HEAD, NOW, List.of(reviews)));
     }
 
     @Test
@@ -125,7 +131,7 @@ class DetectUnapprovedGrantsTest {
         proposals.brought.put(
                 Examples.commit(8),
                 new ProposalRepository.MergedPullRequest(
-                        8, "bastion", ApprovalScenario.HEAD, List.of(approves(2, "janeroe"))));
+                        8, "bastion", ApprovalScenario.HEAD, NOW, List.of(approves(2, "janeroe"))));
         ledger.putMoved(open.until(NOW.plusSeconds(7200)), Examples.commit(8));
         check();
         assertThat(notifier.alarms).isEmpty();
@@ -156,5 +162,91 @@ class DetectUnapprovedGrantsTest {
         assertThat(notifier.alarms).isEmpty();
         assertThat(check()).isEmpty();
         assertThat(check(_ -> Optional.empty())).isEmpty();
+    }
+
+    /** Jane may approve dev and not prod, which is checked after it: one commit that opens both is checked for each. */
+    @Test
+    void aCommitThatOpensTwoEnvironmentsIsCheckedForEach() {
+        EnvironmentRules ofMax = ApprovalScenario.rules(Audience.EVERYONE, 1, "8h", ApprovalRules.USUAL);
+        EnvironmentRules maxOnly = new EnvironmentRules(
+                ofMax.mayRequest(),
+                ofMax.defaultDuration(),
+                ofMax.longestDuration(),
+                ofMax.longestTotal(),
+                ofMax.extensionStep(),
+                ofMax.warningBeforeEnd(),
+                ofMax.reasonRequired(),
+                1,
+                Audience.of(Set.of(ApprovalScenario.MAX.id())),
+                ofMax.proposals());
+        ledger.policy = new AccessPolicy(
+                ledger.policy.defaults(),
+                Map.of(DEV, ledger.policy.rulesOf(PROD), PROD, maxOnly),
+                ledger.policy.people());
+        merged(approves(1, "janeroe"));
+        Grant other = grant(JOHN, DEV, NOW, NOW.plusSeconds(3600));
+        assertThat(other.openedBy()).isEqualTo(open.openedBy());
+        ledger.put(other);
+        check();
+        assertThat(notifier.alarms)
+                .containsExactly(List.of(
+                        new UnmetRequirement.Approvals(0, 1),
+                        new UnmetRequirement.NotAnApprover(Examples.JANE, "janeroe")));
+    }
+
+    @Test
+    void aSignedStartIsBelievedWithoutAskingTheForge() {
+        ApprovalBasis signed = new ApprovalBasis.Approved(
+                List.of(ApprovalScenario.approval(Examples.JANE, "janeroe", 1)),
+                GrantDuration.parse("1h"),
+                NOW,
+                Optional.of(ApprovalScenario.HEAD));
+        ledger.put(open.with(signed));
+        assertThat(check(_ -> Optional.empty())).isEmpty();
+        assertThat(notifier.alarms).isEmpty();
+    }
+
+    @Test
+    void aMergedProposalThatTheForgeApprovedGetsItsSignedStart() {
+        merged(approves(1, "janeroe"));
+        Grant waiting = open.with(new ApprovalBasis.Unconfirmed(Optional.of(GrantDuration.parse("30m"))));
+        ledger.put(waiting);
+        check();
+        assertThat(ledger.written).singleElement().isInstanceOfSatisfying(LedgerChange.Start.class, start -> {
+            assertThat(start.at()).isEqualTo(NOW.plusSeconds(1));
+            assertThat(start.newEnd()).isEqualTo(NOW.plusSeconds(1801));
+            assertThat(start.approved().orElseThrow().head()).contains(ApprovalScenario.HEAD);
+        });
+        check();
+        assertThat(ledger.written).hasSize(1);
+    }
+
+    @Test
+    void aHandMadeGrantThatTheForgeApprovedKeepsItsTimes() {
+        merged(approves(1, "janeroe"));
+        ledger.put(open.with(new ApprovalBasis.Unconfirmed(Optional.empty())));
+        check();
+        assertThat(ledger.written).singleElement().isInstanceOfSatisfying(LedgerChange.Start.class, start -> {
+            assertThat(start.at()).isEqualTo(open.createdAt());
+            assertThat(start.newEnd()).isEqualTo(open.expiresAt());
+        });
+    }
+
+    @Test
+    void whatNobodyApprovedGetsNoStart() {
+        merged(approves(1, "johndoe"));
+        ledger.put(open.with(new ApprovalBasis.Unconfirmed(Optional.empty())));
+        check();
+        assertThat(ledger.written).isEmpty();
+        assertThat(notifier.alarms).hasSize(1);
+    }
+
+    /** Nothing says how much of it the approval covered. */
+    @Test
+    void aHandMadeGrantWhoseEndWasMovedGetsNoStart() {
+        merged(approves(1, "janeroe"));
+        ledger.putMoved(open.with(new ApprovalBasis.Unconfirmed(Optional.empty())), Examples.commit(8));
+        check();
+        assertThat(ledger.written).isEmpty();
     }
 }

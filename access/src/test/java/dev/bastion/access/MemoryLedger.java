@@ -82,13 +82,18 @@ public final class MemoryLedger implements GrantLedger {
                 write(extend, extend.from().until(extend.newEnd()));
             case LedgerChange.Start start
             when hasSameExpiryAs(found, start.from()) ->
-                write(start, start.from().between(start.at(), start.newEnd()));
+                write(start, started(start));
             case LedgerChange.Approve approve
             when hasSameExpiryAs(found, approve.grant()) ->
                 write(approve, approve.grant().with(new ApprovalBasis.BreakGlass(Optional.of(approve.by()))));
             case LedgerChange.Close close when hasSameExpiryAs(found, close.grant()) -> close(close);
             case LedgerChange _ -> new RecordResult.Conflict(found);
         };
+    }
+
+    private static Grant started(LedgerChange.Start start) {
+        Grant moved = start.from().between(start.at(), start.newEnd());
+        return start.approved().map(moved::with).orElse(moved);
     }
 
     private RecordResult write(LedgerChange change, Grant grant) {

@@ -135,7 +135,7 @@ class ReconcileTest {
                         _ -> {},
                         new MonitorGrants.Grace(Duration.ofMinutes(10), Duration.ofMinutes(20)),
                         () -> now),
-                new DetectUnapprovedGrants(notifier));
+                new DetectUnapprovedGrants(new StartGrant(ledger, timer, notifier), notifier));
     }
 
     /** Passes, one each second. */

@@ -40,4 +40,13 @@ final class LedgerAlarmNotifier implements LedgerAlarms {
                 + " is invalid. The last valid policy stays in force; fix these problems:\n"
                 + String.join("\n", problems));
     }
+
+    @Override
+    public void signingFailed(String problem) {
+        metrics.counter("bastion.alarms", "alarm", "signing_failed").increment();
+        LOG.atError().addKeyValue("problem", problem).log("ledger.unsigned");
+        channel.accept("The service cannot sign its commits: " + problem
+                + ". Access still ends on time, with unsigned commits; requests and extensions are refused until the key"
+                + " works again (docs/runbook.md).");
+    }
 }

@@ -13,7 +13,13 @@ import dev.bastion.ledger.git.object.Signature;
 import dev.bastion.ledger.git.remote.Credentials;
 import dev.bastion.ledger.write.LedgerSettings;
 import dev.bastion.slack.web.SlackSettings;
+import dev.bastion.ledger.git.signature.AllowedSigners;
+import dev.bastion.ledger.git.signature.FileKeySigner;
+import dev.bastion.ledger.git.signature.TrustedKeys;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -51,7 +57,8 @@ final class ModuleSettings {
                 credentials(settings),
                 new Signature(ledger.committerName(), ledger.committerEmail()),
                 LedgerSettings.DEFAULT_TIMEOUT,
-                budget(settings.budget()));
+                budget(settings.budget()),
+                keys(settings));
     }
 
     static ReadBudget budget(Settings.Budget budget) {
@@ -62,6 +69,24 @@ final class ModuleSettings {
                 budget.pullRequests(),
                 budget.perPullRequest(),
                 budget.packBytes());
+    }
+
+    private static TrustedKeys keys(Settings settings) {
+        Settings.Signing signing = settings.signing();
+        return signing.keyFile().isEmpty()
+                ? TrustedKeys.NONE
+                : new TrustedKeys(
+                        Optional.of(new FileKeySigner(Path.of(signing.keyFile()))),
+                        allowedSigners(signing.allowedSigners()),
+                        settings.ledger().committerEmail());
+    }
+
+    private static AllowedSigners allowedSigners(String file) {
+        try {
+            return file.isEmpty() ? AllowedSigners.NOBODY : AllowedSigners.parse(Files.readString(Path.of(file)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read signing.allowed_signers, " + file, e);
+        }
     }
 
     private static Credentials credentials(Settings settings) {

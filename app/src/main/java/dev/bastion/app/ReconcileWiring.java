@@ -6,6 +6,7 @@ import dev.bastion.access.ExpireGrants;
 import dev.bastion.access.MonitorGrants;
 import dev.bastion.access.Reconcile;
 import dev.bastion.access.ReviewProposals;
+import dev.bastion.access.StartGrant;
 import dev.bastion.access.port.ApplyMonitor;
 import dev.bastion.access.port.BastionMonitor;
 import dev.bastion.access.port.BastionTerminator;
@@ -80,6 +81,6 @@ record ReconcileWiring(
                 new ReviewProposals(ledger, forge.proposals(), notifier, timer, clock),
                 new CheckPullRequests(forge.proposals(), forge.checks(), clock),
                 new MonitorGrants(ledger, notifier, terminator, grace, clock),
-                new DetectUnapprovedGrants(notifier));
+                new DetectUnapprovedGrants(new StartGrant(ledger, timer, notifier), notifier));
     }
 }

@@ -10,6 +10,7 @@ import dev.bastion.access.RequestAccess;
 import dev.bastion.access.SubmitForApproval;
 import dev.bastion.access.WithdrawProposal;
 import dev.bastion.access.grant.ApplyStatus;
+import dev.bastion.access.grant.Timestamps;
 import dev.bastion.access.port.ApplyMonitor;
 import dev.bastion.access.port.ExpiryTimer;
 import dev.bastion.access.port.LedgerRejected;
@@ -186,6 +187,12 @@ final class Service implements AutoCloseable {
     }
 
     private GitGrantLedger open(LedgerAlarmNotifier alarms) {
+        GitGrantLedger opened = read(alarms);
+        opened.beginSigning(Timestamps.wholeSeconds(clock.instant()));
+        return opened;
+    }
+
+    private GitGrantLedger read(LedgerAlarmNotifier alarms) {
         return settings.ledger().reversions() == Settings.Reversions.PULL_REQUEST
                 ? GitGrantLedger.openThrough(
                         forge.orElseThrow().pulls(), ModuleSettings.ledger(settings), ModuleSettings.PARSERS, alarms)

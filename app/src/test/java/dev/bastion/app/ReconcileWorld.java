@@ -192,5 +192,8 @@ final class ReconcileWorld implements AutoCloseable {
 
         @Override
         public void policyBroken(CommitId commit, List<String> problems) {}
+
+        @Override
+        public void signingFailed(String problem) {}
     }
 }

@@ -48,7 +48,7 @@ class ArchitectureTest {
             "hcl", List.of("", "syntax", "model"),
             "layout", List.of(""),
             "github", List.of("pulls", "status", "rules", "client", ""),
-            "ledger", List.of("", "proposal", "write", "history", "entry", "file", "git", "git.remote", "git.object"),
+            "ledger", List.of("", "proposal", "write", "history", "entry", "file", "git", "git.remote", "git.object", "git.signature"),
             "scheduler", List.of(""),
             "slack", List.of("", "command", "socket", "notify", "message", "web"),
             "apply", List.of("", "stack", "terraform", "plan", "run"),
@@ -110,7 +110,7 @@ class ArchitectureTest {
             "access", List.of("grant", "policy", "port", "proposal", "snapshot", "text"),
             "hcl", List.of("model"),
             "github", List.of("pulls", "status", "rules", "client"),
-            "ledger", List.of("file", "write", "git.remote", "git.object"),
+            "ledger", List.of("file", "write", "git.remote", "git.object", "git.signature"),
             "slack", List.of("web", "notify", "command"),
             "apply", List.of("run", "stack", "terraform"),
             "app", List.of("config"));

@@ -50,6 +50,11 @@ public record Layout(
         return configuration + "/people.yaml";
     }
 
+    /** The keys by which people verify the signatures of entries. */
+    public String allowedSigners() {
+        return configuration + "/allowed_signers";
+    }
+
     /** The environment with this file; empty when no pattern names it. */
     public Optional<EnvironmentName> environmentAt(String path) {
         return environments.stream()
@@ -107,7 +112,7 @@ public record Layout(
         String folded = PathPattern.folded(path);
         boolean isConfiguration = folded.equals(FILE)
                 || (parent(folded).equals(PathPattern.folded(configuration))
-                        && (folded.endsWith(".yaml") || folded.endsWith(".yml") || folded.endsWith("/allowed_signers")));
+                        && (folded.endsWith(".yaml") || folded.endsWith(".yml") || folded.equals(PathPattern.folded(allowedSigners()))));
         return isConfiguration || new ControlFiles(ci).contain(path);
     }
 

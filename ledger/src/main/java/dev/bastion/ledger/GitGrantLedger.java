@@ -26,6 +26,7 @@ import dev.bastion.ledger.write.GroupCommit;
 import dev.bastion.ledger.write.LedgerBranch;
 import dev.bastion.ledger.write.LedgerSettings;
 import dev.bastion.ledger.write.LedgerWriter;
+import dev.bastion.ledger.write.SigningSwitch;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -68,7 +69,17 @@ public final class GitGrantLedger implements GrantLedger, AutoCloseable {
      */
     public static GitGrantLedger openThrough(
             PullRequests pulls, LedgerSettings settings, FileParsers parsers, LedgerAlarms alarms) {
-        return open(new LedgerBranch(settings, parsers, alarms, new PullRequestPush(pulls, settings.branch())));
+        boolean isSigning = settings.keys().signer().isPresent();
+        return open(new LedgerBranch(
+                settings, parsers, alarms, new PullRequestPush(pulls, settings.branch(), isSigning)));
+    }
+
+    /**
+     * Begins the signed part of the ledger, if the settings have a key and the branch has no signed entry yet; warns when
+     * entries are not signed, or when the repository does not list the key.
+     */
+    public void beginSigning(Instant now) {
+        new SigningSwitch(branch).begin(now);
     }
 
     private static GitGrantLedger open(LedgerBranch branch) {

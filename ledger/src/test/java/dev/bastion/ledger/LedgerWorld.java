@@ -4,6 +4,7 @@ import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.port.PolicyParser;
 import dev.bastion.github.PullRequests;
 import dev.bastion.ledger.git.remote.Credentials;
+import dev.bastion.ledger.git.signature.TrustedKeys;
 import dev.bastion.ledger.write.LedgerSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -79,12 +80,26 @@ public final class LedgerWorld implements AutoCloseable {
                         credentials,
                         plain.committer(),
                         plain.timeout(),
-                        plain.budget()),
+                        plain.budget(),
+                        plain.keys()),
                 Samples.anyPolicy());
     }
 
     public GitGrantLedger withApprovals(String clone) {
-        return open(Samples.settings(http.url(), clone(clone)), _ -> Samples.policyWithApprovals());
+        return withApprovals(clone, TrustedKeys.NONE);
+    }
+
+    public GitGrantLedger withApprovals(String clone, TrustedKeys keys) {
+        LedgerSettings settings = Samples.with(Samples.settings(http.url(), clone(clone)), keys);
+        return open(settings, _ -> Samples.policyWithApprovals());
+    }
+
+    /** A service with a key, started. */
+    public GitGrantLedger signing(String clone, TrustedKeys keys) {
+        GitGrantLedger ledger =
+                open(Samples.with(Samples.settings(remote.url(), clone(clone)), keys), Samples.anyPolicy());
+        ledger.beginSigning(Samples.NOON);
+        return ledger;
     }
 
     public GitGrantLedger open(LedgerSettings settings, PolicyParser policy) {
@@ -94,8 +109,13 @@ public final class LedgerWorld implements AutoCloseable {
     }
 
     public GitGrantLedger through(PullRequests pulls, String clone) {
-        GitGrantLedger ledger = GitGrantLedger.openThrough(
-                pulls, Samples.settings(http.url(), clone(clone)), Samples.parsers(Samples.anyPolicy()), alarms);
+        return through(pulls, clone, TrustedKeys.NONE);
+    }
+
+    public GitGrantLedger through(PullRequests pulls, String clone, TrustedKeys keys) {
+        LedgerSettings settings = Samples.with(Samples.settings(http.url(), clone(clone)), keys);
+        GitGrantLedger ledger =
+                GitGrantLedger.openThrough(pulls, settings, Samples.parsers(Samples.anyPolicy()), alarms);
         opened.add(ledger);
         return ledger;
     }

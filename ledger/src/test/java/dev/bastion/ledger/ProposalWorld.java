@@ -10,6 +10,7 @@ import dev.bastion.access.ExtendGrant;
 import dev.bastion.access.Outcome;
 import dev.bastion.access.RequestAccess;
 import dev.bastion.access.ReviewProposals;
+import dev.bastion.access.StartGrant;
 import dev.bastion.access.SubmitForApproval;
 import dev.bastion.access.grant.AccessRequest;
 import dev.bastion.access.grant.ExtensionRequest;
@@ -23,6 +24,7 @@ import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposalSnapshot;
 import dev.bastion.access.snapshot.FailureCollector;
 import dev.bastion.access.snapshot.Reading;
+import dev.bastion.ledger.git.signature.TrustedKeys;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +36,9 @@ public final class ProposalWorld implements AutoCloseable {
 
     public final LedgerWorld ledgers;
     public final FakeForge forge;
+    /** The keys of the services that start from now on. */
+    public TrustedKeys keys = TrustedKeys.NONE;
+
     private int services;
 
     public ProposalWorld(Path directory) {
@@ -51,7 +56,8 @@ public final class ProposalWorld implements AutoCloseable {
 
         private Service(String clone) {
             account = forge.as(SERVICE);
-            ledger = ledgers.withApprovals(clone);
+            ledger = ledgers.withApprovals(clone, keys);
+            ledger.beginSigning(forge.now);
             here = ledger.forge(account, Samples.parsers(_ -> Samples.policy()), () -> forge.now);
             proposals = here.proposals();
         }
@@ -106,7 +112,7 @@ public final class ProposalWorld implements AutoCloseable {
 
         public void detectUnapprovedGrants() {
             FailureCollector failures = new FailureCollector(notifications);
-            new DetectUnapprovedGrants(notifications)
+            new DetectUnapprovedGrants(new StartGrant(ledger, notifications, notifications), notifications)
                     .check(
                             ledger.read(),
                             commit -> Optional.of(new Reading<>(proposals.mergedPullRequestOf(commit), forge.now)),

@@ -18,4 +18,9 @@ public final class RecordedAlarms implements LedgerAlarms {
     public void policyBroken(CommitId commit, List<String> problems) {
         raised.add("policy " + problems);
     }
+
+    @Override
+    public void signingFailed(String problem) {
+        raised.add("signing " + problem);
+    }
 }

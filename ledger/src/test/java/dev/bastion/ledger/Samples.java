@@ -23,6 +23,7 @@ import dev.bastion.access.proposal.ProposedChange;
 import dev.bastion.ledger.git.object.ReadBudget;
 import dev.bastion.ledger.git.object.Signature;
 import dev.bastion.ledger.git.remote.Credentials;
+import dev.bastion.ledger.git.signature.TrustedKeys;
 import dev.bastion.ledger.write.LedgerSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -106,11 +107,25 @@ public final class Samples {
                 new Credentials.None(),
                 new Signature("bastion", "bastion@example.com"),
                 Duration.ofSeconds(5),
-                budget);
+                budget,
+                TrustedKeys.NONE);
     }
 
     public static FileParsers parsers(PolicyParser policy) {
         return new FileParsers(policy, (_, environments) -> Layout.standard(environments));
+    }
+
+    public static LedgerSettings with(LedgerSettings settings, TrustedKeys keys) {
+        return new LedgerSettings(
+                settings.remote(),
+                settings.branch(),
+                settings.directory(),
+                settings.environments(),
+                settings.credentials(),
+                settings.committer(),
+                settings.timeout(),
+                settings.budget(),
+                keys);
     }
 
     public static PolicyParser anyPolicy() {

@@ -335,7 +335,7 @@ class ApprovalConversationTest {
                         SlackMessage.of("the same"),
                         MessageMetadata.sentOnce(
                                 byHand.request(),
-                                "without approval " + byHand.openedBy().brief()));
+                                "without approval prod " + byHand.openedBy().brief()));
         room.killAndRestart();
         room.review();
         SlackWorld.soon().until(() -> room.workspace().messages().size() == 1);

@@ -10,6 +10,7 @@ import dev.bastion.access.ExtendGrant;
 import dev.bastion.access.ReportStatus;
 import dev.bastion.access.RequestAccess;
 import dev.bastion.access.ReviewProposals;
+import dev.bastion.access.StartGrant;
 import dev.bastion.access.SubmitForApproval;
 import dev.bastion.access.WithdrawProposal;
 import dev.bastion.access.grant.BastionObservation;
@@ -169,7 +170,7 @@ public final class SlackWorld implements AutoCloseable {
     public void review(SlackNotifier others) {
         FailureCollector failures = new FailureCollector(new SilentLog());
         new ReviewProposals(ledger, proposals, others, TIMER, clock).review(ledger.read(), proposals.look(), failures);
-        new DetectUnapprovedGrants(others)
+        new DetectUnapprovedGrants(new StartGrant(ledger, TIMER, others), others)
                 .check(
                         ledger.read(),
                         commit -> Optional.of(new Reading<>(proposals.mergedPullRequestOf(commit), clock.instant())),

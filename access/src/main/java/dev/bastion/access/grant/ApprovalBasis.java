@@ -14,13 +14,34 @@ public sealed interface ApprovalBasis {
      *
      * @param duration the approved duration
      * @param at when there were enough approvals, whole seconds; the clock starts here
+     * @param head the commit that was approved, as an entry with the service's signature names it; empty where only an
+     *     unsigned message says so
      */
-    record Approved(List<Approval> approvals, GrantDuration duration, Instant at) implements ApprovalBasis {
+    record Approved(List<Approval> approvals, GrantDuration duration, Instant at, Optional<CommitId> head)
+            implements ApprovalBasis {
         public Approved {
             approvals = List.copyOf(approvals);
             Timestamps.requireWholeSeconds(at);
         }
+
+        /** An approval that only an unsigned message names. */
+        public Approved(List<Approval> approvals, GrantDuration duration, Instant at) {
+            this(approvals, duration, at, Optional.empty());
+        }
+
+        /** Whether a signed entry says so. */
+        public boolean isSigned() {
+            return head.isPresent();
+        }
     }
+
+    /**
+     * Brought by a commit that the service did not sign, in a ledger whose entries are signed: no entry says yet who approved
+     * it.
+     *
+     * @param duration the duration that was requested, where it is a merged proposal of the service
+     */
+    record Unconfirmed(Optional<GrantDuration> duration) implements ApprovalBasis {}
 
     /**
      * Opened without waiting for approval.

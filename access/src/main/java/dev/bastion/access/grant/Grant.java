@@ -86,9 +86,11 @@ public record Grant(
         return new Grant(environment, request, holder, reason, start, end, openedBy, announcement, basis, madeByHand);
     }
 
-    /** Whether it is approved and its clock has not been started at the moment of approval. */
+    /** Whether an unsigned merge names its approvals, and its clock has not been started at the moment of approval. */
     public boolean isClockPending() {
-        return approvalBasis instanceof ApprovalBasis.Approved(var _, var _, Instant at) && createdAt.isBefore(at);
+        return approvalBasis instanceof ApprovalBasis.Approved(var _, var _, Instant at, var head)
+                && head.isEmpty()
+                && createdAt.isBefore(at);
     }
 
     /** Whether the other is the same grant with the same end. */

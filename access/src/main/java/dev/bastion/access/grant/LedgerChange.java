@@ -46,9 +46,16 @@ public sealed interface LedgerChange {
      * The clock of an approved grant starts: it was opened with the latest end it could have, and from here on it lasts as
      * long as was approved. The grant must still be {@code from}.
      *
-     * @param at when it was approved
+     * @param at when it began: at the approval, or, for a grant that keeps its times, when its file says
+     * @param approved the approvals, where this entry is what later readers trust
      */
-    record Start(Grant from, Instant at, Instant newEnd) implements LedgerChange {
+    record Start(Grant from, Instant at, Instant newEnd, Optional<ApprovalBasis.Approved> approved)
+            implements LedgerChange {
+        /** The start of a grant whose approvals its merge names. */
+        public Start(Grant from, Instant at, Instant newEnd) {
+            this(from, at, newEnd, Optional.empty());
+        }
+
         public Start {
             Timestamps.requireWholeSeconds(at);
             Timestamps.requireWholeSeconds(newEnd);

@@ -201,7 +201,7 @@ public record AccessPolicy(
 
     /** Whether the grant's latest end needs an approval of its own. */
     public boolean needsApprovalOfItsEnd(Grant grant) {
-        Duration approved = grant.approvalBasis() instanceof ApprovalBasis.Approved(var _, var duration, var _)
+        Duration approved = grant.approvalBasis() instanceof ApprovalBasis.Approved(var _, var duration, var _, var _)
                 ? duration.length()
                 : Duration.ZERO;
         Duration covered = PolicyEvaluator.covered(grant, rulesOf(grant.environment()));

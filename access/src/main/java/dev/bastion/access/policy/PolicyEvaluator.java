@@ -218,7 +218,7 @@ final class PolicyEvaluator {
     /** The total that needs no further approval; a retroactive one covers no extension. */
     static Duration covered(Grant grant, EnvironmentRules rules) {
         return switch (grant.approvalBasis()) {
-            case ApprovalBasis.ByPolicy _, ApprovalBasis.Approved _ ->
+            case ApprovalBasis.ByPolicy _, ApprovalBasis.Unconfirmed _, ApprovalBasis.Approved _ ->
                 rules.proposals().covers();
             case ApprovalBasis.BreakGlass _ ->
                 rules.proposals().breakGlass().longest().length();

@@ -9,6 +9,7 @@ import dev.bastion.access.proposal.ProposalSnapshot;
 import dev.bastion.access.proposal.ProposalStatus;
 import dev.bastion.access.proposal.ProposedChange;
 import dev.bastion.access.proposal.Review;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -87,8 +88,9 @@ public interface ProposalRepository {
      *
      * @param author the login of its author
      * @param head the merged head
+     * @param mergedAt when it was merged
      */
-    record MergedPullRequest(int number, String author, CommitId head, List<Review> reviews) {
+    record MergedPullRequest(int number, String author, CommitId head, Instant mergedAt, List<Review> reviews) {
         public MergedPullRequest {
             reviews = List.copyOf(reviews);
         }

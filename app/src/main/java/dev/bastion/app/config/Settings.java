@@ -7,7 +7,16 @@ import java.util.List;
 
 /** All settings of the service, one record per subject. {@code app/bastion.example.yaml} documents them. */
 public record Settings(
-        Slack slack, Ledger ledger, Github github, Aws aws, Schedule schedule, Grace grace, Budget budget, Http http, Log log) {
+        Slack slack,
+        Ledger ledger,
+        Signing signing,
+        Github github,
+        Aws aws,
+        Schedule schedule,
+        Grace grace,
+        Budget budget,
+        Http http,
+        Log log) {
     /** The Slack workspace. */
     public record Slack(Secret appToken, Secret botToken, String channel, URI apiUrl) {}
 
@@ -31,6 +40,14 @@ public record Settings(
             String committerName,
             String committerEmail,
             Reversions reversions) {}
+
+    /**
+     * The key that signs the service's commits; without one, they are unsigned.
+     *
+     * @param keyFile the path of an OpenSSH private key; it may be missing, which is an alarm and not a fault
+     * @param allowedSigners the path of a file with the keys of other processes and of the past
+     */
+    public record Signing(String keyFile, String allowedSigners) {}
 
     /** GitHub, for CI results and approvals; unused without a repository. */
     public record Github(

@@ -108,6 +108,7 @@ public final class SettingsFile {
         Settings settings = new Settings(
                 slack(file.section("slack")),
                 ledger(file.section("ledger")),
+                signing(file.section("signing")),
                 github(file.section("github")),
                 aws(file.section("aws")),
                 schedule(file.section("schedule")),
@@ -147,6 +148,17 @@ public final class SettingsFile {
                 section.optional("reversions", REVERSIONS, Settings.Reversions.DIRECT));
         section.finish();
         return ledger;
+    }
+
+    private static Settings.Signing signing(SettingsSection section) {
+        Settings.Signing signing = new Settings.Signing(
+                section.optional("key_file", SettingType.TEXT, ""),
+                section.optional("allowed_signers", SettingType.FILE, ""));
+        section.finish();
+        if (signing.keyFile().isEmpty() && !signing.allowedSigners().isEmpty()) {
+            section.problem("allowed_signers", "is set, which needs signing.key_file: without a key nothing is signed");
+        }
+        return signing;
     }
 
     private static Settings.Github github(SettingsSection section) {

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -138,5 +139,17 @@ class SettingsFileTest {
 
     private Path write(String yaml) throws IOException {
         return Files.writeString(folder.resolve("bastion.yaml"), yaml);
+    }
+
+    @Test
+    void keysOfOthersNeedAKeyOfOnesOwnWhichMayBeMissing() {
+        Map<String, String> given = new HashMap<>(ENOUGH);
+        given.put("BASTION_SIGNING_ALLOWED_SIGNERS", "bastion.example.yaml");
+        assertThatThrownBy(() -> SettingsFile.read(Optional.empty(), given))
+                .isInstanceOf(SettingsProblems.class)
+                .hasMessageContaining("is set, which needs signing.key_file");
+        given.put("BASTION_SIGNING_KEY_FILE", "/no/such/key");
+        assertThat(SettingsFile.read(Optional.empty(), given).signing())
+                .isEqualTo(new Settings.Signing("/no/such/key", "bastion.example.yaml"));
     }
 }

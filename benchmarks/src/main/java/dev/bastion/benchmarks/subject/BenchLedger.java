@@ -21,6 +21,7 @@ import dev.bastion.access.policy.PeopleDirectory;
 import dev.bastion.ledger.GitGrantLedger;
 import dev.bastion.ledger.file.LedgerAlarms;
 import dev.bastion.ledger.git.object.ReadBudget;
+import dev.bastion.ledger.git.signature.TrustedKeys;
 import dev.bastion.ledger.git.object.Signature;
 import dev.bastion.ledger.git.remote.Credentials;
 import dev.bastion.ledger.write.LedgerSettings;
@@ -52,7 +53,8 @@ public final class BenchLedger {
                         credentials,
                         new Signature("bastion", "bastion@example.com"),
                         Duration.ofSeconds(30),
-                        ReadBudget.USUAL),
+                        ReadBudget.USUAL,
+                        TrustedKeys.NONE),
                 new FileParsers(_ -> policy(), (_, environments) -> Layout.standard(environments)),
                 new FailingAlarms());
     }
@@ -112,6 +114,11 @@ public final class BenchLedger {
         @Override
         public void policyBroken(CommitId commit, List<String> problems) {
             throw new IllegalStateException("policy broken: " + problems);
+        }
+
+        @Override
+        public void signingFailed(String problem) {
+            throw new IllegalStateException("signing failed: " + problem);
         }
     }
 }

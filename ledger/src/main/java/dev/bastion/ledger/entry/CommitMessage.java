@@ -32,6 +32,7 @@ public final class CommitMessage {
     static final String DURATION = "Duration";
     static final String APPROVED_BY = "Approved-By";
     static final String APPROVED_AT = "Approved-At";
+    static final String APPROVED_HEAD = "Approved-Head";
     static final String PROPOSED_IN = "Proposed-In";
     static final String BREAK_GLASS = "Break-Glass";
     static final String BREAK_GLASS_USED = "yes";
@@ -63,7 +64,7 @@ public final class CommitMessage {
         String by = entry.by().map(Person::name).orElse("The clock");
         return switch (entry.action()) {
             case OPEN -> requestText(entry) + approvalClause(entry);
-            case START -> access + " began when it was approved, at " + entry.createdAt();
+            case START -> startText(entry, access);
             case EXTEND -> by + " moved the end of " + access + " to " + entry.expiresAt() + approvalClause(entry);
             case APPROVE -> by + " approved " + access + " " + AFTER_THE_FACT;
             case END -> by + " ended " + access + ", which was open until " + entry.expiresAt();
@@ -71,8 +72,15 @@ public final class CommitMessage {
         };
     }
 
+    /** A hand-made grant keeps its beginning, so its approval has a moment of its own. */
+    private static String startText(LedgerEntry entry, String access) {
+        return entry.approvalBasis() instanceof ApprovalBasis.Approved
+                ? access + " began at " + entry.createdAt() + approvalClause(entry)
+                : access + " began when it was approved, at " + entry.createdAt();
+    }
+
     private static String requestText(LedgerEntry entry) {
-        Duration length = entry.approvalBasis() instanceof ApprovalBasis.Approved(var _, var duration, var _)
+        Duration length = entry.approvalBasis() instanceof ApprovalBasis.Approved(var _, var duration, var _, var _)
                 ? duration.length()
                 : Duration.between(entry.createdAt(), entry.expiresAt());
         String requestText =
@@ -82,8 +90,8 @@ public final class CommitMessage {
 
     private static String approvalClause(LedgerEntry entry) {
         return switch (entry.approvalBasis()) {
-            case ApprovalBasis.ByPolicy _ -> "";
-            case ApprovalBasis.Approved(var approvals, var _, Instant at) ->
+            case ApprovalBasis.ByPolicy _, ApprovalBasis.Unconfirmed _ -> "";
+            case ApprovalBasis.Approved(var approvals, var _, Instant at, var _) ->
                 "; approved by "
                         + approvals.stream()
                                 .map(approval -> approval.by().name())
@@ -127,13 +135,14 @@ public final class CommitMessage {
 
     private static void addApprovalBasis(ApprovalBasis approvalBasis, List<Trailer> all) {
         switch (approvalBasis) {
-            case ApprovalBasis.ByPolicy _ -> {
+            case ApprovalBasis.ByPolicy _, ApprovalBasis.Unconfirmed _ -> {
                 // the policy is in the ledger, so no trailer repeats it
             }
-            case ApprovalBasis.Approved(var approvals, var duration, Instant at) -> {
+            case ApprovalBasis.Approved(var approvals, var duration, Instant at, var head) -> {
                 all.add(new Trailer(DURATION, duration.toString()));
                 approvals.forEach(approval -> all.add(new Trailer(APPROVED_BY, approvalText(approval))));
                 all.add(new Trailer(APPROVED_AT, at.toString()));
+                head.ifPresent(commit -> all.add(new Trailer(APPROVED_HEAD, commit.value())));
             }
             case ApprovalBasis.BreakGlass _ -> all.add(new Trailer(BREAK_GLASS, BREAK_GLASS_USED));
         }

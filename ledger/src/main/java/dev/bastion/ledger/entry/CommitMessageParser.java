@@ -3,6 +3,7 @@ package dev.bastion.ledger.entry;
 import dev.bastion.access.grant.AnnouncementRef;
 import dev.bastion.access.grant.Approval;
 import dev.bastion.access.grant.ApprovalBasis;
+import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.GrantDuration;
 import dev.bastion.access.grant.Person;
 import java.net.URI;
@@ -72,9 +73,13 @@ public final class CommitMessageParser {
 
     private ApprovalBasis approvalBasis(Action action) {
         return switch (action) {
-            case OPEN -> hasApproval() ? approved() : breakGlass();
-            case EXTEND -> hasApproval() ? approved() : new ApprovalBasis.ByPolicy();
-            case START, APPROVE, END, EXPIRE -> new ApprovalBasis.ByPolicy();
+            case OPEN -> hasApproval() ? approved(Optional.empty()) : breakGlass();
+            case EXTEND -> hasApproval() ? approved(Optional.empty()) : new ApprovalBasis.ByPolicy();
+            case START ->
+                hasApproval()
+                        ? approved(Optional.of(values.commit(CommitMessage.APPROVED_HEAD)))
+                        : new ApprovalBasis.ByPolicy();
+            case APPROVE, END, EXPIRE -> new ApprovalBasis.ByPolicy();
         };
     }
 
@@ -82,14 +87,15 @@ public final class CommitMessageParser {
         return values.trailers().single(CommitMessage.APPROVED_AT).isPresent();
     }
 
-    private ApprovalBasis approved() {
+    private ApprovalBasis approved(Optional<CommitId> head) {
         List<Approval> approvals = values.trailers().valuesOf(CommitMessage.APPROVED_BY).stream()
                 .map(CommitMessageParser::parseApproval)
                 .toList();
         return new ApprovalBasis.Approved(
                 approvals,
                 GrantDuration.parse(values.text(CommitMessage.DURATION)),
-                values.instant(CommitMessage.APPROVED_AT));
+                values.instant(CommitMessage.APPROVED_AT),
+                head);
     }
 
     private ApprovalBasis breakGlass() {

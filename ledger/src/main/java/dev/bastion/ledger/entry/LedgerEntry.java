@@ -27,7 +27,7 @@ import java.util.Optional;
  * @param expiresAt the grant's end after this entry
  * @param endedAt the time it ended; empty while it is open
  * @param reverts the commit that opened the grant which this entry closes
- * @param approvalBasis why the policy allowed it; on opening, and on an approved extension
+ * @param approvalBasis why the policy allowed it; on opening, on a start, and on an approved extension
  * @param proposedIn the pull request that was approved
  */
 public record LedgerEntry(
@@ -50,8 +50,9 @@ public record LedgerEntry(
             case LedgerChange.Open open -> opening(open);
             case LedgerChange.Extend(Grant grant, Instant newEnd, Person by, Instant _) ->
                 of(Action.EXTEND, grant.until(newEnd), Optional.of(by), Optional.empty());
-            case LedgerChange.Start(Grant grant, Instant at, Instant newEnd) ->
-                of(Action.START, grant.between(at, newEnd), Optional.empty(), Optional.empty());
+            case LedgerChange.Start(Grant grant, Instant at, Instant newEnd, var approved) ->
+                of(Action.START, grant.between(at, newEnd), Optional.empty(), Optional.empty())
+                        .with(approved.<ApprovalBasis>map(basis -> basis).orElse(new ApprovalBasis.ByPolicy()));
             case LedgerChange.Approve(Grant grant, Person by, Instant _) ->
                 of(Action.APPROVE, grant, Optional.of(by), Optional.empty());
             case LedgerChange.Close(Grant grant, End.Expired _, Instant at) ->
@@ -141,6 +142,31 @@ public record LedgerEntry(
                 grant.shownIn(),
                 new ApprovalBasis.ByPolicy(),
                 Optional.empty());
+    }
+
+    /**
+     * The entry as an unsigned message says it: the approvals that a start names count only with the service's signature. An
+     * opening or extension keeps those it claims, which the service looks up at the forge.
+     */
+    public LedgerEntry unsigned() {
+        return action == Action.START ? with(new ApprovalBasis.ByPolicy()) : this;
+    }
+
+    private LedgerEntry with(ApprovalBasis newBasis) {
+        return new LedgerEntry(
+                action,
+                environment,
+                request,
+                holder,
+                by,
+                reason,
+                createdAt,
+                expiresAt,
+                endedAt,
+                reverts,
+                shownIn,
+                newBasis,
+                proposedIn);
     }
 
     /** How the grant ended; empty when this entry ends none. */

@@ -13,4 +13,12 @@ public interface LedgerAlarms {
 
     /** The policy at this commit is invalid; the last valid one stays in force. Called once per invalid version. */
     void policyBroken(CommitId commit, List<String> problems);
+
+    /**
+     * The service cannot sign its commits, so ends of access are recorded unsigned and nothing is opened. Called once, until a
+     * signature works again.
+     *
+     * @param problem which key, and what is wrong with it
+     */
+    void signingFailed(String problem);
 }

@@ -16,6 +16,7 @@ import dev.bastion.ledger.git.remote.RemoteSettings;
 import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
 import dev.failsafe.RetryPolicy;
+import dev.bastion.ledger.git.signature.CommitSigner;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -179,9 +180,9 @@ public final class BareClone implements AutoCloseable {
     }
 
     /** A draft of new commits on this one. */
-    public CommitDraft draft(CommitId base) {
+    public CommitDraft draft(CommitId base, Optional<CommitSigner> signer) {
         try {
-            return new CommitDraft(newReader(), ObjectId.fromString(base.value()));
+            return new CommitDraft(newReader(), ObjectId.fromString(base.value()), signer);
         } catch (IOException e) {
             throw new CloneBroken(e);
         }

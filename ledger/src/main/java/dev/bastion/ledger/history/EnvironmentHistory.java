@@ -7,7 +7,6 @@ import dev.bastion.access.grant.End;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.PastGrant;
-import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.grant.Timestamps;
 import dev.bastion.access.proposal.ProposedChange;
 import dev.bastion.ledger.entry.Action;
@@ -16,7 +15,6 @@ import dev.bastion.ledger.entry.ProposalEntry;
 import dev.bastion.ledger.file.FileState;
 import dev.bastion.ledger.file.ManualEdit;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -33,8 +31,6 @@ public record EnvironmentHistory(
         Optional<CommitId> lastChange,
         Optional<CommitId> endSetBy,
         PastGrants past) {
-    private static final int ID_DIGITS = 16;
-
     public static EnvironmentHistory of(EnvironmentName environment) {
         return new EnvironmentHistory(
                 environment, Optional.empty(), Optional.empty(), Optional.empty(), PastGrants.EMPTY);
@@ -67,6 +63,38 @@ public record EnvironmentHistory(
                         .map(grant -> opened(grant.until(extension.newEnd()), commit))
                         .orElse(this);
         };
+    }
+
+    /**
+     * A proposal with the service's signature, merged by the forge or by a person: the grant keeps its request, and no entry
+     * says yet who approved it. Empty when the proposal does not fit, because its grant has been open before or its extension
+     * is overtaken: then the commit is a manual edit.
+     */
+    Optional<EnvironmentHistory> afterSignedMerge(CommitId commit, ProposalEntry proposal) {
+        return switch (proposal.change()) {
+            case ProposedChange.Opening opening ->
+                open.isPresent() || past.find(opening.id()).isPresent()
+                        ? Optional.empty()
+                        : Optional.of(opened(unconfirmed(commit, opening, proposal.shownIn()), commit));
+            case ProposedChange.Extension extension ->
+                open.filter(extension.from()::hasSameExpiryAs)
+                        .map(grant -> opened(grant.until(extension.newEnd()), commit));
+        };
+    }
+
+    private static Grant unconfirmed(
+            CommitId commit, ProposedChange.Opening opening, Optional<AnnouncementRef> announcement) {
+        return new Grant(
+                opening.environment(),
+                opening.id(),
+                opening.requester(),
+                opening.reason(),
+                opening.proposedAt(),
+                opening.latestEnd(),
+                commit,
+                announcement,
+                new ApprovalBasis.Unconfirmed(Optional.of(opening.duration())),
+                false);
     }
 
     private static Grant merged(
@@ -102,10 +130,26 @@ public record EnvironmentHistory(
     private EnvironmentHistory rescheduled(CommitId commit, LedgerEntry entry) {
         return open.filter(grant -> grant.request().equals(entry.request()))
                 .map(grant -> entry.action() == Action.START
-                        ? grant.between(entry.createdAt(), entry.expiresAt())
+                        ? started(grant, entry)
                         : grant.until(entry.expiresAt()))
-                .map(grant -> opened(withAnnouncement(grant, entry.shownIn()), commit))
+                .map(grant -> withAnnouncement(grant, entry.shownIn()))
+                .map(grant -> keepsEnd(entry)
+                        ? new EnvironmentHistory(environment, Optional.of(grant), Optional.of(commit), endSetBy, past)
+                        : opened(grant, commit))
                 .orElse(this);
+    }
+
+    /** Whether the entry only confirms an end that another commit set, which may need an approval of its own. */
+    private boolean keepsEnd(LedgerEntry entry) {
+        return entry.action() == Action.START
+                && entry.approvalBasis() instanceof ApprovalBasis.Approved
+                && open.filter(grant -> grant.expiresAt().equals(entry.expiresAt()))
+                        .isPresent();
+    }
+
+    private static Grant started(Grant grant, LedgerEntry entry) {
+        Grant started = grant.between(entry.createdAt(), entry.expiresAt());
+        return entry.approvalBasis() instanceof ApprovalBasis.Approved approved ? started.with(approved) : started;
     }
 
     /** Only a break-glass grant can be approved retroactively; other approve entries have no effect. */
@@ -181,17 +225,16 @@ public record EnvironmentHistory(
     }
 
     private Grant manualGrant(ManualEdit edit, FileState.Open access) {
-        CommitId commit = edit.commit().id();
-        String digits = commit.value().substring(0, ID_DIGITS).toUpperCase(Locale.ROOT);
         return new Grant(
                 environment,
-                new RequestId(digits),
+                edit.request(environment),
                 access.holder(),
                 edit.reason(),
                 access.createdAt(),
                 access.expiresAt(),
-                commit,
+                edit.commit().id(),
                 Optional.empty(),
+                edit.approvalBasis(),
                 true);
     }
 }

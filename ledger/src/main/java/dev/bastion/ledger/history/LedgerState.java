@@ -12,10 +12,22 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The state of the whole ledger at one commit. */
-public record LedgerState(LedgerSnapshot snapshot, Map<EnvironmentName, EnvironmentRecord> records, Layout layout) {
+/**
+ * The state of the whole ledger at one commit.
+ *
+ * @param signed the part of the branch in which entries are signed
+ */
+public record LedgerState(
+        LedgerSnapshot snapshot,
+        Map<EnvironmentName, EnvironmentRecord> records,
+        Layout layout,
+        SignedPart signed) {
 
-    public static LedgerState of(CommitId head, Map<EnvironmentName, EnvironmentRecord> records, Configuration configuration) {
+    public static LedgerState of(
+            CommitId head,
+            Map<EnvironmentName, EnvironmentRecord> records,
+            Configuration configuration,
+            SignedPart signed) {
         SortedMap<EnvironmentName, EnvironmentState> states = new TreeMap<>();
         records.values().stream()
                 .filter(record -> !(record.file() instanceof FileState.Unrelated))
@@ -28,7 +40,8 @@ public record LedgerState(LedgerSnapshot snapshot, Map<EnvironmentName, Environm
         return new LedgerState(
                 new LedgerSnapshot(head, states, endsSetBy, configuration.policy()),
                 Map.copyOf(records),
-                configuration.layout());
+                configuration.layout(),
+                signed);
     }
 
     public CommitId head() {

@@ -19,11 +19,14 @@ import dev.bastion.ledger.git.object.CloneBroken;
 import dev.bastion.ledger.git.object.Commit;
 import dev.bastion.ledger.git.object.CommitReader;
 import dev.bastion.ledger.git.object.FileVersion;
+import dev.bastion.ledger.git.signature.TrustedKeys;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,14 +41,18 @@ public final class LedgerStateReader {
     private final CommitReader commits;
     private final FileStateReader files;
     private final ConfigurationCache configurations;
+    private final TrustedKeys keys;
     private final Map<EnvironmentName, EnvironmentRecord> records = new HashMap<>();
+    private SignedPart signed = SignedPart.NONE;
 
     private @Nullable Layout layout;
+    private @Nullable SignedMessageReader messages;
 
-    public LedgerStateReader(CommitReader commits, ConfigurationCache configurations) {
+    public LedgerStateReader(CommitReader commits, ConfigurationCache configurations, TrustedKeys keys) {
         this.commits = commits;
         this.files = new FileStateReader(commits);
         this.configurations = configurations;
+        this.keys = keys;
     }
 
     /**
@@ -57,6 +64,7 @@ public final class LedgerStateReader {
     public LedgerState read(@Nullable LedgerState before, CommitId head) {
         Configuration configuration = configurations.of(head, commits);
         layout = configuration.layout();
+        messages = new SignedMessageReader(commits, configuration.layout(), keys);
         boolean isSameLayout = before != null && before.layout().equals(layout);
         return read(isSameLayout ? before : null, head, configuration);
     }
@@ -70,6 +78,7 @@ public final class LedgerStateReader {
         }
         if (before != null) {
             records.putAll(before.records());
+            signed = before.signed();
         }
         since.get().forEach(this::applyOrSkip);
         commits.changes(known, head, directory).forEach(file -> completeFromFile(file, head));
@@ -79,7 +88,7 @@ public final class LedgerStateReader {
             }
             configurations.enforce(configuration, head);
         });
-        return LedgerState.of(head, records, configuration);
+        return LedgerState.of(head, records, configuration, signed);
     }
 
     private Layout layout() {
@@ -104,16 +113,110 @@ public final class LedgerStateReader {
     }
 
     private void apply(Commit commit) {
+        ServiceMessage message = Objects.requireNonNull(messages).read(commit, signed);
+        if (!signed.hasBegun() && message instanceof ServiceMessage.Nothing) {
+            applyUnsigned(commit);
+        } else {
+            beginSignedPart(commit);
+            applySigned(commit, message);
+        }
+    }
+
+    /** Completes the unsigned part from its files, so that what follows finds it as a reader before the switch did. */
+    private void beginSignedPart(Commit commit) {
+        if (!signed.hasBegun()) {
+            commits.parents(commit.id()).stream()
+                    .findFirst()
+                    .ifPresent(end -> commits.changes(Optional.empty(), end, layout().directory())
+                            .forEach(file -> completeFromFile(file, end)));
+        }
+    }
+
+    /** Applies what the service says, and every other move of an environment as a manual edit of its own. */
+    private void applySigned(Commit commit, ServiceMessage message) {
+        Set<EnvironmentName> explained = switch (message) {
+            case ServiceMessage.Entries entries -> applyEntries(commit, entries);
+            case ServiceMessage.Proposed proposed -> applyMerge(commit, proposed);
+            case ServiceMessage.Nothing _ -> Set.of();
+        };
+        if (isOwn(commit, message)) {
+            return;
+        }
+        List<FileVersion> moved = changedBy(commit).stream()
+                .filter(file -> layout().environmentAt(file.path()).isPresent())
+                .toList();
+        ManualEdit.Context context =
+                moved.size() > 1 ? ManualEdit.Context.SIGNED_WITH_OTHERS : ManualEdit.Context.SIGNED;
+        moved.stream()
+                .filter(file -> layout()
+                        .environmentAt(file.path())
+                        .filter(explained::contains)
+                        .isEmpty())
+                .forEach(file -> applyManualEdit(commit, file, context));
+    }
+
+    /** Whether the service made the commit itself, which changes nothing but the file of its entry. */
+    private static boolean isOwn(Commit commit, ServiceMessage message) {
+        return message instanceof ServiceMessage.Entries said
+                && said.signed().id().equals(commit.id());
+    }
+
+    private Set<EnvironmentName> applyEntries(Commit commit, ServiceMessage.Entries said) {
+        Set<EnvironmentName> named = said.entries().stream()
+                .map(LedgerEntry::environment)
+                .collect(Collectors.toSet());
+        signed = signed.with(said.signed().at());
+        if (!named.stream().allMatch(environment -> isAsSigned(commit, said.signed(), environment))) {
+            return Set.of();
+        }
+        said.entries().forEach(entry -> {
+            EnvironmentRecord record = recordOf(entry.environment());
+            update(record, record.file(), record.history().after(commit.id(), entry));
+        });
+        return named;
+    }
+
+    private Set<EnvironmentName> applyMerge(Commit commit, ServiceMessage.Proposed said) {
+        EnvironmentName environment = said.proposal().change().environment();
+        EnvironmentRecord record = recordOf(environment);
+        Optional<EnvironmentHistory> after = commits.changed(commit.id(), record.path())
+                        && isAsSigned(commit, said.signed(), environment)
+                ? record.history().afterSignedMerge(commit.id(), said.proposal())
+                : Optional.empty();
+        signed = signed.with(said.signed().at());
+        after.ifPresent(history -> update(record, record.file(), history));
+        return after.isPresent() ? Set.of(environment) : Set.of();
+    }
+
+    /** Whether a commit leaves an environment as a signed commit does: a merge can have content of its own. */
+    private boolean isAsSigned(Commit commit, Commit signedCommit, EnvironmentName environment) {
+        return commit.id().equals(signedCommit.id())
+                || stateAt(commit.id(), environment).equals(stateAt(signedCommit.id(), environment));
+    }
+
+    private FileState stateAt(CommitId commit, EnvironmentName environment) {
+        String path = recordOf(environment).path();
+        return stateOf(new FileVersion(path, commits.file(commit, path)));
+    }
+
+    /** The files that a commit changed, also one whose message has the marker. */
+    private List<FileVersion> changedBy(Commit commit) {
+        return commit.changed().isEmpty()
+                ? commits.changes(commits.parents(commit.id()).stream().findFirst(), commit.id(), layout().directory())
+                : commit.changed();
+    }
+
+    private void applyUnsigned(Commit commit) {
         Optional<LedgerEntry> entry =
                 CommitMessageParser.read(commit.message()).filter(candidate -> changedItsFile(commit, candidate));
         if (entry.isPresent()) {
             EnvironmentRecord record = recordOf(entry.get().environment());
-            update(record, record.file(), record.history().after(commit.id(), entry.get()));
+            update(record, record.file(), record.history().after(commit.id(), entry.get().unsigned()));
         } else {
             proposalIn(commit)
                     .ifPresentOrElse(
                             proposal -> applyManualMerge(commit, proposal),
-                            () -> commit.changed().forEach(file -> applyManualEdit(commit, file)));
+                            () -> applyManualEdits(commit));
         }
     }
 
@@ -141,14 +244,18 @@ public final class LedgerStateReader {
     private void applyManualMerge(Commit commit, ProposalEntry proposal) {
         EnvironmentRecord record = recordOf(proposal.change().environment());
         update(record, record.file(), record.history().afterMerge(commit.id(), proposal));
-        commit.changed().forEach(file -> applyManualEdit(commit, file));
+        applyManualEdits(commit);
     }
 
-    private void applyManualEdit(Commit commit, FileVersion file) {
+    private void applyManualEdits(Commit commit) {
+        commit.changed().forEach(file -> applyManualEdit(commit, file, ManualEdit.Context.UNSIGNED));
+    }
+
+    private void applyManualEdit(Commit commit, FileVersion file, ManualEdit.Context context) {
         layout().environmentAt(file.path()).ifPresent(environment -> {
             EnvironmentRecord record = recordOf(environment).at(file.path());
             FileState state = stateOf(file);
-            update(record, record.file(), record.history().after(new ManualEdit(commit, state)));
+            update(record, record.file(), record.history().after(new ManualEdit(commit, state, context)));
         });
     }
 
@@ -163,8 +270,12 @@ public final class LedgerStateReader {
                     state,
                     history.agreesWith(state)
                             ? history
-                            : history.after(new ManualEdit(commits.lastChangeOf(file.path(), head), state)));
+                            : history.after(new ManualEdit(commits.lastChangeOf(file.path(), head), state, context())));
         });
+    }
+
+    private ManualEdit.Context context() {
+        return signed.hasBegun() ? ManualEdit.Context.SIGNED : ManualEdit.Context.UNSIGNED;
     }
 
     private FileState stateOf(FileVersion file) {

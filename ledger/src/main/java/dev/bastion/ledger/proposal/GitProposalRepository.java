@@ -199,10 +199,15 @@ public final class GitProposalRepository implements ProposalRepository {
     @Override
     public Optional<MergedPullRequest> mergedPullRequestOf(CommitId commit) {
         return pulls.mergedPullRequestOf(commit).stream()
-                .filter(pull -> pull.state() instanceof PullRequest.State.Merged)
                 .filter(pull -> pull.base().equals(branches.base()))
-                .findFirst()
-                .map(pull -> new MergedPullRequest(
-                        pull.number(), pull.author(), pull.head(), reader.reviews(pull.number())));
+                .flatMap(pull -> mergedPullRequest(pull).stream())
+                .findFirst();
+    }
+
+    private Optional<MergedPullRequest> mergedPullRequest(PullRequest pull) {
+        return pull.state() instanceof PullRequest.State.Merged(var _, var _, Instant at)
+                ? Optional.of(new MergedPullRequest(
+                        pull.number(), pull.author(), pull.head(), at, reader.reviews(pull.number())))
+                : Optional.empty();
     }
 }

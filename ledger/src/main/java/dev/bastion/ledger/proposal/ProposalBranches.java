@@ -8,12 +8,16 @@ import dev.bastion.access.port.LedgerUnreachable;
 import dev.bastion.ledger.entry.CommitMessageParser;
 import dev.bastion.ledger.entry.ProposalCommitParser;
 import dev.bastion.ledger.entry.ProposalEntry;
+import dev.bastion.ledger.entry.SigningNotice;
 import dev.bastion.ledger.file.FileState;
 import dev.bastion.ledger.file.FileStateReader;
 import dev.bastion.ledger.git.BareClone;
+import dev.bastion.ledger.git.object.Commit;
 import dev.bastion.ledger.git.object.CommitDraft;
 import dev.bastion.ledger.git.object.CommitReader;
 import dev.bastion.ledger.git.remote.PushOutcome;
+import dev.bastion.ledger.git.signature.SigningFailed;
+import dev.bastion.ledger.git.signature.TrustedKeys;
 import dev.bastion.ledger.history.EnvironmentRecord;
 import dev.bastion.ledger.history.LedgerState;
 import dev.bastion.ledger.write.LedgerBranch;
@@ -112,12 +116,14 @@ public final class ProposalBranches {
     }
 
     private Optional<CommitId> push(BareClone clone, ProposalEntry entry, LedgerState base) {
-        try (CommitDraft draft = clone.draft(base.head())) {
+        try (CommitDraft draft = branch.draft(clone, base.head())) {
             CommitId commit =
                     entry.commitTo(draft, branch.state().layout(), branch.settings().committer());
             return clone.pushNew(draft, entry.branch()) == PushOutcome.ACCEPTED
                     ? Optional.of(commit)
                     : Optional.empty();
+        } catch (SigningFailed e) {
+            throw branch.signing().failed("proposing " + entry.branch(), e);
         }
     }
 
@@ -165,9 +171,9 @@ public final class ProposalBranches {
             boolean entries = commits.has(at);
             while (entries && !at.brief().equals(base)) {
                 List<CommitId> parents = commits.parents(at);
+                String message = commits.commit(at).message();
                 entries = parents.size() == 1
-                        && CommitMessageParser.read(commits.commit(at).message())
-                                .isPresent();
+                        && (CommitMessageParser.read(message).isPresent() || SigningNotice.isIn(message));
                 at = entries ? parents.getFirst() : at;
             }
             return entries && !at.equals(head);
@@ -190,6 +196,9 @@ public final class ProposalBranches {
         if (parents.size() != 1 || !isOnTheBranch(clone, parents.getFirst())) {
             return false;
         }
+        if (!isSignedAsNeeded(clone, commit)) {
+            return false;
+        }
         CommitId parent = parents.getFirst();
         FileState before = read(clone, commits -> {
             String path = branch.state()
@@ -197,11 +206,23 @@ public final class ProposalBranches {
                     .fileOf(entry.change().environment(), one -> commits.file(parent, one).isPresent());
             return new FileStateReader(commits).of(path, commits.file(parent, path));
         });
-        try (CommitDraft draft = clone.draft(parent)) {
+        // compared without signatures: an older key may have made the commit's, and a key that fails makes none
+        try (CommitDraft draft = clone.draft(parent, Optional.empty())) {
             return entry.fits(before)
                     && entry.commitTo(draft, branch.state().layout(), branch.settings().committer())
-                            .equals(commit);
+                            .equals(read(clone, commits -> commits.unsignedId(commit)));
         }
+    }
+
+    private boolean isSignedAsNeeded(BareClone clone, CommitId commit) {
+        TrustedKeys keys = branch.settings().keys();
+        return keys.signer().isEmpty()
+                || read(clone, commits -> {
+                    Commit made = commits.commit(commit);
+                    return made.signedBy()
+                            .filter(key -> keys.isTrusted(key, made.at()))
+                            .isPresent();
+                });
     }
 
     private boolean isOnTheBranch(BareClone clone, CommitId parent) {

@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The push strategy for a branch that accepts no direct push. The service opens a pull request with its commits, posts
- * {@code bastion/policy} on it and merges it at once. The forge rebases the commits, so they get new ids.
+ * {@code bastion/policy} on it and merges it at once. The forge rebases unsigned commits, so they get new ids. A rebase drops
+ * signatures, so signed commits are merged: they are the entries, and the merge commit brings them.
  *
  * <p>A forge merges commits that do not conflict even when the branch has moved, and two processes that write the same
  * entry do not conflict. So the pull request's branch is named after its base commit: only one process can create it. That
@@ -33,11 +34,16 @@ public final class PullRequestPush implements PushStrategy {
 
     private final PullRequests pulls;
     private final String base;
+    private final PullRequests.MergeMethod method;
 
-    /** @param base the ledger's branch */
-    public PullRequestPush(PullRequests pulls, String base) {
+    /**
+     * @param base the ledger's branch
+     * @param isSigning whether the service's commits are signed
+     */
+    public PullRequestPush(PullRequests pulls, String base, boolean isSigning) {
         this.pulls = pulls;
         this.base = base;
+        this.method = isSigning ? PullRequests.MergeMethod.MERGE : PullRequests.MergeMethod.REBASE;
     }
 
     @Override
@@ -56,7 +62,7 @@ public final class PullRequestPush implements PushStrategy {
     }
 
     private PushOutcome merge(PullRequest pull, CommitId tip) {
-        RetryingMerge merge = new RetryingMerge(pulls, PullRequests.MergeMethod.REBASE);
+        RetryingMerge merge = new RetryingMerge(pulls, method);
         PushOutcome outcome = switch (merge.of(pull.number(), tip, "", "")) {
             case PullRequests.Merge.Merged _ -> PushOutcome.REWRITTEN;
             case PullRequests.Merge.HeadMoved _ -> giveUp(pull, "its head has moved");

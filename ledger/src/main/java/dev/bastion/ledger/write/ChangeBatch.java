@@ -9,22 +9,29 @@ import dev.bastion.access.grant.LedgerChange;
 import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.RecordResult;
+import dev.bastion.access.port.LedgerRejected;
 import dev.bastion.ledger.file.ConfigurationCache.Configuration;
 import dev.bastion.ledger.entry.CommitMessage;
 import dev.bastion.ledger.entry.CommitMessageParser;
 import dev.bastion.ledger.entry.LedgerEntry;
+import dev.bastion.ledger.entry.SigningNotice;
 import dev.bastion.ledger.file.EnvironmentFile;
 import dev.bastion.ledger.file.FileState;
 import dev.bastion.ledger.file.FileStateReader;
 import dev.bastion.ledger.file.ManualEdit;
+import dev.bastion.ledger.git.object.Commit;
 import dev.bastion.ledger.git.object.CommitDraft;
 import dev.bastion.ledger.git.object.CommitReader;
 import dev.bastion.ledger.git.object.Signature;
+import dev.bastion.ledger.git.signature.SigningFailed;
+import dev.bastion.ledger.git.signature.SshPublicKey;
 import dev.bastion.ledger.history.EnvironmentHistory;
 import dev.bastion.ledger.history.EnvironmentRecord;
 import dev.bastion.ledger.history.LedgerState;
+import dev.bastion.ledger.history.SignedPart;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -38,14 +45,24 @@ final class ChangeBatch {
     private final CommitReader commits;
     private final CommitDraft draft;
     private final Signature committer;
+    private final boolean isSigning;
+    private final SigningHealth signing;
+    private SignedPart signed;
     private final Map<EnvironmentName, EnvironmentRecord> changed = new HashMap<>();
 
     ChangeBatch(
-            LedgerState base, CommitReader commits, CommitDraft draft, Signature committer) {
+            LedgerState base,
+            CommitReader commits,
+            CommitDraft draft,
+            LedgerSettings settings,
+            SigningHealth signing) {
         this.base = base;
         this.commits = commits;
         this.draft = draft;
-        this.committer = committer;
+        this.committer = settings.committer();
+        this.isSigning = settings.keys().signer().isPresent();
+        this.signing = signing;
+        this.signed = base.signed();
     }
 
     RecordResult record(LedgerChange change) {
@@ -60,7 +77,13 @@ final class ChangeBatch {
         records.putAll(changed);
         Configuration configuration =
                 new Configuration(base.layout(), base.snapshot().policy());
-        return LedgerState.of(draft.tip(), records, configuration);
+        return LedgerState.of(draft.tip(), records, configuration, signed);
+    }
+
+    /** Adds the empty commit from which on entries are signed. */
+    void beginSigning(SshPublicKey key, Instant at) {
+        draft.commitEmpty(SigningNotice.of(key), committer, at);
+        signed = signed.with(at);
     }
 
     private EnvironmentRecord recordOf(EnvironmentName environment) {
@@ -82,16 +105,13 @@ final class ChangeBatch {
                         .map(grant -> new RecordResult.Recorded(grant.openedBy(), grant, true));
             case LedgerChange.Extend(Grant from, Instant newEnd, var _, var _) ->
                 alreadyApplied(history, grant -> grant.hasSameExpiryAs(from.until(newEnd)));
-            case LedgerChange.Start(Grant from, Instant at, Instant newEnd) ->
-                alreadyApplied(
-                        history,
-                        grant -> grant.hasSameExpiryAs(from.until(newEnd))
-                                && grant.createdAt().equals(at));
+            case LedgerChange.Start start -> alreadyApplied(history, grant -> isStarted(grant, start));
             case LedgerChange.Approve(Grant from, Person by, var _) ->
                 alreadyApplied(history, grant -> grant.request().equals(from.request()) && isApproved(grant, by));
             case LedgerChange.Close(Grant grant, var _, var _) ->
                 history.past()
                         .find(grant.request())
+                        .filter(_ -> !isOpenAgain(history, grant))
                         .map(past -> new RecordResult.Recorded(past.closedBy(), past.grant(), true));
         };
     }
@@ -100,6 +120,24 @@ final class ChangeBatch {
         return history.open()
                 .filter(isApplied)
                 .flatMap(grant -> history.lastChange().map(commit -> new RecordResult.Recorded(commit, grant, true)));
+    }
+
+    private static boolean isStarted(Grant grant, LedgerChange.Start start) {
+        return start.approved().isPresent()
+                ? grant.request().equals(start.from().request()) && isSigned(grant)
+                : grant.hasSameExpiryAs(start.from().until(start.newEnd()))
+                        && grant.createdAt().equals(start.at());
+    }
+
+    private static boolean isSigned(Grant grant) {
+        return grant.approvalBasis() instanceof ApprovalBasis.Approved approved && approved.isSigned();
+    }
+
+    /** A person can open an ended grant once more, with a copy of its commit: then it must be ended once more. */
+    private static boolean isOpenAgain(EnvironmentHistory history, Grant grant) {
+        return history.open()
+                .filter(open -> open.request().equals(grant.request()))
+                .isPresent();
     }
 
     private static boolean isApproved(Grant grant, Person by) {
@@ -111,7 +149,13 @@ final class ChangeBatch {
         return switch (change) {
             case LedgerChange.Open _ -> record.file() instanceof FileState.Closed;
             case LedgerChange.Extend(Grant from, var _, var _, var _) -> isOpen(record, from);
-            case LedgerChange.Start(Grant from, var _, var _) -> isOpen(record, from, Grant::isClockPending);
+            case LedgerChange.Start(Grant from, var _, var _, var approved) ->
+                isOpen(
+                        record,
+                        from,
+                        grant -> approved.isPresent()
+                                ? grant.approvalBasis() instanceof ApprovalBasis.Unconfirmed
+                                : grant.isClockPending());
             case LedgerChange.Approve(Grant grant, var _, var _) -> isOpen(record, grant, ChangeBatch::isNotApproved);
             case LedgerChange.Close(Grant grant, var _, var _) -> isOpen(record, grant);
         };
@@ -148,15 +192,58 @@ final class ChangeBatch {
                 .orElseThrow(() -> new IllegalStateException(record.path() + " disappeared from the draft"));
         byte[] edited = edited(change, record, new EnvironmentFile(record.path(), bytes));
         LedgerEntry entry = LedgerEntry.of(withRecordedGrant(change, record));
-        String message = CommitMessage.of(entry);
-        CommitId commit = draft.commit(record.path(), edited, message, author(entry), committer, timestampOf(change));
-        EnvironmentRecord after = readBack(record, commit, edited, message);
+        EnvironmentRecord after = commit(change, record, edited, entry);
+        CommitId commit = draft.tip();
         changed.put(after.environment(), after);
         Grant grant = after.history()
                 .open()
                 .or(() -> after.history().past().stream().findFirst().map(PastGrant::grant))
                 .orElseThrow();
         return new RecordResult.Recorded(commit, grant, false);
+    }
+
+    /** Commits the entry with a signature. An end of access goes without one when the key fails; nothing else does. */
+    private EnvironmentRecord commit(
+            LedgerChange change, EnvironmentRecord record, byte[] edited, LedgerEntry entry) {
+        String message = CommitMessage.of(entry);
+        Instant at = timestampOf(change);
+        try {
+            CommitId commit = draft.commit(record.path(), edited, message, author(entry), committer, at);
+            if (isSigning) {
+                signing.works();
+                signed = signed.with(at);
+            }
+            return readBack(record, commit, edited, message);
+        } catch (SigningFailed e) {
+            LedgerRejected refusal = signing.failed("recording " + change.environment(), e);
+            if (!(change instanceof LedgerChange.Close)) {
+                throw refusal;
+            }
+            CommitId commit = draft.commitUnsigned(record.path(), edited, message, author(entry), committer, at);
+            return signed.hasBegun()
+                    ? readBackUnsigned(record, commit, edited, new Authorship(author(entry), at, message))
+                    : readBack(record, commit, edited, message);
+        }
+    }
+
+    private record Authorship(Signature author, Instant at, String message) {}
+
+    /** An unsigned commit where entries are signed: a restart would read it as a manual edit. */
+    private static EnvironmentRecord readBackUnsigned(
+            EnvironmentRecord record, CommitId commit, byte[] edited, Authorship made) {
+        FileState file = new EnvironmentFile(record.path(), edited).state();
+        Commit read = new Commit(
+                commit,
+                made.author().name(),
+                made.author().email(),
+                made.at(),
+                made.message(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty());
+        ManualEdit edit = new ManualEdit(read, file, ManualEdit.Context.SIGNED);
+        return new EnvironmentRecord(
+                record.path(), file, record.history().after(edit));
     }
 
     /** The change with the ledger's own grant in place of the caller's: the ledger knows which commit opened it. */
@@ -166,8 +253,8 @@ final class ChangeBatch {
             case LedgerChange.Open open -> open;
             case LedgerChange.Extend(Grant from, var newEnd, var by, var at) ->
                 new LedgerChange.Extend(merged(known, from), newEnd, by, at);
-            case LedgerChange.Start(Grant from, var at, var newEnd) ->
-                new LedgerChange.Start(merged(known, from), at, newEnd);
+            case LedgerChange.Start(Grant from, var at, var newEnd, var approved) ->
+                new LedgerChange.Start(merged(known, from), at, newEnd, approved);
             case LedgerChange.Approve(Grant grant, var by, var at) ->
                 new LedgerChange.Approve(merged(known, grant), by, at);
             case LedgerChange.Close(Grant grant, var end, var at) ->
@@ -185,13 +272,19 @@ final class ChangeBatch {
             case LedgerChange.Open open ->
                 file.opened(new FileState.Open(open.request().requester(), open.createdAt(), open.expiresAt()));
             case LedgerChange.Extend extend -> file.extendedTo(extend.newEnd());
-            case LedgerChange.Start start -> file.startedAt(start.at(), start.newEnd());
+            case LedgerChange.Start start ->
+                keepsTimes(start) ? file.bytes() : file.startedAt(start.at(), start.newEnd());
             case LedgerChange.Approve _ -> file.bytes();
             case LedgerChange.Close _ ->
                 contentBeforeGrant(record)
                         .map(old -> file.revertedTo(new EnvironmentFile(record.path(), old)))
                         .orElseGet(file::closed);
         };
+    }
+
+    private static boolean keepsTimes(LedgerChange.Start start) {
+        return start.at().equals(start.from().createdAt())
+                && start.newEnd().equals(start.from().expiresAt());
     }
 
     /** The file before the grant was opened. */
@@ -203,9 +296,9 @@ final class ChangeBatch {
     }
 
     /** The record as a restart would read it. A draft that reads back differently is never pushed. */
-    private static EnvironmentRecord readBack(
-            EnvironmentRecord record, CommitId commit, byte[] edited, String message) {
+    private EnvironmentRecord readBack(EnvironmentRecord record, CommitId commit, byte[] edited, String message) {
         LedgerEntry entry = CommitMessageParser.read(message)
+                .map(read -> signed.hasBegun() ? read : read.unsigned())
                 .orElseThrow(() -> new IllegalStateException("the commit message cannot be parsed back:\n" + message));
         FileState file = FileStateReader.of(record.path(), edited);
         EnvironmentHistory history = record.history().after(commit, entry);
@@ -223,7 +316,8 @@ final class ChangeBatch {
         return switch (change) {
             case LedgerChange.Open open -> open.createdAt();
             case LedgerChange.Extend extend -> extend.at();
-            case LedgerChange.Start start -> start.at();
+            case LedgerChange.Start start ->
+                start.approved().map(ApprovalBasis.Approved::at).orElse(start.at());
             case LedgerChange.Approve approve -> approve.at();
             case LedgerChange.Close close -> close.at();
         };

@@ -28,6 +28,7 @@ public final class LedgerBranch implements AutoCloseable {
     private final LedgerAlarms alarms;
     private final PushStrategy pushStrategy;
     private final BareClone clone;
+    private final SigningHealth signing;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable LedgerState state;
 
@@ -36,6 +37,7 @@ public final class LedgerBranch implements AutoCloseable {
         this.settings = settings;
         this.configurations = new ConfigurationCache(parsers, settings.environments(), alarms);
         this.alarms = alarms;
+        this.signing = new SigningHealth(alarms);
         this.clone = BareClone.open(settings.directory(), settings.gitRemote(), settings.budget());
     }
 
@@ -96,7 +98,8 @@ public final class LedgerBranch implements AutoCloseable {
         try (CommitReader commits = clone.commits()) {
             Optional<CommitId> lastSeen = known == null ? clone.head() : Optional.of(known.head());
             boolean rewritten = lastSeen.isPresent() && !isDescendant(commits, head, lastSeen.get());
-            LedgerState now = new LedgerStateReader(commits, configurations).read(rewritten ? null : known, head);
+            LedgerState now = new LedgerStateReader(commits, configurations, settings.keys())
+                    .read(rewritten ? null : known, head);
             if (rewritten) {
                 LOG.atError()
                         .addKeyValue("seen", lastSeen.get())
@@ -124,8 +127,8 @@ public final class LedgerBranch implements AutoCloseable {
         try {
             LedgerState base = state();
             try (CommitReader commits = clone.commits();
-                    CommitDraft draft = clone.draft(base.head())) {
-                ChangeBatch batch = new ChangeBatch(base, commits, draft, settings.committer());
+                    CommitDraft draft = draft(clone, base.head())) {
+                ChangeBatch batch = new ChangeBatch(base, commits, draft, settings, signing);
                 writing.accept(batch);
                 PushOutcome outcome = draft.isEmpty() ? checkUnmoved(base) : pushStrategy.push(clone, draft);
                 if (outcome == PushOutcome.ACCEPTED) {
@@ -135,6 +138,26 @@ public final class LedgerBranch implements AutoCloseable {
                 }
                 return outcome;
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A draft whose commits are signed, if the service signs. */
+    public CommitDraft draft(BareClone in, CommitId upon) {
+        return in.draft(upon, settings.keys().signer());
+    }
+
+    public SigningHealth signing() {
+        return signing;
+    }
+
+    /** A file at the last seen head; empty when there is none, or it is larger than the budget. */
+    public Optional<byte[]> file(String path) {
+        CommitId head = state().head();
+        lock.lock();
+        try (CommitReader commits = clone.commits()) {
+            return commits.file(head, path).flatMap(commits::content);
         } finally {
             lock.unlock();
         }

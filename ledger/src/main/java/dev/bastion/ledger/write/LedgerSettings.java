@@ -4,6 +4,7 @@ import dev.bastion.ledger.git.object.ReadBudget;
 import dev.bastion.ledger.git.object.Signature;
 import dev.bastion.ledger.git.remote.Credentials;
 import dev.bastion.ledger.git.remote.RemoteSettings;
+import dev.bastion.ledger.git.signature.TrustedKeys;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -16,6 +17,7 @@ import java.time.Duration;
  * @param environments the directory of all environments in the repository, like {@code environments}
  * @param timeout how long the remote may be silent before it counts as unreachable
  * @param budget how much is read of what others write
+ * @param keys signs the commits, and says whose signatures make an entry
  */
 public record LedgerSettings(
         String remote,
@@ -25,7 +27,8 @@ public record LedgerSettings(
         Credentials credentials,
         Signature committer,
         Duration timeout,
-        ReadBudget budget) {
+        ReadBudget budget,
+        TrustedKeys keys) {
 
     /** The timeout unless the settings say another. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);

@@ -242,6 +242,32 @@ class CommitMessageTest {
     }
 
     @Test
+    void startingWithTheApprovalsThatWereFound() {
+        ApprovalBasis.Approved unsigned = approved("3h");
+        ApprovalBasis.Approved found = new ApprovalBasis.Approved(
+                unsigned.approvals(), unsigned.duration(), unsigned.at(), Optional.of(OPENED));
+        assertWrittenAndParsed(
+                new LedgerChange.Start(grant(), NOON.plusSeconds(100), TWO, Optional.of(found)), """
+                bastion(prod/orders): start the clock of john.doe, until 2026-01-15T14:00:00Z
+
+                john.doe's access to prod/orders began at 2026-01-15T12:01:40Z; approved by jane.roe, sam.low at 2026-01-15T12:01:40Z
+
+                Bastion-Action: start
+                Bastion-Environment: prod/orders
+                Bastion-Request-Id: 01JHR7Z9C0V6T1
+                Requested-By: john.doe <U12345678>
+                Created-At: 2026-01-15T12:01:40Z
+                Expires-At: 2026-01-15T14:00:00Z
+                Duration: 3h
+                Approved-By: jane.roe <U87654321> (janeroe) PR #42 review 987 at 2026-01-15T12:01:00Z
+                Approved-By: sam.low <U55555555> (sam-low) PR #42 review 988 at 2026-01-15T12:01:30Z
+                Approved-At: 2026-01-15T12:01:40Z
+                Approved-Head: %s
+                Slack-Message: C0123ABC/1736937000.000100
+                """.formatted(OPENED));
+    }
+
+    @Test
     void openingByBreakGlass() {
         AccessRequest request =
                 new AccessRequest(REQUEST, JOHN, PROD, Optional.empty(), Reason.of("INC-12 fire"), true, NOON);

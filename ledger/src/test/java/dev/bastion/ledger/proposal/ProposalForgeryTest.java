@@ -76,7 +76,7 @@ class ProposalForgeryTest {
                             .map(head -> "refs/heads/" + head.branch())
                             .toList(),
                     PackLimit.NONE);
-            try (CommitDraft draft = clone.draft(baseCommit)) {
+            try (CommitDraft draft = clone.draft(baseCommit, Optional.empty())) {
                 CommitId commit = writing.apply(draft);
                 clone.pushNew(draft, "tmp/" + commit);
                 return commit;

@@ -6,13 +6,16 @@ import dev.bastion.sandbox.world.SandboxWorld;
 import dev.bastion.sandbox.world.Toolbox;
 import dev.bastion.sandbox.world.WorldSettings;
 import java.io.Console;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -92,10 +95,19 @@ public final class DemoCommand implements Callable<Integer> {
         new ServiceOutageStory(context).play();
         narrator.headline("7. The ledger, read with git");
         GitCommand git = context.ledger().git();
-        new LedgerCheck(git, narrator).check(List.of("dev", "staging", "prod"));
+        LedgerCheck check = new LedgerCheck(git, narrator);
+        check.check(List.of("dev", "staging", "prod"));
+        if (hasSshKeygen()) { // git calls it to verify a signature
+            check.checkSignatures();
+        }
         String colour = narrator.colours() ? "--color=always" : "--color=never";
         narrator.print("\n$ git log");
         narrator.print(git.run("log", colour, "--format=fuller", "main"));
+    }
+
+    private static boolean hasSshKeygen() {
+        return Stream.of(String.valueOf(System.getenv("PATH")).split(File.pathSeparator))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "ssh-keygen")));
     }
 
     private static void write(SandboxWorld world) {

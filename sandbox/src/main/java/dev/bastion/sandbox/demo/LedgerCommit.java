@@ -45,6 +45,11 @@ record LedgerCommit(String id, String subject, Map<String, String> trailers) {
         return trailer("Bastion-Environment").filter(environment::equals).isPresent();
     }
 
+    /** Whether it is not the commit from which on entries are signed. */
+    boolean isAboutAGrant() {
+        return !hasAction("sign");
+    }
+
     boolean endsGrant() {
         return hasAction("expire") || hasAction("end");
     }

@@ -15,7 +15,13 @@ import java.util.function.Consumer;
  *
  * @param bucket where Terraform's state goes
  */
-record Infrastructure(AwsEmulator emulator, Terraform terraform, BareRepository ledger, String region, String bucket) {
+record Infrastructure(
+        AwsEmulator emulator,
+        Terraform terraform,
+        BareRepository ledger,
+        SigningKey key,
+        String region,
+        String bucket) {
     private static final Duration AGENT_DELAY = Duration.ofSeconds(3);
 
     static Infrastructure create(WorldSettings settings, Toolbox tools, Consumer<String> progress) {
@@ -35,16 +41,20 @@ record Infrastructure(AwsEmulator emulator, Terraform terraform, BareRepository 
                     tools.checkout().resolve("terraform-modules/prerequisites"),
                     region,
                     aws.resolve("prerequisites"));
-            return new Infrastructure(emulator, terraform, ledger(settings, tools, made), region, bucket);
+            SigningKey key = SigningKey.in(settings.folder().resolve("service"));
+            return new Infrastructure(emulator, terraform, ledger(settings, tools, made, key), key, region, bucket);
         } catch (RuntimeException failure) {
             emulator.close();
             throw failure;
         }
     }
 
-    private static BareRepository ledger(WorldSettings settings, Toolbox tools, Prerequisites made) {
+    private static BareRepository ledger(
+            WorldSettings settings, Toolbox tools, Prerequisites made, SigningKey key) {
         BareRepository ledger = BareRepository.at(settings.folder().resolve("ledger.git"));
-        InitialCommit.write(ledger, LedgerSeed.of(tools.checkout(), made).files(), "Add all environments, closed\n");
+        InitialCommit.write(
+                ledger, LedgerSeed.of(tools.checkout(), made).with(key).files(), "Add all environments, closed\n");
+        key.verifyIn(ledger.git().getConfig());
         return ledger;
     }
 

@@ -49,6 +49,12 @@ final class LedgerSeed {
         return seed;
     }
 
+    /** With the key that signs the entries, for people who verify them. */
+    LedgerSeed with(SigningKey key) {
+        files.put("environments/allowed_signers", key.allowedSigners().getBytes(UTF_8));
+        return this;
+    }
+
     /** Content by path, in the order of paths. */
     SortedMap<String, byte[]> files() {
         return files;

@@ -21,6 +21,7 @@ final class RehearsalWorld implements AutoCloseable {
     private static final String REGION = "eu-central-1";
 
     private final Path scratch;
+    private final SigningKey key;
     private final ServiceHealth health = new ServiceHealth(URI.create("http://127.0.0.1:" + Ports.choose(0)));
     private final SlackServer slack = SlackServer.start();
     private final EmptyAws aws = new EmptyAws();
@@ -28,6 +29,7 @@ final class RehearsalWorld implements AutoCloseable {
 
     private RehearsalWorld(Path scratch) {
         this.scratch = scratch;
+        this.key = SigningKey.in(scratch);
         this.forge = GitHubServer.start(
                 scratch.resolve("ledger.git"),
                 REPOSITORY,
@@ -39,8 +41,8 @@ final class RehearsalWorld implements AutoCloseable {
     }
 
     static RehearsalWorld start(Path scratch) {
-        Map<String, byte[]> files = LedgerSeed.rehearsal().files();
         RehearsalWorld world = new RehearsalWorld(scratch);
+        Map<String, byte[]> files = LedgerSeed.rehearsal().with(world.key).files();
         InitialCommit.write(world.forge.repository(), files, "Add all environments, closed\n");
         return world;
     }
@@ -56,7 +58,7 @@ final class RehearsalWorld implements AutoCloseable {
     /** The service, ready. */
     ServiceProcess serve(List<String> command) {
         Map<String, String> settings = new TreeMap<>(
-                ServiceSettings.of(addresses(), scratch.resolve("clone.git").toString(), health.base()));
+                ServiceSettings.of(addresses(), scratch.resolve("clone.git").toString(), key, health.base()));
         settings.put("BASTION_LOG_FORMAT", "json");
         settings.put("AWS_ACCESS_KEY_ID", "test");
         settings.put("AWS_SECRET_ACCESS_KEY", "test");

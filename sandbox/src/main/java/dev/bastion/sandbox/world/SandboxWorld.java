@@ -179,7 +179,7 @@ public final class SandboxWorld implements AutoCloseable {
                 new LinkedHashMap<>(infrastructure.emulator().environment());
         String clone =
                 settings.folder().resolve("service").resolve("ledger.git").toString();
-        environment.putAll(ServiceSettings.of(addresses, clone, health.base()));
+        environment.putAll(ServiceSettings.of(addresses, clone, infrastructure.key(), health.base()));
         return new ServiceProcess(
                 List.of(tools.launcher().toString(), "serve"),
                 environment,

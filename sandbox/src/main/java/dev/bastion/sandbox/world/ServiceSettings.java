@@ -8,7 +8,7 @@ import java.util.Map;
 final class ServiceSettings {
     private ServiceSettings() {}
 
-    static Map<String, String> of(Addresses world, String cloneFolder, URI health) {
+    static Map<String, String> of(Addresses world, String cloneFolder, SigningKey key, URI health) {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("BASTION_SLACK_APP_TOKEN", world.slackAppToken());
         all.put("BASTION_SLACK_BOT_TOKEN", world.slackBotToken());
@@ -18,6 +18,7 @@ final class ServiceSettings {
         all.put("BASTION_LEDGER_USERNAME", "x-access-token");
         all.put("BASTION_LEDGER_TOKEN", world.token());
         all.put("BASTION_LEDGER_DIRECTORY", cloneFolder);
+        all.put("BASTION_SIGNING_KEY_FILE", key.file().toString());
         all.put("BASTION_GITHUB_API_URL", world.githubApi().toString());
         all.put("BASTION_GITHUB_REPOSITORY", world.repository());
         all.put("BASTION_GITHUB_TOKEN", world.token());

@@ -18,7 +18,7 @@ final class ApprovalText {
     /** A line for the channel about break-glass access; empty for other grants. */
     static Optional<String> remarkOn(ApprovalBasis approvalBasis) {
         return switch (approvalBasis) {
-            case ApprovalBasis.ByPolicy _, ApprovalBasis.Approved _ -> Optional.empty();
+            case ApprovalBasis.ByPolicy _, ApprovalBasis.Unconfirmed _, ApprovalBasis.Approved _ -> Optional.empty();
             case ApprovalBasis.BreakGlass(var approvedBy) ->
                 Optional.of("🧯 Break-glass access: "
                         + approvedBy
@@ -30,8 +30,8 @@ final class ApprovalText {
     /** The same in half a sentence, for a line of small print; empty where no approval was needed. */
     static Optional<String> inBrief(ApprovalBasis approvalBasis) {
         return switch (approvalBasis) {
-            case ApprovalBasis.ByPolicy _ -> Optional.empty();
-            case ApprovalBasis.Approved(var approvals, var _, var _) -> Optional.of("approved by " + names(approvals));
+            case ApprovalBasis.ByPolicy _, ApprovalBasis.Unconfirmed _ -> Optional.empty();
+            case ApprovalBasis.Approved(var approvals, var _, var _, var _) -> Optional.of("approved by " + names(approvals));
             case ApprovalBasis.BreakGlass(var approvedBy) ->
                 Optional.of("🧯 break-glass access, "
                         + approvedBy

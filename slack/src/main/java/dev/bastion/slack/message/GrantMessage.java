@@ -197,7 +197,7 @@ public final class GrantMessage {
     private String trace(Grant grant) {
         return "Request " + Mrkdwn.code(grant.request().value()) + " · opened by " + commit(grant.openedBy())
                 + (grant.madeByHand() ? " (by hand)" : "")
-                + (grant.approvalBasis() instanceof ApprovalBasis.Approved(var approvals, var _, var _)
+                + (grant.approvalBasis() instanceof ApprovalBasis.Approved(var approvals, var _, var _, var _)
                         ? " · approved by " + ApprovalText.names(approvals)
                         : "");
     }

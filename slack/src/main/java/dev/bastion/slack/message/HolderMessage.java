@@ -81,7 +81,7 @@ public record HolderMessage(String key, SlackMessage message) {
     }
 
     private static Stream<HolderMessage> approved(Grant grant) {
-        return grant.approvalBasis() instanceof ApprovalBasis.Approved(var approvals, var duration, var _)
+        return grant.approvalBasis() instanceof ApprovalBasis.Approved(var approvals, var duration, var _, var _)
                 ? Stream.of(new HolderMessage(
                         "approved",
                         SlackMessage.of(

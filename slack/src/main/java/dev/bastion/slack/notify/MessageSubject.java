@@ -35,7 +35,10 @@ record MessageSubject(
     private static final Duration APPROVING = Duration.ofDays(1);
 
     static MessageSubject of(Grant grant) {
-        boolean waited = grant.approvalBasis() instanceof ApprovalBasis.Approved;
+        boolean waited = switch (grant.approvalBasis()) {
+            case ApprovalBasis.Approved _, ApprovalBasis.Unconfirmed _ -> true;
+            case ApprovalBasis.ByPolicy _, ApprovalBasis.BreakGlass _ -> false;
+        };
         return new MessageSubject(
                 grant.request(),
                 grant.environment(),

@@ -113,13 +113,13 @@ public final class SlackNotifier implements Notifier {
         }
     }
 
-    /** The key has the commit, because a person can write the same request id twice. */
+    /** The key has the environment and the commit: one commit can open several, and a person can write the same id twice. */
     @Override
     public void openWithoutApproval(Grant grant, CommitId by, Evaluation evaluation) {
         offer(
                 grant,
                 new Recipient.Channel(),
-                "without approval " + by.brief(),
+                "without approval " + grant.environment() + " " + by.brief(),
                 approverMessages.withoutApproval(grant, by, evaluation));
     }
 

@@ -1,6 +1,7 @@
 package dev.bastion.ledger.git.object;
 
 import dev.bastion.access.grant.CommitId;
+import dev.bastion.ledger.git.signature.SshPublicKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param at the commit time
  * @param changed the files it changed; empty unless requested
  * @param merged the message of the merged commit; only for merges, and if requested
+ * @param signedBy the key whose signature the commit has, trusted or not; empty when the signature does not match
  */
 public record Commit(
         CommitId id,
@@ -19,4 +21,5 @@ public record Commit(
         Instant at,
         String message,
         List<FileVersion> changed,
-        Optional<String> merged) {}
+        Optional<String> merged,
+        Optional<SshPublicKey> signedBy) {}

@@ -1,8 +1,11 @@
 package dev.bastion.ledger.git.object;
 
 import dev.bastion.access.grant.CommitId;
+import dev.bastion.ledger.git.signature.CommitSigner;
+import dev.bastion.ledger.git.signature.SigningFailed;
 import java.io.IOException;
 import java.io.UnsupportedEncodingException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
@@ -10,11 +13,13 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jgit.lib.AnyObjectId;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.GpgSignature;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
@@ -27,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * blob, one tree per directory above it, and one commit. Not thread-safe.
  */
 public final class CommitDraft implements AutoCloseable {
+    private final Optional<CommitSigner> signer;
     private final ObjectReader stored;
     private final ObjectId base;
     private final Map<AnyObjectId, DraftObject> objects = new LinkedHashMap<>();
@@ -36,7 +42,9 @@ public final class CommitDraft implements AutoCloseable {
     private final ObjectInserter.Formatter ids = new ObjectInserter.Formatter();
     private ObjectId tip;
 
-    public CommitDraft(ObjectReader stored, ObjectId base) throws IOException {
+    /** @param signer signs every commit; empty for unsigned ones */
+    public CommitDraft(ObjectReader stored, ObjectId base, Optional<CommitSigner> signer) throws IOException {
+        this.signer = signer;
         this.stored = stored;
         this.base = base;
         this.tip = base;
@@ -71,19 +79,65 @@ public final class CommitDraft implements AutoCloseable {
         }
     }
 
-    /** Adds a commit that replaces the content of an existing file; both its dates are {@code at}. */
+    /**
+     * Adds a commit that replaces the content of an existing file; both its dates are {@code at}.
+     *
+     * @throws dev.bastion.ledger.git.signature.SigningFailed when it cannot be signed; the draft is as it was
+     */
     public CommitId commit(
             String path, byte[] bytes, String message, Signature author, Signature committer, Instant at) {
+        return commit(signer, path, bytes, message, author, committer, at);
+    }
+
+    /** The same without a signature. */
+    public CommitId commitUnsigned(
+            String path, byte[] bytes, String message, Signature author, Signature committer, Instant at) {
+        return commit(Optional.empty(), path, bytes, message, author, committer, at);
+    }
+
+    private CommitId commit(
+            Optional<CommitSigner> by,
+            String path,
+            byte[] bytes,
+            String message,
+            Signature author,
+            Signature committer,
+            Instant at) {
         Optional<byte[]> before = file(path);
+        ObjectId tree = replace(path, add(Constants.OBJ_BLOB, bytes));
+        try {
+            add(commit(tree, message, author, committer, at), by);
+        } catch (SigningFailed e) {
+            before.ifPresent(unchanged -> replace(path, add(Constants.OBJ_BLOB, unchanged)));
+            throw e;
+        }
+        before.ifPresent(replacedBytes -> replacedFiles.put(tip(), replacedBytes));
+        return tip();
+    }
+
+    /** Adds a commit that changes no file, author and committer the same. */
+    public CommitId commitEmpty(String message, Signature committer, Instant at) {
+        ObjectId tree = add(
+                Constants.OBJ_TREE, Objects.requireNonNull(trees.get("")).copyOfBytes());
+        add(commit(tree, message, committer, committer, at), signer);
+        return tip();
+    }
+
+    private CommitBuilder commit(ObjectId tree, String message, Signature author, Signature committer, Instant at) {
         CommitBuilder commit = new CommitBuilder();
-        commit.setTreeId(replace(path, add(Constants.OBJ_BLOB, bytes)));
+        commit.setTreeId(tree);
         commit.setParentId(tip);
         commit.setAuthor(new PersonIdent(author.name(), author.email(), at, ZoneOffset.UTC));
         commit.setCommitter(new PersonIdent(committer.name(), committer.email(), at, ZoneOffset.UTC));
         commit.setMessage(message);
+        return commit;
+    }
+
+    private void add(CommitBuilder commit, Optional<CommitSigner> by) {
+        by.map(key -> key.sign(bytes(commit)).armored())
+                .map(armored -> new GpgSignature(armored.getBytes(StandardCharsets.US_ASCII)))
+                .ifPresent(commit::setGpgSignature);
         tip = add(Constants.OBJ_COMMIT, bytes(commit));
-        before.ifPresent(replacedBytes -> replacedFiles.put(tip(), replacedBytes));
-        return tip();
     }
 
     /** The content that a commit of this draft replaced; empty for other commits. */

@@ -2,6 +2,7 @@ package dev.bastion.ledger.git.object;
 
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.Timestamps;
+import dev.bastion.ledger.git.signature.CommitSignature;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.util.stream.Stream;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectLoader;
+import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Repository;
@@ -127,6 +129,22 @@ public final class CommitReader implements AutoCloseable {
     /** Whether a commit changed a file, compared with its first parent. */
     public boolean changed(CommitId commit, String path) {
         return !file(commit, path).equals(parents(commit).stream().findFirst().flatMap(parent -> file(parent, path)));
+    }
+
+    /**
+     * The id that a commit has without its signature: the same for commits that differ in nothing else, whichever key signed
+     * them.
+     */
+    public CommitId unsignedId(CommitId commit) {
+        try (ObjectInserter.Formatter ids = new ObjectInserter.Formatter()) {
+            byte[] bytes = objects.open(id(commit), Constants.OBJ_COMMIT).getBytes();
+            return CommitSignature.of(bytes)
+                    .map(found -> new CommitId(
+                            ids.idFor(Constants.OBJ_COMMIT, found.signed()).name()))
+                    .orElse(commit);
+        } catch (IOException e) {
+            throw new CloneBroken(e);
+        }
     }
 
     /** Whether a commit changed no file. */
@@ -244,7 +262,8 @@ public final class CommitReader implements AutoCloseable {
                         .orElse(Instant.EPOCH)),
                 messageOf(commit),
                 changed,
-                merged);
+                merged,
+                CommitSignature.verifiedKey(commit.getRawBuffer()));
     }
 
     /** The author or committer; empty when the commit has none, or one that JGit cannot parse. */

@@ -1,0 +1,77 @@
+package dev.bastion.access;
+
+import dev.bastion.access.grant.Approval;
+import dev.bastion.access.grant.ApprovalBasis;
+import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.grant.Grant;
+import dev.bastion.access.grant.GrantDuration;
+import dev.bastion.access.grant.GrantStage;
+import dev.bastion.access.grant.GrantStatus;
+import dev.bastion.access.grant.LedgerChange;
+import dev.bastion.access.grant.RecordResult;
+import dev.bastion.access.grant.Timestamps;
+import dev.bastion.access.port.ExpiryTimer;
+import dev.bastion.access.port.GrantLedger;
+import dev.bastion.access.port.Notifier;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The start of approved grants. A grant that waited for approval opens with the latest end it can have; its start gives it the
+ * approved duration from the moment of approval. In a ledger with signed entries the start also says who approved which commit,
+ * and later readers trust that alone.
+ */
+public final class StartGrant {
+    private final GrantLedger ledger;
+    private final ExpiryTimer timer;
+    private final Notifier notifier;
+
+    public StartGrant(GrantLedger ledger, ExpiryTimer timer, Notifier notifier) {
+        this.ledger = ledger;
+        this.timer = timer;
+        this.notifier = notifier;
+    }
+
+    /** Starts the clock of a grant whose merge names its approvals. */
+    void startAsMerged(Grant grant, ApprovalBasis.Approved approved) {
+        record(new LedgerChange.Start(grant, approved.at(), endOf(grant, approved.duration(), approved.at())));
+    }
+
+    /**
+     * Records who approved a grant that no signed entry confirms yet; does nothing for any other grant. A merged proposal gets
+     * its duration from the moment of approval; a hand-made grant, and one whose end was moved since, keep their times. Nothing
+     * says how long a hand-made grant was before its end was moved, so such a one stays unconfirmed.
+     *
+     * @param head the commit that was approved
+     * @param approvedAt when there were enough approvals, or when it was merged
+     */
+    void confirm(Grant grant, boolean isExtended, CommitId head, List<Approval> approvals, Instant approvedAt) {
+        if (!(grant.approvalBasis() instanceof ApprovalBasis.Unconfirmed(var requested))
+                || (requested.isEmpty() && isExtended)) {
+            return;
+        }
+        var earliest = grant.createdAt().plusSeconds(1);
+        var at = Timestamps.wholeSeconds(approvedAt);
+        var moment = at.isBefore(earliest) ? earliest : at;
+        var duration = requested.orElseGet(() -> new GrantDuration(grant.total()));
+        var approved = new ApprovalBasis.Approved(approvals, duration, moment, Optional.of(head));
+        boolean keepsTimes = requested.isEmpty() || isExtended || !moment.isBefore(grant.expiresAt());
+        record(
+                keepsTimes
+                        ? new LedgerChange.Start(grant, grant.createdAt(), grant.expiresAt(), Optional.of(approved))
+                        : new LedgerChange.Start(
+                                grant, moment, endOf(grant, duration, moment), Optional.of(approved)));
+    }
+
+    private static Instant endOf(Grant grant, GrantDuration duration, Instant start) {
+        return Timestamps.earlier(start.plus(duration.length()), grant.expiresAt());
+    }
+
+    private void record(LedgerChange.Start start) {
+        if (ledger.record(start) instanceof RecordResult.Recorded(var _, var started, var _)) {
+            timer.arm(started);
+            notifier.show(new GrantStatus(started, new GrantStage.Applying(Optional.empty())));
+        }
+    }
+}

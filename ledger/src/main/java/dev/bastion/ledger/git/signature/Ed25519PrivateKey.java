@@ -1,0 +1,69 @@
+package dev.bastion.ledger.git.signature;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+
+/** An unencrypted Ed25519 private key in OpenSSH's format ({@code PROTOCOL.key}). */
+@SuppressWarnings("ArrayRecordComponent")
+record Ed25519PrivateKey(byte[] seed, SshPublicKey publicKey) {
+    private static final String BEGIN = "-----BEGIN OPENSSH PRIVATE KEY-----";
+    private static final String END = "-----END OPENSSH PRIVATE KEY-----";
+    private static final int MAX_LENGTH = 8192;
+    private static final int SEED_LENGTH = 32;
+    /** What stands before the 32 bytes of an Ed25519 seed in PKCS #8 (RFC 8410). */
+    private static final byte[] PKCS8_PREFIX = HexFormat.of().parseHex("302e020100300506032b657004220420");
+
+    static Ed25519PrivateKey parse(String pem) throws InvalidSshFormat {
+        String text = pem.strip();
+        if (text.length() > MAX_LENGTH || !text.startsWith(BEGIN) || !text.endsWith(END)) {
+            throw new InvalidSshFormat("is no OpenSSH private key");
+        }
+        try {
+            String base64 =
+                    text.substring(BEGIN.length(), text.length() - END.length()).replaceAll("\\s", "");
+            return read(Base64.getDecoder().decode(base64));
+        } catch (IllegalArgumentException _) {
+            throw new InvalidSshFormat("is no OpenSSH private key");
+        }
+    }
+
+    private static Ed25519PrivateKey read(byte[] bytes) throws InvalidSshFormat {
+        SshReader reader = new SshReader(bytes);
+        reader.expect("openssh-key-v1\0");
+        if (!reader.text().equals("none")) {
+            throw new InvalidSshFormat("has a passphrase, which nobody can type here");
+        }
+        reader.string();
+        reader.string();
+        if (reader.number() != 1) {
+            throw new InvalidSshFormat("has not exactly one key");
+        }
+        SshPublicKey publicKey = SshPublicKey.read(reader.string());
+        SshReader secret = new SshReader(reader.string());
+        if (secret.number() != secret.number() || !secret.text().equals(SshPublicKey.TYPE)) {
+            throw new InvalidSshFormat("is damaged");
+        }
+        byte[] raw = secret.string();
+        byte[] pair = secret.string();
+        if (pair.length != 2 * SEED_LENGTH || !SshPublicKey.of(raw).equals(publicKey)) {
+            throw new InvalidSshFormat("is damaged");
+        }
+        return new Ed25519PrivateKey(Arrays.copyOf(pair, SEED_LENGTH), publicKey);
+    }
+
+    PrivateKey toJava() throws GeneralSecurityException {
+        byte[] encoded = Arrays.copyOf(PKCS8_PREFIX, PKCS8_PREFIX.length + SEED_LENGTH);
+        System.arraycopy(seed, 0, encoded, PKCS8_PREFIX.length, SEED_LENGTH);
+        return KeyFactory.getInstance("Ed25519").generatePrivate(new PKCS8EncodedKeySpec(encoded));
+    }
+
+    @Override
+    public String toString() {
+        return "Ed25519PrivateKey[" + publicKey + "]";
+    }
+}

@@ -1,0 +1,24 @@
+package dev.bastion.ledger.git.signature;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The keys whose signatures make an entry: the service's own, and those of a file of its deployment. Never those of the
+ * repository, which its writers can change.
+ *
+ * @param signer the service's own key; empty when its commits are not signed, and then no signature counts
+ * @param others keys of other processes, and of the past
+ * @param principal the committer's email address, which a line of the file must name
+ */
+public record TrustedKeys(Optional<CommitSigner> signer, AllowedSigners others, String principal) {
+    /** The keys of a service that signs nothing. */
+    public static final TrustedKeys NONE = new TrustedKeys(Optional.empty(), AllowedSigners.NOBODY, "");
+
+    /** Whether a signature by this key counted at a time. */
+    public boolean isTrusted(SshPublicKey key, Instant at) {
+        return signer.isPresent()
+                && (signer.flatMap(CommitSigner::publicKey).filter(key::equals).isPresent()
+                        || others.allows(key, principal, at));
+    }
+}

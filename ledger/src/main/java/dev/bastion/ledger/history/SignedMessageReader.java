@@ -1,0 +1,128 @@
+package dev.bastion.ledger.history;
+
+import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.layout.Layout;
+import dev.bastion.ledger.entry.CommitMessageParser;
+import dev.bastion.ledger.entry.LedgerEntry;
+import dev.bastion.ledger.entry.ProposalCommitParser;
+import dev.bastion.ledger.entry.ProposalEntry;
+import dev.bastion.ledger.git.object.Commit;
+import dev.bastion.ledger.git.object.CommitReader;
+import dev.bastion.ledger.git.signature.TrustedKeys;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The reader of the service's own messages by their signatures. A signature covers the parent too, so a copy of a signed commit
+ * somewhere else has none. What a signature cannot tell is whether a signed commit was meant to be merged: a proposal says nothing
+ * about approvals, and entries count through a merge only where nothing of the service came between their base and the merge, so
+ * that an attempt which the service gave up cannot be merged later.
+ */
+final class SignedMessageReader {
+    /** The most entries of one merge; the service writes at most 250 at once. */
+    private static final int MAX_LINE = 300;
+    /** The most commits of others between the base of merged entries and their merge. */
+    private static final int MAX_GAP = 50;
+
+    private final CommitReader commits;
+    private final Layout layout;
+    private final TrustedKeys keys;
+
+    SignedMessageReader(CommitReader commits, Layout layout, TrustedKeys keys) {
+        this.commits = commits;
+        this.layout = layout;
+        this.keys = keys;
+    }
+
+    /** @param part the signed part before this commit */
+    ServiceMessage read(Commit commit, SignedPart part) {
+        if (keys.signer().isEmpty()) {
+            return new ServiceMessage.Nothing();
+        }
+        if (part.trusts(commit, keys)) {
+            return ofTrusted(commit);
+        }
+        List<CommitId> parents = commits.parents(commit.id());
+        if (parents.size() != 2) {
+            return new ServiceMessage.Nothing();
+        }
+        Commit head = commits.commit(parents.get(1));
+        return part.trusts(head, keys) ? ofMerged(parents.getFirst(), head, part) : new ServiceMessage.Nothing();
+    }
+
+    private ServiceMessage ofTrusted(Commit commit) {
+        return ProposalCommitParser.read(commit.message())
+                .<ServiceMessage>map(proposal -> new ServiceMessage.Proposed(proposal, commit))
+                .orElseGet(() -> entries(List.of(commit)));
+    }
+
+    private ServiceMessage ofMerged(CommitId onto, Commit head, SignedPart part) {
+        Optional<ProposalEntry> proposal = ProposalCommitParser.read(head.message());
+        return proposal.<ServiceMessage>map(proposed -> new ServiceMessage.Proposed(proposed, head))
+                .orElseGet(() -> line(onto, head, part)
+                        .map(this::entries)
+                        .orElseGet(ServiceMessage.Nothing::new));
+    }
+
+    /** The signed commits below a merged head, oldest first, down to where they left the first-parent line. */
+    private Optional<List<Commit>> line(CommitId onto, Commit head, SignedPart part) {
+        Set<CommitId> bases = possibleBases(onto, part);
+        List<Commit> oldestFirst = new ArrayList<>();
+        Commit at = head;
+        while (!bases.contains(at.id())) {
+            List<CommitId> parents = commits.parents(at.id());
+            if (oldestFirst.size() == MAX_LINE || parents.size() != 1 || !part.trusts(at, keys)) {
+                return Optional.empty();
+            }
+            oldestFirst.addFirst(at);
+            at = commits.commit(parents.getFirst());
+        }
+        return oldestFirst.isEmpty() ? Optional.empty() : Optional.of(oldestFirst);
+    }
+
+    /** The commit that was merged onto, and those below it, down to the last one of the service. */
+    private Set<CommitId> possibleBases(CommitId onto, SignedPart part) {
+        Set<CommitId> bases = new HashSet<>();
+        Optional<CommitId> at = Optional.of(onto);
+        while (at.isPresent() && bases.size() < MAX_GAP) {
+            bases.add(at.get());
+            List<CommitId> parents = commits.parents(at.get());
+            boolean isOfTheService = part.trusts(commits.commit(at.get()), keys)
+                    || (parents.size() == 2 && part.trusts(commits.commit(parents.get(1)), keys));
+            at = isOfTheService ? Optional.empty() : parents.stream().findFirst();
+        }
+        return bases;
+    }
+
+    private ServiceMessage entries(List<Commit> line) {
+        List<LedgerEntry> entries = new ArrayList<>();
+        for (Commit commit : line) {
+            Optional<LedgerEntry> entry = entryOf(commit);
+            if (entry.isEmpty() && !commits.hasNoChanges(commit.id())) {
+                return new ServiceMessage.Nothing();
+            }
+            entry.ifPresent(entries::add);
+        }
+        return new ServiceMessage.Entries(entries, line.getLast());
+    }
+
+    /** The entry of a trusted commit. A start may confirm the file as it is; an approval always does. */
+    private Optional<LedgerEntry> entryOf(Commit commit) {
+        return CommitMessageParser.read(commit.message())
+                .filter(entry -> switch (entry.action()) {
+                    case APPROVE -> commits.hasNoChanges(commit.id());
+                    case START ->
+                        commits.hasNoChanges(commit.id())
+                                || changedFileOf(entry.environment(), commit);
+                    case OPEN, EXTEND, END, EXPIRE -> changedFileOf(entry.environment(), commit);
+                });
+    }
+
+    private boolean changedFileOf(EnvironmentName environment, Commit commit) {
+        return layout.filesOf(environment).stream().anyMatch(path -> commits.changed(commit.id(), path));
+    }
+}

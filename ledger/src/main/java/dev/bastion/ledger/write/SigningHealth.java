@@ -1,0 +1,47 @@
+package dev.bastion.ledger.write;
+
+import dev.bastion.access.port.LedgerRejected;
+import dev.bastion.ledger.file.LedgerAlarms;
+import dev.bastion.ledger.git.signature.SigningFailed;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Whether the service can sign: it raises one alarm when it no longer can, and the next only after it could again. */
+public final class SigningHealth {
+    private static final Logger LOG = LoggerFactory.getLogger(SigningHealth.class);
+
+    private final LedgerAlarms alarms;
+    private final AtomicBoolean isFailing = new AtomicBoolean();
+
+    SigningHealth(LedgerAlarms alarms) {
+        this.alarms = alarms;
+    }
+
+    /**
+     * Logs the failure, and raises the alarm when it is the first.
+     *
+     * @param what what was to be signed, for people
+     * @return the refusal of whatever does not go without a signature
+     */
+    public LedgerRejected failed(String what, SigningFailed failure) {
+        failed(failure);
+        return new LedgerRejected(
+                what,
+                "the service cannot sign it, because " + failure.getMessage(),
+                "ask its operators to repair the signing key, then request again");
+    }
+
+    void failed(SigningFailed failure) {
+        LOG.atError().setCause(failure).log("ledger.unsigned");
+        if (!isFailing.getAndSet(true)) {
+            alarms.signingFailed(String.valueOf(failure.getMessage()));
+        }
+    }
+
+    void works() {
+        if (isFailing.getAndSet(false)) {
+            LOG.atInfo().log("ledger.signed-again");
+        }
+    }
+}
