@@ -9,6 +9,10 @@ import dev.bastion.apply.run.InvalidConfiguration;
 import dev.bastion.apply.run.Outcome;
 import dev.bastion.apply.run.Progress;
 import dev.bastion.apply.run.StepFailed;
+import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.apply.source.GitRepository;
+import dev.bastion.apply.source.SelectedSource;
+import dev.bastion.apply.source.SourceSelection;
 import dev.bastion.apply.stack.Driver;
 import dev.bastion.apply.stack.DriverSelection;
 import dev.bastion.apply.stack.EnvironmentConfiguration;
@@ -28,6 +32,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** The run that brings one environment to the state its file asks for: plan, guard, apply, verify, report. */
 public final class ApplyEnvironment {
@@ -81,33 +86,66 @@ public final class ApplyEnvironment {
     }
 
     private RunResult steps(RunRecorder run, ApplyRequest request, WorkDirectory work) {
-        EnvironmentDirectory directory = EnvironmentDirectory.locate(request.directory());
-        run.setEnvironment(directory.name());
         CliConfiguration cli = CliConfiguration.choose(tools, work.path());
-        Provenance provenance = run.step("read", () -> new GitProvenance(runner, cli.environment()).of(directory));
+        GitRepository repository = GitRepository.around(request.directory(), runner, cli.environment());
+        String path = repository.pathOf(request.directory());
+        String name = nameOf(request, path);
+        run.setEnvironment(name);
+        String head = repository.commit("HEAD");
+        String revision = request.revision().map(repository::commit).orElse(head);
+        Provenance provenance =
+                run.step("read", () -> new GitProvenance(repository).of(revision, name, path + "/terragrunt.hcl"));
         run.setProvenance(provenance);
-        report(reporter -> reporter.started(directory.name(), provenance.commit()));
+        report(reporter -> reporter.started(name, provenance.commit()));
+        SelectedSource source = run.step("read", () -> select(request, repository, path, head, revision, work));
+        if (source.isOffShape() && source.asksToOpen() && run.plansOnly()) {
+            throw new InvalidConfiguration("not planned, because it would not be opened: " + source.sentences());
+        }
+        EnvironmentDirectory directory = EnvironmentDirectory.locate(source.directory());
         EnvironmentConfiguration configuration = run.step("read", () -> EnvironmentConfiguration.read(directory));
         Driver driver = run.step("read", () -> new DriverSelection(tools).choose(request.driver(), configuration));
         run.setDriver(driver);
-        progress.say(directory.name() + ": " + driver.name() + ", " + cli.description()
+        progress.say(name + ": " + driver.name() + ", " + cli.description()
                 + provenance
                         .commit()
                         .map(id -> ", commit " + id.substring(0, 12))
                         .orElse(""));
         provenance.warnings().forEach(progress::say);
         Command command = run.step("synthesise", () -> driver.prepare(work, provenance, cli.environment()));
-        try {
-            return planAndGuard(
-                    run,
-                    request,
-                    work.resolve("plan"),
-                    new Terraform(command, runner, progress),
-                    configuration,
-                    driver);
-        } finally {
-            driver.clean();
+        Terraform terraform = new Terraform(command, runner, progress);
+        return planAndGuard(run, request, work.resolve("plan"), terraform, configuration, driver, source);
+    }
+
+    private static String nameOf(ApplyRequest request, String path) {
+        return request.layout()
+                .paths()
+                .environmentAt(path + "/terragrunt.hcl")
+                .map(EnvironmentName::value)
+                .orElse(path);
+    }
+
+    private SelectedSource select(
+            ApplyRequest request,
+            GitRepository repository,
+            String path,
+            String head,
+            String revision,
+            WorkDirectory work) {
+        SourceSelection selection = new SourceSelection(
+                repository, request.layout().paths(), request.layout().modules());
+        List<String> uncommitted =
+                request.revision().isPresent() ? List.of() : selection.uncommitted(path, head);
+        if (!uncommitted.isEmpty()) {
+            throw new InvalidConfiguration("only what is committed is applied, and these files are not: "
+                    + uncommitted.stream().limit(5).collect(Collectors.joining(", "))
+                    + (uncommitted.size() > 5 ? ", …" : "") + ". Commit or remove them");
         }
+        SelectedSource source = selection.select(path, head, revision, work.path(), clock.instant());
+        if (source.isOffShape()) {
+            progress.say("not in canonical shape, so it can only be closed, from commit "
+                    + source.commit().substring(0, 12) + ": " + Progress.oneLine(source.sentences()));
+        }
+        return source;
     }
 
     private RunResult planAndGuard(
@@ -116,10 +154,14 @@ public final class ApplyEnvironment {
             Path plan,
             Terraform terraform,
             EnvironmentConfiguration configuration,
-            Driver driver) {
+            Driver driver,
+            SelectedSource source) {
         run.setPlan(configuration.intentAt(clock.instant()), new PlanSummary(List.of()));
         boolean locked = Files.exists(configuration.directory().lockFile());
         step(run, "init", () -> terraform.init(locked));
+        if (source.isOffShape() && RetainedResources.leftBehind(terraform.addresses()).isEmpty()) {
+            return closedInsteadOfOpened(run, source, run.done(Outcome.UNCHANGED));
+        }
         progress.say("plan");
         boolean changes = run.step("plan", () -> terraform.plan(plan, request.lockTimeout()));
         PlanDocument document = changes
@@ -135,7 +177,14 @@ public final class ApplyEnvironment {
             run.setObjections(objections);
             return run.failed(Outcome.REFUSED, "the guard refused this plan");
         }
-        return applyPlan(run, request, plan, terraform, intent, changes);
+        return closedInsteadOfOpened(run, source, applyPlan(run, request, plan, terraform, intent, changes));
+    }
+
+    /** The result of a run that closed an environment because of its shape: failed where its file asks for a bastion. */
+    private static RunResult closedInsteadOfOpened(RunRecorder run, SelectedSource source, RunResult closed) {
+        return source.asksToOpen() && closed.succeeded()
+                ? run.failed(Outcome.UNUSABLE, "not opened, and closed where it was open: " + source.sentences())
+                : closed;
     }
 
     private RunResult applyPlan(

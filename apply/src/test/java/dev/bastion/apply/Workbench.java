@@ -58,7 +58,7 @@ final class Workbench implements AutoCloseable {
     }
 
     static ApplyRequest request(EnvironmentFiles files, DriverChoice driver) {
-        return new ApplyRequest(files.directory(), driver, Duration.ofSeconds(2));
+        return new ApplyRequest(files.committed().directory(), driver, Duration.ofSeconds(2));
     }
 
     private void note(String line) {

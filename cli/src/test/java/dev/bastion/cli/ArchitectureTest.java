@@ -51,7 +51,7 @@ class ArchitectureTest {
             "ledger", List.of("", "proposal", "write", "history", "entry", "file", "git", "git.remote", "git.object"),
             "scheduler", List.of(""),
             "slack", List.of("", "command", "socket", "notify", "message", "web"),
-            "apply", List.of("", "stack", "terraform", "plan", "run"),
+            "apply", List.of("", "stack", "source", "terraform", "plan", "run"),
             "app", List.of("", "aws", "health", "config"),
             "cli", List.of("", "policy"));
 

@@ -2,6 +2,7 @@ package dev.bastion.layout;
 
 import static dev.bastion.layout.CanonicalShape.FILE;
 import static dev.bastion.layout.CanonicalShape.child;
+import static dev.bastion.layout.UnitReferences.pathOf;
 
 import dev.bastion.hcl.HclFile;
 import dev.bastion.hcl.model.HclBlock;
@@ -81,12 +82,7 @@ final class UnitFile {
             return List.of();
         }
         HclFile file = HclFile.parse(path, tree.read(path, MOST_BYTES).orElse(new byte[0]));
-        return file.blocks().stream()
-                .filter(block -> block.type().equals("dependency"))
-                .map(block -> file.items(pathOf(block)).get("config_path"))
-                .filter(StringLiteral.class::isInstance)
-                .map(text -> RepositoryPath.resolve(directory, ((StringLiteral) text).text()))
-                .toList();
+        return UnitReferences.of(directory, file).dependencies();
     }
 
     private void check(HclFile file) {
@@ -159,7 +155,8 @@ final class UnitFile {
 
     private boolean isAllowed(Value source) {
         String written = switch (source) {
-            case StringLiteral(String text) -> text.startsWith(".") ? inTheRepository(text) : text;
+            case StringLiteral(String text) -> 
+                text.startsWith(".") ? "${get_repo_root()}/" + UnitReferences.fromTheRoot(directory, text) : text;
             case NotLiteral(String text, int _) -> unquoted(text.strip());
             default -> "";
         };
@@ -168,14 +165,6 @@ final class UnitFile {
                         && IN_THE_REPOSITORY.matcher(written).matches()
                         && !RepositoryPath.resolve("", written.substring(written.indexOf('/') + 1))
                                 .startsWith(root + "/");
-    }
-
-    /** A relative source as it is written from the repository's root. */
-    private String inTheRepository(String relative) {
-        int separator = relative.indexOf("//");
-        String before = separator < 0 ? relative : relative.substring(0, separator);
-        String resolved = RepositoryPath.resolve(directory, before);
-        return "${get_repo_root()}/" + resolved + (separator < 0 ? "" : relative.substring(separator));
     }
 
     private static String unquoted(String text) {
@@ -232,11 +221,5 @@ final class UnitFile {
 
     private static List<HclBlock> blocks(HclFile file, String type) {
         return file.blocks().stream().filter(block -> block.type().equals(type)).toList();
-    }
-
-    private static HclPath pathOf(HclBlock block) {
-        List<String> steps = new ArrayList<>(List.of(block.type()));
-        steps.addAll(block.labels());
-        return new HclPath(steps);
     }
 }
