@@ -8,6 +8,7 @@ import dev.bastion.apply.run.Intent;
 import dev.bastion.apply.run.InvalidConfiguration;
 import dev.bastion.apply.run.Outcome;
 import dev.bastion.apply.run.Progress;
+import dev.bastion.apply.run.Redaction;
 import dev.bastion.apply.run.StepFailed;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.apply.source.GitRepository;
@@ -41,13 +42,23 @@ public final class ApplyEnvironment {
     private final Progress progress;
     private final OutcomeReporter reporter;
     private final CommandRunner runner;
+    private final Redaction redaction;
 
-    /** @param shutdown the request to stop the run */
+    /**
+     * @param shutdown the request to stop the run
+     * @param redaction what must not leave the run
+     */
     public ApplyEnvironment(
-            Tools tools, InstantSource clock, Progress progress, OutcomeReporter reporter, ShutdownRequest shutdown) {
+            Tools tools,
+            InstantSource clock,
+            Progress progress,
+            OutcomeReporter reporter,
+            ShutdownRequest shutdown,
+            Redaction redaction) {
         this.tools = tools;
         this.clock = clock;
-        this.progress = progress;
+        this.redaction = redaction;
+        this.progress = line -> progress.say(redaction.text(line));
         this.reporter = reporter;
         this.runner = new CommandRunner(shutdown);
     }
@@ -65,7 +76,7 @@ public final class ApplyEnvironment {
     private RunResult run(RunRecorder run, ApplyRequest request) {
         RunResult result;
         try (WorkDirectory work = WorkDirectory.create()) {
-            result = attempt(run, request, work);
+            result = attempt(run, request, work).redacted(redaction);
             work.unsavedState()
                     .ifPresent(state -> progress.say("Terraform could not save the state; it is in " + state
                             + ". Run terraform state push with it before the next apply"));

@@ -1,5 +1,6 @@
 package dev.bastion.apply;
 
+import dev.bastion.apply.run.Redaction;
 import dev.bastion.apply.stack.DriverChoice;
 import dev.bastion.apply.terraform.ShutdownRequest;
 import dev.bastion.apply.terraform.Tools;
@@ -54,7 +55,7 @@ final class Workbench implements AutoCloseable {
     }
 
     ApplyEnvironment run(ShutdownRequest shutdown) {
-        return new ApplyEnvironment(tools, InstantSource.system(), this::note, OutcomeReporter.NONE, shutdown);
+        return new ApplyEnvironment(tools, InstantSource.system(), this::note, OutcomeReporter.NONE, shutdown, Redaction.of(Map.of()));
     }
 
     static ApplyRequest request(EnvironmentFiles files, DriverChoice driver) {
