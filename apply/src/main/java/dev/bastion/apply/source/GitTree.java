@@ -58,6 +58,18 @@ public final class GitTree implements RepositoryTree {
                 .map(entry -> repository.output("cat-file", "blob", entry.objectId()));
     }
 
+    /** Whether there is a file, a link or a submodule at this path. */
+    public boolean has(String path) {
+        int slash = path.lastIndexOf('/');
+        return list(slash < 0 ? "" : path.substring(0, slash), Integer.MAX_VALUE).stream()
+                .anyMatch(entry -> entry.name().equals(path.substring(slash + 1)) && entry.kind() != Kind.DIRECTORY);
+    }
+
+    /** The paths of everything below a directory that is no directory. */
+    public List<String> filesBelow(String directory) {
+        return List.copyOf(below(directory).keySet());
+    }
+
     /** Every entry below a directory that is no directory, by its path from the repository's root. */
     Map<String, Entry> below(String directory) {
         return entries(directory.isEmpty() ? "" : directory + "/", "-r");
