@@ -13,7 +13,6 @@ import dev.bastion.layout.ShapeProblem;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,6 +85,11 @@ public final class ChangedEnvironments {
         return before.map(commit -> between(commit, tree)).orElseGet(() -> all(tree));
     }
 
+    /** Fetches a branch of {@code origin} and returns its head. */
+    public String fetch(String branch) {
+        return repository.fetch(branch);
+    }
+
     private Changes all(GitTree tree) {
         TreeSet<String> directories = tree.list(paths.root(), 1).isEmpty()
                 ? new TreeSet<>()
@@ -135,7 +139,7 @@ public final class ChangedEnvironments {
         return new Changes(
                 directories.stream()
                         .flatMap(directory -> paths.environmentAt(directory + FILE).stream())
-                        .sorted(Comparator.comparing(EnvironmentName::value))
+                        .sorted()
                         .toList(),
                 notes.stream().limit(MOST_FILES).toList());
     }

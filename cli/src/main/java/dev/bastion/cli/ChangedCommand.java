@@ -4,6 +4,7 @@ import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.apply.ChangedEnvironments;
 import dev.bastion.apply.run.InvalidConfiguration;
 import dev.bastion.apply.run.StepFailed;
+import dev.bastion.cli.option.LayoutOptions;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;

@@ -9,6 +9,7 @@ import dev.bastion.apply.run.Redaction;
 import dev.bastion.apply.stack.DriverChoice;
 import dev.bastion.apply.terraform.GracefulShutdown;
 import dev.bastion.apply.terraform.Tools;
+import dev.bastion.cli.option.LayoutOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

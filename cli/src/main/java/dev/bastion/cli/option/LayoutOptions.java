@@ -1,4 +1,4 @@
-package dev.bastion.cli;
+package dev.bastion.cli.option;
 
 import dev.bastion.apply.ApplyRequest;
 import dev.bastion.layout.EnvironmentPaths;
@@ -6,7 +6,7 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The options that say where environments are, and which modules they may use. */
-final class LayoutOptions {
+public final class LayoutOptions {
     @Option(
             names = "--environments",
             paramLabel = "DIR",
@@ -25,7 +25,7 @@ final class LayoutOptions {
                     + " repository).")
     private List<String> modules = List.of();
 
-    ApplyRequest.Layout layout() {
+    public ApplyRequest.Layout layout() {
         List<String> given = modules.stream().filter(module -> !module.isBlank()).toList();
         return new ApplyRequest.Layout(
                 new EnvironmentPaths(root.replaceAll("/+$", "")),
