@@ -52,7 +52,7 @@ public final class ProposalWorld implements AutoCloseable {
         private Service(String clone) {
             account = forge.as(SERVICE);
             ledger = ledgers.withApprovals(clone);
-            here = ledger.forge(account, Samples.parsers(_ -> Samples.policy()), () -> forge.now);
+            here = ledger.forge(account, Samples.parsers(_ -> Samples.policy()), () -> forge.now, "ci");
             proposals = here.proposals();
         }
 
