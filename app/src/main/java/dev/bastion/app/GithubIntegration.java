@@ -57,7 +57,7 @@ final class GithubIntegration implements AutoCloseable {
     }
 
     GitForge of(GitGrantLedger git) {
-        return git.forge(pulls, ModuleSettings.PARSERS, clock);
+        return git.forge(pulls, ModuleSettings.PARSERS, clock, settings.github().ciLogin());
     }
 
     /** Starts the periodic check that the repository's rules allow what the service does under the current policy. */

@@ -89,7 +89,7 @@ final class ReconcileWorld implements AutoCloseable {
         applies = new GithubApplyMonitor(github);
         rules = new GithubRules(github);
         ledger = GitGrantLedger.open(ModuleSettings.ledger(settings), ModuleSettings.PARSERS, new NoAlarms());
-        GitForge forge = ledger.forge(pulls, ModuleSettings.PARSERS, () -> now);
+        GitForge forge = ledger.forge(pulls, ModuleSettings.PARSERS, () -> now, "github-actions[bot]");
         ExpiryTimer timer = new NoTimer();
         request = new RequestAccess(ledger, new SubmitForApproval(forge.proposals(), shown), shown, timer, () -> now);
         reconcile = new ReconcileWiring(

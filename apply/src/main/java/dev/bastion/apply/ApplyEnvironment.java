@@ -8,7 +8,12 @@ import dev.bastion.apply.run.Intent;
 import dev.bastion.apply.run.InvalidConfiguration;
 import dev.bastion.apply.run.Outcome;
 import dev.bastion.apply.run.Progress;
+import dev.bastion.apply.run.Redaction;
 import dev.bastion.apply.run.StepFailed;
+import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.apply.source.GitRepository;
+import dev.bastion.apply.source.SelectedSource;
+import dev.bastion.apply.source.SourceSelection;
 import dev.bastion.apply.stack.Driver;
 import dev.bastion.apply.stack.DriverSelection;
 import dev.bastion.apply.stack.EnvironmentConfiguration;
@@ -21,6 +26,7 @@ import dev.bastion.apply.terraform.CommandRunner;
 import dev.bastion.apply.terraform.ShutdownRequest;
 import dev.bastion.apply.terraform.Terraform;
 import dev.bastion.apply.terraform.Tools;
+import dev.bastion.layout.Layout;
 import dev.bastion.apply.terraform.WorkDirectory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +34,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** The run that brings one environment to the state its file asks for: plan, guard, apply, verify, report. */
 public final class ApplyEnvironment {
@@ -36,13 +43,23 @@ public final class ApplyEnvironment {
     private final Progress progress;
     private final OutcomeReporter reporter;
     private final CommandRunner runner;
+    private final Redaction redaction;
 
-    /** @param shutdown the request to stop the run */
+    /**
+     * @param shutdown the request to stop the run
+     * @param redaction what must not leave the run
+     */
     public ApplyEnvironment(
-            Tools tools, InstantSource clock, Progress progress, OutcomeReporter reporter, ShutdownRequest shutdown) {
+            Tools tools,
+            InstantSource clock,
+            Progress progress,
+            OutcomeReporter reporter,
+            ShutdownRequest shutdown,
+            Redaction redaction) {
         this.tools = tools;
         this.clock = clock;
-        this.progress = progress;
+        this.redaction = redaction;
+        this.progress = line -> progress.say(redaction.text(line));
         this.reporter = reporter;
         this.runner = new CommandRunner(shutdown);
     }
@@ -60,7 +77,7 @@ public final class ApplyEnvironment {
     private RunResult run(RunRecorder run, ApplyRequest request) {
         RunResult result;
         try (WorkDirectory work = WorkDirectory.create()) {
-            result = attempt(run, request, work);
+            result = attempt(run, request, work).redacted(redaction);
             work.unsavedState()
                     .ifPresent(state -> progress.say("Terraform could not save the state; it is in " + state
                             + ". Run terraform state push with it before the next apply"));
@@ -81,33 +98,65 @@ public final class ApplyEnvironment {
     }
 
     private RunResult steps(RunRecorder run, ApplyRequest request, WorkDirectory work) {
-        EnvironmentDirectory directory = EnvironmentDirectory.locate(request.directory());
-        run.setEnvironment(directory.name());
         CliConfiguration cli = CliConfiguration.choose(tools, work.path());
-        Provenance provenance = run.step("read", () -> new GitProvenance(runner, cli.environment()).of(directory));
+        GitRepository repository = GitRepository.around(request.directory(), runner, cli.environment());
+        String path = repository.pathOf(request.directory());
+        String head = repository.commit("HEAD");
+        Layout layout = request.layout().of(repository, head);
+        String name = nameOf(layout, path);
+        run.setEnvironment(name);
+        String revision = request.revision().map(repository::commit).orElse(head);
+        Provenance provenance =
+                run.step("read", () -> new GitProvenance(repository).of(revision, name, path + "/terragrunt.hcl"));
         run.setProvenance(provenance);
-        report(reporter -> reporter.started(directory.name(), provenance.commit()));
+        report(reporter -> reporter.started(name, provenance.commit()));
+        SelectedSource source = run.step("read", () -> select(request, layout, repository, path, head, revision, work));
+        if (source.isOffShape() && source.asksToOpen() && run.plansOnly()) {
+            throw new InvalidConfiguration("not planned, because it would not be opened: " + source.sentences());
+        }
+        EnvironmentDirectory directory = EnvironmentDirectory.locate(source.directory());
         EnvironmentConfiguration configuration = run.step("read", () -> EnvironmentConfiguration.read(directory));
         Driver driver = run.step("read", () -> new DriverSelection(tools).choose(request.driver(), configuration));
         run.setDriver(driver);
-        progress.say(directory.name() + ": " + driver.name() + ", " + cli.description()
+        progress.say(name + ": " + driver.name() + ", " + cli.description()
                 + provenance
                         .commit()
                         .map(id -> ", commit " + id.substring(0, 12))
                         .orElse(""));
         provenance.warnings().forEach(progress::say);
         Command command = run.step("synthesise", () -> driver.prepare(work, provenance, cli.environment()));
-        try {
-            return planAndGuard(
-                    run,
-                    request,
-                    work.resolve("plan"),
-                    new Terraform(command, runner, progress),
-                    configuration,
-                    driver);
-        } finally {
-            driver.clean();
+        Terraform terraform = new Terraform(command, runner, progress);
+        return planAndGuard(run, request, work.resolve("plan"), terraform, configuration, driver, source);
+    }
+
+    private static String nameOf(Layout layout, String path) {
+        return layout.environmentAt(path + "/terragrunt.hcl")
+                .map(EnvironmentName::value)
+                .orElse(path);
+    }
+
+    private SelectedSource select(
+            ApplyRequest request,
+            Layout layout,
+            GitRepository repository,
+            String path,
+            String head,
+            String revision,
+            WorkDirectory work) {
+        SourceSelection selection = new SourceSelection(repository, layout);
+        List<String> uncommitted =
+                request.revision().isPresent() ? List.of() : selection.uncommitted(path, head);
+        if (!uncommitted.isEmpty()) {
+            throw new InvalidConfiguration("only what is committed is applied, and these files are not: "
+                    + uncommitted.stream().limit(5).collect(Collectors.joining(", "))
+                    + (uncommitted.size() > 5 ? ", …" : "") + ". Commit or remove them");
         }
+        SelectedSource source = selection.select(path, head, revision, work.path(), clock.instant());
+        if (source.isOffShape()) {
+            progress.say("not in canonical shape, so it can only be closed, from commit "
+                    + source.commit().substring(0, 12) + ": " + Progress.oneLine(source.sentences()));
+        }
+        return source;
     }
 
     private RunResult planAndGuard(
@@ -116,10 +165,14 @@ public final class ApplyEnvironment {
             Path plan,
             Terraform terraform,
             EnvironmentConfiguration configuration,
-            Driver driver) {
+            Driver driver,
+            SelectedSource source) {
         run.setPlan(configuration.intentAt(clock.instant()), new PlanSummary(List.of()));
         boolean locked = Files.exists(configuration.directory().lockFile());
         step(run, "init", () -> terraform.init(locked));
+        if (source.isOffShape() && RetainedResources.leftBehind(terraform.addresses()).isEmpty()) {
+            return closedInsteadOfOpened(run, source, run.done(Outcome.UNCHANGED));
+        }
         progress.say("plan");
         boolean changes = run.step("plan", () -> terraform.plan(plan, request.lockTimeout()));
         PlanDocument document = changes
@@ -135,7 +188,14 @@ public final class ApplyEnvironment {
             run.setObjections(objections);
             return run.failed(Outcome.REFUSED, "the guard refused this plan");
         }
-        return applyPlan(run, request, plan, terraform, intent, changes);
+        return closedInsteadOfOpened(run, source, applyPlan(run, request, plan, terraform, intent, changes));
+    }
+
+    /** The result of a run that closed an environment because of its shape: failed where its file asks for a bastion. */
+    private static RunResult closedInsteadOfOpened(RunRecorder run, SelectedSource source, RunResult closed) {
+        return source.asksToOpen() && closed.succeeded()
+                ? run.failed(Outcome.UNUSABLE, "not opened, and closed where it was open: " + source.sentences())
+                : closed;
     }
 
     private RunResult applyPlan(

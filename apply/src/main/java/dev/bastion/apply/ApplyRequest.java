@@ -1,15 +1,25 @@
 package dev.bastion.apply;
 
+import dev.bastion.apply.source.LayoutSource;
 import dev.bastion.apply.stack.DriverChoice;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The request to plan or apply one environment.
  *
- * @param directory the directory of one {@code terragrunt.hcl}, like {@code environments/dev/bastion}
+ * @param directory the environment's directory in a clone, like {@code environments/dev/bastion}; it need not exist
  * @param lockTimeout how long to wait while another run holds the state's lock
+ * @param revision the commit of the environment's own files; empty for the checked-out one. {@code root.hcl} and modules
+ * are always the checked-out commit's
+ * @param layout where environments are, and which modules they may use
  */
-public record ApplyRequest(Path directory, DriverChoice driver, Duration lockTimeout) {
+public record ApplyRequest(
+        Path directory, DriverChoice driver, Duration lockTimeout, Optional<String> revision, LayoutSource layout) {
     public static final Duration LOCK_TIMEOUT = Duration.ofMinutes(5);
+
+    public ApplyRequest(Path directory, DriverChoice driver, Duration lockTimeout) {
+        this(directory, driver, lockTimeout, Optional.empty(), LayoutSource.STANDARD);
+    }
 }

@@ -2,8 +2,11 @@ package dev.bastion.apply;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.bastion.apply.run.Outcome;
+import dev.bastion.apply.run.Redaction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -58,6 +61,51 @@ public record RunResult(
         leftBehind = List.copyOf(leftBehind);
         outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
         steps = Collections.unmodifiableMap(new LinkedHashMap<>(steps));
+    }
+
+    /** The result without secrets in what Terraform and the repository say. */
+    RunResult redacted(Redaction redaction) {
+        Map<String, JsonNode> values = new LinkedHashMap<>();
+        outputs.forEach((name, value) -> values.put(redaction.text(name), redacted(redaction, value)));
+        return new RunResult(
+                environment,
+                command,
+                action,
+                driver,
+                commit,
+                requestId,
+                outcome,
+                failedStep,
+                message.map(redaction::text),
+                redaction.text(summary),
+                changes.stream()
+                        .map(change -> new ChangedResource(change.action(), redaction.text(change.address())))
+                        .toList(),
+                objections.stream().map(redaction::text).toList(),
+                leftBehind.stream().map(redaction::text).toList(),
+                values,
+                startedAt,
+                duration,
+                steps);
+    }
+
+    private static JsonNode redacted(Redaction redaction, JsonNode value) {
+        return switch (value) {
+            case TextNode text -> TextNode.valueOf(redaction.text(text.textValue()));
+            case ArrayNode array -> {
+                ArrayNode redacted = array.arrayNode();
+                array.forEach(element -> redacted.add(redacted(redaction, element)));
+                yield redacted;
+            }
+            case ObjectNode object -> {
+                ObjectNode redacted = object.objectNode();
+                object.properties()
+                        .forEach(item -> redacted.set(
+                                redaction.text(item.getKey()), redacted(redaction, item.getValue())));
+                yield redacted;
+            }
+            default -> value;
+        };
     }
 
     public boolean succeeded() {

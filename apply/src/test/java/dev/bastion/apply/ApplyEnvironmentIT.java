@@ -95,8 +95,8 @@ class ApplyEnvironmentIT {
                         "the plan replaces module.bastion.aws_security_group.bastion[0], but opening or extending must not remove anything");
         assertThat(workbench
                         .plan(files.openUntil(inAnHour()), DriverChoice.AUTO)
-                        .outcome())
-                .isEqualTo(Outcome.UNCHANGED);
+                        .changes())
+                .isEmpty();
     }
 
     @Test
@@ -108,6 +108,26 @@ class ApplyEnvironmentIT {
         assertThat(closed.failedStep()).hasValue("verify");
         assertThat(closed.leftBehind()).containsExactly("module.bastion.aws_security_group.forgotten");
         assertThat(workbench.apply(files).leftBehind()).isNotEmpty();
+    }
+
+    @Test
+    void aRemovedEnvironmentIsClosedFromItsLastCanonicalCommitAndAnOffShapeOneIsNeverOpened() {
+        EnvironmentFiles files = files(Modules.gated()).openUntil(inAnHour());
+        assertThat(workbench.apply(files).outcome()).isEqualTo(Outcome.APPLIED);
+
+        files.remove("environments/dev/bastion/terragrunt.hcl");
+        RunResult closed = workbench.apply(files);
+        assertThat(closed.outcome()).isEqualTo(Outcome.APPLIED);
+        assertThat(closed.action()).isEqualTo("close");
+        assertThat(closed.summary()).isEqualTo("-1 security group");
+        assertThat(closed.commit()).hasValue(files.head());
+
+        files.openUntil(inAnHour()).write("environments/dev/bastion/evil.tf", "output \"x\" { value = 1 }");
+        RunResult refused = workbench.apply(files);
+        assertThat(refused.outcome()).isEqualTo(Outcome.UNUSABLE);
+        assertThat(refused.message().orElseThrow())
+                .startsWith("not opened, and closed where it was open: environments/dev/bastion/evil.tf: ");
+        assertThat(refused.changes()).isEmpty();
     }
 
     @Test

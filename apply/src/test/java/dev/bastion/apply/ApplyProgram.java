@@ -1,5 +1,6 @@
 package dev.bastion.apply;
 
+import dev.bastion.apply.run.Redaction;
 import dev.bastion.apply.stack.DriverChoice;
 import dev.bastion.apply.terraform.GracefulShutdown;
 import dev.bastion.apply.terraform.Tools;
@@ -22,7 +23,8 @@ final class ApplyProgram {
                             InstantSource.system(),
                             System.out::println,
                             OutcomeReporter.NONE,
-                            stop.shutdown())
+                            stop.shutdown(),
+                            Redaction.of(System.getenv()))
                     .apply(new ApplyRequest(directory, DriverChoice.AUTO, Duration.ofSeconds(2)));
         }
     }

@@ -123,7 +123,6 @@ class DriversAgreeIT {
             terraform.init(false);
             assertThat(terraform.plan(work.resolve("plan"), Duration.ZERO)).isTrue();
             PlanDocument plan = terraform.show(work.resolve("plan"));
-            driver.clean();
             assertThat(plan.changes()).allMatch(driver.scope()::contains);
             return plan.changes().stream()
                     .collect(Collectors.toMap(

@@ -93,7 +93,7 @@ class EndedRunIT {
                         "-cp",
                         System.getProperty("java.class.path"),
                         ApplyProgram.class.getName(),
-                        files.directory().toString())
+                        files.committed().directory().toString())
                 .redirectErrorStream(true);
         program.environment().clear();
         program.environment().putAll(Workbench.environment(workbench.emulator));

@@ -4,8 +4,11 @@ import dev.bastion.apply.stack.EnvironmentConfiguration;
 import dev.bastion.apply.stack.EnvironmentDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A test repository with one environment. */
 public record EnvironmentFiles(Path top, String environment) {
@@ -64,7 +67,7 @@ public record EnvironmentFiles(Path top, String environment) {
     /** Creates a repository with this module and the environment closed. */
     public static EnvironmentFiles in(Path top, String environment, String module) {
         EnvironmentFiles files = new EnvironmentFiles(top, environment);
-        files.write(".git/HEAD", "none\n");
+        files.write(".git/HEAD", "ref: refs/heads/main\n");
         files.write("environments/root.hcl", ROOT);
         files.write("terraform-modules/bastion/main.tf", module);
         return files.closed();
@@ -100,6 +103,59 @@ public record EnvironmentFiles(Path top, String environment) {
 
     public EnvironmentConfiguration read() {
         return EnvironmentConfiguration.read(EnvironmentDirectory.locate(directory()));
+    }
+
+    /** Commits everything, with this message, and returns the head. */
+    public String commit(String message) {
+        git("init", "-q", "-b", "main", ".");
+        git("add", "-A");
+        git("commit", "-q", "--allow-empty", "-m", message);
+        return head();
+    }
+
+    /** Commits what was written since the last commit. */
+    public EnvironmentFiles committed() {
+        if (Files.notExists(top.resolve(".git/refs/heads/main"))
+                || !git("status", "--porcelain").isEmpty()) {
+            commit("change");
+        }
+        return this;
+    }
+
+    public String head() {
+        return git("rev-parse", "HEAD").strip();
+    }
+
+    /** Runs git in the repository and returns its output. */
+    public String git(String... arguments) {
+        List<String> command = new ArrayList<>(
+                List.of("git", "-c", "user.name=x", "-c", "user.email=x@example.com", "-c", "commit.gpgsign=false"));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).directory(top.toFile()).redirectErrorStream(true);
+        builder.environment().put("GIT_CONFIG_GLOBAL", "/dev/null");
+        builder.environment().put("GIT_CONFIG_NOSYSTEM", "1");
+        try {
+            Process git = builder.start();
+            String output = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (git.waitFor() != 0) {
+                throw new AssertionError(command + ": " + output);
+            }
+            return output;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    public EnvironmentFiles remove(String name) {
+        try {
+            Files.delete(top.resolve(name));
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public EnvironmentFiles write(String name, String text) {

@@ -1,5 +1,6 @@
 package dev.bastion.apply;
 
+import dev.bastion.apply.run.Redaction;
 import dev.bastion.apply.stack.DriverChoice;
 import dev.bastion.apply.terraform.ShutdownRequest;
 import dev.bastion.apply.terraform.Tools;
@@ -54,11 +55,11 @@ final class Workbench implements AutoCloseable {
     }
 
     ApplyEnvironment run(ShutdownRequest shutdown) {
-        return new ApplyEnvironment(tools, InstantSource.system(), this::note, OutcomeReporter.NONE, shutdown);
+        return new ApplyEnvironment(tools, InstantSource.system(), this::note, OutcomeReporter.NONE, shutdown, Redaction.of(Map.of()));
     }
 
     static ApplyRequest request(EnvironmentFiles files, DriverChoice driver) {
-        return new ApplyRequest(files.directory(), driver, Duration.ofSeconds(2));
+        return new ApplyRequest(files.committed().directory(), driver, Duration.ofSeconds(2));
     }
 
     private void note(String line) {

@@ -4,6 +4,7 @@ import dev.bastion.apply.ApplyEnvironment;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,6 +30,11 @@ final class ApplyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        return options.run(clock, environment, GithubStatusReporter.forApply(environment), ApplyEnvironment::apply);
+        return options.run(
+                clock,
+                environment,
+                GithubStatusReporter.forApply(environment),
+                Optional.empty(),
+                ApplyEnvironment::apply);
     }
 }

@@ -1,6 +1,7 @@
 package dev.bastion.cli;
 
 import dev.bastion.app.ServeCommand;
+import dev.bastion.cli.drift.DriftCommand;
 import dev.bastion.cli.policy.PolicyCommand;
 import java.time.Clock;
 import java.time.InstantSource;
@@ -9,7 +10,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /**
- * The command line: {@code plan} and {@code apply} for CI, {@code policy} for people, and {@code serve}, which starts
+ * The command line: {@code changed}, {@code plan}, {@code apply} and {@code drift} for CI, {@code policy} for people, and {@code serve}, which starts
  * the service.
  */
 @Command(
@@ -29,6 +30,8 @@ public final class Main {
         commandLine.addSubcommand(new ServeCommand(clock, environment));
         commandLine.addSubcommand(new PlanCommand(clock, environment));
         commandLine.addSubcommand(new ApplyCommand(clock, environment));
+        commandLine.addSubcommand(new ChangedCommand(environment));
+        commandLine.addSubcommand(new DriftCommand(clock, environment));
         commandLine.addSubcommand(PolicyCommand.commandLine(clock));
         PicocliConverters.register(commandLine);
         return commandLine;

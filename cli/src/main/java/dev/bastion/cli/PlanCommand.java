@@ -50,6 +50,13 @@ final class PlanCommand implements Callable<Integer> {
                     + " Without this option it posts no status.")
     private Optional<CommitId> commit = Optional.empty();
 
+    @Option(
+            names = "--revision",
+            paramLabel = "REVISION",
+            description = "The commit of the environment's own files, like the head of a pull request, which need not be"
+                    + " checked out. root.hcl and modules are always those of the checked-out commit.")
+    private Optional<String> revision = Optional.empty();
+
     PlanCommand(InstantSource clock, Map<String, String> environment) {
         this.clock = clock;
         this.environment = environment;
@@ -57,7 +64,7 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        return options.run(clock, environment, reporter(), this::plan);
+        return options.run(clock, environment, reporter(), revision, this::plan);
     }
 
     private OutcomeReporter reporter() {

@@ -5,9 +5,11 @@ import dev.bastion.apply.ApplyRequest;
 import dev.bastion.apply.OutcomeReporter;
 import dev.bastion.apply.RunResult;
 import dev.bastion.apply.run.Progress;
+import dev.bastion.apply.run.Redaction;
 import dev.bastion.apply.stack.DriverChoice;
 import dev.bastion.apply.terraform.GracefulShutdown;
 import dev.bastion.apply.terraform.Tools;
+import dev.bastion.cli.option.LayoutOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +17,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
@@ -51,20 +55,36 @@ final class RunOptions {
             description = "Write the result to this file, as JSON.")
     private @Nullable Path result;
 
+    @Mixin
+    private LayoutOptions layout = new LayoutOptions();
+
     /**
      * Runs one operation with reports and graceful shutdown, and writes the result file.
      *
+     * @param revision the commit of the environment's own files; empty for the checked-out one
      * @return the exit code
      */
-    int run(InstantSource clock, Map<String, String> environment, OutcomeReporter reporter, Operation operation)
+    int run(
+            InstantSource clock,
+            Map<String, String> environment,
+            OutcomeReporter reporter,
+            Optional<String> revision,
+            Operation operation)
             throws IOException {
         Progress progress = System.out::println;
         try (GracefulShutdown shutdownHook = GracefulShutdown.install();
                 BackgroundReporter background =
                         new BackgroundReporter(reporter, progress, BackgroundReporter.DEFAULT_TIMEOUT)) {
             ApplyEnvironment runner =
-                    new ApplyEnvironment(Tools.find(environment), clock, progress, background, shutdownHook.shutdown());
-            ApplyRequest request = new ApplyRequest(directory, driver, Duration.ofSeconds(lockTimeout));
+                    new ApplyEnvironment(
+                            Tools.find(environment),
+                            clock,
+                            progress,
+                            background,
+                            shutdownHook.shutdown(),
+                            Redaction.of(environment));
+            ApplyRequest request = new ApplyRequest(
+                    directory, driver, Duration.ofSeconds(lockTimeout), revision, layout.source());
             RunResult runResult = operation.run(runner, request);
             if (result != null) {
                 Files.writeString(result, runResult.json());

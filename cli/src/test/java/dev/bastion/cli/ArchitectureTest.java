@@ -51,9 +51,9 @@ class ArchitectureTest {
             "ledger", List.of("", "proposal", "write", "history", "entry", "file", "git", "git.remote", "git.object", "git.signature"),
             "scheduler", List.of(""),
             "slack", List.of("", "command", "socket", "notify", "message", "web"),
-            "apply", List.of("", "stack", "terraform", "plan", "run"),
+            "apply", List.of("", "stack", "source", "terraform", "plan", "run"),
             "app", List.of("", "aws", "health", "config"),
-            "cli", List.of("", "policy"));
+            "cli", List.of("", "drift", "policy", "option"));
 
     /** The sandbox's packages, in the same order. It is no part of the product: it reads the clock and uses any library. */
     private static final List<String> SANDBOX = List.of(
@@ -118,7 +118,8 @@ class ArchitectureTest {
     private static final Set<String> VALUE_MODULES = Set.of("access", "hcl");
 
     /** The packages that wire modules, or read their settings and policy files. */
-    private static final Set<String> COMPOSITION_ROOTS = Set.of(ROOT + "app", ROOT + "cli", ROOT + "cli.policy");
+    private static final Set<String> COMPOSITION_ROOTS = 
+            Set.of(ROOT + "app", ROOT + "cli", ROOT + "cli.policy", ROOT + "cli.drift");
 
     static Stream<String> modules() {
         return LAYERS.keySet().stream().sorted();

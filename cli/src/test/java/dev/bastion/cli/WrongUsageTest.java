@@ -35,6 +35,10 @@ class WrongUsageTest {
                 "plan . --result FOLDER/none/result.json, cannot be written: its directory does not exist",
                 "plan . --markdown FOLDER, or it is itself a directory",
                 "apply . --lock-timeout soon, 'soon' is not a long",
+                "changed HEAD..nothing, 'nothing' is no commit of",
+                "changed --jsn HEAD, Unknown option: '--jsn'",
+                "drift Prod, Unmatched argument at index 1: 'Prod'",
+                "drift --patience soon, 'soon' is not a long",
                 "aply, Did you mean: bastion apply",
             })
     void wrongUsageIsExplained(String command, String sentence) {

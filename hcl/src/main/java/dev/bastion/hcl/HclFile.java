@@ -1,6 +1,7 @@
 package dev.bastion.hcl;
 
 import dev.bastion.hcl.model.HclBlock;
+import dev.bastion.hcl.model.HclCall;
 import dev.bastion.hcl.model.HclException;
 import dev.bastion.hcl.model.HclPath;
 import dev.bastion.hcl.model.Literal;
@@ -10,6 +11,7 @@ import dev.bastion.hcl.model.ObjectValue;
 import dev.bastion.hcl.model.Value;
 import dev.bastion.hcl.syntax.BodyItem;
 import dev.bastion.hcl.syntax.BodyReader;
+import dev.bastion.hcl.syntax.CallReader;
 import dev.bastion.hcl.syntax.SourceText;
 import dev.bastion.hcl.syntax.TokenRange;
 import dev.bastion.hcl.syntax.ValueReader;
@@ -123,6 +125,16 @@ public final class HclFile {
             case ResolvedPath.Expression(TokenRange range) -> List.of();
             case ResolvedPath.Unresolved(Location why) -> throw new HclException(problem(why));
         };
+    }
+
+    /**
+     * Every function call, also those in templates, in the file's order.
+     *
+     * @throws HclException when the file is not HCL
+     */
+    public List<HclCall> calls() {
+        validFile();
+        return CallReader.read(source);
     }
 
     /**

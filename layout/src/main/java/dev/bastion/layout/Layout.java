@@ -55,6 +55,15 @@ public record Layout(
         return configuration + "/allowed_signers";
     }
 
+    /** The directory in which the environments of a file's pattern lie, with the {@code root.hcl} that they share. */
+    public String rootOf(String path) {
+        return environments.stream()
+                .filter(pattern -> pattern.environmentAt(path).isPresent())
+                .map(PathPattern::directory)
+                .findFirst()
+                .orElse(configuration);
+    }
+
     /** The environment with this file; empty when no pattern names it. */
     public Optional<EnvironmentName> environmentAt(String path) {
         return environments.stream()

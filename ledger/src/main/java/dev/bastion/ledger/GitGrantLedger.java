@@ -96,11 +96,12 @@ public final class GitGrantLedger implements GrantLedger, AutoCloseable {
      * The forge that hosts this ledger's repository.
      *
      * @param parsers parse the configuration files that a pull request changes
+     * @param ciLogin the account that CI posts its plans as
      */
-    public GitForge forge(PullRequests pulls, FileParsers parsers, InstantSource clock) {
+    public GitForge forge(PullRequests pulls, FileParsers parsers, InstantSource clock, String ciLogin) {
         PullRequestList list = new PullRequestList(pulls, clock);
         PullRequestDetails details =
-                new PullRequestDetails(pulls, () -> branch.state().head(), clock);
+                new PullRequestDetails(pulls, () -> branch.state().head(), clock, ciLogin);
         ProposalClone clone = ProposalClone.beside(branch, clock);
         proposals.push(clone);
         GitProposalRepository repository =

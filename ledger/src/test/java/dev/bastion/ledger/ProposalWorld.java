@@ -58,7 +58,7 @@ public final class ProposalWorld implements AutoCloseable {
             account = forge.as(SERVICE);
             ledger = ledgers.withApprovals(clone, keys);
             ledger.beginSigning(forge.now);
-            here = ledger.forge(account, Samples.parsers(_ -> Samples.policy()), () -> forge.now);
+            here = ledger.forge(account, Samples.parsers(_ -> Samples.policy()), () -> forge.now, "ci");
             proposals = here.proposals();
         }
 

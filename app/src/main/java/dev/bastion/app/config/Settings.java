@@ -49,9 +49,19 @@ public record Settings(
      */
     public record Signing(String keyFile, String allowedSigners) {}
 
-    /** GitHub, for CI results and approvals; unused without a repository. */
+    /**
+     * GitHub, for CI results and approvals; unused without a repository.
+     *
+     * @param ciLogin the account that CI posts commit statuses as
+     */
     public record Github(
-            URI apiUrl, String repository, Secret token, String appId, Secret appPrivateKey, String appInstallation) {}
+            URI apiUrl,
+            String repository,
+            Secret token,
+            String appId,
+            Secret appPrivateKey,
+            String appInstallation,
+            String ciLogin) {}
 
     /** The AWS region of the bastions; an empty endpoint means AWS itself. */
     public record Aws(String region, String endpoint) {}

@@ -168,7 +168,8 @@ public final class SettingsFile {
                 section.optional("token", SettingType.SECRET, new Secret("")),
                 section.optional("app_id", SettingType.TEXT, ""),
                 section.optional("app_private_key", SettingType.SECRET, new Secret("")),
-                section.optional("app_installation", INSTALLATION, ""));
+                section.optional("app_installation", INSTALLATION, ""),
+                section.optional("ci_login", SettingType.TEXT, "github-actions[bot]"));
         section.finish();
         List<Boolean> app = List.of(
                 !github.appId().isEmpty(),

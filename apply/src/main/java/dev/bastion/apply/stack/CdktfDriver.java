@@ -32,9 +32,6 @@ record CdktfDriver(Path terraform, EnvironmentDirectory directory, StackDescript
         return new Command(List.of(terraform.toString()), directory, environment);
     }
 
-    @Override
-    public void clean() {}
-
     /** Passes only the inputs that the module has, as Terragrunt does. */
     private StackDescription withProvenance(Provenance provenance) {
         Map<String, JsonNode> inputs = new LinkedHashMap<>(stack.inputs());

@@ -20,7 +20,4 @@ public sealed interface Driver permits CdktfDriver, TerragruntDriver {
      * @param environment the environment variables of the programs
      */
     Command prepare(WorkDirectory work, Provenance provenance, Map<String, String> environment);
-
-    /** Removes the files that the run left in the environment's directory. */
-    void clean();
 }

@@ -2,7 +2,6 @@ package dev.bastion.apply.stack;
 
 import dev.bastion.apply.run.InvalidConfiguration;
 import dev.bastion.apply.terraform.Tools;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The selection of an environment's driver. */
@@ -39,7 +38,6 @@ public final class DriverSelection {
                 .orElseThrow(() -> new InvalidConfiguration(
                         why + ", but terragrunt is neither on the PATH nor in BASTION_TOOLS/bin. "
                                 + "Install it: https://docs.terragrunt.com/getting-started/install/"));
-        EnvironmentDirectory directory = configuration.directory();
-        return new TerragruntDriver(program, tools.requireTerraform(), directory, Files.exists(directory.lockFile()));
+        return new TerragruntDriver(program, tools.requireTerraform(), configuration.directory());
     }
 }

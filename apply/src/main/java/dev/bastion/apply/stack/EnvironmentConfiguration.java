@@ -42,8 +42,8 @@ public record EnvironmentConfiguration(
      */
     public static EnvironmentConfiguration read(EnvironmentDirectory directory) {
         try {
-            HclFile file = parse(directory.file());
-            HclFile root = parse(directory.root());
+            HclFile file = parse(directory, directory.file());
+            HclFile root = parse(directory, directory.root());
             Map<String, Value> inputs = new LinkedHashMap<>();
             if (root.attributes().containsKey("inputs")) {
                 inputs.putAll(root.items(INPUTS));
@@ -62,8 +62,8 @@ public record EnvironmentConfiguration(
     private static void rejectAuditVariables(EnvironmentDirectory directory, Map<String, Value> rootInputs) {
         for (String input : AUDIT_VARIABLES) {
             if (rootInputs.containsKey(input)) {
-                throw new InvalidConfiguration(directory.root() + ": inputs." + input + " must not be here, but in "
-                        + directory.file() + ", where the service writes it");
+                throw new InvalidConfiguration(directory.display(directory.root()) + ": inputs." + input + " must not be here, but in "
+                        + directory.display(directory.file()) + ", where the service writes it");
             }
         }
     }
@@ -93,13 +93,13 @@ public record EnvironmentConfiguration(
     }
 
     private InvalidConfiguration invalid(String input, String expected) {
-        return new InvalidConfiguration(directory.file() + ": inputs." + input + " must be the literal " + expected
+        return new InvalidConfiguration(directory.display(directory.file()) + ": inputs." + input + " must be the literal " + expected
                 + ", because the service writes it and other tools read it");
     }
 
-    private static HclFile parse(Path path) {
+    private static HclFile parse(EnvironmentDirectory directory, Path path) {
         try {
-            return HclFile.parse(path.toString(), Files.readAllBytes(path));
+            return HclFile.parse(directory.display(path), Files.readAllBytes(path));
         } catch (IOException e) {
             throw new InvalidConfiguration("cannot read " + path + ": " + e.getMessage(), e);
         }

@@ -51,6 +51,16 @@ public record EnvironmentDirectory(Path path, Path file, Path root) {
         return path.resolve(".terraform.lock.hcl");
     }
 
+    /** A path below the repository's root as people know it. */
+    String display(Path file) {
+        return repository()
+                .filter(file::startsWith)
+                .map(top -> top.relativize(file))
+                .orElse(file)
+                .toString()
+                .replace('\\', '/');
+    }
+
     private Path environments() {
         return Optional.ofNullable(root.getParent()).orElse(root);
     }

@@ -2,87 +2,68 @@ package dev.bastion.apply.stack;
 
 import dev.bastion.apply.run.Progress;
 import dev.bastion.apply.run.StepFailed;
-import dev.bastion.apply.terraform.Command;
-import dev.bastion.apply.terraform.CommandRunner;
+import dev.bastion.apply.source.GitRepository;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The reader of an environment file's last commit, by git. Unknown values stay empty, with a warning. */
+/** The reader of an environment file's last commit. Unknown values stay empty, with a warning. */
 public final class GitProvenance {
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
     private static final Pattern REQUEST = Pattern.compile("[0-9A-HJKMNP-TV-Z]{14,26}");
 
-    private final CommandRunner runner;
-    private final Map<String, String> environment;
+    private final GitRepository repository;
 
-    public GitProvenance(CommandRunner runner, Map<String, String> environment) {
-        this.runner = runner;
-        this.environment = environment;
+    public GitProvenance(GitRepository repository) {
+        this.repository = repository;
     }
 
-    public Provenance of(EnvironmentDirectory directory) {
+    /**
+     * Reads the last commit that changed, or removed, an environment's file.
+     *
+     * @param revision the commit to look back from
+     * @param environment the environment's name
+     * @param file the path of its file in the repository
+     */
+    public Provenance of(String revision, String environment, String file) {
         List<String> lines;
         try {
-            lines = git(
-                    directory,
+            lines = repository.lines(
                     "log",
                     "-1",
                     "--format=%H%n%(trailers:key=Bastion-Environment,valueonly,unfold,separator=%x20)%n"
-                            + "%(trailers:key=Bastion-Request-Id,valueonly,unfold,separator=%x20)%n%D",
+                            + "%(trailers:key=Bastion-Request-Id,valueonly,unfold,separator=%x20)",
+                    revision,
                     "--",
-                    directory.file().getFileName().toString());
+                    file);
         } catch (StepFailed e) {
             return unknown(String.valueOf(e.getMessage()));
         }
         if (lines.isEmpty() || !COMMIT.matcher(lines.getFirst()).matches()) {
-            return unknown("no commit has changed " + directory.file());
+            return unknown("no commit has changed " + file);
         }
-        return read(directory, lines);
+        return read(environment, lines);
     }
 
-    private Provenance read(EnvironmentDirectory directory, List<String> lines) {
+    private Provenance read(String environment, List<String> lines) {
         String commit = lines.getFirst();
-        boolean isAboutThisEnvironment = lines.get(1).equals(directory.name());
-        Optional<String> request = Optional.of(lines.get(2))
-                .filter(id -> isAboutThisEnvironment && REQUEST.matcher(id).matches());
+        boolean isAboutThisEnvironment = lines.size() > 2 && lines.get(1).equals(environment);
+        Optional<String> request = isAboutThisEnvironment
+                ? Optional.of(lines.get(2)).filter(id -> REQUEST.matcher(id).matches())
+                : Optional.empty();
         List<String> warnings = new ArrayList<>();
-        if (isShallowAt(directory, commit)) {
+        if (isShallowAt(commit)) {
             warnings.add("the clone is shallow and ends at " + commit.substring(0, 12)
                     + ", so an older commit may be the real one; clone the full history");
-        }
-        if (!git(
-                        directory,
-                        "status",
-                        "--porcelain",
-                        "--",
-                        directory.file().getFileName().toString())
-                .isEmpty()) {
-            warnings.add("the environment file has uncommitted changes");
         }
         return new Provenance(Optional.of(commit), request, warnings);
     }
 
     /** In a shallow clone the oldest commit seems to change every file. */
-    private boolean isShallowAt(EnvironmentDirectory directory, String commit) {
-        return git(directory, "rev-parse", "--is-shallow-repository").contains("true")
-                && git(directory, "rev-list", "--max-count=1", "--parents", commit)
-                        .equals(List.of(commit));
-    }
-
-    private List<String> git(EnvironmentDirectory directory, String... arguments) {
-        List<String> output = new ArrayList<>();
-        List<String> errors = new ArrayList<>();
-        int code = runner.run(
-                new Command(List.of("git", "--no-pager"), directory.path(), environment).with(arguments),
-                output::add,
-                errors::add);
-        if (code != 0) {
-            throw new StepFailed("git " + arguments[0] + " failed: " + String.join(" ", errors));
-        }
-        return output;
+    private boolean isShallowAt(String commit) {
+        return repository.lines("rev-parse", "--is-shallow-repository").contains("true")
+                && repository.lines("rev-list", "--max-count=1", "--parents", commit).equals(List.of(commit));
     }
 
     private static Provenance unknown(String why) {

@@ -1,11 +1,8 @@
 package dev.bastion.apply.stack;
 
 import dev.bastion.apply.plan.ModuleScope;
-import dev.bastion.apply.run.StepFailed;
 import dev.bastion.apply.terraform.Command;
 import dev.bastion.apply.terraform.WorkDirectory;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,10 +12,8 @@ import java.util.Map;
 /**
  * The driver that runs Terraform through Terragrunt. Terragrunt's own output is suppressed, so the output is
  * Terraform's.
- *
- * @param hadLockFile whether the directory had a lock file before the run; Terragrunt leaves one there
  */
-record TerragruntDriver(Path terragrunt, Path terraform, EnvironmentDirectory directory, boolean hadLockFile)
+record TerragruntDriver(Path terragrunt, Path terraform, EnvironmentDirectory directory)
         implements Driver {
     @Override
     public String name() {
@@ -54,16 +49,5 @@ record TerragruntDriver(Path terragrunt, Path terraform, EnvironmentDirectory di
                 "--tf-forward-stdout",
                 "--");
         return new Command(run, directory.path(), all);
-    }
-
-    @Override
-    public void clean() {
-        try {
-            if (!hadLockFile) {
-                Files.deleteIfExists(directory.lockFile());
-            }
-        } catch (IOException e) {
-            throw new StepFailed("cannot remove " + directory.lockFile() + ": " + e.getMessage(), e);
-        }
     }
 }

@@ -7,6 +7,8 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The runner of child processes. It reads both outputs as they arrive and stops on a shutdown request. */
@@ -25,7 +27,7 @@ public final class CommandRunner {
      * @throws StepFailed when the program cannot start, or shutdown was requested before it started
      */
     public int run(Command command, Consumer<String> output, Consumer<String> errors) {
-        Process process = start(command);
+        Process process = start(command, Optional.empty());
         shutdown.watch(process);
         try {
             Thread drain = Thread.ofVirtual().start(() -> forEachLine(process.getErrorStream(), errors));
@@ -44,7 +46,44 @@ public final class CommandRunner {
         }
     }
 
-    private Process start(Command command) {
+    /**
+     * Runs the command and returns its standard output, byte for byte.
+     *
+     * @param input the file that it reads as its standard input; empty for none
+     * @param limit the most bytes to read
+     * @throws StepFailed when the program cannot start, fails, or writes more
+     */
+    public byte[] output(Command command, Optional<Path> input, int limit) {
+        StringBuffer errors = new StringBuffer();
+        Process process = start(command, input);
+        shutdown.watch(process);
+        try {
+            Thread drain = Thread.ofVirtual()
+                    .start(() -> forEachLine(process.getErrorStream(), line -> errors.append(line).append(' ')));
+            byte[] output = process.getInputStream().readNBytes(limit);
+            boolean isMore = process.getInputStream().read() >= 0;
+            if (isMore) {
+                process.destroy();
+            }
+            drain.join();
+            int code = process.waitFor();
+            if (isMore || code != 0) {
+                throw new StepFailed(String.join(" ", command.arguments()) + " failed: "
+                        + (isMore ? "its output has more than " + limit + " bytes" : errors.toString().strip()));
+            }
+            return output;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the output of a program ended unexpectedly", e);
+        } catch (InterruptedException e) {
+            process.destroy();
+            Thread.currentThread().interrupt();
+            throw new StepFailed(program(command) + " was stopped: this thread was interrupted");
+        } finally {
+            shutdown.release();
+        }
+    }
+
+    private Process start(Command command, Optional<Path> input) {
         if (shutdown.isRequested()) {
             throw new StepFailed("stopped by a signal before " + program(command) + " was started");
         }
@@ -52,7 +91,8 @@ public final class CommandRunner {
         builder.directory(command.directory().toFile());
         builder.environment().clear();
         builder.environment().putAll(command.environment());
-        builder.redirectInput(ProcessBuilder.Redirect.from(NULL_DEVICE));
+        builder.redirectInput(ProcessBuilder.Redirect.from(
+                input.map(Path::toFile).orElse(NULL_DEVICE)));
         try {
             return builder.start();
         } catch (IOException e) {

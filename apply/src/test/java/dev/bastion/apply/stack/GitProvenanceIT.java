@@ -1,17 +1,17 @@
 package dev.bastion.apply.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bastion.apply.EnvironmentFiles;
 import dev.bastion.apply.Modules;
+import dev.bastion.apply.run.InvalidConfiguration;
+import dev.bastion.apply.source.GitRepository;
 import dev.bastion.apply.terraform.ChildEnvironment;
-import dev.bastion.apply.terraform.Command;
 import dev.bastion.apply.terraform.CommandRunner;
 import dev.bastion.apply.terraform.ShutdownRequest;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,9 +31,7 @@ class GitProvenanceIT {
     void write() {
         repository = top.resolve("repository");
         files = EnvironmentFiles.in(repository, "dev", Modules.gated());
-        files.write(".git/HEAD", "ref: refs/heads/main\n");
-        git(repository, "init", "-q", "-b", "main", ".");
-        commit("seed");
+        files.commit("seed");
     }
 
     @Test
@@ -63,10 +61,20 @@ class GitProvenanceIT {
     }
 
     @Test
-    void anUncommittedFileIsAWarning() {
+    void aRemovedFileHasTheCommitThatRemovedIt() {
         open("dev");
-        files.closed();
-        assertThat(provenance(files).warnings()).containsExactly("the environment file has uncommitted changes");
+        files.remove("environments/dev/bastion/terragrunt.hcl");
+        String removed = files.commit("by hand");
+        assertThat(provenance(files).commit()).hasValue(removed);
+    }
+
+    @Test
+    void aFileThatNeverWasHasNoCommit() {
+        Provenance provenance = new GitProvenance(GitRepository.around(
+                        repository, runner, ChildEnvironment.of(System.getenv())))
+                .of("HEAD", "x", "environments/x/bastion/terragrunt.hcl");
+        assertThat(provenance.commit()).isEmpty();
+        assertThat(provenance.warnings()).singleElement().asString().startsWith("commit unknown: no commit has changed ");
     }
 
     @Test
@@ -75,7 +83,7 @@ class GitProvenanceIT {
         files.write("README.md", "else");
         commit("something else");
         Path shallow = top.resolve("shallow");
-        git(top, "clone", "-q", "--depth", "1", "file://" + repository, shallow.toString());
+        files.git("clone", "-q", "--depth", "1", "file://" + repository, shallow.toString());
         assertThat(provenance(new EnvironmentFiles(shallow, "dev")).warnings())
                 .singleElement()
                 .asString()
@@ -83,39 +91,25 @@ class GitProvenanceIT {
     }
 
     @Test
-    void withoutARepositoryTheCommitIsUnknown() {
-        EnvironmentFiles alone = EnvironmentFiles.in(top.resolve("alone"), "dev", Modules.gated());
-        Provenance provenance = provenance(alone);
-        assertThat(provenance.commit()).isEmpty();
-        assertThat(provenance.warnings()).singleElement().asString().startsWith("commit unknown: git log failed");
+    void withoutARepositoryNothingIsRead() {
+        assertThatThrownBy(() -> GitRepository.around(top, runner, Map.of()))
+                .isInstanceOf(InvalidConfiguration.class)
+                .hasMessageContaining("is in no git repository");
     }
 
     private String open(String environment) {
         files.openUntil("2026-01-15T13:30:00Z");
-        commit("bastion(dev): open\n\nBastion-Action: open\nBastion-Environment: " + environment
+        return files.commit("bastion(dev): open\n\nBastion-Action: open\nBastion-Environment: " + environment
                 + "\nBastion-Request-Id: 01JHR7Z9C0V6T1\n");
-        return git(repository, "rev-parse", "HEAD").getFirst();
     }
 
     private void commit(String message) {
-        git(repository, "add", "-A");
-        git(repository, "commit", "-q", "-m", message);
+        files.commit(message);
     }
 
     private Provenance provenance(EnvironmentFiles of) {
-        return new GitProvenance(runner, ChildEnvironment.of(System.getenv()))
-                .of(EnvironmentDirectory.locate(of.directory()));
-    }
-
-    private List<String> git(Path directory, String... arguments) {
-        List<String> output = new ArrayList<>();
-        Command git = new Command(
-                List.of("git", "-c", "user.name=x", "-c", "user.email=x@example.com", "-c", "commit.gpgsign=false"),
-                directory,
-                Map.of("PATH", System.getenv("PATH"), "GIT_CONFIG_NOSYSTEM", "1"));
-        assertThat(runner.run(git.with(arguments), output::add, output::add))
-                .as("%s", output)
-                .isZero();
-        return output;
+        GitRepository clone =
+                GitRepository.around(of.directory(), runner, ChildEnvironment.of(System.getenv()));
+        return new GitProvenance(clone).of("HEAD", "dev", "environments/dev/bastion/terragrunt.hcl");
     }
 }

@@ -5,14 +5,18 @@ import dev.bastion.access.proposal.PlanStatus;
 import dev.bastion.github.CommitStatus;
 import java.util.List;
 
-/** The parser of CI's plan for a proposal: the commit status {@code bastion/plan/<environment>} of its head. */
-final class PlanStatuses {
-    private PlanStatuses() {}
-
-    static PlanStatus in(List<CommitStatus> statuses, EnvironmentName environment) {
+/**
+ * The parser of CI's plan for a proposal: the commit status {@code bastion/plan/<environment>} of its head. Every account
+ * with write access can post one, so only CI's own counts.
+ *
+ * @param ciLogin the account that CI posts as, like {@code github-actions[bot]}
+ */
+record PlanStatuses(String ciLogin) {
+    PlanStatus in(List<CommitStatus> statuses, EnvironmentName environment) {
         String context = "bastion/plan/" + environment;
         return statuses.stream()
                 .filter(status -> status.context().equals(context))
+                .filter(status -> status.by().equalsIgnoreCase(ciLogin))
                 .findFirst()
                 .map(PlanStatuses::report)
                 .orElse(new PlanStatus.Missing());

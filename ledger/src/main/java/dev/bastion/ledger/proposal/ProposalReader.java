@@ -163,7 +163,7 @@ final class ProposalReader {
                 pull.head(),
                 intact,
                 entry.reviews(),
-                PlanStatuses.in(statuses, environment),
+                details.plan(statuses, environment),
                 mergeability(pull));
     }
 

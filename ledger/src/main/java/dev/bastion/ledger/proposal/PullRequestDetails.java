@@ -34,15 +34,25 @@ public final class PullRequestDetails {
     private static final Duration PLAN_TAKES = Duration.ofMinutes(15);
 
     private final PullRequests pulls;
+    private final PlanStatuses plans;
     private final Supplier<CommitId> base;
     private final InstantSource clock;
     private final Map<Integer, Entry> known = new ConcurrentHashMap<>();
 
-    /** @param base the head of the base branch, as last read */
-    public PullRequestDetails(PullRequests pulls, Supplier<CommitId> base, InstantSource clock) {
+    /**
+     * @param base the head of the base branch, as last read
+     * @param ciLogin the account that CI posts its plans as
+     */
+    public PullRequestDetails(PullRequests pulls, Supplier<CommitId> base, InstantSource clock, String ciLogin) {
         this.pulls = pulls;
+        this.plans = new PlanStatuses(ciLogin);
         this.base = base;
         this.clock = clock;
+    }
+
+    /** CI's plan of an environment, among the statuses of a head. */
+    PlanStatus plan(List<CommitStatus> statuses, EnvironmentName environment) {
+        return plans.in(statuses, environment);
     }
 
     /** The details of a listed pull request. */
@@ -138,7 +148,7 @@ public final class PullRequestDetails {
             Instant now = clock.instant();
             boolean isUnlikely = !now.isBefore(changeSeenAt.plus(PLAN_TAKES));
             boolean isDue = !now.isBefore(statusesAt.plus(UNLIKELY_PLAN_EVERY));
-            return switch (PlanStatuses.in(statuses, environment)) {
+            return switch (plans.in(statuses, environment)) {
                 case PlanStatus.Missing _, PlanStatus.Running _ -> !isUnlikely || isDue;
                 case PlanStatus.Failed _ -> isDue;
                 case PlanStatus.Passed _ -> false;

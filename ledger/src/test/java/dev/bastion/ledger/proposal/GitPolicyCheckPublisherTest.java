@@ -71,7 +71,7 @@ class GitPolicyCheckPublisherTest {
     void start() {
         world = new LedgerWorld(directory);
         ledger = world.overHttp("clone");
-        forge = ledger.forge(pulls, Samples.parsers(thatWants("defaults: {}\n")), () -> now);
+        forge = ledger.forge(pulls, Samples.parsers(thatWants("defaults: {}\n")), () -> now, "ci");
         publisher = forge.checks();
         base = world.remote.head();
     }

@@ -68,7 +68,7 @@ class HostilePullRequestTest {
         world = new LedgerWorld(directory);
         remote = world.remote;
         ledger = world.open(Samples.settings(world.httpUrl(), world.clone("clone"), SMALL), Samples.anyPolicy());
-        forge = ledger.forge(pulls, Samples.parsers(Samples.anyPolicy()), now::get);
+        forge = ledger.forge(pulls, Samples.parsers(Samples.anyPolicy()), now::get, "ci");
         grant = ((RecordResult.Recorded) ledger.record(open(PROD, "one"))).grant();
     }
 
@@ -191,7 +191,7 @@ class HostilePullRequestTest {
         opens(9, Map.of(pathOf(DEV), OPEN_DEV));
         Duration step = SMALL.perPullRequest();
         GitForge slow = ledger.forge(
-                pulls, Samples.parsers(Samples.anyPolicy()), () -> now.updateAndGet(before -> before.plus(step)));
+                pulls, Samples.parsers(Samples.anyPolicy()), () -> now.updateAndGet(before -> before.plus(step)), "ci");
         assertThat(slow.pullRequests().look().open())
                 .singleElement()
                 .satisfies(pull -> assertThat(pull.changes().problems()).singleElement().asString().contains("did not arrive in time"));

@@ -117,15 +117,18 @@ class ProposalRepositoryTest {
     }
 
     @Test
-    void thePlanIsWhatWasSaidOfItLastWhoeverSaidIt() {
+    void onlyCisOwnPlanCountsAndItsLast() {
         Proposal proposal = service.proposed("one");
         String context = "bastion/plan/prod/orders";
-        world.forge.as("ci").post(proposal.head(), CommitStatus.State.SUCCESS, context, "+1 instance");
-        world.forge.as("other-ci").post(proposal.head(), CommitStatus.State.FAILURE, context, "no");
+        world.forge.as("johndoe").post(proposal.head(), CommitStatus.State.SUCCESS, context, "+1 instance");
+        assertThat(service.look(proposal.number()).plan()).isEqualTo(new PlanStatus.Missing());
+        world.forge.as("ci").post(proposal.head(), CommitStatus.State.FAILURE, context, "no");
+        world.forge.as("johndoe").post(proposal.head(), CommitStatus.State.SUCCESS, context, "+2 instances");
+        world.forge.as("ci-bot").post(proposal.head(), CommitStatus.State.SUCCESS, context, "+2 instances");
         assertThat(service.look(proposal.number()).plan()).isEqualTo(new PlanStatus.Failed("no", Optional.empty()));
-        world.forge.as("ci").post(proposal.head(), CommitStatus.State.SUCCESS, context, "+2 instances");
+        world.forge.as("CI").post(proposal.head(), CommitStatus.State.SUCCESS, context, "+3 instances");
         assertThat(service.look(proposal.number()).plan())
-                .isEqualTo(new PlanStatus.Passed("+2 instances", Optional.empty()));
+                .isEqualTo(new PlanStatus.Passed("+3 instances", Optional.empty()));
     }
 
     @Test

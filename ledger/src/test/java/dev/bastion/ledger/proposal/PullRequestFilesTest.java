@@ -48,7 +48,7 @@ class PullRequestFilesTest {
         world = new LedgerWorld(directory);
         base = world.remote.commit("Prod has a database", Map.of(pathOf(PROD), leadingTo("prod-orders", PROD_DATABASE)));
         ledger = world.overHttp("clone");
-        forge = ledger.forge(pulls, Samples.parsers(Samples.anyPolicy()), () -> NOON);
+        forge = ledger.forge(pulls, Samples.parsers(Samples.anyPolicy()), () -> NOON, "ci");
     }
 
     @AfterEach

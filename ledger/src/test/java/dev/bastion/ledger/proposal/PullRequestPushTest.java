@@ -115,7 +115,7 @@ class PullRequestPushTest implements GrantLedgerContract {
         assertThatThrownBy(() -> ledger.record(open(DEV, "one"))).isInstanceOf(LedgerUnreachable.class);
         account.respondAgain();
         assertThat(forge.pull(1).isOpen()).isTrue();
-        var proposals = ledger.forge(account, Samples.parsers(_ -> Samples.policy()), () -> forge.now)
+        var proposals = ledger.forge(account, Samples.parsers(_ -> Samples.policy()), () -> forge.now, "ci")
                 .proposals();
         proposals.look();
         forge.now = NOON.plus(Duration.ofMinutes(3));

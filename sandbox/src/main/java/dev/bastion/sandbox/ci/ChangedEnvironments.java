@@ -23,7 +23,7 @@ final class ChangedEnvironments {
     private ChangedEnvironments() {}
 
     /**
-     * In the order of their paths; those whose file is gone afterwards are not among them.
+     * In the order of their paths; those whose file is gone afterwards are among them, to be closed.
      *
      * @param before forty zeros for nothing
      */
@@ -43,7 +43,7 @@ final class ChangedEnvironments {
         List<EnvironmentDirectory> changed = new ArrayList<>();
         while (walk.next()) {
             Matcher file = FILE.matcher(walk.getPathString());
-            if (file.matches() && walk.getRawMode(1) != 0) {
+            if (file.matches()) {
                 changed.add(new EnvironmentDirectory(file.group(2), file.group(1)));
             }
         }

@@ -4,7 +4,7 @@ package dev.bastion.sandbox.ci;
 sealed interface CiJob {
     EnvironmentDirectory environment();
 
-    /** The commit to check out. */
+    /** The commit of the environment's file. */
     String commit();
 
     /** For people. */
@@ -30,7 +30,7 @@ sealed interface CiJob {
      * A plan of a pull request's environment, as by the workflow {@code plan}.
      *
      * @param commit the pull request's head
-     * @param base the commit whose modules are used: nothing but the environment files is the proposal's
+     * @param base the commit that is checked out: nothing but the environment files is the proposal's
      */
     record Plan(EnvironmentDirectory environment, String commit, int pullRequest, String base, String branch)
             implements CiJob {

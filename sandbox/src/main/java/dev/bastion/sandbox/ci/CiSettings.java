@@ -1,5 +1,6 @@
 package dev.bastion.sandbox.ci;
 
+import dev.bastion.sandbox.github.git.BareRepository;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -73,11 +74,11 @@ public record CiSettings(
             case CiJob.Plan plan ->
                 Map.of(
                         "GITHUB_EVENT_NAME",
-                        "pull_request",
+                        "pull_request_target",
                         "GITHUB_REF",
-                        "refs/pull/" + plan.pullRequest() + "/merge",
+                        "refs/heads/" + BareRepository.DEFAULT_BRANCH,
                         "GITHUB_REF_NAME",
-                        plan.pullRequest() + "/merge",
+                        BareRepository.DEFAULT_BRANCH,
                         "GITHUB_HEAD_REF",
                         plan.branch(),
                         "BASTION_DRIVER",

@@ -23,8 +23,6 @@ import org.eclipse.jgit.transport.RefSpec;
 
 /** Executes a run: clones the repository at the run's commit and starts the launcher in the clone. */
 final class JobRunner {
-    private static final String MODULES = "terraform-modules";
-
     private final CiSettings settings;
     private final Runnable onOutput;
     private final PlanComment comment;
@@ -100,11 +98,11 @@ final class JobRunner {
                             new RefSpec("+refs/heads/*:refs/remotes/origin/*"),
                             new RefSpec("+refs/pull/*:refs/remotes/pull/*"))
                     .call();
-            git.reset().setMode(ResetType.HARD).setRef(run.work().commit()).call();
-            if (run.work() instanceof CiJob.Plan plan) {
-                Directories.delete(checkout.resolve(MODULES)); // the modules are the base branch's
-                git.checkout().setStartPoint(plan.base()).addPath(MODULES).call();
-            }
+            String commit = switch (run.work()) {
+                case CiJob.Apply apply -> apply.commit();
+                case CiJob.Plan plan -> plan.base(); // the head is read as blobs, never checked out
+            };
+            git.reset().setMode(ResetType.HARD).setRef(commit).call();
         }
     }
 
@@ -140,6 +138,8 @@ final class JobRunner {
                                 directory,
                                 "--result",
                                 result,
+                                "--revision",
+                                plan.commit(),
                                 "--commit",
                                 plan.commit(),
                                 "--markdown",

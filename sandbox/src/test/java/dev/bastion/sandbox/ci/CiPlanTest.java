@@ -24,14 +24,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What CI does with pull requests. */
 final class CiPlanTest {
-    /** plan DIR --result FILE --commit SHA --markdown FILE; waits where the file says "slow". */
+    /** plan DIR --result FILE --revision SHA --commit SHA --markdown FILE; waits where the file says "slow". */
     private static final String LAUNCHER = """
-            #!/bin/sh
-            echo "$1 $2 at $6 for $GITHUB_EVENT_NAME $GITHUB_REF, modules $(cat terraform-modules/main.tf)"
-            value=$(cat "$2/terragrunt.hcl")
+            #!/bin/bash
+            echo "$1 $2 at $6 $8 for $GITHUB_EVENT_NAME $GITHUB_REF, modules $(cat terraform-modules/main.tf)"
+            value=$(git show "$6:$2/terragrunt.hcl")
             while [ "$value" = slow ]; do sleep 0.05; done
             echo "{\\"summary\\": \\"would do $value\\"}" > "$4"
-            echo "### Plan: $value" > "$8"
+            echo "### Plan: $value" > "${10}"
             [ "$value" != broken ]
             """;
 
@@ -87,8 +87,8 @@ final class CiPlanTest {
         assertThat(run.state()).isEqualTo(CiRun.State.SUCCEEDED);
         assertThat(run.detail()).isEqualTo("would do open");
         assertThat(ci.output("1"))
-                .isEqualTo("plan environments/dev/bastion at " + head
-                        + " for pull_request refs/pull/1/merge, modules trusted\n");
+                .isEqualTo("plan environments/dev/bastion at " + head + " " + head
+                        + " for pull_request_target refs/heads/main, modules trusted\n");
         assertThat(pull.comments())
                 .extracting(Comment::body)
                 .containsExactly("<!-- bastion plan dev -->\n### Plan: open\n");

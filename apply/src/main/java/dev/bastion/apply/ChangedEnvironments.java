@@ -1,0 +1,154 @@
+package dev.bastion.apply;
+
+import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.apply.run.InvalidConfiguration;
+import dev.bastion.apply.source.GitRepository;
+import dev.bastion.apply.source.GitTree;
+import dev.bastion.apply.source.LayoutSource;
+import dev.bastion.apply.source.SourceSelection;
+import dev.bastion.apply.terraform.ChildEnvironment;
+import dev.bastion.apply.terraform.CommandRunner;
+import dev.bastion.apply.terraform.ShutdownRequest;
+import dev.bastion.layout.Layout;
+import dev.bastion.layout.Lookalikes;
+import dev.bastion.layout.ShapeProblem;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedSet;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The environments that a push or a pull request changes, those whose file was removed or renamed included: they are to be
+ * closed. A push may carry several commits, so the difference between the old and the new head counts.
+ */
+public final class ChangedEnvironments {
+    private static final Pattern RANGE = Pattern.compile("(?<old>[^.].*?)(?<dots>\\.{2,3})(?<new>[^.].*)");
+    private static final String FILE = "/terragrunt.hcl";
+    private static final int MOST_BYTES = 256 * 1024;
+    private static final int MOST_FILES = 500;
+
+    private final GitRepository repository;
+    private final LayoutSource source;
+
+    /**
+     * @param directory a directory of the clone
+     * @param environment the variables of this process
+     */
+    public ChangedEnvironments(Path directory, Map<String, String> environment, LayoutSource source) {
+        this.repository = GitRepository.around(
+                directory, new CommandRunner(new ShutdownRequest()), ChildEnvironment.of(environment));
+        this.source = source;
+    }
+
+    /**
+     * The answer.
+     *
+     * @param environments by name
+     * @param notes a sentence for each environment that would not be opened, and for each file that looks like a bastion
+     * and is none
+     */
+    public record Changes(List<EnvironmentName> environments, List<String> notes) {
+        public Changes {
+            environments = List.copyOf(environments);
+            notes = List.copyOf(notes);
+        }
+    }
+
+    /**
+     * The changes in a range of commits.
+     *
+     * @param range {@code OLD..NEW}; {@code OLD...NEW} for what {@code NEW} changed since it left {@code OLD}; or
+     * {@code NEW} for all its environments. With an unknown {@code OLD} (a new branch, a rewritten one) the difference is
+     * unknown, so all count
+     * @throws InvalidConfiguration when {@code NEW} is no commit
+     */
+    public Changes in(String range) {
+        Matcher parts = RANGE.matcher(range);
+        if (!parts.matches()) {
+            return all(repository.tree(repository.commit(range)));
+        }
+        String after = repository.commit(parts.group("new"));
+        Optional<String> old = repository.findCommit(parts.group("old"));
+        Optional<String> before =
+                parts.group("dots").length() == 2 ? old : old.flatMap(commit -> repository.mergeBase(commit, after));
+        GitTree tree = repository.tree(after);
+        return before.map(commit -> between(commit, tree)).orElseGet(() -> all(tree));
+    }
+
+    /** Fetches a branch of {@code origin} and returns its head. */
+    public String fetch(String branch) {
+        return repository.fetch(branch);
+    }
+
+    private Changes all(GitTree tree) {
+        Layout layout = source.of(repository, tree.commit());
+        TreeSet<String> directories = tree.filesBelow("").stream()
+                .filter(path -> layout.environmentAt(path).isPresent())
+                .map(ChangedEnvironments::directoryOf)
+                .collect(Collectors.toCollection(TreeSet::new));
+        return changes(directories, List.of(), tree, layout);
+    }
+
+    private Changes between(String before, GitTree tree) {
+        Layout layout = source.of(repository, tree.commit());
+        GitTree old = repository.tree(before);
+        TreeSet<String> directories = new TreeSet<>();
+        List<String> others = new ArrayList<>();
+        for (String path : repository.changedPaths(before, tree.commit())) {
+            String directory = directoryOf(path);
+            String file = directory + FILE;
+            boolean isOfAnEnvironment = layout.environmentAt(path).isPresent()
+                    || layout.environmentAt(file).isPresent()
+                            && !path.endsWith(".md")
+                            && (old.has(file) || tree.has(file));
+            if (isOfAnEnvironment) {
+                directories.add(directory);
+            } else {
+                others.add(path);
+            }
+        }
+        return changes(directories, others, tree, layout);
+    }
+
+    private Changes changes(SequencedSet<String> directories, List<String> others, GitTree tree, Layout layout) {
+        SourceSelection selection = new SourceSelection(repository, layout);
+        Lookalikes lookalikes = new Lookalikes(layout);
+        List<String> notes = new ArrayList<>();
+        for (String directory : directories) {
+            if (tree.has(directory + FILE)) {
+                selection.problems(tree, directory).stream()
+                        .map(ShapeProblem::sentence)
+                        .forEach(notes::add);
+            }
+        }
+        others.stream()
+                .filter(path -> tree.has(path) && lookalikes.isCandidate(path))
+                .flatMap(path -> lookalikes.reason(path, tree.read(path, MOST_BYTES)).stream()
+                        .map(reason -> new ShapeProblem(
+                                        path, 0, "it looks like a bastion, because " + reason, "Rename or remove it")
+                                .sentence()))
+                .forEach(notes::add);
+        return new Changes(
+                directories.stream()
+                        .flatMap(directory -> layout.environmentAt(directory + FILE).stream())
+                        .sorted()
+                        .toList(),
+                notes.stream().limit(MOST_FILES).toList());
+    }
+
+    /** The directory of an environment in the clone, as the checked-out commit lays it out. */
+    public String directoryOf(EnvironmentName environment) {
+        GitTree tree = repository.tree(repository.commit("HEAD"));
+        return directoryOf(source.of(repository, tree.commit()).fileOf(environment, tree::has));
+    }
+
+    private static String directoryOf(String path) {
+        return path.substring(0, Math.max(0, path.lastIndexOf('/')));
+    }
+}

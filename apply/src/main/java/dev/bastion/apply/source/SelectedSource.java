@@ -1,0 +1,28 @@
+package dev.bastion.apply.source;
+
+import dev.bastion.layout.ShapeProblem;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What a run applies.
+ *
+ * @param directory the environment's directory in the copy
+ * @param problems why the environment is not in canonical shape; with any, the copy is of an older commit, and closed
+ * @param commit the commit of the environment's own files
+ * @param asksToOpen whether an environment with problems asks for a bastion
+ */
+public record SelectedSource(Path directory, List<ShapeProblem> problems, String commit, boolean asksToOpen) {
+    public SelectedSource {
+        problems = List.copyOf(problems);
+    }
+
+    public boolean isOffShape() {
+        return !problems.isEmpty();
+    }
+
+    /** The problems for people. */
+    public String sentences() {
+        return SourceSelection.sentences(problems);
+    }
+}

@@ -1,0 +1,135 @@
+package dev.bastion.apply.source;
+
+import dev.bastion.apply.run.InvalidConfiguration;
+import dev.bastion.hcl.HclFile;
+import dev.bastion.hcl.model.HclException;
+import dev.bastion.layout.CanonicalShape;
+import dev.bastion.layout.Layout;
+import dev.bastion.layout.ModuleSource;
+import dev.bastion.layout.PathPattern;
+import dev.bastion.layout.InputValues;
+import dev.bastion.layout.ShapeProblem;
+import dev.bastion.layout.UnitReferences;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/**
+ * The choice of what a run applies: the environment as a commit has it in canonical shape, or, when that is not so, the
+ * last commit that had it, closed. An environment that is off-shape or gone is never opened, and can always be closed.
+ */
+public final class SourceSelection {
+    private static final String FILE = "/terragrunt.hcl";
+    private static final int MOST_COMMITS = 1_000;
+    private static final int MOST_BYTES = 1024 * 1024;
+
+    private final GitRepository repository;
+    private final Layout layout;
+
+    public SourceSelection(GitRepository repository, Layout layout) {
+        this.repository = repository;
+        this.layout = layout;
+    }
+
+    private CanonicalShape shape(String directory) {
+        List<String> modules =
+                layout.modules().stream().map(ModuleSource::address).toList();
+        return new CanonicalShape(rootOf(directory), modules, InputValues.COMPUTED);
+    }
+
+    /** The directory of {@code root.hcl}. */
+    private String rootOf(String directory) {
+        return layout.rootOf(directory + FILE);
+    }
+
+    /** Every reason why the environment in this directory is not opened from this commit. */
+    public List<ShapeProblem> problems(GitTree tree, String directory) {
+        List<ShapeProblem> problems = new ArrayList<>();
+        if (layout.environmentAt(directory + FILE).isEmpty()) {
+            problems.add(new ShapeProblem(
+                    directory + FILE,
+                    0,
+                    "no pattern names it: environments are "
+                            + layout.environments().stream()
+                                    .map(PathPattern::text)
+                                    .collect(Collectors.joining(", ")),
+                    "Rename it, so that the service knows it"));
+        }
+        problems.addAll(shape(directory).problems(tree, directory));
+        return problems;
+    }
+
+    /**
+     * Chooses, and copies the files.
+     *
+     * @param directory the environment's directory in the repository
+     * @param head the commit of the checked-out branch, which {@code root.hcl} and modules come from
+     * @param proposed the commit of the environment's own files
+     * @param scratch a directory for the copy
+     * @throws InvalidConfiguration when the environment is off-shape, and no commit had it in canonical shape
+     */
+    public SelectedSource select(String directory, String head, String proposed, Path scratch, Instant now) {
+        GitTree trusted = repository.tree(head);
+        GitTree tree = head.equals(proposed) ? trusted : repository.tree(proposed);
+        List<ShapeProblem> problems = problems(tree, directory);
+        if (problems.isEmpty()) {
+            Path copy = export(List.of(trusted), scratch, directory, tree, UnaryOperator.identity());
+            return new SelectedSource(copy, problems, proposed, false);
+        }
+        GitTree canonical = lastCanonical(directory, head).orElseThrow(() -> new InvalidConfiguration(
+                sentences(problems) + " No commit had this environment in canonical shape, so nothing can be closed from one"));
+        Path copy = export(List.of(trusted, canonical), scratch, directory, canonical, ClosedFile::of);
+        boolean asksToOpen = tree.read(directory + FILE, MOST_BYTES)
+                .map(content -> ClosedFile.asksToOpen(content, now))
+                .orElse(false);
+        return new SelectedSource(copy, problems, canonical.commit(), asksToOpen);
+    }
+
+    /** The problems for people, at most five. */
+    static String sentences(List<ShapeProblem> problems) {
+        List<String> sentences =
+                new ArrayList<>(problems.stream().limit(5).map(ShapeProblem::sentence).toList());
+        if (problems.size() > 5) {
+            sentences.add("There are " + (problems.size() - 5) + " more.");
+        }
+        return String.join(" ", sentences);
+    }
+
+    private Path export(
+            List<GitTree> trusted, Path scratch, String directory, GitTree tree, UnaryOperator<byte[]> edit) {
+        try {
+            return new SourceExport(rootOf(directory), trusted, scratch).write(directory, tree, edit);
+        } catch (HclException e) {
+            throw new InvalidConfiguration(e.problem(), e);
+        }
+    }
+
+    private Optional<GitTree> lastCanonical(String directory, String head) {
+        List<String> relevant = List.of(directory, rootOf(directory) + "/root.hcl");
+        return repository.changesOf(head, MOST_COMMITS, relevant).stream()
+                .map(repository::tree)
+                .filter(tree -> shape(directory).problems(tree, directory).isEmpty())
+                .findFirst();
+    }
+
+    /** What a run reads of the work tree when no other revision is asked for. */
+    public List<String> uncommitted(String directory, String head) {
+        List<String> read = new ArrayList<>(List.of(directory, rootOf(directory) + "/root.hcl"));
+        repository.tree(head).read(directory + FILE, MOST_BYTES).ifPresent(content -> {
+            try {
+                UnitReferences references = UnitReferences.of(directory, HclFile.parse(directory + FILE, content));
+                references.module().ifPresent(module -> read.add(module.replace("//", "/")));
+                read.addAll(references.dependencies());
+            } catch (HclException _) {
+                // off-shape: the selection says so
+            }
+        });
+        return repository.uncommitted(read.stream().filter(path -> !path.startsWith("..")).toList()).stream()
+                .filter(file -> !file.contains("/.terragrunt-cache/") && !file.contains("/.terraform/"))
+                .toList();
+    }
+}

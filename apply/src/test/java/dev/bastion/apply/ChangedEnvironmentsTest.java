@@ -1,0 +1,151 @@
+package dev.bastion.apply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.apply.source.LayoutSource;
+import dev.bastion.apply.run.InvalidConfiguration;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ChangedEnvironmentsTest {
+    private static final String CLOSED = "  deploy_bastion = 0\n";
+
+    @TempDir
+    private Path folder;
+
+    private EnvironmentFiles files;
+    private String first;
+
+    @BeforeEach
+    void commit() {
+        files = EnvironmentFiles.in(folder, "dev", Modules.gated());
+        for (String name : List.of("staging", "prod/orders")) {
+            new EnvironmentFiles(folder, name).inputs(CLOSED);
+        }
+        first = files.commit("first");
+    }
+
+    @Test
+    void anEnvironmentWhoseFileChangedIsListed() {
+        files.inputs(CLOSED + "x = 1\n");
+        String second = files.commit("second");
+        assertThat(names(first + ".." + second)).containsExactly("dev");
+        assertThat(names(first + "..HEAD")).containsExactly("dev");
+        assertThat(names(second + ".." + second)).isEmpty();
+    }
+
+    @Test
+    void aPushOfSeveralCommitsCountsAsOne() {
+        files.inputs(CLOSED + "x = 1\n").commit("second");
+        new EnvironmentFiles(folder, "prod/orders").inputs(CLOSED + "x = 1\n");
+        files.write("environments/access-policy.yaml", "x").commit("third");
+        assertThat(names(first + "..HEAD")).containsExactly("dev", "prod/orders");
+        assertThat(changes(first + "..HEAD").notes()).isEmpty();
+    }
+
+    @Test
+    void removedAndRenamedEnvironmentsAreListed() {
+        files.git("mv", "environments/dev", "environments/test");
+        files.git("rm", "-rq", "environments/staging");
+        files.commit("by hand");
+        assertThat(names(first + "..HEAD")).containsExactly("dev", "staging", "test");
+    }
+
+    @Test
+    void anotherFileOfAnEnvironmentsDirectoryCountsUnlessItIsMarkdown() {
+        files.write("environments/dev/bastion/README.md", "x").commit("words");
+        assertThat(names(first + "..HEAD")).isEmpty();
+        files.write("environments/dev/bastion/evil.tf", "x").commit("evil");
+        assertThat(names(first + "..HEAD")).containsExactly("dev");
+        assertThat(changes(first + "..HEAD").notes())
+                .containsExactly("environments/dev/bastion/evil.tf: only terragrunt.hcl, .terraform.lock.hcl and Markdown"
+                        + " may be here. Remove it.");
+        files.git("rm", "-q", "environments/dev/bastion/evil.tf");
+        String removed = files.commit("mended");
+        assertThat(names(removed + "~1.." + removed)).containsExactly("dev");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "environments/Prod/bastion/terragrunt.hcl",
+                "environments/my env/bastion/terragrunt.hcl",
+                "environments/$(id)/bastion/terragrunt.hcl",
+                "environments/-x/bastion/terragrunt.hcl",
+                "environments/v1.2/bastion/Terragrunt.hcl",
+                "live/dev/bastion/terragrunt.hcl",
+                "environments/dev/jump/terragrunt.hcl",
+                "infra/main.tf",
+                "infra/x.auto.tfvars",
+                "infra/x.tf.json",
+            })
+    void aLookAlikeIsNamedAndNotListed(String path) {
+        files.write(path, "inputs = {\n  deploy_bastion = 1\n}\n").commit("by hand");
+        assertThat(names(first + "..HEAD")).isEmpty();
+        assertThat(changes(first + "..HEAD").notes()).singleElement().asString().contains("it looks like a bastion");
+    }
+
+    @Test
+    void theModuleIsNoLookAlike() {
+        files.write("terraform-modules/bastion/main.tf", Modules.gated() + "# x").commit("module");
+        files.write("README.md", "deploy_bastion").commit("words");
+        assertThat(changes(first + "..HEAD")).isEqualTo(new ChangedEnvironments.Changes(List.of(), List.of()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0000000000000000000000000000000000000000..HEAD",
+                "1234567890123456789012345678901234567890..HEAD",
+                "HEAD",
+                "-x..HEAD",
+            })
+    void withoutAnOldCommitEveryEnvironmentIsListed(String range) {
+        files.write("environments/x.txt", "x").commit("second");
+        assertThat(names(range)).containsExactly("dev", "prod/orders", "staging");
+    }
+
+    @Test
+    void aPullRequestIsComparedWithWhereItLeftTheBranch() {
+        files.git("checkout", "-q", "-b", "proposal");
+        files.inputs(CLOSED + "x = 1\n").commit("proposal");
+        files.git("checkout", "-q", "main");
+        new EnvironmentFiles(folder, "staging").inputs(CLOSED + "x = 1\n");
+        files.commit("meanwhile");
+        assertThat(names("main...proposal")).containsExactly("dev");
+        assertThat(names("main..proposal")).containsExactly("dev", "staging");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nothing", "HEAD..nothing", "HEAD..--all", "..", "HEAD..", "--output=x", ""})
+    void aRangeThatEndsNowhereIsRefused(String range) {
+        assertThatThrownBy(() -> changes(range)).isInstanceOf(InvalidConfiguration.class);
+    }
+
+    @Test
+    void aLinkInAnEnvironmentsPlaceIsOffShape() throws IOException {
+        files.remove("environments/dev/bastion/terragrunt.hcl");
+        Files.createSymbolicLink(
+                folder.resolve("environments/dev/bastion/terragrunt.hcl"), Path.of("../../staging/bastion/terragrunt.hcl"));
+        files.commit("by hand");
+        assertThat(names(first + "..HEAD")).containsExactly("dev");
+        assertThat(changes(first + "..HEAD").notes()).isNotEmpty();
+    }
+
+    private List<String> names(String range) {
+        return changes(range).environments().stream().map(EnvironmentName::value).toList();
+    }
+
+    private ChangedEnvironments.Changes changes(String range) {
+        return new ChangedEnvironments(folder, System.getenv(), LayoutSource.STANDARD).in(range);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.bastion.cli;
+
+import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.apply.ChangedEnvironments;
+import dev.bastion.apply.run.InvalidConfiguration;
+import dev.bastion.apply.run.StepFailed;
+import dev.bastion.cli.option.LayoutOptions;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The command {@code bastion changed OLD..NEW}: the environments that CI plans or applies. */
+@Command(
+        name = "changed",
+        mixinStandardHelpOptions = true,
+        description = "Lists the environments that a range of commits changes, removed ones included."
+                + " On the standard error: those that are not in canonical shape, and files that only look like one.",
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {"0:done", "1:failed", "2:wrong usage"})
+final class ChangedCommand implements Callable<Integer> {
+    private final Map<String, String> environment;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(
+            index = "0",
+            paramLabel = "OLD..NEW",
+            description = "Two commits. OLD...NEW: what NEW changed since it left OLD, like a pull request."
+                    + " NEW alone, or an unknown OLD: every environment of NEW.")
+    private String range = "HEAD";
+
+    @Option(names = "--json", description = "Print one JSON list of names.")
+    private boolean json;
+
+    @Mixin
+    private LayoutOptions layout = new LayoutOptions();
+
+    ChangedCommand(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() {
+        PrintWriter errors = spec.commandLine().getErr();
+        try {
+            ChangedEnvironments.Changes changes =
+                    new ChangedEnvironments(Path.of("."), environment, layout.source()).in(range);
+            changes.notes().forEach(errors::println);
+            print(changes.environments().stream().map(EnvironmentName::value).toList());
+            return 0;
+        } catch (InvalidConfiguration e) {
+            errors.println(e.getMessage());
+            return 2;
+        } catch (StepFailed e) {
+            errors.println(e.getMessage());
+            return 1;
+        }
+    }
+
+    /** A name has no character that JSON would escape. */
+    private void print(List<String> names) {
+        PrintWriter output = spec.commandLine().getOut();
+        if (json) {
+            output.println(names.stream().map(name -> "\"" + name + "\"").collect(Collectors.joining(",", "[", "]")));
+        } else {
+            names.forEach(output::println);
+        }
+        output.flush();
+    }
+}

@@ -1,0 +1,39 @@
+package dev.bastion.layout;
+
+import dev.bastion.layout.RepositoryTree.Kind;
+import java.text.Normalizer;
+import java.util.Locale;
+
+/**
+ * The comparison of file names as the least strict file system makes it: without case, Unicode forms, invisible
+ * characters, and dots or spaces at the end.
+ */
+final class SimilarNames {
+    private SimilarNames() {}
+
+    static boolean same(String one, String other) {
+        return key(one).equals(key(other));
+    }
+
+    static boolean isMarkdown(String name) {
+        return name.endsWith(".md") && name.chars().allMatch(letter -> letter > ' ' && letter < 0x7f);
+    }
+
+    static String kind(Kind kind) {
+        return switch (kind) {
+            case REGULAR -> "a file";
+            case EXECUTABLE -> "an executable file";
+            case SYMLINK -> "a symbolic link";
+            case SUBMODULE -> "a submodule";
+            case DIRECTORY -> "a directory";
+        };
+    }
+
+    private static String key(String name) {
+        String plain = name.replaceAll("[\\p{Cf}\\p{Cc}\\ufe00-\\ufe0f]", "");
+        String folded = Normalizer.normalize(plain, Normalizer.Form.NFKC)
+                .toUpperCase(Locale.ROOT)
+                .toLowerCase(Locale.ROOT);
+        return Normalizer.normalize(folded, Normalizer.Form.NFKC).replaceAll("[. ]+$", "");
+    }
+}
