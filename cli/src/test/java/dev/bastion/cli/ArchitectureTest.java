@@ -112,14 +112,14 @@ class ArchitectureTest {
             "github", List.of("pulls", "status", "rules", "client"),
             "ledger", List.of("file", "write", "git.remote", "git.object", "git.signature"),
             "slack", List.of("web", "notify", "command"),
-            "apply", List.of("run", "stack", "terraform"),
+            "apply", List.of("run", "source", "stack", "terraform"),
             "app", List.of("config"));
 
     private static final Set<String> VALUE_MODULES = Set.of("access", "hcl");
 
     /** The packages that wire modules, or read their settings and policy files. */
     private static final Set<String> COMPOSITION_ROOTS = 
-            Set.of(ROOT + "app", ROOT + "cli", ROOT + "cli.policy", ROOT + "cli.drift");
+            Set.of(ROOT + "app", ROOT + "cli", ROOT + "cli.policy", ROOT + "cli.drift", ROOT + "cli.option");
 
     static Stream<String> modules() {
         return LAYERS.keySet().stream().sorted();
