@@ -18,6 +18,8 @@ import dev.bastion.access.policy.ApprovalRules;
 import dev.bastion.access.policy.Audience;
 import dev.bastion.access.policy.EnvironmentRules;
 import dev.bastion.access.policy.PeopleDirectory;
+import dev.bastion.github.PullRequests;
+import dev.bastion.ledger.GitForge;
 import dev.bastion.ledger.GitGrantLedger;
 import dev.bastion.ledger.file.LedgerAlarms;
 import dev.bastion.ledger.git.object.ReadBudget;
@@ -27,6 +29,7 @@ import dev.bastion.ledger.write.LedgerSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +58,11 @@ public final class BenchLedger {
                         ReadBudget.USUAL),
                 new FileParsers(_ -> policy(), (_, environments) -> Layout.standard(environments)),
                 new FailingAlarms());
+    }
+
+    /** The ledger's forge, with the policy of the ledger. */
+    public static GitForge forge(GitGrantLedger ledger, PullRequests pulls, InstantSource clock) {
+        return ledger.forge(pulls, (_, _) -> policy(), clock);
     }
 
     public static LedgerChange.Open open(EnvironmentName environment, String seed) {
