@@ -68,6 +68,7 @@ public final class Reconcile {
     private final SingleFlight alarms;
 
     private volatile boolean needsInstances = true;
+    private volatile boolean isSwept;
     private volatile Instant finished = Instant.EPOCH;
     private Optional<Seen> before = Optional.empty();
     private Instant actedAt = Instant.MIN;
@@ -118,7 +119,7 @@ public final class Reconcile {
 
     private void refresh() {
         parts.ledger().refreshIfDue();
-        parts.pullRequests().refreshIfDue();
+        refreshPullRequests();
         if (needsInstances) {
             parts.instances().refreshIfDue();
         }
@@ -126,10 +127,19 @@ public final class Reconcile {
         parts.merges().refreshIfDue();
     }
 
+    /** What is due at a start ends before anything is read that others may have made slow to read. */
+    private void refreshPullRequests() {
+        if (isSwept) {
+            parts.pullRequests().refreshIfDue();
+        }
+    }
+
     /** Expiry goes first, so that no step takes an ended grant for an open one; a slow expiry stops none. */
     private void act() {
         boolean isStarted = expiry.start(() -> {
             step("expiry", this::expire);
+            isSwept = true;
+            refreshPullRequests();
             actOnTheRest();
         });
         if (!isStarted) {

@@ -50,6 +50,7 @@ class ReconcileTest {
     private final RecordedFailures log = new RecordedFailures();
     private final Map<String, Integer> reads = new TreeMap<>();
     private final List<PullRequestEvaluation> said = new ArrayList<>();
+    private final List<Integer> openWhenPullRequestsWereRead = new ArrayList<>();
     private final List<BastionObservation> bastions = new ArrayList<>();
     /** Readers whose threads never begin. */
     private final List<String> stuck = new ArrayList<>();
@@ -110,6 +111,7 @@ class ReconcileTest {
     }
 
     private PullRequestsSnapshot pullRequests() {
+        openWhenPullRequestsWereRead.add(ledger.read().openGrants().size());
         List<ManualPullRequest> open = proposals.lastSeenWaiting().stream()
                 .map(proposal -> new ManualPullRequest(
                         proposal.number(), Optional.empty(), proposal.head(), List.of(), FileChanges.NONE))
@@ -170,6 +172,14 @@ class ReconcileTest {
         assertThat(ledger.ended).isEmpty();
         passFor(7);
         assertThat(ledger.ended).hasSize(1);
+    }
+
+    @Test
+    void atAStartPullRequestsAreReadAfterWhatIsDueHasEnded() {
+        open(Duration.ofSeconds(30));
+        now = now.plusSeconds(90);
+        reconcile.pass();
+        assertThat(openWhenPullRequestsWereRead).containsExactly(0);
     }
 
     @Test

@@ -5,12 +5,16 @@ import dev.bastion.ledger.file.LedgerAlarms;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The ledger alarms as a log event, a metric to alert on, and a channel message. */
 final class LedgerAlarmNotifier implements LedgerAlarms {
     private static final Logger LOG = LoggerFactory.getLogger(LedgerAlarmNotifier.class);
+
+    /** The problems that a message in Slack has room for. */
+    private static final int MOST_SHOWN = 10;
 
     private final MeterRegistry metrics;
     private final Consumer<String> channel;
@@ -38,7 +42,8 @@ final class LedgerAlarmNotifier implements LedgerAlarms {
                 .log("policy.broken");
         channel.accept("The access policy in commit " + commit.brief()
                 + " is invalid. The last valid policy stays in force; fix these problems:\n"
-                + String.join("\n", problems));
+                + problems.stream().limit(MOST_SHOWN).collect(Collectors.joining("\n"))
+                + (problems.size() > MOST_SHOWN ? "\n… the log has the rest." : ""));
     }
 
     @Override

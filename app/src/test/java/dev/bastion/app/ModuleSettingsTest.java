@@ -2,13 +2,31 @@ package dev.bastion.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bastion.app.config.Settings;
+import dev.bastion.app.config.SettingsFile;
 import dev.bastion.github.GithubCredentials;
 import dev.bastion.github.GithubSettings;
+import dev.bastion.ledger.git.object.ReadBudget;
 import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ModuleSettingsTest {
+    @Test
+    void theDefaultBudgetIsTheUsualOne() {
+        Map<String, String> enough = Map.of(
+                "BASTION_SLACK_APP_TOKEN", "xapp-1",
+                "BASTION_SLACK_BOT_TOKEN", "xoxb-1",
+                "BASTION_SLACK_CHANNEL", "C0123ABC",
+                "BASTION_LEDGER_REMOTE", "file:///ledger.git",
+                "BASTION_AWS_REGION", "eu-west-1");
+        Settings settings = SettingsFile.read(Optional.empty(), enough);
+        assertThat(ModuleSettings.budget(settings.budget())).isEqualTo(ReadBudget.USUAL);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "https://github.com/acme/infrastructure.git, https://api.github.com, true",

@@ -60,9 +60,11 @@ final class BenchMain implements Callable<Integer> {
     private static List<Benchmark> benchmarks() {
         return List.of(
                 new HclBenchmark(),
+                new GrowthBenchmark(),
                 new LedgerBenchmark(),
                 new BurstBenchmark(),
                 new ExpiryBenchmark(InstantSource.system()),
+                new BulkheadBenchmark(InstantSource.system()),
                 new CommandBenchmark(),
                 new StartBenchmark(),
                 new MemoryBenchmark());

@@ -25,6 +25,8 @@ import java.util.stream.Collectors;
  */
 final class PathResolver {
     private static final int MAX_LINES_SHOWN = 5;
+    /** More blocks of one name than any real file has; looking into each takes long. */
+    private static final int MAX_REPEATED = 1000;
 
     private final SourceText source;
     private final TokenList tokens;
@@ -108,6 +110,9 @@ final class PathResolver {
     }
 
     private static boolean mayRepeat(List<BodyItem> items) {
+        if (items.size() > MAX_REPEATED) {
+            return false;
+        }
         Set<List<String>> seen = new HashSet<>();
         return items.stream()
                 .allMatch(item ->

@@ -29,6 +29,7 @@ public final class ForgeAccount implements PullRequests {
     private volatile String refused = "";
     private volatile Runnable before = () -> {};
     private volatile String beforeWhat = "";
+    private volatile int unreadable;
 
     public ForgeAccount(FakeForge forge, String login) {
         this.forge = forge;
@@ -58,6 +59,11 @@ public final class ForgeAccount implements PullRequests {
     /** Every call of this kind is forbidden. */
     public void forbid(String call) {
         refused = call;
+    }
+
+    /** Reading this pull request fails. */
+    public void failToRead(int number) {
+        unreadable = number;
     }
 
     /** Runs an action just before the next call of this kind. */
@@ -101,6 +107,9 @@ public final class ForgeAccount implements PullRequests {
     @Override
     public Optional<PullRequest> read(int number) {
         read("read");
+        if (number == unreadable) {
+            throw new ObservationFailed("read " + number, new IOException("500"));
+        }
         synchronized (forge) {
             return forge.find(number)
                     .map(pull ->

@@ -69,6 +69,16 @@ class QuartzSchedulingTest {
     }
 
     @Test
+    void theLastEndThatTheLedgerHoldsIsArmedBesideOthers() {
+        ExpiryTimer timer = scheduling.expiryTimer(ended::add);
+        timer.arm(grant("prod", Instant.parse("9999-12-31T23:59:59Z")));
+        Grant soon = grant("dev", now.plusSeconds(1));
+        timer.arm(soon);
+        await().until(() -> !ended.isEmpty());
+        assertThat(ended).containsExactly(soon);
+    }
+
+    @Test
     void aDisarmedTimerDoesNotFire() {
         ExpiryTimer timer = scheduling.expiryTimer(ended::add);
         timer.arm(grant("dev", now.plusSeconds(5)));

@@ -40,6 +40,7 @@ class SettingsFileTest {
         Settings example = SettingsFile.read(Optional.of(Path.of("bastion.example.yaml")), Map.of());
         assertThat(example.schedule()).isEqualTo(defaults.schedule());
         assertThat(example.grace()).isEqualTo(defaults.grace());
+        assertThat(example.budget()).isEqualTo(defaults.budget());
         assertThat(example.http()).isEqualTo(defaults.http());
         assertThat(example.log()).isEqualTo(defaults.log());
         assertThat(example.slack().apiUrl()).isEqualTo(defaults.slack().apiUrl());

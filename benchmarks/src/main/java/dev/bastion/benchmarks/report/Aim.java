@@ -25,6 +25,11 @@ public sealed interface Aim {
         return new Faster(times, alternative);
     }
 
+    /** The statistic is at most this many times the alternative's. */
+    static Aim atMostTimes(Statistic statistic, double times, String alternative) {
+        return new AtMost(statistic, times, alternative);
+    }
+
     /** A statistic below a bound. */
     record Under(Statistic statistic, Unit unit, long bound) implements Aim {
         @Override
@@ -52,6 +57,22 @@ public sealed interface Aim {
             return group.stream()
                     .filter(other -> other.label().equals(alternative))
                     .anyMatch(other -> other.samples().median() >= times * ours.median());
+        }
+    }
+
+    /** Not slower than an alternative by more than a factor. */
+    record AtMost(Statistic statistic, double times, String alternative) implements Aim {
+        @Override
+        public String text() {
+            String name = statistic.name().toLowerCase(Locale.ROOT);
+            return String.format(Locale.ROOT, "%s at most %.1f times that of %s", name, times, alternative);
+        }
+
+        @Override
+        public boolean isMet(Samples ours, List<Measurement> group) {
+            return group.stream()
+                    .filter(other -> other.label().equals(alternative))
+                    .anyMatch(other -> statistic.of(ours) <= times * statistic.of(other.samples()));
         }
     }
 }

@@ -18,6 +18,8 @@ import dev.bastion.access.policy.ApprovalRules;
 import dev.bastion.access.policy.Audience;
 import dev.bastion.access.policy.EnvironmentRules;
 import dev.bastion.access.policy.PeopleDirectory;
+import dev.bastion.github.PullRequests;
+import dev.bastion.ledger.GitForge;
 import dev.bastion.ledger.GitGrantLedger;
 import dev.bastion.ledger.file.LedgerAlarms;
 import dev.bastion.ledger.git.object.ReadBudget;
@@ -28,6 +30,7 @@ import dev.bastion.ledger.write.LedgerSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +39,9 @@ import java.util.Optional;
 public final class BenchLedger {
     static final Person JOHN = new Person("U12345678", "john.doe");
     private static final Instant START = Instant.parse("2026-01-15T12:00:00Z");
+
+    private static final FileParsers PARSERS =
+            new FileParsers(_ -> policy(), (_, environments) -> Layout.standard(environments));
 
     private BenchLedger() {}
 
@@ -55,8 +61,13 @@ public final class BenchLedger {
                         Duration.ofSeconds(30),
                         ReadBudget.USUAL,
                         TrustedKeys.NONE),
-                new FileParsers(_ -> policy(), (_, environments) -> Layout.standard(environments)),
+                PARSERS,
                 new FailingAlarms());
+    }
+
+    /** The ledger's forge, with the policy of the ledger. */
+    public static GitForge forge(GitGrantLedger ledger, PullRequests pulls, InstantSource clock) {
+        return ledger.forge(pulls, PARSERS, clock, "ci");
     }
 
     public static LedgerChange.Open open(EnvironmentName environment, String seed) {

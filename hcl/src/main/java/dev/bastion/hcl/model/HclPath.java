@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
  */
 public record HclPath(List<String> steps) {
     private static final String NAME = "[\\p{L}_][\\p{L}\\p{M}\\p{N}_-]*";
+    private static final Pattern PLAIN = Pattern.compile(NAME);
     private static final Pattern STEP =
             Pattern.compile("(?:^|(?!^)\\.)(?<name>" + NAME + ")|\\[\"(?<quoted>(?:[^\"\\\\]++|\\\\.)*+)\"]");
 
@@ -61,7 +62,7 @@ public record HclPath(List<String> steps) {
     public String toString() {
         StringBuilder text = new StringBuilder();
         for (String step : steps) {
-            if (step.matches(NAME)) {
+            if (PLAIN.matcher(step).matches()) {
                 text.append(text.isEmpty() ? "" : ".").append(step);
             } else {
                 text.append("[\"")

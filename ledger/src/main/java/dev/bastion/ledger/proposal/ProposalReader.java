@@ -10,6 +10,7 @@ import dev.bastion.github.CommitStatus;
 import dev.bastion.github.PullRequest;
 import dev.bastion.github.PullRequests;
 import dev.bastion.ledger.entry.ProposalEntry;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,8 @@ final class ProposalReader {
     /** The snapshots of ended pull requests, which do not change and so are read once. */
     private final Map<Integer, Ended> ended = new ConcurrentHashMap<>();
 
+    private final Map<Integer, ProposalSnapshot> lastSeen = new ConcurrentHashMap<>();
+
     ProposalReader(ProposalBranches branches, PullRequests pulls, PullRequestDetails details) {
         this.branches = branches;
         this.pulls = pulls;
@@ -50,7 +53,27 @@ final class ProposalReader {
         fetchHeads(ours);
         branches.forgetAllBut(numbers);
         ended.keySet().retainAll(numbers);
-        return ours.stream().flatMap(pull -> snapshot(pull).stream()).toList();
+        lastSeen.keySet().retainAll(numbers);
+        List<RuntimeException> failures = new ArrayList<>();
+        List<ProposalSnapshot> seen =
+                ours.stream().flatMap(pull -> snapshotOrLast(pull, failures).stream()).toList();
+        if (!failures.isEmpty() && failures.size() == ours.size()) {
+            throw failures.getFirst();
+        }
+        return seen;
+    }
+
+    /** One proposal that cannot be read keeps its last snapshot, and keeps no other from being read. */
+    private Optional<ProposalSnapshot> snapshotOrLast(PullRequest pull, List<RuntimeException> failures) {
+        try {
+            Optional<ProposalSnapshot> seen = snapshot(pull);
+            seen.ifPresent(one -> lastSeen.put(pull.number(), one));
+            return seen;
+        } catch (RuntimeException e) {
+            LOG.atWarn().addKeyValue("pull", pull.number()).setCause(e).log("proposal.unreadable");
+            failures.add(e);
+            return Optional.ofNullable(lastSeen.get(pull.number()));
+        }
     }
 
     Optional<ProposalSnapshot> at(int number) {

@@ -37,7 +37,7 @@ final class BatchResults {
             }
         } catch (CloneBroken e) {
             throw e;
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | StackOverflowError failure) {
             completions.add(() -> pending.result().completeExceptionally(failure));
         }
     }

@@ -1,5 +1,6 @@
 package dev.bastion.ledger.proposal;
 
+import static dev.bastion.ledger.Samples.DEV;
 import static dev.bastion.ledger.Samples.NOON;
 import static dev.bastion.ledger.Samples.PROD;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,10 +17,12 @@ import dev.bastion.access.proposal.ProposalSnapshot;
 import dev.bastion.access.proposal.ProposalStage;
 import dev.bastion.ledger.ForgePull;
 import dev.bastion.ledger.ProposalWorld;
+import dev.bastion.ledger.Samples;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -236,6 +239,27 @@ class ProposalFaultsTest {
         service.account.respondAgain();
         service.review();
         assertThat(service.grant().createdAt()).isEqualTo(NOON.plusSeconds(600));
+    }
+
+    @Test
+    void oneProposalThatCannotBeReadKeepsNoOtherFromBeingApproved() {
+        Proposal approved = service.proposed("one");
+        Proposal unreadable = service.proposals.propose(
+                Samples.proposal(DEV, "two", "x"), Optional.empty(), Samples.policyWithApprovals());
+        service.proposals.look();
+        world.forge.approve(approved.number(), "janeroe");
+        service.account.failToRead(unreadable.number());
+        world.later(Duration.ofMinutes(1));
+        assertThat(service.proposals.look())
+                .extracting(seen -> seen.proposal().number())
+                .containsExactlyInAnyOrder(approved.number(), unreadable.number());
+        assertThat(service.proposals.lastSeenWaiting()).contains(unreadable);
+        service.account.failToRead(approved.number());
+        ProposalWorld.Service started = world.service();
+        started.account.failToRead(unreadable.number());
+        assertThat(started.proposals.look())
+                .extracting(seen -> seen.proposal().number())
+                .containsExactly(approved.number());
     }
 
     @Test
