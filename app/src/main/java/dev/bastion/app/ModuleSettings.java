@@ -13,7 +13,9 @@ import dev.bastion.ledger.git.object.Signature;
 import dev.bastion.ledger.git.remote.Credentials;
 import dev.bastion.ledger.write.LedgerSettings;
 import dev.bastion.slack.web.SlackSettings;
+import dev.bastion.app.aws.KmsKey;
 import dev.bastion.ledger.git.signature.AllowedSigners;
+import dev.bastion.ledger.git.signature.CommitSigner;
 import dev.bastion.ledger.git.signature.FileKeySigner;
 import dev.bastion.ledger.git.signature.TrustedKeys;
 import java.io.IOException;
@@ -73,12 +75,19 @@ final class ModuleSettings {
 
     private static TrustedKeys keys(Settings settings) {
         Settings.Signing signing = settings.signing();
-        return signing.keyFile().isEmpty()
-                ? TrustedKeys.NONE
-                : new TrustedKeys(
-                        Optional.of(new FileKeySigner(Path.of(signing.keyFile()))),
+        return signing.hasKey()
+                ? new TrustedKeys(
+                        Optional.of(signer(settings)),
                         allowedSigners(signing.allowedSigners()),
-                        settings.ledger().committerEmail());
+                        settings.ledger().committerEmail())
+                : TrustedKeys.NONE;
+    }
+
+    private static CommitSigner signer(Settings settings) {
+        Settings.Signing signing = settings.signing();
+        return signing.kmsKey().isEmpty()
+                ? new FileKeySigner(Path.of(signing.keyFile()))
+                : new KmsKeySigner(new KmsKey(signing.kmsKey(), settings.aws().region(), awsEndpoint(settings)));
     }
 
     private static AllowedSigners allowedSigners(String file) {

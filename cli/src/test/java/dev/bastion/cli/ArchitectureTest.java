@@ -264,6 +264,7 @@ class ArchitectureTest {
         keep("software.amazon.awssdk..", ROOT + "app.aws..");
         keep("org.quartz..", ROOT + "scheduler..");
         keep("org.eclipse.jgit..", ROOT + "ledger.git..");
+        keep("org.bouncycastle..", ROOT + "ledger.git.signature..");
         keep("org.kohsuke..", ROOT + "github..");
         keep("com.hashicorp..", ROOT + "apply.stack..");
     }

@@ -203,7 +203,17 @@ class SignedLedgerTest implements GrantLedgerContract {
         assertThat(past.end()).isInstanceOfSatisfying(End.EndedBy.class, end -> assertThat(
                         end.by().id())
                 .isEqualTo("jane-example.com"));
-        assertThat(past.endedAt()).isEqualTo("2026-01-15T10:00:00Z");
+        assertThat(past.endedAt()).isEqualTo(NOON);
+    }
+
+    /** The service follows for some time what ended: an end that is dated back would never be followed. */
+    @Test
+    void anEndByHandCannotBeDatedBackBeforeTheLastEntry() {
+        opened("one");
+        world.remote.commit("close", pathOf(DEV), Samples.closedFile("dev")); // says 10:00
+        ledger.read();
+        assertThat(lastEnded().endedAt()).isEqualTo(NOON);
+        assertThat(ledger.endedSince(NOON)).hasSize(1);
     }
 
     @Test

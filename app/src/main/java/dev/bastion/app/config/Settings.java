@@ -45,9 +45,14 @@ public record Settings(
      * The key that signs the service's commits; without one, they are unsigned.
      *
      * @param keyFile the path of an OpenSSH private key; it may be missing, which is an alarm and not a fault
+     * @param kmsKey the id, ARN or alias of a key in AWS KMS instead
      * @param allowedSigners the path of a file with the keys of other processes and of the past
      */
-    public record Signing(String keyFile, String allowedSigners) {}
+    public record Signing(String keyFile, String kmsKey, String allowedSigners) {
+        public boolean hasKey() {
+            return !keyFile.isEmpty() || !kmsKey.isEmpty();
+        }
+    }
 
     /**
      * GitHub, for CI results and approvals; unused without a repository.

@@ -153,10 +153,16 @@ public final class SettingsFile {
     private static Settings.Signing signing(SettingsSection section) {
         Settings.Signing signing = new Settings.Signing(
                 section.optional("key_file", SettingType.TEXT, ""),
+                section.optional("kms_key", SettingType.TEXT, ""),
                 section.optional("allowed_signers", SettingType.FILE, ""));
         section.finish();
-        if (signing.keyFile().isEmpty() && !signing.allowedSigners().isEmpty()) {
-            section.problem("allowed_signers", "is set, which needs signing.key_file: without a key nothing is signed");
+        if (!signing.keyFile().isEmpty() && !signing.kmsKey().isEmpty()) {
+            section.problem("kms_key", "is set, and signing.key_file, too; the service signs with one key, so remove one");
+        }
+        if (!signing.hasKey() && !signing.allowedSigners().isEmpty()) {
+            section.problem(
+                    "allowed_signers",
+                    "is set, which needs signing.key_file or signing.kms_key: without a key nothing is signed");
         }
         return signing;
     }

@@ -148,9 +148,9 @@ class SettingsFileTest {
         given.put("BASTION_SIGNING_ALLOWED_SIGNERS", "bastion.example.yaml");
         assertThatThrownBy(() -> SettingsFile.read(Optional.empty(), given))
                 .isInstanceOf(SettingsProblems.class)
-                .hasMessageContaining("is set, which needs signing.key_file");
+                .hasMessageContaining("is set, which needs signing.key_file or signing.kms_key");
         given.put("BASTION_SIGNING_KEY_FILE", "/no/such/key");
         assertThat(SettingsFile.read(Optional.empty(), given).signing())
-                .isEqualTo(new Settings.Signing("/no/such/key", "bastion.example.yaml"));
+                .isEqualTo(new Settings.Signing("/no/such/key", "", "bastion.example.yaml"));
     }
 }

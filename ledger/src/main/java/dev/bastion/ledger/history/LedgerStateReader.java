@@ -255,7 +255,8 @@ public final class LedgerStateReader {
         layout().environmentAt(file.path()).ifPresent(environment -> {
             EnvironmentRecord record = recordOf(environment).at(file.path());
             FileState state = stateOf(file);
-            update(record, record.file(), record.history().after(new ManualEdit(commit, state, context)));
+            Commit dated = context == ManualEdit.Context.UNSIGNED ? commit : commit.at(signed.later(commit.at()));
+            update(record, record.file(), record.history().after(new ManualEdit(dated, state, context)));
         });
     }
 

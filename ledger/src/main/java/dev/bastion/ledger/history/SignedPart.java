@@ -26,7 +26,8 @@ public record SignedPart(boolean hasBegun, Instant latest) {
         return new SignedPart(true, later(at));
     }
 
-    private Instant later(Instant at) {
+    /** The time of an unsigned commit here, whose own time is whatever its author wrote: at least that of the entry before it. */
+    public Instant later(Instant at) {
         return at.isBefore(latest) ? latest : at;
     }
 }

@@ -221,7 +221,7 @@ final class ChangeBatch {
             }
             CommitId commit = draft.commitUnsigned(record.path(), edited, message, author(entry), committer, at);
             return signed.hasBegun()
-                    ? readBackUnsigned(record, commit, edited, new Authorship(author(entry), at, message))
+                    ? readBackUnsigned(record, commit, edited, new Authorship(author(entry), signed.later(at), message))
                     : readBack(record, commit, edited, message);
         }
     }

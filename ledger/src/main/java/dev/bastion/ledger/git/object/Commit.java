@@ -22,4 +22,10 @@ public record Commit(
         String message,
         List<FileVersion> changed,
         Optional<String> merged,
-        Optional<SshPublicKey> signedBy) {}
+        Optional<SshPublicKey> signedBy) {
+
+    /** The same commit at another time. */
+    public Commit at(Instant time) {
+        return new Commit(id, authorName, authorEmail, time, message, changed, merged, signedBy);
+    }
+}

@@ -1,12 +1,8 @@
 package dev.bastion.ledger.git.signature;
 
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.PrivateKey;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.HexFormat;
+import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
 /** An unencrypted Ed25519 private key in OpenSSH's format ({@code PROTOCOL.key}). */
 @SuppressWarnings("ArrayRecordComponent")
@@ -14,9 +10,7 @@ record Ed25519PrivateKey(byte[] seed, SshPublicKey publicKey) {
     private static final String BEGIN = "-----BEGIN OPENSSH PRIVATE KEY-----";
     private static final String END = "-----END OPENSSH PRIVATE KEY-----";
     private static final int MAX_LENGTH = 8192;
-    private static final int SEED_LENGTH = 32;
-    /** What stands before the 32 bytes of an Ed25519 seed in PKCS #8 (RFC 8410). */
-    private static final byte[] PKCS8_PREFIX = HexFormat.of().parseHex("302e020100300506032b657004220420");
+    private static final int SEED_LENGTH = Ed25519.SECRET_KEY_SIZE;
 
     static Ed25519PrivateKey parse(String pem) throws InvalidSshFormat {
         String text = pem.strip();
@@ -56,10 +50,10 @@ record Ed25519PrivateKey(byte[] seed, SshPublicKey publicKey) {
         return new Ed25519PrivateKey(Arrays.copyOf(pair, SEED_LENGTH), publicKey);
     }
 
-    PrivateKey toJava() throws GeneralSecurityException {
-        byte[] encoded = Arrays.copyOf(PKCS8_PREFIX, PKCS8_PREFIX.length + SEED_LENGTH);
-        System.arraycopy(seed, 0, encoded, PKCS8_PREFIX.length, SEED_LENGTH);
-        return KeyFactory.getInstance("Ed25519").generatePrivate(new PKCS8EncodedKeySpec(encoded));
+    byte[] sign(byte[] message) {
+        byte[] signature = new byte[Ed25519.SIGNATURE_SIZE];
+        Ed25519.sign(seed, 0, message, 0, message.length, signature, 0);
+        return signature;
     }
 
     @Override

@@ -3,8 +3,6 @@ package dev.bastion.ledger.git.signature;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.Signature;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,14 +21,7 @@ public final class FileKeySigner implements CommitSigner {
     @Override
     public SshSignature sign(byte[] commit) {
         Ed25519PrivateKey key = read();
-        try {
-            Signature signer = Signature.getInstance("Ed25519");
-            signer.initSign(key.toJava());
-            signer.update(SshSignature.signedBytes(commit));
-            return SshSignature.of(key.publicKey(), signer.sign());
-        } catch (GeneralSecurityException e) {
-            throw new SigningFailed("the signing key in " + file + " cannot be used", e);
-        }
+        return SshSignature.of(key.publicKey(), key.sign(SshSignature.signedBytes(commit)));
     }
 
     /** The key of the file, or the last one that could be read. */

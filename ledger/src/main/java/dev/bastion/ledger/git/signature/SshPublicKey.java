@@ -1,12 +1,7 @@
 package dev.bastion.ledger.git.signature;
 
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.PublicKey;
-import java.security.Signature;
-import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
-import java.util.HexFormat;
+import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
 /**
  * An Ed25519 public key of SSH (RFC 8709).
@@ -16,9 +11,7 @@ import java.util.HexFormat;
 public record SshPublicKey(String base64) {
     public static final String TYPE = "ssh-ed25519";
 
-    private static final int LENGTH = 32;
-    /** What stands before the 32 bytes of an Ed25519 key in X.509's encoding (RFC 8410). */
-    private static final byte[] X509_PREFIX = HexFormat.of().parseHex("302a300506032b6570032100");
+    private static final int LENGTH = Ed25519.PUBLIC_KEY_SIZE;
 
     /** The key with these 32 bytes. */
     public static SshPublicKey of(byte[] raw) {
@@ -60,23 +53,9 @@ public record SshPublicKey(String base64) {
 
     /** Whether this key made the signature of these bytes. */
     boolean verifies(byte[] signed, byte[] signature) {
-        try {
-            Signature verifier = Signature.getInstance("Ed25519");
-            verifier.initVerify(publicKey());
-            verifier.update(signed);
-            return verifier.verify(signature);
-        } catch (GeneralSecurityException _) {
-            // not a point on the curve, or not a signature
-            return false;
-        }
-    }
-
-    private PublicKey publicKey() throws GeneralSecurityException {
         byte[] blob = blob();
-        byte[] encoded = new byte[X509_PREFIX.length + LENGTH];
-        System.arraycopy(X509_PREFIX, 0, encoded, 0, X509_PREFIX.length);
-        System.arraycopy(blob, blob.length - LENGTH, encoded, X509_PREFIX.length, LENGTH);
-        return KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded));
+        return signature.length == Ed25519.SIGNATURE_SIZE
+                && Ed25519.verify(signature, 0, blob, blob.length - LENGTH, signed, 0, signed.length);
     }
 
     @Override
