@@ -6,6 +6,7 @@ import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantStage;
 import dev.bastion.access.grant.GrantStatus;
 import dev.bastion.access.grant.PastGrant;
+import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.policy.LedgerSnapshot;
 import dev.bastion.access.port.AppliedCommit;
@@ -14,7 +15,6 @@ import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.port.Notifier;
 import dev.bastion.access.snapshot.FailureCollector;
 import dev.bastion.access.snapshot.Reading;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /** The monitor of grants: shows the stage of each, from "applying" to "gone", from observations alone. */
@@ -35,9 +36,17 @@ public final class MonitorGrants {
     private final BastionTerminator terminator;
     private final Grace grace;
     private final InstantSource clock;
+    /** For each grant that is followed: the earliest moment from which its bastion is known to be absent. */
+    private final Map<RequestId, Instant> absentSince = new ConcurrentHashMap<>();
 
-    /** How long a bastion may outlive its grant before the alarm, and before the service terminates it. */
-    public record Grace(Duration beforeAlarm, Duration beforeTermination) {}
+    private volatile boolean hasFollowed;
+
+    /**
+     * How long a bastion may outlive its grant before the alarm, and before the service terminates it.
+     *
+     * @param applyTakes the longest time from a commit to the end of its run in CI
+     */
+    public record Grace(Duration beforeAlarm, Duration beforeTermination, Duration applyTakes) {}
 
     /**
      * The latest observations.
@@ -74,12 +83,10 @@ public final class MonitorGrants {
                 reports.add(opening(grant));
             }
         }));
-        closing.forEach(past -> failures.attempt("grant.follow.failed", about(past.grant()), () -> {
-            reports.add(closing(past));
-            if (followPast(past, seen)) {
-                reports.remove(closing(past));
-            }
-        }));
+        closing.forEach(past -> failures.attempt(
+                "grant.follow.failed", about(past.grant()), () -> reports.addAll(followPast(past, seen))));
+        absentSince.keySet().retainAll(closing.stream().map(past -> past.grant().request()).toList());
+        hasFollowed = true;
         return new Needs(!open.isEmpty() || !closing.isEmpty(), reports);
     }
 
@@ -91,10 +98,6 @@ public final class MonitorGrants {
 
     private static AppliedCommit opening(Grant grant) {
         return new AppliedCommit(grant.environment(), grant.openedBy());
-    }
-
-    private static AppliedCommit closing(PastGrant past) {
-        return new AppliedCommit(past.grant().environment(), past.closedBy());
     }
 
     /** @return whether it waits for CI */
@@ -116,41 +119,40 @@ public final class MonitorGrants {
         return stage instanceof GrantStage.Applying || stage instanceof GrantStage.ApplyFailed;
     }
 
-    /** @return whether it is gone */
-    private boolean followPast(PastGrant past, Observations seen) {
-        var report = seen.reports().apply(closing(past));
+    /** @return the commits whose reports it waits for */
+    private Set<AppliedCommit> followPast(PastGrant past, Observations seen) {
+        var environment = past.grant().environment();
+        var closing = ClosingGrant.of(past, ledger.commits(environment), seen.reports(), grace.applyTakes());
+        var now = clock.instant();
         if (seen.bastions().isEmpty()) {
-            show(past.grant(), new GrantStage.Closing(past, report.flatMap(MonitorGrants::run)));
-            return false;
+            show(past.grant(), closing.unobserved(now));
+            return closing.needed(now);
         }
-        var bastions = seen.bastions().get();
-        var stage = GrantStage.ofPast(
-                past,
-                bastionOf(past.grant(), bastions.value()),
-                report.map(one -> asOf(bastions.at(), one)).orElseGet(ApplyStatus.Unknown::new),
-                grace.beforeAlarm(),
-                bastions.at());
+        var observedAt = seen.bastions().get().at();
+        var bastion = bastionOf(past.grant(), seen.bastions().get().value());
+        var absent = absentSince(past, bastion.isPresent(), observedAt);
+        var stage = closing.stage(bastion, observedAt, absent, grace.beforeAlarm());
         show(past.grant(), stage);
-        if (stage instanceof GrantStage.Lingering(var _, var since, var bastion)
+        if (stage instanceof GrantStage.Lingering(var _, var since, var lingering)
                 && since.compareTo(grace.beforeTermination()) > 0
-                && bastion.condition() != BastionObservation.Condition.LEAVING) {
-            terminator.terminate(bastion);
+                && lingering.condition() != BastionObservation.Condition.LEAVING) {
+            terminator.terminate(lingering);
         }
-        return stage instanceof GrantStage.Gone;
+        return stage instanceof GrantStage.Gone ? Set.of() : closing.needed(observedAt);
     }
 
-    /** CI's report counts only for bastions observed after it: an earlier absence proves nothing. */
-    private static ApplyStatus asOf(Instant observedAt, Reading<ApplyStatus> report) {
-        return report.at().isAfter(observedAt) ? new ApplyStatus.Running(run(report)) : report.value();
-    }
-
-    private static Optional<URI> run(Reading<ApplyStatus> report) {
-        return switch (report.value()) {
-            case ApplyStatus.Unknown _ -> Optional.empty();
-            case ApplyStatus.Running(var run) -> run;
-            case ApplyStatus.Succeeded(var run) -> run;
-            case ApplyStatus.Failed(var _, var run) -> run;
-        };
+    /**
+     * A grant counts as absent from its end on only where it ended before this process started; the time of a commit by hand
+     * may be long before its push.
+     */
+    private Instant absentSince(PastGrant past, boolean isSeen, Instant observedAt) {
+        var request = past.grant().request();
+        if (isSeen) {
+            absentSince.put(request, observedAt);
+            return observedAt;
+        }
+        boolean isOlder = !hasFollowed && past.endedAt().isBefore(observedAt);
+        return absentSince.computeIfAbsent(request, _ -> isOlder ? past.endedAt() : observedAt);
     }
 
     private void show(Grant grant, GrantStage stage) {

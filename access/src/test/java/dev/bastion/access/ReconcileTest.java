@@ -133,7 +133,7 @@ class ReconcileTest {
                         ledger,
                         notifier,
                         _ -> {},
-                        new MonitorGrants.Grace(Duration.ofMinutes(10), Duration.ofMinutes(20)),
+                        new MonitorGrants.Grace(Duration.ofMinutes(10), Duration.ofMinutes(20), Duration.ofMinutes(60)),
                         () -> now),
                 new DetectUnapprovedGrants(notifier));
     }

@@ -108,7 +108,11 @@ public final class LedgerStateReader {
                 CommitMessageParser.read(commit.message()).filter(candidate -> changedItsFile(commit, candidate));
         if (entry.isPresent()) {
             EnvironmentRecord record = recordOf(entry.get().environment());
-            update(record, record.file(), record.history().after(commit.id(), entry.get()));
+            EnvironmentHistory history = record.history().after(commit.id(), entry.get());
+            update(
+                    entry.get().action() == Action.APPROVE ? record : record.changedBy(commit.id(), commit.at()),
+                    record.file(),
+                    history);
         } else {
             proposalIn(commit)
                     .ifPresentOrElse(
@@ -148,7 +152,8 @@ public final class LedgerStateReader {
         layout().environmentAt(file.path()).ifPresent(environment -> {
             EnvironmentRecord record = recordOf(environment).at(file.path());
             FileState state = stateOf(file);
-            update(record, record.file(), record.history().after(new ManualEdit(commit, state)));
+            EnvironmentHistory history = record.history().after(new ManualEdit(commit, state));
+            update(record.changedBy(commit.id(), commit.at()), record.file(), history);
         });
     }
 
@@ -157,13 +162,15 @@ public final class LedgerStateReader {
         layout().environmentAt(file.path()).ifPresent(environment -> {
             EnvironmentRecord record = recordOf(environment).at(file.path());
             FileState state = stateOf(file);
-            EnvironmentHistory history = record.history();
-            update(
-                    record,
-                    state,
-                    history.agreesWith(state)
-                            ? history
-                            : history.after(new ManualEdit(commits.lastChangeOf(file.path(), head), state)));
+            if (record.history().agreesWith(state)) {
+                update(record, state, record.history());
+            } else {
+                Commit last = commits.lastChangeOf(file.path(), head);
+                update(
+                        record.changedBy(last.id(), last.at()),
+                        state,
+                        record.history().after(new ManualEdit(last, state)));
+            }
         });
     }
 
@@ -174,11 +181,10 @@ public final class LedgerStateReader {
     private EnvironmentRecord recordOf(EnvironmentName environment) {
         return records.computeIfAbsent(
                 environment,
-                name -> new EnvironmentRecord(
-                        layout().filesOf(name).getFirst(), new FileState.Unrelated(), EnvironmentHistory.of(name)));
+                name -> EnvironmentRecord.of(layout().filesOf(name).getFirst(), name));
     }
 
     private void update(EnvironmentRecord record, FileState file, EnvironmentHistory history) {
-        records.put(record.environment(), new EnvironmentRecord(record.path(), file, history));
+        records.put(record.environment(), record.with(file, history));
     }
 }

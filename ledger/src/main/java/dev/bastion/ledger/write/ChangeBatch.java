@@ -68,8 +68,7 @@ final class ChangeBatch {
                 changed.getOrDefault(environment, base.records().get(environment));
         return known != null
                 ? known
-                : new EnvironmentRecord(
-                        base.layout().filesOf(environment).getFirst(), new FileState.Unrelated(), EnvironmentHistory.of(environment));
+                : EnvironmentRecord.of(base.layout().filesOf(environment).getFirst(), environment);
     }
 
     /** The result of a change that the ledger already has. */
@@ -150,7 +149,9 @@ final class ChangeBatch {
         LedgerEntry entry = LedgerEntry.of(withRecordedGrant(change, record));
         String message = CommitMessage.of(entry);
         CommitId commit = draft.commit(record.path(), edited, message, author(entry), committer, timestampOf(change));
-        EnvironmentRecord after = readBack(record, commit, edited, message);
+        EnvironmentRecord now =
+                change instanceof LedgerChange.Approve ? record : record.changedBy(commit, timestampOf(change));
+        EnvironmentRecord after = readBack(now, commit, edited, message);
         changed.put(after.environment(), after);
         Grant grant = after.history()
                 .open()
@@ -212,7 +213,7 @@ final class ChangeBatch {
         if (file instanceof FileState.Unclear || !history.agreesWith(file)) {
             throw new IllegalStateException(record.path() + " would say " + file + " after " + entry);
         }
-        return new EnvironmentRecord(record.path(), file, history);
+        return record.with(file, history);
     }
 
     private Signature author(LedgerEntry entry) {

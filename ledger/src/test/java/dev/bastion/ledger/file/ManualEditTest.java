@@ -255,7 +255,8 @@ class ManualEditTest {
     @Test
     void anOpenFileWithoutAGrantIsUnclearAndBlocksNoOtherEnvironment() {
         EnvironmentRecord record =
-                new EnvironmentRecord(PATH, new FileState.Open(JOHN, NOON, TWO), EnvironmentHistory.of(DEV));
+                new EnvironmentRecord(
+                        PATH, new FileState.Open(JOHN, NOON, TWO), EnvironmentHistory.of(DEV), List.of());
         assertThat(record.state()).isInstanceOf(EnvironmentState.Unclear.class);
     }
 

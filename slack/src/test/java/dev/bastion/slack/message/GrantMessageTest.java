@@ -2,6 +2,7 @@ package dev.bastion.slack.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bastion.access.grant.ApplyStatus;
 import dev.bastion.access.grant.Connection;
 import dev.bastion.access.grant.End;
 import dev.bastion.access.grant.Grant;
@@ -17,6 +18,7 @@ import dev.bastion.slack.web.SlackMessage;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Random;
@@ -33,6 +35,7 @@ class GrantMessageTest {
     private static final Set<DisplayedStage> PROPOSALS = EnumSet.range(DisplayedStage.WAITING, DisplayedStage.REFUSED);
 
     private static final Optional<URI> RUN = Optional.of(URI.create("https://ci.example/runs/7"));
+    private static final Optional<Instant> LATER = Optional.of(Samples.END.plusSeconds(3600));
     private static final GrantMessage CARDS =
             new GrantMessage(new CommitLinks(Optional.of(URI.create("https://github.com/acme/infra/commit/"))));
 
@@ -53,12 +56,24 @@ class GrantMessageTest {
                 card("ends-soon-offline", told(grant, new GrantStage.EndsSoon(Optional.empty()))),
                 card("overdue-a-moment", told(grant, new GrantStage.Overdue(Duration.ofSeconds(2)))),
                 card("overdue", told(grant, new GrantStage.Overdue(Duration.ofSeconds(754)))),
-                card("closing", told(grant, new GrantStage.Closing(past, RUN))),
+                card("closing", closing(new GrantStage.Wait.Running(RUN), Optional.empty())),
+                card("closing-no-report", closing(new GrantStage.Wait.NoReport(), LATER)),
+                card("closing-failed", closing(new GrantStage.Wait.Failed("terraform apply: locked", RUN), Optional.empty())),
+                card("closing-earlier-run", closing(new GrantStage.Wait.EarlierRun(Samples.OPENED, Optional.empty()), LATER)),
+                card("closing-removal", closing(new GrantStage.Wait.Removal(), Optional.empty())),
                 card(
                         "lingering",
                         told(grant, new GrantStage.Lingering(past, Duration.ofSeconds(754), Samples.leaving()))),
-                card("gone", told(grant, new GrantStage.Gone(past, Samples.END.plusSeconds(90)))),
-                card("gone-early", told(grant, new GrantStage.Gone(ended, Samples.END))));
+                card("gone", told(grant, new GrantStage.Gone(past, Samples.END.plusSeconds(90), Optional.empty()))),
+                card(
+                        "gone-failed",
+                        told(
+                                grant,
+                                new GrantStage.Gone(
+                                        past,
+                                        Samples.END.plusSeconds(90),
+                                        Optional.of(new ApplyStatus.Failed("terraform apply: locked", RUN))))),
+                card("gone-early", told(grant, new GrantStage.Gone(ended, Samples.END, Optional.empty()))));
     }
 
     @ParameterizedTest
@@ -97,7 +112,9 @@ class GrantMessageTest {
                             new GrantStage.Applying(RUN),
                             new GrantStage.ApplyFailed(what, RUN),
                             new GrantStage.Ready(connection),
-                            new GrantStage.Gone(past, Samples.END))
+                            new GrantStage.Gone(
+                                    past, Samples.END, Optional.of(new ApplyStatus.Failed(what, RUN))),
+                            new GrantStage.Closing(past, new GrantStage.Wait.Failed(what, RUN), LATER))
                     .map(stage -> Goldens.json(told(grant, stage)))
                     .forEach(json -> HostileTexts.assertTame(json, "seed " + seed));
         }
@@ -116,6 +133,10 @@ class GrantMessageTest {
                 grant.openedBy(),
                 grant.shownIn(),
                 true);
+    }
+
+    private static SlackMessage closing(GrantStage.Wait wait, Optional<Instant> presumedGoneAt) {
+        return told(Samples.grant(), new GrantStage.Closing(Samples.past(), wait, presumedGoneAt));
     }
 
     private static SlackMessage told(Grant grant, GrantStage stage) {
