@@ -25,11 +25,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The monitor of grants: shows the stage of each, from "applying" to "gone", from observations alone. */
 public final class MonitorGrants {
     /** How long an ended grant is followed until its bastion is seen gone. */
     private static final Duration MEMORY = Duration.ofDays(1);
+    /** The number of an environment's ended grants that are followed beyond that while their bastion is there. */
+    private static final int MOST_REMEMBERED = 1_000;
 
     private final GrantLedger ledger;
     private final Notifier notifier;
@@ -40,6 +43,7 @@ public final class MonitorGrants {
     private final Map<RequestId, Instant> absentSince = new ConcurrentHashMap<>();
 
     private volatile boolean hasFollowed;
+    private volatile List<Grant> followed = List.of();
 
     /**
      * How long a bastion may outlive its grant before the alarm, and before the service terminates it.
@@ -74,7 +78,9 @@ public final class MonitorGrants {
      */
     public Needs follow(LedgerSnapshot snapshot, Observations seen, FailureCollector failures) {
         var open = snapshot.openGrants();
-        var closing = ledger.endedSince(clock.instant().minus(MEMORY)).stream()
+        var closing = Stream.concat(
+                        ledger.endedSince(clock.instant().minus(MEMORY)).stream(), olderWithBastion(snapshot, seen))
+                .distinct()
                 .filter(past -> !notifier.hasShownGone(past))
                 .toList();
         var reports = new HashSet<AppliedCommit>();
@@ -87,7 +93,26 @@ public final class MonitorGrants {
                 "grant.follow.failed", about(past.grant()), () -> reports.addAll(followPast(past, seen))));
         absentSince.keySet().retainAll(closing.stream().map(past -> past.grant().request()).toList());
         hasFollowed = true;
+        followed = closing.stream().map(PastGrant::grant).toList();
         return new Needs(!open.isEmpty() || !closing.isEmpty(), reports);
+    }
+
+    /** The ended grants that the last call followed. */
+    public List<Grant> followed() {
+        return followed;
+    }
+
+    /** The ended grants beyond {@link #MEMORY} whose bastion is still there. */
+    private Stream<PastGrant> olderWithBastion(LedgerSnapshot snapshot, Observations seen) {
+        var bastions = seen.bastions().map(Reading::value).orElse(List.of()).stream()
+                .filter(bastion -> snapshot.openGrants().stream().noneMatch(bastion::belongsTo))
+                .toList();
+        return snapshot.environments().stream()
+                .filter(environment -> bastions.stream()
+                        .anyMatch(bastion -> bastion.environment().equals(environment.resourceName())))
+                .flatMap(environment -> ledger.history(environment, MOST_REMEMBERED).stream())
+                .filter(past -> bastions.stream()
+                        .anyMatch(bastion -> bastion.request().isPresent() && bastion.belongsTo(past.grant())));
     }
 
     private static Map<String, String> about(Grant grant) {

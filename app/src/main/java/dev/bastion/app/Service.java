@@ -21,6 +21,7 @@ import dev.bastion.app.health.HealthCondition;
 import dev.bastion.app.health.HealthServer;
 import dev.bastion.app.health.MeteredLedger;
 import dev.bastion.github.status.GithubApplyMonitor;
+import dev.bastion.layout.LedgerName;
 import dev.bastion.ledger.GitForge;
 import dev.bastion.ledger.GitGrantLedger;
 import dev.bastion.scheduler.QuartzScheduling;
@@ -116,7 +117,7 @@ final class Service implements AutoCloseable {
         GitForge at = forge.map(github -> github.of(git)).orElseGet(GitForge::none);
         Reconcile pass = reconcile(watched, at, aws, notifier, timer);
         reconcile = Optional.of(pass);
-        UseCases cases = useCases(watched, at.proposals(), notifier, timer, aws);
+        UseCases cases = useCases(watched, at.proposals(), notifier, timer, aws, pass);
         SlackApp app = new SlackApp(ModuleSettings.slack(settings), web, outbox, cases, clock, work);
         slack = Optional.of(app);
         parts.push(() -> app.stop(DRAIN));
@@ -133,6 +134,7 @@ final class Service implements AutoCloseable {
         return new ReconcileWiring(
                         settings.schedule(),
                         ModuleSettings.grace(settings),
+                        LedgerName.of(settings.ledger().remote()),
                         watched,
                         at,
                         aws,
@@ -151,7 +153,8 @@ final class Service implements AutoCloseable {
             ProposalRepository proposals,
             SlackNotifier notifier,
             ExpiryTimer timer,
-            AwsPlatform aws) {
+            AwsPlatform aws,
+            Reconcile pass) {
         SubmitForApproval approvals = new SubmitForApproval(proposals, notifier);
         return new UseCases(
                 new RequestAccess(watched, approvals, notifier, timer, clock),
@@ -159,7 +162,7 @@ final class Service implements AutoCloseable {
                 new EndGrant(watched, timer, clock),
                 new WithdrawProposal(proposals, notifier),
                 new ApproveRetroactively(watched, clock),
-                new ReportStatus(watched, aws, proposals),
+                new ReportStatus(watched, aws, proposals, pass::unexplainedInstances),
                 watched,
                 proposals);
     }

@@ -11,6 +11,7 @@ import dev.bastion.access.grant.Person;
 import dev.bastion.access.policy.Evaluation;
 import dev.bastion.access.port.ExpiryTimer;
 import dev.bastion.access.port.Notifier;
+import dev.bastion.access.port.UnexplainedInstance;
 import dev.bastion.access.port.ReconcileLog;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposalStage;
@@ -85,4 +86,13 @@ public final class RecordedNotifications implements Notifier, ExpiryTimer, Recon
 
     @Override
     public void foundPastEnd(Grant grant) {}
+
+    @Override
+    public void instanceUnexplained(UnexplainedInstance found) {}
+
+    @Override
+    public void unexplainedInstanceGone(UnexplainedInstance last) {}
+
+    @Override
+    public void alarm(String event, Map<String, String> fields) {}
 }

@@ -58,6 +58,12 @@ public interface Notifier {
      */
     void openWithoutApproval(Grant grant, CommitId by, Evaluation evaluation);
 
+    /** Alarms the channel that an instance has no grant. One alarm for each instance. */
+    void instanceUnexplained(UnexplainedInstance found);
+
+    /** Tells the channel that an instance without a grant is gone. */
+    void unexplainedInstanceGone(UnexplainedInstance last);
+
     /** Shows the stage of a grant. Repeating the call changes nothing. */
     void show(GrantStatus story);
 

@@ -11,6 +11,7 @@ import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.policy.Evaluation;
 import dev.bastion.access.port.Notifier;
+import dev.bastion.access.port.UnexplainedInstance;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposalStatus;
 import dev.bastion.access.proposal.ProposedChange;
@@ -71,4 +72,10 @@ public final class ShownStages implements Notifier {
 
     @Override
     public void usedBreakGlass(Grant grant, List<Person> approvers) {}
+
+    @Override
+    public void instanceUnexplained(UnexplainedInstance found) {}
+
+    @Override
+    public void unexplainedInstanceGone(UnexplainedInstance last) {}
 }
