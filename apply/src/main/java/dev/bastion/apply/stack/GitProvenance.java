@@ -4,6 +4,7 @@ import dev.bastion.apply.run.Progress;
 import dev.bastion.apply.run.StepFailed;
 import dev.bastion.apply.terraform.Command;
 import dev.bastion.apply.terraform.CommandRunner;
+import dev.bastion.layout.LedgerName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,8 @@ public final class GitProvenance {
                     directory,
                     "log",
                     "-1",
+                    // of an approved request, the merge: the service looks for CI's report on that commit
+                    "--first-parent",
                     "--format=%H%n%(trailers:key=Bastion-Environment,valueonly,unfold,separator=%x20)%n"
                             + "%(trailers:key=Bastion-Request-Id,valueonly,unfold,separator=%x20)%n%D",
                     "--",
@@ -62,7 +65,17 @@ public final class GitProvenance {
                 .isEmpty()) {
             warnings.add("the environment file has uncommitted changes");
         }
-        return new Provenance(Optional.of(commit), request, warnings);
+        return new Provenance(Optional.of(commit), request, ledger(directory), warnings);
+    }
+
+    private Optional<String> ledger(EnvironmentDirectory directory) {
+        try {
+            return git(directory, "config", "--get", "remote.origin.url").stream()
+                    .findFirst()
+                    .flatMap(LedgerName::of);
+        } catch (StepFailed _) {
+            return Optional.empty();
+        }
     }
 
     /** In a shallow clone the oldest commit seems to change every file. */
@@ -86,6 +99,7 @@ public final class GitProvenance {
     }
 
     private static Provenance unknown(String why) {
-        return new Provenance(Optional.empty(), Optional.empty(), List.of("commit unknown: " + Progress.oneLine(why)));
+        return new Provenance(
+                Optional.empty(), Optional.empty(), Optional.empty(), List.of("commit unknown: " + Progress.oneLine(why)));
     }
 }
