@@ -2,12 +2,12 @@ package dev.bastion.access;
 
 import dev.bastion.access.grant.ApplyStatus;
 import dev.bastion.access.grant.BastionObservation;
+import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantStage;
 import dev.bastion.access.grant.GrantStatus;
 import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.RequestId;
-import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.policy.LedgerSnapshot;
 import dev.bastion.access.port.AppliedCommit;
 import dev.bastion.access.port.BastionTerminator;
@@ -29,6 +29,9 @@ import java.util.stream.Stream;
 
 /** The monitor of grants: shows the stage of each, from "applying" to "gone", from observations alone. */
 public final class MonitorGrants {
+    /** How long after the end of a grant the reversion of its file may take. */
+    static final Duration REVERSION_TAKES = Duration.ofMinutes(1);
+
     /** How long an ended grant is followed until its bastion is seen gone. */
     private static final Duration MEMORY = Duration.ofDays(1);
     /** The number of an environment's ended grants that are followed beyond that while their bastion is there. */
@@ -85,7 +88,7 @@ public final class MonitorGrants {
                 .toList();
         var reports = new HashSet<AppliedCommit>();
         open.forEach(grant -> failures.attempt("grant.follow.failed", about(grant), () -> {
-            if (followOpen(grant, snapshot.policy(), seen)) {
+            if (followOpen(grant, snapshot, seen)) {
                 reports.add(opening(grant));
             }
         }));
@@ -125,8 +128,30 @@ public final class MonitorGrants {
         return new AppliedCommit(grant.environment(), grant.openedBy());
     }
 
+    /**
+     * Shows a grant whose file cannot be read. Past its end, an edit of the file would have ended it, so its bastions are
+     * terminated.
+     */
+    private void followUnreadable(Grant grant, String problem, Observations seen) {
+        var overdue = Duration.between(grant.expiresAt(), clock.instant());
+        if (overdue.compareTo(REVERSION_TAKES) < 0) {
+            show(grant, new GrantStage.Unreadable(problem));
+            return;
+        }
+        show(grant, new GrantStage.Overdue(overdue));
+        seen.bastions().map(Reading::value).orElse(List.of()).stream()
+                .filter(bastion -> bastion.belongsTo(grant))
+                .filter(bastion -> bastion.condition() != BastionObservation.Condition.LEAVING)
+                .forEach(terminator::terminate);
+    }
+
     /** @return whether it waits for CI */
-    private boolean followOpen(Grant grant, AccessPolicy policy, Observations seen) {
+    private boolean followOpen(Grant grant, LedgerSnapshot snapshot, Observations seen) {
+        if (snapshot.stateOrMissing(grant.environment()) instanceof EnvironmentState.Unclear unclear) {
+            followUnreadable(grant, unclear.problem(), seen);
+            return false;
+        }
+        var policy = snapshot.policy();
         var now = clock.instant();
         if (seen.bastions().isEmpty()) {
             if (grant.hasEnded(now)) {

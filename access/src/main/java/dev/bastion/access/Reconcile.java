@@ -58,7 +58,8 @@ public final class Reconcile {
             CheckPullRequests checks,
             MonitorGrants monitoring,
             TakeInventory inventory,
-            DetectUnapprovedGrants alarms) {}
+            DetectUnapprovedGrants alarms,
+            DetectUnreadableEnvironments unreadable) {}
 
     private record Seen(CommitId head, List<Optional<Instant>> readAt) {}
 
@@ -204,6 +205,7 @@ public final class Reconcile {
     }
 
     private void alarm(FailureCollector failures) {
+        steps.unreadable().check(ledger.lastSeen(), failures);
         parts.merges().want(steps.alarms().check(ledger.lastSeen(), parts.merges()::answer, failures));
     }
 }

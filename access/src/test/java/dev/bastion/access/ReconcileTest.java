@@ -137,7 +137,8 @@ class ReconcileTest {
                         new MonitorGrants.Grace(Duration.ofMinutes(10), Duration.ofMinutes(20), Duration.ofMinutes(60)),
                         () -> now),
                 new TakeInventory(notifier, terminated::add, Optional.of("acme/ledger"), Duration.ofMinutes(20), log),
-                new DetectUnapprovedGrants(notifier));
+                new DetectUnapprovedGrants(notifier),
+                new DetectUnreadableEnvironments(notifier, log, () -> now));
     }
 
     /** Passes, one each second. */

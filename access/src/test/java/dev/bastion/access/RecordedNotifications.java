@@ -2,6 +2,7 @@ package dev.bastion.access;
 
 import dev.bastion.access.grant.AnnouncementRef;
 import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantStage;
 import dev.bastion.access.grant.GrantStatus;
@@ -36,6 +37,7 @@ public final class RecordedNotifications implements Notifier {
     public final List<List<UnmetRequirement>> alarms = new ArrayList<>();
     public final List<UnexplainedInstance> instances = new ArrayList<>();
     public final List<UnexplainedInstance> goneInstances = new ArrayList<>();
+    public final List<String> unreadable = new ArrayList<>();
     public boolean deaf;
 
     public List<String> names() {
@@ -113,5 +115,10 @@ public final class RecordedNotifications implements Notifier {
     @Override
     public void unexplainedInstanceGone(UnexplainedInstance last) {
         goneInstances.add(last);
+    }
+
+    @Override
+    public void environmentUnreadable(EnvironmentState.Unclear environment, boolean isAtItsEnd) {
+        unreadable.add(environment.environment() + (isAtItsEnd ? " at its end" : ""));
     }
 }

@@ -2,6 +2,7 @@ package dev.bastion.app;
 
 import dev.bastion.access.CheckPullRequests;
 import dev.bastion.access.DetectUnapprovedGrants;
+import dev.bastion.access.DetectUnreadableEnvironments;
 import dev.bastion.access.ExpireGrants;
 import dev.bastion.access.MonitorGrants;
 import dev.bastion.access.Reconcile;
@@ -85,6 +86,7 @@ record ReconcileWiring(
                 new CheckPullRequests(forge.proposals(), forge.checks(), clock),
                 new MonitorGrants(ledger, notifier, terminator, grace, clock),
                 new TakeInventory(notifier, terminator, ledgerName, grace.beforeTermination(), log),
-                new DetectUnapprovedGrants(notifier));
+                new DetectUnapprovedGrants(notifier),
+                new DetectUnreadableEnvironments(notifier, log, clock));
     }
 }

@@ -47,6 +47,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -212,7 +213,7 @@ final class Service implements AutoCloseable {
                 new HealthCondition(
                         "ledger",
                         this::ledgerIsFresh,
-                        () -> reconcile.map(Reconcile::faults).orElse(List.of())),
+                        this::ledgerRemarks),
                 new HealthCondition(
                         "slack",
                         () -> slack.map(SlackApp::isReady).orElse(false),
@@ -221,6 +222,14 @@ final class Service implements AutoCloseable {
                         "forge",
                         () -> true,
                         () -> forge.map(GithubIntegration::remarks).orElse(List.of())));
+    }
+
+    private List<String> ledgerRemarks() {
+        Stream<String> faults = reconcile.map(Reconcile::faults).orElse(List.of()).stream();
+        Stream<String> unreadable = ledger.map(MeteredLedger::lastSeen).stream()
+                .flatMap(snapshot -> snapshot.unreadable().stream())
+                .map(environment -> environment.environment() + " may be open, but cannot be read: " + environment.problem());
+        return Stream.concat(faults, unreadable).toList();
     }
 
     /** Whether the last read of the ledger is recent: a service that cannot read it cannot end grants, and is not ready. */

@@ -19,6 +19,9 @@ public sealed interface GrantStage {
     /** Its end is near; the connection is empty when the bastion is not seen online. */
     record EndsSoon(Optional<Connection> connection) implements GrantStage {}
 
+    /** In force, but its file cannot be read: its end stands, and nothing else can be said. */
+    record Unreadable(String problem) implements GrantStage {}
+
     /** The clock has passed and the file still says 1. */
     record Overdue(Duration by) implements GrantStage {}
 

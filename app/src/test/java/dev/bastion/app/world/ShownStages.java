@@ -2,6 +2,7 @@ package dev.bastion.app.world;
 
 import dev.bastion.access.grant.AnnouncementRef;
 import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantStage;
 import dev.bastion.access.grant.GrantStatus;
@@ -78,4 +79,7 @@ public final class ShownStages implements Notifier {
 
     @Override
     public void unexplainedInstanceGone(UnexplainedInstance last) {}
+
+    @Override
+    public void environmentUnreadable(EnvironmentState.Unclear environment, boolean isAtItsEnd) {}
 }

@@ -180,12 +180,16 @@ public record EnvironmentHistory(
                 false);
     }
 
+    /** The request id of a grant that this commit made without a request. */
+    static RequestId manualRequest(CommitId commit) {
+        return new RequestId(commit.value().substring(0, ID_DIGITS).toUpperCase(Locale.ROOT));
+    }
+
     private Grant manualGrant(ManualEdit edit, FileState.Open access) {
         CommitId commit = edit.commit().id();
-        String digits = commit.value().substring(0, ID_DIGITS).toUpperCase(Locale.ROOT);
         return new Grant(
                 environment,
-                new RequestId(digits),
+                manualRequest(commit),
                 access.holder(),
                 edit.reason(),
                 access.createdAt(),

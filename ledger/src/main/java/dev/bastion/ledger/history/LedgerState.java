@@ -18,12 +18,13 @@ public record LedgerState(LedgerSnapshot snapshot, Map<EnvironmentName, Environm
     public static LedgerState of(CommitId head, Map<EnvironmentName, EnvironmentRecord> records, Configuration configuration) {
         SortedMap<EnvironmentName, EnvironmentState> states = new TreeMap<>();
         records.values().stream()
-                .filter(record -> !(record.file() instanceof FileState.Unrelated))
-                .forEach(record -> states.put(record.environment(), record.state()));
+                .filter(record -> !(record.file() instanceof FileState.Unrelated)
+                        || record.unreadable().isPresent())
+                .forEach(record -> states.put(record.environment(), record.state(configuration.policy())));
         Map<EnvironmentName, CommitId> endsSetBy = new HashMap<>();
         records.forEach((environment, record) -> record.history()
                 .endSetBy()
-                .filter(_ -> states.get(environment) instanceof EnvironmentState.Open)
+                .filter(_ -> !(states.get(environment) instanceof EnvironmentState.Closed))
                 .ifPresent(commit -> endsSetBy.put(environment, commit)));
         return new LedgerState(
                 new LedgerSnapshot(head, states, endsSetBy, configuration.policy()),

@@ -109,10 +109,8 @@ public final class LedgerStateReader {
         if (entry.isPresent()) {
             EnvironmentRecord record = recordOf(entry.get().environment());
             EnvironmentHistory history = record.history().after(commit.id(), entry.get());
-            update(
-                    entry.get().action() == Action.APPROVE ? record : record.changedBy(commit.id(), commit.at()),
-                    record.file(),
-                    history);
+            boolean isChange = entry.get().action() != Action.APPROVE;
+            update(isChange ? record.changedByEntry(commit.id(), commit.at()) : record, record.file(), history);
         } else {
             proposalIn(commit)
                     .ifPresentOrElse(
@@ -152,8 +150,12 @@ public final class LedgerStateReader {
         layout().environmentAt(file.path()).ifPresent(environment -> {
             EnvironmentRecord record = recordOf(environment).at(file.path());
             FileState state = stateOf(file);
-            EnvironmentHistory history = record.history().after(new ManualEdit(commit, state));
-            update(record.changedBy(commit.id(), commit.at()), record.file(), history);
+            ManualEdit edit = new ManualEdit(commit, state);
+            records.put(
+                    environment,
+                    record.changedBy(commit.id(), commit.at())
+                            .with(state, record.history().after(edit))
+                            .editedBy(edit));
         });
     }
 
@@ -162,15 +164,15 @@ public final class LedgerStateReader {
         layout().environmentAt(file.path()).ifPresent(environment -> {
             EnvironmentRecord record = recordOf(environment).at(file.path());
             FileState state = stateOf(file);
-            if (record.history().agreesWith(state)) {
-                update(record, state, record.history());
-            } else {
+            EnvironmentRecord now = record.with(state, record.history());
+            if (!record.history().agreesWith(state) || now.needsItsEdit()) {
                 Commit last = commits.lastChangeOf(file.path(), head);
-                update(
-                        record.changedBy(last.id(), last.at()),
-                        state,
-                        record.history().after(new ManualEdit(last, state)));
+                ManualEdit edit = new ManualEdit(last, state);
+                now = record.changedBy(last.id(), last.at())
+                        .with(state, record.history().after(edit))
+                        .editedBy(edit);
             }
+            records.put(environment, now);
         });
     }
 

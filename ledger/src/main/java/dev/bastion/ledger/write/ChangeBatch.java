@@ -106,13 +106,39 @@ final class ChangeBatch {
                 && approvedBy.filter(by::is).isPresent();
     }
 
-    private static boolean preconditionHolds(LedgerChange change, EnvironmentRecord record) {
+    private boolean preconditionHolds(LedgerChange change, EnvironmentRecord record) {
         return switch (change) {
             case LedgerChange.Open _ -> record.file() instanceof FileState.Closed;
             case LedgerChange.Extend(Grant from, var _, var _, var _) -> isOpen(record, from);
             case LedgerChange.Start(Grant from, var _, var _) -> isOpen(record, from, Grant::isClockPending);
             case LedgerChange.Approve(Grant grant, var _, var _) -> isOpen(record, grant, ChangeBatch::isNotApproved);
-            case LedgerChange.Close(Grant grant, var _, var _) -> isOpen(record, grant);
+            case LedgerChange.Close(Grant grant, var _, var _) -> isOpen(record, grant) || isOpenUnread(record, grant);
+        };
+    }
+
+    /** Whether the grant is in force although its file cannot be read, and the file can be edited all the same. */
+    private boolean isOpenUnread(EnvironmentRecord record, Grant grant) {
+        return record.state(base.snapshot().policy()) instanceof EnvironmentState.Unclear unclear
+                && unclear.grant().filter(grant::hasSameExpiryAs).isPresent()
+                && draft.file(record.path())
+                        .flatMap(bytes -> closedUnread(record, bytes))
+                        .isPresent();
+    }
+
+    /** The closed version of a file that cannot be read: what can be located is closed, or the version from before is put back. */
+    private Optional<byte[]> closedUnread(EnvironmentRecord record, byte[] bytes) {
+        return new EnvironmentFile(record.path(), bytes)
+                .closedWherePossible()
+                .or(() -> contentBeforeGrant(record)
+                        .filter(before -> FileStateReader.of(record.path(), before) instanceof FileState.Closed))
+                .filter(closed -> isClosed(FileStateReader.of(record.path(), closed)));
+    }
+
+    private static boolean isClosed(FileState file) {
+        return switch (file) {
+            case FileState.Closed _ -> true;
+            case FileState.Unclear(String _, boolean isClosed) -> isClosed;
+            case FileState.Open _, FileState.Unrelated _ -> false;
         };
     }
 
@@ -133,13 +159,13 @@ final class ChangeBatch {
         return grant.approvalBasis() instanceof ApprovalBasis.BreakGlass(var approvedBy) && approvedBy.isEmpty();
     }
 
-    private static RecordResult conflict(EnvironmentRecord record) {
+    private RecordResult conflict(EnvironmentRecord record) {
         return new RecordResult.Conflict(
-                record.file() instanceof FileState.Unrelated
+                record.file() instanceof FileState.Unrelated && record.unreadable().isEmpty()
                         ? new EnvironmentState.Unclear(
                                 record.environment(),
                                 record.path() + ": the file is missing or has no audit variables. Restore it.")
-                        : record.state());
+                        : record.state(base.snapshot().policy()));
     }
 
     private RecordResult write(LedgerChange change, EnvironmentRecord record) {
@@ -150,7 +176,7 @@ final class ChangeBatch {
         String message = CommitMessage.of(entry);
         CommitId commit = draft.commit(record.path(), edited, message, author(entry), committer, timestampOf(change));
         EnvironmentRecord now =
-                change instanceof LedgerChange.Approve ? record : record.changedBy(commit, timestampOf(change));
+                change instanceof LedgerChange.Approve ? record : record.changedByEntry(commit, timestampOf(change));
         EnvironmentRecord after = readBack(now, commit, edited, message);
         changed.put(after.environment(), after);
         Grant grant = after.history()
@@ -188,6 +214,8 @@ final class ChangeBatch {
             case LedgerChange.Extend extend -> file.extendedTo(extend.newEnd());
             case LedgerChange.Start start -> file.startedAt(start.at(), start.newEnd());
             case LedgerChange.Approve _ -> file.bytes();
+            case LedgerChange.Close _ when !(record.file() instanceof FileState.Open) ->
+                closedUnread(record, file.bytes()).orElseThrow();
             case LedgerChange.Close _ ->
                 contentBeforeGrant(record)
                         .map(old -> file.revertedTo(new EnvironmentFile(record.path(), old)))
@@ -197,9 +225,7 @@ final class ChangeBatch {
 
     /** The file before the grant was opened. */
     private Optional<byte[]> contentBeforeGrant(EnvironmentRecord record) {
-        return record.history()
-                .open()
-                .map(Grant::openedBy)
+        return record.openedBy()
                 .flatMap(commit -> draft.replacedBy(commit).or(() -> commits.contentBefore(commit, record.path())));
     }
 
@@ -210,7 +236,9 @@ final class ChangeBatch {
                 .orElseThrow(() -> new IllegalStateException("the commit message cannot be parsed back:\n" + message));
         FileState file = FileStateReader.of(record.path(), edited);
         EnvironmentHistory history = record.history().after(commit, entry);
-        if (file instanceof FileState.Unclear || !history.agreesWith(file)) {
+        boolean isReadable = !(file instanceof FileState.Unclear)
+                || entry.end().isPresent() && isClosed(file) && !(record.file() instanceof FileState.Open);
+        if (!isReadable || !history.agreesWith(file)) {
             throw new IllegalStateException(record.path() + " would say " + file + " after " + entry);
         }
         return record.with(file, history);

@@ -9,6 +9,7 @@ import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.Connection;
 import dev.bastion.access.grant.End;
 import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantStage;
 import dev.bastion.access.grant.GrantStage.Wait;
@@ -74,6 +75,7 @@ public final class GrantMessage {
             case GrantStage.Ready(Connection connection) -> ready(grant, connection);
             case GrantStage.EndsSoon(Optional<Connection> connection) -> endsSoon(grant, connection);
             case GrantStage.Overdue(Duration by) -> overdue(grant, by);
+            case GrantStage.Unreadable(String problem) -> unreadable(grant, problem);
             case GrantStage.Closing(PastGrant past, Wait waitsFor, Optional<Instant> presumedGoneAt) ->
                 closing(past, waitsFor, presumedGoneAt);
             case GrantStage.Lingering(PastGrant past, Duration since, BastionObservation bastion) ->
@@ -135,6 +137,36 @@ public final class GrantMessage {
                         + " ago, but git still says that it is open",
                 List.of(
                         "I keep trying to revert the environment file. Please check the service's log and the git remote."),
+                Button.END);
+    }
+
+    /** The alarm for an environment that may be open although its file cannot be read. */
+    public SlackMessage unreadable(EnvironmentState.Unclear environment, EnvironmentState.Edit edit, boolean isAtItsEnd) {
+        String name = Mrkdwn.bold(environment.environment().value());
+        String headline = isAtItsEnd
+                ? "🚨 " + name + " is past its end, and its file can be neither read nor closed"
+                : "🚨 " + name + " may be open, but its file cannot be read";
+        String next = isAtItsEnd
+                ? "I terminate its bastion. Correct or restore the file, and run CI."
+                : environment
+                        .grant()
+                        .map(grant -> "I will close what I can find in it at its end, " + Mrkdwn.moment(grant.expiresAt())
+                                + "; `/bastion destroy " + environment.environment().value() + "` closes it now.")
+                        .orElse("Correct the file.");
+        return new SlackMessage(
+                headline,
+                List.of(
+                        Blocks.section(headline + "\n" + Mrkdwn.excerpt(environment.problem(), EXCERPT)),
+                        Blocks.section(next),
+                        Blocks.context("Changed by " + Mrkdwn.excerpt(edit.by().name(), EXCERPT) + " in "
+                                + commit(edit.commit()))));
+    }
+
+    private SlackMessage unreadable(Grant grant, String problem) {
+        return open(
+                grant,
+                "🔴 " + subject(grant) + " may be open" + holderUntil(grant) + ", but its file cannot be read",
+                List.of(Mrkdwn.excerpt(problem, EXCERPT), "I'll close it at its end, or when you end it."),
                 Button.END);
     }
 

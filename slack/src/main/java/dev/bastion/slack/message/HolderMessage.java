@@ -39,7 +39,7 @@ public record HolderMessage(String key, SlackMessage message) {
             case GrantStage.ApplyFailed _ ->
                 Stream.concat(approved(grant), Stream.of(failed(grant))).toList();
             case GrantStage.Applying _ -> approved(grant).toList();
-            case GrantStage.Overdue _ -> List.of();
+            case GrantStage.Overdue _, GrantStage.Unreadable _ -> List.of();
         };
     }
 

@@ -2,6 +2,7 @@ package dev.bastion.slack.notify;
 
 import dev.bastion.access.grant.AnnouncementRef;
 import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantStatus;
 import dev.bastion.access.grant.LedgerChange;
@@ -126,6 +127,17 @@ public final class SlackNotifier implements Notifier {
                 new Recipient.Channel(),
                 "without approval " + by.brief(),
                 approverMessages.withoutApproval(grant, by, evaluation));
+    }
+
+    @Override
+    public void environmentUnreadable(EnvironmentState.Unclear environment, boolean isAtItsEnd) {
+        environment.edit().ifPresent(edit -> {
+            String key = "unreadable " + edit.commit().brief() + (isAtItsEnd ? " at its end" : "");
+            SlackMessage message = grantMessages.unreadable(environment, edit, isAtItsEnd);
+            RequestId id = RequestId.derivedFrom("environment " + environment.environment());
+            Instant since = edit.at().minus(INSTANCE_MEMORY);
+            outbox.offer(new OneTime(id, since, new Recipient.Channel(), key, message));
+        });
     }
 
     @Override

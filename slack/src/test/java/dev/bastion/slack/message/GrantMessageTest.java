@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bastion.access.grant.ApplyStatus;
 import dev.bastion.access.grant.Connection;
 import dev.bastion.access.grant.End;
+import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantStage;
 import dev.bastion.access.grant.GrantStatus;
@@ -36,6 +37,9 @@ class GrantMessageTest {
 
     private static final Optional<URI> RUN = Optional.of(URI.create("https://ci.example/runs/7"));
     private static final Optional<Instant> LATER = Optional.of(Samples.END.plusSeconds(3600));
+    private static final String PROBLEM =
+            "environments/dev/bastion/terragrunt.hcl:19: expires_at is not a time. Write it like 2026-01-15T10:30:00Z, or set"
+                    + " deploy_bastion to 0.";
     private static final GrantMessage CARDS =
             new GrantMessage(new CommitLinks(Optional.of(URI.create("https://github.com/acme/infra/commit/"))));
 
@@ -54,6 +58,9 @@ class GrantMessageTest {
                 card("ready", told(grant, new GrantStage.Ready(Samples.CONNECTION))),
                 card("ends-soon", told(grant, new GrantStage.EndsSoon(Optional.of(Samples.CONNECTION)))),
                 card("ends-soon-offline", told(grant, new GrantStage.EndsSoon(Optional.empty()))),
+                card("unreadable-alarm", unreadable(false)),
+                card("unreadable-at-its-end", unreadable(true)),
+                card("unreadable", told(grant, new GrantStage.Unreadable(PROBLEM))),
                 card("overdue-a-moment", told(grant, new GrantStage.Overdue(Duration.ofSeconds(2)))),
                 card("overdue", told(grant, new GrantStage.Overdue(Duration.ofSeconds(754)))),
                 card("closing", closing(new GrantStage.Wait.Running(RUN), Optional.empty())),
@@ -112,6 +119,7 @@ class GrantMessageTest {
                             new GrantStage.Applying(RUN),
                             new GrantStage.ApplyFailed(what, RUN),
                             new GrantStage.Ready(connection),
+                            new GrantStage.Unreadable(what),
                             new GrantStage.Gone(
                                     past, Samples.END, Optional.of(new ApplyStatus.Failed(what, RUN))),
                             new GrantStage.Closing(past, new GrantStage.Wait.Failed(what, RUN), LATER))
@@ -133,6 +141,15 @@ class GrantMessageTest {
                 grant.openedBy(),
                 grant.shownIn(),
                 true);
+    }
+
+    private static SlackMessage unreadable(boolean isAtItsEnd) {
+        EnvironmentState.Edit edit = new EnvironmentState.Edit(Samples.OPENED, Samples.JANE, Samples.START);
+        return CARDS.unreadable(
+                new EnvironmentState.Unclear(
+                        Samples.DEV, PROBLEM, Optional.of(edit), Optional.of(Samples.grant())),
+                edit,
+                isAtItsEnd);
     }
 
     private static SlackMessage closing(GrantStage.Wait wait, Optional<Instant> presumedGoneAt) {
