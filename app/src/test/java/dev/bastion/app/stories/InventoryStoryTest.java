@@ -106,7 +106,7 @@ class InventoryStoryTest {
                 .file("dev")
                 .replaceAll("(expires_at *= )\"[^\"]*\"", "$1\"2026-11-26 23:00\"");
         world.ledger().push("Only a little longer", Map.of(LedgerRemote.path("dev"), broken));
-        awaitInChannel("dev may be open, but its file cannot be read", "expires_at is not a time");
+        awaitInChannel("*dev* may be open, but its file cannot be read", "expires_at is not a time");
         world.awaitStage("unreadable");
         assertThat(service.ask("/readyz")).contains("expires_at is not a time");
         assertThat(service.ask("/metrics")).contains("bastion_alarms_total{alarm=\"environment_unreadable\"} 1.0");
@@ -121,9 +121,9 @@ class InventoryStoryTest {
         world.awaitStage("ready");
         world.holdCi();
         world.ledger().remove("Tidied up", LedgerRemote.path("dev"));
-        awaitInChannel("dev may be open, but its file cannot be read", "the file is missing");
+        awaitInChannel("*dev* may be open, but its file cannot be read", "the file is missing");
         assertThat(world.aws().has("i-dev")).isTrue();
         Awaitility.await().atMost(Duration.ofSeconds(120)).until(() -> !world.aws().has("i-dev"));
-        awaitInChannel("dev is past its end", "I terminate its bastion");
+        awaitInChannel("*dev* is past its end", "I terminate its bastion");
     }
 }
