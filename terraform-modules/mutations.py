@@ -73,6 +73,7 @@ MUTATIONS = [
     ("the end in user data", "main.tf", 'var.auto_terminate ? local.user_data : null', '"${local.user_data}# ${var.expires_at}"', STRUCTURE, "it_ends_by_itself"),
     ("the schedule is late", "expiry.tf", '"5m"', '"5h"', STRUCTURE, "it_ends_by_itself"),
     ("no request id", "main.tf", "RequestId           = var.request_id", "RequestId           = null", STRUCTURE, "open_tags_lead_back_to_the_ledger"),
+    ("no ledger", "main.tf", "Ledger              = ", "Book                = ", STRUCTURE, "open_tags_lead_back_to_the_ledger"),
     ("an end in another time zone", "variables.tf", 'T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$", var.expires_at', 'T[0-9]{2}:[0-9]{2}:[0-9]{2}", var.expires_at', VALIDATIONS, "expires_at_with_an_offset"),
     ("any span between two moments", "variables.tf", "timeadd(var.created_at, \"${var.longest_grant_hours}h\")", 'timeadd(var.created_at, "9000h")', VALIDATIONS, "expires_at_beyond_the_longest_grant"),
     ("a grant from tomorrow", "variables.tf", 'timeadd(plantimestamp(), "5m")', 'timeadd(plantimestamp(), "500h")', VALIDATIONS, "created_at_tomorrow"),

@@ -110,6 +110,7 @@ data "aws_iam_policy_document" "task" {
     sid = "Look"
     actions = [
       "ec2:DescribeInstances",
+      "ec2:DescribeSecurityGroups",
       "ssm:DescribeInstanceInformation",
     ]
     resources = ["*"] # describing knows no single resource

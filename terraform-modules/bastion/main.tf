@@ -32,6 +32,7 @@ locals {
     Name                = local.name
     RequestId           = var.request_id
     CommitSha           = var.commit_sha
+    Ledger              = substr(replace(lower(var.ledger), local.untaggable, "_"), 0, 256)
     RequestedByUserId   = local.requester_tag
     RequestedByUsername = substr(replace(var.requested_by_username, local.untaggable, "_"), 0, 200)
     CreatedAt           = var.created_at

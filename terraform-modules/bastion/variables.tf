@@ -252,6 +252,12 @@ variable "request_id" {
   default     = ""
 }
 
+variable "ledger" {
+  description = "The ledger this grant stands in, like github.com/acme/infrastructure; a tag, by which the service knows its own instances."
+  type        = string
+  default     = ""
+}
+
 variable "commit_sha" {
   description = "The ledger's commit this grant stands in; a tag, which leads from AWS's audit trail back to the ledger."
   type        = string

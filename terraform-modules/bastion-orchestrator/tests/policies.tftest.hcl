@@ -45,6 +45,7 @@ run "the_service_looks_and_ends_what_is_tagged" {
         Effect = "Allow"
         Action = [
           "ssm:DescribeInstanceInformation",
+          "ec2:DescribeSecurityGroups",
           "ec2:DescribeInstances",
         ]
         Resource  = "*"

@@ -55,6 +55,7 @@ variables {
   created_at            = timestamp()
   expires_at            = timeadd(timestamp(), "2h")
   request_id            = "01JHR7Z9C0V6T1"
+  ledger                = "github.com/Acme/infra"
   commit_sha            = "0123456789abcdef0123456789abcdef01234567"
 }
 
@@ -186,6 +187,7 @@ run "open_tags_lead_back_to_the_ledger" {
       ManagedBy           = "bastion"
       RequestId           = "01JHR7Z9C0V6T1"
       CommitSha           = "0123456789abcdef0123456789abcdef01234567"
+      Ledger              = "github.com/acme/infra"
       RequestedByUserId   = "U12345678"
       RequestedByUsername = "john.doe"
       Database            = "orders.dev.internal:5432"

@@ -1,10 +1,12 @@
 package dev.bastion.access;
 
+import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.End;
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.LedgerChange;
 import dev.bastion.access.grant.RecordResult;
+import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.grant.Timestamps;
 import dev.bastion.access.policy.LedgerSnapshot;
 import dev.bastion.access.port.ExpiryTimer;
@@ -12,9 +14,11 @@ import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.port.LedgerRejected;
 import dev.bastion.access.port.LedgerUnreachable;
 import dev.bastion.access.snapshot.FailureCollector;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 
 /** The expiry of grants, by timer and by sweep. Repeating it changes nothing. */
@@ -22,6 +26,8 @@ public final class ExpireGrants {
     private final GrantLedger ledger;
     private final ExpiryTimer timer;
     private final InstantSource clock;
+    /** The grants that no edit of their file can end, such as a missing one, each with the commit at which that was so. */
+    private final Map<RequestId, CommitId> impossibleAt = new ConcurrentHashMap<>();
 
     public ExpireGrants(GrantLedger ledger, ExpiryTimer timer, InstantSource clock) {
         this.ledger = ledger;
@@ -37,11 +43,20 @@ public final class ExpireGrants {
      */
     public void expire(Grant grant) {
         var now = clock.instant();
-        if (!grant.hasEnded(now)) {
+        if (grant.hasEnded(now)) {
+            end(grant, now);
+        } else {
             timer.arm(grant);
-        } else if (ledger.record(new LedgerChange.Close(grant, new End.Expired(), Timestamps.wholeSeconds(now)))
-                instanceof RecordResult.Conflict(EnvironmentState.Open(var other))) {
-            timer.arm(other);
+        }
+    }
+
+    private void end(Grant grant, Instant now) {
+        switch (ledger.record(new LedgerChange.Close(grant, new End.Expired(), Timestamps.wholeSeconds(now)))) {
+            case RecordResult.Conflict(EnvironmentState.Open(var other)) -> timer.arm(other);
+            case RecordResult.Conflict(EnvironmentState.Unclear _) ->
+                impossibleAt.put(grant.request(), ledger.lastSeen().head());
+            case RecordResult.Conflict(EnvironmentState.Closed _) -> {}
+            case RecordResult.Recorded _ -> impossibleAt.remove(grant.request());
         }
     }
 
@@ -52,12 +67,14 @@ public final class ExpireGrants {
      */
     public List<Grant> sweep(LedgerSnapshot snapshot, FailureCollector failures) {
         var now = clock.instant();
-        var overdue = snapshot.grantsPastTheirEnd(now);
+        var overdue = snapshot.grantsPastTheirEnd(now).stream()
+                .filter(grant -> !snapshot.head().equals(impossibleAt.get(grant.request())))
+                .toList();
         // all at once, so that the ledger can write them as one batch
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             // execute, not submit: a future would swallow an OutOfMemoryError
             overdue.forEach(grant ->
-                    threads.execute(() -> failures.attempt("grant.expire.failed", about(grant), () -> expire(grant))));
+                    threads.execute(() -> failures.attempt("grant.expire.failed", about(grant), () -> end(grant, now))));
         }
         snapshot.openGrants().stream()
                 .filter(grant -> !grant.hasEnded(now))

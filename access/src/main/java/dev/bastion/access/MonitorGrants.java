@@ -2,11 +2,12 @@ package dev.bastion.access;
 
 import dev.bastion.access.grant.ApplyStatus;
 import dev.bastion.access.grant.BastionObservation;
+import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantStage;
 import dev.bastion.access.grant.GrantStatus;
 import dev.bastion.access.grant.PastGrant;
-import dev.bastion.access.policy.AccessPolicy;
+import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.policy.LedgerSnapshot;
 import dev.bastion.access.port.AppliedCommit;
 import dev.bastion.access.port.BastionTerminator;
@@ -14,7 +15,6 @@ import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.port.Notifier;
 import dev.bastion.access.snapshot.FailureCollector;
 import dev.bastion.access.snapshot.Reading;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,21 +23,37 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The monitor of grants: shows the stage of each, from "applying" to "gone", from observations alone. */
 public final class MonitorGrants {
+    /** How long after the end of a grant the reversion of its file may take. */
+    static final Duration REVERSION_TAKES = Duration.ofMinutes(1);
+
     /** How long an ended grant is followed until its bastion is seen gone. */
     private static final Duration MEMORY = Duration.ofDays(1);
+    /** The number of an environment's ended grants that are followed beyond that while their bastion is there. */
+    private static final int MOST_REMEMBERED = 1_000;
 
     private final GrantLedger ledger;
     private final Notifier notifier;
     private final BastionTerminator terminator;
     private final Grace grace;
     private final InstantSource clock;
+    /** For each grant that is followed: the earliest moment from which its bastion is known to be absent. */
+    private final Map<RequestId, Instant> absentSince = new ConcurrentHashMap<>();
 
-    /** How long a bastion may outlive its grant before the alarm, and before the service terminates it. */
-    public record Grace(Duration beforeAlarm, Duration beforeTermination) {}
+    private volatile boolean hasFollowed;
+    private volatile List<Grant> followed = List.of();
+
+    /**
+     * How long a bastion may outlive its grant before the alarm, and before the service terminates it.
+     *
+     * @param applyTakes the longest time from a commit to the end of its run in CI
+     */
+    public record Grace(Duration beforeAlarm, Duration beforeTermination, Duration applyTakes) {}
 
     /**
      * The latest observations.
@@ -65,22 +81,41 @@ public final class MonitorGrants {
      */
     public Needs follow(LedgerSnapshot snapshot, Observations seen, FailureCollector failures) {
         var open = snapshot.openGrants();
-        var closing = ledger.endedSince(clock.instant().minus(MEMORY)).stream()
+        var closing = Stream.concat(
+                        ledger.endedSince(clock.instant().minus(MEMORY)).stream(), olderWithBastion(snapshot, seen))
+                .distinct()
                 .filter(past -> !notifier.hasShownGone(past))
                 .toList();
         var reports = new HashSet<AppliedCommit>();
         open.forEach(grant -> failures.attempt("grant.follow.failed", about(grant), () -> {
-            if (followOpen(grant, snapshot.policy(), seen)) {
+            if (followOpen(grant, snapshot, seen)) {
                 reports.add(opening(grant));
             }
         }));
-        closing.forEach(past -> failures.attempt("grant.follow.failed", about(past.grant()), () -> {
-            reports.add(closing(past));
-            if (followPast(past, seen)) {
-                reports.remove(closing(past));
-            }
-        }));
+        closing.forEach(past -> failures.attempt(
+                "grant.follow.failed", about(past.grant()), () -> reports.addAll(followPast(past, seen))));
+        absentSince.keySet().retainAll(closing.stream().map(past -> past.grant().request()).toList());
+        hasFollowed = true;
+        followed = closing.stream().map(PastGrant::grant).toList();
         return new Needs(!open.isEmpty() || !closing.isEmpty(), reports);
+    }
+
+    /** The ended grants that the last call followed. */
+    public List<Grant> followed() {
+        return followed;
+    }
+
+    /** The ended grants beyond {@link #MEMORY} whose bastion is still there. */
+    private Stream<PastGrant> olderWithBastion(LedgerSnapshot snapshot, Observations seen) {
+        var bastions = seen.bastions().map(Reading::value).orElse(List.of()).stream()
+                .filter(bastion -> snapshot.openGrants().stream().noneMatch(bastion::belongsTo))
+                .toList();
+        return snapshot.environments().stream()
+                .filter(environment -> bastions.stream()
+                        .anyMatch(bastion -> bastion.environment().equals(environment.resourceName())))
+                .flatMap(environment -> ledger.history(environment, MOST_REMEMBERED).stream())
+                .filter(past -> bastions.stream()
+                        .anyMatch(bastion -> bastion.request().isPresent() && bastion.belongsTo(past.grant())));
     }
 
     private static Map<String, String> about(Grant grant) {
@@ -93,12 +128,30 @@ public final class MonitorGrants {
         return new AppliedCommit(grant.environment(), grant.openedBy());
     }
 
-    private static AppliedCommit closing(PastGrant past) {
-        return new AppliedCommit(past.grant().environment(), past.closedBy());
+    /**
+     * Shows a grant whose file cannot be read. Past its end, an edit of the file would have ended it, so its bastions are
+     * terminated.
+     */
+    private void followUnreadable(Grant grant, String problem, Observations seen) {
+        var overdue = Duration.between(grant.expiresAt(), clock.instant());
+        if (overdue.compareTo(REVERSION_TAKES) < 0) {
+            show(grant, new GrantStage.Unreadable(problem));
+            return;
+        }
+        show(grant, new GrantStage.Overdue(overdue));
+        seen.bastions().map(Reading::value).orElse(List.of()).stream()
+                .filter(bastion -> bastion.belongsTo(grant))
+                .filter(bastion -> bastion.condition() != BastionObservation.Condition.LEAVING)
+                .forEach(terminator::terminate);
     }
 
     /** @return whether it waits for CI */
-    private boolean followOpen(Grant grant, AccessPolicy policy, Observations seen) {
+    private boolean followOpen(Grant grant, LedgerSnapshot snapshot, Observations seen) {
+        if (snapshot.stateOrMissing(grant.environment()) instanceof EnvironmentState.Unclear unclear) {
+            followUnreadable(grant, unclear.problem(), seen);
+            return false;
+        }
+        var policy = snapshot.policy();
         var now = clock.instant();
         if (seen.bastions().isEmpty()) {
             if (grant.hasEnded(now)) {
@@ -116,41 +169,40 @@ public final class MonitorGrants {
         return stage instanceof GrantStage.Applying || stage instanceof GrantStage.ApplyFailed;
     }
 
-    /** @return whether it is gone */
-    private boolean followPast(PastGrant past, Observations seen) {
-        var report = seen.reports().apply(closing(past));
+    /** @return the commits whose reports it waits for */
+    private Set<AppliedCommit> followPast(PastGrant past, Observations seen) {
+        var environment = past.grant().environment();
+        var closing = ClosingGrant.of(past, ledger.commits(environment), seen.reports(), grace.applyTakes());
+        var now = clock.instant();
         if (seen.bastions().isEmpty()) {
-            show(past.grant(), new GrantStage.Closing(past, report.flatMap(MonitorGrants::run)));
-            return false;
+            show(past.grant(), closing.unobserved(now));
+            return closing.needed(now);
         }
-        var bastions = seen.bastions().get();
-        var stage = GrantStage.ofPast(
-                past,
-                bastionOf(past.grant(), bastions.value()),
-                report.map(one -> asOf(bastions.at(), one)).orElseGet(ApplyStatus.Unknown::new),
-                grace.beforeAlarm(),
-                bastions.at());
+        var observedAt = seen.bastions().get().at();
+        var bastion = bastionOf(past.grant(), seen.bastions().get().value());
+        var absent = absentSince(past, bastion.isPresent(), observedAt);
+        var stage = closing.stage(bastion, observedAt, absent, grace.beforeAlarm());
         show(past.grant(), stage);
-        if (stage instanceof GrantStage.Lingering(var _, var since, var bastion)
+        if (stage instanceof GrantStage.Lingering(var _, var since, var lingering)
                 && since.compareTo(grace.beforeTermination()) > 0
-                && bastion.condition() != BastionObservation.Condition.LEAVING) {
-            terminator.terminate(bastion);
+                && lingering.condition() != BastionObservation.Condition.LEAVING) {
+            terminator.terminate(lingering);
         }
-        return stage instanceof GrantStage.Gone;
+        return stage instanceof GrantStage.Gone ? Set.of() : closing.needed(observedAt);
     }
 
-    /** CI's report counts only for bastions observed after it: an earlier absence proves nothing. */
-    private static ApplyStatus asOf(Instant observedAt, Reading<ApplyStatus> report) {
-        return report.at().isAfter(observedAt) ? new ApplyStatus.Running(run(report)) : report.value();
-    }
-
-    private static Optional<URI> run(Reading<ApplyStatus> report) {
-        return switch (report.value()) {
-            case ApplyStatus.Unknown _ -> Optional.empty();
-            case ApplyStatus.Running(var run) -> run;
-            case ApplyStatus.Succeeded(var run) -> run;
-            case ApplyStatus.Failed(var _, var run) -> run;
-        };
+    /**
+     * A grant counts as absent from its end on only where it ended before this process started; the time of a commit by hand
+     * may be long before its push.
+     */
+    private Instant absentSince(PastGrant past, boolean isSeen, Instant observedAt) {
+        var request = past.grant().request();
+        if (isSeen) {
+            absentSince.put(request, observedAt);
+            return observedAt;
+        }
+        boolean isOlder = !hasFollowed && past.endedAt().isBefore(observedAt);
+        return absentSince.computeIfAbsent(request, _ -> isOlder ? past.endedAt() : observedAt);
     }
 
     private void show(Grant grant, GrantStage stage) {

@@ -8,6 +8,7 @@ import dev.bastion.access.port.AppliedCommit;
 import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.port.ProposalRepository.MergedPullRequest;
 import dev.bastion.access.port.ReconcileLog;
+import dev.bastion.access.port.UnexplainedInstance;
 import dev.bastion.access.proposal.PullRequestsSnapshot;
 import dev.bastion.access.snapshot.AnswersPart;
 import dev.bastion.access.snapshot.FailureCollector;
@@ -34,6 +35,9 @@ public final class Reconcile {
     /** A grant this long past its end proves that its timer failed. */
     private static final Duration TIMER_TAKES = Duration.ofSeconds(5);
 
+    /** How often instances are observed while no grant is open or ending. */
+    private static final Duration INVENTORY_EVERY = Duration.ofSeconds(30);
+
     /** The parts of the snapshot. Without GitHub there are no pull requests and no merges. */
     public record Parts(
             SnapshotPart<LedgerSnapshot> ledger,
@@ -53,7 +57,9 @@ public final class Reconcile {
             ReviewProposals review,
             CheckPullRequests checks,
             MonitorGrants monitoring,
-            DetectUnapprovedGrants alarms) {}
+            TakeInventory inventory,
+            DetectUnapprovedGrants alarms,
+            DetectUnreadableEnvironments unreadable) {}
 
     private record Seen(CommitId head, List<Optional<Instant>> readAt) {}
 
@@ -105,6 +111,11 @@ public final class Reconcile {
         return finished;
     }
 
+    /** The instances that no grant explains. */
+    public List<UnexplainedInstance> unexplainedInstances() {
+        return steps.inventory().unexplained();
+    }
+
     /** The faults of the last reads, for people. */
     public List<String> faults() {
         return Stream.of(
@@ -120,11 +131,16 @@ public final class Reconcile {
     private void refresh() {
         parts.ledger().refreshIfDue();
         refreshPullRequests();
-        if (needsInstances) {
+        if (needsInstances || isInventoryDue()) {
             parts.instances().refreshIfDue();
         }
         parts.ciReports().refreshIfDue();
         parts.merges().refreshIfDue();
+    }
+
+    private boolean isInventoryDue() {
+        var oldest = clock.instant().minus(INVENTORY_EVERY);
+        return parts.instances().last().filter(seen -> seen.at().isAfter(oldest)).isEmpty();
     }
 
     /** What is due at a start ends before anything is read that others may have made slow to read. */
@@ -178,11 +194,28 @@ public final class Reconcile {
     private void monitor(FailureCollector failures) {
         var seen = new MonitorGrants.Observations(parts.instances().fresh(), parts.ciReports()::answer);
         var needs = steps.monitoring().follow(ledger.lastSeen(), seen, failures);
-        needsInstances = needs.bastions();
         parts.ciReports().want(needs.reports());
+        takeInventory(failures);
+        needsInstances = needs.bastions() || !steps.inventory().unexplained().isEmpty();
+    }
+
+    /** Only where ledger and instances were read lately: an instance that an old ledger does not know may have a grant. */
+    private void takeInventory(FailureCollector failures) {
+        var ledgerReadAt = parts.ledger().fresh().map(Reading::at);
+        var instances = parts.instances().fresh();
+        if (ledgerReadAt.isPresent() && instances.isPresent()) {
+            steps.inventory()
+                    .check(
+                            ledger.lastSeen(),
+                            ledgerReadAt.get(),
+                            instances.get(),
+                            steps.monitoring().followed(),
+                            failures);
+        }
     }
 
     private void alarm(FailureCollector failures) {
+        steps.unreadable().check(ledger.lastSeen(), failures);
         parts.merges().want(steps.alarms().check(ledger.lastSeen(), parts.merges()::answer, failures));
     }
 }

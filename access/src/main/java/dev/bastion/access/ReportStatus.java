@@ -9,6 +9,7 @@ import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.port.LedgerUnreachable;
 import dev.bastion.access.port.ObservationFailed;
 import dev.bastion.access.port.ProposalRepository;
+import dev.bastion.access.port.UnexplainedInstance;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposalSnapshot;
 import dev.bastion.access.proposal.UnmetRequirement;
@@ -35,8 +36,15 @@ public final class ReportStatus {
     private final GrantLedger ledger;
     private final BastionMonitor bastions;
     private final ProposalRepository proposals;
+    private final Supplier<List<UnexplainedInstance>> unexplained;
 
-    public ReportStatus(GrantLedger ledger, BastionMonitor bastions, ProposalRepository proposals) {
+    /** @param unexplained the instances without a grant, as the last inventory found them */
+    public ReportStatus(
+            GrantLedger ledger,
+            BastionMonitor bastions,
+            ProposalRepository proposals,
+            Supplier<List<UnexplainedInstance>> unexplained) {
+        this.unexplained = unexplained;
         this.ledger = ledger;
         this.bastions = bastions;
         this.proposals = proposals;
@@ -53,6 +61,11 @@ public final class ReportStatus {
         return snapshot.states().values().stream()
                 .map(state -> line(state, snapshot.policy(), seen))
                 .toList();
+    }
+
+    /** The instances that no grant explains. */
+    public List<UnexplainedInstance> unexplained() {
+        return unexplained.get();
     }
 
     /**

@@ -13,6 +13,7 @@ import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.RecordResult;
 import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.policy.LedgerSnapshot;
+import dev.bastion.access.port.EnvironmentCommit;
 import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.port.LedgerUnreachable;
 import dev.bastion.access.proposal.Proposal;
@@ -37,6 +38,7 @@ public final class MemoryLedger implements GrantLedger {
 
     private final SortedMap<EnvironmentName, EnvironmentState> states = new TreeMap<>();
     private final Map<EnvironmentName, CommitId> moved = new HashMap<>();
+    private final Map<EnvironmentName, List<EnvironmentCommit>> commits = new HashMap<>();
     public AccessPolicy policy;
 
     public MemoryLedger(AccessPolicy policy, EnvironmentName... environments) {
@@ -47,6 +49,15 @@ public final class MemoryLedger implements GrantLedger {
     }
 
     public void put(Grant grant) {
+        add(grant.environment(), grant.openedBy(), grant.createdAt());
+        place(grant);
+    }
+
+    private void add(EnvironmentName environment, CommitId commit, Instant at) {
+        commits.computeIfAbsent(environment, _ -> new ArrayList<>()).add(new EnvironmentCommit(commit, at));
+    }
+
+    private void place(Grant grant) {
         states.put(grant.environment(), new EnvironmentState.Open(grant));
     }
 
@@ -98,8 +109,19 @@ public final class MemoryLedger implements GrantLedger {
 
     private RecordResult write(LedgerChange change, Grant grant) {
         written.add(change);
-        put(grant);
+        add(change.environment(), commit(written.size() + 1), timeOf(change));
+        place(grant);
         return new RecordResult.Recorded(commit(written.size() + 1), grant, false);
+    }
+
+    private static Instant timeOf(LedgerChange change) {
+        return switch (change) {
+            case LedgerChange.Open open -> open.createdAt();
+            case LedgerChange.Extend extend -> extend.at();
+            case LedgerChange.Start start -> start.at();
+            case LedgerChange.Approve approve -> approve.at();
+            case LedgerChange.Close close -> close.at();
+        };
     }
 
     /** As a forge does when it merges a proposal of the service. */
@@ -126,6 +148,7 @@ public final class MemoryLedger implements GrantLedger {
         written.add(close);
         states.put(close.environment(), new EnvironmentState.Closed(close.environment()));
         CommitId by = commit(written.size() + 1);
+        add(close.environment(), by, close.at());
         ended.addFirst(new PastGrant(close.grant(), close.end(), close.at(), by));
         return new RecordResult.Recorded(by, close.grant(), false);
     }
@@ -153,6 +176,11 @@ public final class MemoryLedger implements GrantLedger {
         if (unreachable) {
             throw new LedgerUnreachable("reaching git", new IllegalStateException("connection refused"));
         }
+    }
+
+    @Override
+    public List<EnvironmentCommit> commits(EnvironmentName environment) {
+        return List.copyOf(commits.getOrDefault(environment, List.of()));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.bastion.access;
 
 import dev.bastion.access.grant.AnnouncementRef;
 import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantStage;
 import dev.bastion.access.grant.GrantStatus;
@@ -11,6 +12,7 @@ import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.policy.Evaluation;
 import dev.bastion.access.port.Notifier;
+import dev.bastion.access.port.UnexplainedInstance;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposalStage;
 import dev.bastion.access.proposal.ProposalStatus;
@@ -33,6 +35,9 @@ public final class RecordedNotifications implements Notifier {
     public final List<Grant> glass = new ArrayList<>();
     public final List<CommitId> alarmedBy = new ArrayList<>();
     public final List<List<UnmetRequirement>> alarms = new ArrayList<>();
+    public final List<UnexplainedInstance> instances = new ArrayList<>();
+    public final List<UnexplainedInstance> goneInstances = new ArrayList<>();
+    public final List<String> unreadable = new ArrayList<>();
     public boolean deaf;
 
     public List<String> names() {
@@ -100,5 +105,20 @@ public final class RecordedNotifications implements Notifier {
     public void openWithoutApproval(Grant grant, CommitId by, Evaluation evaluation) {
         alarms.add(evaluation.unmet());
         alarmedBy.add(by);
+    }
+
+    @Override
+    public void instanceUnexplained(UnexplainedInstance found) {
+        instances.add(found);
+    }
+
+    @Override
+    public void unexplainedInstanceGone(UnexplainedInstance last) {
+        goneInstances.add(last);
+    }
+
+    @Override
+    public void environmentUnreadable(EnvironmentState.Unclear environment, boolean isAtItsEnd) {
+        unreadable.add(environment.environment() + (isAtItsEnd ? " at its end" : ""));
     }
 }

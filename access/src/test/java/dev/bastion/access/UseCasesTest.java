@@ -59,7 +59,7 @@ class UseCasesTest {
             ledger,
             notifier,
             this::terminate,
-            new MonitorGrants.Grace(Duration.ofMinutes(10), Duration.ofMinutes(20)),
+            new MonitorGrants.Grace(Duration.ofMinutes(10), Duration.ofMinutes(20), Duration.ofMinutes(60)),
             () -> now);
 
     private MonitorGrants.Needs follow() {
@@ -317,7 +317,47 @@ class UseCasesTest {
         assertThat(notifier.stages.getLast()).isInstanceOf(GrantStage.Closing.class);
         now = now.plus(Duration.ofSeconds(61));
         follow();
+        assertThat(notifier.stages.getLast())
+                .isEqualTo(new GrantStage.Closing(
+                        ledger.ended.getFirst(),
+                        new GrantStage.Wait.NoReport(),
+                        Optional.of(NOW.plus(Duration.ofMinutes(60)))));
+        now = NOW.plus(Duration.ofMinutes(60)).plusSeconds(1);
+        follow();
         assertThat(notifier.stages.getLast()).isInstanceOf(GrantStage.Gone.class);
+    }
+
+    @Test
+    void withoutAReportAbsenceCountsFromTheMomentTheBastionWasSeenLast() {
+        Grant grant = done(requestAccess.request(request(JOHN, DEV, "2h", "")));
+        see(grant, BastionObservation.Condition.READY);
+        done(endGrant.end(JOHN, DEV, Optional.empty()));
+        now = NOW.plus(Duration.ofMinutes(70));
+        follow();
+        bastions.clear();
+        now = now.plus(Duration.ofMinutes(1));
+        follow();
+        assertThat(notifier.stages.getLast()).isInstanceOf(GrantStage.Closing.class);
+        now = NOW.plus(Duration.ofMinutes(130)).plusSeconds(1);
+        follow();
+        assertThat(notifier.stages.getLast()).isInstanceOf(GrantStage.Gone.class);
+    }
+
+    @Test
+    void aFailedReversionIsToldAlsoWhenTheBastionIsGone() {
+        Grant grant = done(requestAccess.request(request(JOHN, DEV, "2h", "")));
+        see(grant, BastionObservation.Condition.READY);
+        done(endGrant.end(JOHN, DEV, Optional.empty()));
+        apply = new ApplyStatus.Failed("terraform apply", Optional.empty());
+        follow();
+        assertThat(notifier.stages.getLast())
+                .extracting(stage -> ((GrantStage.Closing) stage).waitsFor())
+                .isEqualTo(new GrantStage.Wait.Failed("terraform apply", Optional.empty()));
+        bastions.clear();
+        follow();
+        assertThat(notifier.stages.getLast())
+                .extracting(stage -> ((GrantStage.Gone) stage).failure())
+                .isEqualTo(Optional.of(apply));
     }
 
     @Test
@@ -365,7 +405,10 @@ class UseCasesTest {
         assertThat(follow()).isEqualTo(new MonitorGrants.Needs(true, Set.of()));
         done(endGrant.end(JOHN, DEV, Optional.empty()));
         PastGrant past = ledger.ended.getFirst();
-        assertThat(follow()).isEqualTo(new MonitorGrants.Needs(true, Set.of(new AppliedCommit(DEV, past.closedBy()))));
+        assertThat(follow())
+                .isEqualTo(new MonitorGrants.Needs(
+                        true,
+                        Set.of(new AppliedCommit(DEV, grant.openedBy()), new AppliedCommit(DEV, past.closedBy()))));
         bastions.clear();
         apply = new ApplyStatus.Succeeded(Optional.empty());
         follow();

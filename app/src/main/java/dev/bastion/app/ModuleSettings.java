@@ -150,6 +150,8 @@ final class ModuleSettings {
 
     static MonitorGrants.Grace grace(Settings settings) {
         return new MonitorGrants.Grace(
-                settings.grace().alarm(), settings.grace().termination());
+                settings.grace().alarm(),
+                settings.grace().termination(),
+                settings.grace().apply());
     }
 }

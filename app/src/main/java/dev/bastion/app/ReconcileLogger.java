@@ -22,11 +22,24 @@ final class ReconcileLogger implements ReconcileLog {
     @Override
     public void failed(String event, Map<String, String> fields, Throwable failure) {
         metrics.counter("bastion.reconcile.failures", "event", event).increment();
-        LoggingEventBuilder line = LOG.atError().addKeyValue("kind", FaultKind.of(failure));
+        with(LOG.atError().addKeyValue("kind", FaultKind.of(failure)), fields)
+                .setCause(failure)
+                .log(event);
+    }
+
+    /** The metric's alarm is the event's id with an underscore, like {@code instance_unexplained}. */
+    @Override
+    public void alarm(String event, Map<String, String> fields) {
+        metrics.counter("bastion.alarms", "alarm", event.replace('.', '_')).increment();
+        with(LOG.atError(), fields).log(event);
+    }
+
+    private static LoggingEventBuilder with(LoggingEventBuilder line, Map<String, String> fields) {
+        LoggingEventBuilder more = line;
         for (Map.Entry<String, String> field : fields.entrySet()) {
-            line = line.addKeyValue(field.getKey(), field.getValue());
+            more = more.addKeyValue(field.getKey(), field.getValue());
         }
-        line.setCause(failure).log(event);
+        return more;
     }
 
     @Override

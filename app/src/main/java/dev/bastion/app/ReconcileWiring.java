@@ -2,11 +2,13 @@ package dev.bastion.app;
 
 import dev.bastion.access.CheckPullRequests;
 import dev.bastion.access.DetectUnapprovedGrants;
+import dev.bastion.access.DetectUnreadableEnvironments;
 import dev.bastion.access.ExpireGrants;
 import dev.bastion.access.MonitorGrants;
 import dev.bastion.access.Reconcile;
 import dev.bastion.access.ReviewProposals;
 import dev.bastion.access.StartGrant;
+import dev.bastion.access.TakeInventory;
 import dev.bastion.access.port.ApplyMonitor;
 import dev.bastion.access.port.BastionMonitor;
 import dev.bastion.access.port.BastionTerminator;
@@ -20,17 +22,20 @@ import dev.bastion.app.config.Settings;
 import dev.bastion.ledger.GitForge;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /**
  * The wiring of the reconcile pass: each part of its snapshot with its reader, interval and budget, and its steps.
  *
+ * @param ledgerName the name of this ledger in the tags of instances
  * @param threads one for each read and each step
  */
 record ReconcileWiring(
         Settings.Schedule schedule,
         MonitorGrants.Grace grace,
+        Optional<String> ledgerName,
         GrantLedger ledger,
         GitForge forge,
         BastionMonitor bastions,
@@ -81,6 +86,8 @@ record ReconcileWiring(
                 new ReviewProposals(ledger, forge.proposals(), notifier, timer, clock),
                 new CheckPullRequests(forge.proposals(), forge.checks(), clock),
                 new MonitorGrants(ledger, notifier, terminator, grace, clock),
-                new DetectUnapprovedGrants(new StartGrant(ledger, timer, notifier), notifier));
+                new TakeInventory(notifier, terminator, ledgerName, grace.beforeTermination(), log),
+                new DetectUnapprovedGrants(new StartGrant(ledger, timer, notifier), notifier),
+                new DetectUnreadableEnvironments(notifier, log, clock));
     }
 }

@@ -22,6 +22,7 @@ import dev.bastion.app.health.HealthCondition;
 import dev.bastion.app.health.HealthServer;
 import dev.bastion.app.health.MeteredLedger;
 import dev.bastion.github.status.GithubApplyMonitor;
+import dev.bastion.layout.LedgerName;
 import dev.bastion.ledger.GitForge;
 import dev.bastion.ledger.GitGrantLedger;
 import dev.bastion.scheduler.QuartzScheduling;
@@ -47,6 +48,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -117,7 +119,7 @@ final class Service implements AutoCloseable {
         GitForge at = forge.map(github -> github.of(git)).orElseGet(GitForge::none);
         Reconcile pass = reconcile(watched, at, aws, notifier, timer);
         reconcile = Optional.of(pass);
-        UseCases cases = useCases(watched, at.proposals(), notifier, timer, aws);
+        UseCases cases = useCases(watched, at.proposals(), notifier, timer, aws, pass);
         SlackApp app = new SlackApp(ModuleSettings.slack(settings), web, outbox, cases, clock, work);
         slack = Optional.of(app);
         parts.push(() -> app.stop(DRAIN));
@@ -134,6 +136,7 @@ final class Service implements AutoCloseable {
         return new ReconcileWiring(
                         settings.schedule(),
                         ModuleSettings.grace(settings),
+                        LedgerName.of(settings.ledger().remote()),
                         watched,
                         at,
                         aws,
@@ -152,7 +155,8 @@ final class Service implements AutoCloseable {
             ProposalRepository proposals,
             SlackNotifier notifier,
             ExpiryTimer timer,
-            AwsPlatform aws) {
+            AwsPlatform aws,
+            Reconcile pass) {
         SubmitForApproval approvals = new SubmitForApproval(proposals, notifier);
         return new UseCases(
                 new RequestAccess(watched, approvals, notifier, timer, clock),
@@ -160,7 +164,7 @@ final class Service implements AutoCloseable {
                 new EndGrant(watched, timer, clock),
                 new WithdrawProposal(proposals, notifier),
                 new ApproveRetroactively(watched, clock),
-                new ReportStatus(watched, aws, proposals),
+                new ReportStatus(watched, aws, proposals, pass::unexplainedInstances),
                 watched,
                 proposals);
     }
@@ -216,7 +220,7 @@ final class Service implements AutoCloseable {
                 new HealthCondition(
                         "ledger",
                         this::ledgerIsFresh,
-                        () -> reconcile.map(Reconcile::faults).orElse(List.of())),
+                        this::ledgerRemarks),
                 new HealthCondition(
                         "slack",
                         () -> slack.map(SlackApp::isReady).orElse(false),
@@ -225,6 +229,14 @@ final class Service implements AutoCloseable {
                         "forge",
                         () -> true,
                         () -> forge.map(GithubIntegration::remarks).orElse(List.of())));
+    }
+
+    private List<String> ledgerRemarks() {
+        Stream<String> faults = reconcile.map(Reconcile::faults).orElse(List.of()).stream();
+        Stream<String> unreadable = ledger.map(MeteredLedger::lastSeen).stream()
+                .flatMap(snapshot -> snapshot.unreadable().stream())
+                .map(environment -> environment.environment() + " may be open, but cannot be read: " + environment.problem());
+        return Stream.concat(faults, unreadable).toList();
     }
 
     /** Whether the last read of the ledger is recent: a service that cannot read it cannot end grants, and is not ready. */

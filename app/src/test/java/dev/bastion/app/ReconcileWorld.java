@@ -95,6 +95,7 @@ final class ReconcileWorld implements AutoCloseable {
         reconcile = new ReconcileWiring(
                         settings.schedule(),
                         ModuleSettings.grace(settings),
+                        Optional.empty(),
                         ledger,
                         forge,
                         () -> List.copyOf(bastions),

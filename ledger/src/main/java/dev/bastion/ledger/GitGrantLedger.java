@@ -5,6 +5,7 @@ import dev.bastion.access.grant.LedgerChange;
 import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.RecordResult;
 import dev.bastion.access.policy.LedgerSnapshot;
+import dev.bastion.access.port.EnvironmentCommit;
 import dev.bastion.access.port.GrantLedger;
 import dev.bastion.github.PullRequests;
 import dev.bastion.ledger.file.FileParsers;
@@ -143,6 +144,12 @@ public final class GitGrantLedger implements GrantLedger, AutoCloseable {
         return record == null
                 ? List.of()
                 : record.history().past().stream().limit(limit).toList();
+    }
+
+    @Override
+    public List<EnvironmentCommit> commits(EnvironmentName environment) {
+        EnvironmentRecord record = branch.state().records().get(environment);
+        return record == null ? List.of() : record.commits();
     }
 
     /** Writes the pending changes, then closes the clone. */

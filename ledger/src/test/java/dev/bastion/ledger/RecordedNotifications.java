@@ -3,6 +3,7 @@ package dev.bastion.ledger;
 import dev.bastion.access.grant.AnnouncementRef;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantStatus;
 import dev.bastion.access.grant.LedgerChange;
@@ -11,6 +12,7 @@ import dev.bastion.access.grant.Person;
 import dev.bastion.access.policy.Evaluation;
 import dev.bastion.access.port.ExpiryTimer;
 import dev.bastion.access.port.Notifier;
+import dev.bastion.access.port.UnexplainedInstance;
 import dev.bastion.access.port.ReconcileLog;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposalStage;
@@ -85,4 +87,16 @@ public final class RecordedNotifications implements Notifier, ExpiryTimer, Recon
 
     @Override
     public void foundPastEnd(Grant grant) {}
+
+    @Override
+    public void instanceUnexplained(UnexplainedInstance found) {}
+
+    @Override
+    public void unexplainedInstanceGone(UnexplainedInstance last) {}
+
+    @Override
+    public void alarm(String event, Map<String, String> fields) {}
+
+    @Override
+    public void environmentUnreadable(EnvironmentState.Unclear environment, boolean isAtItsEnd) {}
 }

@@ -16,6 +16,7 @@ import dev.bastion.access.policy.BreakGlassRules;
 import dev.bastion.access.policy.EnvironmentRules;
 import dev.bastion.access.policy.LedgerSnapshot;
 import dev.bastion.access.policy.PeopleDirectory;
+import dev.bastion.access.port.EnvironmentCommit;
 import dev.bastion.access.port.GrantLedger;
 import java.time.Duration;
 import java.time.Instant;
@@ -97,6 +98,11 @@ public final class MemoryLedger implements GrantLedger {
     @Override
     public synchronized List<PastGrant> endedSince(Instant moment) {
         return past.stream().filter(grant -> !grant.endedAt().isBefore(moment)).toList();
+    }
+
+    @Override
+    public List<EnvironmentCommit> commits(EnvironmentName environment) {
+        return List.of();
     }
 
     @Override

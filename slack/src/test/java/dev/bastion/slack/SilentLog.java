@@ -10,5 +10,8 @@ final class SilentLog implements ReconcileLog {
     public void failed(String event, Map<String, String> fields, Throwable failure) {}
 
     @Override
+    public void alarm(String event, Map<String, String> fields) {}
+
+    @Override
     public void foundPastEnd(Grant grant) {}
 }

@@ -21,6 +21,7 @@ import dev.bastion.access.grant.GrantStatus;
 import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.port.BastionMonitor;
 import dev.bastion.access.port.ExpiryTimer;
+import dev.bastion.access.port.UnexplainedInstance;
 import dev.bastion.access.snapshot.FailureCollector;
 import dev.bastion.access.snapshot.Reading;
 import dev.bastion.sandbox.slack.SlackServer;
@@ -124,6 +125,9 @@ public final class SlackWorld implements AutoCloseable {
         return slack.workspace();
     }
 
+    /** The instances that the inventory found without a grant. */
+    public final List<UnexplainedInstance> unexplained = new CopyOnWriteArrayList<>();
+
     public void connected() {
         soon().until(() -> app.isConnected() && workspace().connections() > 0);
     }
@@ -156,7 +160,7 @@ public final class SlackWorld implements AutoCloseable {
                 new EndGrant(ledger, TIMER, clock),
                 new WithdrawProposal(proposals, notifier),
                 new ApproveRetroactively(ledger, clock),
-                new ReportStatus(ledger, watch, proposals),
+                new ReportStatus(ledger, watch, proposals, () -> List.copyOf(unexplained)),
                 ledger,
                 proposals);
     }

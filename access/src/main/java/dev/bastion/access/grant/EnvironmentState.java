@@ -1,5 +1,8 @@
 package dev.bastion.access.grant;
 
+import java.time.Instant;
+import java.util.Optional;
+
 /** The state of one environment in the ledger. */
 public sealed interface EnvironmentState {
     EnvironmentName environment();
@@ -17,6 +20,17 @@ public sealed interface EnvironmentState {
      * A file that the service cannot read or edit safely.
      *
      * @param problem file, line and remedy, for people
+     * @param edit the commit that made it so, where the environment may be open
+     * @param grant the grant that is in force: the last one that could be read, or, where there is none, one that lasts as
+     *     long as the policy allows; empty where nothing is open
      */
-    record Unclear(EnvironmentName environment, String problem) implements EnvironmentState {}
+    record Unclear(EnvironmentName environment, String problem, Optional<Edit> edit, Optional<Grant> grant)
+            implements EnvironmentState {
+        public Unclear(EnvironmentName environment, String problem) {
+            this(environment, problem, Optional.empty(), Optional.empty());
+        }
+    }
+
+    /** A commit that changed the environment's file without the service. */
+    record Edit(CommitId commit, Person by, Instant at) {}
 }

@@ -19,17 +19,53 @@ public sealed interface GrantStage {
     /** Its end is near; the connection is empty when the bastion is not seen online. */
     record EndsSoon(Optional<Connection> connection) implements GrantStage {}
 
+    /** In force, but its file cannot be read: its end stands, and nothing else can be said. */
+    record Unreadable(String problem) implements GrantStage {}
+
     /** The clock has passed and the file still says 1. */
     record Overdue(Duration by) implements GrantStage {}
 
-    /** Reverted in the ledger; CI has yet to apply it. */
-    record Closing(PastGrant past, Optional<URI> run) implements GrantStage {}
+    /**
+     * Reverted in the ledger, and not proven to be gone.
+     *
+     * @param presumedGoneAt when it counts as gone without further reports of CI; empty while its bastion is seen
+     */
+    record Closing(PastGrant past, Wait waitsFor, Optional<Instant> presumedGoneAt) implements GrantStage {}
+
+    /** What a closing grant waits for. */
+    sealed interface Wait {
+        /** CI has reported nothing on the reversion: it is queued, or CI is silent. */
+        record NoReport() implements Wait {}
+
+        /** CI applies the reversion. */
+        record Running(Optional<URI> run) implements Wait {}
+
+        /** CI failed to apply the reversion, and the bastion is still seen. */
+        record Failed(String what, Optional<URI> run) implements Wait {}
+
+        /**
+         * CI has finished the reversion, but an earlier commit of the grant is queued or running: it can still create the
+         * bastion.
+         */
+        record EarlierRun(CommitId commit, Optional<URI> run) implements Wait {}
+
+        /** CI has applied the reversion; AWS has yet to show it. */
+        record Removal() implements Wait {}
+    }
 
     /** Reverted so long ago that the bastion should be gone, and it is still seen: an alarm. */
     record Lingering(PastGrant past, Duration since, BastionObservation bastion) implements GrantStage {}
 
-    /** Seen to be absent. */
-    record Gone(PastGrant past, Instant seenAt) implements GrantStage {}
+    /**
+     * Seen to be absent, with nothing of CI to come that could create it.
+     *
+     * @param failure CI's failure to apply the reversion, which may have left other resources behind
+     */
+    record Gone(PastGrant past, Instant seenAt, Optional<ApplyStatus.Failed> failure) implements GrantStage {
+        public Gone(PastGrant past, Instant seenAt) {
+            this(past, seenAt, Optional.empty());
+        }
+    }
 
     /** The stage of a grant that is open, from what is seen. */
     static GrantStage ofOpen(
@@ -55,28 +91,4 @@ public sealed interface GrantStage {
             case ApplyStatus.Unknown _ -> new Applying(Optional.empty());
         };
     }
-
-    /**
-     * The stage of a grant that is over. While CI has yet to apply the reversion, an absent
-     * bastion may still appear, so absence counts when CI has finished or, without reports, after {@link #UNREPORTED}.
-     *
-     * @param grace how long a bastion may take to go
-     */
-    static GrantStage ofPast(
-            PastGrant past, Optional<BastionObservation> bastion, ApplyStatus apply, Duration grace, Instant now) {
-        Duration since = Duration.between(past.endedAt(), now);
-        Optional<URI> run = apply instanceof ApplyStatus.Running(var at) ? at : Optional.empty();
-        if (bastion.isPresent()) {
-            return since.compareTo(grace) > 0 ? new Lingering(past, since, bastion.get()) : new Closing(past, run);
-        }
-        boolean reviewed = switch (apply) {
-            case ApplyStatus.Running _ -> since.compareTo(grace) > 0;
-            case ApplyStatus.Unknown _ -> since.compareTo(UNREPORTED) > 0;
-            case ApplyStatus.Succeeded _, ApplyStatus.Failed _ -> true;
-        };
-        return reviewed ? new Gone(past, now) : new Closing(past, run);
-    }
-
-    /** How long absence must last where CI reports nothing: longer than CI takes to pick a push up. */
-    Duration UNREPORTED = Duration.ofMinutes(1);
 }

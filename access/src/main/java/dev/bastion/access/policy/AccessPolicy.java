@@ -103,7 +103,11 @@ public record AccessPolicy(
         });
     }
 
-    public Decision decideEnd(Person person, EnvironmentState state, Instant now) {
+    /** A grant can end although its file cannot be read. */
+    public Decision decideEnd(Person person, EnvironmentState found, Instant now) {
+        EnvironmentState state = found instanceof EnvironmentState.Unclear unclear
+                ? unclear.grant().<EnvironmentState>map(EnvironmentState.Open::new).orElse(unclear)
+                : found;
         return onOpen(
                 state,
                 grant -> decide(
@@ -128,7 +132,7 @@ public record AccessPolicy(
             case EnvironmentState.Open(Grant grant) -> decision.apply(grant);
             case EnvironmentState.Closed(var environment) ->
                 new Decision.Refuse(CheckName.ENVIRONMENT, new Refusal.NotOpen(environment));
-            case EnvironmentState.Unclear(var environment, var problem) ->
+            case EnvironmentState.Unclear(var environment, var problem, var _, var _) ->
                 new Decision.Refuse(CheckName.ENVIRONMENT, new Refusal.Unreadable(environment, problem));
         };
     }

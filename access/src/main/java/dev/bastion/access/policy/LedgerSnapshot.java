@@ -5,6 +5,7 @@ import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.proposal.Refusal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The ledger at one commit: the environments and the policy.
@@ -23,6 +25,9 @@ public record LedgerSnapshot(
         SortedMap<EnvironmentName, EnvironmentState> states,
         Map<EnvironmentName, CommitId> endsSetBy,
         AccessPolicy policy) {
+    /** How far the clock of a person who commits may be ahead. */
+    private static final Duration MOST_AHEAD = Duration.ofHours(1);
+
     public LedgerSnapshot {
         states = Collections.unmodifiableSortedMap(new TreeMap<>(states));
         endsSetBy = Map.copyOf(endsSetBy);
@@ -54,14 +59,36 @@ public record LedgerSnapshot(
         return List.copyOf(states.keySet());
     }
 
+    /** The grants in force, those of files that cannot be read included. */
     public List<Grant> openGrants() {
         return states.values().stream()
-                .filter(EnvironmentState.Open.class::isInstance)
-                .map(state -> ((EnvironmentState.Open) state).grant())
+                .flatMap(state -> switch (state) {
+                    case EnvironmentState.Open(var grant) -> Stream.of(grant);
+                    case EnvironmentState.Unclear unclear -> unclear.grant().stream();
+                    case EnvironmentState.Closed _ -> Stream.empty();
+                })
                 .toList();
     }
 
+    /** The environments that may be open although their file cannot be read. */
+    public List<EnvironmentState.Unclear> unreadable() {
+        return states.values().stream()
+                .filter(EnvironmentState.Unclear.class::isInstance)
+                .map(EnvironmentState.Unclear.class::cast)
+                .filter(unclear -> unclear.edit().isPresent())
+                .toList();
+    }
+
+    /**
+     * The grants to end. Of a file that cannot be read the end follows from a commit's time: a time well ahead is false, and
+     * must not postpone the end.
+     */
     public List<Grant> grantsPastTheirEnd(Instant now) {
-        return openGrants().stream().filter(grant -> grant.hasEnded(now)).toList();
+        var falseStart = now.plus(MOST_AHEAD);
+        return openGrants().stream()
+                .filter(grant -> grant.hasEnded(now)
+                        || grant.createdAt().isAfter(falseStart)
+                                && states.get(grant.environment()) instanceof EnvironmentState.Unclear)
+                .toList();
     }
 }

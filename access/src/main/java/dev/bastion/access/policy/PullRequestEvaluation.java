@@ -101,7 +101,7 @@ public record PullRequestEvaluation(Evaluation files, List<Change> changes) {
 
         private void change(EnvironmentState before, EnvironmentState after) {
             switch (after) {
-                case EnvironmentState.Unclear(var environment, var problem) ->
+                case EnvironmentState.Unclear(var environment, var problem, var _, var _) ->
                     fail(
                             Effect.OPENS,
                             environment,

@@ -36,4 +36,10 @@ public interface GrantLedger {
 
     /** The last ended grants of one environment, newest first, at most {@code most}, as of the last read. */
     List<PastGrant> history(EnvironmentName environment, int most);
+
+    /**
+     * The last commits that changed the environment's file, whoever made them, oldest first, as of the last read. Enough for
+     * an hour of ordinary use; older ones may be missing.
+     */
+    List<EnvironmentCommit> commits(EnvironmentName environment);
 }

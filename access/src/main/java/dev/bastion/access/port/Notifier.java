@@ -2,6 +2,7 @@ package dev.bastion.access.port;
 
 import dev.bastion.access.grant.AnnouncementRef;
 import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantStatus;
 import dev.bastion.access.grant.LedgerChange;
@@ -57,6 +58,20 @@ public interface Notifier {
      * @param evaluation what failed or is missing
      */
     void openWithoutApproval(Grant grant, CommitId by, Evaluation evaluation);
+
+    /**
+     * Alarms the channel that an environment may be open although its file cannot be read. One alarm for each commit, and
+     * another one at the end.
+     *
+     * @param isAtItsEnd whether the end has passed and the file could not be closed
+     */
+    void environmentUnreadable(EnvironmentState.Unclear environment, boolean isAtItsEnd);
+
+    /** Alarms the channel that an instance has no grant. One alarm for each instance. */
+    void instanceUnexplained(UnexplainedInstance found);
+
+    /** Tells the channel that an instance without a grant is gone. */
+    void unexplainedInstanceGone(UnexplainedInstance last);
 
     /** Shows the stage of a grant. Repeating the call changes nothing. */
     void show(GrantStatus story);

@@ -10,8 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -20,26 +24,36 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 import software.amazon.awssdk.services.ec2.model.Filter;
+import software.amazon.awssdk.services.ec2.model.GroupIdentifier;
 import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.ec2.model.SecurityGroup;
+import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.InstanceInformation;
 import software.amazon.awssdk.services.ssm.model.InstanceInformationStringFilter;
 import software.amazon.awssdk.services.ssm.model.PingStatus;
 
 /**
- * The bastions in AWS: EC2 lists them by tag with their state, SSM tells whether their agent is online. Needs {@code
- * ec2:DescribeInstances}, {@code ssm:DescribeInstanceInformation}, and {@code ec2:TerminateInstances} on instances
- * tagged {@code ManagedBy=bastion}.
+ * The bastions in AWS: EC2 lists them by tag and by the tags of their security groups, SSM tells whether their agent is
+ * online. Needs {@code ec2:DescribeInstances}, {@code ec2:DescribeSecurityGroups}, {@code
+ * ssm:DescribeInstanceInformation}, and {@code ec2:TerminateInstances} on instances tagged {@code ManagedBy=bastion}.
  */
 public final class AwsPlatform implements BastionMonitor, BastionTerminator, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(AwsPlatform.class);
     private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(10);
     /** The most ids that DescribeInstanceInformation takes in one filter. */
     private static final int MAX_IDS_PER_FILTER = 50;
+    /** The most values that DescribeInstances takes in one filter. */
+    private static final int MAX_FILTER_VALUES = 200;
+
+    private static final int FORBIDDEN = 403;
 
     private final String region;
     private final Ec2Client ec2;
     private final SsmClient ssm;
+    private volatile boolean mayDescribeGroups = true;
 
     /**
      * Uses the AWS SDK's default credentials.
@@ -69,20 +83,87 @@ public final class AwsPlatform implements BastionMonitor, BastionTerminator, Aut
 
     @Override
     public List<BastionObservation> look() {
-        List<Instance> instances = call("describing the bastion instances", this::bastions);
-        Map<String, PingStatus> pings = call("describing their SSM agents", () -> pings(instances));
-        return instances.stream()
-                .flatMap(instance ->
-                        InstanceTags.of(instance)
-                                .observation(region, instance, pings.get(instance.instanceId()))
-                                .stream())
+        Map<String, String> groups = bastionGroups();
+        Map<String, Instance> instances = new TreeMap<>();
+        call("describing the bastion instances", this::bastions)
+                .forEach(instance -> instances.put(instance.instanceId(), instance));
+        call("describing the instances in bastions' security groups", () -> instancesIn(groups.keySet()))
+                .forEach(instance -> instances.putIfAbsent(instance.instanceId(), instance));
+        Map<String, PingStatus> pings =
+                call("describing their SSM agents", () -> pings(List.copyOf(instances.values())));
+        return instances.values().stream()
+                .map(instance -> InstanceTags.of(instance)
+                        .observation(
+                                region, instance, pings.get(instance.instanceId()), environments(instance, groups)))
                 .toList();
     }
 
+    private static Set<String> environments(Instance instance, Map<String, String> groups) {
+        return instance.securityGroups().stream()
+                .map(GroupIdentifier::groupId)
+                .filter(groups::containsKey)
+                .map(groups::get)
+                .collect(Collectors.toSet());
+    }
+
+    /**
+     * The security groups of bastions, each with its environment. A role of an older version may not describe groups: then
+     * only tagged instances are known, and that is logged.
+     */
+    private Map<String, String> bastionGroups() {
+        try {
+            Map<String, String> groups = call(
+                    "describing the bastions' security groups",
+                    () -> ec2
+                            .describeSecurityGroupsPaginator(request ->
+                                    request.filters(filter("tag:" + InstanceTags.MANAGED_BY, InstanceTags.BASTION)))
+                            .securityGroups()
+                            .stream()
+                            .collect(Collectors.toMap(SecurityGroup::groupId, AwsPlatform::environment, (one, _) -> one)));
+            mayDescribeGroups = true;
+            return groups;
+        } catch (ObservationFailed e) {
+            if (!(e.getCause() instanceof Ec2Exception denied) || denied.statusCode() != FORBIDDEN) {
+                throw e;
+            }
+            if (mayDescribeGroups) {
+                LOG.atError()
+                        .addKeyValue("action", "ec2:DescribeSecurityGroups")
+                        .addKeyValue("reason", denied.getMessage())
+                        .log("inventory.incomplete");
+            }
+            mayDescribeGroups = false;
+            return Map.of();
+        }
+    }
+
+    private static String environment(SecurityGroup group) {
+        return group.tags().stream()
+                .filter(tag -> tag.key().equals("Environment"))
+                .map(Tag::value)
+                .findFirst()
+                .orElse("");
+    }
+
+    private List<Instance> instancesIn(Set<String> groups) {
+        List<String> ids = List.copyOf(groups);
+        List<Instance> instances = new ArrayList<>();
+        for (int from = 0; from < ids.size(); from += MAX_FILTER_VALUES) {
+            List<String> batch = ids.subList(from, Math.min(ids.size(), from + MAX_FILTER_VALUES));
+            instances.addAll(described(filter("instance.group-id", batch.toArray(String[]::new))));
+        }
+        return instances;
+    }
+
     private List<Instance> bastions() {
+        return described(filter("tag:" + InstanceTags.MANAGED_BY, InstanceTags.BASTION));
+    }
+
+    /** All pages of the answer: an instance that is not in it is absent. */
+    private List<Instance> described(Filter by) {
         return ec2
                 .describeInstancesPaginator(request -> request.filters(
-                        filter("tag:" + InstanceTags.MANAGED_BY, InstanceTags.BASTION),
+                        by,
                         filter("instance-state-name", "pending", "running", "shutting-down", "stopping", "stopped")))
                 .reservations()
                 .stream()

@@ -2,10 +2,12 @@ package dev.bastion.app.aws;
 
 import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.BastionObservation.Condition;
+import dev.bastion.access.grant.BastionObservation.Ownership;
 import dev.bastion.access.grant.Connection;
 import dev.bastion.access.grant.InvalidValue;
 import dev.bastion.access.grant.RequestId;
 import java.util.Map;
+import java.util.Set;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -24,18 +26,37 @@ record InstanceTags(Map<String, String> tags) {
                 instance.tags().stream().collect(Collectors.toMap(Tag::key, Tag::value, (first, _) -> first)));
     }
 
-    /** The observation of the instance; empty when it has no environment tag. */
-    Optional<BastionObservation> observation(String region, Instance instance, @Nullable PingStatus ping) {
-        return tag("Environment").map(environment -> {
-            Condition condition = condition(instance.state().name(), ping);
-            return new BastionObservation(
-                    environment,
-                    request(),
-                    instance.instanceId(),
-                    condition,
-                    state(instance.state().name(), ping),
-                    condition == Condition.READY ? connection(region, instance.instanceId()) : Optional.empty());
-        });
+    /**
+     * The observation of the instance.
+     *
+     * @param groups the environments of the bastions' security groups that it has
+     */
+    BastionObservation observation(
+            String region, Instance instance, @Nullable PingStatus ping, Set<String> groups) {
+        Condition condition = condition(instance.state().name(), ping);
+        return new BastionObservation(
+                tag("Environment").orElse(""),
+                request(),
+                instance.instanceId(),
+                condition,
+                state(instance.state().name(), ping),
+                condition == Condition.READY ? connection(region, instance.instanceId()) : Optional.empty(),
+                new Ownership(tag(MANAGED_BY).equals(Optional.of(BASTION)), tag("Ledger"), contradiction(groups)));
+    }
+
+    private Optional<String> contradiction(Set<String> groups) {
+        Optional<String> environment = tag("Environment");
+        if (environment.isEmpty()) {
+            return Optional.of("it has no tag Environment");
+        }
+        if (tag("RequestId").isPresent() && request().isEmpty()) {
+            return Optional.of("its tag RequestId is no request id");
+        }
+        return groups.stream()
+                .filter(group -> !group.equals(environment.get()))
+                .findFirst()
+                .map(group -> "its tag Environment says " + environment.get() + ", but it has the security group of "
+                        + (group.isEmpty() ? "a bastion without an environment" : group));
     }
 
     private static Condition condition(InstanceStateName state, @Nullable PingStatus ping) {

@@ -88,7 +88,8 @@ public record Settings(
         }
     }
 
-    public record Grace(Duration alarm, Duration termination) {}
+    /** @param apply the longest time from a commit to the end of its run in CI */
+    public record Grace(Duration alarm, Duration termination, Duration apply) {}
 
     /** How much is read of what others write into the repository. */
     public record Budget(

@@ -218,7 +218,8 @@ public final class SettingsFile {
     private static Settings.Grace grace(SettingsSection section) {
         Settings.Grace grace = new Settings.Grace(
                 section.optional("alarm", SettingType.DURATION, Duration.ofMinutes(10)),
-                section.optional("termination", SettingType.DURATION, Duration.ofMinutes(20)));
+                section.optional("termination", SettingType.DURATION, Duration.ofMinutes(20)),
+                section.optional("apply", SettingType.DURATION, Duration.ofMinutes(60)));
         section.finish();
         if (grace.alarm().compareTo(grace.termination()) > 0) {
             section.problem(

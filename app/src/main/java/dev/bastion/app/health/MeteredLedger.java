@@ -8,6 +8,7 @@ import dev.bastion.access.grant.LedgerChange;
 import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.RecordResult;
 import dev.bastion.access.policy.LedgerSnapshot;
+import dev.bastion.access.port.EnvironmentCommit;
 import dev.bastion.access.port.GrantLedger;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -119,5 +120,10 @@ public final class MeteredLedger implements GrantLedger {
     @Override
     public List<PastGrant> history(EnvironmentName environment, int limit) {
         return ledger.history(environment, limit);
+    }
+
+    @Override
+    public List<EnvironmentCommit> commits(EnvironmentName environment) {
+        return ledger.commits(environment);
     }
 }

@@ -8,6 +8,7 @@ import dev.bastion.access.grant.BastionObservation.Condition;
 import dev.bastion.access.grant.Connection;
 import dev.bastion.access.port.ObservationFailed;
 import dev.bastion.app.world.SmallAws;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,51 @@ class AwsPlatformTest {
         aws.online("dev", "01JHR7Z9C0V6T1");
         aws.down(true);
         assertThatThrownBy(platform::look).isInstanceOf(ObservationFailed.class).hasMessageContaining("describing");
+    }
+
+    private BastionObservation seen(String id) {
+        return platform.look().stream()
+                .filter(bastion -> bastion.instance().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void anInstanceWithABastionsSecurityGroupAndNoTagIsSeenAndNeverTerminated() {
+        aws.putGroup("sg-1", "dev");
+        aws.put("i-stranger", Map.of(), "sg-1");
+        aws.put("i-unrelated", Map.of(), "sg-2");
+        aws.online("dev", "01JHR7Z9C0V6T1");
+        assertThat(platform.look()).extracting(BastionObservation::instance).containsExactly("i-dev", "i-stranger");
+        BastionObservation stranger = seen("i-stranger");
+        assertThat(stranger.ownership().isTagged()).isFalse();
+        platform.terminate(stranger);
+        assertThat(aws.has("i-stranger")).isTrue();
+    }
+
+    @Test
+    void tagsSayWhoseAnInstanceIsAndWhatContradictsThem() {
+        aws.putGroup("sg-1", "prod");
+        Map<String, String> ours =
+                Map.of("ManagedBy", "bastion", "Environment", "dev", "Ledger", "github.com/acme/infra");
+        aws.put("i-1", ours, "");
+        aws.put("i-2", ours, "sg-1");
+        aws.put("i-3", Map.of("ManagedBy", "bastion"), "");
+        aws.put("i-4", Map.of("ManagedBy", "bastion", "Environment", "dev", "RequestId", "x y"), "");
+        assertThat(seen("i-1").ownership().ledger()).contains("github.com/acme/infra");
+        assertThat(seen("i-1").ownership().contradiction()).isEmpty();
+        assertThat(seen("i-2").ownership().contradiction()).hasValueSatisfying(why -> assertThat(why)
+                .contains("dev", "prod"));
+        assertThat(seen("i-3").ownership().contradiction()).contains("it has no tag Environment");
+        assertThat(seen("i-4").ownership().contradiction()).contains("its tag RequestId is no request id");
+    }
+
+    @Test
+    void aRoleThatMayNotDescribeGroupsStillSeesTaggedInstances() {
+        aws.putGroup("sg-1", "dev");
+        aws.denyGroups();
+        aws.online("dev", "01JHR7Z9C0V6T1");
+        assertThat(platform.look()).extracting(BastionObservation::instance).containsExactly("i-dev");
     }
 
     @Test

@@ -138,6 +138,22 @@ public final class LedgerRemote implements AutoCloseable {
         return server;
     }
 
+    /** Removes a file and pushes, without the service. */
+    public void remove(String message, String path) {
+        try {
+            workTree.pull()
+                    .setRebase(true)
+                    .setRemote("origin")
+                    .setRemoteBranchName("main")
+                    .call();
+            workTree.rm().addFilepattern(path).call();
+            commit(message, Map.of());
+            requirePushed(workTree.push().setRemote("origin").add("main").call());
+        } catch (GitAPIException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Commits these files and pushes, without the service. */
     public void push(String message, Map<String, String> files) {
         try {

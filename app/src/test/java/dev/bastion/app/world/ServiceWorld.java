@@ -2,6 +2,7 @@ package dev.bastion.app.world;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.bastion.layout.LedgerName;
 import dev.bastion.sandbox.github.GitHubUser;
 import dev.bastion.sandbox.github.pulls.PullRequest;
 import dev.bastion.sandbox.github.pulls.PullRequestChange;
@@ -32,6 +33,7 @@ public final class ServiceWorld implements AutoCloseable {
     private final SlackServer slack = SlackServer.start();
     private final SmallAws aws = new SmallAws();
     private final LedgerRemote ledger;
+    private volatile boolean ciIsHeld;
     private final List<ServiceProcess> services = new ArrayList<>();
 
     public ServiceWorld() {
@@ -51,7 +53,26 @@ public final class ServiceWorld implements AutoCloseable {
         }
     }
 
+    /** Keeps CI from starting runs; they wait until {@link #releaseCi}. */
+    public void holdCi() {
+        ciIsHeld = true;
+    }
+
+    /** Lets CI run what waits, in the state of the branch now. */
+    public void releaseCi() {
+        ciIsHeld = false;
+        apply();
+    }
+
+    /** The name of the ledger, as the service and CI derive it. */
+    public String ledgerName() {
+        return LedgerName.of(ledger.server().remote()).orElseThrow();
+    }
+
     private void apply() {
+        if (ciIsHeld) {
+            return;
+        }
         for (String environment : List.of("dev", "staging", "prod")) {
             if (ledger.isOpen(environment)) {
                 aws.online(environment, lastRequest(environment));
@@ -62,7 +83,8 @@ public final class ServiceWorld implements AutoCloseable {
         }
     }
 
-    private String lastRequest(String environment) {
+    /** The request id of the environment's last entry. */
+    public String lastRequest(String environment) {
         return ledger.messages().stream()
                 .filter(message -> message.contains("Bastion-Environment: " + environment + "\n"))
                 .map(REQUEST::matcher)

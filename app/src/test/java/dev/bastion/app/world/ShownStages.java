@@ -2,6 +2,7 @@ package dev.bastion.app.world;
 
 import dev.bastion.access.grant.AnnouncementRef;
 import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantStage;
 import dev.bastion.access.grant.GrantStatus;
@@ -11,6 +12,7 @@ import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.policy.Evaluation;
 import dev.bastion.access.port.Notifier;
+import dev.bastion.access.port.UnexplainedInstance;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposalStatus;
 import dev.bastion.access.proposal.ProposedChange;
@@ -71,4 +73,13 @@ public final class ShownStages implements Notifier {
 
     @Override
     public void usedBreakGlass(Grant grant, List<Person> approvers) {}
+
+    @Override
+    public void instanceUnexplained(UnexplainedInstance found) {}
+
+    @Override
+    public void unexplainedInstanceGone(UnexplainedInstance last) {}
+
+    @Override
+    public void environmentUnreadable(EnvironmentState.Unclear environment, boolean isAtItsEnd) {}
 }

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -22,11 +23,27 @@ import java.util.stream.Collectors;
 public final class SmallAws implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, Bastion> bastions = new ConcurrentHashMap<>();
+    private final Map<String, String> groups = new ConcurrentHashMap<>();
+    private volatile boolean groupsDenied;
     private final ObjectMapper json = new ObjectMapper();
     private volatile boolean down;
 
     /** An instance; {@code online} is the state of its agent. */
-    public record Bastion(String id, String state, boolean online, Map<String, String> tags) {}
+    public record Bastion(String id, String state, boolean online, Map<String, String> tags, String group) {}
+
+    /** Adds an instance with these tags and this security group, which may be empty. */
+    public void put(String id, Map<String, String> tags, String group) {
+        bastions.put(id, new Bastion(id, "running", true, tags, group));
+    }
+
+    /** Adds a bastion's security group. */
+    public void putGroup(String id, String environment) {
+        groups.put(id, environment);
+    }
+
+    public void denyGroups() {
+        groupsDenied = true;
+    }
 
     public SmallAws() {
         try {
@@ -65,7 +82,8 @@ public final class SmallAws implements AutoCloseable {
                                 "Database",
                                 "db.internal:5432",
                                 "PortDocument",
-                                "orders-" + environment + "-port")));
+                                "orders-" + environment + "-port"),
+                        ""));
     }
 
     public void remove(String environment) {
@@ -87,19 +105,25 @@ public final class SmallAws implements AutoCloseable {
                 exchange.sendResponseHeaders(503, -1);
             } else if (exchange.getRequestHeaders().containsKey("X-Amz-Target")) {
                 send(exchange, "application/x-amz-json-1.1", agents());
+            } else if (body.contains("Action=DescribeSecurityGroups")) {
+                describeGroups(exchange);
             } else if (body.contains("Action=TerminateInstances")) {
                 bastions.keySet().removeIf(body::contains);
                 send(exchange, "text/xml", "<TerminateInstancesResponse/>");
             } else {
-                send(exchange, "text/xml", instances());
+                send(exchange, "text/xml", instances(URLDecoder.decode(body, StandardCharsets.UTF_8)));
             }
         }
     }
 
     private static void send(HttpExchange exchange, String type, String text) throws IOException {
+        send(exchange, 200, type, text);
+    }
+
+    private static void send(HttpExchange exchange, int status, String type, String text) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", type);
-        exchange.sendResponseHeaders(200, bytes.length);
+        exchange.sendResponseHeaders(status, bytes.length);
         exchange.getResponseBody().write(bytes);
     }
 
@@ -111,9 +135,39 @@ public final class SmallAws implements AutoCloseable {
         return json.writeValueAsString(Map.of("InstanceInformationList", agents));
     }
 
-    private String instances() {
+    private void describeGroups(HttpExchange exchange) throws IOException {
+        if (groupsDenied) {
+            send(
+                    exchange,
+                    403,
+                    "text/xml",
+                    "<Response><Errors><Error><Code>UnauthorizedOperation</Code><Message>denied</Message></Error></Errors>"
+                            + "</Response>");
+            return;
+        }
+        String items = groups.entrySet().stream()
+                .map(group -> "<item><groupId>" + group.getKey() + "</groupId><tagSet><item><key>Environment</key><value>"
+                        + group.getValue() + "</value></item></tagSet></item>")
+                .collect(Collectors.joining());
+        send(
+                exchange,
+                "text/xml",
+                "<DescribeSecurityGroupsResponse><securityGroupInfo>" + items
+                        + "</securityGroupInfo></DescribeSecurityGroupsResponse>");
+    }
+
+    private static boolean matches(Bastion bastion, String query) {
+        return query.contains("=instance.group-id")
+                ? !bastion.group().isEmpty() && query.contains("=" + bastion.group())
+                : "bastion".equals(bastion.tags().get("ManagedBy"));
+    }
+
+    private String instances(String query) {
         return "<DescribeInstancesResponse><reservationSet><item><instancesSet>"
-                + bastions.values().stream().map(SmallAws::item).collect(Collectors.joining())
+                + bastions.values().stream()
+                        .filter(bastion -> matches(bastion, query))
+                        .map(SmallAws::item)
+                        .collect(Collectors.joining())
                 + "</instancesSet></item></reservationSet></DescribeInstancesResponse>";
     }
 
@@ -121,8 +175,10 @@ public final class SmallAws implements AutoCloseable {
         String tags = bastion.tags().entrySet().stream()
                 .map(tag -> "<item><key>" + tag.getKey() + "</key><value>" + tag.getValue() + "</value></item>")
                 .collect(Collectors.joining());
+        String group = bastion.group().isEmpty() ? "" : "<item><groupId>" + bastion.group() + "</groupId></item>";
         return "<item><instanceId>" + bastion.id() + "</instanceId><instanceState><code>16</code><name>"
-                + bastion.state() + "</name></instanceState><tagSet>" + tags + "</tagSet></item>";
+                + bastion.state() + "</name></instanceState><groupSet>" + group + "</groupSet><tagSet>" + tags
+                + "</tagSet></item>";
     }
 
     @Override

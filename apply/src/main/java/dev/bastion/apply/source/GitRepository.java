@@ -157,6 +157,15 @@ public final class GitRepository {
                 .toList();
     }
 
+    /** The address of the remote {@code origin}; empty without one. */
+    public Optional<String> origin() {
+        try {
+            return lines("config", "--get", "remote.origin.url").stream().findFirst();
+        } catch (StepFailed _) {
+            return Optional.empty();
+        }
+    }
+
     /** Fetches a branch of {@code origin} and returns its head. */
     public String fetch(String branch) {
         output("fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "origin", "refs/heads/" + branch);

@@ -3,6 +3,7 @@ package dev.bastion.apply.stack;
 import dev.bastion.apply.run.Progress;
 import dev.bastion.apply.run.StepFailed;
 import dev.bastion.apply.source.GitRepository;
+import dev.bastion.layout.LedgerName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,8 @@ public final class GitProvenance {
             lines = repository.lines(
                     "log",
                     "-1",
+                    // of an approved request, the merge: the service looks for CI's report on that commit
+                    "--first-parent",
                     "--format=%H%n%(trailers:key=Bastion-Environment,valueonly,unfold,separator=%x20)%n"
                             + "%(trailers:key=Bastion-Request-Id,valueonly,unfold,separator=%x20)",
                     revision,
@@ -57,7 +60,11 @@ public final class GitProvenance {
             warnings.add("the clone is shallow and ends at " + commit.substring(0, 12)
                     + ", so an older commit may be the real one; clone the full history");
         }
-        return new Provenance(Optional.of(commit), request, warnings);
+        return new Provenance(Optional.of(commit), request, ledger(), warnings);
+    }
+
+    private Optional<String> ledger() {
+        return repository.origin().flatMap(LedgerName::of);
     }
 
     /** In a shallow clone the oldest commit seems to change every file. */
@@ -67,6 +74,7 @@ public final class GitProvenance {
     }
 
     private static Provenance unknown(String why) {
-        return new Provenance(Optional.empty(), Optional.empty(), List.of("commit unknown: " + Progress.oneLine(why)));
+        return new Provenance(
+                Optional.empty(), Optional.empty(), Optional.empty(), List.of("commit unknown: " + Progress.oneLine(why)));
     }
 }

@@ -10,9 +10,11 @@ import java.util.Optional;
  *
  * @param commit the commit that last changed the environment file, 40 hexadecimal digits; empty when unknown
  * @param requestId the access request in the commit's trailer; empty when there is none
+ * @param ledger the name of the repository; empty when it has no remote
  * @param warnings warnings for people, each a sentence
  */
-public record Provenance(Optional<String> commit, Optional<String> requestId, List<String> warnings) {
+public record Provenance(
+        Optional<String> commit, Optional<String> requestId, Optional<String> ledger, List<String> warnings) {
     public Provenance {
         warnings = List.copyOf(warnings);
     }
@@ -22,6 +24,7 @@ public record Provenance(Optional<String> commit, Optional<String> requestId, Li
         Map<String, String> inputs = new LinkedHashMap<>();
         commit.ifPresent(value -> inputs.put("commit_sha", value));
         requestId.ifPresent(value -> inputs.put("request_id", value));
+        ledger.ifPresent(value -> inputs.put("ledger", value));
         return inputs;
     }
 }

@@ -25,7 +25,7 @@ record TerragruntDriver(Path terragrunt, Path terraform, EnvironmentDirectory di
         return ModuleScope.ROOT_MODULE;
     }
 
-    /** Environment variables override Terragrunt's inputs, so these two are passed that way. */
+    /** Environment variables override Terragrunt's inputs, so the provenance is passed that way. */
     @Override
     public Command prepare(WorkDirectory work, Provenance provenance, Map<String, String> environment) {
         Map<String, String> all = new LinkedHashMap<>(environment);

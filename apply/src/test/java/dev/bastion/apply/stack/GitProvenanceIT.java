@@ -46,6 +46,36 @@ class GitProvenanceIT {
         assertThat(provenance.inputs()).isEqualTo(Map.of("commit_sha", opened, "request_id", "01JHR7Z9C0V6T1"));
     }
 
+    /** The instance is tagged with the grant's request, and CI reports on the commit of the ledger's own line. */
+    @Test
+    void theMergeOfAnApprovedExtensionCountsAndNotItsProposal() {
+        open("dev");
+        files.git("checkout", "-q", "-b", "proposal");
+        files.openUntil("2026-01-15T14:30:00Z");
+        commit("bastion(dev): extend\n\nBastion-Environment: dev\nBastion-Request-Id: 01JHR7Z9C0V6T9\n");
+        files.git("checkout", "-q", "main");
+        files.git(
+                "merge",
+                "-q",
+                "--no-ff",
+                "proposal",
+                "-m",
+                "bastion(dev): extend\n\nBastion-Environment: dev\nBastion-Request-Id: 01JHR7Z9C0V6T1\n");
+        Provenance provenance = provenance(files);
+        assertThat(provenance.commit())
+                .hasValue(files.git("rev-parse", "HEAD").strip());
+        assertThat(provenance.requestId()).hasValue("01JHR7Z9C0V6T1");
+    }
+
+    @Test
+    void theLedgerIsTheRemoteWithoutItsCredentials() {
+        open("dev");
+        files.git("remote", "add", "origin", "https://x:secret@github.com/Acme/Infrastructure.git");
+        Provenance provenance = provenance(files);
+        assertThat(provenance.ledger()).hasValue("github.com/acme/infrastructure");
+        assertThat(provenance.inputs()).containsEntry("ledger", "github.com/acme/infrastructure");
+    }
+
     @Test
     void aRequestForAnotherEnvironmentIsIgnored() {
         open("prod");

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The five audit variables of one environment file: reads them, and renders the file with new values. */
 public final class EnvironmentFile {
@@ -37,6 +38,13 @@ public final class EnvironmentFile {
     }
 
     public FileState state() {
+        FileState state = read();
+        return state instanceof FileState.Unclear(String problem, boolean _)
+                ? new FileState.Unclear(problem, isNumber(file.locate(DEPLOY), 0))
+                : state;
+    }
+
+    private FileState read() {
         Map<HclPath, Location.Found> locations = new HashMap<>();
         Map<HclPath, String> problems = new LinkedHashMap<>();
         for (HclPath variable : ALL) {
@@ -84,8 +92,9 @@ public final class EnvironmentFile {
         }
     }
 
-    private static boolean isNumber(Location.Found found, long number) {
-        return found.literal() instanceof NumberLiteral literal && literal.is(number);
+    private static boolean isNumber(Location location, long number) {
+        return location instanceof Location.Found found
+                && found.literal() instanceof NumberLiteral literal && literal.is(number);
     }
 
     private static String text(Map<HclPath, Location.Found> locations, HclPath variable) {
@@ -147,6 +156,20 @@ public final class EnvironmentFile {
         StringLiteral empty = new StringLiteral("");
         return with(Map.of(
                 DEPLOY, NumberLiteral.of(0), USER_ID, empty, USERNAME, empty, CREATED_AT, empty, EXPIRES_AT, empty));
+    }
+
+    /**
+     * The file with {@code deploy_bastion} at 0 and every other audit value emptied that can be located; empty when
+     * {@code deploy_bastion} cannot be located.
+     */
+    public Optional<byte[]> closedWherePossible() {
+        Map<HclPath, Literal> closed = new HashMap<>();
+        for (HclPath variable : ALL) {
+            if (file.locate(variable) instanceof Location.Found) {
+                closed.put(variable, variable.equals(DEPLOY) ? NumberLiteral.of(0) : new StringLiteral(""));
+            }
+        }
+        return closed.containsKey(DEPLOY) ? Optional.of(with(closed)) : Optional.empty();
     }
 
     /**

@@ -17,9 +17,16 @@ public sealed interface FileState {
         }
     }
 
-    /** @param problem file, line and remedy, for people */
-    record Unclear(String problem) implements FileState {
+    /**
+     * @param problem file, line and remedy, for people
+     * @param isClosed whether {@code deploy_bastion} is 0, so that nothing is open, whatever the rest says
+     */
+    record Unclear(String problem, boolean isClosed) implements FileState {
         private static final int MAX_LENGTH = 600;
+
+        public Unclear(String problem) {
+            this(problem, false);
+        }
 
         /** A problem quotes the file, in which a single word may have any length. */
         public Unclear {

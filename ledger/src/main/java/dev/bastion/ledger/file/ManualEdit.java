@@ -21,6 +21,8 @@ public record ManualEdit(Commit commit, FileState file, Context context) {
     public enum Context {
         /** Entries are messages of the right form. */
         UNSIGNED,
+        /** Entries are not signed, and the commit moves another environment before this one. */
+        UNSIGNED_AFTER_OTHERS,
         /** Entries are signed, and the commit moves one environment. */
         SIGNED,
         /** Entries are signed, and the commit moves several environments. */
@@ -38,15 +40,17 @@ public record ManualEdit(Commit commit, FileState file, Context context) {
     /** The id of the grant that the edit opens, derived from the commit: one commit can open several. */
     public RequestId request(EnvironmentName environment) {
         String id = commit.id().value();
-        return context == Context.SIGNED_WITH_OTHERS
-                ? RequestId.derivedFrom(id + " " + environment)
-                : new RequestId(id.substring(0, ID_DIGITS).toUpperCase(Locale.ROOT));
+        return switch (context) {
+            case UNSIGNED, SIGNED -> new RequestId(id.substring(0, ID_DIGITS).toUpperCase(Locale.ROOT));
+            case UNSIGNED_AFTER_OTHERS, SIGNED_WITH_OTHERS -> RequestId.derivedFrom(id + " " + environment);
+        };
     }
 
     public ApprovalBasis approvalBasis() {
-        return context == Context.UNSIGNED
-                ? new ApprovalBasis.ByPolicy()
-                : new ApprovalBasis.Unconfirmed(Optional.empty());
+        return switch (context) {
+            case UNSIGNED, UNSIGNED_AFTER_OTHERS -> new ApprovalBasis.ByPolicy();
+            case SIGNED, SIGNED_WITH_OTHERS -> new ApprovalBasis.Unconfirmed(Optional.empty());
+        };
     }
 
     /** The author signature that the service writes for a person. */

@@ -30,12 +30,13 @@ public record LedgerState(
             SignedPart signed) {
         SortedMap<EnvironmentName, EnvironmentState> states = new TreeMap<>();
         records.values().stream()
-                .filter(record -> !(record.file() instanceof FileState.Unrelated))
-                .forEach(record -> states.put(record.environment(), record.state()));
+                .filter(record -> !(record.file() instanceof FileState.Unrelated)
+                        || record.unreadable().isPresent())
+                .forEach(record -> states.put(record.environment(), record.state(configuration.policy())));
         Map<EnvironmentName, CommitId> endsSetBy = new HashMap<>();
         records.forEach((environment, record) -> record.history()
                 .endSetBy()
-                .filter(_ -> states.get(environment) instanceof EnvironmentState.Open)
+                .filter(_ -> !(states.get(environment) instanceof EnvironmentState.Closed))
                 .ifPresent(commit -> endsSetBy.put(environment, commit)));
         return new LedgerState(
                 new LedgerSnapshot(head, states, endsSetBy, configuration.policy()),

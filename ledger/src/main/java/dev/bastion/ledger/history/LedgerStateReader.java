@@ -171,7 +171,12 @@ public final class LedgerStateReader {
         }
         said.entries().forEach(entry -> {
             EnvironmentRecord record = recordOf(entry.environment());
-            update(record, record.file(), record.history().after(commit.id(), entry));
+            boolean isChange = changedFileOf(entry.environment(), commit);
+            EnvironmentHistory history = record.history().after(commit.id(), entry);
+            update(
+                    isChange ? record.changedByEntry(commit.id(), said.signed().at()) : record,
+                    record.file(),
+                    history);
         });
         return named;
     }
@@ -184,7 +189,8 @@ public final class LedgerStateReader {
                 ? record.history().afterSignedMerge(commit.id(), said.proposal())
                 : Optional.empty();
         signed = signed.with(said.signed().at());
-        after.ifPresent(history -> update(record, record.file(), history));
+        after.ifPresent(history ->
+                update(record.changedByEntry(commit.id(), said.signed().at()), record.file(), history));
         return after.isPresent() ? Set.of(environment) : Set.of();
     }
 
@@ -211,7 +217,9 @@ public final class LedgerStateReader {
                 CommitMessageParser.read(commit.message()).filter(candidate -> changedItsFile(commit, candidate));
         if (entry.isPresent()) {
             EnvironmentRecord record = recordOf(entry.get().environment());
-            update(record, record.file(), record.history().after(commit.id(), entry.get().unsigned()));
+            EnvironmentHistory history = record.history().after(commit.id(), entry.get().unsigned());
+            boolean isChange = entry.get().action() != Action.APPROVE;
+            update(isChange ? record.changedByEntry(commit.id(), commit.at()) : record, record.file(), history);
         } else {
             proposalIn(commit)
                     .ifPresentOrElse(
@@ -248,15 +256,26 @@ public final class LedgerStateReader {
     }
 
     private void applyManualEdits(Commit commit) {
-        commit.changed().forEach(file -> applyManualEdit(commit, file, ManualEdit.Context.UNSIGNED));
+        ManualEdit.Context context = ManualEdit.Context.UNSIGNED;
+        for (FileVersion file : commit.changed()) {
+            if (layout().environmentAt(file.path()).isPresent()) {
+                applyManualEdit(commit, file, context);
+                context = ManualEdit.Context.UNSIGNED_AFTER_OTHERS;
+            }
+        }
     }
 
     private void applyManualEdit(Commit commit, FileVersion file, ManualEdit.Context context) {
         layout().environmentAt(file.path()).ifPresent(environment -> {
             EnvironmentRecord record = recordOf(environment).at(file.path());
             FileState state = stateOf(file);
-            Commit dated = context == ManualEdit.Context.UNSIGNED ? commit : commit.at(signed.later(commit.at()));
-            update(record, record.file(), record.history().after(new ManualEdit(dated, state, context)));
+            Commit dated = !signed.hasBegun() ? commit : commit.at(signed.later(commit.at()));
+            ManualEdit edit = new ManualEdit(dated, state, context);
+            records.put(
+                    environment,
+                    record.changedBy(dated.id(), dated.at())
+                            .with(state, record.history().after(edit))
+                            .editedBy(edit));
         });
     }
 
@@ -265,13 +284,15 @@ public final class LedgerStateReader {
         layout().environmentAt(file.path()).ifPresent(environment -> {
             EnvironmentRecord record = recordOf(environment).at(file.path());
             FileState state = stateOf(file);
-            EnvironmentHistory history = record.history();
-            update(
-                    record,
-                    state,
-                    history.agreesWith(state)
-                            ? history
-                            : history.after(new ManualEdit(commits.lastChangeOf(file.path(), head), state, context())));
+            EnvironmentRecord now = record.with(state, record.history());
+            if (!record.history().agreesWith(state) || now.needsItsEdit()) {
+                Commit last = commits.lastChangeOf(file.path(), head);
+                ManualEdit edit = new ManualEdit(last, state, context());
+                now = record.changedBy(last.id(), last.at())
+                        .with(state, record.history().after(edit))
+                        .editedBy(edit);
+            }
+            records.put(environment, now);
         });
     }
 
@@ -286,11 +307,10 @@ public final class LedgerStateReader {
     private EnvironmentRecord recordOf(EnvironmentName environment) {
         return records.computeIfAbsent(
                 environment,
-                name -> new EnvironmentRecord(
-                        layout().filesOf(name).getFirst(), new FileState.Unrelated(), EnvironmentHistory.of(name)));
+                name -> EnvironmentRecord.of(layout().filesOf(name).getFirst(), name));
     }
 
     private void update(EnvironmentRecord record, FileState file, EnvironmentHistory history) {
-        records.put(record.environment(), new EnvironmentRecord(record.path(), file, history));
+        records.put(record.environment(), record.with(file, history));
     }
 }

@@ -91,8 +91,7 @@ final class ChangeBatch {
                 changed.getOrDefault(environment, base.records().get(environment));
         return known != null
                 ? known
-                : new EnvironmentRecord(
-                        base.layout().filesOf(environment).getFirst(), new FileState.Unrelated(), EnvironmentHistory.of(environment));
+                : EnvironmentRecord.of(base.layout().filesOf(environment).getFirst(), environment);
     }
 
     /** The result of a change that the ledger already has. */
@@ -145,7 +144,7 @@ final class ChangeBatch {
                 && approvedBy.filter(by::is).isPresent();
     }
 
-    private static boolean preconditionHolds(LedgerChange change, EnvironmentRecord record) {
+    private boolean preconditionHolds(LedgerChange change, EnvironmentRecord record) {
         return switch (change) {
             case LedgerChange.Open _ -> record.file() instanceof FileState.Closed;
             case LedgerChange.Extend(Grant from, var _, var _, var _) -> isOpen(record, from);
@@ -157,7 +156,33 @@ final class ChangeBatch {
                                 ? grant.approvalBasis() instanceof ApprovalBasis.Unconfirmed
                                 : grant.isClockPending());
             case LedgerChange.Approve(Grant grant, var _, var _) -> isOpen(record, grant, ChangeBatch::isNotApproved);
-            case LedgerChange.Close(Grant grant, var _, var _) -> isOpen(record, grant);
+            case LedgerChange.Close(Grant grant, var _, var _) -> isOpen(record, grant) || isOpenUnread(record, grant);
+        };
+    }
+
+    /** Whether the grant is in force although its file cannot be read, and the file can be edited all the same. */
+    private boolean isOpenUnread(EnvironmentRecord record, Grant grant) {
+        return record.state(base.snapshot().policy()) instanceof EnvironmentState.Unclear unclear
+                && unclear.grant().filter(grant::hasSameExpiryAs).isPresent()
+                && draft.file(record.path())
+                        .flatMap(bytes -> closedUnread(record, bytes))
+                        .isPresent();
+    }
+
+    /** The closed version of a file that cannot be read: what can be located is closed, or the version from before is put back. */
+    private Optional<byte[]> closedUnread(EnvironmentRecord record, byte[] bytes) {
+        return new EnvironmentFile(record.path(), bytes)
+                .closedWherePossible()
+                .or(() -> contentBeforeGrant(record)
+                        .filter(before -> FileStateReader.of(record.path(), before) instanceof FileState.Closed))
+                .filter(closed -> isClosed(FileStateReader.of(record.path(), closed)));
+    }
+
+    private static boolean isClosed(FileState file) {
+        return switch (file) {
+            case FileState.Closed _ -> true;
+            case FileState.Unclear(String _, boolean isClosed) -> isClosed;
+            case FileState.Open _, FileState.Unrelated _ -> false;
         };
     }
 
@@ -178,13 +203,13 @@ final class ChangeBatch {
         return grant.approvalBasis() instanceof ApprovalBasis.BreakGlass(var approvedBy) && approvedBy.isEmpty();
     }
 
-    private static RecordResult conflict(EnvironmentRecord record) {
+    private RecordResult conflict(EnvironmentRecord record) {
         return new RecordResult.Conflict(
-                record.file() instanceof FileState.Unrelated
+                record.file() instanceof FileState.Unrelated && record.unreadable().isEmpty()
                         ? new EnvironmentState.Unclear(
                                 record.environment(),
                                 record.path() + ": the file is missing or has no audit variables. Restore it.")
-                        : record.state());
+                        : record.state(base.snapshot().policy()));
     }
 
     private RecordResult write(LedgerChange change, EnvironmentRecord record) {
@@ -213,7 +238,7 @@ final class ChangeBatch {
                 signing.works();
                 signed = signed.with(at);
             }
-            return readBack(record, commit, edited, message);
+            return readBack(changedBy(change, record, commit), commit, edited, message);
         } catch (SigningFailed e) {
             LedgerRejected refusal = signing.failed("recording " + change.environment(), e);
             if (!(change instanceof LedgerChange.Close)) {
@@ -222,8 +247,14 @@ final class ChangeBatch {
             CommitId commit = draft.commitUnsigned(record.path(), edited, message, author(entry), committer, at);
             return signed.hasBegun()
                     ? readBackUnsigned(record, commit, edited, new Authorship(author(entry), signed.later(at), message))
-                    : readBack(record, commit, edited, message);
+                    : readBack(changedBy(change, record, commit), commit, edited, message);
         }
+    }
+
+    private static EnvironmentRecord changedBy(LedgerChange change, EnvironmentRecord record, CommitId commit) {
+        boolean isEmpty = change instanceof LedgerChange.Approve
+                || (change instanceof LedgerChange.Start start && keepsTimes(start));
+        return isEmpty ? record : record.changedByEntry(commit, timestampOf(change));
     }
 
     private record Authorship(Signature author, Instant at, String message) {}
@@ -242,8 +273,9 @@ final class ChangeBatch {
                 Optional.empty(),
                 Optional.empty());
         ManualEdit edit = new ManualEdit(read, file, ManualEdit.Context.SIGNED);
-        return new EnvironmentRecord(
-                record.path(), file, record.history().after(edit));
+        return record.changedBy(commit, made.at())
+                .with(file, record.history().after(edit))
+                .editedBy(edit);
     }
 
     /** The change with the ledger's own grant in place of the caller's: the ledger knows which commit opened it. */
@@ -275,6 +307,8 @@ final class ChangeBatch {
             case LedgerChange.Start start ->
                 keepsTimes(start) ? file.bytes() : file.startedAt(start.at(), start.newEnd());
             case LedgerChange.Approve _ -> file.bytes();
+            case LedgerChange.Close _ when !(record.file() instanceof FileState.Open) ->
+                closedUnread(record, file.bytes()).orElseThrow();
             case LedgerChange.Close _ ->
                 contentBeforeGrant(record)
                         .map(old -> file.revertedTo(new EnvironmentFile(record.path(), old)))
@@ -289,9 +323,7 @@ final class ChangeBatch {
 
     /** The file before the grant was opened. */
     private Optional<byte[]> contentBeforeGrant(EnvironmentRecord record) {
-        return record.history()
-                .open()
-                .map(Grant::openedBy)
+        return record.openedBy()
                 .flatMap(commit -> draft.replacedBy(commit).or(() -> commits.contentBefore(commit, record.path())));
     }
 
@@ -302,10 +334,12 @@ final class ChangeBatch {
                 .orElseThrow(() -> new IllegalStateException("the commit message cannot be parsed back:\n" + message));
         FileState file = FileStateReader.of(record.path(), edited);
         EnvironmentHistory history = record.history().after(commit, entry);
-        if (file instanceof FileState.Unclear || !history.agreesWith(file)) {
+        boolean isReadable = !(file instanceof FileState.Unclear)
+                || entry.end().isPresent() && isClosed(file) && !(record.file() instanceof FileState.Open);
+        if (!isReadable || !history.agreesWith(file)) {
             throw new IllegalStateException(record.path() + " would say " + file + " after " + entry);
         }
-        return new EnvironmentRecord(record.path(), file, history);
+        return record.with(file, history);
     }
 
     private Signature author(LedgerEntry entry) {

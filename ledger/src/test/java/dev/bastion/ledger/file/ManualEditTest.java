@@ -24,6 +24,7 @@ import dev.bastion.access.grant.RecordResult;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.ledger.GitGrantLedger;
 import dev.bastion.ledger.LedgerWorld;
+import dev.bastion.ledger.RemoteRepository;
 import dev.bastion.ledger.RecordedAlarms;
 import dev.bastion.ledger.Samples;
 import dev.bastion.ledger.entry.CommitMessage;
@@ -31,6 +32,9 @@ import dev.bastion.ledger.entry.LedgerEntry;
 import dev.bastion.ledger.history.EnvironmentHistory;
 import dev.bastion.ledger.history.EnvironmentRecord;
 import java.nio.file.Path;
+import org.junit.jupiter.params.provider.Arguments;
+import java.util.stream.Stream;
+import dev.bastion.access.grant.PastGrant;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -168,11 +172,87 @@ class ManualEditTest {
                 .isInstanceOfSatisfying(
                         EnvironmentState.Unclear.class,
                         unclear -> assertThat(unclear.problem()).startsWith(PATH + ":19:"));
-        assertThat(ledger.record(expire(given))).isInstanceOf(RecordResult.Conflict.class);
-        assertThat(world.remote.file(PATH)).isEqualTo(uneditable);
+        assertThat(ledger.lastSeen().openGrants()).containsExactly(given);
         assertSameAfterRestart();
         world.remote.commit("Not clever", PATH, openFile("dev", JOHN, NOON, TWO));
         assertThat(grant()).isEqualTo(given);
+        assertSameAfterRestart();
+    }
+
+    static Stream<Arguments> unreadable() {
+        String open = openFile("dev", JOHN, NOON, TWO);
+        return Stream.of(
+                Arguments.of("a time that is none", open.replace(TWO.toString(), "2026-01-15 12:30")),
+                Arguments.of("an expression", open.replace("\"" + TWO + "\"", "timeadd(\"" + NOON + "\", \"2h\")")),
+                Arguments.of("a line too few", open.replaceAll("(?m)^.*created_at.*\n", "")),
+                Arguments.of("two of one", open.replaceAll("(?m)^(.*created_at.*\n)", "$1$1")),
+                Arguments.of("deploy_bastion is 2", open.replaceAll("(deploy_bastion *= )1", "$1" + "2")),
+                Arguments.of("deploy_bastion is text", open.replaceAll("(deploy_bastion *= )1", "$1\"yes\"")),
+                Arguments.of("deploy_bastion is computed", open.replaceAll("(deploy_bastion *= )1", "$1local.x")),
+                Arguments.of("no holder", open.replace(JOHN.id(), "")),
+                Arguments.of("no HCL", "<<<<<<< HEAD\n" + open),
+                Arguments.of("no variables", "terraform {\n  source = \"x\"\n}\n"),
+                Arguments.of("empty", "\n"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("unreadable")
+    void aGrantWhoseFileBecomesUnreadableKeepsItsEndAndIsClosed(String name, String unreadable) {
+        Grant given = ((RecordResult.Recorded) ledger.record(open(DEV, "one"))).grant();
+        world.remote.commit("Clever", PATH, unreadable);
+        assertThat(dev())
+                .isInstanceOfSatisfying(EnvironmentState.Unclear.class, unclear -> {
+                    assertThat(unclear.grant()).contains(given);
+                    assertThat(unclear.problem()).contains(PATH);
+                    assertThat(unclear.edit()).isPresent();
+                });
+        assertThat(ledger.lastSeen().openGrants()).containsExactly(given);
+        assertThat(ledger.lastSeen().unreadable()).hasSize(1);
+        assertSameAfterRestart();
+        assertThat(ledger.record(expire(given))).isInstanceOf(RecordResult.Recorded.class);
+        assertThat(ledger.read().openGrants()).isEmpty();
+        assertThat(world.remote.file(PATH)).doesNotContainPattern("deploy_bastion *= *[^0 ]");
+        assertThat(ledger.history(DEV, 9)).extracting(PastGrant::grant).containsExactly(given);
+        assertThat(ledger.lastSeen().unreadable()).isEmpty();
+        assertSameAfterRestart();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("unreadable")
+    void anUnreadableFileWithoutAGrantIsOpenForAsLongAsThePolicyAllows(String name, String unreadable) {
+        world.remote.commit("By hand", PATH, unreadable);
+        EnvironmentState state = ledger.read().stateOrMissing(DEV);
+        if (name.equals("empty") || name.equals("no variables")) {
+            assertThat(ledger.lastSeen().unreadable()).as("no environment").isEmpty();
+            return;
+        }
+        Grant presumed = ((EnvironmentState.Unclear) state).grant().orElseThrow();
+        assertThat(presumed.madeByHand()).isTrue();
+        assertThat(presumed.total())
+                .isEqualTo(ledger.lastSeen().policy().rulesOf(DEV).longestDuration().length());
+        world.remote.commit("Again, to move the end", PATH, unreadable + "\n");
+        ledger.read();
+        assertThat(ledger.lastSeen().openGrants()).containsExactly(presumed);
+        assertSameAfterRestart();
+        assertThat(ledger.record(expire(presumed))).isInstanceOf(RecordResult.Recorded.class);
+        assertThat(ledger.read().openGrants()).isEmpty();
+        assertSameAfterRestart();
+    }
+
+    @Test
+    void aRemovedFileKeepsItsGrantWhichNoEditCanEnd() {
+        Grant given = ((RecordResult.Recorded) ledger.record(open(DEV, "one"))).grant();
+        world.remote.commit("Tidied up", PATH, RemoteRepository.REMOVED);
+        ledger.read();
+        assertThat(ledger.lastSeen().openGrants()).containsExactly(given);
+        assertThat(ledger.lastSeen().unreadable()).hasSize(1);
+        assertSameAfterRestart();
+        assertThat(ledger.record(expire(given)))
+                .isInstanceOfSatisfying(RecordResult.Conflict.class, conflict -> assertThat(conflict.found())
+                        .isInstanceOf(EnvironmentState.Unclear.class));
+        world.remote.commit("Restored", PATH, closedFile("dev"));
+        assertThat(ledger.read().openGrants()).isEmpty();
+        assertSameAfterRestart();
     }
 
     @Test
@@ -255,8 +335,9 @@ class ManualEditTest {
     @Test
     void anOpenFileWithoutAGrantIsUnclearAndBlocksNoOtherEnvironment() {
         EnvironmentRecord record =
-                new EnvironmentRecord(PATH, new FileState.Open(JOHN, NOON, TWO), EnvironmentHistory.of(DEV));
-        assertThat(record.state()).isInstanceOf(EnvironmentState.Unclear.class);
+                new EnvironmentRecord(
+                        PATH, new FileState.Open(JOHN, NOON, TWO), EnvironmentHistory.of(DEV), List.of(), Optional.empty());
+        assertThat(record.state(ledger.read().policy())).isInstanceOf(EnvironmentState.Unclear.class);
     }
 
     @Test

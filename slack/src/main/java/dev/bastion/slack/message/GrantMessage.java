@@ -2,14 +2,17 @@ package dev.bastion.slack.message;
 
 import com.slack.api.model.block.LayoutBlock;
 import com.slack.api.model.block.element.BlockElement;
+import dev.bastion.access.grant.ApplyStatus;
 import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.Connection;
 import dev.bastion.access.grant.End;
 import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantStage;
+import dev.bastion.access.grant.GrantStage.Wait;
 import dev.bastion.access.grant.GrantStatus;
 import dev.bastion.access.grant.LedgerChange;
 import dev.bastion.access.grant.PastGrant;
@@ -72,10 +75,13 @@ public final class GrantMessage {
             case GrantStage.Ready(Connection connection) -> ready(grant, connection);
             case GrantStage.EndsSoon(Optional<Connection> connection) -> endsSoon(grant, connection);
             case GrantStage.Overdue(Duration by) -> overdue(grant, by);
-            case GrantStage.Closing(PastGrant past, Optional<URI> run) -> closing(past, run);
+            case GrantStage.Unreadable(String problem) -> unreadable(grant, problem);
+            case GrantStage.Closing(PastGrant past, Wait waitsFor, Optional<Instant> presumedGoneAt) ->
+                closing(past, waitsFor, presumedGoneAt);
             case GrantStage.Lingering(PastGrant past, Duration since, BastionObservation bastion) ->
                 lingering(past, since, bastion);
-            case GrantStage.Gone(PastGrant past, Instant seenAt) -> gone(past, seenAt);
+            case GrantStage.Gone(PastGrant past, Instant seenAt, Optional<ApplyStatus.Failed> failure) ->
+                gone(past, seenAt, failure);
         };
     }
 
@@ -134,11 +140,63 @@ public final class GrantMessage {
                 Button.END);
     }
 
-    private SlackMessage closing(PastGrant past, Optional<URI> run) {
-        String next =
-                run.map(at -> Mrkdwn.link(at, "CI is removing the bastion")).orElse("CI will remove the bastion next")
-                        + ". I'll update this message when it is gone.";
-        return over(past, "⚪ " + subject(past.grant()) + " is being closed: " + how(past), List.of(next));
+    /** The alarm for an environment that may be open although its file cannot be read. */
+    public SlackMessage unreadable(EnvironmentState.Unclear environment, EnvironmentState.Edit edit, boolean isAtItsEnd) {
+        String name = Mrkdwn.bold(environment.environment().value());
+        String headline = isAtItsEnd
+                ? "🚨 " + name + " is past its end, and its file can be neither read nor closed"
+                : "🚨 " + name + " may be open, but its file cannot be read";
+        String next = isAtItsEnd
+                ? "I terminate its bastion. Correct or restore the file, and run CI."
+                : environment
+                        .grant()
+                        .map(grant -> "I will close what I can find in it at its end, " + Mrkdwn.moment(grant.expiresAt())
+                                + "; `/bastion destroy " + environment.environment().value() + "` closes it now.")
+                        .orElse("Correct the file.");
+        return new SlackMessage(
+                headline,
+                List.of(
+                        Blocks.section(headline + "\n" + Mrkdwn.excerpt(environment.problem(), EXCERPT)),
+                        Blocks.section(next),
+                        Blocks.context("Changed by " + Mrkdwn.excerpt(edit.by().name(), EXCERPT) + " in "
+                                + commit(edit.commit()))));
+    }
+
+    private SlackMessage unreadable(Grant grant, String problem) {
+        return open(
+                grant,
+                "🔴 " + subject(grant) + " may be open" + holderUntil(grant) + ", but its file cannot be read",
+                List.of(Mrkdwn.excerpt(problem, EXCERPT), "I'll close it at its end, or when you end it."),
+                Button.END);
+    }
+
+    private SlackMessage closing(PastGrant past, Wait waitsFor, Optional<Instant> presumedGoneAt) {
+        String next = presumedGoneAt
+                .map(at -> "No bastion is there now; without a report from CI, it counts as gone from "
+                        + Mrkdwn.moment(at) + " on.")
+                .orElse("I'll update this message when it is gone.");
+        return over(
+                past,
+                "⚪ " + subject(past.grant()) + " is being closed: " + how(past),
+                List.of(cause(waitsFor) + ". " + next));
+    }
+
+    private String cause(Wait waitsFor) {
+        return switch (waitsFor) {
+            case Wait.NoReport _ -> "CI has not reported yet that it removes the bastion";
+            case Wait.Running(Optional<URI> run) -> link(run, "CI is removing the bastion");
+            case Wait.Failed(String what, Optional<URI> run) ->
+                "🔴 " + link(run, "CI failed to remove the bastion") + " (" + Mrkdwn.excerpt(what, EXCERPT)
+                        + "): run CI again";
+            case Wait.EarlierRun(CommitId commit, Optional<URI> run) ->
+                link(run, "CI has not finished the earlier commit") + " " + commit(commit)
+                        + ", which can still create the bastion";
+            case Wait.Removal _ -> "CI has applied the reversion";
+        };
+    }
+
+    private static String link(Optional<URI> run, String text) {
+        return run.map(at -> Mrkdwn.link(at, text)).orElse(text);
     }
 
     private SlackMessage lingering(PastGrant past, Duration since, BastionObservation bastion) {
@@ -150,13 +208,22 @@ public final class GrantMessage {
                         + ". Please check CI; if CI does not remove it, I will terminate it."));
     }
 
-    private SlackMessage gone(PastGrant past, Instant seenAt) {
+    private SlackMessage gone(PastGrant past, Instant seenAt, Optional<ApplyStatus.Failed> failure) {
         Duration held = Duration.between(past.grant().createdAt(), past.endedAt());
         return over(
                 past,
                 "⚫ " + subject(past.grant()) + " is closed: " + how(past),
-                List.of(Mrkdwn.bold(past.grant().holder().name()) + " had access for " + HumanDuration.of(held)
-                        + ". The bastion is gone (" + Mrkdwn.moment(seenAt) + ")."));
+                Stream.concat(
+                                Stream.of(Mrkdwn.bold(past.grant().holder().name()) + " had access for "
+                                        + HumanDuration.of(held) + ". The bastion is gone (" + Mrkdwn.moment(seenAt)
+                                        + ")."),
+                                failure.map(GrantMessage::leftBehind).stream())
+                        .toList());
+    }
+
+    private static String leftBehind(ApplyStatus.Failed failure) {
+        return "🔴 " + link(failure.run(), "CI failed") + " (" + Mrkdwn.excerpt(failure.what(), EXCERPT)
+                + "), so the bastion's security group and other parts may be left. Run CI again.";
     }
 
     private SlackMessage open(Grant grant, String headline, List<String> details, Button... buttons) {

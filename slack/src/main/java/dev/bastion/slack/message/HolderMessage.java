@@ -33,13 +33,13 @@ public record HolderMessage(String key, SlackMessage message) {
             case GrantStage.EndsSoon(Optional<Connection> connection)
             when connection.isPresent() -> List.of(ready(grant, connection.get()), warning(grant));
             case GrantStage.EndsSoon _ -> List.of(warning(grant));
-            case GrantStage.Closing(PastGrant past, var _) -> List.of(end(past));
+            case GrantStage.Closing(PastGrant past, var _, var _) -> List.of(end(past));
             case GrantStage.Lingering(PastGrant past, var _, var _) -> List.of(end(past));
-            case GrantStage.Gone(PastGrant past, var _) -> List.of(end(past));
+            case GrantStage.Gone(PastGrant past, var _, var _) -> List.of(end(past));
             case GrantStage.ApplyFailed _ ->
                 Stream.concat(approved(grant), Stream.of(failed(grant))).toList();
             case GrantStage.Applying _ -> approved(grant).toList();
-            case GrantStage.Overdue _ -> List.of();
+            case GrantStage.Overdue _, GrantStage.Unreadable _ -> List.of();
         };
     }
 

@@ -9,6 +9,7 @@ import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.policy.EnvironmentRules;
+import dev.bastion.access.port.UnexplainedInstance;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposedChange;
 import dev.bastion.slack.web.Blocks;
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
 /** The answers to help, status, connect and history. */
 public final class StatusMessages {
     private static final int MOST_SECTIONS = 12;
+    private static final int MOST_INSTANCES = 3;
     private static final String COMMANDS = """
             `/bastion create dev 2h why you need it` requests access, and asks the approvers where approval is required (duration and reason are optional)
             `/bastion create prod --break-glass INC-12` opens it without waiting for approval, where the policy allows it; everyone concerned is notified
@@ -48,8 +50,15 @@ public final class StatusMessages {
         return new SlackMessage("Commands, and what is open", blocks);
     }
 
-    public SlackMessage status(List<ReportStatus.Line> lines) {
-        return new SlackMessage("What is open", all(lines));
+    /** @param unexplained the instances without a grant */
+    public SlackMessage status(List<ReportStatus.Line> lines, List<UnexplainedInstance> unexplained) {
+        List<LayoutBlock> blocks = new ArrayList<>();
+        if (!unexplained.isEmpty()) {
+            blocks.addAll(Blocks.lines(
+                    unexplained.stream().map(InventoryMessages::line).toList(), MOST_INSTANCES));
+        }
+        blocks.addAll(all(lines));
+        return new SlackMessage("What is open", blocks);
     }
 
     private static List<LayoutBlock> all(List<ReportStatus.Line> lines) {
@@ -143,7 +152,7 @@ public final class StatusMessages {
                 (connection(line).isPresent() ? "🟢 " : "🟡 ") + name(grant.environment()) + " is open until "
                         + Mrkdwn.moment(grant.expiresAt()) + " for "
                         + Mrkdwn.bold(grant.holder().name());
-            case EnvironmentState.Unclear(var environment, var problem) ->
+            case EnvironmentState.Unclear(var environment, var problem, var _, var _) ->
                 "🔴 " + name(environment) + " cannot be read: " + Mrkdwn.excerpt(problem, 300);
         };
     }

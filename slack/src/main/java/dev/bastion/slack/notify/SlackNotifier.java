@@ -2,6 +2,7 @@ package dev.bastion.slack.notify;
 
 import dev.bastion.access.grant.AnnouncementRef;
 import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantStatus;
 import dev.bastion.access.grant.LedgerChange;
@@ -10,12 +11,14 @@ import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.policy.Evaluation;
 import dev.bastion.access.port.Notifier;
+import dev.bastion.access.port.UnexplainedInstance;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposalStatus;
 import dev.bastion.access.proposal.ProposedChange;
 import dev.bastion.slack.message.ApproverMessages;
 import dev.bastion.slack.message.CommitLinks;
 import dev.bastion.slack.message.GrantMessage;
+import dev.bastion.slack.message.InventoryMessages;
 import dev.bastion.slack.message.ProposalMessage;
 import dev.bastion.slack.notify.OutgoingMessage.FailedRequest;
 import dev.bastion.slack.notify.OutgoingMessage.GrantUpdate;
@@ -37,6 +40,9 @@ import java.util.Optional;
  */
 public final class SlackNotifier implements Notifier {
     private static final Duration PAUSE_AFTER_SILENCE = Duration.ofSeconds(30);
+
+    /** How long an alarm about an instance is found again after a restart. */
+    private static final Duration INSTANCE_MEMORY = Duration.ofDays(1);
 
     private final Outbox outbox;
     private final GrantMessage grantMessages;
@@ -121,6 +127,32 @@ public final class SlackNotifier implements Notifier {
                 new Recipient.Channel(),
                 "without approval " + grant.environment() + " " + by.brief(),
                 approverMessages.withoutApproval(grant, by, evaluation));
+    }
+
+    @Override
+    public void environmentUnreadable(EnvironmentState.Unclear environment, boolean isAtItsEnd) {
+        environment.edit().ifPresent(edit -> {
+            String key = "unreadable " + edit.commit().brief() + (isAtItsEnd ? " at its end" : "");
+            SlackMessage message = grantMessages.unreadable(environment, edit, isAtItsEnd);
+            RequestId id = RequestId.derivedFrom("environment " + environment.environment());
+            Instant since = edit.at().minus(INSTANCE_MEMORY);
+            outbox.offer(new OneTime(id, since, new Recipient.Channel(), key, message));
+        });
+    }
+
+    @Override
+    public void instanceUnexplained(UnexplainedInstance found) {
+        offer(found, "unexplained", InventoryMessages.unexplained(found));
+    }
+
+    @Override
+    public void unexplainedInstanceGone(UnexplainedInstance last) {
+        offer(last, "gone", InventoryMessages.gone(last));
+    }
+
+    private void offer(UnexplainedInstance found, String key, SlackMessage message) {
+        Instant since = found.since().minus(INSTANCE_MEMORY);
+        outbox.offer(new OneTime(InventoryMessages.keyOf(found), since, new Recipient.Channel(), key, message));
     }
 
     private void offer(Grant grant, Recipient recipient, String key, SlackMessage message) {

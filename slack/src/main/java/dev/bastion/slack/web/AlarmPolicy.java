@@ -19,6 +19,7 @@ public final class AlarmPolicy {
                     GrantStage.ApplyFailed _,
                     GrantStage.Ready _,
                     GrantStage.EndsSoon _,
+                    GrantStage.Unreadable _,
                     GrantStage.Closing _,
                     GrantStage.Gone _ -> false;
         };

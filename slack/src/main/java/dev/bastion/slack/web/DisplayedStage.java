@@ -20,6 +20,7 @@ public enum DisplayedStage {
     APPLY_FAILED(Phase.OPEN),
     READY(Phase.OPEN),
     ENDS_SOON(Phase.OPEN),
+    UNREADABLE(Phase.OPEN),
     OVERDUE(Phase.OPEN),
     CLOSING(Phase.PAST),
     LINGERING(Phase.PAST),
@@ -51,6 +52,7 @@ public enum DisplayedStage {
             case GrantStage.EndsSoon _ -> ENDS_SOON;
             case GrantStage.Overdue(var by) when by.compareTo(AlarmPolicy.PATIENCE) < 0 -> ENDS_SOON;
             case GrantStage.Overdue _ -> OVERDUE;
+            case GrantStage.Unreadable _ -> UNREADABLE;
             case GrantStage.Closing _ -> CLOSING;
             case GrantStage.Lingering _ -> LINGERING;
             case GrantStage.Gone _ -> GONE;

@@ -2,8 +2,10 @@ package dev.bastion.slack.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bastion.access.grant.ApplyStatus;
 import dev.bastion.access.grant.Connection;
 import dev.bastion.access.grant.End;
+import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantStage;
 import dev.bastion.access.grant.GrantStatus;
@@ -17,6 +19,7 @@ import dev.bastion.slack.web.SlackMessage;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Random;
@@ -33,6 +36,10 @@ class GrantMessageTest {
     private static final Set<DisplayedStage> PROPOSALS = EnumSet.range(DisplayedStage.WAITING, DisplayedStage.REFUSED);
 
     private static final Optional<URI> RUN = Optional.of(URI.create("https://ci.example/runs/7"));
+    private static final Optional<Instant> LATER = Optional.of(Samples.END.plusSeconds(3600));
+    private static final String PROBLEM =
+            "environments/dev/bastion/terragrunt.hcl:19: expires_at is not a time. Write it like 2026-01-15T10:30:00Z, or set"
+                    + " deploy_bastion to 0.";
     private static final GrantMessage CARDS =
             new GrantMessage(new CommitLinks(Optional.of(URI.create("https://github.com/acme/infra/commit/"))));
 
@@ -51,14 +58,29 @@ class GrantMessageTest {
                 card("ready", told(grant, new GrantStage.Ready(Samples.CONNECTION))),
                 card("ends-soon", told(grant, new GrantStage.EndsSoon(Optional.of(Samples.CONNECTION)))),
                 card("ends-soon-offline", told(grant, new GrantStage.EndsSoon(Optional.empty()))),
+                card("unreadable-alarm", unreadable(false)),
+                card("unreadable-at-its-end", unreadable(true)),
+                card("unreadable", told(grant, new GrantStage.Unreadable(PROBLEM))),
                 card("overdue-a-moment", told(grant, new GrantStage.Overdue(Duration.ofSeconds(2)))),
                 card("overdue", told(grant, new GrantStage.Overdue(Duration.ofSeconds(754)))),
-                card("closing", told(grant, new GrantStage.Closing(past, RUN))),
+                card("closing", closing(new GrantStage.Wait.Running(RUN), Optional.empty())),
+                card("closing-no-report", closing(new GrantStage.Wait.NoReport(), LATER)),
+                card("closing-failed", closing(new GrantStage.Wait.Failed("terraform apply: locked", RUN), Optional.empty())),
+                card("closing-earlier-run", closing(new GrantStage.Wait.EarlierRun(Samples.OPENED, Optional.empty()), LATER)),
+                card("closing-removal", closing(new GrantStage.Wait.Removal(), Optional.empty())),
                 card(
                         "lingering",
                         told(grant, new GrantStage.Lingering(past, Duration.ofSeconds(754), Samples.leaving()))),
-                card("gone", told(grant, new GrantStage.Gone(past, Samples.END.plusSeconds(90)))),
-                card("gone-early", told(grant, new GrantStage.Gone(ended, Samples.END))));
+                card("gone", told(grant, new GrantStage.Gone(past, Samples.END.plusSeconds(90), Optional.empty()))),
+                card(
+                        "gone-failed",
+                        told(
+                                grant,
+                                new GrantStage.Gone(
+                                        past,
+                                        Samples.END.plusSeconds(90),
+                                        Optional.of(new ApplyStatus.Failed("terraform apply: locked", RUN))))),
+                card("gone-early", told(grant, new GrantStage.Gone(ended, Samples.END, Optional.empty()))));
     }
 
     @ParameterizedTest
@@ -97,7 +119,10 @@ class GrantMessageTest {
                             new GrantStage.Applying(RUN),
                             new GrantStage.ApplyFailed(what, RUN),
                             new GrantStage.Ready(connection),
-                            new GrantStage.Gone(past, Samples.END))
+                            new GrantStage.Unreadable(what),
+                            new GrantStage.Gone(
+                                    past, Samples.END, Optional.of(new ApplyStatus.Failed(what, RUN))),
+                            new GrantStage.Closing(past, new GrantStage.Wait.Failed(what, RUN), LATER))
                     .map(stage -> Goldens.json(told(grant, stage)))
                     .forEach(json -> HostileTexts.assertTame(json, "seed " + seed));
         }
@@ -116,6 +141,19 @@ class GrantMessageTest {
                 grant.openedBy(),
                 grant.shownIn(),
                 true);
+    }
+
+    private static SlackMessage unreadable(boolean isAtItsEnd) {
+        EnvironmentState.Edit edit = new EnvironmentState.Edit(Samples.OPENED, Samples.JANE, Samples.START);
+        return CARDS.unreadable(
+                new EnvironmentState.Unclear(
+                        Samples.DEV, PROBLEM, Optional.of(edit), Optional.of(Samples.grant())),
+                edit,
+                isAtItsEnd);
+    }
+
+    private static SlackMessage closing(GrantStage.Wait wait, Optional<Instant> presumedGoneAt) {
+        return told(Samples.grant(), new GrantStage.Closing(Samples.past(), wait, presumedGoneAt));
     }
 
     private static SlackMessage told(Grant grant, GrantStage stage) {

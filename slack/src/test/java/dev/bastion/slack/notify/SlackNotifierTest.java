@@ -54,7 +54,7 @@ class SlackNotifierTest {
         room.show(ENDS_SOON);
         room.messageSays("expires soon");
         close();
-        room.showPast(new GrantStage.Closing(room.past(), Optional.empty()));
+        room.showPast(new GrantStage.Closing(room.past(), new GrantStage.Wait.NoReport(), Optional.empty()));
         room.messageSays("is being closed");
         room.showPast(gone());
         room.messageSays("The bastion is gone");

@@ -1,0 +1,148 @@
+package dev.bastion.access;
+
+import dev.bastion.access.grant.ApplyStatus;
+import dev.bastion.access.grant.BastionObservation;
+import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.grant.GrantStage;
+import dev.bastion.access.grant.GrantStage.Wait;
+import dev.bastion.access.grant.PastGrant;
+import dev.bastion.access.port.AppliedCommit;
+import dev.bastion.access.port.EnvironmentCommit;
+import dev.bastion.access.snapshot.Reading;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * An ended grant and CI's reports on every commit that can still change its bastion. The grant is gone when its bastion is
+ * not seen, CI has finished the reversion or a later commit, and CI has finished the commits that opened and moved it; a run
+ * without a report counts as finished when it is older than an apply can take.
+ *
+ * @param opening the commits from the grant's opening to the one before its reversion
+ * @param later the newest commit after the reversion
+ * @param applyTakes the longest time from a commit to the end of its run
+ */
+record ClosingGrant(
+        PastGrant past,
+        List<EnvironmentCommit> opening,
+        Optional<CommitId> later,
+        Function<AppliedCommit, Optional<Reading<ApplyStatus>>> reports,
+        Duration applyTakes) {
+
+    /** @param commits the environment's commits, oldest first */
+    static ClosingGrant of(
+            PastGrant past,
+            List<EnvironmentCommit> commits,
+            Function<AppliedCommit, Optional<Reading<ApplyStatus>>> reports,
+            Duration applyTakes) {
+        List<CommitId> ids = commits.stream().map(EnvironmentCommit::commit).toList();
+        int closed = ids.lastIndexOf(past.closedBy());
+        int opened = ids.indexOf(past.grant().openedBy());
+        if (closed < 0) {
+            var unknown = new EnvironmentCommit(past.grant().openedBy(), past.endedAt());
+            return new ClosingGrant(past, List.of(unknown), Optional.empty(), reports, applyTakes);
+        }
+        return new ClosingGrant(
+                past,
+                commits.subList(Math.min(Math.max(opened, 0), closed), closed),
+                closed == ids.size() - 1 ? Optional.empty() : Optional.of(ids.getLast()),
+                reports,
+                applyTakes);
+    }
+
+    /** The commits whose reports are needed. */
+    Set<AppliedCommit> needed(Instant now) {
+        return Stream.of(Stream.of(past.closedBy()), later.stream(), recentOpening(now))
+                .flatMap(Function.identity())
+                .map(this::applied)
+                .collect(Collectors.toSet());
+    }
+
+    /**
+     * The stage.
+     *
+     * @param bastion the grant's bastion, when one was seen
+     * @param observedAt when that observation began; reports that came later say nothing about it
+     * @param absentSince the earliest moment from which the bastion is known to be absent
+     * @param beforeAlarm how long a bastion may outlive its grant
+     */
+    GrantStage stage(
+            Optional<BastionObservation> bastion, Instant observedAt, Instant absentSince, Duration beforeAlarm) {
+        var since = Duration.between(past.endedAt(), observedAt);
+        if (bastion.isPresent()) {
+            return since.compareTo(beforeAlarm) > 0
+                    ? new GrantStage.Lingering(past, since, bastion.get())
+                    : new GrantStage.Closing(past, waitsFor(observedAt), Optional.empty());
+        }
+        var presumedGoneAt = absentSince.plus(applyTakes);
+        return isFinished(observedAt) || observedAt.isAfter(presumedGoneAt)
+                ? new GrantStage.Gone(past, observedAt, failure(observedAt))
+                : new GrantStage.Closing(past, waitsFor(observedAt), Optional.of(presumedGoneAt));
+    }
+
+    /** The stage while bastions cannot be observed. */
+    GrantStage unobserved(Instant now) {
+        return new GrantStage.Closing(past, waitsFor(now), Optional.empty());
+    }
+
+    private boolean isFinished(Instant observedAt) {
+        return reversion(observedAt).isFinished() && unfinishedOpening(observedAt).isEmpty();
+    }
+
+    private Wait waitsFor(Instant observedAt) {
+        return switch (reversion(observedAt)) {
+            case ApplyStatus.Unknown _ -> new Wait.NoReport();
+            case ApplyStatus.Running(var run) -> new Wait.Running(run);
+            case ApplyStatus.Failed(var what, var run) -> new Wait.Failed(what, run);
+            case ApplyStatus.Succeeded _ ->
+                unfinishedOpening(observedAt)
+                        .<Wait>map(commit -> new Wait.EarlierRun(
+                                commit, report(commit, observedAt).run()))
+                        .orElseGet(Wait.Removal::new);
+        };
+    }
+
+    private Optional<ApplyStatus.Failed> failure(Instant observedAt) {
+        return reversion(observedAt) instanceof ApplyStatus.Failed failed ? Optional.of(failed) : Optional.empty();
+    }
+
+    /** The report on the reversion; a later commit contains it, so that its finished run counts, too. */
+    private ApplyStatus reversion(Instant observedAt) {
+        var own = report(past.closedBy(), observedAt);
+        var newer = later.map(commit -> report(commit, observedAt));
+        return own instanceof ApplyStatus.Succeeded
+                ? own
+                : newer.filter(ApplyStatus::isFinished).orElse(own);
+    }
+
+    private Optional<CommitId> unfinishedOpening(Instant observedAt) {
+        return recentOpening(observedAt)
+                .filter(commit -> !report(commit, observedAt).isFinished())
+                .findFirst();
+    }
+
+    private Stream<CommitId> recentOpening(Instant now) {
+        return opening.stream()
+                .filter(commit -> now.isBefore(commit.at().plus(applyTakes)))
+                .map(EnvironmentCommit::commit);
+    }
+
+    /** A report that came after the observation counts as a run that had not finished by then. */
+    private ApplyStatus report(CommitId commit, Instant observedAt) {
+        return reports.apply(applied(commit))
+                .map(report -> report.at().isAfter(observedAt)
+                                && report.value().isFinished()
+                        ? new ApplyStatus.Running(report.value().run())
+                        : report.value())
+                .orElseGet(ApplyStatus.Unknown::new);
+    }
+
+    private AppliedCommit applied(CommitId commit) {
+        return new AppliedCommit(past.grant().environment(), commit);
+    }
+}

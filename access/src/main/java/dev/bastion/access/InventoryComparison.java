@@ -1,0 +1,73 @@
+package dev.bastion.access;
+
+import dev.bastion.access.grant.BastionObservation;
+import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.grant.Grant;
+import dev.bastion.access.policy.LedgerSnapshot;
+import dev.bastion.access.port.UnexplainedInstance.Cause;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The comparison of grants with instances.
+ *
+ * @param ending the ended grants whose bastions are still followed
+ */
+record InventoryComparison(LedgerSnapshot ledger, List<Grant> ending, List<BastionObservation> seen) {
+
+    /** The instances that no grant explains, by id, each with the cause. */
+    Map<String, Cause> unexplained() {
+        Map<String, Cause> found = new HashMap<>();
+        Set<Grant> explained = new HashSet<>();
+        seen.stream()
+                .sorted(Comparator.comparing(InventoryComparison::isLeaving)
+                        .thenComparing(bastion -> bastion.request().isEmpty())
+                        .thenComparing(BastionObservation::instance))
+                .forEach(bastion -> cause(bastion, explained).ifPresent(cause -> found.put(bastion.instance(), cause)));
+        return found;
+    }
+
+    /** Such an instance is no second one: a replaced instance leaves while the new one comes. */
+    private static boolean isLeaving(BastionObservation bastion) {
+        return bastion.condition() == BastionObservation.Condition.LEAVING;
+    }
+
+    private Optional<Cause> cause(BastionObservation bastion, Set<Grant> explained) {
+        if (!bastion.ownership().isTagged()) {
+            return Optional.of(Cause.NOT_TAGGED);
+        }
+        if (bastion.ownership().contradiction().isPresent()) {
+            return Optional.of(Cause.CONTRADICTORY);
+        }
+        if (ending.stream().anyMatch(bastion::belongsTo)) {
+            return Optional.empty();
+        }
+        Optional<Grant> grant =
+                ledger.openGrants().stream().filter(bastion::belongsTo).findFirst();
+        if (grant.isPresent()) {
+            boolean isFirst = explained.add(grant.get()) || isLeaving(bastion);
+            return isFirst ? Optional.empty() : Optional.of(Cause.SECOND_OF_ITS_GRANT);
+        }
+        return Optional.of(causeInEnvironment(bastion));
+    }
+
+    private Cause causeInEnvironment(BastionObservation bastion) {
+        boolean isOpen = ledger.openGrants().stream()
+                .map(Grant::environment)
+                .map(EnvironmentName::resourceName)
+                .anyMatch(bastion.environment()::equals);
+        if (isOpen) {
+            return Cause.OTHER_REQUEST;
+        }
+        return ledger.environments().stream()
+                        .map(EnvironmentName::resourceName)
+                        .anyMatch(bastion.environment()::equals)
+                ? Cause.CLOSED
+                : Cause.UNKNOWN_ENVIRONMENT;
+    }
+}

@@ -1,0 +1,146 @@
+package dev.bastion.access;
+
+import dev.bastion.access.grant.BastionObservation;
+import dev.bastion.access.grant.Grant;
+import dev.bastion.access.grant.RequestId;
+import dev.bastion.access.policy.LedgerSnapshot;
+import dev.bastion.access.port.BastionTerminator;
+import dev.bastion.access.port.Notifier;
+import dev.bastion.access.port.ReconcileLog;
+import dev.bastion.access.port.UnexplainedInstance;
+import dev.bastion.access.port.UnexplainedInstance.Cause;
+import dev.bastion.access.snapshot.FailureCollector;
+import dev.bastion.access.snapshot.Reading;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The inventory: every instance that looks like a bastion, compared with the ledger. One that no grant explains is an alarm;
+ * one of this ledger is terminated after the grace period, others are only reported.
+ */
+public final class TakeInventory {
+    private final Notifier notifier;
+    private final BastionTerminator terminator;
+    private final Optional<String> ledgerName;
+    private final Duration beforeTermination;
+    private final ReconcileLog log;
+
+    private final Map<String, Instant> since = new ConcurrentHashMap<>();
+    private final Map<String, UnexplainedInstance> alarmed = new ConcurrentHashMap<>();
+
+    /**
+     * @param ledgerName the name of this ledger in instances' tags; without it no instance is terminated
+     * @param beforeTermination how long an instance of this ledger may exist without a grant
+     */
+    public TakeInventory(
+            Notifier notifier,
+            BastionTerminator terminator,
+            Optional<String> ledgerName,
+            Duration beforeTermination,
+            ReconcileLog log) {
+        this.notifier = notifier;
+        this.terminator = terminator;
+        this.ledgerName = ledgerName;
+        this.beforeTermination = beforeTermination;
+        this.log = log;
+    }
+
+    /** The unexplained instances of the last pass, by id. */
+    public List<UnexplainedInstance> unexplained() {
+        return alarmed.values().stream()
+                .sorted(Comparator.comparing(found -> found.bastion().instance()))
+                .toList();
+    }
+
+    /**
+     * Compares the ledger with what was observed.
+     *
+     * @param ledgerReadAt when the ledger was read last. A grant may be younger than the read before it, so an instance is
+     *     unexplained only by a ledger that was read after the instance was seen
+     * @param ending the ended grants whose bastions are still followed
+     */
+    public void check(
+            LedgerSnapshot ledger,
+            Instant ledgerReadAt,
+            Reading<List<BastionObservation>> seen,
+            List<Grant> ending,
+            FailureCollector failures) {
+        var found = new InventoryComparison(ledger, ending, seen.value()).unexplained();
+        since.keySet().retainAll(found.keySet());
+        found.forEach((instance, _) -> since.putIfAbsent(instance, seen.at()));
+        alarmed.values().stream()
+                .filter(known -> !found.containsKey(known.bastion().instance()))
+                .toList()
+                .forEach(known -> forget(known, seen.value()));
+        seen.value().stream()
+                .filter(bastion -> found.containsKey(bastion.instance()))
+                .filter(bastion -> ledgerReadAt.isAfter(sinceOf(bastion)))
+                .forEach(bastion -> failures.attempt(
+                        "inventory.instance.failed",
+                        about(bastion),
+                        () -> handle(bastion, found.get(bastion.instance()), seen.at())));
+    }
+
+    private Instant sinceOf(BastionObservation bastion) {
+        return since.getOrDefault(bastion.instance(), Instant.MAX);
+    }
+
+    private void handle(BastionObservation bastion, @Nullable Cause cause, Instant now) {
+        if (cause == null) {
+            return;
+        }
+        Optional<Instant> end =
+                isOurs(bastion, cause) ? Optional.of(sinceOf(bastion).plus(beforeTermination)) : Optional.empty();
+        var instance = new UnexplainedInstance(bastion, cause, sinceOf(bastion), end);
+        if (alarmed.put(bastion.instance(), instance) == null) {
+            log.alarm("instance.unexplained", about(instance));
+        }
+        notifier.instanceUnexplained(instance);
+        if (end.isPresent()
+                && now.isAfter(end.get())
+                && bastion.condition() != BastionObservation.Condition.LEAVING) {
+            terminator.terminate(bastion);
+        }
+    }
+
+    /** A second instance of an open grant is not terminated: which of the two people use is not known. */
+    private boolean isOurs(BastionObservation bastion, Cause cause) {
+        return bastion.ownership().isTagged()
+                && ledgerName.isPresent()
+                && bastion.ownership().ledger().equals(ledgerName)
+                && switch (cause) {
+                    case UNKNOWN_ENVIRONMENT, CLOSED, OTHER_REQUEST -> true;
+                    case NOT_TAGGED, CONTRADICTORY, SECOND_OF_ITS_GRANT -> false;
+                };
+    }
+
+    private void forget(UnexplainedInstance known, List<BastionObservation> seen) {
+        alarmed.remove(known.bastion().instance());
+        if (seen.stream().noneMatch(bastion -> bastion.instance().equals(known.bastion().instance()))) {
+            notifier.unexplainedInstanceGone(known);
+        }
+    }
+
+    private static Map<String, String> about(UnexplainedInstance found) {
+        var fields = new HashMap<>(about(found.bastion()));
+        fields.put("cause", found.cause().name().toLowerCase(Locale.ROOT));
+        fields.put("terminated_at", found.terminatedAt().map(Instant::toString).orElse("never"));
+        return fields;
+    }
+
+    private static Map<String, String> about(BastionObservation bastion) {
+        return Map.of(
+                "instance", bastion.instance(),
+                "environment", bastion.environment(),
+                "request", bastion.request().map(RequestId::value).orElse(""),
+                "ledger", bastion.ownership().ledger().orElse(""));
+    }
+}
