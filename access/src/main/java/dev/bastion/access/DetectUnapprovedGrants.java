@@ -82,13 +82,12 @@ public final class DetectUnapprovedGrants {
         if (proven.contains(key)) {
             return;
         }
-        var origin = proof.origins().apply(commit).map(Reading::value);
-        var evaluation =
-                origin.map(merged -> proof.policy().evaluateOpened(grant, isExtended, evidence(merged)));
+        var origin = proof.origins().apply(commit);
+        var evaluation = origin.map(found -> proof.policy().evaluateOpened(grant, isExtended, evidence(found.value())));
         if (evaluation
                 .filter(one -> one.verdict() == Evaluation.Verdict.ALLOWED)
                 .isPresent()) {
-            origin.flatMap(merged -> merged)
+            origin.flatMap(Reading::value)
                     .filter(_ -> commit.equals(grant.openedBy()))
                     .ifPresent(merged -> confirm(grant, isExtended, merged, evaluation.get()));
             proven.add(key);

@@ -33,8 +33,8 @@ class DetectUnapprovedGrantsTest {
     private final MemoryLedger ledger = new MemoryLedger(ApprovalScenario.policy(1, ApprovalRules.USUAL), DEV, PROD);
     private final MemoryProposals proposals = new MemoryProposals(ledger, () -> NOW);
     private final RecordedNotifications notifier = new RecordedNotifications();
-    private final DetectUnapprovedGrants check = new DetectUnapprovedGrants(
-            new StartGrant(ledger, new RecordedTimers(), notifier), notifier);
+    private final DetectUnapprovedGrants check =
+            new DetectUnapprovedGrants(new StartGrant(ledger, new RecordedTimers(), notifier), notifier);
     private final Grant open = grant(JOHN, PROD, NOW, NOW.plusSeconds(3600));
 
     private Set<CommitId> check() {

@@ -91,9 +91,7 @@ public final class MemoryLedger implements GrantLedger {
             case LedgerChange.Extend extend
             when hasSameExpiryAs(found, extend.from()) ->
                 write(extend, extend.from().until(extend.newEnd()));
-            case LedgerChange.Start start
-            when hasSameExpiryAs(found, start.from()) ->
-                write(start, started(start));
+            case LedgerChange.Start start when hasSameExpiryAs(found, start.from()) -> write(start, started(start));
             case LedgerChange.Approve approve
             when hasSameExpiryAs(found, approve.grant()) ->
                 write(approve, approve.grant().with(new ApprovalBasis.BreakGlass(Optional.of(approve.by()))));

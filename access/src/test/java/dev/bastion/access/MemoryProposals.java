@@ -124,7 +124,9 @@ public final class MemoryProposals implements ProposalRepository {
         }
         merges++;
         CommitId commit = ledger.merge(proposal, approvalBasis);
-        brought.put(commit, new MergedPullRequest(proposal.number(), "bastion[bot]", seen.head(), clock.instant(), seen.reviews()));
+        brought.put(
+                commit,
+                new MergedPullRequest(proposal.number(), "bastion[bot]", seen.head(), clock.instant(), seen.reviews()));
         become(
                 proposal.number(),
                 new ProposalSnapshot.State.Merged(commit, Optional.of("bastion[bot]"), clock.instant()));

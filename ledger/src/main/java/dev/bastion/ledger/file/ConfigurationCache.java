@@ -156,7 +156,8 @@ public final class ConfigurationCache {
         }
         try {
             return new Configuration(
-                    parsers.layout().read(ledger, environments), parsers.policy().read(documents));
+                    parsers.layout().read(ledger, environments),
+                    parsers.policy().read(documents));
         } catch (PolicyProblems e) {
             throw e;
         } catch (RuntimeException | StackOverflowError e) {

@@ -129,9 +129,7 @@ public record EnvironmentHistory(
 
     private EnvironmentHistory rescheduled(CommitId commit, LedgerEntry entry) {
         return open.filter(grant -> grant.request().equals(entry.request()))
-                .map(grant -> entry.action() == Action.START
-                        ? started(grant, entry)
-                        : grant.until(entry.expiresAt()))
+                .map(grant -> entry.action() == Action.START ? started(grant, entry) : grant.until(entry.expiresAt()))
                 .map(grant -> withAnnouncement(grant, entry.shownIn()))
                 .map(grant -> keepsEnd(entry)
                         ? new EnvironmentHistory(environment, Optional.of(grant), Optional.of(commit), endSetBy, past)

@@ -18,10 +18,7 @@ import java.util.TreeMap;
  * @param signed the part of the branch in which entries are signed
  */
 public record LedgerState(
-        LedgerSnapshot snapshot,
-        Map<EnvironmentName, EnvironmentRecord> records,
-        Layout layout,
-        SignedPart signed) {
+        LedgerSnapshot snapshot, Map<EnvironmentName, EnvironmentRecord> records, Layout layout, SignedPart signed) {
 
     public static LedgerState of(
             CommitId head,

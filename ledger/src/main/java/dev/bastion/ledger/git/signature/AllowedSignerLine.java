@@ -96,7 +96,8 @@ final class AllowedSignerLine {
         List<String> parts = new ArrayList<>();
         StringBuilder part = new StringBuilder();
         boolean isQuoted = false;
-        for (char each : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char each = text.charAt(i);
             isQuoted ^= each == '"';
             if (!isQuoted && separators.indexOf(each) >= 0) {
                 parts.add(part.toString());
