@@ -29,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -135,7 +136,7 @@ class SignedLedgerTest implements GrantLedgerContract {
         Grant grant = found();
         assertThat(grant.madeByHand()).isTrue();
         assertThat(grant.request().value())
-                .isEqualTo(forged.value().substring(0, 16).toUpperCase());
+                .isEqualTo(forged.value().substring(0, 16).toUpperCase(Locale.ROOT));
         assertThat(grant.approvalBasis()).isInstanceOf(ApprovalBasis.Unconfirmed.class);
     }
 

@@ -39,7 +39,8 @@ record Ed25519PrivateKey(byte[] seed, SshPublicKey publicKey) {
         }
         SshPublicKey publicKey = SshPublicKey.read(reader.string());
         SshReader secret = new SshReader(reader.string());
-        if (secret.number() != secret.number() || !secret.text().equals(SshPublicKey.TYPE)) {
+        int check = secret.number();
+        if (secret.number() != check || !secret.text().equals(SshPublicKey.TYPE)) {
             throw new InvalidSshFormat("is damaged");
         }
         byte[] raw = secret.string();
