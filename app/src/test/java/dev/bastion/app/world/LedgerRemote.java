@@ -191,6 +191,22 @@ public final class LedgerRemote implements AutoCloseable {
         }
     }
 
+    /** Commits these files on a new branch as John, and pushes it to the forge. */
+    public void pushNew(String branch, String message, Map<String, String> files) {
+        try {
+            workTree.checkout().setCreateBranch(true).setName(branch).call();
+            commit(message, files);
+            requirePushed(workTree.push()
+                    .setRemote(server.remote())
+                    .setCredentialsProvider(new UsernamePasswordCredentialsProvider("johndoe", JOHNS_TOKEN))
+                    .setRefSpecs(new RefSpec("refs/heads/" + branch + ":refs/heads/" + branch))
+                    .call());
+            workTree.checkout().setName("main").call();
+        } catch (GitAPIException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static void requirePushed(Iterable<PushResult> results) {
         for (PushResult result : results) {
             for (RemoteRefUpdate update : result.getRemoteUpdates()) {

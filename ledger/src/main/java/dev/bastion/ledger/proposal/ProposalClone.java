@@ -32,6 +32,9 @@ public final class ProposalClone implements AutoCloseable {
     /** The packs of the largest size after which the clone starts again, so that it cannot fill the disk. */
     private static final int PACKS_KEPT = 8;
 
+    /** As many failures in a row of fetches mean that the remote is down. */
+    private static final int MAX_FAILED_FETCHES = 3;
+
     private static final int USES_PER_SIZE_CHECK = 100;
 
     private final LedgerBranch branch;
@@ -108,18 +111,22 @@ public final class ProposalClone implements AutoCloseable {
     }
 
     /**
-     * Fetches those of these refs that the remote has: all at once, or, where that is more than the budget allows, one by
-     * one, so that one that is too large keeps no other from being read.
+     * Fetches those of these refs that the remote has: all at once, or, where that fails or is more than the budget allows,
+     * one by one, so that one that cannot be fetched keeps no other from being read.
      *
      * @return the commits by name, and the names that are too large with the reason
+     * @throws LedgerUnreachable when none could be fetched
      */
     Fetched fetch(Collection<String> refs) {
         try {
             return new Fetched(fetchWithin(refs), Map.of());
         } catch (BudgetExceeded e) {
-            return refs.size() == 1
-                    ? new Fetched(Map.of(), Map.of(refs.iterator().next(), e.what()))
-                    : fetchEach(refs);
+            return refs.size() == 1 ? new Fetched(Map.of(), Map.of(refs.iterator().next(), e.what())) : fetchEach(refs);
+        } catch (LedgerUnreachable e) {
+            if (refs.size() == 1) {
+                throw e;
+            }
+            return fetchEach(refs);
         }
     }
 
@@ -129,10 +136,19 @@ public final class ProposalClone implements AutoCloseable {
     private Fetched fetchEach(Collection<String> refs) {
         Map<String, CommitId> commits = new HashMap<>();
         Map<String, String> tooLarge = new HashMap<>();
+        int failed = 0;
         for (String ref : refs) {
-            Fetched one = fetch(List.of(ref));
-            commits.putAll(one.commits());
-            tooLarge.putAll(one.tooLarge());
+            try {
+                Fetched one = fetch(List.of(ref));
+                commits.putAll(one.commits());
+                tooLarge.putAll(one.tooLarge());
+            } catch (LedgerUnreachable e) {
+                LOG.atWarn().addKeyValue("ref", ref).setCause(e).log("proposals.fetch.failed");
+                failed++;
+                if (failed == MAX_FAILED_FETCHES || failed == refs.size()) {
+                    throw e;
+                }
+            }
         }
         return new Fetched(commits, tooLarge);
     }

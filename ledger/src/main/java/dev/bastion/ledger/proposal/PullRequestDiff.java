@@ -145,6 +145,7 @@ final class PullRequestDiff {
         Lookalikes lookalikes = new Lookalikes(layout);
         return changed.stream()
                 .filter(file -> file.blob().isPresent() && lookalikes.isCandidate(file.path()))
+                .peek(_ -> deadline.check())
                 .flatMap(file -> lookalikes
                         .reason(file.path(), file.blob().flatMap(commits::content))
                         .map(reason -> file.path() + ": looks like a bastion, because " + reason
