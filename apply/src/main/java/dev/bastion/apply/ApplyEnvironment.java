@@ -143,15 +143,15 @@ public final class ApplyEnvironment {
             String head,
             String revision,
             WorkDirectory work) {
-        SourceSelection selection = new SourceSelection(repository, layout);
+        SourceSelection selection = new SourceSelection(repository, head, layout);
         List<String> uncommitted =
-                request.revision().isPresent() ? List.of() : selection.uncommitted(path, head);
+                request.revision().isPresent() ? List.of() : selection.uncommitted(path);
         if (!uncommitted.isEmpty()) {
             throw new InvalidConfiguration("only what is committed is applied, and these files are not: "
                     + uncommitted.stream().limit(5).collect(Collectors.joining(", "))
                     + (uncommitted.size() > 5 ? ", …" : "") + ". Commit or remove them");
         }
-        SelectedSource source = selection.select(path, head, revision, work.path(), clock.instant());
+        SelectedSource source = selection.select(path, revision, work.path(), clock.instant());
         if (source.isOffShape()) {
             progress.say("not in canonical shape, so it can only be closed, from commit "
                     + source.commit().substring(0, 12) + ": " + Progress.oneLine(source.sentences()));

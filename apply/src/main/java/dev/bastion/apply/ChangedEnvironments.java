@@ -117,7 +117,7 @@ public final class ChangedEnvironments {
     }
 
     private Changes changes(SequencedSet<String> directories, List<String> others, GitTree tree, Layout layout) {
-        SourceSelection selection = new SourceSelection(repository, layout);
+        SourceSelection selection = new SourceSelection(repository, tree.commit(), layout);
         Lookalikes lookalikes = new Lookalikes(layout);
         List<String> notes = new ArrayList<>();
         for (String directory : directories) {

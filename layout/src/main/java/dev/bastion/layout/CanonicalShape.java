@@ -28,14 +28,14 @@ public final class CanonicalShape {
     private static final int MOST_DEPENDENCIES = 10;
 
     private final String root;
-    private final List<String> modules;
+    private final List<ModuleSource> modules;
     private final InputValues values;
 
     /**
-     * @param root the directory of all environments, like {@code environments}
-     * @param modules what {@code terraform { source }} may be, as it is written in the file between quotes
+     * @param root the directory of {@code root.hcl}, like {@code environments}; empty for the repository's root
+     * @param modules what {@code terraform { source }} may be
      */
-    public CanonicalShape(String root, List<String> modules, InputValues values) {
+    public CanonicalShape(String root, List<ModuleSource> modules, InputValues values) {
         this.root = root;
         this.modules = List.copyOf(modules);
         this.values = values;
@@ -48,8 +48,8 @@ public final class CanonicalShape {
      */
     public List<ShapeProblem> problems(RepositoryTree tree, String directory) {
         List<ShapeProblem> problems = new ArrayList<>();
-        if (!directory.startsWith(root + "/")) {
-            problems.add(new ShapeProblem(directory, 0, "it is not below " + root, "Move it there"));
+        if (!isBelowRoot(directory)) {
+            problems.add(new ShapeProblem(directory, 0, "it is not below the directory of root.hcl", "Move it there"));
             return problems;
         }
         onTheWay(tree, directory, problems);
@@ -71,7 +71,7 @@ public final class CanonicalShape {
                         at, 0, "it has more than " + MOST_ENTRIES + " entries", "Move what is no environment away"));
                 return;
             }
-            boolean below = at.equals(root) || at.startsWith(root + "/");
+            boolean below = at.equals(root) || isBelowRoot(at);
             for (Entry entry : entries) {
                 onTheWay(at, entry, step, below).ifPresent(problems::add);
             }
@@ -88,7 +88,7 @@ public final class CanonicalShape {
     private Optional<ShapeProblem> onTheWay(String directory, Entry entry, String next, boolean below) {
         String path = child(directory, entry.name());
         boolean isNext = entry.name().equals(next);
-        if (isNext && entry.kind() != Kind.DIRECTORY || below && isLink(entry)) {
+        if (isNext && entry.kind() != Kind.DIRECTORY || below && !directory.isEmpty() && isLink(entry)) {
             return Optional.of(new ShapeProblem(
                     path, 0, "it is " + SimilarNames.kind(entry.kind()) + " on the way to the environment", "Remove it"));
         }
@@ -109,6 +109,10 @@ public final class CanonicalShape {
 
     private static ShapeProblem similar(String path, String name) {
         return new ShapeProblem(path, 0, "some file systems take its name for `" + name + "`", "Rename or remove it");
+    }
+
+    private boolean isBelowRoot(String directory) {
+        return root.isEmpty() ? !directory.isEmpty() : directory.startsWith(root + "/");
     }
 
     private static boolean isLink(Entry entry) {
@@ -151,7 +155,7 @@ public final class CanonicalShape {
                 continue;
             }
             known.add(next);
-            if (known.size() > MOST_DEPENDENCIES || !next.startsWith(root + "/")) {
+            if (known.size() > MOST_DEPENDENCIES || !isBelowRoot(next)) {
                 problems.add(new ShapeProblem(
                         directory, 0, "it depends on " + next, "Depend on at most 9 units below " + root));
                 return;

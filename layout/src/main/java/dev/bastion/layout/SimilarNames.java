@@ -1,7 +1,6 @@
 package dev.bastion.layout;
 
 import dev.bastion.layout.RepositoryTree.Kind;
-import java.text.Normalizer;
 import java.util.Locale;
 
 /**
@@ -31,9 +30,6 @@ final class SimilarNames {
 
     private static String key(String name) {
         String plain = name.replaceAll("[\\p{Cf}\\p{Cc}\\ufe00-\\ufe0f]", "");
-        String folded = Normalizer.normalize(plain, Normalizer.Form.NFKC)
-                .toUpperCase(Locale.ROOT)
-                .toLowerCase(Locale.ROOT);
-        return Normalizer.normalize(folded, Normalizer.Form.NFKC).replaceAll("[. ]+$", "");
+        return PathPattern.folded(PathPattern.folded(plain).toUpperCase(Locale.ROOT)).replaceAll("[. ]+$", "");
     }
 }

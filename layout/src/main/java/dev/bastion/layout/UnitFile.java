@@ -48,12 +48,12 @@ final class UnitFile {
     private final String directory;
     private final String path;
     private final String root;
-    private final List<String> modules;
+    private final List<ModuleSource> modules;
     private final InputValues values;
     private final boolean isEnvironment;
     private final List<ShapeProblem> problems = new ArrayList<>();
 
-    UnitFile(String directory, String root, List<String> modules, InputValues values, boolean isEnvironment) {
+    UnitFile(String directory, String root, List<ModuleSource> modules, InputValues values, boolean isEnvironment) {
         this.directory = directory;
         this.path = child(directory, FILE);
         this.root = root;
@@ -149,7 +149,7 @@ final class UnitFile {
             report(
                     line,
                     "its `source` is not a configured module",
-                    "Write " + String.join(" or ", modules.stream().map(each -> "`" + each + "`").toList()));
+                    "Write " + String.join(" or ", modules.stream().map(each -> "`" + each.address() + "`").toList()));
         }
     }
 
@@ -160,11 +160,11 @@ final class UnitFile {
             case NotLiteral(String text, int _) -> unquoted(text.strip());
             default -> "";
         };
-        return modules.stream().anyMatch(module -> normal(module).equals(written))
+        return modules.stream().anyMatch(module -> normal(module.address()).equals(written))
                 || !isEnvironment
                         && IN_THE_REPOSITORY.matcher(written).matches()
-                        && !RepositoryPath.resolve("", written.substring(written.indexOf('/') + 1))
-                                .startsWith(root + "/");
+                        && (root.isEmpty() || !RepositoryPath.resolve("", written.substring(written.indexOf('/') + 1))
+                                .startsWith(root + "/"));
     }
 
     private static String unquoted(String text) {

@@ -94,7 +94,7 @@ class CanonicalShapeTest {
         for (String file : List.of(FILE, DIRECTORY + "/README.md", DIRECTORY + "/.terraform.lock.hcl")) {
             FakeTree other = new FakeTree().file("environments/root.hcl", "").file(FILE, TEXT);
             other.file(file, kind, TEXT);
-            assertThat(new CanonicalShape("environments", List.of(Layout.STANDARD_MODULE.address()), InputValues.LITERAL)
+            assertThat(new CanonicalShape("environments", List.of(Layout.STANDARD_MODULE), InputValues.LITERAL)
                             .problems(other, DIRECTORY))
                     .isNotEmpty();
         }
@@ -172,7 +172,7 @@ class CanonicalShapeTest {
     void anotherModuleIsAllowedWhereItIsConfigured() {
         String module = "git::https://example.com/modules.git//bastion?ref=v1.4.0";
         replace("${get_repo_root()}/terraform-modules//bastion", module);
-        assertThat(new CanonicalShape("environments", List.of(module), InputValues.LITERAL).problems(tree, DIRECTORY))
+        assertThat(new CanonicalShape("environments", List.of(new ModuleSource(module)), InputValues.LITERAL).problems(tree, DIRECTORY))
                 .isEmpty();
     }
 
@@ -345,6 +345,6 @@ class CanonicalShapeTest {
     }
 
     private List<ShapeProblem> problems(InputValues values) {
-        return new CanonicalShape("environments", List.of(Layout.STANDARD_MODULE.address()), values).problems(tree, DIRECTORY);
+        return new CanonicalShape("environments", List.of(Layout.STANDARD_MODULE), values).problems(tree, DIRECTORY);
     }
 }

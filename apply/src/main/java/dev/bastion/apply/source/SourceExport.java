@@ -35,7 +35,7 @@ final class SourceExport {
     private final Set<String> written = new HashSet<>();
 
     /**
-     * @param root the directory of all environments
+     * @param root the directory of {@code root.hcl}; empty for the repository's root
      * @param trusted the commits that {@code root.hcl} and modules come from: the first that has them
      * @param scratch an existing directory; the copy is {@code source} in it
      */
@@ -54,7 +54,8 @@ final class SourceExport {
      */
     Path write(String directory, GitTree tree, UnaryOperator<byte[]> edit) {
         markRoot();
-        writeFile(root + "/root.hcl", read(trusted, root + "/root.hcl"));
+        String rootFile = root.isEmpty() ? "root.hcl" : root + "/root.hcl";
+        writeFile(rootFile, read(trusted, rootFile));
         writeUnit(directory, tree, edit);
         return target.resolve(directory);
     }
@@ -100,7 +101,7 @@ final class SourceExport {
             if (isOfTheModule && (entry.kind() == Kind.SYMLINK || entry.kind() == Kind.SUBMODULE)) {
                 throw new InvalidConfiguration(path + " is a link or a submodule. A module may have regular files only");
             }
-            if (GitTree.isFile(entry) && !path.startsWith(root + "/")) {
+            if (GitTree.isFile(entry) && (root.isEmpty() || !path.startsWith(root + "/"))) {
                 files.put(path, entry);
             }
         });

@@ -5,7 +5,6 @@ import dev.bastion.hcl.HclFile;
 import dev.bastion.hcl.model.HclException;
 import dev.bastion.layout.CanonicalShape;
 import dev.bastion.layout.Layout;
-import dev.bastion.layout.ModuleSource;
 import dev.bastion.layout.PathPattern;
 import dev.bastion.layout.InputValues;
 import dev.bastion.layout.ShapeProblem;
@@ -24,26 +23,39 @@ import java.util.stream.Collectors;
  */
 public final class SourceSelection {
     private static final String FILE = "/terragrunt.hcl";
+    private static final String ROOT = "root.hcl";
     private static final int MOST_COMMITS = 1_000;
     private static final int MOST_BYTES = 1024 * 1024;
 
     private final GitRepository repository;
+    private final GitTree trusted;
     private final Layout layout;
 
-    public SourceSelection(GitRepository repository, Layout layout) {
+    /** @param head the commit of the checked-out branch, which {@code root.hcl} and modules come from */
+    public SourceSelection(GitRepository repository, String head, Layout layout) {
         this.repository = repository;
+        this.trusted = repository.tree(head);
         this.layout = layout;
     }
 
     private CanonicalShape shape(String directory) {
-        List<String> modules =
-                layout.modules().stream().map(ModuleSource::address).toList();
-        return new CanonicalShape(rootOf(directory), modules, InputValues.COMPUTED);
+        return new CanonicalShape(rootOf(directory), layout.modules(), InputValues.COMPUTED);
     }
 
-    /** The directory of {@code root.hcl}. */
+    /** The directory of {@code root.hcl} in the checked-out commit: that of the environments, else the nearest above it. */
     private String rootOf(String directory) {
-        return layout.rootOf(directory + FILE);
+        String environments = layout.rootOf(directory + FILE);
+        for (String at = environments; !at.isEmpty(); at = at.substring(0, Math.max(0, at.lastIndexOf('/')))) {
+            if (trusted.has(at + "/" + ROOT)) {
+                return at;
+            }
+        }
+        return trusted.has(ROOT) ? "" : environments;
+    }
+
+    private String rootFile(String directory) {
+        String root = rootOf(directory);
+        return root.isEmpty() ? ROOT : root + "/" + ROOT;
     }
 
     /** Every reason why the environment in this directory is not opened from this commit. */
@@ -67,20 +79,18 @@ public final class SourceSelection {
      * Chooses, and copies the files.
      *
      * @param directory the environment's directory in the repository
-     * @param head the commit of the checked-out branch, which {@code root.hcl} and modules come from
      * @param proposed the commit of the environment's own files
      * @param scratch a directory for the copy
      * @throws InvalidConfiguration when the environment is off-shape, and no commit had it in canonical shape
      */
-    public SelectedSource select(String directory, String head, String proposed, Path scratch, Instant now) {
-        GitTree trusted = repository.tree(head);
-        GitTree tree = head.equals(proposed) ? trusted : repository.tree(proposed);
+    public SelectedSource select(String directory, String proposed, Path scratch, Instant now) {
+        GitTree tree = trusted.commit().equals(proposed) ? trusted : repository.tree(proposed);
         List<ShapeProblem> problems = problems(tree, directory);
         if (problems.isEmpty()) {
             Path copy = export(List.of(trusted), scratch, directory, tree, UnaryOperator.identity());
             return new SelectedSource(copy, problems, proposed, false);
         }
-        GitTree canonical = lastCanonical(directory, head).orElseThrow(() -> new InvalidConfiguration(
+        GitTree canonical = lastCanonical(directory).orElseThrow(() -> new InvalidConfiguration(
                 sentences(problems) + " No commit had this environment in canonical shape, so nothing can be closed from one"));
         Path copy = export(List.of(trusted, canonical), scratch, directory, canonical, ClosedFile::of);
         boolean asksToOpen = tree.read(directory + FILE, MOST_BYTES)
@@ -100,26 +110,26 @@ public final class SourceSelection {
     }
 
     private Path export(
-            List<GitTree> trusted, Path scratch, String directory, GitTree tree, UnaryOperator<byte[]> edit) {
+            List<GitTree> trees, Path scratch, String directory, GitTree tree, UnaryOperator<byte[]> edit) {
         try {
-            return new SourceExport(rootOf(directory), trusted, scratch).write(directory, tree, edit);
+            return new SourceExport(rootOf(directory), trees, scratch).write(directory, tree, edit);
         } catch (HclException e) {
             throw new InvalidConfiguration(e.problem(), e);
         }
     }
 
-    private Optional<GitTree> lastCanonical(String directory, String head) {
-        List<String> relevant = List.of(directory, rootOf(directory) + "/root.hcl");
-        return repository.changesOf(head, MOST_COMMITS, relevant).stream()
+    private Optional<GitTree> lastCanonical(String directory) {
+        List<String> relevant = List.of(directory, rootFile(directory));
+        return repository.changesOf(trusted.commit(), MOST_COMMITS, relevant).stream()
                 .map(repository::tree)
                 .filter(tree -> shape(directory).problems(tree, directory).isEmpty())
                 .findFirst();
     }
 
     /** What a run reads of the work tree when no other revision is asked for. */
-    public List<String> uncommitted(String directory, String head) {
-        List<String> read = new ArrayList<>(List.of(directory, rootOf(directory) + "/root.hcl"));
-        repository.tree(head).read(directory + FILE, MOST_BYTES).ifPresent(content -> {
+    public List<String> uncommitted(String directory) {
+        List<String> read = new ArrayList<>(List.of(directory, rootFile(directory)));
+        trusted.read(directory + FILE, MOST_BYTES).ifPresent(content -> {
             try {
                 UnitReferences references = UnitReferences.of(directory, HclFile.parse(directory + FILE, content));
                 references.module().ifPresent(module -> read.add(module.replace("//", "/")));

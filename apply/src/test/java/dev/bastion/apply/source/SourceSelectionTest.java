@@ -161,7 +161,7 @@ class SourceSelectionTest {
                 .inputs(INPUTS.replace("john", "jane"));
         String proposed = files.commit("proposal");
         files.git("checkout", "-q", "main");
-        SelectedSource source = selection().select(DEV, opened, proposed, scratch, NOW);
+        SelectedSource source = selection().select(DEV, proposed, scratch, NOW);
         assertThat(source.isOffShape()).isFalse();
         assertThat(Files.readString(source.directory().resolve("terragrunt.hcl"))).contains("jane");
         assertThat(Files.readString(source.directory().resolve("../../root.hcl"))).doesNotContain("evil");
@@ -175,7 +175,7 @@ class SourceSelectionTest {
         files.commit("by hand");
         assertThat(problems("environments/My_env/bastion")).isEqualTo(1);
         SelectedSource source =
-                selection().select("environments/My_env/bastion", files.head(), files.head(), scratch, NOW);
+                selection().select("environments/My_env/bastion", files.head(), scratch, NOW);
         assertThat(source.isOffShape()).isTrue();
         assertThat(source.commit()).isEqualTo(files.head());
     }
@@ -184,7 +184,7 @@ class SourceSelectionTest {
     void whatNeverWasCanonicalIsRefusedWithItsProblems() {
         files.write("environments/evil/bastion/main.tf", "").commit("by hand");
         assertThatThrownBy(() -> selection()
-                        .select("environments/evil/bastion", files.head(), files.head(), scratch, NOW))
+                        .select("environments/evil/bastion", files.head(), scratch, NOW))
                 .isInstanceOf(InvalidConfiguration.class)
                 .hasMessageContaining("environments/evil/bastion/main.tf: only terragrunt.hcl, ")
                 .hasMessageContaining("No commit had this environment in canonical shape");
@@ -228,6 +228,20 @@ class SourceSelectionTest {
     }
 
     @Test
+    void theRootMayBeAboveTheEnvironments() throws IOException {
+        files.git("mv", "environments/root.hcl", "root.hcl");
+        files.commit("root above");
+        SelectedSource source = select();
+        assertThat(source.isOffShape()).isFalse();
+        assertThat(source.directory().resolve("../../../root.hcl")).isRegularFile();
+        files.git("checkout", "-q", "-b", "proposal");
+        files.write("environments/root.hcl", "evil");
+        String proposed = files.commit("proposal");
+        files.git("checkout", "-q", "main");
+        assertThat(selection().problems(repository().tree(proposed), DEV)).hasSize(1);
+    }
+
+    @Test
     void bytesAreKept() {
         files.write("terraform-modules/bastion/x.txt", "\ufeffä\r\n\u0000\n\n").commit("bytes");
         SelectedSource source = select();
@@ -236,7 +250,7 @@ class SourceSelectionTest {
     }
 
     private SelectedSource select() {
-        return selection().select(DEV, files.head(), files.head(), scratch, NOW);
+        return selection().select(DEV, files.head(), scratch, NOW);
     }
 
     private int problems(String directory) {
@@ -244,12 +258,11 @@ class SourceSelectionTest {
     }
 
     private Iterable<String> uncommitted() {
-        return selection().uncommitted(DEV, files.head());
+        return selection().uncommitted(DEV);
     }
 
     private SourceSelection selection() {
-        return new SourceSelection(
-                repository(), Layout.standard("environments"));
+        return new SourceSelection(repository(), files.head(), Layout.standard("environments"));
     }
 
     private GitRepository repository() {
