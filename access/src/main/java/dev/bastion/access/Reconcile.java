@@ -139,7 +139,10 @@ public final class Reconcile {
 
     private boolean isInventoryDue() {
         var oldest = clock.instant().minus(INVENTORY_EVERY);
-        return parts.instances().last().filter(seen -> seen.at().isAfter(oldest)).isEmpty();
+        return parts.instances()
+                .last()
+                .filter(seen -> seen.at().isAfter(oldest))
+                .isEmpty();
     }
 
     /** Expiry goes first, so that no step takes an ended grant for an open one; a slow expiry stops none. */
