@@ -9,10 +9,10 @@ import dev.bastion.access.grant.LedgerChange;
 import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.RecordResult;
-import dev.bastion.ledger.file.ConfigurationCache.Configuration;
 import dev.bastion.ledger.entry.CommitMessage;
 import dev.bastion.ledger.entry.CommitMessageParser;
 import dev.bastion.ledger.entry.LedgerEntry;
+import dev.bastion.ledger.file.ConfigurationCache.Configuration;
 import dev.bastion.ledger.file.EnvironmentFile;
 import dev.bastion.ledger.file.FileState;
 import dev.bastion.ledger.file.FileStateReader;
@@ -40,8 +40,7 @@ final class ChangeBatch {
     private final Signature committer;
     private final Map<EnvironmentName, EnvironmentRecord> changed = new HashMap<>();
 
-    ChangeBatch(
-            LedgerState base, CommitReader commits, CommitDraft draft, Signature committer) {
+    ChangeBatch(LedgerState base, CommitReader commits, CommitDraft draft, Signature committer) {
         this.base = base;
         this.commits = commits;
         this.draft = draft;
@@ -161,7 +160,8 @@ final class ChangeBatch {
 
     private RecordResult conflict(EnvironmentRecord record) {
         return new RecordResult.Conflict(
-                record.file() instanceof FileState.Unrelated && record.unreadable().isEmpty()
+                record.file() instanceof FileState.Unrelated
+                                && record.unreadable().isEmpty()
                         ? new EnvironmentState.Unclear(
                                 record.environment(),
                                 record.path() + ": the file is missing or has no audit variables. Restore it.")
@@ -214,7 +214,8 @@ final class ChangeBatch {
             case LedgerChange.Extend extend -> file.extendedTo(extend.newEnd());
             case LedgerChange.Start start -> file.startedAt(start.at(), start.newEnd());
             case LedgerChange.Approve _ -> file.bytes();
-            case LedgerChange.Close _ when !(record.file() instanceof FileState.Open) ->
+            case LedgerChange.Close _
+            when !(record.file() instanceof FileState.Open) ->
                 closedUnread(record, file.bytes()).orElseThrow();
             case LedgerChange.Close _ ->
                 contentBeforeGrant(record)
@@ -237,7 +238,7 @@ final class ChangeBatch {
         FileState file = FileStateReader.of(record.path(), edited);
         EnvironmentHistory history = record.history().after(commit, entry);
         boolean isReadable = !(file instanceof FileState.Unclear)
-                || entry.end().isPresent() && isClosed(file) && !(record.file() instanceof FileState.Open);
+                || (entry.end().isPresent() && isClosed(file) && !(record.file() instanceof FileState.Open));
         if (!isReadable || !history.agreesWith(file)) {
             throw new IllegalStateException(record.path() + " would say " + file + " after " + entry);
         }
