@@ -13,9 +13,7 @@ import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.End;
 import dev.bastion.access.grant.Grant;
-import dev.bastion.access.grant.GrantStage;
 import dev.bastion.access.grant.LedgerChange;
-import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.RecordResult;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.grant.Timestamps;
@@ -46,9 +44,11 @@ class GoneTest {
     private static final Duration APPLY_TAKES = Duration.ofMinutes(60);
 
     /** How CI treats one commit. Times count from the commit. */
-    private record Run(Duration starts, Duration effect, Duration ends, Reported reported, boolean succeeds) {}
+    record Run(Duration starts, Duration effect, Duration ends, Reported reported, boolean succeeds) {}
 
-    private enum Reported {
+    private record Commit(CommitId id, Instant at, Run run) {}
+
+    enum Reported {
         ALWAYS,
         ONLY_THE_START,
         ONLY_THE_END,
@@ -60,9 +60,7 @@ class GoneTest {
         private final Random random;
         private final MemoryLedger ledger = new MemoryLedger(POLICY, DEV);
         private final RecordedNotifications notifier = new RecordedNotifications();
-        private final List<CommitId> order = new ArrayList<>();
-        private final Map<CommitId, Run> runs = new HashMap<>();
-        private final Map<CommitId, Instant> committedAt = new HashMap<>();
+        private final List<Commit> order = new ArrayList<>();
         private final Map<AppliedCommit, Reading<ApplyStatus>> reports = new HashMap<>();
         private Optional<Reading<List<BastionObservation>>> seen = Optional.empty();
         private Instant now = NOW;
@@ -142,22 +140,17 @@ class GoneTest {
         }
 
         private void committed(CommitId commit) {
-            order.add(commit);
-            runs.put(commit, ci.get());
-            committedAt.put(commit, now);
+            order.add(new Commit(commit, now, ci.get()));
         }
 
         private Run anyRun() {
-            Duration ends = upTo(Duration.ofMinutes(random.nextBoolean() ? 4 : 58)).plusSeconds(30);
+            Duration ends =
+                    upTo(Duration.ofMinutes(random.nextBoolean() ? 4 : 58)).plusSeconds(30);
             Duration starts = Duration.ofSeconds(random.nextLong(ends.toSeconds()));
-            Duration effect = starts.plusSeconds(
-                    random.nextLong(ends.minus(starts).toSeconds() + 1));
+            Duration effect =
+                    starts.plusSeconds(random.nextLong(ends.minus(starts).toSeconds() + 1));
             return new Run(
-                    starts,
-                    effect,
-                    ends,
-                    Reported.values()[random.nextInt(4)],
-                    random.nextInt(4) > 0);
+                    starts, effect, ends, List.of(Reported.values()).get(random.nextInt(4)), random.nextInt(4) > 0);
         }
 
         private Duration upTo(Duration most) {
@@ -175,7 +168,7 @@ class GoneTest {
                     seen = Optional.of(new Reading<>(isThere() ? List.of(bastion()) : List.of(), now));
                 }
                 if (random.nextInt(3) > 0) {
-                    runs.keySet().forEach(this::read);
+                    order.forEach(this::read);
                 }
                 follow();
             }
@@ -185,13 +178,13 @@ class GoneTest {
         private boolean isThere() {
             boolean there = false;
             Instant latest = Instant.MIN;
-            for (CommitId commit : order) {
-                Run run = runs.get(commit);
-                Instant effect = committedAt.get(commit).plus(run.effect());
+            for (Commit commit : order) {
+                Run run = commit.run();
+                Instant effect = commit.at().plus(run.effect());
                 boolean hasEffect = run.succeeds() || run.effect().compareTo(run.ends()) < 0;
                 if (hasEffect && !effect.isAfter(now) && effect.isAfter(latest)) {
                     latest = effect;
-                    there = opens(commit);
+                    there = opens(commit.id());
                 }
             }
             return there;
@@ -202,9 +195,9 @@ class GoneTest {
                     && !commit.equals(Examples.commit(77));
         }
 
-        private void read(CommitId commit) {
-            Run run = runs.get(commit);
-            Instant since = committedAt.get(commit);
+        private void read(Commit commit) {
+            Run run = commit.run();
+            Instant since = commit.at();
             boolean hasStarted = !now.isBefore(since.plus(run.starts()));
             boolean hasEnded = !now.isBefore(since.plus(run.ends()));
             ApplyStatus status = new ApplyStatus.Unknown();
@@ -212,11 +205,10 @@ class GoneTest {
                 status = run.succeeds()
                         ? new ApplyStatus.Succeeded(Optional.empty())
                         : new ApplyStatus.Failed("terraform apply", Optional.empty());
-            } else if (hasStarted
-                    && (run.reported() == Reported.ALWAYS || run.reported() == Reported.ONLY_THE_START)) {
+            } else if (hasStarted && (run.reported() == Reported.ALWAYS || run.reported() == Reported.ONLY_THE_START)) {
                 status = new ApplyStatus.Running(Optional.empty());
             }
-            AppliedCommit applied = new AppliedCommit(DEV, commit);
+            AppliedCommit applied = new AppliedCommit(DEV, commit.id());
             Reading<ApplyStatus> known = reports.get(applied);
             if (known == null || !known.value().equals(status)) {
                 reports.put(applied, new Reading<>(status, now));
@@ -250,7 +242,7 @@ class GoneTest {
         }
 
         private String story() {
-            return "runs " + runs + ", commits " + committedAt + ", gone at " + goneAt + ", last there "
+            return "runs " + order + ", gone at " + goneAt + ", last there "
                     + lastTimeThere() + ", stages "
                     + notifier.names().stream().distinct().toList();
         }

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -126,7 +127,7 @@ class TakeInventoryTest {
             String environment,
             Optional<RequestId> request,
             Ownership ownership,
-            Cause cause,
+            @Nullable Cause cause,
             boolean isTerminated) {
         return Arguments.of(name, instance(environment, request, ownership), Optional.ofNullable(cause), isTerminated);
     }
@@ -140,7 +141,9 @@ class TakeInventoryTest {
         bastions.add(bastion);
         pass();
         pass();
-        assertThat(inventory.unexplained()).extracting(UnexplainedInstance::cause).isEqualTo(cause.stream().toList());
+        assertThat(inventory.unexplained())
+                .extracting(UnexplainedInstance::cause)
+                .isEqualTo(cause.stream().toList());
         assertThat(log.alarms).hasSize(cause.isPresent() ? 1 : 0);
         assertThat(notifier.instances.isEmpty()).isEqualTo(cause.isEmpty());
         now = now.plus(Duration.ofMinutes(19));
@@ -167,9 +170,7 @@ class TakeInventoryTest {
         pass();
         assertThat(inventory.unexplained())
                 .extracting(found -> found.bastion().instance(), UnexplainedInstance::cause)
-                .containsExactly(
-                        tuple("i-2", Cause.SECOND_OF_ITS_GRANT),
-                        tuple("i-3", Cause.SECOND_OF_ITS_GRANT));
+                .containsExactly(tuple("i-2", Cause.SECOND_OF_ITS_GRANT), tuple("i-3", Cause.SECOND_OF_ITS_GRANT));
         now = now.plus(Duration.ofHours(1));
         pass();
         assertThat(terminated).isEmpty();
@@ -220,7 +221,11 @@ class TakeInventoryTest {
         for (int minute = 0; minute < 60; minute++) {
             now = now.plusSeconds(60);
             nameless.check(
-                    ledger.lastSeen(), now.plusSeconds(1), new Reading<>(bastions, now), List.of(), new FailureCollector(log));
+                    ledger.lastSeen(),
+                    now.plusSeconds(1),
+                    new Reading<>(bastions, now),
+                    List.of(),
+                    new FailureCollector(log));
         }
         assertThat(log.alarms).hasSize(1);
         assertThat(terminated).isEmpty();

@@ -205,7 +205,8 @@ final class ChangeBatch {
 
     private RecordResult conflict(EnvironmentRecord record) {
         return new RecordResult.Conflict(
-                record.file() instanceof FileState.Unrelated && record.unreadable().isEmpty()
+                record.file() instanceof FileState.Unrelated
+                                && record.unreadable().isEmpty()
                         ? new EnvironmentState.Unclear(
                                 record.environment(),
                                 record.path() + ": the file is missing or has no audit variables. Restore it.")
@@ -307,7 +308,8 @@ final class ChangeBatch {
             case LedgerChange.Start start ->
                 keepsTimes(start) ? file.bytes() : file.startedAt(start.at(), start.newEnd());
             case LedgerChange.Approve _ -> file.bytes();
-            case LedgerChange.Close _ when !(record.file() instanceof FileState.Open) ->
+            case LedgerChange.Close _
+            when !(record.file() instanceof FileState.Open) ->
                 closedUnread(record, file.bytes()).orElseThrow();
             case LedgerChange.Close _ ->
                 contentBeforeGrant(record)
@@ -335,7 +337,7 @@ final class ChangeBatch {
         FileState file = FileStateReader.of(record.path(), edited);
         EnvironmentHistory history = record.history().after(commit, entry);
         boolean isReadable = !(file instanceof FileState.Unclear)
-                || entry.end().isPresent() && isClosed(file) && !(record.file() instanceof FileState.Open);
+                || (entry.end().isPresent() && isClosed(file) && !(record.file() instanceof FileState.Open));
         if (!isReadable || !history.agreesWith(file)) {
             throw new IllegalStateException(record.path() + " would say " + file + " after " + entry);
         }
