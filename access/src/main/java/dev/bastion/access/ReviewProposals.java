@@ -23,7 +23,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The review of every proposal: merges, lapses or refuses it, or reminds its approvers, and shows the result. Several

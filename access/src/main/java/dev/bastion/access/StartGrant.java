@@ -60,8 +60,7 @@ public final class StartGrant {
         record(
                 keepsTimes
                         ? new LedgerChange.Start(grant, grant.createdAt(), grant.expiresAt(), Optional.of(approved))
-                        : new LedgerChange.Start(
-                                grant, moment, endOf(grant, duration, moment), Optional.of(approved)));
+                        : new LedgerChange.Start(grant, moment, endOf(grant, duration, moment), Optional.of(approved)));
     }
 
     private static Instant endOf(Grant grant, GrantDuration duration, Instant start) {

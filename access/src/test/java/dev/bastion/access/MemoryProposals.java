@@ -104,6 +104,13 @@ public final class MemoryProposals implements ProposalRepository {
     }
 
     @Override
+    public List<ProposalSnapshot> lastSeenClosed() {
+        return proposals.values().stream()
+                .filter(seen -> seen.state() instanceof ProposalSnapshot.State.Closed)
+                .toList();
+    }
+
+    @Override
     public Optional<ProposalSnapshot> lookAt(int number) {
         requireUp();
         return Optional.ofNullable(proposals.get(number));
@@ -124,7 +131,9 @@ public final class MemoryProposals implements ProposalRepository {
         }
         merges++;
         CommitId commit = ledger.merge(proposal, approvalBasis);
-        brought.put(commit, new MergedPullRequest(proposal.number(), "bastion[bot]", seen.head(), clock.instant(), seen.reviews()));
+        brought.put(
+                commit,
+                new MergedPullRequest(proposal.number(), "bastion[bot]", seen.head(), clock.instant(), seen.reviews()));
         become(
                 proposal.number(),
                 new ProposalSnapshot.State.Merged(commit, Optional.of("bastion[bot]"), clock.instant()));

@@ -25,6 +25,7 @@ public record DatabaseTargets(Set<String> names, boolean comparable) {
     private static final HclPath INPUTS = HclPath.of("inputs");
     /** The targets of a file that cannot be read. */
     public static final DatabaseTargets UNKNOWN = new DatabaseTargets(Set.of(), false);
+
     private static final Pattern SECURITY_GROUP = Pattern.compile("sg-[0-9a-z]+");
     private static final Pattern PORT = Pattern.compile(":[0-9]{1,5}$");
     /** The groups of the VPC endpoints, which environments of one VPC share. */
@@ -73,7 +74,8 @@ public record DatabaseTargets(Set<String> names, boolean comparable) {
         return switch (value) {
             case StringLiteral(String text) -> Stream.of(text);
             case ListValue list -> list.elements().stream().flatMap(DatabaseTargets::texts);
-            case ObjectValue(Map<String, Value> items) -> items.values().stream().flatMap(DatabaseTargets::texts);
+            case ObjectValue(Map<String, Value> items) ->
+                items.values().stream().flatMap(DatabaseTargets::texts);
             case Value _ -> Stream.empty();
         };
     }

@@ -21,11 +21,21 @@ public record Layout(
     public static final String FILE = "ledger.yaml";
 
     /** The module of {@link #standard}. */
-    public static final ModuleSource STANDARD_MODULE = new ModuleSource("${get_repo_root()}/terraform-modules//bastion");
+    public static final ModuleSource STANDARD_MODULE =
+            new ModuleSource("${get_repo_root()}/terraform-modules//bastion");
 
     /** The paths of what CI runs where a repository holds the product itself. */
     public static final List<String> STANDARD_CI = List.of(
-            "bastion", "mvnw", "mvnw.cmd", ".mvn/**", "pom.xml", "*/pom.xml", "*/src/**", "tools/**", ".ci/**", "Dockerfile");
+            "bastion",
+            "mvnw",
+            "mvnw.cmd",
+            ".mvn/**",
+            "pom.xml",
+            "*/pom.xml",
+            "*/src/**",
+            "tools/**",
+            ".ci/**",
+            "Dockerfile");
 
     public Layout {
         environments = List.copyOf(environments);
@@ -73,9 +83,7 @@ public record Layout(
 
     /** The paths that the environment's file may have, one for each pattern. */
     public List<String> filesOf(EnvironmentName environment) {
-        return environments.stream()
-                .map(pattern -> pattern.fileOf(environment))
-                .toList();
+        return environments.stream().map(pattern -> pattern.fileOf(environment)).toList();
     }
 
     /** The path of the environment's file: the first that exists, or the first of all. */
@@ -121,7 +129,9 @@ public record Layout(
         String folded = PathPattern.folded(path);
         boolean isConfiguration = folded.equals(FILE)
                 || (parent(folded).equals(PathPattern.folded(configuration))
-                        && (folded.endsWith(".yaml") || folded.endsWith(".yml") || folded.equals(PathPattern.folded(allowedSigners()))));
+                        && (folded.endsWith(".yaml")
+                                || folded.endsWith(".yml")
+                                || folded.equals(PathPattern.folded(allowedSigners()))));
         return isConfiguration || new ControlFiles(ci).contain(path);
     }
 
@@ -129,7 +139,8 @@ public record Layout(
     private Optional<EnvironmentName> environmentAround(String path, Predicate<String> exists) {
         for (String directory = parent(path); !directory.isEmpty(); directory = parent(directory)) {
             for (PathPattern pattern : environments) {
-                String file = directory + pattern.suffix().substring(pattern.suffix().lastIndexOf('/'));
+                String file =
+                        directory + pattern.suffix().substring(pattern.suffix().lastIndexOf('/'));
                 Optional<EnvironmentName> found = pattern.environmentAt(file).filter(_ -> exists.test(file));
                 if (found.isPresent()) {
                     return found;

@@ -12,7 +12,8 @@ import java.util.stream.Stream;
  * what they open.
  */
 public record Lookalikes(Layout layout) {
-    private static final List<String> CODE = List.of(".hcl", ".tf", ".tofu", ".tfvars", ".hcl.json", ".tf.json", ".tfvars.json");
+    private static final List<String> CODE =
+            List.of(".hcl", ".tf", ".tofu", ".tfvars", ".hcl.json", ".tf.json", ".tfvars.json");
     private static final String DEPLOY = "deploy_bastion";
     /** A character by its code, as HCL and JSON both read it. */
     private static final Pattern ESCAPE = Pattern.compile("\\\\u(\\p{XDigit}{4})");
@@ -49,8 +50,8 @@ public record Lookalikes(Layout layout) {
 
     private Optional<String> reason(String text) {
         String plain = ESCAPE.matcher(text)
-                .replaceAll(escape -> Matcher.quoteReplacement(
-                        Character.toString(Integer.parseInt(escape.group(1), 16))));
+                .replaceAll(
+                        escape -> Matcher.quoteReplacement(Character.toString(Integer.parseInt(escape.group(1), 16))));
         if (plain.contains(DEPLOY)) {
             return Optional.of("it sets `" + DEPLOY + "`");
         }

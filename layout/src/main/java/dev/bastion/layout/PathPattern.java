@@ -15,11 +15,14 @@ public record PathPattern(String text) {
 
     public PathPattern {
         int at = text.indexOf(NAME);
-        boolean isWholePart = at >= 0
-                && (at == 0 || text.charAt(at - 1) == '/')
-                && text.startsWith("/", at + NAME.length());
+        boolean isWholePart =
+                at >= 0 && (at == 0 || text.charAt(at - 1) == '/') && text.startsWith("/", at + NAME.length());
         boolean isRelative = !text.startsWith("/") && !text.contains("//") && !("/" + text + "/").contains("/../");
-        if (!isWholePart || !isRelative || text.indexOf('{') != at || text.indexOf('{', at + 1) >= 0 || text.endsWith("/")) {
+        if (!isWholePart
+                || !isRelative
+                || text.indexOf('{') != at
+                || text.indexOf('{', at + 1) >= 0
+                || text.endsWith("/")) {
             throw new InvalidValue(
                     "path",
                     text,

@@ -47,13 +47,17 @@ class DatabaseTargetsTest {
     @ParameterizedTest
     @ValueSource(strings = {"inputs = merge({}, {})\n", "inputs {\n", "", "\u0000"})
     void aFileThatCannotBeReadCannotBeCompared(String content) {
-        assertThat(DatabaseTargets.in("x.hcl", content.getBytes(StandardCharsets.UTF_8)).comparable()).isFalse();
+        assertThat(DatabaseTargets.in("x.hcl", content.getBytes(StandardCharsets.UTF_8))
+                        .comparable())
+                .isFalse();
     }
 
     @Test
     void oneSharedNameIsEnough() {
-        assertThat(in("rds_endpoint = \"PROD.internal\"").overlaps(in("rds_endpoint = \"prod.internal:5432\""))).isTrue();
-        assertThat(in("rds_endpoint = \"dev.internal\"").overlaps(in("rds_endpoint = \"prod.internal\""))).isFalse();
+        assertThat(in("rds_endpoint = \"PROD.internal\"").overlaps(in("rds_endpoint = \"prod.internal:5432\"")))
+                .isTrue();
+        assertThat(in("rds_endpoint = \"dev.internal\"").overlaps(in("rds_endpoint = \"prod.internal\"")))
+                .isFalse();
         assertThat(in("").overlaps(in(""))).isFalse();
     }
 }

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Which file is an environment's, and whose approval a change of any other needs. */
 class LayoutTest {
     private static final EnvironmentName DEV = new EnvironmentName("dev");
-    private static final Set<String> FILES = Set.of(
-            "environments/dev/bastion/terragrunt.hcl", "environments/prod/orders/bastion/terragrunt.hcl");
+    private static final Set<String> FILES =
+            Set.of("environments/dev/bastion/terragrunt.hcl", "environments/prod/orders/bastion/terragrunt.hcl");
     private static final Layout STANDARD = Layout.standard("environments");
 
     private static Layout layout(String... patterns) {
@@ -64,8 +64,10 @@ class LayoutTest {
         assertThat(layout.fileOf(DEV, "dev/access/terragrunt.hcl"::equals)).isEqualTo("dev/access/terragrunt.hcl");
         assertThat(layout.fileOf(DEV, _ -> false)).isEqualTo("live/dev/bastion/terragrunt.hcl");
         assertThat(layout.directory()).isEmpty();
-        assertThat(layout("live/a/{name}/x.hcl", "live/b/{name}/x.hcl").directory()).isEmpty();
-        assertThat(new Layout("live", List.of(new PathPattern("live/a/{name}/x.hcl")), List.of(), List.of()).directory())
+        assertThat(layout("live/a/{name}/x.hcl", "live/b/{name}/x.hcl").directory())
+                .isEmpty();
+        assertThat(new Layout("live", List.of(new PathPattern("live/a/{name}/x.hcl")), List.of(), List.of())
+                        .directory())
                 .isEqualTo("live");
         assertThat(STANDARD.directory()).isEqualTo("environments");
     }
@@ -73,8 +75,17 @@ class LayoutTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "environments/terragrunt.hcl", "a/x{name}/b.hcl", "a/{name}x/b.hcl", "/a/{name}/b.hcl", "a/{name}",
-                "a/{name}/{name}/b.hcl", "a/../{name}/b.hcl", "../{name}/b.hcl", "a//{name}/b.hcl", "a/{account}/{name}/b.hcl"
+                "",
+                "environments/terragrunt.hcl",
+                "a/x{name}/b.hcl",
+                "a/{name}x/b.hcl",
+                "/a/{name}/b.hcl",
+                "a/{name}",
+                "a/{name}/{name}/b.hcl",
+                "a/../{name}/b.hcl",
+                "../{name}/b.hcl",
+                "a//{name}/b.hcl",
+                "a/{account}/{name}/b.hcl"
             })
     void aPatternMustNameWholePathPartsInsideTheRepository(String text) {
         assertThatThrownBy(() -> new PathPattern(text))

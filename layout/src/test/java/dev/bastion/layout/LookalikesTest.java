@@ -35,7 +35,8 @@ class LookalikesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"live/prod/main.tf", "x.tofu", "a/b/terraform.tfvars", "prod.auto.tfvars.json", "stack.hcl"})
+    @ValueSource(
+            strings = {"live/prod/main.tf", "x.tofu", "a/b/terraform.tfvars", "prod.auto.tfvars.json", "stack.hcl"})
     void aFileThatSetsTheVariable(String path) {
         assertThat(reason(path, "deploy_bastion = 1\n")).contains("it sets `deploy_bastion`");
         assertThat(reason(path, "{\"depl\\u006fy_bastion\": 1}")).contains("it sets `deploy_bastion`");
@@ -72,6 +73,7 @@ class LookalikesTest {
 
     @Test
     void ordinaryCodeIsNone() {
-        assertThat(reason("live/network/main.tf", "resource \"aws_vpc\" \"main\" {}\n")).isEmpty();
+        assertThat(reason("live/network/main.tf", "resource \"aws_vpc\" \"main\" {}\n"))
+                .isEmpty();
     }
 }

@@ -63,7 +63,8 @@ class RealSignatureIT {
     void gitAndSshKeygenVerifyEveryEntry() {
         ledger.record(end(opened(), JOHN));
         for (String commit : List.of("HEAD", "HEAD~1", "HEAD~2")) {
-            assertThat(git.run("verify-commit", "-v", commit)).contains("Good \"git\" signature for bastion@example.com");
+            assertThat(git.run("verify-commit", "-v", commit))
+                    .contains("Good \"git\" signature for bastion@example.com");
         }
         assertThat(git.run("log", "--show-signature", "-3").split("Good \"git\" signature", -1))
                 .hasSize(4);
@@ -89,8 +90,8 @@ class RealSignatureIT {
         Path work = directory.resolve("work");
         git.run("worktree", "add", "-q", "--detach", work.toString(), "main");
         Git here = new Git(work);
-        String message = git.run("log", "-1", "--format=%B", grant.openedBy().value())
-                .replace("dev", "prod/orders");
+        String message =
+                git.run("log", "-1", "--format=%B", grant.openedBy().value()).replace("dev", "prod/orders");
         assertThat(message).contains("Bastion-Environment: prod/orders");
         writeOpen(work);
         here.run("commit", "-q", "-S", "-a", "-m", message.strip());

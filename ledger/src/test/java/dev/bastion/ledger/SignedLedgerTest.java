@@ -110,8 +110,8 @@ class SignedLedgerTest implements GrantLedgerContract {
 
     /** A raw commit on the branch's head, or on another, that the branch is then moved to. */
     private CommitId push(String raw) {
-        CommitId id = new CommitId(
-                git().runWith(raw, "hash-object", "-t", "commit", "-w", "--literally", "--stdin").strip());
+        CommitId id = new CommitId(git().runWith(raw, "hash-object", "-t", "commit", "-w", "--literally", "--stdin")
+                .strip());
         world.remote.moveBranchTo(id);
         return id;
     }
@@ -134,7 +134,8 @@ class SignedLedgerTest implements GrantLedgerContract {
         CommitId forged = world.remote.commit(OPEN_MESSAGE, pathOf(DEV), OPEN_FILE);
         Grant grant = found();
         assertThat(grant.madeByHand()).isTrue();
-        assertThat(grant.request().value()).isEqualTo(forged.value().substring(0, 16).toUpperCase());
+        assertThat(grant.request().value())
+                .isEqualTo(forged.value().substring(0, 16).toUpperCase());
         assertThat(grant.approvalBasis()).isInstanceOf(ApprovalBasis.Unconfirmed.class);
     }
 
@@ -154,8 +155,7 @@ class SignedLedgerTest implements GrantLedgerContract {
     @Test
     void aForgedStartConfirmsNothing() {
         Grant grant = opened("one");
-        world.remote.commit(
-                """
+        world.remote.commit("""
                 bastion(dev): start
 
                 x
@@ -170,17 +170,14 @@ class SignedLedgerTest implements GrantLedgerContract {
                 Approved-By: sam.low <U55555555> (samlow) PR #1 review 2 at 2026-01-15T12:00:00Z
                 Approved-At: 2026-01-15T12:00:00Z
                 Approved-Head: %s
-                """.formatted(grant.request(), "1".repeat(40)),
-                "README.md",
-                "x");
+                """.formatted(grant.request(), "1".repeat(40)), "README.md", "x");
         assertThat(found()).isEqualTo(grant);
     }
 
     @Test
     void aForgedEndNamesNobodyAndAForgedExpiryIsNone() {
         Grant grant = opened("one");
-        world.remote.commit(
-                """
+        world.remote.commit("""
                 bastion(dev): end access of john.doe
 
                 x
@@ -194,9 +191,7 @@ class SignedLedgerTest implements GrantLedgerContract {
                 Expires-At: 2026-01-15T14:00:00Z
                 Ended-At: 2020-01-15T12:30:00Z
                 Reverts: %s
-                """.formatted(grant.request(), grant.openedBy()),
-                pathOf(DEV),
-                Samples.closedFile("dev"));
+                """.formatted(grant.request(), grant.openedBy()), pathOf(DEV), Samples.closedFile("dev"));
         ledger.read();
         PastGrant past = lastEnded();
         assertThat(past.grant()).isEqualTo(grant);
@@ -220,8 +215,7 @@ class SignedLedgerTest implements GrantLedgerContract {
     void aForgedExtensionMovesOnlyWhatTheFileSaysAndByHand() {
         Grant grant = opened("one");
         String longer = world.remote.file(pathOf(DEV)).replace("14:00:00Z", "18:00:00Z");
-        CommitId forged = world.remote.commit(
-                """
+        CommitId forged = world.remote.commit("""
                 bastion(dev): extend
 
                 x
@@ -233,11 +227,9 @@ class SignedLedgerTest implements GrantLedgerContract {
                 Extended-By: jane.roe <U87654321>
                 Created-At: 2026-01-15T12:00:00Z
                 Expires-At: 2026-01-15T23:00:00Z
-                """.formatted(grant.request()),
-                pathOf(DEV),
-                longer);
+                """.formatted(grant.request()), pathOf(DEV), longer);
         assertThat(found()).isEqualTo(grant.until(TWO.plus(Duration.ofHours(4))));
-        assertThat(ledger.read().endSetBy(found())).isEqualTo(forged);
+        assertThat(ledger.read().latestEnd(found()).setBy()).isEqualTo(forged);
     }
 
     @Test
@@ -273,7 +265,14 @@ class SignedLedgerTest implements GrantLedgerContract {
         CommitId end = recorded(ledger.record(end(first, JOHN))).commit();
         String tree = git().run("rev-parse", first.openedBy() + "^{tree}").strip();
         String made = git().run(
-                        "commit-tree", tree, "-p", end.value(), "-p", first.openedBy().value(), "-m", "Merge branch")
+                        "commit-tree",
+                        tree,
+                        "-p",
+                        end.value(),
+                        "-p",
+                        first.openedBy().value(),
+                        "-m",
+                        "Merge branch")
                 .strip();
         world.remote.moveBranchTo(new CommitId(made));
         Grant again = found();
@@ -291,8 +290,9 @@ class SignedLedgerTest implements GrantLedgerContract {
         recorded(ledger.record(end(other, JOHN)));
         CommitId head = world.remote.head();
         String tree = git().run("rev-parse", givenUp + "^{tree}").strip();
-        world.remote.moveBranchTo(new CommitId(
-                git().run("commit-tree", tree, "-p", head.value(), "-p", givenUp.value(), "-m", "Merge").strip()));
+        world.remote.moveBranchTo(
+                new CommitId(git().run("commit-tree", tree, "-p", head.value(), "-p", givenUp.value(), "-m", "Merge")
+                        .strip()));
         assertThat(found().madeByHand()).isTrue();
     }
 
@@ -331,7 +331,8 @@ class SignedLedgerTest implements GrantLedgerContract {
                 SigningKeys.trusting(
                         signer, SigningKeys.PRINCIPAL + " valid-before=\"20260115120030Z\" " + key + "\n"));
         assertThat(after.read().openGrants()).containsExactly(grant);
-        Grant longer = recorded(after.record(extend(grant, Duration.ofHours(1)))).grant();
+        Grant longer =
+                recorded(after.record(extend(grant, Duration.ofHours(1)))).grant();
         recorded(before.record(end(longer, JOHN)));
         after.read();
         assertThat(after.history(DEV, 1).getFirst().end())
@@ -362,8 +363,8 @@ class SignedLedgerTest implements GrantLedgerContract {
         String signed = raw(grant.openedBy());
         String signature = signed.substring(signed.indexOf("gpgsig "), signed.indexOf("\n\n") + 1);
         CommitId base = new CommitId(signed.substring(signed.indexOf("parent ") + 7, signed.indexOf("\nauthor")));
-        for (String other : List.of(
-                signature + signature, signature.replaceFirst("\n ", "\n " + "A".repeat(500_000) + "\n "))) {
+        for (String other :
+                List.of(signature + signature, signature.replaceFirst("\n ", "\n " + "A".repeat(500_000) + "\n "))) {
             world.remote.moveBranchTo(base);
             push(signed.replace(signature, other));
             ledger = fresh();
@@ -377,7 +378,8 @@ class SignedLedgerTest implements GrantLedgerContract {
         try (old) {
             GitGrantLedger unsigned = old.onDisk("unsigned");
             Grant one = recorded(unsigned.record(open(DEV, "one"))).grant();
-            Grant two = recorded(unsigned.record(extend(one, Duration.ofHours(1)))).grant();
+            Grant two =
+                    recorded(unsigned.record(extend(one, Duration.ofHours(1)))).grant();
             recorded(unsigned.record(end(two, JANE)));
             old.remote.commit(OPEN_MESSAGE + "Break-Glass: yes\n", pathOf(DEV), OPEN_FILE);
             old.remote.commit("by hand\n\nReason: x", pathOf(PROD), Samples.openFile("prod-orders", JANE, NOON, TWO));
@@ -431,8 +433,8 @@ class SignedLedgerTest implements GrantLedgerContract {
         Grant grant = opened("one");
         String line = SigningKeys.line(signer);
         Files.delete(directory.resolve("key"));
-        GitGrantLedger without = world.signing(
-                "without", SigningKeys.trusting(new FileKeySigner(directory.resolve("key")), line));
+        GitGrantLedger without =
+                world.signing("without", SigningKeys.trusting(new FileKeySigner(directory.resolve("key")), line));
         assertThat(without.read().openGrants()).containsExactly(grant);
         recorded(without.record(expire(grant)));
         assertThat(without.read().openGrants()).isEmpty();
@@ -444,7 +446,8 @@ class SignedLedgerTest implements GrantLedgerContract {
         LedgerWorld other = new LedgerWorld(directory.resolve("race"));
         try (other) {
             GitGrantLedger one = other.open(
-                    Samples.with(Samples.settings(other.remote.url(), other.clone("one")), SigningKeys.trusting(signer)),
+                    Samples.with(
+                            Samples.settings(other.remote.url(), other.clone("one")), SigningKeys.trusting(signer)),
                     Samples.anyPolicy());
             other.signing("two", SigningKeys.trusting(signer));
             one.beginSigning(NOON);

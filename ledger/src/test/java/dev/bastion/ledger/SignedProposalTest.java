@@ -189,9 +189,7 @@ class SignedProposalTest {
         Grant started = service.grant();
         assertThat(started.createdAt()).isEqualTo(grant.createdAt());
         assertThat(started.expiresAt()).isEqualTo(grant.expiresAt());
-        assertThat(approved(started).approvals())
-                .extracting(Approval::review)
-                .containsExactly(review);
+        assertThat(approved(started).approvals()).extracting(Approval::review).containsExactly(review);
         assertThat(world.git().run("diff", "--stat", "HEAD~1", "HEAD")).isEmpty();
     }
 
@@ -313,7 +311,11 @@ class SignedProposalTest {
         world.ledgers.remote.commit(
                 "longer",
                 pathOf(PROD),
-                Samples.openFile("prod-orders", JOHN, grant.createdAt(), grant.expiresAt().plusSeconds(7200)));
+                Samples.openFile(
+                        "prod-orders",
+                        JOHN,
+                        grant.createdAt(),
+                        grant.expiresAt().plusSeconds(7200)));
         service.detectUnapprovedGrants();
         assertThat(service.notifications.alarms).hasSize(1);
     }

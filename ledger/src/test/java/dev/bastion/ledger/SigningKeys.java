@@ -55,8 +55,8 @@ public final class SigningKeys {
         byte[] open = lastBytes(pair.getPublic().getEncoded());
         byte[] blob = concat(string("ssh-ed25519".getBytes(StandardCharsets.US_ASCII)), string(open));
         byte[] check = {1, 2, 3, 4};
-        byte[] keys =
-                concat(check, check, blob, string(concat(secret, open)), string("test".getBytes(StandardCharsets.US_ASCII)));
+        byte[] keys = concat(
+                check, check, blob, string(concat(secret, open)), string("test".getBytes(StandardCharsets.US_ASCII)));
         byte[] padded = Arrays.copyOf(keys, (keys.length + 7) / 8 * 8);
         for (int i = keys.length; i < padded.length; i++) {
             padded[i] = (byte) (i - keys.length + 1);
@@ -71,7 +71,8 @@ public final class SigningKeys {
                 string(blob),
                 string(padded));
         return "-----BEGIN OPENSSH PRIVATE KEY-----\n"
-                + Base64.getMimeEncoder(70, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(all)
+                + Base64.getMimeEncoder(70, "\n".getBytes(StandardCharsets.US_ASCII))
+                        .encodeToString(all)
                 + "\n-----END OPENSSH PRIVATE KEY-----\n";
     }
 

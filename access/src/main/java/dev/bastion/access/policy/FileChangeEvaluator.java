@@ -22,7 +22,7 @@ final class FileChangeEvaluator {
     private final FileChanges changes;
     private final Evidence evidence;
 
-    FileChangeEvaluator(AccessPolicy policy, ManualPullRequest pullRequest) {
+    FileChangeEvaluator(AccessPolicy policy, Usage usage, ManualPullRequest pullRequest) {
         this.policy = policy;
         this.changes = pullRequest.changes();
         List<Person> author = pullRequest
@@ -31,7 +31,7 @@ final class FileChangeEvaluator {
                 .map(List::of)
                 .orElse(List.of());
         this.evidence = new Evidence(
-                pullRequest.number(), pullRequest.head(), pullRequest.reviews(), author, Instant.MAX);
+                pullRequest.number(), pullRequest.head(), pullRequest.reviews(), author, Instant.MAX, usage);
     }
 
     Evidence evidence() {
@@ -54,7 +54,9 @@ final class FileChangeEvaluator {
         List<UnmetRequirement> missing = tally.approvals().isEmpty()
                 ? List.of(new UnmetRequirement.OwnerApproval(owned.getFirst(), owned.size() - 1))
                 : List.of();
-        checks.add(Check.unmet(OWNERS, Stream.concat(missing.stream(), tally.objections().stream()).toList()));
+        checks.add(Check.unmet(
+                OWNERS,
+                Stream.concat(missing.stream(), tally.objections().stream()).toList()));
         return new Evaluation(checks, tally.approvals());
     }
 

@@ -57,11 +57,13 @@ class FileChangeEvaluationTest {
     private static AccessPolicy policy(Audience owners) {
         EnvironmentRules open = rules(Audience.EVERYONE, 0, "8h", ApprovalRules.USUAL);
         return new AccessPolicy(
-                open,
-                Map.of(
-                        DEV, approvedBy(open, 0, Set.of("U3")),
-                        PROD, approvedBy(open, 1, Set.of("U2", "U3")),
-                        NOBODYS, approvedBy(open, 0, Set.of())),
+                RulesByEnvironment.of(
+                        open,
+                        Map.of(
+                                DEV, approvedBy(open, 0, Set.of("U3")),
+                                PROD, approvedBy(open, 1, Set.of("U2", "U3")),
+                                NOBODYS, approvedBy(open, 0, Set.of()))),
+                PersonLimits.USUAL,
                 PEOPLE,
                 owners);
     }
@@ -117,8 +119,18 @@ class FileChangeEvaluationTest {
                         needs(new UnmetRequirement.OwnerApproval("the configuration of nobodys", 0)),
                         approves(1, "maxm")),
                 row("a workflow changes, nobody approved", WORKFLOW_CHANGES, "johndoe", needs(owner)),
-                row("a workflow changes, no owner approved", WORKFLOW_CHANGES, "johndoe", needs(owner), approves(1, "maxm")),
-                row("a workflow changes, the owner wrote it", WORKFLOW_CHANGES, "janeroe", needs(owner), approves(1, "janeroe")),
+                row(
+                        "a workflow changes, no owner approved",
+                        WORKFLOW_CHANGES,
+                        "johndoe",
+                        needs(owner),
+                        approves(1, "maxm")),
+                row(
+                        "a workflow changes, the owner wrote it",
+                        WORKFLOW_CHANGES,
+                        "janeroe",
+                        needs(owner),
+                        approves(1, "janeroe")),
                 row(
                         "a workflow changes, the owner approved an older head",
                         WORKFLOW_CHANGES,
@@ -158,8 +170,7 @@ class FileChangeEvaluationTest {
     @Test
     void withoutOwnersNobodyCanApproveWhatCiRuns() {
         ManualPullRequest pullRequest = pullRequest(WORKFLOW_CHANGES, "johndoe", approves(1, "janeroe"));
-        assertThat(evaluated(pullRequest, policy(Audience.NOBODY)))
-                .isEqualTo(refused(new Refusal.NoOwners(WORKFLOW)));
+        assertThat(evaluated(pullRequest, policy(Audience.NOBODY))).isEqualTo(refused(new Refusal.NoOwners(WORKFLOW)));
     }
 
     private static EvaluationView evaluated(ManualPullRequest pullRequest, AccessPolicy policy) {
@@ -173,7 +184,6 @@ class FileChangeEvaluationTest {
 
     private static Arguments row(
             String name, FileChanges changes, String author, EvaluationView expected, Review... reviews) {
-        return Arguments.of(
-                org.junit.jupiter.api.Named.of(name, pullRequest(changes, author, reviews)), expected);
+        return Arguments.of(org.junit.jupiter.api.Named.of(name, pullRequest(changes, author, reviews)), expected);
     }
 }

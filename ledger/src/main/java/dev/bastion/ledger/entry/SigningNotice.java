@@ -15,7 +15,10 @@ public final class SigningNotice {
 
     /** Whether this is such a message. */
     public static boolean isIn(String message) {
-        return Trailers.parse(message).single(CommitMessage.ACTION).filter(SIGN::equals).isPresent();
+        return Trailers.parse(message)
+                .single(CommitMessage.ACTION)
+                .filter(SIGN::equals)
+                .isPresent();
     }
 
     /** The complete message, terminated by a newline. */
@@ -26,7 +29,6 @@ public final class SigningNotice {
                 From this commit on, a commit is an entry of the ledger only with the service's signature; any other is a manual edit.
 
                 """
-                + new Trailers(List.of(
-                        new Trailer(CommitMessage.ACTION, SIGN), new Trailer(SIGNING_KEY, key.line())));
+                + new Trailers(List.of(new Trailer(CommitMessage.ACTION, SIGN), new Trailer(SIGNING_KEY, key.line())));
     }
 }

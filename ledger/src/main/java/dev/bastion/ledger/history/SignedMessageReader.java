@@ -63,9 +63,7 @@ final class SignedMessageReader {
     private ServiceMessage ofMerged(CommitId onto, Commit head, SignedPart part) {
         Optional<ProposalEntry> proposal = ProposalCommitParser.read(head.message());
         return proposal.<ServiceMessage>map(proposed -> new ServiceMessage.Proposed(proposed, head))
-                .orElseGet(() -> line(onto, head, part)
-                        .map(this::entries)
-                        .orElseGet(ServiceMessage.Nothing::new));
+                .orElseGet(() -> line(onto, head, part).map(this::entries).orElseGet(ServiceMessage.Nothing::new));
     }
 
     /** The signed commits below a merged head, oldest first, down to where they left the first-parent line. */
@@ -112,14 +110,11 @@ final class SignedMessageReader {
 
     /** The entry of a trusted commit. A start may confirm the file as it is; an approval always does. */
     private Optional<LedgerEntry> entryOf(Commit commit) {
-        return CommitMessageParser.read(commit.message())
-                .filter(entry -> switch (entry.action()) {
-                    case APPROVE -> commits.hasNoChanges(commit.id());
-                    case START ->
-                        commits.hasNoChanges(commit.id())
-                                || changedFileOf(entry.environment(), commit);
-                    case OPEN, EXTEND, END, EXPIRE -> changedFileOf(entry.environment(), commit);
-                });
+        return CommitMessageParser.read(commit.message()).filter(entry -> switch (entry.action()) {
+            case APPROVE -> commits.hasNoChanges(commit.id());
+            case START -> commits.hasNoChanges(commit.id()) || changedFileOf(entry.environment(), commit);
+            case OPEN, EXTEND, END, EXPIRE -> changedFileOf(entry.environment(), commit);
+        });
     }
 
     private boolean changedFileOf(EnvironmentName environment, Commit commit) {

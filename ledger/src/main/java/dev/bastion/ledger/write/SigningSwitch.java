@@ -20,7 +20,6 @@ public final class SigningSwitch {
     private static final int MAX_ATTEMPTS = 5;
 
     /** The list of keys for people and auditors, beside the policy. The service trusts none of them for being there. */
-
     private final LedgerBranch branch;
 
     public SigningSwitch(LedgerBranch branch) {
@@ -35,12 +34,15 @@ public final class SigningSwitch {
         Optional<CommitSigner> signer = branch.settings().keys().signer();
         if (signer.isEmpty()) {
             LOG.atWarn()
-                    .log("entries are not signed, so whoever may push can forge them; set signing.key_file (docs/runbook.md)");
+                    .log(
+                            "entries are not signed, so whoever may push can forge them; set signing.key_file (docs/runbook.md)");
             return;
         }
-        branch.settings().keys().others().notes().forEach(note -> LOG.atWarn()
-                .addKeyValue("note", note)
-                .log("signing.allowed-signers"));
+        branch.settings()
+                .keys()
+                .others()
+                .notes()
+                .forEach(note -> LOG.atWarn().addKeyValue("note", note).log("signing.allowed-signers"));
         try {
             Optional<SshPublicKey> key = signer.get().publicKey();
             key.ifPresent(this::warnUnlessListed);

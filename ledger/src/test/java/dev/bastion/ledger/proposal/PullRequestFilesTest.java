@@ -46,7 +46,8 @@ class PullRequestFilesTest {
     @BeforeEach
     void start() {
         world = new LedgerWorld(directory);
-        base = world.remote.commit("Prod has a database", Map.of(pathOf(PROD), leadingTo("prod-orders", PROD_DATABASE)));
+        base = world.remote.commit(
+                "Prod has a database", Map.of(pathOf(PROD), leadingTo("prod-orders", PROD_DATABASE)));
         ledger = world.overHttp("clone");
         forge = ledger.forge(pulls, Samples.parsers(Samples.anyPolicy()), () -> NOON, "ci");
     }
@@ -78,8 +79,8 @@ class PullRequestFilesTest {
 
     @Test
     void devThatWouldLeadToProdConcernsBoth() {
-        FileChanges changes = changes(
-                Map.of(pathOf(DEV), leadingTo("dev", "  rds_endpoint = \"ORDERS.prod.internal\"\n")));
+        FileChanges changes =
+                changes(Map.of(pathOf(DEV), leadingTo("dev", "  rds_endpoint = \"ORDERS.prod.internal\"\n")));
         assertThat(changes.configurations()).containsExactly(new ConfigurationChange(DEV, List.of(PROD), true));
     }
 
@@ -93,7 +94,8 @@ class PullRequestFilesTest {
 
     @Test
     void aTargetThatIsComputedCannotBeCompared() {
-        assertThat(changes(Map.of(pathOf(DEV), leadingTo("dev", "  rds_endpoint = local.host\n"))).configurations())
+        assertThat(changes(Map.of(pathOf(DEV), leadingTo("dev", "  rds_endpoint = local.host\n")))
+                        .configurations())
                 .containsExactly(new ConfigurationChange(DEV, List.of(), false));
     }
 
@@ -157,6 +159,8 @@ class PullRequestFilesTest {
 
     @Test
     void proseChangesNothing() {
-        assertThat(changes(Map.of("README.md", "deploy_bastion = 1\n", "docs/a.md", "x\n")).isEmpty()).isTrue();
+        assertThat(changes(Map.of("README.md", "deploy_bastion = 1\n", "docs/a.md", "x\n"))
+                        .isEmpty())
+                .isTrue();
     }
 }

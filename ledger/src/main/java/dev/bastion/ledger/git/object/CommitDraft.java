@@ -117,8 +117,8 @@ public final class CommitDraft implements AutoCloseable {
 
     /** Adds a commit that changes no file, author and committer the same. */
     public CommitId commitEmpty(String message, Signature committer, Instant at) {
-        ObjectId tree = add(
-                Constants.OBJ_TREE, Objects.requireNonNull(trees.get("")).copyOfBytes());
+        ObjectId tree =
+                add(Constants.OBJ_TREE, Objects.requireNonNull(trees.get("")).copyOfBytes());
         add(commit(tree, message, committer, committer, at), signer);
         return tip();
     }

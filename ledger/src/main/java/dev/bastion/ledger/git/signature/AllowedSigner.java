@@ -24,10 +24,9 @@ public record AllowedSigner(List<String> principals, Instant validAfter, Instant
 
     /** OpenSSH's match of a pattern list: one pattern must match, and no excluding one may. */
     static boolean matches(List<String> patterns, String text) {
-        boolean isExcluded = patterns.stream()
-                .anyMatch(pattern -> pattern.startsWith("!") && matches(pattern.substring(1), text));
-        return !isExcluded
-                && patterns.stream().anyMatch(pattern -> !pattern.startsWith("!") && matches(pattern, text));
+        boolean isExcluded =
+                patterns.stream().anyMatch(pattern -> pattern.startsWith("!") && matches(pattern.substring(1), text));
+        return !isExcluded && patterns.stream().anyMatch(pattern -> !pattern.startsWith("!") && matches(pattern, text));
     }
 
     /** A match of one pattern in time linear in its length times the text's, unlike a regular expression's. */

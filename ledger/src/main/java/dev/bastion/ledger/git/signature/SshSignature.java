@@ -41,8 +41,8 @@ public record SshSignature(SshPublicKey key, String hash, byte[] signature) {
             return Optional.empty();
         }
         try {
-            String base64 = text.substring(BEGIN.length(), text.length() - END.length())
-                    .replaceAll("\\s", "");
+            String base64 =
+                    text.substring(BEGIN.length(), text.length() - END.length()).replaceAll("\\s", "");
             return Optional.of(read(Base64.getDecoder().decode(base64)));
         } catch (InvalidSshFormat | IllegalArgumentException _) {
             return Optional.empty();

@@ -83,8 +83,7 @@ class AllowedSignersTest {
     void aLineThatCannotBeReadIsNotedAndTheOthersCount() {
         AllowedSigners signers =
                 AllowedSigners.parse("jane@example.com ssh-rsa AAAA\nbastion@example.com " + key.line() + "\n");
-        assertThat(signers.notes())
-                .containsExactly("line 1 has a key that is not ssh-ed25519; it allows nothing");
+        assertThat(signers.notes()).containsExactly("line 1 has a key that is not ssh-ed25519; it allows nothing");
         assertThat(signers.names(key)).isTrue();
     }
 
