@@ -99,13 +99,18 @@ const pretty = otherwise => moment => {
   const days = Math.round((new Date(moment).setHours(0, 0, 0, 0) - new Date().setHours(0, 0, 0, 0)) / 86400000);
   return days === 0 ? 'today' : days === -1 ? 'yesterday' : days === 1 ? 'tomorrow' : otherwise(moment);
 };
+const ago = moment => {
+  const minutes = Math.round((moment - Date.now()) / 60000);
+  const [size, unit] = [[1440, 'day'], [60, 'hour'], [0, 'minute']].find(([least]) => Math.abs(minutes) >= least);
+  return new Intl.RelativeTimeFormat('en', { numeric: 'auto' }).format(Math.round(minutes / (size || 1)), unit);
+};
 const DATES = {
   date_num: moment => moment.toISOString().slice(0, 10),
   date_slash: moment => moment.toLocaleDateString(),
   date: as(long), date_long: as({ weekday: 'long', ...long }), date_short: as(short),
   date_pretty: pretty(as(long)), date_long_pretty: pretty(as({ weekday: 'long', ...long })), date_short_pretty: pretty(as(short)),
   time: as({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }), time_secs: as({ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }),
-  ago: moment => moment.toLocaleTimeString(),
+  ago,
 };
 
 function split(text, at) {

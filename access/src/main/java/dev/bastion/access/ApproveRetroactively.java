@@ -1,15 +1,20 @@
 package dev.bastion.access;
 
 import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.RequestId;
+import dev.bastion.access.policy.CheckName;
+import dev.bastion.access.policy.Decision;
+import dev.bastion.access.policy.LedgerSnapshot;
 import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.port.LedgerRejected;
 import dev.bastion.access.port.LedgerUnreachable;
+import dev.bastion.access.proposal.Refusal;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** The approval of a break-glass grant after it was opened. It changes the record, not the access. */
+/** The approval of a break-glass grant, open or over. It changes the record, not the access. */
 public final class ApproveRetroactively {
     private final GrantLedger ledger;
     private final InstantSource clock;
@@ -26,9 +31,17 @@ public final class ApproveRetroactively {
      */
     public Outcome approveRetroactively(Person person, EnvironmentName environment, RequestId only) {
         return new OptimisticUpdate(ledger)
-                .of(
-                        environment,
-                        Optional.of(only),
-                        (policy, state) -> policy.decideRetroactiveApproval(person, state, clock.instant()));
+                .of(environment, Optional.empty(), (snapshot, state) -> decide(person, only, snapshot, state));
+    }
+
+    private Decision decide(Person person, RequestId only, LedgerSnapshot snapshot, EnvironmentState state) {
+        if (state instanceof EnvironmentState.Unclear unclear) {
+            return new Decision.Refuse(
+                    CheckName.ENVIRONMENT, new Refusal.Unreadable(unclear.environment(), unclear.problem()));
+        }
+        return snapshot.openOrBreakGlass(only)
+                .map(grant -> snapshot.policy().decideRetroactiveApproval(person, grant, clock.instant()))
+                .orElseGet(() ->
+                        new Decision.Refuse(CheckName.ENVIRONMENT, new Refusal.NoLongerOpen(state.environment())));
     }
 }

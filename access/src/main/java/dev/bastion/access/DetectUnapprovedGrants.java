@@ -5,13 +5,16 @@ import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.policy.AccessPolicy;
+import dev.bastion.access.policy.ApprovalRules;
 import dev.bastion.access.policy.Evaluation;
 import dev.bastion.access.policy.Evidence;
 import dev.bastion.access.policy.LedgerSnapshot;
+import dev.bastion.access.policy.Usage;
 import dev.bastion.access.port.Notifier;
 import dev.bastion.access.port.ProposalRepository.MergedPullRequest;
 import dev.bastion.access.snapshot.FailureCollector;
 import dev.bastion.access.snapshot.Reading;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -22,11 +25,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * The alarm for unapproved open grants. An entry with the service's signature says who approved a grant; any other message can
- * claim anything, so the reviews come from GitHub, and a grant that they approve gets its entry ({@link StartGrant}).
+ * The alarm for open grants that the policy does not allow, and their end where it says {@code unapproved: end}. An entry with
+ * the service's signature says who approved a grant; any other message can claim anything, so the reviews come from GitHub,
+ * and a grant that they approve gets its entry ({@link StartGrant}).
  */
 public final class DetectUnapprovedGrants {
     private final StartGrant starts;
+    private final EndUnapprovedGrant ends;
     private final Notifier notifier;
     /** The openings and ends whose approvals were found; merged approvals stay valid. */
     private final Set<Proven> proven = ConcurrentHashMap.newKeySet();
@@ -34,42 +39,63 @@ public final class DetectUnapprovedGrants {
     /** One commit can open several environments, and each has approvers of its own. */
     private record Proven(EnvironmentName environment, CommitId commit) {}
 
-    public DetectUnapprovedGrants(StartGrant starts, Notifier notifier) {
+    public DetectUnapprovedGrants(StartGrant starts, EndUnapprovedGrant ends, Notifier notifier) {
         this.starts = starts;
+        this.ends = ends;
         this.notifier = notifier;
     }
 
     /** The merged pull requests of commits; empty while GitHub has not answered. */
-    public interface Origins extends Function<CommitId, Optional<Reading<Optional<MergedPullRequest>>>> {}
+    public interface Origins extends Function<CommitId, Optional<Reading<Optional<MergedPullRequest>>>> {
+        /** How long GitHub has given the same answer, from its first to its last time. */
+        default Duration standsFor(CommitId commit) {
+            return Duration.ZERO;
+        }
+
+        /** Asks GitHub again, once its last answer is this old. */
+        default void askAgainAfter(Duration pause) {}
+    }
 
     /** @return the unproven commits, whose pull requests the next check needs */
     public Set<CommitId> check(LedgerSnapshot ledger, Origins origins, FailureCollector failures) {
-        var proof = new Proof(ledger.policy(), origins, new HashSet<>());
+        var proof = new Proof(ledger, ledger.usage(), origins, new HashSet<>());
         for (var grant : ledger.openGrants()) {
-            if (grant.madeByHand()
+            if (ledger.latestEnd(grant).byHand()
+                    || grant.madeByHand()
                     || ledger.policy().rulesOf(grant.environment()).approvals() > 0) {
                 failures.attempt(
                         "grant.approval_check.failed",
                         Map.of("environment", grant.environment().value()),
-                        () -> check(grant, ledger.endSetBy(grant), proof));
+                        () -> check(grant, proof));
             }
         }
         return proof.unproven();
     }
 
-    private record Proof(AccessPolicy policy, Origins origins, Set<CommitId> unproven) {}
+    private record Proof(LedgerSnapshot ledger, Usage usage, Origins origins, Set<CommitId> unproven) {
+        AccessPolicy policy() {
+            return ledger.policy();
+        }
 
-    private void check(Grant grant, CommitId endSetBy, Proof proof) {
+        boolean isExtended(Grant grant) {
+            return !ledger.latestEnd(grant).setBy().equals(grant.openedBy());
+        }
+    }
+
+    private void check(Grant grant, Proof proof) {
         var policy = proof.policy();
-        boolean isExtended = !endSetBy.equals(grant.openedBy());
+        var end = proof.ledger().latestEnd(grant);
+        boolean isExtended = proof.isExtended(grant);
         if (grant.approvalBasis() instanceof ApprovalBasis.BreakGlass) {
             notifier.usedBreakGlass(
                     policy.withValidApproval(grant), policy.approversOf(grant.environment(), List.of(grant.holder())));
         } else if (!isSigned(grant)) {
-            prove(grant, grant.openedBy(), isExtended, proof);
+            prove(grant, grant.openedBy(), proof, evidence -> policy.evaluateOpened(grant, isExtended, evidence));
         }
-        if (isExtended && policy.needsApprovalOfItsEnd(grant)) {
-            prove(grant, endSetBy, true, proof);
+        if (isExtended && end.byHand()) {
+            prove(grant, end.setBy(), proof, evidence -> policy.evaluateExtendedByHand(grant, evidence));
+        } else if (isExtended && policy.needsApprovalOfItsEnd(grant)) {
+            prove(grant, end.setBy(), proof, evidence -> policy.evaluateOpened(grant, true, evidence));
         }
     }
 
@@ -77,23 +103,23 @@ public final class DetectUnapprovedGrants {
         return grant.approvalBasis() instanceof ApprovalBasis.Approved approved && approved.isSigned();
     }
 
-    private void prove(Grant grant, CommitId commit, boolean isExtended, Proof proof) {
+    private void prove(Grant grant, CommitId commit, Proof proof, Function<Evidence, Evaluation> evaluate) {
         var key = new Proven(grant.environment(), commit);
         if (proven.contains(key)) {
             return;
         }
-        var origin = proof.origins().apply(commit);
-        var evaluation = origin.map(found -> proof.policy().evaluateOpened(grant, isExtended, evidence(found.value())));
+        var answer = proof.origins().apply(commit);
+        var evaluation = answer.map(merged -> evaluate.apply(evidence(merged.value(), proof.usage())));
         if (evaluation
                 .filter(one -> one.verdict() == Evaluation.Verdict.ALLOWED)
                 .isPresent()) {
-            origin.flatMap(Reading::value)
+            answer.flatMap(Reading::value)
                     .filter(_ -> commit.equals(grant.openedBy()))
-                    .ifPresent(merged -> confirm(grant, isExtended, merged, evaluation.get()));
+                    .ifPresent(merged -> confirm(grant, proof.isExtended(grant), merged, evaluation.get()));
             proven.add(key);
         } else {
             proof.unproven().add(commit);
-            evaluation.ifPresent(one -> notifier.openWithoutApproval(grant, commit, one));
+            evaluation.ifPresent(one -> isUnapproved(grant, commit, one, proof));
         }
     }
 
@@ -103,9 +129,17 @@ public final class DetectUnapprovedGrants {
         }
     }
 
-    private static Evidence evidence(Optional<MergedPullRequest> origin) {
+    private void isUnapproved(Grant grant, CommitId commit, Evaluation evaluation, Proof proof) {
+        notifier.openWithoutApproval(grant, commit, evaluation);
+        var rules = proof.policy().rulesOf(grant.environment()).proposals();
+        if (rules.unapproved() == ApprovalRules.Unapproved.END) {
+            ends.end(grant, commit, evaluation, proof.origins());
+        }
+    }
+
+    private static Evidence evidence(Optional<MergedPullRequest> origin, Usage usage) {
         return origin.map(merged ->
-                        new Evidence(merged.number(), merged.head(), merged.reviews(), List.of(), Instant.MAX))
-                .orElse(Evidence.NONE);
+                        new Evidence(merged.number(), merged.head(), merged.reviews(), List.of(), Instant.MAX, usage))
+                .orElse(Evidence.of(usage));
     }
 }

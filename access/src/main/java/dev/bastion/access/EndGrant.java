@@ -29,7 +29,10 @@ public final class EndGrant {
      */
     public Outcome end(Person person, EnvironmentName environment, Optional<RequestId> only) {
         var outcome = new OptimisticUpdate(ledger)
-                .of(environment, only, (policy, state) -> policy.decideEnd(person, state, clock.instant()));
+                .of(
+                        environment,
+                        only,
+                        (snapshot, state) -> snapshot.policy().decideEnd(person, state, clock.instant()));
         if (outcome instanceof Outcome.Done) {
             timer.disarm(environment);
         }

@@ -30,7 +30,8 @@ public final class ExtendGrant {
                 .of(
                         request.environment(),
                         request.expected(),
-                        (policy, state) -> policy.decideExtension(request, state, clock.instant()));
+                        (snapshot, state) -> snapshot.policy()
+                                .decideExtension(request, state, approval.usage(snapshot), clock.instant()));
         if (outcome instanceof Outcome.Done(var grant, var _)) {
             timer.arm(grant);
         }

@@ -7,6 +7,7 @@ import dev.bastion.access.grant.RecordResult;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.policy.Decision;
+import dev.bastion.access.policy.LedgerSnapshot;
 import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.proposal.Refusal;
 import java.util.Optional;
@@ -43,7 +44,7 @@ final class OptimisticUpdate {
     Outcome of(
             EnvironmentName environment,
             Optional<RequestId> only,
-            BiFunction<AccessPolicy, EnvironmentState, Decision> rule) {
+            BiFunction<LedgerSnapshot, EnvironmentState, Decision> rule) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             var snapshot = ledger.read();
             var policy = snapshot.policy();
@@ -54,7 +55,7 @@ final class OptimisticUpdate {
             if (only.isPresent() && !mayHold(state.get(), only.get())) {
                 return new Outcome.Refused(new Refusal.NoLongerOpen(environment));
             }
-            switch (rule.apply(policy, state.get())) {
+            switch (rule.apply(snapshot, state.get())) {
                 case Decision.Refuse(var _, var refusal) -> {
                     return new Outcome.Refused(refusal);
                 }

@@ -59,7 +59,26 @@ public final class Reconcile {
             MonitorGrants monitoring,
             TakeInventory inventory,
             DetectUnapprovedGrants alarms,
-            DetectUnreadableEnvironments unreadable) {}
+            DetectUnreadableEnvironments unreadable,
+            RemindOfBreakGlass reminders) {}
+
+    private record Merges(AnswersPart<CommitId, Optional<MergedPullRequest>> part)
+            implements DetectUnapprovedGrants.Origins {
+        @Override
+        public Optional<Reading<Optional<MergedPullRequest>>> apply(CommitId commit) {
+            return part.answer(commit);
+        }
+
+        @Override
+        public Duration standsFor(CommitId commit) {
+            return part.standsFor(commit);
+        }
+
+        @Override
+        public void askAgainAfter(Duration pause) {
+            part.askAgainAfter(pause);
+        }
+    }
 
     private record Seen(CommitId head, List<Optional<Instant>> readAt) {}
 
@@ -218,7 +237,9 @@ public final class Reconcile {
     }
 
     private void alarm(FailureCollector failures) {
-        steps.unreadable().check(ledger.lastSeen(), failures);
-        parts.merges().want(steps.alarms().check(ledger.lastSeen(), parts.merges()::answer, failures));
+        var snapshot = ledger.lastSeen();
+        steps.unreadable().check(snapshot, failures);
+        parts.merges().want(steps.alarms().check(snapshot, new Merges(parts.merges()), failures));
+        steps.reminders().remind(snapshot, failures);
     }
 }

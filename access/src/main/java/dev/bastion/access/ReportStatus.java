@@ -2,6 +2,7 @@ package dev.bastion.access;
 
 import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.EnvironmentState;
+import dev.bastion.access.grant.Grant;
 import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.policy.EnvironmentRules;
 import dev.bastion.access.port.BastionMonitor;
@@ -25,13 +26,15 @@ public final class ReportStatus {
      * @param bastion empty when none is observed, or the observation failed
      * @param looked whether the observation succeeded
      * @param waiting the requests that waited for approval when last read
+     * @param breakGlass the break-glass access that no approver has approved, open or over
      */
     public record Line(
             EnvironmentState state,
             EnvironmentRules rules,
             Optional<BastionObservation> bastion,
             boolean looked,
-            List<Proposal> waiting) {}
+            List<Proposal> waiting,
+            List<Grant> breakGlass) {}
 
     private final GrantLedger ledger;
     private final BastionMonitor bastions;
@@ -57,9 +60,10 @@ public final class ReportStatus {
      */
     public List<Line> all() {
         var snapshot = ledger.read();
+        var breakGlass = snapshot.breakGlassWithoutApproval();
         var seen = observed(() -> Optional.of(bastions.look()));
         return snapshot.states().values().stream()
-                .map(state -> line(state, snapshot.policy(), seen))
+                .map(state -> line(state, snapshot.policy(), seen, breakGlass))
                 .toList();
     }
 
@@ -89,7 +93,11 @@ public final class ReportStatus {
         }
     }
 
-    private Line line(EnvironmentState state, AccessPolicy policy, Optional<List<BastionObservation>> seen) {
+    private Line line(
+            EnvironmentState state,
+            AccessPolicy policy,
+            Optional<List<BastionObservation>> seen,
+            List<Grant> breakGlass) {
         var environment = state.environment();
         var bastion = seen.stream()
                 .flatMap(List::stream)
@@ -98,6 +106,9 @@ public final class ReportStatus {
         var waiting = proposals.lastSeenWaiting().stream()
                 .filter(proposal -> proposal.environment().equals(environment))
                 .toList();
-        return new Line(state, policy.rulesOf(environment), bastion, seen.isPresent(), waiting);
+        var unanswered = breakGlass.stream()
+                .filter(grant -> grant.environment().equals(environment))
+                .toList();
+        return new Line(state, policy.rulesOf(environment), bastion, seen.isPresent(), waiting, unanswered);
     }
 }

@@ -1,31 +1,43 @@
 package dev.bastion.access;
 
 import dev.bastion.access.grant.AccessRequest;
+import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.GrantStage;
 import dev.bastion.access.grant.GrantStatus;
 import dev.bastion.access.grant.LedgerChange;
+import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.RecordResult;
 import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.policy.CheckName;
 import dev.bastion.access.policy.Decision;
+import dev.bastion.access.policy.LedgerSnapshot;
 import dev.bastion.access.port.ExpiryTimer;
 import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.port.LedgerRejected;
 import dev.bastion.access.port.LedgerUnreachable;
 import dev.bastion.access.port.Notifier;
 import dev.bastion.access.proposal.Refusal;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /** A request for access: decided, announced, and recorded or proposed. */
 public final class RequestAccess {
+    /** As far back as the hourly limit looks. */
+    private static final Duration LATELY = Duration.ofHours(1);
+
     private final GrantLedger ledger;
     private final SubmitForApproval approval;
     private final Notifier notifier;
     private final ExpiryTimer timer;
     private final InstantSource clock;
+    /** By person: one request at a time, so that limits count the ones before it. */
+    private final Map<String, ReentrantLock> turns = new ConcurrentHashMap<>();
 
     public RequestAccess(
             GrantLedger ledger, SubmitForApproval approval, Notifier notifier, ExpiryTimer timer, InstantSource clock) {
@@ -43,11 +55,18 @@ public final class RequestAccess {
      * @throws LedgerRejected when the remote rejects it
      */
     public Outcome request(AccessRequest request) {
+        var turn = turns.computeIfAbsent(request.requester().id(), _ -> new ReentrantLock());
+        turn.lock();
+        try {
+            return decideAndRecord(request);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private Outcome decideAndRecord(AccessRequest request) {
         var outcome = new OptimisticUpdate(ledger, approval::propose, this::open)
-                .of(
-                        request.environment(),
-                        Optional.empty(),
-                        (policy, state) -> policy.decide(request, state, clock.instant()));
+                .of(request.environment(), Optional.empty(), (snapshot, state) -> decide(request, snapshot, state));
         // the same request, delivered again after it was granted
         return outcome instanceof Outcome.Refused(Refusal.AlreadyOpen(var grant))
                         && request.id().equals(grant.request())
@@ -66,12 +85,21 @@ public final class RequestAccess {
         if (state.isEmpty()) {
             return Optional.of(new Decision.Refuse(CheckName.ENVIRONMENT, snapshot.unknown(request.environment())));
         }
-        return switch (snapshot.policy().decide(request, state.get(), clock.instant())) {
+        return switch (decide(request, snapshot, state.get())) {
             case Decision.Refuse refused -> Optional.of(refused);
             case Decision.Propose decided ->
                 approval.refusal(decided).map(why -> new Decision.Refuse(CheckName.APPROVALS, why));
             case Decision.Proceed _ -> Optional.empty();
         };
+    }
+
+    private Decision decide(AccessRequest request, LedgerSnapshot snapshot, EnvironmentState state) {
+        var now = clock.instant();
+        var lately = ledger.endedSince(now.minus(LATELY)).stream()
+                .map(PastGrant::grant)
+                .toList();
+        var usage = approval.usage(snapshot).without(request.id()).withPast(lately);
+        return snapshot.policy().decide(request, state, usage, now);
     }
 
     private RecordResult open(LedgerChange change, AccessPolicy policy) {

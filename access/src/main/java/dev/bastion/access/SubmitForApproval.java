@@ -2,6 +2,8 @@ package dev.bastion.access;
 
 import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.policy.Decision;
+import dev.bastion.access.policy.LedgerSnapshot;
+import dev.bastion.access.policy.Usage;
 import dev.bastion.access.port.LedgerRejected;
 import dev.bastion.access.port.LedgerUnreachable;
 import dev.bastion.access.port.NoApprovals;
@@ -35,6 +37,11 @@ public final class SubmitForApproval {
                         .filter(other -> !other.id().equals(change.id()))
                         .map(Refusal.AlreadyWaiting::new)
                 : Optional.of(new Refusal.NeedsApproval(change.environment(), decided.approvals()));
+    }
+
+    /** What limits count, with the proposals. */
+    Usage usage(LedgerSnapshot snapshot) {
+        return snapshot.usage().withProposals(proposals.lastSeenWaiting(), proposals.lastSeenClosed());
     }
 
     /**

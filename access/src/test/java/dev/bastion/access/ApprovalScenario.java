@@ -1,5 +1,6 @@
 package dev.bastion.access;
 
+import static dev.bastion.access.Examples.DEV;
 import static dev.bastion.access.Examples.JANE;
 import static dev.bastion.access.Examples.JOHN;
 import static dev.bastion.access.Examples.NOW;
@@ -16,6 +17,7 @@ import dev.bastion.access.policy.ApprovalRules;
 import dev.bastion.access.policy.Audience;
 import dev.bastion.access.policy.EnvironmentRules;
 import dev.bastion.access.policy.PeopleDirectory;
+import dev.bastion.access.policy.RulesByEnvironment;
 import dev.bastion.access.proposal.PlanStatus;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposalSnapshot;
@@ -46,8 +48,11 @@ public final class ApprovalScenario {
     /** Prod: for John and Jane, approved by so many of Jane and Max. */
     public static AccessPolicy policy(int approvals, ApprovalRules proposals) {
         return new AccessPolicy(
-                rules(Audience.EVERYONE, 0, "8h", proposals),
-                Map.of(PROD, rules(Audience.of(Set.of("U1", "U2")), approvals, "8h", proposals)),
+                RulesByEnvironment.of(
+                        rules(Audience.NOBODY, 0, "8h", proposals),
+                        Map.of(
+                                DEV, rules(Audience.EVERYONE, 0, "8h", proposals),
+                                PROD, rules(Audience.of(Set.of("U1", "U2")), approvals, "8h", proposals))),
                 PEOPLE);
     }
 

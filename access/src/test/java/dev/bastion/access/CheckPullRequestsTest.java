@@ -225,6 +225,11 @@ class CheckPullRequestsTest {
         }
 
         @Override
+        public List<ProposalSnapshot> lastSeenClosed() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public Optional<ProposalSnapshot> lookAt(int number) {
             return seen.apply(number);
         }

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.grant.End;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantDuration;
 import dev.bastion.access.grant.LedgerChange;
@@ -17,11 +18,16 @@ import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.policy.ApprovalRules;
 import dev.bastion.access.policy.Audience;
 import dev.bastion.access.policy.EnvironmentRules;
+import dev.bastion.access.policy.RulesByEnvironment;
+import dev.bastion.access.port.NoApprovals;
 import dev.bastion.access.port.ProposalRepository;
+import dev.bastion.access.proposal.Refusal;
 import dev.bastion.access.proposal.Review;
 import dev.bastion.access.proposal.UnmetRequirement;
 import dev.bastion.access.snapshot.FailureCollector;
 import dev.bastion.access.snapshot.Reading;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,9 +39,17 @@ class DetectUnapprovedGrantsTest {
     private final MemoryLedger ledger = new MemoryLedger(ApprovalScenario.policy(1, ApprovalRules.USUAL), DEV, PROD);
     private final MemoryProposals proposals = new MemoryProposals(ledger, () -> NOW);
     private final RecordedNotifications notifier = new RecordedNotifications();
-    private final DetectUnapprovedGrants check =
-            new DetectUnapprovedGrants(new StartGrant(ledger, new RecordedTimers(), notifier), notifier);
+    private final RecordedTimers timers = new RecordedTimers();
+    private final DetectUnapprovedGrants check = detection(proposals);
+    private final List<Duration> askedAgain = new ArrayList<>();
     private final Grant open = grant(JOHN, PROD, NOW, NOW.plusSeconds(3600));
+
+    private DetectUnapprovedGrants detection(ProposalRepository forge) {
+        return new DetectUnapprovedGrants(
+                new StartGrant(ledger, timers, notifier),
+                new EndUnapprovedGrant(ledger, forge, timers, notifier, () -> NOW),
+                notifier);
+    }
 
     private Set<CommitId> check() {
         return check(commit -> Optional.of(new Reading<>(proposals.mergedPullRequestOf(commit), NOW)));
@@ -147,6 +161,123 @@ class DetectUnapprovedGrantsTest {
         assertThat(notifier.alarms).isEmpty();
     }
 
+    /** In dev nobody must approve; but the holder must be allowed, whoever moved the end. */
+    @Test
+    void anEndMovedByHandForAPersonWhoIsNoLongerAllowedIsAnAlarm() {
+        ledger.policy = new AccessPolicy(
+                RulesByEnvironment.of(
+                        Examples.rules(Audience.EVERYONE, false, 0),
+                        Map.of(DEV, Examples.rules(Audience.of(Set.of("U2")), false, 0))),
+                ApprovalScenario.PEOPLE);
+        Grant dev = grant(JOHN, DEV, NOW, NOW.plusSeconds(3600));
+        ledger.put(dev);
+        check();
+        assertThat(notifier.alarmedBy).as("as the service opened it").isEmpty();
+        ledger.putMovedByHand(dev.until(NOW.plusSeconds(7200)), Examples.commit(8));
+        check();
+        assertThat(notifier.alarmedBy).containsExactly(Examples.commit(8));
+        assertThat(notifier.failed).containsExactly(List.of(new Refusal.NotAllowed(DEV, JOHN)));
+    }
+
+    @Test
+    void anEndMovedByHandPastTheLongestTotalIsAnAlarm() {
+        Grant dev = grant(JOHN, DEV, NOW, NOW.plusSeconds(3600));
+        ledger.putMovedByHand(dev.until(NOW.plus(Duration.ofHours(12))), Examples.commit(8));
+        check();
+        assertThat(notifier.alarmedBy).isEmpty();
+        ledger.putMovedByHand(dev.until(NOW.plus(Duration.ofHours(13))), Examples.commit(9));
+        check();
+        assertThat(notifier.alarmedBy).containsExactly(Examples.commit(9));
+    }
+
+    private DetectUnapprovedGrants.Origins standing(Duration since) {
+        return new DetectUnapprovedGrants.Origins() {
+            @Override
+            public Optional<Reading<Optional<ProposalRepository.MergedPullRequest>>> apply(CommitId commit) {
+                return Optional.of(new Reading<>(proposals.mergedPullRequestOf(commit), NOW));
+            }
+
+            @Override
+            public Duration standsFor(CommitId commit) {
+                return since;
+            }
+
+            @Override
+            public void askAgainAfter(Duration pause) {
+                askedAgain.add(pause);
+            }
+        };
+    }
+
+    private void endWhatIsUnapproved() {
+        ApprovalRules usual = ApprovalRules.USUAL;
+        ledger.policy = ApprovalScenario.policy(
+                1,
+                new ApprovalRules(
+                        usual.window(), usual.covers(), true, usual.breakGlass(), ApprovalRules.Unapproved.END));
+    }
+
+    @Test
+    void whatNobodyApprovedIsEndedAtTheSecondLook() {
+        endWhatIsUnapproved();
+        ledger.put(open);
+        check(standing(Duration.ofSeconds(14)));
+        assertThat(ledger.written).as("after the first look").isEmpty();
+        assertThat(notifier.alarms).hasSize(1);
+        assertThat(askedAgain).containsExactly(EndUnapprovedGrant.LOOK_AGAIN);
+        check(standing(Duration.ofSeconds(15)));
+        assertThat(ledger.written).containsExactly(new LedgerChange.Close(open, new End.Unapproved(), NOW));
+        assertThat(notifier.endedBecauseUnapproved).containsExactly(open);
+    }
+
+    @Test
+    void nothingIsEndedWithoutAnAnswerOrOnceTheApprovalIsSeen() {
+        endWhatIsUnapproved();
+        ledger.put(open);
+        check(_ -> Optional.empty());
+        check(_ -> Optional.of(new Reading<>(Optional.empty(), NOW)));
+        merged(approves(1, "janeroe"));
+        check(standing(Duration.ofDays(1)));
+        assertThat(ledger.written).isEmpty();
+        assertThat(notifier.endedBecauseUnapproved).isEmpty();
+    }
+
+    @Test
+    void withoutAForgeNobodyCanTellWhatWasApproved() {
+        endWhatIsUnapproved();
+        ledger.put(open);
+        DetectUnapprovedGrants blind = detection(new NoApprovals());
+        blind.check(ledger.lastSeen(), standing(Duration.ofDays(1)), new FailureCollector(new RecordedFailures()));
+        assertThat(ledger.written).isEmpty();
+        assertThat(notifier.alarms).hasSize(1);
+    }
+
+    @Test
+    void anAlarmIsNoEndUnlessThePolicySaysSo() {
+        ledger.put(open);
+        check(standing(Duration.ofDays(1)));
+        assertThat(ledger.written).isEmpty();
+        assertThat(notifier.alarms).hasSize(1);
+    }
+
+    @Test
+    void anEnvironmentThatNoKeyNamesIsAnAlarmWhenItIsOpenedByHand() {
+        ledger.policy = new AccessPolicy(
+                RulesByEnvironment.of(Examples.rules(Audience.EVERYONE, false, 0), Map.of()), ApprovalScenario.PEOPLE);
+        ledger.put(new Grant(
+                DEV,
+                open.request(),
+                JOHN,
+                open.reason(),
+                NOW,
+                NOW.plusSeconds(3600),
+                Examples.COMMIT,
+                Optional.empty(),
+                true));
+        check();
+        assertThat(notifier.failed).containsExactly(List.of(new Refusal.UnnamedEnvironment(DEV)));
+    }
+
     @Test
     void whereNobodyMustApproveNothingIsAsked() {
         proposals.down = true;
@@ -180,8 +311,7 @@ class DetectUnapprovedGrantsTest {
                 Audience.of(Set.of(ApprovalScenario.MAX.id())),
                 ofMax.proposals());
         ledger.policy = new AccessPolicy(
-                ledger.policy.defaults(),
-                Map.of(DEV, ledger.policy.rulesOf(PROD), PROD, maxOnly),
+                RulesByEnvironment.of(ofMax, Map.of(DEV, ledger.policy.rulesOf(PROD), PROD, maxOnly)),
                 ledger.policy.people());
         merged(approves(1, "janeroe"));
         Grant other = grant(JOHN, DEV, NOW, NOW.plusSeconds(3600));

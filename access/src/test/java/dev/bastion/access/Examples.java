@@ -14,6 +14,7 @@ import dev.bastion.access.policy.ApprovalRules;
 import dev.bastion.access.policy.Audience;
 import dev.bastion.access.policy.EnvironmentRules;
 import dev.bastion.access.policy.PeopleDirectory;
+import dev.bastion.access.policy.RulesByEnvironment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -32,8 +33,11 @@ public final class Examples {
 
     /** Jane approves everywhere; dev is for everyone, prod for John and by approval. */
     public static final AccessPolicy POLICY = new AccessPolicy(
-            rules(Audience.EVERYONE, false, 0),
-            Map.of(PROD, rules(Audience.of(Set.of("U1", "U2")), true, 1)),
+            RulesByEnvironment.of(
+                    rules(Audience.NOBODY, false, 0),
+                    Map.of(
+                            DEV, rules(Audience.EVERYONE, false, 0),
+                            PROD, rules(Audience.of(Set.of("U1", "U2")), true, 1))),
             PeopleDirectory.NOBODY);
 
     private Examples() {}

@@ -37,7 +37,7 @@ public final class MemoryLedger implements GrantLedger {
     public boolean unreachable;
 
     private final SortedMap<EnvironmentName, EnvironmentState> states = new TreeMap<>();
-    private final Map<EnvironmentName, CommitId> moved = new HashMap<>();
+    private final Map<EnvironmentName, LedgerSnapshot.LatestEnd> moved = new HashMap<>();
     private final Map<EnvironmentName, List<EnvironmentCommit>> commits = new HashMap<>();
     public AccessPolicy policy;
 
@@ -64,7 +64,13 @@ public final class MemoryLedger implements GrantLedger {
     /** What this commit made of a grant that another one opened. */
     public void putMoved(Grant grant, CommitId by) {
         put(grant);
-        moved.put(grant.environment(), by);
+        moved.put(grant.environment(), new LedgerSnapshot.LatestEnd(by, false));
+    }
+
+    /** What a person made of it without the service. */
+    public void putMovedByHand(Grant grant, CommitId by) {
+        put(grant);
+        moved.put(grant.environment(), new LedgerSnapshot.LatestEnd(by, true));
     }
 
     @Override
@@ -75,7 +81,19 @@ public final class MemoryLedger implements GrantLedger {
 
     @Override
     public synchronized LedgerSnapshot lastSeen() {
-        return new LedgerSnapshot(commit(written.size() + 1), states, moved, policy);
+        return new LedgerSnapshot(commit(written.size() + 1), states, moved, breakGlass(), policy);
+    }
+
+    private List<PastGrant> breakGlass() {
+        return ended.stream()
+                .filter(past -> past.grant().approvalBasis() instanceof ApprovalBasis.BreakGlass)
+                .toList();
+    }
+
+    private Optional<PastGrant> past(Grant grant) {
+        return ended.stream()
+                .filter(past -> past.grant().request().equals(grant.request()))
+                .findFirst();
     }
 
     @Override
@@ -95,6 +113,7 @@ public final class MemoryLedger implements GrantLedger {
             case LedgerChange.Approve approve
             when hasSameExpiryAs(found, approve.grant()) ->
                 write(approve, approve.grant().with(new ApprovalBasis.BreakGlass(Optional.of(approve.by()))));
+            case LedgerChange.Approve approve when past(approve.grant()).isPresent() -> approvePast(approve);
             case LedgerChange.Close close when hasSameExpiryAs(found, close.grant()) -> close(close);
             case LedgerChange _ -> new RecordResult.Conflict(found);
         };
@@ -140,6 +159,14 @@ public final class MemoryLedger implements GrantLedger {
             case ProposedChange.Extension extension -> put(extension.from().until(extension.newEnd()));
         }
         return commit(written.size() + 100);
+    }
+
+    private RecordResult approvePast(LedgerChange.Approve approve) {
+        written.add(approve);
+        PastGrant past = past(approve.grant()).orElseThrow();
+        Grant approved = past.grant().with(new ApprovalBasis.BreakGlass(Optional.of(approve.by())));
+        ended.set(ended.indexOf(past), new PastGrant(approved, past.end(), past.endedAt(), past.closedBy()));
+        return new RecordResult.Recorded(commit(written.size() + 1), approved, false);
     }
 
     private RecordResult close(LedgerChange.Close close) {

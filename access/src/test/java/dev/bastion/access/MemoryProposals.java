@@ -104,6 +104,13 @@ public final class MemoryProposals implements ProposalRepository {
     }
 
     @Override
+    public List<ProposalSnapshot> lastSeenClosed() {
+        return proposals.values().stream()
+                .filter(seen -> seen.state() instanceof ProposalSnapshot.State.Closed)
+                .toList();
+    }
+
+    @Override
     public Optional<ProposalSnapshot> lookAt(int number) {
         requireUp();
         return Optional.ofNullable(proposals.get(number));

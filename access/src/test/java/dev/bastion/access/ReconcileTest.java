@@ -13,12 +13,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.bastion.access.grant.ApplyStatus;
 import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.grant.End;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantStage;
+import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.policy.ApprovalRules;
 import dev.bastion.access.policy.Evaluation;
 import dev.bastion.access.policy.PullRequestEvaluation;
 import dev.bastion.access.port.ObservationFailed;
+import dev.bastion.access.port.ProposalRepository;
 import dev.bastion.access.proposal.FileChanges;
 import dev.bastion.access.proposal.ManualPullRequest;
 import dev.bastion.access.proposal.PullRequestsSnapshot;
@@ -139,8 +142,12 @@ class ReconcileTest {
                         new MonitorGrants.Grace(Duration.ofMinutes(10), Duration.ofMinutes(20), Duration.ofMinutes(60)),
                         () -> now),
                 new TakeInventory(notifier, terminated::add, Optional.of("acme/ledger"), Duration.ofMinutes(20), log),
-                new DetectUnapprovedGrants(new StartGrant(ledger, timer, notifier), notifier),
-                new DetectUnreadableEnvironments(notifier, log, () -> now));
+                new DetectUnapprovedGrants(
+                        new StartGrant(ledger, timer, notifier),
+                        new EndUnapprovedGrant(ledger, proposals, timer, notifier, () -> now),
+                        notifier),
+                new DetectUnreadableEnvironments(notifier, log, () -> now),
+                new RemindOfBreakGlass(notifier, () -> now));
     }
 
     /** Passes, one each second. */
@@ -204,6 +211,55 @@ class ReconcileTest {
         assertThat(log.events).contains("snapshot.read.failed {part=instances}");
         assertThat(log.events.size()).as("about once each interval").isBetween(12, 16);
         assertThat(notifier.names()).as("nothing is concluded from an old look").containsOnly("Applying");
+    }
+
+    private void openUnapproved() {
+        ApprovalRules usual = ApprovalRules.USUAL;
+        ledger.policy = ApprovalScenario.policy(
+                1,
+                new ApprovalRules(
+                        usual.window(), usual.covers(), true, usual.breakGlass(), ApprovalRules.Unapproved.END));
+        ledger.put(grant(JOHN, Examples.PROD, NOW, NOW.plus(Duration.ofHours(2))));
+    }
+
+    @Test
+    void whatNobodyApprovedIsEndedWithinHalfAMinute() {
+        openUnapproved();
+        passFor(10);
+        assertThat(notifier.alarms).isNotEmpty();
+        assertThat(ledger.ended).as("before a second look").isEmpty();
+        passFor(20);
+        assertThat(ledger.ended).extracting(PastGrant::end).containsExactly(new End.Unapproved());
+        assertThat(notifier.endedBecauseUnapproved).hasSize(1);
+    }
+
+    /** It answers once, then no more; and then with the approval that it had not seen. */
+    @Test
+    void aForgeThatFallsSilentEndsNothing() {
+        openUnapproved();
+        passFor(5);
+        proposals.down = true;
+        passFor(600);
+        assertThat(ledger.ended).isEmpty();
+        proposals.brought.put(
+                Examples.COMMIT,
+                new ProposalRepository.MergedPullRequest(
+                        7, "johndoe", ApprovalScenario.HEAD, NOW, List.of(ApprovalScenario.approves(1, "janeroe"))));
+        proposals.down = false;
+        passFor(120);
+        assertThat(ledger.ended).isEmpty();
+    }
+
+    @Test
+    void anApprovalThatIsSeenLateEndsNothing() {
+        openUnapproved();
+        passFor(10);
+        proposals.brought.put(
+                Examples.COMMIT,
+                new ProposalRepository.MergedPullRequest(
+                        7, "johndoe", ApprovalScenario.HEAD, NOW, List.of(ApprovalScenario.approves(1, "janeroe"))));
+        passFor(120);
+        assertThat(ledger.ended).isEmpty();
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.bastion.access.grant.LedgerChange;
 import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.RequestId;
+import dev.bastion.access.policy.Check;
 import dev.bastion.access.policy.Evaluation;
 import dev.bastion.access.port.Notifier;
 import dev.bastion.access.port.UnexplainedInstance;
@@ -17,10 +18,13 @@ import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposalStage;
 import dev.bastion.access.proposal.ProposalStatus;
 import dev.bastion.access.proposal.ProposedChange;
+import dev.bastion.access.proposal.Refusal;
 import dev.bastion.access.proposal.UnmetRequirement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What people would have been told. */
 public final class RecordedNotifications implements Notifier {
@@ -38,6 +42,13 @@ public final class RecordedNotifications implements Notifier {
     public final List<UnexplainedInstance> instances = new ArrayList<>();
     public final List<UnexplainedInstance> goneInstances = new ArrayList<>();
     public final List<String> unreadable = new ArrayList<>();
+    public final List<Grant> endedBecauseUnapproved = new ArrayList<>();
+    /** One line for each message; a repeated one is the same message. */
+    public final java.util.Set<String> reminded = new java.util.LinkedHashSet<>();
+
+    /** The refusals in each alarm. */
+    public final List<List<Refusal>> failed = new ArrayList<>();
+
     public boolean deaf;
 
     public List<String> names() {
@@ -102,8 +113,24 @@ public final class RecordedNotifications implements Notifier {
     }
 
     @Override
+    public void endedWithoutApproval(Grant grant, CommitId by, Evaluation evaluation) {
+        endedBecauseUnapproved.add(grant);
+    }
+
+    @Override
+    public void remindOfBreakGlass(Person approver, List<Grant> grants, Instant day) {
+        reminded.add(
+                approver.name() + " " + grants.stream().map(Grant::environment).toList() + " " + day);
+    }
+
+    @Override
     public void openWithoutApproval(Grant grant, CommitId by, Evaluation evaluation) {
         alarms.add(evaluation.unmet());
+        failed.add(evaluation.checks().stream()
+                .flatMap(check -> check.result() instanceof Check.Result.Failed(var refusal)
+                        ? Stream.of(refusal)
+                        : Stream.empty())
+                .toList());
         alarmedBy.add(by);
     }
 

@@ -23,6 +23,10 @@ import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantStage;
 import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.RequestId;
+import dev.bastion.access.policy.AccessPolicy;
+import dev.bastion.access.policy.Audience;
+import dev.bastion.access.policy.PeopleDirectory;
+import dev.bastion.access.policy.RulesByEnvironment;
 import dev.bastion.access.port.AppliedCommit;
 import dev.bastion.access.port.LedgerUnreachable;
 import dev.bastion.access.port.NoApprovals;
@@ -283,6 +287,8 @@ class UseCasesTest {
     @Test
     void oneThatCannotBeEndedKeepsNoOtherFromBeingEnded() {
         EnvironmentName staging = new EnvironmentName("staging");
+        ledger.policy = new AccessPolicy(
+                RulesByEnvironment.unnamed(Examples.rules(Audience.EVERYONE, false, 0)), PeopleDirectory.NOBODY);
         List<BastionObservation> both = new ArrayList<>();
         for (EnvironmentName environment : List.of(DEV, staging)) {
             see(done(requestAccess.request(request(JOHN, environment, "2h", ""))), BastionObservation.Condition.READY);

@@ -18,7 +18,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** The service's connection to GitHub: its pull requests, and the monitor of the repository's rules. */
 final class GithubIntegration implements AutoCloseable {
@@ -70,7 +69,7 @@ final class GithubIntegration implements AutoCloseable {
 
     private RequiredPermissions permissions(AccessPolicy policy) {
         Settings.Ledger ledger = settings.ledger();
-        boolean needsApprovals = Stream.concat(Stream.of(policy.defaults()), policy.environments().values().stream())
+        boolean needsApprovals = policy.environments().all()
                 .mapToInt(EnvironmentRules::approvals)
                 .anyMatch(approvals -> approvals > 0);
         return new RequiredPermissions(

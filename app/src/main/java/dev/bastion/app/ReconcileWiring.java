@@ -3,9 +3,11 @@ package dev.bastion.app;
 import dev.bastion.access.CheckPullRequests;
 import dev.bastion.access.DetectUnapprovedGrants;
 import dev.bastion.access.DetectUnreadableEnvironments;
+import dev.bastion.access.EndUnapprovedGrant;
 import dev.bastion.access.ExpireGrants;
 import dev.bastion.access.MonitorGrants;
 import dev.bastion.access.Reconcile;
+import dev.bastion.access.RemindOfBreakGlass;
 import dev.bastion.access.ReviewProposals;
 import dev.bastion.access.StartGrant;
 import dev.bastion.access.TakeInventory;
@@ -87,7 +89,11 @@ record ReconcileWiring(
                 new CheckPullRequests(forge.proposals(), forge.checks(), clock),
                 new MonitorGrants(ledger, notifier, terminator, grace, clock),
                 new TakeInventory(notifier, terminator, ledgerName, grace.beforeTermination(), log),
-                new DetectUnapprovedGrants(new StartGrant(ledger, timer, notifier), notifier),
-                new DetectUnreadableEnvironments(notifier, log, clock));
+                new DetectUnapprovedGrants(
+                        new StartGrant(ledger, timer, notifier),
+                        new EndUnapprovedGrant(ledger, forge.proposals(), timer, notifier, clock),
+                        notifier),
+                new DetectUnreadableEnvironments(notifier, log, clock),
+                new RemindOfBreakGlass(notifier, clock));
     }
 }

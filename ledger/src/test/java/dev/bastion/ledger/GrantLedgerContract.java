@@ -7,21 +7,26 @@ import static dev.bastion.ledger.Samples.NOON;
 import static dev.bastion.ledger.Samples.PROD;
 import static dev.bastion.ledger.Samples.SHOWN;
 import static dev.bastion.ledger.Samples.TWO;
+import static dev.bastion.ledger.Samples.breakGlass;
 import static dev.bastion.ledger.Samples.end;
 import static dev.bastion.ledger.Samples.expire;
 import static dev.bastion.ledger.Samples.extend;
 import static dev.bastion.ledger.Samples.open;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.End;
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
+import dev.bastion.access.grant.LedgerChange;
 import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.RecordResult;
+import dev.bastion.access.policy.LedgerSnapshot;
 import dev.bastion.access.port.GrantLedger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -139,6 +144,49 @@ public interface GrantLedgerContract {
         assertThat(ledger().history(PROD, 10)).isEmpty();
         assertThat(ledger().endedSince(TWO)).isEqualTo(expected.subList(0, 1));
         assertThat(ledger().endedSince(NOON)).isEqualTo(expected);
+    }
+
+    @Test
+    default void breakGlassIsApprovedRetroactivelyAfterItIsOverToo() {
+        Grant used = recorded(ledger().record(breakGlass(DEV, "one"))).grant();
+        ledger().record(expire(used));
+        Grant next = recorded(ledger().record(open(DEV, "two"))).grant();
+        ledger().record(expire(next));
+        Grant now = recorded(ledger().record(breakGlass(DEV, "three"))).grant();
+        Grant approved = used.with(new ApprovalBasis.BreakGlass(Optional.of(JANE)));
+        RecordResult.Recorded result = recorded(ledger().record(new LedgerChange.Approve(used, JANE, TWO)));
+        assertThat(result.grant()).isEqualTo(approved);
+        assertThat(ledger().record(new LedgerChange.Approve(used, JANE, TWO)))
+                .isInstanceOfSatisfying(
+                        RecordResult.Recorded.class,
+                        again -> assertThat(again.repeated()).isTrue());
+        assertThat(ledger().record(new LedgerChange.Approve(approved, JOHN, TWO)))
+                .as("approved already, by another person")
+                .isInstanceOf(RecordResult.Conflict.class);
+        for (GrantLedger one : List.of(ledger(), readByAnotherProcess())) {
+            LedgerSnapshot snapshot = one.read();
+            assertThat(snapshot.state(DEV)).contains(new EnvironmentState.Open(now));
+            assertThat(snapshot.pastBreakGlass()).extracting(PastGrant::grant).containsExactly(approved);
+            assertThat(one.history(DEV, 10)).extracting(PastGrant::grant).containsExactly(next, approved);
+        }
+    }
+
+    @Test
+    default void onlyBreakGlassIsApprovedRetroactively() {
+        Grant grant = recorded(ledger().record(open(DEV, "one"))).grant();
+        ledger().record(expire(grant));
+        assertThat(ledger().record(new LedgerChange.Approve(grant, JANE, TWO)))
+                .isInstanceOf(RecordResult.Conflict.class);
+        assertThat(ledger().read().pastBreakGlass()).isEmpty();
+    }
+
+    @Test
+    default void aGrantThatTheServiceEndedIsReadBackAsSuch() {
+        Grant grant = recorded(ledger().record(open(DEV, "one"))).grant();
+        ledger().record(new LedgerChange.Close(grant, new End.Unapproved(), NOON.plusSeconds(60)));
+        assertThat(readByAnotherProcess().history(DEV, 1))
+                .extracting(PastGrant::end)
+                .containsExactly(new End.Unapproved());
     }
 
     @Test

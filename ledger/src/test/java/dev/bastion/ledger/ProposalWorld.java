@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bastion.access.CheckPullRequests;
 import dev.bastion.access.DetectUnapprovedGrants;
+import dev.bastion.access.EndUnapprovedGrant;
 import dev.bastion.access.ExtendGrant;
 import dev.bastion.access.Outcome;
 import dev.bastion.access.RequestAccess;
@@ -112,7 +113,10 @@ public final class ProposalWorld implements AutoCloseable {
 
         public void detectUnapprovedGrants() {
             FailureCollector failures = new FailureCollector(notifications);
-            new DetectUnapprovedGrants(new StartGrant(ledger, notifications, notifications), notifications)
+            new DetectUnapprovedGrants(
+                            new StartGrant(ledger, notifications, notifications),
+                            new EndUnapprovedGrant(ledger, proposals, notifications, notifications, () -> forge.now),
+                            notifications)
                     .check(
                             ledger.read(),
                             commit -> Optional.of(new Reading<>(proposals.mergedPullRequestOf(commit), forge.now)),

@@ -19,6 +19,7 @@ import dev.bastion.access.proposal.ProposalStage;
 import dev.bastion.access.proposal.ProposalStatus;
 import dev.bastion.access.proposal.ProposedChange;
 import dev.bastion.access.proposal.UnmetRequirement;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,6 +66,12 @@ public final class RecordedNotifications implements Notifier, ExpiryTimer, Recon
     public void openWithoutApproval(Grant grant, CommitId by, Evaluation evaluation) {
         alarms.add(evaluation.unmet());
     }
+
+    @Override
+    public void endedWithoutApproval(Grant grant, CommitId by, Evaluation evaluation) {}
+
+    @Override
+    public void remindOfBreakGlass(Person approver, List<Grant> grants, Instant day) {}
 
     @Override
     public void show(GrantStatus story) {}

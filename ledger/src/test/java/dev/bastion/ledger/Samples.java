@@ -16,6 +16,7 @@ import dev.bastion.access.policy.Audience;
 import dev.bastion.access.policy.BreakGlassRules;
 import dev.bastion.access.policy.EnvironmentRules;
 import dev.bastion.access.policy.PeopleDirectory;
+import dev.bastion.access.policy.RulesByEnvironment;
 import dev.bastion.access.port.PolicyParser;
 import dev.bastion.access.proposal.ProposedChange;
 import dev.bastion.layout.Layout;
@@ -135,7 +136,7 @@ public final class Samples {
     public static AccessPolicy policy() {
         GrantDuration hours = GrantDuration.parse("8h");
         return new AccessPolicy(
-                new EnvironmentRules(
+                RulesByEnvironment.unnamed(new EnvironmentRules(
                         Audience.EVERYONE,
                         GrantDuration.parse("2h"),
                         hours,
@@ -145,14 +146,13 @@ public final class Samples {
                         false,
                         0,
                         Audience.NOBODY,
-                        ApprovalRules.USUAL),
-                Map.of(),
+                        ApprovalRules.USUAL)),
                 PeopleDirectory.NOBODY);
     }
 
     /** Production wants one other person to agree: Jane or Sam. */
     public static AccessPolicy policyWithApprovals() {
-        EnvironmentRules rules = policy().defaults();
+        EnvironmentRules rules = policy().environments().defaults();
         ApprovalRules proposals = new ApprovalRules(
                 GrantDuration.parse("1h"),
                 Duration.ofHours(4),
@@ -172,7 +172,7 @@ public final class Samples {
         PeopleDirectory people = new PeopleDirectory(
                 Map.of("JohnDoe", JOHN, "janeroe", JANE, "samlow", SAM),
                 Map.of(JOHN.id(), JOHN, JANE.id(), JANE, SAM.id(), SAM));
-        return new AccessPolicy(rules, Map.of(PROD, strict), people);
+        return new AccessPolicy(new RulesByEnvironment(rules, true, Map.of(PROD, strict), Map.of()), people);
     }
 
     public static ProposedChange.Opening proposal(EnvironmentName environment, String seed, String reason) {
@@ -193,6 +193,13 @@ public final class Samples {
     public static LedgerChange.Open open(EnvironmentName environment, String seed, Reason reason) {
         AccessRequest request =
                 new AccessRequest(RequestId.derivedFrom(seed), JOHN, environment, Optional.empty(), reason, NOON);
+        return new LedgerChange.Open(request, NOON, TWO, Optional.of(SHOWN));
+    }
+
+    public static LedgerChange.Open breakGlass(EnvironmentName environment, String seed) {
+        AccessRequest plain = open(environment, seed).request();
+        AccessRequest request = new AccessRequest(
+                plain.id(), JOHN, environment, plain.duration(), plain.reason(), true, plain.askedAt());
         return new LedgerChange.Open(request, NOON, TWO, Optional.of(SHOWN));
     }
 

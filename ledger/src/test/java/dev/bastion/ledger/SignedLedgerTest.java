@@ -230,7 +230,7 @@ class SignedLedgerTest implements GrantLedgerContract {
                 Expires-At: 2026-01-15T23:00:00Z
                 """.formatted(grant.request()), pathOf(DEV), longer);
         assertThat(found()).isEqualTo(grant.until(TWO.plus(Duration.ofHours(4))));
-        assertThat(ledger.read().endSetBy(found())).isEqualTo(forged);
+        assertThat(ledger.read().latestEnd(found()).setBy()).isEqualTo(forged);
     }
 
     @Test

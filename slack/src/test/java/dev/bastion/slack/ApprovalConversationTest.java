@@ -3,6 +3,7 @@ package dev.bastion.slack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bastion.access.grant.ApprovalBasis;
+import dev.bastion.access.grant.End;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantDuration;
 import dev.bastion.access.grant.GrantStage;
@@ -10,6 +11,7 @@ import dev.bastion.access.grant.GrantStatus;
 import dev.bastion.access.grant.LedgerChange;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.grant.Timestamps;
+import dev.bastion.access.policy.PersonLimits;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposalSnapshot;
 import dev.bastion.access.proposal.ProposalStage;
@@ -26,6 +28,7 @@ import dev.bastion.slack.notify.SlackNotifier;
 import dev.bastion.slack.web.MessageMetadata;
 import dev.bastion.slack.web.SlackMessage;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -135,6 +138,9 @@ class ApprovalConversationTest {
         room.toldAlone("john.doe", "Your request for *prod* is withdrawn");
         room.messageSays("*john.doe* requested access for 2h, and withdrew it");
 
+        type("john.doe", "create prod 1h at once");
+        room.toldAlone("john.doe", "The last request of *john.doe* for *prod*");
+        room.ledger.limits = new PersonLimits(10, 20, Duration.ZERO);
         type("john.doe", "create prod 1h once more");
         room.toldAlone("john.doe", "*prod* requires approval: I opened ");
         type("john.doe", "create prod 1h and again");
@@ -293,6 +299,55 @@ class ApprovalConversationTest {
                                 .contains("🧯 Break-glass access: *jane.roe* approved it retroactively."));
         type("mallory", "create prod --break-glass why not");
         room.toldAlone("mallory", "*prod* is already open for *john.doe*");
+    }
+
+    @Test
+    void breakGlassIsAskedAboutDailyAndApprovedWhenItIsLongOver() {
+        Instant before = Timestamps.wholeSeconds(room.clock.instant()).minus(Duration.ofDays(2));
+        Grant used = new Grant(
+                Samples.PROD,
+                RequestId.derivedFrom("two days ago"),
+                Samples.JOHN,
+                Samples.grant().reason(),
+                before,
+                before.plusSeconds(3600),
+                Samples.OPENED,
+                Optional.empty(),
+                new ApprovalBasis.BreakGlass(Optional.empty()),
+                false);
+        room.ledger.put(used);
+        room.ledger.record(new LedgerChange.Close(used, new End.Expired(), used.expiresAt()));
+        type("john.doe", "create prod --break-glass INC-13 again");
+        room.toldAlone("john.doe", "The break-glass access of *john.doe* to *prod* from");
+        type("jane.roe", "status");
+        room.toldAlone("jane.roe", "break-glass without approval: *prod*, *john.doe*, ");
+
+        room.review();
+        room.review();
+        SlackWorld.soon().until(() -> room.holderMessages("jane.roe").size() == 1);
+        room.review(room.anotherProcess());
+        room.killAndRestart();
+        room.review();
+        Message reminder = room.workspace().dms("jane.roe").getLast();
+        assertThat(reminder.readable())
+                .contains("Break-glass access still waits for your approval")
+                .contains("*prod* was opened for *john.doe*");
+        SlackWorld.stays(() -> room.holderMessages("jane.roe").size() == 1);
+        room.later = Duration.ofDays(1);
+        room.review();
+        SlackWorld.soon().until(() -> room.holderMessages("jane.roe").size() == 2);
+
+        click("john.doe", reminder, Button.APPROVE_RETROACTIVELY);
+        room.toldAlone("john.doe", "Only an approver of *prod* other than *john.doe* can approve this");
+        click("jane.roe", reminder, Button.APPROVE_RETROACTIVELY);
+        room.toldAlone("jane.roe", "You approved retroactively that *prod* was opened for *john.doe*");
+        click("max.mustermann", reminder, Button.APPROVE_RETROACTIVELY);
+        room.toldAlone("max.mustermann", "needs no further approval");
+        room.later = Duration.ofDays(2);
+        room.review();
+        SlackWorld.stays(() -> room.holderMessages("jane.roe").size() == 2);
+        type("john.doe", "create prod --break-glass INC-13 again");
+        SlackWorld.soon().until(() -> room.ledger.commits().getLast() instanceof LedgerChange.Open);
     }
 
     @Test

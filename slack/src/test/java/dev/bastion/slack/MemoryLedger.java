@@ -17,6 +17,8 @@ import dev.bastion.access.policy.EnvironmentRules;
 import dev.bastion.access.policy.LedgerSnapshot;
 import dev.bastion.access.policy.PeopleDirectory;
 import dev.bastion.access.port.EnvironmentCommit;
+import dev.bastion.access.policy.PersonLimits;
+import dev.bastion.access.policy.RulesByEnvironment;
 import dev.bastion.access.port.GrantLedger;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +38,8 @@ public final class MemoryLedger implements GrantLedger {
     private boolean faulty;
     /** How many others must agree to prod. */
     public int approvals = 1;
+
+    public PersonLimits limits = PersonLimits.USUAL;
 
     public MemoryLedger(String... environments) {
         for (String name : environments) {
@@ -66,7 +70,7 @@ public final class MemoryLedger implements GrantLedger {
 
     @Override
     public synchronized LedgerSnapshot lastSeen() {
-        return new LedgerSnapshot(commit(), states, policy());
+        return new LedgerSnapshot(commit(), states, Map.of(), breakGlass(), policy());
     }
 
     @Override
@@ -88,11 +92,32 @@ public final class MemoryLedger implements GrantLedger {
             case LedgerChange.Approve(Grant grant, var by, var _)
             when found instanceof EnvironmentState.Open(Grant now) && now.hasSameExpiryAs(grant) ->
                 written(change, now.with(new ApprovalBasis.BreakGlass(Optional.of(by))));
+            case LedgerChange.Approve approve
+            when breakGlass().stream().anyMatch(one -> isMeant(one, approve)) -> approvedLater(approve);
             case LedgerChange.Close(Grant grant, var end, Instant at)
             when found instanceof EnvironmentState.Open(Grant now) && now.hasSameExpiryAs(grant) ->
                 closed(change, new PastGrant(now, end, at, next()));
             default -> new RecordResult.Conflict(found);
         };
+    }
+
+    private List<PastGrant> breakGlass() {
+        return past.stream()
+                .filter(one -> one.grant().approvalBasis() instanceof ApprovalBasis.BreakGlass)
+                .toList();
+    }
+
+    private static boolean isMeant(PastGrant one, LedgerChange.Approve approve) {
+        return one.grant().request().equals(approve.grant().request());
+    }
+
+    private RecordResult approvedLater(LedgerChange.Approve approve) {
+        commits.add(approve);
+        Grant approved = approve.grant().with(new ApprovalBasis.BreakGlass(Optional.of(approve.by())));
+        past.replaceAll(one -> isMeant(one, approve)
+                ? new PastGrant(approved, one.end(), one.endedAt(), one.closedBy())
+                : one);
+        return new RecordResult.Recorded(commit(), approved, false);
     }
 
     @Override
@@ -166,11 +191,16 @@ public final class MemoryLedger implements GrantLedger {
     private AccessPolicy policy() {
         EnvironmentRules open = rules(false, 0, Set.of("U34567890"));
         return new AccessPolicy(
-                open,
-                Map.of(new EnvironmentName("prod"), rules(true, approvals, Set.of("U23456789", "U34567890"))),
+                new RulesByEnvironment(
+                        open,
+                        true,
+                        Map.of(new EnvironmentName("prod"), rules(true, approvals, Set.of("U23456789", "U34567890"))),
+                        Map.of()),
+                limits,
                 new PeopleDirectory(
                         Map.of("johndoe", Samples.JOHN, "janeroe", Samples.JANE, "maxm", Samples.MAX),
-                        Map.of("U12345678", Samples.JOHN, "U23456789", Samples.JANE, "U34567890", Samples.MAX)));
+                        Map.of("U12345678", Samples.JOHN, "U23456789", Samples.JANE, "U34567890", Samples.MAX)),
+                Audience.NOBODY);
     }
 
     /** John may break the glass. */

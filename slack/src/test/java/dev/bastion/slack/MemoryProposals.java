@@ -114,6 +114,13 @@ public final class MemoryProposals implements ProposalRepository {
     }
 
     @Override
+    public synchronized List<ProposalSnapshot> lastSeenClosed() {
+        return proposals.values().stream()
+                .filter(seen -> seen.state() instanceof ProposalSnapshot.State.Closed)
+                .toList();
+    }
+
+    @Override
     public synchronized Optional<ProposalSnapshot> lookAt(int number) {
         requireSeen();
         return Optional.ofNullable(proposals.get(number));

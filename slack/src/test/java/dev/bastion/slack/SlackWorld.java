@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 import dev.bastion.access.ApproveRetroactively;
 import dev.bastion.access.DetectUnapprovedGrants;
 import dev.bastion.access.EndGrant;
+import dev.bastion.access.EndUnapprovedGrant;
 import dev.bastion.access.ExtendGrant;
+import dev.bastion.access.RemindOfBreakGlass;
 import dev.bastion.access.ReportStatus;
 import dev.bastion.access.RequestAccess;
 import dev.bastion.access.ReviewProposals;
@@ -174,7 +176,11 @@ public final class SlackWorld implements AutoCloseable {
     public void review(SlackNotifier others) {
         FailureCollector failures = new FailureCollector(new SilentLog());
         new ReviewProposals(ledger, proposals, others, TIMER, clock).review(ledger.read(), proposals.look(), failures);
-        new DetectUnapprovedGrants(new StartGrant(ledger, TIMER, others), others)
+        new RemindOfBreakGlass(others, clock).remind(ledger.read(), failures);
+        new DetectUnapprovedGrants(
+                        new StartGrant(ledger, TIMER, others),
+                        new EndUnapprovedGrant(ledger, proposals, TIMER, others, clock),
+                        others)
                 .check(
                         ledger.read(),
                         commit -> Optional.of(new Reading<>(proposals.mergedPullRequestOf(commit), clock.instant())),

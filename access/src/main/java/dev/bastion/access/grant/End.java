@@ -7,4 +7,10 @@ public sealed interface End {
 
     /** A person ended it. */
     record EndedBy(Person by) implements End {}
+
+    /** The service ended it, because the policy does not allow it ({@code unapproved: end}). */
+    record Unapproved() implements End {
+        /** The service, where a ledger names who ended a grant. No Slack id looks like it. */
+        public static final Person BY = new Person("bastion", "bastion");
+    }
 }

@@ -17,7 +17,6 @@ import dev.bastion.access.proposal.Refusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -25,30 +24,23 @@ import java.util.function.Supplier;
 /**
  * The access policy in force. Its rules are the checks of {@link PolicyEvaluator}.
  *
- * @param defaults the rules of environments that the policy does not name
  * @param owners whose approval a change of what CI runs, evaluates and reads as configuration needs
  */
 public record AccessPolicy(
-        EnvironmentRules defaults,
-        Map<EnvironmentName, EnvironmentRules> environments,
-        PeopleDirectory people,
-        Audience owners) {
-    public AccessPolicy {
-        environments = Map.copyOf(environments);
+        RulesByEnvironment environments, PersonLimits limits, PeopleDirectory people, Audience owners) {
+    /** A policy with the usual limits of a person, without owners: nobody can approve a change of its own files. */
+    public AccessPolicy(RulesByEnvironment environments, PeopleDirectory people) {
+        this(environments, PersonLimits.USUAL, people, Audience.NOBODY);
     }
 
-    /** A policy without owners: nobody can approve a change of its own files. */
-    public AccessPolicy(
-            EnvironmentRules defaults, Map<EnvironmentName, EnvironmentRules> environments, PeopleDirectory people) {
-        this(defaults, environments, people, Audience.NOBODY);
-    }
-
+    /** The numbers of the environment's rules; the defaults where no key names it, so that its grants can be ended. */
     public EnvironmentRules rulesOf(EnvironmentName environment) {
-        return environments.getOrDefault(environment, defaults);
+        return environments.of(environment);
     }
 
     public boolean mayRequest(Person person, EnvironmentName environment) {
-        return rulesOf(environment).mayRequest().includes(person);
+        return environments.isNamed(environment)
+                && rulesOf(environment).mayRequest().includes(person);
     }
 
     /** Whether the person may end or extend the grant. */
@@ -61,13 +53,19 @@ public record AccessPolicy(
         return new PolicyEvaluator(this, state, evidence, now).evaluate(attempt);
     }
 
+    /** The decision for a person who has nothing and asked for nothing. */
     public Decision decide(AccessRequest request, EnvironmentState state, Instant now) {
+        return decide(request, state, Usage.NONE, now);
+    }
+
+    public Decision decide(AccessRequest request, EnvironmentState state, Usage usage, Instant now) {
         EnvironmentRules rules = rulesOf(request.environment());
         GrantDuration duration = rules.durationOf(request);
         Instant start = Timestamps.wholeSeconds(now);
         return decide(
                 attempt(request),
                 state,
+                usage,
                 now,
                 new LedgerChange.Open(request, start, start.plus(duration.length()), Optional.empty()),
                 () -> new ProposedChange.Opening(request, duration, start, start.plus(rules.window())));
@@ -87,7 +85,7 @@ public record AccessPolicy(
                 new Attempt.Origin.Slack());
     }
 
-    public Decision decideExtension(ExtensionRequest request, EnvironmentState state, Instant now) {
+    public Decision decideExtension(ExtensionRequest request, EnvironmentState state, Usage usage, Instant now) {
         return onOpen(state, grant -> {
             EnvironmentRules rules = rulesOf(grant.environment());
             Person person = request.person();
@@ -97,6 +95,7 @@ public record AccessPolicy(
             return decide(
                     new Attempt.Extend(grant, newEnd, Optional.of(person)),
                     state,
+                    usage,
                     now,
                     new LedgerChange.Extend(grant, newEnd, person, start),
                     () -> new ProposedChange.Extension(request.id(), grant, newEnd, person, start, lapsesAt));
@@ -119,14 +118,13 @@ public record AccessPolicy(
                         new LedgerChange.Close(grant, new End.EndedBy(person), Timestamps.wholeSeconds(now))));
     }
 
-    public Decision decideRetroactiveApproval(Person person, EnvironmentState state, Instant now) {
-        return onOpen(
-                state,
-                grant -> decide(
-                        new Attempt.ApproveRetroactively(grant, person),
-                        state,
-                        now,
-                        new LedgerChange.Approve(grant, person, Timestamps.wholeSeconds(now))));
+    /** @param grant open, or over */
+    public Decision decideRetroactiveApproval(Person person, Grant grant, Instant now) {
+        return decide(
+                new Attempt.ApproveRetroactively(grant, person),
+                new EnvironmentState.Open(grant),
+                now,
+                new LedgerChange.Approve(grant, person, Timestamps.wholeSeconds(now)));
     }
 
     private Decision onOpen(EnvironmentState state, Function<Grant, Decision> decision) {
@@ -140,7 +138,7 @@ public record AccessPolicy(
     }
 
     private Decision decide(Attempt attempt, EnvironmentState state, Instant now, LedgerChange allowed) {
-        return decide(attempt, state, now, allowed, () -> {
+        return decide(attempt, state, Usage.NONE, now, allowed, () -> {
             throw new IllegalStateException("no approval is asked for " + attempt);
         });
     }
@@ -148,10 +146,11 @@ public record AccessPolicy(
     private Decision decide(
             Attempt attempt,
             EnvironmentState state,
+            Usage usage,
             Instant now,
             LedgerChange allowed,
             Supplier<ProposedChange> proposed) {
-        Evaluation evaluation = evaluate(attempt, state, Evidence.NONE, now);
+        Evaluation evaluation = evaluate(attempt, state, Evidence.of(usage), now);
         return switch (evaluation.verdict()) {
             case REFUSED -> evaluation.refusal().orElseThrow();
             case NEEDS ->
@@ -205,6 +204,12 @@ public record AccessPolicy(
                 .opened(grant, isExtended ? rules.longestTotal() : rules.longestDuration());
     }
 
+    /** The evaluation of the latest end of an open grant, moved without the service. */
+    public Evaluation evaluateExtendedByHand(Grant grant, Evidence evidence) {
+        return new PolicyEvaluator(this, new EnvironmentState.Open(grant), evidence, grant.createdAt())
+                .extendedByHand(grant, needsApprovalOfItsEnd(grant));
+    }
+
     /** Whether the grant's latest end needs an approval of its own. */
     public boolean needsApprovalOfItsEnd(Grant grant) {
         Duration approved = grant.approvalBasis() instanceof ApprovalBasis.Approved(var _, var duration, var _, var _)
@@ -220,6 +225,13 @@ public record AccessPolicy(
                 ? grant.with(new ApprovalBasis.BreakGlass(
                         approvedBy.filter(person -> mayApprove(person, grant.environment(), List.of(grant.holder())))))
                 : grant;
+    }
+
+    /** Whether it was opened by break-glass, no approver has approved it, and its environment requires approval. */
+    public boolean awaitsApproval(Grant grant) {
+        return rulesOf(grant.environment()).approvals() > 0
+                && withValidApproval(grant).approvalBasis() instanceof ApprovalBasis.BreakGlass(var approvedBy)
+                && approvedBy.isEmpty();
     }
 
     boolean mayApprove(Person person, EnvironmentName environment, List<Person> excluded) {

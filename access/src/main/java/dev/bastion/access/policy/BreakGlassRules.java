@@ -2,7 +2,16 @@ package dev.bastion.access.policy;
 
 import dev.bastion.access.grant.GrantDuration;
 
-/** The rules of break-glass access, which opens in an emergency and is approved retroactively. */
-public record BreakGlassRules(Audience allowed, GrantDuration longest) {
+/**
+ * The rules of break-glass access, which opens in an emergency and is approved retroactively.
+ *
+ * @param uses how often one person may use it in one environment within {@code per}
+ */
+public record BreakGlassRules(Audience allowed, GrantDuration longest, int uses, GrantDuration per) {
     public static final BreakGlassRules NOBODY = new BreakGlassRules(Audience.NOBODY, GrantDuration.parse("1h"));
+
+    /** Once a day. */
+    public BreakGlassRules(Audience allowed, GrantDuration longest) {
+        this(allowed, longest, 1, GrantDuration.parse("24h"));
+    }
 }

@@ -10,16 +10,21 @@ public enum CheckName {
     OWNERS,
     /** The proposal's branch is as the service wrote it, and the environment file has not changed on the default branch. */
     UNCHANGED,
-    /** {@code may_request} includes the holder. */
+    /** A key of the policy names the environment, and its {@code may_request} includes the holder, at an extension too. */
     MAY_REQUEST,
     /** Slack or {@code people.yaml} identifies the holder, who is the author of a pull request that opens access. */
     HOLDER,
-    /** {@code break_glass.allowed} includes the holder, and the environment requires approval. */
+    /**
+     * {@code break_glass.allowed} includes the holder, the environment requires approval, and the holder's earlier
+     * break-glass access is approved and within {@code break_glass.uses}.
+     */
     BREAK_GLASS,
     /** {@code reason_required}. */
     REASON,
     /** {@code longest_duration}, {@code longest_total} or {@code break_glass.longest_duration}. */
     DURATION,
+    /** {@code limits}: how much the requester has, how often they asked, and how soon after a denial. */
+    LIMITS,
     /** The environment is closed for a request, or open for an extension or an end. */
     ENVIRONMENT,
     /** The holder or an approver acts, or approves the act. */

@@ -7,16 +7,22 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The reviews of one pull request on GitHub.
+ * The reviews of one pull request on GitHub, and what the limits count.
  *
  * @param excluded the people whose approval never counts
  * @param until later approvals do not count
  */
-public record Evidence(int number, CommitId head, List<Review> reviews, List<Person> excluded, Instant until) {
+public record Evidence(
+        int number, CommitId head, List<Review> reviews, List<Person> excluded, Instant until, Usage usage) {
     private static final CommitId NO_COMMIT = new CommitId("0".repeat(40));
 
     /** No pull request. */
-    public static final Evidence NONE = new Evidence(0, NO_COMMIT, List.of(), List.of(), Instant.MIN);
+    public static final Evidence NONE = of(Usage.NONE);
+
+    /** No pull request, and what limits count. */
+    public static Evidence of(Usage usage) {
+        return new Evidence(0, NO_COMMIT, List.of(), List.of(), Instant.MIN, usage);
+    }
 
     public Evidence {
         reviews = List.copyOf(reviews);

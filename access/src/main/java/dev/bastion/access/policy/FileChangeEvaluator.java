@@ -22,7 +22,7 @@ final class FileChangeEvaluator {
     private final FileChanges changes;
     private final Evidence evidence;
 
-    FileChangeEvaluator(AccessPolicy policy, ManualPullRequest pullRequest) {
+    FileChangeEvaluator(AccessPolicy policy, Usage usage, ManualPullRequest pullRequest) {
         this.policy = policy;
         this.changes = pullRequest.changes();
         List<Person> author = pullRequest
@@ -30,8 +30,8 @@ final class FileChangeEvaluator {
                 .flatMap(policy.people()::ofLogin)
                 .map(List::of)
                 .orElse(List.of());
-        this.evidence =
-                new Evidence(pullRequest.number(), pullRequest.head(), pullRequest.reviews(), author, Instant.MAX);
+        this.evidence = new Evidence(
+                pullRequest.number(), pullRequest.head(), pullRequest.reviews(), author, Instant.MAX, usage);
     }
 
     Evidence evidence() {

@@ -4,10 +4,13 @@ import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
+import dev.bastion.access.grant.PastGrant;
+import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.proposal.Refusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,28 +21,59 @@ import java.util.stream.Stream;
 /**
  * The ledger at one commit: the environments and the policy.
  *
- * @param endsSetBy the commits that moved the ends of open grants
+ * @param latestEnds how the ends of open grants were set
+ * @param pastBreakGlass every ended break-glass grant
  */
 public record LedgerSnapshot(
         CommitId head,
         SortedMap<EnvironmentName, EnvironmentState> states,
-        Map<EnvironmentName, CommitId> endsSetBy,
+        Map<EnvironmentName, LatestEnd> latestEnds,
+        List<PastGrant> pastBreakGlass,
         AccessPolicy policy) {
+    /**
+     * How the end of an open grant was set.
+     *
+     * @param setBy the commit that opened the grant, or moved its end last
+     * @param byHand whether it was moved without the service
+     */
+    public record LatestEnd(CommitId setBy, boolean byHand) {}
+
     /** How far the clock of a person who commits may be ahead. */
     private static final Duration MOST_AHEAD = Duration.ofHours(1);
 
     public LedgerSnapshot {
         states = Collections.unmodifiableSortedMap(new TreeMap<>(states));
-        endsSetBy = Map.copyOf(endsSetBy);
+        latestEnds = Map.copyOf(latestEnds);
+        pastBreakGlass = List.copyOf(pastBreakGlass);
     }
 
     public LedgerSnapshot(CommitId head, SortedMap<EnvironmentName, EnvironmentState> states, AccessPolicy policy) {
-        this(head, states, Map.of(), policy);
+        this(head, states, Map.of(), List.of(), policy);
     }
 
-    /** The commit that opened the grant, or moved its end last. */
-    public CommitId endSetBy(Grant grant) {
-        return endsSetBy.getOrDefault(grant.environment(), grant.openedBy());
+    public LatestEnd latestEnd(Grant grant) {
+        return latestEnds.getOrDefault(grant.environment(), new LatestEnd(grant.openedBy(), grant.madeByHand()));
+    }
+
+    /** What the limits of a person count, as far as the ledger alone knows it. */
+    public Usage usage() {
+        return new Usage(
+                openGrants(), pastBreakGlass.stream().map(PastGrant::grant).toList(), List.of(), List.of());
+    }
+
+    /** The break-glass grants that no approver has approved, open or over, oldest first. */
+    public List<Grant> breakGlassWithoutApproval() {
+        return Stream.concat(openGrants().stream(), pastBreakGlass.stream().map(PastGrant::grant))
+                .filter(policy::awaitsApproval)
+                .sorted(Comparator.comparing(Grant::createdAt))
+                .toList();
+    }
+
+    /** The grant of a request: an open one, or one of break-glass that is over. */
+    public Optional<Grant> openOrBreakGlass(RequestId request) {
+        return Stream.concat(openGrants().stream(), pastBreakGlass.stream().map(PastGrant::grant))
+                .filter(grant -> grant.request().equals(request))
+                .findFirst();
     }
 
     public Optional<EnvironmentState> state(EnvironmentName environment) {

@@ -6,6 +6,7 @@ import static dev.bastion.access.policy.CheckName.CONTROL;
 import static dev.bastion.access.policy.CheckName.DURATION;
 import static dev.bastion.access.policy.CheckName.ENVIRONMENT;
 import static dev.bastion.access.policy.CheckName.HOLDER;
+import static dev.bastion.access.policy.CheckName.LIMITS;
 import static dev.bastion.access.policy.CheckName.MAY_REQUEST;
 import static dev.bastion.access.policy.CheckName.REASON;
 
@@ -57,9 +58,12 @@ final class PolicyEvaluator {
         check(ENVIRONMENT, state instanceof EnvironmentState.Closed, wrongState());
         if (!attempt.breakGlass()) {
             content(attempt, rules.longestDuration());
+            LimitChecks limits = limits(attempt.holder());
+            check(LIMITS, attempt.by() instanceof Attempt.Origin.Slack ? limits.request() : limits.atOnce());
             return approvals(attempt.holder());
         }
         breakGlass(attempt);
+        check(BREAK_GLASS, limits(attempt.holder()).breakGlass());
         content(attempt, rules.proposals().breakGlass().longest());
         return new Evaluation(checks, List.of());
     }
@@ -67,7 +71,7 @@ final class PolicyEvaluator {
     private void holder(Attempt.Open attempt) {
         EnvironmentName environment = attempt.environment();
         Person holder = attempt.holder();
-        check(MAY_REQUEST, policy.mayRequest(holder, environment), new Refusal.NotAllowed(environment, holder));
+        mayRequest(holder);
         switch (attempt.by()) {
             case Attempt.Origin.Slack _ -> {
                 if (rules.approvals() > 0) {
@@ -85,6 +89,16 @@ final class PolicyEvaluator {
                 }
             }
         }
+    }
+
+    private void mayRequest(Person holder) {
+        EnvironmentName environment = state.environment();
+        check(
+                MAY_REQUEST,
+                policy.mayRequest(holder, environment),
+                policy.environments().isNamed(environment)
+                        ? new Refusal.NotAllowed(environment, holder)
+                        : new Refusal.UnnamedEnvironment(environment));
     }
 
     private void content(Attempt.Open attempt, GrantDuration longest) {
@@ -126,6 +140,7 @@ final class PolicyEvaluator {
     private Evaluation extend(Grant grant, Instant newEnd, Optional<Person> actor) {
         boolean needsApproval =
                 rules.approvals() > 0 && newEnd.isAfter(grant.createdAt().plus(covered(grant, rules)));
+        mayRequest(grant.holder());
         requireOpen();
         check(ENVIRONMENT, !grant.hasEnded(now), new Refusal.AlreadyEnded(grant));
         if (actor.isPresent() || !needsApproval) {
@@ -136,6 +151,9 @@ final class PolicyEvaluator {
                 DURATION,
                 !newEnd.isAfter(latest) && newEnd.isAfter(grant.expiresAt()),
                 new Refusal.TotalReached(grant, rules.longestTotal(), latest));
+        if (needsApproval && actor.isPresent()) {
+            check(LIMITS, limits(actor.get()).askAgain());
+        }
         return needsApproval ? approvals(grant.holder()) : new Evaluation(checks, controlApprovals);
     }
 
@@ -178,8 +196,20 @@ final class PolicyEvaluator {
                     new Attempt.Origin.Push());
             holder(attempt);
             content(attempt, longest);
+            check(LIMITS, limits(grant.holder()).atOnce());
         }
         return approvals(grant.holder());
+    }
+
+    /** The end of an open grant that was moved without the service. */
+    Evaluation extendedByHand(Grant grant, boolean needsApproval) {
+        mayRequest(grant.holder());
+        Instant latest = grant.createdAt().plus(rules.longestTotal().length());
+        check(
+                DURATION,
+                !grant.expiresAt().isAfter(latest),
+                new Refusal.TotalReached(grant, rules.longestTotal(), latest));
+        return needsApproval ? approvals(grant.holder()) : new Evaluation(checks, List.of());
     }
 
     private void control(Grant grant, Optional<Person> actor) {
@@ -210,6 +240,14 @@ final class PolicyEvaluator {
 
     private ReviewTally tally(List<Person> excluded, Audience approvers) {
         return ReviewTally.of(evidence, excluded, approvers, policy.people());
+    }
+
+    private LimitChecks limits(Person person) {
+        return new LimitChecks(policy, evidence.usage(), person, state.environment(), now);
+    }
+
+    private void check(CheckName name, Optional<Refusal> refusal) {
+        checks.add(refusal.map(why -> Check.failed(name, why)).orElseGet(() -> Check.passed(name)));
     }
 
     private void check(CheckName name, boolean holds, Refusal otherwise) {

@@ -26,7 +26,8 @@ record ProposalEvaluator(AccessPolicy policy, ProposalSnapshot seen, Environment
                 seen.proposal().head(),
                 seen.reviews(),
                 change.beneficiaries(),
-                change.lapsesAt());
+                change.lapsesAt(),
+                Usage.NONE);
         Evaluation request = policy.evaluate(Attempt.of(change), state, evidence, now);
         List<Check> checks = new ArrayList<>();
         checks.add(Check.require(UNCHANGED, seen.intact(), new Refusal.Altered(change.environment())));

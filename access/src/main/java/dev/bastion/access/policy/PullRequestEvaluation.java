@@ -73,7 +73,7 @@ public record PullRequestEvaluation(Evaluation files, List<Change> changes) {
 
     /** That of a pull request that the service did not make, or does not recognise. */
     public static PullRequestEvaluation of(ManualPullRequest pullRequest, LedgerSnapshot ledger, Instant now) {
-        FileChangeEvaluator files = new FileChangeEvaluator(ledger.policy(), pullRequest);
+        FileChangeEvaluator files = new FileChangeEvaluator(ledger.policy(), ledger.usage(), pullRequest);
         ManualChanges changes =
                 new ManualChanges(pullRequest, files.evidence(), ledger, now, new ArrayList<>(files.configurations()));
         pullRequest.changes().edits().forEach(changes::add);

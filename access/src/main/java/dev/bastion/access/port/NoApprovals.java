@@ -34,6 +34,11 @@ public final class NoApprovals implements ProposalRepository {
     }
 
     @Override
+    public List<ProposalSnapshot> lastSeenClosed() {
+        return List.of();
+    }
+
+    @Override
     public Optional<ProposalSnapshot> lookAt(int number) {
         return Optional.empty();
     }

@@ -12,6 +12,7 @@ import dev.bastion.access.policy.Evaluation;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposalStatus;
 import dev.bastion.access.proposal.ProposedChange;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -72,6 +73,22 @@ public interface Notifier {
 
     /** Tells the channel that an instance without a grant is gone. */
     void unexplainedInstanceGone(UnexplainedInstance last);
+
+    /**
+     * Tells the channel that the service ended a grant because the policy does not allow it. One message for each commit.
+     *
+     * @param by the commit that opened the grant, or moved its end last
+     * @param evaluation what failed or was missing
+     */
+    void endedWithoutApproval(Grant grant, CommitId by, Evaluation evaluation);
+
+    /**
+     * Reminds an approver in private of break-glass access that no approver has approved: one message a day, across all
+     * processes.
+     *
+     * @param day when the day's message is due
+     */
+    void remindOfBreakGlass(Person approver, List<Grant> grants, Instant day);
 
     /** Shows the stage of a grant. Repeating the call changes nothing. */
     void show(GrantStatus story);

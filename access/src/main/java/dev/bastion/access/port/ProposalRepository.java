@@ -42,6 +42,9 @@ public interface ProposalRepository {
     /** The proposals that waited when last read; makes no call. */
     List<Proposal> lastSeenWaiting();
 
+    /** The proposals that were closed without being merged in the last day, as last read or closed; makes no call. */
+    List<ProposalSnapshot> lastSeenClosed();
+
     /**
      * One proposal as it is now; empty when the service made none of that number.
      *

@@ -13,6 +13,9 @@ public sealed interface Refusal {
     /** @param asked what was typed, whether or not it could be a name */
     record UnknownEnvironment(String asked, List<EnvironmentName> known) implements Refusal {}
 
+    /** No key of the policy names the environment. */
+    record UnnamedEnvironment(EnvironmentName environment) implements Refusal {}
+
     record NotAllowed(EnvironmentName environment, Person person) implements Refusal {}
 
     /** Neither Slack nor {@code people.yaml} says who the holder is. */
@@ -40,6 +43,26 @@ public sealed interface Refusal {
     record AlreadyWaiting(Proposal proposal) implements Refusal {}
 
     record BreakGlassNotAllowed(EnvironmentName environment, Person person) implements Refusal {}
+
+    /** The holder's earlier break-glass access is not approved retroactively. */
+    record BreakGlassUnanswered(Grant earlier) implements Refusal {}
+
+    /** @param until when it is possible again */
+    record BreakGlassUsed(EnvironmentName environment, Person person, int uses, GrantDuration per, Instant until)
+            implements Refusal {}
+
+    /**
+     * {@code limits.at_once}.
+     *
+     * @param until when enough of them have ended
+     */
+    record TooManyAtOnce(Person person, int most, Instant until) implements Refusal {}
+
+    /** {@code limits.requests_per_hour}. */
+    record TooManyRequests(Person person, int most, Instant until) implements Refusal {}
+
+    /** {@code limits.ask_again_after}: the request was denied or withdrawn a short time ago. */
+    record AskedAgain(Proposal last, Instant until) implements Refusal {}
 
     record BreakGlassNotNeeded(EnvironmentName environment) implements Refusal {}
 

@@ -1,6 +1,8 @@
 package dev.bastion.access.snapshot;
 
 import dev.bastion.access.port.ReconcileLog;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,12 +19,20 @@ import java.util.function.Function;
  * @param <A> the answer
  */
 public final class AnswersPart<Q, A> {
-    private final SnapshotPart<Map<Q, Reading<A>>> part;
+    private final SnapshotPart<Map<Q, Answer<A>>> part;
     private final String name;
     private final Function<Q, A> ask;
     private final ReconcileLog log;
     private final InstantSource clock;
     private volatile Set<Q> wanted = Set.of();
+
+    /**
+     * An answer.
+     *
+     * @param reading the answer, and when it was given first
+     * @param last when the same answer was given last
+     */
+    public record Answer<A>(Reading<A> reading, Instant last) {}
 
     /** @param ask throws when there is no answer */
     public AnswersPart(
@@ -38,7 +48,7 @@ public final class AnswersPart<Q, A> {
         this.clock = clock;
     }
 
-    public SnapshotPart<Map<Q, Reading<A>>> part() {
+    public SnapshotPart<Map<Q, Answer<A>>> part() {
         return part;
     }
 
@@ -49,8 +59,28 @@ public final class AnswersPart<Q, A> {
 
     /** The last answer; empty while there is none. */
     public Optional<Reading<A>> answer(Q question) {
+        return known(question).map(Answer::reading);
+    }
+
+    /** How long the same answer has been given, from its first to its last time; zero while there is none. */
+    public Duration standsFor(Q question) {
+        return known(question)
+                .map(answer -> Duration.between(answer.reading().at(), answer.last()))
+                .orElse(Duration.ZERO);
+    }
+
+    private Optional<Answer<A>> known(Q question) {
         return part.last()
                 .flatMap(answers -> Optional.ofNullable(answers.value().get(question)));
+    }
+
+    /** Makes the part due once its last read is this old; one that failed keeps its own pause. */
+    public void askAgainAfter(Duration pause) {
+        Instant since = clock.instant().minus(pause);
+        if (part.fault().isEmpty()
+                && part.last().filter(read -> read.at().isAfter(since)).isEmpty()) {
+            part.makeDue();
+        }
     }
 
     /** Sets the questions to ask; a new one makes the part due. */
@@ -68,15 +98,15 @@ public final class AnswersPart<Q, A> {
         }
     }
 
-    private Map<Q, Reading<A>> askAll() {
+    private Map<Q, Answer<A>> askAll() {
         FailureCollector failures = new FailureCollector(log);
-        Map<Q, Reading<A>> answers = new HashMap<>();
+        Map<Q, Answer<A>> answers = new HashMap<>();
         for (Q question : wanted) {
-            answer(question).ifPresent(known -> answers.put(question, known));
+            known(question).ifPresent(known -> answers.put(question, known));
             failures.attempt(
                     "snapshot.question.failed",
                     Map.of("part", name, "question", question.toString()),
-                    () -> answers.put(question, reading(question, ask.apply(question))));
+                    () -> answers.put(question, answer(question, ask.apply(question))));
         }
         if (answers.isEmpty()) {
             failures.throwIfAny();
@@ -85,9 +115,11 @@ public final class AnswersPart<Q, A> {
     }
 
     /** An answer that stays the same is as old as when it was given first. */
-    private Reading<A> reading(Q question, A answer) {
-        return answer(question)
+    private Answer<A> answer(Q question, A answer) {
+        Instant now = clock.instant();
+        Reading<A> first = answer(question)
                 .filter(known -> known.value().equals(answer))
-                .orElseGet(() -> new Reading<>(answer, clock.instant()));
+                .orElseGet(() -> new Reading<>(answer, now));
+        return new Answer<>(first, now);
     }
 }

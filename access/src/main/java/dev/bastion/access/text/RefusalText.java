@@ -24,6 +24,10 @@ public record RefusalText(Text fact, Text remedy) {
         return switch (refusal) {
             case Refusal.UnknownEnvironment(var asked, var known) ->
                 say(Text.of("There is no environment ", Text.name(visible(asked)), "."), known(known));
+            case Refusal.UnnamedEnvironment(var environment) ->
+                say(
+                        Text.of("The access policy does not name ", environment, "."),
+                        Text.of("Add it to ", code(POLICY), "."));
             case Refusal.NotAllowed(var environment, var person) ->
                 say(
                         Text.of(person, " is not allowed to request ", environment, "."),
@@ -93,6 +97,67 @@ public record RefusalText(Text fact, Text remedy) {
                 say(
                         Text.of(person, " is not allowed to use break-glass access to ", environment, "."),
                         Text.of("Request approval: ", code("/bastion create " + environment + " REASON"), "."));
+            case Refusal.BreakGlassUnanswered(var earlier) ->
+                say(
+                        Text.of(
+                                "The break-glass access of ",
+                                earlier.holder(),
+                                " to ",
+                                earlier.environment(),
+                                " from ",
+                                earlier.createdAt(),
+                                " is not approved yet, and until then there is no second one."),
+                        Text.of("Ask an approver to approve it retroactively, or request approval."));
+            case Refusal.BreakGlassUsed(var environment, var person, var uses, var per, var until) ->
+                say(
+                        Text.of(
+                                person,
+                                " has used break-glass access to ",
+                                environment,
+                                uses == 1 ? " once" : " " + uses + " times",
+                                " within " + per + ", as often as ",
+                                code("break_glass.uses"),
+                                " allows."),
+                        Text.of(
+                                "It is possible again at ",
+                                until,
+                                "; before that, request approval: ",
+                                code("/bastion create " + environment + " REASON"),
+                                "."));
+            case Refusal.TooManyAtOnce(var person, var most, var until) ->
+                say(
+                        Text.of(
+                                person,
+                                " has "
+                                        + counted(
+                                                most,
+                                                "open grant or waiting request",
+                                                "open grants and waiting requests")
+                                        + ", as many as ",
+                                code("limits.at_once"),
+                                " allows."),
+                        Text.of("End or withdraw one, or request again after ", until, "."));
+            case Refusal.TooManyRequests(var person, var most, var until) ->
+                say(
+                        Text.of(
+                                person,
+                                " made " + counted(most, "request", "requests") + " within an hour, as many as ",
+                                code("limits.requests_per_hour"),
+                                " allows."),
+                        Text.of("Request again after ", until, "."));
+            case Refusal.AskedAgain(var last, var until) ->
+                say(
+                        Text.of(
+                                "The last request of ",
+                                last.requester(),
+                                " for ",
+                                last.environment(),
+                                ", ",
+                                page(last),
+                                ", was denied or withdrawn a short time ago (",
+                                code("limits.ask_again_after"),
+                                ")."),
+                        Text.of("Request again after ", until, "."));
             case Refusal.BreakGlassNotNeeded(var environment) ->
                 say(Text.of(environment, " needs no approval."), Text.of("Leave out ", code("--break-glass"), "."));
             case Refusal.NothingToApprove(var grant) ->
@@ -186,6 +251,10 @@ public record RefusalText(Text fact, Text remedy) {
 
     public static String approvals(int count) {
         return count == 1 ? "1 approval" : count + " approvals";
+    }
+
+    private static String counted(int count, String one, String several) {
+        return count + " " + (count == 1 ? one : several);
     }
 
     private static RefusalText say(Text fact, Text remedy) {

@@ -104,7 +104,7 @@ class AccessPolicyTest {
     })
     void anExtensionMovesTheEnd(String since, String left, String by, String newLeft) {
         Grant grant = grant(JOHN, DEV, NOW.minus(length(since)), NOW.plus(length(left)));
-        assertThat(POLICY.decideExtension(extension(JOHN, DEV, by), new EnvironmentState.Open(grant), NOW))
+        assertThat(POLICY.decideExtension(extension(JOHN, DEV, by), new EnvironmentState.Open(grant), Usage.NONE, NOW))
                 .isEqualTo(new Decision.Proceed(new LedgerChange.Extend(grant, NOW.plus(length(newLeft)), JOHN, NOW)));
     }
 
@@ -112,7 +112,7 @@ class AccessPolicyTest {
     @CsvSource({"1h, 1h, 10h1s", "9h, 3h, ''", "9h, 3h, 1s", "20h, 1h, ''"})
     void anExtensionNeverPassesTheLongestTotal(String since, String left, String by) {
         Grant grant = grant(JOHN, DEV, NOW.minus(length(since)), NOW.plus(length(left)));
-        assertThat(POLICY.decideExtension(extension(JOHN, DEV, by), new EnvironmentState.Open(grant), NOW))
+        assertThat(POLICY.decideExtension(extension(JOHN, DEV, by), new EnvironmentState.Open(grant), Usage.NONE, NOW))
                 .isEqualTo(new Decision.Refuse(
                         CheckName.DURATION,
                         new Refusal.TotalReached(
@@ -123,10 +123,11 @@ class AccessPolicyTest {
     void onlyTheHolderAndApproversExtendOrEnd() {
         EnvironmentState open = new EnvironmentState.Open(OPEN);
         Decision no = new Decision.Refuse(CheckName.CONTROL, new Refusal.NotYours(OPEN));
-        assertThat(POLICY.decideExtension(extension(MALLORY, DEV, ""), open, NOW))
+        assertThat(POLICY.decideExtension(extension(MALLORY, DEV, ""), open, Usage.NONE, NOW))
                 .isEqualTo(no);
         assertThat(POLICY.decideEnd(MALLORY, open, NOW)).isEqualTo(no);
-        assertThat(POLICY.decideExtension(extension(JANE, DEV, ""), open, NOW)).isInstanceOf(Decision.Proceed.class);
+        assertThat(POLICY.decideExtension(extension(JANE, DEV, ""), open, Usage.NONE, NOW))
+                .isInstanceOf(Decision.Proceed.class);
         assertThat(POLICY.decideEnd(JANE, open, NOW))
                 .isEqualTo(new Decision.Proceed(new LedgerChange.Close(OPEN, new End.EndedBy(JANE), NOW)));
     }
@@ -134,12 +135,12 @@ class AccessPolicyTest {
     @Test
     void whatIsClosedOrOverIsNotExtended() {
         Instant end = OPEN.expiresAt();
-        assertThat(POLICY.decideExtension(extension(JOHN, DEV, ""), CLOSED, NOW))
+        assertThat(POLICY.decideExtension(extension(JOHN, DEV, ""), CLOSED, Usage.NONE, NOW))
                 .isEqualTo(new Decision.Refuse(CheckName.ENVIRONMENT, new Refusal.NotOpen(DEV)));
-        assertThat(POLICY.decideExtension(extension(JOHN, DEV, ""), new EnvironmentState.Open(OPEN), end))
+        assertThat(POLICY.decideExtension(extension(JOHN, DEV, ""), new EnvironmentState.Open(OPEN), Usage.NONE, end))
                 .isEqualTo(new Decision.Refuse(CheckName.ENVIRONMENT, new Refusal.AlreadyEnded(OPEN)));
         assertThat(POLICY.decideExtension(
-                        extension(JOHN, DEV, ""), new EnvironmentState.Open(OPEN), end.minusMillis(1)))
+                        extension(JOHN, DEV, ""), new EnvironmentState.Open(OPEN), Usage.NONE, end.minusMillis(1)))
                 .isInstanceOf(Decision.Proceed.class);
     }
 

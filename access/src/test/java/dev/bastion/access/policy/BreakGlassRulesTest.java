@@ -67,9 +67,9 @@ class BreakGlassRulesTest {
     @Test
     void whatNobodyApprovedIsExtendedOnlyWithinWhatGlassAllows() {
         EnvironmentState open = new EnvironmentState.Open(BROKEN);
-        assertThat(POLICY.decideExtension(Examples.extension(JOHN, PROD, "10m"), open, NOW))
+        assertThat(POLICY.decideExtension(Examples.extension(JOHN, PROD, "10m"), open, Usage.NONE, NOW))
                 .isInstanceOf(Decision.Proceed.class);
-        assertThat(POLICY.decideExtension(Examples.extension(JOHN, PROD, "11m"), open, NOW))
+        assertThat(POLICY.decideExtension(Examples.extension(JOHN, PROD, "11m"), open, Usage.NONE, NOW))
                 .isInstanceOf(Decision.Propose.class);
     }
 
@@ -78,29 +78,26 @@ class BreakGlassRulesTest {
     void whoApprovesAfterwardsApprovesWhatThereWasAndNoMore() {
         EnvironmentState approved =
                 new EnvironmentState.Open(BROKEN.with(new ApprovalBasis.BreakGlass(Optional.of(JANE))));
-        assertThat(POLICY.decideExtension(Examples.extension(JOHN, PROD, "10m"), approved, NOW))
+        assertThat(POLICY.decideExtension(Examples.extension(JOHN, PROD, "10m"), approved, Usage.NONE, NOW))
                 .isInstanceOf(Decision.Proceed.class);
-        assertThat(POLICY.decideExtension(Examples.extension(JOHN, PROD, "3h"), approved, NOW))
+        assertThat(POLICY.decideExtension(Examples.extension(JOHN, PROD, "3h"), approved, Usage.NONE, NOW))
                 .isInstanceOf(Decision.Propose.class);
     }
 
     @Test
     void anApproverApprovesAfterwardsOnceAndNeverTheirOwn() {
-        EnvironmentState open = new EnvironmentState.Open(BROKEN);
-        assertThat(POLICY.decideRetroactiveApproval(JANE, open, NOW))
+        assertThat(POLICY.decideRetroactiveApproval(JANE, BROKEN, NOW))
                 .isEqualTo(new Decision.Proceed(new LedgerChange.Approve(BROKEN, JANE, NOW)));
-        assertThat(POLICY.decideRetroactiveApproval(JOHN, open, NOW))
+        assertThat(POLICY.decideRetroactiveApproval(JOHN, BROKEN, NOW))
                 .isEqualTo(refuse(CheckName.APPROVALS, new Refusal.MayNotApprove(BROKEN)));
-        assertThat(POLICY.decideRetroactiveApproval(Examples.MALLORY, open, NOW))
+        assertThat(POLICY.decideRetroactiveApproval(Examples.MALLORY, BROKEN, NOW))
                 .isEqualTo(refuse(CheckName.APPROVALS, new Refusal.MayNotApprove(BROKEN)));
         Grant approved = BROKEN.with(new ApprovalBasis.BreakGlass(Optional.of(JANE)));
-        assertThat(POLICY.decideRetroactiveApproval(JANE, new EnvironmentState.Open(approved), NOW))
+        assertThat(POLICY.decideRetroactiveApproval(JANE, approved, NOW))
                 .isEqualTo(refuse(CheckName.BREAK_GLASS, new Refusal.NothingToApprove(approved)));
         Grant ordinary = grant(JOHN, PROD, NOW, NOW.plusSeconds(60));
-        assertThat(POLICY.decideRetroactiveApproval(JANE, new EnvironmentState.Open(ordinary), NOW))
+        assertThat(POLICY.decideRetroactiveApproval(JANE, ordinary, NOW))
                 .isEqualTo(refuse(CheckName.BREAK_GLASS, new Refusal.NothingToApprove(ordinary)));
-        assertThat(POLICY.decideRetroactiveApproval(JANE, CLOSED, NOW))
-                .isEqualTo(refuse(CheckName.ENVIRONMENT, new Refusal.NotOpen(PROD)));
     }
 
     private static Decision refuse(CheckName check, Refusal why) {

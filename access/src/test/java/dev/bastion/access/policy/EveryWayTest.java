@@ -11,9 +11,11 @@ import static dev.bastion.access.Examples.grant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bastion.access.ApprovalScenario;
+import dev.bastion.access.Examples;
 import dev.bastion.access.grant.AccessRequest;
 import dev.bastion.access.grant.AnnouncementRef;
 import dev.bastion.access.grant.ApprovalBasis;
+import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantDuration;
@@ -24,14 +26,18 @@ import dev.bastion.access.proposal.EnvironmentEdit;
 import dev.bastion.access.proposal.FileChanges;
 import dev.bastion.access.proposal.ManualPullRequest;
 import dev.bastion.access.proposal.ProposedChange;
+import dev.bastion.access.proposal.Refusal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -43,16 +49,18 @@ class EveryWayTest {
     private static final GrantDuration TWO_HOURS = GrantDuration.parse("2h");
 
     /** One row of the table. */
-    record Wish(Person who, String reason, Duration length, EnvironmentRules rules, boolean isOpen) {
+    record Wish(Person who, String reason, Duration length, EnvironmentRules rules, boolean isNamed, boolean isOpen) {
         @Override
         public String toString() {
             return who.name() + (reason.isEmpty() ? " without a reason" : "") + " for " + length
                     + ", approvals " + rules.approvals() + (rules.reasonRequired() ? ", reason required" : "")
-                    + (rules.mayRequest().everyone() ? "" : ", limited") + (isOpen ? ", taken" : "");
+                    + (rules.mayRequest().everyone() ? "" : ", limited") + (isNamed ? "" : ", unnamed")
+                    + (isOpen ? ", taken" : "");
         }
 
         AccessPolicy policy() {
-            return new AccessPolicy(rules, Map.of(), ApprovalScenario.PEOPLE);
+            return new AccessPolicy(
+                    RulesByEnvironment.of(rules, isNamed ? Map.of(PROD, rules) : Map.of()), ApprovalScenario.PEOPLE);
         }
 
         EnvironmentState before() {
@@ -109,8 +117,9 @@ class EveryWayTest {
             for (String reason : List.of("INC-12", "")) {
                 for (Duration length : List.of(TWO_HOURS.length(), Duration.ofHours(8), Duration.ofHours(10))) {
                     for (EnvironmentRules rules : rules()) {
-                        all.add(new Wish(who, reason, length, rules, false));
-                        all.add(new Wish(who, reason, length, rules, true));
+                        all.add(new Wish(who, reason, length, rules, true, false));
+                        all.add(new Wish(who, reason, length, rules, true, true));
+                        all.add(new Wish(who, reason, length, rules, false, false));
                     }
                 }
             }
@@ -163,6 +172,7 @@ class EveryWayTest {
                 "INC-12",
                 TWO_HOURS.length(),
                 ApprovalScenario.rules(Audience.EVERYONE, approvals, "8h", ApprovalRules.USUAL),
+                true,
                 false);
         List<CheckName> byPush = approvals == 0 ? List.of() : List.of(CheckName.HOLDER, CheckName.APPROVALS);
         assertThat(byPullRequest(wish).open()).startsWith(CheckName.HOLDER);
@@ -180,9 +190,83 @@ class EveryWayTest {
                 "INC-12",
                 TWO_HOURS.length(),
                 ApprovalScenario.rules(Audience.EVERYONE, approvals, "8h", ApprovalRules.USUAL),
+                true,
                 false);
-        assertThat(byPullRequest(wish, "janeroe").open()).startsWith(CheckName.HOLDER);
-        assertThat(byPullRequest(wish, "JohnDoe").open()).doesNotContain(CheckName.HOLDER);
+        assertThat(Answer.of(pullRequest(wish, wish.ledger(), "janeroe")).open())
+                .startsWith(CheckName.HOLDER);
+        assertThat(Answer.of(pullRequest(wish, wish.ledger(), "JohnDoe")).open())
+                .doesNotContain(CheckName.HOLDER);
+    }
+
+    /** Everything at once: a command, a proposal, a pull request by hand, a push by hand. */
+    @ParameterizedTest(name = "named {0}, approvals {1}")
+    @CsvSource({"true, 0", "true, 1", "false, 0", "false, 1"})
+    void theHolderIsAskedForAgainAtAnExtensionByEveryWay(boolean isNamed, int approvals) {
+        EnvironmentRules rules =
+                ApprovalScenario.rules(Audience.of(Set.of("U2")), approvals, "8h", ApprovalRules.USUAL);
+        AccessPolicy policy = new AccessPolicy(
+                RulesByEnvironment.of(rules, isNamed ? Map.of(PROD, rules) : Map.of()), ApprovalScenario.PEOPLE);
+        Grant grant = grant(JOHN, PROD, NOW, NOW.plusSeconds(3600));
+        Grant longer = grant.until(NOW.plusSeconds(7200));
+        EnvironmentState before = new EnvironmentState.Open(grant);
+        LedgerSnapshot ledger = new LedgerSnapshot(commit(1), new TreeMap<>(Map.of(PROD, before)), policy);
+        Refusal refusal = isNamed ? new Refusal.NotAllowed(PROD, JOHN) : new Refusal.UnnamedEnvironment(PROD);
+        for (Person actor : List.of(JOHN, JANE, ApprovalScenario.MAX)) {
+            assertThat(policy.decideExtension(Examples.extension(actor, PROD, "1h"), before, Usage.NONE, NOW))
+                    .as("the command of %s", actor)
+                    .isEqualTo(new Decision.Refuse(CheckName.MAY_REQUEST, refusal));
+            ProposedChange change = new ProposedChange.Extension(
+                    RequestId.derivedFrom("x"), grant, longer.expiresAt(), actor, NOW, ApprovalScenario.LAPSES);
+            assertThat(policy.review(
+                            ApprovalScenario.snapshot(change, ApprovalScenario.approves(1, "maxm")),
+                            before,
+                            NOW.plusSeconds(5)))
+                    .as("the approved proposal of %s", actor)
+                    .isEqualTo(new ProposalDecision.Refuse(refusal));
+        }
+        ManualPullRequest pullRequest = new ManualPullRequest(
+                42, Optional.of("janeroe"), HEAD, List.of(ApprovalScenario.approves(1, "maxm")), changes(longer));
+        assertThat(PullRequestEvaluation.of(pullRequest, ledger, NOW)
+                        .changes()
+                        .getFirst()
+                        .evaluation()
+                        .refusal())
+                .as("the approved pull request")
+                .contains(new Decision.Refuse(CheckName.MAY_REQUEST, refusal));
+        assertThat(policy.evaluateExtendedByHand(longer, Evidence.NONE).refusal())
+                .as("the push")
+                .contains(new Decision.Refuse(CheckName.MAY_REQUEST, refusal));
+        assertThat(policy.decideEnd(JOHN, before, NOW)).as("the end").isInstanceOf(Decision.Proceed.class);
+    }
+
+    /** The person holds as many grants as the policy allows: by hand there is no more than by command. */
+    @Test
+    void theLimitOfGrantsAtOnceHoldsByEveryWay() {
+        Wish wish = new Wish(
+                JOHN,
+                "INC-12",
+                TWO_HOURS.length(),
+                ApprovalScenario.rules(Audience.EVERYONE, 0, "8h", ApprovalRules.USUAL),
+                true,
+                false);
+        Grant other = grant(JOHN, new EnvironmentName("other"), NOW, NOW.plusSeconds(3600));
+        AccessPolicy policy = new AccessPolicy(
+                wish.policy().environments(),
+                new PersonLimits(1, 20, Duration.ZERO),
+                ApprovalScenario.PEOPLE,
+                Audience.NOBODY);
+        LedgerSnapshot ledger = new LedgerSnapshot(
+                commit(1),
+                new TreeMap<>(Map.of(PROD, wish.before(), other.environment(), new EnvironmentState.Open(other))),
+                policy);
+        Decision.Refuse refused =
+                new Decision.Refuse(CheckName.LIMITS, new Refusal.TooManyAtOnce(JOHN, 1, other.expiresAt()));
+        assertThat(policy.decide(wish.request(), wish.before(), ledger.usage(), NOW))
+                .isEqualTo(refused);
+        assertThat(pullRequest(wish, ledger).refusal()).contains(refused);
+        assertThat(policy.evaluateOpened(wish.written(true), false, Evidence.of(ledger.usage()))
+                        .refusal())
+                .contains(refused);
     }
 
     private static Evaluation.Verdict decided(Wish wish) {
@@ -201,23 +285,29 @@ class EveryWayTest {
     }
 
     private static Answer byPullRequest(Wish wish) {
-        return byPullRequest(wish, wish.policy().people().loginOf(wish.who()).orElse("stranger"));
+        return Answer.of(pullRequest(wish, wish.ledger()));
     }
 
-    private static Answer byPullRequest(Wish wish, String author) {
-        ManualPullRequest pullRequest = new ManualPullRequest(
-                42,
-                Optional.of(author),
-                HEAD,
+    private static Evaluation pullRequest(Wish wish, LedgerSnapshot ledger) {
+        return pullRequest(
+                wish, ledger, wish.policy().people().loginOf(wish.who()).orElse("stranger"));
+    }
+
+    private static FileChanges changes(Grant wanted) {
+        return new FileChanges(
+                List.of(new EnvironmentEdit(PROD, Optional.of(new EnvironmentState.Open(wanted)), false)),
                 List.of(),
-                new FileChanges(
-                        List.of(new EnvironmentEdit(
-                                PROD, Optional.of(new EnvironmentState.Open(wish.written(true))), false)),
-                        List.of(),
-                        List.of(),
-                        List.of()));
-        PullRequestEvaluation seen = PullRequestEvaluation.of(pullRequest, wish.ledger(), NOW);
-        return Answer.of(seen.changes().getFirst().evaluation());
+                List.of(),
+                List.of());
+    }
+
+    private static Evaluation pullRequest(Wish wish, LedgerSnapshot ledger, String author) {
+        ManualPullRequest pullRequest =
+                new ManualPullRequest(42, Optional.of(author), HEAD, List.of(), changes(wish.written(true)));
+        return PullRequestEvaluation.of(pullRequest, ledger, NOW)
+                .changes()
+                .getFirst()
+                .evaluation();
     }
 
     private static Answer byPush(Wish wish) {

@@ -57,11 +57,13 @@ class FileChangeEvaluationTest {
     private static AccessPolicy policy(Audience owners) {
         EnvironmentRules open = rules(Audience.EVERYONE, 0, "8h", ApprovalRules.USUAL);
         return new AccessPolicy(
-                open,
-                Map.of(
-                        DEV, approvedBy(open, 0, Set.of("U3")),
-                        PROD, approvedBy(open, 1, Set.of("U2", "U3")),
-                        NOBODYS, approvedBy(open, 0, Set.of())),
+                RulesByEnvironment.of(
+                        open,
+                        Map.of(
+                                DEV, approvedBy(open, 0, Set.of("U3")),
+                                PROD, approvedBy(open, 1, Set.of("U2", "U3")),
+                                NOBODYS, approvedBy(open, 0, Set.of()))),
+                PersonLimits.USUAL,
                 PEOPLE,
                 owners);
     }

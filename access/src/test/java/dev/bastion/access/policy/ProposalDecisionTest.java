@@ -203,7 +203,7 @@ class ProposalDecisionTest {
     @MethodSource("meanwhile")
     void whatWasAskedIsDecidedAgain(
             String what, EnvironmentRules now, EnvironmentState state, ProposalDecision decision) {
-        AccessPolicy policy = new AccessPolicy(ONE.defaults(), Map.of(PROD, now), ONE.people());
+        AccessPolicy policy = new AccessPolicy(RulesByEnvironment.of(now, Map.of(PROD, now)), ONE.people());
         assertThat(policy.review(snapshot(opening(), approves(1, "janeroe")), state, LATER))
                 .as(what)
                 .isEqualTo(decision);
@@ -279,9 +279,9 @@ class ProposalDecisionTest {
         AccessPolicy policy = policy(1, fourHours);
         Grant open = grant(JOHN, PROD, NOW, NOW.plus(Duration.ofHours(2)));
         EnvironmentState state = new EnvironmentState.Open(open);
-        assertThat(policy.decideExtension(Examples.extension(JOHN, PROD, "2h"), state, NOW))
+        assertThat(policy.decideExtension(Examples.extension(JOHN, PROD, "2h"), state, Usage.NONE, NOW))
                 .isInstanceOf(Decision.Proceed.class);
-        Decision beyond = policy.decideExtension(Examples.extension(JOHN, PROD, "2h1s"), state, NOW);
+        Decision beyond = policy.decideExtension(Examples.extension(JOHN, PROD, "2h1s"), state, Usage.NONE, NOW);
         assertThat(beyond).isInstanceOf(Decision.Propose.class);
         ProposedChange change = ((Decision.Propose) beyond).change();
         assertThat(change.latestEnd()).isEqualTo(NOW.plus(Duration.ofHours(4)).plusSeconds(1));
@@ -299,7 +299,7 @@ class ProposalDecisionTest {
     void whoeverHasTheAccessCannotApproveMoreOfItWhenSomebodyElseAsks() {
         Grant janes = grant(JANE, PROD, NOW, NOW.plus(Duration.ofHours(2)));
         EnvironmentState state = new EnvironmentState.Open(janes);
-        Decision decision = ONE.decideExtension(Examples.extension(MAX, PROD, "1h"), state, NOW);
+        Decision decision = ONE.decideExtension(Examples.extension(MAX, PROD, "1h"), state, Usage.NONE, NOW);
         ProposedChange change = ((Decision.Propose) decision).change();
         assertThat(ONE.review(snapshot(change, approves(1, "janeroe"), approves(2, "maxm")), state, LATER))
                 .isEqualTo(wait(
@@ -312,8 +312,8 @@ class ProposalDecisionTest {
     @Test
     void aProposalToExtendLapsesWithTheGrantAtTheLatest() {
         Grant open = grant(JOHN, PROD, NOW.minusSeconds(3600), NOW.plusSeconds(600));
-        Decision decision =
-                ONE.decideExtension(Examples.extension(JOHN, PROD, "1h"), new EnvironmentState.Open(open), NOW);
+        Decision decision = ONE.decideExtension(
+                Examples.extension(JOHN, PROD, "1h"), new EnvironmentState.Open(open), Usage.NONE, NOW);
         assertThat(((Decision.Propose) decision).change().lapsesAt()).isEqualTo(open.expiresAt());
     }
 }

@@ -33,6 +33,31 @@ class RefusalTextTest {
                         new Refusal.UnknownEnvironment("pord", List.of(DEV, PROD)),
                         "There is no environment pord. There are: dev, prod."),
                 row(
+                        new Refusal.UnnamedEnvironment(DEV),
+                        "The access policy does not name dev. Add it to access-policy.yaml."),
+                row(
+                        new Refusal.BreakGlassUnanswered(GRANT),
+                        "The break-glass access of john.doe to dev from " + GRANT.createdAt()
+                                + " is not approved yet, and until then there is no second one. Ask an approver to"
+                                + " approve it retroactively, or request approval."),
+                row(
+                        new Refusal.BreakGlassUsed(PROD, JOHN, 1, GrantDuration.parse("24h"), NOW),
+                        "john.doe has used break-glass access to prod once within 1d, as often as break_glass.uses"
+                                + " allows. It is possible again at " + NOW
+                                + "; before that, request approval: /bastion create prod REASON."),
+                row(
+                        new Refusal.TooManyAtOnce(JOHN, 10, NOW),
+                        "john.doe has 10 open grants and waiting requests, as many as limits.at_once allows. End or"
+                                + " withdraw one, or request again after " + NOW + "."),
+                row(
+                        new Refusal.TooManyRequests(JOHN, 1, NOW),
+                        "john.doe made 1 request within an hour, as many as limits.requests_per_hour allows. Request"
+                                + " again after " + NOW + "."),
+                row(
+                        new Refusal.AskedAgain(PROPOSAL, NOW),
+                        "The last request of john.doe for prod, pull request #42, was denied or withdrawn a short time"
+                                + " ago (limits.ask_again_after). Request again after " + NOW + "."),
+                row(
                         new Refusal.NotAllowed(DEV, JOHN),
                         "john.doe is not allowed to request dev. access-policy.yaml lists who is."),
                 row(

@@ -10,6 +10,7 @@ import dev.bastion.access.policy.Audience;
 import dev.bastion.access.policy.BreakGlassRules;
 import dev.bastion.access.policy.EnvironmentRules;
 import dev.bastion.access.port.PolicyDocuments;
+import dev.bastion.access.policy.PersonLimits;
 import dev.bastion.access.port.PolicyParser;
 import dev.bastion.access.port.PolicyProblems;
 import dev.bastion.layout.Layout;
@@ -40,6 +41,18 @@ public final class PolicyFiles implements PolicyParser {
             0,
             Audience.NOBODY,
             ApprovalRules.USUAL);
+
+    /** What people may request of an environment that no key names; nothing without it. */
+    private static final SettingType<Boolean> UNNAMED =
+            new SettingType<>("defaults, or missing", "defaults", text -> {
+                if (!text.equals("defaults")) {
+                    throw new InvalidValue("choice", text, "defaults");
+                }
+                return true;
+            });
+
+    private static final SettingType<ApprovalRules.Unapproved> UNAPPROVED =
+            SettingType.oneOf(List.of(ApprovalRules.Unapproved.values()));
 
     @Override
     public AccessPolicy read(PolicyDocuments documents) {
@@ -81,39 +94,42 @@ public final class PolicyFiles implements PolicyParser {
             byte[] content, PeopleFile people, Audience owners, ProblemCollector problems) {
         SettingsSection file =
                 new SettingsSection("", YamlTree.read(content, problems), problems, _ -> Optional.empty());
-        EnvironmentRules defaults = rules(file.section("defaults"), BUILT_IN, people);
-        Map<EnvironmentName, EnvironmentRules> environments = new TreeMap<>();
-        SettingsSection named = file.section("environments");
-        requireReasonableSize(named, people);
-        for (String name : named.keys()) {
+        SettingsSection section = file.section("defaults");
+        PersonLimits limits = limits(section.section("limits"));
+        EnvironmentRules defaults = rules(section, BUILT_IN, people);
+        boolean unnamedGetDefaults = file.optional("unnamed", UNNAMED, false);
+        EnvironmentKeys keys = new EnvironmentKeys(file.section("environments"));
+        requireReasonableSize(keys, people);
+        for (String key : keys.all()) {
             if (problems.isFull()) {
                 break;
             }
-            SettingsSection section = named.section(name);
-            EnvironmentRules rules = rules(section, defaults, people);
-            checkBreakGlass(section, rules);
-            environmentName(name, named).ifPresent(environment -> environments.put(environment, rules));
+            SettingsSection named = keys.section(key);
+            EnvironmentRules rules = rules(named, defaults, people);
+            checkBreakGlass(named, rules);
+            keys.put(key, rules);
         }
         file.finish();
-        return new AccessPolicy(defaults, environments, people.people(), owners);
+        return new AccessPolicy(keys.rules(defaults, unnamedGetDefaults), limits, people.people(), owners);
     }
 
     /** Every environment may name every group, so the memory that a policy takes is bounded by their product. */
-    private static void requireReasonableSize(SettingsSection environments, PeopleFile people) {
-        long product = (long) environments.keys().size() * people.size();
+    private static void requireReasonableSize(EnvironmentKeys environments, PeopleFile people) {
+        long product = (long) environments.all().size() * people.size();
         if (product > MAX_RULES_TIMES_PEOPLE) {
-            throw new PolicyProblems(List.of("access-policy.yaml: environments: are " + environments.keys().size()
+            throw new PolicyProblems(List.of("access-policy.yaml: environments: are " + environments.all().size()
                     + ", too many beside the " + people.size() + " people and group members of people.yaml"));
         }
     }
 
-    private static Optional<EnvironmentName> environmentName(String name, SettingsSection environments) {
-        try {
-            return Optional.of(new EnvironmentName(name));
-        } catch (InvalidValue e) {
-            environments.problem(name, e.explanation());
-            return Optional.empty();
-        }
+    private static PersonLimits limits(SettingsSection section) {
+        PersonLimits usual = PersonLimits.USUAL;
+        PersonLimits limits = new PersonLimits(
+                section.optional("at_once", SettingType.number(1, 1000), usual.atOnce()),
+                section.optional("requests_per_hour", SettingType.number(1, 10_000), usual.requestsPerHour()),
+                section.optional("ask_again_after", SettingType.DURATION_OR_NONE, usual.askAgainAfter()));
+        section.finish();
+        return limits;
     }
 
     private static EnvironmentRules rules(SettingsSection section, EnvironmentRules defaults, PeopleFile people) {
@@ -143,13 +159,18 @@ public final class PolicyFiles implements PolicyParser {
                 glass.optional(
                         "longest_duration",
                         SettingType.GRANT_DURATION,
-                        defaults.breakGlass().longest()));
+                        defaults.breakGlass().longest()),
+                glass.optional(
+                        "uses", SettingType.number(1, 100), defaults.breakGlass().uses()),
+                glass.optional(
+                        "per", SettingType.GRANT_DURATION, defaults.breakGlass().per()));
         glass.finish();
         return new ApprovalRules(
                 section.optional("approval_window", SettingType.GRANT_DURATION, defaults.window()),
                 section.optional("approval_covers", SettingType.DURATION_OR_NONE, defaults.covers()),
                 section.optional("plan_required", SettingType.FLAG, defaults.planRequired()),
-                breakGlass);
+                breakGlass,
+                section.optional("unapproved", UNAPPROVED, defaults.unapproved()));
     }
 
     /** Finds rules that contradict one another. */

@@ -109,6 +109,7 @@ public final class MeteredLedger implements GrantLedger {
             case LedgerChange.Approve _ -> "approved";
             case LedgerChange.Close(var _, End.Expired _, var _) -> "expired";
             case LedgerChange.Close(var _, End.EndedBy _, var _) -> "ended";
+            case LedgerChange.Close(var _, End.Unapproved _, var _) -> "ended_unapproved";
         };
     }
 

@@ -15,6 +15,7 @@ import dev.bastion.access.policy.Audience;
 import dev.bastion.access.policy.BreakGlassRules;
 import dev.bastion.access.policy.EnvironmentRules;
 import dev.bastion.access.policy.PeopleDirectory;
+import dev.bastion.access.policy.PersonLimits;
 import dev.bastion.access.port.PolicyProblems;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,7 +64,7 @@ class PolicyFilesTest {
         assertThat(orders.mayRequest().includes(new Person("U2", "x"))).isFalse();
         assertThat(orders.approvers().includes(new Person("U2", "x"))).isTrue();
         EnvironmentRules dev = policy.rulesOf(new EnvironmentName("dev"));
-        assertThat(dev).isEqualTo(policy.defaults());
+        assertThat(dev).isEqualTo(policy.environments().defaults());
         assertThat(dev.mayRequest().includes(new Person("U9", "x"))).isTrue();
         assertThat(dev.longestTotal()).isEqualTo(PolicyFiles.BUILT_IN.longestTotal());
     }
@@ -183,6 +184,60 @@ class PolicyFilesTest {
     }
 
     @Test
+    void limitsAndWhatIsDoneAboutUnapprovedGrantsAreRead() {
+        AccessPolicy policy = read("""
+            defaults:
+              approvers: [group:platform]
+              unapproved: end
+              limits: {at_once: 3, ask_again_after: 0}
+            environments:
+              dev: {unapproved: alarm}
+              prod: {approvals: 1, break_glass: {allowed: [U1], uses: 2, per: 7d}}
+            """, PEOPLE);
+        assertThat(policy.limits())
+                .isEqualTo(new PersonLimits(3, PersonLimits.USUAL.requestsPerHour(), Duration.ZERO));
+        ApprovalRules prod = policy.rulesOf(new EnvironmentName("prod")).proposals();
+        assertThat(prod.unapproved()).isEqualTo(ApprovalRules.Unapproved.END);
+        assertThat(prod.breakGlass().uses()).isEqualTo(2);
+        assertThat(prod.breakGlass().per()).hasToString("7d");
+        assertThat(policy.rulesOf(new EnvironmentName("dev")).proposals().unapproved())
+                .isEqualTo(ApprovalRules.Unapproved.ALARM);
+        assertThat(read("defaults: {}", PEOPLE).limits()).isEqualTo(PersonLimits.USUAL);
+    }
+
+    @Test
+    void anEnvironmentIsNobodysUnlessAKeyNamesItOrThePolicySaysWhatItGets() {
+        EnvironmentName orders = new EnvironmentName("prod/orders");
+        assertThat(read("defaults: {}", PEOPLE).environments().isNamed(orders)).isFalse();
+        assertThat(read("environments: {prod: {}, prod/other: {}}", PEOPLE)
+                        .environments()
+                        .isNamed(orders))
+                .isFalse();
+        assertThat(read("environments: {prod/*: {}, '*': {}}", PEOPLE).environments().keyOf(orders))
+                .contains("prod/*");
+        assertThat(read("unnamed: defaults", PEOPLE).environments().isNamed(orders)).isTrue();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        unnamed: everyone                              | unnamed: is "everyone"; it must be defaults, or missing, for example defaults
+        unnamed: Defaults                              | unnamed: is "Defaults"; it must be defaults
+        unnamed: true                                  | unnamed: is "true"; it must be defaults
+        unnamed: [defaults]                            | unnamed: must be a plain value
+        unamed: defaults                               | unamed: is not a known key; the known keys are defaults, environments, unnamed
+        environments: {prod/**: {}}                    | environments.prod/**: "prod/**" is not a valid pattern of environments
+        environments: {'*-a': {}, team-x: {}, '*-*': {}} | environments.*-*: can match the same environment as "*-a" and is as specific
+        environments: {'team-*/d*': {}, 'team-*/*': {}} | environments.team-*/*: can match the same environment as "team-*/d*"
+        """)
+    void whatIsUnnamedOrAmbiguousIsAProblem(String policy, String problem) {
+        assertThatThrownBy(() -> read(policy, PEOPLE))
+                .isInstanceOf(PolicyProblems.class)
+                .hasMessageStartingWith("access-policy.yaml: " + problem)
+                .message()
+                .satisfies(message -> assertThat(message.lines()).hasSize(1));
+    }
+
+    @Test
     void thePolicyIncludesThePeople() {
         PeopleDirectory people = read("defaults: {}", PEOPLE).people();
         assertThat(people.ofLogin("janeroe")).hasValue(new Person("U2", "jane.roe"));
@@ -203,9 +258,12 @@ class PolicyFilesTest {
         {approvals: 1, approvers: [U2], approval_covers: -1} | prod.approval_covers: is "-1"; it must be a duration of at most seven days, or 0 for none
         {approvals: 1, approvers: [U2], plan_required: maybe} | prod.plan_required: is "maybe"; it must be true or false
         {approvals: 1, approvers: [U2], break_glass: {allowed: [group:ops]}} | prod.break_glass.allowed: group ops is not in people.yaml
-        {approvals: 1, approvers: [U2], break_glass: {alowed: [U1]}} | prod.break_glass.alowed: is not a known key; the known keys are allowed, longest_duration
+        {approvals: 1, approvers: [U2], break_glass: {alowed: [U1]}} | prod.break_glass.alowed: is not a known key; the known keys are allowed, longest_duration, per, uses
         {approvals: 1, approvers: [U2], break_glass: [U1]} | prod.break_glass: must be a mapping
         {approvals: 1, approvers: [U2], break_glass: {longest_duration: 9h}} | prod.break_glass.longest_duration: is 9h, longer than longest_duration, 8h
+        {approvals: 1, approvers: [U2], break_glass: {uses: 0}} | prod.break_glass.uses: is "0"; it must be a whole number from 1 to 100
+        {approvals: 1, approvers: [U2], unapproved: kill}  | prod.unapproved: is "kill"; it must be alarm or end
+        {approvals: 1, approvers: [U2], limits: {at_once: 1}} | prod.limits: is not a known key
         {break_glass: {allowed: [U1]}}                     | prod.break_glass: has no effect, because approvals is 0
         """)
     void anImpossibleApprovalIsAProblem(String prod, String problem) {
@@ -226,6 +284,10 @@ class PolicyFilesTest {
         EnvironmentRules prod = policy.rulesOf(new EnvironmentName("prod"));
         assertThat(prod.approvals()).isEqualTo(1);
         assertThat(prod.proposals().breakGlass().allowed().ids()).isNotEmpty();
+        assertThat(policy.limits()).as("the comments are the manual").isEqualTo(PersonLimits.USUAL);
+        assertThat(prod.proposals().breakGlass().uses()).isEqualTo(BreakGlassRules.NOBODY.uses());
+        assertThat(prod.proposals().breakGlass().per())
+                .isEqualTo(BreakGlassRules.NOBODY.per());
     }
 
     @Test

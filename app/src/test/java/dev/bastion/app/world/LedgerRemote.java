@@ -79,6 +79,8 @@ public final class LedgerRemote implements AutoCloseable {
               warn_before_end: 3s
               approvers: [group:platform]
             environments:
+              dev: {}
+              staging: {}
               prod:
                 approvals: 1
                 break_glass: {allowed: [everyone], longest_duration: 30m}

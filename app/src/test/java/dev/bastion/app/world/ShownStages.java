@@ -16,6 +16,7 @@ import dev.bastion.access.port.UnexplainedInstance;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposalStatus;
 import dev.bastion.access.proposal.ProposedChange;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,4 +83,10 @@ public final class ShownStages implements Notifier {
 
     @Override
     public void environmentUnreadable(EnvironmentState.Unclear environment, boolean isAtItsEnd) {}
+
+    @Override
+    public void endedWithoutApproval(Grant grant, CommitId by, Evaluation evaluation) {}
+
+    @Override
+    public void remindOfBreakGlass(Person approver, List<Grant> grants, Instant day) {}
 }

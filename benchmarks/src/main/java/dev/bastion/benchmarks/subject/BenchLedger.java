@@ -20,6 +20,7 @@ import dev.bastion.access.policy.EnvironmentRules;
 import dev.bastion.access.policy.PeopleDirectory;
 import dev.bastion.github.PullRequests;
 import dev.bastion.ledger.GitForge;
+import dev.bastion.access.policy.RulesByEnvironment;
 import dev.bastion.ledger.GitGrantLedger;
 import dev.bastion.ledger.file.LedgerAlarms;
 import dev.bastion.ledger.git.object.ReadBudget;
@@ -100,7 +101,7 @@ public final class BenchLedger {
     private static AccessPolicy policy() {
         GrantDuration day = GrantDuration.parse("1d");
         return new AccessPolicy(
-                new EnvironmentRules(
+                RulesByEnvironment.unnamed(new EnvironmentRules(
                         Audience.EVERYONE,
                         day,
                         day,
@@ -110,8 +111,7 @@ public final class BenchLedger {
                         false,
                         0,
                         Audience.NOBODY,
-                        ApprovalRules.USUAL),
-                Map.of(),
+                        ApprovalRules.USUAL)),
                 PeopleDirectory.NOBODY);
     }
 

@@ -2,11 +2,14 @@ package dev.bastion.cli.policy;
 
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.policy.AccessPolicy;
+import dev.bastion.access.policy.EnvironmentPattern;
+import dev.bastion.access.policy.RulesByEnvironment;
 import dev.bastion.access.port.PolicyProblems;
 import java.io.PrintWriter;
-import java.util.NavigableSet;
-import java.util.TreeSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,7 +21,11 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Finds all problems in access-policy.yaml and people.yaml.",
         exitCodeListHeading = "Exit codes:%n",
-        exitCodeList = {"0:no problems", "2:problems, or wrong usage"})
+        exitCodeList = {
+            "0:no problems",
+            "1:an environment that no key of the policy names",
+            "2:invalid policy files, or wrong usage"
+        })
 final class PolicyCheckCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -33,14 +40,19 @@ final class PolicyCheckCommand implements Callable<Integer> {
         try {
             PolicySource source = options.source();
             AccessPolicy policy = source.policy();
-            NavigableSet<EnvironmentName> unknown =
-                    new TreeSet<>(policy.environments().keySet());
-            unknown.removeAll(source.environments());
-            unknown.forEach(name -> err.println("note: access-policy.yaml has rules for " + name
-                    + ", but no such environment exists; if the name is misspelt, that environment gets the defaults"));
-            out.println(source.name() + ": " + policy.environments().size() + " environments with rules of their own, "
-                    + policy.people().all().size() + " people, no problems");
-            return 0;
+            RulesByEnvironment rules = policy.environments();
+            keysWithoutEnvironment(rules, source.environments())
+                    .forEach(key -> err.println("note: access-policy.yaml has rules for " + key
+                            + ", but no such environment exists; if the name is misspelt, correct it"));
+            List<EnvironmentName> unnamed = source.environments().stream()
+                    .filter(environment -> !rules.isNamed(environment))
+                    .toList();
+            unnamed.forEach(environment -> err.println("access-policy.yaml: environments: no key names " + environment
+                    + ", so nobody may request it; add it, or write unnamed: defaults"));
+            out.println(source.name() + ": " + (rules.names().size() + rules.patterns().size())
+                    + " keys of environments, " + policy.people().all().size() + " people, "
+                    + (unnamed.isEmpty() ? "no problems" : unnamed.size() + " environments without rules"));
+            return unnamed.isEmpty() ? 0 : 1;
         } catch (PolicyProblems e) {
             e.problems().forEach(err::println);
             return 2;
@@ -48,5 +60,15 @@ final class PolicyCheckCommand implements Callable<Integer> {
             err.println(e.getMessage());
             return 2;
         }
+    }
+
+    private static Stream<String> keysWithoutEnvironment(RulesByEnvironment rules, Set<EnvironmentName> existing) {
+        Stream<String> names = rules.names().keySet().stream()
+                .filter(name -> !existing.contains(name))
+                .map(EnvironmentName::value);
+        Stream<String> patterns = rules.patterns().keySet().stream()
+                .filter(pattern -> existing.stream().noneMatch(pattern::matches))
+                .map(EnvironmentPattern::value);
+        return Stream.concat(names, patterns).sorted();
     }
 }

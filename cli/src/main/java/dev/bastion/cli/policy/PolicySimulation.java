@@ -25,9 +25,19 @@ record PolicySimulation(PolicyQuery query, PolicyAnswer answer, AccessPolicy pol
         return query.explain(policy).summary();
     }
 
-    /** The table, and a line for each check. */
+    /** The table, the key whose rules apply, and a line for each check. */
     String explained() {
-        return table() + "\nchecks\n" + query.explain(policy).tree();
+        return table() + "\n%-12s %s\nchecks\n".formatted("rules", key()) + query.explain(policy).tree();
+    }
+
+    private String key() {
+        return policy.environments()
+                .keyOf(query.environment())
+                .map(key -> "environments: " + key)
+                .orElse(
+                        policy.environments().unnamedGetDefaults()
+                                ? "defaults, by unnamed: defaults"
+                                : "none, so nobody may request it");
     }
 
     private EnvironmentRules rules() {
@@ -79,6 +89,7 @@ record PolicySimulation(PolicyQuery query, PolicyAnswer answer, AccessPolicy pol
         ObjectNode node = JSON.createObjectNode();
         put(node.putObject("who"), query.who());
         node.put("environment", query.environment().value()).put("breakGlass", query.breakGlass());
+        node.put("key", policy.environments().keyOf(query.environment()).orElse(null));
         node.put("at", query.at().toString());
         node.put("duration", query.duration().orElse(rules().defaultDuration()).toString());
         node.put("answer", answer.value());

@@ -26,6 +26,7 @@ class PolicyCommandTest {
             defaults:
               approvers: [group:platform]
             environments:
+              dev: {}
               prod:
                 may_request: [U1, U2]
                 longest_duration: 4h
@@ -153,6 +154,7 @@ class PolicyCommandTest {
                           passed   environment
                           failed   reason       prod requires a reason.
                           failed   duration     5h is longer than the 4h that prod allows at once.
+                          passed   limits
                           unmet    approvals    0 of 1 approval
                         """);
         assertThat(run("test", "--who", "john.doe", "--environment", "prod", "--json"))
@@ -161,9 +163,9 @@ class PolicyCommandTest {
                 .readTree(out.toString().substring(out.toString().indexOf('{')))
                 .path("checks");
         assertThat(checks.findValuesAsText("name"))
-                .containsExactly("may_request", "holder", "environment", "reason", "duration", "approvals");
+                .containsExactly("may_request", "holder", "environment", "reason", "duration", "limits", "approvals");
         assertThat(checks.findValuesAsText("result"))
-                .containsExactly("passed", "passed", "passed", "passed", "passed", "unmet");
+                .containsExactly("passed", "passed", "passed", "passed", "passed", "passed", "unmet");
     }
 
     @Test
@@ -199,7 +201,7 @@ class PolicyCommandTest {
     @Test
     void checkReportsAllProblems() throws IOException {
         assertThat(run("check")).as(err.toString()).isZero();
-        assertThat(out.toString()).endsWith("1 environments with rules of their own, 3 people, no problems\n");
+        assertThat(out.toString()).endsWith("2 keys of environments, 3 people, no problems\n");
         write(
                 "access-policy.yaml",
                 POLICY.replace("approvals: 1", "approvals: many").replace("U2]", "group:none]"));
@@ -214,8 +216,31 @@ class PolicyCommandTest {
     @Test
     void rulesForAnUnknownEnvironmentAreANote() throws IOException {
         write("access-policy.yaml", POLICY.replace("  prod:", "  porod:"));
+        assertThat(run("check")).isEqualTo(1);
+        assertThat(err.toString())
+                .contains("note: access-policy.yaml has rules for porod")
+                .contains("no key names prod, so nobody may request it");
+    }
+
+    @Test
+    void anEnvironmentThatNoKeyNamesIsAnErrorUnlessThePolicySaysOtherwise() throws IOException {
+        write("team-a/dev/bastion/terragrunt.hcl", "");
+        assertThat(run("check")).isEqualTo(1);
+        assertThat(err.toString()).contains("no key names team-a/dev, so nobody may request it");
+        assertThat(run("test", "--who", "U9", "--environment", "team-a/dev", "--expect", "refuse", "--explain"))
+                .isZero();
+        assertThat(out.toString()).contains("rules        none, so nobody may request it");
+        write("access-policy.yaml", POLICY + "unnamed: defaults\n");
         assertThat(run("check")).isZero();
-        assertThat(err.toString()).contains("note: access-policy.yaml has rules for porod");
+        assertThat(run("test", "--who", "U9", "--environment", "team-a/dev", "--expect", "allow", "--explain"))
+                .isZero();
+        assertThat(out.toString()).contains("rules        defaults, by unnamed: defaults");
+        write("access-policy.yaml", POLICY.replace("dev: {}", "'team-*/dev': {}\n  dev: {}\n  'a-*': {}"));
+        assertThat(run("check")).isZero();
+        assertThat(err.toString()).contains("note: access-policy.yaml has rules for a-*");
+        assertThat(run("test", "--who", "U9", "--environment", "team-a/dev", "--expect", "allow", "--explain"))
+                .isZero();
+        assertThat(out.toString()).contains("rules        environments: team-*/dev");
     }
 
     @Test

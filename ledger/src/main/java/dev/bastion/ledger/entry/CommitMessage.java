@@ -2,6 +2,7 @@ package dev.bastion.ledger.entry;
 
 import dev.bastion.access.grant.Approval;
 import dev.bastion.access.grant.ApprovalBasis;
+import dev.bastion.access.grant.End;
 import dev.bastion.access.grant.Person;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,7 +68,11 @@ public final class CommitMessage {
             case START -> startText(entry, access);
             case EXTEND -> by + " moved the end of " + access + " to " + entry.expiresAt() + approvalClause(entry);
             case APPROVE -> by + " approved " + access + " " + AFTER_THE_FACT;
-            case END -> by + " ended " + access + ", which was open until " + entry.expiresAt();
+            case END ->
+                by + " ended " + access + ", which was open until " + entry.expiresAt()
+                        + (entry.by().filter(End.Unapproved.BY::is).isPresent()
+                                ? "; the policy does not allow it, and no approver approved it"
+                                : "");
             case EXPIRE -> access + " expired at " + entry.expiresAt();
         };
     }

@@ -59,7 +59,14 @@ public record LedgerEntry(
                 of(Action.EXPIRE, grant, Optional.empty(), Optional.of(at));
             case LedgerChange.Close(Grant grant, End.EndedBy(Person by), Instant at) ->
                 of(Action.END, grant, Optional.of(by), Optional.of(at));
+            case LedgerChange.Close(Grant grant, End.Unapproved _, Instant at) ->
+                of(Action.END, grant, Optional.of(End.Unapproved.BY), Optional.of(at));
         };
+    }
+
+    /** Who ended the grant: a person, or the service. */
+    private static End endedBy(Person by) {
+        return by.is(End.Unapproved.BY) ? new End.Unapproved() : new End.EndedBy(by);
     }
 
     private static LedgerEntry opening(LedgerChange.Open open) {
@@ -173,7 +180,7 @@ public record LedgerEntry(
     public Optional<End> end() {
         return switch (action) {
             case OPEN, START, EXTEND, APPROVE -> Optional.empty();
-            case END -> by.map(End.EndedBy::new);
+            case END -> by.map(LedgerEntry::endedBy);
             case EXPIRE -> Optional.of(new End.Expired());
         };
     }

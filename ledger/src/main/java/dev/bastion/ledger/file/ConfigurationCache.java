@@ -7,6 +7,7 @@ import dev.bastion.access.policy.ApprovalRules;
 import dev.bastion.access.policy.Audience;
 import dev.bastion.access.policy.EnvironmentRules;
 import dev.bastion.access.policy.PeopleDirectory;
+import dev.bastion.access.policy.RulesByEnvironment;
 import dev.bastion.access.port.PolicyDocuments;
 import dev.bastion.access.port.PolicyProblems;
 import dev.bastion.layout.Layout;
@@ -32,18 +33,19 @@ public final class ConfigurationCache {
 
     /** The policy of a ledger that never had a valid one, and in which something is open all the same: it allows nothing. */
     private static final AccessPolicy NOTHING = new AccessPolicy(
-            new EnvironmentRules(
-                    Audience.NOBODY,
-                    GrantDuration.parse("1h"),
-                    GrantDuration.parse("1h"),
-                    GrantDuration.parse("1h"),
-                    GrantDuration.parse("1h"),
-                    Duration.ZERO,
-                    false,
-                    0,
-                    Audience.NOBODY,
-                    ApprovalRules.USUAL),
-            Map.of(),
+            RulesByEnvironment.of(
+                    new EnvironmentRules(
+                            Audience.NOBODY,
+                            GrantDuration.parse("1h"),
+                            GrantDuration.parse("1h"),
+                            GrantDuration.parse("1h"),
+                            GrantDuration.parse("1h"),
+                            Duration.ZERO,
+                            false,
+                            0,
+                            Audience.NOBODY,
+                            ApprovalRules.USUAL),
+                    Map.of()),
             PeopleDirectory.NOBODY);
 
     /**

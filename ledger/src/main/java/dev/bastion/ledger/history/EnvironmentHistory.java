@@ -8,6 +8,7 @@ import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.Timestamps;
+import dev.bastion.access.policy.LedgerSnapshot.LatestEnd;
 import dev.bastion.access.proposal.ProposedChange;
 import dev.bastion.ledger.entry.Action;
 import dev.bastion.ledger.entry.LedgerEntry;
@@ -23,13 +24,13 @@ import java.util.Optional;
  *
  * @param open the grant in force
  * @param lastChange the commit that last changed the open grant; meaningless while nothing is open
- * @param endSetBy the commit that set the open grant's end; meaningless while nothing is open
+ * @param latestEnd how the open grant's end was set; meaningless while nothing is open
  */
 public record EnvironmentHistory(
         EnvironmentName environment,
         Optional<Grant> open,
         Optional<CommitId> lastChange,
-        Optional<CommitId> endSetBy,
+        Optional<LatestEnd> latestEnd,
         PastGrants past) {
     public static EnvironmentHistory of(EnvironmentName environment) {
         return new EnvironmentHistory(
@@ -57,10 +58,10 @@ public record EnvironmentHistory(
     EnvironmentHistory afterMerge(CommitId commit, ProposalEntry proposal) {
         return switch (proposal.change()) {
             case ProposedChange.Opening opening ->
-                open.isPresent() ? this : opened(merged(commit, opening, proposal.shownIn()), commit);
+                open.isPresent() ? this : openedByHand(merged(commit, opening, proposal.shownIn()), commit);
             case ProposedChange.Extension extension ->
                 open.filter(extension.from()::hasSameExpiryAs)
-                        .map(grant -> opened(grant.until(extension.newEnd()), commit))
+                        .map(grant -> openedByHand(grant.until(extension.newEnd()), commit))
                         .orElse(this);
         };
     }
@@ -124,16 +125,22 @@ public record EnvironmentHistory(
     }
 
     private EnvironmentHistory opened(Grant grant, CommitId commit) {
-        return new EnvironmentHistory(environment, Optional.of(grant), Optional.of(commit), Optional.of(commit), past);
+        return opened(grant, commit, Optional.of(new LatestEnd(commit, false)));
+    }
+
+    private EnvironmentHistory openedByHand(Grant grant, CommitId commit) {
+        return opened(grant, commit, Optional.of(new LatestEnd(commit, true)));
+    }
+
+    private EnvironmentHistory opened(Grant grant, CommitId commit, Optional<LatestEnd> end) {
+        return new EnvironmentHistory(environment, Optional.of(grant), Optional.of(commit), end, past);
     }
 
     private EnvironmentHistory rescheduled(CommitId commit, LedgerEntry entry) {
         return open.filter(grant -> grant.request().equals(entry.request()))
                 .map(grant -> entry.action() == Action.START ? started(grant, entry) : grant.until(entry.expiresAt()))
                 .map(grant -> withAnnouncement(grant, entry.shownIn()))
-                .map(grant -> keepsEnd(entry)
-                        ? new EnvironmentHistory(environment, Optional.of(grant), Optional.of(commit), endSetBy, past)
-                        : opened(grant, commit))
+                .map(grant -> keepsEnd(entry) ? opened(grant, commit, latestEnd) : opened(grant, commit))
                 .orElse(this);
     }
 
@@ -150,14 +157,18 @@ public record EnvironmentHistory(
         return entry.approvalBasis() instanceof ApprovalBasis.Approved approved ? started.with(approved) : started;
     }
 
-    /** Only a break-glass grant can be approved retroactively; other approve entries have no effect. */
+    /** Only a break-glass grant, open or over, can be approved retroactively; other approve entries have no effect. */
     private EnvironmentHistory approved(CommitId commit, LedgerEntry entry) {
         return open.filter(grant -> grant.request().equals(entry.request()))
                 .filter(grant -> grant.approvalBasis() instanceof ApprovalBasis.BreakGlass)
                 .map(grant -> grant.with(new ApprovalBasis.BreakGlass(entry.by())))
-                .map(grant ->
-                        new EnvironmentHistory(environment, Optional.of(grant), Optional.of(commit), endSetBy, past))
-                .orElse(this);
+                .map(grant -> opened(grant, commit, latestEnd))
+                .orElseGet(() -> new EnvironmentHistory(
+                        environment,
+                        open,
+                        lastChange,
+                        latestEnd,
+                        past.withApproval(entry.request(), new ApprovalBasis.BreakGlass(entry.by()))));
     }
 
     private static Grant withAnnouncement(Grant grant, Optional<AnnouncementRef> announcement) {
@@ -195,13 +206,20 @@ public record EnvironmentHistory(
     private EnvironmentHistory openedManually(ManualEdit edit, FileState.Open access) {
         CommitId commit = edit.commit().id();
         if (open.isEmpty()) {
-            return opened(manualGrant(edit, access), commit);
+            return openedByHand(manualGrant(edit, access), commit);
         }
         Grant grant = open.get();
         if (!access(grant).isSameAccess(access)) {
             return closedManually(edit).openedManually(edit, access);
         }
-        return grant.expiresAt().equals(access.expiresAt()) ? this : opened(grant.until(access.expiresAt()), commit);
+        if (grant.expiresAt().equals(access.expiresAt())) {
+            return this;
+        }
+        Grant moved = grant.until(access.expiresAt());
+        // a shortened grant still owes its end to the commit that set it before
+        return grant.expiresAt().isBefore(access.expiresAt())
+                ? openedByHand(moved, commit)
+                : opened(moved, commit, latestEnd);
     }
 
     private static FileState.Open access(Grant grant) {

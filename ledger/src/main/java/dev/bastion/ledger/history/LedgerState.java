@@ -3,11 +3,13 @@ package dev.bastion.ledger.history;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.EnvironmentState;
+import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.policy.LedgerSnapshot;
 import dev.bastion.layout.Layout;
 import dev.bastion.ledger.file.ConfigurationCache.Configuration;
 import dev.bastion.ledger.file.FileState;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -30,13 +32,18 @@ public record LedgerState(
                 .filter(record -> !(record.file() instanceof FileState.Unrelated)
                         || record.unreadable().isPresent())
                 .forEach(record -> states.put(record.environment(), record.state(configuration.policy())));
-        Map<EnvironmentName, CommitId> endsSetBy = new HashMap<>();
+        Map<EnvironmentName, LedgerSnapshot.LatestEnd> latestEnds = new HashMap<>();
         records.forEach((environment, record) -> record.history()
-                .endSetBy()
+                .latestEnd()
                 .filter(_ -> !(states.get(environment) instanceof EnvironmentState.Closed))
-                .ifPresent(commit -> endsSetBy.put(environment, commit)));
+                .ifPresent(end -> latestEnds.put(environment, end)));
+        // what has no file any more cannot be approved any more
+        List<PastGrant> breakGlass = records.values().stream()
+                .filter(record -> states.containsKey(record.environment()))
+                .flatMap(record -> record.history().past().breakGlass().stream())
+                .toList();
         return new LedgerState(
-                new LedgerSnapshot(head, states, endsSetBy, configuration.policy()),
+                new LedgerSnapshot(head, states, latestEnds, breakGlass, configuration.policy()),
                 Map.copyOf(records),
                 configuration.layout(),
                 signed);

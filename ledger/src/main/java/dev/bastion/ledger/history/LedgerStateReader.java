@@ -149,8 +149,7 @@ public final class LedgerStateReader {
         ManualEdit.Context context =
                 moved.size() > 1 ? ManualEdit.Context.SIGNED_WITH_OTHERS : ManualEdit.Context.SIGNED;
         moved.stream()
-                .filter(file -> layout()
-                        .environmentAt(file.path())
+                .filter(file -> layout().environmentAt(file.path())
                         .filter(explained::contains)
                         .isEmpty())
                 .forEach(file -> applyManualEdit(commit, file, context));
@@ -163,9 +162,8 @@ public final class LedgerStateReader {
     }
 
     private Set<EnvironmentName> applyEntries(Commit commit, ServiceMessage.Entries said) {
-        Set<EnvironmentName> named = said.entries().stream()
-                .map(LedgerEntry::environment)
-                .collect(Collectors.toSet());
+        Set<EnvironmentName> named =
+                said.entries().stream().map(LedgerEntry::environment).collect(Collectors.toSet());
         signed = signed.with(said.signed().at());
         if (!named.stream().allMatch(environment -> isAsSigned(commit, said.signed(), environment))) {
             return Set.of();
@@ -185,10 +183,10 @@ public final class LedgerStateReader {
     private Set<EnvironmentName> applyMerge(Commit commit, ServiceMessage.Proposed said) {
         EnvironmentName environment = said.proposal().change().environment();
         EnvironmentRecord record = recordOf(environment);
-        Optional<EnvironmentHistory> after = commits.changed(commit.id(), record.path())
-                        && isAsSigned(commit, said.signed(), environment)
-                ? record.history().afterSignedMerge(commit.id(), said.proposal())
-                : Optional.empty();
+        Optional<EnvironmentHistory> after =
+                commits.changed(commit.id(), record.path()) && isAsSigned(commit, said.signed(), environment)
+                        ? record.history().afterSignedMerge(commit.id(), said.proposal())
+                        : Optional.empty();
         signed = signed.with(said.signed().at());
         after.ifPresent(history ->
                 update(record.changedByEntry(commit.id(), said.signed().at()), record.file(), history));
@@ -223,9 +221,7 @@ public final class LedgerStateReader {
             update(isChange ? record.changedByEntry(commit.id(), commit.at()) : record, record.file(), history);
         } else {
             proposalIn(commit)
-                    .ifPresentOrElse(
-                            proposal -> applyManualMerge(commit, proposal),
-                            () -> applyManualEdits(commit));
+                    .ifPresentOrElse(proposal -> applyManualMerge(commit, proposal), () -> applyManualEdits(commit));
         }
     }
 

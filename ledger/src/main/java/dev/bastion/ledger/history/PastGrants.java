@@ -1,8 +1,11 @@
 package dev.bastion.ledger.history;
 
+import dev.bastion.access.grant.ApprovalBasis;
+import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.RequestId;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -11,18 +14,49 @@ import org.jspecify.annotations.Nullable;
 
 /** The ended grants of one environment, newest first. Immutable; adding one takes constant time. */
 public final class PastGrants implements Iterable<PastGrant> {
-    static final PastGrants EMPTY = new PastGrants(null, null);
+    static final PastGrants EMPTY = new PastGrants(null, null, List.of());
 
     private final @Nullable PastGrant newest;
     private final @Nullable PastGrants older;
+    /** Few, and asked for at every read of the ledger. */
+    private final List<PastGrant> breakGlass;
 
-    private PastGrants(@Nullable PastGrant newest, @Nullable PastGrants older) {
+    private PastGrants(@Nullable PastGrant newest, @Nullable PastGrants older, List<PastGrant> breakGlass) {
         this.newest = newest;
         this.older = older;
+        this.breakGlass = breakGlass;
     }
 
-    PastGrants with(PastGrant grant) {
-        return new PastGrants(grant, this);
+    PastGrants with(PastGrant past) {
+        return new PastGrants(
+                past,
+                this,
+                isBreakGlass(past)
+                        ? Stream.concat(Stream.of(past), breakGlass.stream()).toList()
+                        : breakGlass);
+    }
+
+    /** The break-glass grants, newest first. */
+    public List<PastGrant> breakGlass() {
+        return breakGlass;
+    }
+
+    private static boolean isBreakGlass(PastGrant past) {
+        return past.grant().approvalBasis() instanceof ApprovalBasis.BreakGlass;
+    }
+
+    /** With the retroactive approval of a break-glass grant; the same when it has none of that request. */
+    PastGrants withApproval(RequestId request, ApprovalBasis.BreakGlass approved) {
+        if (breakGlass.stream().noneMatch(past -> past.grant().request().equals(request))) {
+            return this;
+        }
+        PastGrants all = EMPTY;
+        for (PastGrant past : stream().toList().reversed()) {
+            boolean isMeant = past.grant().request().equals(request) && isBreakGlass(past);
+            Grant grant = isMeant ? past.grant().with(approved) : past.grant();
+            all = all.with(new PastGrant(grant, past.end(), past.endedAt(), past.closedBy()));
+        }
+        return all;
     }
 
     public Optional<PastGrant> find(RequestId request) {

@@ -7,6 +7,7 @@ import dev.bastion.access.grant.Person;
 import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.port.LedgerUnreachable;
 import dev.bastion.access.port.ProposalRepository;
+import dev.bastion.access.proposal.PlanStatus;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposalSnapshot;
 import dev.bastion.access.proposal.ProposalStatus;
@@ -22,7 +23,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -32,6 +35,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 public final class GitProposalRepository implements ProposalRepository {
     private static final String LABEL = "bastion";
+    /** How long a closed proposal is listed. */
+    private static final Duration KEPT = Duration.ofDays(1);
+
     private static final Duration CLEAN_EVERY = Duration.ofMinutes(2);
 
     private final ProposalBranches branches;
@@ -42,6 +48,9 @@ public final class GitProposalRepository implements ProposalRepository {
     private final ProposalReader reader;
     private final StaleBranchCleaner cleaner;
     private final CopyOnWriteArrayList<Proposal> waiting = new CopyOnWriteArrayList<>();
+    /** By number. */
+    private final Map<Integer, ProposalSnapshot> closed = new ConcurrentHashMap<>();
+
     private volatile Instant cleanedAt = Instant.MIN;
 
     public GitProposalRepository(
@@ -119,6 +128,7 @@ public final class GitProposalRepository implements ProposalRepository {
                 .toList();
         // a proposal that was added or removed during the read keeps its place
         waiting.removeIf(one -> before.contains(one) && !now.contains(one));
+        keepClosed(seen);
         now.stream().filter(one -> !before.contains(one)).forEach(waiting::addIfAbsent);
         clean(found);
         return seen;
@@ -135,6 +145,25 @@ public final class GitProposalRepository implements ProposalRepository {
     @Override
     public List<Proposal> lastSeenWaiting() {
         return List.copyOf(waiting);
+    }
+
+    @Override
+    public List<ProposalSnapshot> lastSeenClosed() {
+        return List.copyOf(closed.values());
+    }
+
+    private void keepClosed(List<ProposalSnapshot> seen) {
+        for (ProposalSnapshot one : seen) {
+            if (one.state() instanceof ProposalSnapshot.State.Closed) {
+                closed.put(one.proposal().number(), one);
+            } else {
+                closed.remove(one.proposal().number());
+            }
+        }
+        Instant since = clock.instant().minus(KEPT);
+        closed.values()
+                .removeIf(one -> one.state() instanceof ProposalSnapshot.State.Closed(var _, var _, Instant at)
+                        && at.isBefore(since));
     }
 
     @Override
@@ -190,10 +219,26 @@ public final class GitProposalRepository implements ProposalRepository {
             pulls.close(proposal.number());
         }
         forget(proposal);
+        closed.putIfAbsent(proposal.number(), closedNow(status));
         boolean ours = open || pull.filter(one -> one.labels().contains(label)).isPresent();
         if (ours && pulls.deleteBranch(branchOf(proposal))) {
             pulls.comment(proposal.number(), ClosingLabels.sentence(status));
         }
+    }
+
+    /** The proposal as the next read will have it; until then it already counts. */
+    private ProposalSnapshot closedNow(ProposalStatus status) {
+        ProposalSnapshot.State state = new ProposalSnapshot.State.Closed(
+                Optional.empty(), Optional.of(ClosingLabels.of(status.stage())), clock.instant());
+        Proposal proposal = status.proposal();
+        return new ProposalSnapshot(
+                proposal,
+                state,
+                proposal.head(),
+                true,
+                List.of(),
+                new PlanStatus.Missing(),
+                ProposalSnapshot.Mergeability.UNKNOWN);
     }
 
     @Override

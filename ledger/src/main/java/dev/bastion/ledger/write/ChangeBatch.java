@@ -2,6 +2,7 @@ package dev.bastion.ledger.write;
 
 import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.grant.End;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
@@ -9,12 +10,13 @@ import dev.bastion.access.grant.LedgerChange;
 import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.RecordResult;
+import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.port.LedgerRejected;
-import dev.bastion.ledger.file.ConfigurationCache.Configuration;
 import dev.bastion.ledger.entry.CommitMessage;
 import dev.bastion.ledger.entry.CommitMessageParser;
 import dev.bastion.ledger.entry.LedgerEntry;
 import dev.bastion.ledger.entry.SigningNotice;
+import dev.bastion.ledger.file.ConfigurationCache.Configuration;
 import dev.bastion.ledger.file.EnvironmentFile;
 import dev.bastion.ledger.file.FileState;
 import dev.bastion.ledger.file.FileStateReader;
@@ -51,11 +53,7 @@ final class ChangeBatch {
     private final Map<EnvironmentName, EnvironmentRecord> changed = new HashMap<>();
 
     ChangeBatch(
-            LedgerState base,
-            CommitReader commits,
-            CommitDraft draft,
-            LedgerSettings settings,
-            SigningHealth signing) {
+            LedgerState base, CommitReader commits, CommitDraft draft, LedgerSettings settings, SigningHealth signing) {
         this.base = base;
         this.commits = commits;
         this.draft = draft;
@@ -106,7 +104,10 @@ final class ChangeBatch {
                 alreadyApplied(history, grant -> grant.hasSameExpiryAs(from.until(newEnd)));
             case LedgerChange.Start start -> alreadyApplied(history, grant -> isStarted(grant, start));
             case LedgerChange.Approve(Grant from, Person by, var _) ->
-                alreadyApplied(history, grant -> grant.request().equals(from.request()) && isApproved(grant, by));
+                alreadyApplied(history, grant -> grant.request().equals(from.request()) && isApproved(grant, by))
+                        .or(() -> pastOf(history, from)
+                                .filter(past -> isApproved(past.grant(), by))
+                                .map(past -> new RecordResult.Recorded(past.closedBy(), past.grant(), true)));
             case LedgerChange.Close(Grant grant, var _, var _) ->
                 history.past()
                         .find(grant.request())
@@ -155,7 +156,7 @@ final class ChangeBatch {
                         grant -> approved.isPresent()
                                 ? grant.approvalBasis() instanceof ApprovalBasis.Unconfirmed
                                 : grant.isClockPending());
-            case LedgerChange.Approve(Grant grant, var _, var _) -> isOpen(record, grant, ChangeBatch::isNotApproved);
+            case LedgerChange.Approve(Grant grant, var _, var _) -> awaitsApproval(record, grant);
             case LedgerChange.Close(Grant grant, var _, var _) -> isOpen(record, grant) || isOpenUnread(record, grant);
         };
     }
@@ -184,6 +185,19 @@ final class ChangeBatch {
             case FileState.Unclear(String _, boolean isClosed) -> isClosed;
             case FileState.Open _, FileState.Unrelated _ -> false;
         };
+    }
+
+    /** Whether the grant, open or over, was opened by break-glass and has no approval. */
+    private static boolean awaitsApproval(EnvironmentRecord record, Grant grant) {
+        boolean isFileKnown = record.file() instanceof FileState.Closed || record.file() instanceof FileState.Open;
+        boolean isPast = pastOf(record.history(), grant)
+                .filter(past -> isNotApproved(past.grant()))
+                .isPresent();
+        return isOpen(record, grant, ChangeBatch::isNotApproved) || (isFileKnown && isPast);
+    }
+
+    private static Optional<PastGrant> pastOf(EnvironmentHistory history, Grant grant) {
+        return history.past().find(grant.request());
     }
 
     private static boolean isOpen(EnvironmentRecord record, Grant grant) {
@@ -221,16 +235,18 @@ final class ChangeBatch {
         EnvironmentRecord after = commit(change, record, edited, entry);
         CommitId commit = draft.tip();
         changed.put(after.environment(), after);
-        Grant grant = after.history()
-                .open()
-                .or(() -> after.history().past().stream().findFirst().map(PastGrant::grant))
+        return new RecordResult.Recorded(commit, grantOf(entry.request(), after.history()), false);
+    }
+
+    private static Grant grantOf(RequestId request, EnvironmentHistory history) {
+        return history.open()
+                .filter(grant -> grant.request().equals(request))
+                .or(() -> history.past().find(request).map(PastGrant::grant))
                 .orElseThrow();
-        return new RecordResult.Recorded(commit, grant, false);
     }
 
     /** Commits the entry with a signature. An end of access goes without one when the key fails; nothing else does. */
-    private EnvironmentRecord commit(
-            LedgerChange change, EnvironmentRecord record, byte[] edited, LedgerEntry entry) {
+    private EnvironmentRecord commit(LedgerChange change, EnvironmentRecord record, byte[] edited, LedgerEntry entry) {
         String message = CommitMessage.of(entry);
         Instant at = timestampOf(change);
         try {
@@ -289,7 +305,14 @@ final class ChangeBatch {
             case LedgerChange.Start(Grant from, var at, var newEnd, var approved) ->
                 new LedgerChange.Start(merged(known, from), at, newEnd, approved);
             case LedgerChange.Approve(Grant grant, var by, var at) ->
-                new LedgerChange.Approve(merged(known, grant), by, at);
+                new LedgerChange.Approve(
+                        merged(
+                                known.filter(open -> open.request().equals(grant.request()))
+                                        .or(() ->
+                                                pastOf(record.history(), grant).map(PastGrant::grant)),
+                                grant),
+                        by,
+                        at);
             case LedgerChange.Close(Grant grant, var end, var at) ->
                 new LedgerChange.Close(merged(known, grant), end, at);
         };
@@ -345,7 +368,10 @@ final class ChangeBatch {
     }
 
     private Signature author(LedgerEntry entry) {
-        return entry.by().map(ManualEdit::signatureOf).orElse(committer);
+        return entry.by()
+                .filter(by -> !by.is(End.Unapproved.BY))
+                .map(ManualEdit::signatureOf)
+                .orElse(committer);
     }
 
     private static Instant timestampOf(LedgerChange change) {

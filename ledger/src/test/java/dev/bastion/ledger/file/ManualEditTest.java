@@ -23,6 +23,7 @@ import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.RecordResult;
 import dev.bastion.access.grant.RequestId;
+import dev.bastion.access.policy.LedgerSnapshot.LatestEnd;
 import dev.bastion.ledger.GitGrantLedger;
 import dev.bastion.ledger.LedgerWorld;
 import dev.bastion.ledger.RecordedAlarms;
@@ -327,12 +328,28 @@ class ManualEditTest {
                 CommitMessage.of(LedgerEntry.of(open(DEV, "one"))) + "Break-Glass: yes\n",
                 PATH,
                 openFile("dev", JOHN, NOON, TWO));
-        assertThat(ledger.read().endSetBy(grant())).isEqualTo(grant().openedBy());
+        assertThat(ledger.read().latestEnd(grant()).setBy()).isEqualTo(grant().openedBy());
         RecordResult extended = ledger.record(new LedgerChange.Extend(grant(), TWO.plusSeconds(3600), JOHN, NOON));
         assertThat(ledger.record(new LedgerChange.Approve(grant(), JANE, NOON)))
                 .isInstanceOf(RecordResult.Recorded.class);
         assertThat(grant().approvalBasis()).isEqualTo(new ApprovalBasis.BreakGlass(Optional.of(JANE)));
-        assertThat(ledger.read().endSetBy(grant())).isEqualTo(((RecordResult.Recorded) extended).commit());
+        assertThat(ledger.read().latestEnd(grant()).setBy()).isEqualTo(((RecordResult.Recorded) extended).commit());
+        assertSameAfterRestart();
+    }
+
+    /** Who shortens a grant answers for nothing; who lengthens it answers for its end. */
+    @Test
+    void anEndIsByHandFromTheCommitThatMovedItLater() {
+        ledger.record(open(DEV, "one"));
+        CommitId opened = grant().openedBy();
+        assertThat(ledger.read().latestEnd(grant())).isEqualTo(new LatestEnd(opened, false));
+        world.remote.commit("Shorter", PATH, openFile("dev", JOHN, NOON, TWO.minusSeconds(60)));
+        assertThat(grant().expiresAt()).isEqualTo(TWO.minusSeconds(60));
+        assertThat(ledger.read().latestEnd(grant())).isEqualTo(new LatestEnd(opened, false));
+        CommitId longer = world.remote.commit("Longer", PATH, openFile("dev", JOHN, NOON, TWO));
+        assertThat(ledger.read().latestEnd(grant())).isEqualTo(new LatestEnd(longer, true));
+        world.remote.commit("A little shorter", PATH, openFile("dev", JOHN, NOON, TWO.minusSeconds(1)));
+        assertThat(ledger.read().latestEnd(grant())).isEqualTo(new LatestEnd(longer, true));
         assertSameAfterRestart();
     }
 

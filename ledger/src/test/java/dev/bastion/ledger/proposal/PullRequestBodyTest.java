@@ -38,7 +38,7 @@ class PullRequestBodyTest {
                 - **Extension without another approval:** up to 4h in total
                 - **Approvers:** `jane.roe` (`janeroe`), `sam.low` (`samlow`); one approval is required
                 - **Lapses** at 2026-01-15T13:00:00Z
-                - **Checks** of `bastion/policy`: may_request passed · holder passed · environment passed · duration passed · approvals: 0 of 1 approval
+                - **Checks** of `bastion/policy`: may_request passed · holder passed · environment passed · duration passed · limits passed · approvals: 0 of 1 approval
 
                 **To approve:** *Files changed* → *Review changes* → *Approve*. The service then merges it; do not merge it yourself. **To deny:** close it, or request changes.
 

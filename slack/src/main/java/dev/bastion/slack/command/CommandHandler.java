@@ -72,6 +72,9 @@ public final class CommandHandler {
         if (button == Button.WITHDRAW) {
             return withdraw(person, meant);
         }
+        if (button == Button.APPROVE_RETROACTIVELY) {
+            return approveRetroactively(person, meant);
+        }
         Optional<Grant> grant = cases.ledger().read().openGrants().stream()
                 .filter(open -> open.request().equals(meant))
                 .findFirst();
@@ -83,7 +86,7 @@ public final class CommandHandler {
             case EXTEND -> extend(person, request, environment, Optional.of(meant), Optional.empty());
             case END -> text(end(person, environment, Optional.of(meant)), CommandHandler::ended);
             case CONNECT -> of(environment, messages::connect);
-            case APPROVE_RETROACTIVELY -> approveRetroactively(person, environment, meant);
+            case APPROVE_RETROACTIVELY -> approveRetroactively(person, meant);
             case WITHDRAW -> withdraw(person, meant);
         };
     }
@@ -140,6 +143,16 @@ public final class CommandHandler {
                 .map(outcome -> text(outcome, CommandHandler::ended))
                 .orElseGet(() -> SlackMessage.of(
                         "That request is no longer waiting; its message in the channel has the details."));
+    }
+
+    /** Also of a grant that is over. */
+    private SlackMessage approveRetroactively(Person person, RequestId meant) {
+        return cases.ledger()
+                .read()
+                .openOrBreakGlass(meant)
+                .map(grant -> approveRetroactively(person, grant.environment(), meant))
+                .orElseGet(() -> SlackMessage.of(
+                        "That grant is not in the ledger as break-glass access; there is nothing to approve."));
     }
 
     private SlackMessage approveRetroactively(Person person, EnvironmentName environment, RequestId meant) {

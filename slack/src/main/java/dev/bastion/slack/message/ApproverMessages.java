@@ -16,6 +16,8 @@ import java.util.List;
 
 /** The one-time messages to approvers, and the alarms about access that is not approved. */
 public final class ApproverMessages {
+    private static final int MOST_REMINDED = 10;
+
     private final CommitLinks pages;
 
     public ApproverMessages(CommitLinks pages) {
@@ -68,7 +70,21 @@ public final class ApproverMessages {
     }
 
     public SlackMessage withoutApproval(Grant grant, CommitId by, Evaluation evaluation) {
-        String headline = "🚨 " + isOpen(grant) + " against the policy";
+        return againstThePolicy("🚨 " + isOpen(grant) + " against the policy", grant, by, evaluation)
+                .with(Blocks.section("End it unless you know why it is open."))
+                .with(Blocks.actions(List.of(Button.END.on(grant))));
+    }
+
+    public SlackMessage endedWithoutApproval(Grant grant, CommitId by, Evaluation evaluation) {
+        String environment = grant.environment().value();
+        String headline = "🛑 I ended the access of " + Mrkdwn.bold(grant.holder().name()) + " to "
+                + Mrkdwn.bold(environment) + ", because the policy does not allow it";
+        return againstThePolicy(headline, grant, by, evaluation)
+                .with(Blocks.section("If it is needed, request it with " + Mrkdwn.code("/bastion create " + environment)
+                        + "; if nobody knows why it was open, find out who made that commit."));
+    }
+
+    private SlackMessage againstThePolicy(String headline, Grant grant, CommitId by, Evaluation evaluation) {
         String opened = by.equals(grant.openedBy())
                 ? "Opened by " + pages.linkTo(by) + (grant.madeByHand() ? ", by hand" : "")
                 : "Extended by " + pages.linkTo(by);
@@ -76,9 +92,24 @@ public final class ApproverMessages {
         List<LayoutBlock> blocks = new ArrayList<>();
         blocks.add(Blocks.section(headline + quoted(grant.reason())));
         blocks.addAll(RequirementList.of(heading, evaluation));
-        blocks.add(Blocks.section("End it unless you know why it is open."));
-        blocks.add(Blocks.actions(List.of(Button.END.on(grant))));
         return new SlackMessage(headline, blocks);
+    }
+
+    /** The oldest of them, each with its button. */
+    public SlackMessage remindsOfBreakGlass(List<Grant> grants) {
+        String headline = "🧯 Break-glass access still waits for your approval";
+        SlackMessage message = SlackMessage.of(headline);
+        for (Grant grant : grants.subList(0, Math.min(MOST_REMINDED, grants.size()))) {
+            message = message.with(Blocks.section(Mrkdwn.bold(grant.environment().value()) + " was opened for "
+                            + Mrkdwn.bold(grant.holder().name()) + " at " + Mrkdwn.moment(grant.createdAt()) + " by "
+                            + pages.linkTo(grant.openedBy()) + quoted(grant.reason())))
+                    .with(Blocks.actions(List.of(Button.APPROVE_RETROACTIVELY.on(grant))));
+        }
+        int more = grants.size() - MOST_REMINDED;
+        String rest = more > 0 ? " " + more + " more are in " + Mrkdwn.code("/bastion status") + "." : "";
+        return message.with(Blocks.section(
+                "Review each and approve it retroactively; until then its holder has no other break-glass access."
+                        + rest));
     }
 
     private static String isOpen(Grant grant) {

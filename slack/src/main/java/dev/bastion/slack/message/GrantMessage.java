@@ -284,6 +284,8 @@ public final class GrantMessage {
     static String how(PastGrant past) {
         return switch (past.end()) {
             case End.Expired _ -> "it expired (" + Mrkdwn.moment(past.endedAt()) + ")";
+            case End.Unapproved _ ->
+                "the service ended it, because the policy does not allow it (" + Mrkdwn.moment(past.endedAt()) + ")";
             case End.EndedBy(var by) -> Mrkdwn.escape(by.name()) + " ended it (" + Mrkdwn.moment(past.endedAt()) + ")";
         };
     }

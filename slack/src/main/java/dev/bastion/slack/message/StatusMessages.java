@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The answers to help, status, connect and history. */
@@ -67,7 +68,7 @@ public final class StatusMessages {
         }
         return Blocks.lines(
                 lines.stream()
-                        .flatMap(line -> Stream.concat(Stream.of(headline(line)), waiting(line)))
+                        .flatMap(StatusMessages::summary)
                         .toList(),
                 MOST_SECTIONS);
     }
@@ -76,7 +77,7 @@ public final class StatusMessages {
         SlackMessage message = new SlackMessage(
                 headline(line),
                 Blocks.lines(
-                        Stream.concat(Stream.of(headline(line)), waiting(line)).toList(), MOST_SECTIONS));
+                        summary(line).toList(), MOST_SECTIONS));
         return line.state() instanceof EnvironmentState.Open(Grant grant) ? details(message, grant, line) : message;
     }
 
@@ -97,6 +98,17 @@ public final class StatusMessages {
         return ApprovalText.inBrief(grant.approvalBasis())
                 .map(how -> " · " + how)
                 .orElse("");
+    }
+
+    private static Stream<String> summary(ReportStatus.Line line) {
+        return Stream.of(Stream.of(headline(line)), waiting(line), breakGlass(line))
+                .flatMap(Function.identity());
+    }
+
+    private static Stream<String> breakGlass(ReportStatus.Line line) {
+        return line.breakGlass().stream()
+                .map(grant -> "🧯 break-glass without approval: " + name(grant.environment()) + ", "
+                        + Mrkdwn.bold(grant.holder().name()) + ", " + Mrkdwn.ago(grant.createdAt()));
     }
 
     private static Stream<String> waiting(ReportStatus.Line line) {

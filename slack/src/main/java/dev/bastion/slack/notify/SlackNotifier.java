@@ -39,6 +39,9 @@ import java.util.Optional;
  * #hasShownGone} wait for Slack, each two seconds at most; the rest goes through the {@link Outbox}.
  */
 public final class SlackNotifier implements Notifier {
+    /** By how much Slack's clock may be behind ours. */
+    private static final Duration CLOCK_SKEW = Duration.ofHours(1);
+
     private static final Duration PAUSE_AFTER_SILENCE = Duration.ofSeconds(30);
 
     /** How long an alarm about an instance is found again after a restart. */
@@ -153,6 +156,26 @@ public final class SlackNotifier implements Notifier {
     private void offer(UnexplainedInstance found, String key, SlackMessage message) {
         Instant since = found.since().minus(INSTANCE_MEMORY);
         outbox.offer(new OneTime(InventoryMessages.keyOf(found), since, new Recipient.Channel(), key, message));
+    }
+
+    @Override
+    public void endedWithoutApproval(Grant grant, CommitId by, Evaluation evaluation) {
+        offer(
+                grant,
+                new Recipient.Channel(),
+                "ended without approval " + by.brief(),
+                approverMessages.endedWithoutApproval(grant, by, evaluation));
+    }
+
+    /** The id is of the approver and the day, so that every process and every start finds the day's message. */
+    @Override
+    public void remindOfBreakGlass(Person approver, List<Grant> grants, Instant day) {
+        outbox.offer(new OneTime(
+                RequestId.derivedFrom("break-glass reminder " + approver.id() + " " + day),
+                day.minus(CLOCK_SKEW),
+                new Recipient.User(approver.id()),
+                "break-glass reminder",
+                approverMessages.remindsOfBreakGlass(grants)));
     }
 
     private void offer(Grant grant, Recipient recipient, String key, SlackMessage message) {

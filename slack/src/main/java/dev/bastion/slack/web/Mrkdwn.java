@@ -70,6 +70,11 @@ public final class Mrkdwn {
         return "<!date^" + moment.getEpochSecond() + "^{date_short_pretty} {time}|" + IN_UTC.format(moment) + ">";
     }
 
+    /** How long ago, like "2 days ago"; the moment in UTC where Slack cannot know it. */
+    public static String ago(Instant moment) {
+        return "<!date^" + moment.getEpochSecond() + "^{ago}|" + IN_UTC.format(moment) + ">";
+    }
+
     /** A link, or the label alone where the address is nothing a browser should follow. */
     public static String link(URI address, String label) {
         boolean web = "https".equals(address.getScheme()) || "http".equals(address.getScheme());

@@ -30,6 +30,7 @@ import dev.bastion.slack.web.SlackMessage;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -87,6 +88,13 @@ class ProposalMessageTest {
                 card(
                         "extended-without-approval",
                         CONSENTS.withoutApproval(Samples.grant(), new CommitId("f".repeat(40)), missing(everything()))),
+                card(
+                        "ended-without-approval",
+                        CONSENTS.endedWithoutApproval(
+                                Samples.grant(), Samples.grant().openedBy(), missing(everything()))),
+                card(
+                        "reminds-of-break-glass",
+                        CONSENTS.remindsOfBreakGlass(Collections.nCopies(12, broken(Optional.empty())))),
                 card("glass-ready", grantCard(broken(Optional.empty()))),
                 card("glass-endorsed-ready", grantCard(broken(Optional.of(Samples.JANE)))),
                 card("approved-ready", grantCard(approved(approved.approvals()))));

@@ -1,0 +1,61 @@
+package dev.bastion.access;
+
+import dev.bastion.access.grant.Grant;
+import dev.bastion.access.grant.Person;
+import dev.bastion.access.policy.LedgerSnapshot;
+import dev.bastion.access.port.Notifier;
+import dev.bastion.access.snapshot.FailureCollector;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The daily reminder of break-glass access that no approver has approved, open or over: one private message to each approver,
+ * until all of it is approved.
+ */
+public final class RemindOfBreakGlass {
+    /** The time of day, UTC, from which the day's message is sent. */
+    static final Duration HOUR_OF_DAY = Duration.ofHours(8);
+
+    private final Notifier notifier;
+    private final InstantSource clock;
+
+    public RemindOfBreakGlass(Notifier notifier, InstantSource clock) {
+        this.notifier = notifier;
+        this.clock = clock;
+    }
+
+    /** Repeating it changes nothing on the same day. */
+    public void remind(LedgerSnapshot snapshot, FailureCollector failures) {
+        var day =
+                clock.instant().minus(HOUR_OF_DAY).truncatedTo(ChronoUnit.DAYS).plus(HOUR_OF_DAY);
+        // who was asked when it was opened is not reminded before the next day
+        var unanswered = snapshot.breakGlassWithoutApproval().stream()
+                .filter(grant -> grant.createdAt().isBefore(day))
+                .toList();
+        byApprover(snapshot, unanswered).forEach((approver, grants) -> remind(approver, grants, day, failures));
+    }
+
+    private void remind(Person approver, List<Grant> grants, Instant day, FailureCollector failures) {
+        failures.attempt(
+                "break_glass.remind.failed",
+                Map.of("approver", approver.id()),
+                () -> notifier.remindOfBreakGlass(approver, grants, day));
+    }
+
+    private static Map<Person, List<Grant>> byApprover(LedgerSnapshot snapshot, List<Grant> unanswered) {
+        Map<Person, List<Grant>> all = new LinkedHashMap<>();
+        for (var grant : unanswered) {
+            snapshot.policy()
+                    .approversOf(grant.environment(), List.of(grant.holder()))
+                    .forEach(person ->
+                            all.computeIfAbsent(person, _ -> new ArrayList<>()).add(grant));
+        }
+        return all;
+    }
+}

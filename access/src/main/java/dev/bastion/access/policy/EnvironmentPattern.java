@@ -1,0 +1,84 @@
+package dev.bastion.access.policy;
+
+import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.grant.InvalidValue;
+
+/**
+ * A key of the policy that names several environments: each {@code *} stands for any characters but {@code /}. {@code
+ * prod/*} matches {@code prod/orders}, and neither {@code prod} nor {@code prod/eu/orders}.
+ */
+public record EnvironmentPattern(String value) {
+    public EnvironmentPattern {
+        if (!isPattern(value) || value.contains("**") || !isNameWithoutStars(value)) {
+            throw new InvalidValue(
+                    "pattern of environments",
+                    value,
+                    "a name in which each * stands for one path part, or part of one, like prod/* or team-*/dev");
+        }
+    }
+
+    public static boolean isPattern(String key) {
+        return key.indexOf('*') >= 0;
+    }
+
+    private static boolean isNameWithoutStars(String value) {
+        try {
+            return !new EnvironmentName(value.replace('*', 'x')).value().isEmpty();
+        } catch (InvalidValue _) {
+            return false;
+        }
+    }
+
+    public boolean matches(EnvironmentName environment) {
+        return overlaps(value, environment.value());
+    }
+
+    /** Whether an environment could match both. */
+    public boolean overlaps(EnvironmentPattern other) {
+        return overlaps(value, other.value);
+    }
+
+    /** The length of what stands before the first star: of two patterns that match, the longer one applies. */
+    public int literalPrefix() {
+        return value.indexOf('*');
+    }
+
+    /** Whether a text matches both, in time proportional to the product of their lengths. */
+    private static boolean overlaps(String one, String other) {
+        boolean[] after = new boolean[other.length() + 1];
+        for (int i = one.length(); i >= 0; i--) {
+            boolean[] row = new boolean[other.length() + 1];
+            for (int j = other.length(); j >= 0; j--) {
+                row[j] = rest(one, i, other, j, row, after);
+            }
+            after = row;
+        }
+        return after[0];
+    }
+
+    /**
+     * Whether a text matches what is left of both.
+     *
+     * @param row the results at {@code i} and after {@code j}
+     * @param after the results at {@code i + 1}
+     */
+    private static boolean rest(String one, int i, String other, int j, boolean[] row, boolean[] after) {
+        boolean isOneOver = i == one.length();
+        boolean isOtherOver = j == other.length();
+        if (isOneOver && isOtherOver) {
+            return true;
+        }
+        if (!isOneOver && one.charAt(i) == '*') {
+            return after[j] || (!isOtherOver && other.charAt(j) != '/' && row[j + 1]);
+        }
+        if (!isOtherOver && other.charAt(j) == '*') {
+            return row[j + 1] || (!isOneOver && one.charAt(i) != '/' && after[j]);
+        }
+        return !isOneOver && !isOtherOver && one.charAt(i) == other.charAt(j) && after[j + 1];
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

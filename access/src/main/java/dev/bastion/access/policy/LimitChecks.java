@@ -1,0 +1,82 @@
+package dev.bastion.access.policy;
+
+import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.grant.Grant;
+import dev.bastion.access.grant.Person;
+import dev.bastion.access.proposal.ProposalSnapshot;
+import dev.bastion.access.proposal.Refusal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The limits of one person at one moment: how much they have, how often they asked, and their break-glass access. */
+record LimitChecks(AccessPolicy policy, Usage usage, Person person, EnvironmentName environment, Instant now) {
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    /** The first limit of requests that a request would exceed. */
+    Optional<Refusal> request() {
+        return Stream.of(atOnce(), perHour(), askAgain())
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    /** Of a grant made by hand, too. */
+    Optional<Refusal> atOnce() {
+        List<Instant> ends = usage.endsOf(person, environment);
+        int most = policy.limits().atOnce();
+        return ends.size() < most
+                ? Optional.empty()
+                : Optional.of(new Refusal.TooManyAtOnce(person, most, ends.get(ends.size() - most)));
+    }
+
+    private Optional<Refusal> perHour() {
+        List<Instant> asked = usage.requestsSince(person, now.minus(HOUR));
+        int most = policy.limits().requestsPerHour();
+        return asked.size() < most
+                ? Optional.empty()
+                : Optional.of(new Refusal.TooManyRequests(
+                        person, most, asked.get(asked.size() - most).plus(HOUR)));
+    }
+
+    /** After a denial or a withdrawal. */
+    Optional<Refusal> askAgain() {
+        return usage.lastTurnedDown(person, environment).flatMap(this::askAgainAfter);
+    }
+
+    private Optional<Refusal> askAgainAfter(ProposalSnapshot last) {
+        return Usage.turnedDownAt(last)
+                .map(at -> at.plus(policy.limits().askAgainAfter()))
+                .filter(now::isBefore)
+                .map(until -> new Refusal.AskedAgain(last.proposal(), until));
+    }
+
+    /** No second break-glass access while the first is not approved, and not more often than the environment allows. */
+    Optional<Refusal> breakGlass() {
+        List<Grant> used = usage.breakGlassOf(person);
+        return used.stream()
+                .filter(policy::awaitsApproval)
+                .findFirst()
+                .<Refusal>map(Refusal.BreakGlassUnanswered::new)
+                .or(() -> tooOften(used));
+    }
+
+    private Optional<Refusal> tooOften(List<Grant> used) {
+        BreakGlassRules rules = policy.rulesOf(environment).proposals().breakGlass();
+        Instant since = now.minus(rules.per().length());
+        List<Instant> here = used.stream()
+                .filter(grant -> grant.environment().equals(environment))
+                .map(Grant::createdAt)
+                .filter(since::isBefore)
+                .toList();
+        return here.size() < rules.uses()
+                ? Optional.empty()
+                : Optional.of(new Refusal.BreakGlassUsed(
+                        environment,
+                        person,
+                        rules.uses(),
+                        rules.per(),
+                        here.get(here.size() - rules.uses()).plus(rules.per().length())));
+    }
+}
