@@ -32,7 +32,8 @@ class HugeInputTest {
                 Arguments.of("templates in templates", "y = " + "\"${".repeat(DEEP) + "1" + "}\"".repeat(DEEP)),
                 Arguments.of("many templates on a line", "y = <<E\n" + "${a}".repeat(DEEP) + "\nE"),
                 Arguments.of("almost markers", "y = <<E\n" + " E E\n".repeat(DEEP) + "E"),
-                Arguments.of("a long marker", "y = <<" + "E".repeat(DEEP) + "\n" + "\n".repeat(DEEP) + "E".repeat(DEEP)),
+                Arguments.of(
+                        "a long marker", "y = <<" + "E".repeat(DEEP) + "\n" + "\n".repeat(DEEP) + "E".repeat(DEEP)),
                 Arguments.of("almost heredocs", "y = " + "<<E ".repeat(DEEP) + "1"),
                 Arguments.of("dashed heredocs", "y = [" + "<<-E\nE\n,".repeat(DEEP) + "]"),
                 Arguments.of("heredocs in heredocs", "y = " + "<<E\n${".repeat(DEEP) + "1" + "}\nE\n".repeat(DEEP)),

@@ -71,8 +71,8 @@ public final class GitGrantLedger implements GrantLedger, AutoCloseable {
     public static GitGrantLedger openThrough(
             PullRequests pulls, LedgerSettings settings, FileParsers parsers, LedgerAlarms alarms) {
         boolean isSigning = settings.keys().signer().isPresent();
-        return open(new LedgerBranch(
-                settings, parsers, alarms, new PullRequestPush(pulls, settings.branch(), isSigning)));
+        return open(
+                new LedgerBranch(settings, parsers, alarms, new PullRequestPush(pulls, settings.branch(), isSigning)));
     }
 
     /**

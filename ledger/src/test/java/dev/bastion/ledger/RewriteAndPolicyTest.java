@@ -118,7 +118,8 @@ class RewriteAndPolicyTest {
                         broken -> assertThat(broken.problems()).containsExactly("one", "two"));
         Grant grant = ((RecordResult.Recorded) world.onDisk("other").record(open(DEV, "one"))).grant();
         GitGrantLedger ledger = world.open(settings, invalid);
-        assertThat(ledger.read().policy().defaults().mayRequest().includes(Samples.JOHN)).isFalse();
+        assertThat(ledger.read().policy().defaults().mayRequest().includes(Samples.JOHN))
+                .isFalse();
         assertThat(ledger.record(expire(grant))).isInstanceOf(RecordResult.Recorded.class);
         assertThat(world.alarms.raised).containsExactly("policy [one, two]");
     }

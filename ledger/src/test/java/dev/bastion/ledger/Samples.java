@@ -1,7 +1,5 @@
 package dev.bastion.ledger;
 
-import dev.bastion.ledger.file.FileParsers;
-import dev.bastion.layout.Layout;
 import dev.bastion.access.grant.AccessRequest;
 import dev.bastion.access.grant.AnnouncementRef;
 import dev.bastion.access.grant.End;
@@ -20,6 +18,8 @@ import dev.bastion.access.policy.EnvironmentRules;
 import dev.bastion.access.policy.PeopleDirectory;
 import dev.bastion.access.port.PolicyParser;
 import dev.bastion.access.proposal.ProposedChange;
+import dev.bastion.layout.Layout;
+import dev.bastion.ledger.file.FileParsers;
 import dev.bastion.ledger.git.object.ReadBudget;
 import dev.bastion.ledger.git.object.Signature;
 import dev.bastion.ledger.git.remote.Credentials;

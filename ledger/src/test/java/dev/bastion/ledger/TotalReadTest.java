@@ -112,7 +112,9 @@ class TotalReadTest {
         assertThat(world.onDisk("again").read().stateOrMissing(DEV))
                 .isInstanceOfSatisfying(
                         EnvironmentState.Unclear.class,
-                        unclear -> assertThat(unclear.problem()).contains("larger than").contains("budget.blob_bytes"));
+                        unclear -> assertThat(unclear.problem())
+                                .contains("larger than")
+                                .contains("budget.blob_bytes"));
     }
 
     static Stream<String> oddCommits() {
@@ -153,13 +155,15 @@ class TotalReadTest {
         assertThat(running.read().stateOrMissing(DEV)).isInstanceOf(EnvironmentState.Open.class);
         assertThat(theOtherGrantEnds()).isInstanceOf(EnvironmentState.Open.class);
         assertThat(running.read().stateOrMissing(PROD)).isEqualTo(new EnvironmentState.Closed(PROD));
-        assertThat(world.onDisk("last").read().states()).isEqualTo(running.read().states());
+        assertThat(world.onDisk("last").read().states())
+                .isEqualTo(running.read().states());
     }
 
     @Test
     void anyBytesInAnyVersionOfOneFileLeaveTheOtherAsItWas() {
         Random random = new Random(20261126);
-        List<byte[]> originals = Stream.of(OPEN, closedFile("dev"), "").map(String::getBytes).toList();
+        List<byte[]> originals =
+                Stream.of(OPEN, closedFile("dev"), "").map(String::getBytes).toList();
         GitGrantLedger running = world.onDisk("running");
         for (int version = 0; version < 300; version++) {
             byte[] original = originals.get(random.nextInt(originals.size()));

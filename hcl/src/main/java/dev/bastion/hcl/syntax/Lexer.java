@@ -162,9 +162,7 @@ public final class Lexer {
             to--;
         }
         int nameEnd = name + to - from;
-        return lineEnd < bytes.length
-                && endsLine(nameEnd)
-                && Arrays.equals(bytes, from, to, bytes, name, nameEnd);
+        return lineEnd < bytes.length && endsLine(nameEnd) && Arrays.equals(bytes, from, to, bytes, name, nameEnd);
     }
 
     private boolean opensTemplate(int offset) {

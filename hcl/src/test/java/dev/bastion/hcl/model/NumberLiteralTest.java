@@ -26,7 +26,8 @@ class NumberLiteralTest {
 
     @Test
     void manyDigitsAreAnotherNumber() {
-        assertThat(new NumberLiteral("1" + "0".repeat(1_000_000) + "e-1000000").is(1)).isFalse();
+        assertThat(new NumberLiteral("1" + "0".repeat(1_000_000) + "e-1000000").is(1))
+                .isFalse();
         assertThat(new NumberLiteral("0".repeat(1_000_000)).is(0)).isFalse();
     }
 

@@ -40,8 +40,8 @@ public final class FileStateReader {
             return new EnvironmentFile(path, content).state();
         } catch (RuntimeException | StackOverflowError unreadable) {
             LOG.atError().addKeyValue("file", path).setCause(unreadable).log("environment.unreadable");
-            return new FileState.Unclear(
-                    path + ":1: the service cannot read the file. Restore the version before, and report this problem.");
+            return new FileState.Unclear(path
+                    + ":1: the service cannot read the file. Restore the version before, and report this problem.");
         }
     }
 }

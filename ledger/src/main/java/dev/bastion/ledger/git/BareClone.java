@@ -13,10 +13,10 @@ import dev.bastion.ledger.git.remote.GitRemote;
 import dev.bastion.ledger.git.remote.PackLimit;
 import dev.bastion.ledger.git.remote.PushOutcome;
 import dev.bastion.ledger.git.remote.RemoteSettings;
+import dev.bastion.ledger.git.signature.CommitSigner;
 import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
 import dev.failsafe.RetryPolicy;
-import dev.bastion.ledger.git.signature.CommitSigner;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,11 +64,7 @@ public final class BareClone implements AutoCloseable {
     private int updates;
 
     private BareClone(
-            Path directory,
-            RemoteSettings remote,
-            ReadBudget budget,
-            Repository repository,
-            Optional<Path> lender) {
+            Path directory, RemoteSettings remote, ReadBudget budget, Repository repository, Optional<Path> lender) {
         this.directory = directory;
         this.remote = remote;
         this.budget = budget;

@@ -10,11 +10,11 @@ import dev.bastion.ledger.entry.CommitMessageParser;
 import dev.bastion.ledger.entry.LedgerEntry;
 import dev.bastion.ledger.entry.ProposalCommitParser;
 import dev.bastion.ledger.entry.ProposalEntry;
+import dev.bastion.ledger.file.ConfigurationCache;
+import dev.bastion.ledger.file.ConfigurationCache.Configuration;
 import dev.bastion.ledger.file.FileState;
 import dev.bastion.ledger.file.FileStateReader;
 import dev.bastion.ledger.file.ManualEdit;
-import dev.bastion.ledger.file.ConfigurationCache;
-import dev.bastion.ledger.file.ConfigurationCache.Configuration;
 import dev.bastion.ledger.git.object.CloneBroken;
 import dev.bastion.ledger.git.object.Commit;
 import dev.bastion.ledger.git.object.CommitReader;
@@ -98,7 +98,8 @@ public final class LedgerStateReader {
     /** An unclear file may be open. */
     private boolean isAnyOpen() {
         return records.values().stream()
-                .anyMatch(record -> record.file() instanceof FileState.Open || record.file() instanceof FileState.Unclear);
+                .anyMatch(record ->
+                        record.file() instanceof FileState.Open || record.file() instanceof FileState.Unclear);
     }
 
     /** A commit that cannot be understood counts for nothing: the files at the head complete the history. */
@@ -148,8 +149,7 @@ public final class LedgerStateReader {
         ManualEdit.Context context =
                 moved.size() > 1 ? ManualEdit.Context.SIGNED_WITH_OTHERS : ManualEdit.Context.SIGNED;
         moved.stream()
-                .filter(file -> layout()
-                        .environmentAt(file.path())
+                .filter(file -> layout().environmentAt(file.path())
                         .filter(explained::contains)
                         .isEmpty())
                 .forEach(file -> applyManualEdit(commit, file, context));
@@ -162,9 +162,8 @@ public final class LedgerStateReader {
     }
 
     private Set<EnvironmentName> applyEntries(Commit commit, ServiceMessage.Entries said) {
-        Set<EnvironmentName> named = said.entries().stream()
-                .map(LedgerEntry::environment)
-                .collect(Collectors.toSet());
+        Set<EnvironmentName> named =
+                said.entries().stream().map(LedgerEntry::environment).collect(Collectors.toSet());
         signed = signed.with(said.signed().at());
         if (!named.stream().allMatch(environment -> isAsSigned(commit, said.signed(), environment))) {
             return Set.of();
@@ -173,10 +172,7 @@ public final class LedgerStateReader {
             EnvironmentRecord record = recordOf(entry.environment());
             boolean isChange = changedFileOf(entry.environment(), commit);
             EnvironmentHistory history = record.history().after(commit.id(), entry);
-            update(
-                    isChange ? record.changedByEntry(commit.id(), said.signed().at()) : record,
-                    record.file(),
-                    history);
+            update(isChange ? record.changedByEntry(commit.id(), said.signed().at()) : record, record.file(), history);
         });
         return named;
     }
@@ -184,10 +180,10 @@ public final class LedgerStateReader {
     private Set<EnvironmentName> applyMerge(Commit commit, ServiceMessage.Proposed said) {
         EnvironmentName environment = said.proposal().change().environment();
         EnvironmentRecord record = recordOf(environment);
-        Optional<EnvironmentHistory> after = commits.changed(commit.id(), record.path())
-                        && isAsSigned(commit, said.signed(), environment)
-                ? record.history().afterSignedMerge(commit.id(), said.proposal())
-                : Optional.empty();
+        Optional<EnvironmentHistory> after =
+                commits.changed(commit.id(), record.path()) && isAsSigned(commit, said.signed(), environment)
+                        ? record.history().afterSignedMerge(commit.id(), said.proposal())
+                        : Optional.empty();
         signed = signed.with(said.signed().at());
         after.ifPresent(history ->
                 update(record.changedByEntry(commit.id(), said.signed().at()), record.file(), history));
@@ -217,14 +213,13 @@ public final class LedgerStateReader {
                 CommitMessageParser.read(commit.message()).filter(candidate -> changedItsFile(commit, candidate));
         if (entry.isPresent()) {
             EnvironmentRecord record = recordOf(entry.get().environment());
-            EnvironmentHistory history = record.history().after(commit.id(), entry.get().unsigned());
+            EnvironmentHistory history =
+                    record.history().after(commit.id(), entry.get().unsigned());
             boolean isChange = entry.get().action() != Action.APPROVE;
             update(isChange ? record.changedByEntry(commit.id(), commit.at()) : record, record.file(), history);
         } else {
             proposalIn(commit)
-                    .ifPresentOrElse(
-                            proposal -> applyManualMerge(commit, proposal),
-                            () -> applyManualEdits(commit));
+                    .ifPresentOrElse(proposal -> applyManualMerge(commit, proposal), () -> applyManualEdits(commit));
         }
     }
 
@@ -306,8 +301,7 @@ public final class LedgerStateReader {
 
     private EnvironmentRecord recordOf(EnvironmentName environment) {
         return records.computeIfAbsent(
-                environment,
-                name -> EnvironmentRecord.of(layout().filesOf(name).getFirst(), name));
+                environment, name -> EnvironmentRecord.of(layout().filesOf(name).getFirst(), name));
     }
 
     private void update(EnvironmentRecord record, FileState file, EnvironmentHistory history) {

@@ -72,8 +72,10 @@ public final class ManualPullRequests {
         fetchHeads(read);
         return Stream.concat(
                         read.stream().flatMap(pull -> read(base, pull).stream()),
-                        open.stream().skip(most).map(pull -> unread(pull, beyond("more than %d pull requests are open"
-                                .formatted(most)))))
+                        open.stream()
+                                .skip(most)
+                                .map(pull ->
+                                        unread(pull, beyond("more than %d pull requests are open".formatted(most)))))
                 .toList();
     }
 
@@ -97,7 +99,10 @@ public final class ManualPullRequests {
         } catch (BudgetExceeded e) {
             FileChanges change = beyond(e.what());
             diffs.put(new Diff(base, pull.head()), change);
-            LOG.atWarn().addKeyValue("pull", pull.number()).addKeyValue("why", e.what()).log("pull.beyond_budget");
+            LOG.atWarn()
+                    .addKeyValue("pull", pull.number())
+                    .addKeyValue("why", e.what())
+                    .log("pull.beyond_budget");
             return Optional.of(unread(pull, change));
         } catch (RuntimeException | StackOverflowError e) {
             LOG.atWarn().addKeyValue("pull", pull.number()).setCause(e).log("pull.unreadable");
@@ -149,8 +154,8 @@ public final class ManualPullRequests {
                 .collect(Collectors.toMap(pull -> "refs/pull/" + pull.number() + "/head", PullRequest::head)));
         clone.fetch(missing.keySet())
                 .tooLarge()
-                .forEach((ref, why) -> Optional.ofNullable(missing.get(ref))
-                        .ifPresent(head -> tooLarge.put(head, beyond(why))));
+                .forEach((ref, why) ->
+                        Optional.ofNullable(missing.get(ref)).ifPresent(head -> tooLarge.put(head, beyond(why))));
     }
 
     private ManualPullRequest withReviews(PullRequest pull, FileChanges change) {

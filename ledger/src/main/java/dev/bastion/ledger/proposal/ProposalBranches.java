@@ -117,8 +117,8 @@ public final class ProposalBranches {
 
     private Optional<CommitId> push(BareClone clone, ProposalEntry entry, LedgerState base) {
         try (CommitDraft draft = branch.draft(clone, base.head())) {
-            CommitId commit =
-                    entry.commitTo(draft, branch.state().layout(), branch.settings().committer());
+            CommitId commit = entry.commitTo(
+                    draft, branch.state().layout(), branch.settings().committer());
             return clone.pushNew(draft, entry.branch()) == PushOutcome.ACCEPTED
                     ? Optional.of(commit)
                     : Optional.empty();
@@ -203,13 +203,18 @@ public final class ProposalBranches {
         FileState before = read(clone, commits -> {
             String path = branch.state()
                     .layout()
-                    .fileOf(entry.change().environment(), one -> commits.file(parent, one).isPresent());
+                    .fileOf(
+                            entry.change().environment(),
+                            one -> commits.file(parent, one).isPresent());
             return new FileStateReader(commits).of(path, commits.file(parent, path));
         });
         // compared without signatures: an older key may have made the commit's, and a key that fails makes none
         try (CommitDraft draft = clone.draft(parent, Optional.empty())) {
             return entry.fits(before)
-                    && entry.commitTo(draft, branch.state().layout(), branch.settings().committer())
+                    && entry.commitTo(
+                                    draft,
+                                    branch.state().layout(),
+                                    branch.settings().committer())
                             .equals(read(clone, commits -> commits.unsignedId(commit)));
         }
     }

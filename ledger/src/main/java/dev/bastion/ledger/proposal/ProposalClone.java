@@ -54,9 +54,7 @@ public final class ProposalClone implements AutoCloseable {
         LedgerSettings ledger = branch.settings();
         Path directory = ledger.directory().resolveSibling(ledger.directory().getFileName() + SUFFIX);
         return new ProposalClone(
-                branch,
-                clock,
-                BareClone.borrowing(directory, ledger.gitRemote(), ledger.budget(), ledger.directory()));
+                branch, clock, BareClone.borrowing(directory, ledger.gitRemote(), ledger.budget(), ledger.directory()));
     }
 
     ReadBudget budget() {
@@ -96,7 +94,8 @@ public final class ProposalClone implements AutoCloseable {
             prepare();
             return work.apply(clone);
         } catch (CloneBroken e) {
-            throw new LedgerUnreachable("reading the proposals of " + branch.settings().remote(), e);
+            throw new LedgerUnreachable(
+                    "reading the proposals of " + branch.settings().remote(), e);
         }
     }
 
@@ -122,7 +121,9 @@ public final class ProposalClone implements AutoCloseable {
         try {
             return new Fetched(fetchWithin(refs), Map.of());
         } catch (BudgetExceeded e) {
-            return refs.size() == 1 ? new Fetched(Map.of(), Map.of(refs.iterator().next(), e.what())) : fetchEach(refs);
+            return refs.size() == 1
+                    ? new Fetched(Map.of(), Map.of(refs.iterator().next(), e.what()))
+                    : fetchEach(refs);
         } catch (LedgerUnreachable e) {
             if (refs.size() == 1) {
                 throw e;

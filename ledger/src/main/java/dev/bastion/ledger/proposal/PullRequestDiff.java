@@ -32,8 +32,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The change that a pull request's head would make to the base branch: the files that differ between a merge base and the
@@ -138,9 +138,7 @@ final class PullRequestDiff {
     }
 
     private boolean mayDefineAccess(String path) {
-        return commits.file(head, path)
-                .filter(this::mayDefineAccess)
-                .isPresent();
+        return commits.file(head, path).filter(this::mayDefineAccess).isPresent();
     }
 
     private List<String> lookalikes(Collection<FileVersion> changed) {
@@ -185,11 +183,13 @@ final class PullRequestDiff {
         }
         DatabaseTargets after = targets(file);
         List<EnvironmentName> sharedWith = commits.changes(Optional.empty(), base, layout.directory()).stream()
-                .filter(other -> !other.path().equals(file.path()) && other.blob().isPresent())
-                .flatMap(other -> layout
-                        .environmentAt(other.path())
-                        .filter(_ -> targets(other).overlaps(after))
-                        .stream())
+                .filter(other ->
+                        !other.path().equals(file.path()) && other.blob().isPresent())
+                .flatMap(other ->
+                        layout
+                                .environmentAt(other.path())
+                                .filter(_ -> targets(other).overlaps(after))
+                                .stream())
                 .sorted()
                 .toList();
         return new ConfigurationChange(environment, sharedWith, after.comparable());
@@ -212,8 +212,7 @@ final class PullRequestDiff {
                 .orElse(true);
     }
 
-    private EnvironmentEdit edit(
-            EnvironmentName environment, FileVersion file, boolean overtaken) {
+    private EnvironmentEdit edit(EnvironmentName environment, FileVersion file, boolean overtaken) {
         Optional<EnvironmentState> after = switch (state(file.path(), file.blob())) {
             case FileState.Unrelated _
             when isHidden(file.path()) ->
@@ -224,7 +223,8 @@ final class PullRequestDiff {
                                 + " restore them."));
             case FileState.Unrelated _ -> Optional.empty();
             case FileState.Closed _ -> Optional.of(new EnvironmentState.Closed(environment));
-            case FileState.Unclear(String problem, boolean _) -> Optional.of(new EnvironmentState.Unclear(environment, problem));
+            case FileState.Unclear(String problem, boolean _) ->
+                Optional.of(new EnvironmentState.Unclear(environment, problem));
             case FileState.Open open ->
                 Optional.of(new EnvironmentState.Open(grant(environment, open, commits.commit(head))));
         };

@@ -10,11 +10,11 @@ import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.RecordResult;
 import dev.bastion.access.port.LedgerRejected;
-import dev.bastion.ledger.file.ConfigurationCache.Configuration;
 import dev.bastion.ledger.entry.CommitMessage;
 import dev.bastion.ledger.entry.CommitMessageParser;
 import dev.bastion.ledger.entry.LedgerEntry;
 import dev.bastion.ledger.entry.SigningNotice;
+import dev.bastion.ledger.file.ConfigurationCache.Configuration;
 import dev.bastion.ledger.file.EnvironmentFile;
 import dev.bastion.ledger.file.FileState;
 import dev.bastion.ledger.file.FileStateReader;
@@ -51,11 +51,7 @@ final class ChangeBatch {
     private final Map<EnvironmentName, EnvironmentRecord> changed = new HashMap<>();
 
     ChangeBatch(
-            LedgerState base,
-            CommitReader commits,
-            CommitDraft draft,
-            LedgerSettings settings,
-            SigningHealth signing) {
+            LedgerState base, CommitReader commits, CommitDraft draft, LedgerSettings settings, SigningHealth signing) {
         this.base = base;
         this.commits = commits;
         this.draft = draft;
@@ -205,7 +201,8 @@ final class ChangeBatch {
 
     private RecordResult conflict(EnvironmentRecord record) {
         return new RecordResult.Conflict(
-                record.file() instanceof FileState.Unrelated && record.unreadable().isEmpty()
+                record.file() instanceof FileState.Unrelated
+                                && record.unreadable().isEmpty()
                         ? new EnvironmentState.Unclear(
                                 record.environment(),
                                 record.path() + ": the file is missing or has no audit variables. Restore it.")
@@ -228,8 +225,7 @@ final class ChangeBatch {
     }
 
     /** Commits the entry with a signature. An end of access goes without one when the key fails; nothing else does. */
-    private EnvironmentRecord commit(
-            LedgerChange change, EnvironmentRecord record, byte[] edited, LedgerEntry entry) {
+    private EnvironmentRecord commit(LedgerChange change, EnvironmentRecord record, byte[] edited, LedgerEntry entry) {
         String message = CommitMessage.of(entry);
         Instant at = timestampOf(change);
         try {
@@ -307,7 +303,8 @@ final class ChangeBatch {
             case LedgerChange.Start start ->
                 keepsTimes(start) ? file.bytes() : file.startedAt(start.at(), start.newEnd());
             case LedgerChange.Approve _ -> file.bytes();
-            case LedgerChange.Close _ when !(record.file() instanceof FileState.Open) ->
+            case LedgerChange.Close _
+            when !(record.file() instanceof FileState.Open) ->
                 closedUnread(record, file.bytes()).orElseThrow();
             case LedgerChange.Close _ ->
                 contentBeforeGrant(record)

@@ -2,9 +2,9 @@ package dev.bastion.ledger.write;
 
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.port.LedgerUnreachable;
-import dev.bastion.ledger.file.LedgerAlarms;
 import dev.bastion.ledger.file.ConfigurationCache;
 import dev.bastion.ledger.file.FileParsers;
+import dev.bastion.ledger.file.LedgerAlarms;
 import dev.bastion.ledger.git.BareClone;
 import dev.bastion.ledger.git.object.CloneBroken;
 import dev.bastion.ledger.git.object.CommitDraft;

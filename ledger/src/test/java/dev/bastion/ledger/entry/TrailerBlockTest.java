@@ -37,9 +37,12 @@ class TrailerBlockTest {
     @Test
     @Timeout(20)
     void manyContinuationLinesTakeLinearTime() {
-        String value = Trailers.parse("subject\n\nA: 1\n" + "  x\n".repeat(400_000)).single("A").orElseThrow();
+        String value = Trailers.parse("subject\n\nA: 1\n" + "  x\n".repeat(400_000))
+                .single("A")
+                .orElseThrow();
         assertThat(value).hasSize(1 + 2 * 400_000);
-        assertThat(Trailers.parse("subject\n\n" + "A: 1\n".repeat(200_000)).all()).hasSize(200_000);
+        assertThat(Trailers.parse("subject\n\n" + "A: 1\n".repeat(200_000)).all())
+                .hasSize(200_000);
         assertThat(Trailers.parse("subject\n\n" + "-".repeat(1_000_000)).all()).isEmpty();
     }
 

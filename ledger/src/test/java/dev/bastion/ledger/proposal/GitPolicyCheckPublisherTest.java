@@ -43,14 +43,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Pull requests of a real repository over HTTP, as a forge would list them. */
 class GitPolicyCheckPublisherTest {
@@ -84,7 +81,9 @@ class GitPolicyCheckPublisherTest {
     /** A policy that is right when it is this text. */
     private static PolicyParser thatWants(String text) {
         return documents -> {
-            String said = documents.accessPolicy().map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+            String said = documents
+                    .accessPolicy()
+                    .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
                     .orElse("nothing");
             if (said.equals("explode\n")) {
                 throw new IllegalStateException("a bug of the reader");
@@ -133,7 +132,9 @@ class GitPolicyCheckPublisherTest {
         assertThat(seen.head()).isEqualTo(head);
         assertThat(seen.reviews()).containsExactly(new Review(9, "janeroe", Review.Opinion.APPROVED, head, NOON));
         assertThat(seen.changes().problems()).isEmpty();
-        assertThat(seen.changes().edits()).extracting(EnvironmentEdit::environment).containsExactlyInAnyOrder(DEV, PROD);
+        assertThat(seen.changes().edits())
+                .extracting(EnvironmentEdit::environment)
+                .containsExactlyInAnyOrder(DEV, PROD);
         assertThat(seen.changes().edits()).noneMatch(EnvironmentEdit::overtaken);
         Grant grant = ((EnvironmentState.Open) after(seen, DEV).orElseThrow()).grant();
         assertThat(grant.holder().is(JOHN)).isTrue();
@@ -264,7 +265,10 @@ class GitPolicyCheckPublisherTest {
         opens(8, base, Map.of(POLICY, "explode\n"));
         opens(7, base, Map.of(pathOf(DEV), openFile("dev", JOHN, NOON, TWO)));
         assertThat(open())
-                .extracting(ManualPullRequest::number, seen -> seen.changes().edits().size(), seen -> seen.changes().problems())
+                .extracting(
+                        ManualPullRequest::number,
+                        seen -> seen.changes().edits().size(),
+                        seen -> seen.changes().problems())
                 .containsExactly(
                         Tuple.tuple(9, 1, List.of()),
                         Tuple.tuple(8, 0, List.of("the service cannot read what this changes; its log says why")),

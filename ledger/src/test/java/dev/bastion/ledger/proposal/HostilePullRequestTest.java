@@ -48,8 +48,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Pull requests that are made to be read slowly, or not at all, beside a grant that ends. */
 @Timeout(120)
 class HostilePullRequestTest {
-    private static final ReadBudget SMALL =
-            new ReadBudget(100_000, 10_000, 50, 3, Duration.ofSeconds(20), 1_000_000);
+    private static final ReadBudget SMALL = new ReadBudget(100_000, 10_000, 50, 3, Duration.ofSeconds(20), 1_000_000);
     private static final String OPEN_DEV = openFile("dev", JOHN, NOON, TWO);
 
     @TempDir
@@ -103,7 +102,10 @@ class HostilePullRequestTest {
     private void isReadBesides(int number) {
         ManualPullRequest other = read(number);
         assertThat(other.changes().problems()).isEmpty();
-        assertThat(other.changes().edits()).singleElement().extracting(EnvironmentEdit::environment).isEqualTo(DEV);
+        assertThat(other.changes().edits())
+                .singleElement()
+                .extracting(EnvironmentEdit::environment)
+                .isEqualTo(DEV);
         assertThat(ledger.record(expire(grant))).isInstanceOf(RecordResult.Recorded.class);
     }
 
@@ -129,8 +131,9 @@ class HostilePullRequestTest {
         opens(9, many);
         opens(8, Map.of(pathOf(DEV), OPEN_DEV));
         assertThat(read(9).changes().problems())
-                .containsExactly("the service does not read this pull request: it changes more than 50 files; split it up,"
-                        + " or raise the budget in the service's settings");
+                .containsExactly(
+                        "the service does not read this pull request: it changes more than 50 files; split it up,"
+                                + " or raise the budget in the service's settings");
         isReadBesides(8);
     }
 
@@ -182,7 +185,10 @@ class HostilePullRequestTest {
             opens(number, Map.of(pathOf(DEV), OPEN_DEV));
         }
         assertThat(read(9).changes().problems()).isEmpty();
-        assertThat(read(5).changes().problems()).singleElement().asString().contains("more than 3 pull requests are open");
+        assertThat(read(5).changes().problems())
+                .singleElement()
+                .asString()
+                .contains("more than 3 pull requests are open");
         isReadBesides(7);
     }
 
@@ -194,7 +200,10 @@ class HostilePullRequestTest {
                 pulls, Samples.parsers(Samples.anyPolicy()), () -> now.updateAndGet(before -> before.plus(step)), "ci");
         assertThat(slow.pullRequests().look().open())
                 .singleElement()
-                .satisfies(pull -> assertThat(pull.changes().problems()).singleElement().asString().contains("did not arrive in time"));
+                .satisfies(pull -> assertThat(pull.changes().problems())
+                        .singleElement()
+                        .asString()
+                        .contains("did not arrive in time"));
     }
 
     @Test
@@ -207,7 +216,8 @@ class HostilePullRequestTest {
             assertThat(held.await(20, TimeUnit.SECONDS)).isTrue();
             Future<RecordResult> ending = threads.submit(() -> ledger.record(expire(grant)));
             assertThat(ending.get(20, TimeUnit.SECONDS)).isInstanceOf(RecordResult.Recorded.class);
-            assertThat(threads.submit(ledger::read).get(20, TimeUnit.SECONDS).openGrants()).isEmpty();
+            assertThat(threads.submit(ledger::read).get(20, TimeUnit.SECONDS).openGrants())
+                    .isEmpty();
             assertThat(reading.isDone()).isFalse();
             release.countDown();
             assertThat(reading.get().changes().problems()).isEmpty();

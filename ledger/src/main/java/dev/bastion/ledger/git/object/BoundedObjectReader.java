@@ -22,8 +22,8 @@ import org.eclipse.jgit.lib.ObjectReader;
  * paragraph, so a cut message has no trailers, by git's own rule, and is no ledger entry.
  */
 public final class BoundedObjectReader extends ObjectReader {
-    private static final byte[] CUT = "\n\n(This message is too long; the rest of it was not read.)\n"
-            .getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] CUT =
+            "\n\n(This message is too long; the rest of it was not read.)\n".getBytes(StandardCharsets.US_ASCII);
 
     private static final byte[] END_OF_HEADER = {'\n', '\n'};
 

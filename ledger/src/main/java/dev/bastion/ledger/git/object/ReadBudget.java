@@ -19,6 +19,5 @@ public record ReadBudget(
     private static final int MIB = 1024 * KIB;
 
     /** The limits unless the settings say others. */
-    public static final ReadBudget USUAL =
-            new ReadBudget(MIB, 64 * KIB, 3000, 500, Duration.ofSeconds(20), 64 * MIB);
+    public static final ReadBudget USUAL = new ReadBudget(MIB, 64 * KIB, 3000, 500, Duration.ofSeconds(20), 64 * MIB);
 }

@@ -106,7 +106,8 @@ public final class GitRemote implements AutoCloseable {
             return ids;
         } catch (IOException e) {
             if (limit.isExceeded(e)) {
-                throw new BudgetExceeded("it adds more than %d bytes, or did not arrive in time".formatted(limit.bytes()));
+                throw new BudgetExceeded(
+                        "it adds more than %d bytes, or did not arrive in time".formatted(limit.bytes()));
             }
             throw PushRejections.of("fetching proposals from " + remote.url(), e);
         }

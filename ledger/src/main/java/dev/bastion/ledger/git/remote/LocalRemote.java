@@ -108,8 +108,8 @@ final class LocalRemote implements AutoCloseable {
     }
 
     private RefUpdate.Result result(RefUpdate update) throws IOException {
-        try (RevWalk walk = new RevWalk(
-                new BoundedObjectReader(repository.newObjectReader(), ReadBudget.USUAL.messageBytes()))) {
+        try (RevWalk walk =
+                new RevWalk(new BoundedObjectReader(repository.newObjectReader(), ReadBudget.USUAL.messageBytes()))) {
             return update.update(walk);
         }
     }

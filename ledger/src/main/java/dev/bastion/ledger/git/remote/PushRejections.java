@@ -68,7 +68,10 @@ final class PushRejections {
     }
 
     private static String oneLine(String messages) {
-        return messages.lines().map(String::strip).filter(line -> !line.isEmpty()).collect(Collectors.joining("; "));
+        return messages.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .collect(Collectors.joining("; "));
     }
 
     private static String messages(Throwable failure) {

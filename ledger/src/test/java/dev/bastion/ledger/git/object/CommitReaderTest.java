@@ -23,7 +23,8 @@ class CommitReaderTest {
     private Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "author", "author x", "committer <", "author J <j@x> 1 +0000\ncommitter J <j@x> 1 +0000"})
+    @ValueSource(
+            strings = {"", "author", "author x", "committer <", "author J <j@x> 1 +0000\ncommitter J <j@x> 1 +0000"})
     void aCommitWithoutAMessageIsRead(String rest) {
         try (RemoteRepository remote = RemoteRepository.in(directory.resolve("remote.git"), Samples.environments())) {
             CommitId first = remote.head();
@@ -34,7 +35,8 @@ class CommitReaderTest {
                 assertThat(commits.mergeBases(odd, first)).containsExactly(first);
                 assertThat(commits.lastChangeOf(FILE, odd).id()).isEqualTo(odd);
                 assertThat(commits.between(Optional.of(first), odd, "environments", "Bastion-Action: "))
-                        .hasValueSatisfying(since -> assertThat(since).extracting(Commit::id).containsExactly(odd));
+                        .hasValueSatisfying(since ->
+                                assertThat(since).extracting(Commit::id).containsExactly(odd));
             }
         }
     }
