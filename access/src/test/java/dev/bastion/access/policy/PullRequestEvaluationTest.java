@@ -109,13 +109,15 @@ class PullRequestEvaluationTest {
                         closed(),
                         open(STRANGER, 0, 60),
                         "johndoe",
-                        refused(new Refusal.NotAllowed(PROD, STRANGER), new Refusal.UnknownHolder(PROD, STRANGER)),
+                        refused(
+                                new Refusal.NotAllowed(PROD, STRANGER),
+                                new Refusal.NotTheAuthor(PROD, STRANGER, "johndoe")),
                         approves(1, "janeroe")),
                 row(
                         "the holder's own approval",
                         closed(),
                         open(JANE, 0, 60),
-                        "johndoe",
+                        "janeroe",
                         needs(approvals(0), new UnmetRequirement.OwnRequest(JANE, "janeroe")),
                         approves(1, "janeroe")),
                 row(
@@ -291,8 +293,8 @@ class PullRequestEvaluationTest {
 
     @Test
     void whereNobodyMustApproveNobodyIsAsked() {
-        Grant dev = grant(STRANGER, DEV, NOW, in(60));
-        ManualPullRequest opens = pullRequest("who", List.of(), new EnvironmentEdit(DEV, open(dev), false));
+        Grant dev = grant(JOHN, DEV, NOW, in(60));
+        ManualPullRequest opens = pullRequest("johndoe", List.of(), new EnvironmentEdit(DEV, open(dev), false));
         assertThat(evaluated(opens, closed()))
                 .isEqualTo(allowed(new EvaluationView.Effect(PullRequestEvaluation.Effect.OPENS, DEV, List.of())));
     }

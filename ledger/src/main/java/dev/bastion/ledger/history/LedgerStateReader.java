@@ -172,10 +172,7 @@ public final class LedgerStateReader {
             EnvironmentRecord record = recordOf(entry.environment());
             boolean isChange = changedFileOf(entry.environment(), commit);
             EnvironmentHistory history = record.history().after(commit.id(), entry);
-            update(
-                    isChange ? record.changedByEntry(commit.id(), said.signed().at()) : record,
-                    record.file(),
-                    history);
+            update(isChange ? record.changedByEntry(commit.id(), said.signed().at()) : record, record.file(), history);
         });
         return named;
     }
@@ -216,7 +213,8 @@ public final class LedgerStateReader {
                 CommitMessageParser.read(commit.message()).filter(candidate -> changedItsFile(commit, candidate));
         if (entry.isPresent()) {
             EnvironmentRecord record = recordOf(entry.get().environment());
-            EnvironmentHistory history = record.history().after(commit.id(), entry.get().unsigned());
+            EnvironmentHistory history =
+                    record.history().after(commit.id(), entry.get().unsigned());
             boolean isChange = entry.get().action() != Action.APPROVE;
             update(isChange ? record.changedByEntry(commit.id(), commit.at()) : record, record.file(), history);
         } else {

@@ -121,7 +121,9 @@ public final class ProposalClone implements AutoCloseable {
         try {
             return new Fetched(fetchWithin(refs), Map.of());
         } catch (BudgetExceeded e) {
-            return refs.size() == 1 ? new Fetched(Map.of(), Map.of(refs.iterator().next(), e.what())) : fetchEach(refs);
+            return refs.size() == 1
+                    ? new Fetched(Map.of(), Map.of(refs.iterator().next(), e.what()))
+                    : fetchEach(refs);
         } catch (LedgerUnreachable e) {
             if (refs.size() == 1) {
                 throw e;

@@ -55,8 +55,9 @@ final class ProposalReader {
         ended.keySet().retainAll(numbers);
         lastSeen.keySet().retainAll(numbers);
         List<RuntimeException> failures = new ArrayList<>();
-        List<ProposalSnapshot> seen =
-                ours.stream().flatMap(pull -> snapshotOrLast(pull, failures).stream()).toList();
+        List<ProposalSnapshot> seen = ours.stream()
+                .flatMap(pull -> snapshotOrLast(pull, failures).stream())
+                .toList();
         if (!failures.isEmpty() && failures.size() == ours.size()) {
             throw failures.getFirst();
         }

@@ -223,7 +223,8 @@ final class PullRequestDiff {
                                 + " restore them."));
             case FileState.Unrelated _ -> Optional.empty();
             case FileState.Closed _ -> Optional.of(new EnvironmentState.Closed(environment));
-            case FileState.Unclear(String problem, boolean _) -> Optional.of(new EnvironmentState.Unclear(environment, problem));
+            case FileState.Unclear(String problem, boolean _) ->
+                Optional.of(new EnvironmentState.Unclear(environment, problem));
             case FileState.Open open ->
                 Optional.of(new EnvironmentState.Open(grant(environment, open, commits.commit(head))));
         };

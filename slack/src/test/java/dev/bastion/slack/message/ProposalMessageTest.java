@@ -123,6 +123,7 @@ class ProposalMessageTest {
     private static List<UnmetRequirement> everything() {
         return List.of(
                 new UnmetRequirement.Approvals(1, 2),
+                new UnmetRequirement.OwnerApproval("environments/root.hcl", 2),
                 new UnmetRequirement.OlderCommit("janeroe", Samples.OPENED),
                 new UnmetRequirement.UnknownLogin("ghost"),
                 new UnmetRequirement.OwnRequest(Samples.JOHN, "johndoe"),
