@@ -91,7 +91,8 @@ record ClosingGrant(
     }
 
     private boolean isFinished(Instant observedAt) {
-        return reversion(observedAt).isFinished() && unfinishedOpening(observedAt).isEmpty();
+        return reversion(observedAt).isFinished()
+                && unfinishedOpening(observedAt).isEmpty();
     }
 
     private Wait waitsFor(Instant observedAt) {
@@ -135,8 +136,7 @@ record ClosingGrant(
     /** A report that came after the observation counts as a run that had not finished by then. */
     private ApplyStatus report(CommitId commit, Instant observedAt) {
         return reports.apply(applied(commit))
-                .map(report -> report.at().isAfter(observedAt)
-                                && report.value().isFinished()
+                .map(report -> report.at().isAfter(observedAt) && report.value().isFinished()
                         ? new ApplyStatus.Running(report.value().run())
                         : report.value())
                 .orElseGet(ApplyStatus.Unknown::new);

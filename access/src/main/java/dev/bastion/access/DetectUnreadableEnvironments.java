@@ -50,8 +50,17 @@ public final class DetectUnreadableEnvironments {
                             "environment", unreadable.environment().value(),
                             "problem", unreadable.problem(),
                             "commit", commit.map(CommitId::value).orElse(""),
-                            "committer", unreadable.edit().map(edit -> edit.by().name()).orElse(""),
-                            "ends_at", unreadable.grant().map(Grant::expiresAt).map(Object::toString).orElse(""),
+                            "committer",
+                                    unreadable
+                                            .edit()
+                                            .map(edit -> edit.by().name())
+                                            .orElse(""),
+                            "ends_at",
+                                    unreadable
+                                            .grant()
+                                            .map(Grant::expiresAt)
+                                            .map(Object::toString)
+                                            .orElse(""),
                             "at_its_end", String.valueOf(isAtItsEnd)));
         }
         notifier.environmentUnreadable(unreadable, isAtItsEnd);

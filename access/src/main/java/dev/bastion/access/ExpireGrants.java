@@ -73,8 +73,8 @@ public final class ExpireGrants {
         // all at once, so that the ledger can write them as one batch
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             // execute, not submit: a future would swallow an OutOfMemoryError
-            overdue.forEach(grant ->
-                    threads.execute(() -> failures.attempt("grant.expire.failed", about(grant), () -> end(grant, now))));
+            overdue.forEach(grant -> threads.execute(
+                    () -> failures.attempt("grant.expire.failed", about(grant), () -> end(grant, now))));
         }
         snapshot.openGrants().stream()
                 .filter(grant -> !grant.hasEnded(now))

@@ -64,9 +64,7 @@ record InventoryComparison(LedgerSnapshot ledger, List<Grant> ending, List<Basti
         if (isOpen) {
             return Cause.OTHER_REQUEST;
         }
-        return ledger.environments().stream()
-                        .map(EnvironmentName::resourceName)
-                        .anyMatch(bastion.environment()::equals)
+        return ledger.environments().stream().map(EnvironmentName::resourceName).anyMatch(bastion.environment()::equals)
                 ? Cause.CLOSED
                 : Cause.UNKNOWN_ENVIRONMENT;
     }

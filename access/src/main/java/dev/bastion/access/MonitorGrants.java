@@ -94,7 +94,9 @@ public final class MonitorGrants {
         }));
         closing.forEach(past -> failures.attempt(
                 "grant.follow.failed", about(past.grant()), () -> reports.addAll(followPast(past, seen))));
-        absentSince.keySet().retainAll(closing.stream().map(past -> past.grant().request()).toList());
+        absentSince
+                .keySet()
+                .retainAll(closing.stream().map(past -> past.grant().request()).toList());
         hasFollowed = true;
         followed = closing.stream().map(PastGrant::grant).toList();
         return new Needs(!open.isEmpty() || !closing.isEmpty(), reports);

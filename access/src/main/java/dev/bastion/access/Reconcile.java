@@ -140,7 +140,10 @@ public final class Reconcile {
 
     private boolean isInventoryDue() {
         var oldest = clock.instant().minus(INVENTORY_EVERY);
-        return parts.instances().last().filter(seen -> seen.at().isAfter(oldest)).isEmpty();
+        return parts.instances()
+                .last()
+                .filter(seen -> seen.at().isAfter(oldest))
+                .isEmpty();
     }
 
     /** What is due at a start ends before anything is read that others may have made slow to read. */

@@ -104,9 +104,7 @@ public final class TakeInventory {
             log.alarm("instance.unexplained", about(instance));
         }
         notifier.instanceUnexplained(instance);
-        if (end.isPresent()
-                && now.isAfter(end.get())
-                && bastion.condition() != BastionObservation.Condition.LEAVING) {
+        if (end.isPresent() && now.isAfter(end.get()) && bastion.condition() != BastionObservation.Condition.LEAVING) {
             terminator.terminate(bastion);
         }
     }
@@ -124,7 +122,8 @@ public final class TakeInventory {
 
     private void forget(UnexplainedInstance known, List<BastionObservation> seen) {
         alarmed.remove(known.bastion().instance());
-        if (seen.stream().noneMatch(bastion -> bastion.instance().equals(known.bastion().instance()))) {
+        if (seen.stream()
+                .noneMatch(bastion -> bastion.instance().equals(known.bastion().instance()))) {
             notifier.unexplainedInstanceGone(known);
         }
     }

@@ -18,7 +18,6 @@ import static dev.bastion.access.policy.EvaluationView.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.bastion.access.proposal.FileChanges;
 import dev.bastion.access.grant.AnnouncementRef;
 import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.CommitId;
@@ -30,6 +29,7 @@ import dev.bastion.access.policy.PullRequestEvaluation;
 import dev.bastion.access.port.LedgerUnreachable;
 import dev.bastion.access.port.ProposalRepository;
 import dev.bastion.access.proposal.EnvironmentEdit;
+import dev.bastion.access.proposal.FileChanges;
 import dev.bastion.access.proposal.ManualPullRequest;
 import dev.bastion.access.proposal.PlanStatus;
 import dev.bastion.access.proposal.Proposal;
@@ -200,7 +200,11 @@ class CheckPullRequestsTest {
                 author,
                 number == 42 ? HEAD : Examples.commit(number),
                 List.of(),
-                new FileChanges(List.of(new EnvironmentEdit(PROD, Optional.of(after), false)), List.of(), List.of(), List.of()));
+                new FileChanges(
+                        List.of(new EnvironmentEdit(PROD, Optional.of(after), false)),
+                        List.of(),
+                        List.of(),
+                        List.of()));
     }
 
     /** Only ever looked at one by one. */

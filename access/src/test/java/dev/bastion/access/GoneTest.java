@@ -13,9 +13,7 @@ import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.End;
 import dev.bastion.access.grant.Grant;
-import dev.bastion.access.grant.GrantStage;
 import dev.bastion.access.grant.LedgerChange;
-import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.RecordResult;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.grant.Timestamps;
@@ -148,16 +146,12 @@ class GoneTest {
         }
 
         private Run anyRun() {
-            Duration ends = upTo(Duration.ofMinutes(random.nextBoolean() ? 4 : 58)).plusSeconds(30);
+            Duration ends =
+                    upTo(Duration.ofMinutes(random.nextBoolean() ? 4 : 58)).plusSeconds(30);
             Duration starts = Duration.ofSeconds(random.nextLong(ends.toSeconds()));
-            Duration effect = starts.plusSeconds(
-                    random.nextLong(ends.minus(starts).toSeconds() + 1));
-            return new Run(
-                    starts,
-                    effect,
-                    ends,
-                    Reported.values()[random.nextInt(4)],
-                    random.nextInt(4) > 0);
+            Duration effect =
+                    starts.plusSeconds(random.nextLong(ends.minus(starts).toSeconds() + 1));
+            return new Run(starts, effect, ends, Reported.values()[random.nextInt(4)], random.nextInt(4) > 0);
         }
 
         private Duration upTo(Duration most) {
@@ -212,8 +206,7 @@ class GoneTest {
                 status = run.succeeds()
                         ? new ApplyStatus.Succeeded(Optional.empty())
                         : new ApplyStatus.Failed("terraform apply", Optional.empty());
-            } else if (hasStarted
-                    && (run.reported() == Reported.ALWAYS || run.reported() == Reported.ONLY_THE_START)) {
+            } else if (hasStarted && (run.reported() == Reported.ALWAYS || run.reported() == Reported.ONLY_THE_START)) {
                 status = new ApplyStatus.Running(Optional.empty());
             }
             AppliedCommit applied = new AppliedCommit(DEV, commit);

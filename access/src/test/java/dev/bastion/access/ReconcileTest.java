@@ -10,7 +10,6 @@ import static dev.bastion.access.Examples.grant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.bastion.access.proposal.FileChanges;
 import dev.bastion.access.grant.ApplyStatus;
 import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.CommitId;
@@ -20,6 +19,7 @@ import dev.bastion.access.policy.ApprovalRules;
 import dev.bastion.access.policy.Evaluation;
 import dev.bastion.access.policy.PullRequestEvaluation;
 import dev.bastion.access.port.ObservationFailed;
+import dev.bastion.access.proposal.FileChanges;
 import dev.bastion.access.proposal.ManualPullRequest;
 import dev.bastion.access.proposal.PullRequestsSnapshot;
 import dev.bastion.access.snapshot.AnswersPart;

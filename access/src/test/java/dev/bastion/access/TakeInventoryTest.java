@@ -140,7 +140,9 @@ class TakeInventoryTest {
         bastions.add(bastion);
         pass();
         pass();
-        assertThat(inventory.unexplained()).extracting(UnexplainedInstance::cause).isEqualTo(cause.stream().toList());
+        assertThat(inventory.unexplained())
+                .extracting(UnexplainedInstance::cause)
+                .isEqualTo(cause.stream().toList());
         assertThat(log.alarms).hasSize(cause.isPresent() ? 1 : 0);
         assertThat(notifier.instances.isEmpty()).isEqualTo(cause.isEmpty());
         now = now.plus(Duration.ofMinutes(19));
@@ -167,9 +169,7 @@ class TakeInventoryTest {
         pass();
         assertThat(inventory.unexplained())
                 .extracting(found -> found.bastion().instance(), UnexplainedInstance::cause)
-                .containsExactly(
-                        tuple("i-2", Cause.SECOND_OF_ITS_GRANT),
-                        tuple("i-3", Cause.SECOND_OF_ITS_GRANT));
+                .containsExactly(tuple("i-2", Cause.SECOND_OF_ITS_GRANT), tuple("i-3", Cause.SECOND_OF_ITS_GRANT));
         now = now.plus(Duration.ofHours(1));
         pass();
         assertThat(terminated).isEmpty();
@@ -220,7 +220,11 @@ class TakeInventoryTest {
         for (int minute = 0; minute < 60; minute++) {
             now = now.plusSeconds(60);
             nameless.check(
-                    ledger.lastSeen(), now.plusSeconds(1), new Reading<>(bastions, now), List.of(), new FailureCollector(log));
+                    ledger.lastSeen(),
+                    now.plusSeconds(1),
+                    new Reading<>(bastions, now),
+                    List.of(),
+                    new FailureCollector(log));
         }
         assertThat(log.alarms).hasSize(1);
         assertThat(terminated).isEmpty();

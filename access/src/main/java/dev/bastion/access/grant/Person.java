@@ -24,7 +24,8 @@ public record Person(String id, String name) {
 
     /** A person with any display name: characters outside the allow-list become {@code -}; an empty name becomes the id. */
     public static Person of(String id, String calledThemselves) {
-        String start = calledThemselves.length() <= MAX_READ ? calledThemselves : calledThemselves.substring(0, MAX_READ);
+        String start =
+                calledThemselves.length() <= MAX_READ ? calledThemselves : calledThemselves.substring(0, MAX_READ);
         String name = withoutHyphensAround(start.replaceAll("[^A-Za-z0-9._-]+", "-"));
         name = name.length() > 64 ? name.substring(0, 64) : name;
         return new Person(id, name.isEmpty() ? id : name);

@@ -14,7 +14,13 @@ public sealed interface Attempt {
     static Attempt of(ProposedChange change) {
         return switch (change) {
             case ProposedChange.Opening(var request, var duration, var _, var _) ->
-                new Open(request.environment(), request.requester(), request.reason(), duration.length(), false, new Origin.Slack());
+                new Open(
+                        request.environment(),
+                        request.requester(),
+                        request.reason(),
+                        duration.length(),
+                        false,
+                        new Origin.Slack());
             case ProposedChange.Extension(var _, Grant from, var newEnd, var by, var _, var _) ->
                 new Extend(from, newEnd, Optional.of(by));
         };
@@ -27,12 +33,7 @@ public sealed interface Attempt {
      * @param by how the holder is identified
      */
     record Open(
-            EnvironmentName environment,
-            Person holder,
-            Reason reason,
-            Duration length,
-            boolean breakGlass,
-            Origin by)
+            EnvironmentName environment, Person holder, Reason reason, Duration length, boolean breakGlass, Origin by)
             implements Attempt {}
 
     /** The way in which an attempt to open access came. */

@@ -30,8 +30,8 @@ final class FileChangeEvaluator {
                 .flatMap(policy.people()::ofLogin)
                 .map(List::of)
                 .orElse(List.of());
-        this.evidence = new Evidence(
-                pullRequest.number(), pullRequest.head(), pullRequest.reviews(), author, Instant.MAX);
+        this.evidence =
+                new Evidence(pullRequest.number(), pullRequest.head(), pullRequest.reviews(), author, Instant.MAX);
     }
 
     Evidence evidence() {
@@ -54,7 +54,9 @@ final class FileChangeEvaluator {
         List<UnmetRequirement> missing = tally.approvals().isEmpty()
                 ? List.of(new UnmetRequirement.OwnerApproval(owned.getFirst(), owned.size() - 1))
                 : List.of();
-        checks.add(Check.unmet(OWNERS, Stream.concat(missing.stream(), tally.objections().stream()).toList()));
+        checks.add(Check.unmet(
+                OWNERS,
+                Stream.concat(missing.stream(), tally.objections().stream()).toList()));
         return new Evaluation(checks, tally.approvals());
     }
 

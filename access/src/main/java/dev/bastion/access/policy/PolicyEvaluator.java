@@ -117,7 +117,8 @@ final class PolicyEvaluator {
     private Refusal wrongState() {
         return switch (state) {
             case EnvironmentState.Open(Grant grant) -> new Refusal.AlreadyOpen(grant);
-            case EnvironmentState.Unclear(var environment, var problem, var _, var _) -> new Refusal.Unreadable(environment, problem);
+            case EnvironmentState.Unclear(var environment, var problem, var _, var _) ->
+                new Refusal.Unreadable(environment, problem);
             case EnvironmentState.Closed(var environment) -> new Refusal.NotOpen(environment);
         };
     }

@@ -134,8 +134,7 @@ public record PullRequestEvaluation(Evaluation files, List<Change> changes) {
                             wanted.reason(),
                             length,
                             false,
-                            new Attempt.Origin.PullRequest(
-                                    pullRequest.author().orElseThrow())),
+                            new Attempt.Origin.PullRequest(pullRequest.author().orElseThrow())),
                     new EnvironmentState.Closed(environment));
         }
 

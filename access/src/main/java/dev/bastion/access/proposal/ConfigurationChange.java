@@ -9,8 +9,7 @@ import java.util.List;
  * @param sharedWith the other environments that name the database or security group it would lead to
  * @param comparable whether the inputs that name them are literals; otherwise nobody can tell where it leads
  */
-public record ConfigurationChange(
-        EnvironmentName environment, List<EnvironmentName> sharedWith, boolean comparable) {
+public record ConfigurationChange(EnvironmentName environment, List<EnvironmentName> sharedWith, boolean comparable) {
     public ConfigurationChange {
         sharedWith = List.copyOf(sharedWith);
     }

@@ -10,7 +10,6 @@ import static dev.bastion.access.Examples.commit;
 import static dev.bastion.access.Examples.grant;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bastion.access.proposal.FileChanges;
 import dev.bastion.access.ApprovalScenario;
 import dev.bastion.access.grant.AccessRequest;
 import dev.bastion.access.grant.AnnouncementRef;
@@ -22,6 +21,7 @@ import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.Reason;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.proposal.EnvironmentEdit;
+import dev.bastion.access.proposal.FileChanges;
 import dev.bastion.access.proposal.ManualPullRequest;
 import dev.bastion.access.proposal.ProposedChange;
 import java.time.Duration;

@@ -117,8 +117,18 @@ class FileChangeEvaluationTest {
                         needs(new UnmetRequirement.OwnerApproval("the configuration of nobodys", 0)),
                         approves(1, "maxm")),
                 row("a workflow changes, nobody approved", WORKFLOW_CHANGES, "johndoe", needs(owner)),
-                row("a workflow changes, no owner approved", WORKFLOW_CHANGES, "johndoe", needs(owner), approves(1, "maxm")),
-                row("a workflow changes, the owner wrote it", WORKFLOW_CHANGES, "janeroe", needs(owner), approves(1, "janeroe")),
+                row(
+                        "a workflow changes, no owner approved",
+                        WORKFLOW_CHANGES,
+                        "johndoe",
+                        needs(owner),
+                        approves(1, "maxm")),
+                row(
+                        "a workflow changes, the owner wrote it",
+                        WORKFLOW_CHANGES,
+                        "janeroe",
+                        needs(owner),
+                        approves(1, "janeroe")),
                 row(
                         "a workflow changes, the owner approved an older head",
                         WORKFLOW_CHANGES,
@@ -158,8 +168,7 @@ class FileChangeEvaluationTest {
     @Test
     void withoutOwnersNobodyCanApproveWhatCiRuns() {
         ManualPullRequest pullRequest = pullRequest(WORKFLOW_CHANGES, "johndoe", approves(1, "janeroe"));
-        assertThat(evaluated(pullRequest, policy(Audience.NOBODY)))
-                .isEqualTo(refused(new Refusal.NoOwners(WORKFLOW)));
+        assertThat(evaluated(pullRequest, policy(Audience.NOBODY))).isEqualTo(refused(new Refusal.NoOwners(WORKFLOW)));
     }
 
     private static EvaluationView evaluated(ManualPullRequest pullRequest, AccessPolicy policy) {
@@ -173,7 +182,6 @@ class FileChangeEvaluationTest {
 
     private static Arguments row(
             String name, FileChanges changes, String author, EvaluationView expected, Review... reviews) {
-        return Arguments.of(
-                org.junit.jupiter.api.Named.of(name, pullRequest(changes, author, reviews)), expected);
+        return Arguments.of(org.junit.jupiter.api.Named.of(name, pullRequest(changes, author, reviews)), expected);
     }
 }

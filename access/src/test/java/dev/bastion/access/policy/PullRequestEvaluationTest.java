@@ -20,7 +20,6 @@ import static dev.bastion.access.policy.EvaluationView.needs;
 import static dev.bastion.access.policy.EvaluationView.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bastion.access.proposal.FileChanges;
 import dev.bastion.access.grant.Approval;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.EnvironmentState;
@@ -28,6 +27,7 @@ import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantDuration;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.proposal.EnvironmentEdit;
+import dev.bastion.access.proposal.FileChanges;
 import dev.bastion.access.proposal.ManualPullRequest;
 import dev.bastion.access.proposal.Refusal;
 import dev.bastion.access.proposal.Review;
@@ -320,8 +320,7 @@ class PullRequestEvaluationTest {
                 Optional.of("johndoe"),
                 HEAD,
                 List.of(),
-                new FileChanges(
-                        List.of(), List.of(), List.of(), List.of("access-policy.yaml: a", "people.yaml: b")));
+                new FileChanges(List.of(), List.of(), List.of(), List.of("access-policy.yaml: a", "people.yaml: b")));
         assertThat(evaluated(pullRequest, closed()))
                 .isEqualTo(refused(
                         new Refusal.InvalidFiles("access-policy.yaml: a"), new Refusal.InvalidFiles("people.yaml: b")));
@@ -341,7 +340,8 @@ class PullRequestEvaluationTest {
                 Optional.empty(),
                 HEAD,
                 List.of(approves(1, "janeroe")),
-                new FileChanges(List.of(new EnvironmentEdit(PROD, open(JOHN, 0, 60), false)), List.of(), List.of(), List.of()));
+                new FileChanges(
+                        List.of(new EnvironmentEdit(PROD, open(JOHN, 0, 60), false)), List.of(), List.of(), List.of()));
         assertThat(evaluated(pullRequest, closed())).isEqualTo(refused(new Refusal.Altered(PROD)));
     }
 
@@ -354,7 +354,12 @@ class PullRequestEvaluationTest {
     }
 
     private static ManualPullRequest pullRequest(String author, List<Review> reviews, EnvironmentEdit... edits) {
-        return new ManualPullRequest(42, Optional.of(author), HEAD, reviews, new FileChanges(List.of(edits), List.of(), List.of(), List.of()));
+        return new ManualPullRequest(
+                42,
+                Optional.of(author),
+                HEAD,
+                reviews,
+                new FileChanges(List.of(edits), List.of(), List.of(), List.of()));
     }
 
     private static Arguments row(
