@@ -44,9 +44,11 @@ class GoneTest {
     private static final Duration APPLY_TAKES = Duration.ofMinutes(60);
 
     /** How CI treats one commit. Times count from the commit. */
-    private record Run(Duration starts, Duration effect, Duration ends, Reported reported, boolean succeeds) {}
+    record Run(Duration starts, Duration effect, Duration ends, Reported reported, boolean succeeds) {}
 
-    private enum Reported {
+    private record Commit(CommitId id, Instant at, Run run) {}
+
+    enum Reported {
         ALWAYS,
         ONLY_THE_START,
         ONLY_THE_END,
@@ -58,9 +60,7 @@ class GoneTest {
         private final Random random;
         private final MemoryLedger ledger = new MemoryLedger(POLICY, DEV);
         private final RecordedNotifications notifier = new RecordedNotifications();
-        private final List<CommitId> order = new ArrayList<>();
-        private final Map<CommitId, Run> runs = new HashMap<>();
-        private final Map<CommitId, Instant> committedAt = new HashMap<>();
+        private final List<Commit> order = new ArrayList<>();
         private final Map<AppliedCommit, Reading<ApplyStatus>> reports = new HashMap<>();
         private Optional<Reading<List<BastionObservation>>> seen = Optional.empty();
         private Instant now = NOW;
@@ -140,9 +140,7 @@ class GoneTest {
         }
 
         private void committed(CommitId commit) {
-            order.add(commit);
-            runs.put(commit, ci.get());
-            committedAt.put(commit, now);
+            order.add(new Commit(commit, now, ci.get()));
         }
 
         private Run anyRun() {
@@ -151,7 +149,8 @@ class GoneTest {
             Duration starts = Duration.ofSeconds(random.nextLong(ends.toSeconds()));
             Duration effect =
                     starts.plusSeconds(random.nextLong(ends.minus(starts).toSeconds() + 1));
-            return new Run(starts, effect, ends, Reported.values()[random.nextInt(4)], random.nextInt(4) > 0);
+            return new Run(
+                    starts, effect, ends, List.of(Reported.values()).get(random.nextInt(4)), random.nextInt(4) > 0);
         }
 
         private Duration upTo(Duration most) {
@@ -169,7 +168,7 @@ class GoneTest {
                     seen = Optional.of(new Reading<>(isThere() ? List.of(bastion()) : List.of(), now));
                 }
                 if (random.nextInt(3) > 0) {
-                    runs.keySet().forEach(this::read);
+                    order.forEach(this::read);
                 }
                 follow();
             }
@@ -179,13 +178,13 @@ class GoneTest {
         private boolean isThere() {
             boolean there = false;
             Instant latest = Instant.MIN;
-            for (CommitId commit : order) {
-                Run run = runs.get(commit);
-                Instant effect = committedAt.get(commit).plus(run.effect());
+            for (Commit commit : order) {
+                Run run = commit.run();
+                Instant effect = commit.at().plus(run.effect());
                 boolean hasEffect = run.succeeds() || run.effect().compareTo(run.ends()) < 0;
                 if (hasEffect && !effect.isAfter(now) && effect.isAfter(latest)) {
                     latest = effect;
-                    there = opens(commit);
+                    there = opens(commit.id());
                 }
             }
             return there;
@@ -196,9 +195,9 @@ class GoneTest {
                     && !commit.equals(Examples.commit(77));
         }
 
-        private void read(CommitId commit) {
-            Run run = runs.get(commit);
-            Instant since = committedAt.get(commit);
+        private void read(Commit commit) {
+            Run run = commit.run();
+            Instant since = commit.at();
             boolean hasStarted = !now.isBefore(since.plus(run.starts()));
             boolean hasEnded = !now.isBefore(since.plus(run.ends()));
             ApplyStatus status = new ApplyStatus.Unknown();
@@ -209,7 +208,7 @@ class GoneTest {
             } else if (hasStarted && (run.reported() == Reported.ALWAYS || run.reported() == Reported.ONLY_THE_START)) {
                 status = new ApplyStatus.Running(Optional.empty());
             }
-            AppliedCommit applied = new AppliedCommit(DEV, commit);
+            AppliedCommit applied = new AppliedCommit(DEV, commit.id());
             Reading<ApplyStatus> known = reports.get(applied);
             if (known == null || !known.value().equals(status)) {
                 reports.put(applied, new Reading<>(status, now));
@@ -243,7 +242,7 @@ class GoneTest {
         }
 
         private String story() {
-            return "runs " + runs + ", commits " + committedAt + ", gone at " + goneAt + ", last there "
+            return "runs " + order + ", gone at " + goneAt + ", last there "
                     + lastTimeThere() + ", stages "
                     + notifier.names().stream().distinct().toList();
         }

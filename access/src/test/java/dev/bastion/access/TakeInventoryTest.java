@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -126,7 +127,7 @@ class TakeInventoryTest {
             String environment,
             Optional<RequestId> request,
             Ownership ownership,
-            Cause cause,
+            @Nullable Cause cause,
             boolean isTerminated) {
         return Arguments.of(name, instance(environment, request, ownership), Optional.ofNullable(cause), isTerminated);
     }

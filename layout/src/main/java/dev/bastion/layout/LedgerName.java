@@ -36,9 +36,7 @@ public final class LedgerName {
                 .replaceAll("(?i)\\.git$", "")
                 .toLowerCase(Locale.ROOT);
         String name = UNTAGGABLE.matcher(path).replaceAll("_");
-        return name.isBlank()
-                ? Optional.empty()
-                : Optional.of(name.substring(Math.max(0, name.length() - LONGEST)));
+        return name.isBlank() ? Optional.empty() : Optional.of(name.substring(Math.max(0, name.length() - LONGEST)));
     }
 
     private static String withoutScheme(String remote) {

@@ -38,6 +38,7 @@ class LedgerNameTest {
     @Test
     void nothingHasNoNameAndALongOneFitsIntoATag() {
         assertThat(LedgerName.of("")).isEmpty();
-        assertThat(LedgerName.of("https://host/" + "a".repeat(500)).orElseThrow()).hasSize(256);
+        assertThat(LedgerName.of("https://host/" + "a".repeat(500)).orElseThrow())
+                .hasSize(256);
     }
 }

@@ -87,8 +87,11 @@ public record LedgerSnapshot(
         var falseStart = now.plus(MOST_AHEAD);
         return openGrants().stream()
                 .filter(grant -> grant.hasEnded(now)
-                        || grant.createdAt().isAfter(falseStart)
-                                && states.get(grant.environment()) instanceof EnvironmentState.Unclear)
+                        || (isUnreadable(grant) && grant.createdAt().isAfter(falseStart)))
                 .toList();
+    }
+
+    private boolean isUnreadable(Grant grant) {
+        return states.get(grant.environment()) instanceof EnvironmentState.Unclear;
     }
 }

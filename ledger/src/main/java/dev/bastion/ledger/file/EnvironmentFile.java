@@ -94,7 +94,8 @@ public final class EnvironmentFile {
 
     private static boolean isNumber(Location location, long number) {
         return location instanceof Location.Found found
-                && found.literal() instanceof NumberLiteral literal && literal.is(number);
+                && found.literal() instanceof NumberLiteral literal
+                && literal.is(number);
     }
 
     private static String text(Map<HclPath, Location.Found> locations, HclPath variable) {

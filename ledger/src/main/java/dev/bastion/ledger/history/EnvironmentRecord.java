@@ -50,7 +50,9 @@ public record EnvironmentRecord(
 
     public EnvironmentRecord with(FileState newFile, EnvironmentHistory newHistory) {
         EnvironmentRecord now = new EnvironmentRecord(path, newFile, newHistory, commits, unreadable);
-        return now.mayBeOpenUnread() ? now : new EnvironmentRecord(path, newFile, newHistory, commits, Optional.empty());
+        return now.mayBeOpenUnread()
+                ? now
+                : new EnvironmentRecord(path, newFile, newHistory, commits, Optional.empty());
     }
 
     /**
@@ -59,8 +61,8 @@ public record EnvironmentRecord(
      */
     public EnvironmentRecord changedBy(CommitId commit, Instant at) {
         Instant before = commits.isEmpty() ? Instant.MIN : commits.getLast().at();
-        List<EnvironmentCommit> now = new ArrayList<>(
-                commits.subList(Math.max(0, commits.size() - MOST_COMMITS + 1), commits.size()));
+        List<EnvironmentCommit> now =
+                new ArrayList<>(commits.subList(Math.max(0, commits.size() - MOST_COMMITS + 1), commits.size()));
         now.removeIf(known -> known.commit().equals(commit));
         now.add(new EnvironmentCommit(commit, at.isBefore(before) ? before : at));
         return new EnvironmentRecord(path, file, history, now, unreadable);
@@ -140,7 +142,8 @@ public record EnvironmentRecord(
     public EnvironmentState state(AccessPolicy policy) {
         return switch (file) {
             case FileState.Unclear(String problem, boolean _) -> unclear(problem, policy);
-            case FileState.Unrelated _ when unreadable.isPresent() ->
+            case FileState.Unrelated _
+            when unreadable.isPresent() ->
                 unclear(
                         path + ": the file is missing or has no audit variables, but its grant is open. Restore it.",
                         policy);

@@ -10,11 +10,11 @@ import dev.bastion.ledger.entry.CommitMessageParser;
 import dev.bastion.ledger.entry.LedgerEntry;
 import dev.bastion.ledger.entry.ProposalCommitParser;
 import dev.bastion.ledger.entry.ProposalEntry;
+import dev.bastion.ledger.file.ConfigurationCache;
+import dev.bastion.ledger.file.ConfigurationCache.Configuration;
 import dev.bastion.ledger.file.FileState;
 import dev.bastion.ledger.file.FileStateReader;
 import dev.bastion.ledger.file.ManualEdit;
-import dev.bastion.ledger.file.ConfigurationCache;
-import dev.bastion.ledger.file.ConfigurationCache.Configuration;
 import dev.bastion.ledger.git.object.CloneBroken;
 import dev.bastion.ledger.git.object.Commit;
 import dev.bastion.ledger.git.object.CommitReader;
@@ -98,7 +98,8 @@ public final class LedgerStateReader {
     /** An unclear file may be open. */
     private boolean isAnyOpen() {
         return records.values().stream()
-                .anyMatch(record -> record.file() instanceof FileState.Open || record.file() instanceof FileState.Unclear);
+                .anyMatch(record ->
+                        record.file() instanceof FileState.Open || record.file() instanceof FileState.Unclear);
     }
 
     /** A commit that cannot be understood counts for nothing: the files at the head complete the history. */
@@ -306,8 +307,7 @@ public final class LedgerStateReader {
 
     private EnvironmentRecord recordOf(EnvironmentName environment) {
         return records.computeIfAbsent(
-                environment,
-                name -> EnvironmentRecord.of(layout().filesOf(name).getFirst(), name));
+                environment, name -> EnvironmentRecord.of(layout().filesOf(name).getFirst(), name));
     }
 
     private void update(EnvironmentRecord record, FileState file, EnvironmentHistory history) {

@@ -335,7 +335,7 @@ final class ChangeBatch {
         FileState file = FileStateReader.of(record.path(), edited);
         EnvironmentHistory history = record.history().after(commit, entry);
         boolean isReadable = !(file instanceof FileState.Unclear)
-                || entry.end().isPresent() && isClosed(file) && !(record.file() instanceof FileState.Open);
+                || (entry.end().isPresent() && isClosed(file) && !(record.file() instanceof FileState.Open));
         if (!isReadable || !history.agreesWith(file)) {
             throw new IllegalStateException(record.path() + " would say " + file + " after " + entry);
         }

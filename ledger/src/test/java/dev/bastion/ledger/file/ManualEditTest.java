@@ -19,32 +19,32 @@ import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.LedgerChange;
+import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.RecordResult;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.ledger.GitGrantLedger;
 import dev.bastion.ledger.LedgerWorld;
-import dev.bastion.ledger.RemoteRepository;
 import dev.bastion.ledger.RecordedAlarms;
+import dev.bastion.ledger.RemoteRepository;
 import dev.bastion.ledger.Samples;
 import dev.bastion.ledger.entry.CommitMessage;
 import dev.bastion.ledger.entry.LedgerEntry;
 import dev.bastion.ledger.history.EnvironmentHistory;
 import dev.bastion.ledger.history.EnvironmentRecord;
 import java.nio.file.Path;
-import org.junit.jupiter.params.provider.Arguments;
-import java.util.stream.Stream;
-import dev.bastion.access.grant.PastGrant;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -200,12 +200,11 @@ class ManualEditTest {
     void aGrantWhoseFileBecomesUnreadableKeepsItsEndAndIsClosed(String name, String unreadable) {
         Grant given = ((RecordResult.Recorded) ledger.record(open(DEV, "one"))).grant();
         world.remote.commit("Clever", PATH, unreadable);
-        assertThat(dev())
-                .isInstanceOfSatisfying(EnvironmentState.Unclear.class, unclear -> {
-                    assertThat(unclear.grant()).contains(given);
-                    assertThat(unclear.problem()).contains(PATH);
-                    assertThat(unclear.edit()).isPresent();
-                });
+        assertThat(dev()).isInstanceOfSatisfying(EnvironmentState.Unclear.class, unclear -> {
+            assertThat(unclear.grant()).contains(given);
+            assertThat(unclear.problem()).contains(PATH);
+            assertThat(unclear.edit()).isPresent();
+        });
         assertThat(ledger.lastSeen().openGrants()).containsExactly(given);
         assertThat(ledger.lastSeen().unreadable()).hasSize(1);
         assertSameAfterRestart();
@@ -229,7 +228,11 @@ class ManualEditTest {
         Grant presumed = ((EnvironmentState.Unclear) state).grant().orElseThrow();
         assertThat(presumed.madeByHand()).isTrue();
         assertThat(presumed.total())
-                .isEqualTo(ledger.lastSeen().policy().rulesOf(DEV).longestDuration().length());
+                .isEqualTo(ledger.lastSeen()
+                        .policy()
+                        .rulesOf(DEV)
+                        .longestDuration()
+                        .length());
         world.remote.commit("Again, to move the end", PATH, unreadable + "\n");
         ledger.read();
         assertThat(ledger.lastSeen().openGrants()).containsExactly(presumed);
@@ -248,8 +251,9 @@ class ManualEditTest {
         assertThat(ledger.lastSeen().unreadable()).hasSize(1);
         assertSameAfterRestart();
         assertThat(ledger.record(expire(given)))
-                .isInstanceOfSatisfying(RecordResult.Conflict.class, conflict -> assertThat(conflict.found())
-                        .isInstanceOf(EnvironmentState.Unclear.class));
+                .isInstanceOfSatisfying(
+                        RecordResult.Conflict.class,
+                        conflict -> assertThat(conflict.found()).isInstanceOf(EnvironmentState.Unclear.class));
         world.remote.commit("Restored", PATH, closedFile("dev"));
         assertThat(ledger.read().openGrants()).isEmpty();
         assertSameAfterRestart();
@@ -334,9 +338,8 @@ class ManualEditTest {
 
     @Test
     void anOpenFileWithoutAGrantIsUnclearAndBlocksNoOtherEnvironment() {
-        EnvironmentRecord record =
-                new EnvironmentRecord(
-                        PATH, new FileState.Open(JOHN, NOON, TWO), EnvironmentHistory.of(DEV), List.of(), Optional.empty());
+        EnvironmentRecord record = new EnvironmentRecord(
+                PATH, new FileState.Open(JOHN, NOON, TWO), EnvironmentHistory.of(DEV), List.of(), Optional.empty());
         assertThat(record.state(ledger.read().policy())).isInstanceOf(EnvironmentState.Unclear.class);
     }
 
