@@ -29,6 +29,7 @@ import org.eclipse.jgit.lib.RepositoryBuilder;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.treewalk.TreeWalk;
+import org.jspecify.annotations.Nullable;
 
 /** The remote: a bare repository on disk, in which people commit by hand. */
 public final class RemoteRepository implements AutoCloseable {
@@ -207,7 +208,7 @@ public final class RemoteRepository implements AutoCloseable {
         }
     }
 
-    private ObjectId build(String message, Map<String, String> files, ObjectId parent) throws IOException {
+    private ObjectId build(String message, Map<String, String> files, @Nullable ObjectId parent) throws IOException {
         try (ObjectInserter inserter = repository.newObjectInserter()) {
             DirCache index = indexOf(parent);
             DirCacheEditor editor = index.editor();
@@ -237,7 +238,7 @@ public final class RemoteRepository implements AutoCloseable {
         }
     }
 
-    private DirCache indexOf(ObjectId commit) throws IOException {
+    private DirCache indexOf(@Nullable ObjectId commit) throws IOException {
         DirCache index = DirCache.newInCore();
         if (commit != null) {
             try (RevWalk walk = new RevWalk(new BoundedObjectReader(repository.newObjectReader(), 10_000))) {

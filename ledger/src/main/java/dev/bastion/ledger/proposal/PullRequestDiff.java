@@ -275,7 +275,7 @@ final class PullRequestDiff {
 
     private static Stream<String> problemsOf(Supplier<?> reading) {
         try {
-            reading.get();
+            var _ = reading.get();
             return Stream.empty();
         } catch (PolicyProblems e) {
             return e.problems().stream();

@@ -89,8 +89,10 @@ final class LedgerCheck {
                     git.runWithInput(message, "interpret-trailers", "--parse").strip();
             Await.require(
                     logged.equals(parsed), "the same trailers from git log and git interpret-trailers: " + commit.id());
-            KEYS.stream().filter(key -> commit.isAboutAGrant() || key.equals(KEYS.getFirst())).forEach(key ->
-                    Await.require(commit.trailer(key).isPresent(), "a trailer " + key + " in " + commit.shortId()));
+            KEYS.stream()
+                    .filter(key -> commit.isAboutAGrant() || key.equals(KEYS.getFirst()))
+                    .forEach(key -> Await.require(
+                            commit.trailer(key).isPresent(), "a trailer " + key + " in " + commit.shortId()));
         }
         narrator.observed("trailers", "git log and git interpret-trailers read the same trailers from every commit");
     }

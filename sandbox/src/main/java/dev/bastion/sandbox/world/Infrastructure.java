@@ -49,8 +49,7 @@ record Infrastructure(
         }
     }
 
-    private static BareRepository ledger(
-            WorldSettings settings, Toolbox tools, Prerequisites made, SigningKey key) {
+    private static BareRepository ledger(WorldSettings settings, Toolbox tools, Prerequisites made, SigningKey key) {
         BareRepository ledger = BareRepository.at(settings.folder().resolve("ledger.git"));
         InitialCommit.write(
                 ledger, LedgerSeed.of(tools.checkout(), made).with(key).files(), "Add all environments, closed\n");

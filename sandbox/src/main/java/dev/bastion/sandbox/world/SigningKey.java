@@ -36,7 +36,8 @@ record SigningKey(Path file, String allowedSigners) {
             byte[] blob = joined(string(TYPE.getBytes(US_ASCII)), string(open));
             Files.createDirectories(folder);
             Path file = Files.writeString(
-                    folder.resolve("signing_key"), openSsh(lastBytes(pair.getPrivate().getEncoded()), open, blob));
+                    folder.resolve("signing_key"),
+                    openSsh(lastBytes(pair.getPrivate().getEncoded()), open, blob));
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
             String line = COMMITTER + " namespaces=\"git\" " + TYPE + " "
                     + Base64.getEncoder().encodeToString(blob) + "\n";
@@ -65,7 +66,8 @@ record SigningKey(Path file, String allowedSigners) {
     }
 
     private static String openSsh(byte[] secret, byte[] open, byte[] blob) {
-        byte[] check = ByteBuffer.allocate(Integer.BYTES).putInt(Arrays.hashCode(open)).array();
+        byte[] check =
+                ByteBuffer.allocate(Integer.BYTES).putInt(Arrays.hashCode(open)).array();
         byte[] keys = joined(check, check, blob, string(joined(secret, open)), string("sandbox".getBytes(US_ASCII)));
         byte[] padded = Arrays.copyOf(keys, (keys.length + BLOCK - 1) / BLOCK * BLOCK);
         for (int i = keys.length; i < padded.length; i++) {
@@ -74,7 +76,13 @@ record SigningKey(Path file, String allowedSigners) {
         byte[] none = string("none".getBytes(US_ASCII));
         byte[] one = ByteBuffer.allocate(Integer.BYTES).putInt(1).array();
         byte[] all = joined(
-                "openssh-key-v1\0".getBytes(US_ASCII), none, none, string(new byte[0]), one, string(blob), string(padded));
+                "openssh-key-v1\0".getBytes(US_ASCII),
+                none,
+                none,
+                string(new byte[0]),
+                one,
+                string(blob),
+                string(padded));
         return "-----BEGIN OPENSSH PRIVATE KEY-----\n"
                 + Base64.getMimeEncoder(76, new byte[] {'\n'}).encodeToString(all)
                 + "\n-----END OPENSSH PRIVATE KEY-----\n";
