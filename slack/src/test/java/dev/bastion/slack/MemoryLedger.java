@@ -16,9 +16,9 @@ import dev.bastion.access.policy.BreakGlassRules;
 import dev.bastion.access.policy.EnvironmentRules;
 import dev.bastion.access.policy.LedgerSnapshot;
 import dev.bastion.access.policy.PeopleDirectory;
-import dev.bastion.access.port.EnvironmentCommit;
 import dev.bastion.access.policy.PersonLimits;
 import dev.bastion.access.policy.RulesByEnvironment;
+import dev.bastion.access.port.EnvironmentCommit;
 import dev.bastion.access.port.GrantLedger;
 import java.time.Duration;
 import java.time.Instant;
@@ -114,9 +114,8 @@ public final class MemoryLedger implements GrantLedger {
     private RecordResult approvedLater(LedgerChange.Approve approve) {
         commits.add(approve);
         Grant approved = approve.grant().with(new ApprovalBasis.BreakGlass(Optional.of(approve.by())));
-        past.replaceAll(one -> isMeant(one, approve)
-                ? new PastGrant(approved, one.end(), one.endedAt(), one.closedBy())
-                : one);
+        past.replaceAll(
+                one -> isMeant(one, approve) ? new PastGrant(approved, one.end(), one.endedAt(), one.closedBy()) : one);
         return new RecordResult.Recorded(commit(), approved, false);
     }
 

@@ -135,7 +135,9 @@ public final class MemoryProposals implements ProposalRepository {
         }
         CommitId commit = new CommitId("%040x".formatted(0xdef000 + proposal.number()));
         ledger.put(merged(proposal, approvalBasis, commit));
-        brought.put(commit, new MergedPullRequest(proposal.number(), "bastion[bot]", seen.head(), clock.instant(), seen.reviews()));
+        brought.put(
+                commit,
+                new MergedPullRequest(proposal.number(), "bastion[bot]", seen.head(), clock.instant(), seen.reviews()));
         put(
                 proposal,
                 new ProposalSnapshot.State.Merged(commit, Optional.of("bastion[bot]"), clock.instant()),

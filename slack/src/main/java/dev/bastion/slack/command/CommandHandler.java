@@ -49,7 +49,8 @@ public final class CommandHandler {
             case Command.Status(var environment) ->
                 environment
                         .map(name -> of(name, this::status))
-                        .orElseGet(() -> messages.status(cases.status().all(), cases.status().unexplained()));
+                        .orElseGet(() -> messages.status(
+                                cases.status().all(), cases.status().unexplained()));
             case Command.Extend(var environment, var by) -> extend(person, request, environment, Optional.empty(), by);
             case Command.Destroy(var environment) -> destroy(person, environment);
             case Command.Connect(var environment) -> of(environment, messages::connect);

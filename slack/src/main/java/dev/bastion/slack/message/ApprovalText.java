@@ -31,7 +31,8 @@ final class ApprovalText {
     static Optional<String> inBrief(ApprovalBasis approvalBasis) {
         return switch (approvalBasis) {
             case ApprovalBasis.ByPolicy _, ApprovalBasis.Unconfirmed _ -> Optional.empty();
-            case ApprovalBasis.Approved(var approvals, var _, var _, var _) -> Optional.of("approved by " + names(approvals));
+            case ApprovalBasis.Approved(var approvals, var _, var _, var _) ->
+                Optional.of("approved by " + names(approvals));
             case ApprovalBasis.BreakGlass(var approvedBy) ->
                 Optional.of("🧯 break-glass access, "
                         + approvedBy

@@ -77,8 +77,9 @@ public final class ApproverMessages {
 
     public SlackMessage endedWithoutApproval(Grant grant, CommitId by, Evaluation evaluation) {
         String environment = grant.environment().value();
-        String headline = "🛑 I ended the access of " + Mrkdwn.bold(grant.holder().name()) + " to "
-                + Mrkdwn.bold(environment) + ", because the policy does not allow it";
+        String headline =
+                "🛑 I ended the access of " + Mrkdwn.bold(grant.holder().name()) + " to " + Mrkdwn.bold(environment)
+                        + ", because the policy does not allow it";
         return againstThePolicy(headline, grant, by, evaluation)
                 .with(Blocks.section("If it is needed, request it with " + Mrkdwn.code("/bastion create " + environment)
                         + "; if nobody knows why it was open, find out who made that commit."));
@@ -100,7 +101,8 @@ public final class ApproverMessages {
         String headline = "🧯 Break-glass access still waits for your approval";
         SlackMessage message = SlackMessage.of(headline);
         for (Grant grant : grants.subList(0, Math.min(MOST_REMINDED, grants.size()))) {
-            message = message.with(Blocks.section(Mrkdwn.bold(grant.environment().value()) + " was opened for "
+            message = message.with(Blocks.section(Mrkdwn.bold(
+                                    grant.environment().value()) + " was opened for "
                             + Mrkdwn.bold(grant.holder().name()) + " at " + Mrkdwn.moment(grant.createdAt()) + " by "
                             + pages.linkTo(grant.openedBy()) + quoted(grant.reason())))
                     .with(Blocks.actions(List.of(Button.APPROVE_RETROACTIVELY.on(grant))));

@@ -141,7 +141,8 @@ public final class GrantMessage {
     }
 
     /** The alarm for an environment that may be open although its file cannot be read. */
-    public SlackMessage unreadable(EnvironmentState.Unclear environment, EnvironmentState.Edit edit, boolean isAtItsEnd) {
+    public SlackMessage unreadable(
+            EnvironmentState.Unclear environment, EnvironmentState.Edit edit, boolean isAtItsEnd) {
         String name = Mrkdwn.bold(environment.environment().value());
         String headline = isAtItsEnd
                 ? "🚨 " + name + " is past its end, and its file can be neither read nor closed"
@@ -150,8 +151,9 @@ public final class GrantMessage {
                 ? "I terminate its bastion. Correct or restore the file, and run CI."
                 : environment
                         .grant()
-                        .map(grant -> "I will close what I can find in it at its end, " + Mrkdwn.moment(grant.expiresAt())
-                                + "; `/bastion destroy " + environment.environment().value() + "` closes it now.")
+                        .map(grant -> "I will close what I can find in it at its end, "
+                                + Mrkdwn.moment(grant.expiresAt()) + "; `/bastion destroy "
+                                + environment.environment().value() + "` closes it now.")
                         .orElse("Correct the file.");
         return new SlackMessage(
                 headline,

@@ -52,8 +52,8 @@ public final class InventoryMessages {
     }
 
     public static SlackMessage gone(UnexplainedInstance last) {
-        return SlackMessage.of("⚫ Instance " + Mrkdwn.code(last.bastion().instance())
-                + ", which had no grant, is terminated.");
+        return SlackMessage.of(
+                "⚫ Instance " + Mrkdwn.code(last.bastion().instance()) + ", which had no grant, is terminated.");
     }
 
     /** One line of the answer to {@code /bastion status}. */

@@ -66,18 +66,12 @@ public final class StatusMessages {
         if (lines.isEmpty()) {
             return List.of(Blocks.section("There are no environments yet."));
         }
-        return Blocks.lines(
-                lines.stream()
-                        .flatMap(StatusMessages::summary)
-                        .toList(),
-                MOST_SECTIONS);
+        return Blocks.lines(lines.stream().flatMap(StatusMessages::summary).toList(), MOST_SECTIONS);
     }
 
     public SlackMessage status(ReportStatus.Line line) {
-        SlackMessage message = new SlackMessage(
-                headline(line),
-                Blocks.lines(
-                        summary(line).toList(), MOST_SECTIONS));
+        SlackMessage message =
+                new SlackMessage(headline(line), Blocks.lines(summary(line).toList(), MOST_SECTIONS));
         return line.state() instanceof EnvironmentState.Open(Grant grant) ? details(message, grant, line) : message;
     }
 

@@ -65,8 +65,12 @@ class GrantMessageTest {
                 card("overdue", told(grant, new GrantStage.Overdue(Duration.ofSeconds(754)))),
                 card("closing", closing(new GrantStage.Wait.Running(RUN), Optional.empty())),
                 card("closing-no-report", closing(new GrantStage.Wait.NoReport(), LATER)),
-                card("closing-failed", closing(new GrantStage.Wait.Failed("terraform apply: locked", RUN), Optional.empty())),
-                card("closing-earlier-run", closing(new GrantStage.Wait.EarlierRun(Samples.OPENED, Optional.empty()), LATER)),
+                card(
+                        "closing-failed",
+                        closing(new GrantStage.Wait.Failed("terraform apply: locked", RUN), Optional.empty())),
+                card(
+                        "closing-earlier-run",
+                        closing(new GrantStage.Wait.EarlierRun(Samples.OPENED, Optional.empty()), LATER)),
                 card("closing-removal", closing(new GrantStage.Wait.Removal(), Optional.empty())),
                 card(
                         "lingering",
@@ -120,8 +124,7 @@ class GrantMessageTest {
                             new GrantStage.ApplyFailed(what, RUN),
                             new GrantStage.Ready(connection),
                             new GrantStage.Unreadable(what),
-                            new GrantStage.Gone(
-                                    past, Samples.END, Optional.of(new ApplyStatus.Failed(what, RUN))),
+                            new GrantStage.Gone(past, Samples.END, Optional.of(new ApplyStatus.Failed(what, RUN))),
                             new GrantStage.Closing(past, new GrantStage.Wait.Failed(what, RUN), LATER))
                     .map(stage -> Goldens.json(told(grant, stage)))
                     .forEach(json -> HostileTexts.assertTame(json, "seed " + seed));
@@ -146,8 +149,7 @@ class GrantMessageTest {
     private static SlackMessage unreadable(boolean isAtItsEnd) {
         EnvironmentState.Edit edit = new EnvironmentState.Edit(Samples.OPENED, Samples.JANE, Samples.START);
         return CARDS.unreadable(
-                new EnvironmentState.Unclear(
-                        Samples.DEV, PROBLEM, Optional.of(edit), Optional.of(Samples.grant())),
+                new EnvironmentState.Unclear(Samples.DEV, PROBLEM, Optional.of(edit), Optional.of(Samples.grant())),
                 edit,
                 isAtItsEnd);
     }

@@ -26,7 +26,8 @@ class InventoryMessagesTest {
         return Stream.concat(
                 Stream.of(Cause.values())
                         .map(cause -> Arguments.of(
-                                "instances/" + cause.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                                "instances/"
+                                        + cause.name().toLowerCase(Locale.ROOT).replace('_', '-'),
                                 InventoryMessages.unexplained(found(cause, cause == Cause.CLOSED)))),
                 Stream.of(
                         Arguments.of("instances/gone", InventoryMessages.gone(found(Cause.CLOSED, true))),
