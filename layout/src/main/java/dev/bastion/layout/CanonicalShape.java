@@ -88,9 +88,12 @@ public final class CanonicalShape {
     private Optional<ShapeProblem> onTheWay(String directory, Entry entry, String next, boolean below) {
         String path = child(directory, entry.name());
         boolean isNext = entry.name().equals(next);
-        if (isNext && entry.kind() != Kind.DIRECTORY || below && !directory.isEmpty() && isLink(entry)) {
+        if ((isNext && entry.kind() != Kind.DIRECTORY) || (below && !directory.isEmpty() && isLink(entry))) {
             return Optional.of(new ShapeProblem(
-                    path, 0, "it is " + SimilarNames.kind(entry.kind()) + " on the way to the environment", "Remove it"));
+                    path,
+                    0,
+                    "it is " + SimilarNames.kind(entry.kind()) + " on the way to the environment",
+                    "Remove it"));
         }
         if (!isNext && SimilarNames.same(entry.name(), next)) {
             return Optional.of(similar(path, next));
@@ -100,8 +103,8 @@ public final class CanonicalShape {
                 return Optional.of(similar(path, ROOT_FILE));
             }
             if (!directory.equals(root)) {
-                return Optional.of(new ShapeProblem(
-                        path, 0, "it would take the place of " + child(root, ROOT_FILE), "Remove it"));
+                return Optional.of(
+                        new ShapeProblem(path, 0, "it would take the place of " + child(root, ROOT_FILE), "Remove it"));
             }
         }
         return Optional.empty();

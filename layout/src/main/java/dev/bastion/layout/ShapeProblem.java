@@ -32,7 +32,8 @@ public record ShapeProblem(String file, int line, String problem, String remedy)
 
     /** One line without characters that a terminal or a page would obey; the text may come from a file name. */
     private static String visible(String text) {
-        String line = text.replaceAll("[\\s\\p{Cntrl}\\p{Cf}\\u2028\\u2029\\ufffd]+", " ").strip();
+        String line = text.replaceAll("[\\s\\p{Cntrl}\\p{Cf}\\u2028\\u2029\\ufffd]+", " ")
+                .strip();
         return line.length() <= MOST ? line : line.substring(0, MOST) + "…";
     }
 }

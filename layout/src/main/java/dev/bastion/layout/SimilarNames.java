@@ -30,6 +30,7 @@ final class SimilarNames {
 
     private static String key(String name) {
         String plain = name.replaceAll("[\\p{Cf}\\p{Cc}\\ufe00-\\ufe0f]", "");
-        return PathPattern.folded(PathPattern.folded(plain).toUpperCase(Locale.ROOT)).replaceAll("[. ]+$", "");
+        return PathPattern.folded(PathPattern.folded(plain).toUpperCase(Locale.ROOT))
+                .replaceAll("[. ]+$", "");
     }
 }

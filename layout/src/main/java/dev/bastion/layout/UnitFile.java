@@ -31,17 +31,49 @@ final class UnitFile {
     private static final int MOST_BYTES = 256 * 1024;
     private static final Pattern ROOT_ABOVE = Pattern.compile("find_in_parent_folders\\(\\s*\"root\\.hcl\"\\s*\\)");
     private static final Pattern REPOSITORY = Pattern.compile("\\$\\{\\s*get_repo_root\\(\\)\\s*}");
-    private static final Pattern IN_THE_REPOSITORY =
-            Pattern.compile("\\$\\{get_repo_root\\(\\)}/[A-Za-z0-9_-][A-Za-z0-9_.-]*(//?[A-Za-z0-9_-][A-Za-z0-9_.-]*)*");
+    private static final Pattern IN_THE_REPOSITORY = Pattern.compile(
+            "\\$\\{get_repo_root\\(\\)}/[A-Za-z0-9_-][A-Za-z0-9_.-]*(//?[A-Za-z0-9_-][A-Za-z0-9_.-]*)*");
     private static final Set<String> BLOCKS = Set.of("include", "terraform", "locals");
     private static final Set<String> COMPUTED_BLOCKS =
             Set.of("include", "terraform", "locals", "dependency", "dependencies");
     private static final Set<String> STRUCTURE = Set.of("find_in_parent_folders", "get_repo_root");
     private static final Set<String> PURE = Set.of(
-            "abs", "ceil", "coalesce", "compact", "concat", "contains", "distinct", "element", "flatten", "floor",
-            "format", "index", "join", "keys", "length", "lookup", "lower", "max", "merge", "min", "one", "replace",
-            "split", "tobool", "tolist", "tomap", "tonumber", "toset", "tostring", "trimprefix", "trimspace",
-            "trimsuffix", "try", "upper", "values", "zipmap");
+            "abs",
+            "ceil",
+            "coalesce",
+            "compact",
+            "concat",
+            "contains",
+            "distinct",
+            "element",
+            "flatten",
+            "floor",
+            "format",
+            "index",
+            "join",
+            "keys",
+            "length",
+            "lookup",
+            "lower",
+            "max",
+            "merge",
+            "min",
+            "one",
+            "replace",
+            "split",
+            "tobool",
+            "tolist",
+            "tomap",
+            "tonumber",
+            "toset",
+            "tostring",
+            "trimprefix",
+            "trimspace",
+            "trimsuffix",
+            "try",
+            "upper",
+            "values",
+            "zipmap");
     private static final List<String> AUDIT_VARIABLES =
             List.of("deploy_bastion", "requested_by_user_id", "requested_by_username", "created_at", "expires_at");
 
@@ -127,7 +159,7 @@ final class UnitFile {
 
     private boolean isRoot(Map<String, Value> include) {
         boolean known = include.keySet().equals(Set.of("path"))
-                || values == InputValues.COMPUTED && include.keySet().equals(Set.of("path", "expose"));
+                || (values == InputValues.COMPUTED && include.keySet().equals(Set.of("path", "expose")));
         return known
                 && include.get("path") instanceof NotLiteral(String text, int _)
                 && ROOT_ABOVE.matcher(text.strip()).matches();
@@ -149,22 +181,28 @@ final class UnitFile {
             report(
                     line,
                     "its `source` is not a configured module",
-                    "Write " + String.join(" or ", modules.stream().map(each -> "`" + each.address() + "`").toList()));
+                    "Write "
+                            + String.join(
+                                    " or ",
+                                    modules.stream()
+                                            .map(each -> "`" + each.address() + "`")
+                                            .toList()));
         }
     }
 
     private boolean isAllowed(Value source) {
         String written = switch (source) {
-            case StringLiteral(String text) -> 
+            case StringLiteral(String text) ->
                 text.startsWith(".") ? "${get_repo_root()}/" + UnitReferences.fromTheRoot(directory, text) : text;
             case NotLiteral(String text, int _) -> unquoted(text.strip());
             default -> "";
         };
         return modules.stream().anyMatch(module -> normal(module.address()).equals(written))
-                || !isEnvironment
+                || (!isEnvironment
                         && IN_THE_REPOSITORY.matcher(written).matches()
-                        && (root.isEmpty() || !RepositoryPath.resolve("", written.substring(written.indexOf('/') + 1))
-                                .startsWith(root + "/"));
+                        && (root.isEmpty()
+                                || !RepositoryPath.resolve("", written.substring(written.indexOf('/') + 1))
+                                        .startsWith(root + "/")));
     }
 
     private static String unquoted(String text) {
@@ -186,7 +224,8 @@ final class UnitFile {
     }
 
     private void inputs(HclFile file) {
-        Map<String, Value> inputs = file.attributes().containsKey("inputs") ? file.items(HclPath.of("inputs")) : Map.of();
+        Map<String, Value> inputs =
+                file.attributes().containsKey("inputs") ? file.items(HclPath.of("inputs")) : Map.of();
         if (values == InputValues.LITERAL) {
             literal("inputs", inputs);
             blocks(file, "locals").forEach(block -> literal("locals", file.items(pathOf(block))));
@@ -195,7 +234,8 @@ final class UnitFile {
             AUDIT_VARIABLES.forEach(name -> Optional.ofNullable(inputs.get(name))
                     .flatMap(Value::firstNotLiteral)
                     .filter(_ -> values == InputValues.COMPUTED)
-                    .ifPresent(part -> report(part.line(), "`inputs." + name + "` must be a literal", "Write its value")));
+                    .ifPresent(
+                            part -> report(part.line(), "`inputs." + name + "` must be a literal", "Write its value")));
             if (!isSwitch(Optional.ofNullable(inputs.get("deploy_bastion")))) {
                 report(0, "`inputs.deploy_bastion` must be the number 0 or 1", "Write 0 to close the environment");
             }
@@ -212,7 +252,9 @@ final class UnitFile {
     private void literal(String where, Map<String, Value> items) {
         items.forEach((name, value) -> value.firstNotLiteral()
                 .ifPresent(part -> report(
-                        part.line(), "`" + where + "." + name + "` is computed, so only Terragrunt can read it", "Write its value")));
+                        part.line(),
+                        "`" + where + "." + name + "` is computed, so only Terragrunt can read it",
+                        "Write its value")));
     }
 
     private void report(int line, String problem, String remedy) {

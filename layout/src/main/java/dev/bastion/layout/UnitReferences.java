@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
  * @param dependencies the directories of the units whose outputs it reads
  */
 public record UnitReferences(Optional<String> module, List<String> dependencies) {
-    private static final Pattern FROM_THE_ROOT = Pattern.compile("\"\\$\\{\\s*get_repo_root\\(\\)\\s*}/([^\"$%\\\\]*)\"");
+    private static final Pattern FROM_THE_ROOT =
+            Pattern.compile("\"\\$\\{\\s*get_repo_root\\(\\)\\s*}/([^\"$%\\\\]*)\"");
 
     public UnitReferences {
         dependencies = List.copyOf(dependencies);
@@ -32,7 +33,8 @@ public record UnitReferences(Optional<String> module, List<String> dependencies)
      * @throws dev.bastion.hcl.model.HclException when it is not HCL
      */
     public static UnitReferences of(String directory, HclFile file) {
-        boolean hasModule = file.blocks().stream().anyMatch(block -> block.type().equals("terraform"));
+        boolean hasModule =
+                file.blocks().stream().anyMatch(block -> block.type().equals("terraform"));
         Optional<Value> source = hasModule
                 ? Optional.ofNullable(file.items(HclPath.of("terraform")).get("source"))
                 : Optional.empty();

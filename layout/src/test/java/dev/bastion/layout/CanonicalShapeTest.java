@@ -84,8 +84,9 @@ class CanonicalShapeTest {
             })
     void nothingThatAToolWouldReadIsBesideTheFile(String name) {
         tree.file(DIRECTORY + "/" + name, "");
-        assertThat(problems(InputValues.COMPUTED)).isNotEmpty().allMatch(problem -> problem.file()
-                .startsWith(DIRECTORY));
+        assertThat(problems(InputValues.COMPUTED))
+                .isNotEmpty()
+                .allMatch(problem -> problem.file().startsWith(DIRECTORY));
     }
 
     @ParameterizedTest
@@ -162,7 +163,8 @@ class CanonicalShapeTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"../../../../terraform-modules//bastion", "${ get_repo_root() }/terraform-modules//bastion"})
+    @ValueSource(
+            strings = {"../../../../terraform-modules//bastion", "${ get_repo_root() }/terraform-modules//bastion"})
     void theSameModuleMayBeWrittenInAnotherWay(String source) {
         replace("${get_repo_root()}/terraform-modules//bastion", source);
         assertThat(problems(InputValues.LITERAL)).isEmpty();
@@ -172,7 +174,8 @@ class CanonicalShapeTest {
     void anotherModuleIsAllowedWhereItIsConfigured() {
         String module = "git::https://example.com/modules.git//bastion?ref=v1.4.0";
         replace("${get_repo_root()}/terraform-modules//bastion", module);
-        assertThat(new CanonicalShape("environments", List.of(new ModuleSource(module)), InputValues.LITERAL).problems(tree, DIRECTORY))
+        assertThat(new CanonicalShape("environments", List.of(new ModuleSource(module)), InputValues.LITERAL)
+                        .problems(tree, DIRECTORY))
                 .isEmpty();
     }
 
@@ -271,7 +274,14 @@ class CanonicalShapeTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"", "deploy_bastion = 2", "deploy_bastion = \"1\"", "deploy_bastion = true", "deploy_bastion = local.team"})
+    @ValueSource(
+            strings = {
+                "",
+                "deploy_bastion = 2",
+                "deploy_bastion = \"1\"",
+                "deploy_bastion = true",
+                "deploy_bastion = local.team"
+            })
     void theSwitchIsALiteral(String text) {
         replace("deploy_bastion        = 0", text);
         assertThat(problems(InputValues.COMPUTED)).isNotEmpty();
@@ -292,12 +302,15 @@ class CanonicalShapeTest {
                 .containsExactly("environments/shared/network/terragrunt.hcl:8: "
                         + "the function `run_cmd` is not allowed. Write its value.");
 
-        tree.file("environments/shared/network/terragrunt.hcl", unit.replace("terraform-modules//network", "environments/m"));
+        tree.file(
+                "environments/shared/network/terragrunt.hcl",
+                unit.replace("terraform-modules//network", "environments/m"));
         assertThat(problems(InputValues.COMPUTED)).isNotEmpty();
-        tree.file("environments/shared/network/terragrunt.hcl", unit.replace("${get_repo_root()}/terraform-modules", "."));
+        tree.file(
+                "environments/shared/network/terragrunt.hcl",
+                unit.replace("${get_repo_root()}/terraform-modules", "."));
         assertThat(problems(InputValues.COMPUTED)).isNotEmpty();
-        tree.file("environments/shared/network/terragrunt.hcl", unit)
-                .file("environments/shared/root.hcl", "");
+        tree.file("environments/shared/network/terragrunt.hcl", unit).file("environments/shared/root.hcl", "");
         assertThat(problems(InputValues.COMPUTED)).isNotEmpty();
         tree.without("environments/shared/root.hcl").without("environments/shared/network/terragrunt.hcl");
         assertThat(problems(InputValues.COMPUTED)).isNotEmpty();
@@ -323,9 +336,8 @@ class CanonicalShapeTest {
                         FILE + ":14: the function `run_cmd` is not allowed. Write its value.",
                         FILE + ":14: `inputs.vpc_id` is computed, so only Terragrunt can read it. Write its value.");
         tree.file(DIRECTORY + "/x\u001b[31m\u202e.tf", "");
-        assertThat(problems(InputValues.LITERAL)).allMatch(problem -> problem.sentence()
-                .chars()
-                .allMatch(letter -> letter >= ' ' && letter < 0x2000));
+        assertThat(problems(InputValues.LITERAL))
+                .allMatch(problem -> problem.sentence().chars().allMatch(letter -> letter >= ' ' && letter < 0x2000));
     }
 
     @Test
