@@ -1,5 +1,6 @@
 package dev.bastion.apply;
 
+import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.apply.plan.PlanDocument;
 import dev.bastion.apply.plan.PlanGuard;
 import dev.bastion.apply.plan.PlanSummary;
@@ -10,7 +11,6 @@ import dev.bastion.apply.run.Outcome;
 import dev.bastion.apply.run.Progress;
 import dev.bastion.apply.run.Redaction;
 import dev.bastion.apply.run.StepFailed;
-import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.apply.source.GitRepository;
 import dev.bastion.apply.source.SelectedSource;
 import dev.bastion.apply.source.SourceSelection;
@@ -26,8 +26,8 @@ import dev.bastion.apply.terraform.CommandRunner;
 import dev.bastion.apply.terraform.ShutdownRequest;
 import dev.bastion.apply.terraform.Terraform;
 import dev.bastion.apply.terraform.Tools;
-import dev.bastion.layout.Layout;
 import dev.bastion.apply.terraform.WorkDirectory;
+import dev.bastion.layout.Layout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -144,8 +144,7 @@ public final class ApplyEnvironment {
             String revision,
             WorkDirectory work) {
         SourceSelection selection = new SourceSelection(repository, head, layout);
-        List<String> uncommitted =
-                request.revision().isPresent() ? List.of() : selection.uncommitted(path);
+        List<String> uncommitted = request.revision().isPresent() ? List.of() : selection.uncommitted(path);
         if (!uncommitted.isEmpty()) {
             throw new InvalidConfiguration("only what is committed is applied, and these files are not: "
                     + uncommitted.stream().limit(5).collect(Collectors.joining(", "))
@@ -170,7 +169,8 @@ public final class ApplyEnvironment {
         run.setPlan(configuration.intentAt(clock.instant()), new PlanSummary(List.of()));
         boolean locked = Files.exists(configuration.directory().lockFile());
         step(run, "init", () -> terraform.init(locked));
-        if (source.isOffShape() && RetainedResources.leftBehind(terraform.addresses()).isEmpty()) {
+        if (source.isOffShape()
+                && RetainedResources.leftBehind(terraform.addresses()).isEmpty()) {
             return closedInsteadOfOpened(run, source, run.done(Outcome.UNCHANGED));
         }
         progress.say("plan");

@@ -104,9 +104,9 @@ public final class ChangedEnvironments {
             String directory = directoryOf(path);
             String file = directory + FILE;
             boolean isOfAnEnvironment = layout.environmentAt(path).isPresent()
-                    || layout.environmentAt(file).isPresent()
+                    || (layout.environmentAt(file).isPresent()
                             && !path.endsWith(".md")
-                            && (old.has(file) || tree.has(file));
+                            && (old.has(file) || tree.has(file)));
             if (isOfAnEnvironment) {
                 directories.add(directory);
             } else {

@@ -18,7 +18,8 @@ public record Drift(Optional<String> incident, Optional<String> difference) {
      * @param instances the ids of its instances in AWS; used when its file grants nothing
      */
     public static Drift of(RunResult plan, List<String> instances) {
-        return new Drift(plan.action().equals("close") ? incident(plan, instances) : Optional.empty(), difference(plan));
+        return new Drift(
+                plan.action().equals("close") ? incident(plan, instances) : Optional.empty(), difference(plan));
     }
 
     public boolean isNone() {
@@ -51,8 +52,6 @@ public record Drift(Optional<String> incident, Optional<String> difference) {
             reasons.addAll(plan.objections());
             return Optional.of("it could not be planned: " + String.join("; ", reasons));
         }
-        return plan.changes().isEmpty()
-                ? Optional.empty()
-                : Optional.of("an apply would change it: " + plan.summary());
+        return plan.changes().isEmpty() ? Optional.empty() : Optional.of("an apply would change it: " + plan.summary());
     }
 }

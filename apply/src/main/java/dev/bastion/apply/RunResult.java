@@ -100,8 +100,8 @@ public record RunResult(
             case ObjectNode object -> {
                 ObjectNode redacted = object.objectNode();
                 object.properties()
-                        .forEach(item -> redacted.set(
-                                redaction.text(item.getKey()), redacted(redaction, item.getValue())));
+                        .forEach(item ->
+                                redacted.set(redaction.text(item.getKey()), redacted(redaction, item.getValue())));
                 yield redacted;
             }
             default -> value;

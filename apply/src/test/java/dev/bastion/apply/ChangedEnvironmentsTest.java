@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bastion.access.grant.EnvironmentName;
-import dev.bastion.apply.source.LayoutSource;
 import dev.bastion.apply.run.InvalidConfiguration;
+import dev.bastion.apply.source.LayoutSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,8 +67,9 @@ class ChangedEnvironmentsTest {
         files.write("environments/dev/bastion/evil.tf", "x").commit("evil");
         assertThat(names(first + "..HEAD")).containsExactly("dev");
         assertThat(changes(first + "..HEAD").notes())
-                .containsExactly("environments/dev/bastion/evil.tf: only terragrunt.hcl, .terraform.lock.hcl and Markdown"
-                        + " may be here. Remove it.");
+                .containsExactly(
+                        "environments/dev/bastion/evil.tf: only terragrunt.hcl, .terraform.lock.hcl and Markdown"
+                                + " may be here. Remove it.");
         files.git("rm", "-q", "environments/dev/bastion/evil.tf");
         String removed = files.commit("mended");
         assertThat(names(removed + "~1.." + removed)).containsExactly("dev");
@@ -96,7 +97,8 @@ class ChangedEnvironmentsTest {
 
     @Test
     void theModuleIsNoLookAlike() {
-        files.write("terraform-modules/bastion/main.tf", Modules.gated() + "# x").commit("module");
+        files.write("terraform-modules/bastion/main.tf", Modules.gated() + "# x")
+                .commit("module");
         files.write("README.md", "deploy_bastion").commit("words");
         assertThat(changes(first + "..HEAD")).isEqualTo(new ChangedEnvironments.Changes(List.of(), List.of()));
     }
@@ -135,14 +137,17 @@ class ChangedEnvironmentsTest {
     void aLinkInAnEnvironmentsPlaceIsOffShape() throws IOException {
         files.remove("environments/dev/bastion/terragrunt.hcl");
         Files.createSymbolicLink(
-                folder.resolve("environments/dev/bastion/terragrunt.hcl"), Path.of("../../staging/bastion/terragrunt.hcl"));
+                folder.resolve("environments/dev/bastion/terragrunt.hcl"),
+                Path.of("../../staging/bastion/terragrunt.hcl"));
         files.commit("by hand");
         assertThat(names(first + "..HEAD")).containsExactly("dev");
         assertThat(changes(first + "..HEAD").notes()).isNotEmpty();
     }
 
     private List<String> names(String range) {
-        return changes(range).environments().stream().map(EnvironmentName::value).toList();
+        return changes(range).environments().stream()
+                .map(EnvironmentName::value)
+                .toList();
     }
 
     private ChangedEnvironments.Changes changes(String range) {

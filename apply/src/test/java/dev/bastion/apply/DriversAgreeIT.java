@@ -40,8 +40,11 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class DriversAgreeIT {
     private static final Path REPOSITORY = Path.of("..");
-    private static final Provenance PROVENANCE =
-            new Provenance(Optional.of("0123456789".repeat(4)), Optional.of("01JHR7Z9C0V6T1"), Optional.of("github.com/acme/infra"), List.of());
+    private static final Provenance PROVENANCE = new Provenance(
+            Optional.of("0123456789".repeat(4)),
+            Optional.of("01JHR7Z9C0V6T1"),
+            Optional.of("github.com/acme/infra"),
+            List.of());
 
     private static Workbench workbench;
 

@@ -35,7 +35,8 @@ class RedactedRunIT {
 
     @BeforeEach
     void write() {
-        files = EnvironmentFiles.in(folder.resolve("ledger"), "dev", Modules.gated()).committed();
+        files = EnvironmentFiles.in(folder.resolve("ledger"), "dev", Modules.gated())
+                .committed();
     }
 
     @ParameterizedTest(name = "{0}")
@@ -79,8 +80,8 @@ class RedactedRunIT {
     private RunResult run(String script) throws IOException {
         Path terraform = Files.writeString(folder.resolve("terraform"), "#!/bin/bash\n" + script + "\nexit 0\n");
         assertThat(terraform.toFile().setExecutable(true)).isTrue();
-        Map<String, String> environment = new HashMap<>(Map.of(
-                "PATH", System.getenv("PATH"), "AWS_SECRET_ACCESS_KEY", SECRET, "AWS_REGION", "eu-west-1"));
+        Map<String, String> environment = new HashMap<>(
+                Map.of("PATH", System.getenv("PATH"), "AWS_SECRET_ACCESS_KEY", SECRET, "AWS_REGION", "eu-west-1"));
         Tools tools = new Tools(Optional.of(terraform), Optional.empty(), Optional.empty(), environment);
         return new ApplyEnvironment(
                         tools,

@@ -55,7 +55,8 @@ final class Workbench implements AutoCloseable {
     }
 
     ApplyEnvironment run(ShutdownRequest shutdown) {
-        return new ApplyEnvironment(tools, InstantSource.system(), this::note, OutcomeReporter.NONE, shutdown, Redaction.of(Map.of()));
+        return new ApplyEnvironment(
+                tools, InstantSource.system(), this::note, OutcomeReporter.NONE, shutdown, Redaction.of(Map.of()));
     }
 
     static ApplyRequest request(EnvironmentFiles files, DriverChoice driver) {

@@ -88,7 +88,7 @@ public final class CanonicalShape {
     private Optional<ShapeProblem> onTheWay(String directory, Entry entry, String next, boolean below) {
         String path = child(directory, entry.name());
         boolean isNext = entry.name().equals(next);
-        if (isNext && entry.kind() != Kind.DIRECTORY || below && !directory.isEmpty() && isLink(entry)) {
+        if ((isNext && entry.kind() != Kind.DIRECTORY) || (below && !directory.isEmpty() && isLink(entry))) {
             return Optional.of(new ShapeProblem(
                     path,
                     0,

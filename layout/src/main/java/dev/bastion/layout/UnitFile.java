@@ -159,7 +159,7 @@ final class UnitFile {
 
     private boolean isRoot(Map<String, Value> include) {
         boolean known = include.keySet().equals(Set.of("path"))
-                || values == InputValues.COMPUTED && include.keySet().equals(Set.of("path", "expose"));
+                || (values == InputValues.COMPUTED && include.keySet().equals(Set.of("path", "expose")));
         return known
                 && include.get("path") instanceof NotLiteral(String text, int _)
                 && ROOT_ABOVE.matcher(text.strip()).matches();
@@ -198,11 +198,11 @@ final class UnitFile {
             default -> "";
         };
         return modules.stream().anyMatch(module -> normal(module.address()).equals(written))
-                || !isEnvironment
+                || (!isEnvironment
                         && IN_THE_REPOSITORY.matcher(written).matches()
                         && (root.isEmpty()
                                 || !RepositoryPath.resolve("", written.substring(written.indexOf('/') + 1))
-                                        .startsWith(root + "/"));
+                                        .startsWith(root + "/")));
     }
 
     private static String unquoted(String text) {

@@ -42,8 +42,8 @@ public final class Redaction {
     /** A value like {@code prod/orders}, which is no secret unless the variable's name says so. */
     private static final Pattern PLAIN_WORDS = Pattern.compile("[a-z]{1,20}([-_./][a-z]{1,20}){0,5}");
 
-    private static final Pattern CREDENTIAL_FILE =
-            Pattern.compile("AWS_(WEB_IDENTITY_TOKEN|SHARED_CREDENTIALS|CONTAINER_AUTHORIZATION_TOKEN)_FILE|[A-Z_]*_TOKEN_FILE");
+    private static final Pattern CREDENTIAL_FILE = Pattern.compile(
+            "AWS_(WEB_IDENTITY_TOKEN|SHARED_CREDENTIALS|CONTAINER_AUTHORIZATION_TOKEN)_FILE|[A-Z_]*_TOKEN_FILE");
     private static final Pattern WORD = Pattern.compile("[^\\s\"'=,:;{}]+");
 
     private final Set<String> whole = new HashSet<>();
@@ -131,7 +131,10 @@ public final class Redaction {
         List<String> forms = new ArrayList<>(List.of(
                 secret,
                 secret.replace("\\", "\\\\").replace("\"", "\\\"").replace("/", "\\/"),
-                secret.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;"),
+                secret.replace("&", "&amp;")
+                        .replace("<", "&lt;")
+                        .replace(">", "&gt;")
+                        .replace("\"", "&quot;"),
                 secret.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"),
                 URLEncoder.encode(secret, StandardCharsets.UTF_8),
                 URLEncoder.encode(secret, StandardCharsets.UTF_8).replace("+", "%20"),
@@ -178,7 +181,9 @@ public final class Redaction {
             }
         }
         for (String each : whole) {
-            for (int at = normal.text().indexOf(each); at >= 0; at = normal.text().indexOf(each, at + 1)) {
+            for (int at = normal.text().indexOf(each);
+                    at >= 0;
+                    at = normal.text().indexOf(each, at + 1)) {
                 normal.mark(secret, at, at + each.length());
             }
         }
@@ -197,21 +202,29 @@ public final class Redaction {
         return masked.toString();
     }
 
-    /**
-     * A text in lower case without what may stand between the parts of a secret.
-     *
-     * @param places the place of each character in the original
-     */
-    private record Normal(String text, int[] places) {
+    /** A text in lower case without what may stand between the parts of a secret. */
+    private static final class Normal {
         private static final Pattern BETWEEN =
                 Pattern.compile("(?:[\\s\\p{Cntrl}\\p{Cf}\\p{Z}\\u2500-\\u257f|]|\\\\[nrt]|\\x1b\\[[0-9;]*m)+");
+
+        private final String text;
+        /** The place of each character in the original. */
+        private final int[] places;
+
+        private Normal(String text, int[] places) {
+            this.text = text;
+            this.places = places;
+        }
+
+        String text() {
+            return text;
+        }
 
         static Normal of(String original) {
             String lower = original.toLowerCase(Locale.ROOT);
             String text = lower.length() == original.length() ? lower : original;
             boolean[] between = new boolean[text.length()];
-            BETWEEN.matcher(text).results().forEach(match -> Arrays.fill(
-                    between, match.start(), match.end(), true));
+            BETWEEN.matcher(text).results().forEach(match -> Arrays.fill(between, match.start(), match.end(), true));
             StringBuilder kept = new StringBuilder(text.length());
             int[] places = new int[text.length()];
             for (int at = 0; at < text.length(); at++) {

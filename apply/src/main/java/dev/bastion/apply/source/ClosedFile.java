@@ -28,8 +28,8 @@ final class ClosedFile {
         HclFile file = HclFile.parse("terragrunt.hcl", content);
         Map<HclPath, Literal> closed = new LinkedHashMap<>(Map.of(SWITCH, NumberLiteral.of(0)));
         EMPTY.stream()
-                .filter(path -> file.locate(path) instanceof Location.Found found
-                        && found.literal() instanceof StringLiteral)
+                .filter(path ->
+                        file.locate(path) instanceof Location.Found found && found.literal() instanceof StringLiteral)
                 .forEach(path -> closed.put(path, new StringLiteral("")));
         return file.replace(closed).bytes();
     }

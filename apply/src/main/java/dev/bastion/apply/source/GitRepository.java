@@ -106,8 +106,9 @@ public final class GitRepository {
      * @throws InvalidConfiguration when it names none
      */
     public String commit(String revision) {
-        return findCommit(revision).orElseThrow(() -> new InvalidConfiguration(
-                "'" + revision + "' is no commit of " + top + ". Fetch it, or name another one"));
+        return findCommit(revision)
+                .orElseThrow(() -> new InvalidConfiguration(
+                        "'" + revision + "' is no commit of " + top + ". Fetch it, or name another one"));
     }
 
     /** The id of the commit that a revision names; empty when the clone has none. */
@@ -149,8 +150,8 @@ public final class GitRepository {
 
     /** The files below these paths whose content is not committed, without ignored ones. */
     public List<String> uncommitted(List<String> paths) {
-        List<String> arguments =
-                new ArrayList<>(List.of("status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all", "--"));
+        List<String> arguments = new ArrayList<>(
+                List.of("status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all", "--"));
         arguments.addAll(paths);
         return separated(output(arguments.toArray(String[]::new))).stream()
                 .map(line -> line.substring(3))

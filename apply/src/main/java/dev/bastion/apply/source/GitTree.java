@@ -33,7 +33,9 @@ public final class GitTree implements RepositoryTree {
 
     @Override
     public List<Entry> list(String directory, int limit) {
-        return listed.computeIfAbsent(directory, this::read).stream().limit(limit).toList();
+        return listed.computeIfAbsent(directory, this::read).stream()
+                .limit(limit)
+                .toList();
     }
 
     private List<Entry> read(String directory) {
@@ -87,8 +89,7 @@ public final class GitTree implements RepositoryTree {
             arguments.addAll(List.of("--", prefix));
         }
         Map<String, Entry> entries = new LinkedHashMap<>();
-        String output =
-                new String(repository.output(arguments.toArray(String[]::new)), StandardCharsets.UTF_8);
+        String output = new String(repository.output(arguments.toArray(String[]::new)), StandardCharsets.UTF_8);
         Arrays.stream(output.split("\0"))
                 .filter(line -> line.indexOf('\t') > 0)
                 .filter(line -> line.startsWith(prefix, line.indexOf('\t') + 1))
@@ -107,7 +108,8 @@ public final class GitTree implements RepositoryTree {
             case "100755" -> Kind.EXECUTABLE;
             default -> Kind.REGULAR;
         };
-        return new Entry(line.substring(tab + 1), kind, fields[2], fields[3].equals("-") ? 0 : Long.parseLong(fields[3]));
+        return new Entry(
+                line.substring(tab + 1), kind, fields[2], fields[3].equals("-") ? 0 : Long.parseLong(fields[3]));
     }
 
     /** Reads the content of files, with one process for all of them. */
@@ -115,7 +117,9 @@ public final class GitTree implements RepositoryTree {
         try {
             Path ids = Files.writeString(
                     scratch.resolve("blobs"),
-                    String.join("\n", files.values().stream().map(Entry::objectId).toList()) + "\n");
+                    String.join(
+                                    "\n",
+                                    files.values().stream().map(Entry::objectId).toList()) + "\n");
             byte[] output = repository.output(Optional.of(ids), "cat-file", "--batch");
             int at = 0;
             for (String path : files.keySet()) {
@@ -138,5 +142,4 @@ public final class GitTree implements RepositoryTree {
         }
         return at;
     }
-
 }

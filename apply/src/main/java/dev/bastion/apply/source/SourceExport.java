@@ -93,22 +93,22 @@ final class SourceExport {
         GitTree tree = trusted.stream()
                 .filter(each -> !each.list(module, 1).isEmpty())
                 .findFirst()
-                .orElseThrow(() -> new InvalidConfiguration(
-                        "the module " + module + " is not in commit " + trusted.getFirst().commit()));
+                .orElseThrow(() -> new InvalidConfiguration("the module " + module + " is not in commit "
+                        + trusted.getFirst().commit()));
         Map<String, Entry> files = new LinkedHashMap<>();
         tree.below(all).forEach((path, entry) -> {
             boolean isOfTheModule = path.startsWith(module + "/");
             if (isOfTheModule && (entry.kind() == Kind.SYMLINK || entry.kind() == Kind.SUBMODULE)) {
-                throw new InvalidConfiguration(path + " is a link or a submodule. A module may have regular files only");
+                throw new InvalidConfiguration(
+                        path + " is a link or a submodule. A module may have regular files only");
             }
             if (GitTree.isFile(entry) && (root.isEmpty() || !path.startsWith(root + "/"))) {
                 files.put(path, entry);
             }
         });
         if (files.size() > MOST_FILES) {
-            throw new InvalidConfiguration(
-                    (all.isEmpty() ? "the repository" : all) + " has more than " + MOST_FILES
-                            + " files. Write the module's source with // behind its own directory");
+            throw new InvalidConfiguration((all.isEmpty() ? "the repository" : all) + " has more than " + MOST_FILES
+                    + " files. Write the module's source with // behind its own directory");
         }
         tree.read(files, scratch, this::writeFile);
     }
@@ -117,7 +117,8 @@ final class SourceExport {
         return trees.stream()
                 .flatMap(tree -> tree.read(path, MOST_BYTES).stream())
                 .findFirst()
-                .orElseThrow(() -> new InvalidConfiguration("there is no " + path + "; it configures the state's backend"));
+                .orElseThrow(
+                        () -> new InvalidConfiguration("there is no " + path + "; it configures the state's backend"));
     }
 
     private void writeFile(String path, byte[] content) {

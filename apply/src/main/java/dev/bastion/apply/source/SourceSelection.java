@@ -4,9 +4,9 @@ import dev.bastion.apply.run.InvalidConfiguration;
 import dev.bastion.hcl.HclFile;
 import dev.bastion.hcl.model.HclException;
 import dev.bastion.layout.CanonicalShape;
+import dev.bastion.layout.InputValues;
 import dev.bastion.layout.Layout;
 import dev.bastion.layout.PathPattern;
-import dev.bastion.layout.InputValues;
 import dev.bastion.layout.ShapeProblem;
 import dev.bastion.layout.UnitReferences;
 import java.nio.file.Path;
@@ -90,8 +90,9 @@ public final class SourceSelection {
             Path copy = export(List.of(trusted), scratch, directory, tree, UnaryOperator.identity());
             return new SelectedSource(copy, problems, proposed, false);
         }
-        GitTree canonical = lastCanonical(directory).orElseThrow(() -> new InvalidConfiguration(
-                sentences(problems) + " No commit had this environment in canonical shape, so nothing can be closed from one"));
+        GitTree canonical = lastCanonical(directory)
+                .orElseThrow(() -> new InvalidConfiguration(sentences(problems)
+                        + " No commit had this environment in canonical shape, so nothing can be closed from one"));
         Path copy = export(List.of(trusted, canonical), scratch, directory, canonical, ClosedFile::of);
         boolean asksToOpen = tree.read(directory + FILE, MOST_BYTES)
                 .map(content -> ClosedFile.asksToOpen(content, now))
@@ -101,16 +102,15 @@ public final class SourceSelection {
 
     /** The problems for people, at most five. */
     static String sentences(List<ShapeProblem> problems) {
-        List<String> sentences =
-                new ArrayList<>(problems.stream().limit(5).map(ShapeProblem::sentence).toList());
+        List<String> sentences = new ArrayList<>(
+                problems.stream().limit(5).map(ShapeProblem::sentence).toList());
         if (problems.size() > 5) {
             sentences.add("There are " + (problems.size() - 5) + " more.");
         }
         return String.join(" ", sentences);
     }
 
-    private Path export(
-            List<GitTree> trees, Path scratch, String directory, GitTree tree, UnaryOperator<byte[]> edit) {
+    private Path export(List<GitTree> trees, Path scratch, String directory, GitTree tree, UnaryOperator<byte[]> edit) {
         try {
             return new SourceExport(rootOf(directory), trees, scratch).write(directory, tree, edit);
         } catch (HclException e) {
@@ -138,7 +138,10 @@ public final class SourceSelection {
                 // off-shape: the selection says so
             }
         });
-        return repository.uncommitted(read.stream().filter(path -> !path.startsWith("..")).toList()).stream()
+        return repository
+                .uncommitted(
+                        read.stream().filter(path -> !path.startsWith("..")).toList())
+                .stream()
                 .filter(file -> !file.contains("/.terragrunt-cache/") && !file.contains("/.terraform/"))
                 .toList();
     }

@@ -62,8 +62,9 @@ public record EnvironmentConfiguration(
     private static void rejectAuditVariables(EnvironmentDirectory directory, Map<String, Value> rootInputs) {
         for (String input : AUDIT_VARIABLES) {
             if (rootInputs.containsKey(input)) {
-                throw new InvalidConfiguration(directory.display(directory.root()) + ": inputs." + input + " must not be here, but in "
-                        + directory.display(directory.file()) + ", where the service writes it");
+                throw new InvalidConfiguration(
+                        directory.display(directory.root()) + ": inputs." + input + " must not be here, but in "
+                                + directory.display(directory.file()) + ", where the service writes it");
             }
         }
     }
@@ -93,8 +94,8 @@ public record EnvironmentConfiguration(
     }
 
     private InvalidConfiguration invalid(String input, String expected) {
-        return new InvalidConfiguration(directory.display(directory.file()) + ": inputs." + input + " must be the literal " + expected
-                + ", because the service writes it and other tools read it");
+        return new InvalidConfiguration(directory.display(directory.file()) + ": inputs." + input
+                + " must be the literal " + expected + ", because the service writes it and other tools read it");
     }
 
     private static HclFile parse(EnvironmentDirectory directory, Path path) {

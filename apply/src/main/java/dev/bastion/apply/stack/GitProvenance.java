@@ -70,11 +70,16 @@ public final class GitProvenance {
     /** In a shallow clone the oldest commit seems to change every file. */
     private boolean isShallowAt(String commit) {
         return repository.lines("rev-parse", "--is-shallow-repository").contains("true")
-                && repository.lines("rev-list", "--max-count=1", "--parents", commit).equals(List.of(commit));
+                && repository
+                        .lines("rev-list", "--max-count=1", "--parents", commit)
+                        .equals(List.of(commit));
     }
 
     private static Provenance unknown(String why) {
         return new Provenance(
-                Optional.empty(), Optional.empty(), Optional.empty(), List.of("commit unknown: " + Progress.oneLine(why)));
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of("commit unknown: " + Progress.oneLine(why)));
     }
 }

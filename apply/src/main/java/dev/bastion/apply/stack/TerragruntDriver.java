@@ -13,8 +13,7 @@ import java.util.Map;
  * The driver that runs Terraform through Terragrunt. Terragrunt's own output is suppressed, so the output is
  * Terraform's.
  */
-record TerragruntDriver(Path terragrunt, Path terraform, EnvironmentDirectory directory)
-        implements Driver {
+record TerragruntDriver(Path terragrunt, Path terraform, EnvironmentDirectory directory) implements Driver {
     @Override
     public String name() {
         return "terragrunt";

@@ -8,6 +8,8 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -54,12 +56,14 @@ public final class CommandRunner {
      * @throws StepFailed when the program cannot start, fails, or writes more
      */
     public byte[] output(Command command, Optional<Path> input, int limit) {
-        StringBuffer errors = new StringBuffer();
+        List<String> errors = new ArrayList<>();
         Process process = start(command, input);
         shutdown.watch(process);
         try {
             Thread drain = Thread.ofVirtual()
-                    .start(() -> forEachLine(process.getErrorStream(), line -> errors.append(line).append(' ')));
+                    .start(() -> forEachLine(
+                            process.getErrorStream(),
+                            errors::add));
             byte[] output = process.getInputStream().readNBytes(limit);
             boolean isMore = process.getInputStream().read() >= 0;
             if (isMore) {
@@ -69,7 +73,9 @@ public final class CommandRunner {
             int code = process.waitFor();
             if (isMore || code != 0) {
                 throw new StepFailed(String.join(" ", command.arguments()) + " failed: "
-                        + (isMore ? "its output has more than " + limit + " bytes" : errors.toString().strip()));
+                        + (isMore
+                                ? "its output has more than " + limit + " bytes"
+                                : String.join(" ", errors).strip()));
             }
             return output;
         } catch (IOException e) {
@@ -91,8 +97,8 @@ public final class CommandRunner {
         builder.directory(command.directory().toFile());
         builder.environment().clear();
         builder.environment().putAll(command.environment());
-        builder.redirectInput(ProcessBuilder.Redirect.from(
-                input.map(Path::toFile).orElse(NULL_DEVICE)));
+        builder.redirectInput(
+                ProcessBuilder.Redirect.from(input.map(Path::toFile).orElse(NULL_DEVICE)));
         try {
             return builder.start();
         } catch (IOException e) {

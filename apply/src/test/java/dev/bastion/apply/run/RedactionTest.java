@@ -58,7 +58,10 @@ class RedactionTest {
     @MethodSource("written")
     void aSecretIsRemovedHoweverItIsWritten(String written) {
         String text = redaction.text("Error: invalid value \"" + written + "\" for region");
-        assertThat(text).startsWith("Error: invalid value ").endsWith("\" for region").contains("[redacted]");
+        assertThat(text)
+                .startsWith("Error: invalid value ")
+                .endsWith("\" for region")
+                .contains("[redacted]");
         assertThat(text.length()).isLessThan(85);
         assertThat(text.replace("[redacted]", "").length()).isLessThan(60);
     }

@@ -9,7 +9,6 @@ import dev.bastion.apply.run.InvalidConfiguration;
 import dev.bastion.apply.terraform.ChildEnvironment;
 import dev.bastion.apply.terraform.CommandRunner;
 import dev.bastion.apply.terraform.ShutdownRequest;
-import dev.bastion.layout.CanonicalShape;
 import dev.bastion.layout.Layout;
 import dev.bastion.layout.ShapeProblem;
 import java.io.IOException;
@@ -28,8 +27,8 @@ class SourceSelectionTest {
     private static final Instant NOW = Instant.parse("2026-01-15T12:00:00Z");
     private static final String DEV = "environments/dev/bastion";
     private static final String FILE = DEV + "/terragrunt.hcl";
-    private static final String INPUTS = "  deploy_bastion = 1\n  requested_by_username = \"john\"\n"
-            + "  expires_at = \"2026-01-15T13:00:00Z\"\n";
+    private static final String INPUTS =
+            "  deploy_bastion = 1\n  requested_by_username = \"john\"\n" + "  expires_at = \"2026-01-15T13:00:00Z\"\n";
 
     @TempDir
     private Path folder;
@@ -54,10 +53,12 @@ class SourceSelectionTest {
         SelectedSource source = select();
         assertThat(source.isOffShape()).isFalse();
         assertThat(source.commit()).isEqualTo(opened);
-        assertThat(Files.readString(source.directory().resolve("terragrunt.hcl"))).contains(INPUTS);
+        assertThat(Files.readString(source.directory().resolve("terragrunt.hcl")))
+                .contains(INPUTS);
         try (Stream<Path> all = Files.walk(scratch.resolve("source"))) {
             assertThat(all.filter(Files::isRegularFile)
-                            .map(file -> scratch.resolve("source").relativize(file).toString())
+                            .map(file ->
+                                    scratch.resolve("source").relativize(file).toString())
                             .filter(file -> !file.startsWith(".git/")))
                     .containsExactlyInAnyOrder(
                             "environments/root.hcl",
@@ -119,7 +120,9 @@ class SourceSelectionTest {
         "deploy_bastion = 1;expires_at = \"2026-01-15 11:00\", true",
     })
     void whatAnOffShapeFileAsksForIsRead(String inputs, boolean asksToOpen) {
-        files.inputs(inputs.replace(';', '\n') + "\n").write(DEV + "/evil.tf", "").commit("by hand");
+        files.inputs(inputs.replace(';', '\n') + "\n")
+                .write(DEV + "/evil.tf", "")
+                .commit("by hand");
         assertThat(select().asksToOpen()).isEqualTo(asksToOpen);
     }
 
@@ -163,8 +166,10 @@ class SourceSelectionTest {
         files.git("checkout", "-q", "main");
         SelectedSource source = selection().select(DEV, proposed, scratch, NOW);
         assertThat(source.isOffShape()).isFalse();
-        assertThat(Files.readString(source.directory().resolve("terragrunt.hcl"))).contains("jane");
-        assertThat(Files.readString(source.directory().resolve("../../root.hcl"))).doesNotContain("evil");
+        assertThat(Files.readString(source.directory().resolve("terragrunt.hcl")))
+                .contains("jane");
+        assertThat(Files.readString(source.directory().resolve("../../root.hcl")))
+                .doesNotContain("evil");
         assertThat(Files.readString(source.directory().resolve("../../../terraform-modules/bastion/main.tf")))
                 .isEqualTo(Modules.gated());
     }
@@ -174,8 +179,7 @@ class SourceSelectionTest {
         files.git("mv", "environments/dev", "environments/My_env");
         files.commit("by hand");
         assertThat(problems("environments/My_env/bastion")).isEqualTo(1);
-        SelectedSource source =
-                selection().select("environments/My_env/bastion", files.head(), scratch, NOW);
+        SelectedSource source = selection().select("environments/My_env/bastion", files.head(), scratch, NOW);
         assertThat(source.isOffShape()).isTrue();
         assertThat(source.commit()).isEqualTo(files.head());
     }
@@ -183,8 +187,7 @@ class SourceSelectionTest {
     @Test
     void whatNeverWasCanonicalIsRefusedWithItsProblems() {
         files.write("environments/evil/bastion/main.tf", "").commit("by hand");
-        assertThatThrownBy(() -> selection()
-                        .select("environments/evil/bastion", files.head(), scratch, NOW))
+        assertThatThrownBy(() -> selection().select("environments/evil/bastion", files.head(), scratch, NOW))
                 .isInstanceOf(InvalidConfiguration.class)
                 .hasMessageContaining("environments/evil/bastion/main.tf: only terragrunt.hcl, ")
                 .hasMessageContaining("No commit had this environment in canonical shape");
@@ -267,8 +270,6 @@ class SourceSelectionTest {
 
     private GitRepository repository() {
         return GitRepository.around(
-                files.directory(),
-                new CommandRunner(new ShutdownRequest()),
-                ChildEnvironment.of(System.getenv()));
+                files.directory(), new CommandRunner(new ShutdownRequest()), ChildEnvironment.of(System.getenv()));
     }
 }

@@ -62,8 +62,7 @@ class GitProvenanceIT {
                 "-m",
                 "bastion(dev): extend\n\nBastion-Environment: dev\nBastion-Request-Id: 01JHR7Z9C0V6T1\n");
         Provenance provenance = provenance(files);
-        assertThat(provenance.commit())
-                .hasValue(files.git("rev-parse", "HEAD").strip());
+        assertThat(provenance.commit()).hasValue(files.git("rev-parse", "HEAD").strip());
         assertThat(provenance.requestId()).hasValue("01JHR7Z9C0V6T1");
     }
 
@@ -100,11 +99,14 @@ class GitProvenanceIT {
 
     @Test
     void aFileThatNeverWasHasNoCommit() {
-        Provenance provenance = new GitProvenance(GitRepository.around(
-                        repository, runner, ChildEnvironment.of(System.getenv())))
+        Provenance provenance = new GitProvenance(
+                        GitRepository.around(repository, runner, ChildEnvironment.of(System.getenv())))
                 .of("HEAD", "x", "environments/x/bastion/terragrunt.hcl");
         assertThat(provenance.commit()).isEmpty();
-        assertThat(provenance.warnings()).singleElement().asString().startsWith("commit unknown: no commit has changed ");
+        assertThat(provenance.warnings())
+                .singleElement()
+                .asString()
+                .startsWith("commit unknown: no commit has changed ");
     }
 
     @Test
@@ -138,8 +140,7 @@ class GitProvenanceIT {
     }
 
     private Provenance provenance(EnvironmentFiles of) {
-        GitRepository clone =
-                GitRepository.around(of.directory(), runner, ChildEnvironment.of(System.getenv()));
+        GitRepository clone = GitRepository.around(of.directory(), runner, ChildEnvironment.of(System.getenv()));
         return new GitProvenance(clone).of("HEAD", "dev", "environments/dev/bastion/terragrunt.hcl");
     }
 }
