@@ -7,6 +7,7 @@ import dev.bastion.access.policy.LedgerSnapshot;
 import dev.bastion.access.port.AppliedCommit;
 import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.port.ProposalRepository.MergedPullRequest;
+import dev.bastion.access.port.LayoutProblem;
 import dev.bastion.access.port.ReconcileLog;
 import dev.bastion.access.port.UnexplainedInstance;
 import dev.bastion.access.proposal.PullRequestsSnapshot;
@@ -43,10 +44,11 @@ public final class Reconcile {
             SnapshotPart<LedgerSnapshot> ledger,
             SnapshotPart<PullRequestsSnapshot> pullRequests,
             SnapshotPart<List<BastionObservation>> instances,
+            SnapshotPart<List<LayoutProblem>> layout,
             AnswersPart<AppliedCommit, ApplyStatus> ciReports,
             AnswersPart<CommitId, Optional<MergedPullRequest>> merges) {
         private List<Optional<Instant>> readAt() {
-            return Stream.of(ledger, pullRequests, instances, ciReports.part(), merges.part())
+            return Stream.of(ledger, pullRequests, instances, layout, ciReports.part(), merges.part())
                     .map(part -> part.last().map(Reading::at))
                     .toList();
         }
@@ -60,6 +62,7 @@ public final class Reconcile {
             TakeInventory inventory,
             DetectUnapprovedGrants alarms,
             DetectUnreadableEnvironments unreadable,
+            DetectLayoutProblems layout,
             RemindOfBreakGlass reminders) {}
 
     private record Merges(AnswersPart<CommitId, Optional<MergedPullRequest>> part)
@@ -141,6 +144,7 @@ public final class Reconcile {
                         parts.ledger().fault(),
                         parts.pullRequests().fault(),
                         parts.instances().fault(),
+                        parts.layout().fault(),
                         parts.ciReports().fault(),
                         parts.merges().fault())
                 .flatMap(Optional::stream)
@@ -153,6 +157,7 @@ public final class Reconcile {
         if (needsInstances || isInventoryDue()) {
             parts.instances().refreshIfDue();
         }
+        refreshLayout();
         parts.ciReports().refreshIfDue();
         parts.merges().refreshIfDue();
     }
@@ -169,6 +174,13 @@ public final class Reconcile {
     private void refreshPullRequests() {
         if (isSwept) {
             parts.pullRequests().refreshIfDue();
+        }
+    }
+
+    /** As {@link #refreshPullRequests}: others decide how much there is to read. */
+    private void refreshLayout() {
+        if (isSwept) {
+            parts.layout().refreshIfDue();
         }
     }
 
@@ -239,6 +251,7 @@ public final class Reconcile {
     private void alarm(FailureCollector failures) {
         var snapshot = ledger.lastSeen();
         steps.unreadable().check(snapshot, failures);
+        parts.layout().last().ifPresent(seen -> steps.layout().check(seen.value(), failures));
         parts.merges().want(steps.alarms().check(snapshot, new Merges(parts.merges()), failures));
         steps.reminders().remind(snapshot, failures);
     }

@@ -21,6 +21,7 @@ import dev.bastion.access.policy.ApprovalRules;
 import dev.bastion.access.policy.Evaluation;
 import dev.bastion.access.policy.PullRequestEvaluation;
 import dev.bastion.access.port.ObservationFailed;
+import dev.bastion.access.port.LayoutProblem;
 import dev.bastion.access.port.ProposalRepository;
 import dev.bastion.access.proposal.FileChanges;
 import dev.bastion.access.proposal.ManualPullRequest;
@@ -57,6 +58,7 @@ class ReconcileTest {
     private final List<BastionObservation> bastions = new ArrayList<>();
     private final List<BastionObservation> terminated = new ArrayList<>();
     /** Readers whose threads never begin. */
+    private final List<LayoutProblem> layoutProblems = new ArrayList<>();
     private final List<String> stuck = new ArrayList<>();
 
     private final Deque<Runnable> waiting = new ArrayDeque<>();
@@ -70,6 +72,7 @@ class ReconcileTest {
                 part("ledger", 10, ledger::read),
                 part("pull requests", 7, this::pullRequests),
                 part("instances", 5, this::instances),
+                part("layout", 10, () -> List.copyOf(layoutProblems)),
                 new AnswersPart<>(
                         schedule("CI reports", 5),
                         commit -> counted("CI reports", report()),
@@ -147,6 +150,7 @@ class ReconcileTest {
                         new EndUnapprovedGrant(ledger, proposals, timer, notifier, () -> now),
                         notifier),
                 new DetectUnreadableEnvironments(notifier, log, () -> now),
+                new DetectLayoutProblems(notifier, log),
                 new RemindOfBreakGlass(notifier, () -> now));
     }
 
@@ -162,6 +166,19 @@ class ReconcileTest {
         Grant grant = grant(JOHN, DEV, NOW, NOW.plus(length));
         ledger.put(grant);
         return grant;
+    }
+
+    @Test
+    void aFileThatLooksLikeABastionIsAnAlarmUntilItIsGone() {
+        LayoutProblem problem = new LayoutProblem("live/prod/main.tf", "it sets `deploy_bastion`", Examples.commit(3), "x");
+        layoutProblems.add(problem);
+        passFor(30);
+        assertThat(notifier.layoutProblems).isNotEmpty().containsOnly(problem);
+        layoutProblems.clear();
+        passFor(15);
+        notifier.layoutProblems.clear();
+        passFor(30);
+        assertThat(notifier.layoutProblems).isEmpty();
     }
 
     @Test

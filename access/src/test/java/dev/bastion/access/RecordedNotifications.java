@@ -12,6 +12,7 @@ import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.policy.Check;
 import dev.bastion.access.policy.Evaluation;
+import dev.bastion.access.port.LayoutProblem;
 import dev.bastion.access.port.Notifier;
 import dev.bastion.access.port.UnexplainedInstance;
 import dev.bastion.access.proposal.Proposal;
@@ -30,6 +31,7 @@ import java.util.stream.Stream;
 public final class RecordedNotifications implements Notifier {
     public static final AnnouncementRef MESSAGE = new AnnouncementRef("C1/1736937000.000100");
 
+    public final List<LayoutProblem> layoutProblems = new ArrayList<>();
     public final List<GrantStage> stages = new ArrayList<>();
     public final List<String> nothing = new ArrayList<>();
     public final List<RequestId> gone = new ArrayList<>();
@@ -142,6 +144,11 @@ public final class RecordedNotifications implements Notifier {
     @Override
     public void unexplainedInstanceGone(UnexplainedInstance last) {
         goneInstances.add(last);
+    }
+
+    @Override
+    public void layoutProblem(LayoutProblem problem) {
+        layoutProblems.add(problem);
     }
 
     @Override

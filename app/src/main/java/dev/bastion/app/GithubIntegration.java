@@ -69,7 +69,8 @@ final class GithubIntegration implements AutoCloseable {
 
     private RequiredPermissions permissions(AccessPolicy policy) {
         Settings.Ledger ledger = settings.ledger();
-        boolean needsApprovals = policy.environments().all()
+        boolean needsApprovals = policy.environments()
+                .all()
                 .mapToInt(EnvironmentRules::approvals)
                 .anyMatch(approvals -> approvals > 0);
         return new RequiredPermissions(

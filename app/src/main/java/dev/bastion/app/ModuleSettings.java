@@ -1,6 +1,7 @@
 package dev.bastion.app;
 
 import dev.bastion.access.MonitorGrants;
+import dev.bastion.app.aws.KmsKey;
 import dev.bastion.app.config.LedgerFile;
 import dev.bastion.app.config.PolicyFiles;
 import dev.bastion.app.config.Settings;
@@ -11,13 +12,12 @@ import dev.bastion.ledger.file.FileParsers;
 import dev.bastion.ledger.git.object.ReadBudget;
 import dev.bastion.ledger.git.object.Signature;
 import dev.bastion.ledger.git.remote.Credentials;
-import dev.bastion.ledger.write.LedgerSettings;
-import dev.bastion.slack.web.SlackSettings;
-import dev.bastion.app.aws.KmsKey;
 import dev.bastion.ledger.git.signature.AllowedSigners;
 import dev.bastion.ledger.git.signature.CommitSigner;
 import dev.bastion.ledger.git.signature.FileKeySigner;
 import dev.bastion.ledger.git.signature.TrustedKeys;
+import dev.bastion.ledger.write.LedgerSettings;
+import dev.bastion.slack.web.SlackSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

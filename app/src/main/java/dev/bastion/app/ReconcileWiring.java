@@ -1,6 +1,7 @@
 package dev.bastion.app;
 
 import dev.bastion.access.CheckPullRequests;
+import dev.bastion.access.DetectLayoutProblems;
 import dev.bastion.access.DetectUnapprovedGrants;
 import dev.bastion.access.DetectUnreadableEnvironments;
 import dev.bastion.access.EndUnapprovedGrant;
@@ -16,6 +17,7 @@ import dev.bastion.access.port.BastionMonitor;
 import dev.bastion.access.port.BastionTerminator;
 import dev.bastion.access.port.ExpiryTimer;
 import dev.bastion.access.port.GrantLedger;
+import dev.bastion.access.port.LayoutMonitor;
 import dev.bastion.access.port.Notifier;
 import dev.bastion.access.port.ReconcileLog;
 import dev.bastion.access.snapshot.AnswersPart;
@@ -40,6 +42,7 @@ record ReconcileWiring(
         Optional<String> ledgerName,
         GrantLedger ledger,
         GitForge forge,
+        LayoutMonitor layout,
         BastionMonitor bastions,
         BastionTerminator terminator,
         ApplyMonitor applies,
@@ -64,6 +67,7 @@ record ReconcileWiring(
                 part("ledger", schedule.ledgerEvery(), ledger::read),
                 part("pull requests", schedule.proposalsEvery(), forge.pullRequests()::look),
                 part("instances", schedule.lookEvery(), bastions::look),
+                part("layout", schedule.ledgerEvery(), layout::look),
                 new AnswersPart<>(
                         read("CI reports", schedule.lookEvery()),
                         applied -> applies.reportOn(applied.environment(), applied.commit()),
@@ -94,6 +98,7 @@ record ReconcileWiring(
                         new EndUnapprovedGrant(ledger, forge.proposals(), timer, notifier, clock),
                         notifier),
                 new DetectUnreadableEnvironments(notifier, log, clock),
+                new DetectLayoutProblems(notifier, log),
                 new RemindOfBreakGlass(notifier, clock));
     }
 }

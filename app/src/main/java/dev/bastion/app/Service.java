@@ -13,6 +13,7 @@ import dev.bastion.access.grant.ApplyStatus;
 import dev.bastion.access.grant.Timestamps;
 import dev.bastion.access.port.ApplyMonitor;
 import dev.bastion.access.port.ExpiryTimer;
+import dev.bastion.access.port.LayoutMonitor;
 import dev.bastion.access.port.LedgerRejected;
 import dev.bastion.access.port.LedgerUnreachable;
 import dev.bastion.access.port.ProposalRepository;
@@ -117,7 +118,7 @@ final class Service implements AutoCloseable {
                 grant -> Objects.requireNonNull(expiry.get()).expire(grant));
         expiry.set(new ExpireGrants(watched, timer, clock));
         GitForge at = forge.map(github -> github.of(git)).orElseGet(GitForge::none);
-        Reconcile pass = reconcile(watched, at, aws, notifier, timer);
+        Reconcile pass = reconcile(watched, at, git.layout(clock), aws, notifier, timer);
         reconcile = Optional.of(pass);
         UseCases cases = useCases(watched, at.proposals(), notifier, timer, aws, pass);
         SlackApp app = new SlackApp(ModuleSettings.slack(settings), web, outbox, cases, clock, work);
@@ -132,13 +133,19 @@ final class Service implements AutoCloseable {
     }
 
     private Reconcile reconcile(
-            MeteredLedger watched, GitForge at, AwsPlatform aws, SlackNotifier notifier, ExpiryTimer timer) {
+            MeteredLedger watched,
+            GitForge at,
+            LayoutMonitor layout,
+            AwsPlatform aws,
+            SlackNotifier notifier,
+            ExpiryTimer timer) {
         return new ReconcileWiring(
                         settings.schedule(),
                         ModuleSettings.grace(settings),
                         LedgerName.of(settings.ledger().remote()),
                         watched,
                         at,
+                        layout,
                         aws,
                         aws,
                         applyMonitor(),
@@ -217,10 +224,7 @@ final class Service implements AutoCloseable {
 
     private List<HealthCondition> conditions() {
         return List.of(
-                new HealthCondition(
-                        "ledger",
-                        this::ledgerIsFresh,
-                        this::ledgerRemarks),
+                new HealthCondition("ledger", this::ledgerIsFresh, this::ledgerRemarks),
                 new HealthCondition(
                         "slack",
                         () -> slack.map(SlackApp::isReady).orElse(false),
@@ -235,7 +239,8 @@ final class Service implements AutoCloseable {
         Stream<String> faults = reconcile.map(Reconcile::faults).orElse(List.of()).stream();
         Stream<String> unreadable = ledger.map(MeteredLedger::lastSeen).stream()
                 .flatMap(snapshot -> snapshot.unreadable().stream())
-                .map(environment -> environment.environment() + " may be open, but cannot be read: " + environment.problem());
+                .map(environment ->
+                        environment.environment() + " may be open, but cannot be read: " + environment.problem());
         return Stream.concat(faults, unreadable).toList();
     }
 

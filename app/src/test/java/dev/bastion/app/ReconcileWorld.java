@@ -98,6 +98,7 @@ final class ReconcileWorld implements AutoCloseable {
                         Optional.empty(),
                         ledger,
                         forge,
+                        ledger.layout(() -> now),
                         () -> List.copyOf(bastions),
                         bastions::remove,
                         applies,

@@ -68,9 +68,12 @@ class RedactedRunIT {
 
     @Test
     void anInputThatReadsTheEnvironmentIsRefusedBeforeAnythingRuns() throws IOException {
-        files.inputs("  deploy_bastion = 1\n  expires_at = \"\"\n"
-                        + "  vpc_id = \"${get_env(\"AWS_SECRET_ACCESS_KEY\")}\"\n")
-                .committed();
+        String inputs = """
+                  deploy_bastion = 1
+                  expires_at = ""
+                  vpc_id = "${get_env("AWS_SECRET_ACCESS_KEY")}"
+                """;
+        files.inputs(inputs).committed();
         RunResult result = run("echo ran: $1");
         assertThat(result.outcome()).isEqualTo(Outcome.UNUSABLE);
         assertThat(result.message().orElseThrow()).contains("the function `get_env` is not allowed");

@@ -52,7 +52,8 @@ final class BulkheadBenchmark implements Benchmark {
         int rounds = options.isFull() ? 200 : 40;
         LedgerRemote remote = LedgerRemote.create(options.scratch().resolve("remote.git"), 10, 200, 500);
         ListedPullRequests pulls = new ListedPullRequests(clock);
-        try (GitGrantLedger ledger = BenchLedger.opened(remote.url(), options.scratch().resolve("ours"))) {
+        try (GitGrantLedger ledger =
+                BenchLedger.opened(remote.url(), options.scratch().resolve("ours"))) {
             GitForge forge = BenchLedger.forge(ledger, pulls, clock);
             reversions(ledger, forge, remote.names(), rounds, "warm-up");
             Samples without = reversions(ledger, forge, remote.names(), rounds, "without");
@@ -69,9 +70,7 @@ final class BulkheadBenchmark implements Benchmark {
 
     private static void requireRefused(GitForge forge) {
         List<ManualPullRequest> seen = forge.pullRequests().look().open();
-        long read = seen.stream()
-                .filter(pull -> !pull.changes().isEmpty())
-                .count();
+        long read = seen.stream().filter(pull -> !pull.changes().isEmpty()).count();
         if (read != HostilePullRequests.COUNT) {
             throw new IllegalStateException("the hostile pull requests were not read: " + seen);
         }

@@ -71,7 +71,10 @@ final class GrowthBenchmark implements Benchmark {
         String whole = input.apply(4 * size);
         String quarter = input.apply(size);
         return List.of(
-                Measurement.ours(what, Samples.timed(10, 21, () -> reading.read(whole)), Aim.atMostTimes(Statistic.MIN, 8, QUARTER)),
+                Measurement.ours(
+                        what,
+                        Samples.timed(10, 21, () -> reading.read(whole)),
+                        Aim.atMostTimes(Statistic.MIN, 8, QUARTER)),
                 Measurement.alternative(what, QUARTER, Samples.timed(10, 21, () -> reading.read(quarter))));
     }
 

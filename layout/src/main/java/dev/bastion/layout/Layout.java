@@ -65,13 +65,24 @@ public record Layout(
         return configuration + "/allowed_signers";
     }
 
-    /** The directory in which the environments of a file's pattern lie, with the {@code root.hcl} that they share. */
-    public String rootOf(String path) {
-        return environments.stream()
+    /**
+     * The directory of the {@code root.hcl} that an environment file includes: that of its pattern, or the nearest one above
+     * it that has the file.
+     *
+     * @param exists whether the default branch has a file at a path
+     */
+    public String rootOf(String path, Predicate<String> exists) {
+        String directory = environments.stream()
                 .filter(pattern -> pattern.environmentAt(path).isPresent())
                 .map(PathPattern::directory)
                 .findFirst()
                 .orElse(configuration);
+        for (String at = directory; !at.isEmpty(); at = parent(at)) {
+            if (exists.test(at + "/" + CanonicalShape.ROOT_FILE)) {
+                return at;
+            }
+        }
+        return exists.test(CanonicalShape.ROOT_FILE) ? "" : directory;
     }
 
     /** The environment with this file; empty when no pattern names it. */

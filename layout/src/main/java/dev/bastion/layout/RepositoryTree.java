@@ -27,7 +27,7 @@ public interface RepositoryTree {
      * One entry of a directory.
      *
      * @param objectId git's id of its content, hexadecimal
-     * @param size its bytes; 0 for what is no file
+     * @param size its bytes; 0 for what is no file, or where the tree does not say
      */
     record Entry(String name, Kind kind, String objectId, long size) {}
 

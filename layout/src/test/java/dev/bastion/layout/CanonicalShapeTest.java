@@ -289,9 +289,19 @@ class CanonicalShapeTest {
 
     @Test
     void aDependencyIsCheckedLikeTheEnvironment() {
-        String dependency = "dependency \"network\" {\n  config_path = \"../../../shared/network\"\n}\n";
-        String unit = "include \"root\" {\n  path = find_in_parent_folders(\"root.hcl\")\n}\n"
-                + "terraform {\n  source = \"${get_repo_root()}/terraform-modules//network\"\n}\n";
+        String dependency = """
+                dependency "network" {
+                  config_path = "../../../shared/network"
+                }
+                """;
+        String unit = """
+                include "root" {
+                  path = find_in_parent_folders("root.hcl")
+                }
+                terraform {
+                  source = "${get_repo_root()}/terraform-modules//network"
+                }
+                """;
         tree.file(FILE, TEXT + dependency).file("environments/shared/network/terragrunt.hcl", unit);
         assertThat(problems(InputValues.COMPUTED)).isEmpty();
         assertThat(problems(InputValues.LITERAL)).isNotEmpty();

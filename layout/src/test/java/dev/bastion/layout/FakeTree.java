@@ -11,7 +11,11 @@ import java.util.stream.Stream;
 
 /** A tree in memory: files by their path. */
 final class FakeTree implements RepositoryTree {
-    private record File(Kind kind, byte[] content) {}
+    private record File(Kind kind, String text) {
+        byte[] content() {
+            return text.getBytes(UTF_8);
+        }
+    }
 
     private final SortedMap<String, File> files = new TreeMap<>();
 
@@ -20,7 +24,7 @@ final class FakeTree implements RepositoryTree {
     }
 
     FakeTree file(String path, Kind kind, String text) {
-        files.put(path, new File(kind, text.getBytes(UTF_8)));
+        files.put(path, new File(kind, text));
         return this;
     }
 

@@ -7,6 +7,7 @@ import dev.bastion.access.grant.RecordResult;
 import dev.bastion.access.policy.LedgerSnapshot;
 import dev.bastion.access.port.EnvironmentCommit;
 import dev.bastion.access.port.GrantLedger;
+import dev.bastion.access.port.LayoutMonitor;
 import dev.bastion.github.PullRequests;
 import dev.bastion.ledger.file.FileParsers;
 import dev.bastion.ledger.file.LedgerAlarms;
@@ -14,6 +15,7 @@ import dev.bastion.ledger.git.BareClone;
 import dev.bastion.ledger.history.EnvironmentRecord;
 import dev.bastion.ledger.history.LedgerState;
 import dev.bastion.ledger.proposal.GitPolicyCheckPublisher;
+import dev.bastion.ledger.proposal.GitLayoutMonitor;
 import dev.bastion.ledger.proposal.GitProposalRepository;
 import dev.bastion.ledger.proposal.GitPullRequestMonitor;
 import dev.bastion.ledger.proposal.ManualPullRequests;
@@ -31,9 +33,8 @@ import dev.bastion.ledger.write.SigningSwitch;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedDeque;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The grant ledger of one git repository. The environment file says who has access and its commits say why; the service
@@ -45,7 +46,7 @@ public final class GitGrantLedger implements GrantLedger, AutoCloseable {
     private final LedgerBranch branch;
     private final CoalescedRead<LedgerState> reads;
     private final GroupCommit<LedgerChange, RecordResult> writes;
-    private final Deque<ProposalClone> proposals = new ConcurrentLinkedDeque<>();
+    private @Nullable ProposalClone proposals;
 
     private GitGrantLedger(LedgerBranch branch) {
         this.branch = branch;
@@ -103,8 +104,7 @@ public final class GitGrantLedger implements GrantLedger, AutoCloseable {
         PullRequestList list = new PullRequestList(pulls, clock);
         PullRequestDetails details =
                 new PullRequestDetails(pulls, () -> branch.state().head(), clock, ciLogin);
-        ProposalClone clone = ProposalClone.beside(branch, clock);
-        proposals.push(clone);
+        ProposalClone clone = proposalClone(clock);
         GitProposalRepository repository =
                 new GitProposalRepository(new ProposalBranches(branch, clone), pulls, list, details, clock);
         ManualPullRequests manual = new ManualPullRequests(branch, clone, pulls, details, parsers);
@@ -112,6 +112,17 @@ public final class GitGrantLedger implements GrantLedger, AutoCloseable {
                 repository,
                 new GitPullRequestMonitor(list, details, repository, manual),
                 new GitPolicyCheckPublisher(pulls, clock));
+    }
+
+    /** The observer of the default branch's layout. */
+    public LayoutMonitor layout(InstantSource clock) {
+        return new GitLayoutMonitor(branch, proposalClone(clock));
+    }
+
+    private synchronized ProposalClone proposalClone(InstantSource clock) {
+        ProposalClone clone = proposals != null ? proposals : ProposalClone.beside(branch, clock);
+        proposals = clone;
+        return clone;
     }
 
     @Override
@@ -154,9 +165,11 @@ public final class GitGrantLedger implements GrantLedger, AutoCloseable {
 
     /** Writes the pending changes, then closes the clone. */
     @Override
-    public void close() {
+    public synchronized void close() {
         writes.close();
-        proposals.forEach(ProposalClone::close);
+        if (proposals != null) {
+            proposals.close();
+        }
         branch.close();
     }
 }

@@ -11,6 +11,7 @@ import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.policy.Evaluation;
 import dev.bastion.access.port.ExpiryTimer;
+import dev.bastion.access.port.LayoutProblem;
 import dev.bastion.access.port.Notifier;
 import dev.bastion.access.port.ReconcileLog;
 import dev.bastion.access.port.UnexplainedInstance;
@@ -106,4 +107,7 @@ public final class RecordedNotifications implements Notifier, ExpiryTimer, Recon
 
     @Override
     public void environmentUnreadable(EnvironmentState.Unclear environment, boolean isAtItsEnd) {}
+
+    @Override
+    public void layoutProblem(LayoutProblem problem) {}
 }

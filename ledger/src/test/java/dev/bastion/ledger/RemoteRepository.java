@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 public final class RemoteRepository implements AutoCloseable {
     /** The content that stands for a deleted file. */
     public static final String REMOVED = "";
+    /** The beginning of a content that makes the file a symbolic link to the rest. */
+    public static final String LINK = "link to ";
 
     private static final String BRANCH = "refs/heads/main";
 
@@ -217,12 +219,14 @@ public final class RemoteRepository implements AutoCloseable {
                     editor.add(new DirCacheEditor.DeletePath(file.getKey()));
                     continue;
                 }
-                byte[] bytes = file.getValue().getBytes(StandardCharsets.UTF_8);
-                ObjectId blob = inserter.insert(Constants.OBJ_BLOB, bytes);
+                boolean isLink = file.getValue().startsWith(LINK);
+                String text = isLink ? file.getValue().substring(LINK.length()) : file.getValue();
+                ObjectId blob = inserter.insert(Constants.OBJ_BLOB, text.getBytes(StandardCharsets.UTF_8));
+                FileMode mode = isLink ? FileMode.SYMLINK : FileMode.REGULAR_FILE;
                 editor.add(new DirCacheEditor.PathEdit(file.getKey()) {
                     @Override
                     public void apply(DirCacheEntry entry) {
-                        entry.setFileMode(FileMode.REGULAR_FILE);
+                        entry.setFileMode(mode);
                         entry.setObjectId(blob);
                     }
                 });

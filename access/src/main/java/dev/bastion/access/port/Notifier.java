@@ -71,6 +71,9 @@ public interface Notifier {
     /** Alarms the channel that an instance has no grant. One alarm for each instance. */
     void instanceUnexplained(UnexplainedInstance found);
 
+    /** Alarms the channel that a file looks like a bastion and is no environment. One alarm for each change of the file. */
+    void layoutProblem(LayoutProblem problem);
+
     /** Tells the channel that an instance without a grant is gone. */
     void unexplainedInstanceGone(UnexplainedInstance last);
 

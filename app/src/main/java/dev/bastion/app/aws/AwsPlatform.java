@@ -119,7 +119,8 @@ public final class AwsPlatform implements BastionMonitor, BastionTerminator, Aut
                                     request.filters(filter("tag:" + InstanceTags.MANAGED_BY, InstanceTags.BASTION)))
                             .securityGroups()
                             .stream()
-                            .collect(Collectors.toMap(SecurityGroup::groupId, AwsPlatform::environment, (one, _) -> one)));
+                            .collect(Collectors.toMap(
+                                    SecurityGroup::groupId, AwsPlatform::environment, (one, _) -> one)));
             mayDescribeGroups = true;
             return groups;
         } catch (ObservationFailed e) {

@@ -7,8 +7,8 @@ import dev.bastion.access.grant.Connection;
 import dev.bastion.access.grant.InvalidValue;
 import dev.bastion.access.grant.RequestId;
 import java.util.Map;
-import java.util.Set;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.Instance;
@@ -31,8 +31,7 @@ record InstanceTags(Map<String, String> tags) {
      *
      * @param groups the environments of the bastions' security groups that it has
      */
-    BastionObservation observation(
-            String region, Instance instance, @Nullable PingStatus ping, Set<String> groups) {
+    BastionObservation observation(String region, Instance instance, @Nullable PingStatus ping, Set<String> groups) {
         Condition condition = condition(instance.state().name(), ping);
         return new BastionObservation(
                 tag("Environment").orElse(""),

@@ -75,7 +75,8 @@ record PeopleFile(Map<String, Set<String>> groups, PeopleDirectory people) {
 
     /** The entries of the file: people, and members of groups. */
     int size() {
-        return people.all().size() + groups.values().stream().mapToInt(Set::size).sum();
+        return people.all().size()
+                + groups.values().stream().mapToInt(Set::size).sum();
     }
 
     /** The audience of {@code everyone}, {@code group:<name>} and ids. */

@@ -1,6 +1,5 @@
 package dev.bastion.app.config;
 
-import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.GrantDuration;
 import dev.bastion.access.grant.InvalidValue;
 import dev.bastion.access.grant.Person;
@@ -9,17 +8,15 @@ import dev.bastion.access.policy.ApprovalRules;
 import dev.bastion.access.policy.Audience;
 import dev.bastion.access.policy.BreakGlassRules;
 import dev.bastion.access.policy.EnvironmentRules;
-import dev.bastion.access.port.PolicyDocuments;
 import dev.bastion.access.policy.PersonLimits;
+import dev.bastion.access.port.PolicyDocuments;
 import dev.bastion.access.port.PolicyParser;
 import dev.bastion.access.port.PolicyProblems;
 import dev.bastion.layout.Layout;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * The parser of {@code access-policy.yaml}, {@code people.yaml} and the owners in {@code ledger.yaml}. Every key may be in
@@ -43,13 +40,12 @@ public final class PolicyFiles implements PolicyParser {
             ApprovalRules.USUAL);
 
     /** What people may request of an environment that no key names; nothing without it. */
-    private static final SettingType<Boolean> UNNAMED =
-            new SettingType<>("defaults, or missing", "defaults", text -> {
-                if (!text.equals("defaults")) {
-                    throw new InvalidValue("choice", text, "defaults");
-                }
-                return true;
-            });
+    private static final SettingType<Boolean> UNNAMED = new SettingType<>("defaults, or missing", "defaults", text -> {
+        if (!text.equals("defaults")) {
+            throw new InvalidValue("choice", text, "defaults");
+        }
+        return true;
+    });
 
     private static final SettingType<ApprovalRules.Unapproved> UNAPPROVED =
             SettingType.oneOf(List.of(ApprovalRules.Unapproved.values()));
@@ -70,8 +66,7 @@ public final class PolicyFiles implements PolicyParser {
                 .ledger()
                 .map(content -> owners(LedgerFile.section(content, ledgerProblems), people))
                 .orElse(Audience.NOBODY);
-        AccessPolicy policy =
-                policy(documents.accessPolicy().orElse(new byte[0]), people, owners, policyProblems);
+        AccessPolicy policy = policy(documents.accessPolicy().orElse(new byte[0]), people, owners, policyProblems);
         List<String> all = new ArrayList<>(policyProblems.problems());
         all.addAll(peopleProblems.problems());
         all.addAll(ledgerProblems.problems());
@@ -82,16 +77,14 @@ public final class PolicyFiles implements PolicyParser {
     }
 
     private static Audience owners(SettingsSection ledger, PeopleFile people) {
-        Audience owners =
-                people.audience(LedgerFile.owners(ledger), problem -> ledger.problem("owners", problem));
+        Audience owners = people.audience(LedgerFile.owners(ledger), problem -> ledger.problem("owners", problem));
         if (owners.everyone()) {
             ledger.problem("owners", "must name people or groups: everyone could approve their own policy");
         }
         return owners;
     }
 
-    private static AccessPolicy policy(
-            byte[] content, PeopleFile people, Audience owners, ProblemCollector problems) {
+    private static AccessPolicy policy(byte[] content, PeopleFile people, Audience owners, ProblemCollector problems) {
         SettingsSection file =
                 new SettingsSection("", YamlTree.read(content, problems), problems, _ -> Optional.empty());
         SettingsSection section = file.section("defaults");
@@ -117,8 +110,9 @@ public final class PolicyFiles implements PolicyParser {
     private static void requireReasonableSize(EnvironmentKeys environments, PeopleFile people) {
         long product = (long) environments.all().size() * people.size();
         if (product > MAX_RULES_TIMES_PEOPLE) {
-            throw new PolicyProblems(List.of("access-policy.yaml: environments: are " + environments.all().size()
-                    + ", too many beside the " + people.size() + " people and group members of people.yaml"));
+            throw new PolicyProblems(List.of("access-policy.yaml: environments: are "
+                    + environments.all().size() + ", too many beside the " + people.size()
+                    + " people and group members of people.yaml"));
         }
     }
 
@@ -161,7 +155,9 @@ public final class PolicyFiles implements PolicyParser {
                         SettingType.GRANT_DURATION,
                         defaults.breakGlass().longest()),
                 glass.optional(
-                        "uses", SettingType.number(1, 100), defaults.breakGlass().uses()),
+                        "uses",
+                        SettingType.number(1, 100),
+                        defaults.breakGlass().uses()),
                 glass.optional(
                         "per", SettingType.GRANT_DURATION, defaults.breakGlass().per()));
         glass.finish();

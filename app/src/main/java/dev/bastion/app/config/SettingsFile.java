@@ -157,7 +157,8 @@ public final class SettingsFile {
                 section.optional("allowed_signers", SettingType.FILE, ""));
         section.finish();
         if (!signing.keyFile().isEmpty() && !signing.kmsKey().isEmpty()) {
-            section.problem("kms_key", "is set, and signing.key_file, too; the service signs with one key, so remove one");
+            section.problem(
+                    "kms_key", "is set, and signing.key_file, too; the service signs with one key, so remove one");
         }
         if (!signing.hasKey() && !signing.allowedSigners().isEmpty()) {
             section.problem(

@@ -105,8 +105,8 @@ class AwsPlatformTest {
         aws.put("i-4", Map.of("ManagedBy", "bastion", "Environment", "dev", "RequestId", "x y"), "");
         assertThat(seen("i-1").ownership().ledger()).contains("github.com/acme/infra");
         assertThat(seen("i-1").ownership().contradiction()).isEmpty();
-        assertThat(seen("i-2").ownership().contradiction()).hasValueSatisfying(why -> assertThat(why)
-                .contains("dev", "prod"));
+        assertThat(seen("i-2").ownership().contradiction())
+                .hasValueSatisfying(why -> assertThat(why).contains("dev", "prod"));
         assertThat(seen("i-3").ownership().contradiction()).contains("it has no tag Environment");
         assertThat(seen("i-4").ownership().contradiction()).contains("its tag RequestId is no request id");
     }

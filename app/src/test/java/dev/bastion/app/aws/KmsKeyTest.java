@@ -42,8 +42,7 @@ class KmsKeyTest {
         kms = new KmsKey(
                 "alias/ledger",
                 "eu-central-1",
-                Optional.of(URI.create(
-                        "http://127.0.0.1:" + server.getAddress().getPort())),
+                Optional.of(URI.create("http://127.0.0.1:" + server.getAddress().getPort())),
                 AnonymousCredentialsProvider.create());
     }
 

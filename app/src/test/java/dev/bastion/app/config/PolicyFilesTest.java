@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.bastion.access.port.PolicyDocuments;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.GrantDuration;
 import dev.bastion.access.grant.Person;
@@ -16,6 +15,7 @@ import dev.bastion.access.policy.BreakGlassRules;
 import dev.bastion.access.policy.EnvironmentRules;
 import dev.bastion.access.policy.PeopleDirectory;
 import dev.bastion.access.policy.PersonLimits;
+import dev.bastion.access.port.PolicyDocuments;
 import dev.bastion.access.port.PolicyProblems;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -109,7 +109,8 @@ class PolicyFilesTest {
     private static String aliasBomb() {
         return "a0: &a0 x\n"
                 + IntStream.range(1, 40)
-                        .mapToObj(level -> "a%d: &a%d [%s]\n".formatted(level, level, ("*a" + (level - 1) + ", ").repeat(9)))
+                        .mapToObj(level ->
+                                "a%d: &a%d [%s]\n".formatted(level, level, ("*a" + (level - 1) + ", ").repeat(9)))
                         .collect(Collectors.joining());
     }
 
@@ -194,8 +195,7 @@ class PolicyFilesTest {
               dev: {unapproved: alarm}
               prod: {approvals: 1, break_glass: {allowed: [U1], uses: 2, per: 7d}}
             """, PEOPLE);
-        assertThat(policy.limits())
-                .isEqualTo(new PersonLimits(3, PersonLimits.USUAL.requestsPerHour(), Duration.ZERO));
+        assertThat(policy.limits()).isEqualTo(new PersonLimits(3, PersonLimits.USUAL.requestsPerHour(), Duration.ZERO));
         ApprovalRules prod = policy.rulesOf(new EnvironmentName("prod")).proposals();
         assertThat(prod.unapproved()).isEqualTo(ApprovalRules.Unapproved.END);
         assertThat(prod.breakGlass().uses()).isEqualTo(2);
@@ -213,9 +213,12 @@ class PolicyFilesTest {
                         .environments()
                         .isNamed(orders))
                 .isFalse();
-        assertThat(read("environments: {prod/*: {}, '*': {}}", PEOPLE).environments().keyOf(orders))
+        assertThat(read("environments: {prod/*: {}, '*': {}}", PEOPLE)
+                        .environments()
+                        .keyOf(orders))
                 .contains("prod/*");
-        assertThat(read("unnamed: defaults", PEOPLE).environments().isNamed(orders)).isTrue();
+        assertThat(read("unnamed: defaults", PEOPLE).environments().isNamed(orders))
+                .isTrue();
     }
 
     @ParameterizedTest(name = "{0}")
@@ -286,8 +289,7 @@ class PolicyFilesTest {
         assertThat(prod.proposals().breakGlass().allowed().ids()).isNotEmpty();
         assertThat(policy.limits()).as("the comments are the manual").isEqualTo(PersonLimits.USUAL);
         assertThat(prod.proposals().breakGlass().uses()).isEqualTo(BreakGlassRules.NOBODY.uses());
-        assertThat(prod.proposals().breakGlass().per())
-                .isEqualTo(BreakGlassRules.NOBODY.per());
+        assertThat(prod.proposals().breakGlass().per()).isEqualTo(BreakGlassRules.NOBODY.per());
     }
 
     @Test
@@ -297,7 +299,8 @@ class PolicyFilesTest {
         assertThatThrownBy(() -> read("- a\n- b\n", PEOPLE)).hasMessageContaining("must be a mapping");
         assertThatThrownBy(() -> read("environments: [dev]\n", PEOPLE))
                 .hasMessageContaining("environments: must be a mapping");
-        assertThatThrownBy(() -> new PolicyFiles().read(new PolicyDocuments(Optional.empty(), Optional.empty(), Optional.empty())))
+        assertThatThrownBy(() -> new PolicyFiles()
+                        .read(new PolicyDocuments(Optional.empty(), Optional.empty(), Optional.empty())))
                 .hasMessageContaining("access-policy.yaml: the file: is missing");
     }
 

@@ -78,14 +78,13 @@ class HostileRepositoryTest {
         for (int file = 0; file < 5_000; file++) {
             many.put("docs/" + file % 50 + "/" + file + ".md", "text");
         }
-        PullRequest large =
-                propose("large", "Large", Map.of(LedgerRemote.path("prod"), "#".repeat(12_000_000)));
+        PullRequest large = propose("large", "Large", Map.of(LedgerRemote.path("prod"), "#".repeat(12_000_000)));
         PullRequest wide = propose("wide", "Wide", many);
         PullRequest wordy = propose("long", "Long\n\n" + "A: b\n".repeat(400_000), Map.of("README.md", "x"));
         open("30s");
         await().untilAsserted(() -> assertThat(policyStatus(large)).startsWith("failure"));
-        await().untilAsserted(
-                        () -> assertThat(policyStatus(wide)).startsWith("failure").contains("more than 3000 files"));
+        await().untilAsserted(() ->
+                assertThat(policyStatus(wide)).startsWith("failure").contains("more than 3000 files"));
         await().untilAsserted(() -> assertThat(policyStatus(wordy)).startsWith("success"));
         expiresOnTime();
         assertThat(service.isAlive()).isTrue();
@@ -100,7 +99,10 @@ class HostileRepositoryTest {
         world.ledger()
                 .push(
                         "Far\n\nReason: " + "fixes #1 ".repeat(30_000),
-                        Map.of(prod, world.ledger().openedByHand("prod", "U23456789", "jane.roe", "+1000000000-01-01T00:00:00Z")));
+                        Map.of(
+                                prod,
+                                world.ledger()
+                                        .openedByHand("prod", "U23456789", "jane.roe", "+1000000000-01-01T00:00:00Z")));
         world.ledger().push("Giant", Map.of(prod, world.ledger().file("prod").replace("= 1", "= 1e99999999999")));
         world.ledger().push("Large", Map.of(prod, "#".repeat(12_000_000)));
         world.ledger().push("No policy", Map.of("environments/access-policy.yaml", "[".repeat(100_000)));

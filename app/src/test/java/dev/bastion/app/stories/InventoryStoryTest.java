@@ -88,10 +88,7 @@ class InventoryStoryTest {
     void anInstanceOfThisLedgerWithoutAGrantIsTerminated() {
         ready();
         world.aws()
-                .put(
-                        "i-late",
-                        Map.of("ManagedBy", "bastion", "Environment", "dev", "Ledger", world.ledgerName()),
-                        "");
+                .put("i-late", Map.of("ManagedBy", "bastion", "Environment", "dev", "Ledger", world.ledgerName()), "");
         awaitInChannel("i-late", "belongs to this ledger");
         await().until(() -> !world.aws().has("i-late"));
         awaitInChannel("i-late", "is terminated");
@@ -102,9 +99,7 @@ class InventoryStoryTest {
         ServiceProcess service = ready();
         world.as("john.doe").command("/bastion", "create dev 20s INC-12");
         world.awaitStage("ready");
-        String broken = world.ledger()
-                .file("dev")
-                .replaceAll("(expires_at *= )\"[^\"]*\"", "$1\"2026-11-26 23:00\"");
+        String broken = world.ledger().file("dev").replaceAll("(expires_at *= )\"[^\"]*\"", "$1\"2026-11-26 23:00\"");
         world.ledger().push("Only a little longer", Map.of(LedgerRemote.path("dev"), broken));
         awaitInChannel("*dev* may be open, but its file cannot be read", "expires_at is not a time");
         world.awaitStage("unreadable");
@@ -123,7 +118,9 @@ class InventoryStoryTest {
         world.ledger().remove("Tidied up", LedgerRemote.path("dev"));
         awaitInChannel("*dev* may be open, but its file cannot be read", "the file is missing");
         assertThat(world.aws().has("i-dev")).isTrue();
-        Awaitility.await().atMost(Duration.ofSeconds(120)).until(() -> !world.aws().has("i-dev"));
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(2))
+                .until(() -> !world.aws().has("i-dev"));
         awaitInChannel("*dev* is past its end", "I terminate its bastion");
     }
 }

@@ -11,6 +11,7 @@ import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.policy.Evaluation;
+import dev.bastion.access.port.LayoutProblem;
 import dev.bastion.access.port.Notifier;
 import dev.bastion.access.port.UnexplainedInstance;
 import dev.bastion.access.proposal.Proposal;
@@ -83,6 +84,9 @@ public final class ShownStages implements Notifier {
 
     @Override
     public void environmentUnreadable(EnvironmentState.Unclear environment, boolean isAtItsEnd) {}
+
+    @Override
+    public void layoutProblem(LayoutProblem problem) {}
 
     @Override
     public void endedWithoutApproval(Grant grant, CommitId by, Evaluation evaluation) {}

@@ -146,8 +146,9 @@ public final class SmallAws implements AutoCloseable {
             return;
         }
         String items = groups.entrySet().stream()
-                .map(group -> "<item><groupId>" + group.getKey() + "</groupId><tagSet><item><key>Environment</key><value>"
-                        + group.getValue() + "</value></item></tagSet></item>")
+                .map(group ->
+                        "<item><groupId>" + group.getKey() + "</groupId><tagSet><item><key>Environment</key><value>"
+                                + group.getValue() + "</value></item></tagSet></item>")
                 .collect(Collectors.joining());
         send(
                 exchange,

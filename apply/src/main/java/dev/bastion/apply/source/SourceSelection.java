@@ -44,13 +44,7 @@ public final class SourceSelection {
 
     /** The directory of {@code root.hcl} in the checked-out commit: that of the environments, else the nearest above it. */
     private String rootOf(String directory) {
-        String environments = layout.rootOf(directory + FILE);
-        for (String at = environments; !at.isEmpty(); at = at.substring(0, Math.max(0, at.lastIndexOf('/')))) {
-            if (trusted.has(at + "/" + ROOT)) {
-                return at;
-            }
-        }
-        return trusted.has(ROOT) ? "" : environments;
+        return layout.rootOf(directory + FILE, trusted::has);
     }
 
     private String rootFile(String directory) {

@@ -60,10 +60,7 @@ public final class CommandRunner {
         Process process = start(command, input);
         shutdown.watch(process);
         try {
-            Thread drain = Thread.ofVirtual()
-                    .start(() -> forEachLine(
-                            process.getErrorStream(),
-                            errors::add));
+            Thread drain = Thread.ofVirtual().start(() -> forEachLine(process.getErrorStream(), errors::add));
             byte[] output = process.getInputStream().readNBytes(limit);
             boolean isMore = process.getInputStream().read() >= 0;
             if (isMore) {

@@ -27,8 +27,11 @@ class SourceSelectionTest {
     private static final Instant NOW = Instant.parse("2026-01-15T12:00:00Z");
     private static final String DEV = "environments/dev/bastion";
     private static final String FILE = DEV + "/terragrunt.hcl";
-    private static final String INPUTS =
-            "  deploy_bastion = 1\n  requested_by_username = \"john\"\n" + "  expires_at = \"2026-01-15T13:00:00Z\"\n";
+    private static final String INPUTS = """
+              deploy_bastion = 1
+              requested_by_username = "john"
+              expires_at = "2026-01-15T13:00:00Z"
+            """;
 
     @TempDir
     private Path folder;

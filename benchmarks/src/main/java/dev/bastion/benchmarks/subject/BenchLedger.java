@@ -1,7 +1,5 @@
 package dev.bastion.benchmarks.subject;
 
-import dev.bastion.ledger.file.FileParsers;
-import dev.bastion.layout.Layout;
 import dev.bastion.access.grant.AccessRequest;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.End;
@@ -18,22 +16,23 @@ import dev.bastion.access.policy.ApprovalRules;
 import dev.bastion.access.policy.Audience;
 import dev.bastion.access.policy.EnvironmentRules;
 import dev.bastion.access.policy.PeopleDirectory;
-import dev.bastion.github.PullRequests;
-import dev.bastion.ledger.GitForge;
 import dev.bastion.access.policy.RulesByEnvironment;
+import dev.bastion.github.PullRequests;
+import dev.bastion.layout.Layout;
+import dev.bastion.ledger.GitForge;
 import dev.bastion.ledger.GitGrantLedger;
+import dev.bastion.ledger.file.FileParsers;
 import dev.bastion.ledger.file.LedgerAlarms;
 import dev.bastion.ledger.git.object.ReadBudget;
-import dev.bastion.ledger.git.signature.TrustedKeys;
 import dev.bastion.ledger.git.object.Signature;
 import dev.bastion.ledger.git.remote.Credentials;
+import dev.bastion.ledger.git.signature.TrustedKeys;
 import dev.bastion.ledger.write.LedgerSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** This project's ledger on a remote, and the changes that benchmarks record. */

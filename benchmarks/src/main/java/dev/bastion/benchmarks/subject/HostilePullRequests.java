@@ -29,7 +29,10 @@ public final class HostilePullRequests {
                         file(out, "docs/%02d/%04d.md".formatted(number % 50, number), "text\n");
                     }
                     commit(out, 3, "Reason: x\n\n" + "A: b\n".repeat(GIANT_MESSAGE / 5));
-                    file(out, path, EnvironmentFiles.closed(LedgerRemote.name(0)).replace("= 0", "= 1e999999999"));
+                    file(
+                            out,
+                            path,
+                            EnvironmentFiles.closed(LedgerRemote.name(0)).replace("= 0", "= 1e999999999"));
                     out.flush();
                 },
                 "fast-import",
@@ -40,8 +43,10 @@ public final class HostilePullRequests {
     }
 
     private static void commit(OutputStream out, int number, String message) throws IOException {
-        write(out, "commit refs/pull/%d/head\ncommitter Mallory <m@example.com> 1700000000 +0000\ndata %d\n%s\n"
-                .formatted(number, message.length(), message));
+        write(
+                out,
+                "commit refs/pull/%d/head\ncommitter Mallory <m@example.com> 1700000000 +0000\ndata %d\n%s\n"
+                        .formatted(number, message.length(), message));
         write(out, "from refs/heads/main^0\n");
     }
 

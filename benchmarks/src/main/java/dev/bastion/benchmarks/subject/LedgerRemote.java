@@ -65,7 +65,10 @@ public record LedgerRemote(Path directory, int environments) {
     private void history(OutputStream out, int otherFiles, int commits) throws IOException {
         StringBuilder first = new StringBuilder(commit(1, "Everything"));
         file(first, "environments/root.hcl", "locals {}\n");
-        file(first, "environments/access-policy.yaml", "unnamed: defaults\ndefaults:\n  limits: {at_once: 1000, requests_per_hour: 10000}\n");
+        file(
+                first,
+                "environments/access-policy.yaml",
+                "unnamed: defaults\ndefaults:\n  limits: {at_once: 1000, requests_per_hour: 10000}\n");
         file(first, "README.md", "hello\n");
         names().forEach(name -> file(first, pathOf(name), EnvironmentFiles.closed(name)));
         IntStream.range(0, otherFiles).forEach(number -> file(first, other(number), "0\n"));

@@ -11,10 +11,14 @@ import dev.bastion.access.proposal.ConfigurationChange;
 import dev.bastion.access.proposal.EnvironmentEdit;
 import dev.bastion.access.proposal.FileChanges;
 import dev.bastion.hcl.model.HclException;
+import dev.bastion.layout.CanonicalShape;
 import dev.bastion.layout.DatabaseTargets;
 import dev.bastion.layout.FileKind;
+import dev.bastion.layout.InputValues;
 import dev.bastion.layout.Layout;
 import dev.bastion.layout.Lookalikes;
+import dev.bastion.layout.ShapeProblem;
+import dev.bastion.ledger.file.CommitTree;
 import dev.bastion.ledger.file.EnvironmentFile;
 import dev.bastion.ledger.file.FileParsers;
 import dev.bastion.ledger.file.FileState;
@@ -98,6 +102,7 @@ final class PullRequestDiff {
         }
         List<String> problems = new ArrayList<>(moved(mergeBases));
         problems.addAll(lookalikes(changed));
+        problems.addAll(deviations(edits, configurations));
         problems.addAll(configurationProblems(changed));
         return new FileChanges(edits, configurations, owned, problems);
     }
@@ -153,6 +158,39 @@ final class PullRequestDiff {
                         .stream())
                 .limit(MAX_NAMED)
                 .toList();
+    }
+
+    /**
+     * How the environments that it would open, extend or configure deviate from the canonical shape. An end is never kept
+     * from being merged.
+     */
+    private List<String> deviations(List<EnvironmentEdit> edits, List<ConfigurationChange> configurations) {
+        Stream<EnvironmentName> opened = edits.stream()
+                .filter(edit -> edit.after()
+                        .filter(EnvironmentState.Open.class::isInstance)
+                        .isPresent())
+                .map(EnvironmentEdit::environment);
+        Stream<EnvironmentName> configured = configurations.stream().map(ConfigurationChange::environment);
+        return Stream.concat(opened, configured)
+                .distinct()
+                .flatMap(environment -> deviations(environment).stream())
+                .limit(MAX_NAMED)
+                .toList();
+    }
+
+    private List<String> deviations(EnvironmentName environment) {
+        deadline.check();
+        String file =
+                layout.fileOf(environment, path -> commits.file(head, path).isPresent());
+        if (commits.file(head, file).isEmpty()) {
+            return List.of();
+        }
+        String root = layout.rootOf(file, path -> commits.file(base, path).isPresent());
+        return new CanonicalShape(root, layout.modules(), InputValues.COMPUTED)
+                .problems(new CommitTree(commits, head), file.substring(0, file.lastIndexOf('/'))).stream()
+                        .map(ShapeProblem::sentence)
+                        .map(sentence -> sentence.substring(0, sentence.length() - 1))
+                        .toList();
     }
 
     /** Whether more than the five audit values of the file differs from the base branch. */

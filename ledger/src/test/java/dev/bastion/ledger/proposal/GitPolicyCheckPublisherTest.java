@@ -122,7 +122,7 @@ class GitPolicyCheckPublisherTest {
                         pathOf(DEV),
                         openFile("dev", JOHN, NOON, TWO),
                         pathOf(PROD),
-                        closedFile("prod-orders").replace("deploy_bastion        = 0", "deploy_bastion = 2"),
+                        closedFile("prod-orders").replace("deploy_bastion        = 0", "deploy_bastion        = 2"),
                         "README.md",
                         "new\n"));
         pulls.reviews.put(

@@ -157,6 +157,26 @@ class PullRequestFilesTest {
                 .startsWith(path + ": looks like a bastion, because ");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"environments/dev/bastion/main.tf", "environments/dev/root.hcl"})
+    void anEnvironmentThatIsOpenedMustBeInCanonicalShape(String beside) {
+        String open = openFile("dev", JOHN, NOON, NOON.plusSeconds(3600));
+        assertThat(changes(Map.of(pathOf(DEV), open, beside, "x = 1\n")).problems())
+                .anySatisfy(problem -> assertThat(problem).startsWith(beside + ": "));
+        assertThat(changes(Map.of(pathOf(DEV), open.replace("terraform-modules//bastion", "m")))
+                        .problems())
+                .singleElement()
+                .asString()
+                .startsWith(pathOf(DEV) + ":");
+    }
+
+    @Test
+    void aSymbolicLinkInThePlaceOfAnEnvironmentIsItsConfiguration() {
+        String path = "environments/mine";
+        assertThat(changes(Map.of(path, RemoteRepository.LINK + "dev")).ownedFiles())
+                .containsExactly(path);
+    }
+
     @Test
     void proseChangesNothing() {
         assertThat(changes(Map.of("README.md", "deploy_bastion = 1\n", "docs/a.md", "x\n"))

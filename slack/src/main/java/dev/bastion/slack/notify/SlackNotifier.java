@@ -10,6 +10,7 @@ import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.policy.Evaluation;
+import dev.bastion.access.port.LayoutProblem;
 import dev.bastion.access.port.Notifier;
 import dev.bastion.access.port.UnexplainedInstance;
 import dev.bastion.access.proposal.Proposal;
@@ -19,6 +20,7 @@ import dev.bastion.slack.message.ApproverMessages;
 import dev.bastion.slack.message.CommitLinks;
 import dev.bastion.slack.message.GrantMessage;
 import dev.bastion.slack.message.InventoryMessages;
+import dev.bastion.slack.message.LayoutMessage;
 import dev.bastion.slack.message.ProposalMessage;
 import dev.bastion.slack.notify.OutgoingMessage.FailedRequest;
 import dev.bastion.slack.notify.OutgoingMessage.GrantUpdate;
@@ -141,6 +143,14 @@ public final class SlackNotifier implements Notifier {
             Instant since = edit.at().minus(INSTANCE_MEMORY);
             outbox.offer(new OneTime(id, since, new Recipient.Channel(), key, message));
         });
+    }
+
+    @Override
+    public void layoutProblem(LayoutProblem problem) {
+        RequestId id = RequestId.derivedFrom("file " + problem.path());
+        String key = "layout " + problem.commit().brief();
+        Instant since = clock.instant().minus(INSTANCE_MEMORY);
+        outbox.offer(new OneTime(id, since, new Recipient.Channel(), key, LayoutMessage.of(problem)));
     }
 
     @Override

@@ -73,7 +73,8 @@ class InventoryMessagesTest {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
         for (int i = 0; i < 200; i++) {
-            Cause cause = Cause.values()[random.nextInt(Cause.values().length)];
+            List<Cause> causes = List.of(Cause.values());
+            Cause cause = causes.get(random.nextInt(causes.size()));
             UnexplainedInstance found =
                     found(cause, true, HostileTexts.text(random, 256), HostileTexts.text(random, 600));
             HostileTexts.assertTame(Goldens.json(InventoryMessages.unexplained(found)), "seed " + seed);

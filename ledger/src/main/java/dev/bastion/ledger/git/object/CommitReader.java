@@ -237,6 +237,15 @@ public final class CommitReader implements AutoCloseable {
         }
     }
 
+    /** The first entries of a directory, in git's order; none when there is no such directory. */
+    public List<TreeEntry> list(CommitId commit, String directory, int limit) {
+        try {
+            return trees.list(tree(commit), directory, limit);
+        } catch (IOException e) {
+            throw new CloneBroken(e);
+        }
+    }
+
     private ObjectId tree(CommitId commit) throws IOException {
         return walk.parseCommit(id(commit)).getTree();
     }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class TreeReader {
     private final ObjectReader objects;
     private @Nullable ObjectId lastRoot;
+    private String lastPath = "";
     private @Nullable ObjectId lastDirectory;
 
     TreeReader(ObjectReader objects) {
@@ -26,9 +27,10 @@ final class TreeReader {
 
     /** A directory's tree in a root tree, which is the tree itself for the empty path; null when there is none. */
     @Nullable ObjectId directory(ObjectId root, String path) throws IOException {
-        if (!root.equals(lastRoot)) {
+        if (!root.equals(lastRoot) || !path.equals(lastPath)) {
             lastDirectory = tree(root, path);
             lastRoot = root;
+            lastPath = path;
         }
         return lastDirectory;
     }
@@ -52,6 +54,25 @@ final class TreeReader {
             }
         }
         return at;
+    }
+
+    /** The first entries of a directory in a root tree; none when there is no such directory. */
+    List<TreeEntry> list(ObjectId root, String path, int limit) throws IOException {
+        ObjectId directory = tree(root, path);
+        if (directory == null) {
+            return List.of();
+        }
+        List<TreeEntry> entries = new ArrayList<>();
+        CanonicalTreeParser parser = new CanonicalTreeParser();
+        for (parser.reset(objects.open(directory, Constants.OBJ_TREE).getCachedBytes());
+                !parser.eof() && entries.size() < limit;
+                parser.next(1)) {
+            entries.add(new TreeEntry(
+                    parser.getEntryPathString(),
+                    Integer.toOctalString(parser.getEntryRawMode()),
+                    parser.getEntryObjectId().name()));
+        }
+        return entries;
     }
 
     private DraftTree read(ObjectId tree) throws IOException {

@@ -1,0 +1,100 @@
+package dev.bastion.ledger.proposal;
+
+import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.port.LayoutMonitor;
+import dev.bastion.access.port.LayoutProblem;
+import dev.bastion.layout.Layout;
+import dev.bastion.layout.Lookalikes;
+import dev.bastion.ledger.file.FileState;
+import dev.bastion.ledger.git.object.Commit;
+import dev.bastion.ledger.git.object.CommitReader;
+import dev.bastion.ledger.git.object.FileVersion;
+import dev.bastion.ledger.history.EnvironmentRecord;
+import dev.bastion.ledger.history.LedgerState;
+import dev.bastion.ledger.write.LedgerBranch;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The observer of the default branch's layout. It reads in the clone of the proposals, so that no reversion waits for it, and
+ * reads again only the files that changed since.
+ */
+public final class GitLayoutMonitor implements LayoutMonitor {
+    /** The most problems that are named. */
+    private static final int MOST = 50;
+
+    private final LedgerBranch branch;
+    private final ProposalClone clone;
+    private @Nullable Scan last;
+
+    /** @param reasons why each file looks like a bastion, by path */
+    private record Scan(CommitId head, Layout layout, Map<String, String> reasons, List<LayoutProblem> problems) {}
+
+    public GitLayoutMonitor(LedgerBranch branch, ProposalClone clone) {
+        this.branch = branch;
+        this.clone = clone;
+    }
+
+    @Override
+    public synchronized List<LayoutProblem> look() {
+        LedgerState state = branch.state();
+        Scan before = last;
+        if (before != null && before.head().equals(state.head())) {
+            return before.problems();
+        }
+        Scan now = clone.read(commits -> scan(commits, state, before));
+        last = now;
+        return now.problems();
+    }
+
+    private static Scan scan(CommitReader commits, LedgerState state, @Nullable Scan before) {
+        boolean isKnown =
+                before != null && before.layout().equals(state.layout()) && commits.has(before.head());
+        Map<String, String> reasons = new TreeMap<>(isKnown ? before.reasons() : Map.of());
+        Optional<CommitId> since = isKnown ? Optional.of(before.head()) : Optional.empty();
+        Lookalikes lookalikes = new Lookalikes(state.layout());
+        for (FileVersion file : commits.changes(since, state.head(), "")) {
+            reasons.remove(file.path());
+            file.blob()
+                    .filter(_ -> lookalikes.isCandidate(file.path()))
+                    .flatMap(blob -> lookalikes.reason(file.path(), commits.content(blob)))
+                    .ifPresent(reason -> reasons.put(
+                            file.path(), reason + ", but no pattern of ledger.yaml names it"));
+        }
+        Map<String, String> all = new TreeMap<>(reasons);
+        all.putAll(collisions(state));
+        List<LayoutProblem> problems = new ArrayList<>();
+        all.entrySet().stream()
+                .limit(MOST)
+                .forEach(entry -> problems.add(problem(commits, state.head(), entry.getKey(), entry.getValue())));
+        return new Scan(state.head(), state.layout(), Map.copyOf(reasons), List.copyOf(problems));
+    }
+
+    /** The environments whose resources would have the names of another's. */
+    private static Map<String, String> collisions(LedgerState state) {
+        Map<String, EnvironmentName> byResource = new TreeMap<>();
+        Map<String, String> found = new TreeMap<>();
+        state.records().values().stream()
+                .filter(record -> !(record.file() instanceof FileState.Unrelated))
+                .sorted(Comparator.comparing(EnvironmentRecord::environment))
+                .forEach(record -> {
+                    EnvironmentName other =
+                            byResource.putIfAbsent(record.environment().resourceName(), record.environment());
+                    if (other != null) {
+                        found.put(record.path(), "its resources would have the names of those of " + other);
+                    }
+                });
+        return found;
+    }
+
+    private static LayoutProblem problem(CommitReader commits, CommitId head, String path, String what) {
+        Commit commit = commits.lastChangeOf(path, head);
+        return new LayoutProblem(path, what, commit.id(), commit.authorName());
+    }
+}

@@ -1,0 +1,89 @@
+package dev.bastion.ledger.proposal;
+
+import static dev.bastion.ledger.Samples.NOON;
+import static dev.bastion.ledger.Samples.closedFile;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.port.LayoutMonitor;
+import dev.bastion.access.port.LayoutProblem;
+import dev.bastion.ledger.GitGrantLedger;
+import dev.bastion.ledger.LedgerWorld;
+import dev.bastion.ledger.RemoteRepository;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Files on the default branch that CI could open and that the ledger does not know. */
+class GitLayoutMonitorTest {
+    @TempDir
+    private Path directory;
+
+    private LedgerWorld world;
+    private GitGrantLedger ledger;
+    private LayoutMonitor layout;
+
+    @BeforeEach
+    void start() {
+        world = new LedgerWorld(directory);
+        ledger = world.overHttp("clone");
+        layout = ledger.layout(() -> NOON);
+    }
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    private List<LayoutProblem> look() {
+        ledger.read();
+        return layout.look();
+    }
+
+    @Test
+    void anOrdinaryLedgerHasNone() {
+        assertThat(look()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "environments/Prod/bastion/terragrunt.hcl",
+                "environments/my_env/bastion/terragrunt.hcl",
+                "environments/a/b/c/d/e/bastion/terragrunt.hcl",
+                "live/prod/terragrunt.hcl",
+                "x.auto.tfvars",
+            })
+    void aFileThatNoPatternNamesIsAProblemUntilItIsRemoved(String path) {
+        look();
+        CommitId commit = world.remote.commit("By hand", path, closedFile("prod"));
+        world.remote.commit("Aside", "README.md", "more");
+        assertThat(look()).singleElement().satisfies(problem -> {
+            assertThat(problem.path()).isEqualTo(path);
+            assertThat(problem.problem()).endsWith("no pattern of ledger.yaml names it");
+            assertThat(problem.commit()).isEqualTo(commit);
+        });
+        assertThat(ledger.layout(() -> NOON).look()).hasSize(1);
+        world.remote.commit("Removed", path, RemoteRepository.REMOVED);
+        assertThat(look()).isEmpty();
+    }
+
+    @Test
+    void twoEnvironmentsWithTheSameResourceNamesAreAProblem() {
+        world.remote.commit(
+                "Twins",
+                Map.of(
+                        "environments/eu-prod/bastion/terragrunt.hcl", closedFile("eu-prod"),
+                        "environments/eu/prod/bastion/terragrunt.hcl", closedFile("eu/prod")));
+        assertThat(look())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.problem())
+                        .startsWith("its resources would have the names of those of eu"));
+    }
+}

@@ -1,0 +1,25 @@
+package dev.bastion.slack.message;
+
+import dev.bastion.access.port.LayoutProblem;
+import dev.bastion.slack.web.Blocks;
+import dev.bastion.slack.web.Mrkdwn;
+import dev.bastion.slack.web.SlackMessage;
+import java.util.List;
+
+/** The alarm for a file that looks like a bastion and is no environment. */
+public final class LayoutMessage {
+    private static final int EXCERPT = 300;
+
+    private LayoutMessage() {}
+
+    public static SlackMessage of(LayoutProblem problem) {
+        String headline = "🚨 " + Mrkdwn.code(problem.path()) + " looks like a bastion and is no environment: "
+                + Mrkdwn.excerpt(problem.problem(), EXCERPT);
+        String next =
+                "`bastion apply` does not open it, and I do not watch it. Remove it, or move it where a pattern of"
+                        + " `ledger.yaml` names it.";
+        return new SlackMessage(headline, List.of(Blocks.section(headline), Blocks.section(next)))
+                .with(Blocks.context("Changed by " + Mrkdwn.excerpt(problem.by(), EXCERPT) + " in commit "
+                        + Mrkdwn.code(problem.commit().brief())));
+    }
+}
