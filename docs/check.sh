@@ -5,6 +5,7 @@
 #   `path` in any other document                the file or directory exists
 #   `ClassName`                                 a Java type, or a name of Terraform, a script or a data file
 #   `aTestNamedByASentence`                     a method or a field (three words or more)
+#   `ClassName.methodName`                      the file of that Java type has the name
 #   [text](path#heading)                        the file exists and has the heading
 #   docs/x.md, "A heading"                      anywhere in the repository: the document has that heading
 #   a setting in the orchestrator's module      app/bastion.example.yaml has it
@@ -75,6 +76,10 @@ for document in "${documents[@]}"; do
     checked=$((checked + 1))
     git grep -qwF "$method" -- ':!*.md' || fails "$document names $method, which is not there"
   done < <(quoted '[a-z]+([A-Z][a-z0-9]*){2,}' "$document")
+  while read -r member; do
+    checked=$((checked + 1))
+    git grep -qwF "${member#*.}" -- "*/${member%%.*}.java" || fails "$document names $member, which is not there"
+  done < <(quoted '[A-Z][A-Za-z0-9]*\.[a-z]+([A-Z][a-z0-9]*)+' "$document")
   while read -r target; do
     checked=$((checked + 1))
     path=${target%%#*} heading=${target#"${target%%#*}"}
