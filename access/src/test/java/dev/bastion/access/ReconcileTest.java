@@ -20,8 +20,8 @@ import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.policy.ApprovalRules;
 import dev.bastion.access.policy.Evaluation;
 import dev.bastion.access.policy.PullRequestEvaluation;
-import dev.bastion.access.port.ObservationFailed;
 import dev.bastion.access.port.LayoutProblem;
+import dev.bastion.access.port.ObservationFailed;
 import dev.bastion.access.port.ProposalRepository;
 import dev.bastion.access.proposal.FileChanges;
 import dev.bastion.access.proposal.ManualPullRequest;
@@ -59,6 +59,7 @@ class ReconcileTest {
     private final List<BastionObservation> terminated = new ArrayList<>();
     /** Readers whose threads never begin. */
     private final List<LayoutProblem> layoutProblems = new ArrayList<>();
+
     private final List<String> stuck = new ArrayList<>();
 
     private final Deque<Runnable> waiting = new ArrayDeque<>();
@@ -170,7 +171,8 @@ class ReconcileTest {
 
     @Test
     void aFileThatLooksLikeABastionIsAnAlarmUntilItIsGone() {
-        LayoutProblem problem = new LayoutProblem("live/prod/main.tf", "it sets `deploy_bastion`", Examples.commit(3), "x");
+        LayoutProblem problem =
+                new LayoutProblem("live/prod/main.tf", "it sets `deploy_bastion`", Examples.commit(3), "x");
         layoutProblems.add(problem);
         passFor(30);
         assertThat(notifier.layoutProblems).isNotEmpty().containsOnly(problem);

@@ -179,7 +179,8 @@ final class Service implements AutoCloseable {
     /** Without {@code github.repository} there are no CI reports, and the service knows only the state of AWS. */
     private ApplyMonitor applyMonitor() {
         return ModuleSettings.github(settings)
-                .<ApplyMonitor>map(github -> opened(new GithubApplyMonitor(github)))
+                .<ApplyMonitor>map(github ->
+                        opened(new GithubApplyMonitor(github, settings.github().ciLogin())))
                 .orElse((_, _) -> new ApplyStatus.Unknown());
     }
 

@@ -86,7 +86,7 @@ final class ReconcileWorld implements AutoCloseable {
                         "eu-central-1"));
         GithubSettings github = ModuleSettings.github(settings).orElseThrow();
         pulls = new GithubPullRequests(github);
-        applies = new GithubApplyMonitor(github);
+        applies = new GithubApplyMonitor(github, settings.github().ciLogin());
         rules = new GithubRules(github);
         ledger = GitGrantLedger.open(ModuleSettings.ledger(settings), ModuleSettings.PARSERS, new NoAlarms());
         GitForge forge = ledger.forge(pulls, ModuleSettings.PARSERS, () -> now, "github-actions[bot]");

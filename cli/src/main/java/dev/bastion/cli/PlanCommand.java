@@ -53,8 +53,9 @@ final class PlanCommand implements Callable<Integer> {
     @Option(
             names = "--revision",
             paramLabel = "REVISION",
-            description = "The commit of the environment's own files, like the head of a pull request, which need not be"
-                    + " checked out. root.hcl and modules are always those of the checked-out commit.")
+            description =
+                    "The commit of the environment's own files, like the head of a pull request, which need not be"
+                            + " checked out. root.hcl and modules are always those of the checked-out commit.")
     private Optional<String> revision = Optional.empty();
 
     PlanCommand(InstantSource clock, Map<String, String> environment) {

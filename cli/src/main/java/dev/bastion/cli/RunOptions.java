@@ -75,16 +75,15 @@ final class RunOptions {
         try (GracefulShutdown shutdownHook = GracefulShutdown.install();
                 BackgroundReporter background =
                         new BackgroundReporter(reporter, progress, BackgroundReporter.DEFAULT_TIMEOUT)) {
-            ApplyEnvironment runner =
-                    new ApplyEnvironment(
-                            Tools.find(environment),
-                            clock,
-                            progress,
-                            background,
-                            shutdownHook.shutdown(),
-                            Redaction.of(environment));
-            ApplyRequest request = new ApplyRequest(
-                    directory, driver, Duration.ofSeconds(lockTimeout), revision, layout.source());
+            ApplyEnvironment runner = new ApplyEnvironment(
+                    Tools.find(environment),
+                    clock,
+                    progress,
+                    background,
+                    shutdownHook.shutdown(),
+                    Redaction.of(environment));
+            ApplyRequest request =
+                    new ApplyRequest(directory, driver, Duration.ofSeconds(lockTimeout), revision, layout.source());
             RunResult runResult = operation.run(runner, request);
             if (result != null) {
                 Files.writeString(result, runResult.json());

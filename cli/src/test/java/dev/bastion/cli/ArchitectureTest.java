@@ -48,7 +48,18 @@ class ArchitectureTest {
             "hcl", List.of("", "syntax", "model"),
             "layout", List.of(""),
             "github", List.of("pulls", "status", "rules", "client", ""),
-            "ledger", List.of("", "proposal", "write", "history", "entry", "file", "git", "git.remote", "git.object", "git.signature"),
+            "ledger",
+                    List.of(
+                            "",
+                            "proposal",
+                            "write",
+                            "history",
+                            "entry",
+                            "file",
+                            "git",
+                            "git.remote",
+                            "git.object",
+                            "git.signature"),
             "scheduler", List.of(""),
             "slack", List.of("", "command", "socket", "notify", "message", "web"),
             "apply", List.of("", "stack", "source", "terraform", "plan", "run"),
@@ -118,7 +129,7 @@ class ArchitectureTest {
     private static final Set<String> VALUE_MODULES = Set.of("access", "hcl");
 
     /** The packages that wire modules, or read their settings and policy files. */
-    private static final Set<String> COMPOSITION_ROOTS = 
+    private static final Set<String> COMPOSITION_ROOTS =
             Set.of(ROOT + "app", ROOT + "cli", ROOT + "cli.policy", ROOT + "cli.drift", ROOT + "cli.option");
 
     static Stream<String> modules() {

@@ -1,5 +1,6 @@
 package dev.bastion.apply.source;
 
+import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.apply.run.InvalidConfiguration;
 import dev.bastion.hcl.HclFile;
 import dev.bastion.hcl.model.HclException;
@@ -7,6 +8,7 @@ import dev.bastion.layout.CanonicalShape;
 import dev.bastion.layout.InputValues;
 import dev.bastion.layout.Layout;
 import dev.bastion.layout.PathPattern;
+import dev.bastion.layout.ResourceNames;
 import dev.bastion.layout.ShapeProblem;
 import dev.bastion.layout.UnitReferences;
 import java.nio.file.Path;
@@ -66,7 +68,18 @@ public final class SourceSelection {
                     "Rename it, so that the service knows it"));
         }
         problems.addAll(shape(directory).problems(tree, directory));
+        sharedNames(tree, directory).ifPresent(problems::add);
         return problems;
+    }
+
+    private Optional<ShapeProblem> sharedNames(GitTree tree, String directory) {
+        List<EnvironmentName> all = tree.filesBelow(layout.directory()).stream()
+                .flatMap(path -> layout.environmentAt(path).stream())
+                .toList();
+        return layout.environmentAt(directory + FILE)
+                .flatMap(environment -> ResourceNames.sharedWith(environment, all))
+                .map(other ->
+                        new ShapeProblem(directory + FILE, 0, ResourceNames.problem(other), "Rename one of them"));
     }
 
     /**

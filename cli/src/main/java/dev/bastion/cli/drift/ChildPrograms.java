@@ -62,7 +62,10 @@ final class ChildPrograms {
         try {
             List<String> instances = new ArrayList<>();
             for (JsonNode reservation : new ObjectMapper().readTree(answer).path("Reservations")) {
-                reservation.path("Instances").forEach(instance -> instances.add(instance.path("InstanceId").asText()));
+                reservation
+                        .path("Instances")
+                        .forEach(instance ->
+                                instances.add(instance.path("InstanceId").asText()));
             }
             return instances;
         } catch (JsonProcessingException e) {
@@ -74,7 +77,17 @@ final class ChildPrograms {
     void openIssue(String title, String body) {
         Map<String, String> environment = forGithub();
         String open = run(
-                environment, "gh", "issue", "list", "--state", "open", "--limit", "200", "--json", "title", "--jq",
+                environment,
+                "gh",
+                "issue",
+                "list",
+                "--state",
+                "open",
+                "--limit",
+                "200",
+                "--json",
+                "title",
+                "--jq",
                 ".[].title");
         if (open.lines().noneMatch(title::equals)) {
             run(environment, "gh", "issue", "create", "--title", title, "--body", body);

@@ -99,8 +99,7 @@ public final class DriftCommand implements Callable<Integer> {
     /** Terraform, AWS, git and GitHub. */
     private final class Live implements DriftCheck.World {
         private final ShutdownRequest shutdown = new ShutdownRequest();
-        private final ChildPrograms programs = 
-                ChildPrograms.onThePath(new CommandRunner(shutdown), environment);
+        private final ChildPrograms programs = ChildPrograms.onThePath(new CommandRunner(shutdown), environment);
         private final ApplyEnvironment runner;
 
         Live(Progress progress, Redaction redaction) {

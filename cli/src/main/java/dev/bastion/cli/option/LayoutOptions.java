@@ -1,7 +1,7 @@
 package dev.bastion.cli.option;
 
-import dev.bastion.apply.source.LayoutSource;
 import dev.bastion.app.config.LedgerFile;
+import dev.bastion.apply.source.LayoutSource;
 import dev.bastion.layout.Layout;
 import dev.bastion.layout.LayoutParser;
 import dev.bastion.layout.ModuleSource;

@@ -49,7 +49,8 @@ final class PolicyCheckCommand implements Callable<Integer> {
                     .toList();
             unnamed.forEach(environment -> err.println("access-policy.yaml: environments: no key names " + environment
                     + ", so nobody may request it; add it, or write unnamed: defaults"));
-            out.println(source.name() + ": " + (rules.names().size() + rules.patterns().size())
+            out.println(source.name() + ": "
+                    + (rules.names().size() + rules.patterns().size())
                     + " keys of environments, " + policy.people().all().size() + " people, "
                     + (unnamed.isEmpty() ? "no problems" : unnamed.size() + " environments without rules"));
             return unnamed.isEmpty() ? 0 : 1;

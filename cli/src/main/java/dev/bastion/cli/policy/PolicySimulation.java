@@ -27,7 +27,9 @@ record PolicySimulation(PolicyQuery query, PolicyAnswer answer, AccessPolicy pol
 
     /** The table, the key whose rules apply, and a line for each check. */
     String explained() {
-        return table() + "\n%-12s %s\nchecks\n".formatted("rules", key()) + query.explain(policy).tree();
+        return table()
+                + "\n%-12s %s\nchecks\n".formatted("rules", key())
+                + query.explain(policy).tree();
     }
 
     private String key() {

@@ -45,8 +45,9 @@ class DriftCheckTest {
         assertThat(check()).containsOnlyKeys(PROD);
         assertThat(lines).endsWith("INCIDENT prod/orders: i-1, i-2 is there, and the file grants nothing.");
         assertThat(world.issues)
-                .containsExactly("Bastion without a grant: prod/orders | i-1, i-2 is there, and the file grants nothing."
-                        + "\n\nSee docs/runbook.md, \"A bastion lingers\".");
+                .containsExactly(
+                        "Bastion without a grant: prod/orders | i-1, i-2 is there, and the file grants nothing."
+                                + "\n\nSee docs/runbook.md, \"A bastion lingers\".");
     }
 
     @Test
@@ -171,7 +172,8 @@ class DriftCheckTest {
         }
 
         private Answer answer(EnvironmentName environment) {
-            return Optional.ofNullable((waits == 0 ? now : later).get(environment)).orElseThrow();
+            return Optional.ofNullable((waits == 0 ? now : later).get(environment))
+                    .orElseThrow();
         }
 
         @Override

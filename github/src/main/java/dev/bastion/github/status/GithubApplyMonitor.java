@@ -20,9 +20,12 @@ public final class GithubApplyMonitor implements ApplyMonitor, AutoCloseable {
 
     private final GithubClient github;
     private final StatusCalls statuses;
+    private final String ciLogin;
     private final Map<Query, ApplyStatus> succeeded = new ConcurrentHashMap<>();
 
-    public GithubApplyMonitor(GithubSettings settings) {
+    /** @param ciLogin the account that CI posts its reports as; everybody with write access can post a status */
+    public GithubApplyMonitor(GithubSettings settings, String ciLogin) {
+        this.ciLogin = ciLogin;
         this.github = new GithubClient(settings);
         this.statuses = new StatusCalls(github);
     }
@@ -48,6 +51,7 @@ public final class GithubApplyMonitor implements ApplyMonitor, AutoCloseable {
                         () -> statuses.latest(query.commit()))
                 .stream()
                 .filter(status -> status.context().equals(context))
+                .filter(status -> status.by().equalsIgnoreCase(ciLogin))
                 .findFirst()
                 .map(GithubApplyMonitor::report)
                 .orElseGet(ApplyStatus.Unknown::new);

@@ -32,7 +32,7 @@ class CommitStatusesTest {
     @BeforeEach
     void start() throws IOException {
         server = new FakeGithub().with(github);
-        watch = new GithubApplyMonitor(settings(new GithubCredentials.Token("ghp_x")));
+        watch = new GithubApplyMonitor(settings(new GithubCredentials.Token("ghp_x")), "ci");
     }
 
     @AfterEach
@@ -59,6 +59,15 @@ class CommitStatusesTest {
         assertThat(watch.reportOn(DEV, COMMIT)).isEqualTo(new ApplyStatus.Failed("apply: no such subnet", RUN));
         github.says("bastion/apply/dev", "success", "+1 instance");
         assertThat(watch.reportOn(DEV, COMMIT)).isEqualTo(new ApplyStatus.Succeeded(RUN));
+    }
+
+    @Test
+    void onlyCisOwnReportsCount() {
+        github.says("writer", "bastion/apply/dev", "success", "done");
+        assertThat(watch.reportOn(DEV, COMMIT)).isEqualTo(new ApplyStatus.Unknown());
+        github.says("bastion/apply/dev", "pending", "planning");
+        github.says("writer", "bastion/apply/dev", "success", "done");
+        assertThat(watch.reportOn(DEV, COMMIT)).isEqualTo(new ApplyStatus.Running(RUN));
     }
 
     @Test
@@ -117,7 +126,7 @@ class CommitStatusesTest {
         FakeApp installed = new FakeApp(server);
         server.with(installed).with(github);
         github.says("bastion/apply/dev", "success", "done");
-        try (GithubApplyMonitor asApp = new GithubApplyMonitor(settings(installed.credentials()))) {
+        try (GithubApplyMonitor asApp = new GithubApplyMonitor(settings(installed.credentials()), "ci")) {
             assertThat(asApp.reportOn(DEV, COMMIT)).isEqualTo(new ApplyStatus.Succeeded(RUN));
         }
         assertThat(installed.tokens).hasValue(1);

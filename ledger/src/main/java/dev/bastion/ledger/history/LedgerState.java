@@ -6,6 +6,7 @@ import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.policy.LedgerSnapshot;
 import dev.bastion.layout.Layout;
+import dev.bastion.layout.ResourceNames;
 import dev.bastion.ledger.file.ConfigurationCache.Configuration;
 import dev.bastion.ledger.file.FileState;
 import java.util.HashMap;
@@ -32,6 +33,12 @@ public record LedgerState(
                 .filter(record -> !(record.file() instanceof FileState.Unrelated)
                         || record.unreadable().isPresent())
                 .forEach(record -> states.put(record.environment(), record.state(configuration.policy())));
+        List<EnvironmentName> names = List.copyOf(states.keySet());
+        states.replaceAll((environment, state) -> ResourceNames.sharedWith(environment, names)
+                .filter(_ -> state instanceof EnvironmentState.Closed)
+                .<EnvironmentState>map(other -> new EnvironmentState.Unclear(
+                        environment, ResourceNames.problem(other) + ". Rename one of them."))
+                .orElse(state));
         Map<EnvironmentName, LedgerSnapshot.LatestEnd> latestEnds = new HashMap<>();
         records.forEach((environment, record) -> record.history()
                 .latestEnd()

@@ -6,15 +6,13 @@ import dev.bastion.access.port.LayoutMonitor;
 import dev.bastion.access.port.LayoutProblem;
 import dev.bastion.layout.Layout;
 import dev.bastion.layout.Lookalikes;
-import dev.bastion.ledger.file.FileState;
+import dev.bastion.layout.ResourceNames;
 import dev.bastion.ledger.git.object.Commit;
 import dev.bastion.ledger.git.object.CommitReader;
 import dev.bastion.ledger.git.object.FileVersion;
-import dev.bastion.ledger.history.EnvironmentRecord;
 import dev.bastion.ledger.history.LedgerState;
 import dev.bastion.ledger.write.LedgerBranch;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,18 +52,17 @@ public final class GitLayoutMonitor implements LayoutMonitor {
     }
 
     private static Scan scan(CommitReader commits, LedgerState state, @Nullable Scan before) {
-        boolean isKnown =
-                before != null && before.layout().equals(state.layout()) && commits.has(before.head());
-        Map<String, String> reasons = new TreeMap<>(isKnown ? before.reasons() : Map.of());
-        Optional<CommitId> since = isKnown ? Optional.of(before.head()) : Optional.empty();
+        Optional<Scan> known = Optional.ofNullable(before)
+                .filter(scan -> scan.layout().equals(state.layout()) && commits.has(scan.head()));
+        Map<String, String> reasons = new TreeMap<>(known.map(Scan::reasons).orElse(Map.of()));
+        Optional<CommitId> since = known.map(Scan::head);
         Lookalikes lookalikes = new Lookalikes(state.layout());
         for (FileVersion file : commits.changes(since, state.head(), "")) {
             reasons.remove(file.path());
             file.blob()
                     .filter(_ -> lookalikes.isCandidate(file.path()))
                     .flatMap(blob -> lookalikes.reason(file.path(), commits.content(blob)))
-                    .ifPresent(reason -> reasons.put(
-                            file.path(), reason + ", but no pattern of ledger.yaml names it"));
+                    .ifPresent(reason -> reasons.put(file.path(), reason + ", but no pattern of ledger.yaml names it"));
         }
         Map<String, String> all = new TreeMap<>(reasons);
         all.putAll(collisions(state));
@@ -76,20 +73,15 @@ public final class GitLayoutMonitor implements LayoutMonitor {
         return new Scan(state.head(), state.layout(), Map.copyOf(reasons), List.copyOf(problems));
     }
 
-    /** The environments whose resources would have the names of another's. */
+    /** The environments whose resources would have the names of those of one before them. */
     private static Map<String, String> collisions(LedgerState state) {
-        Map<String, EnvironmentName> byResource = new TreeMap<>();
         Map<String, String> found = new TreeMap<>();
+        List<EnvironmentName> names = state.snapshot().environments();
         state.records().values().stream()
-                .filter(record -> !(record.file() instanceof FileState.Unrelated))
-                .sorted(Comparator.comparing(EnvironmentRecord::environment))
-                .forEach(record -> {
-                    EnvironmentName other =
-                            byResource.putIfAbsent(record.environment().resourceName(), record.environment());
-                    if (other != null) {
-                        found.put(record.path(), "its resources would have the names of those of " + other);
-                    }
-                });
+                .filter(record -> names.contains(record.environment()))
+                .forEach(record -> ResourceNames.sharedWith(record.environment(), names)
+                        .filter(other -> other.compareTo(record.environment()) < 0)
+                        .ifPresent(other -> found.put(record.path(), ResourceNames.problem(other))));
         return found;
     }
 

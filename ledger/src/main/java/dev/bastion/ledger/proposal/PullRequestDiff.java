@@ -17,6 +17,7 @@ import dev.bastion.layout.FileKind;
 import dev.bastion.layout.InputValues;
 import dev.bastion.layout.Layout;
 import dev.bastion.layout.Lookalikes;
+import dev.bastion.layout.ResourceNames;
 import dev.bastion.layout.ShapeProblem;
 import dev.bastion.ledger.file.CommitTree;
 import dev.bastion.ledger.file.EnvironmentFile;
@@ -186,11 +187,16 @@ final class PullRequestDiff {
             return List.of();
         }
         String root = layout.rootOf(file, path -> commits.file(base, path).isPresent());
-        return new CanonicalShape(root, layout.modules(), InputValues.COMPUTED)
+        Stream<String> shape = new CanonicalShape(root, layout.modules(), InputValues.COMPUTED)
                 .problems(new CommitTree(commits, head), file.substring(0, file.lastIndexOf('/'))).stream()
                         .map(ShapeProblem::sentence)
-                        .map(sentence -> sentence.substring(0, sentence.length() - 1))
-                        .toList();
+                        .map(sentence -> sentence.substring(0, sentence.length() - 1));
+        List<EnvironmentName> all = commits.changes(Optional.empty(), head, layout.directory()).stream()
+                .flatMap(other -> layout.environmentAt(other.path()).stream())
+                .toList();
+        Stream<String> names = ResourceNames.sharedWith(environment, all).stream()
+                .map(other -> file + ": " + ResourceNames.problem(other) + ". Rename one of them");
+        return Stream.concat(shape, names).toList();
     }
 
     /** Whether more than the five audit values of the file differs from the base branch. */

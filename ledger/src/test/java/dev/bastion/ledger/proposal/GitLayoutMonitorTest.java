@@ -5,6 +5,8 @@ import static dev.bastion.ledger.Samples.closedFile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.port.LayoutMonitor;
 import dev.bastion.access.port.LayoutProblem;
 import dev.bastion.ledger.GitGrantLedger;
@@ -83,7 +85,9 @@ class GitLayoutMonitorTest {
                         "environments/eu/prod/bastion/terragrunt.hcl", closedFile("eu/prod")));
         assertThat(look())
                 .singleElement()
-                .satisfies(problem -> assertThat(problem.problem())
-                        .startsWith("its resources would have the names of those of eu"));
+                .satisfies(problem ->
+                        assertThat(problem.problem()).startsWith("its resources would have the names of those of eu"));
+        EnvironmentName twin = new EnvironmentName("eu/prod");
+        assertThat(ledger.lastSeen().state(twin).orElseThrow()).isInstanceOf(EnvironmentState.Unclear.class);
     }
 }
