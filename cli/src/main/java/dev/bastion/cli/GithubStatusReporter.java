@@ -2,49 +2,68 @@ package dev.bastion.cli;
 
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.port.ObservationFailed;
 import dev.bastion.apply.OutcomeReporter;
 import dev.bastion.apply.RunResult;
 import dev.bastion.github.GithubCredentials;
 import dev.bastion.github.GithubSettings;
 import dev.bastion.github.status.CommitStatuses;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
  * The reporter of a CI run as a GitHub commit status. An apply posts it on the commit that last changed the environment
- * file, where the service reads it; a plan posts it on the pull request's head, where approvers read it. The variables
- * that GitHub Actions sets for every job configure it.
+ * file, and on the commit that started the run, where the service reads it: that may be an earlier one, since a run applies
+ * the branch as it is at its turn, or a merge. A plan posts it on the pull request's head, where approvers read it. The
+ * variables that GitHub Actions sets for every job configure it.
  *
  * @see <a href="https://docs.github.com/en/actions/reference/workflows-and-actions/variables">Variables reference</a>
  */
 final class GithubStatusReporter implements OutcomeReporter {
     private final CommitStatuses statuses;
     private final CommitStatuses.Subject subject;
-    private final Optional<CommitId> head;
+    private final Function<Optional<CommitId>, List<CommitId>> commits;
     private final Optional<URI> run;
 
+    /** @param commits where to post, by the commit that last changed the environment file */
     private GithubStatusReporter(
-            CommitStatuses statuses, CommitStatuses.Subject subject, Optional<CommitId> head, Optional<URI> run) {
+            CommitStatuses statuses,
+            CommitStatuses.Subject subject,
+            Function<Optional<CommitId>, List<CommitId>> commits,
+            Optional<URI> run) {
         this.statuses = statuses;
         this.subject = subject;
-        this.head = head;
+        this.commits = commits;
         this.run = run;
     }
 
     /** The reporter for applies; reports nothing outside a GitHub Actions job or without a token. */
     static OutcomeReporter forApply(Map<String, String> environment) {
-        return of(CommitStatuses.Subject.APPLY, Optional.empty(), environment);
+        Optional<CommitId> startedBy = Optional.of(variable(environment, "GITHUB_SHA"))
+                .filter(sha -> !sha.isEmpty())
+                .map(CommitId::new);
+        return of(
+                CommitStatuses.Subject.APPLY,
+                changed -> Stream.concat(changed.stream(), startedBy.stream())
+                        .distinct()
+                        .toList(),
+                environment);
     }
 
     /** The reporter for plans of this head; reports nothing outside a GitHub Actions job or without a token. */
     static OutcomeReporter forPlan(CommitId head, Map<String, String> environment) {
-        return of(CommitStatuses.Subject.PLAN, Optional.of(head), environment);
+        return of(CommitStatuses.Subject.PLAN, _ -> List.of(head), environment);
     }
 
     private static OutcomeReporter of(
-            CommitStatuses.Subject subject, Optional<CommitId> head, Map<String, String> environment) {
+            CommitStatuses.Subject subject,
+            Function<Optional<CommitId>, List<CommitId>> commits,
+            Map<String, String> environment) {
         if (Stream.of("GITHUB_API_URL", "GITHUB_REPOSITORY", "GITHUB_TOKEN")
                 .anyMatch(name -> environment.getOrDefault(name, "").isEmpty())) {
             return OutcomeReporter.NONE;
@@ -54,7 +73,7 @@ final class GithubStatusReporter implements OutcomeReporter {
                 variable(environment, "GITHUB_REPOSITORY"),
                 new GithubCredentials.Token(variable(environment, "GITHUB_TOKEN")),
                 GithubSettings.USUAL_PATIENCE);
-        return new GithubStatusReporter(new CommitStatuses(settings, subject), subject, head, runPage(environment));
+        return new GithubStatusReporter(new CommitStatuses(settings, subject), subject, commits, runPage(environment));
     }
 
     private static String variable(Map<String, String> environment, String name) {
@@ -97,8 +116,19 @@ final class GithubStatusReporter implements OutcomeReporter {
         return step + result.message().orElse(result.summary());
     }
 
+    /** Posts on every commit, also where another one's status is refused. */
     private void post(String environment, Optional<String> commit, CommitStatuses.State state, String description) {
-        head.or(() -> commit.map(CommitId::new))
-                .ifPresent(id -> statuses.post(new EnvironmentName(environment), id, state, description, run));
+        EnvironmentName name = new EnvironmentName(environment);
+        List<ObservationFailed> failures = new ArrayList<>();
+        for (CommitId id : commits.apply(commit.map(CommitId::new))) {
+            try {
+                statuses.post(name, id, state, description, run);
+            } catch (ObservationFailed refused) {
+                failures.add(refused);
+            }
+        }
+        if (!failures.isEmpty()) {
+            throw failures.getFirst();
+        }
     }
 }

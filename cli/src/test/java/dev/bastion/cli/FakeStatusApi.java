@@ -33,6 +33,7 @@ final class FakeStatusApi implements AutoCloseable {
     /** The statuses, in order: commit, context, state and description. */
     final List<String> statuses = new CopyOnWriteArrayList<>();
 
+    private final List<String> refused = new CopyOnWriteArrayList<>();
     private final HttpServer server;
     private volatile CountDownLatch gate = new CountDownLatch(0);
 
@@ -50,6 +51,11 @@ final class FakeStatusApi implements AutoCloseable {
 
     void release() {
         gate.countDown();
+    }
+
+    /** Answers every status of this commit as GitHub does when there is no such commit. */
+    void refuse(String commit) {
+        refused.add(commit);
     }
 
     /** The variables of a GitHub Actions job whose API is this server. */
@@ -87,6 +93,10 @@ final class FakeStatusApi implements AutoCloseable {
             byte[] body = exchange.getRequestBody().readAllBytes();
             requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
             gate.await();
+            if (refused.stream().anyMatch(exchange.getRequestURI().getPath()::endsWith)) {
+                exchange.sendResponseHeaders(422, -1);
+                return;
+            }
             boolean isPost = exchange.getRequestMethod().equals("POST");
             if (isPost) {
                 record(exchange.getRequestURI().getPath(), new JsonMapper().readTree(body));
