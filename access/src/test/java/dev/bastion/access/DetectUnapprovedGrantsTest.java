@@ -66,7 +66,7 @@ class DetectUnapprovedGrantsTest {
         ledger.put(open);
         proposals.brought.put(
                 open.openedBy(),
-                new ProposalRepository.MergedPullRequest(7, "johndoe", ApprovalScenario.HEAD, NOW, List.of(reviews)));
+                new ProposalRepository.MergedPullRequest(7, Optional.of("johndoe"), ApprovalScenario.HEAD, NOW, List.of(reviews)));
     }
 
     @Test
@@ -140,12 +140,36 @@ class DetectUnapprovedGrantsTest {
     }
 
     @Test
+    void aGrantThatAnotherPersonOpenedByHandIsAnAlarm() {
+        ledger.put(grantMadeByHand());
+        proposals.brought.put(
+                open.openedBy(),
+                new ProposalRepository.MergedPullRequest(
+                        7, Optional.of("mallory"), ApprovalScenario.HEAD, NOW, List.of(approves(1, "janeroe"))));
+        check();
+        assertThat(notifier.alarms).hasSize(1);
+    }
+
+    private Grant grantMadeByHand() {
+        return new Grant(
+                open.environment(),
+                open.request(),
+                open.holder(),
+                open.reason(),
+                open.createdAt(),
+                open.expiresAt(),
+                open.openedBy(),
+                Optional.empty(),
+                true);
+    }
+
+    @Test
     void anExtensionThatSomebodyElseApprovedIsNone() {
         merged(approves(1, "janeroe"));
         proposals.brought.put(
                 Examples.commit(8),
                 new ProposalRepository.MergedPullRequest(
-                        8, "bastion", ApprovalScenario.HEAD, NOW, List.of(approves(2, "janeroe"))));
+                        8, Optional.empty(), ApprovalScenario.HEAD, NOW, List.of(approves(2, "janeroe"))));
         ledger.putMoved(open.until(NOW.plusSeconds(7200)), Examples.commit(8));
         check();
         assertThat(notifier.alarms).isEmpty();

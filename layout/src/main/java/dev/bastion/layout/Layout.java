@@ -1,6 +1,7 @@
 package dev.bastion.layout;
 
 import dev.bastion.access.grant.EnvironmentName;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -12,11 +13,17 @@ import java.util.stream.Stream;
  *
  * @param configuration the directory of {@code access-policy.yaml} and {@code people.yaml}, like {@code environments}
  * @param environments the paths of environment files
+ * @param former the paths of environment files under earlier versions of {@code ledger.yaml}: what is open there must end,
+ *     too, and nothing else may be done with it
  * @param modules the modules that an environment's {@code source} may name
  * @param ci the paths of what CI runs, besides the files that CI services read by themselves; see {@link ControlFiles}
  */
 public record Layout(
-        String configuration, List<PathPattern> environments, List<ModuleSource> modules, List<String> ci) {
+        String configuration,
+        List<PathPattern> environments,
+        List<PathPattern> former,
+        List<ModuleSource> modules,
+        List<String> ci) {
     /** The ledger's own configuration, at the repository's root. */
     public static final String FILE = "ledger.yaml";
 
@@ -39,8 +46,21 @@ public record Layout(
 
     public Layout {
         environments = List.copyOf(environments);
+        former = List.copyOf(former);
         modules = List.copyOf(modules);
         ci = List.copyOf(ci);
+    }
+
+    /** A layout without earlier versions. */
+    public Layout(String configuration, List<PathPattern> environments, List<ModuleSource> modules, List<String> ci) {
+        this(configuration, environments, List.of(), modules, ci);
+    }
+
+    /** The same layout after versions that had these paths, too. */
+    public Layout after(Collection<PathPattern> earlier) {
+        List<PathPattern> others =
+                earlier.stream().filter(pattern -> !environments.contains(pattern)).distinct().toList();
+        return new Layout(configuration, environments, others, modules, ci);
     }
 
     /** The layout of a repository that holds the product, with its environments in one directory. */
@@ -85,16 +105,21 @@ public record Layout(
         return exists.test(CanonicalShape.ROOT_FILE) ? "" : directory;
     }
 
-    /** The environment with this file; empty when no pattern names it. */
+    /** Whether a pattern of this version names the file. */
+    public boolean isNamed(String path) {
+        return environments.stream().anyMatch(pattern -> pattern.environmentAt(path).isPresent());
+    }
+
+    /** The environment with this file, also of an earlier version; empty when no pattern ever named it. */
     public Optional<EnvironmentName> environmentAt(String path) {
-        return environments.stream()
+        return patterns()
                 .flatMap(pattern -> pattern.environmentAt(path).stream())
                 .findFirst();
     }
 
     /** The paths that the environment's file may have, one for each pattern. */
     public List<String> filesOf(EnvironmentName environment) {
-        return environments.stream().map(pattern -> pattern.fileOf(environment)).toList();
+        return patterns().map(pattern -> pattern.fileOf(environment)).toList();
     }
 
     /** The path of the environment's file: the first that exists, or the first of all. */
@@ -105,9 +130,13 @@ public record Layout(
 
     /** The directory that holds every environment file and the policy; empty for the repository's root. */
     public String directory() {
-        return Stream.concat(environments.stream().map(PathPattern::directory), Stream.of(configuration))
+        return Stream.concat(patterns().map(PathPattern::directory), Stream.of(configuration))
                 .reduce(Layout::commonDirectory)
                 .orElse("");
+    }
+
+    private Stream<PathPattern> patterns() {
+        return Stream.concat(environments.stream(), former.stream());
     }
 
     private static String commonDirectory(String one, String other) {

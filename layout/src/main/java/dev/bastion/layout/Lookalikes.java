@@ -24,7 +24,7 @@ public record Lookalikes(Layout layout) {
 
     /** Whether the content of a file with this path must be looked at. */
     public boolean isCandidate(String path) {
-        return layout.environmentAt(path).isEmpty()
+        return !layout.isNamed(path)
                 && isCode(PathPattern.folded(path))
                 && layout.modules().stream()
                         .flatMap(module -> module.packageDirectory().stream())

@@ -5,15 +5,23 @@ import dev.bastion.access.grant.Person;
 import dev.bastion.access.proposal.Review;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The reviews of one pull request on GitHub, and what the limits count.
  *
+ * @param author the login of its author; empty when the service opened it
  * @param excluded the people whose approval never counts
  * @param until later approvals do not count
  */
 public record Evidence(
-        int number, CommitId head, List<Review> reviews, List<Person> excluded, Instant until, Usage usage) {
+        int number,
+        Optional<String> author,
+        CommitId head,
+        List<Review> reviews,
+        List<Person> excluded,
+        Instant until,
+        Usage usage) {
     private static final CommitId NO_COMMIT = new CommitId("0".repeat(40));
 
     /** No pull request. */
@@ -21,7 +29,7 @@ public record Evidence(
 
     /** No pull request, and what limits count. */
     public static Evidence of(Usage usage) {
-        return new Evidence(0, NO_COMMIT, List.of(), List.of(), Instant.MIN, usage);
+        return new Evidence(0, Optional.empty(), NO_COMMIT, List.of(), List.of(), Instant.MIN, usage);
     }
 
     public Evidence {

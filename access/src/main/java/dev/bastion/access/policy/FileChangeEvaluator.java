@@ -31,7 +31,13 @@ final class FileChangeEvaluator {
                 .map(List::of)
                 .orElse(List.of());
         this.evidence = new Evidence(
-                pullRequest.number(), pullRequest.head(), pullRequest.reviews(), author, Instant.MAX, usage);
+                pullRequest.number(),
+                pullRequest.author(),
+                pullRequest.head(),
+                pullRequest.reviews(),
+                author,
+                Instant.MAX,
+                usage);
     }
 
     Evidence evidence() {

@@ -193,7 +193,9 @@ final class PolicyEvaluator {
                     grant.reason(),
                     isTooLong ? total.minus(rules.window()) : total,
                     false,
-                    new Attempt.Origin.Push());
+                    evidence.author()
+                            .<Attempt.Origin>map(Attempt.Origin.PullRequest::new)
+                            .orElseGet(Attempt.Origin.Push::new));
             holder(attempt);
             content(attempt, longest);
             check(LIMITS, limits(grant.holder()).atOnce());

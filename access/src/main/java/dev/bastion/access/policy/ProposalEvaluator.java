@@ -23,6 +23,7 @@ record ProposalEvaluator(AccessPolicy policy, ProposalSnapshot seen, Environment
         ProposedChange change = seen.proposal().change();
         Evidence evidence = new Evidence(
                 seen.proposal().number(),
+                Optional.empty(),
                 seen.proposal().head(),
                 seen.reviews(),
                 change.beneficiaries(),

@@ -89,11 +89,12 @@ public interface ProposalRepository {
     /**
      * A merged pull request.
      *
-     * @param author the login of its author
+     * @param author the login of its author; empty when the service opened it
      * @param head the merged head
      * @param mergedAt when it was merged
      */
-    record MergedPullRequest(int number, String author, CommitId head, Instant mergedAt, List<Review> reviews) {
+    record MergedPullRequest(
+            int number, Optional<String> author, CommitId head, Instant mergedAt, List<Review> reviews) {
         public MergedPullRequest {
             reviews = List.copyOf(reviews);
         }

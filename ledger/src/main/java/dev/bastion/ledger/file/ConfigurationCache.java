@@ -11,13 +11,17 @@ import dev.bastion.access.policy.RulesByEnvironment;
 import dev.bastion.access.port.PolicyDocuments;
 import dev.bastion.access.port.PolicyProblems;
 import dev.bastion.layout.Layout;
+import dev.bastion.layout.PathPattern;
 import dev.bastion.ledger.git.object.BlobId;
 import dev.bastion.ledger.git.object.CommitReader;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,6 +69,7 @@ public final class ConfigurationCache {
     private final String environments;
     private final Layout standard;
     private final LedgerAlarms alarms;
+    private final Set<PathPattern> former = new LinkedHashSet<>();
     private @Nullable Configuration lastGood;
     private @Nullable Version lastSeen;
 
@@ -82,6 +87,9 @@ public final class ConfigurationCache {
         Configuration previous = lastGood;
         if (previous != null && version.equals(lastSeen)) {
             return previous;
+        }
+        if (previous == null && version.ledger().isPresent()) {
+            rememberFormer(commit, commits);
         }
         try {
             return keep(version, read(version, commits));
@@ -108,6 +116,27 @@ public final class ConfigurationCache {
         lastGood = configuration;
         lastSeen = version;
         return configuration;
+    }
+
+    /** Collects the paths of every earlier version, so that no change of the layout hides what is open. */
+    private void rememberFormer(CommitId head, CommitReader commits) {
+        Set<Optional<BlobId>> seen = new HashSet<>();
+        for (Optional<CommitId> at = Optional.of(head);
+                at.isPresent() && seen.size() < MAX_VERSIONS;
+                at = commits.firstParent(at.get())) {
+            Optional<BlobId> ledger = commits.file(at.get(), Layout.FILE);
+            if (seen.add(ledger)) {
+                layoutIfValid(ledger, commits).ifPresent(layout -> former.addAll(layout.environments()));
+            }
+        }
+    }
+
+    private Optional<Layout> layoutIfValid(Optional<BlobId> ledger, CommitReader commits) {
+        try {
+            return Optional.of(parsers.layout().read(ledger.flatMap(commits::content), environments));
+        } catch (RuntimeException | StackOverflowError _) {
+            return Optional.empty();
+        }
     }
 
     /** The newest valid version of the first-parent line: without any policy nothing could run, and nothing would end. */
@@ -157,9 +186,11 @@ public final class ConfigurationCache {
             throw new PolicyProblems(tooLarge);
         }
         try {
-            return new Configuration(
-                    parsers.layout().read(ledger, environments),
-                    parsers.policy().read(documents));
+            Layout layout = parsers.layout().read(ledger, environments);
+            Configuration read =
+                    new Configuration(layout.after(former), parsers.policy().read(documents));
+            former.addAll(layout.environments());
+            return read;
         } catch (PolicyProblems e) {
             throw e;
         } catch (RuntimeException | StackOverflowError e) {

@@ -33,6 +33,12 @@ public record LedgerState(
                 .filter(record -> !(record.file() instanceof FileState.Unrelated)
                         || record.unreadable().isPresent())
                 .forEach(record -> states.put(record.environment(), record.state(configuration.policy())));
+        // what only an earlier version of the layout names can end, and not be opened
+        records.values().stream()
+                .filter(record -> !configuration.layout().isNamed(record.path()))
+                .map(EnvironmentRecord::environment)
+                .forEach(environment -> states.computeIfPresent(
+                        environment, (_, state) -> state instanceof EnvironmentState.Closed ? null : state));
         List<EnvironmentName> names = List.copyOf(states.keySet());
         states.replaceAll((environment, state) -> ResourceNames.sharedWith(environment, names)
                 .filter(_ -> state instanceof EnvironmentState.Closed)

@@ -252,7 +252,11 @@ public final class GitProposalRepository implements ProposalRepository {
     private Optional<MergedPullRequest> mergedPullRequest(PullRequest pull) {
         return pull.state() instanceof PullRequest.State.Merged(var _, var _, Instant at)
                 ? Optional.of(new MergedPullRequest(
-                        pull.number(), pull.author(), pull.head(), at, reader.reviews(pull.number())))
+                        pull.number(),
+                        Optional.of(pull.author()).filter(author -> !author.equalsIgnoreCase(pulls.mine())),
+                        pull.head(),
+                        at,
+                        reader.reviews(pull.number())))
                 : Optional.empty();
     }
 }
