@@ -33,8 +33,9 @@ import dev.bastion.ledger.write.SigningSwitch;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ConcurrentLinkedDeque;
 
 /**
  * The grant ledger of one git repository. The environment file says who has access and its commits say why; the service
@@ -46,7 +47,7 @@ public final class GitGrantLedger implements GrantLedger, AutoCloseable {
     private final LedgerBranch branch;
     private final CoalescedRead<LedgerState> reads;
     private final GroupCommit<LedgerChange, RecordResult> writes;
-    private @Nullable ProposalClone proposals;
+    private final Deque<ProposalClone> proposals = new ConcurrentLinkedDeque<>();
 
     private GitGrantLedger(LedgerBranch branch) {
         this.branch = branch;
@@ -114,14 +115,15 @@ public final class GitGrantLedger implements GrantLedger, AutoCloseable {
                 new GitPolicyCheckPublisher(pulls, clock));
     }
 
-    /** The observer of the default branch's layout. */
+    /** The observer of the default branch's layout, which reads in the clone of {@link #forge} if there is one. */
     public LayoutMonitor layout(InstantSource clock) {
-        return new GitLayoutMonitor(branch, proposalClone(clock));
+        ProposalClone known = proposals.peek();
+        return new GitLayoutMonitor(branch, known != null ? known : proposalClone(clock));
     }
 
-    private synchronized ProposalClone proposalClone(InstantSource clock) {
-        ProposalClone clone = proposals != null ? proposals : ProposalClone.beside(branch, clock);
-        proposals = clone;
+    private ProposalClone proposalClone(InstantSource clock) {
+        ProposalClone clone = ProposalClone.beside(branch, clock);
+        proposals.push(clone);
         return clone;
     }
 
@@ -165,11 +167,9 @@ public final class GitGrantLedger implements GrantLedger, AutoCloseable {
 
     /** Writes the pending changes, then closes the clone. */
     @Override
-    public synchronized void close() {
+    public void close() {
         writes.close();
-        if (proposals != null) {
-            proposals.close();
-        }
+        proposals.forEach(ProposalClone::close);
         branch.close();
     }
 }

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
@@ -46,6 +47,11 @@ final class FirstParentWalk {
             return;
         }
         if (parent != null && Objects.equals(commit.getTree(), parent.getTree())) {
+            // a merge of entries that change no file
+            merged(commit)
+                    .filter(message -> ByteSearch.contains(Constants.encode(message), marker))
+                    .ifPresent(message ->
+                            oldestFirst.addFirst(CommitReader.commit(commit, List.of(), Optional.of(message))));
             return;
         }
         ObjectId now = trees.directory(commit.getTree(), directory);
