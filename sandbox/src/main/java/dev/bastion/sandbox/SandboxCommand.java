@@ -77,7 +77,8 @@ public final class SandboxCommand implements Callable<Integer> {
         Ports.requireFree(port);
         Toolbox tools = Toolbox.find(System.getenv());
         RunFolder folder = RunFolder.of(Optional.ofNullable(keep), "sandbox", System.getenv());
-        WorldSettings settings = new WorldSettings(folder.path(), port, !withoutService, guestTimer, schedules);
+        WorldSettings settings = new WorldSettings(
+                folder.path(), port, !withoutService, guestTimer, schedules, WorldSettings.DEFAULT_GRACE);
         SandboxWorld world = SandboxWorld.start(settings, tools, line -> people.println("sandbox: " + line));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             world.close();

@@ -38,7 +38,8 @@ class LedgerFileTest {
     void theExampleInItsCommentIsAPattern() throws IOException {
         String uncommented = new String(bytes("ledger.yaml"), UTF_8).replace("  # - path:", "  - path:");
         Layout layout = new LedgerFile().read(Optional.of(uncommented.getBytes(UTF_8)), "environments");
-        assertThat(layout.environmentAt("teams/orders/db-access/terragrunt.hcl")).isPresent();
+        assertThat(layout.environmentAt("teams/orders/db-access/terragrunt.hcl"))
+                .isPresent();
     }
 
     private static byte[] bytes(String path) throws IOException {

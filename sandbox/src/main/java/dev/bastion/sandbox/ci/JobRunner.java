@@ -21,7 +21,10 @@ import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.lib.StoredConfig;
 import org.eclipse.jgit.transport.RefSpec;
 
-/** Executes a run: clones the repository at the run's commit and starts the launcher in the clone. */
+/**
+ * Executes a run: clones the repository and starts the launcher in the clone. An apply gets the branch as it is when its turn
+ * comes, a plan the pull request's base.
+ */
 final class JobRunner {
     private final CiSettings settings;
     private final Runnable onOutput;
@@ -89,17 +92,17 @@ final class JobRunner {
     private void clone(Run run, Path checkout) throws GitAPIException, IOException {
         try (Git git = Git.init().setDirectory(checkout.toFile()).call()) {
             StoredConfig config = git.getRepository().getConfig();
-            config.setString("remote", "origin", "url", settings.remote());
+            config.setString("remote", "origin", "url", settings.server() + "/" + settings.repository() + ".git");
             config.setInt("gc", null, "auto", 0); // which would still write while the folder is deleted
             config.save();
             git.fetch()
-                    .setRemote("origin")
+                    .setRemote(settings.remote())
                     .setRefSpecs(
                             new RefSpec("+refs/heads/*:refs/remotes/origin/*"),
                             new RefSpec("+refs/pull/*:refs/remotes/pull/*"))
                     .call();
             String commit = switch (run.work()) {
-                case CiJob.Apply apply -> apply.commit();
+                case CiJob.Apply apply -> "refs/remotes/origin/" + apply.branch(); // as it is now, as the workflow does
                 case CiJob.Plan plan -> plan.base(); // the head is read as blobs, never checked out
             };
             git.reset().setMode(ResetType.HARD).setRef(commit).call();

@@ -43,7 +43,7 @@ final class ApprovalStory {
     }
 
     private PullRequest asked() {
-        narrator.headline("4. Max requests prod, which requires approval");
+        narrator.headline("5. Max requests prod, which requires approval");
         context.channel().command(MAX, "create prod 10m INC-13 replay the failed payouts");
         PullRequest pull = Await.await(
                 "a pull request for prod",
@@ -57,7 +57,8 @@ final class ApprovalStory {
         return pull;
     }
 
-    private static String changedLines(String diff) {
+    /** The lines that a diff removes and adds. */
+    static String changedLines(String diff) {
         return diff.lines().filter(line -> line.matches("[+-] .*")).collect(java.util.stream.Collectors.joining("\n"));
     }
 

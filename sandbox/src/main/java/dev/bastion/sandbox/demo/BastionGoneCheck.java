@@ -41,6 +41,7 @@ final class BastionGoneCheck {
         context.narrator()
                 .observed(
                         "state",
-                        "the bastion is no longer in Terraform's state; kept there: " + String.join(", ", left));
+                        "Terraform's state has nothing of the bastion; kept are the log of its sessions and "
+                                + (left.size() - 1) + " resources that report failed terminations");
     }
 }

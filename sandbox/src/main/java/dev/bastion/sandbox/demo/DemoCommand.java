@@ -26,8 +26,11 @@ import picocli.CommandLine.Option;
         name = "demo",
         mixinStandardHelpOptions = true,
         description =
-                "Plays the whole story in about five minutes: requests, approval, extension, expiry, outages; then checks the ledger.")
+                "Plays the whole story in about five minutes: requests, approval, extension, expiry, an outage, an attack, an instance without a grant; then checks the ledger.")
 public final class DemoCommand implements Callable<Integer> {
+    /** Longer than CI takes to destroy a bastion, and short enough to wait for. */
+    private static final Duration GRACE = Duration.ofSeconds(75);
+
     @Option(
             names = "--keep",
             paramLabel = "DIR",
@@ -66,7 +69,7 @@ public final class DemoCommand implements Callable<Integer> {
         Toolbox tools = Toolbox.find(System.getenv());
         narrator.headline("0. The sandbox starts: Slack, GitHub, CI and AWS on this machine, and the real service");
         narrator.print("minutes:seconds   name> a person acts   ✔ a result that the demo observed, not assumed");
-        WorldSettings settings = new WorldSettings(folder.path(), 0, true, false, false);
+        WorldSettings settings = new WorldSettings(folder.path(), 0, true, false, false, GRACE);
         try (SandboxWorld world = SandboxWorld.start(settings, tools, narrator::progress)) {
             Thread closing = new Thread(world::close);
             Runtime.getRuntime().addShutdownHook(closing);
@@ -90,10 +93,14 @@ public final class DemoCommand implements Callable<Integer> {
         StoryContext context = StoryContext.of(world, narrator, launcher);
         OpenEnvironmentStory dev = new OpenEnvironmentStory(context);
         OpenEnvironmentStory.Open open = dev.playUntilExtended();
-        new ApprovalStory(context).play(); // while the clock of dev runs
+        StrayInstanceStory stray = new StrayInstanceStory(context, GRACE);
+        String instance = stray.playAlarm();
+        new ApprovalStory(context).play(); // while the clock of dev and the grace period of the instance run
+        new RedirectedEnvironmentStory(context).play();
+        stray.playTermination(instance);
         dev.playExpiry(open);
         new ServiceOutageStory(context).play();
-        narrator.headline("7. The ledger, read with git");
+        narrator.headline("9. The ledger, read with git");
         GitCommand git = context.ledger().git();
         LedgerCheck check = new LedgerCheck(git, narrator);
         check.check(List.of("dev", "staging", "prod"));

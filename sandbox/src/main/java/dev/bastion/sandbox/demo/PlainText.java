@@ -17,6 +17,6 @@ final class PlainText {
     }
 
     static String firstLine(String mrkdwn) {
-        return text(mrkdwn).lines().findFirst().orElse("");
+        return text(mrkdwn).lines().findFirst().orElse("").replace("`", "");
     }
 }

@@ -63,6 +63,17 @@ final class SlackChannel {
         return found.stream().findFirst();
     }
 
+    /** Waits for a message in the channel that contains all these texts; answers it as plain text. */
+    String awaitMessage(String what, Duration atMost, String... containing) {
+        return Await.await(
+                what,
+                atMost,
+                () -> slack.messages().stream()
+                        .map(message -> PlainText.text(message.readable()))
+                        .filter(text -> List.of(containing).stream().allMatch(text::contains))
+                        .findFirst());
+    }
+
     /** Waits until the message of a request shows a stage, or has shown it. */
     Message awaitStage(String request, String stage, Duration atMost) {
         return Await.await(

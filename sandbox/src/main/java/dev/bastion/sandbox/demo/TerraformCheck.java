@@ -31,6 +31,9 @@ final class TerraformCheck {
         try {
             new GitCommand(world.ledger().folder())
                     .run("clone", "-q", world.ledger().folder().toString(), clone.toString());
+            // the tag Ledger comes from this address
+            new GitCommand(clone.resolve(".git"))
+                    .run("remote", "set-url", "origin", world.addresses().git().toString());
             int code = plan(environment, folder, clone, result);
             JsonNode counts = new ObjectMapper().readTree(result.toFile()).path("counts");
             int changes = 0;

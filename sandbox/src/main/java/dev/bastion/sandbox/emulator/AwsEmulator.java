@@ -79,6 +79,15 @@ public final class AwsEmulator implements AutoCloseable {
         return BastionInstances.read(aws);
     }
 
+    /**
+     * Runs an instance as a person does it by hand, with the image and the subnet of another one; answers its id.
+     *
+     * @param like the id of the other instance
+     */
+    public String runInstance(String like, Map<String, String> tags) {
+        return BastionInstances.run(aws, like, tags);
+    }
+
     public boolean hasLogGroup(String name) {
         return aws.logGroups(name).contains("\"" + name + "\"");
     }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bastion.sandbox.page.InstanceView;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -30,6 +31,32 @@ final class BastionInstances {
             "Action=DescribeInstances&Filter.1.Name=tag:ManagedBy&Filter.1.Value.1=bastion";
 
     private BastionInstances() {}
+
+    /** Runs an instance with the image and the subnet of another one; answers its id. */
+    static String run(AwsClient aws, String like, Map<String, String> tags) {
+        Document other = parse(aws.ec2("Action=DescribeInstances&InstanceId.1=" + like));
+        StringBuilder form = new StringBuilder("Action=RunInstances&MinCount=1&MaxCount=1&InstanceType=t4g.nano")
+                .append("&ImageId=")
+                .append(first(other, "imageId"))
+                .append("&SubnetId=")
+                .append(first(other, "subnetId"))
+                .append("&TagSpecification.1.ResourceType=instance");
+        int number = 0;
+        for (Map.Entry<String, String> tag : tags.entrySet()) {
+            String name = "&TagSpecification.1.Tag." + ++number;
+            form.append(name).append(".Key=").append(URLEncoder.encode(tag.getKey(), UTF_8));
+            form.append(name).append(".Value=").append(URLEncoder.encode(tag.getValue(), UTF_8));
+        }
+        return first(parse(aws.ec2(form.toString())), "instanceId");
+    }
+
+    private static String first(Document answer, String name) {
+        NodeList found = answer.getElementsByTagName(name);
+        if (found.getLength() == 0) {
+            throw new IllegalStateException("EC2's answer has no " + name);
+        }
+        return found.item(0).getTextContent();
+    }
 
     static List<InstanceView> read(AwsClient aws) {
         Map<String, String> pings = pings(aws.json("ssm", "AmazonSSM.DescribeInstanceInformation", "{}"));

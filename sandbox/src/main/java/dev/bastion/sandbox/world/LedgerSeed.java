@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 
 /** The files of a new ledger: the checkout's, with the ids of the prerequisites and the sandbox's policy. */
 final class LedgerSeed {
-    private static final List<String> FOLDERS = List.of("environments", "terraform-modules");
+    private static final List<String> TAKEN = List.of("environments", "terraform-modules", "ledger.yaml");
     private static final Pattern LEFT_OUT =
             Pattern.compile("(^|.*/)(\\.terraform|\\.terragrunt-cache|[^/]*\\.tfstate).*");
 
@@ -29,8 +29,8 @@ final class LedgerSeed {
 
     static LedgerSeed of(Path checkout, Prerequisites made) {
         LedgerSeed seed = new LedgerSeed();
-        for (String folder : FOLDERS) {
-            seed.take(checkout, checkout.resolve(folder));
+        for (String path : TAKEN) {
+            seed.take(checkout, checkout.resolve(path));
         }
         seed.files.replaceAll((path, text) -> path.endsWith("/terragrunt.hcl") ? withIds(text, made) : text);
         seed.files.put("environments/access-policy.yaml", resource("access-policy.yaml"));
@@ -75,8 +75,9 @@ final class LedgerSeed {
         }
     }
 
-    private void take(Path checkout, Path folder) {
-        try (Stream<Path> found = Files.walk(folder)) {
+    /** @param start a file, or a folder with all that is in it */
+    private void take(Path checkout, Path start) {
+        try (Stream<Path> found = Files.walk(start)) {
             for (Path file : found.filter(Files::isRegularFile).toList()) {
                 String path = checkout.relativize(file).toString().replace('\\', '/');
                 if (!LEFT_OUT.matcher(path).matches()) {
@@ -84,7 +85,7 @@ final class LedgerSeed {
                 }
             }
         } catch (IOException failure) {
-            throw new UncheckedIOException("cannot read " + folder, failure);
+            throw new UncheckedIOException("cannot read " + start, failure);
         }
     }
 

@@ -57,8 +57,8 @@ final class RehearsalWorld implements AutoCloseable {
 
     /** The service, ready. */
     ServiceProcess serve(List<String> command) {
-        Map<String, String> settings = new TreeMap<>(
-                ServiceSettings.of(addresses(), scratch.resolve("clone.git").toString(), key, health.base()));
+        Map<String, String> settings = new TreeMap<>(ServiceSettings.of(
+                addresses(), scratch.resolve("clone.git").toString(), key, health.base(), WorldSettings.DEFAULT_GRACE));
         settings.put("BASTION_LOG_FORMAT", "json");
         settings.put("AWS_ACCESS_KEY_ID", "test");
         settings.put("AWS_SECRET_ACCESS_KEY", "test");

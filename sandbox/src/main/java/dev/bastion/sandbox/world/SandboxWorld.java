@@ -9,6 +9,8 @@ import dev.bastion.sandbox.github.account.Account;
 import dev.bastion.sandbox.github.account.Accounts;
 import dev.bastion.sandbox.github.git.BareRepository;
 import dev.bastion.sandbox.github.git.RepositoryName;
+import dev.bastion.sandbox.github.rules.Rule;
+import dev.bastion.sandbox.github.rules.Ruleset;
 import dev.bastion.sandbox.page.Page;
 import dev.bastion.sandbox.page.Topic;
 import dev.bastion.sandbox.slack.SlackRoutes;
@@ -35,6 +37,15 @@ public final class SandboxWorld implements AutoCloseable {
             Account.user("janeroe", "sandbox-token-of-janeroe"),
             Account.user("maxmustermann", "sandbox-token-of-maxmustermann")));
 
+    /** As docs/ci.md describes the rules at the forge, without a second review: the policy asks for the approvals. */
+    private static final Ruleset RULES = Ruleset.ofDefaultBranch(
+                    "the ledger",
+                    new Rule.NeedsPullRequest(0, false),
+                    new Rule.NeedsChecks(List.of("bastion/policy"), false),
+                    new Rule.NoForcePush(),
+                    new Rule.NoDeletion())
+            .bypassedBy(SERVICE.login());
+
     private final WorldSettings settings;
     private final Infrastructure infrastructure;
     private final SlackWorkspace slack = SlackWorkspace.seeded(SlackTiming.real());
@@ -53,6 +64,7 @@ public final class SandboxWorld implements AutoCloseable {
         URI base = URI.create("http://127.0.0.1:" + Ports.choose(settings.port()));
         this.addresses = addresses(base);
         this.github = new GitHub(REPOSITORY, infrastructure.ledger(), ACCOUNTS, base::toString);
+        github.addRuleset(RULES);
         this.ci = new Ci(ciSettings(base, tools), infrastructure.ledger());
         this.scene = new WorldPageSource(
                 new LedgerLog(infrastructure.ledger()), ci, new PullRequestViews(github), infrastructure.emulator());
@@ -179,7 +191,7 @@ public final class SandboxWorld implements AutoCloseable {
                 new LinkedHashMap<>(infrastructure.emulator().environment());
         String clone =
                 settings.folder().resolve("service").resolve("ledger.git").toString();
-        environment.putAll(ServiceSettings.of(addresses, clone, infrastructure.key(), health.base()));
+        environment.putAll(ServiceSettings.of(addresses, clone, infrastructure.key(), health.base(), settings.grace()));
         return new ServiceProcess(
                 List.of(tools.launcher().toString(), "serve"),
                 environment,

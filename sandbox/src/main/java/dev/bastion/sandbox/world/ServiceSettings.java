@@ -1,6 +1,7 @@
 package dev.bastion.sandbox.world;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -8,7 +9,8 @@ import java.util.Map;
 final class ServiceSettings {
     private ServiceSettings() {}
 
-    static Map<String, String> of(Addresses world, String cloneFolder, SigningKey key, URI health) {
+    /** @param grace how long an instance may exist without a grant until the service terminates it */
+    static Map<String, String> of(Addresses world, String cloneFolder, SigningKey key, URI health, Duration grace) {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("BASTION_SLACK_APP_TOKEN", world.slackAppToken());
         all.put("BASTION_SLACK_BOT_TOKEN", world.slackBotToken());
@@ -27,8 +29,8 @@ final class ServiceSettings {
         all.put("BASTION_SCHEDULE_LOOK_EVERY", "1s");
         all.put("BASTION_SCHEDULE_LEDGER_EVERY", "2s");
         all.put("BASTION_SCHEDULE_PROPOSALS_EVERY", "2s");
-        all.put("BASTION_GRACE_ALARM", "3m");
-        all.put("BASTION_GRACE_TERMINATION", "5m");
+        all.put("BASTION_GRACE_ALARM", grace.multipliedBy(3).dividedBy(5).toSeconds() + "s");
+        all.put("BASTION_GRACE_TERMINATION", grace.toSeconds() + "s");
         all.put("BASTION_HTTP_HOST", health.getHost());
         all.put("BASTION_HTTP_PORT", String.valueOf(health.getPort()));
         all.put("BASTION_LOG_FORMAT", "text");

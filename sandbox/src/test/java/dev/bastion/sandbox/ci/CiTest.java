@@ -26,7 +26,7 @@ final class CiTest {
             name=$(echo "$2" | sed 's|environments/\\(.*\\)/bastion|\\1|')
             value=$(cat "$2/terragrunt.hcl")
             echo "begin $name $value" >> "$NOTES/log"
-            echo "applying $2 at $GITHUB_SHA as run $GITHUB_RUN_ID"
+            echo "applying $2 of $(git config remote.origin.url) at $GITHUB_SHA as run $GITHUB_RUN_ID"
             while [ ! -e "$NOTES/go" ]; do sleep 0.02; done
             echo "end $name $value" >> "$NOTES/log"
             echo "{\\"summary\\": \\"applied $value\\"}" > "$4"
@@ -78,7 +78,8 @@ final class CiTest {
         assertThat(run.state()).isEqualTo(CiRun.State.SUCCEEDED);
         assertThat(run.title()).isEqualTo("apply dev");
         assertThat(run.detail()).isEqualTo("applied open");
-        assertThat(ci.output("1")).isEqualTo("applying environments/dev/bastion at " + head + " as run 1\n");
+        assertThat(ci.output("1"))
+                .isEqualTo("applying environments/dev/bastion of " + server.remote() + " at " + head + " as run 1\n");
         assertThat(folder.resolve("ci/1/checkout")).doesNotExist();
         assertThat(folder.resolve("ci/1/result.json")).exists();
     }
@@ -99,7 +100,7 @@ final class CiTest {
     }
 
     @Test
-    void runsOfOneEnvironmentFollowOneAnotherAndNoneIsDropped() throws Exception {
+    void runsOfOneEnvironmentFollowOneAnotherAndEachAppliesTheBranchAsItIsAtItsTurn() throws Exception {
         for (String value : List.of("1", "2", "3", "4")) {
             write("dev", value);
             clone.push();
@@ -114,10 +115,10 @@ final class CiTest {
                 .containsExactly(
                         "begin dev 1",
                         "end dev 1",
-                        "begin dev 2",
-                        "end dev 2",
-                        "begin dev 3",
-                        "end dev 3",
+                        "begin dev 4",
+                        "end dev 4",
+                        "begin dev 4",
+                        "end dev 4",
                         "begin dev 4",
                         "end dev 4");
     }

@@ -2,6 +2,7 @@ package dev.bastion.sandbox.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -17,5 +18,10 @@ final class PlainTextTest {
             })
     void slacksMarkupIsReadAsAPersonReadsIt(String markup, String read) {
         assertThat(PlainText.text(markup)).isEqualTo(read);
+    }
+
+    @Test
+    void theFirstLineHasNoMarksOfCode() {
+        assertThat(PlainText.firstLine("Instance `i-1` has no grant\nmore")).isEqualTo("Instance i-1 has no grant");
     }
 }

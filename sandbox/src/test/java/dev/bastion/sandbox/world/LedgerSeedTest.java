@@ -50,7 +50,7 @@ final class LedgerSeedTest {
 
     @Test
     void theModulesComeAlongAndWhatTerraformLeftBehindDoesNot() {
-        assertThat(files).containsKeys("terraform-modules/bastion/main.tf", "environments/root.hcl");
+        assertThat(files).containsKeys("terraform-modules/bastion/main.tf", "environments/root.hcl", "ledger.yaml");
         assertThat(files.keySet()).noneMatch(path -> path.contains(".terraform/") || path.contains(".tfstate"));
     }
 
