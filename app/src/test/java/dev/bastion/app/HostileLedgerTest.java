@@ -85,6 +85,29 @@ class HostileLedgerTest {
         honestGrantsEndInTime(hostile, Map.of("BASTION_SIGNING_KEY_FILE", SigningKey.in(folder.resolve("key")).file().toString()));
     }
 
+    /** No edit of its file can end it, so its bastion is terminated; a grant beside it ends as ever. */
+    @ParameterizedTest
+    @MethodSource("dev.bastion.app.hostile.HostileLedgers#takenAway")
+    void aGrantWhoseFileIsTakenAwayEndsByTermination(HostileLedger hostile) {
+        try (ReconcileWorld world = new ReconcileWorld(folder.resolve("world"))) {
+            String staging = world.remote.file("staging");
+            Grant grant = opened(world, "dev");
+            Grant beside = opened(world, "staging");
+            world.online(grant);
+            hostile.attack().accept(world.writer());
+            world.passFor(Duration.ofSeconds(20));
+            assertThat(world.shown.alarms()).isEqualTo(hostile.alarms());
+            if (!hostile.states().containsKey("staging")) {
+                endsInTime(world, beside, staging);
+            }
+            assertThat(world.bastions).hasSize(1);
+            world.skipTo(beside.expiresAt());
+            world.passFor(Duration.ofSeconds(70));
+            assertThat(world.bastions).isEmpty();
+            assertThat(world.shown.alarms()).contains("unreadable at its end dev");
+        }
+    }
+
     private void honestGrantsEndInTime(HostileLedger hostile, Map<String, String> settings) {
         try (ReconcileWorld world = new ReconcileWorld(folder.resolve("world"), settings)) {
             String dev = world.remote.file("dev");

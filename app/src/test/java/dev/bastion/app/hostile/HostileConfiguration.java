@@ -3,6 +3,8 @@ package dev.bastion.app.hostile;
 import static dev.bastion.app.world.HostileWriter.Change.bytes;
 import static dev.bastion.app.world.HostileWriter.Change.file;
 import static dev.bastion.app.world.HostileWriter.Change.removed;
+import static dev.bastion.app.world.HostileWriter.Change.submodule;
+import static dev.bastion.app.world.HostileWriter.Change.symlink;
 
 import dev.bastion.app.world.HostileWriter.Change;
 import java.util.function.Function;
@@ -32,7 +34,20 @@ final class HostileConfiguration {
                         broken(path, "no text", bytes(path, new byte[] {(byte) 0xff, 0, (byte) 0xfe}))));
     }
 
+    /** What stands in the place of a file is no file: without a policy or people the last ones stay in force. */
     static Stream<HostileLedger> missing() {
+        Stream<HostileLedger> needed = Stream.of(POLICY, PEOPLE)
+                .flatMap(path -> types(path).map(hostile -> hostile.alarming("policy broken")));
+        return Stream.of(needed, types(LEDGER), withoutFile()).flatMap(kind -> kind);
+    }
+
+    private static Stream<HostileLedger> types(String path) {
+        return Stream.of(submodule(path), file(path + "/x", ""), symlink(path, "../../../etc/passwd"))
+                .map(change -> HostileLedger.of(
+                        change.mode() + " at " + change.path(), writer -> writer.commit("Change", change)));
+    }
+
+    private static Stream<HostileLedger> withoutFile() {
         return Stream.of(
                 broken(POLICY, "removed", removed(POLICY)),
                 broken(PEOPLE, "removed", removed(PEOPLE)),

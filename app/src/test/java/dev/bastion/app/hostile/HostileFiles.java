@@ -164,6 +164,28 @@ final class HostileFiles {
                         .leaving("prod", "unclear"));
     }
 
+    static Stream<HostileLedger> takenAway() {
+        String dev = path("dev");
+        Stream<HostileLedger> alone = Stream.of(
+                        symlink(dev, "../../prod/bastion/terragrunt.hcl"),
+                        submodule(dev),
+                        file(dev + "/terragrunt.hcl", ""),
+                        removed(dev),
+                        file("environments/dev", ""),
+                        symlink("environments/dev", "prod"),
+                        submodule("environments/dev/bastion"))
+                .map(change -> HostileLedger.of(
+                                change.mode() + " at " + change.path(), writer -> writer.commit("Move", change))
+                        .alarming("unreadable dev"));
+        Stream<HostileLedger> together = Stream.of(
+                        file("environments", ""), symlink("environments", "infra"), submodule("environments"))
+                .map(change -> HostileLedger.of(
+                                change.mode() + " at " + change.path(), writer -> writer.commit("Move", change))
+                        .alarming("unreadable dev", "unreadable staging")
+                        .leaving("staging", "unclear"));
+        return Stream.concat(alone, together);
+    }
+
     /** Many, deep and large files. */
     static Stream<HostileLedger> sizes() {
         return Stream.of(

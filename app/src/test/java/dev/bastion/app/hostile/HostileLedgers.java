@@ -19,6 +19,11 @@ public final class HostileLedgers {
         return Stream.concat(HostileFiles.types(), HostileFiles.sizes());
     }
 
+    /** The file of an open grant, or a directory above it, gives way to something else. */
+    public static Stream<HostileLedger> takenAway() {
+        return HostileFiles.takenAway();
+    }
+
     public static Stream<HostileLedger> configuration() {
         return Stream.of(
                         HostileConfiguration.invalid(),
