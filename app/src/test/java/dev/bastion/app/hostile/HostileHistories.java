@@ -25,6 +25,14 @@ final class HostileHistories {
                         .alarming("open without approval prod", "open without approval qa")
                         .leaving("prod", "open")
                         .leaving("qa", "open"),
+                HostileLedger.of("commit that makes two unreadable", HostileHistories::twoUnreadable)
+                        .alarming(
+                                "open without approval prod",
+                                "open without approval qa",
+                                "unreadable prod",
+                                "unreadable qa")
+                        .leaving("prod", "unclear")
+                        .leaving("qa", "unclear"),
                 HostileLedger.of("criss-cross merges", HostileHistories::crissCross)
                         .alarming("open without approval prod")
                         .leaving("prod", "open"),
@@ -63,6 +71,14 @@ final class HostileHistories {
         writer.commit("Meanwhile", file("README.md", "x"));
         writer.moveTo(writer.aside(
                 "Merge", List.of(writer.head(), side), file(PROD, writer.opened("prod")), file(QA, qa)));
+    }
+
+    private static void twoUnreadable(HostileWriter writer) {
+        writer.commit("Another environment", file(QA, environmentFile("qa")));
+        writer.commit(
+                "By hand",
+                file(PROD, writer.opened("prod").replace("2096-", "soon ")),
+                file(QA, writer.opened("qa").replace("2096-", "soon ")));
     }
 
     private static void crissCross(HostileWriter writer) {
