@@ -68,6 +68,25 @@ final class HostileCommits {
                 forged("\u0130nvalid", ""));
     }
 
+    /** Messages of the service's form that come with nothing but a comment in the file that they name. */
+    static Stream<HostileLedger> forgedUponAComment() {
+        return Stream.of(
+                uponAComment("open", ""),
+                uponAComment("open", "Duration: 2h\n" + APPROVED),
+                uponAComment("start", "Duration: 2h\n" + APPROVED),
+                uponAComment("extend", "Extended-By: jane.roe <U23456789>\n"),
+                uponAComment("end", "Ended-By: jane.roe <U23456789>\n" + ENDED),
+                uponAComment("expire", ENDED));
+    }
+
+    private static HostileLedger uponAComment(String action, String more) {
+        return HostileLedger.of(
+                "forged " + action + " with a comment " + more.lines().findFirst().orElse(""),
+                writer -> writer.commit(
+                        message(action, "prod", "01JHR7Z9C0V6T1XK", more),
+                        file(PROD, "# reviewed\n" + writer.file("prod"))));
+    }
+
     private static final String APPROVED =
             "Approved-By: jane.roe <U23456789> (janeroe) PR #1 review 2 at 2126-01-15T12:00:00Z\n"
                     + "Approved-At: 2126-01-15T12:00:00Z\nApproved-Head: " + "1".repeat(40) + "\n";
@@ -78,10 +97,13 @@ final class HostileCommits {
         return HostileLedger.of(
                 "forged " + action + " " + more.lines().findFirst().orElse(""),
                 writer -> writer.commit(
-                        "bastion(dev): " + action + " for john.doe\n\njohn.doe\n\nBastion-Action: " + action
-                                + "\nBastion-Environment: dev\nBastion-Request-Id: " + writer.request("dev")
-                                + "\nRequested-By: john.doe <U12345678>\nCreated-At: 2026-11-01T00:00:00Z\n"
-                                + "Expires-At: 2126-01-15T12:00:00Z\n" + more,
-                        file("README.md", action + more)));
+                        message(action, "dev", writer.request("dev"), more), file("README.md", action + more)));
+    }
+
+    private static String message(String action, String environment, String request, String more) {
+        return "bastion(" + environment + "): " + action + " for john.doe\n\njohn.doe\n\nBastion-Action: " + action
+                + "\nBastion-Environment: " + environment + "\nBastion-Request-Id: " + request
+                + "\nRequested-By: john.doe <U12345678>\nCreated-At: 2026-11-01T00:00:00Z\n"
+                + "Expires-At: 2126-01-15T12:00:00Z\n" + more;
     }
 }

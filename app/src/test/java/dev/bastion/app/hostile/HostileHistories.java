@@ -100,6 +100,24 @@ final class HostileHistories {
         writer.moveTo(writer.aside("Octopus", parents, file(PROD, writer.opened("prod"))));
     }
 
+    /** The branch points to a history that does not contain the last one; the files are the same, or prod is open. */
+    static Stream<HostileLedger> rewritten() {
+        return Stream.of(
+                HostileLedger.of(
+                                "all in one commit without a parent",
+                                writer -> writer.moveTo(writer.orphan("All in one", writer.head())))
+                        .alarming("history rewritten"),
+                HostileLedger.of(
+                                "an opening put in the place of the last commit",
+                                writer -> {
+                                    String open = writer.opened("prod");
+                                    writer.commit("Soon gone", file("README.md", "x"));
+                                    writer.moveTo(writer.aside("Open", List.of(writer.beforeHead()), file(PROD, open)));
+                                })
+                        .alarming("open without approval prod")
+                        .leaving("prod", "open"));
+    }
+
     /** Branches and tags are nobody's grant, whatever their names and contents. */
     static Stream<HostileLedger> refs() {
         return Stream.of(

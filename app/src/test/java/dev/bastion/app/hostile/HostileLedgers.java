@@ -37,10 +37,11 @@ public final class HostileLedgers {
     }
 
     public static Stream<HostileLedger> messages() {
-        return HostileCommits.forged();
+        return Stream.concat(HostileCommits.forged(), HostileCommits.forgedUponAComment());
     }
 
     public static Stream<HostileLedger> historiesAndRefs() {
-        return Stream.concat(HostileHistories.merges(), HostileHistories.refs());
+        return Stream.of(HostileHistories.merges(), HostileHistories.rewritten(), HostileHistories.refs())
+                .flatMap(kind -> kind);
     }
 }
