@@ -1,6 +1,7 @@
 package dev.bastion.access;
 
 import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.policy.LedgerSnapshot;
@@ -20,7 +21,8 @@ public final class DetectUnreadableEnvironments {
     private final InstantSource clock;
     private final Set<Alarm> raised = ConcurrentHashMap.newKeySet();
 
-    private record Alarm(Optional<CommitId> commit, boolean isAtItsEnd) {}
+    /** One commit can make several environments unreadable. */
+    private record Alarm(EnvironmentName environment, Optional<CommitId> commit, boolean isAtItsEnd) {}
 
     public DetectUnreadableEnvironments(Notifier notifier, ReconcileLog log, InstantSource clock) {
         this.notifier = notifier;
@@ -43,7 +45,7 @@ public final class DetectUnreadableEnvironments {
                 .filter(grant -> grant.hasEnded(clock.instant().minus(MonitorGrants.REVERSION_TAKES)))
                 .isPresent();
         var commit = unreadable.edit().map(EnvironmentState.Edit::commit);
-        if (raised.add(new Alarm(commit, isAtItsEnd))) {
+        if (raised.add(new Alarm(unreadable.environment(), commit, isAtItsEnd))) {
             log.alarm(
                     "environment.unreadable",
                     Map.of(

@@ -15,9 +15,11 @@ import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.Reason;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.grant.Timestamps;
+import dev.bastion.access.policy.LedgerSnapshot;
 import dev.bastion.access.port.ExpiryTimer;
 import dev.bastion.app.config.Settings;
 import dev.bastion.app.config.SettingsFile;
+import dev.bastion.app.world.HostileWriter;
 import dev.bastion.app.world.LedgerRemote;
 import dev.bastion.app.world.ShownStages;
 import dev.bastion.github.GithubSettings;
@@ -35,6 +37,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +54,11 @@ final class ReconcileWorld implements AutoCloseable {
     final LedgerRemote remote;
     final ShownStages shown = new ShownStages();
     final List<BastionObservation> bastions = new CopyOnWriteArrayList<>();
+    /** The ledger's own alarms, in the order in which they were raised. */
+    final List<String> ledgerAlarms = new CopyOnWriteArrayList<>();
+
+    private final Map<String, String> environment;
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final GithubPullRequests pulls;
     private final GithubApplyMonitor applies;
     private final GithubRules rules;
@@ -60,10 +68,13 @@ final class ReconcileWorld implements AutoCloseable {
     private volatile Instant now = Timestamps.wholeSeconds(Clock.systemUTC().instant());
 
     ReconcileWorld(Path folder) {
+        this(folder, Map.of());
+    }
+
+    /** @param more settings beside the usual ones */
+    ReconcileWorld(Path folder, Map<String, String> more) {
         remote = new LedgerRemote(folder, () -> now);
-        Settings settings = SettingsFile.read(
-                Optional.empty(),
-                Map.of(
+        environment = new HashMap<>(Map.of(
                         "BASTION_SLACK_APP_TOKEN",
                         "xapp-1",
                         "BASTION_SLACK_BOT_TOKEN",
@@ -84,11 +95,14 @@ final class ReconcileWorld implements AutoCloseable {
                         LedgerRemote.TOKEN,
                         "BASTION_AWS_REGION",
                         "eu-central-1"));
+        environment.putAll(more);
+        Settings settings = SettingsFile.read(Optional.empty(), environment);
         GithubSettings github = ModuleSettings.github(settings).orElseThrow();
         pulls = new GithubPullRequests(github);
         applies = new GithubApplyMonitor(github, settings.github().ciLogin());
         rules = new GithubRules(github);
-        ledger = GitGrantLedger.open(ModuleSettings.ledger(settings), ModuleSettings.PARSERS, new NoAlarms());
+        ledger = GitGrantLedger.open(ModuleSettings.ledger(settings), ModuleSettings.PARSERS, new Alarms());
+        ledger.beginSigning(now);
         GitForge forge = ledger.forge(pulls, ModuleSettings.PARSERS, () -> now, "github-actions[bot]");
         ExpiryTimer timer = new NoTimer();
         request = new RequestAccess(ledger, new SubmitForApproval(forge.proposals(), shown), shown, timer, () -> now);
@@ -105,7 +119,7 @@ final class ReconcileWorld implements AutoCloseable {
                         shown,
                         timer,
                         Runnable::run,
-                        new ReconcileLogger(new SimpleMeterRegistry()),
+                        new ReconcileLogger(metrics),
                         () -> now)
                 .reconcile();
     }
@@ -149,6 +163,35 @@ final class ReconcileWorld implements AutoCloseable {
                 .orElseThrow();
     }
 
+    /** How often an alarm was logged and counted. */
+    double logged(String alarm) {
+        return metrics.counter("bastion.alarms", "alarm", alarm).count();
+    }
+
+    LedgerSnapshot ledger() {
+        return ledger.lastSeen();
+    }
+
+    /** The ledger as a service reads it that starts now, without a clone. */
+    LedgerSnapshot readAtAStart(Path clone) {
+        Map<String, String> other = new HashMap<>(environment);
+        other.put("BASTION_LEDGER_DIRECTORY", clone.toString());
+        Settings settings = SettingsFile.read(Optional.empty(), other);
+        try (GitGrantLedger started = GitGrantLedger.open(
+                ModuleSettings.ledger(settings), ModuleSettings.PARSERS, new IgnoredAlarms())) {
+            return started.lastSeen();
+        }
+    }
+
+    HostileWriter writer() {
+        return new HostileWriter(remote, () -> now);
+    }
+
+    /** Moves the clock without a pass. */
+    void skipTo(Instant moment) {
+        now = moment;
+    }
+
     /** As Quartz would call it. */
     void passFor(Duration time) {
         for (Instant end = now.plus(time); now.isBefore(end); now = now.plus(ReconcileWiring.PASS_EVERY)) {
@@ -188,9 +231,28 @@ final class ReconcileWorld implements AutoCloseable {
         public void disarm(EnvironmentName environment) {}
     }
 
-    private static final class NoAlarms implements LedgerAlarms {
+
+    private final class Alarms implements LedgerAlarms {
         @Override
-        public void historyRewritten(CommitId lastSeen, CommitId now) {}
+        public void historyRewritten(CommitId lastSeen, CommitId head) {
+            ledgerAlarms.add("history rewritten");
+        }
+
+        @Override
+        public void policyBroken(CommitId commit, List<String> problems) {
+            ledgerAlarms.add("policy broken");
+        }
+
+        @Override
+        public void signingFailed(String problem) {
+            ledgerAlarms.add("signing failed");
+        }
+    }
+
+    /** The alarms of a reader beside the service. */
+    private static final class IgnoredAlarms implements LedgerAlarms {
+        @Override
+        public void historyRewritten(CommitId lastSeen, CommitId head) {}
 
         @Override
         public void policyBroken(CommitId commit, List<String> problems) {}

@@ -21,19 +21,31 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The stage that people were shown last of each grant, and the environments that were alarmed about. */
+/** The stage that people were shown last of each grant, and the alarms. */
 public final class ShownStages implements Notifier {
     private final Map<RequestId, GrantStage> stages = new ConcurrentHashMap<>();
-    private final Map<String, CommitId> alarms = new ConcurrentHashMap<>();
+    private final Set<Alarm> alarms = ConcurrentHashMap.newKeySet();
+
+    /** An alarm; a repeated call is the same message. */
+    private record Alarm(String kind, String environment, CommitId commit) {}
 
     public Optional<GrantStage> of(RequestId request) {
         return Optional.ofNullable(stages.get(request));
     }
 
     public boolean isAlarmed(String environment) {
-        return alarms.containsKey(environment);
+        return alarms().contains("open without approval " + environment);
+    }
+
+    /** One line for each message, like {@code unreadable prod}, sorted. */
+    public List<String> alarms() {
+        return alarms.stream()
+                .map(alarm -> alarm.kind() + " " + alarm.environment())
+                .sorted()
+                .toList();
     }
 
     @Override
@@ -48,7 +60,7 @@ public final class ShownStages implements Notifier {
 
     @Override
     public void openWithoutApproval(Grant grant, CommitId by, Evaluation evaluation) {
-        alarms.put(grant.environment().value(), by);
+        alarms.add(new Alarm("open without approval", grant.environment().value(), by));
     }
 
     @Override
@@ -74,7 +86,9 @@ public final class ShownStages implements Notifier {
     public void askToApprove(Proposal proposal, List<Person> approvers, int round) {}
 
     @Override
-    public void usedBreakGlass(Grant grant, List<Person> approvers) {}
+    public void usedBreakGlass(Grant grant, List<Person> approvers) {
+        alarms.add(new Alarm("break-glass", grant.environment().value(), grant.openedBy()));
+    }
 
     @Override
     public void instanceUnexplained(UnexplainedInstance found) {}
@@ -83,7 +97,12 @@ public final class ShownStages implements Notifier {
     public void unexplainedInstanceGone(UnexplainedInstance last) {}
 
     @Override
-    public void environmentUnreadable(EnvironmentState.Unclear environment, boolean isAtItsEnd) {}
+    public void environmentUnreadable(EnvironmentState.Unclear environment, boolean isAtItsEnd) {
+        environment.edit().ifPresent(edit -> alarms.add(new Alarm(
+                isAtItsEnd ? "unreadable at its end" : "unreadable",
+                environment.environment().value(),
+                edit.commit())));
+    }
 
     @Override
     public void layoutProblem(LayoutProblem problem) {}

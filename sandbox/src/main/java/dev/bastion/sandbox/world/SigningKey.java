@@ -23,13 +23,13 @@ import org.eclipse.jgit.lib.StoredConfig;
  * @param file the private key
  * @param allowedSigners the line for {@code allowed_signers}
  */
-record SigningKey(Path file, String allowedSigners) {
+public record SigningKey(Path file, String allowedSigners) {
     private static final String TYPE = "ssh-ed25519";
     private static final String COMMITTER = "bastion@users.noreply.github.com";
     private static final int LENGTH = 32;
     private static final int BLOCK = 8;
 
-    static SigningKey in(Path folder) {
+    public static SigningKey in(Path folder) {
         try {
             KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
             byte[] open = lastBytes(pair.getPublic().getEncoded());

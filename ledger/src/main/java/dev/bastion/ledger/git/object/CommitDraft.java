@@ -72,7 +72,7 @@ public final class CommitDraft implements AutoCloseable {
     public Optional<byte[]> file(String path) {
         try {
             DraftTree directory = directory(parent(path));
-            ObjectId blob = directory == null ? null : directory.find(name(path));
+            ObjectId blob = directory == null ? null : directory.findFile(name(path));
             return blob == null ? Optional.empty() : Optional.of(read(blob, Constants.OBJ_BLOB));
         } catch (IOException e) {
             throw new CloneBroken(e);
@@ -175,7 +175,7 @@ public final class CommitDraft implements AutoCloseable {
             return known;
         }
         DraftTree above = directory(parent(path));
-        ObjectId id = above == null ? null : above.find(name(path));
+        ObjectId id = above == null ? null : above.findTree(name(path));
         if (id == null) {
             return null;
         }

@@ -15,9 +15,14 @@ final class DraftTree {
         this.bytes = bytes;
     }
 
-    @Nullable ObjectId find(String name) {
+    /** The regular file of that name; null when there is none, or a directory, a symbolic link or a submodule. */
+    @Nullable ObjectId findFile(String name) {
         CanonicalTreeParser entry = entry(name);
-        return entry == null ? null : entry.getEntryObjectId();
+        return entry == null || !isFile(entry.getEntryRawMode()) ? null : entry.getEntryObjectId();
+    }
+
+    static boolean isFile(int mode) {
+        return FileMode.REGULAR_FILE.equals(mode) || FileMode.EXECUTABLE_FILE.equals(mode);
     }
 
     /** The subdirectory of that name; null when there is none, or it is no directory. */

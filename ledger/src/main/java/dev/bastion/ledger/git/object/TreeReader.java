@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.lib.Constants;
-import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.treewalk.CanonicalTreeParser;
@@ -35,11 +34,11 @@ final class TreeReader {
         return lastDirectory;
     }
 
-    /** The object at a path in a root tree; null when there is none. */
+    /** The regular file at a path in a root tree; null when there is none. */
     @Nullable ObjectId entry(ObjectId root, String path) throws IOException {
         int slash = path.lastIndexOf('/');
         ObjectId parent = slash < 0 ? root : tree(root, path.substring(0, slash));
-        return parent == null ? null : read(parent).find(path.substring(slash + 1));
+        return parent == null ? null : read(parent).findFile(path.substring(slash + 1));
     }
 
     private @Nullable ObjectId tree(ObjectId root, String path) throws IOException {
@@ -98,8 +97,7 @@ final class TreeReader {
                     throw new BudgetExceeded("it changes more than " + most + " files");
                 }
                 String path = directory.isEmpty() ? walk.getPathString() : directory + "/" + walk.getPathString();
-                boolean there = FileMode.REGULAR_FILE.equals(walk.getRawMode(1))
-                        || FileMode.EXECUTABLE_FILE.equals(walk.getRawMode(1));
+                boolean there = DraftTree.isFile(walk.getRawMode(1));
                 String blob = walk.getObjectId(1).name();
                 changed.add(new FileVersion(path, there ? Optional.of(new BlobId(blob)) : Optional.empty()));
             }
