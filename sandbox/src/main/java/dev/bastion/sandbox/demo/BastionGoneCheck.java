@@ -41,7 +41,7 @@ final class BastionGoneCheck {
         context.narrator()
                 .observed(
                         "state",
-                        "Terraform's state has nothing of the bastion; kept are the log of its sessions and "
-                                + (left.size() - 1) + " resources that report failed terminations");
+                        "only the log of its sessions and the alarm for failed terminations (" + (left.size() - 1)
+                                + " resources) stay in Terraform's state");
     }
 }

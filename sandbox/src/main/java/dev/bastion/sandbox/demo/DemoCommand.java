@@ -100,7 +100,7 @@ public final class DemoCommand implements Callable<Integer> {
         stray.playTermination(instance);
         dev.playExpiry(open);
         new ServiceOutageStory(context).play();
-        narrator.headline("9. The ledger, read with git");
+        narrator.headline("10. The ledger, read with git");
         GitCommand git = context.ledger().git();
         LedgerCheck check = new LedgerCheck(git, narrator);
         check.check(List.of("dev", "staging", "prod"));

@@ -23,7 +23,7 @@ final class ServiceOutageStory {
     }
 
     void play() {
-        narrator.headline("8. The service is down when Max's access to staging expires");
+        narrator.headline("9. The service is down when Max's access to staging expires");
         List<LedgerCommit> before = context.ledger().all();
         context.channel().command(MAX, "create staging 45s a look at last night's jobs");
         LedgerCommit open = context.ledger().awaitCommit("open", STAGING, MOMENT, before);
