@@ -138,15 +138,14 @@ public final class DetectUnapprovedGrants {
     }
 
     private static Evidence evidence(Optional<MergedPullRequest> origin, Usage usage) {
-        return origin.map(merged ->
-                        new Evidence(
-                                merged.number(),
-                                merged.author(),
-                                merged.head(),
-                                merged.reviews(),
-                                List.of(),
-                                Instant.MAX,
-                                usage))
+        return origin.map(merged -> new Evidence(
+                        merged.number(),
+                        merged.author(),
+                        merged.head(),
+                        merged.reviews(),
+                        List.of(),
+                        Instant.MAX,
+                        usage))
                 .orElse(Evidence.of(usage));
     }
 }

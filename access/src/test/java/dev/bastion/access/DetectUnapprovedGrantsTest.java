@@ -66,7 +66,8 @@ class DetectUnapprovedGrantsTest {
         ledger.put(open);
         proposals.brought.put(
                 open.openedBy(),
-                new ProposalRepository.MergedPullRequest(7, Optional.of("johndoe"), ApprovalScenario.HEAD, NOW, List.of(reviews)));
+                new ProposalRepository.MergedPullRequest(
+                        7, Optional.of("johndoe"), ApprovalScenario.HEAD, NOW, List.of(reviews)));
     }
 
     @Test

@@ -133,7 +133,8 @@ public final class MemoryProposals implements ProposalRepository {
         CommitId commit = ledger.merge(proposal, approvalBasis);
         brought.put(
                 commit,
-                new MergedPullRequest(proposal.number(), Optional.empty(), seen.head(), clock.instant(), seen.reviews()));
+                new MergedPullRequest(
+                        proposal.number(), Optional.empty(), seen.head(), clock.instant(), seen.reviews()));
         become(
                 proposal.number(),
                 new ProposalSnapshot.State.Merged(commit, Optional.of("bastion[bot]"), clock.instant()));

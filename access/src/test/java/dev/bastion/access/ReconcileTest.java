@@ -263,7 +263,11 @@ class ReconcileTest {
         proposals.brought.put(
                 Examples.COMMIT,
                 new ProposalRepository.MergedPullRequest(
-                        7, Optional.of("johndoe"), ApprovalScenario.HEAD, NOW, List.of(ApprovalScenario.approves(1, "janeroe"))));
+                        7,
+                        Optional.of("johndoe"),
+                        ApprovalScenario.HEAD,
+                        NOW,
+                        List.of(ApprovalScenario.approves(1, "janeroe"))));
         proposals.down = false;
         passFor(120);
         assertThat(ledger.ended).isEmpty();
@@ -276,7 +280,11 @@ class ReconcileTest {
         proposals.brought.put(
                 Examples.COMMIT,
                 new ProposalRepository.MergedPullRequest(
-                        7, Optional.of("johndoe"), ApprovalScenario.HEAD, NOW, List.of(ApprovalScenario.approves(1, "janeroe"))));
+                        7,
+                        Optional.of("johndoe"),
+                        ApprovalScenario.HEAD,
+                        NOW,
+                        List.of(ApprovalScenario.approves(1, "janeroe"))));
         passFor(120);
         assertThat(ledger.ended).isEmpty();
     }

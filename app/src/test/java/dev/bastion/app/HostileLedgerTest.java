@@ -82,7 +82,11 @@ class HostileLedgerTest {
         "dev.bastion.app.hostile.HostileLedgers#historiesAndRefs"
     })
     void besideCommitsInASignedLedger(HostileLedger hostile) {
-        honestGrantsEndInTime(hostile, Map.of("BASTION_SIGNING_KEY_FILE", SigningKey.in(folder.resolve("key")).file().toString()));
+        honestGrantsEndInTime(
+                hostile,
+                Map.of(
+                        "BASTION_SIGNING_KEY_FILE",
+                        SigningKey.in(folder.resolve("key")).file().toString()));
     }
 
     /** No edit of its file can end it, so its bastion is terminated; a grant beside it ends as ever. */
@@ -124,10 +128,9 @@ class HostileLedgerTest {
             assertThat(expiriesOf(world, "dev")).isEqualTo(1);
             assertThat(expiriesOf(world, "staging")).isEqualTo(1);
             assertThat(alarms(world)).isEqualTo(hostile.alarms());
-            assertThat(world.logged("environment_unreadable"))
-                    .isEqualTo(hostile.alarms().stream()
-                            .filter(alarm -> alarm.startsWith("unreadable"))
-                            .count());
+            assertThat((int) world.logged("environment_unreadable")).isEqualTo((int) hostile.alarms().stream()
+                    .filter(alarm -> alarm.startsWith("unreadable"))
+                    .count());
         }
     }
 
@@ -171,11 +174,14 @@ class HostileLedgerTest {
 
     private static Map<String, String> states(LedgerSnapshot ledger) {
         Map<String, String> states = new TreeMap<>();
-        ledger.states().forEach((environment, state) -> states.put(environment.value(), switch (state) {
-            case EnvironmentState.Closed _ -> "closed";
-            case EnvironmentState.Open _ -> "open";
-            case EnvironmentState.Unclear _ -> "unclear";
-        }));
+        ledger.states()
+                .forEach((environment, state) -> states.put(
+                        environment.value(),
+                        switch (state) {
+                            case EnvironmentState.Closed _ -> "closed";
+                            case EnvironmentState.Open _ -> "open";
+                            case EnvironmentState.Unclear _ -> "unclear";
+                        }));
         return states;
     }
 }

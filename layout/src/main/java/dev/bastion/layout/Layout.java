@@ -58,8 +58,10 @@ public record Layout(
 
     /** The same layout after versions that had these paths, too. */
     public Layout after(Collection<PathPattern> earlier) {
-        List<PathPattern> others =
-                earlier.stream().filter(pattern -> !environments.contains(pattern)).distinct().toList();
+        List<PathPattern> others = earlier.stream()
+                .filter(pattern -> !environments.contains(pattern))
+                .distinct()
+                .toList();
         return new Layout(configuration, environments, others, modules, ci);
     }
 
@@ -107,7 +109,8 @@ public record Layout(
 
     /** Whether a pattern of this version names the file. */
     public boolean isNamed(String path) {
-        return environments.stream().anyMatch(pattern -> pattern.environmentAt(path).isPresent());
+        return environments.stream()
+                .anyMatch(pattern -> pattern.environmentAt(path).isPresent());
     }
 
     /** The environment with this file, also of an earlier version; empty when no pattern ever named it. */

@@ -49,8 +49,7 @@ class LayoutChangeTest {
     }
 
     private GitGrantLedger service(String clone) {
-        return GitGrantLedger.open(
-                Samples.settings(world.remote.url(), world.clone(clone)), PARSERS, world.alarms);
+        return GitGrantLedger.open(Samples.settings(world.remote.url(), world.clone(clone)), PARSERS, world.alarms);
     }
 
     @Test
@@ -60,7 +59,9 @@ class LayoutChangeTest {
             world.remote.commit("Elsewhere", Layout.FILE, "live/{name}/bastion/terragrunt.hcl\n");
             assertThat(running.read().openGrants()).extracting(Grant::request).containsExactly(grant.request());
             try (GitGrantLedger restarted = service("restarted")) {
-                assertThat(restarted.read().openGrants()).extracting(Grant::request).containsExactly(grant.request());
+                assertThat(restarted.read().openGrants())
+                        .extracting(Grant::request)
+                        .containsExactly(grant.request());
                 assertThat(restarted.record(Samples.expire(grant))).isInstanceOf(RecordResult.Recorded.class);
             }
             assertThat(world.remote.file(pathOf(DEV))).isEqualTo(Samples.closedFile("dev"));

@@ -137,7 +137,8 @@ public final class MemoryProposals implements ProposalRepository {
         ledger.put(merged(proposal, approvalBasis, commit));
         brought.put(
                 commit,
-                new MergedPullRequest(proposal.number(), Optional.empty(), seen.head(), clock.instant(), seen.reviews()));
+                new MergedPullRequest(
+                        proposal.number(), Optional.empty(), seen.head(), clock.instant(), seen.reviews()));
         put(
                 proposal,
                 new ProposalSnapshot.State.Merged(commit, Optional.of("bastion[bot]"), clock.instant()),
