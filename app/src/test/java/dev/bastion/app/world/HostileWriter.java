@@ -37,7 +37,25 @@ public final class HostileWriter {
     }
 
     /** A path with what it becomes; {@link FileMode#MISSING} removes the file or the directory. */
-    public record Change(String path, FileMode mode, byte[] content) {
+    public static final class Change {
+        private final String path;
+        private final FileMode mode;
+        private final byte[] content;
+
+        private Change(String path, FileMode mode, byte[] content) {
+            this.path = path;
+            this.mode = mode;
+            this.content = content;
+        }
+
+        public String path() {
+            return path;
+        }
+
+        public FileMode mode() {
+            return mode;
+        }
+
         public static Change file(String path, String text) {
             return bytes(path, text.getBytes(UTF_8));
         }
@@ -155,9 +173,9 @@ public final class HostileWriter {
             DirCache index = indexOf(parents.getFirst());
             DirCacheEditor editor = index.editor();
             for (Change change : changes) {
-                if (change.mode() == FileMode.MISSING) {
-                    editor.add(new DirCacheEditor.DeletePath(change.path()));
-                    editor.add(new DirCacheEditor.DeleteTree(change.path()));
+                if (change.mode.equals(FileMode.MISSING)) {
+                    editor.add(new DirCacheEditor.DeletePath(change.path));
+                    editor.add(new DirCacheEditor.DeleteTree(change.path));
                 } else {
                     editor.add(edit(change, objectOf(change, inserter)));
                 }
@@ -172,16 +190,16 @@ public final class HostileWriter {
     }
 
     private static ObjectId objectOf(Change change, ObjectInserter inserter) throws IOException {
-        return change.mode() == FileMode.GITLINK
+        return change.mode.equals(FileMode.GITLINK)
                 ? ObjectId.fromString("c0ffee".repeat(6) + "c0ff")
-                : inserter.insert(Constants.OBJ_BLOB, change.content());
+                : inserter.insert(Constants.OBJ_BLOB, change.content);
     }
 
     private static DirCacheEditor.PathEdit edit(Change change, ObjectId object) {
-        return new DirCacheEditor.PathEdit(change.path()) {
+        return new DirCacheEditor.PathEdit(change.path) {
             @Override
             public void apply(DirCacheEntry entry) {
-                entry.setFileMode(change.mode());
+                entry.setFileMode(change.mode);
                 entry.setObjectId(object);
             }
         };
