@@ -82,7 +82,11 @@ class HostileLedgerTest {
         "dev.bastion.app.hostile.HostileLedgers#historiesAndRefs"
     })
     void besideCommitsInASignedLedger(HostileLedger hostile) {
-        honestGrantsEndInTime(hostile, Map.of("BASTION_SIGNING_KEY_FILE", SigningKey.in(folder.resolve("key")).file().toString()));
+        honestGrantsEndInTime(
+                hostile,
+                Map.of(
+                        "BASTION_SIGNING_KEY_FILE",
+                        SigningKey.in(folder.resolve("key")).file().toString()));
     }
 
     /** No edit of its file can end it, so its bastion is terminated; a grant beside it ends as ever. */
@@ -171,11 +175,14 @@ class HostileLedgerTest {
 
     private static Map<String, String> states(LedgerSnapshot ledger) {
         Map<String, String> states = new TreeMap<>();
-        ledger.states().forEach((environment, state) -> states.put(environment.value(), switch (state) {
-            case EnvironmentState.Closed _ -> "closed";
-            case EnvironmentState.Open _ -> "open";
-            case EnvironmentState.Unclear _ -> "unclear";
-        }));
+        ledger.states()
+                .forEach((environment, state) -> states.put(
+                        environment.value(),
+                        switch (state) {
+                            case EnvironmentState.Closed _ -> "closed";
+                            case EnvironmentState.Open _ -> "open";
+                            case EnvironmentState.Unclear _ -> "unclear";
+                        }));
         return states;
     }
 }

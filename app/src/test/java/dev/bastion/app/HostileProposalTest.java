@@ -59,9 +59,9 @@ class HostileProposalTest {
             world.skipTo(grant.expiresAt());
             world.passFor(Duration.ofSeconds(6));
             assertThat(world.remote.file("dev")).isEqualTo(before);
-            assertThat(open).allSatisfy((branch, pull) -> assertThat(status(world, pull))
-                    .as(branch)
-                    .isIn("failure", "pending"));
+            assertThat(open)
+                    .allSatisfy((branch, pull) ->
+                            assertThat(status(world, pull)).as(branch).isIn("failure", "pending"));
             assertThat(world.shown.alarms()).isEmpty();
         }
     }

@@ -75,26 +75,26 @@ final class ReconcileWorld implements AutoCloseable {
     ReconcileWorld(Path folder, Map<String, String> more) {
         remote = new LedgerRemote(folder, () -> now);
         environment = new HashMap<>(Map.of(
-                        "BASTION_SLACK_APP_TOKEN",
-                        "xapp-1",
-                        "BASTION_SLACK_BOT_TOKEN",
-                        "xoxb-1",
-                        "BASTION_SLACK_CHANNEL",
-                        "C0123ABC",
-                        "BASTION_LEDGER_REMOTE",
-                        remote.server().remote(),
-                        "BASTION_LEDGER_TOKEN",
-                        LedgerRemote.TOKEN,
-                        "BASTION_LEDGER_DIRECTORY",
-                        folder.resolve("clone.git").toString(),
-                        "BASTION_GITHUB_API_URL",
-                        remote.server().api(),
-                        "BASTION_GITHUB_REPOSITORY",
-                        "acme/infrastructure",
-                        "BASTION_GITHUB_TOKEN",
-                        LedgerRemote.TOKEN,
-                        "BASTION_AWS_REGION",
-                        "eu-central-1"));
+                "BASTION_SLACK_APP_TOKEN",
+                "xapp-1",
+                "BASTION_SLACK_BOT_TOKEN",
+                "xoxb-1",
+                "BASTION_SLACK_CHANNEL",
+                "C0123ABC",
+                "BASTION_LEDGER_REMOTE",
+                remote.server().remote(),
+                "BASTION_LEDGER_TOKEN",
+                LedgerRemote.TOKEN,
+                "BASTION_LEDGER_DIRECTORY",
+                folder.resolve("clone.git").toString(),
+                "BASTION_GITHUB_API_URL",
+                remote.server().api(),
+                "BASTION_GITHUB_REPOSITORY",
+                "acme/infrastructure",
+                "BASTION_GITHUB_TOKEN",
+                LedgerRemote.TOKEN,
+                "BASTION_AWS_REGION",
+                "eu-central-1"));
         environment.putAll(more);
         Settings settings = SettingsFile.read(Optional.empty(), environment);
         GithubSettings github = ModuleSettings.github(settings).orElseThrow();
@@ -164,8 +164,8 @@ final class ReconcileWorld implements AutoCloseable {
     }
 
     /** How often an alarm was logged and counted. */
-    double logged(String alarm) {
-        return metrics.counter("bastion.alarms", "alarm", alarm).count();
+    long logged(String alarm) {
+        return Math.round(metrics.counter("bastion.alarms", "alarm", alarm).count());
     }
 
     LedgerSnapshot ledger() {
@@ -177,8 +177,8 @@ final class ReconcileWorld implements AutoCloseable {
         Map<String, String> other = new HashMap<>(environment);
         other.put("BASTION_LEDGER_DIRECTORY", clone.toString());
         Settings settings = SettingsFile.read(Optional.empty(), other);
-        try (GitGrantLedger started = GitGrantLedger.open(
-                ModuleSettings.ledger(settings), ModuleSettings.PARSERS, new IgnoredAlarms())) {
+        try (GitGrantLedger started =
+                GitGrantLedger.open(ModuleSettings.ledger(settings), ModuleSettings.PARSERS, new IgnoredAlarms())) {
             return started.lastSeen();
         }
     }
@@ -230,7 +230,6 @@ final class ReconcileWorld implements AutoCloseable {
         @Override
         public void disarm(EnvironmentName environment) {}
     }
-
 
     private final class Alarms implements LedgerAlarms {
         @Override

@@ -21,27 +21,32 @@ final class HostileCommits {
         String who = HostileWriter.headers(Instant.parse("2026-11-01T00:00:00Z"));
         String headers = who.substring(0, who.length() - 1);
         return Stream.of(
-                        odd("no author and no committer", "\nno author"),
-                        odd("empty identities", "author\ncommitter\n\nempty"),
-                        odd("no date", "author J <j@x>\ncommitter J <j@x>\n\nno date"),
-                        odd("half an address", "author < 1 +0000\ncommitter > 1 +0000\n\nhalf"),
-                        odd("1970", "author J <j@x> 0 +0000\ncommitter J <j@x> 0 +0000\n\nepoch"),
-                        odd("2105", "author J <j@x> 4260000000 +0000\ncommitter J <j@x> 4260000000 +0000\n\nlate"),
-                        odd("far date", "author J <j@x> 9223372036854775807 -9999\ncommitter J <j@x> 9223372036854775807"
+                odd("no author and no committer", "\nno author"),
+                odd("empty identities", "author\ncommitter\n\nempty"),
+                odd("no date", "author J <j@x>\ncommitter J <j@x>\n\nno date"),
+                odd("half an address", "author < 1 +0000\ncommitter > 1 +0000\n\nhalf"),
+                odd("1970", "author J <j@x> 0 +0000\ncommitter J <j@x> 0 +0000\n\nepoch"),
+                odd("2105", "author J <j@x> 4260000000 +0000\ncommitter J <j@x> 4260000000 +0000\n\nlate"),
+                odd(
+                        "far date",
+                        "author J <j@x> 9223372036854775807 -9999\ncommitter J <j@x> 9223372036854775807"
                                 + " -9999\n\nfar"),
-                        odd("giant date", "author J <j@x> 99999999999999999999 +0000\ncommitter J <j@x> "
-                                + "9".repeat(10_000) + " +0000\n\nfar"),
-                        odd("unknown encoding", headers + "encoding no-such\n\nmessage" + TRAILERS),
-                        odd("NUL encoding", headers + "encoding \u0000\n\nmessage" + TRAILERS),
-                        odd("UTF-16 encoding", headers + "encoding UTF-16\n\nmessage" + TRAILERS),
-                        odd("NUL in the message", headers + "\nmes\u0000sage" + TRAILERS),
-                        odd("CRLF", headers + ("\nmessage" + TRAILERS).replace("\n", "\r\n")),
-                        odd("5 MB", headers + "\n" + "x".repeat(5_000_000) + TRAILERS),
-                        odd("200,000 continuation lines",
-                                headers + "\nsubject\n\nBastion-Action: open\n" + " x\n".repeat(200_000)),
-                        odd("giant header", headers + "gpgsig " + " x\n".repeat(500_000) + "\nsigned" + TRAILERS),
-                        odd("no message", headers),
-                        odd("no empty line", headers + "message"));
+                odd(
+                        "giant date",
+                        "author J <j@x> 99999999999999999999 +0000\ncommitter J <j@x> " + "9".repeat(10_000)
+                                + " +0000\n\nfar"),
+                odd("unknown encoding", headers + "encoding no-such\n\nmessage" + TRAILERS),
+                odd("NUL encoding", headers + "encoding \u0000\n\nmessage" + TRAILERS),
+                odd("UTF-16 encoding", headers + "encoding UTF-16\n\nmessage" + TRAILERS),
+                odd("NUL in the message", headers + "\nmes\u0000sage" + TRAILERS),
+                odd("CRLF", headers + ("\nmessage" + TRAILERS).replace("\n", "\r\n")),
+                odd("5 MB", headers + "\n" + "x".repeat(5_000_000) + TRAILERS),
+                odd(
+                        "200,000 continuation lines",
+                        headers + "\nsubject\n\nBastion-Action: open\n" + " x\n".repeat(200_000)),
+                odd("giant header", headers + "gpgsig " + " x\n".repeat(500_000) + "\nsigned" + TRAILERS),
+                odd("no message", headers),
+                odd("no empty line", headers + "message"));
     }
 
     private static HostileLedger odd(String name, String rest) {
@@ -81,7 +86,8 @@ final class HostileCommits {
 
     private static HostileLedger uponAComment(String action, String more) {
         return HostileLedger.of(
-                "forged " + action + " with a comment " + more.lines().findFirst().orElse(""),
+                "forged " + action + " with a comment "
+                        + more.lines().findFirst().orElse(""),
                 writer -> writer.commit(
                         message(action, "prod", "01JHR7Z9C0V6T1XK", more),
                         file(PROD, "# reviewed\n" + writer.file("prod"))));
@@ -90,8 +96,7 @@ final class HostileCommits {
     private static final String APPROVED =
             "Approved-By: jane.roe <U23456789> (janeroe) PR #1 review 2 at 2126-01-15T12:00:00Z\n"
                     + "Approved-At: 2126-01-15T12:00:00Z\nApproved-Head: " + "1".repeat(40) + "\n";
-    private static final String ENDED =
-            "Ended-At: 2026-11-01T00:00:00Z\nReverts: " + "2".repeat(40) + "\n";
+    private static final String ENDED = "Ended-At: 2026-11-01T00:00:00Z\nReverts: " + "2".repeat(40) + "\n";
 
     private static HostileLedger forged(String action, String more) {
         return HostileLedger.of(

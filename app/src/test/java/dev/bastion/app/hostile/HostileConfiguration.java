@@ -57,8 +57,10 @@ final class HostileConfiguration {
     /** More invalid versions than a start looks through. */
     static Stream<HostileLedger> many() {
         Function<Integer, String> version = number -> "defaults: {typo_" + number + ": 1h}\n";
-        return Stream.of(HostileLedger.of("101 invalid policies", writer -> IntStream.range(0, 101)
-                        .forEach(number -> writer.commit("Typo", file(POLICY, version.apply(number)))))
+        return Stream.of(HostileLedger.of(
+                        "101 invalid policies",
+                        writer -> IntStream.range(0, 101)
+                                .forEach(number -> writer.commit("Typo", file(POLICY, version.apply(number)))))
                 .alarming("policy broken"));
     }
 

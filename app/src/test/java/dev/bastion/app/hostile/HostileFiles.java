@@ -49,8 +49,8 @@ final class HostileFiles {
                                         "More",
                                         file(path("prod-x"), environmentFile("prod-x")),
                                         file(path("prod/x"), environmentFile("prod/x"))))
-                        .leaving("prod-x", "closed")
-                        .leaving("prod/x", "closed"));
+                        .leaving("prod-x", "unclear")
+                        .leaving("prod/x", "unclear"));
     }
 
     private static void openAt(HostileWriter writer, String... paths) {
@@ -86,7 +86,8 @@ final class HostileFiles {
     /** Files whose bytes are no text. */
     static Stream<HostileLedger> noText() {
         return Stream.of(
-                        bytesOfProd("invalid UTF-8", text -> text.replace("jane.roe", "\u00ff\u00fe"), ISO_8859_1::encode),
+                        bytesOfProd(
+                                "invalid UTF-8", text -> text.replace("jane.roe", "\u00ff\u00fe"), ISO_8859_1::encode),
                         bytesOfProd("UTF-16", text -> "\ufeff" + text, UTF_16LE::encode))
                 .flatMap(HostileFiles::alsoCorrected);
     }
@@ -145,21 +146,17 @@ final class HostileFiles {
                         .leaving("prod", "none"),
                 HostileLedger.of("file for a directory", writer -> writer.commit("File", file("environments/prod", "")))
                         .leaving("prod", "none"),
-                HostileLedger.of(
-                                "executable",
-                                writer -> writer.commit("Mode", executable(PROD, writer.file("prod"))))
+                HostileLedger.of("executable", writer -> writer.commit("Mode", executable(PROD, writer.file("prod"))))
                         .leaving("prod", "closed"),
                 HostileLedger.of(
                                 "open and executable",
                                 writer -> writer.commit("Mode", executable(PROD, writer.opened("prod"))))
                         .alarming("open without approval prod")
                         .leaving("prod", "open"),
-                HostileLedger.of(
-                                "open, then a symlink",
-                                writer -> {
-                                    writer.commit("Open", file(PROD, writer.opened("prod")));
-                                    writer.commit("Link", symlink(PROD, "../../dev/bastion/terragrunt.hcl"));
-                                })
+                HostileLedger.of("open, then a symlink", writer -> {
+                            writer.commit("Open", file(PROD, writer.opened("prod")));
+                            writer.commit("Link", symlink(PROD, "../../dev/bastion/terragrunt.hcl"));
+                        })
                         .alarming("unreadable prod", "open without approval prod")
                         .leaving("prod", "unclear"));
     }
@@ -189,8 +186,7 @@ final class HostileFiles {
     /** Many, deep and large files. */
     static Stream<HostileLedger> sizes() {
         return Stream.of(
-                HostileLedger.of(
-                        "20,000 files", writer -> writer.commit("Many", many("environments/docs/", 20_000))),
+                HostileLedger.of("20,000 files", writer -> writer.commit("Many", many("environments/docs/", 20_000))),
                 HostileLedger.of(
                         "2,000 environments' worth of directories",
                         writer -> writer.commit("Many", many("environments/Docs/x/bastion/terragrunt.hcl.", 2_000))),

@@ -69,8 +69,8 @@ final class HostileHistories {
         String qa = writer.opened("qa");
         ObjectId side = writer.aside("Open", List.of(writer.head()), file(PROD, writer.opened("prod")), file(QA, qa));
         writer.commit("Meanwhile", file("README.md", "x"));
-        writer.moveTo(writer.aside(
-                "Merge", List.of(writer.head(), side), file(PROD, writer.opened("prod")), file(QA, qa)));
+        writer.moveTo(
+                writer.aside("Merge", List.of(writer.head(), side), file(PROD, writer.opened("prod")), file(QA, qa)));
     }
 
     private static void twoUnreadable(HostileWriter writer) {
@@ -95,8 +95,8 @@ final class HostileHistories {
     private static void octopus(HostileWriter writer) {
         List<ObjectId> parents = new ArrayList<>(List.of(writer.head()));
         IntStream.range(0, 200)
-                .forEach(number -> parents.add(
-                        writer.aside("Side " + number, List.of(writer.head()), file("f" + number, "x"))));
+                .forEach(number ->
+                        parents.add(writer.aside("Side " + number, List.of(writer.head()), file("f" + number, "x"))));
         writer.moveTo(writer.aside("Octopus", parents, file(PROD, writer.opened("prod"))));
     }
 
@@ -107,13 +107,11 @@ final class HostileHistories {
                                 "all in one commit without a parent",
                                 writer -> writer.moveTo(writer.orphan("All in one", writer.head())))
                         .alarming("history rewritten"),
-                HostileLedger.of(
-                                "an opening put in the place of the last commit",
-                                writer -> {
-                                    String open = writer.opened("prod");
-                                    writer.commit("Soon gone", file("README.md", "x"));
-                                    writer.moveTo(writer.aside("Open", List.of(writer.beforeHead()), file(PROD, open)));
-                                })
+                HostileLedger.of("an opening put in the place of the last commit", writer -> {
+                            String open = writer.opened("prod");
+                            writer.commit("Soon gone", file("README.md", "x"));
+                            writer.moveTo(writer.aside("Open", List.of(writer.beforeHead()), file(PROD, open)));
+                        })
                         .alarming("open without approval prod")
                         .leaving("prod", "open"));
     }
@@ -128,8 +126,10 @@ final class HostileHistories {
                 beside("a branch named HEAD", "refs/heads/HEAD"),
                 beside("a branch in another script", "refs/heads/\u043c\u0430in"),
                 beside("a replacement", "refs/replace/" + "1".repeat(40)),
-                HostileLedger.of("2,000 tags", writer -> IntStream.range(0, 2_000)
-                        .forEach(number -> writer.point("refs/tags/t" + number, writer.head()))),
+                HostileLedger.of(
+                        "2,000 tags",
+                        writer -> IntStream.range(0, 2_000)
+                                .forEach(number -> writer.point("refs/tags/t" + number, writer.head()))),
                 HostileLedger.of("a history of 1,000 commits to a branch", writer -> {
                     ObjectId at = writer.head();
                     for (int time = 0; time < 1_000; time++) {

@@ -25,10 +25,7 @@ public final class HostileLedgers {
     }
 
     public static Stream<HostileLedger> configuration() {
-        return Stream.of(
-                        HostileConfiguration.invalid(),
-                        HostileConfiguration.missing(),
-                        HostileConfiguration.many())
+        return Stream.of(HostileConfiguration.invalid(), HostileConfiguration.missing(), HostileConfiguration.many())
                 .flatMap(kind -> kind);
     }
 

@@ -42,8 +42,9 @@ class HostileLedgerStoryTest {
         world.as("john.doe").command("/bastion", "create dev 8s INC-12");
         await().until(() -> world.ledger().isOpen("dev"));
         Instant end = Instant.now().minusSeconds(world.ledger().secondsSinceTheEndOf("dev"));
-        Stream.of(names).map(HostileLedgerStoryTest::named).forEach(hostile -> hostile.attack()
-                .accept(writer));
+        Stream.of(names)
+                .map(HostileLedgerStoryTest::named)
+                .forEach(hostile -> hostile.attack().accept(writer));
         await().pollInterval(Duration.ofMillis(200)).until(() -> !world.ledger().isOpen("dev"));
         assertThat(Instant.now()).isBefore(end.plus(LATE));
         assertThat(world.ledger().file("dev")).isEqualTo(before);

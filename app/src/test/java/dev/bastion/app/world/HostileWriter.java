@@ -109,7 +109,8 @@ public final class HostileWriter {
     /** A commit without a parent, outside any branch, with another's files. */
     public ObjectId orphan(String message, ObjectId files) {
         try (RevWalk walk = new RevWalk(git)) {
-            return insert(walk.parseCommit(files).getTree(), List.of(), (headers(clock.instant()) + message).getBytes(UTF_8));
+            return insert(
+                    walk.parseCommit(files).getTree(), List.of(), (headers(clock.instant()) + message).getBytes(UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

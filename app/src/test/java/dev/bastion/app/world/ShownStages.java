@@ -98,10 +98,12 @@ public final class ShownStages implements Notifier {
 
     @Override
     public void environmentUnreadable(EnvironmentState.Unclear environment, boolean isAtItsEnd) {
-        environment.edit().ifPresent(edit -> alarms.add(new Alarm(
-                isAtItsEnd ? "unreadable at its end" : "unreadable",
-                environment.environment().value(),
-                edit.commit())));
+        environment
+                .edit()
+                .ifPresent(edit -> alarms.add(new Alarm(
+                        isAtItsEnd ? "unreadable at its end" : "unreadable",
+                        environment.environment().value(),
+                        edit.commit())));
     }
 
     @Override
