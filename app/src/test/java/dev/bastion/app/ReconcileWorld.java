@@ -164,8 +164,8 @@ final class ReconcileWorld implements AutoCloseable {
     }
 
     /** How often an alarm was logged and counted. */
-    double logged(String alarm) {
-        return metrics.counter("bastion.alarms", "alarm", alarm).count();
+    long logged(String alarm) {
+        return Math.round(metrics.counter("bastion.alarms", "alarm", alarm).count());
     }
 
     LedgerSnapshot ledger() {

@@ -49,8 +49,8 @@ final class HostileFiles {
                                         "More",
                                         file(path("prod-x"), environmentFile("prod-x")),
                                         file(path("prod/x"), environmentFile("prod/x"))))
-                        .leaving("prod-x", "closed")
-                        .leaving("prod/x", "closed"));
+                        .leaving("prod-x", "unclear")
+                        .leaving("prod/x", "unclear"));
     }
 
     private static void openAt(HostileWriter writer, String... paths) {
