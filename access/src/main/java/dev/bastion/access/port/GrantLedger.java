@@ -38,7 +38,7 @@ public interface GrantLedger {
     List<PastGrant> history(EnvironmentName environment, int most);
 
     /**
-     * The last commits that changed the environment's file, whoever made them, oldest first, as of the last read. Enough for
+     * The last commits that changed the environment's file, by the service or by hand, oldest first, as of the last read. Enough for
      * an hour of ordinary use; older ones may be missing.
      */
     List<EnvironmentCommit> commits(EnvironmentName environment);

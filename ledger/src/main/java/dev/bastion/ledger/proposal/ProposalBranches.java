@@ -99,7 +99,7 @@ public final class ProposalBranches {
         if (!fetched.tooLarge().isEmpty()) {
             throw new LedgerRejected(
                     "proposing " + name,
-                    "its branch has commits of somebody else that are too large to be read",
+                    "its branch has commits of another account that are too large to be read",
                     "delete the branch " + name + ", then request again");
         }
         return Optional.ofNullable(fetched.commits().get(HEADS + name));

@@ -35,7 +35,7 @@ public final class SigningSwitch {
         if (signer.isEmpty()) {
             LOG.atWarn()
                     .log(
-                            "entries are not signed, so whoever may push can forge them; set signing.key_file (docs/runbook.md)");
+                            "entries are not signed, so everyone who may push can forge them; set signing.key_file (docs/runbook.md)");
             return;
         }
         branch.settings()
