@@ -64,7 +64,8 @@ public final class GitRemote implements AutoCloseable {
     /** Fetches the remote's head and everything it contains into the local repository. */
     public ObjectId fetch(Repository local, Set<ObjectId> have) {
         String attempted = "fetching " + remote.branch() + " from " + remote.url();
-        try (FetchRepositoryView view = new FetchRepositoryView(local, budget, PackLimit.NONE);
+        try (RepositoryView view =
+                        new RepositoryView(local, new FetchObjects(local.getObjectDatabase(), budget, PackLimit.NONE));
                 Transport transport = transports.open(view);
                 FetchConnection connection = open(transport)) {
             ObjectId head = headOf(connection);
@@ -85,7 +86,8 @@ public final class GitRemote implements AutoCloseable {
      */
     public Map<String, ObjectId> fetchRefs(
             Repository local, Collection<String> names, Set<ObjectId> have, PackLimit limit) {
-        try (FetchRepositoryView view = new FetchRepositoryView(local, budget, limit);
+        try (RepositoryView view =
+                        new RepositoryView(local, new FetchObjects(local.getObjectDatabase(), budget, limit));
                 Transport transport = transports.open(view);
                 FetchConnection connection =
                         transport.openFetch(names.stream().map(RefSpec::new).toList())) {
@@ -164,7 +166,8 @@ public final class GitRemote implements AutoCloseable {
 
     private PushOutcome send(Repository local, CommitDraft draft, String ref, ObjectId expected, String attempted)
             throws IOException {
-        try (PushRepositoryView view = new PushRepositoryView(local, budget, draft);
+        try (RepositoryView view =
+                        new RepositoryView(local, new PushObjects(local.getObjectDatabase(), budget, draft));
                 Transport transport = transports.open(view);
                 PushConnection connection = transport.openPush()) {
             // the pack omits what the base contains, so the remote must have the base
