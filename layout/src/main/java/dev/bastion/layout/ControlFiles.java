@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  */
 final class ControlFiles {
     /** The files that CI services, version managers and git read by themselves, wherever they lie. */
-    private static final List<String> KNOWN = List.of(
+    private static final List<Pattern> KNOWN = Stream.of(
             "**/CODEOWNERS",
             ".github/**",
             ".gitlab-ci.yml",
@@ -42,13 +42,14 @@ final class ControlFiles {
             "**/.terraformrc",
             "**/.terraform.rc",
             "**/.envrc",
-            "**/.pre-commit-config.yaml");
+            "**/.pre-commit-config.yaml")
+            .map(ControlFiles::compiled)
+            .toList();
 
     private final List<Pattern> patterns;
 
     ControlFiles(List<String> more) {
-        this.patterns = Stream.concat(KNOWN.stream(), more.stream())
-                .map(ControlFiles::compiled)
+        this.patterns = Stream.concat(KNOWN.stream(), more.stream().map(ControlFiles::compiled))
                 .toList();
     }
 
