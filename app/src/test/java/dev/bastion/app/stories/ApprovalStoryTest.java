@@ -122,8 +122,13 @@ class ApprovalStoryTest {
         world.awaitStage("denied");
         assertThat(world.channel().getFirst().readable()).contains("jane.roe");
 
-        PullRequest again = asked();
-        world.as("john.doe").command("/bastion", "destroy prod");
+        world.as("john.doe").command("/bastion", CREATE);
+        await().untilAsserted(() -> assertThat(world.ephemeralsTo("john.doe")).contains("ask_again_after"));
+
+        world.as("jane.roe").command("/bastion", CREATE);
+        await().until(() -> world.openPullRequest().isPresent());
+        PullRequest again = world.openPullRequest().orElseThrow();
+        world.as("jane.roe").command("/bastion", "destroy prod");
         world.awaitStage("withdrawn");
         await().until(() -> !world.ledger()
                 .server()
