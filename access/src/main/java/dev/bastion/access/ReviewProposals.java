@@ -177,7 +177,7 @@ public final class ReviewProposals {
         }
     }
 
-    /** A merge that is not seen here yet is confirmed by {@link DetectUnapprovedGrants}, from the forge's reviews. */
+    /** A merge that is not seen here yet is confirmed by the next reconcile pass, from the forge's reviews. */
     private void confirm(LedgerSnapshot now, Proposal proposal, List<Approval> approvals, Instant approvedAt) {
         now.openGrants().stream()
                 .filter(grant -> grant.request().equals(proposal.id()))

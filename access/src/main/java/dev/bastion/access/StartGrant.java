@@ -46,7 +46,7 @@ public final class StartGrant {
      * @param head the commit that was approved
      * @param approvedAt when there were enough approvals, or when it was merged
      */
-    void confirm(Grant grant, boolean isExtended, CommitId head, List<Approval> approvals, Instant approvedAt) {
+    public void confirm(Grant grant, boolean isExtended, CommitId head, List<Approval> approvals, Instant approvedAt) {
         if (!(grant.approvalBasis() instanceof ApprovalBasis.Unconfirmed(var requested))
                 || (requested.isEmpty() && isExtended)) {
             return;

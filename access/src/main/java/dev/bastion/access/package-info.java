@@ -1,17 +1,20 @@
 /**
- * The use cases: one class for each thing that the service does. Knows people, time and environments; must not know Slack,
- * git, GitHub, AWS or Terraform. Imports only java.* (and null annotations).
+ * The use cases: one class for each thing that people ask for, and for what follows from it. Knows people, time and
+ * environments; must not know Slack, git, GitHub, AWS or Terraform, nor when the reconcile pass runs. Imports only java.*
+ * (and null annotations).
  *
  * <p>Reading order:
  *
  * <ol>
  *   <li>What people do: {@link RequestAccess}, {@link ExtendGrant}, {@link EndGrant}, {@link WithdrawProposal}, {@link
  *       ApproveRetroactively}, {@link ReportStatus}.
- *   <li>What happens by itself: {@link Reconcile} and its steps.
+ *   <li>What follows: {@link SubmitForApproval}, {@link ReviewProposals}, {@link StartGrant}, {@link ExpireGrants}, {@link
+ *       CheckPullRequests}.
  *   <li>The rules: {@link AccessPolicy}, and {@code PolicyEvaluator} for every check. To change a rule, change it there.
  *   <li>The words of every refusal: {@link RefusalText}.
  *   <li>The values: {@link Grant}, {@link Proposal}, {@link Refusal}.
  *   <li>The ports: {@link GrantLedger}, {@link ProposalRepository}, {@link Notifier}.
+ *   <li>What happens by itself: {@code access.reconcile}.
  * </ol>
  */
 @NullMarked

@@ -1,6 +1,6 @@
 package dev.bastion.app;
 
-import dev.bastion.access.MonitorGrants;
+import dev.bastion.access.reconcile.MonitorGrants;
 import dev.bastion.app.aws.KmsKey;
 import dev.bastion.app.config.LedgerFile;
 import dev.bastion.app.config.PolicyFiles;

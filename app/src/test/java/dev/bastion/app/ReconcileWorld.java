@@ -1,7 +1,6 @@
 package dev.bastion.app;
 
 import dev.bastion.access.Outcome;
-import dev.bastion.access.Reconcile;
 import dev.bastion.access.RequestAccess;
 import dev.bastion.access.SubmitForApproval;
 import dev.bastion.access.grant.AccessRequest;
@@ -17,6 +16,7 @@ import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.grant.Timestamps;
 import dev.bastion.access.policy.LedgerSnapshot;
 import dev.bastion.access.port.ExpiryTimer;
+import dev.bastion.access.reconcile.Reconcile;
 import dev.bastion.app.config.Settings;
 import dev.bastion.app.config.SettingsFile;
 import dev.bastion.app.world.HostileWriter;

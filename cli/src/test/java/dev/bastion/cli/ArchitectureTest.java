@@ -44,7 +44,7 @@ class ArchitectureTest {
 
     /** Each module's packages, from the one that sees all others to the one that sees none; "" is the module's root. */
     private static final Map<String, List<String>> LAYERS = Map.of(
-            "access", List.of("", "snapshot", "port", "policy", "text", "proposal", "grant"),
+            "access", List.of("reconcile", "", "snapshot", "port", "policy", "text", "proposal", "grant"),
             "hcl", List.of("", "syntax", "model"),
             "layout", List.of(""),
             "github", List.of("pulls", "status", "rules", "client", ""),
@@ -113,20 +113,18 @@ class ArchitectureTest {
             "app", Set.of("access", "hcl", "layout", "github", "ledger", "scheduler", "slack"),
             "cli", Set.of("access", "hcl", "layout", "github", "ledger", "scheduler", "slack", "apply", "app"));
 
-    /**
-     * What may be named from outside a module besides its root. {@code access} and {@code hcl.model} are values for all
-     * modules; the rest are settings and adapters, for the composition roots alone.
-     */
-    private static final Map<String, List<String>> OPEN_PACKAGES = Map.of(
-            "access", List.of("grant", "policy", "port", "proposal", "snapshot", "text"),
-            "hcl", List.of("model"),
+    /** The values that every module may name, besides a module's root. */
+    private static final Map<String, List<String>> VALUES =
+            Map.of("access", List.of("port", "policy", "text", "proposal", "grant"), "hcl", List.of("model"));
+
+    /** The reconcile pass, settings and adapters: for the composition roots alone. */
+    private static final Map<String, List<String>> FOR_COMPOSITION_ROOTS = Map.of(
+            "access", List.of("reconcile", "snapshot"),
             "github", List.of("pulls", "status", "rules", "client"),
             "ledger", List.of("file", "write", "git.remote", "git.object", "git.signature"),
             "slack", List.of("web", "notify", "command"),
             "apply", List.of("run", "source", "stack", "terraform"),
             "app", List.of("config"));
-
-    private static final Set<String> VALUE_MODULES = Set.of("access", "hcl");
 
     /** The packages that wire modules, or read their settings and policy files. */
     private static final Set<String> COMPOSITION_ROOTS =
@@ -152,8 +150,10 @@ class ArchitectureTest {
                         .forEach(each -> assertThat(classesIn(packageOf(module, each)))
                                 .as("classes in %s", packageOf(module, each))
                                 .isNotEmpty()));
-        OPEN_PACKAGES.forEach((module, packages) ->
-                assertThat(LAYERS.get(module)).as("packages of %s", module).containsAll(packages));
+        Stream.of(VALUES, FOR_COMPOSITION_ROOTS)
+                .forEach(open -> open.forEach((module, packages) -> assertThat(LAYERS.get(module))
+                        .as("packages of %s", module)
+                        .containsAll(packages)));
     }
 
     @Test
@@ -206,12 +206,12 @@ class ArchitectureTest {
     @ParameterizedTest
     @MethodSource("modules")
     void onlyTheRootOfAModuleIsNamedOutsideIt(String module) {
-        boolean holdsValues = VALUE_MODULES.contains(module);
-        mayNotName(module, OPEN_PACKAGES.getOrDefault(module, List.of()), type -> true);
-        mayNotName(
-                module,
-                holdsValues ? OPEN_PACKAGES.getOrDefault(module, List.of()) : List.of(),
-                type -> !COMPOSITION_ROOTS.contains(type.getPackageName()));
+        List<String> values = VALUES.getOrDefault(module, List.of());
+        List<String> all = Stream.concat(
+                        values.stream(), FOR_COMPOSITION_ROOTS.getOrDefault(module, List.of()).stream())
+                .toList();
+        mayNotName(module, all, type -> true);
+        mayNotName(module, values, type -> !COMPOSITION_ROOTS.contains(type.getPackageName()));
     }
 
     private static void mayNotName(String module, List<String> open, Predicate<JavaClass> who) {

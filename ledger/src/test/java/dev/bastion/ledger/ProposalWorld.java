@@ -5,8 +5,6 @@ import static dev.bastion.ledger.Samples.PROD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bastion.access.CheckPullRequests;
-import dev.bastion.access.DetectUnapprovedGrants;
-import dev.bastion.access.EndUnapprovedGrant;
 import dev.bastion.access.ExtendGrant;
 import dev.bastion.access.Outcome;
 import dev.bastion.access.RequestAccess;
@@ -23,6 +21,8 @@ import dev.bastion.access.policy.LedgerSnapshot;
 import dev.bastion.access.port.ProposalRepository;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposalSnapshot;
+import dev.bastion.access.reconcile.DetectUnapprovedGrants;
+import dev.bastion.access.reconcile.EndUnapprovedGrant;
 import dev.bastion.access.snapshot.FailureCollector;
 import dev.bastion.access.snapshot.Reading;
 import dev.bastion.ledger.git.signature.TrustedKeys;

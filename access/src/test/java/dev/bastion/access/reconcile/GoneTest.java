@@ -1,4 +1,4 @@
-package dev.bastion.access;
+package dev.bastion.access.reconcile;
 
 import static dev.bastion.access.Examples.DEV;
 import static dev.bastion.access.Examples.JANE;
@@ -8,6 +8,10 @@ import static dev.bastion.access.Examples.POLICY;
 import static dev.bastion.access.Examples.grant;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bastion.access.Examples;
+import dev.bastion.access.MemoryLedger;
+import dev.bastion.access.RecordedFailures;
+import dev.bastion.access.RecordedNotifications;
 import dev.bastion.access.grant.ApplyStatus;
 import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.CommitId;

@@ -1,5 +1,8 @@
-package dev.bastion.access;
+package dev.bastion.access.reconcile;
 
+import dev.bastion.access.CheckPullRequests;
+import dev.bastion.access.ExpireGrants;
+import dev.bastion.access.ReviewProposals;
 import dev.bastion.access.grant.ApplyStatus;
 import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.CommitId;

@@ -1,4 +1,4 @@
-package dev.bastion.access;
+package dev.bastion.access.reconcile;
 
 import static dev.bastion.access.ApprovalScenario.approves;
 import static dev.bastion.access.Examples.DEV;
@@ -8,6 +8,14 @@ import static dev.bastion.access.Examples.PROD;
 import static dev.bastion.access.Examples.grant;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bastion.access.ApprovalScenario;
+import dev.bastion.access.Examples;
+import dev.bastion.access.MemoryLedger;
+import dev.bastion.access.MemoryProposals;
+import dev.bastion.access.RecordedFailures;
+import dev.bastion.access.RecordedNotifications;
+import dev.bastion.access.RecordedTimers;
+import dev.bastion.access.StartGrant;
 import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.End;

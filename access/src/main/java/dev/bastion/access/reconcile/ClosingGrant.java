@@ -1,4 +1,4 @@
-package dev.bastion.access;
+package dev.bastion.access.reconcile;
 
 import dev.bastion.access.grant.ApplyStatus;
 import dev.bastion.access.grant.BastionObservation;

@@ -1,5 +1,6 @@
-package dev.bastion.access;
+package dev.bastion.access.reconcile;
 
+import dev.bastion.access.StartGrant;
 import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.EnvironmentName;

@@ -1,4 +1,4 @@
-package dev.bastion.access;
+package dev.bastion.access.reconcile;
 
 import static dev.bastion.access.ApprovalScenario.approves;
 import static dev.bastion.access.ApprovalScenario.opening;
@@ -10,6 +10,17 @@ import static dev.bastion.access.Examples.grant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bastion.access.ApprovalScenario;
+import dev.bastion.access.CheckPullRequests;
+import dev.bastion.access.Examples;
+import dev.bastion.access.ExpireGrants;
+import dev.bastion.access.MemoryLedger;
+import dev.bastion.access.MemoryProposals;
+import dev.bastion.access.RecordedFailures;
+import dev.bastion.access.RecordedNotifications;
+import dev.bastion.access.RecordedTimers;
+import dev.bastion.access.ReviewProposals;
+import dev.bastion.access.StartGrant;
 import dev.bastion.access.grant.ApplyStatus;
 import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.CommitId;

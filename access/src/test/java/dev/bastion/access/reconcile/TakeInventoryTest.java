@@ -1,4 +1,4 @@
-package dev.bastion.access;
+package dev.bastion.access.reconcile;
 
 import static dev.bastion.access.Examples.DEV;
 import static dev.bastion.access.Examples.JANE;
@@ -10,6 +10,9 @@ import static dev.bastion.access.Examples.grant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import dev.bastion.access.MemoryLedger;
+import dev.bastion.access.RecordedFailures;
+import dev.bastion.access.RecordedNotifications;
 import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.BastionObservation.Condition;
 import dev.bastion.access.grant.BastionObservation.Ownership;

@@ -1,4 +1,4 @@
-package dev.bastion.access;
+package dev.bastion.access.reconcile;
 
 import static dev.bastion.access.Examples.JANE;
 import static dev.bastion.access.Examples.JOHN;
@@ -7,6 +7,11 @@ import static dev.bastion.access.Examples.PROD;
 import static dev.bastion.access.Examples.grant;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bastion.access.ApprovalScenario;
+import dev.bastion.access.Examples;
+import dev.bastion.access.MemoryLedger;
+import dev.bastion.access.RecordedFailures;
+import dev.bastion.access.RecordedNotifications;
 import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.End;
 import dev.bastion.access.grant.Grant;

@@ -1,6 +1,5 @@
-package dev.bastion.access;
+package dev.bastion.access.reconcile;
 
-import dev.bastion.access.DetectUnapprovedGrants.Origins;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.End;
 import dev.bastion.access.grant.Grant;
@@ -12,6 +11,7 @@ import dev.bastion.access.port.ExpiryTimer;
 import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.port.Notifier;
 import dev.bastion.access.port.ProposalRepository;
+import dev.bastion.access.reconcile.DetectUnapprovedGrants.Origins;
 import java.time.Duration;
 import java.time.InstantSource;
 
