@@ -2,16 +2,17 @@
 # Run: docker run --read-only --cap-drop ALL --volume ledger:/var/lib/bastion --env BASTION_… bastion
 # Deploy it by digest: terraform-modules/bastion-orchestrator takes nothing else.
 
-# Base images by tag, so that a rebuild gets their fixes; pin them by digest where builds must repeat.
-FROM eclipse-temurin:25-jdk-noble AS build
+# Base images are pinned by the digest of their index, for every platform. Dependabot proposes newer ones
+# (.github/dependabot.yml).
+FROM eclipse-temurin:25-jdk-noble@sha256:264fafc3390db78c93dc51da0109a0d66ad1fb59f7a893f12b7e3df1f15e52da AS build
 WORKDIR /source
 COPY . .
 # Maven's downloads stay in the builder's cache, not in a layer.
 RUN --mount=type=cache,target=/root/.m2 \
-    ./mvnw -q --batch-mode -pl app,sandbox -am -DskipTests -Dspotless.skip -Djacoco.skip package \
+    ./mvnw -q --batch-mode -Psbom -pl app,sandbox -am -DskipTests -Dspotless.skip -Djacoco.skip package \
     && docker/link.sh /opt/bastion
 
-FROM debian:trixie-slim
+FROM debian:trixie-slim@sha256:3a39a0592364683e6bab97937b72cad5a8fa6dcbbee90edb3bb48c7f8e94f258
 ARG REVISION=unknown
 LABEL org.opencontainers.image.title="bastion" \
       org.opencontainers.image.description="Grants temporary database access by committing to git, and ends it by committing again" \

@@ -2,6 +2,7 @@
 # Assembles the image's contents from Maven's output in app/ and sandbox/: link.sh DESTINATION
 #   DESTINATION/java      a Java with the modules the service uses and no others
 #   DESTINATION/app       its jars
+#   DESTINATION/sbom.json the software bill of materials (CycloneDX) of these jars
 #   DESTINATION/app.aot   the cache of loaded classes and their profiles (JDK 25, JEP 483, 514 and 515)
 #   DESTINATION/bin       the command
 # Needs a JDK 25 in JAVA_HOME or on the PATH. The Dockerfile calls it; docker/test.sh calls it where there is no Docker.
@@ -24,6 +25,8 @@ modules=$("$jdk/bin/jdeps" --print-module-deps --ignore-missing-deps --multi-rel
 sed -i -E '/^security\.provider\.[0-9]+=(XMLDSig|SunPCSC|JdkLDAP|JdkSASL|SunPKCS11)$/d' "$destination/java/conf/security/java.security"
 mkdir "$destination/app"
 cp -a "$target/bastion.jar" "$target/lib" "$destination/app"
+[[ -s $target/bastion.cdx.json ]] || { echo "link.sh: app/target/bastion.cdx.json is missing: build with ./mvnw -Psbom package"; exit 1; }
+install -m 0644 "$target/bastion.cdx.json" "$destination/sbom.json"
 
 # Classes of signed jars are not cached. The signatures are not needed: Maven has checked its downloads.
 scratch=$(mktemp -d)

