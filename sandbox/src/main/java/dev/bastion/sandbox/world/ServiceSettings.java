@@ -29,7 +29,7 @@ final class ServiceSettings {
         all.put("BASTION_SCHEDULE_LOOK_EVERY", "1s");
         all.put("BASTION_SCHEDULE_LEDGER_EVERY", "2s");
         all.put("BASTION_SCHEDULE_PROPOSALS_EVERY", "2s");
-        all.put("BASTION_GRACE_ALARM", grace.multipliedBy(3).dividedBy(5).toSeconds() + "s");
+        all.put("BASTION_GRACE_ALARM", grace.multipliedBy(4).dividedBy(5).toSeconds() + "s");
         all.put("BASTION_GRACE_TERMINATION", grace.toSeconds() + "s");
         all.put("BASTION_HTTP_HOST", health.getHost());
         all.put("BASTION_HTTP_PORT", String.valueOf(health.getPort()));
