@@ -18,9 +18,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The start of approved grants. A grant that waited for approval opens with the latest end it can have; its start gives it the
- * approved duration from the moment of approval. In a ledger with signed entries the start also says who approved which commit,
- * and later readers trust that alone.
+ * The start of approved grants. A merged grant has the latest end it can have; its start gives it the approved duration from
+ * the moment of approval. Where entries are signed, readers trust the start alone about who approved which commit.
  */
 public final class StartGrant {
     private final GrantLedger ledger;
@@ -39,12 +38,11 @@ public final class StartGrant {
     }
 
     /**
-     * Records who approved a grant that no signed entry confirms yet; does nothing for any other grant. A merged proposal gets
-     * its duration from the moment of approval; a hand-made grant, and one whose end was moved since, keep their times. Nothing
-     * says how long a hand-made grant was before its end was moved, so such a one stays unconfirmed.
+     * Records who approved a grant that no signed entry confirms yet. A manual grant, and one whose end was moved since, keeps
+     * its times; one that is both stays unconfirmed, since nothing says how long it was before.
      *
      * @param head the commit that was approved
-     * @param approvedAt when there were enough approvals, or when it was merged
+     * @param approvedAt when it had its approvals, or was merged
      */
     public void confirm(Grant grant, boolean isExtended, CommitId head, List<Approval> approvals, Instant approvedAt) {
         if (!(grant.approvalBasis() instanceof ApprovalBasis.Unconfirmed(var requested))

@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The only evaluator of the rules: it turns an {@link Attempt} into its checks. */
+/** The only evaluator of the rules: the checks of an {@link Attempt}. */
 final class PolicyEvaluator {
     private final AccessPolicy policy;
     private final EnvironmentState state;
@@ -178,11 +178,7 @@ final class PolicyEvaluator {
         return new Evaluation(checks, List.of());
     }
 
-    /**
-     * An open grant. A proposal carries the latest end it can have: its duration, and before it the whole approval window.
-     *
-     * @param longest the longest that the grant may be
-     */
+    /** An open grant. One of a pull request has its latest end: the duration after the whole approval window. */
     Evaluation opened(Grant grant, GrantDuration longest) {
         if (grant.madeByHand()) {
             Duration total = grant.total();
@@ -203,7 +199,7 @@ final class PolicyEvaluator {
         return approvals(grant.holder());
     }
 
-    /** The end of an open grant that was moved without the service. */
+    /** An end that was moved without the service. */
     Evaluation extendedByHand(Grant grant, boolean needsApproval) {
         mayRequest(grant.holder());
         Instant latest = grant.createdAt().plus(rules.longestTotal().length());

@@ -88,12 +88,6 @@ public sealed interface ProposedChange {
         public EnvironmentState before() {
             return new EnvironmentState.Closed(environment());
         }
-
-        /** The end of a grant that is approved now: as long as was asked for, and never past what approvers were shown. */
-        public Instant endWhenApproved(Instant at) {
-            Instant end = at.plus(duration.length());
-            return end.isBefore(latestEnd()) ? end : latestEnd();
-        }
     }
 
     /** The end of an open grant would move, further than its approval covers. */

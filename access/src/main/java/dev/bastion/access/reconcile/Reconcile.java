@@ -100,7 +100,6 @@ public final class Reconcile {
 
     private volatile boolean needsInstances = true;
     private volatile boolean isSwept;
-    private volatile Instant finished = Instant.EPOCH;
     private Optional<Seen> before = Optional.empty();
     private Instant actedAt = Instant.MIN;
 
@@ -128,12 +127,6 @@ public final class Reconcile {
             actedAt = now;
             act();
         }
-        finished = now;
-    }
-
-    /** The moment of the last finished pass; the epoch before the first. */
-    public Instant lastFinished() {
-        return finished;
     }
 
     /** The instances that no grant explains. */

@@ -43,11 +43,6 @@ public final class FailureCollector {
         return result.get();
     }
 
-    /** Every failure so far, in the order in which they happened. */
-    public List<Throwable> failures() {
-        return List.copyOf(failures);
-    }
-
     /** Throws the first failure, with the rest as suppressed ones; does nothing without failures. */
     public void throwIfAny() {
         Optional<Throwable> first = failures.stream().findFirst();
