@@ -2,7 +2,6 @@ package dev.bastion.access;
 
 import dev.bastion.access.grant.Approval;
 import dev.bastion.access.grant.ApprovalBasis;
-import dev.bastion.access.grant.GrantDuration;
 import dev.bastion.access.grant.Timestamps;
 import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.policy.LedgerSnapshot;
@@ -25,8 +24,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The review of every proposal: merges, lapses or refuses it, or reminds its approvers. Where several processes do this at
- * once, GitHub and git accept the first, and the rest see its result.
+ * The review of every proposal: merges, lapses or refuses it, or reminds its approvers. Where several processes do this
+ * at once, GitHub and git accept the first, and the rest see its result.
  */
 public final class ReviewProposals {
     /** The ages of a proposal at which its approvers are reminded. */
@@ -58,7 +57,7 @@ public final class ReviewProposals {
      * @param seen empty while GitHub cannot be read; clocks start nevertheless
      */
     public boolean review(LedgerSnapshot snapshot, List<ProposalSnapshot> seen, FailureCollector failures) {
-        startClocks(snapshot, failures);
+        starts.startMerged(snapshot, failures);
         boolean isAnyChanged = false;
         for (var one : seen) {
             isAnyChanged |= failures.returnsTrue(
@@ -157,14 +156,17 @@ public final class ReviewProposals {
 
     private void merge(Proposal proposal, List<Approval> approvals, AccessPolicy policy, FailureCollector failures) {
         var change = proposal.change();
-        var basis = new ApprovalBasis.Approved(approvals, durationOf(change), momentOf(change));
+        // later than the proposal, so that the clock of a grant that began with it is pending
+        var approvedAt = Timestamps.later(
+                Timestamps.wholeSeconds(clock.instant()), change.proposedAt().plusSeconds(1));
+        var basis = new ApprovalBasis.Approved(approvals, change.duration(), approvedAt);
         switch (proposals.merge(proposal, basis)) {
             case ProposalRepository.Merging.Merged _ -> {
                 show(proposal, new ProposalStage.Approved(approvals));
                 var now = ledger.read();
-                startClocks(now, failures);
+                starts.startMerged(now, failures);
                 failures.attempt(
-                        "grant.start.failed", about(proposal), () -> confirm(now, proposal, approvals, basis.at()));
+                        "grant.start.failed", about(proposal), () -> confirm(now, proposal, approvals, approvedAt));
             }
             case ProposalRepository.Merging.Moved _ -> {
                 // the next read tells what happened
@@ -179,31 +181,5 @@ public final class ReviewProposals {
         now.openGrants().stream()
                 .filter(grant -> grant.request().equals(proposal.id()))
                 .forEach(grant -> starts.confirm(grant, false, proposal.head(), approvals, approvedAt));
-    }
-
-    private static GrantDuration durationOf(ProposedChange change) {
-        return switch (change) {
-            case ProposedChange.Opening opening -> opening.duration();
-            case ProposedChange.Extension extension ->
-                new GrantDuration(Duration.between(extension.from().createdAt(), extension.newEnd()));
-        };
-    }
-
-    /** The moment of approval, later than the proposal's: a grant that began with its proposal has its clock pending. */
-    private Instant momentOf(ProposedChange change) {
-        var now = Timestamps.wholeSeconds(clock.instant());
-        var earliest = change.proposedAt().plusSeconds(1);
-        return now.isBefore(earliest) ? earliest : now;
-    }
-
-    private void startClocks(LedgerSnapshot snapshot, FailureCollector failures) {
-        for (var grant : snapshot.openGrants()) {
-            if (grant.approvalBasis() instanceof ApprovalBasis.Approved approved && grant.isClockPending()) {
-                failures.attempt(
-                        "grant.start.failed",
-                        Map.of("environment", grant.environment().value()),
-                        () -> starts.startAsMerged(grant, approved));
-            }
-        }
     }
 }

@@ -14,7 +14,7 @@ public enum CheckName {
     MAY_REQUEST,
     /** Slack or {@code people.yaml} identifies the holder, who is the author of the pull request. */
     HOLDER,
-    /** {@code break_glass} allows it to the holder, whose earlier use is approved, and the environment requires approval. */
+    /** {@code break_glass} allows it, the holder's earlier use is approved, and the environment requires approval. */
     BREAK_GLASS,
     /** {@code reason_required}. */
     REASON,

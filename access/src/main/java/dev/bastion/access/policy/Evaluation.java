@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * The result of the checks of one change, in order.
+ * The checks of one change, in order, with their results.
  *
  * @param approvals those that count
  */

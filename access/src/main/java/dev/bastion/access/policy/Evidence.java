@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param author a login; empty for the service
  * @param excluded whose approval never counts
- * @param until when approvals stop to count
+ * @param until from when approvals do not count
  */
 public record Evidence(
         int number,

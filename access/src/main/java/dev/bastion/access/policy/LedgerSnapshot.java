@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * The environments and the policy at one commit.
  *
  * @param latestEnds of open grants
- * @param pastBreakGlass all of it
+ * @param pastBreakGlass every ended break-glass grant
  */
 public record LedgerSnapshot(
         CommitId head,

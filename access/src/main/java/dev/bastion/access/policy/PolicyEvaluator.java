@@ -146,11 +146,7 @@ final class PolicyEvaluator {
         if (actor.isPresent() || !needsApproval) {
             control(grant, actor);
         }
-        Instant latest = grant.createdAt().plus(rules.longestTotal().length());
-        check(
-                DURATION,
-                !newEnd.isAfter(latest) && newEnd.isAfter(grant.expiresAt()),
-                new Refusal.TotalReached(grant, rules.longestTotal(), latest));
+        longestTotal(grant, newEnd, newEnd.isAfter(grant.expiresAt()));
         if (needsApproval && actor.isPresent()) {
             check(LIMITS, limits(actor.get()).askAgain());
         }
@@ -178,7 +174,7 @@ final class PolicyEvaluator {
         return new Evaluation(checks, List.of());
     }
 
-    /** An open grant. One of a pull request has its latest end: the duration after the whole approval window. */
+    /** An open grant. It may carry the latest end of a proposal: its duration after the whole approval window. */
     Evaluation opened(Grant grant, GrantDuration longest) {
         if (grant.madeByHand()) {
             Duration total = grant.total();
@@ -202,12 +198,13 @@ final class PolicyEvaluator {
     /** An end that was moved without the service. */
     Evaluation extendedByHand(Grant grant, boolean needsApproval) {
         mayRequest(grant.holder());
-        Instant latest = grant.createdAt().plus(rules.longestTotal().length());
-        check(
-                DURATION,
-                !grant.expiresAt().isAfter(latest),
-                new Refusal.TotalReached(grant, rules.longestTotal(), latest));
+        longestTotal(grant, grant.expiresAt(), true);
         return needsApproval ? approvals(grant.holder()) : new Evaluation(checks, List.of());
+    }
+
+    private void longestTotal(Grant grant, Instant end, boolean isLater) {
+        Instant latest = grant.createdAt().plus(rules.longestTotal().length());
+        check(DURATION, isLater && !end.isAfter(latest), new Refusal.TotalReached(grant, rules.longestTotal(), latest));
     }
 
     private void control(Grant grant, Optional<Person> actor) {

@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The evaluation of a pull request by the policy on the default branch: of its files, author and reviews, never by its commit
- * messages or its own policy.
+ * The evaluation of a pull request by the policy on the default branch: of its files, author and reviews. Neither its
+ * commit messages nor its own policy count.
  *
  * @param files the checks of its files, and the owners' approvals
  */

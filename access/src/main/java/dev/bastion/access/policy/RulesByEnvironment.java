@@ -8,8 +8,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * The rules by name or pattern of the environment. The most specific key applies: the exact name, then the pattern with the
- * longest literal prefix.
+ * The rules of environments, by name or pattern. The most specific key applies: the exact name, then the pattern with
+ * the longest literal prefix.
  *
  * @param defaults what a key inherits, and by which grants in unnamed environments end
  * @param unnamedGetDefaults whether people may request unnamed environments

@@ -26,9 +26,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * The alarm for open grants that the policy does not allow, and their end where it says {@code unapproved: end}. An entry with
- * the service's signature says who approved a grant; any other message can claim anything, so the reviews come from GitHub,
- * and a grant that they approve gets its entry ({@link StartGrant}).
+ * The alarm for open grants that the policy does not allow, and their end where it says {@code unapproved: end}. An
+ * entry with the service's signature says who approved a grant; any other message can claim anything, so the reviews
+ * come from GitHub, and a grant that they approve gets its entry ({@link StartGrant}).
  */
 public final class DetectUnapprovedGrants {
     private final StartGrant starts;

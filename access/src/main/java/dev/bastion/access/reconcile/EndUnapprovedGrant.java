@@ -15,7 +15,10 @@ import dev.bastion.access.reconcile.DetectUnapprovedGrants.Origins;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/** The end of a grant that the policy does not allow, by the service. It needs GitHub's answer twice: GitHub lags behind git. */
+/**
+ * The end of a grant that the policy does not allow, by the service. It needs GitHub's answer twice: GitHub lags behind
+ * git.
+ */
 public final class EndUnapprovedGrant {
     /** An answer counts against a grant once it is the same after this long. */
     static final Duration LOOK_AGAIN = Duration.ofSeconds(15);

@@ -30,8 +30,9 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * The reconcile pass. It starts the reads that are due and gives the snapshot of the last ones to its steps: expiry first,
- * then pull requests, monitoring and alarms. It waits for no read and no step: a step that still runs is skipped.
+ * The reconcile pass. It starts the reads that are due and gives the snapshot of the last ones to its steps: expiry
+ * first, then pull requests, monitoring and alarms. It waits for no read and no step: a step that still runs is
+ * skipped.
  */
 public final class Reconcile {
     /** Time alone changes things, too: warnings become due and requests lapse. */
@@ -229,7 +230,9 @@ public final class Reconcile {
         needsInstances = needs.bastions() || !steps.inventory().unexplained().isEmpty();
     }
 
-    /** Only where ledger and instances were read lately: an instance that an old ledger does not know may have a grant. */
+    /**
+     * Only where ledger and instances were read lately: an instance that an old ledger does not know may have a grant.
+     */
     private void takeInventory(FailureCollector failures) {
         var ledgerReadAt = parts.ledger().fresh().map(Reading::at);
         var instances = parts.instances().fresh();

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The daily reminder of break-glass access that no approver has approved, open or over: one private message to each approver,
- * until all of it is approved.
+ * The daily reminder of break-glass access that no approver has approved, open or over: one private message to each
+ * approver, until all of it is approved.
  */
 public final class RemindOfBreakGlass {
     /** The time of day, UTC, from which the day's message is sent. */
