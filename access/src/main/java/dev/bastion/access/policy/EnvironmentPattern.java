@@ -52,10 +52,7 @@ public record EnvironmentPattern(String value) {
         return after[0];
     }
 
-    /**
-     * Whether a text matches the rest of both; {@code row} knows it from {@code j + 1} on, {@code after} from {@code i
-     * + 1}.
-     */
+    /** Whether a text matches the rest of both, as {@code row} and {@code after} know it for shorter rests. */
     private static boolean rest(String one, int i, String other, int j, boolean[] row, boolean[] after) {
         boolean isOneOver = i == one.length();
         boolean isOtherOver = j == other.length();
