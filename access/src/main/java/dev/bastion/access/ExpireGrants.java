@@ -24,7 +24,7 @@ public final class ExpireGrants {
     private final GrantLedger ledger;
     private final ExpiryTimer timer;
     private final InstantSource clock;
-    /** The grants whose file cannot be edited, such as a missing one, each with the commit at which that was so. */
+    /** The head at which a grant's file could not be edited, because it is missing, for example. */
     private final Map<RequestId, CommitId> impossibleAt = new ConcurrentHashMap<>();
 
     public ExpireGrants(GrantLedger ledger, ExpiryTimer timer, InstantSource clock) {

@@ -23,7 +23,6 @@ public final class ReportStatus {
      * The status of one environment.
      *
      * @param looked whether bastions could be observed
-     * @param waiting as last read
      * @param breakGlass the access that no approver has approved, open or over
      */
     public record Line(

@@ -24,8 +24,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The review of every proposal: merges, lapses or refuses it, or reminds its approvers. Where several processes do this
- * at once, GitHub and git accept the first, and the rest see its result.
+ * The review of every proposal: merges, lapses or refuses it, or reminds its approvers. Of several processes GitHub and
+ * git accept the first, and the rest see its result.
  */
 public final class ReviewProposals {
     /** The ages of a proposal at which its approvers are reminded. */
@@ -168,9 +168,7 @@ public final class ReviewProposals {
                 failures.attempt(
                         "grant.start.failed", about(proposal), () -> confirm(now, proposal, approvals, approvedAt));
             }
-            case ProposalRepository.Merging.Moved _ -> {
-                // the next read tells what happened
-            }
+            case ProposalRepository.Merging.Moved _ -> {}
             case ProposalRepository.Merging.NotYet _ ->
                 keepWaiting(proposal, List.of(new UnmetRequirement.Forge(false)), policy);
         }

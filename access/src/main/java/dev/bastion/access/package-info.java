@@ -1,8 +1,7 @@
 /**
  * The use cases: one class for each thing that people ask for, and for what follows from it. Each decides by the policy
  * and acts through ports, whose {@link LedgerUnreachable}, {@link LedgerRejected} and {@link ObservationFailed} reach
- * the caller. Must not know Slack, git, GitHub, AWS, Terraform or the reconcile pass. Imports only java.* and null
- * annotations.
+ * the caller. Must not know Slack, git, GitHub, AWS, Terraform or the reconcile pass. Imports only java.*.
  *
  * <p>Reading order:
  *

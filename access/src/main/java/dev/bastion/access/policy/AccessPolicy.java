@@ -122,14 +122,10 @@ public record AccessPolicy(
                 new LedgerChange.Approve(grant, person, Timestamps.wholeSeconds(now)));
     }
 
-    private Decision onOpen(EnvironmentState state, Function<Grant, Decision> decision) {
-        return switch (state) {
-            case EnvironmentState.Open(Grant grant) -> decision.apply(grant);
-            case EnvironmentState.Closed(var environment) ->
-                new Decision.Refuse(CheckName.ENVIRONMENT, new Refusal.NotOpen(environment));
-            case EnvironmentState.Unclear(var environment, var problem, var _, var _) ->
-                new Decision.Refuse(CheckName.ENVIRONMENT, new Refusal.Unreadable(environment, problem));
-        };
+    private static Decision onOpen(EnvironmentState state, Function<Grant, Decision> decision) {
+        return state instanceof EnvironmentState.Open(Grant grant)
+                ? decision.apply(grant)
+                : new Decision.Refuse(CheckName.ENVIRONMENT, PolicyEvaluator.wrongState(state));
     }
 
     private Decision propose(ProposedChange change) {
@@ -208,7 +204,7 @@ public record AccessPolicy(
                 : grant;
     }
 
-    /** Whether it is break-glass access to an environment that requires approval, and no approver has approved it. */
+    /** Whether it is break-glass access that needs an approval and has no valid one. */
     public boolean awaitsApproval(Grant grant) {
         return rulesOf(grant.environment()).approvals() > 0
                 && withValidApproval(grant).approvalBasis() instanceof ApprovalBasis.BreakGlass(var approvedBy)

@@ -41,7 +41,6 @@ public sealed interface Attempt {
         /** Slack identifies the holder. */
         record Slack() implements Origin {}
 
-        /** A pull request by hand. */
         record PullRequest(String author) implements Origin {}
 
         /** A commit whose origin is not known. */

@@ -32,11 +32,7 @@ public record Evaluation(List<Check> checks, List<Approval> approvals) {
         return unmet().isEmpty() ? Verdict.ALLOWED : Verdict.NEEDS;
     }
 
-    /**
-     * The decision on a command.
-     *
-     * @param needs the decision while a requirement is unmet
-     */
+    /** The decision on a command; {@code needs} while a requirement is unmet. */
     Decision decision(LedgerChange allowed, Supplier<Decision> needs) {
         return switch (verdict()) {
             case REFUSED -> refusal().orElseThrow();

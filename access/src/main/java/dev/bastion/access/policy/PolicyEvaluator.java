@@ -55,7 +55,7 @@ final class PolicyEvaluator {
 
     private Evaluation open(Attempt.Open attempt) {
         holder(attempt);
-        check(ENVIRONMENT, state instanceof EnvironmentState.Closed, wrongState());
+        check(ENVIRONMENT, state instanceof EnvironmentState.Closed, wrongState(state));
         if (!attempt.breakGlass()) {
             content(attempt, rules.longestDuration());
             LimitChecks limits = limits(attempt.holder());
@@ -124,11 +124,7 @@ final class PolicyEvaluator {
                         : new Refusal.BreakGlassNotAllowed(attempt.environment(), attempt.holder()));
     }
 
-    private void requireOpen() {
-        check(ENVIRONMENT, state instanceof EnvironmentState.Open, wrongState());
-    }
-
-    private Refusal wrongState() {
+    static Refusal wrongState(EnvironmentState state) {
         return switch (state) {
             case EnvironmentState.Open(Grant grant) -> new Refusal.AlreadyOpen(grant);
             case EnvironmentState.Unclear(var environment, var problem, var _, var _) ->
@@ -141,7 +137,7 @@ final class PolicyEvaluator {
         boolean needsApproval =
                 rules.approvals() > 0 && newEnd.isAfter(grant.createdAt().plus(covered(grant, rules)));
         mayRequest(grant.holder());
-        requireOpen();
+        check(ENVIRONMENT, state instanceof EnvironmentState.Open, wrongState(state));
         check(ENVIRONMENT, !grant.hasEnded(now), new Refusal.AlreadyEnded(grant));
         if (actor.isPresent() || !needsApproval) {
             control(grant, actor);
