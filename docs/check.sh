@@ -9,6 +9,7 @@
 #   [text](path#heading)                        the file exists and has the heading
 #   docs/x.md, "A heading"                      anywhere in the repository: the document has that heading
 #   a setting in the orchestrator's module      app/bastion.example.yaml has it
+#   README's first reading                      is shorter than it says
 # shellcheck disable=SC2016 # backquotes are what it searches for
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -98,6 +99,15 @@ while IFS=: read -r file reference; do
   checked=$((checked + 1))
   grep -qxE "#+ ${heading//[()]/.}" "$document" 2>/dev/null || fails "$file: $document has no heading \"$heading\""
 done < <(git grep -oE 'docs/[a-z]+\.md, \\{0,1}"[^"\\]+\\{0,1}"' -- . ':!docs/check.sh' || true)
+
+# What README calls fifteen minutes of reading, without imports.
+access=access/src/main/java/dev/bastion/access
+mapfile -t first < <(sed -n '/^To read in fifteen minutes/,/^$/p' README.md | grep -oE '`[A-Z][A-Za-z]+`' | tr -d '`')
+checked=$((checked + 1))
+paths=("${first[@]/#/$access/policy/}")
+paths=("${paths[@]/%/.java}")
+words=$(cat "$access"/*.java "${paths[@]}" | grep -vE '^(import|package) ' | wc -w)
+((${#first[@]} > 0 && words < 6000)) || fails "README.md: what it says to read in fifteen minutes has $words words"
 
 while read -r path; do
   checked=$((checked + 1))

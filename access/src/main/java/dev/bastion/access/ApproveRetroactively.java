@@ -8,8 +8,6 @@ import dev.bastion.access.policy.CheckName;
 import dev.bastion.access.policy.Decision;
 import dev.bastion.access.policy.LedgerSnapshot;
 import dev.bastion.access.port.GrantLedger;
-import dev.bastion.access.port.LedgerRejected;
-import dev.bastion.access.port.LedgerUnreachable;
 import dev.bastion.access.proposal.Refusal;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -24,22 +22,17 @@ public final class ApproveRetroactively {
         this.clock = clock;
     }
 
-    /**
-     * @param only the grant to approve
-     * @throws LedgerUnreachable when the approval could not be recorded in time
-     * @throws LedgerRejected when the remote rejects it
-     */
-    public Outcome approveRetroactively(Person person, EnvironmentName environment, RequestId only) {
+    public Outcome approveRetroactively(Person person, EnvironmentName environment, RequestId request) {
         return new OptimisticUpdate(ledger)
-                .of(environment, Optional.empty(), (snapshot, state) -> decide(person, only, snapshot, state));
+                .of(environment, Optional.empty(), (snapshot, state) -> decide(person, request, snapshot, state));
     }
 
-    private Decision decide(Person person, RequestId only, LedgerSnapshot snapshot, EnvironmentState state) {
+    private Decision decide(Person person, RequestId request, LedgerSnapshot snapshot, EnvironmentState state) {
         if (state instanceof EnvironmentState.Unclear unclear) {
             return new Decision.Refuse(
                     CheckName.ENVIRONMENT, new Refusal.Unreadable(unclear.environment(), unclear.problem()));
         }
-        return snapshot.openOrBreakGlass(only)
+        return snapshot.openOrBreakGlass(request)
                 .map(grant -> snapshot.policy().decideRetroactiveApproval(person, grant, clock.instant()))
                 .orElseGet(() ->
                         new Decision.Refuse(CheckName.ENVIRONMENT, new Refusal.NoLongerOpen(state.environment())));

@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The policy check of every pull request. Several processes may publish it; they publish the same. */
+/** The policy check of every pull request. Several processes publish the same. */
 public final class CheckPullRequests {
     private final ProposalRepository proposals;
     private final PolicyCheckPublisher publisher;
@@ -32,11 +32,7 @@ public final class CheckPullRequests {
         this.clock = clock;
     }
 
-    /**
-     * Publishes every check that changed; the next call retries failures.
-     *
-     * @return whether any was published
-     */
+    /** Publishes the changed checks; returns whether there were any. The next call retries failures. */
     public boolean check(LedgerSnapshot ledger, PullRequestsSnapshot pullRequests, FailureCollector failures) {
         var byNumber = pullRequests.proposals().stream()
                 .collect(Collectors.toMap(seen -> seen.proposal().number(), Function.identity(), (one, _) -> one));
@@ -72,7 +68,7 @@ public final class CheckPullRequests {
             return false;
         }
         var evaluation = PullRequestEvaluation.of(seen, ledger, now);
-        // one that was merged since it was listed is refused because of its own grant
+        // a proposal merged since it was listed is refused because of its own grant
         boolean isMerged = evaluation.verdict() == Evaluation.Verdict.REFUSED
                 && proposals
                         .lookAt(pullRequest.number())
@@ -81,7 +77,7 @@ public final class CheckPullRequests {
         return !isMerged && publisher.publish(head, evaluation);
     }
 
-    /** The final check of a proposal that was merged with its approvals. Any other merge keeps its last check. */
+    /** The final check of a proposal merged with its approvals; any other merge keeps its last check. */
     private void conclude(ProposalSnapshot merged, LedgerSnapshot ledger) {
         if (concluded.contains(merged.head()) || !merged.intact()) {
             return;

@@ -5,8 +5,6 @@ import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.port.ExpiryTimer;
 import dev.bastion.access.port.GrantLedger;
-import dev.bastion.access.port.LedgerRejected;
-import dev.bastion.access.port.LedgerUnreachable;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -22,11 +20,7 @@ public final class EndGrant {
         this.clock = clock;
     }
 
-    /**
-     * @param only the grant to end; another grant in its place stays open. Empty for any open grant
-     * @throws LedgerUnreachable when the end could not be recorded in time
-     * @throws LedgerRejected when the remote rejects it
-     */
+    /** @param only the grant to end; another in its place stays open. Empty for any */
     public Outcome end(Person person, EnvironmentName environment, Optional<RequestId> only) {
         var outcome = new OptimisticUpdate(ledger)
                 .of(

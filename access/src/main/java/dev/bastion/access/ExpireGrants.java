@@ -11,8 +11,6 @@ import dev.bastion.access.grant.Timestamps;
 import dev.bastion.access.policy.LedgerSnapshot;
 import dev.bastion.access.port.ExpiryTimer;
 import dev.bastion.access.port.GrantLedger;
-import dev.bastion.access.port.LedgerRejected;
-import dev.bastion.access.port.LedgerUnreachable;
 import dev.bastion.access.snapshot.FailureCollector;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,7 +24,7 @@ public final class ExpireGrants {
     private final GrantLedger ledger;
     private final ExpiryTimer timer;
     private final InstantSource clock;
-    /** The grants that no edit of their file can end, such as a missing one, each with the commit at which that was so. */
+    /** The head at which a grant's file could not be edited, because it is missing, for example. */
     private final Map<RequestId, CommitId> impossibleAt = new ConcurrentHashMap<>();
 
     public ExpireGrants(GrantLedger ledger, ExpiryTimer timer, InstantSource clock) {
@@ -35,12 +33,7 @@ public final class ExpireGrants {
         this.clock = clock;
     }
 
-    /**
-     * Ends a grant whose timer fired, or arms the timer for what the ledger holds by now.
-     *
-     * @throws LedgerUnreachable when the end could not be recorded; retrying is safe
-     * @throws LedgerRejected when the remote rejects it
-     */
+    /** Ends a grant whose timer fired; arms the timer again for a grant that goes on. */
     public void expire(Grant grant) {
         var now = clock.instant();
         if (grant.hasEnded(now)) {
@@ -60,17 +53,13 @@ public final class ExpireGrants {
         }
     }
 
-    /**
-     * Ends every overdue grant and arms the timers of the rest, manual ones included.
-     *
-     * @return the overdue grants
-     */
+    /** Ends and returns the overdue grants; arms the timers of the rest. */
     public List<Grant> sweep(LedgerSnapshot snapshot, FailureCollector failures) {
         var now = clock.instant();
         var overdue = snapshot.grantsPastTheirEnd(now).stream()
                 .filter(grant -> !snapshot.head().equals(impossibleAt.get(grant.request())))
                 .toList();
-        // all at once, so that the ledger can write them as one batch
+        // all at once: the ledger writes them as one batch
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             // execute, not submit: a future would swallow an OutOfMemoryError
             overdue.forEach(grant -> threads.execute(

@@ -3,8 +3,6 @@ package dev.bastion.access;
 import dev.bastion.access.grant.ExtensionRequest;
 import dev.bastion.access.port.ExpiryTimer;
 import dev.bastion.access.port.GrantLedger;
-import dev.bastion.access.port.LedgerRejected;
-import dev.bastion.access.port.LedgerUnreachable;
 import java.time.InstantSource;
 
 /** The extension of an open grant, within the policy's longest total; it may need approval. */
@@ -21,10 +19,6 @@ public final class ExtendGrant {
         this.clock = clock;
     }
 
-    /**
-     * @throws LedgerUnreachable when the extension could not be recorded in time
-     * @throws LedgerRejected when the remote rejects it
-     */
     public Outcome extend(ExtensionRequest request) {
         var outcome = new OptimisticUpdate(ledger, approval::propose, (change, _) -> ledger.record(change))
                 .of(

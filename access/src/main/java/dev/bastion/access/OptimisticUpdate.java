@@ -40,7 +40,7 @@ final class OptimisticUpdate {
                 (change, _) -> ledger.record(change));
     }
 
-    /** @param only the grant to change; another grant in its place stays as it is. Empty for any */
+    /** @param only the grant to change; another in its place stays. Empty for any */
     Outcome of(
             EnvironmentName environment,
             Optional<RequestId> only,

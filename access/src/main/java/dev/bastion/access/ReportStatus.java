@@ -7,7 +7,6 @@ import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.policy.EnvironmentRules;
 import dev.bastion.access.port.BastionMonitor;
 import dev.bastion.access.port.GrantLedger;
-import dev.bastion.access.port.LedgerUnreachable;
 import dev.bastion.access.port.ObservationFailed;
 import dev.bastion.access.port.ProposalRepository;
 import dev.bastion.access.port.UnexplainedInstance;
@@ -23,10 +22,8 @@ public final class ReportStatus {
     /**
      * The status of one environment.
      *
-     * @param bastion empty when none is observed, or the observation failed
-     * @param looked whether the observation succeeded
-     * @param waiting the requests that waited for approval when last read
-     * @param breakGlass the break-glass access that no approver has approved, open or over
+     * @param looked whether bastions could be observed
+     * @param breakGlass the access that no approver has approved, open or over
      */
     public record Line(
             EnvironmentState state,
@@ -41,23 +38,18 @@ public final class ReportStatus {
     private final ProposalRepository proposals;
     private final Supplier<List<UnexplainedInstance>> unexplained;
 
-    /** @param unexplained the instances without a grant, as the last inventory found them */
     public ReportStatus(
             GrantLedger ledger,
             BastionMonitor bastions,
             ProposalRepository proposals,
             Supplier<List<UnexplainedInstance>> unexplained) {
-        this.unexplained = unexplained;
         this.ledger = ledger;
         this.bastions = bastions;
         this.proposals = proposals;
+        this.unexplained = unexplained;
     }
 
-    /**
-     * Every environment, by name.
-     *
-     * @throws LedgerUnreachable when the ledger could not be read
-     */
+    /** Every environment, by name. */
     public List<Line> all() {
         var snapshot = ledger.read();
         var breakGlass = snapshot.breakGlassWithoutApproval();
@@ -67,17 +59,12 @@ public final class ReportStatus {
                 .toList();
     }
 
-    /** The instances that no grant explains. */
+    /** The instances that no grant explains, as of the last inventory. */
     public List<UnexplainedInstance> unexplained() {
         return unexplained.get();
     }
 
-    /**
-     * The requirements that a proposal does not meet, as GitHub has it now.
-     *
-     * @return empty when it no longer waits, or GitHub does not answer
-     * @throws LedgerUnreachable when the ledger could not be read
-     */
+    /** What a proposal waits for, as GitHub has it now; empty when it waits no more, or GitHub does not answer. */
     public Optional<List<UnmetRequirement>> unmetBy(Proposal proposal) {
         var policy = ledger.read().policy();
         return observed(() -> proposals.lookAt(proposal.number()))

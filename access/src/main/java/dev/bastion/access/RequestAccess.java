@@ -36,7 +36,7 @@ public final class RequestAccess {
     private final Notifier notifier;
     private final ExpiryTimer timer;
     private final InstantSource clock;
-    /** By person: one request at a time, so that limits count the ones before it. */
+    /** One request of a person at a time, so that limits count the ones before it. */
     private final Map<String, ReentrantLock> turns = new ConcurrentHashMap<>();
 
     public RequestAccess(
@@ -48,12 +48,7 @@ public final class RequestAccess {
         this.clock = clock;
     }
 
-    /**
-     * Returns when git, or GitHub, has acknowledged the change.
-     *
-     * @throws LedgerUnreachable when the request could not be recorded in time
-     * @throws LedgerRejected when the remote rejects it
-     */
+    /** Returns when git, or GitHub, has acknowledged the change. */
     public Outcome request(AccessRequest request) {
         var turn = turns.computeIfAbsent(request.requester().id(), _ -> new ReentrantLock());
         turn.lock();
@@ -74,11 +69,7 @@ public final class RequestAccess {
                 : outcome;
     }
 
-    /**
-     * The refusal that the request would get now; empty for none.
-     *
-     * @throws LedgerUnreachable when the ledger could not be read
-     */
+    /** The refusal that the request would get now. */
     public Optional<Decision.Refuse> preview(AccessRequest request) {
         var snapshot = ledger.read();
         var state = snapshot.state(request.environment());

@@ -2,7 +2,6 @@ package dev.bastion.access;
 
 import dev.bastion.access.grant.Approval;
 import dev.bastion.access.grant.ApprovalBasis;
-import dev.bastion.access.grant.GrantDuration;
 import dev.bastion.access.grant.Timestamps;
 import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.policy.LedgerSnapshot;
@@ -25,8 +24,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The review of every proposal: merges, lapses or refuses it, or reminds its approvers, and shows the result. Several
- * processes may do this at once: GitHub and git accept the first, and the rest see its result.
+ * The review of every proposal: merges, lapses or refuses it, or reminds its approvers. Of several processes GitHub and
+ * git accept the first, and the rest see its result.
  */
 public final class ReviewProposals {
     /** The ages of a proposal at which its approvers are reminded. */
@@ -53,13 +52,12 @@ public final class ReviewProposals {
     }
 
     /**
-     * Before a merge or close, decides again on the current ledger and proposal. The next call retries failures.
+     * Reviews all, and returns whether any was merged or closed. The next call retries failures.
      *
-     * @param seen empty while GitHub cannot be read; clocks are started nevertheless
-     * @return whether any proposal was merged or closed
+     * @param seen empty while GitHub cannot be read; clocks start nevertheless
      */
     public boolean review(LedgerSnapshot snapshot, List<ProposalSnapshot> seen, FailureCollector failures) {
-        startClocks(snapshot, failures);
+        starts.startMerged(snapshot, failures);
         boolean isAnyChanged = false;
         for (var one : seen) {
             isAnyChanged |= failures.returnsTrue(
@@ -81,7 +79,7 @@ public final class ReviewProposals {
             act(seen, decision, snapshot.policy(), failures);
             return false;
         }
-        // read again: the previous proposal may have opened the same environment
+        // read again: another proposal may have opened the same environment since
         var now = ledger.read();
         var current = proposals.lookAt(seen.proposal().number());
         current.ifPresent(one -> act(one, decide(one, now), now.policy(), failures));
@@ -129,9 +127,7 @@ public final class ReviewProposals {
     private void showEnd(ProposalSnapshot seen, ProposalSnapshot.State state, AccessPolicy policy) {
         var proposal = seen.proposal();
         switch (state) {
-            case ProposalSnapshot.State.Waiting _ -> {
-                // it has not ended
-            }
+            case ProposalSnapshot.State.Waiting _ -> {}
             case ProposalSnapshot.State.Merged _ -> {
                 // a merged opening is shown as its grant
                 if (proposal.change() instanceof ProposedChange.Extension) {
@@ -160,54 +156,28 @@ public final class ReviewProposals {
 
     private void merge(Proposal proposal, List<Approval> approvals, AccessPolicy policy, FailureCollector failures) {
         var change = proposal.change();
-        var basis = new ApprovalBasis.Approved(approvals, durationOf(change), momentOf(change));
+        // later than the proposal, so that the clock of a grant that began with it is pending
+        var approvedAt = Timestamps.later(
+                Timestamps.wholeSeconds(clock.instant()), change.proposedAt().plusSeconds(1));
+        var basis = new ApprovalBasis.Approved(approvals, change.duration(), approvedAt);
         switch (proposals.merge(proposal, basis)) {
             case ProposalRepository.Merging.Merged _ -> {
                 show(proposal, new ProposalStage.Approved(approvals));
                 var now = ledger.read();
-                startClocks(now, failures);
+                starts.startMerged(now, failures);
                 failures.attempt(
-                        "grant.start.failed", about(proposal), () -> confirm(now, proposal, approvals, basis.at()));
+                        "grant.start.failed", about(proposal), () -> confirm(now, proposal, approvals, approvedAt));
             }
-            case ProposalRepository.Merging.Moved _ -> {
-                // merged by another process, or no longer what was approved: the next read tells
-            }
+            case ProposalRepository.Merging.Moved _ -> {}
             case ProposalRepository.Merging.NotYet _ ->
                 keepWaiting(proposal, List.of(new UnmetRequirement.Forge(false)), policy);
         }
     }
 
-    /** A merge that is not seen here yet is confirmed by the next reconcile pass, from the forge's reviews. */
+    /** A merge that is not seen yet is confirmed by the next reconcile pass, from GitHub's reviews. */
     private void confirm(LedgerSnapshot now, Proposal proposal, List<Approval> approvals, Instant approvedAt) {
         now.openGrants().stream()
                 .filter(grant -> grant.request().equals(proposal.id()))
                 .forEach(grant -> starts.confirm(grant, false, proposal.head(), approvals, approvedAt));
-    }
-
-    private static GrantDuration durationOf(ProposedChange change) {
-        return switch (change) {
-            case ProposedChange.Opening opening -> opening.duration();
-            case ProposedChange.Extension extension ->
-                new GrantDuration(Duration.between(extension.from().createdAt(), extension.newEnd()));
-        };
-    }
-
-    /** The moment of approval, always after that of the proposal: a grant that began then has its clock started. */
-    private Instant momentOf(ProposedChange change) {
-        var now = Timestamps.wholeSeconds(clock.instant());
-        var earliest = change.proposedAt().plusSeconds(1);
-        return now.isBefore(earliest) ? earliest : now;
-    }
-
-    /** Gives approved grants, which open with their latest possible end, the approved duration. */
-    private void startClocks(LedgerSnapshot snapshot, FailureCollector failures) {
-        for (var grant : snapshot.openGrants()) {
-            if (grant.approvalBasis() instanceof ApprovalBasis.Approved approved && grant.isClockPending()) {
-                failures.attempt(
-                        "grant.start.failed",
-                        Map.of("environment", grant.environment().value()),
-                        () -> starts.startAsMerged(grant, approved));
-            }
-        }
     }
 }

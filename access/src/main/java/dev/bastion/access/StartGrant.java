@@ -10,17 +10,19 @@ import dev.bastion.access.grant.GrantStatus;
 import dev.bastion.access.grant.LedgerChange;
 import dev.bastion.access.grant.RecordResult;
 import dev.bastion.access.grant.Timestamps;
+import dev.bastion.access.policy.LedgerSnapshot;
 import dev.bastion.access.port.ExpiryTimer;
 import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.port.Notifier;
+import dev.bastion.access.snapshot.FailureCollector;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * The start of approved grants. A grant that waited for approval opens with the latest end it can have; its start gives it the
- * approved duration from the moment of approval. In a ledger with signed entries the start also says who approved which commit,
- * and later readers trust that alone.
+ * The start of approved grants. A merged grant has the latest end it can have; its start gives it the approved duration
+ * from the moment of approval. Where entries are signed, readers trust the start alone about who approved which commit.
  */
 public final class StartGrant {
     private final GrantLedger ledger;
@@ -33,27 +35,33 @@ public final class StartGrant {
         this.notifier = notifier;
     }
 
-    /** Starts the clock of a grant whose merge names its approvals. */
-    void startAsMerged(Grant grant, ApprovalBasis.Approved approved) {
-        record(new LedgerChange.Start(grant, approved.at(), endOf(grant, approved.duration(), approved.at())));
+    /** Starts the clocks of the grants whose merge names its approvals. */
+    void startMerged(LedgerSnapshot snapshot, FailureCollector failures) {
+        for (var grant : snapshot.openGrants()) {
+            if (grant.approvalBasis() instanceof ApprovalBasis.Approved(var _, var duration, var at, var _)
+                    && grant.isClockPending()) {
+                failures.attempt(
+                        "grant.start.failed",
+                        Map.of("environment", grant.environment().value()),
+                        () -> record(new LedgerChange.Start(grant, at, endOf(grant, duration, at))));
+            }
+        }
     }
 
     /**
-     * Records who approved a grant that no signed entry confirms yet; does nothing for any other grant. A merged proposal gets
-     * its duration from the moment of approval; a hand-made grant, and one whose end was moved since, keep their times. Nothing
-     * says how long a hand-made grant was before its end was moved, so such a one stays unconfirmed.
+     * Records who approved a grant that no signed entry confirms yet. A manual grant, and one whose end was moved
+     * since, keeps its times; one that is both stays unconfirmed, since nothing says how long it was before.
      *
      * @param head the commit that was approved
-     * @param approvedAt when there were enough approvals, or when it was merged
+     * @param approvedAt when it had its approvals, or was merged
      */
     public void confirm(Grant grant, boolean isExtended, CommitId head, List<Approval> approvals, Instant approvedAt) {
         if (!(grant.approvalBasis() instanceof ApprovalBasis.Unconfirmed(var requested))
                 || (requested.isEmpty() && isExtended)) {
             return;
         }
-        var earliest = grant.createdAt().plusSeconds(1);
-        var at = Timestamps.wholeSeconds(approvedAt);
-        var moment = at.isBefore(earliest) ? earliest : at;
+        var moment = Timestamps.later(
+                Timestamps.wholeSeconds(approvedAt), grant.createdAt().plusSeconds(1));
         var duration = requested.orElseGet(() -> new GrantDuration(grant.total()));
         var approved = new ApprovalBasis.Approved(approvals, duration, moment, Optional.of(head));
         boolean keepsTimes = requested.isEmpty() || isExtended || !moment.isBefore(grant.expiresAt());

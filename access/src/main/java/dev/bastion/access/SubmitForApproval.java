@@ -23,13 +23,13 @@ public final class SubmitForApproval {
     private final ProposalRepository proposals;
     private final Notifier notifier;
 
-    /** @param proposals {@link NoApprovals} without GitHub: then a change that needs approval is refused */
+    /** @param proposals {@link NoApprovals} without GitHub: what needs approval is refused */
     public SubmitForApproval(ProposalRepository proposals, Notifier notifier) {
         this.proposals = proposals;
         this.notifier = notifier;
     }
 
-    /** The reason why approval cannot be requested; empty for a new request, and for a repeated one. */
+    /** Why approval cannot be requested; empty for a new request, and for a repeated one. */
     Optional<Refusal> refusal(Decision.Propose decided) {
         var change = decided.change();
         return proposals.isAvailable()
@@ -44,10 +44,6 @@ public final class SubmitForApproval {
         return snapshot.usage().withProposals(proposals.lastSeenWaiting(), proposals.lastSeenClosed());
     }
 
-    /**
-     * @throws LedgerUnreachable when git or GitHub does not answer
-     * @throws LedgerRejected when one of them rejects it
-     */
     Outcome propose(Decision.Propose decided, AccessPolicy policy) {
         var refusal = refusal(decided);
         if (refusal.isPresent()) {

@@ -3,9 +3,7 @@ package dev.bastion.access;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.RequestId;
-import dev.bastion.access.port.LedgerUnreachable;
 import dev.bastion.access.port.Notifier;
-import dev.bastion.access.port.ObservationFailed;
 import dev.bastion.access.port.ProposalRepository;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposalSnapshot;
@@ -25,13 +23,7 @@ public final class WithdrawProposal {
         this.notifier = notifier;
     }
 
-    /**
-     * Withdraws the person's own request for the environment.
-     *
-     * @return empty when they have none there
-     * @throws ObservationFailed when GitHub could not be read
-     * @throws LedgerUnreachable when GitHub did not answer; retrying is safe
-     */
+    /** Withdraws the person's own request for the environment; empty when none waits. */
     public Optional<Outcome> withdraw(Person person, EnvironmentName environment) {
         return withdraw(
                 person,
@@ -39,7 +31,7 @@ public final class WithdrawProposal {
                         && proposal.requester().is(person));
     }
 
-    /** As {@link #withdraw(Person, EnvironmentName)}, for one request; empty when it no longer waits. */
+    /** Withdraws one request; empty when it no longer waits. */
     public Optional<Outcome> withdraw(Person person, RequestId request) {
         return withdraw(person, proposal -> proposal.id().equals(request));
     }
@@ -59,7 +51,7 @@ public final class WithdrawProposal {
         }
         var status = new ProposalStatus(proposal, new ProposalStage.Withdrawn());
         proposals.close(status);
-        // only now: an open proposal can still be approved
+        // shown last: an open proposal can still be approved
         notifier.show(status);
         return new Outcome.Withdrawn(proposal);
     }

@@ -93,7 +93,7 @@ public final class RecordedNotifications implements Notifier {
     @Override
     public void show(ProposalStatus story) {
         boolean isOver = ended.contains(story.proposal().id());
-        if (story.stage().isEnding()) {
+        if (!(story.stage() instanceof ProposalStage.Waiting)) {
             ended.add(story.proposal().id());
         }
         if (!isOver && (proposals.isEmpty() || !proposals.getLast().equals(story.stage()))) {

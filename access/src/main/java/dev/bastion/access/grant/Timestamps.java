@@ -16,8 +16,8 @@ public final class Timestamps {
     /**
      * The moment that a text says, in whole seconds.
      *
-     * @throws DateTimeException when it is not RFC 3339, or outside the years 2000 to 9999: Java also reads years of ten
-     *     digits, which overflow in arithmetic
+     * @throws DateTimeException when it is not RFC 3339, or outside the years 2000 to 9999: Java also reads years of
+     *     ten digits, which overflow in arithmetic
      */
     public static Instant parse(String text) {
         Instant moment = wholeSeconds(Instant.parse(text));
@@ -45,5 +45,9 @@ public final class Timestamps {
 
     public static Instant earlier(Instant one, Instant other) {
         return one.isBefore(other) ? one : other;
+    }
+
+    public static Instant later(Instant one, Instant other) {
+        return one.isBefore(other) ? other : one;
     }
 }

@@ -19,21 +19,20 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * The access policy in force. Its rules are the checks of {@link PolicyEvaluator}.
  *
- * @param owners whose approval a change of what CI runs, evaluates and reads as configuration needs
+ * @param owners who approves changes of what CI runs, evaluates and reads as configuration
  */
 public record AccessPolicy(
         RulesByEnvironment environments, PersonLimits limits, PeopleDirectory people, Audience owners) {
-    /** A policy with the usual limits of a person, without owners: nobody can approve a change of its own files. */
+    /** A policy with the usual limits, and without owners: nobody can approve a change of its files. */
     public AccessPolicy(RulesByEnvironment environments, PeopleDirectory people) {
         this(environments, PersonLimits.USUAL, people, Audience.NOBODY);
     }
 
-    /** The numbers of the environment's rules; the defaults where no key names it, so that its grants can be ended. */
+    /** The environment's rules; the defaults where no key names it, so that its grants can end. */
     public EnvironmentRules rulesOf(EnvironmentName environment) {
         return environments.of(environment);
     }
@@ -53,7 +52,7 @@ public record AccessPolicy(
         return new PolicyEvaluator(this, state, evidence, now).evaluate(attempt);
     }
 
-    /** The decision for a person who has nothing and asked for nothing. */
+    /** The decision for a person who has no access and made no other request. */
     public Decision decide(AccessRequest request, EnvironmentState state, Instant now) {
         return decide(request, state, Usage.NONE, now);
     }
@@ -62,13 +61,11 @@ public record AccessPolicy(
         EnvironmentRules rules = rulesOf(request.environment());
         GrantDuration duration = rules.durationOf(request);
         Instant start = Timestamps.wholeSeconds(now);
-        return decide(
-                attempt(request),
-                state,
-                usage,
-                now,
-                new LedgerChange.Open(request, start, start.plus(duration.length()), Optional.empty()),
-                () -> new ProposedChange.Opening(request, duration, start, start.plus(rules.window())));
+        return evaluate(attempt(request), state, Evidence.of(usage), now)
+                .decision(
+                        new LedgerChange.Open(request, start, start.plus(duration.length()), Optional.empty()),
+                        () -> propose(
+                                new ProposedChange.Opening(request, duration, start, start.plus(rules.window()))));
     }
 
     public Evaluation evaluate(AccessRequest request, EnvironmentState state, Instant now) {
@@ -92,13 +89,11 @@ public record AccessPolicy(
             Instant start = Timestamps.wholeSeconds(now);
             Instant newEnd = rules.extendedEnd(grant, request.by());
             Instant lapsesAt = Timestamps.earlier(start.plus(rules.window()), grant.expiresAt());
-            return decide(
-                    new Attempt.Extend(grant, newEnd, Optional.of(person)),
-                    state,
-                    usage,
-                    now,
-                    new LedgerChange.Extend(grant, newEnd, person, start),
-                    () -> new ProposedChange.Extension(request.id(), grant, newEnd, person, start, lapsesAt));
+            return evaluate(new Attempt.Extend(grant, newEnd, Optional.of(person)), state, Evidence.of(usage), now)
+                    .decision(
+                            new LedgerChange.Extend(grant, newEnd, person, start),
+                            () -> propose(new ProposedChange.Extension(
+                                    request.id(), grant, newEnd, person, start, lapsesAt)));
         });
     }
 
@@ -111,7 +106,7 @@ public record AccessPolicy(
                 : found;
         return onOpen(
                 state,
-                grant -> decide(
+                grant -> decideAtOnce(
                         new Attempt.End(grant, Optional.of(person)),
                         state,
                         now,
@@ -120,44 +115,27 @@ public record AccessPolicy(
 
     /** @param grant open, or over */
     public Decision decideRetroactiveApproval(Person person, Grant grant, Instant now) {
-        return decide(
+        return decideAtOnce(
                 new Attempt.ApproveRetroactively(grant, person),
                 new EnvironmentState.Open(grant),
                 now,
                 new LedgerChange.Approve(grant, person, Timestamps.wholeSeconds(now)));
     }
 
-    private Decision onOpen(EnvironmentState state, Function<Grant, Decision> decision) {
-        return switch (state) {
-            case EnvironmentState.Open(Grant grant) -> decision.apply(grant);
-            case EnvironmentState.Closed(var environment) ->
-                new Decision.Refuse(CheckName.ENVIRONMENT, new Refusal.NotOpen(environment));
-            case EnvironmentState.Unclear(var environment, var problem, var _, var _) ->
-                new Decision.Refuse(CheckName.ENVIRONMENT, new Refusal.Unreadable(environment, problem));
-        };
+    private static Decision onOpen(EnvironmentState state, Function<Grant, Decision> decision) {
+        return state instanceof EnvironmentState.Open(Grant grant)
+                ? decision.apply(grant)
+                : new Decision.Refuse(CheckName.ENVIRONMENT, PolicyEvaluator.wrongState(state));
     }
 
-    private Decision decide(Attempt attempt, EnvironmentState state, Instant now, LedgerChange allowed) {
-        return decide(attempt, state, Usage.NONE, now, allowed, () -> {
+    private Decision propose(ProposedChange change) {
+        return new Decision.Propose(change, rulesOf(change.environment()).approvals());
+    }
+
+    private Decision decideAtOnce(Attempt attempt, EnvironmentState state, Instant now, LedgerChange allowed) {
+        return evaluate(attempt, state, Evidence.NONE, now).decision(allowed, () -> {
             throw new IllegalStateException("no approval is asked for " + attempt);
         });
-    }
-
-    private Decision decide(
-            Attempt attempt,
-            EnvironmentState state,
-            Usage usage,
-            Instant now,
-            LedgerChange allowed,
-            Supplier<ProposedChange> proposed) {
-        Evaluation evaluation = evaluate(attempt, state, Evidence.of(usage), now);
-        return switch (evaluation.verdict()) {
-            case REFUSED -> evaluation.refusal().orElseThrow();
-            case NEEDS ->
-                new Decision.Propose(
-                        proposed.get(), rulesOf(state.environment()).approvals());
-            case ALLOWED -> new Decision.Proceed(allowed);
-        };
     }
 
     /** The evaluation of a proposed change without reviews. */
@@ -165,12 +143,12 @@ public record AccessPolicy(
         return evaluate(Attempt.of(change), change.before(), Evidence.NONE, change.proposedAt());
     }
 
-    /** The checks of a proposal: those of its request and those of its pull request. */
+    /** The checks of a proposal's request and of its pull request. */
     public Evaluation evaluate(ProposalSnapshot seen, EnvironmentState state, Instant now) {
         return new ProposalEvaluator(this, seen, state, now).evaluate();
     }
 
-    /** The evaluation of a proposal as if its environment had not changed since. */
+    /** As if the environment had not changed since the proposal. */
     public Evaluation evaluateReviews(ProposalSnapshot seen) {
         ProposedChange change = seen.proposal().change();
         return evaluate(seen, change.before(), change.proposedAt());
@@ -193,10 +171,9 @@ public record AccessPolicy(
     }
 
     /**
-     * The evaluation of an open grant: all checks of a request for one made by hand; the approvals alone for one the service
-     * wrote, since the service evaluated its request.
+     * The evaluation of an open grant: all checks of a request where it was made by hand, else the approvals alone.
      *
-     * @param evidence the pull request that merged the grant, or its latest end
+     * @param evidence the pull request that brought the grant, or its latest end
      */
     public Evaluation evaluateOpened(Grant grant, boolean isExtended, Evidence evidence) {
         EnvironmentRules rules = rulesOf(grant.environment());
@@ -204,7 +181,7 @@ public record AccessPolicy(
                 .opened(grant, isExtended ? rules.longestTotal() : rules.longestDuration());
     }
 
-    /** The evaluation of the latest end of an open grant, moved without the service. */
+    /** The evaluation of an open grant's latest end, moved without the service. */
     public Evaluation evaluateExtendedByHand(Grant grant, Evidence evidence) {
         return new PolicyEvaluator(this, new EnvironmentState.Open(grant), evidence, grant.createdAt())
                 .extendedByHand(grant, needsApprovalOfItsEnd(grant));
@@ -227,7 +204,7 @@ public record AccessPolicy(
                 : grant;
     }
 
-    /** Whether it was opened by break-glass, no approver has approved it, and its environment requires approval. */
+    /** Whether it is break-glass access that needs an approval and has no valid one. */
     public boolean awaitsApproval(Grant grant) {
         return rulesOf(grant.environment()).approvals() > 0
                 && withValidApproval(grant).approvalBasis() instanceof ApprovalBasis.BreakGlass(var approvedBy)

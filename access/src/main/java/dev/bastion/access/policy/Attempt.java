@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** An attempted change of access, in one form for command, modal, pull request and push. */
+/** An attempted change of access, by command, form, pull request or push. */
 public sealed interface Attempt {
     static Attempt of(ProposedChange change) {
         return switch (change) {
@@ -29,19 +29,18 @@ public sealed interface Attempt {
     /**
      * Opening a closed environment.
      *
-     * @param length from its start, or from now if that is later; not positive when it ends before it starts
+     * @param length from its start, or from now if that is later; not positive if it ends before
      * @param by how the holder is identified
      */
     record Open(
             EnvironmentName environment, Person holder, Reason reason, Duration length, boolean breakGlass, Origin by)
             implements Attempt {}
 
-    /** The way in which an attempt to open access came. */
+    /** The source of an attempt to open access. */
     sealed interface Origin {
-        /** A command or a proposal: Slack identifies the holder. */
+        /** Slack identifies the holder. */
         record Slack() implements Origin {}
 
-        /** A pull request by hand. */
         record PullRequest(String author) implements Origin {}
 
         /** A commit whose origin is not known. */

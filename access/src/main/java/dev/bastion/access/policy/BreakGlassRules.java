@@ -3,9 +3,9 @@ package dev.bastion.access.policy;
 import dev.bastion.access.grant.GrantDuration;
 
 /**
- * The rules of break-glass access, which opens in an emergency and is approved retroactively.
+ * The rules of break-glass access.
  *
- * @param uses how often one person may use it in one environment within {@code per}
+ * @param uses a person's uses in one environment within {@code per}
  */
 public record BreakGlassRules(Audience allowed, GrantDuration longest, int uses, GrantDuration per) {
     public static final BreakGlassRules NOBODY = new BreakGlassRules(Audience.NOBODY, GrantDuration.parse("1h"));

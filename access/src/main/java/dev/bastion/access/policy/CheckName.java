@@ -4,34 +4,31 @@ import java.util.Locale;
 
 /** The names of the checks in Slack, on pull requests and in {@code policy test}. */
 public enum CheckName {
-    /** The pull request's files are readable, and its configuration files valid. */
+    /** The pull request's files are readable and valid. */
     FILES,
-    /** An owner approves a change of what CI runs, what it evaluates, and the ledger's configuration. */
+    /** An owner approves a change of what CI runs and evaluates, and of the ledger's configuration. */
     OWNERS,
-    /** The proposal's branch is as the service wrote it, and the environment file has not changed on the default branch. */
+    /** The proposal's branch is as the service wrote it, and its environment file has not changed since. */
     UNCHANGED,
-    /** A key of the policy names the environment, and its {@code may_request} includes the holder, at an extension too. */
+    /** A key of the policy names the environment, and its {@code may_request} the holder, at an extension too. */
     MAY_REQUEST,
-    /** Slack or {@code people.yaml} identifies the holder, who is the author of a pull request that opens access. */
+    /** Slack or {@code people.yaml} identifies the holder, who is the author of the pull request. */
     HOLDER,
-    /**
-     * {@code break_glass.allowed} includes the holder, the environment requires approval, and the holder's earlier
-     * break-glass access is approved and within {@code break_glass.uses}.
-     */
+    /** {@code break_glass} allows it, the holder's earlier use is approved, and the environment requires approval. */
     BREAK_GLASS,
     /** {@code reason_required}. */
     REASON,
     /** {@code longest_duration}, {@code longest_total} or {@code break_glass.longest_duration}. */
     DURATION,
-    /** {@code limits}: how much the requester has, how often they asked, and how soon after a denial. */
+    /** {@code limits} of the requester. */
     LIMITS,
     /** The environment is closed for a request, or open for an extension or an end. */
     ENVIRONMENT,
-    /** The holder or an approver acts, or approves the act. */
+    /** The holder or an approver acts or approves. */
     CONTROL,
-    /** Enough approvers other than the holder approve the current head. */
+    /** Enough approvers, not the holder, approve the current head. */
     APPROVALS,
-    /** {@code plan_required}: CI's plan passed. */
+    /** {@code plan_required}. */
     PLAN,
     /** GitHub allows the merge. */
     MERGEABLE,

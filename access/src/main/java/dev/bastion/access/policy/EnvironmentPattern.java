@@ -3,10 +3,7 @@ package dev.bastion.access.policy;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.InvalidValue;
 
-/**
- * A key of the policy that names several environments: each {@code *} stands for any characters but {@code /}. {@code
- * prod/*} matches {@code prod/orders}, and neither {@code prod} nor {@code prod/eu/orders}.
- */
+/** A key of the policy for several environments, like {@code prod/*}: a star stands for any characters but a slash. */
 public record EnvironmentPattern(String value) {
     public EnvironmentPattern {
         if (!isPattern(value) || value.contains("**") || !isNameWithoutStars(value)) {
@@ -33,12 +30,11 @@ public record EnvironmentPattern(String value) {
         return overlaps(value, environment.value());
     }
 
-    /** Whether an environment could match both. */
     public boolean overlaps(EnvironmentPattern other) {
         return overlaps(value, other.value);
     }
 
-    /** The length of what stands before the first star: of two patterns that match, the longer one applies. */
+    /** The length of the text before the first star. */
     public int literalPrefix() {
         return value.indexOf('*');
     }
@@ -56,12 +52,7 @@ public record EnvironmentPattern(String value) {
         return after[0];
     }
 
-    /**
-     * Whether a text matches what is left of both.
-     *
-     * @param row the results at {@code i} and after {@code j}
-     * @param after the results at {@code i + 1}
-     */
+    /** Whether a text matches the rest of both, as {@code row} and {@code after} know it for shorter rests. */
     private static boolean rest(String one, int i, String other, int j, boolean[] row, boolean[] after) {
         boolean isOneOver = i == one.length();
         boolean isOtherOver = j == other.length();

@@ -9,14 +9,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The numbers of one environment's rules. {@link PolicyEvaluator} enforces them; the policy parser fills in the
- * defaults.
+ * The numbers of one environment's rules.
  *
- * @param longestDuration the longest request
- * @param longestTotal the longest grant, extensions included
- * @param extensionStep the length of an extension that names none
- * @param warningBeforeEnd zero for no warning
- * @param approvals how many are needed; 0 opens at once
+ * @param longestDuration of a request
+ * @param longestTotal of a grant, extensions included
+ * @param extensionStep when none is named
+ * @param warningBeforeEnd zero for none
+ * @param approvals 0 opens at once
  * @param approvers who may approve, and end any grant
  */
 public record EnvironmentRules(
@@ -40,7 +39,7 @@ public record EnvironmentRules(
         return proposals.window().length();
     }
 
-    /** @param by empty for one step, cut to the longest total */
+    /** @param by empty for one step, as far as the longest total */
     Instant extendedEnd(Grant grant, Optional<GrantDuration> by) {
         Instant latest = grant.createdAt().plus(longestTotal.length());
         Instant newEnd = grant.expiresAt().plus(by.orElse(extensionStep).length());

@@ -1,20 +1,21 @@
 package dev.bastion.access.policy;
 
 import dev.bastion.access.grant.Approval;
+import dev.bastion.access.grant.LedgerChange;
 import dev.bastion.access.proposal.UnmetRequirement;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * The result of evaluating one change: the checks that apply, in order.
+ * The checks of one change, in order, with their results.
  *
  * @param approvals those that count
  */
 public record Evaluation(List<Check> checks, List<Approval> approvals) {
     public enum Verdict {
         ALLOWED,
-        /** Allowed once the unmet requirements are met. */
         NEEDS,
         REFUSED
     }
@@ -29,6 +30,15 @@ public record Evaluation(List<Check> checks, List<Approval> approvals) {
             return Verdict.REFUSED;
         }
         return unmet().isEmpty() ? Verdict.ALLOWED : Verdict.NEEDS;
+    }
+
+    /** The decision on a command; {@code needs} while a requirement is unmet. */
+    Decision decision(LedgerChange allowed, Supplier<Decision> needs) {
+        return switch (verdict()) {
+            case REFUSED -> refusal().orElseThrow();
+            case NEEDS -> needs.get();
+            case ALLOWED -> new Decision.Proceed(allowed);
+        };
     }
 
     /** The first failed check. */

@@ -10,9 +10,9 @@ import java.util.Optional;
 /**
  * The reviews of one pull request on GitHub, and what the limits count.
  *
- * @param author the login of its author; empty when the service opened it
- * @param excluded the people whose approval never counts
- * @param until later approvals do not count
+ * @param author a login; empty for the service
+ * @param excluded whose approval never counts
+ * @param until from when approvals do not count
  */
 public record Evidence(
         int number,
@@ -24,10 +24,9 @@ public record Evidence(
         Usage usage) {
     private static final CommitId NO_COMMIT = new CommitId("0".repeat(40));
 
-    /** No pull request. */
     public static final Evidence NONE = of(Usage.NONE);
 
-    /** No pull request, and what limits count. */
+    /** No pull request. */
     public static Evidence of(Usage usage) {
         return new Evidence(0, Optional.empty(), NO_COMMIT, List.of(), List.of(), Instant.MIN, usage);
     }

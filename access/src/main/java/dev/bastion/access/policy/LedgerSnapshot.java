@@ -19,9 +19,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The ledger at one commit: the environments and the policy.
+ * The environments and the policy at one commit.
  *
- * @param latestEnds how the ends of open grants were set
+ * @param latestEnds of open grants
  * @param pastBreakGlass every ended break-glass grant
  */
 public record LedgerSnapshot(
@@ -30,12 +30,7 @@ public record LedgerSnapshot(
         Map<EnvironmentName, LatestEnd> latestEnds,
         List<PastGrant> pastBreakGlass,
         AccessPolicy policy) {
-    /**
-     * How the end of an open grant was set.
-     *
-     * @param setBy the commit that opened the grant, or moved its end last
-     * @param byHand whether it was moved without the service
-     */
+    /** The commit that set the end of an open grant, and whether without the service. */
     public record LatestEnd(CommitId setBy, boolean byHand) {}
 
     /** How far the clock of a person who commits may be ahead. */
@@ -55,7 +50,7 @@ public record LedgerSnapshot(
         return latestEnds.getOrDefault(grant.environment(), new LatestEnd(grant.openedBy(), grant.madeByHand()));
     }
 
-    /** What the limits of a person count, as far as the ledger alone knows it. */
+    /** What limits count, as far as the ledger knows. */
     public Usage usage() {
         return new Usage(
                 openGrants(), pastBreakGlass.stream().map(PastGrant::grant).toList(), List.of(), List.of());
@@ -69,7 +64,7 @@ public record LedgerSnapshot(
                 .toList();
     }
 
-    /** The grant of a request: an open one, or one of break-glass that is over. */
+    /** The grant of a request, if it is open or break-glass. */
     public Optional<Grant> openOrBreakGlass(RequestId request) {
         return Stream.concat(openGrants().stream(), pastBreakGlass.stream().map(PastGrant::grant))
                 .filter(grant -> grant.request().equals(request))
@@ -93,7 +88,7 @@ public record LedgerSnapshot(
         return List.copyOf(states.keySet());
     }
 
-    /** The grants in force, those of files that cannot be read included. */
+    /** The grants in force, those of unreadable files included. */
     public List<Grant> openGrants() {
         return states.values().stream()
                 .flatMap(state -> switch (state) {
@@ -104,7 +99,7 @@ public record LedgerSnapshot(
                 .toList();
     }
 
-    /** The environments that may be open although their file cannot be read. */
+    /** The environments that may be open although their file is unreadable. */
     public List<EnvironmentState.Unclear> unreadable() {
         return states.values().stream()
                 .filter(EnvironmentState.Unclear.class::isInstance)
@@ -113,10 +108,7 @@ public record LedgerSnapshot(
                 .toList();
     }
 
-    /**
-     * The grants to end. Of a file that cannot be read the end follows from a commit's time: a time well ahead is false, and
-     * must not postpone the end.
-     */
+    /** The grants to end. The end of an unreadable file follows from a commit's time, which must not lie far ahead. */
     public List<Grant> grantsPastTheirEnd(Instant now) {
         var falseStart = now.plus(MOST_AHEAD);
         return openGrants().stream()

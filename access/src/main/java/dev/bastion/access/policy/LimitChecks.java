@@ -11,18 +11,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The limits of one person at one moment: how much they have, how often they asked, and their break-glass access. */
+/** The limits of one person at one moment. */
 record LimitChecks(AccessPolicy policy, Usage usage, Person person, EnvironmentName environment, Instant now) {
     private static final Duration HOUR = Duration.ofHours(1);
 
-    /** The first limit of requests that a request would exceed. */
+    /** The first limit that a request would exceed. */
     Optional<Refusal> request() {
         return Stream.of(atOnce(), perHour(), askAgain())
                 .flatMap(Optional::stream)
                 .findFirst();
     }
 
-    /** Of a grant made by hand, too. */
     Optional<Refusal> atOnce() {
         List<Instant> ends = usage.endsOf(person, environment);
         int most = policy.limits().atOnce();
@@ -52,7 +51,7 @@ record LimitChecks(AccessPolicy policy, Usage usage, Person person, EnvironmentN
                 .map(until -> new Refusal.AskedAgain(last.proposal(), until));
     }
 
-    /** No second break-glass access while the first is not approved, and not more often than the environment allows. */
+    /** No second break-glass access before the first is approved, nor more often than the environment allows. */
     Optional<Refusal> breakGlass() {
         List<Grant> used = usage.breakGlassOf(person);
         return used.stream()

@@ -8,10 +8,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The reviewed map between people and GitHub logins ({@code environments/people.yaml}). No person is matched by e-mail or a
- * similar name.
+ * The people and their GitHub logins ({@code environments/people.yaml}). Nobody is matched by e-mail or a similar name.
  *
- * @param byLogin by login in lower case, since GitHub ignores case
+ * @param byLogin in lower case, since GitHub ignores case
  * @param all by id, with or without a login
  */
 public record PeopleDirectory(Map<String, Person> byLogin, Map<String, Person> all) {
@@ -32,7 +31,6 @@ public record PeopleDirectory(Map<String, Person> byLogin, Map<String, Person> a
         return Optional.ofNullable(byLogin.get(login.toLowerCase(Locale.ROOT)));
     }
 
-    /** The person's GitHub login, in lower case. */
     public Optional<String> loginOf(Person person) {
         return byLogin.entrySet().stream()
                 .filter(entry -> entry.getValue().is(person))
@@ -40,7 +38,7 @@ public record PeopleDirectory(Map<String, Person> byLogin, Map<String, Person> a
                 .findFirst();
     }
 
-    /** The known members of an audience, by name; empty for everyone. */
+    /** The known members, by name; empty for everyone. */
     public List<Person> membersOf(Audience audience) {
         return audience.ids().stream()
                 .flatMap(id -> Optional.ofNullable(all.get(id)).stream())

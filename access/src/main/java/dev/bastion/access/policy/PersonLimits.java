@@ -3,11 +3,10 @@ package dev.bastion.access.policy;
 import java.time.Duration;
 
 /**
- * How much one person may request, over all environments. Break-glass has a limit of its own.
+ * How much one person may request, over all environments; break-glass has {@link BreakGlassRules}.
  *
- * @param atOnce open grants and waiting requests together
- * @param askAgainAfter how long a denied or withdrawn request keeps the person from requesting the environment; zero for
- *     not at all
+ * @param atOnce open grants and waiting requests
+ * @param askAgainAfter the pause after a denied or withdrawn request for the same environment
  */
 public record PersonLimits(int atOnce, int requestsPerHour, Duration askAgainAfter) {
     public static final PersonLimits USUAL = new PersonLimits(10, 20, Duration.ofMinutes(5));

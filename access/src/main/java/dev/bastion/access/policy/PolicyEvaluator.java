@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The only evaluator of the rules: it turns an {@link Attempt} into its checks. */
+/** The only evaluator of the rules: the checks of an {@link Attempt}. */
 final class PolicyEvaluator {
     private final AccessPolicy policy;
     private final EnvironmentState state;
@@ -55,7 +55,7 @@ final class PolicyEvaluator {
 
     private Evaluation open(Attempt.Open attempt) {
         holder(attempt);
-        check(ENVIRONMENT, state instanceof EnvironmentState.Closed, wrongState());
+        check(ENVIRONMENT, state instanceof EnvironmentState.Closed, wrongState(state));
         if (!attempt.breakGlass()) {
             content(attempt, rules.longestDuration());
             LimitChecks limits = limits(attempt.holder());
@@ -124,11 +124,7 @@ final class PolicyEvaluator {
                         : new Refusal.BreakGlassNotAllowed(attempt.environment(), attempt.holder()));
     }
 
-    private void requireOpen() {
-        check(ENVIRONMENT, state instanceof EnvironmentState.Open, wrongState());
-    }
-
-    private Refusal wrongState() {
+    static Refusal wrongState(EnvironmentState state) {
         return switch (state) {
             case EnvironmentState.Open(Grant grant) -> new Refusal.AlreadyOpen(grant);
             case EnvironmentState.Unclear(var environment, var problem, var _, var _) ->
@@ -141,16 +137,12 @@ final class PolicyEvaluator {
         boolean needsApproval =
                 rules.approvals() > 0 && newEnd.isAfter(grant.createdAt().plus(covered(grant, rules)));
         mayRequest(grant.holder());
-        requireOpen();
+        check(ENVIRONMENT, state instanceof EnvironmentState.Open, wrongState(state));
         check(ENVIRONMENT, !grant.hasEnded(now), new Refusal.AlreadyEnded(grant));
         if (actor.isPresent() || !needsApproval) {
             control(grant, actor);
         }
-        Instant latest = grant.createdAt().plus(rules.longestTotal().length());
-        check(
-                DURATION,
-                !newEnd.isAfter(latest) && newEnd.isAfter(grant.expiresAt()),
-                new Refusal.TotalReached(grant, rules.longestTotal(), latest));
+        longestTotal(grant, newEnd, newEnd.isAfter(grant.expiresAt()));
         if (needsApproval && actor.isPresent()) {
             check(LIMITS, limits(actor.get()).askAgain());
         }
@@ -178,11 +170,7 @@ final class PolicyEvaluator {
         return new Evaluation(checks, List.of());
     }
 
-    /**
-     * An open grant. A proposal carries the latest end it can have: its duration, and before it the whole approval window.
-     *
-     * @param longest the longest that the grant may be
-     */
+    /** An open grant. It may carry the latest end of a proposal: its duration after the whole approval window. */
     Evaluation opened(Grant grant, GrantDuration longest) {
         if (grant.madeByHand()) {
             Duration total = grant.total();
@@ -203,15 +191,16 @@ final class PolicyEvaluator {
         return approvals(grant.holder());
     }
 
-    /** The end of an open grant that was moved without the service. */
+    /** An end that was moved without the service. */
     Evaluation extendedByHand(Grant grant, boolean needsApproval) {
         mayRequest(grant.holder());
-        Instant latest = grant.createdAt().plus(rules.longestTotal().length());
-        check(
-                DURATION,
-                !grant.expiresAt().isAfter(latest),
-                new Refusal.TotalReached(grant, rules.longestTotal(), latest));
+        longestTotal(grant, grant.expiresAt(), true);
         return needsApproval ? approvals(grant.holder()) : new Evaluation(checks, List.of());
+    }
+
+    private void longestTotal(Grant grant, Instant end, boolean isLater) {
+        Instant latest = grant.createdAt().plus(rules.longestTotal().length());
+        check(DURATION, isLater && !end.isAfter(latest), new Refusal.TotalReached(grant, rules.longestTotal(), latest));
     }
 
     private void control(Grant grant, Optional<Person> actor) {

@@ -24,6 +24,6 @@ public sealed interface ProposalDecision {
 
     record Refuse(Refusal why) implements ProposalDecision {}
 
-    /** It is merged or closed already. */
+    /** Merged or closed already. */
     record Over(ProposalSnapshot.State state) implements ProposalDecision {}
 }

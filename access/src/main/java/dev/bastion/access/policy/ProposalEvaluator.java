@@ -43,7 +43,7 @@ record ProposalEvaluator(AccessPolicy policy, ProposalSnapshot seen, Environment
         return new Evaluation(checks, request.approvals());
     }
 
-    /** Whether the environment file conflicts, or the grant to extend has another end. */
+    /** Whether the file conflicts, or the grant to extend has another end. */
     private boolean isOvertaken() {
         boolean isMoved = seen.proposal().change() instanceof ProposedChange.Extension extension
                 && state instanceof EnvironmentState.Open(Grant grant)

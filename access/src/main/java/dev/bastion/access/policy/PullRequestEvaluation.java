@@ -20,16 +20,16 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The evaluation of a whole pull request by the policy on the default branch: from its files, author and reviews, never from
- * its commit messages or its own policy files.
+ * The evaluation of a pull request by the policy on the default branch: of its files, author and reviews. Neither its
+ * commit messages nor its own policy count.
  *
- * @param files the checks of its files, and the approvals of the owners that count
+ * @param files the checks of its files, and the owners' approvals
  */
 public record PullRequestEvaluation(Evaluation files, List<Change> changes) {
     private static final Evaluation NO_FILES = new Evaluation(List.of(), List.of());
 
     public enum Effect {
-        /** Changes where the bastion leads, or how it is made. */
+        /** Changes where the bastion leads. */
         CONFIGURES,
         OPENS,
         EXTENDS,
@@ -53,7 +53,7 @@ public record PullRequestEvaluation(Evaluation files, List<Change> changes) {
                 .verdict();
     }
 
-    /** A proposal's. CI's plan and GitHub's rules are checks of their own on the pull request. */
+    /** A proposal's, without CI's plan and GitHub's rules, which are other checks of the pull request. */
     public static PullRequestEvaluation of(ProposalSnapshot seen, LedgerSnapshot ledger, Instant now) {
         if (!(seen.state() instanceof ProposalSnapshot.State.Waiting)) {
             return new PullRequestEvaluation(NO_FILES, List.of());
@@ -71,7 +71,7 @@ public record PullRequestEvaluation(Evaluation files, List<Change> changes) {
         return new PullRequestEvaluation(NO_FILES, List.of(new Change(effect, change.environment(), evaluation)));
     }
 
-    /** That of a pull request that the service did not make, or does not recognise. */
+    /** One of a pull request that the service did not make, or does not recognise. */
     public static PullRequestEvaluation of(ManualPullRequest pullRequest, LedgerSnapshot ledger, Instant now) {
         FileChangeEvaluator files = new FileChangeEvaluator(ledger.policy(), ledger.usage(), pullRequest);
         ManualChanges changes =
@@ -88,7 +88,7 @@ public record PullRequestEvaluation(Evaluation files, List<Change> changes) {
             EnvironmentState before =
                     ledger.state(environment).orElseGet(() -> new EnvironmentState.Closed(environment));
             if (pullRequest.author().isEmpty()) {
-                // the service is the author, so a person who pushed to it could approve it
+                // the service opened it, so the person who pushed to it could approve it
                 fail(Effect.OPENS, environment, Check.failed(UNCHANGED, new Refusal.Altered(environment)));
             } else if (edit.overtaken()) {
                 fail(Effect.OPENS, environment, Check.failed(UNCHANGED, new Refusal.Overtaken(environment)));

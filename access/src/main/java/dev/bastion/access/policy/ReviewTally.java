@@ -16,7 +16,7 @@ import java.util.Map;
  * The approvals among reviews: each reviewer's latest, of the current head, in time, by a known approver who is not excluded.
  *
  * @param disregarded why other approvals do not count
- * @param objections requests for changes, which block however many approve
+ * @param objections requests for changes, which block
  */
 record ReviewTally(List<Approval> approvals, List<UnmetRequirement> disregarded, List<UnmetRequirement> objections) {
     static ReviewTally of(Evidence evidence, List<Person> excluded, Audience approvers, PeopleDirectory people) {
@@ -43,9 +43,7 @@ record ReviewTally(List<Approval> approvals, List<UnmetRequirement> disregarded,
                         .ifPresentOrElse(
                                 person -> addApproval(review, person, evidence, excluded, approvers),
                                 () -> disregarded.add(new UnmetRequirement.UnknownLogin(review.login())));
-            case DISMISSED, COMMENTED -> {
-                // neither for nor against
-            }
+            case DISMISSED, COMMENTED -> {}
         }
     }
 

@@ -8,12 +8,12 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * The rules of every environment that the policy names, by name or by pattern. The most specific key applies: the exact
- * name, then the pattern with the longest literal prefix.
+ * The rules of environments, by name or pattern. The most specific key applies: the exact name, then the pattern with
+ * the longest literal prefix.
  *
- * @param defaults what a key inherits; the rules of other environments by which their grants end
- * @param unnamedGetDefaults whether people may request an environment that no key names, by the defaults
- * @param patterns no two match the same environment and are equally specific
+ * @param defaults what a key inherits, and by which grants in unnamed environments end
+ * @param unnamedGetDefaults whether people may request unnamed environments
+ * @param patterns equally specific ones do not overlap
  */
 public record RulesByEnvironment(
         EnvironmentRules defaults,
@@ -34,7 +34,7 @@ public record RulesByEnvironment(
         return new RulesByEnvironment(defaults, false, names, Map.of());
     }
 
-    /** The rules of every key, the defaults first. */
+    /** The defaults first. */
     public Stream<EnvironmentRules> all() {
         return Stream.of(Stream.of(defaults), names.values().stream(), patterns.values().stream())
                 .flatMap(Function.identity());
@@ -45,7 +45,7 @@ public record RulesByEnvironment(
         return unnamedGetDefaults || keyOf(environment).isPresent();
     }
 
-    /** The key that applies: a name or a pattern; empty for an environment that no key names. */
+    /** The name or pattern that applies. */
     public Optional<String> keyOf(EnvironmentName environment) {
         return names.containsKey(environment)
                 ? Optional.of(environment.value())

@@ -17,11 +17,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The grants and requests that limits count, as they were read last.
+ * The grants and requests that limits count, as read last.
  *
- * @param past grants that ended lately, and every ended break-glass grant
- * @param waiting the proposals that wait
- * @param closed the proposals that were closed lately without being merged
+ * @param past those of the last hour, and all of break-glass
+ * @param closed lately, without being merged
  */
 public record Usage(List<Grant> open, List<Grant> past, List<Proposal> waiting, List<ProposalSnapshot> closed) {
     public static final Usage NONE = new Usage(List.of(), List.of(), List.of(), List.of());
@@ -33,7 +32,7 @@ public record Usage(List<Grant> open, List<Grant> past, List<Proposal> waiting, 
         closed = List.copyOf(closed);
     }
 
-    /** With more ended grants; one that is known already counts once. */
+    /** With more ended grants; a known one counts once. */
     public Usage withPast(List<Grant> ended) {
         return new Usage(
                 open, Stream.concat(past.stream(), ended.stream()).distinct().toList(), waiting, closed);
@@ -43,7 +42,7 @@ public record Usage(List<Grant> open, List<Grant> past, List<Proposal> waiting, 
         return new Usage(open, past, nowWaiting, lastClosed);
     }
 
-    /** Without one request, which does not count against itself when it is delivered again. */
+    /** Without a request, which does not count against itself when delivered again. */
     public Usage without(RequestId request) {
         return new Usage(
                 open,
@@ -54,7 +53,7 @@ public record Usage(List<Grant> open, List<Grant> past, List<Proposal> waiting, 
                 closed);
     }
 
-    /** The ends of what the person has at once: of grants in other environments, and of waiting requests. */
+    /** When the person's grants in other environments end, and their waiting requests lapse. */
     List<Instant> endsOf(Person person, EnvironmentName except) {
         Stream<Instant> grants = open.stream()
                 .filter(grant ->
@@ -66,7 +65,7 @@ public record Usage(List<Grant> open, List<Grant> past, List<Proposal> waiting, 
         return Stream.concat(grants, requests).sorted().toList();
     }
 
-    /** The moments of the person's requests since then, oldest first: what was granted, and what was proposed. */
+    /** When the person made requests, granted or proposed, oldest first. */
     List<Instant> requestsSince(Person person, Instant since) {
         Map<RequestId, Instant> moments = new HashMap<>();
         Stream.concat(open.stream(), past.stream())
@@ -79,7 +78,7 @@ public record Usage(List<Grant> open, List<Grant> past, List<Proposal> waiting, 
         return moments.values().stream().filter(since::isBefore).sorted().toList();
     }
 
-    /** The person's last request for the environment that was denied or withdrawn. */
+    /** The person's last denied or withdrawn request for the environment. */
     Optional<ProposalSnapshot> lastTurnedDown(Person person, EnvironmentName environment) {
         return closed.stream()
                 .filter(seen -> seen.proposal().requester().is(person))
@@ -88,7 +87,7 @@ public record Usage(List<Grant> open, List<Grant> past, List<Proposal> waiting, 
                 .max(Comparator.comparing(seen -> turnedDownAt(seen).orElseThrow()));
     }
 
-    /** When a person denied the proposal, or its requester withdrew it. */
+    /** When it was denied or withdrawn. */
     static Optional<Instant> turnedDownAt(ProposalSnapshot seen) {
         return seen.state() instanceof ProposalSnapshot.State.Closed(var _, var ending, Instant at)
                         && ending.filter(how -> how != ProposalSnapshot.Ending.WITHDRAWN)

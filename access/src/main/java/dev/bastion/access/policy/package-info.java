@@ -1,4 +1,4 @@
-/** The rules. Decides from its arguments alone; must not know ports, use cases, a clock or where the policy is stored. */
+/** The rules. Decides from its arguments alone; must not know ports, use cases, a clock or how the policy is stored. */
 @NullMarked
 package dev.bastion.access.policy;
 

@@ -35,12 +35,4 @@ public sealed interface ProposalStage {
 
     /** As {@link Refused}, for a reason that only the pull request names. */
     record NoLongerPossible() implements ProposalStage {}
-
-    /** Whether nothing comes after it, unless it is the grant. */
-    default boolean isEnding() {
-        return switch (this) {
-            case Waiting _ -> false;
-            case Approved _, Lapsed _, Withdrawn _, Denied _, Refused _, NoLongerPossible _ -> true;
-        };
-    }
 }

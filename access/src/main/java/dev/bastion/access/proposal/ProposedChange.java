@@ -9,6 +9,7 @@ import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.Reason;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.grant.Timestamps;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -42,6 +43,9 @@ public sealed interface ProposedChange {
 
     /** The end that is proposed: access can last no longer than this, whenever it is approved. */
     Instant latestEnd();
+
+    /** The duration of the grant that it leads to. */
+    GrantDuration duration();
 
     /**
      * Access would start. Its clock starts at approval and not before, so the end that is proposed is the latest it can
@@ -88,12 +92,6 @@ public sealed interface ProposedChange {
         public EnvironmentState before() {
             return new EnvironmentState.Closed(environment());
         }
-
-        /** The end of a grant that is approved now: as long as was asked for, and never past what approvers were shown. */
-        public Instant endWhenApproved(Instant at) {
-            Instant end = at.plus(duration.length());
-            return end.isBefore(latestEnd()) ? end : latestEnd();
-        }
     }
 
     /** The end of an open grant would move, further than its approval covers. */
@@ -118,6 +116,11 @@ public sealed interface ProposedChange {
         @Override
         public Instant latestEnd() {
             return newEnd;
+        }
+
+        @Override
+        public GrantDuration duration() {
+            return new GrantDuration(Duration.between(from.createdAt(), newEnd));
         }
 
         @Override

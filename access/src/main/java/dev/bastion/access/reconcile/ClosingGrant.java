@@ -19,9 +19,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * An ended grant and CI's reports on every commit that can still change its bastion. The grant is gone when its bastion is
- * not seen, CI has finished the reversion or a later commit, and CI has finished the commits that opened and moved it; a run
- * without a report counts as finished when it is older than an apply can take.
+ * An ended grant and CI's reports on every commit that can still change its bastion. The grant is gone when its bastion
+ * is not seen and CI has finished the reversion, or a later commit, and the commits that opened and moved it; a run
+ * without a report is finished when it is older than an apply can take.
  *
  * @param opening the commits from the grant's opening to the one before its reversion
  * @param later the newest commit after the reversion

@@ -26,18 +26,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * The alarm for open grants that the policy does not allow, and their end where it says {@code unapproved: end}. An entry with
- * the service's signature says who approved a grant; any other message can claim anything, so the reviews come from GitHub,
- * and a grant that they approve gets its entry ({@link StartGrant}).
+ * The alarm for open grants that the policy does not allow, and their end where it says {@code unapproved: end}. A
+ * signed entry says who approved a grant. Any other message can claim anything: then GitHub's reviews count, and the
+ * grant gets its entry ({@link StartGrant}).
  */
 public final class DetectUnapprovedGrants {
     private final StartGrant starts;
     private final EndUnapprovedGrant ends;
     private final Notifier notifier;
-    /** The openings and ends whose approvals were found; merged approvals stay valid. */
+    /** The openings and ends whose approvals were found; these stay valid. */
     private final Set<Proven> proven = ConcurrentHashMap.newKeySet();
 
-    /** One commit can open several environments, and each has approvers of its own. */
+    /** A commit can open several environments, each with approvers of its own. */
     private record Proven(EnvironmentName environment, CommitId commit) {}
 
     public DetectUnapprovedGrants(StartGrant starts, EndUnapprovedGrant ends, Notifier notifier) {
@@ -57,7 +57,7 @@ public final class DetectUnapprovedGrants {
         default void askAgainAfter(Duration pause) {}
     }
 
-    /** @return the unproven commits, whose pull requests the next check needs */
+    /** Returns the unproven commits, whose pull requests the next check needs. */
     public Set<CommitId> check(LedgerSnapshot ledger, Origins origins, FailureCollector failures) {
         var proof = new Proof(ledger, ledger.usage(), origins, new HashSet<>());
         for (var grant : ledger.openGrants()) {

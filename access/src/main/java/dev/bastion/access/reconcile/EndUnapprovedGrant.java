@@ -15,7 +15,7 @@ import dev.bastion.access.reconcile.DetectUnapprovedGrants.Origins;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/** The end of a grant that the policy does not allow, by the service. It needs GitHub's answer twice: GitHub lags behind git. */
+/** The end of a grant that the policy does not allow, after two answers of GitHub, which lags behind git. */
 public final class EndUnapprovedGrant {
     /** An answer counts against a grant once it is the same after this long. */
     static final Duration LOOK_AGAIN = Duration.ofSeconds(15);
@@ -40,7 +40,7 @@ public final class EndUnapprovedGrant {
     }
 
     /**
-     * Ends the grant, or asks GitHub once more. Without GitHub nobody can tell which approvals there are.
+     * Ends the grant, or asks GitHub once more. Without GitHub no one knows the approvals.
      *
      * @param by the commit that opened the grant, or moved its end last
      */

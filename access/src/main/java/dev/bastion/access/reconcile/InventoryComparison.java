@@ -20,7 +20,7 @@ import java.util.Set;
  */
 record InventoryComparison(LedgerSnapshot ledger, List<Grant> ending, List<BastionObservation> seen) {
 
-    /** The instances that no grant explains, by id, each with the cause. */
+    /** The unexplained instances, by id. */
     Map<String, Cause> unexplained() {
         Map<String, Cause> found = new HashMap<>();
         Set<Grant> explained = new HashSet<>();
@@ -32,7 +32,7 @@ record InventoryComparison(LedgerSnapshot ledger, List<Grant> ending, List<Basti
         return found;
     }
 
-    /** Such an instance is no second one: a replaced instance leaves while the new one comes. */
+    /** A replaced instance leaves while the new one comes, so it is no second one. */
     private static boolean isLeaving(BastionObservation bastion) {
         return bastion.condition() == BastionObservation.Condition.LEAVING;
     }

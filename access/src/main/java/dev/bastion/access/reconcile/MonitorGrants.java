@@ -27,14 +27,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** The monitor of grants: shows the stage of each, from "applying" to "gone", from observations alone. */
+/** The monitor of grants: shows the stage of each, "applying" to "gone", from observations alone. */
 public final class MonitorGrants {
     /** How long after the end of a grant the reversion of its file may take. */
     static final Duration REVERSION_TAKES = Duration.ofMinutes(1);
 
     /** How long an ended grant is followed until its bastion is seen gone. */
     private static final Duration MEMORY = Duration.ofDays(1);
-    /** The number of an environment's ended grants that are followed beyond that while their bastion is there. */
+    /** How many ended grants of an environment are followed beyond that, while their bastion is there. */
     private static final int MOST_REMEMBERED = 1_000;
 
     private final GrantLedger ledger;
@@ -42,7 +42,7 @@ public final class MonitorGrants {
     private final BastionTerminator terminator;
     private final Grace grace;
     private final InstantSource clock;
-    /** For each grant that is followed: the earliest moment from which its bastion is known to be absent. */
+    /** The moment from which a followed grant's bastion is known to be absent. */
     private final Map<RequestId, Instant> absentSince = new ConcurrentHashMap<>();
 
     private volatile boolean hasFollowed;
@@ -76,9 +76,7 @@ public final class MonitorGrants {
         this.clock = clock;
     }
 
-    /**
-     * Shows every grant that is open or closing. Without an observation of bastions, shows only what the ledger proves.
-     */
+    /** Shows every open or closing grant; without observations only what the ledger proves. */
     public Needs follow(LedgerSnapshot snapshot, Observations seen, FailureCollector failures) {
         var open = snapshot.openGrants();
         var closing = Stream.concat(
@@ -130,10 +128,7 @@ public final class MonitorGrants {
         return new AppliedCommit(grant.environment(), grant.openedBy());
     }
 
-    /**
-     * Shows a grant whose file cannot be read. Past its end, an edit of the file would have ended it, so its bastions are
-     * terminated.
-     */
+    /** Past its end an edit of the file would have ended the grant, so its bastions are terminated. */
     private void followUnreadable(Grant grant, String problem, Observations seen) {
         var overdue = Duration.between(grant.expiresAt(), clock.instant());
         if (overdue.compareTo(REVERSION_TAKES) < 0) {
@@ -194,8 +189,8 @@ public final class MonitorGrants {
     }
 
     /**
-     * A grant counts as absent from its end on only where it ended before this process started; the time of a commit by hand
-     * may be long before its push.
+     * Absence counts from the grant's end only if that was before this process started: a manual commit may have been
+     * made long before its push.
      */
     private Instant absentSince(PastGrant past, boolean isSeen, Instant observedAt) {
         var request = past.grant().request();

@@ -30,11 +30,11 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * The reconcile pass. It starts the reads that are due and gives the snapshot of the last ones to its steps: expiry first,
- * then pull requests, monitoring and alarms. It waits for no read and no step: a step that still runs is skipped.
+ * The reconcile pass. It starts the reads that are due, and its steps on the snapshot of the last ones: expiry first,
+ * then pull requests, monitoring and alarms. It waits for none of them: a step that still runs is skipped.
  */
 public final class Reconcile {
-    /** Time alone changes things, too: warnings become due and requests lapse. */
+    /** Time alone makes warnings due and lets requests lapse. */
     private static final Duration AT_LEAST_EVERY = Duration.ofSeconds(5);
     /** A grant this long past its end proves that its timer failed. */
     private static final Duration TIMER_TAKES = Duration.ofSeconds(5);
@@ -42,7 +42,7 @@ public final class Reconcile {
     /** How often instances are observed while no grant is open or ending. */
     private static final Duration INVENTORY_EVERY = Duration.ofSeconds(30);
 
-    /** The parts of the snapshot. Without GitHub there are no pull requests and no merges. */
+    /** The parts of the snapshot; without GitHub those of pull requests and merges stay empty. */
     public record Parts(
             SnapshotPart<LedgerSnapshot> ledger,
             SnapshotPart<PullRequestsSnapshot> pullRequests,
@@ -100,7 +100,6 @@ public final class Reconcile {
 
     private volatile boolean needsInstances = true;
     private volatile boolean isSwept;
-    private volatile Instant finished = Instant.EPOCH;
     private Optional<Seen> before = Optional.empty();
     private Instant actedAt = Instant.MIN;
 
@@ -118,7 +117,7 @@ public final class Reconcile {
         this.alarms = new SingleFlight(threads);
     }
 
-    /** One pass; never blocks. It starts the steps when something new was read, or {@link #AT_LEAST_EVERY}. */
+    /** One pass. It starts the steps when something new was read, or {@link #AT_LEAST_EVERY}. */
     public synchronized void pass() {
         refresh();
         var now = clock.instant();
@@ -128,12 +127,6 @@ public final class Reconcile {
             actedAt = now;
             act();
         }
-        finished = now;
-    }
-
-    /** The moment of the last finished pass; the epoch before the first. */
-    public Instant lastFinished() {
-        return finished;
     }
 
     /** The instances that no grant explains. */
@@ -156,11 +149,10 @@ public final class Reconcile {
 
     private void refresh() {
         parts.ledger().refreshIfDue();
-        refreshPullRequests();
+        refreshWhatOthersFeed();
         if (needsInstances || isInventoryDue()) {
             parts.instances().refreshIfDue();
         }
-        refreshLayout();
         parts.ciReports().refreshIfDue();
         parts.merges().refreshIfDue();
     }
@@ -173,26 +165,20 @@ public final class Reconcile {
                 .isEmpty();
     }
 
-    /** What is due at a start ends before anything is read that others may have made slow to read. */
-    private void refreshPullRequests() {
+    /** Others decide how much there is to read, so what is due at a start ends first. */
+    private void refreshWhatOthersFeed() {
         if (isSwept) {
             parts.pullRequests().refreshIfDue();
-        }
-    }
-
-    /** As {@link #refreshPullRequests}: others decide how much there is to read. */
-    private void refreshLayout() {
-        if (isSwept) {
             parts.layout().refreshIfDue();
         }
     }
 
-    /** Expiry goes first, so that no step takes an ended grant for an open one; a slow expiry stops none. */
+    /** Expiry goes first, so that no step takes an ended grant for an open one; a slow one stops no step. */
     private void act() {
         boolean isStarted = expiry.start(() -> {
             step("expiry", this::expire);
             isSwept = true;
-            refreshPullRequests();
+            parts.pullRequests().refreshIfDue();
             actOnTheRest();
         });
         if (!isStarted) {
@@ -236,7 +222,7 @@ public final class Reconcile {
         needsInstances = needs.bastions() || !steps.inventory().unexplained().isEmpty();
     }
 
-    /** Only where ledger and instances were read lately: an instance that an old ledger does not know may have a grant. */
+    /** Only where both were read lately: an instance that an old ledger does not know may have a grant. */
     private void takeInventory(FailureCollector failures) {
         var ledgerReadAt = parts.ledger().fresh().map(Reading::at);
         var instances = parts.instances().fresh();

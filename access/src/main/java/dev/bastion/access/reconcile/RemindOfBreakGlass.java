@@ -15,8 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The daily reminder of break-glass access that no approver has approved, open or over: one private message to each approver,
- * until all of it is approved.
+ * The daily reminder of break-glass access, open or over: one private message to each approver, until it is approved.
  */
 public final class RemindOfBreakGlass {
     /** The time of day, UTC, from which the day's message is sent. */
@@ -30,11 +29,11 @@ public final class RemindOfBreakGlass {
         this.clock = clock;
     }
 
-    /** Repeating it changes nothing on the same day. */
+    /** Repeating it on the same day changes nothing. */
     public void remind(LedgerSnapshot snapshot, FailureCollector failures) {
         var day =
                 clock.instant().minus(HOUR_OF_DAY).truncatedTo(ChronoUnit.DAYS).plus(HOUR_OF_DAY);
-        // who was asked when it was opened is not reminded before the next day
+        // the day's own access was asked about when it opened
         var unanswered = snapshot.breakGlassWithoutApproval().stream()
                 .filter(grant -> grant.createdAt().isBefore(day))
                 .toList();

@@ -23,8 +23,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The inventory: every instance that looks like a bastion, compared with the ledger. One that no grant explains is an alarm;
- * one of this ledger is terminated after the grace period, others are only reported.
+ * The inventory: every instance that looks like a bastion, compared with the ledger. An unexplained one is an alarm,
+ * and is terminated after the grace period if it is of this ledger.
  */
 public final class TakeInventory {
     private final Notifier notifier;
@@ -63,8 +63,7 @@ public final class TakeInventory {
     /**
      * Compares the ledger with what was observed.
      *
-     * @param ledgerReadAt when the ledger was read last. A grant may be younger than the read before it, so an instance is
-     *     unexplained only by a ledger that was read after the instance was seen
+     * @param ledgerReadAt when the ledger was read last; only a ledger read after an instance was seen knows its grant
      * @param ending the ended grants whose bastions are still followed
      */
     public void check(

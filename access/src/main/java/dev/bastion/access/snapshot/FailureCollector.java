@@ -9,7 +9,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
 /**
- * The failures of work on many items, where a failed item does not stop the next one. Each is logged at once and kept. Running out of memory is not collected: it must end the process. Safe for many threads.
+ * The failures of work on many items, where a failed item does not stop the next one. Each is logged at once and kept.
+ * Running out of memory is not collected: it must end the process. Safe for many threads.
  */
 public final class FailureCollector {
     private final ReconcileLog log;
@@ -41,11 +42,6 @@ public final class FailureCollector {
         var result = new AtomicBoolean();
         attempt(event, about, () -> result.set(work.getAsBoolean()));
         return result.get();
-    }
-
-    /** Every failure so far, in the order in which they happened. */
-    public List<Throwable> failures() {
-        return List.copyOf(failures);
     }
 
     /** Throws the first failure, with the rest as suppressed ones; does nothing without failures. */

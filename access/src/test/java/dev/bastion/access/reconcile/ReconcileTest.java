@@ -376,7 +376,7 @@ class ReconcileTest {
                     throw new OutOfMemoryError("Java heap space");
                 }))
                 .isInstanceOf(OutOfMemoryError.class);
-        assertThat(failures.failures()).isEmpty();
+        failures.throwIfAny();
     }
 
     @Test
