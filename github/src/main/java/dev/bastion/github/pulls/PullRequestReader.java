@@ -20,7 +20,6 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.kohsuke.github.GHIssueEvent;
 import org.kohsuke.github.GHPullRequest;
-import org.kohsuke.github.GHPullRequestFileDetail;
 import org.kohsuke.github.GHRef;
 import org.kohsuke.github.GHRepository;
 import org.kohsuke.github.GHUser;
@@ -53,6 +52,7 @@ final class PullRequestReader {
         }
     }
 
+    /** The pull requests, of any state, whose head is this branch of this repository; newest first. */
     List<PullRequest> withHead(String branch) throws IOException {
         String owner = owner();
         // an Enterprise server takes a filter that it does not understand for none
@@ -164,17 +164,6 @@ final class PullRequestReader {
             }
             throw e;
         }
-    }
-
-    /** A file that was moved is changed in both places. */
-    List<String> files(int number) throws IOException {
-        List<String> paths = new ArrayList<>();
-        for (GHPullRequestFileDetail file :
-                github.rest().list(GHPullRequestFileDetail[].class, PULLS, Integer.toString(number), "files")) {
-            paths.add(file.getFilename());
-            Optional.ofNullable(file.getPreviousFilename()).ifPresent(paths::add);
-        }
-        return List.copyOf(paths);
     }
 
     List<PullRequests.RemoteHead> branches(String prefix) throws IOException {
