@@ -7,7 +7,6 @@ import dev.bastion.github.PullRequestReview;
 import dev.bastion.github.PullRequests;
 import dev.bastion.github.client.GithubClient;
 import dev.bastion.github.client.GithubRejected;
-import dev.bastion.github.client.RestCalls;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,7 +19,6 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.kohsuke.github.GHIssueEvent;
 import org.kohsuke.github.GHPullRequest;
-import org.kohsuke.github.GHRef;
 import org.kohsuke.github.GHRepository;
 import org.kohsuke.github.GHUser;
 import org.slf4j.Logger;
@@ -167,7 +165,7 @@ final class PullRequestReader {
     }
 
     List<PullRequests.RemoteHead> branches(String prefix) throws IOException {
-        return github.rest().list(GHRef[].class, RestCalls.referencePath("matching-refs", prefix)).stream()
+        return github.rest().matchingBranches(prefix).stream()
                 .filter(ref -> ref.getRef().startsWith(BRANCHES + prefix))
                 .map(ref -> new PullRequests.RemoteHead(
                         ref.getRef().substring(BRANCHES.length()),
