@@ -4,9 +4,9 @@ import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.policy.EnvironmentRules;
 import dev.bastion.access.port.GrantLedger;
 import dev.bastion.app.config.Settings;
-import dev.bastion.github.GithubSettings;
 import dev.bastion.github.PullRequests;
 import dev.bastion.github.RequiredPermissions;
+import dev.bastion.github.client.GithubClient;
 import dev.bastion.github.pulls.GithubPullRequests;
 import dev.bastion.github.rules.GithubRules;
 import dev.bastion.ledger.GitForge;
@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The service's connection to GitHub: its pull requests, and the monitor of the repository's rules. */
-final class GithubIntegration implements AutoCloseable {
+/** What the service does at GitHub over its one client: pull requests, and the monitor of the repository's rules. */
+final class GithubIntegration {
     private static final Duration RULES_EVERY = Duration.ofMinutes(10);
 
     private final Settings settings;
@@ -34,7 +34,7 @@ final class GithubIntegration implements AutoCloseable {
     /** @param channel posts an alarm to the Slack channel */
     GithubIntegration(
             Settings settings,
-            GithubSettings github,
+            GithubClient github,
             Consumer<String> channel,
             MeterRegistry metrics,
             InstantSource clock) {
@@ -79,11 +79,5 @@ final class GithubIntegration implements AutoCloseable {
                 needsApprovals,
                 ledger.committerEmail(),
                 ledger.environments());
-    }
-
-    @Override
-    public void close() {
-        rules.close();
-        pulls.close();
     }
 }

@@ -7,7 +7,7 @@ import dev.bastion.app.config.PolicyFiles;
 import dev.bastion.app.config.Settings;
 import dev.bastion.github.GithubCredentials;
 import dev.bastion.github.GithubSettings;
-import dev.bastion.github.client.GithubTokens;
+import dev.bastion.github.client.GithubClient;
 import dev.bastion.ledger.file.FileParsers;
 import dev.bastion.ledger.git.object.ReadBudget;
 import dev.bastion.ledger.git.object.Signature;
@@ -49,14 +49,15 @@ final class ModuleSettings {
                 : Optional.empty();
     }
 
-    static LedgerSettings ledger(Settings settings) {
+    /** @param github the service's client of GitHub, whose tokens also open the ledger where that is its repository */
+    static LedgerSettings ledger(Settings settings, Optional<GithubClient> github) {
         Settings.Ledger ledger = settings.ledger();
         return new LedgerSettings(
                 ledger.remote(),
                 ledger.branch(),
                 ledger.directory(),
                 ledger.environments(),
-                credentials(settings),
+                credentials(settings, github),
                 new Signature(ledger.committerName(), ledger.committerEmail()),
                 LedgerSettings.DEFAULT_TIMEOUT,
                 budget(settings.budget()),
@@ -98,7 +99,7 @@ final class ModuleSettings {
         }
     }
 
-    private static Credentials credentials(Settings settings) {
+    private static Credentials credentials(Settings settings, Optional<GithubClient> github) {
         Settings.Ledger ledger = settings.ledger();
         if (!ledger.sshKey().isEmpty()) {
             return new Credentials.SshKey(Path.of(ledger.sshKey()));
@@ -106,9 +107,8 @@ final class ModuleSettings {
         if (ledger.token().isGiven()) {
             return new Credentials.Token(ledger.username(), ledger.token().value());
         }
-        return github(settings)
-                .filter(github -> isAt(ledger.remote(), github))
-                .<Credentials>map(github -> new Credentials.Renewed(ledger.username(), new GithubTokens(github)))
+        return github.filter(client -> isAt(ledger.remote(), client.settings()))
+                .<Credentials>map(client -> new Credentials.Renewed(ledger.username(), client::gitPassword))
                 .orElseGet(Credentials.None::new);
     }
 

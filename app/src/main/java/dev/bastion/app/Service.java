@@ -22,10 +22,12 @@ import dev.bastion.app.config.Settings;
 import dev.bastion.app.health.HealthCondition;
 import dev.bastion.app.health.HealthServer;
 import dev.bastion.app.health.MeteredLedger;
+import dev.bastion.github.client.GithubClient;
 import dev.bastion.github.status.GithubApplyMonitor;
 import dev.bastion.layout.LedgerName;
 import dev.bastion.ledger.GitForge;
 import dev.bastion.ledger.GitGrantLedger;
+import dev.bastion.ledger.write.LedgerSettings;
 import dev.bastion.scheduler.QuartzScheduling;
 import dev.bastion.slack.SlackApp;
 import dev.bastion.slack.command.UseCases;
@@ -79,7 +81,8 @@ final class Service implements AutoCloseable {
 
     private volatile Optional<MeteredLedger> ledger = Optional.empty();
     private volatile Optional<Reconcile> reconcile = Optional.empty();
-    private volatile Optional<GithubIntegration> forge = Optional.empty();
+    private volatile Optional<GithubClient> github = Optional.empty();
+    private volatile Optional<GithubIntegration> integration = Optional.empty();
     private volatile Optional<SlackApp> slack = Optional.empty();
 
     Service(Settings settings, InstantSource clock) {
@@ -99,8 +102,9 @@ final class Service implements AutoCloseable {
         SlackClient web = opened(new SlackClient(ModuleSettings.slack(settings), clock));
         Outbox outbox = opened(new Outbox(ModuleSettings.slack(settings), web, clock, work));
         ChannelAlarms channel = new ChannelAlarms(outbox, clock);
-        forge = ModuleSettings.github(settings)
-                .map(github -> opened(new GithubIntegration(settings, github, channel::alarm, metrics, clock)));
+        github = ModuleSettings.github(settings).map(at -> opened(new GithubClient(at)));
+        integration =
+                github.map(client -> new GithubIntegration(settings, client, channel::alarm, metrics, clock));
         openLedger(new LedgerAlarmNotifier(metrics, channel::alarm)).ifPresent(git -> run(opened(git), web, outbox));
     }
 
@@ -117,7 +121,7 @@ final class Service implements AutoCloseable {
         ExpiryTimer timer = scheduling.expiryTimer(
                 grant -> Objects.requireNonNull(expiry.get()).expire(grant));
         expiry.set(new ExpireGrants(watched, timer, clock));
-        GitForge at = forge.map(github -> github.of(git)).orElseGet(GitForge::none);
+        GitForge at = integration.map(known -> known.of(git)).orElseGet(GitForge::none);
         Reconcile pass = reconcile(watched, at, git.layout(clock), aws, notifier, timer);
         reconcile = Optional.of(pass);
         UseCases cases = useCases(watched, at.proposals(), notifier, timer, aws, pass);
@@ -127,7 +131,7 @@ final class Service implements AutoCloseable {
         app.start();
         scheduling.every(ReconcileWiring.PASS_EVERY, "reconcile", pass::pass);
         scheduling.every(SETUP_RECHECK, "slack.setup", web::recheckSetup);
-        forge.ifPresent(github -> github.watchRules(scheduling, watched));
+        integration.ifPresent(known -> known.watchRules(scheduling, watched));
         scheduling.start();
         LOG.atInfo().log("service.started");
     }
@@ -178,9 +182,8 @@ final class Service implements AutoCloseable {
 
     /** Without {@code github.repository} there are no CI reports, and the service knows only the state of AWS. */
     private ApplyMonitor applyMonitor() {
-        return ModuleSettings.github(settings)
-                .<ApplyMonitor>map(github ->
-                        opened(new GithubApplyMonitor(github, settings.github().ciLogin())))
+        return github.<ApplyMonitor>map(client ->
+                        new GithubApplyMonitor(client, settings.github().ciLogin()))
                 .orElse((_, _) -> new ApplyStatus.Unknown());
     }
 
@@ -205,10 +208,10 @@ final class Service implements AutoCloseable {
     }
 
     private GitGrantLedger read(LedgerAlarmNotifier alarms) {
+        LedgerSettings at = ModuleSettings.ledger(settings, github);
         return settings.ledger().reversions() == Settings.Reversions.PULL_REQUEST
-                ? GitGrantLedger.openThrough(
-                        forge.orElseThrow().pulls(), ModuleSettings.ledger(settings), ModuleSettings.PARSERS, alarms)
-                : GitGrantLedger.open(ModuleSettings.ledger(settings), ModuleSettings.PARSERS, alarms);
+                ? GitGrantLedger.openThrough(integration.orElseThrow().pulls(), at, ModuleSettings.PARSERS, alarms)
+                : GitGrantLedger.open(at, ModuleSettings.PARSERS, alarms);
     }
 
     /** Waits; returns early when the service stops. */
@@ -233,7 +236,7 @@ final class Service implements AutoCloseable {
                 new HealthCondition(
                         "forge",
                         () -> true,
-                        () -> forge.map(GithubIntegration::remarks).orElse(List.of())));
+                        () -> integration.map(GithubIntegration::remarks).orElse(List.of())));
     }
 
     private List<String> ledgerRemarks() {

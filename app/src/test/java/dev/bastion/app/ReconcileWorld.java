@@ -22,8 +22,8 @@ import dev.bastion.app.config.SettingsFile;
 import dev.bastion.app.world.HostileWriter;
 import dev.bastion.app.world.LedgerRemote;
 import dev.bastion.app.world.ShownStages;
-import dev.bastion.github.GithubSettings;
 import dev.bastion.github.RequiredPermissions;
+import dev.bastion.github.client.GithubClient;
 import dev.bastion.github.pulls.GithubPullRequests;
 import dev.bastion.github.rules.GithubRules;
 import dev.bastion.github.status.GithubApplyMonitor;
@@ -59,8 +59,7 @@ final class ReconcileWorld implements AutoCloseable {
 
     private final Map<String, String> environment;
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-    private final GithubPullRequests pulls;
-    private final GithubApplyMonitor applies;
+    private final GithubClient github;
     private final GithubRules rules;
     private final GitGrantLedger ledger;
     private final Reconcile reconcile;
@@ -97,11 +96,12 @@ final class ReconcileWorld implements AutoCloseable {
                 "eu-central-1"));
         environment.putAll(more);
         Settings settings = SettingsFile.read(Optional.empty(), environment);
-        GithubSettings github = ModuleSettings.github(settings).orElseThrow();
-        pulls = new GithubPullRequests(github);
-        applies = new GithubApplyMonitor(github, settings.github().ciLogin());
+        github = new GithubClient(ModuleSettings.github(settings).orElseThrow());
+        GithubPullRequests pulls = new GithubPullRequests(github);
+        GithubApplyMonitor applies = new GithubApplyMonitor(github, settings.github().ciLogin());
         rules = new GithubRules(github);
-        ledger = GitGrantLedger.open(ModuleSettings.ledger(settings), ModuleSettings.PARSERS, new Alarms());
+        ledger = GitGrantLedger.open(
+                ModuleSettings.ledger(settings, Optional.of(github)), ModuleSettings.PARSERS, new Alarms());
         ledger.beginSigning(now);
         GitForge forge = ledger.forge(pulls, ModuleSettings.PARSERS, () -> now, "github-actions[bot]");
         ExpiryTimer timer = new NoTimer();
@@ -177,8 +177,8 @@ final class ReconcileWorld implements AutoCloseable {
         Map<String, String> other = new HashMap<>(environment);
         other.put("BASTION_LEDGER_DIRECTORY", clone.toString());
         Settings settings = SettingsFile.read(Optional.empty(), other);
-        try (GitGrantLedger started =
-                GitGrantLedger.open(ModuleSettings.ledger(settings), ModuleSettings.PARSERS, new IgnoredAlarms())) {
+        try (GitGrantLedger started = GitGrantLedger.open(
+                ModuleSettings.ledger(settings, Optional.of(github)), ModuleSettings.PARSERS, new IgnoredAlarms())) {
             return started.lastSeen();
         }
     }
@@ -208,7 +208,7 @@ final class ReconcileWorld implements AutoCloseable {
         return Duration.between(start, now);
     }
 
-    /** The watch over the forge's rules, which looks every ten minutes. */
+    /** The watch of the repository's rules, which looks every ten minutes. */
     void watchRules() {
         rules.problems(new RequiredPermissions("main", true, true, "bastion@users.noreply.github.com", "environments"));
     }
@@ -216,9 +216,7 @@ final class ReconcileWorld implements AutoCloseable {
     @Override
     public void close() {
         ledger.close();
-        rules.close();
-        applies.close();
-        pulls.close();
+        github.close();
         remote.close();
     }
 

@@ -5,8 +5,10 @@ import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.port.ObservationFailed;
 import dev.bastion.apply.OutcomeReporter;
 import dev.bastion.apply.RunResult;
+import dev.bastion.github.CommitStatus;
 import dev.bastion.github.GithubCredentials;
 import dev.bastion.github.GithubSettings;
+import dev.bastion.github.client.GithubClient;
 import dev.bastion.github.status.CommitStatuses;
 import java.net.URI;
 import java.util.ArrayList;
@@ -68,12 +70,12 @@ final class GithubStatusReporter implements OutcomeReporter {
                 .anyMatch(name -> environment.getOrDefault(name, "").isEmpty())) {
             return OutcomeReporter.NONE;
         }
-        GithubSettings settings = new GithubSettings(
+        GithubClient github = new GithubClient(new GithubSettings(
                 URI.create(variable(environment, "GITHUB_API_URL")),
                 variable(environment, "GITHUB_REPOSITORY"),
                 new GithubCredentials.Token(variable(environment, "GITHUB_TOKEN")),
-                GithubSettings.USUAL_PATIENCE);
-        return new GithubStatusReporter(new CommitStatuses(settings, subject), subject, commits, runPage(environment));
+                GithubSettings.USUAL_PATIENCE));
+        return new GithubStatusReporter(new CommitStatuses(github, subject), subject, commits, runPage(environment));
     }
 
     private static String variable(Map<String, String> environment, String name) {
@@ -95,17 +97,17 @@ final class GithubStatusReporter implements OutcomeReporter {
             case APPLY -> "applying";
             case PLAN -> "planning";
         };
-        post(environment, commit, CommitStatuses.State.PENDING, description);
+        post(environment, commit, CommitStatus.State.PENDING, description);
     }
 
     @Override
     public void succeeded(RunResult result) {
-        post(result.environment(), result.commit(), CommitStatuses.State.SUCCESS, result.summary());
+        post(result.environment(), result.commit(), CommitStatus.State.SUCCESS, result.summary());
     }
 
     @Override
     public void failed(RunResult result) {
-        post(result.environment(), result.commit(), CommitStatuses.State.FAILURE, failureReason(result));
+        post(result.environment(), result.commit(), CommitStatus.State.FAILURE, failureReason(result));
     }
 
     private static String failureReason(RunResult result) {
@@ -117,7 +119,7 @@ final class GithubStatusReporter implements OutcomeReporter {
     }
 
     /** Posts on every commit, also where another one's status is refused. */
-    private void post(String environment, Optional<String> commit, CommitStatuses.State state, String description) {
+    private void post(String environment, Optional<String> commit, CommitStatus.State state, String description) {
         EnvironmentName name = new EnvironmentName(environment);
         List<ObservationFailed> failures = new ArrayList<>();
         for (CommitId id : commits.apply(commit.map(CommitId::new))) {

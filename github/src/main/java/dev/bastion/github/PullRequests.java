@@ -19,9 +19,6 @@ public interface PullRequests {
     /** One pull request as it is now, mergeability and all; empty when there is none of that number. */
     Optional<PullRequest> read(int number);
 
-    /** The pull requests, of any state, whose head is this branch of this repository; newest first. */
-    List<PullRequest> withHead(String branch);
-
     /**
      * All open pull requests, and those that were closed or merged at or after the moment, newest first. {@link Instant#MAX}
      * is after everything: then the closed ones are not even listed.
@@ -44,9 +41,6 @@ public interface PullRequests {
 
     /** The merged pull requests that a commit belongs to, its own merge commit or one of its commits. */
     List<PullRequest> mergedPullRequestOf(CommitId commit);
-
-    /** The paths of the files a pull request changes. */
-    List<String> files(int number);
 
     /** The branches of the repository whose name starts with this. */
     List<RemoteHead> branches(String prefix);

@@ -3,6 +3,7 @@ package dev.bastion.github;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.bastion.github.openapi.GithubDescription;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,6 +23,7 @@ public final class FakeGithub implements AutoCloseable {
     public static final String REPOSITORY = "acme/environments";
     private static final String ROOT = "/api/v3";
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final GithubDescription DESCRIPTION = GithubDescription.read();
 
     /** Answers some requests and leaves the others to the parts after it. */
     public interface Part extends Function<RecordedRequest, Optional<FakeResponse>> {}
@@ -35,6 +37,9 @@ public final class FakeGithub implements AutoCloseable {
     private final List<Part> parts = new ArrayList<>();
     private final HttpServer server;
     private volatile int longestPage = 100;
+    private volatile boolean isStrict = true;
+    /** How the requests differ from GitHub's description. */
+    private final List<String> undescribed = new CopyOnWriteArrayList<>();
 
     public FakeGithub() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -68,6 +73,12 @@ public final class FakeGithub implements AutoCloseable {
         once.add(ask -> ask.is(method, path) ? Optional.of(really(ask)).map(_ -> answer) : Optional.empty());
     }
 
+    /** Takes requests, too, that GitHub's description does not have: for tests of what lies below the routes. */
+    public FakeGithub lenient() {
+        isStrict = false;
+        return this;
+    }
+
     /** A server that gives no more than this a page, whatever is asked for. */
     public void pagesOf(int items) {
         longestPage = items;
@@ -80,8 +91,19 @@ public final class FakeGithub implements AutoCloseable {
     private synchronized void answer(HttpExchange exchange) throws IOException {
         RecordedRequest ask = RecordedRequest.of(exchange, ROOT);
         asked.add(ask);
+        check(exchange, ask);
         FakeResponse said = exceptionally(ask).orElseGet(() -> really(ask));
         send(exchange, ask, said);
+    }
+
+    /** An address that GitHub redirected to is GitHub's own choice. */
+    private void check(HttpExchange exchange, RecordedRequest ask) {
+        String path = exchange.getRequestURI().getRawPath().substring(ROOT.length());
+        String query = exchange.getRequestURI().getRawQuery();
+        if (isStrict && !path.startsWith("/repositories/")) {
+            undescribed.addAll(
+                    DESCRIPTION.problemsOfRequest(ask.method(), path, query == null ? "" : query, ask.body()));
+        }
     }
 
     private Optional<FakeResponse> exceptionally(RecordedRequest ask) {
@@ -156,8 +178,12 @@ public final class FakeGithub implements AutoCloseable {
         return all.subList(from, to);
     }
 
+    /** @throws AssertionError when a request was not as GitHub describes it */
     @Override
     public void close() {
         server.stop(0);
+        if (!undescribed.isEmpty()) {
+            throw new AssertionError(String.join("\n", undescribed));
+        }
     }
 }

@@ -16,17 +16,13 @@ public final class FakeRules implements FakeGithub.Part {
     /** What {@code current_user_can_bypass} says of ruleset 1; empty when it says nothing. */
     public String bypass = "never";
 
-    public final Map<String, Object> repository = FakeShapes.json(
-            "id",
-            1,
-            "full_name",
-            FakeGithub.REPOSITORY,
-            "permissions",
-            FakeShapes.json("admin", false, "push", true),
-            "allow_merge_commit",
-            true,
-            "allow_rebase_merge",
-            true);
+    public final Map<String, Object> repository = FakeShapes.repository(FakeGithub.REPOSITORY);
+
+    public FakeRules() {
+        repository.put("permissions", FakeShapes.json("admin", false, "push", true));
+        repository.put("allow_merge_commit", true);
+        repository.put("allow_rebase_merge", true);
+    }
 
     public FakeRules with(String type, Object... parameters) {
         rules.add(FakeShapes.json(

@@ -127,12 +127,6 @@ public final class ForgeAccount implements PullRequests {
     }
 
     @Override
-    public List<PullRequest> withHead(String branch) {
-        read("withHead");
-        return list(pull -> pull.branch.equals(branch));
-    }
-
-    @Override
     public List<PullRequest> recent(String prefix, Instant since) {
         read("recent");
         return list(pull -> pull.branch.startsWith(prefix) && !endedBefore(pull, since));
@@ -179,11 +173,6 @@ public final class ForgeAccount implements PullRequests {
         read("broughtBy");
         return list(pull -> pull.state instanceof PullRequest.State.Merged(var merged, var _, var _)
                 && (merged.equals(commit) || pull.head.equals(commit)));
-    }
-
-    @Override
-    public List<String> files(int number) {
-        throw new UnsupportedOperationException("no test here lists files");
     }
 
     @Override

@@ -79,22 +79,12 @@ public final class ListedPulls implements PullRequests {
     }
 
     @Override
-    public List<PullRequest> withHead(String branch) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
     public Optional<String> closedBy(int number) {
         throw new UnsupportedOperationException();
     }
 
     @Override
     public List<PullRequest> mergedPullRequestOf(CommitId commit) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<String> files(int number) {
         throw new UnsupportedOperationException();
     }
 

@@ -49,11 +49,6 @@ public final class ListedPullRequests implements PullRequests {
     }
 
     @Override
-    public List<PullRequest> withHead(String branch) {
-        return open.stream().filter(pull -> pull.branch().equals(branch)).toList();
-    }
-
-    @Override
     public List<PullRequest> recent(String prefix, Instant since) {
         return List.copyOf(open);
     }
@@ -80,11 +75,6 @@ public final class ListedPullRequests implements PullRequests {
 
     @Override
     public List<PullRequest> mergedPullRequestOf(CommitId commit) {
-        return List.of();
-    }
-
-    @Override
-    public List<String> files(int number) {
         return List.of();
     }
 

@@ -18,10 +18,11 @@ import org.kohsuke.github.authorization.AuthorizationProvider;
 import org.kohsuke.github.extras.okhttp3.OkHttpGitHubConnector;
 
 /**
- * One repository at GitHub: github-api, and {@link RestCalls} for what github-api lacks, over one OkHttp client. The
- * client's interceptors hold retries, rate limits, redirects, ETags and the renewal of tokens, so both ways of calling
- * end in the same two faults: {@link GithubUnavailable} and {@link GithubRejected}. No lock is held during a call, so
- * that threads do not wait for one another while GitHub is down.
+ * The process's one client of a repository at GitHub: github-api, and {@link RestCalls} for what github-api lacks, over one
+ * OkHttp client. The client's interceptors hold retries, rate limits, redirects, ETags and the renewal of tokens, so both
+ * ways of calling end in the same two faults: {@link GithubUnavailable} and {@link GithubRejected}. The composition root
+ * makes it and hands it to everything that calls GitHub, because a rate limit or a new token that one of them sees holds
+ * for all. No lock is held during a call, so that threads do not wait for one another while GitHub is down.
  */
 public final class GithubClient implements AutoCloseable {
     /** What the retries may exceed the patience by before OkHttp cuts the call off. */
@@ -115,8 +116,21 @@ public final class GithubClient implements AutoCloseable {
         return tokens.asApp(app).getApp().getInstallationById(app.installation());
     }
 
-    AccessTokens tokens() {
-        return tokens;
+    /** The settings it was made with. */
+    public GithubSettings settings() {
+        return settings;
+    }
+
+    /**
+     * A password for git over HTTPS, valid with any user name, now and for some minutes.
+     *
+     * @throws dev.bastion.access.port.LedgerUnreachable when GitHub cannot make one at present
+     * @throws dev.bastion.access.port.LedgerRejected when GitHub does not accept the App's key
+     */
+    public String gitPassword() {
+        // the header is "token …"
+        return FaultTranslation.onWrite("making a token for git", tokens::getEncodedAuthorization)
+                .replaceFirst("^\\w+ ", "");
     }
 
     @Override

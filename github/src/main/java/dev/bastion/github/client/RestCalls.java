@@ -19,6 +19,7 @@ import okhttp3.RequestBody;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
+import org.kohsuke.github.GHRef;
 import org.kohsuke.github.GitHub;
 
 /**
@@ -70,8 +71,17 @@ public final class RestCalls {
             throws IOException {
         HttpUrl.Builder first = address(path).addQueryParameter("per_page", PAGE_SIZE);
         query.forEach(first::addQueryParameter);
+        return pages(type, first.build(), enough);
+    }
+
+    /** The branches whose name starts with this. The route takes no size of a page; it may still link to a next one. */
+    public List<GHRef> matchingBranches(String prefix) throws IOException {
+        return pages(GHRef[].class, address(referencePath("matching-refs", prefix)).build(), _ -> false);
+    }
+
+    private <T> List<T> pages(Class<T[]> type, HttpUrl first, Predicate<List<T>> enough) throws IOException {
         List<T> all = new ArrayList<>();
-        HttpUrl page = first.build();
+        HttpUrl page = first;
         for (int read = 0; read < MAX_PAGES; read++) {
             try (Response response = exchange("GET", page, null)) {
                 List<T> items = List.of(read(response, type));

@@ -5,7 +5,6 @@ import static dev.bastion.github.client.FaultTranslation.onWrite;
 
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.github.CommitStatus;
-import dev.bastion.github.GithubSettings;
 import dev.bastion.github.PullRequest;
 import dev.bastion.github.PullRequestReview;
 import dev.bastion.github.PullRequests;
@@ -16,14 +15,14 @@ import java.util.List;
 import java.util.Optional;
 
 /** {@link PullRequests} by the REST API of GitHub or an Enterprise server. */
-public final class GithubPullRequests implements PullRequests, AutoCloseable {
+public final class GithubPullRequests implements PullRequests {
     private final GithubClient github;
     private final PullRequestReader reader;
     private final PullRequestWriter writer;
     private final StatusCalls statuses;
 
-    public GithubPullRequests(GithubSettings settings) {
-        this.github = new GithubClient(settings);
+    public GithubPullRequests(GithubClient github) {
+        this.github = github;
         this.reader = new PullRequestReader(github);
         this.writer = new PullRequestWriter(github, reader);
         this.statuses = new StatusCalls(github);
@@ -37,11 +36,6 @@ public final class GithubPullRequests implements PullRequests, AutoCloseable {
     @Override
     public Optional<PullRequest> read(int number) {
         return onRead("reading pull request #" + number, () -> reader.read(number));
-    }
-
-    @Override
-    public List<PullRequest> withHead(String branch) {
-        return onRead("searching for the pull request of " + branch, () -> reader.withHead(branch));
     }
 
     @Override
@@ -73,11 +67,6 @@ public final class GithubPullRequests implements PullRequests, AutoCloseable {
     public List<PullRequest> mergedPullRequestOf(CommitId commit) {
         return onRead(
                 "searching for the pull request of commit " + commit.brief(), () -> reader.mergedPullRequestOf(commit));
-    }
-
-    @Override
-    public List<String> files(int number) {
-        return onRead("listing the files of pull request #" + number, () -> reader.files(number));
     }
 
     @Override
@@ -125,10 +114,5 @@ public final class GithubPullRequests implements PullRequests, AutoCloseable {
         onWrite(
                 "posting status " + context + " on commit " + commit.brief(),
                 () -> statuses.post(commit, state, context, description, Optional.empty()));
-    }
-
-    @Override
-    public void close() {
-        github.close();
     }
 }

@@ -7,7 +7,6 @@ import dev.bastion.github.PullRequestReview;
 import dev.bastion.github.PullRequests;
 import dev.bastion.github.client.GithubClient;
 import dev.bastion.github.client.GithubRejected;
-import dev.bastion.github.client.RestCalls;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,8 +19,6 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.kohsuke.github.GHIssueEvent;
 import org.kohsuke.github.GHPullRequest;
-import org.kohsuke.github.GHPullRequestFileDetail;
-import org.kohsuke.github.GHRef;
 import org.kohsuke.github.GHRepository;
 import org.kohsuke.github.GHUser;
 import org.slf4j.Logger;
@@ -53,6 +50,7 @@ final class PullRequestReader {
         }
     }
 
+    /** The pull requests, of any state, whose head is this branch of this repository; newest first. */
     List<PullRequest> withHead(String branch) throws IOException {
         String owner = owner();
         // an Enterprise server takes a filter that it does not understand for none
@@ -166,19 +164,8 @@ final class PullRequestReader {
         }
     }
 
-    /** A file that was moved is changed in both places. */
-    List<String> files(int number) throws IOException {
-        List<String> paths = new ArrayList<>();
-        for (GHPullRequestFileDetail file :
-                github.rest().list(GHPullRequestFileDetail[].class, PULLS, Integer.toString(number), "files")) {
-            paths.add(file.getFilename());
-            Optional.ofNullable(file.getPreviousFilename()).ifPresent(paths::add);
-        }
-        return List.copyOf(paths);
-    }
-
     List<PullRequests.RemoteHead> branches(String prefix) throws IOException {
-        return github.rest().list(GHRef[].class, RestCalls.referencePath("matching-refs", prefix)).stream()
+        return github.rest().matchingBranches(prefix).stream()
                 .filter(ref -> ref.getRef().startsWith(BRANCHES + prefix))
                 .map(ref -> new PullRequests.RemoteHead(
                         ref.getRef().substring(BRANCHES.length()),

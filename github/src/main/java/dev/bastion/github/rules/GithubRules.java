@@ -1,7 +1,6 @@
 package dev.bastion.github.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.bastion.github.GithubSettings;
 import dev.bastion.github.RepositoryProblem;
 import dev.bastion.github.RequiredPermissions;
 import dev.bastion.github.client.FaultTranslation;
@@ -15,15 +14,15 @@ import java.util.List;
  * Finds the rules, settings and missing permissions at GitHub that would refuse the service's work, before it starts the
  * work: rulesets, branch protection, settings of the repository. It only reads.
  */
-public final class GithubRules implements AutoCloseable {
+public final class GithubRules {
     private final GithubClient github;
     private final RepositoryAccess access;
     private final Rulesets rulesets;
     private final ClassicProtection classic;
 
-    public GithubRules(GithubSettings settings) {
-        this.github = new GithubClient(settings);
-        this.access = new RepositoryAccess(github, settings);
+    public GithubRules(GithubClient github) {
+        this.github = github;
+        this.access = new RepositoryAccess(github);
         this.rulesets = new Rulesets(github);
         this.classic = new ClassicProtection(github);
     }
@@ -77,10 +76,5 @@ public final class GithubRules implements AutoCloseable {
                         + " has no rulesets for private repositories, so everyone who can write to it can push to "
                         + use.branch() + " without approval",
                 "upgrade to GitHub Pro, Team or Enterprise and add the rulesets of docs/ci.md, \"The rules at the forge\"");
-    }
-
-    @Override
-    public void close() {
-        github.close();
     }
 }

@@ -20,9 +20,9 @@ final class RepositoryAccess {
     private final GithubClient github;
     private final GithubSettings settings;
 
-    RepositoryAccess(GithubClient github, GithubSettings settings) {
+    RepositoryAccess(GithubClient github) {
         this.github = github;
-        this.settings = settings;
+        this.settings = github.settings();
     }
 
     /** @param repository the repository as GitHub shows it to the service's account */

@@ -5,47 +5,69 @@ import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.port.ApplyMonitor;
 import dev.bastion.github.CommitStatus;
-import dev.bastion.github.GithubSettings;
 import dev.bastion.github.client.FaultTranslation;
 import dev.bastion.github.client.GithubClient;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * CI's reports on commits, read from their statuses at GitHub. A success is read once; a failure is read again, because
  * people rerun what failed.
  */
-public final class GithubApplyMonitor implements ApplyMonitor, AutoCloseable {
+public final class GithubApplyMonitor implements ApplyMonitor {
+    /**
+     * How many successes are kept, the least recently asked for going first. The service asks only about grants that are
+     * open or closing, which are fewer; and a success that went is read again, by one request.
+     */
+    static final int MAX_KEPT = 1000;
+
     private record Query(EnvironmentName environment, CommitId commit) {}
 
-    private final GithubClient github;
     private final StatusCalls statuses;
     private final String ciLogin;
-    private final Map<Query, ApplyStatus> succeeded = new ConcurrentHashMap<>();
+    /** Least recently asked for first. */
+    private final Map<Query, ApplyStatus> succeeded = new LinkedHashMap<>(16, 0.75f, true);
 
     /** @param ciLogin the account that CI posts its reports as; everybody with write access can post a status */
-    public GithubApplyMonitor(GithubSettings settings, String ciLogin) {
+    public GithubApplyMonitor(GithubClient github, String ciLogin) {
         this.ciLogin = ciLogin;
-        this.github = new GithubClient(settings);
         this.statuses = new StatusCalls(github);
     }
 
     @Override
     public ApplyStatus reportOn(EnvironmentName environment, CommitId commit) {
         Query query = new Query(environment, commit);
-        ApplyStatus known = succeeded.get(query);
+        ApplyStatus known = kept(query);
         if (known != null) {
             return known;
         }
         ApplyStatus report = read(query);
         if (report instanceof ApplyStatus.Succeeded) {
-            succeeded.put(query, report);
+            keep(query, report);
         }
         return report;
     }
 
+    private @Nullable ApplyStatus kept(Query query) {
+        synchronized (succeeded) {
+            return succeeded.get(query);
+        }
+    }
+
+    private void keep(Query query, ApplyStatus report) {
+        synchronized (succeeded) {
+            succeeded.put(query, report);
+            var eldest = succeeded.keySet().iterator();
+            while (succeeded.size() > MAX_KEPT) {
+                eldest.next();
+                eldest.remove();
+            }
+        }
+    }
+
     private ApplyStatus read(Query query) {
-        String context = StatusContext.of(query.environment());
+        String context = CommitStatuses.Subject.APPLY.context(query.environment());
         return FaultTranslation.onRead(
                         "reading the statuses of commit " + query.commit().brief(),
                         () -> statuses.latest(query.commit()))
@@ -65,10 +87,5 @@ public final class GithubApplyMonitor implements ApplyMonitor, AutoCloseable {
                 new ApplyStatus.Failed(
                         status.description().isBlank() ? "CI gave no reason" : status.description(), status.run());
         };
-    }
-
-    @Override
-    public void close() {
-        github.close();
     }
 }

@@ -12,6 +12,7 @@ import dev.bastion.github.FakePullRequests;
 import dev.bastion.github.FakeResponse;
 import dev.bastion.github.GithubCredentials;
 import dev.bastion.github.GithubSettings;
+import dev.bastion.github.PullRequests;
 import dev.bastion.github.pulls.GithubPullRequests;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,28 +22,30 @@ import org.junit.jupiter.api.Test;
 
 /** Tokens: an App's, made and replaced, and a configured one. */
 class GithubAuthenticationTest {
-    private final FakePullRequests forge = new FakePullRequests();
+    private final FakePullRequests github = new FakePullRequests();
     private FakeGithub server;
     private FakeApp app;
-    private GithubPullRequests pulls;
+    private GithubClient client;
+    private PullRequests pulls;
 
     @BeforeEach
     void start() throws Exception {
         server = new FakeGithub();
         app = new FakeApp(server);
-        server.with(app).with(forge);
-        forge.open("bastion/prod/1");
-        pulls = pulls(app.credentials());
+        server.with(app).with(github);
+        github.open("bastion/prod/1");
+        client = client(app.credentials());
+        pulls = new GithubPullRequests(client);
     }
 
     @AfterEach
     void stop() {
-        pulls.close();
+        client.close();
         server.close();
     }
 
-    private GithubPullRequests pulls(GithubCredentials credentials) {
-        return new GithubPullRequests(
+    private GithubClient client(GithubCredentials credentials) {
+        return new GithubClient(
                 new GithubSettings(server.url(), FakeGithub.REPOSITORY, credentials, Duration.ofSeconds(3)));
     }
 
@@ -80,7 +83,8 @@ class GithubAuthenticationTest {
 
     @Test
     void aKeyThatGithubDoesNotTakeIsAnErrorOfTheSettings() throws Exception {
-        try (GithubPullRequests stranger = pulls(new FakeApp(server).credentials())) {
+        try (GithubClient other = client(new FakeApp(server).credentials())) {
+            PullRequests stranger = new GithubPullRequests(other);
             assertThatThrownBy(() -> stranger.comment(1, "hello"))
                     .isInstanceOf(LedgerRejected.class)
                     .hasMessageContaining("github.app_id");
@@ -100,7 +104,7 @@ class GithubAuthenticationTest {
     void aTokenThatGithubCannotMakeIsRequestedAgain() {
         server.once("POST", ".*/access_tokens", FakeResponse.of(502, "<html>Unicorn!</html>"));
         pulls.comment(1, "hello");
-        assertThat(forge.numbered(1).comments).containsExactly("hello");
+        assertThat(github.numbered(1).comments).containsExactly("hello");
     }
 
     @Test
@@ -109,12 +113,13 @@ class GithubAuthenticationTest {
             server.once("POST", ".*/access_tokens", FakeResponse.of(502, "<html>Unicorn!</html>"));
         }
         assertThatThrownBy(() -> pulls.comment(1, "hello")).isInstanceOf(LedgerUnreachable.class);
-        assertThat(forge.numbered(1).comments).isEmpty();
+        assertThat(github.numbered(1).comments).isEmpty();
     }
 
     @Test
     void aTokenThatGithubDoesNotTakeIsAnErrorOfTheSettings() {
-        try (GithubPullRequests stranger = pulls(new GithubCredentials.Token("ghp_old"))) {
+        try (GithubClient other = client(new GithubCredentials.Token("ghp_old"))) {
+            PullRequests stranger = new GithubPullRequests(other);
             assertThatThrownBy(() -> stranger.comment(1, "hello"))
                     .isInstanceOf(LedgerRejected.class)
                     .hasMessageContaining("Bad credentials")
@@ -125,7 +130,8 @@ class GithubAuthenticationTest {
     @Test
     void aRevokedTokenIsAFaultWithItsRemedyAfterOneCall() {
         FakeResponse revoked = FakeResponse.message(401, "Bad credentials");
-        try (GithubPullRequests outdated = pulls(new GithubCredentials.Token("ghp_old"))) {
+        try (GithubClient other = client(new GithubCredentials.Token("ghp_old"))) {
+            PullRequests outdated = new GithubPullRequests(other);
             assertThatThrownBy(() -> outdated.recent("", Instant.MAX))
                     .isInstanceOf(ObservationFailed.class)
                     .hasMessageContaining("GitHub answered 401")
@@ -151,21 +157,19 @@ class GithubAuthenticationTest {
 
     @Test
     void theSameTokenOpensGit() {
-        GithubTokens tokens = new GithubTokens(
-                new GithubSettings(server.url(), FakeGithub.REPOSITORY, app.credentials(), Duration.ofSeconds(3)));
-        assertThat(tokens.get()).isEqualTo("ghs_1");
+        assertThat(client.gitPassword()).isEqualTo("ghs_1");
         app.tokensLast(Duration.ofMinutes(1));
-        assertThat(tokens.get()).as("it lasts an hour").isEqualTo("ghs_1");
+        assertThat(client.gitPassword()).as("it lasts an hour").isEqualTo("ghs_1");
         server.close();
-        assertThat(tokens.get()).as("nothing is sent").isEqualTo("ghs_1");
+        assertThat(client.gitPassword()).as("nothing is sent").isEqualTo("ghs_1");
     }
 
     @Test
     void aMissingTokenForGitIsAFaultOfTheLedger() throws Exception {
-        GithubTokens strange = new GithubTokens(new GithubSettings(
-                server.url(), FakeGithub.REPOSITORY, new FakeApp(server).credentials(), Duration.ofSeconds(3)));
-        assertThatThrownBy(strange::get).isInstanceOf(LedgerRejected.class);
-        server.close();
-        assertThatThrownBy(strange::get).isInstanceOf(LedgerUnreachable.class);
+        try (GithubClient strange = client(new FakeApp(server).credentials())) {
+            assertThatThrownBy(strange::gitPassword).isInstanceOf(LedgerRejected.class);
+            server.close();
+            assertThatThrownBy(strange::gitPassword).isInstanceOf(LedgerUnreachable.class);
+        }
     }
 }

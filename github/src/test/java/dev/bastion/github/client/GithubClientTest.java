@@ -36,6 +36,7 @@ class GithubClientTest {
     @BeforeEach
     void start() throws IOException {
         server = new FakeGithub()
+                .lenient()
                 .with(FakeGithub.whoAsks("octocat"))
                 .with(ask -> ask.is("GET", THINGS)
                         ? Optional.of(FakeResponse.list(List.of(FakeShapes.json("id", 1))))

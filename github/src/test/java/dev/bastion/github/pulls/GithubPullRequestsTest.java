@@ -21,6 +21,7 @@ import dev.bastion.github.GithubSettings;
 import dev.bastion.github.PullRequest;
 import dev.bastion.github.PullRequestReview;
 import dev.bastion.github.PullRequests;
+import dev.bastion.github.client.GithubClient;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,31 +37,33 @@ class GithubPullRequestsTest {
     private static final Instant LONG_AGO = Instant.parse("2020-01-01T00:00:00Z");
     private static final FakeResponse DOWN = FakeResponse.of(502, "<html>Bad Gateway</html>");
 
-    private final FakePullRequests forge = new FakePullRequests();
+    private final FakePullRequests github = new FakePullRequests();
     private final FakeStatuses statuses = new FakeStatuses();
     private FakeGithub server;
     private FakeMove move;
-    private GithubPullRequests pulls;
+    private GithubClient client;
+    private PullRequests pulls;
 
     @BeforeEach
     void start() throws IOException {
         server = new FakeGithub();
-        move = new FakeMove(server, forge);
-        server.with(move).with(forge).with(statuses).with(FakeGithub.whoAsks("bastion-bot"));
-        forge.branches.put("main", "b".repeat(40));
-        forge.branches.put(BRANCH, HEAD.value());
-        pulls = new GithubPullRequests(new GithubSettings(
+        move = new FakeMove(server, github);
+        server.with(move).with(github).with(statuses).with(FakeGithub.whoAsks("bastion-bot"));
+        github.branches.put("main", "b".repeat(40));
+        github.branches.put(BRANCH, HEAD.value());
+        client = new GithubClient(new GithubSettings(
                 server.url(), FakeGithub.REPOSITORY, new GithubCredentials.Token("ghp_x"), Duration.ofSeconds(5)));
+        pulls = new GithubPullRequests(client);
     }
 
     @AfterEach
     void stop() {
-        pulls.close();
+        client.close();
         server.close();
     }
 
     @Test
-    void whatIsOpenedIsReadBack() {
+    void whatIsOpenedIsReadBack() throws IOException {
         PullRequest opened = pulls.create(BRANCH, "main", "Open prod/orders", "for john.doe");
         assertThat(opened)
                 .returns(1, PullRequest::number)
@@ -70,9 +73,13 @@ class GithubPullRequestsTest {
                 .returns(true, PullRequest::fromHere)
                 .returns("main", PullRequest::base)
                 .returns(new PullRequest.State.Open(), PullRequest::state);
-        assertThat(pulls.withHead(BRANCH)).containsExactly(opened);
+        assertThat(withHead()).containsExactly(opened);
         assertThat(pulls.read(2)).isEmpty();
         assertThat(pulls.mine()).isEqualTo("bastion-bot");
+    }
+
+    private List<PullRequest> withHead() throws IOException {
+        return new PullRequestReader(client).withHead(BRANCH);
     }
 
     @Test
@@ -86,7 +93,7 @@ class GithubPullRequestsTest {
 
     @Test
     void aRefusedPullRequestGivesGithubsReason() {
-        forge.branches.put(BRANCH, "b".repeat(40));
+        github.branches.put(BRANCH, "b".repeat(40));
         assertThatThrownBy(() -> pulls.create(BRANCH, "main", "t", "b"))
                 .isInstanceOf(LedgerRejected.class)
                 .hasMessageContaining("No commits between main and " + BRANCH);
@@ -102,7 +109,7 @@ class GithubPullRequestsTest {
 
     @Test
     void everyReviewIsReadOnHoweverManyPages() {
-        FakePull pull = forge.open(BRANCH);
+        FakePull pull = github.open(BRANCH);
         for (int i = 0; i < 100; i++) {
             pull.reviewed("janeroe", "COMMENTED", HEAD.value());
         }
@@ -117,7 +124,7 @@ class GithubPullRequestsTest {
 
     @Test
     void aReviewIsWhoSaidWhatOfWhichCommit() {
-        forge.open(BRANCH)
+        github.open(BRANCH)
                 .reviewed("janeroe", "APPROVED", HEAD.value())
                 .reviewed("johndoe", "PENDING", HEAD.value())
                 .reviewed("janeroe", "DISMISSED", "d".repeat(40))
@@ -142,16 +149,16 @@ class GithubPullRequestsTest {
 
     @Test
     void mergeabilityIsUnknownUntilGithubHasLooked() {
-        forge.open(BRANCH);
+        github.open(BRANCH);
         assertThat(mergeability()).isEqualTo(PullRequest.Mergeability.UNKNOWN);
         assertThat(mergeability()).isEqualTo(PullRequest.Mergeability.CLEAN);
-        forge.numbered(1).mergeableState = "dirty";
+        github.numbered(1).mergeableState = "dirty";
         assertThat(mergeability()).isEqualTo(PullRequest.Mergeability.CONFLICTING);
         for (String blocked : List.of("blocked", "behind", "draft")) {
-            forge.numbered(1).mergeableState = blocked;
+            github.numbered(1).mergeableState = blocked;
             assertThat(mergeability()).isEqualTo(PullRequest.Mergeability.BLOCKED);
         }
-        forge.numbered(1).mergeableState = "unstable";
+        github.numbered(1).mergeableState = "unstable";
         assertThat(mergeability()).isEqualTo(PullRequest.Mergeability.CLEAN);
     }
 
@@ -161,7 +168,7 @@ class GithubPullRequestsTest {
 
     @Test
     void aMergeSaysWhichHeadAndInWhichWords() {
-        forge.open(BRANCH);
+        github.open(BRANCH);
         assertThat(pulls.merge(1, HEAD, PullRequests.MergeMethod.MERGE, "bastion(prod): open", "Approved-By: jane"))
                 .isEqualTo(new PullRequests.Merge.Merged(new CommitId("c".repeat(40))));
         assertThat(server.asked.getLast().json())
@@ -178,15 +185,15 @@ class GithubPullRequestsTest {
 
     @Test
     void aMovedHeadIsNotMerged() {
-        forge.open(BRANCH).head = "e".repeat(40);
+        github.open(BRANCH).head = "e".repeat(40);
         assertThat(pulls.merge(1, HEAD, PullRequests.MergeMethod.MERGE, "t", "m"))
                 .isEqualTo(new PullRequests.Merge.HeadMoved());
-        assertThat(forge.numbered(1).isOpen()).isTrue();
+        assertThat(github.numbered(1).isOpen()).isTrue();
     }
 
     @Test
     void whatGithubDoesNotMergeYetIsAnAnswer() {
-        forge.open(BRANCH);
+        github.open(BRANCH);
         server.once(
                 "PUT",
                 ".*/merge",
@@ -198,7 +205,7 @@ class GithubPullRequestsTest {
 
     @Test
     void aMergeIsNotTriedTwiceWhenItMayHaveHappened() {
-        forge.open(BRANCH);
+        github.open(BRANCH);
         server.onceDone("PUT", ".*/merge", DOWN);
         assertThatThrownBy(() -> pulls.merge(1, HEAD, PullRequests.MergeMethod.MERGE, "t", "m"))
                 .isInstanceOf(LedgerUnreachable.class);
@@ -207,7 +214,7 @@ class GithubPullRequestsTest {
 
     @Test
     void aMissingPermissionToMergeIsRefusedWithItsRemedy() {
-        forge.open(BRANCH);
+        github.open(BRANCH);
         server.once("PUT", ".*/merge", FakeResponse.message(403, "Resource not accessible by integration"));
         assertThatThrownBy(() -> pulls.merge(1, HEAD, PullRequests.MergeMethod.MERGE, "t", "m"))
                 .isInstanceOf(LedgerRejected.class)
@@ -241,9 +248,9 @@ class GithubPullRequestsTest {
 
     @Test
     void aLabelIsMadeWhereItIsMissing() {
-        forge.open(BRANCH);
+        github.open(BRANCH);
         pulls.label(1, "bastion:lapsed");
-        forge.open("bastion/dev/1");
+        github.open("bastion/dev/1");
         pulls.label(2, "bastion:lapsed");
         assertThat(pulls.recent("", LONG_AGO))
                 .extracting(PullRequest::labels)
@@ -255,9 +262,9 @@ class GithubPullRequestsTest {
 
     @Test
     void anUnknownReviewerDoesNotKeepOthersFromBeingRequested() {
-        forge.open(BRANCH);
+        github.open(BRANCH);
         pulls.requestReviewers(1, List.of("janeroe", "nobody", "johndoe"));
-        assertThat(forge.numbered(1).reviewers).containsExactly("janeroe", "johndoe");
+        assertThat(github.numbered(1).reviewers).containsExactly("janeroe", "johndoe");
         pulls.requestReviewers(1, List.of("nobody"));
         pulls.requestReviewers(1, List.of());
         assertThat(server.requests("POST")).hasSize(5);
@@ -265,27 +272,27 @@ class GithubPullRequestsTest {
 
     @Test
     void closingWhatIsOverIsNoFault() {
-        forge.open(BRANCH);
-        forge.open("bastion/dev/1").merged("c".repeat(40), "johndoe", FakePullRequests.NOW);
+        github.open(BRANCH);
+        github.open("bastion/dev/1").merged("c".repeat(40), "johndoe", FakePullRequests.NOW);
         pulls.close(1);
         pulls.close(1);
         pulls.close(2);
         pulls.comment(1, "It lapsed.");
         assertThat(pulls.read(1).orElseThrow().state())
                 .isEqualTo(new PullRequest.State.Closed(Instant.parse(FakePullRequests.NOW)));
-        assertThat(forge.numbered(1).comments).containsExactly("It lapsed.");
+        assertThat(github.numbered(1).comments).containsExactly("It lapsed.");
     }
 
     @Test
     void whoClosedItIsWhoClosedItLast() {
-        FakePull pull = forge.open(BRANCH);
+        FakePull pull = github.open(BRANCH);
         pull.happened("labeled", "bastion-bot");
         pull.close("maxmustermann", FakePullRequests.NOW);
         pull.happened("reopened", "maxmustermann");
         pull.close("janeroe", FakePullRequests.NOW);
         pull.happened("head_ref_deleted", "bastion-bot");
-        forge.open("bastion/dev/1");
-        forge.open("bastion/dev/2").happened("closed", null);
+        github.open("bastion/dev/1");
+        github.open("bastion/dev/2").happened("closed", null);
         assertThat(pulls.closedBy(1)).contains("janeroe");
         assertThat(pulls.closedBy(2)).isEmpty();
         assertThat(pulls.closedBy(3)).as("whose account is gone").isEmpty();
@@ -299,12 +306,12 @@ class GithubPullRequestsTest {
     @Test
     void recentAreTheOpenOnesAndThoseClosedSince() {
         Instant since = Instant.parse("2026-01-15T10:00:00Z");
-        forge.open("bastion/dev/1").close("janeroe", "2026-01-14T09:00:00Z");
-        forge.open("bastion/dev/2").close("janeroe", "2026-01-15T10:00:00Z");
-        forge.open("bastion/dev/3").close("janeroe", "2026-01-14T09:00:00Z");
-        forge.numbered(3).updatedAt = "2026-01-15T10:30:00Z"; // somebody commented
-        forge.open("bastion/dev/4").updatedAt = "2026-01-01T00:00:00Z";
-        forge.open("feature");
+        github.open("bastion/dev/1").close("janeroe", "2026-01-14T09:00:00Z");
+        github.open("bastion/dev/2").close("janeroe", "2026-01-15T10:00:00Z");
+        github.open("bastion/dev/3").close("janeroe", "2026-01-14T09:00:00Z");
+        github.numbered(3).updatedAt = "2026-01-15T10:30:00Z"; // somebody commented
+        github.open("bastion/dev/4").updatedAt = "2026-01-01T00:00:00Z";
+        github.open("feature");
         assertThat(pulls.recent("bastion/", since))
                 .extracting(PullRequest::number)
                 .containsExactly(4, 2);
@@ -314,7 +321,7 @@ class GithubPullRequestsTest {
     @Test
     void whatWasClosedLongAgoIsNotPagedThrough() {
         for (int i = 0; i < 90; i++) {
-            forge.open("bastion/dev/" + i).close("janeroe", "2026-01-01T00:00:00Z");
+            github.open("bastion/dev/" + i).close("janeroe", "2026-01-01T00:00:00Z");
         }
         server.pagesOf(30);
         assertThat(pulls.recent("", Instant.parse("2026-01-15T00:00:00Z"))).isEmpty();
@@ -325,7 +332,7 @@ class GithubPullRequestsTest {
 
     @Test
     void readingWhatHasNotChangedCostsNothing() {
-        forge.open(BRANCH).reviewed("janeroe", "APPROVED", HEAD.value());
+        github.open(BRANCH).reviewed("janeroe", "APPROVED", HEAD.value());
         statuses.says("bastion-bot", "bastion/proposal", "success", "");
         pulls.read(1);
         for (int look = 0; look < 3; look++) {
@@ -339,14 +346,14 @@ class GithubPullRequestsTest {
                 .filteredOn(line -> line.endsWith(" 200"))
                 .hasSize(6 + 1);
         assertThat(server.log).filteredOn(line -> line.endsWith(" 304")).hasSize(10);
-        forge.numbered(1).reviewed("johndoe", "CHANGES_REQUESTED", HEAD.value());
+        github.numbered(1).reviewed("johndoe", "CHANGES_REQUESTED", HEAD.value());
         assertThat(pulls.reviews(1)).as("a change is seen at once").hasSize(2);
     }
 
     @Test
     void anUnchangedPollCostsOneFreeRequestForEachList() {
-        forge.open(BRANCH);
-        forge.open("bastion/dev/1").merged("c".repeat(40), "johndoe", FakePullRequests.NOW);
+        github.open(BRANCH);
+        github.open("bastion/dev/1").merged("c".repeat(40), "johndoe", FakePullRequests.NOW);
         pulls.recent("bastion/", LONG_AGO);
         server.log.clear();
         assertThat(pulls.recent("bastion/", LONG_AGO)).hasSize(2);
@@ -362,8 +369,8 @@ class GithubPullRequestsTest {
 
     @Test
     void aMergeIsKnownByItsTimeAlone() {
-        forge.open(BRANCH).merged("c".repeat(40), "johndoe", FakePullRequests.NOW);
-        forge.numbered(1).namesMergeCommit = false;
+        github.open(BRANCH).merged("c".repeat(40), "johndoe", FakePullRequests.NOW);
+        github.numbered(1).namesMergeCommit = false;
         Instant at = Instant.parse(FakePullRequests.NOW);
         CommitId unknown = new CommitId("0".repeat(40));
         assertThat(pulls.recent("", LONG_AGO))
@@ -374,13 +381,13 @@ class GithubPullRequestsTest {
     }
 
     @Test
-    void aTransferredRepositoryIsFollowedUnderItsNewOwner() {
-        FakePull pull = forge.open(BRANCH);
-        assertThat(pulls.withHead(BRANCH)).hasSize(1);
+    void aTransferredRepositoryIsFollowedUnderItsNewOwner() throws IOException {
+        FakePull pull = github.open(BRANCH);
+        assertThat(withHead()).hasSize(1);
         move.move();
         pull.home = FakeMove.NEW_NAME;
         pull.repository = FakeMove.NEW_NAME;
-        assertThat(pulls.withHead(BRANCH)).extracting(PullRequest::number).containsExactly(1);
+        assertThat(withHead()).extracting(PullRequest::number).containsExactly(1);
         server.log.clear();
         pulls.comment(1, "It moved.");
         assertThat(pulls.merge(1, HEAD, PullRequests.MergeMethod.MERGE, "t", "m"))
@@ -392,18 +399,18 @@ class GithubPullRequestsTest {
     }
 
     @Test
-    void aRepositoryThatWasTransferredLongAgoIsFoundToo() {
-        FakePull pull = forge.open(BRANCH);
+    void aRepositoryThatWasTransferredLongAgoIsFoundToo() throws IOException {
+        FakePull pull = github.open(BRANCH);
         pull.home = FakeMove.NEW_NAME;
         pull.repository = FakeMove.NEW_NAME;
         move.move();
-        assertThat(pulls.withHead(BRANCH)).hasSize(1);
+        assertThat(withHead()).hasSize(1);
         assertThat(pulls.read(1)).isPresent();
     }
 
     @Test
     void aWriteWhileTheRepositoryMovesIsRedirected() {
-        FakePull pull = forge.open(BRANCH);
+        FakePull pull = github.open(BRANCH);
         pulls.read(1);
         move.move();
         assertThat(pulls.merge(1, HEAD, PullRequests.MergeMethod.MERGE, "t", "m"))
@@ -412,16 +419,16 @@ class GithubPullRequestsTest {
     }
 
     @Test
-    void aBranchOfTheSameNameElsewhereIsNotOurs() {
-        forge.open(BRANCH).repository = "mallory/environments";
-        assertThat(pulls.withHead(BRANCH)).isEmpty();
+    void aBranchOfTheSameNameElsewhereIsNotOurs() throws IOException {
+        github.open(BRANCH).repository = "mallory/environments";
+        assertThat(withHead()).isEmpty();
         assertThat(pulls.read(1).orElseThrow().fromHere()).isFalse();
     }
 
     @Test
     void aMergeCommitLeadsToItsPullRequest() {
-        forge.open(BRANCH).merged("c".repeat(40), "bastion-bot", FakePullRequests.NOW);
-        forge.open("bastion/dev/1");
+        github.open(BRANCH).merged("c".repeat(40), "bastion-bot", FakePullRequests.NOW);
+        github.open("bastion/dev/1");
         assertThat(pulls.mergedPullRequestOf(new CommitId("c".repeat(40))))
                 .extracting(PullRequest::number)
                 .containsExactly(1);
@@ -431,21 +438,6 @@ class GithubPullRequestsTest {
                 .containsExactly(1);
         server.once("GET", ".*/commits/.*", FakeResponse.message(422, "No commit found for SHA: " + "f".repeat(40)));
         assertThat(pulls.mergedPullRequestOf(new CommitId("f".repeat(40)))).isEmpty();
-    }
-
-    @Test
-    void aFileThatWasMovedIsChangedInBothPlaces() {
-        FakePull pull = forge.open(BRANCH);
-        pull.files.add(FakeShapes.json("filename", "docs/a.md", "status", "modified"));
-        pull.files.add(FakeShapes.json(
-                "filename",
-                "attic/prod.hcl",
-                "status",
-                "renamed",
-                "previous_filename",
-                "environments/prod/bastion/terragrunt.hcl"));
-        assertThat(pulls.files(1))
-                .containsExactly("docs/a.md", "attic/prod.hcl", "environments/prod/bastion/terragrunt.hcl");
     }
 
     @Test

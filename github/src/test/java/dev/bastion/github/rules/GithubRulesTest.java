@@ -15,7 +15,9 @@ import dev.bastion.github.GithubCredentials;
 import dev.bastion.github.GithubSettings;
 import dev.bastion.github.RepositoryProblem;
 import dev.bastion.github.RequiredPermissions;
+import dev.bastion.github.client.GithubClient;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,22 +35,24 @@ class GithubRulesTest {
     private static final RequiredPermissions DIRECT_WITH_PROPOSALS = use(true, true);
     private static final RequiredPermissions BY_PULL_REQUEST = use(false, true);
 
-    private final FakeRules forge = new FakeRules();
+    private final FakeRules github = new FakeRules();
     private FakeGithub server;
     private FakeMove move;
+    private GithubClient client;
     private GithubRules rules;
 
     @BeforeEach
     void start() throws IOException {
         server = new FakeGithub();
-        move = new FakeMove(server, forge);
-        server.with(FakeGithub.whoAsks("bastion-bot")).with(move).with(forge);
-        rules = rules(new GithubCredentials.Token("ghp_x"));
+        move = new FakeMove(server, github);
+        server.with(FakeGithub.whoAsks("bastion-bot")).with(move).with(github);
+        client = client(server.url(), new GithubCredentials.Token("ghp_x"));
+        rules = new GithubRules(client);
     }
 
     @AfterEach
     void stop() {
-        rules.close();
+        client.close();
         server.close();
     }
 
@@ -56,9 +60,8 @@ class GithubRulesTest {
         return new RequiredPermissions("main", directly, proposals, "bastion@users.noreply.github.com", "environments");
     }
 
-    private GithubRules rules(GithubCredentials credentials) {
-        return new GithubRules(
-                new GithubSettings(server.url(), FakeGithub.REPOSITORY, credentials, Duration.ofSeconds(3)));
+    private static GithubClient client(URI url, GithubCredentials credentials) {
+        return new GithubClient(new GithubSettings(url, FakeGithub.REPOSITORY, credentials, Duration.ofSeconds(3)));
     }
 
     private static Map<String, Object> checks(boolean strict, String... contexts) {
@@ -132,7 +135,7 @@ class GithubRulesTest {
     @MethodSource("table")
     void aRuleThatWouldRefuseIsAProblem(
             String type, Map<String, Object> parameters, RequiredPermissions use, String said) {
-        forge.with(
+        github.with(
                 type,
                 parameters.entrySet().stream()
                         .flatMap(entry -> Stream.of(entry.getKey(), entry.getValue()))
@@ -148,7 +151,7 @@ class GithubRulesTest {
                         .contains("Settings → Rules → Rulesets → guard main → Bypass list", ", or ");
             });
         }
-        forge.bypass = "always";
+        github.bypass = "always";
         assertThat(rules.problems(use))
                 .as("nothing binds an account that bypasses it")
                 .isEmpty();
@@ -156,16 +159,16 @@ class GithubRulesTest {
 
     @Test
     void aBypassForPullRequestsLetsNoPushThrough() {
-        forge.bypass = "pull_requests_only";
-        forge.with("pull_request", "required_approving_review_count", 2);
+        github.bypass = "pull_requests_only";
+        github.with("pull_request", "required_approving_review_count", 2);
         assertThat(rules.problems(BY_PULL_REQUEST)).isEmpty();
         assertThat(rules.problems(DIRECT)).hasSize(1);
     }
 
     @Test
     void anUnknownBypassIsSaid() {
-        forge.bypass = "";
-        forge.with("update");
+        github.bypass = "";
+        github.with("update");
         assertThat(rules.problems(DIRECT))
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.what()).contains("does not say whether it binds"));
@@ -173,9 +176,9 @@ class GithubRulesTest {
 
     @Test
     void settingsOfTheRepositoryAreProblemsToo() {
-        forge.repository.put("allow_merge_commit", false);
-        forge.repository.put("allow_rebase_merge", false);
-        forge.repository.put("permissions", FakeShapes.json("push", false));
+        github.repository.put("allow_merge_commit", false);
+        github.repository.put("allow_rebase_merge", false);
+        github.repository.put("permissions", FakeShapes.json("push", false));
         assertThat(rules.problems(DIRECT))
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.what()).contains("may not push"));
@@ -189,11 +192,10 @@ class GithubRulesTest {
     void anAppsMissingPermissionIsAProblem() throws Exception {
         try (FakeGithub apps = new FakeGithub()) {
             FakeApp app = new FakeApp(apps);
-            apps.with(app).with(forge);
+            apps.with(app).with(github);
             app.granted.put("contents", "read");
-            try (GithubRules asApp = new GithubRules(
-                    new GithubSettings(apps.url(), FakeGithub.REPOSITORY, app.credentials(), Duration.ofSeconds(3)))) {
-                assertThat(asApp.problems(DIRECT))
+            try (GithubClient asApp = client(apps.url(), app.credentials())) {
+                assertThat(new GithubRules(asApp).problems(DIRECT))
                         .extracting(RepositoryProblem::what)
                         .containsExactly("the app has no permission to write contents");
             }
@@ -202,7 +204,7 @@ class GithubRulesTest {
 
     @Test
     void classicProtectionIsReadWhereItMayBe() {
-        forge.classic = FakeShapes.json(
+        github.classic = FakeShapes.json(
                 "required_pull_request_reviews",
                 FakeShapes.json("required_approving_review_count", 1),
                 "required_status_checks",
@@ -220,14 +222,14 @@ class GithubRulesTest {
         assertThat(rules.problems(DIRECT)).hasSize(5);
         assertThat(rules.problems(DIRECT_WITH_PROPOSALS)).hasSize(7);
         assertThat(rules.problems(BY_PULL_REQUEST)).hasSize(6);
-        forge.repository.put("permissions", FakeShapes.json("admin", true, "push", true));
+        github.repository.put("permissions", FakeShapes.json("admin", true, "push", true));
         assertThat(rules.problems(DIRECT)).as("administrators are let through").isEmpty();
     }
 
     @Test
     void anAccountNamedInClassicProtectionIsExempt() {
         List<Object> us = List.of(FakeShapes.user("Bastion-Bot"));
-        forge.classic = FakeShapes.json(
+        github.classic = FakeShapes.json(
                 "required_pull_request_reviews",
                 FakeShapes.json("bypass_pull_request_allowances", FakeShapes.json("users", us)),
                 "restrictions",
@@ -237,9 +239,9 @@ class GithubRulesTest {
 
     @Test
     void protectionThatMayNotBeReadIsSaid() {
-        forge.classicIsReadable = false;
+        github.classicIsReadable = false;
         assertThat(rules.problems(DIRECT)).as("there is none").isEmpty();
-        forge.classic = FakeShapes.json();
+        github.classic = FakeShapes.json();
         assertThat(rules.problems(DIRECT))
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.remedy()).contains("Administration: read"));

@@ -7,12 +7,14 @@ import dev.bastion.access.grant.ApplyStatus;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.port.ObservationFailed;
+import dev.bastion.github.CommitStatus;
 import dev.bastion.github.FakeApp;
 import dev.bastion.github.FakeGithub;
 import dev.bastion.github.FakeResponse;
 import dev.bastion.github.FakeStatuses;
 import dev.bastion.github.GithubCredentials;
 import dev.bastion.github.GithubSettings;
+import dev.bastion.github.client.GithubClient;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
@@ -27,17 +29,19 @@ class CommitStatusesTest {
 
     private final FakeStatuses github = new FakeStatuses();
     private FakeGithub server;
+    private GithubClient client;
     private GithubApplyMonitor watch;
 
     @BeforeEach
     void start() throws IOException {
         server = new FakeGithub().with(github);
-        watch = new GithubApplyMonitor(settings(new GithubCredentials.Token("ghp_x")), "ci");
+        client = new GithubClient(settings(new GithubCredentials.Token("ghp_x")));
+        watch = new GithubApplyMonitor(client, "ci");
     }
 
     @AfterEach
     void stop() {
-        watch.close();
+        client.close();
         server.close();
     }
 
@@ -85,6 +89,28 @@ class CommitStatusesTest {
     }
 
     @Test
+    void theMemoryForSuccessesIsBounded() {
+        github.says("bastion/apply/dev", "success", "done");
+        CommitId first = commit(0);
+        for (int number = 0; number < GithubApplyMonitor.MAX_KEPT; number++) {
+            watch.reportOn(DEV, commit(number));
+        }
+        server.log.clear();
+        watch.reportOn(DEV, first);
+        assertThat(server.log).as("as many as are kept").isEmpty();
+        watch.reportOn(DEV, commit(GithubApplyMonitor.MAX_KEPT));
+        server.log.clear();
+        watch.reportOn(DEV, first);
+        assertThat(server.log).as("asked for lately, so it was kept").isEmpty();
+        assertThat(watch.reportOn(DEV, commit(1))).isEqualTo(new ApplyStatus.Succeeded(RUN));
+        assertThat(server.log).as("the least recently asked for is read again").hasSize(1);
+    }
+
+    private static CommitId commit(int number) {
+        return new CommitId(String.format("%040x", number));
+    }
+
+    @Test
     void aFailedReadIsAFaultAndIsRepeatedLater() {
         server.once("GET", ".*/statuses.*", FakeResponse.message(403, "not now"));
         assertThatThrownBy(() -> watch.reportOn(DEV, COMMIT)).isInstanceOf(ObservationFailed.class);
@@ -94,9 +120,8 @@ class CommitStatusesTest {
 
     @Test
     void aStatusIsPostedWithItsDescriptionCut() {
-        try (CommitStatuses statuses = statuses(CommitStatuses.Subject.APPLY)) {
-            statuses.post(DEV, COMMIT, CommitStatuses.State.FAILURE, "x".repeat(200), RUN);
-        }
+        new CommitStatuses(client, CommitStatuses.Subject.APPLY)
+                .post(DEV, COMMIT, CommitStatus.State.FAILURE, "x".repeat(200), RUN);
         assertThat(github.posted)
                 .singleElement()
                 .satisfies(request -> assertThat(request)
@@ -107,16 +132,11 @@ class CommitStatusesTest {
 
     @Test
     void aPlanHasItsOwnContext() {
-        try (CommitStatuses statuses = statuses(CommitStatuses.Subject.PLAN)) {
-            statuses.post(DEV, COMMIT, CommitStatuses.State.SUCCESS, "+1 instance", Optional.empty());
-        }
+        new CommitStatuses(client, CommitStatuses.Subject.PLAN)
+                .post(DEV, COMMIT, CommitStatus.State.SUCCESS, "+1 instance", Optional.empty());
         assertThat(github.posted)
                 .singleElement()
                 .satisfies(request -> assertThat(request).contains("\"context\":\"bastion/plan/dev\""));
-    }
-
-    private CommitStatuses statuses(CommitStatuses.Subject subject) {
-        return new CommitStatuses(settings(new GithubCredentials.Token("ghp_x")), subject);
     }
 
     @Test
@@ -126,8 +146,8 @@ class CommitStatusesTest {
         FakeApp installed = new FakeApp(server);
         server.with(installed).with(github);
         github.says("bastion/apply/dev", "success", "done");
-        try (GithubApplyMonitor asApp = new GithubApplyMonitor(settings(installed.credentials()), "ci")) {
-            assertThat(asApp.reportOn(DEV, COMMIT)).isEqualTo(new ApplyStatus.Succeeded(RUN));
+        try (GithubClient asApp = new GithubClient(settings(installed.credentials()))) {
+            assertThat(new GithubApplyMonitor(asApp, "ci").reportOn(DEV, COMMIT)).isEqualTo(new ApplyStatus.Succeeded(RUN));
         }
         assertThat(installed.tokens).hasValue(1);
     }

@@ -25,6 +25,7 @@ import dev.bastion.sandbox.github.rest.ApiJson;
 import dev.bastion.sandbox.github.rest.Endpoints;
 import dev.bastion.sandbox.github.rest.RateLimits;
 import dev.bastion.sandbox.github.rest.RestApi;
+import dev.bastion.sandbox.github.rest.RestExchange;
 import dev.bastion.sandbox.github.rest.commits.CheckRunEndpoints;
 import dev.bastion.sandbox.github.rest.commits.CommitEndpoints;
 import dev.bastion.sandbox.github.rest.commits.CommitJson;
@@ -234,6 +235,11 @@ public final class GitHub implements AutoCloseable {
     /** The newest check run of each name at a commit. */
     public List<CheckRun> checks(String commit) {
         return checks.latest(commit);
+    }
+
+    /** Adds a listener that any thread calls with each REST request and its response. It must not block. */
+    public void onRest(Consumer<RestExchange> listener) {
+        rest.onExchange(listener);
     }
 
     /** Adds a listener that is called when a check run is added or changed. It must not block. */

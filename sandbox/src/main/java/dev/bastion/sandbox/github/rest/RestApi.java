@@ -13,6 +13,9 @@ import io.javalin.http.Context;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /** The REST API: authenticates each request, applies faults and rate limits, and passes it to its endpoints. */
 public final class RestApi {
@@ -26,6 +29,7 @@ public final class RestApi {
     private final GitHubFaults faults;
     private final RateLimits limits;
     private final List<Endpoints> resources;
+    private final List<Consumer<RestExchange>> listeners = new CopyOnWriteArrayList<>();
 
     public RestApi(
             InstallationTokens identities,
@@ -101,10 +105,29 @@ public final class RestApi {
         return path.equals(ROOT + "/app") || path.startsWith(ROOT + "/app/") || path.endsWith("/installation");
     }
 
+    /** Adds a listener that any thread calls with each exchange. It must not block. */
+    public void onExchange(Consumer<RestExchange> listener) {
+        listeners.add(listener);
+    }
+
     private void leave(Context request) {
         Account caller = request.attribute(CALLER);
         if (caller != null) {
             limits.count(request, caller);
         }
+        if (!listeners.isEmpty()) {
+            RestExchange exchange = exchange(request);
+            listeners.forEach(listener -> listener.accept(exchange));
+        }
+    }
+
+    private static RestExchange exchange(Context request) {
+        return new RestExchange(
+                request.method().name(),
+                request.req().getRequestURI().substring(ROOT.length()),
+                Optional.ofNullable(request.queryString()).orElse(""),
+                request.body(),
+                request.statusCode(),
+                Optional.ofNullable(request.result()).orElse(""));
     }
 }

@@ -70,7 +70,14 @@ public final class CommitEndpoints implements Endpoints {
         }
         Map<String, Object> json = branch(name);
         json.put("commit", commits.commit(history.commit(repository.resolve(Constants.R_HEADS + name))));
+        json.put(
+                "_links",
+                Map.of("self", apiJson.inRepository("/branches/" + name), "html", page(name)));
         JsonExchange.send(request, 200, json);
+    }
+
+    private String page(String branch) {
+        return apiJson.web("/" + apiJson.name() + "/tree/" + branch);
     }
 
     private Map<String, Object> branch(String name) {
@@ -79,7 +86,13 @@ public final class CommitEndpoints implements Endpoints {
         json.put("name", name);
         json.put("commit", Map.of("sha", commit, "url", apiJson.inRepository("/commits/" + commit)));
         json.put("protected", rules.all().values().stream().anyMatch(ruleset -> ruleset.appliesTo(name)));
-        json.put("protection", Map.of("enabled", false, "required_status_checks", Map.of("enforcement_level", "off")));
+        json.put(
+                "protection",
+                Map.of(
+                        "enabled",
+                        false,
+                        "required_status_checks",
+                        Map.of("enforcement_level", "off", "contexts", List.of(), "checks", List.of())));
         json.put("protection_url", apiJson.inRepository("/branches/" + name + "/protection"));
         return json;
     }

@@ -39,6 +39,7 @@ public final class CommitJson {
         json.put("node_id", "C_" + commit.name());
         json.put("commit", git);
         json.put("url", apiJson.inRepository("/commits/" + commit.name()));
+        json.put("comments_url", apiJson.inRepository("/commits/" + commit.name() + "/comments"));
         json.put("html_url", apiJson.web("/" + apiJson.name() + "/commit/" + commit.name()));
         json.put("author", account(commit.getAuthorIdent()));
         json.put("committer", account(commit.getCommitterIdent()));

@@ -125,7 +125,9 @@ public final class StatusEndpoints implements Endpoints {
         json.put("context", status.context());
         json.put("created_at", status.at().toString());
         json.put("updated_at", status.at().toString());
-        json.put("creator", apiJson.account(status.creator()));
+        Map<String, Object> creator = apiJson.account(status.creator());
+        json.put("avatar_url", creator.get("avatar_url"));
+        json.put("creator", creator);
         return json;
     }
 }

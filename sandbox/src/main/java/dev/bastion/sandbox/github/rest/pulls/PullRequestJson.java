@@ -39,6 +39,7 @@ public final class PullRequestJson {
         json.put("issue_url", apiJson.inRepository("/issues/" + pull.number()));
         json.put("commits_url", apiJson.inRepository(path + "/commits"));
         json.put("review_comments_url", apiJson.inRepository(path + "/comments"));
+        json.put("review_comment_url", apiJson.inRepository("/pulls/comments{/number}"));
         json.put("statuses_url", apiJson.inRepository("/statuses/" + pull.head()));
         json.put("draft", false);
         json.put(
@@ -52,7 +53,23 @@ public final class PullRequestJson {
         json.put("head", pointer(pull.branch(), pull.head()));
         json.put("base", pointer(pull.base(), pull.baseCommit()));
         json.put("auto_merge", null);
+        json.put("_links", links(json));
         return json;
+    }
+
+    /** The addresses of a pull request once more, each as an object. */
+    private static Map<String, Object> links(Map<String, Object> pull) {
+        Map<String, Object> links = new LinkedHashMap<>();
+        links.put("self", link(pull.get("url")));
+        for (String name : List.of(
+                "html", "issue", "comments", "review_comments", "review_comment", "commits", "statuses")) {
+            links.put(name, link(pull.get(name + "_url")));
+        }
+        return links;
+    }
+
+    private static Map<String, Object> link(@Nullable Object address) {
+        return Map.of("href", String.valueOf(address));
     }
 
     /** As it stands by itself. */
@@ -107,6 +124,9 @@ public final class PullRequestJson {
         json.put("state", review.opinion().name());
         json.put("html_url", web(pull) + "#pullrequestreview-" + review.id());
         json.put("pull_request_url", apiJson.inRepository("/pulls/" + pull.number()));
+        json.put(
+                "_links",
+                Map.of("html", link(json.get("html_url")), "pull_request", link(json.get("pull_request_url"))));
         json.put("submitted_at", review.at().toString());
         json.put("commit_id", review.commit());
         json.put("author_association", "COLLABORATOR");
@@ -140,6 +160,7 @@ public final class PullRequestJson {
                 "commit_url",
                 event.commit().map(id -> apiJson.inRepository("/commits/" + id)).orElse(null));
         json.put("created_at", event.at().toString());
+        json.put("performed_via_github_app", null);
         return json;
     }
 
@@ -151,7 +172,7 @@ public final class PullRequestJson {
         json.put("name", label);
         json.put("color", "ededed");
         json.put("default", false);
-        json.put("description", null);
+        json.put("description", "");
         return json;
     }
 

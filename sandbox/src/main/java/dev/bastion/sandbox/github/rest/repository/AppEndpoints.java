@@ -86,6 +86,9 @@ public final class AppEndpoints implements Endpoints {
         json.put("events", List.of());
         json.put("installations_count", 1);
         json.put("html_url", apiJson.web("/apps/" + app.slug()));
+        json.put("external_url", apiJson.web("/apps/" + app.slug()));
+        json.put("description", null);
+        putMoments(json);
         return json;
     }
 
@@ -104,9 +107,16 @@ public final class AppEndpoints implements Endpoints {
         json.put("permissions", PERMISSIONS);
         json.put("events", List.of());
         json.put("repository_selection", "selected");
+        json.put("single_file_name", null);
+        json.put("suspended_by", null);
+        json.put("suspended_at", null);
+        putMoments(json);
+        return json;
+    }
+
+    private void putMoments(Map<String, Object> json) {
         String now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
         json.put("created_at", now);
         json.put("updated_at", now);
-        return json;
     }
 }

@@ -34,7 +34,7 @@ public final class UserEndpoints implements Endpoints {
                 request -> JsonExchange.send(
                         request,
                         200,
-                        apiJson.account(
+                        apiJson.profile(
                                 accounts.byLogin(request.pathParam("login")).orElseThrow(GitHubException::notFound))));
         routes.get(
                 root + "/repos/{owner}/{name}/collaborators/{login}/permission",
@@ -46,7 +46,7 @@ public final class UserEndpoints implements Endpoints {
         if (RestApi.isInstallation(request)) {
             throw new GitHubException(403, "Resource not accessible by integration");
         }
-        JsonExchange.send(request, 200, apiJson.account(RestApi.caller(request)));
+        JsonExchange.send(request, 200, apiJson.profile(RestApi.caller(request)));
     }
 
     /** Every account has write permission. */
