@@ -41,31 +41,21 @@ public record EnvironmentPattern(String value) {
 
     /** Whether a text matches both, in time proportional to the product of their lengths. */
     private static boolean overlaps(String one, String other) {
-        boolean[] after = new boolean[other.length() + 1];
-        for (int i = one.length(); i >= 0; i--) {
-            boolean[] row = new boolean[other.length() + 1];
-            for (int j = other.length(); j >= 0; j--) {
-                row[j] = rest(one, i, other, j, row, after);
+        // both[i][j]: a text matches the first i characters of one, and the first j of the other
+        boolean[][] both = new boolean[one.length() + 1][other.length() + 1];
+        for (int i = 0; i <= one.length(); i++) {
+            for (int j = 0; j <= other.length(); j++) {
+                char left = i == 0 ? '/' : one.charAt(i - 1);
+                char right = j == 0 ? '/' : other.charAt(j - 1);
+                boolean withoutLeft = i > 0 && both[i - 1][j];
+                boolean withoutRight = j > 0 && both[i][j - 1];
+                both[i][j] = (i == 0 && j == 0)
+                        || (left == '*' && (withoutLeft || (withoutRight && right != '/')))
+                        || (right == '*' && (withoutRight || (withoutLeft && left != '/')))
+                        || (i > 0 && j > 0 && left == right && both[i - 1][j - 1]);
             }
-            after = row;
         }
-        return after[0];
-    }
-
-    /** Whether a text matches the rest of both, as {@code row} and {@code after} know it for shorter rests. */
-    private static boolean rest(String one, int i, String other, int j, boolean[] row, boolean[] after) {
-        boolean isOneOver = i == one.length();
-        boolean isOtherOver = j == other.length();
-        if (isOneOver && isOtherOver) {
-            return true;
-        }
-        if (!isOneOver && one.charAt(i) == '*') {
-            return after[j] || (!isOtherOver && other.charAt(j) != '/' && row[j + 1]);
-        }
-        if (!isOtherOver && other.charAt(j) == '*') {
-            return row[j + 1] || (!isOneOver && one.charAt(i) != '/' && after[j]);
-        }
-        return !isOneOver && !isOtherOver && one.charAt(i) == other.charAt(j) && after[j + 1];
+        return both[one.length()][other.length()];
     }
 
     @Override

@@ -58,7 +58,7 @@ public record LedgerSnapshot(
 
     /** The break-glass grants that no approver has approved, open or over, oldest first. */
     public List<Grant> breakGlassWithoutApproval() {
-        return Stream.concat(openGrants().stream(), pastBreakGlass.stream().map(PastGrant::grant))
+        return openAndBreakGlass()
                 .filter(policy::awaitsApproval)
                 .sorted(Comparator.comparing(Grant::createdAt))
                 .toList();
@@ -66,9 +66,13 @@ public record LedgerSnapshot(
 
     /** The grant of a request, if it is open or break-glass. */
     public Optional<Grant> openOrBreakGlass(RequestId request) {
-        return Stream.concat(openGrants().stream(), pastBreakGlass.stream().map(PastGrant::grant))
+        return openAndBreakGlass()
                 .filter(grant -> grant.request().equals(request))
                 .findFirst();
+    }
+
+    private Stream<Grant> openAndBreakGlass() {
+        return Stream.concat(openGrants().stream(), pastBreakGlass.stream().map(PastGrant::grant));
     }
 
     public Optional<EnvironmentState> state(EnvironmentName environment) {

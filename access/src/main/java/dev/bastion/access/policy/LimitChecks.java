@@ -3,13 +3,11 @@ package dev.bastion.access.policy;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.Person;
-import dev.bastion.access.proposal.ProposalSnapshot;
 import dev.bastion.access.proposal.Refusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The limits of one person at one moment. */
 record LimitChecks(AccessPolicy policy, Usage usage, Person person, EnvironmentName environment, Instant now) {
@@ -17,9 +15,7 @@ record LimitChecks(AccessPolicy policy, Usage usage, Person person, EnvironmentN
 
     /** The first limit that a request would exceed. */
     Optional<Refusal> request() {
-        return Stream.of(atOnce(), perHour(), askAgain())
-                .flatMap(Optional::stream)
-                .findFirst();
+        return atOnce().or(this::perHour).or(this::askAgain);
     }
 
     Optional<Refusal> atOnce() {
@@ -41,14 +37,11 @@ record LimitChecks(AccessPolicy policy, Usage usage, Person person, EnvironmentN
 
     /** After a denial or a withdrawal. */
     Optional<Refusal> askAgain() {
-        return usage.lastTurnedDown(person, environment).flatMap(this::askAgainAfter);
-    }
-
-    private Optional<Refusal> askAgainAfter(ProposalSnapshot last) {
-        return Usage.turnedDownAt(last)
-                .map(at -> at.plus(policy.limits().askAgainAfter()))
-                .filter(now::isBefore)
-                .map(until -> new Refusal.AskedAgain(last.proposal(), until));
+        return usage.lastTurnedDown(person, environment)
+                .flatMap(last -> Usage.turnedDownAt(last)
+                        .map(at -> at.plus(policy.limits().askAgainAfter()))
+                        .filter(now::isBefore)
+                        .map(until -> new Refusal.AskedAgain(last.proposal(), until)));
     }
 
     /** No second break-glass access before the first is approved, nor more often than the environment allows. */

@@ -1,6 +1,7 @@
 package dev.bastion.access.policy;
 
 import dev.bastion.access.grant.Person;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,7 +43,7 @@ public record PeopleDirectory(Map<String, Person> byLogin, Map<String, Person> a
     public List<Person> membersOf(Audience audience) {
         return audience.ids().stream()
                 .flatMap(id -> Optional.ofNullable(all.get(id)).stream())
-                .sorted(java.util.Comparator.comparing(Person::name))
+                .sorted(Comparator.comparing(Person::name))
                 .toList();
     }
 }
