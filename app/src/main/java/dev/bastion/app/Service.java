@@ -115,7 +115,10 @@ final class Service implements AutoCloseable {
                 .forEach(remark -> LOG.atWarn().addKeyValue("remark", remark).log("settings.obsolete"));
         MeteredLedger watched = new MeteredLedger(git, metrics, clock);
         ledger = Optional.of(watched);
-        AwsPlatform aws = opened(new AwsPlatform(settings.aws().region(), ModuleSettings.awsEndpoint(settings)));
+        AwsPlatform aws = opened(new AwsPlatform(
+                settings.aws().region(),
+                ModuleSettings.awsEndpoint(settings),
+                LedgerName.of(settings.ledger().remote())));
         QuartzScheduling scheduling = opened(new QuartzScheduling(clock, DRAIN));
         AtomicReference<@Nullable ExpireGrants> expiry = new AtomicReference<>();
         ExpiryTimer timer = scheduling.expiryTimer(

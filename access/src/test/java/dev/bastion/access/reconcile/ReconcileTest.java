@@ -334,7 +334,7 @@ class ReconcileTest {
         passFor(20);
         assertThat(ledger.ended).hasSize(1);
         assertThat(notifier.names().getLast()).isEqualTo("Closing");
-        apply = new ApplyStatus.Succeeded(Optional.empty());
+        apply = new ApplyStatus.Succeeded(Optional.empty(), Optional.of(now.minus(ClosingGrant.LISTED_WITHIN)));
         passFor(11);
         assertThat(notifier.names().getLast()).isEqualTo("Gone");
     }

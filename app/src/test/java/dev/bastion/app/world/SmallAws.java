@@ -10,10 +10,13 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -21,12 +24,36 @@ import java.util.stream.Collectors;
  * the instances, tagged as the Terraform module does.
  */
 public final class SmallAws implements AutoCloseable {
+    private static final int PAGE = 100;
+    private static final Pattern NEXT = Pattern.compile("NextToken=(\\d+)");
+
     private final HttpServer server;
     private final Map<String, Bastion> bastions = new ConcurrentHashMap<>();
     private final Map<String, String> groups = new ConcurrentHashMap<>();
     private volatile boolean groupsDenied;
     private final ObjectMapper json = new ObjectMapper();
     private volatile boolean down;
+    private volatile Refusal refusal = Refusal.NONE;
+
+    /** Why no instance can be terminated. */
+    public enum Refusal {
+        NONE(200, ""),
+        PROTECTED(400, "OperationNotPermitted"),
+        FORBIDDEN(403, "UnauthorizedOperation"),
+        THROTTLED(503, "RequestLimitExceeded");
+
+        private final int status;
+        private final String code;
+
+        Refusal(int status, String code) {
+            this.status = status;
+            this.code = code;
+        }
+    }
+
+    public void refuseTermination(Refusal why) {
+        refusal = why;
+    }
 
     /** An instance; {@code online} is the state of its agent. */
     public record Bastion(String id, String state, boolean online, Map<String, String> tags, String group) {}
@@ -107,6 +134,8 @@ public final class SmallAws implements AutoCloseable {
                 send(exchange, "application/x-amz-json-1.1", agents());
             } else if (body.contains("Action=DescribeSecurityGroups")) {
                 describeGroups(exchange);
+            } else if (body.contains("Action=TerminateInstances") && refusal != Refusal.NONE) {
+                send(exchange, refusal.status, "text/xml", error(refusal.code));
             } else if (body.contains("Action=TerminateInstances")) {
                 bastions.keySet().removeIf(body::contains);
                 send(exchange, "text/xml", "<TerminateInstancesResponse/>");
@@ -127,6 +156,11 @@ public final class SmallAws implements AutoCloseable {
         exchange.getResponseBody().write(bytes);
     }
 
+    private static String error(String code) {
+        return "<Response><Errors><Error><Code>" + code + "</Code><Message>denied: " + code
+                + "</Message></Error></Errors></Response>";
+    }
+
     private String agents() throws IOException {
         List<Map<String, String>> agents = bastions.values().stream()
                 .filter(Bastion::online)
@@ -137,12 +171,7 @@ public final class SmallAws implements AutoCloseable {
 
     private void describeGroups(HttpExchange exchange) throws IOException {
         if (groupsDenied) {
-            send(
-                    exchange,
-                    403,
-                    "text/xml",
-                    "<Response><Errors><Error><Code>UnauthorizedOperation</Code><Message>denied</Message></Error></Errors>"
-                            + "</Response>");
+            send(exchange, 403, "text/xml", error("UnauthorizedOperation"));
             return;
         }
         String items = groups.entrySet().stream()
@@ -163,13 +192,19 @@ public final class SmallAws implements AutoCloseable {
                 : "bastion".equals(bastion.tags().get("ManagedBy"));
     }
 
+    /** A page of instances, as AWS cuts long answers. */
     private String instances(String query) {
+        List<Bastion> all = bastions.values().stream()
+                .filter(bastion -> matches(bastion, query))
+                .sorted(Comparator.comparing(Bastion::id))
+                .toList();
+        Matcher token = NEXT.matcher(query);
+        int from = token.find() ? Integer.parseInt(token.group(1)) : 0;
+        int to = Math.min(all.size(), from + PAGE);
         return "<DescribeInstancesResponse><reservationSet><item><instancesSet>"
-                + bastions.values().stream()
-                        .filter(bastion -> matches(bastion, query))
-                        .map(SmallAws::item)
-                        .collect(Collectors.joining())
-                + "</instancesSet></item></reservationSet></DescribeInstancesResponse>";
+                + all.subList(Math.min(from, to), to).stream().map(SmallAws::item).collect(Collectors.joining())
+                + "</instancesSet></item></reservationSet>"
+                + (to < all.size() ? "<nextToken>" + to + "</nextToken>" : "") + "</DescribeInstancesResponse>";
     }
 
     private static String item(Bastion bastion) {
