@@ -92,6 +92,15 @@ public interface GrantLedgerContract {
                 .isEqualTo(new RecordResult.Conflict(new EnvironmentState.Open(first)));
     }
 
+    /** Limits count a person's grants: one that another process has opened meanwhile was not counted. */
+    @Test
+    default void anOpeningIsAConflictWhereItsHolderHasAGrantThatWasNotCounted() {
+        LedgerChange.Open second = open(PROD, "two").counting(ledger().read().openGrants());
+        Grant first = recorded(readByAnotherProcess().record(open(DEV, "one"))).grant();
+        assertThat(ledger().record(second)).isEqualTo(new RecordResult.Conflict(new EnvironmentState.Closed(PROD)));
+        assertThat(ledger().record(second.counting(List.of(first)))).isInstanceOf(RecordResult.Recorded.class);
+    }
+
     @Test
     default void anExtensionMovesOnlyTheEnd() {
         Grant grant = recorded(ledger().record(open(DEV, "one"))).grant();

@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Consecutive changes in one draft, each written if its precondition holds after the ones before it. A result counts
@@ -71,8 +72,7 @@ final class ChangeBatch {
 
     /** The ledger's state once the draft is the branch's head. The service changes no policy. */
     LedgerState result() {
-        Map<EnvironmentName, EnvironmentRecord> records = new HashMap<>(base.records());
-        records.putAll(changed);
+        Map<EnvironmentName, EnvironmentRecord> records = records();
         Configuration configuration =
                 new Configuration(base.layout(), base.snapshot().policy());
         return LedgerState.of(draft.tip(), records, configuration, signed);
@@ -147,7 +147,7 @@ final class ChangeBatch {
 
     private boolean preconditionHolds(LedgerChange change, EnvironmentRecord record) {
         return switch (change) {
-            case LedgerChange.Open _ -> record.file() instanceof FileState.Closed;
+            case LedgerChange.Open open -> record.file() instanceof FileState.Closed && open.hasCounted(openGrants());
             case LedgerChange.Extend(Grant from, var _, var _, var _) -> isOpen(record, from);
             case LedgerChange.Start(Grant from, var _, var _, var approved) ->
                 isOpen(
@@ -215,6 +215,16 @@ final class ChangeBatch {
 
     private static boolean isNotApproved(Grant grant) {
         return grant.approvalBasis() instanceof ApprovalBasis.BreakGlass(var approvedBy) && approvedBy.isEmpty();
+    }
+
+    private Map<EnvironmentName, EnvironmentRecord> records() {
+        Map<EnvironmentName, EnvironmentRecord> records = new HashMap<>(base.records());
+        records.putAll(changed);
+        return records;
+    }
+
+    private Stream<Grant> openGrants() {
+        return records().values().stream().flatMap(record -> record.history().open().stream());
     }
 
     private RecordResult conflict(EnvironmentRecord record) {
