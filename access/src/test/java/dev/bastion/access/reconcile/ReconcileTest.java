@@ -52,6 +52,8 @@ import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** One pass after the other, with a clock that is moved and readers that are counted, fail or never come back. */
 class ReconcileTest {
@@ -77,7 +79,20 @@ class ReconcileTest {
     private ApplyStatus apply = new ApplyStatus.Unknown();
     private Optional<RuntimeException> awsFault = Optional.empty();
 
-    private final Reconcile reconcile = new Reconcile(ledger, parts(), steps(), Runnable::run, log, () -> now);
+    /** Steps that begin and do not end. */
+    private final List<Integer> hanging = new ArrayList<>();
+
+    private int stepsStarted;
+    private final Reconcile reconcile = new Reconcile(ledger, parts(), steps(), this::runStep, log, () -> now);
+
+    /** A pass starts its steps in this order: expiry, pull requests, monitoring, alarms. */
+    private void runStep(Runnable step) {
+        if (hanging.contains(stepsStarted++)) {
+            waiting.add(step);
+        } else {
+            step.run();
+        }
+    }
 
     private Reconcile.Parts parts() {
         return new Reconcile.Parts(
@@ -201,6 +216,34 @@ class ReconcileTest {
         assertThat(reads).doesNotContainKeys("CI reports", "merges");
         assertThat(reads.getOrDefault("instances", 0)).as("for the inventory").isBetween(2, 3);
         assertThat(log.events).isEmpty();
+    }
+
+    @ParameterizedTest(name = "step {0}")
+    @CsvSource({"0, true", "1, false", "2, true", "3, true"})
+    void aPassHasNotFinishedWhileWhatEndsGrantsHangs(int step, boolean isStuck) {
+        hanging.add(step);
+        passFor(600);
+        assertThat(reconcile.lastFinished()).isEqualTo(isStuck ? NOW : now.minusSeconds(1));
+        assertThat(reconcile.faults().toString().contains("pull requests: deciding on them has taken"))
+                .isEqualTo(step == 1);
+        hanging.clear();
+        waiting.forEach(Runnable::run);
+        passFor(1);
+        assertThat(reconcile.lastFinished()).isEqualTo(now.minusSeconds(1));
+        assertThat(reconcile.faults()).isEmpty();
+    }
+
+    /** An outage of everything outside ends a pass with failures, and ends it. */
+    @Test
+    void aPassFinishesWhileNothingAnswers() {
+        open(Duration.ofSeconds(30));
+        passFor(10);
+        ledger.unreachable = true;
+        proposals.down = true;
+        awsFault = Optional.of(new ObservationFailed("listing instances", new IllegalStateException("503")));
+        passFor(600);
+        assertThat(reconcile.lastFinished()).isEqualTo(now.minusSeconds(1));
+        assertThat(reconcile.faults()).isNotEmpty();
     }
 
     @Test
