@@ -151,13 +151,13 @@ class AwsPlatformTest {
     void aTerminationThatIsRefusedSaysWhatToDo(SmallAws.Refusal refusal, String remedy) {
         aws.online("dev", "01JHR7Z9C0V6T1");
         BastionObservation seen = platform.look().getFirst();
-        aws.refuseTermination(refusal);
+        aws.refuseTermination("i-dev", refusal);
         assertThatThrownBy(() -> platform.terminate(seen))
                 .isInstanceOfSatisfying(TerminationRefused.class, refused -> {
                     assertThat(refused.remedy()).contains(remedy);
                     assertThat(refused.why()).contains("denied");
                 });
-        aws.refuseTermination(SmallAws.Refusal.NONE);
+        aws.allowTermination("i-dev");
         platform.terminate(seen);
         assertThat(aws.has("i-dev")).isFalse();
     }
@@ -166,7 +166,7 @@ class AwsPlatformTest {
     void aThrottledTerminationIsRepeatedLater() {
         aws.online("dev", "01JHR7Z9C0V6T1");
         BastionObservation seen = platform.look().getFirst();
-        aws.refuseTermination(SmallAws.Refusal.THROTTLED);
+        aws.refuseTermination("i-dev", SmallAws.Refusal.THROTTLED);
         assertThatThrownBy(() -> platform.terminate(seen)).isInstanceOf(ObservationFailed.class);
     }
 

@@ -10,9 +10,12 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
@@ -33,11 +36,12 @@ public final class SmallAws implements AutoCloseable {
     private volatile boolean groupsDenied;
     private final ObjectMapper json = new ObjectMapper();
     private volatile boolean down;
-    private volatile Refusal refusal = Refusal.NONE;
+    private final Map<String, Refusal> refusals = new ConcurrentHashMap<>();
+    private final Map<String, Instant> lastThere = new ConcurrentHashMap<>();
+    private final Map<String, Instant> listedFrom = new ConcurrentHashMap<>();
 
-    /** Why no instance can be terminated. */
+    /** Why an instance cannot be terminated. */
     public enum Refusal {
-        NONE(200, ""),
         PROTECTED(400, "OperationNotPermitted"),
         FORBIDDEN(403, "UnauthorizedOperation"),
         THROTTLED(503, "RequestLimitExceeded");
@@ -51,8 +55,28 @@ public final class SmallAws implements AutoCloseable {
         }
     }
 
-    public void refuseTermination(Refusal why) {
-        refusal = why;
+    public void refuseTermination(String id, Refusal why) {
+        refusals.put(id, why);
+    }
+
+    public void allowTermination(String id) {
+        refusals.remove(id);
+    }
+
+    /** Lists an instance only so long after it was added, as an API that is eventually consistent. */
+    public void listAfter(String id, Duration delay) {
+        listedFrom.put(id, Instant.now().plus(delay));
+    }
+
+    /** The last moment at which the instance was there; now for one that is there. */
+    public Optional<Instant> lastThere(String id) {
+        return has(id) ? Optional.of(Instant.now()) : Optional.ofNullable(lastThere.get(id));
+    }
+
+    public void terminate(String id) {
+        if (bastions.remove(id) != null) {
+            lastThere.put(id, Instant.now());
+        }
     }
 
     /** An instance; {@code online} is the state of its agent. */
@@ -61,6 +85,10 @@ public final class SmallAws implements AutoCloseable {
     /** Adds an instance with these tags and this security group, which may be empty. */
     public void put(String id, Map<String, String> tags, String group) {
         bastions.put(id, new Bastion(id, "running", true, tags, group));
+    }
+
+    public void put(Bastion bastion) {
+        bastions.put(bastion.id(), bastion);
     }
 
     /** Adds a bastion's security group. */
@@ -114,7 +142,7 @@ public final class SmallAws implements AutoCloseable {
     }
 
     public void remove(String environment) {
-        bastions.remove("i-" + environment);
+        terminate("i-" + environment);
     }
 
     public boolean has(String id) {
@@ -134,14 +162,21 @@ public final class SmallAws implements AutoCloseable {
                 send(exchange, "application/x-amz-json-1.1", agents());
             } else if (body.contains("Action=DescribeSecurityGroups")) {
                 describeGroups(exchange);
-            } else if (body.contains("Action=TerminateInstances") && refusal != Refusal.NONE) {
-                send(exchange, refusal.status, "text/xml", error(refusal.code));
             } else if (body.contains("Action=TerminateInstances")) {
-                bastions.keySet().removeIf(body::contains);
-                send(exchange, "text/xml", "<TerminateInstancesResponse/>");
+                terminate(exchange, body.replaceAll(".*InstanceId\\.1=([^&]*).*", "$1"));
             } else {
                 send(exchange, "text/xml", instances(URLDecoder.decode(body, StandardCharsets.UTF_8)));
             }
+        }
+    }
+
+    private void terminate(HttpExchange exchange, String id) throws IOException {
+        Refusal refusal = refusals.get(id);
+        if (refusal != null) {
+            send(exchange, refusal.status, "text/xml", error(refusal.code));
+        } else {
+            terminate(id);
+            send(exchange, "text/xml", "<TerminateInstancesResponse/>");
         }
     }
 
@@ -196,6 +231,7 @@ public final class SmallAws implements AutoCloseable {
     private String instances(String query) {
         List<Bastion> all = bastions.values().stream()
                 .filter(bastion -> matches(bastion, query))
+                .filter(bastion -> !Instant.now().isBefore(listedFrom.getOrDefault(bastion.id(), Instant.MIN)))
                 .sorted(Comparator.comparing(Bastion::id))
                 .toList();
         Matcher token = NEXT.matcher(query);
