@@ -169,8 +169,8 @@ public interface GrantLedgerContract {
                 .isInstanceOfSatisfying(
                         RecordResult.Recorded.class,
                         again -> assertThat(again.repeated()).isTrue());
-        assertThat(ledger().record(new LedgerChange.Approve(approved, JOHN, TWO)))
-                .as("approved already, by another person")
+        assertThat(ledger().record(new LedgerChange.Approve(used, JOHN, TWO)))
+                .as("approved meanwhile, by another person")
                 .isInstanceOf(RecordResult.Conflict.class);
         for (GrantLedger one : List.of(ledger(), readByAnotherProcess())) {
             LedgerSnapshot snapshot = one.read();
@@ -178,6 +178,9 @@ public interface GrantLedgerContract {
             assertThat(snapshot.pastBreakGlass()).extracting(PastGrant::grant).containsExactly(approved);
             assertThat(one.history(DEV, 10)).extracting(PastGrant::grant).containsExactly(next, approved);
         }
+        assertThat(ledger().record(new LedgerChange.Approve(approved, JOHN, TWO)))
+                .as("the policy does not accept the first approver any more")
+                .isInstanceOf(RecordResult.Recorded.class);
     }
 
     @Test

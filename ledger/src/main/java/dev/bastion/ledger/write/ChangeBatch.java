@@ -187,13 +187,13 @@ final class ChangeBatch {
         };
     }
 
-    /** Whether the grant, open or over, was opened by break-glass and has no approval. */
+    /** Whether the grant, open or over, was opened by break-glass and has no other approval than the change has seen. */
     private static boolean awaitsApproval(EnvironmentRecord record, Grant grant) {
         boolean isFileKnown = record.file() instanceof FileState.Closed || record.file() instanceof FileState.Open;
         boolean isPast = pastOf(record.history(), grant)
-                .filter(past -> isNotApproved(past.grant()))
+                .filter(past -> hasSameBreakGlass(past.grant(), grant))
                 .isPresent();
-        return isOpen(record, grant, ChangeBatch::isNotApproved) || (isFileKnown && isPast);
+        return isOpen(record, grant, recorded -> hasSameBreakGlass(recorded, grant)) || (isFileKnown && isPast);
     }
 
     private static Optional<PastGrant> pastOf(EnvironmentHistory history, Grant grant) {
@@ -213,8 +213,10 @@ final class ChangeBatch {
                         .isPresent();
     }
 
-    private static boolean isNotApproved(Grant grant) {
-        return grant.approvalBasis() instanceof ApprovalBasis.BreakGlass(var approvedBy) && approvedBy.isEmpty();
+    private static boolean hasSameBreakGlass(Grant recorded, Grant seen) {
+        return recorded.approvalBasis() instanceof ApprovalBasis.BreakGlass(var recordedBy)
+                && seen.approvalBasis() instanceof ApprovalBasis.BreakGlass(var seenBy)
+                && recordedBy.map(Person::id).equals(seenBy.map(Person::id));
     }
 
     private Map<EnvironmentName, EnvironmentRecord> records() {
