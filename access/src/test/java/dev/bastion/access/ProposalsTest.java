@@ -24,6 +24,7 @@ import dev.bastion.access.policy.ApprovalRules;
 import dev.bastion.access.policy.Audience;
 import dev.bastion.access.policy.BreakGlassRules;
 import dev.bastion.access.policy.PersonLimits;
+import dev.bastion.access.policy.RulesByEnvironment;
 import dev.bastion.access.port.LedgerRejected;
 import dev.bastion.access.port.LedgerUnreachable;
 import dev.bastion.access.port.ObservationFailed;
@@ -43,6 +44,7 @@ import org.junit.jupiter.api.Test;
 
 /** From asking others to a running clock, against a ledger and a forge in memory. */
 class ProposalsTest {
+    private static final EnvironmentName ELSEWHERE = new EnvironmentName("elsewhere");
     private Instant now = NOW;
     private final MemoryLedger ledger =
             new MemoryLedger(ApprovalScenario.policy(1, ApprovalRules.USUAL), Examples.DEV, PROD);
@@ -152,6 +154,24 @@ class ProposalsTest {
                 .isInstanceOfSatisfying(Outcome.Refused.class, refused -> assertThat(refused.refusal())
                         .isInstanceOf(Refusal.TooManyAtOnce.class));
         assertThat(ledger.read().openGrants()).extracting(Grant::environment).containsExactly(DEV);
+    }
+
+    /** Of two break-glass requests at once, in two environments, only the first opens. */
+    @Test
+    void aSecondBreakGlassThatLosesTheRaceIsRefused() {
+        BreakGlassRules glass = new BreakGlassRules(Audience.EVERYONE, GrantDuration.parse("1h"));
+        ApprovalRules usual = ApprovalRules.USUAL;
+        ledger.policy = ApprovalScenario.policy(
+                1, new ApprovalRules(usual.window(), usual.covers(), true, glass, usual.unapproved()));
+        Grant first = Examples.grant(JOHN, ELSEWHERE, NOW, NOW.plusSeconds(3600))
+                .with(new ApprovalBasis.BreakGlass(Optional.empty()));
+        ledger.policy = new AccessPolicy(
+                RulesByEnvironment.unnamed(ledger.policy.rulesOf(PROD)), ledger.policy.people());
+        ledger.meanwhile = () -> ledger.put(first);
+        AccessRequest plain = request(JOHN, PROD, "1h", "INC-12");
+        assertThat(requestAccess.request(new AccessRequest(
+                        plain.id(), JOHN, PROD, plain.duration(), plain.reason(), true, plain.askedAt())))
+                .isEqualTo(new Outcome.Refused(new Refusal.BreakGlassUnanswered(first)));
     }
 
     @Test
