@@ -283,7 +283,10 @@ class ReconcileTest {
         assertThat(reads.get("pull requests")).isGreaterThanOrEqualTo(before + 8);
         assertThat(log.events).contains("snapshot.read.failed {part=instances}");
         assertThat(log.events.size()).as("about once each interval").isBetween(12, 16);
-        assertThat(notifier.names()).as("nothing is concluded from an old look").containsOnly("Applying");
+        assertThat(notifier.names()).containsOnly("Applying");
+        int shown = notifier.stages.size();
+        passFor(60);
+        assertThat(notifier.stages).as("nothing is concluded from an old look").hasSize(shown);
     }
 
     private void openUnapproved() {

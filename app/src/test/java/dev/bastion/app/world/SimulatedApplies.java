@@ -33,10 +33,12 @@ public final class SimulatedApplies implements AutoCloseable {
             commit=$(git log -1 --first-parent --format=%H -- "$file")
             request=$(git log -1 --first-parent --format='%(trailers:key=Bastion-Request-Id,valueonly)' -- "$file" | head -1)
             report() {
-              [ -z "$GITHUB_TOKEN" ] || curl -sS -o /dev/null -H "Authorization: Bearer $GITHUB_TOKEN" \\
-                -H 'Content-Type: application/json' \\
-                -d "{\\"state\\":\\"$1\\",\\"context\\":\\"bastion/apply/$name\\",\\"description\\":\\"$2\\"}" \\
-                "$GITHUB_API_URL/repos/$GITHUB_REPOSITORY/statuses/$commit"
+              for each in $(printf '%s\\n' "$commit" "$GITHUB_SHA" | sort -u); do
+                [ -z "$GITHUB_TOKEN" ] || curl -sS -o /dev/null -H "Authorization: Bearer $GITHUB_TOKEN" \\
+                  -H 'Content-Type: application/json' \\
+                  -d "{\\"state\\":\\"$1\\",\\"context\\":\\"bastion/apply/$name\\",\\"description\\":\\"$2\\"}" \\
+                  "$GITHUB_API_URL/repos/$GITHUB_REPOSITORY/statuses/$each"
+              done
             }
             aws() { curl -sS -o /dev/null "$AWS_CONTROL/$1?$name&$request"; }
             hold() { while [ -e "$HOLDS/$name.$1" ]; do sleep 0.05; done; }
