@@ -4,6 +4,7 @@ import dev.bastion.access.grant.ExtensionRequest;
 import dev.bastion.access.port.ExpiryTimer;
 import dev.bastion.access.port.GrantLedger;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** The extension of an open grant, within the policy's longest total; it may need approval. */
 public final class ExtendGrant {
@@ -20,7 +21,10 @@ public final class ExtendGrant {
     }
 
     public Outcome extend(ExtensionRequest request) {
-        var outcome = new OptimisticUpdate(ledger, approval::propose, (change, _) -> ledger.record(change))
+        var outcome = new OptimisticUpdate(
+                        ledger,
+                        (decided, policy) -> approval.propose(decided, policy, _ -> Optional.empty()),
+                        (change, _) -> ledger.record(change))
                 .of(
                         request.environment(),
                         request.expected(),

@@ -2,6 +2,7 @@ package dev.bastion.access;
 
 import dev.bastion.access.grant.AccessRequest;
 import dev.bastion.access.grant.EnvironmentState;
+import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantStage;
 import dev.bastion.access.grant.GrantStatus;
 import dev.bastion.access.grant.LedgerChange;
@@ -16,6 +17,8 @@ import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.port.LedgerRejected;
 import dev.bastion.access.port.LedgerUnreachable;
 import dev.bastion.access.port.Notifier;
+import dev.bastion.access.port.ObservationFailed;
+import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.Refusal;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -60,8 +63,11 @@ public final class RequestAccess {
     }
 
     private Outcome decideAndRecord(AccessRequest request) {
-        var outcome = new OptimisticUpdate(ledger, approval::propose, this::open)
-                .of(request.environment(), Optional.empty(), (snapshot, state) -> decide(request, snapshot, state));
+        var outcome = new OptimisticUpdate(
+                        ledger,
+                        (decided, policy) -> approval.propose(decided, policy, proposal -> overLimit(request, proposal)),
+                        this::open)
+                .of(request.environment(), Optional.empty(), (snapshot, state) -> counting(snapshot, decide(request, snapshot, state)));
         // the same request, delivered again after it was granted
         return outcome instanceof Outcome.Refused(Refusal.AlreadyOpen(var grant))
                         && request.id().equals(grant.request())
@@ -86,11 +92,39 @@ public final class RequestAccess {
 
     private Decision decide(AccessRequest request, LedgerSnapshot snapshot, EnvironmentState state) {
         var now = clock.instant();
-        var lately = ledger.endedSince(now.minus(LATELY)).stream()
+        var usage = approval.usage(snapshot).without(request.id()).withPast(lately());
+        return snapshot.policy().decide(request, state, usage, now);
+    }
+
+    /** Another process may open for the same person meanwhile, in another environment: then the limits are to be asked again. */
+    private static Decision counting(LedgerSnapshot snapshot, Decision decision) {
+        return decision instanceof Decision.Proceed(LedgerChange.Open open)
+                ? new Decision.Proceed(open.counting(snapshot.openGrants()))
+                : decision;
+    }
+
+    /**
+     * The limit that a proposal exceeds, which another process may have let in at the same time: of both, the forge's number
+     * says which is the younger one. Empty when git or GitHub does not answer: the request has been decided once.
+     */
+    private Optional<Refusal> overLimit(AccessRequest request, Proposal proposal) {
+        try {
+            var usage = approval.usageBefore(proposal, ledger.read()).withPast(lately());
+            var state = new EnvironmentState.Closed(request.environment());
+            return ledger.lastSeen().policy().decide(request, state, usage, clock.instant())
+                                    instanceof Decision.Refuse(var check, var refusal)
+                            && check == CheckName.LIMITS
+                    ? Optional.of(refusal)
+                    : Optional.empty();
+        } catch (LedgerUnreachable | LedgerRejected | ObservationFailed _) {
+            return Optional.empty();
+        }
+    }
+
+    private List<Grant> lately() {
+        return ledger.endedSince(clock.instant().minus(LATELY)).stream()
                 .map(PastGrant::grant)
                 .toList();
-        var usage = approval.usage(snapshot).without(request.id()).withPast(lately);
-        return snapshot.policy().decide(request, state, usage, now);
     }
 
     private RecordResult open(LedgerChange change, AccessPolicy policy) {

@@ -8,8 +8,10 @@ import dev.bastion.access.port.LedgerRejected;
 import dev.bastion.access.port.LedgerUnreachable;
 import dev.bastion.access.port.NoApprovals;
 import dev.bastion.access.port.Notifier;
+import dev.bastion.access.port.ObservationFailed;
 import dev.bastion.access.port.ProposalRepository;
 import dev.bastion.access.proposal.Proposal;
+import dev.bastion.access.proposal.ProposalSnapshot;
 import dev.bastion.access.proposal.ProposalStage;
 import dev.bastion.access.proposal.ProposalStatus;
 import dev.bastion.access.proposal.ProposedChange;
@@ -17,6 +19,7 @@ import dev.bastion.access.proposal.Refusal;
 import dev.bastion.access.proposal.UnmetRequirement;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The submission of a change as a proposal, announced to its approvers. */
 public final class SubmitForApproval {
@@ -44,13 +47,47 @@ public final class SubmitForApproval {
         return snapshot.usage().withProposals(proposals.lastSeenWaiting(), proposals.lastSeenClosed());
     }
 
-    Outcome propose(Decision.Propose decided, AccessPolicy policy) {
+    /**
+     * What limits count before a proposal: the proposals that the forge numbered before it, as they are now.
+     *
+     * @throws ObservationFailed when GitHub does not answer
+     */
+    Usage usageBefore(Proposal proposal, LedgerSnapshot snapshot) {
+        var older = proposals.look().stream()
+                .filter(ProposalSnapshot::isWaiting)
+                .map(ProposalSnapshot::proposal)
+                .filter(other -> other.number() < proposal.number())
+                .toList();
+        return snapshot.usage().withProposals(older, proposals.lastSeenClosed());
+    }
+
+    /**
+     * @param again the refusal of the proposal once the forge has numbered it; empty for none
+     */
+    Outcome propose(Decision.Propose decided, AccessPolicy policy, Function<Proposal, Optional<Refusal>> again) {
         var refusal = refusal(decided);
         if (refusal.isPresent()) {
             return new Outcome.Refused(refusal.get());
         }
         var change = decided.change();
-        return new Outcome.Proposed(waiting(change).orElseGet(() -> propose(change, decided.approvals(), policy)));
+        var known = waiting(change);
+        if (known.isPresent()) {
+            return new Outcome.Proposed(known.get());
+        }
+        var proposal = submit(change, policy);
+        var late = again.apply(proposal);
+        if (late.isPresent()) {
+            return withdraw(proposal, late.get());
+        }
+        announce(proposal, decided.approvals(), policy);
+        return new Outcome.Proposed(proposal);
+    }
+
+    private Outcome withdraw(Proposal proposal, Refusal why) {
+        var status = new ProposalStatus(proposal, new ProposalStage.Refused(why));
+        proposals.close(status);
+        notifier.show(status);
+        return new Outcome.Refused(why);
     }
 
     private Optional<Proposal> waiting(ProposedChange change) {
@@ -60,20 +97,22 @@ public final class SubmitForApproval {
                 .findFirst();
     }
 
-    private Proposal propose(ProposedChange change, int needed, AccessPolicy policy) {
+    private Proposal submit(ProposedChange change, AccessPolicy policy) {
         var announcement = notifier.proposed(change);
-        Proposal proposal;
         try {
-            proposal = proposals.propose(change, announcement, policy);
+            return proposals.propose(change, announcement, policy);
         } catch (LedgerUnreachable | LedgerRejected e) {
             announcement.ifPresent(
                     ref -> notifier.requestFailed(ref, change, "GitHub did not accept the pull request"));
             throw e;
         }
+    }
+
+    private void announce(Proposal proposal, int needed, AccessPolicy policy) {
+        var change = proposal.change();
         var approvers = policy.approversOf(change.environment(), change.beneficiaries());
         var unmet = List.<UnmetRequirement>of(new UnmetRequirement.Approvals(0, needed));
         notifier.show(new ProposalStatus(proposal, new ProposalStage.Waiting(unmet, approvers, needed)));
         notifier.askToApprove(proposal, approvers, 0);
-        return proposal;
     }
 }

@@ -105,7 +105,10 @@ public final class MemoryLedger implements GrantLedger {
         EnvironmentState found =
                 states.getOrDefault(change.environment(), new EnvironmentState.Closed(change.environment()));
         return switch (change) {
-            case LedgerChange.Open open when found instanceof EnvironmentState.Closed -> write(open, opened(open));
+            case LedgerChange.Open open
+            when found instanceof EnvironmentState.Closed
+                    && open.hasCounted(lastSeen().openGrants().stream()) ->
+                write(open, opened(open));
             case LedgerChange.Extend extend
             when hasSameExpiryAs(found, extend.from()) ->
                 write(extend, extend.from().until(extend.newEnd()));

@@ -31,6 +31,11 @@ public final class MemoryProposals implements ProposalRepository {
     /** Runs once, just before the next merge: what somebody else did in between. */
     public Runnable meanwhile = () -> {};
 
+    /** Runs once, just before the next proposal is numbered, and is not seen by {@link #lastSeenWaiting} before that. */
+    public Runnable unseen = () -> {};
+    /** Runs once, just after the next proposal is numbered. */
+    public Runnable meanwhileProposed = () -> {};
+
     private final MemoryLedger ledger;
     private final InstantSource clock;
 
@@ -44,6 +49,17 @@ public final class MemoryProposals implements ProposalRepository {
         if (down) {
             throw new LedgerUnreachable("opening a pull request", new IllegalStateException("503"));
         }
+        Runnable before = unseen;
+        unseen = () -> {};
+        before.run();
+        Proposal proposed = number(change, shownIn);
+        Runnable after = meanwhileProposed;
+        meanwhileProposed = () -> {};
+        after.run();
+        return proposed;
+    }
+
+    private Proposal number(ProposedChange change, Optional<AnnouncementRef> shownIn) {
         return proposals.values().stream()
                 .map(ProposalSnapshot::proposal)
                 .filter(known -> known.id().equals(change.id()))

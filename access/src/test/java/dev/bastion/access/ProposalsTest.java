@@ -2,6 +2,7 @@ package dev.bastion.access;
 
 import static dev.bastion.access.ApprovalScenario.LAPSES;
 import static dev.bastion.access.ApprovalScenario.approves;
+import static dev.bastion.access.Examples.DEV;
 import static dev.bastion.access.Examples.JANE;
 import static dev.bastion.access.Examples.JOHN;
 import static dev.bastion.access.Examples.NOW;
@@ -17,15 +18,20 @@ import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantDuration;
+import dev.bastion.access.grant.Person;
+import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.policy.ApprovalRules;
 import dev.bastion.access.policy.Audience;
 import dev.bastion.access.policy.BreakGlassRules;
+import dev.bastion.access.policy.PersonLimits;
+import dev.bastion.access.policy.RulesByEnvironment;
 import dev.bastion.access.port.LedgerRejected;
 import dev.bastion.access.port.LedgerUnreachable;
 import dev.bastion.access.port.ObservationFailed;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposalSnapshot;
 import dev.bastion.access.proposal.ProposalStage;
+import dev.bastion.access.proposal.ProposedChange;
 import dev.bastion.access.proposal.Refusal;
 import dev.bastion.access.proposal.UnmetRequirement;
 import dev.bastion.access.snapshot.FailureCollector;
@@ -38,6 +44,7 @@ import org.junit.jupiter.api.Test;
 
 /** From asking others to a running clock, against a ledger and a forge in memory. */
 class ProposalsTest {
+    private static final EnvironmentName ELSEWHERE = new EnvironmentName("elsewhere");
     private Instant now = NOW;
     private final MemoryLedger ledger =
             new MemoryLedger(ApprovalScenario.policy(1, ApprovalRules.USUAL), Examples.DEV, PROD);
@@ -89,6 +96,82 @@ class ProposalsTest {
                 .isEqualTo(new Outcome.Refused(new Refusal.AlreadyWaiting(proposal)));
         assertThat(requestAccess.request(request(JANE, PROD, "1h", "me too"))).isInstanceOf(Outcome.Proposed.class);
         assertThat(proposals.proposals).hasSize(2);
+    }
+
+    private void limitTo(int atOnce) {
+        AccessPolicy policy = ledger.policy;
+        ledger.policy = new AccessPolicy(
+                policy.environments(),
+                new PersonLimits(atOnce, 20, Duration.ZERO),
+                policy.people(),
+                policy.owners());
+    }
+
+    private Proposal proposedElsewhere(Person person, EnvironmentName environment) {
+        AccessRequest request = request(person, environment, "1h", "elsewhere");
+        return proposals.propose(
+                new ProposedChange.Opening(request, GrantDuration.parse("1h"), now, now.plusSeconds(3600)),
+                Optional.empty(),
+                ledger.policy);
+    }
+
+    /** Another process proposes for the same person in the same moment; both then look again. */
+    @Test
+    void ofTwoProposalsAtOnceTheYoungerIsWithdrawnBeforeAnybodyIsAsked() {
+        limitTo(1);
+        proposals.unseen = () -> proposedElsewhere(JOHN, DEV);
+        Outcome outcome = requestAccess.request(request(JOHN, PROD, "2h", "INC-12"));
+        assertThat(outcome)
+                .isInstanceOfSatisfying(Outcome.Refused.class, refused -> assertThat(refused.refusal())
+                        .isInstanceOf(Refusal.TooManyAtOnce.class));
+        assertThat(proposals.lastSeenWaiting()).extracting(Proposal::environment).containsExactly(DEV);
+        assertThat(notifier.asked).isEmpty();
+        assertThat(notifier.proposals).hasOnlyElementsOfType(ProposalStage.Refused.class);
+    }
+
+    @Test
+    void theOlderOfTwoProposalsStays() {
+        limitTo(1);
+        proposals.meanwhileProposed = () -> proposedElsewhere(JOHN, DEV);
+        assertThat(requestAccess.request(request(JOHN, PROD, "2h", "INC-12"))).isInstanceOf(Outcome.Proposed.class);
+        assertThat(proposals.lastSeenWaiting()).hasSize(2);
+    }
+
+    @Test
+    void aRequestWaitsAlsoWhereTheForgeDoesNotAnswerASecondTime() {
+        limitTo(1);
+        proposals.meanwhileProposed = () -> proposals.down = true;
+        assertThat(requestAccess.request(request(JOHN, PROD, "2h", "INC-12"))).isInstanceOf(Outcome.Proposed.class);
+    }
+
+    /** The push is on top of another process's, which was in another environment. */
+    @Test
+    void anOpeningThatLosesTheRaceIsDecidedAgain() {
+        ledger.policy = ApprovalScenario.policy(0, ApprovalRules.USUAL);
+        limitTo(1);
+        ledger.meanwhile = () -> ledger.put(Examples.grant(JOHN, DEV, NOW, NOW.plusSeconds(3600)));
+        assertThat(requestAccess.request(request(JOHN, PROD, "2h", "INC-12")))
+                .isInstanceOfSatisfying(Outcome.Refused.class, refused -> assertThat(refused.refusal())
+                        .isInstanceOf(Refusal.TooManyAtOnce.class));
+        assertThat(ledger.read().openGrants()).extracting(Grant::environment).containsExactly(DEV);
+    }
+
+    /** Of two break-glass requests at once, in two environments, only the first opens. */
+    @Test
+    void aSecondBreakGlassThatLosesTheRaceIsRefused() {
+        BreakGlassRules glass = new BreakGlassRules(Audience.EVERYONE, GrantDuration.parse("1h"));
+        ApprovalRules usual = ApprovalRules.USUAL;
+        ledger.policy = ApprovalScenario.policy(
+                1, new ApprovalRules(usual.window(), usual.covers(), true, glass, usual.unapproved()));
+        Grant first = Examples.grant(JOHN, ELSEWHERE, NOW, NOW.plusSeconds(3600))
+                .with(new ApprovalBasis.BreakGlass(Optional.empty()));
+        ledger.policy = new AccessPolicy(
+                RulesByEnvironment.unnamed(ledger.policy.rulesOf(PROD)), ledger.policy.people());
+        ledger.meanwhile = () -> ledger.put(first);
+        AccessRequest plain = request(JOHN, PROD, "1h", "INC-12");
+        assertThat(requestAccess.request(new AccessRequest(
+                        plain.id(), JOHN, PROD, plain.duration(), plain.reason(), true, plain.askedAt())))
+                .isEqualTo(new Outcome.Refused(new Refusal.BreakGlassUnanswered(first)));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.bastion.access;
 
 import dev.bastion.access.grant.AnnouncementRef;
+import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
@@ -41,6 +42,7 @@ public final class RecordedNotifications implements Notifier {
     public final List<Grant> glass = new ArrayList<>();
     public final List<CommitId> alarmedBy = new ArrayList<>();
     public final List<List<UnmetRequirement>> alarms = new ArrayList<>();
+    public final List<String> refusedTerminations = new ArrayList<>();
     public final List<UnexplainedInstance> instances = new ArrayList<>();
     public final List<UnexplainedInstance> goneInstances = new ArrayList<>();
     public final List<String> unreadable = new ArrayList<>();
@@ -139,6 +141,11 @@ public final class RecordedNotifications implements Notifier {
     @Override
     public void instanceUnexplained(UnexplainedInstance found) {
         instances.add(found);
+    }
+
+    @Override
+    public void terminationRefused(BastionObservation bastion, String why, String remedy) {
+        refusedTerminations.add(bastion.instance() + ": " + remedy);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.bastion.app;
 
+import dev.bastion.access.reconcile.AlarmingTerminator;
 import dev.bastion.access.CheckPullRequests;
 import dev.bastion.access.ExpireGrants;
 import dev.bastion.access.ReviewProposals;
@@ -87,12 +88,13 @@ record ReconcileWiring(
     }
 
     private Reconcile.Steps steps() {
+        BastionTerminator alarming = new AlarmingTerminator(terminator, notifier, log);
         return new Reconcile.Steps(
                 new ExpireGrants(ledger, timer, clock),
                 new ReviewProposals(ledger, forge.proposals(), notifier, timer, clock),
                 new CheckPullRequests(forge.proposals(), forge.checks(), clock),
-                new MonitorGrants(ledger, notifier, terminator, grace, clock),
-                new TakeInventory(notifier, terminator, ledgerName, grace.beforeTermination(), log),
+                new MonitorGrants(ledger, notifier, alarming, grace, clock),
+                new TakeInventory(notifier, alarming, ledgerName, grace.beforeTermination(), log),
                 new DetectUnapprovedGrants(
                         new StartGrant(ledger, timer, notifier),
                         new EndUnapprovedGrant(ledger, forge.proposals(), timer, notifier, clock),

@@ -21,6 +21,7 @@ import dev.bastion.app.aws.AwsPlatform;
 import dev.bastion.app.config.Settings;
 import dev.bastion.app.health.HealthCondition;
 import dev.bastion.app.health.HealthServer;
+import dev.bastion.app.health.Liveness;
 import dev.bastion.app.health.MeteredLedger;
 import dev.bastion.github.client.GithubClient;
 import dev.bastion.github.status.GithubApplyMonitor;
@@ -98,24 +99,31 @@ final class Service implements AutoCloseable {
      */
     void start() {
         new JvmMemoryMetrics().bindTo(metrics);
-        opened(new HealthServer(settings.http().host(), settings.http().port(), conditions(), metrics));
+        Liveness liveness =
+                new Liveness(Thread.currentThread(), settings.schedule().stuckAfter(), clock);
+        opened(new HealthServer(
+                settings.http().host(), settings.http().port(), liveness.conditions(), readiness(), metrics));
         SlackClient web = opened(new SlackClient(ModuleSettings.slack(settings), clock));
         Outbox outbox = opened(new Outbox(ModuleSettings.slack(settings), web, clock, work));
         ChannelAlarms channel = new ChannelAlarms(outbox, clock);
         github = ModuleSettings.github(settings).map(at -> opened(new GithubClient(at)));
         integration =
                 github.map(client -> new GithubIntegration(settings, client, channel::alarm, metrics, clock));
-        openLedger(new LedgerAlarmNotifier(metrics, channel::alarm)).ifPresent(git -> run(opened(git), web, outbox));
+        openLedger(new LedgerAlarmNotifier(metrics, channel::alarm))
+                .ifPresent(git -> run(opened(git), web, outbox, liveness));
     }
 
-    private void run(GitGrantLedger git, SlackClient web, Outbox outbox) {
+    private void run(GitGrantLedger git, SlackClient web, Outbox outbox, Liveness liveness) {
         SlackNotifier notifier = new SlackNotifier(ModuleSettings.slack(settings), outbox, clock);
         settings.schedule()
                 .remarks()
                 .forEach(remark -> LOG.atWarn().addKeyValue("remark", remark).log("settings.obsolete"));
         MeteredLedger watched = new MeteredLedger(git, metrics, clock);
         ledger = Optional.of(watched);
-        AwsPlatform aws = opened(new AwsPlatform(settings.aws().region(), ModuleSettings.awsEndpoint(settings)));
+        AwsPlatform aws = opened(new AwsPlatform(
+                settings.aws().region(),
+                ModuleSettings.awsEndpoint(settings),
+                LedgerName.of(settings.ledger().remote())));
         QuartzScheduling scheduling = opened(new QuartzScheduling(clock, DRAIN));
         AtomicReference<@Nullable ExpireGrants> expiry = new AtomicReference<>();
         ExpiryTimer timer = scheduling.expiryTimer(
@@ -133,6 +141,7 @@ final class Service implements AutoCloseable {
         scheduling.every(SETUP_RECHECK, "slack.setup", web::recheckSetup);
         integration.ifPresent(known -> known.watchRules(scheduling, watched));
         scheduling.start();
+        liveness.require(scheduling::isRunning, pass::lastFinished);
         LOG.atInfo().log("service.started");
     }
 
@@ -226,7 +235,7 @@ final class Service implements AutoCloseable {
         }
     }
 
-    private List<HealthCondition> conditions() {
+    private List<HealthCondition> readiness() {
         return List.of(
                 new HealthCondition("ledger", this::ledgerIsFresh, this::ledgerRemarks),
                 new HealthCondition(

@@ -144,6 +144,7 @@ public final class ApplyEnvironment {
             String revision,
             WorkDirectory work) {
         SourceSelection selection = new SourceSelection(repository, head, layout);
+        request.branch().ifPresent(branch -> selection.requireNewest(path, branch));
         List<String> uncommitted = request.revision().isPresent() ? List.of() : selection.uncommitted(path);
         if (!uncommitted.isEmpty()) {
             throw new InvalidConfiguration("only what is committed is applied, and these files are not: "

@@ -13,13 +13,20 @@ import java.util.Optional;
  * @param lockTimeout how long to wait while another run holds the state's lock
  * @param revision the commit of the environment's own files; empty for the checked-out one. {@code root.hcl} and modules
  * are always the checked-out commit's
+ * @param branch the branch of {@code origin} that is applied, like {@code main}: a checked-out commit that is older than it
+ *     is not applied where it differs. Empty for no such check
  * @param layout where environments are, and which modules they may use
  */
 public record ApplyRequest(
-        Path directory, DriverChoice driver, Duration lockTimeout, Optional<String> revision, LayoutSource layout) {
+        Path directory,
+        DriverChoice driver,
+        Duration lockTimeout,
+        Optional<String> revision,
+        Optional<String> branch,
+        LayoutSource layout) {
     public static final Duration LOCK_TIMEOUT = Duration.ofMinutes(5);
 
     public ApplyRequest(Path directory, DriverChoice driver, Duration lockTimeout) {
-        this(directory, driver, lockTimeout, Optional.empty(), LayoutSource.STANDARD);
+        this(directory, driver, lockTimeout, Optional.empty(), Optional.empty(), LayoutSource.STANDARD);
     }
 }

@@ -3,11 +3,15 @@ package dev.bastion.apply;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bastion.apply.run.Outcome;
+import dev.bastion.apply.source.LayoutSource;
 import dev.bastion.apply.stack.DriverChoice;
+import dev.bastion.apply.terraform.ShutdownRequest;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,6 +73,25 @@ class ApplyEnvironmentIT {
         assertThat(expired.action()).isEqualTo("close");
         assertThat(expired.summary()).isEqualTo("-1 security group");
         assertThat(expired.outcome()).isEqualTo(Outcome.APPLIED);
+    }
+
+    /** As a workflow run that is started again and checks out its own commit, although the grant has ended since. */
+    @Test
+    void aRunOfAnOldCommitDoesNotOpenWhatHasEnded() {
+        EnvironmentFiles files = files(Modules.gated()).openUntil(inAnHour());
+        String opened = files.commit("open");
+        files.git("update-ref", "refs/remotes/origin/main", files.closed().commit("ended"));
+        files.git("checkout", "-q", opened);
+        RunResult again = workbench.run(new ShutdownRequest()).apply(new ApplyRequest(
+                files.directory(),
+                DriverChoice.AUTO,
+                Duration.ofSeconds(2),
+                Optional.empty(),
+                Optional.of("main"),
+                LayoutSource.STANDARD));
+        assertThat(again.outcome()).isEqualTo(Outcome.UNUSABLE);
+        assertThat(again.message().orElseThrow()).contains("main has a newer one");
+        assertThat(again.changes()).isEmpty();
     }
 
     @Test

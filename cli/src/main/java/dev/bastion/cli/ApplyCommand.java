@@ -6,8 +6,10 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** The command {@code bastion apply DIR}, which CI runs for each environment that a push changed. */
 @Command(
@@ -23,6 +25,13 @@ final class ApplyCommand implements Callable<Integer> {
     @Mixin
     private RunOptions options = new RunOptions();
 
+    @Option(
+            names = "--branch",
+            paramLabel = "NAME",
+            description = "The branch that is applied: an environment that differs on origin's newer commit of it is left to"
+                    + " that commit's run (default: $GITHUB_REF_NAME).")
+    private @Nullable String branch;
+
     ApplyCommand(InstantSource clock, Map<String, String> environment) {
         this.clock = clock;
         this.environment = environment;
@@ -35,6 +44,7 @@ final class ApplyCommand implements Callable<Integer> {
                 environment,
                 GithubStatusReporter.forApply(environment),
                 Optional.empty(),
+                Optional.ofNullable(branch).or(() -> Optional.ofNullable(environment.get("GITHUB_REF_NAME"))),
                 ApplyEnvironment::apply);
     }
 }

@@ -65,7 +65,7 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        return options.run(clock, environment, reporter(), revision, this::plan);
+        return options.run(clock, environment, reporter(), revision, Optional.empty(), this::plan);
     }
 
     private OutcomeReporter reporter() {

@@ -62,6 +62,7 @@ final class RunOptions {
      * Runs one operation with reports and graceful shutdown, and writes the result file.
      *
      * @param revision the commit of the environment's own files; empty for the checked-out one
+     * @param branch the branch whose newest commit must be the one that is applied; empty for any commit
      * @return the exit code
      */
     int run(
@@ -69,6 +70,7 @@ final class RunOptions {
             Map<String, String> environment,
             OutcomeReporter reporter,
             Optional<String> revision,
+            Optional<String> branch,
             Operation operation)
             throws IOException {
         Progress progress = System.out::println;
@@ -82,8 +84,8 @@ final class RunOptions {
                     background,
                     shutdownHook.shutdown(),
                     Redaction.of(environment));
-            ApplyRequest request =
-                    new ApplyRequest(directory, driver, Duration.ofSeconds(lockTimeout), revision, layout.source());
+            ApplyRequest request = new ApplyRequest(
+                    directory, driver, Duration.ofSeconds(lockTimeout), revision, branch, layout.source());
             RunResult runResult = operation.run(runner, request);
             if (result != null) {
                 Files.writeString(result, runResult.json());

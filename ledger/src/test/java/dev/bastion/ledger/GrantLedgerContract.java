@@ -92,6 +92,15 @@ public interface GrantLedgerContract {
                 .isEqualTo(new RecordResult.Conflict(new EnvironmentState.Open(first)));
     }
 
+    /** Limits count a person's grants: one that another process has opened meanwhile was not counted. */
+    @Test
+    default void anOpeningIsAConflictWhereItsHolderHasAGrantThatWasNotCounted() {
+        LedgerChange.Open second = open(PROD, "two").counting(ledger().read().openGrants());
+        Grant first = recorded(readByAnotherProcess().record(open(DEV, "one"))).grant();
+        assertThat(ledger().record(second)).isEqualTo(new RecordResult.Conflict(new EnvironmentState.Closed(PROD)));
+        assertThat(ledger().record(second.counting(List.of(first)))).isInstanceOf(RecordResult.Recorded.class);
+    }
+
     @Test
     default void anExtensionMovesOnlyTheEnd() {
         Grant grant = recorded(ledger().record(open(DEV, "one"))).grant();
@@ -160,8 +169,8 @@ public interface GrantLedgerContract {
                 .isInstanceOfSatisfying(
                         RecordResult.Recorded.class,
                         again -> assertThat(again.repeated()).isTrue());
-        assertThat(ledger().record(new LedgerChange.Approve(approved, JOHN, TWO)))
-                .as("approved already, by another person")
+        assertThat(ledger().record(new LedgerChange.Approve(used, JOHN, TWO)))
+                .as("approved meanwhile, by another person")
                 .isInstanceOf(RecordResult.Conflict.class);
         for (GrantLedger one : List.of(ledger(), readByAnotherProcess())) {
             LedgerSnapshot snapshot = one.read();
@@ -169,6 +178,9 @@ public interface GrantLedgerContract {
             assertThat(snapshot.pastBreakGlass()).extracting(PastGrant::grant).containsExactly(approved);
             assertThat(one.history(DEV, 10)).extracting(PastGrant::grant).containsExactly(next, approved);
         }
+        assertThat(ledger().record(new LedgerChange.Approve(approved, JOHN, TWO)))
+                .as("the policy does not accept the first approver any more")
+                .isInstanceOf(RecordResult.Recorded.class);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.bastion.ledger;
 
 import dev.bastion.access.grant.AnnouncementRef;
+import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.EnvironmentState;
@@ -98,6 +99,9 @@ public final class RecordedNotifications implements Notifier, ExpiryTimer, Recon
 
     @Override
     public void instanceUnexplained(UnexplainedInstance found) {}
+
+    @Override
+    public void terminationRefused(BastionObservation bastion, String why, String remedy) {}
 
     @Override
     public void unexplainedInstanceGone(UnexplainedInstance last) {}

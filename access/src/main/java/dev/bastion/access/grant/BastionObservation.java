@@ -1,5 +1,6 @@
 package dev.bastion.access.grant;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -26,10 +27,17 @@ public record BastionObservation(
      *
      * @param isTagged whether it has the tag {@code ManagedBy=bastion}; without it, it only has a bastion's security group
      * @param ledger the ledger that its tags name; empty for instances of older versions
+     * @param isOfOtherLedger whether that ledger is known to be another one
      * @param contradiction why its tags cannot be true, for people
      */
-    public record Ownership(boolean isTagged, Optional<String> ledger, Optional<String> contradiction) {
+    public record Ownership(
+            boolean isTagged, Optional<String> ledger, boolean isOfOtherLedger, Optional<String> contradiction) {
         static final Ownership TAGGED = new Ownership(true, Optional.empty(), Optional.empty());
+
+        /** Of this ledger, or of none. */
+        public Ownership(boolean isTagged, Optional<String> ledger, Optional<String> contradiction) {
+            this(isTagged, ledger, false, contradiction);
+        }
     }
 
     /** A bastion that has our tag and names no ledger. */
@@ -44,7 +52,7 @@ public record BastionObservation(
     }
 
     public enum Condition {
-        /** There, and cannot be connected to yet. */
+        /** There, and cannot be connected to: it comes up, or it is stopped and can be started again. */
         COMING,
         /** It runs and its agent is online: people can connect. */
         READY,
@@ -52,9 +60,22 @@ public record BastionObservation(
         LEAVING
     }
 
-    /** Whether this is the bastion of that grant: same environment, and not tagged as another request's. */
+    /** Whether it is shutting down, so that only its end can come. */
+    public boolean isLeaving() {
+        return condition == Condition.LEAVING;
+    }
+
+    /** Whether this is the bastion of that ended grant. One that names no request belongs to an open grant first. */
+    public boolean belongsToEnded(Grant grant, List<Grant> open) {
+        return belongsTo(grant) && (request.isPresent() || open.stream().noneMatch(this::belongsTo));
+    }
+
+    /**
+     * Whether this is the bastion of that grant: same environment, and not tagged as another request's or another ledger's.
+     */
     public boolean belongsTo(Grant grant) {
         return ownership.isTagged()
+                && !ownership.isOfOtherLedger()
                 && ownership.contradiction().isEmpty()
                 && environment.equals(grant.environment().resourceName())
                 && request.map(grant.request()::equals).orElse(true);

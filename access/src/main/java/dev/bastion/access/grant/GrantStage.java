@@ -51,6 +51,12 @@ public sealed interface GrantStage {
 
         /** CI has applied the reversion; AWS has yet to show it. */
         record Removal() implements Wait {}
+
+        /** CI has finished everything so lately that AWS may not show yet what an earlier run created. */
+        record Listing() implements Wait {}
+
+        /** AWS does not answer, so that nobody can see whether the bastion is there. */
+        record Unobserved() implements Wait {}
     }
 
     /** Reverted so long ago that the bastion should be gone, and it is still seen: an alarm. */
@@ -85,9 +91,9 @@ public sealed interface GrantStage {
             return new Ready(connection.get());
         }
         return switch (apply) {
-            case ApplyStatus.Failed(var what, var run) -> new ApplyFailed(what, run);
-            case ApplyStatus.Running(var run) -> new Applying(run);
-            case ApplyStatus.Succeeded(var run) -> new Applying(run);
+            case ApplyStatus.Failed(var what, var run, var _) -> new ApplyFailed(what, run);
+            case ApplyStatus.Running(var run, var _) -> new Applying(run);
+            case ApplyStatus.Succeeded(var run, var _) -> new Applying(run);
             case ApplyStatus.Unknown _ -> new Applying(Optional.empty());
         };
     }

@@ -1,18 +1,36 @@
 package dev.bastion.access.grant;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A change to the ledger. It names the state that it requires when it is recorded; any other is a conflict. */
 public sealed interface LedgerChange {
     EnvironmentName environment();
 
-    /** Access starts; the environment must be closed. */
-    record Open(AccessRequest request, Instant createdAt, Instant expiresAt, Optional<AnnouncementRef> shownIn)
+    /**
+     * Access starts; the environment must be closed.
+     *
+     * @param counted the holder's grants that the limits have counted: the holder must have no other. Empty for any
+     */
+    record Open(
+            AccessRequest request,
+            Instant createdAt,
+            Instant expiresAt,
+            Optional<AnnouncementRef> shownIn,
+            Optional<Set<RequestId>> counted)
             implements LedgerChange {
         public Open {
             Timestamps.requireWholeSeconds(createdAt);
             Timestamps.requireWholeSeconds(expiresAt);
+            counted = counted.map(Set::copyOf);
+        }
+
+        public Open(AccessRequest request, Instant createdAt, Instant expiresAt, Optional<AnnouncementRef> shownIn) {
+            this(request, createdAt, expiresAt, shownIn, Optional.empty());
         }
 
         @Override
@@ -21,7 +39,24 @@ public sealed interface LedgerChange {
         }
 
         public Open shownIn(Optional<AnnouncementRef> announcement) {
-            return new Open(request, createdAt, expiresAt, announcement);
+            return new Open(request, createdAt, expiresAt, announcement, counted);
+        }
+
+        /** The same change, of a person who has these open grants, of which some may be another person's. */
+        public Open counting(List<Grant> open) {
+            var theirs = open.stream()
+                    .filter(grant -> grant.holder().is(request.requester()))
+                    .map(Grant::request)
+                    .collect(Collectors.toSet());
+            return new Open(request, createdAt, expiresAt, shownIn, Optional.of(theirs));
+        }
+
+        /** Whether the limits have counted every one of these open grants that is the holder's. */
+        public boolean hasCounted(Stream<Grant> open) {
+            return counted.isEmpty()
+                    || open.filter(grant -> grant.holder().is(request.requester()))
+                            .map(Grant::request)
+                            .allMatch(counted.get()::contains);
         }
     }
 

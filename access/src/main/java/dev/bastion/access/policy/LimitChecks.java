@@ -41,7 +41,7 @@ record LimitChecks(AccessPolicy policy, Usage usage, Person person, EnvironmentN
                 .flatMap(last -> Usage.turnedDownAt(last)
                         .map(at -> at.plus(policy.limits().askAgainAfter()))
                         .filter(now::isBefore)
-                        .map(until -> new Refusal.AskedAgain(last.proposal(), until)));
+                        .map(until -> new Refusal.AskedAgain(last.proposal(), Usage.isWithdrawn(last), until)));
     }
 
     /** No second break-glass access before the first is approved, nor more often than the environment allows. */

@@ -161,7 +161,8 @@ final class PolicyEvaluator {
 
     private Evaluation approveRetroactively(Grant grant, Person actor) {
         boolean isAwaited =
-                grant.approvalBasis() instanceof ApprovalBasis.BreakGlass(var approvedBy) && approvedBy.isEmpty();
+                policy.withValidApproval(grant).approvalBasis() instanceof ApprovalBasis.BreakGlass(var approvedBy)
+                        && approvedBy.isEmpty();
         check(BREAK_GLASS, isAwaited, new Refusal.NothingToApprove(grant));
         check(
                 APPROVALS,

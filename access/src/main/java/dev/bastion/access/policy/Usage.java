@@ -87,6 +87,11 @@ public record Usage(List<Grant> open, List<Grant> past, List<Proposal> waiting, 
                 .max(Comparator.comparing(seen -> turnedDownAt(seen).orElseThrow()));
     }
 
+    static boolean isWithdrawn(ProposalSnapshot seen) {
+        return seen.state() instanceof ProposalSnapshot.State.Closed(var _, var ending, var _)
+                && ending.filter(ProposalSnapshot.Ending.WITHDRAWN::equals).isPresent();
+    }
+
     /** When it was denied or withdrawn. */
     static Optional<Instant> turnedDownAt(ProposalSnapshot seen) {
         return seen.state() instanceof ProposalSnapshot.State.Closed(var _, var ending, Instant at)

@@ -7,7 +7,8 @@ public interface BastionTerminator {
     /**
      * Terminates the bastion that was seen, if it still carries our tags.
      *
-     * @throws ObservationFailed when the platform does not answer or refuses
+     * @throws ObservationFailed when the platform does not answer
+     * @throws TerminationRefused when it refuses
      */
     void terminate(BastionObservation bastion);
 }

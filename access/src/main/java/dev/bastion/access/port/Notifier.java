@@ -1,6 +1,7 @@
 package dev.bastion.access.port;
 
 import dev.bastion.access.grant.AnnouncementRef;
+import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
@@ -70,6 +71,14 @@ public interface Notifier {
 
     /** Alarms the channel that an instance has no grant. One alarm for each instance. */
     void instanceUnexplained(UnexplainedInstance found);
+
+    /**
+     * Alarms the channel that the platform does not let the service terminate an instance. One alarm for each instance.
+     *
+     * @param why the platform's own words
+     * @param remedy what a person must do, as a sentence
+     */
+    void terminationRefused(BastionObservation bastion, String why, String remedy);
 
     /** Alarms the channel that a file looks like a bastion and is no environment. One alarm for each change of the file. */
     void layoutProblem(LayoutProblem problem);

@@ -62,7 +62,8 @@ public sealed interface Refusal {
     record TooManyRequests(Person person, int most, Instant until) implements Refusal {}
 
     /** {@code limits.ask_again_after}: the request was denied or withdrawn a short time ago. */
-    record AskedAgain(Proposal last, Instant until) implements Refusal {}
+    /** @param isWithdrawn whether the requester took the last request back; else a person denied it */
+    record AskedAgain(Proposal last, boolean isWithdrawn, Instant until) implements Refusal {}
 
     record BreakGlassNotNeeded(EnvironmentName environment) implements Refusal {}
 

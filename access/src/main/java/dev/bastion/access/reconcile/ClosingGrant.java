@@ -19,45 +19,56 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * An ended grant and CI's reports on every commit that can still change its bastion. The grant is gone when its bastion
- * is not seen and CI has finished the reversion, or a later commit, and the commits that opened and moved it; a run
- * without a report is finished when it is older than an apply can take.
+ * An ended grant and CI's reports on every commit that can still change its bastion. The grant is gone when its bastion is
+ * not seen, CI has finished the reversion or a later commit, and CI has finished the commits that opened and moved it; a run
+ * without an end counts as finished when it is older than an apply can take. A run can be started again, so that the report on
+ * an old commit counts, too.
  *
- * @param opening the commits from the grant's opening to the one before its reversion
+ * @param opening the last commits from the grant's opening to the one before its reversion
  * @param later the newest commit after the reversion
  * @param applyTakes the longest time from a commit to the end of its run
+ * @param lastSeen when the bastion was seen last; AWS may be late to show one that was created after that
  */
 record ClosingGrant(
         PastGrant past,
         List<EnvironmentCommit> opening,
         Optional<CommitId> later,
         Function<AppliedCommit, Optional<Reading<ApplyStatus>>> reports,
-        Duration applyTakes) {
+        Duration applyTakes,
+        Optional<Instant> lastSeen) {
+    /** The time within which AWS lists an instance that a finished run has created: its API is eventually consistent. */
+    static final Duration LISTED_WITHIN = Duration.ofMinutes(1);
+
+    /** The most commits of one grant whose reports are read. */
+    private static final int MOST_COMMITS = 20;
 
     /** @param commits the environment's commits, oldest first */
     static ClosingGrant of(
             PastGrant past,
             List<EnvironmentCommit> commits,
             Function<AppliedCommit, Optional<Reading<ApplyStatus>>> reports,
-            Duration applyTakes) {
+            Duration applyTakes,
+            Optional<Instant> lastSeen) {
         List<CommitId> ids = commits.stream().map(EnvironmentCommit::commit).toList();
         int closed = ids.lastIndexOf(past.closedBy());
         int opened = ids.indexOf(past.grant().openedBy());
         if (closed < 0) {
             var unknown = new EnvironmentCommit(past.grant().openedBy(), past.endedAt());
-            return new ClosingGrant(past, List.of(unknown), Optional.empty(), reports, applyTakes);
+            return new ClosingGrant(past, List.of(unknown), Optional.empty(), reports, applyTakes, lastSeen);
         }
+        int first = Math.max(Math.min(Math.max(opened, 0), closed), closed - MOST_COMMITS);
         return new ClosingGrant(
                 past,
-                commits.subList(Math.min(Math.max(opened, 0), closed), closed),
+                commits.subList(first, closed),
                 closed == ids.size() - 1 ? Optional.empty() : Optional.of(ids.getLast()),
                 reports,
-                applyTakes);
+                applyTakes,
+                lastSeen);
     }
 
     /** The commits whose reports are needed. */
-    Set<AppliedCommit> needed(Instant now) {
-        return Stream.of(Stream.of(past.closedBy()), later.stream(), recentOpening(now))
+    Set<AppliedCommit> needed() {
+        return Stream.of(Stream.of(past.closedBy()), later.stream(), opening.stream().map(EnvironmentCommit::commit))
                 .flatMap(Function.identity())
                 .map(this::applied)
                 .collect(Collectors.toSet());
@@ -82,12 +93,21 @@ record ClosingGrant(
         var presumedGoneAt = absentSince.plus(applyTakes);
         return isFinished(observedAt) || observedAt.isAfter(presumedGoneAt)
                 ? new GrantStage.Gone(past, observedAt, failure(observedAt))
-                : new GrantStage.Closing(past, waitsFor(observedAt), Optional.of(presumedGoneAt));
+                : closing(waitsFor(observedAt), presumedGoneAt);
     }
 
-    /** The stage while bastions cannot be observed. */
-    GrantStage unobserved(Instant now) {
-        return new GrantStage.Closing(past, waitsFor(now), Optional.empty());
+    /**
+     * The stage while bastions cannot be observed.
+     *
+     * @param isLongAgo whether the bastion should be gone by now
+     */
+    GrantStage unobserved(Instant now, boolean isLongAgo) {
+        return new GrantStage.Closing(past, isLongAgo ? new Wait.Unobserved() : waitsFor(now), Optional.empty());
+    }
+
+    private GrantStage closing(Wait wait, Instant presumedGoneAt) {
+        return new GrantStage.Closing(
+                past, wait, wait instanceof Wait.Listing ? Optional.empty() : Optional.of(presumedGoneAt));
     }
 
     private boolean isFinished(Instant observedAt) {
@@ -98,14 +118,17 @@ record ClosingGrant(
     private Wait waitsFor(Instant observedAt) {
         return switch (reversion(observedAt)) {
             case ApplyStatus.Unknown _ -> new Wait.NoReport();
-            case ApplyStatus.Running(var run) -> new Wait.Running(run);
-            case ApplyStatus.Failed(var what, var run) -> new Wait.Failed(what, run);
+            case ApplyStatus.Running(var run, var _) -> new Wait.Running(run);
+            case ApplyStatus.Failed(var what, var run, var _) -> new Wait.Failed(what, run);
             case ApplyStatus.Succeeded _ ->
                 unfinishedOpening(observedAt)
-                        .<Wait>map(commit -> new Wait.EarlierRun(
-                                commit, report(commit, observedAt).run()))
+                        .map(commit -> earlier(commit, report(commit, observedAt)))
                         .orElseGet(Wait.Removal::new);
         };
+    }
+
+    private static Wait earlier(CommitId commit, ApplyStatus report) {
+        return report.isFinished() ? new Wait.Listing() : new Wait.EarlierRun(commit, report.run());
     }
 
     private Optional<ApplyStatus.Failed> failure(Instant observedAt) {
@@ -122,22 +145,39 @@ record ClosingGrant(
     }
 
     private Optional<CommitId> unfinishedOpening(Instant observedAt) {
-        return recentOpening(observedAt)
-                .filter(commit -> !report(commit, observedAt).isFinished())
+        return opening.stream()
+                .filter(commit -> canStillOpen(commit, observedAt))
+                .map(EnvironmentCommit::commit)
                 .findFirst();
     }
 
-    private Stream<CommitId> recentOpening(Instant now) {
-        return opening.stream()
-                .filter(commit -> now.isBefore(commit.at().plus(applyTakes)))
-                .map(EnvironmentCommit::commit);
+    private boolean canStillOpen(EnvironmentCommit commit, Instant observedAt) {
+        return switch (report(commit.commit(), observedAt)) {
+            case ApplyStatus.Unknown _ -> isYoung(commit.at(), observedAt);
+            case ApplyStatus.Running(var _, var began) -> isYoung(began.orElse(commit.at()), observedAt);
+            case ApplyStatus.Succeeded _, ApplyStatus.Failed _ ->
+                isYoung(commit.at(), observedAt) && !isListed(commit.commit(), observedAt);
+        };
+    }
+
+    private boolean isYoung(Instant began, Instant observedAt) {
+        return observedAt.isBefore(began.plus(applyTakes));
+    }
+
+    /** Whether an instance that the finished run created would have been observed. */
+    private boolean isListed(CommitId commit, Instant observedAt) {
+        return reports.apply(applied(commit))
+                .map(report -> report.value().at().orElse(report.at()))
+                .filter(ended -> lastSeen.filter(seen -> !seen.isBefore(ended)).isEmpty())
+                .filter(ended -> ended.plus(LISTED_WITHIN).isAfter(observedAt))
+                .isEmpty();
     }
 
     /** A report that came after the observation counts as a run that had not finished by then. */
     private ApplyStatus report(CommitId commit, Instant observedAt) {
         return reports.apply(applied(commit))
                 .map(report -> report.at().isAfter(observedAt) && report.value().isFinished()
-                        ? new ApplyStatus.Running(report.value().run())
+                        ? new ApplyStatus.Running(report.value().run(), Optional.of(report.at()))
                         : report.value())
                 .orElseGet(ApplyStatus.Unknown::new);
     }

@@ -25,16 +25,11 @@ record InventoryComparison(LedgerSnapshot ledger, List<Grant> ending, List<Basti
         Map<String, Cause> found = new HashMap<>();
         Set<Grant> explained = new HashSet<>();
         seen.stream()
-                .sorted(Comparator.comparing(InventoryComparison::isLeaving)
+                .sorted(Comparator.comparing(BastionObservation::isLeaving)
                         .thenComparing(bastion -> bastion.request().isEmpty())
                         .thenComparing(BastionObservation::instance))
                 .forEach(bastion -> cause(bastion, explained).ifPresent(cause -> found.put(bastion.instance(), cause)));
         return found;
-    }
-
-    /** A replaced instance leaves while the new one comes, so it is no second one. */
-    private static boolean isLeaving(BastionObservation bastion) {
-        return bastion.condition() == BastionObservation.Condition.LEAVING;
     }
 
     private Optional<Cause> cause(BastionObservation bastion, Set<Grant> explained) {
@@ -44,13 +39,14 @@ record InventoryComparison(LedgerSnapshot ledger, List<Grant> ending, List<Basti
         if (bastion.ownership().contradiction().isPresent()) {
             return Optional.of(Cause.CONTRADICTORY);
         }
-        if (ending.stream().anyMatch(bastion::belongsTo)) {
+        if (ending.stream().anyMatch(grant -> bastion.belongsToEnded(grant, ledger.openGrants()))) {
             return Optional.empty();
         }
         Optional<Grant> grant =
                 ledger.openGrants().stream().filter(bastion::belongsTo).findFirst();
         if (grant.isPresent()) {
-            boolean isFirst = explained.add(grant.get()) || isLeaving(bastion);
+            // one that leaves is no second one: a replaced instance leaves while the new one comes
+            boolean isFirst = explained.add(grant.get()) || bastion.isLeaving();
             return isFirst ? Optional.empty() : Optional.of(Cause.SECOND_OF_ITS_GRANT);
         }
         return Optional.of(causeInEnvironment(bastion));

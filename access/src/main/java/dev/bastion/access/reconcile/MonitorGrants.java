@@ -18,6 +18,7 @@ import dev.bastion.access.snapshot.Reading;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The monitor of grants: shows the stage of each, "applying" to "gone", from observations alone. */
@@ -37,6 +39,9 @@ public final class MonitorGrants {
     /** How many ended grants of an environment are followed beyond that, while their bastion is there. */
     private static final int MOST_REMEMBERED = 1_000;
 
+    private static final Comparator<BastionObservation> LEAVING_LAST =
+            Comparator.comparing(BastionObservation::isLeaving);
+
     private final GrantLedger ledger;
     private final Notifier notifier;
     private final BastionTerminator terminator;
@@ -44,6 +49,8 @@ public final class MonitorGrants {
     private final InstantSource clock;
     /** The moment from which a followed grant's bastion is known to be absent. */
     private final Map<RequestId, Instant> absentSince = new ConcurrentHashMap<>();
+    /** For each grant that is followed: when its bastion was seen last. */
+    private final Map<RequestId, Instant> lastSeen = new ConcurrentHashMap<>();
 
     private volatile boolean hasFollowed;
     private volatile List<Grant> followed = List.of();
@@ -91,10 +98,14 @@ public final class MonitorGrants {
             }
         }));
         closing.forEach(past -> failures.attempt(
-                "grant.follow.failed", about(past.grant()), () -> reports.addAll(followPast(past, seen))));
-        absentSince
-                .keySet()
-                .retainAll(closing.stream().map(past -> past.grant().request()).toList());
+                "grant.follow.failed",
+                about(past.grant()),
+                () -> reports.addAll(followPast(past, snapshot, seen, failures))));
+        var ended = closing.stream().map(past -> past.grant().request()).collect(Collectors.toSet());
+        absentSince.keySet().retainAll(ended);
+        lastSeen.keySet()
+                .removeIf(request -> !ended.contains(request)
+                        && open.stream().noneMatch(grant -> grant.request().equals(request)));
         hasFollowed = true;
         followed = closing.stream().map(PastGrant::grant).toList();
         return new Needs(!open.isEmpty() || !closing.isEmpty(), reports);
@@ -138,7 +149,7 @@ public final class MonitorGrants {
         show(grant, new GrantStage.Overdue(overdue));
         seen.bastions().map(Reading::value).orElse(List.of()).stream()
                 .filter(bastion -> bastion.belongsTo(grant))
-                .filter(bastion -> bastion.condition() != BastionObservation.Condition.LEAVING)
+                .filter(bastion -> !bastion.isLeaving())
                 .forEach(terminator::terminate);
     }
 
@@ -156,9 +167,14 @@ public final class MonitorGrants {
             }
             return false;
         }
+        var bastion = seen.bastions().get().value().stream()
+                .filter(one -> one.belongsTo(grant))
+                .min(LEAVING_LAST);
+        bastion.ifPresent(
+                _ -> lastSeen.put(grant.request(), seen.bastions().get().at()));
         var stage = GrantStage.ofOpen(
                 grant,
-                bastionOf(grant, seen.bastions().get().value()),
+                bastion,
                 seen.reports().apply(opening(grant)).map(Reading::value).orElseGet(ApplyStatus.Unknown::new),
                 policy.rulesOf(grant.environment()).warningBeforeEnd(),
                 now);
@@ -167,25 +183,46 @@ public final class MonitorGrants {
     }
 
     /** @return the commits whose reports it waits for */
-    private Set<AppliedCommit> followPast(PastGrant past, Observations seen) {
-        var environment = past.grant().environment();
-        var closing = ClosingGrant.of(past, ledger.commits(environment), seen.reports(), grace.applyTakes());
-        var now = clock.instant();
+    private Set<AppliedCommit> followPast(
+            PastGrant past, LedgerSnapshot snapshot, Observations seen, FailureCollector failures) {
+        var grant = past.grant();
+        var bastions = seen.bastions().map(Reading::value).orElse(List.of()).stream()
+                .filter(bastion -> bastion.belongsToEnded(grant, snapshot.openGrants()))
+                .sorted(LEAVING_LAST)
+                .toList();
+        if (!bastions.isEmpty()) {
+            seen.bastions().ifPresent(reading -> lastSeen.put(grant.request(), reading.at()));
+        }
+        var closing = ClosingGrant.of(
+                past,
+                ledger.commits(grant.environment()),
+                seen.reports(),
+                grace.applyTakes(),
+                Optional.ofNullable(lastSeen.get(grant.request())));
         if (seen.bastions().isEmpty()) {
-            show(past.grant(), closing.unobserved(now));
-            return closing.needed(now);
+            var now = clock.instant();
+            var isLongAgo = hasFollowed && past.endedAt().plus(grace.beforeAlarm()).isBefore(now);
+            show(grant, closing.unobserved(now, isLongAgo));
+            return closing.needed();
         }
         var observedAt = seen.bastions().get().at();
-        var bastion = bastionOf(past.grant(), seen.bastions().get().value());
-        var absent = absentSince(past, bastion.isPresent(), observedAt);
-        var stage = closing.stage(bastion, observedAt, absent, grace.beforeAlarm());
-        show(past.grant(), stage);
-        if (stage instanceof GrantStage.Lingering(var _, var since, var lingering)
-                && since.compareTo(grace.beforeTermination()) > 0
-                && lingering.condition() != BastionObservation.Condition.LEAVING) {
-            terminator.terminate(lingering);
+        var absent = absentSince(past, !bastions.isEmpty(), observedAt);
+        var stage = closing.stage(bastions.stream().findFirst(), observedAt, absent, grace.beforeAlarm());
+        show(grant, stage);
+        if (stage instanceof GrantStage.Lingering(var _, var since, var _)
+                && since.compareTo(grace.beforeTermination()) > 0) {
+            terminate(bastions, failures);
         }
-        return stage instanceof GrantStage.Gone ? Set.of() : closing.needed(observedAt);
+        return stage instanceof GrantStage.Gone ? Set.of() : closing.needed();
+    }
+
+    private void terminate(List<BastionObservation> bastions, FailureCollector failures) {
+        bastions.stream()
+                .filter(bastion -> !bastion.isLeaving())
+                .forEach(bastion -> failures.attempt(
+                        "bastion.terminate.failed",
+                        Map.of("instance", bastion.instance()),
+                        () -> terminator.terminate(bastion)));
     }
 
     /**
@@ -204,9 +241,5 @@ public final class MonitorGrants {
 
     private void show(Grant grant, GrantStage stage) {
         notifier.show(new GrantStatus(grant, stage));
-    }
-
-    private static Optional<BastionObservation> bastionOf(Grant grant, List<BastionObservation> bastions) {
-        return bastions.stream().filter(bastion -> bastion.belongsTo(grant)).findFirst();
     }
 }

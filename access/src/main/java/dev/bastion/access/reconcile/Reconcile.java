@@ -6,6 +6,7 @@ import dev.bastion.access.ReviewProposals;
 import dev.bastion.access.grant.ApplyStatus;
 import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.grant.Timestamps;
 import dev.bastion.access.policy.LedgerSnapshot;
 import dev.bastion.access.port.AppliedCommit;
 import dev.bastion.access.port.GrantLedger;
@@ -38,6 +39,9 @@ public final class Reconcile {
     private static final Duration AT_LEAST_EVERY = Duration.ofSeconds(5);
     /** A grant this long past its end proves that its timer failed. */
     private static final Duration TIMER_TAKES = Duration.ofSeconds(5);
+
+    /** A step of pull requests that takes longer is a fault for people. */
+    private static final Duration STEP_TAKES = Duration.ofMinutes(2);
 
     /** How often instances are observed while no grant is open or ending. */
     private static final Duration INVENTORY_EVERY = Duration.ofSeconds(30);
@@ -100,8 +104,9 @@ public final class Reconcile {
 
     private volatile boolean needsInstances = true;
     private volatile boolean isSwept;
+    private volatile Instant finished = Instant.EPOCH;
     private Optional<Seen> before = Optional.empty();
-    private Instant actedAt = Instant.MIN;
+    private volatile Instant actedAt = Instant.MIN;
 
     /** @param threads one for each step */
     public Reconcile(
@@ -127,6 +132,17 @@ public final class Reconcile {
             actedAt = now;
             act();
         }
+        finished = now;
+    }
+
+    /**
+     * The moment of the last finished pass; the epoch before the first. A pass has not finished while one of its steps
+     * runs. The step of pull requests does not count: it waits for GitHub, and nothing that ends waits for it.
+     */
+    public Instant lastFinished() {
+        return Stream.of(expiry, monitoring, alarms)
+                .flatMap(step -> step.runningSince().stream())
+                .reduce(finished, Timestamps::earlier);
     }
 
     /** The instances that no grant explains. */
@@ -136,6 +152,18 @@ public final class Reconcile {
 
     /** The faults of the last reads, for people. */
     public List<String> faults() {
+        return Stream.concat(readFaults(), stuckPullRequests()).toList();
+    }
+
+    private Stream<String> stuckPullRequests() {
+        return pullRequests.runningSince()
+                .map(since -> Duration.between(since, clock.instant()))
+                .filter(running -> running.compareTo(STEP_TAKES) > 0)
+                .map(running -> "pull requests: deciding on them has taken " + running.toSeconds() + " s so far")
+                .stream();
+    }
+
+    private Stream<String> readFaults() {
         return Stream.of(
                         parts.ledger().fault(),
                         parts.pullRequests().fault(),
@@ -143,8 +171,7 @@ public final class Reconcile {
                         parts.layout().fault(),
                         parts.ciReports().fault(),
                         parts.merges().fault())
-                .flatMap(Optional::stream)
-                .toList();
+                .flatMap(Optional::stream);
     }
 
     private void refresh() {
@@ -175,7 +202,7 @@ public final class Reconcile {
 
     /** Expiry goes first, so that no step takes an ended grant for an open one; a slow one stops no step. */
     private void act() {
-        boolean isStarted = expiry.start(() -> {
+        boolean isStarted = expiry.start(actedAt, () -> {
             step("expiry", this::expire);
             isSwept = true;
             parts.pullRequests().refreshIfDue();
@@ -187,9 +214,9 @@ public final class Reconcile {
     }
 
     private void actOnTheRest() {
-        pullRequests.start(() -> step("pull-requests", this::reviewAndCheck));
-        monitoring.start(() -> step("monitoring", this::monitor));
-        alarms.start(() -> step("alarms", this::alarm));
+        pullRequests.start(actedAt, () -> step("pull-requests", this::reviewAndCheck));
+        monitoring.start(actedAt, () -> step("monitoring", this::monitor));
+        alarms.start(actedAt, () -> step("alarms", this::alarm));
     }
 
     private void step(String name, Consumer<FailureCollector> step) {

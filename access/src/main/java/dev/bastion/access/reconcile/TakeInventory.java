@@ -103,7 +103,7 @@ public final class TakeInventory {
             log.alarm("instance.unexplained", about(instance));
         }
         notifier.instanceUnexplained(instance);
-        if (end.isPresent() && now.isAfter(end.get()) && bastion.condition() != BastionObservation.Condition.LEAVING) {
+        if (end.isPresent() && now.isAfter(end.get()) && !bastion.isLeaving()) {
             terminator.terminate(bastion);
         }
     }

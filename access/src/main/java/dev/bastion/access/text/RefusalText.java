@@ -145,7 +145,7 @@ public record RefusalText(Text fact, Text remedy) {
                                 code("limits.requests_per_hour"),
                                 " allows."),
                         Text.of("Request again after ", until, "."));
-            case Refusal.AskedAgain(var last, var until) ->
+            case Refusal.AskedAgain(var last, var isWithdrawn, var until) ->
                 say(
                         Text.of(
                                 "The last request of ",
@@ -154,7 +154,7 @@ public record RefusalText(Text fact, Text remedy) {
                                 last.environment(),
                                 ", ",
                                 page(last),
-                                ", was denied or withdrawn a short time ago (",
+                                (isWithdrawn ? ", was withdrawn" : ", was denied") + " a short time ago (",
                                 code("limits.ask_again_after"),
                                 ")."),
                         Text.of("Request again after ", until, "."));

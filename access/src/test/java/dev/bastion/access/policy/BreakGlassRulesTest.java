@@ -20,6 +20,7 @@ import dev.bastion.access.grant.LedgerChange;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.proposal.Refusal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -98,6 +99,24 @@ class BreakGlassRulesTest {
         Grant ordinary = grant(JOHN, PROD, NOW, NOW.plusSeconds(60));
         assertThat(POLICY.decideRetroactiveApproval(JANE, ordinary, NOW))
                 .isEqualTo(refuse(CheckName.BREAK_GLASS, new Refusal.NothingToApprove(ordinary)));
+    }
+
+    private static Grant approvedBy(Person person) {
+        return BROKEN.with(new ApprovalBasis.BreakGlass(Optional.of(person)));
+    }
+
+    /** An approver who leaves the company, or is made one's own, makes no earlier approval void for ever. */
+    @Test
+    void anApprovalOutlivesItsApproverAndOneThatDoesNotCountCanBeGivenAgain() {
+        Person left = new Person("U99", "has.left");
+        assertThat(POLICY.awaitsApproval(approvedBy(left))).isFalse();
+        assertThat(POLICY.awaitsApproval(approvedBy(JOHN))).isTrue();
+        assertThat(POLICY.awaitsApproval(approvedBy(Examples.MALLORY))).as("no approver").isTrue();
+        for (Person earlier : List.of(JOHN, Examples.MALLORY)) {
+            Grant grant = approvedBy(earlier);
+            assertThat(POLICY.decideRetroactiveApproval(JANE, grant, NOW))
+                    .isEqualTo(new Decision.Proceed(new LedgerChange.Approve(grant, JANE, NOW)));
+        }
     }
 
     private static Decision refuse(CheckName check, Refusal why) {

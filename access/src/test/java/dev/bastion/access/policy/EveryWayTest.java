@@ -155,6 +155,10 @@ class EveryWayTest {
     void everyWayGivesOneAnswer(Wish wish) {
         Answer byCommand = Answer.of(wish.policy().evaluate(wish.request(), wish.before(), NOW));
         assertThat(decided(wish)).as("the decision on the command").isEqualTo(byCommand.verdict());
+        if (!wish.isNamed()) {
+            assertThat(byCommand.verdict()).as("nobody's environment").isEqualTo(Evaluation.Verdict.REFUSED);
+            assertThat(byCommand.open()).as("nobody's environment").contains(CheckName.MAY_REQUEST);
+        }
         assertThat(byProposal(wish)).as("as a proposal").isEqualTo(byCommand);
         if (wish.isOpen()) {
             assertThat(byPullRequest(wish).verdict()).as("as a pull request").isEqualTo(Evaluation.Verdict.REFUSED);

@@ -160,7 +160,8 @@ class LimitsTest {
         ProposalSnapshot last = closed(JOHN, PROD, ending, NOW.minusSeconds(ago));
         Usage usage = usage(List.of(), List.of(), List.of(last));
         Optional<Refusal> expected = isRefused
-                ? Optional.of(new Refusal.AskedAgain(last.proposal(), NOW.plusSeconds(300 - ago)))
+                ? Optional.of(new Refusal.AskedAgain(
+                        last.proposal(), how.equals("WITHDRAWN"), NOW.plusSeconds(300 - ago)))
                 : Optional.empty();
         assertThat(refusal(request(JOHN, PROD, "2h", "INC-12"), usage, NOW)).isEqualTo(expected);
         assertThat(refusal(request(JOHN, PAY, "2h", "INC-12"), usage, NOW))
@@ -179,7 +180,7 @@ class LimitsTest {
         EnvironmentState state = new EnvironmentState.Open(grant);
         assertThat(POLICY.decideExtension(Examples.extension(JOHN, PROD, "2h"), state, usage, NOW))
                 .isEqualTo(new Decision.Refuse(
-                        CheckName.LIMITS, new Refusal.AskedAgain(denied.proposal(), NOW.plusSeconds(290))));
+                        CheckName.LIMITS, new Refusal.AskedAgain(denied.proposal(), false, NOW.plusSeconds(290))));
         assertThat(POLICY.decideExtension(Examples.extension(JOHN, PROD, "2h"), state, Usage.NONE, NOW))
                 .isInstanceOf(Decision.Propose.class);
     }

@@ -154,7 +154,8 @@ class MonitorGrantsTest {
         done(endGrant.end(JOHN, DEV, Optional.empty()));
         Grant second = done(requestAccess.request(request(JANE, DEV, "2h", "second")));
         see(second, BastionObservation.Condition.READY);
-        apply = new ApplyStatus.Succeeded(Optional.empty());
+        apply = new ApplyStatus.Succeeded(Optional.empty(), Optional.of(NOW));
+        now = NOW.plus(ClosingGrant.LISTED_WITHIN);
         follow();
         assertThat(notifier.gone).contains(first.request());
         assertThat(notifier.stages).hasAtLeastOneElementOfType(GrantStage.Ready.class);
@@ -225,7 +226,7 @@ class MonitorGrantsTest {
     void absenceBeforeCiWasDoneIsNotGone() {
         done(requestAccess.request(request(JOHN, DEV, "2h", "")));
         done(endGrant.end(JOHN, DEV, Optional.empty()));
-        apply = new ApplyStatus.Succeeded(Optional.empty());
+        apply = new ApplyStatus.Succeeded(Optional.empty(), Optional.of(NOW.minus(ClosingGrant.LISTED_WITHIN)));
         follow(Optional.of(new Reading<>(List.of(), now)), now.plusMillis(1));
         assertThat(notifier.stages.getLast()).isInstanceOf(GrantStage.Closing.class);
         follow(Optional.of(new Reading<>(List.of(), now.plusMillis(1))), now.plusMillis(1));

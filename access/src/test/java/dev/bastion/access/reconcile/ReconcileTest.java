@@ -52,6 +52,8 @@ import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** One pass after the other, with a clock that is moved and readers that are counted, fail or never come back. */
 class ReconcileTest {
@@ -77,7 +79,20 @@ class ReconcileTest {
     private ApplyStatus apply = new ApplyStatus.Unknown();
     private Optional<RuntimeException> awsFault = Optional.empty();
 
-    private final Reconcile reconcile = new Reconcile(ledger, parts(), steps(), Runnable::run, log, () -> now);
+    /** Steps that begin and do not end. */
+    private final List<Integer> hanging = new ArrayList<>();
+
+    private int stepsStarted;
+    private final Reconcile reconcile = new Reconcile(ledger, parts(), steps(), this::runStep, log, () -> now);
+
+    /** A pass starts its steps in this order: expiry, pull requests, monitoring, alarms. */
+    private void runStep(Runnable step) {
+        if (hanging.contains(stepsStarted++)) {
+            waiting.add(step);
+        } else {
+            step.run();
+        }
+    }
 
     private Reconcile.Parts parts() {
         return new Reconcile.Parts(
@@ -203,6 +218,34 @@ class ReconcileTest {
         assertThat(log.events).isEmpty();
     }
 
+    @ParameterizedTest(name = "step {0}")
+    @CsvSource({"0, true", "1, false", "2, true", "3, true"})
+    void aPassHasNotFinishedWhileWhatEndsGrantsHangs(int step, boolean isStuck) {
+        hanging.add(step);
+        passFor(600);
+        assertThat(reconcile.lastFinished()).isEqualTo(isStuck ? NOW : now.minusSeconds(1));
+        assertThat(reconcile.faults().toString().contains("pull requests: deciding on them has taken"))
+                .isEqualTo(step == 1);
+        hanging.clear();
+        waiting.forEach(Runnable::run);
+        passFor(1);
+        assertThat(reconcile.lastFinished()).isEqualTo(now.minusSeconds(1));
+        assertThat(reconcile.faults()).isEmpty();
+    }
+
+    /** An outage of everything outside ends a pass with failures, and ends it. */
+    @Test
+    void aPassFinishesWhileNothingAnswers() {
+        open(Duration.ofSeconds(30));
+        passFor(10);
+        ledger.unreachable = true;
+        proposals.down = true;
+        awsFault = Optional.of(new ObservationFailed("listing instances", new IllegalStateException("503")));
+        passFor(600);
+        assertThat(reconcile.lastFinished()).isEqualTo(now.minusSeconds(1));
+        assertThat(reconcile.faults()).isNotEmpty();
+    }
+
     @Test
     void expiryNeedsNothingButTheLedger() {
         stuck.addAll(List.of("pull requests", "instances", "CI reports", "merges"));
@@ -240,7 +283,10 @@ class ReconcileTest {
         assertThat(reads.get("pull requests")).isGreaterThanOrEqualTo(before + 8);
         assertThat(log.events).contains("snapshot.read.failed {part=instances}");
         assertThat(log.events.size()).as("about once each interval").isBetween(12, 16);
-        assertThat(notifier.names()).as("nothing is concluded from an old look").containsOnly("Applying");
+        assertThat(notifier.names()).containsOnly("Applying");
+        int shown = notifier.stages.size();
+        passFor(60);
+        assertThat(notifier.stages).as("nothing is concluded from an old look").hasSize(shown);
     }
 
     private void openUnapproved() {
@@ -334,7 +380,7 @@ class ReconcileTest {
         passFor(20);
         assertThat(ledger.ended).hasSize(1);
         assertThat(notifier.names().getLast()).isEqualTo("Closing");
-        apply = new ApplyStatus.Succeeded(Optional.empty());
+        apply = new ApplyStatus.Succeeded(Optional.empty(), Optional.of(now.minus(ClosingGrant.LISTED_WITHIN)));
         passFor(11);
         assertThat(notifier.names().getLast()).isEqualTo("Gone");
     }

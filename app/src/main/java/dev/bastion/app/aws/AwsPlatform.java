@@ -4,6 +4,7 @@ import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.port.BastionMonitor;
 import dev.bastion.access.port.BastionTerminator;
 import dev.bastion.access.port.ObservationFailed;
+import dev.bastion.access.port.TerminationRefused;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,8 +50,10 @@ public final class AwsPlatform implements BastionMonitor, BastionTerminator, Aut
     private static final int MAX_FILTER_VALUES = 200;
 
     private static final int FORBIDDEN = 403;
+    private static final int SERVER_FAULT = 500;
 
     private final String region;
+    private final Optional<String> ledgerName;
     private final Ec2Client ec2;
     private final SsmClient ssm;
     private volatile boolean mayDescribeGroups = true;
@@ -59,13 +62,16 @@ public final class AwsPlatform implements BastionMonitor, BastionTerminator, Aut
      * Uses the AWS SDK's default credentials.
      *
      * @param endpoint replaces the AWS endpoints
+     * @param ledgerName the name of this ledger in the tags of instances
      */
-    public AwsPlatform(String region, Optional<URI> endpoint) {
-        this(region, endpoint, DefaultCredentialsProvider.builder().build());
+    public AwsPlatform(String region, Optional<URI> endpoint, Optional<String> ledgerName) {
+        this(region, endpoint, ledgerName, DefaultCredentialsProvider.builder().build());
     }
 
-    AwsPlatform(String region, Optional<URI> endpoint, AwsCredentialsProvider credentials) {
+    AwsPlatform(
+            String region, Optional<URI> endpoint, Optional<String> ledgerName, AwsCredentialsProvider credentials) {
         this.region = region;
+        this.ledgerName = ledgerName;
         this.ec2 = configure(Ec2Client.builder(), region, endpoint, credentials);
         this.ssm = configure(SsmClient.builder(), region, endpoint, credentials);
     }
@@ -94,7 +100,11 @@ public final class AwsPlatform implements BastionMonitor, BastionTerminator, Aut
         return instances.values().stream()
                 .map(instance -> InstanceTags.of(instance)
                         .observation(
-                                region, instance, pings.get(instance.instanceId()), environments(instance, groups)))
+                                region,
+                                instance,
+                                pings.get(instance.instanceId()),
+                                environments(instance, groups),
+                                ledgerName))
                 .toList();
     }
 
@@ -194,10 +204,34 @@ public final class AwsPlatform implements BastionMonitor, BastionTerminator, Aut
     public void terminate(BastionObservation bastion) {
         List<Instance> current = call("describing the bastion instances", this::bastions);
         if (current.stream().anyMatch(seen -> seen.instanceId().equals(bastion.instance()))) {
-            call(
-                    "terminating " + bastion.instance(),
-                    () -> ec2.terminateInstances(request -> request.instanceIds(bastion.instance())));
+            terminate(bastion.instance());
         }
+    }
+
+    private void terminate(String instance) {
+        try {
+            ec2.terminateInstances(request -> request.instanceIds(instance));
+        } catch (Ec2Exception e) {
+            if (e.statusCode() >= SERVER_FAULT || e.isThrottlingException()) {
+                throw new ObservationFailed("terminating " + instance, e);
+            }
+            throw new TerminationRefused(instance, String.valueOf(e.getMessage()), remedy(instance, e), e);
+        } catch (SdkException e) {
+            throw new ObservationFailed("terminating " + instance, e);
+        }
+    }
+
+    /** @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html">error codes</a> */
+    private static String remedy(String instance, Ec2Exception refused) {
+        boolean isProtected = refused.awsErrorDetails() != null
+                && "OperationNotPermitted".equals(refused.awsErrorDetails().errorCode());
+        if (isProtected) {
+            return "Switch off its termination protection: aws ec2 modify-instance-attribute --instance-id " + instance
+                    + " --no-disable-api-termination.";
+        }
+        return refused.statusCode() == FORBIDDEN
+                ? "Allow the service's role ec2:TerminateInstances on instances with the tag ManagedBy=bastion."
+                : "Terminate it in AWS.";
     }
 
     private static Filter filter(String name, String... values) {

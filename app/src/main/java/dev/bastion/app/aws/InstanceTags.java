@@ -30,8 +30,14 @@ record InstanceTags(Map<String, String> tags) {
      * The observation of the instance.
      *
      * @param groups the environments of the bastions' security groups that it has
+     * @param ledgerName the name of this ledger
      */
-    BastionObservation observation(String region, Instance instance, @Nullable PingStatus ping, Set<String> groups) {
+    BastionObservation observation(
+            String region,
+            Instance instance,
+            @Nullable PingStatus ping,
+            Set<String> groups,
+            Optional<String> ledgerName) {
         Condition condition = condition(instance.state().name(), ping);
         return new BastionObservation(
                 tag("Environment").orElse(""),
@@ -40,7 +46,13 @@ record InstanceTags(Map<String, String> tags) {
                 condition,
                 state(instance.state().name(), ping),
                 condition == Condition.READY ? connection(region, instance.instanceId()) : Optional.empty(),
-                new Ownership(tag(MANAGED_BY).equals(Optional.of(BASTION)), tag("Ledger"), contradiction(groups)));
+                new Ownership(
+                        tag(MANAGED_BY).equals(Optional.of(BASTION)),
+                        tag("Ledger"),
+                        ledgerName
+                                .filter(name -> tag("Ledger").filter(other -> !other.equals(name)).isPresent())
+                                .isPresent(),
+                        contradiction(groups)));
     }
 
     private Optional<String> contradiction(Set<String> groups) {
@@ -61,8 +73,9 @@ record InstanceTags(Map<String, String> tags) {
     private static Condition condition(InstanceStateName state, @Nullable PingStatus ping) {
         return switch (state) {
             case RUNNING -> ping == PingStatus.ONLINE ? Condition.READY : Condition.COMING;
-            case SHUTTING_DOWN, STOPPING, STOPPED, TERMINATED -> Condition.LEAVING;
-            case PENDING, UNKNOWN_TO_SDK_VERSION -> Condition.COMING;
+            case SHUTTING_DOWN, TERMINATED -> Condition.LEAVING;
+            // whoever stopped an instance can start it again
+            case PENDING, STOPPING, STOPPED, UNKNOWN_TO_SDK_VERSION -> Condition.COMING;
         };
     }
 

@@ -75,8 +75,14 @@ public record Settings(
      * How often each part of the reconcile pass's snapshot is read.
      *
      * @param sweepEvery the obsolete predecessor of {@code ledgerEvery}; zero when it is not given
+     * @param stuckAfter how long no pass may finish before the process counts as stuck
      */
-    public record Schedule(Duration ledgerEvery, Duration sweepEvery, Duration lookEvery, Duration proposalsEvery) {
+    public record Schedule(
+            Duration ledgerEvery,
+            Duration sweepEvery,
+            Duration lookEvery,
+            Duration proposalsEvery,
+            Duration stuckAfter) {
         /** The warnings about obsolete settings that are still given. */
         public List<String> remarks() {
             return sweepEvery.isZero()

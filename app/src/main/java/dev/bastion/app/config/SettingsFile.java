@@ -211,7 +211,8 @@ public final class SettingsFile {
                 section.optional("ledger_every", SettingType.DURATION, Duration.ofSeconds(10)),
                 section.optional("sweep_every", SettingType.DURATION, Duration.ZERO),
                 section.optional("look_every", SettingType.DURATION, Duration.ofSeconds(5)),
-                section.optional("proposals_every", SettingType.DURATION, Duration.ofSeconds(7)));
+                section.optional("proposals_every", SettingType.DURATION, Duration.ofSeconds(7)),
+                section.optional("stuck_after", SettingType.DURATION, Duration.ofMinutes(5)));
         section.finish();
         return schedule;
     }

@@ -12,23 +12,30 @@ import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
 /**
- * The HTTP server of {@code /healthz} (200 while the process runs), {@code /readyz} (200 when all conditions hold, else
- * 503, with one line per condition and remark) and {@code /metrics} (Prometheus text). Other paths are 404. Only GET
- * and HEAD.
+ * The HTTP server of {@code /healthz} (200 while the service still works, else 503: restart it), {@code /readyz} (200 when
+ * all conditions hold, else 503) and {@code /metrics} (Prometheus text). A 503 has one line per condition and remark. Other
+ * paths are 404. Only GET and HEAD.
  */
 public final class HealthServer implements AutoCloseable {
     private final HttpServer server;
-    private final List<HealthCondition> conditions;
+    private final List<HealthCondition> liveness;
+    private final List<HealthCondition> readiness;
     private final PrometheusMeterRegistry metrics;
 
     /** Starts listening; port 0 selects a free port. */
-    public HealthServer(String host, int port, List<HealthCondition> conditions, PrometheusMeterRegistry metrics) {
-        this.conditions = List.copyOf(conditions);
+    public HealthServer(
+            String host,
+            int port,
+            List<HealthCondition> liveness,
+            List<HealthCondition> readiness,
+            PrometheusMeterRegistry metrics) {
+        this.liveness = List.copyOf(liveness);
+        this.readiness = List.copyOf(readiness);
         this.metrics = metrics;
         this.server = listen(host, port);
         server.createContext("/", exchange -> answer(exchange, 404, "not found\n"));
-        server.createContext("/healthz", exchange -> answer(exchange, 200, "alive\n"));
-        server.createContext("/readyz", this::readiness);
+        server.createContext("/healthz", this::answerLiveness);
+        server.createContext("/readyz", exchange -> answer(exchange, readiness, lines(readiness)));
         server.createContext("/metrics", exchange -> answer(exchange, 200, this.metrics.scrape()));
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.start();
@@ -42,10 +49,18 @@ public final class HealthServer implements AutoCloseable {
         }
     }
 
-    private void readiness(HttpExchange exchange) throws IOException {
-        boolean ready = conditions.stream().allMatch(HealthCondition::holds);
-        String lines = conditions.stream().map(HealthCondition::lines).collect(Collectors.joining());
-        answer(exchange, ready ? 200 : 503, lines);
+    private void answerLiveness(HttpExchange exchange) throws IOException {
+        boolean isAlive = liveness.stream().allMatch(HealthCondition::holds);
+        answer(exchange, liveness, isAlive ? "alive\n" : lines(liveness));
+    }
+
+    private static String lines(List<HealthCondition> conditions) {
+        return conditions.stream().map(HealthCondition::lines).collect(Collectors.joining());
+    }
+
+    private static void answer(HttpExchange exchange, List<HealthCondition> conditions, String text)
+            throws IOException {
+        answer(exchange, conditions.stream().allMatch(HealthCondition::holds) ? 200 : 503, text);
     }
 
     private static void answer(HttpExchange exchange, int status, String text) throws IOException {

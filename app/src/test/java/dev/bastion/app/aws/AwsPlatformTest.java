@@ -7,9 +7,11 @@ import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.BastionObservation.Condition;
 import dev.bastion.access.grant.Connection;
 import dev.bastion.access.port.ObservationFailed;
+import dev.bastion.access.port.TerminationRefused;
 import dev.bastion.app.world.SmallAws;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +24,7 @@ class AwsPlatformTest {
     private final AwsPlatform platform = new AwsPlatform(
             "eu-central-1",
             Optional.of(aws.endpoint()),
+            Optional.of("github.com/acme/infra"),
             StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")));
 
     @AfterEach
@@ -57,7 +60,8 @@ class AwsPlatformTest {
         "pending, false, COMING, pending",
         "running, false, COMING, 'running, agent not registered'",
         "shutting-down, true, LEAVING, shutting-down",
-        "stopped, false, LEAVING, stopped",
+        "stopping, false, COMING, stopping",
+        "stopped, false, COMING, stopped",
     })
     void otherStatesAreComingOrLeaving(String state, boolean online, Condition condition, String expectedState) {
         aws.put("i-1", state, online, "dev", "01JHR7Z9C0V6T1");
@@ -117,6 +121,53 @@ class AwsPlatformTest {
         aws.denyGroups();
         aws.online("dev", "01JHR7Z9C0V6T1");
         assertThat(platform.look()).extracting(BastionObservation::instance).containsExactly("i-dev");
+    }
+
+    private static Map<String, String> tagged(String ledger) {
+        return Map.of("ManagedBy", "bastion", "Environment", "dev", "Ledger", ledger);
+    }
+
+    @Test
+    void anInstanceOfAnotherLedgerBelongsToNoGrant() {
+        aws.put("i-ours", tagged("github.com/acme/infra"), "");
+        aws.put("i-theirs", tagged("github.com/acme/other"), "");
+        aws.online("dev", "01JHR7Z9C0V6T1");
+        assertThat(seen("i-ours").ownership().isOfOtherLedger()).isFalse();
+        assertThat(seen("i-dev").ownership().isOfOtherLedger()).as("of an older version").isFalse();
+        assertThat(seen("i-theirs").ownership().isOfOtherLedger()).isTrue();
+    }
+
+    @Test
+    void hundredsOfInstancesAreAllSeen() {
+        IntStream.range(0, 230).forEach(number -> aws.put("i-%03d".formatted(number), tagged("x"), ""));
+        assertThat(platform.look()).hasSize(230).allMatch(bastion -> bastion.condition() == Condition.READY);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PROTECTED, aws ec2 modify-instance-attribute --instance-id i-dev --no-disable-api-termination",
+        "FORBIDDEN, ec2:TerminateInstances",
+    })
+    void aTerminationThatIsRefusedSaysWhatToDo(SmallAws.Refusal refusal, String remedy) {
+        aws.online("dev", "01JHR7Z9C0V6T1");
+        BastionObservation seen = platform.look().getFirst();
+        aws.refuseTermination("i-dev", refusal);
+        assertThatThrownBy(() -> platform.terminate(seen))
+                .isInstanceOfSatisfying(TerminationRefused.class, refused -> {
+                    assertThat(refused.remedy()).contains(remedy);
+                    assertThat(refused.why()).contains("denied");
+                });
+        aws.allowTermination("i-dev");
+        platform.terminate(seen);
+        assertThat(aws.has("i-dev")).isFalse();
+    }
+
+    @Test
+    void aThrottledTerminationIsRepeatedLater() {
+        aws.online("dev", "01JHR7Z9C0V6T1");
+        BastionObservation seen = platform.look().getFirst();
+        aws.refuseTermination("i-dev", SmallAws.Refusal.THROTTLED);
+        assertThatThrownBy(() -> platform.terminate(seen)).isInstanceOf(ObservationFailed.class);
     }
 
     @Test

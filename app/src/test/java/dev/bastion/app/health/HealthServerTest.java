@@ -16,10 +16,12 @@ import org.junit.jupiter.api.Test;
 
 class HealthServerTest {
     private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final AtomicBoolean alive = new AtomicBoolean(true);
     private final AtomicBoolean slack = new AtomicBoolean();
     private final HealthServer server = new HealthServer(
             "127.0.0.1",
             0,
+            List.of(new HealthCondition("reconcile", alive::get, () -> List.of("no pass has finished"))),
             List.of(new HealthCondition("slack", slack::get), new HealthCondition("git", () -> true)),
             metrics);
 
@@ -42,11 +44,21 @@ class HealthServerTest {
     @Test
     void aRemarkIsPrintedBelowItsConditionWithoutFailingIt() throws Exception {
         HealthCondition forge = new HealthCondition("forge", () -> true, () -> List.of("a rule\nis against it"));
-        try (HealthServer remarking = new HealthServer("127.0.0.1", 0, List.of(forge), metrics)) {
+        try (HealthServer remarking = new HealthServer("127.0.0.1", 0, List.of(), List.of(forge), metrics)) {
             HttpResponse<String> answer = ask(remarking, "GET", "/readyz");
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(answer.body()).isEqualTo("ok   forge\n     a rule is against it\n");
         }
+    }
+
+    @Test
+    void whatIsStuckIsNotAliveAndSaysWhy() throws Exception {
+        slack.set(true);
+        alive.set(false);
+        HttpResponse<String> answer = ask("GET", "/healthz");
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.body()).isEqualTo("FAIL reconcile\n     no pass has finished\n");
+        assertThat(ask("GET", "/readyz").statusCode()).isEqualTo(200);
     }
 
     @Test

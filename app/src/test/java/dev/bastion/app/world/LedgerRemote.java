@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 public final class LedgerRemote implements AutoCloseable {
     public static final String TOKEN = "ghs_ledger";
     private static final String JOHNS_TOKEN = "ghp_john";
-    private static final String CI_TOKEN = "ghs_actions";
+    static final String CI_TOKEN = "ghs_actions";
 
     private final GitHubServer server;
     private final Git workTree;

@@ -1,6 +1,7 @@
 package dev.bastion.app.world;
 
 import dev.bastion.access.grant.AnnouncementRef;
+import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
@@ -92,6 +93,9 @@ public final class ShownStages implements Notifier {
 
     @Override
     public void instanceUnexplained(UnexplainedInstance found) {}
+
+    @Override
+    public void terminationRefused(BastionObservation bastion, String why, String remedy) {}
 
     @Override
     public void unexplainedInstanceGone(UnexplainedInstance last) {}

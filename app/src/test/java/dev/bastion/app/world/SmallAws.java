@@ -10,10 +10,16 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -21,12 +27,57 @@ import java.util.stream.Collectors;
  * the instances, tagged as the Terraform module does.
  */
 public final class SmallAws implements AutoCloseable {
+    private static final int PAGE = 100;
+    private static final Pattern NEXT = Pattern.compile("NextToken=(\\d+)");
+
     private final HttpServer server;
     private final Map<String, Bastion> bastions = new ConcurrentHashMap<>();
     private final Map<String, String> groups = new ConcurrentHashMap<>();
     private volatile boolean groupsDenied;
     private final ObjectMapper json = new ObjectMapper();
     private volatile boolean down;
+    private final Map<String, Refusal> refusals = new ConcurrentHashMap<>();
+    private final Map<String, Instant> lastThere = new ConcurrentHashMap<>();
+    private final Map<String, Instant> listedFrom = new ConcurrentHashMap<>();
+
+    /** Why an instance cannot be terminated. */
+    public enum Refusal {
+        PROTECTED(400, "OperationNotPermitted"),
+        FORBIDDEN(403, "UnauthorizedOperation"),
+        THROTTLED(503, "RequestLimitExceeded");
+
+        private final int status;
+        private final String code;
+
+        Refusal(int status, String code) {
+            this.status = status;
+            this.code = code;
+        }
+    }
+
+    public void refuseTermination(String id, Refusal why) {
+        refusals.put(id, why);
+    }
+
+    public void allowTermination(String id) {
+        refusals.remove(id);
+    }
+
+    /** Lists an instance only so long after it was added, as an API that is eventually consistent. */
+    public void listAfter(String id, Duration delay) {
+        listedFrom.put(id, Instant.now().plus(delay));
+    }
+
+    /** The last moment at which the instance was there; now for one that is there. */
+    public Optional<Instant> lastThere(String id) {
+        return has(id) ? Optional.of(Instant.now()) : Optional.ofNullable(lastThere.get(id));
+    }
+
+    public void terminate(String id) {
+        if (bastions.remove(id) != null) {
+            lastThere.put(id, Instant.now());
+        }
+    }
 
     /** An instance; {@code online} is the state of its agent. */
     public record Bastion(String id, String state, boolean online, Map<String, String> tags, String group) {}
@@ -34,6 +85,10 @@ public final class SmallAws implements AutoCloseable {
     /** Adds an instance with these tags and this security group, which may be empty. */
     public void put(String id, Map<String, String> tags, String group) {
         bastions.put(id, new Bastion(id, "running", true, tags, group));
+    }
+
+    public void put(Bastion bastion) {
+        bastions.put(bastion.id(), bastion);
     }
 
     /** Adds a bastion's security group. */
@@ -87,7 +142,7 @@ public final class SmallAws implements AutoCloseable {
     }
 
     public void remove(String environment) {
-        bastions.remove("i-" + environment);
+        terminate("i-" + environment);
     }
 
     public boolean has(String id) {
@@ -108,11 +163,20 @@ public final class SmallAws implements AutoCloseable {
             } else if (body.contains("Action=DescribeSecurityGroups")) {
                 describeGroups(exchange);
             } else if (body.contains("Action=TerminateInstances")) {
-                bastions.keySet().removeIf(body::contains);
-                send(exchange, "text/xml", "<TerminateInstancesResponse/>");
+                terminate(exchange, body.replaceAll(".*InstanceId\\.1=([^&]*).*", "$1"));
             } else {
                 send(exchange, "text/xml", instances(URLDecoder.decode(body, StandardCharsets.UTF_8)));
             }
+        }
+    }
+
+    private void terminate(HttpExchange exchange, String id) throws IOException {
+        Refusal refusal = refusals.get(id);
+        if (refusal != null) {
+            send(exchange, refusal.status, "text/xml", error(refusal.code));
+        } else {
+            terminate(id);
+            send(exchange, "text/xml", "<TerminateInstancesResponse/>");
         }
     }
 
@@ -127,6 +191,11 @@ public final class SmallAws implements AutoCloseable {
         exchange.getResponseBody().write(bytes);
     }
 
+    private static String error(String code) {
+        return "<Response><Errors><Error><Code>" + code + "</Code><Message>denied: " + code
+                + "</Message></Error></Errors></Response>";
+    }
+
     private String agents() throws IOException {
         List<Map<String, String>> agents = bastions.values().stream()
                 .filter(Bastion::online)
@@ -137,12 +206,7 @@ public final class SmallAws implements AutoCloseable {
 
     private void describeGroups(HttpExchange exchange) throws IOException {
         if (groupsDenied) {
-            send(
-                    exchange,
-                    403,
-                    "text/xml",
-                    "<Response><Errors><Error><Code>UnauthorizedOperation</Code><Message>denied</Message></Error></Errors>"
-                            + "</Response>");
+            send(exchange, 403, "text/xml", error("UnauthorizedOperation"));
             return;
         }
         String items = groups.entrySet().stream()
@@ -163,13 +227,20 @@ public final class SmallAws implements AutoCloseable {
                 : "bastion".equals(bastion.tags().get("ManagedBy"));
     }
 
+    /** A page of instances, as AWS cuts long answers. */
     private String instances(String query) {
+        List<Bastion> all = bastions.values().stream()
+                .filter(bastion -> matches(bastion, query))
+                .filter(bastion -> !Instant.now().isBefore(listedFrom.getOrDefault(bastion.id(), Instant.MIN)))
+                .sorted(Comparator.comparing(Bastion::id))
+                .toList();
+        Matcher token = NEXT.matcher(query);
+        int from = token.find() ? Integer.parseInt(token.group(1)) : 0;
+        int to = Math.min(all.size(), from + PAGE);
         return "<DescribeInstancesResponse><reservationSet><item><instancesSet>"
-                + bastions.values().stream()
-                        .filter(bastion -> matches(bastion, query))
-                        .map(SmallAws::item)
-                        .collect(Collectors.joining())
-                + "</instancesSet></item></reservationSet></DescribeInstancesResponse>";
+                + all.subList(Math.min(from, to), to).stream().map(SmallAws::item).collect(Collectors.joining())
+                + "</instancesSet></item></reservationSet>"
+                + (to < all.size() ? "<nextToken>" + to + "</nextToken>" : "") + "</DescribeInstancesResponse>";
     }
 
     private static String item(Bastion bastion) {

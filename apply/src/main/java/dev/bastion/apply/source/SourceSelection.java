@@ -107,6 +107,27 @@ public final class SourceSelection {
         return new SelectedSource(copy, problems, canonical.commit(), asksToOpen);
     }
 
+    /**
+     * Requires that the checked-out commit has the environment as the branch has it. A run that is started again may check
+     * out the commit that it began with, and would open what has been closed since.
+     *
+     * @param branch of the remote {@code origin}; without it in the clone nothing is required
+     * @throws InvalidConfiguration when the branch has a newer commit in which the environment differs
+     */
+    public void requireNewest(String directory, String branch) {
+        String head = trusted.commit();
+        repository
+                .findCommit("refs/remotes/origin/" + branch)
+                .filter(newest -> repository.mergeBase(head, newest).equals(Optional.of(head)))
+                .filter(newest -> repository.changedPaths(head, newest).stream()
+                        .anyMatch(path -> path.startsWith(directory + "/")))
+                .ifPresent(newest -> {
+                    throw new InvalidConfiguration("commit " + head.substring(0, 12) + " is not applied: " + branch
+                            + " has a newer one, " + newest.substring(0, 12)
+                            + ", in which this environment differs. Run CI on " + branch + " as it is now");
+                });
+    }
+
     /** The problems for people, at most five. */
     static String sentences(List<ShapeProblem> problems) {
         List<String> sentences = new ArrayList<>(

@@ -71,6 +71,31 @@ class SourceSelectionTest {
         }
     }
 
+    private void requireNewest(String branch) {
+        selection().requireNewest(DEV, branch);
+    }
+
+    /** A run that was started again has checked out the commit with which it began. */
+    @Test
+    void aCommitWhoseEnvironmentTheBranchHasChangedSinceIsNotApplied() {
+        files.git("update-ref", "refs/remotes/origin/main", opened);
+        requireNewest("main");
+        String later = files.write("README.md", "later").commit("later");
+        files.git("update-ref", "refs/remotes/origin/main", later);
+        files.git("checkout", "-q", opened);
+        requireNewest("main");
+        files.git("checkout", "-q", later);
+        String ended = files.closed().commit("ended");
+        files.git("update-ref", "refs/remotes/origin/main", ended);
+        requireNewest("main");
+        files.git("checkout", "-q", opened);
+        requireNewest("other");
+        assertThatThrownBy(() -> requireNewest("main"))
+                .isInstanceOf(InvalidConfiguration.class)
+                .hasMessageContaining(opened.substring(0, 12))
+                .hasMessageContaining(ended.substring(0, 12));
+    }
+
     @Test
     void whatIsNotCommittedIsNamed() {
         files.write(".gitignore", "*.log\n").commit("ignore");

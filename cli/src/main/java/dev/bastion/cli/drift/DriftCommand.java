@@ -111,7 +111,12 @@ public final class DriftCommand implements Callable<Integer> {
         public RunResult plan(EnvironmentName name, Optional<String> revision) {
             Path directory = Path.of(environments().directoryOf(name));
             return runner.plan(new ApplyRequest(
-                    directory, DriverChoice.AUTO, ApplyRequest.LOCK_TIMEOUT, revision, layout.source()));
+                    directory,
+                    DriverChoice.AUTO,
+                    ApplyRequest.LOCK_TIMEOUT,
+                    revision,
+                    Optional.empty(),
+                    layout.source()));
         }
 
         @Override

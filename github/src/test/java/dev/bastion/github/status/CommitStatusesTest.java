@@ -17,6 +17,7 @@ import dev.bastion.github.GithubSettings;
 import dev.bastion.github.client.GithubClient;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +27,8 @@ class CommitStatusesTest {
     private static final EnvironmentName DEV = new EnvironmentName("dev");
     private static final CommitId COMMIT = new CommitId("a".repeat(40));
     private static final Optional<URI> RUN = Optional.of(URI.create("https://ci.example/7"));
+    private static final Optional<Instant> AT = Optional.of(Instant.parse("2026-01-15T10:30:00Z"));
+    private static final ApplyStatus RUNNING = new ApplyStatus.Running(RUN, AT);
 
     private final FakeStatuses github = new FakeStatuses();
     private FakeGithub server;
@@ -58,11 +61,11 @@ class CommitStatusesTest {
     @Test
     void theNewestStatusOfTheEnvironmentCounts() {
         github.says("bastion/apply/dev", "pending", "planning");
-        assertThat(watch.reportOn(DEV, COMMIT)).isEqualTo(new ApplyStatus.Running(RUN));
+        assertThat(watch.reportOn(DEV, COMMIT)).isEqualTo(RUNNING);
         github.says("bastion/apply/dev", "failure", "apply: no such subnet");
-        assertThat(watch.reportOn(DEV, COMMIT)).isEqualTo(new ApplyStatus.Failed("apply: no such subnet", RUN));
+        assertThat(watch.reportOn(DEV, COMMIT)).isEqualTo(new ApplyStatus.Failed("apply: no such subnet", RUN, AT));
         github.says("bastion/apply/dev", "success", "+1 instance");
-        assertThat(watch.reportOn(DEV, COMMIT)).isEqualTo(new ApplyStatus.Succeeded(RUN));
+        assertThat(watch.reportOn(DEV, COMMIT)).isEqualTo(new ApplyStatus.Succeeded(RUN, AT));
     }
 
     @Test
@@ -71,11 +74,11 @@ class CommitStatusesTest {
         assertThat(watch.reportOn(DEV, COMMIT)).isEqualTo(new ApplyStatus.Unknown());
         github.says("bastion/apply/dev", "pending", "planning");
         github.says("writer", "bastion/apply/dev", "success", "done");
-        assertThat(watch.reportOn(DEV, COMMIT)).isEqualTo(new ApplyStatus.Running(RUN));
+        assertThat(watch.reportOn(DEV, COMMIT)).isEqualTo(RUNNING);
     }
 
     @Test
-    void unchangedStatusesAreNotSentAgainAndSuccessIsNotReadAgain() {
+    void unchangedStatusesAreNotSentAgain() {
         github.says("bastion/apply/dev", "pending", "planning");
         watch.reportOn(DEV, COMMIT);
         watch.reportOn(DEV, COMMIT);
@@ -85,29 +88,15 @@ class CommitStatusesTest {
         assertThat(server.requests("GET"))
                 .filteredOn(line -> line.contains("/statuses"))
                 .extracting(line -> line.substring(line.lastIndexOf(' ') + 1))
-                .containsExactly("200", "304", "200");
+                .containsExactly("200", "304", "200", "304");
     }
 
     @Test
-    void theMemoryForSuccessesIsBounded() {
+    void aRunThatIsStartedAgainAfterItsSuccessIsRunning() {
         github.says("bastion/apply/dev", "success", "done");
-        CommitId first = commit(0);
-        for (int number = 0; number < GithubApplyMonitor.MAX_KEPT; number++) {
-            watch.reportOn(DEV, commit(number));
-        }
-        server.log.clear();
-        watch.reportOn(DEV, first);
-        assertThat(server.log).as("as many as are kept").isEmpty();
-        watch.reportOn(DEV, commit(GithubApplyMonitor.MAX_KEPT));
-        server.log.clear();
-        watch.reportOn(DEV, first);
-        assertThat(server.log).as("asked for lately, so it was kept").isEmpty();
-        assertThat(watch.reportOn(DEV, commit(1))).isEqualTo(new ApplyStatus.Succeeded(RUN));
-        assertThat(server.log).as("the least recently asked for is read again").hasSize(1);
-    }
-
-    private static CommitId commit(int number) {
-        return new CommitId(String.format("%040x", number));
+        assertThat(watch.reportOn(DEV, COMMIT)).isInstanceOf(ApplyStatus.Succeeded.class);
+        github.says("bastion/apply/dev", "pending", "planning");
+        assertThat(watch.reportOn(DEV, COMMIT)).isInstanceOf(ApplyStatus.Running.class);
     }
 
     @Test
@@ -115,7 +104,7 @@ class CommitStatusesTest {
         server.once("GET", ".*/statuses.*", FakeResponse.message(403, "not now"));
         assertThatThrownBy(() -> watch.reportOn(DEV, COMMIT)).isInstanceOf(ObservationFailed.class);
         github.says("bastion/apply/dev", "success", "done");
-        assertThat(watch.reportOn(DEV, COMMIT)).isEqualTo(new ApplyStatus.Succeeded(RUN));
+        assertThat(watch.reportOn(DEV, COMMIT)).isEqualTo(new ApplyStatus.Succeeded(RUN, AT));
     }
 
     @Test
@@ -147,7 +136,8 @@ class CommitStatusesTest {
         server.with(installed).with(github);
         github.says("bastion/apply/dev", "success", "done");
         try (GithubClient asApp = new GithubClient(settings(installed.credentials()))) {
-            assertThat(new GithubApplyMonitor(asApp, "ci").reportOn(DEV, COMMIT)).isEqualTo(new ApplyStatus.Succeeded(RUN));
+            assertThat(new GithubApplyMonitor(asApp, "ci").reportOn(DEV, COMMIT))
+                    .isEqualTo(new ApplyStatus.Succeeded(RUN, AT));
         }
         assertThat(installed.tokens).hasValue(1);
     }

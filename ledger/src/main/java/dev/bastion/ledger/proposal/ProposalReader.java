@@ -139,14 +139,18 @@ final class ProposalReader {
         return switch (pull.state()) {
             case PullRequest.State.Open _ -> waiting(pull, proposal, proposed, entry);
             case PullRequest.State.Closed closed ->
-                ended(
-                        pull,
-                        proposal,
-                        new ProposalSnapshot.State.Closed(
-                                pulls.closedBy(pull.number()), ClosingLabels.in(pull.labels()), closed.at()),
-                        List.of());
+                ended(pull, proposal, closed(pull, closed), List.of());
             case PullRequest.State.Merged merged -> ended(pull, proposal, merged(pull, merged), entry.reviews());
         };
+    }
+
+    /** Anybody who can write may put our label on a pull request: of one that a person closed, it says nothing. */
+    private ProposalSnapshot.State closed(PullRequest pull, PullRequest.State.Closed closed) {
+        Optional<String> by = pulls.closedBy(pull.number());
+        boolean isByAPerson =
+                by.filter(login -> !login.equalsIgnoreCase(pulls.mine())).isPresent();
+        return new ProposalSnapshot.State.Closed(
+                by, isByAPerson ? Optional.empty() : ClosingLabels.in(pull.labels()), closed.at());
     }
 
     private ProposalSnapshot.State merged(PullRequest pull, PullRequest.State.Merged merged) {

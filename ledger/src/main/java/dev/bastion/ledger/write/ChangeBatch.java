@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Consecutive changes in one draft, each written if its precondition holds after the ones before it. A result counts
@@ -71,8 +72,7 @@ final class ChangeBatch {
 
     /** The ledger's state once the draft is the branch's head. The service changes no policy. */
     LedgerState result() {
-        Map<EnvironmentName, EnvironmentRecord> records = new HashMap<>(base.records());
-        records.putAll(changed);
+        Map<EnvironmentName, EnvironmentRecord> records = records();
         Configuration configuration =
                 new Configuration(base.layout(), base.snapshot().policy());
         return LedgerState.of(draft.tip(), records, configuration, signed);
@@ -147,7 +147,7 @@ final class ChangeBatch {
 
     private boolean preconditionHolds(LedgerChange change, EnvironmentRecord record) {
         return switch (change) {
-            case LedgerChange.Open _ -> record.file() instanceof FileState.Closed;
+            case LedgerChange.Open open -> record.file() instanceof FileState.Closed && open.hasCounted(openGrants());
             case LedgerChange.Extend(Grant from, var _, var _, var _) -> isOpen(record, from);
             case LedgerChange.Start(Grant from, var _, var _, var approved) ->
                 isOpen(
@@ -187,13 +187,13 @@ final class ChangeBatch {
         };
     }
 
-    /** Whether the grant, open or over, was opened by break-glass and has no approval. */
+    /** Whether the grant, open or over, was opened by break-glass and has no other approval than the change has seen. */
     private static boolean awaitsApproval(EnvironmentRecord record, Grant grant) {
         boolean isFileKnown = record.file() instanceof FileState.Closed || record.file() instanceof FileState.Open;
         boolean isPast = pastOf(record.history(), grant)
-                .filter(past -> isNotApproved(past.grant()))
+                .filter(past -> hasSameBreakGlass(past.grant(), grant))
                 .isPresent();
-        return isOpen(record, grant, ChangeBatch::isNotApproved) || (isFileKnown && isPast);
+        return isOpen(record, grant, recorded -> hasSameBreakGlass(recorded, grant)) || (isFileKnown && isPast);
     }
 
     private static Optional<PastGrant> pastOf(EnvironmentHistory history, Grant grant) {
@@ -213,8 +213,20 @@ final class ChangeBatch {
                         .isPresent();
     }
 
-    private static boolean isNotApproved(Grant grant) {
-        return grant.approvalBasis() instanceof ApprovalBasis.BreakGlass(var approvedBy) && approvedBy.isEmpty();
+    private static boolean hasSameBreakGlass(Grant recorded, Grant seen) {
+        return recorded.approvalBasis() instanceof ApprovalBasis.BreakGlass(var recordedBy)
+                && seen.approvalBasis() instanceof ApprovalBasis.BreakGlass(var seenBy)
+                && recordedBy.map(Person::id).equals(seenBy.map(Person::id));
+    }
+
+    private Map<EnvironmentName, EnvironmentRecord> records() {
+        Map<EnvironmentName, EnvironmentRecord> records = new HashMap<>(base.records());
+        records.putAll(changed);
+        return records;
+    }
+
+    private Stream<Grant> openGrants() {
+        return records().values().stream().flatMap(record -> record.history().open().stream());
     }
 
     private RecordResult conflict(EnvironmentRecord record) {

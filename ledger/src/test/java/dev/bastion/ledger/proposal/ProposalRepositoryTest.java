@@ -257,6 +257,16 @@ class ProposalRepositoryTest {
         assertThat(service.proposals.look()).isEmpty();
     }
 
+    /** A denied request would count as one that lapsed, after which one can ask again at once. */
+    @Test
+    void aLabelOfOursOnWhatAPersonClosedSaysNothing() {
+        Proposal proposal = service.proposed("one");
+        pull(proposal).labels.add("bastion:lapsed");
+        world.forge.close(proposal.number(), "samlow");
+        assertThat(service.look(proposal.number()).state())
+                .isEqualTo(new ProposalSnapshot.State.Closed(Optional.of("samlow"), Optional.empty(), NOON));
+    }
+
     @Test
     void aMergeIsOfTheHeadThatWasApproved() {
         Proposal proposal = service.proposed("one");

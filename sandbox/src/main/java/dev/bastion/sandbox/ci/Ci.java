@@ -24,6 +24,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Ci implements AutoCloseable {
     private final CiSettings settings;
     private final BareRepository repository;
+    private final CiFaults faults = new CiFaults();
     private final JobRunner runner;
     private final ExecutorService workers;
     private final JobQueues queues;
@@ -34,7 +35,7 @@ public final class Ci implements AutoCloseable {
     public Ci(CiSettings settings, BareRepository repository) {
         this.settings = settings;
         this.repository = repository;
-        this.runner = new JobRunner(settings, this::changed);
+        this.runner = new JobRunner(settings, faults, this::changed);
         this.workers = Executors.newFixedThreadPool(
                 settings.parallel(), Thread.ofPlatform().name("ci-", 0).factory());
         this.queues = new JobQueues(workers);
@@ -69,6 +70,16 @@ public final class Ci implements AutoCloseable {
         ChangedEnvironments.between(repository.git(), start, pull.head())
                 .forEach(changed ->
                         queue(new CiJob.Plan(changed, pull.head(), pull.number(), pull.baseCommit(), pull.branch())));
+        changed();
+    }
+
+    public CiFaults faults() {
+        return faults;
+    }
+
+    /** Starts a run again, as a person does with the forge's button. */
+    public void startAgain(String id) {
+        find(id).ifPresent(run -> queue(run.work()));
         changed();
     }
 
@@ -107,11 +118,22 @@ public final class Ci implements AutoCloseable {
     private void queue(CiJob work) {
         long number = numbers.incrementAndGet();
         Run run = new Run(number, work, settings.folder().resolve(String.valueOf(number)));
+        if (faults.cancelsWaiting(run)) {
+            runs.stream()
+                    .filter(other -> other.work().queue().equals(work.queue()))
+                    .filter(other -> other.view().state() == CiRun.State.QUEUED)
+                    .forEach(this::cancel);
+        }
         runs.add(run);
         queues.add(work.queue(), () -> {
             runner.run(run);
             changed();
         });
+    }
+
+    private void cancel(Run run) {
+        runner.cancel(run);
+        faults.wake();
     }
 
     private Optional<Run> find(String id) {

@@ -28,11 +28,13 @@ import org.eclipse.jgit.transport.RefSpec;
 final class JobRunner {
     private final CiSettings settings;
     private final Runnable onOutput;
+    private final CiFaults faults;
     private final PlanComment comment;
     private final Map<Run, Process> running = new ConcurrentHashMap<>();
 
-    JobRunner(CiSettings settings, Runnable onOutput) {
+    JobRunner(CiSettings settings, CiFaults faults, Runnable onOutput) {
         this.settings = settings;
+        this.faults = faults;
         this.onOutput = onOutput;
         this.comment = new PlanComment(settings);
     }
@@ -40,7 +42,6 @@ final class JobRunner {
     /** Executes the run. Never throws: a failure is the run's result. The run ends after its checkout is deleted. */
     void run(Run run) {
         Path checkout = run.folder().resolve("checkout");
-        run.begins();
         End end = attempt(run, checkout);
         Directories.delete(checkout);
         run.ends(end.succeeded(), end.detail());
@@ -51,12 +52,15 @@ final class JobRunner {
     private static final End CANCELLED = new End(false, "cancelled");
 
     private End attempt(Run run, Path checkout) {
-        if (run.isCancelled()) {
-            return CANCELLED;
-        }
         try {
+            faults.await(run, CiFaults.Moment.QUEUED);
+            if (run.isCancelled()) {
+                return CANCELLED;
+            }
+            run.begins();
             Files.createDirectories(run.folder());
             clone(run, checkout);
+            faults.await(run, CiFaults.Moment.CHECKED_OUT);
             int code = launch(run, checkout);
             if (run.isCancelled()) {
                 return CANCELLED;
@@ -102,7 +106,10 @@ final class JobRunner {
                             new RefSpec("+refs/pull/*:refs/remotes/pull/*"))
                     .call();
             String commit = switch (run.work()) {
-                case CiJob.Apply apply -> "refs/remotes/origin/" + apply.branch(); // as it is now, as the workflow does
+                case CiJob.Apply apply ->
+                    faults.isOutdated(run)
+                            ? apply.commit()
+                            : "refs/remotes/origin/" + apply.branch(); // as it is now, as the workflow does
                 case CiJob.Plan plan -> plan.base(); // the head is read as blobs, never checked out
             };
             git.reset().setMode(ResetType.HARD).setRef(commit).call();
@@ -113,6 +120,9 @@ final class JobRunner {
         ProcessBuilder builder = new ProcessBuilder(command(run)).directory(checkout.toFile());
         builder.environment().putAll(settings.environment());
         builder.environment().putAll(settings.runner(run.number(), run.work()));
+        if (faults.isSilent(run)) {
+            builder.environment().remove("GITHUB_TOKEN");
+        }
         Process process = builder.redirectErrorStream(true).start();
         running.put(run, process);
         try {

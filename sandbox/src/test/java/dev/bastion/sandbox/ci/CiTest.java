@@ -123,6 +123,65 @@ final class CiTest {
                         "end dev 4");
     }
 
+    private CiRun newest() {
+        return ci.runs().getFirst();
+    }
+
+    @Test
+    void aHeldRunWaitsAtItsMoment() throws Exception {
+        go();
+        ci.faults().hold("dev", CiFaults.Moment.QUEUED);
+        write("dev", "1");
+        clone.push();
+        await().until(() -> !ci.runs().isEmpty());
+        assertThat(newest().state()).isEqualTo(CiRun.State.QUEUED);
+        ci.faults().hold("dev", CiFaults.Moment.CHECKED_OUT);
+        ci.faults().release("dev");
+        finished(1);
+        ci.faults().hold("dev", CiFaults.Moment.CHECKED_OUT);
+        write("dev", "2");
+        clone.push();
+        await().until(() -> newest().state() == CiRun.State.RUNNING);
+        write("dev", "3");
+        clone.push();
+        ci.faults().release("dev");
+        finished(3);
+        assertThat(notes()).containsSubsequence("begin dev 2", "end dev 2", "begin dev 3", "end dev 3");
+    }
+
+    @Test
+    void aNewerRunCancelsTheOneThatWaits() throws Exception {
+        go();
+        ci.faults().cancelWaiting("dev");
+        ci.faults().hold("dev", CiFaults.Moment.QUEUED);
+        write("dev", "1");
+        clone.push();
+        await().until(() -> !ci.runs().isEmpty());
+        write("dev", "2");
+        clone.push();
+        await().until(() -> ci.runs().size() == 2);
+        ci.faults().release("dev");
+        assertThat(finished(2)).extracting(CiRun::detail).containsExactly("applied 2", "cancelled");
+    }
+
+    @Test
+    void aRunThatIsStartedAgainAppliesItsCommitOrTheBranch() throws Exception {
+        go();
+        write("dev", "1");
+        clone.push();
+        finished(1);
+        write("dev", "2");
+        clone.push();
+        finished(2);
+        ci.startAgain("1");
+        finished(3);
+        assertThat(newest().detail()).isEqualTo("applied 2");
+        ci.faults().checkOutThePush("dev");
+        ci.startAgain("1");
+        finished(4);
+        assertThat(newest().detail()).isEqualTo("applied 1");
+    }
+
     @Test
     void environmentsDoNotWaitForOneAnother() throws Exception {
         write("dev", "1");

@@ -194,6 +194,10 @@ public final class GrantMessage {
                 link(run, "CI has not finished the earlier commit") + " " + commit(commit)
                         + ", which can still create the bastion";
             case Wait.Removal _ -> "CI has applied the reversion";
+            case Wait.Listing _ ->
+                "CI has applied the reversion, and AWS takes up to a minute to show what an earlier run created";
+            case Wait.Unobserved _ ->
+                "🔴 AWS does not answer, so I cannot see whether the bastion is there: check it in AWS, and the service's log";
         };
     }
 

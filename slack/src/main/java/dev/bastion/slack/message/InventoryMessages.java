@@ -62,7 +62,20 @@ public final class InventoryMessages {
     }
 
     /** The key under which the messages of one instance are sent once. */
-    public static RequestId keyOf(UnexplainedInstance found) {
-        return RequestId.derivedFrom("instance " + found.bastion().instance());
+    public static RequestId keyOf(BastionObservation bastion) {
+        return RequestId.derivedFrom("instance " + bastion.instance());
+    }
+
+    /** The alarm that AWS does not let the service terminate an instance. */
+    public static SlackMessage terminationRefused(BastionObservation bastion, String why, String remedy) {
+        String headline = "🚨 Instance " + Mrkdwn.code(bastion.instance()) + " of "
+                + Mrkdwn.bold(Mrkdwn.excerpt(bastion.environment(), EXCERPT))
+                + " has outlived its grant, and AWS does not let me terminate it";
+        return new SlackMessage(
+                headline,
+                List.of(
+                        Blocks.section(headline),
+                        Blocks.section(Mrkdwn.escape(remedy) + " I keep trying until it is gone."),
+                        Blocks.context(Mrkdwn.excerpt(why, EXCERPT))));
     }
 }

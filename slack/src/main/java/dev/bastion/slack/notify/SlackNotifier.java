@@ -1,6 +1,7 @@
 package dev.bastion.slack.notify;
 
 import dev.bastion.access.grant.AnnouncementRef;
+import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
@@ -163,9 +164,20 @@ public final class SlackNotifier implements Notifier {
         offer(last, "gone", InventoryMessages.gone(last));
     }
 
+    @Override
+    public void terminationRefused(BastionObservation bastion, String why, String remedy) {
+        Instant since = clock.instant().minus(INSTANCE_MEMORY);
+        outbox.offer(new OneTime(
+                InventoryMessages.keyOf(bastion),
+                since,
+                new Recipient.Channel(),
+                "termination refused",
+                InventoryMessages.terminationRefused(bastion, why, remedy)));
+    }
+
     private void offer(UnexplainedInstance found, String key, SlackMessage message) {
         Instant since = found.since().minus(INSTANCE_MEMORY);
-        outbox.offer(new OneTime(InventoryMessages.keyOf(found), since, new Recipient.Channel(), key, message));
+        outbox.offer(new OneTime(InventoryMessages.keyOf(found.bastion()), since, new Recipient.Channel(), key, message));
     }
 
     @Override

@@ -72,6 +72,8 @@ class GrantMessageTest {
                         "closing-earlier-run",
                         closing(new GrantStage.Wait.EarlierRun(Samples.OPENED, Optional.empty()), LATER)),
                 card("closing-removal", closing(new GrantStage.Wait.Removal(), Optional.empty())),
+                card("closing-listing", closing(new GrantStage.Wait.Listing(), Optional.empty())),
+                card("closing-unobserved", closing(new GrantStage.Wait.Unobserved(), Optional.empty())),
                 card(
                         "lingering",
                         told(grant, new GrantStage.Lingering(past, Duration.ofSeconds(754), Samples.leaving()))),

@@ -32,6 +32,13 @@ class InventoryMessagesTest {
                 Stream.of(
                         Arguments.of("instances/gone", InventoryMessages.gone(found(Cause.CLOSED, true))),
                         Arguments.of(
+                                "instances/termination-refused",
+                                InventoryMessages.terminationRefused(
+                                        found(Cause.CLOSED, true).bastion(),
+                                        "The instance 'i-0123456789abcdef0' may not be terminated.",
+                                        "Switch off its termination protection: aws ec2 modify-instance-attribute"
+                                                + " --instance-id i-0123456789abcdef0 --no-disable-api-termination.")),
+                        Arguments.of(
                                 "instances/status",
                                 new StatusMessages(new CommitLinks(Optional.empty()))
                                         .status(List.of(), List.of(found(Cause.CLOSED, true))))));
@@ -78,6 +85,10 @@ class InventoryMessagesTest {
             UnexplainedInstance found =
                     found(cause, true, HostileTexts.text(random, 256), HostileTexts.text(random, 600));
             HostileTexts.assertTame(Goldens.json(InventoryMessages.unexplained(found)), "seed " + seed);
+            HostileTexts.assertTame(
+                    Goldens.json(InventoryMessages.terminationRefused(
+                            found.bastion(), HostileTexts.text(random, 600), "Terminate it in AWS.")),
+                    "seed " + seed);
             assertThat(InventoryMessages.line(found)).hasSizeLessThan(3000);
         }
     }
