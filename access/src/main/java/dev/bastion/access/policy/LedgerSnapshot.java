@@ -91,11 +91,7 @@ public record LedgerSnapshot(
     /** The grants in force, those of unreadable files included. */
     public List<Grant> openGrants() {
         return states.values().stream()
-                .flatMap(state -> switch (state) {
-                    case EnvironmentState.Open(var grant) -> Stream.of(grant);
-                    case EnvironmentState.Unclear unclear -> unclear.grant().stream();
-                    case EnvironmentState.Closed _ -> Stream.empty();
-                })
+                .flatMap(state -> state.inForce().stream())
                 .toList();
     }
 
