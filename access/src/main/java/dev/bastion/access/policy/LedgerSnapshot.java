@@ -98,9 +98,10 @@ public record LedgerSnapshot(
     /** The environments that may be open although their file is unreadable. */
     public List<EnvironmentState.Unclear> unreadable() {
         return states.values().stream()
-                .filter(EnvironmentState.Unclear.class::isInstance)
-                .map(EnvironmentState.Unclear.class::cast)
-                .filter(unclear -> unclear.edit().isPresent())
+                .flatMap(state -> state instanceof EnvironmentState.Unclear unclear
+                                && unclear.edit().isPresent()
+                        ? Stream.of(unclear)
+                        : Stream.empty())
                 .toList();
     }
 

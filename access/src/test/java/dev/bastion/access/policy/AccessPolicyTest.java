@@ -179,6 +179,14 @@ class AccessPolicyTest {
     }
 
     @Test
+    void ofACommandSlackIdentifiesTheHolderWhereApprovalIsNeeded() {
+        Evaluation prod = POLICY.evaluate(request(JOHN, PROD, "1h", "INC-12"), new EnvironmentState.Closed(PROD), NOW);
+        assertThat(prod.checks()).contains(Check.passed(CheckName.HOLDER));
+        Evaluation dev = POLICY.evaluate(request(JOHN, DEV, "1h", "INC-12"), CLOSED, NOW);
+        assertThat(dev.checks()).extracting(Check::name).doesNotContain(CheckName.HOLDER);
+    }
+
+    @Test
     void aCheckHasTheNameThatThePolicyFileHas() {
         assertThat(CheckName.MAY_REQUEST).hasToString("may_request");
     }

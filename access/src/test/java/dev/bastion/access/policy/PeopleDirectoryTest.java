@@ -11,28 +11,28 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PeopleDirectoryTest {
-    private static final PeopleDirectory PEOPLE = new PeopleDirectory(
+    private final PeopleDirectory people = new PeopleDirectory(
             Map.of("JaneRoe", JANE, "maxm", MAX), Map.of("U1", JOHN, "U2", JANE, "U3", MAX));
 
     @Test
     void aLoginIsTheSameInAnyCase() {
-        assertThat(PEOPLE.ofLogin("JaneRoe")).contains(JANE);
-        assertThat(PEOPLE.ofLogin("janeroe")).contains(JANE);
-        assertThat(PEOPLE.ofLogin("JANEROE")).contains(JANE);
-        assertThat(PEOPLE.ofLogin("jane")).isEmpty();
-        assertThat(PEOPLE.loginOf(JANE)).contains("janeroe");
-        assertThat(PEOPLE.loginOf(JOHN)).isEmpty();
+        assertThat(people.ofLogin("JaneRoe")).contains(JANE);
+        assertThat(people.ofLogin("janeroe")).contains(JANE);
+        assertThat(people.ofLogin("JANEROE")).contains(JANE);
+        assertThat(people.ofLogin("jane")).isEmpty();
+        assertThat(people.loginOf(JANE)).contains("janeroe");
+        assertThat(people.loginOf(JOHN)).isEmpty();
     }
 
     @Test
     void aPersonIsKnownByTheId() {
-        assertThat(PEOPLE.knows(new Person("U1", "john.smith"))).isTrue();
-        assertThat(PEOPLE.knows(new Person("U7", "john.doe"))).isFalse();
+        assertThat(people.knows(new Person("U1", "john.smith"))).isTrue();
+        assertThat(people.knows(new Person("U7", "john.doe"))).isFalse();
     }
 
     @Test
     void theMembersOfAnAudienceAreInTheOrderOfTheirNames() {
-        assertThat(PEOPLE.membersOf(Audience.of(Set.of("U3", "U2", "U1", "U7")))).containsExactly(JANE, JOHN, MAX);
-        assertThat(PEOPLE.membersOf(Audience.EVERYONE)).isEmpty();
+        assertThat(people.membersOf(Audience.of(Set.of("U3", "U2", "U1", "U7")))).containsExactly(JANE, JOHN, MAX);
+        assertThat(people.membersOf(Audience.EVERYONE)).isEmpty();
     }
 }

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What the limits of a person count. */
@@ -80,6 +81,16 @@ class UsageTest {
                 List.of(closed(withdrawn, denied(45)), closed(asked(JANE, PAY, 2), denied(1))));
         assertThat(usage.requestsSince(JOHN, ago(60))).containsExactly(ago(50), ago(40), ago(20), ago(10));
         assertThat(usage.requestsSince(JOHN, ago(20))).containsExactly(ago(10));
+    }
+
+    @Test
+    void manyRequestsAreInTheOrderOfTheirTime() {
+        List<Grant> past = IntStream.rangeClosed(1, 40)
+                .mapToObj(minutes -> grant(JOHN, new EnvironmentName("e" + minutes), ago(minutes), NOW))
+                .toList();
+        assertThat(new Usage(List.of(), past, List.of(), List.of()).requestsSince(JOHN, ago(60)))
+                .hasSize(40)
+                .isSorted();
     }
 
     @Test
