@@ -17,6 +17,7 @@ stage 'linters' tools/static-checks.sh
 stage 'the timer in the guest' terraform-modules/bastion/guest/test.sh
 stage 'the Terraform modules' ./bastion modules
 stage 'formatting, compiler, tests' ./mvnw -Pverify,sbom verify
+stage 'mutation tests of the rules' tools/mutation-tests.sh
 stage 'the policy' ./bastion policy check
 stage 'policy tests' ./bastion policy test --all
 stage 'the image, without Docker' docker/test.sh

@@ -67,7 +67,7 @@ public record DatabaseTargets(Set<String> names, boolean comparable) {
 
     private static boolean isTarget(String input) {
         String name = input.toLowerCase(Locale.ROOT);
-        return Stream.of("rds", "database", "db_", "target").anyMatch(name::contains);
+        return Stream.of("rds", "database", "db_", "target", "security_group").anyMatch(name::contains);
     }
 
     private static Stream<String> texts(Value value) {

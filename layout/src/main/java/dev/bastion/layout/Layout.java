@@ -204,9 +204,16 @@ public record Layout(
                 .anyMatch(directory -> isBelow(folded, PathPattern.folded(directory)));
         boolean isAmongEnvironments = environments.stream()
                 .map(pattern -> PathPattern.folded(pattern.directory()))
-                .anyMatch(directory -> !directory.isEmpty() && isBelow(folded, directory));
+                .anyMatch(directory -> isAmong(folded, directory));
         boolean isCode = Lookalikes.isCode(folded);
         return isModule || (isAmongEnvironments && !folded.endsWith(".md")) || (isCode && !folded.contains("/"));
+    }
+
+    /** Whether the path is among the environments of a directory; at the repository's root, every root.hcl could be read. */
+    private static boolean isAmong(String path, String directory) {
+        return directory.isEmpty()
+                ? SimilarNames.same(path.substring(parent(path).length()), "/" + CanonicalShape.ROOT_FILE)
+                : isBelow(path, directory);
     }
 
     /** Whether the path is the directory itself, or lies in it. */
@@ -215,7 +222,6 @@ public record Layout(
     }
 
     static String parent(String path) {
-        int slash = path.lastIndexOf('/');
-        return slash < 0 ? "" : path.substring(0, slash);
+        return path.substring(0, Math.max(0, path.lastIndexOf('/')));
     }
 }

@@ -15,15 +15,12 @@ public record ModuleSource(String address) {
         if (!address.startsWith(REPOSITORY)) {
             return Optional.empty();
         }
-        String path = address.substring(REPOSITORY.length());
-        int end = path.indexOf("//");
-        return Optional.of(end < 0 ? path : path.substring(0, end));
+        return Optional.of(address.substring(REPOSITORY.length()).split("//", 2)[0]);
     }
 
     /** The last two parts of its path, by which a file that names the module is found, like {@code modules/bastion}. */
     String shortPath() {
-        int version = address.indexOf('?');
-        String path = (version < 0 ? address : address.substring(0, version)).replace("//", "/");
+        String path = address.split("\\?", 2)[0].replace("//", "/");
         int last = path.lastIndexOf('/');
         return path.substring(path.lastIndexOf('/', last - 1) + 1);
     }

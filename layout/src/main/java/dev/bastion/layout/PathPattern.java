@@ -21,7 +21,7 @@ public record PathPattern(String text) {
         if (!isWholePart
                 || !isRelative
                 || text.indexOf('{') != at
-                || text.indexOf('{', at + 1) >= 0
+                || text.lastIndexOf('{') != at
                 || text.endsWith("/")) {
             throw new InvalidValue(
                     "path",
@@ -33,15 +33,7 @@ public record PathPattern(String text) {
 
     /** The environment whose file has this path; empty when the pattern names none there. */
     Optional<EnvironmentName> environmentAt(String path) {
-        return middle(path, prefix(), suffix()).flatMap(PathPattern::name);
-    }
-
-    private static Optional<EnvironmentName> name(String text) {
-        try {
-            return Optional.of(new EnvironmentName(text));
-        } catch (InvalidValue _) {
-            return Optional.empty();
-        }
+        return middle(path, prefix(), suffix()).flatMap(EnvironmentName::parse);
     }
 
     String fileOf(EnvironmentName environment) {

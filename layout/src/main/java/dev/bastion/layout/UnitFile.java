@@ -13,12 +13,12 @@ import dev.bastion.hcl.model.NotLiteral;
 import dev.bastion.hcl.model.NumberLiteral;
 import dev.bastion.hcl.model.StringLiteral;
 import dev.bastion.hcl.model.Value;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -31,6 +31,9 @@ final class UnitFile {
     private static final int MOST_BYTES = 256 * 1024;
     private static final Pattern ROOT_ABOVE = Pattern.compile("find_in_parent_folders\\(\\s*\"root\\.hcl\"\\s*\\)");
     private static final Pattern REPOSITORY = Pattern.compile("\\$\\{\\s*get_repo_root\\(\\)\\s*}");
+    /** A template without escapes and without quotes in it. */
+    private static final Pattern QUOTED = Pattern.compile("\"([^\"\\\\]*)\"");
+
     private static final Pattern IN_THE_REPOSITORY = Pattern.compile(
             "\\$\\{get_repo_root\\(\\)}/[A-Za-z0-9_-][A-Za-z0-9_.-]*(//?[A-Za-z0-9_-][A-Za-z0-9_.-]*)*");
     private static final Set<String> BLOCKS = Set.of("include", "terraform", "locals");
@@ -110,7 +113,7 @@ final class UnitFile {
 
     /** The directories of the units whose outputs it reads. */
     List<String> dependencies(RepositoryTree tree) {
-        if (values == InputValues.LITERAL || !problems.isEmpty()) {
+        if (!problems.isEmpty()) {
             return List.of();
         }
         HclFile file = HclFile.parse(path, tree.read(path, MOST_BYTES).orElse(new byte[0]));
@@ -130,16 +133,13 @@ final class UnitFile {
             }
         }
         for (HclCall call : file.calls()) {
-            boolean pure = values == InputValues.COMPUTED && PURE.contains(call.function());
-            if (!pure && !STRUCTURE.contains(call.function())) {
+            if (!PURE.contains(call.function()) && !STRUCTURE.contains(call.function())) {
                 report(call.line(), "the function `" + call.function() + "` is not allowed", "Write its value");
             }
         }
         include(file);
         source(file);
-        if (values == InputValues.COMPUTED) {
-            dependencies(file);
-        }
+        dependencies(file);
         inputs(file);
     }
 
@@ -162,7 +162,7 @@ final class UnitFile {
                 || (values == InputValues.COMPUTED && include.keySet().equals(Set.of("path", "expose")));
         return known
                 && include.get("path") instanceof NotLiteral(String text, int _)
-                && ROOT_ABOVE.matcher(text.strip()).matches();
+                && ROOT_ABOVE.matcher(text).matches();
     }
 
     private void source(HclFile file) {
@@ -194,21 +194,19 @@ final class UnitFile {
         String written = switch (source) {
             case StringLiteral(String text) ->
                 text.startsWith(".") ? "${get_repo_root()}/" + UnitReferences.fromTheRoot(directory, text) : text;
-            case NotLiteral(String text, int _) -> unquoted(text.strip());
+            case NotLiteral(String text, int _) -> unquoted(text);
             default -> "";
         };
         return modules.stream().anyMatch(module -> normal(module.address()).equals(written))
                 || (!isEnvironment
                         && IN_THE_REPOSITORY.matcher(written).matches()
-                        && (root.isEmpty()
-                                || !RepositoryPath.resolve("", written.substring(written.indexOf('/') + 1))
-                                        .startsWith(root + "/")));
+                        && !RepositoryPath.resolve("", written.substring(written.indexOf('/') + 1))
+                                .startsWith(root + "/"));
     }
 
     private static String unquoted(String text) {
-        boolean quoted = text.length() > 1 && text.startsWith("\"") && text.endsWith("\"");
-        String inside = quoted ? normal(text.substring(1, text.length() - 1)) : "";
-        return inside.contains("\\") ? "" : inside;
+        Matcher quoted = QUOTED.matcher(text);
+        return quoted.matches() ? normal(quoted.group(1)) : "";
     }
 
     private static String normal(String source) {
@@ -245,8 +243,7 @@ final class UnitFile {
     private static boolean isSwitch(Optional<Value> value) {
         return value.isPresent()
                 && value.get() instanceof NumberLiteral number
-                && number.hcl().length() < 10
-                && (number.number().signum() == 0 || number.number().compareTo(BigDecimal.ONE) == 0);
+                && (number.is(0) || number.is(1));
     }
 
     private void literal(String where, Map<String, Value> items) {

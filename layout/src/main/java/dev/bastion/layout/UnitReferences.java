@@ -51,7 +51,7 @@ public record UnitReferences(Optional<String> module, List<String> dependencies)
         return switch (source) {
             case StringLiteral(String text) when text.startsWith(".") -> Optional.of(fromTheRoot(directory, text));
             case NotLiteral(String text, int _) -> {
-                Matcher below = FROM_THE_ROOT.matcher(text.strip());
+                Matcher below = FROM_THE_ROOT.matcher(text);
                 yield below.matches() ? Optional.of(below.group(1)) : Optional.empty();
             }
             default -> Optional.empty();
@@ -60,9 +60,8 @@ public record UnitReferences(Optional<String> module, List<String> dependencies)
 
     /** A relative source as it is written from the repository's root. */
     static String fromTheRoot(String directory, String relative) {
-        int separator = relative.indexOf("//");
-        String before = separator < 0 ? relative : relative.substring(0, separator);
-        return RepositoryPath.resolve(directory, before) + (separator < 0 ? "" : relative.substring(separator));
+        String before = relative.split("//", 2)[0];
+        return RepositoryPath.resolve(directory, before) + relative.substring(before.length());
     }
 
     static HclPath pathOf(HclBlock block) {

@@ -39,9 +39,24 @@ class DatabaseTargetsTest {
                 "rds_security_group_id = get_env(\"SG\")",
                 "targets = [{ host = local.host }]",
                 "database = merge({}, {})",
+                "Target_Host = local.host",
+                "security_group_id = local.group",
+                "extra_security_group_ids = [\"sg-1\", local.group]",
             })
     void aTargetThatIsNoLiteralCannotBeCompared(String inputs) {
         assertThat(in(inputs).comparable()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"vpc_id = local.vpc", "vpc_endpoint_security_group_ids = local.endpoints", "tags = {}"})
+    void anotherInputMayBeComputed(String inputs) {
+        assertThat(in(inputs).comparable()).isTrue();
+    }
+
+    @Test
+    void anEmptyValueNamesNothingAndSpacesDoNotCount() {
+        assertThat(in("rds_endpoint = \"\"\ndatabase = \" \"").names()).isEmpty();
+        assertThat(in("rds_endpoint = \" orders.internal:5432 \"").names()).containsExactly("orders.internal");
     }
 
     @ParameterizedTest

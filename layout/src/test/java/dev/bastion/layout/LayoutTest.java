@@ -57,6 +57,60 @@ class LayoutTest {
     }
 
     @Test
+    void aPathWithoutAnyNameIsNoNearMiss() {
+        PathPattern pattern = new PathPattern("environments/{name}/bastion/terragrunt.hcl");
+        assertThat(pattern.isNearMissOf("environments//bastion/terragrunt.hcl")).isFalse();
+        assertThat(pattern.isNearMissOf("environments/_/bastion/terragrunt.hcl")).isTrue();
+    }
+
+    @Test
+    void theStandardLayoutIsTheProductsOwn() {
+        Layout standard = Layout.standard("live");
+        assertThat(standard.accessPolicy()).isEqualTo("live/access-policy.yaml");
+        assertThat(standard.people()).isEqualTo("live/people.yaml");
+        assertThat(standard.allowedSigners()).isEqualTo("live/allowed_signers");
+        assertThat(standard.environmentAt("live/dev/bastion/terragrunt.hcl")).contains(DEV);
+    }
+
+    @Test
+    void anEarlierPatternStillNamesItsEnvironments() {
+        PathPattern old = new PathPattern("live/{name}/bastion/terragrunt.hcl");
+        PathPattern kept = new PathPattern("environments/{name}/bastion/terragrunt.hcl");
+        Layout layout = STANDARD.after(List.of(kept, old, old));
+        assertThat(layout.former()).containsExactly(old);
+        assertThat(layout.environments()).containsExactly(kept);
+        assertThat(layout.environmentAt("live/dev/bastion/terragrunt.hcl")).contains(DEV);
+        assertThat(layout.isNamed("live/dev/bastion/terragrunt.hcl")).isFalse();
+        assertThat(layout.isNamed("environments/dev/bastion/terragrunt.hcl")).isTrue();
+        assertThat(layout.filesOf(DEV))
+                .containsExactly(
+                        "environments/dev/bastion/terragrunt.hcl", "live/dev/bastion/terragrunt.hcl");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "live/eu/{name}/x.hcl, live/eu/dev/x.hcl, live/eu/root.hcl, live/eu",
+        "live/eu/{name}/x.hcl, live/eu/dev/x.hcl, live/root.hcl, live",
+        "live/eu/{name}/x.hcl, live/eu/dev/x.hcl, root.hcl, ''",
+        "live/eu/{name}/x.hcl, live/eu/dev/x.hcl, live/eu/dev/root.hcl, live/eu",
+        "{name}/x.hcl, dev/x.hcl, root.hcl, ''",
+        "{name}/x.hcl, dev/x.hcl, access/root.hcl, ''",
+        "live/eu/{name}/x.hcl, other/dev/x.hcl, access/root.hcl, access",
+        "live/eu/{name}/x.hcl, other/dev/x.hcl, live/eu/root.hcl, access",
+    })
+    void theRootIsThatOfThePatternOrTheNearestAbove(String pattern, String path, String existing, String root) {
+        Layout layout = layout("never/{name}/x.hcl", pattern);
+        assertThat(layout.rootOf(path, existing::equals)).isEqualTo(root);
+    }
+
+    @Test
+    void theFileOfAnEnvironmentIsItsOwnKind() {
+        assertThat(kindOf("environments/dev/bastion/terragrunt.hcl")).isEqualTo(new FileKind.EnvironmentFile(DEV));
+        assertThat(kindOf("environments/gone/bastion/terragrunt.hcl"))
+                .isEqualTo(new FileKind.EnvironmentFile(new EnvironmentName("gone")));
+    }
+
+    @Test
     void severalPatternsMayNameEnvironments() {
         Layout layout = layout("live/{name}/bastion/terragrunt.hcl", "{name}/access/terragrunt.hcl");
         assertThat(layout.environmentAt("live/dev/bastion/terragrunt.hcl")).contains(DEV);
@@ -81,6 +135,10 @@ class LayoutTest {
                 "a/{name}x/b.hcl",
                 "/a/{name}/b.hcl",
                 "a/{name}",
+                "a/{name}/",
+                "a/{name}/b/",
+                "{a/{name}/b.hcl",
+                "a/{name}/b{.hcl",
                 "a/{name}/{name}/b.hcl",
                 "a/../{name}/b.hcl",
                 "../{name}/b.hcl",
@@ -114,6 +172,9 @@ class LayoutTest {
                 "environments/dev/common.hcl",
                 "environments/shared/prerequisites/terragrunt.hcl",
                 "environments/Prod/bastion/terragrunt.hcl",
+                "environments/gone/bastion/main.tf",
+                "environments/dev/values.yaml",
+                "environments/dev/allowed_signers",
                 "environments",
                 "terraform-modules/bastion/main.tf",
                 "terraform-modules",
@@ -132,6 +193,8 @@ class LayoutTest {
                 "Ledger.YAML",
                 "environments/access-policy.yaml",
                 "environments/people.yaml",
+                "environments/groups.yml",
+                "Environments/People.YAML",
                 "environments/policy-tests.yaml",
                 "environments/allowed_signers",
                 "CODEOWNERS",
@@ -160,7 +223,7 @@ class LayoutTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "docs/page.md", "environments/README.md", "web/index.html", "notes.github"})
+    @ValueSource(strings = {"README.md", "docs/page.md", "environments/README.md", "web/index.html", "web/main.tf", "web/root.hcl", "web/ledger.yaml", "notes.github"})
     void theRestHasNothingToDoWithAccess(String path) {
         assertThat(kindOf(path)).isEqualTo(new FileKind.Other());
     }
@@ -171,5 +234,14 @@ class LayoutTest {
         assertThat(layout.kindOf("deploy/run.py", _ -> true)).isEqualTo(new FileKind.Control());
         assertThat(layout.kindOf("tools/drift.sh", _ -> true)).isEqualTo(new FileKind.Other());
         assertThat(layout.kindOf("access/access-policy.yaml", _ -> true)).isEqualTo(new FileKind.Control());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"root.hcl", "prod/root.hcl", "prod/Root.HCL", "a/b/root.hcl", "prod/root.hcl."})
+    void whereEnvironmentsAreAtTheRootEveryRootFileIsTheOwners(String path) {
+        Layout layout = layout("{name}/bastion/terragrunt.hcl");
+        assertThat(layout.kindOf(path, _ -> false)).isEqualTo(new FileKind.Evaluated());
+        assertThat(layout.kindOf("web/" + path + "x", _ -> false)).isEqualTo(new FileKind.Other());
+        assertThat(layout.kindOf("web/index.html", _ -> false)).isEqualTo(new FileKind.Other());
     }
 }

@@ -30,6 +30,9 @@ class LedgerNameTest {
         "/srv/git/ledger.git, srv/git/ledger",
         "http://127.0.0.1:8080/git/acme/infra.git, 127.0.0.1/git/acme/infra",
         "https://host/a b/c%20d.git, host/a b/c_20d",
+        "https://host, host",
+        "https://user@host:8443, host",
+        "'  https://host/a.git\t', host/a",
     })
     void otherAddressesHaveANameToo(String remote, String name) {
         assertThat(LedgerName.of(remote)).contains(name);

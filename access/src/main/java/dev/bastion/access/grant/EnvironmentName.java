@@ -1,5 +1,6 @@
 package dev.bastion.access.grant;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -15,6 +16,15 @@ public record EnvironmentName(String value) implements Comparable<EnvironmentNam
         if (value.length() > 64 || !FORM.matcher(value).matches()) {
             throw new InvalidValue(
                     "environment", value, "lower-case letters, digits and hyphens, like dev or prod/orders");
+        }
+    }
+
+    /** The name that a text is; empty when it cannot be one. */
+    public static Optional<EnvironmentName> parse(String text) {
+        try {
+            return Optional.of(new EnvironmentName(text));
+        } catch (InvalidValue _) {
+            return Optional.empty();
         }
     }
 

@@ -7,6 +7,15 @@ import java.util.Optional;
 public sealed interface EnvironmentState {
     EnvironmentName environment();
 
+    /** The grant in force, also that of a file that cannot be read. */
+    default Optional<Grant> inForce() {
+        return switch (this) {
+            case Closed _ -> Optional.empty();
+            case Open(Grant grant) -> Optional.of(grant);
+            case Unclear unclear -> unclear.grant();
+        };
+    }
+
     record Closed(EnvironmentName environment) implements EnvironmentState {}
 
     record Open(Grant grant) implements EnvironmentState {

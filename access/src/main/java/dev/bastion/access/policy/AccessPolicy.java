@@ -99,11 +99,8 @@ public record AccessPolicy(
 
     /** A grant can end although its file cannot be read. */
     public Decision decideEnd(Person person, EnvironmentState found, Instant now) {
-        EnvironmentState state = found instanceof EnvironmentState.Unclear unclear
-                ? unclear.grant()
-                        .<EnvironmentState>map(EnvironmentState.Open::new)
-                        .orElse(unclear)
-                : found;
+        EnvironmentState state =
+                found.inForce().<EnvironmentState>map(EnvironmentState.Open::new).orElse(found);
         return onOpen(
                 state,
                 grant -> decideAtOnce(

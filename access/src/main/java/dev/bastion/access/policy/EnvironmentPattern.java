@@ -6,7 +6,9 @@ import dev.bastion.access.grant.InvalidValue;
 /** A key of the policy for several environments, like {@code prod/*}: a star stands for any characters but a slash. */
 public record EnvironmentPattern(String value) {
     public EnvironmentPattern {
-        if (!isPattern(value) || value.contains("**") || !isNameWithoutStars(value)) {
+        if (!isPattern(value)
+                || value.contains("**")
+                || EnvironmentName.parse(value.replace('*', 'x')).isEmpty()) {
             throw new InvalidValue(
                     "pattern of environments",
                     value,
@@ -16,14 +18,6 @@ public record EnvironmentPattern(String value) {
 
     public static boolean isPattern(String key) {
         return key.indexOf('*') >= 0;
-    }
-
-    private static boolean isNameWithoutStars(String value) {
-        try {
-            return !new EnvironmentName(value.replace('*', 'x')).value().isEmpty();
-        } catch (InvalidValue _) {
-            return false;
-        }
     }
 
     public boolean matches(EnvironmentName environment) {

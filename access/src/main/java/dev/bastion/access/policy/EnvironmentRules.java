@@ -6,6 +6,8 @@ import dev.bastion.access.grant.GrantDuration;
 import dev.bastion.access.grant.Timestamps;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -32,7 +34,7 @@ public record EnvironmentRules(
 
     GrantDuration durationOf(AccessRequest request) {
         GrantDuration longest = request.breakGlass() ? proposals.breakGlass().longest() : longestDuration;
-        return request.duration().orElseGet(() -> defaultDuration.compareTo(longest) < 0 ? defaultDuration : longest);
+        return request.duration().orElseGet(() -> Collections.min(List.of(defaultDuration, longest)));
     }
 
     Duration window() {

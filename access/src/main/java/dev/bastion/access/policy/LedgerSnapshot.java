@@ -95,20 +95,17 @@ public record LedgerSnapshot(
     /** The grants in force, those of unreadable files included. */
     public List<Grant> openGrants() {
         return states.values().stream()
-                .flatMap(state -> switch (state) {
-                    case EnvironmentState.Open(var grant) -> Stream.of(grant);
-                    case EnvironmentState.Unclear unclear -> unclear.grant().stream();
-                    case EnvironmentState.Closed _ -> Stream.empty();
-                })
+                .flatMap(state -> state.inForce().stream())
                 .toList();
     }
 
     /** The environments that may be open although their file is unreadable. */
     public List<EnvironmentState.Unclear> unreadable() {
         return states.values().stream()
-                .filter(EnvironmentState.Unclear.class::isInstance)
-                .map(EnvironmentState.Unclear.class::cast)
-                .filter(unclear -> unclear.edit().isPresent())
+                .flatMap(state -> state instanceof EnvironmentState.Unclear unclear
+                                && unclear.edit().isPresent()
+                        ? Stream.of(unclear)
+                        : Stream.empty())
                 .toList();
     }
 

@@ -7,6 +7,7 @@ import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.Person;
+import dev.bastion.access.grant.Timestamps;
 import dev.bastion.access.proposal.EnvironmentEdit;
 import dev.bastion.access.proposal.ManualPullRequest;
 import dev.bastion.access.proposal.ProposalSnapshot;
@@ -85,18 +86,23 @@ public record PullRequestEvaluation(Evaluation files, List<Change> changes) {
             ManualPullRequest pullRequest, Evidence evidence, LedgerSnapshot ledger, Instant now, List<Change> all) {
         void add(EnvironmentEdit edit) {
             EnvironmentName environment = edit.environment();
-            EnvironmentState before =
-                    ledger.state(environment).orElseGet(() -> new EnvironmentState.Closed(environment));
+            EnvironmentState before = ledger.stateOrMissing(environment);
             if (pullRequest.author().isEmpty()) {
                 // the service opened it, so the person who pushed to it could approve it
                 fail(Effect.OPENS, environment, Check.failed(UNCHANGED, new Refusal.Altered(environment)));
             } else if (edit.overtaken()) {
                 fail(Effect.OPENS, environment, Check.failed(UNCHANGED, new Refusal.Overtaken(environment)));
-            } else if (edit.after().isEmpty() && before instanceof EnvironmentState.Open(Grant grant)) {
-                fail(Effect.ENDS, environment, Check.failed(ENVIRONMENT, new Refusal.RemovesOpenEnvironment(grant)));
             } else {
-                edit.after().ifPresent(after -> change(before, after));
+                edit.after().ifPresentOrElse(after -> change(before, after), () -> remove(before));
             }
+        }
+
+        private void remove(EnvironmentState before) {
+            before.inForce()
+                    .ifPresent(grant -> fail(
+                            Effect.ENDS,
+                            before.environment(),
+                            Check.failed(ENVIRONMENT, new Refusal.RemovesOpenEnvironment(grant))));
         }
 
         private void change(EnvironmentState before, EnvironmentState after) {
@@ -106,11 +112,10 @@ public record PullRequestEvaluation(Evaluation files, List<Change> changes) {
                             Effect.OPENS,
                             environment,
                             Check.failed(ENVIRONMENT, new Refusal.Unreadable(environment, problem)));
-                case EnvironmentState.Closed _ -> {
-                    if (before instanceof EnvironmentState.Open(Grant grant)) {
-                        evaluate(Effect.ENDS, new Attempt.End(grant, controllingAuthor(grant)), before);
-                    }
-                }
+                case EnvironmentState.Closed _ ->
+                    before.inForce()
+                            .ifPresent(grant -> evaluate(
+                                    Effect.ENDS, new Attempt.End(grant, controllingAuthor(grant)), before));
                 case EnvironmentState.Open(Grant wanted) -> {
                     if (before instanceof EnvironmentState.Open(Grant grant)) {
                         move(grant, wanted, before);
@@ -123,7 +128,7 @@ public record PullRequestEvaluation(Evaluation files, List<Change> changes) {
 
         private void open(Grant wanted) {
             EnvironmentName environment = wanted.environment();
-            Instant start = wanted.createdAt().isBefore(now) ? wanted.createdAt() : now;
+            Instant start = Timestamps.earlier(wanted.createdAt(), now);
             boolean isOver = wanted.hasEnded(now) || !wanted.expiresAt().isAfter(wanted.createdAt());
             Duration length = isOver ? Duration.ZERO : Duration.between(start, wanted.expiresAt());
             evaluate(

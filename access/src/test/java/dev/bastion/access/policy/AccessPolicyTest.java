@@ -12,6 +12,7 @@ import static dev.bastion.access.Examples.grant;
 import static dev.bastion.access.Examples.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bastion.access.Examples;
 import dev.bastion.access.grant.AccessRequest;
 import dev.bastion.access.grant.End;
 import dev.bastion.access.grant.EnvironmentState;
@@ -22,6 +23,7 @@ import dev.bastion.access.proposal.ProposedChange;
 import dev.bastion.access.proposal.Refusal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -150,6 +152,43 @@ class AccessPolicyTest {
                 .isEqualTo(new Decision.Refuse(CheckName.ENVIRONMENT, new Refusal.NotOpen(DEV)));
         assertThat(POLICY.decideEnd(JOHN, new EnvironmentState.Open(OPEN), NOW.plusSeconds(86_400)))
                 .isInstanceOf(Decision.Proceed.class);
+    }
+
+    @Test
+    void aGrantWhoseFileCannotBeReadIsEnded() {
+        EnvironmentState inForce =
+                new EnvironmentState.Unclear(DEV, "line 3", Optional.empty(), Optional.of(OPEN));
+        assertThat(POLICY.decideEnd(JOHN, inForce, NOW))
+                .isEqualTo(new Decision.Proceed(new LedgerChange.Close(OPEN, new End.EndedBy(JOHN), NOW)));
+        assertThat(POLICY.decideEnd(MALLORY, inForce, NOW))
+                .isEqualTo(new Decision.Refuse(CheckName.CONTROL, new Refusal.NotYours(OPEN)));
+        assertThat(POLICY.decideEnd(JOHN, new EnvironmentState.Unclear(DEV, "line 3"), NOW))
+                .isEqualTo(new Decision.Refuse(CheckName.ENVIRONMENT, new Refusal.Unreadable(DEV, "line 3")));
+    }
+
+    @Test
+    void nobodyMayRequestWhatNoKeyNames() {
+        AccessPolicy policy = new AccessPolicy(
+                RulesByEnvironment.of(
+                        Examples.rules(Audience.EVERYONE, false, 0),
+                        Map.of(DEV, Examples.rules(Audience.EVERYONE, false, 0))),
+                PeopleDirectory.NOBODY);
+        assertThat(policy.mayRequest(JOHN, DEV)).isTrue();
+        assertThat(policy.mayRequest(JOHN, PROD)).isFalse();
+        assertThat(policy.environments().all()).hasSize(2);
+    }
+
+    @Test
+    void ofACommandSlackIdentifiesTheHolderWhereApprovalIsNeeded() {
+        Evaluation prod = POLICY.evaluate(request(JOHN, PROD, "1h", "INC-12"), new EnvironmentState.Closed(PROD), NOW);
+        assertThat(prod.checks()).contains(Check.passed(CheckName.HOLDER));
+        Evaluation dev = POLICY.evaluate(request(JOHN, DEV, "1h", "INC-12"), CLOSED, NOW);
+        assertThat(dev.checks()).extracting(Check::name).doesNotContain(CheckName.HOLDER);
+    }
+
+    @Test
+    void aCheckHasTheNameThatThePolicyFileHas() {
+        assertThat(CheckName.MAY_REQUEST).hasToString("may_request");
     }
 
     private static GrantDuration duration(String text) {

@@ -66,6 +66,27 @@ class BreakGlassRulesTest {
     }
 
     @Test
+    void aReasonIsRequiredAlsoWhereAnOrdinaryRequestNeedsNone() {
+        EnvironmentRules plain = Examples.rules(Audience.EVERYONE, false, 1);
+        EnvironmentRules rules = new EnvironmentRules(
+                plain.mayRequest(),
+                plain.defaultDuration(),
+                plain.longestDuration(),
+                plain.longestTotal(),
+                plain.extensionStep(),
+                plain.warningBeforeEnd(),
+                plain.reasonRequired(),
+                plain.approvals(),
+                plain.approvers(),
+                new ApprovalRules(GrantDuration.parse("1h"), Duration.ZERO, true, GLASS));
+        AccessPolicy policy = new AccessPolicy(RulesByEnvironment.unnamed(rules), ApprovalScenario.PEOPLE);
+        assertThat(policy.decide(request(JOHN, PROD, "", ""), CLOSED, NOW))
+                .isEqualTo(refuse(CheckName.REASON, new Refusal.ReasonRequired(PROD)));
+        assertThat(policy.decide(Examples.request(JOHN, PROD, "", ""), CLOSED, NOW))
+                .isInstanceOf(Decision.Propose.class);
+    }
+
+    @Test
     void whatNobodyApprovedIsExtendedOnlyWithinWhatGlassAllows() {
         EnvironmentState open = new EnvironmentState.Open(BROKEN);
         assertThat(POLICY.decideExtension(Examples.extension(JOHN, PROD, "10m"), open, Usage.NONE, NOW))

@@ -67,6 +67,11 @@ class EnvironmentPatternTest {
         assertThat(right.overlaps(left)).isEqualTo(overlaps);
     }
 
+    @Test
+    void aPatternIsWrittenAsItIs() {
+        assertThat(new EnvironmentPattern("prod/*")).hasToString("prod/*");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"prod", "**", "prod/**", "*/../x", "/*", "*/", "a b*", "*\n", "[a-z]*", "?*"})
     void whatIsNoNameWithStarsIsNoPattern(String key) {

@@ -101,6 +101,14 @@ class FileChangeEvaluationTest {
                         configured(DEV, PROD),
                         approves(1, "maxm")),
                 row(
+                        "dev would lead to prod, and prod changes itself: each is asked once",
+                        configures(
+                                new ConfigurationChange(DEV, List.of(PROD), true),
+                                new ConfigurationChange(PROD, List.of(DEV), true)),
+                        "johndoe",
+                        configured(DEV, PROD),
+                        approves(1, "maxm")),
+                row(
                         "dev would lead to prod, prod's approver alone approved",
                         DEV_LEADS_TO_PROD,
                         "johndoe",

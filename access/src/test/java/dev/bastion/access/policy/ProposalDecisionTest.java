@@ -89,6 +89,11 @@ class ProposalDecisionTest {
                         approves(1, "janeroe"),
                         review(2, "janeroe", DISMISSED, HEAD)),
                 row(
+                        "approved, then dismissed under another case of the login",
+                        wait(NONE_OF_ONE),
+                        approves(1, "JaneRoe"),
+                        review(2, "janeroe", DISMISSED, HEAD)),
+                row(
                         "changes requested, then approved",
                         new ProposalDecision.Merge(List.of(approval(JANE, "janeroe", 2))),
                         review(1, "janeroe", CHANGES_REQUESTED, HEAD),

@@ -1,0 +1,34 @@
+package dev.bastion.layout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bastion.access.grant.EnvironmentName;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class ResourceNamesTest {
+    private static List<EnvironmentName> names(String... names) {
+        return Stream.of(names).map(EnvironmentName::new).toList();
+    }
+
+    @Test
+    void aHyphenAndASlashGiveTheSameName() {
+        EnvironmentName prod = new EnvironmentName("prod-x");
+        assertThat(ResourceNames.sharedWith(prod, names("dev", "prod-x", "prod/x")))
+                .contains(new EnvironmentName("prod/x"));
+        assertThat(ResourceNames.problem(prod)).isEqualTo("its resources would have the names of those of prod-x");
+    }
+
+    @Test
+    void ofSeveralTheFirstByNameIsNamed() {
+        assertThat(ResourceNames.sharedWith(new EnvironmentName("a/b/c"), names("a/b/c", "a/b-c", "a-b-c")))
+                .contains(new EnvironmentName("a-b-c"));
+    }
+
+    @Test
+    void othersShareNothing() {
+        assertThat(ResourceNames.sharedWith(new EnvironmentName("prod"), names("prod", "prod/x", "dev")))
+                .isEmpty();
+    }
+}
