@@ -65,9 +65,13 @@ public final class RequestAccess {
     private Outcome decideAndRecord(AccessRequest request) {
         var outcome = new OptimisticUpdate(
                         ledger,
-                        (decided, policy) -> approval.propose(decided, policy, proposal -> overLimit(request, proposal)),
+                        (decided, policy) ->
+                                approval.propose(decided, policy, proposal -> overLimit(request, proposal)),
                         this::open)
-                .of(request.environment(), Optional.empty(), (snapshot, state) -> counting(snapshot, decide(request, snapshot, state)));
+                .of(
+                        request.environment(),
+                        Optional.empty(),
+                        (snapshot, state) -> counting(snapshot, decide(request, snapshot, state)));
         // the same request, delivered again after it was granted
         return outcome instanceof Outcome.Refused(Refusal.AlreadyOpen(var grant))
                         && request.id().equals(grant.request())

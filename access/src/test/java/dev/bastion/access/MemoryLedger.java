@@ -106,8 +106,7 @@ public final class MemoryLedger implements GrantLedger {
                 states.getOrDefault(change.environment(), new EnvironmentState.Closed(change.environment()));
         return switch (change) {
             case LedgerChange.Open open
-            when found instanceof EnvironmentState.Closed
-                    && open.hasCounted(lastSeen().openGrants().stream()) ->
+            when found instanceof EnvironmentState.Closed && open.hasCounted(lastSeen().openGrants().stream()) ->
                 write(open, opened(open));
             case LedgerChange.Extend extend
             when hasSameExpiryAs(found, extend.from()) ->

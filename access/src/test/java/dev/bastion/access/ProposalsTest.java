@@ -101,10 +101,7 @@ class ProposalsTest {
     private void limitTo(int atOnce) {
         AccessPolicy policy = ledger.policy;
         ledger.policy = new AccessPolicy(
-                policy.environments(),
-                new PersonLimits(atOnce, 20, Duration.ZERO),
-                policy.people(),
-                policy.owners());
+                policy.environments(), new PersonLimits(atOnce, 20, Duration.ZERO), policy.people(), policy.owners());
     }
 
     private Proposal proposedElsewhere(Person person, EnvironmentName environment) {
@@ -122,9 +119,12 @@ class ProposalsTest {
         proposals.unseen = () -> proposedElsewhere(JOHN, DEV);
         Outcome outcome = requestAccess.request(request(JOHN, PROD, "2h", "INC-12"));
         assertThat(outcome)
-                .isInstanceOfSatisfying(Outcome.Refused.class, refused -> assertThat(refused.refusal())
-                        .isInstanceOf(Refusal.TooManyAtOnce.class));
-        assertThat(proposals.lastSeenWaiting()).extracting(Proposal::environment).containsExactly(DEV);
+                .isInstanceOfSatisfying(
+                        Outcome.Refused.class,
+                        refused -> assertThat(refused.refusal()).isInstanceOf(Refusal.TooManyAtOnce.class));
+        assertThat(proposals.lastSeenWaiting())
+                .extracting(Proposal::environment)
+                .containsExactly(DEV);
         assertThat(notifier.asked).isEmpty();
         assertThat(notifier.proposals).hasOnlyElementsOfType(ProposalStage.Refused.class);
     }
@@ -151,8 +151,9 @@ class ProposalsTest {
         limitTo(1);
         ledger.meanwhile = () -> ledger.put(Examples.grant(JOHN, DEV, NOW, NOW.plusSeconds(3600)));
         assertThat(requestAccess.request(request(JOHN, PROD, "2h", "INC-12")))
-                .isInstanceOfSatisfying(Outcome.Refused.class, refused -> assertThat(refused.refusal())
-                        .isInstanceOf(Refusal.TooManyAtOnce.class));
+                .isInstanceOfSatisfying(
+                        Outcome.Refused.class,
+                        refused -> assertThat(refused.refusal()).isInstanceOf(Refusal.TooManyAtOnce.class));
         assertThat(ledger.read().openGrants()).extracting(Grant::environment).containsExactly(DEV);
     }
 
@@ -165,8 +166,8 @@ class ProposalsTest {
                 1, new ApprovalRules(usual.window(), usual.covers(), true, glass, usual.unapproved()));
         Grant first = Examples.grant(JOHN, ELSEWHERE, NOW, NOW.plusSeconds(3600))
                 .with(new ApprovalBasis.BreakGlass(Optional.empty()));
-        ledger.policy = new AccessPolicy(
-                RulesByEnvironment.unnamed(ledger.policy.rulesOf(PROD)), ledger.policy.people());
+        ledger.policy =
+                new AccessPolicy(RulesByEnvironment.unnamed(ledger.policy.rulesOf(PROD)), ledger.policy.people());
         ledger.meanwhile = () -> ledger.put(first);
         AccessRequest plain = request(JOHN, PROD, "1h", "INC-12");
         assertThat(requestAccess.request(new AccessRequest(

@@ -99,8 +99,9 @@ public record AccessPolicy(
 
     /** A grant can end although its file cannot be read. */
     public Decision decideEnd(Person person, EnvironmentState found, Instant now) {
-        EnvironmentState state =
-                found.inForce().<EnvironmentState>map(EnvironmentState.Open::new).orElse(found);
+        EnvironmentState state = found.inForce()
+                .<EnvironmentState>map(EnvironmentState.Open::new)
+                .orElse(found);
         return onOpen(
                 state,
                 grant -> decideAtOnce(

@@ -114,8 +114,8 @@ public record PullRequestEvaluation(Evaluation files, List<Change> changes) {
                             Check.failed(ENVIRONMENT, new Refusal.Unreadable(environment, problem)));
                 case EnvironmentState.Closed _ ->
                     before.inForce()
-                            .ifPresent(grant -> evaluate(
-                                    Effect.ENDS, new Attempt.End(grant, controllingAuthor(grant)), before));
+                            .ifPresent(grant ->
+                                    evaluate(Effect.ENDS, new Attempt.End(grant, controllingAuthor(grant)), before));
                 case EnvironmentState.Open(Grant wanted) -> {
                     if (before instanceof EnvironmentState.Open(Grant grant)) {
                         move(grant, wanted, before);

@@ -68,7 +68,10 @@ record ClosingGrant(
 
     /** The commits whose reports are needed. */
     Set<AppliedCommit> needed() {
-        return Stream.of(Stream.of(past.closedBy()), later.stream(), opening.stream().map(EnvironmentCommit::commit))
+        return Stream.of(
+                        Stream.of(past.closedBy()),
+                        later.stream(),
+                        opening.stream().map(EnvironmentCommit::commit))
                 .flatMap(Function.identity())
                 .map(this::applied)
                 .collect(Collectors.toSet());

@@ -201,7 +201,8 @@ public final class MonitorGrants {
                 Optional.ofNullable(lastSeen.get(grant.request())));
         if (seen.bastions().isEmpty()) {
             var now = clock.instant();
-            var isLongAgo = hasFollowed && past.endedAt().plus(grace.beforeAlarm()).isBefore(now);
+            var isLongAgo =
+                    hasFollowed && past.endedAt().plus(grace.beforeAlarm()).isBefore(now);
             show(grant, closing.unobserved(now, isLongAgo));
             return closing.needed();
         }

@@ -156,7 +156,8 @@ public final class Reconcile {
     }
 
     private Stream<String> stuckPullRequests() {
-        return pullRequests.runningSince()
+        return pullRequests
+                .runningSince()
                 .map(since -> Duration.between(since, clock.instant()))
                 .filter(running -> running.compareTo(STEP_TAKES) > 0)
                 .map(running -> "pull requests: deciding on them has taken " + running.toSeconds() + " s so far")

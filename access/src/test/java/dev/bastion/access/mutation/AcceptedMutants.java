@@ -54,8 +54,8 @@ record AcceptedMutants(List<String> entries) {
                 .map(mutant -> "pitest could not try " + named(mutant) + ". Run it again.")
                 .forEach(problems::add);
         List<String> left = new ArrayList<>(entries);
-        Map<String, List<Mutant>> byKey = mutants.stream()
-                .collect(Collectors.groupingBy(Mutant::key, TreeMap::new, Collectors.toList()));
+        Map<String, List<Mutant>> byKey =
+                mutants.stream().collect(Collectors.groupingBy(Mutant::key, TreeMap::new, Collectors.toList()));
         byKey.forEach((key, same) -> problems.addAll(surviving(key, same, left)));
         left.stream()
                 .map(key -> "accepted.txt names a mutant that no longer survives: " + key + ". Remove the line.")
@@ -70,8 +70,8 @@ record AcceptedMutants(List<String> entries) {
                 .filter(mutant -> mutant.status() == Status.SURVIVED)
                 .collect(Collectors.groupingBy(Mutant::line))
                 .values()
-                .forEach(ofLine -> survivors.addAll(ofLine.subList(
-                        Math.min(ofLine.size(), ofLine.getFirst().fromPatterns()), ofLine.size())));
+                .forEach(ofLine -> survivors.addAll(
+                        ofLine.subList(Math.min(ofLine.size(), ofLine.getFirst().fromPatterns()), ofLine.size())));
         while (!survivors.isEmpty() && left.remove(key)) {
             survivors.removeFirst();
         }

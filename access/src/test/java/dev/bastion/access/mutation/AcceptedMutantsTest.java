@@ -32,13 +32,16 @@ class AcceptedMutantsTest {
         assertThat(NONE.problems(List.of(mutant(Status.KILLED), mutant(Status.SURVIVED))))
                 .containsExactly("No test notices 'replaced a with b' in line 7, a.B.c | Math | return a || b + 1;."
                         + " Test the rule, or simplify the code.");
-        assertThat(NONE.problems(List.of(mutant(Status.KILLED), mutant(Status.TIMED_OUT)))).isEmpty();
+        assertThat(NONE.problems(List.of(mutant(Status.KILLED), mutant(Status.TIMED_OUT))))
+                .isEmpty();
     }
 
     @Test
     void anEntryAcceptsOneSurvivorWhateverItsLine() {
-        assertThat(ONE.problems(List.of(mutant(Status.SURVIVED), mutant(Status.KILLED)))).isEmpty();
-        assertThat(ONE.problems(List.of(mutant(Status.SURVIVED), mutant(Status.SURVIVED)))).hasSize(1);
+        assertThat(ONE.problems(List.of(mutant(Status.SURVIVED), mutant(Status.KILLED))))
+                .isEmpty();
+        assertThat(ONE.problems(List.of(mutant(Status.SURVIVED), mutant(Status.SURVIVED))))
+                .hasSize(1);
         assertThat(AcceptedMutants.parse(List.of(ENTRY, ENTRY))
                         .problems(List.of(mutant(Status.SURVIVED), mutant(Status.SURVIVED))))
                 .isEmpty();
@@ -49,8 +52,11 @@ class AcceptedMutantsTest {
         assertThat(ONE.problems(List.of(mutant(Status.KILLED))))
                 .containsExactly("accepted.txt names a mutant that no longer survives:"
                         + " a.B.c | Math | return a || b + 1;. Remove the line.");
-        assertThat(ONE.problems(List.of(mutant("Math", "return a;", Status.SURVIVED)))).hasSize(2);
-        assertThat(ONE.problems(List.of(mutant(Status.TIMED_OUT)))).as("on a busy machine").isEmpty();
+        assertThat(ONE.problems(List.of(mutant("Math", "return a;", Status.SURVIVED))))
+                .hasSize(2);
+        assertThat(ONE.problems(List.of(mutant(Status.TIMED_OUT))))
+                .as("on a busy machine")
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -70,14 +76,21 @@ class AcceptedMutantsTest {
 
     @Test
     void ofAlternativesEachIsTheCompilers() {
-        Mutant survivor =
-                mutant("RemoveConditional_EQUAL_IF", "case Lapsed _, State.Denied _, Refused _ -> true;", Status.SURVIVED);
+        Mutant survivor = mutant(
+                "RemoveConditional_EQUAL_IF", "case Lapsed _, State.Denied _, Refused _ -> true;", Status.SURVIVED);
         assertThat(NONE.problems(List.of(survivor, survivor, survivor))).isEmpty();
-        assertThat(NONE.problems(List.of(survivor, survivor, survivor, survivor))).hasSize(1);
+        assertThat(NONE.problems(List.of(survivor, survivor, survivor, survivor)))
+                .hasSize(1);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"return state instanceof Open;", "case Open _ -> a && b;", "if (open(grant))", "case OPEN -> grant(a);"})
+    @ValueSource(
+            strings = {
+                "return state instanceof Open;",
+                "case Open _ -> a && b;",
+                "if (open(grant))",
+                "case OPEN -> grant(a);"
+            })
     void aMutantOfAnotherConditionIsNot(String text) {
         assertThat(NONE.problems(List.of(mutant("RemoveConditional_EQUAL_IF", text, Status.SURVIVED))))
                 .hasSize(1);

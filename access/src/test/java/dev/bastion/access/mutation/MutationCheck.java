@@ -22,9 +22,10 @@ public final class MutationCheck {
     }
 
     private static List<String> problems(Path module) throws IOException {
-        List<Mutant> mutants =
-                MutationReport.read(module.resolve("target/pit-reports/mutations.xml"), module.resolve("src/main/java"));
-        List<String> problems = AcceptedMutants.parse(Files.readAllLines(module.resolve("src/test/mutation/accepted.txt")))
+        List<Mutant> mutants = MutationReport.read(
+                module.resolve("target/pit-reports/mutations.xml"), module.resolve("src/main/java"));
+        List<String> problems = AcceptedMutants.parse(
+                        Files.readAllLines(module.resolve("src/test/mutation/accepted.txt")))
                 .problems(mutants);
         System.out.println(module + ": " + mutants.size() + " mutants, " + problems.size() + " problems");
         return problems;

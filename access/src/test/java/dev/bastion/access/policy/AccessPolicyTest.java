@@ -156,8 +156,7 @@ class AccessPolicyTest {
 
     @Test
     void aGrantWhoseFileCannotBeReadIsEnded() {
-        EnvironmentState inForce =
-                new EnvironmentState.Unclear(DEV, "line 3", Optional.empty(), Optional.of(OPEN));
+        EnvironmentState inForce = new EnvironmentState.Unclear(DEV, "line 3", Optional.empty(), Optional.of(OPEN));
         assertThat(POLICY.decideEnd(JOHN, inForce, NOW))
                 .isEqualTo(new Decision.Proceed(new LedgerChange.Close(OPEN, new End.EndedBy(JOHN), NOW)));
         assertThat(POLICY.decideEnd(MALLORY, inForce, NOW))

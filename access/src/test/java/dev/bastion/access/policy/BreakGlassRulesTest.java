@@ -132,7 +132,9 @@ class BreakGlassRulesTest {
         Person left = new Person("U99", "has.left");
         assertThat(POLICY.awaitsApproval(approvedBy(left))).isFalse();
         assertThat(POLICY.awaitsApproval(approvedBy(JOHN))).isTrue();
-        assertThat(POLICY.awaitsApproval(approvedBy(Examples.MALLORY))).as("no approver").isTrue();
+        assertThat(POLICY.awaitsApproval(approvedBy(Examples.MALLORY)))
+                .as("no approver")
+                .isTrue();
         for (Person earlier : List.of(JOHN, Examples.MALLORY)) {
             Grant grant = approvedBy(earlier);
             assertThat(POLICY.decideRetroactiveApproval(JANE, grant, NOW))

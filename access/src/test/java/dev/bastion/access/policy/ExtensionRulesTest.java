@@ -46,7 +46,10 @@ class ExtensionRulesTest {
 
     private static Evaluation extend(Grant grant, long total, Optional<Person> actor, Evidence evidence) {
         return POLICY.evaluate(
-                new Attempt.Extend(grant, NOW.plusSeconds(total), actor), new EnvironmentState.Open(grant), evidence, NOW);
+                new Attempt.Extend(grant, NOW.plusSeconds(total), actor),
+                new EnvironmentState.Open(grant),
+                evidence,
+                NOW);
     }
 
     private static List<CheckName> names(Evaluation evaluation) {

@@ -75,8 +75,7 @@ class GrantEvaluationTest {
     }
 
     private static Evidence pullRequest(String author, Review... reviews) {
-        return new Evidence(
-                42, Optional.of(author), HEAD, List.of(reviews), List.of(), Instant.MAX, Usage.NONE);
+        return new Evidence(42, Optional.of(author), HEAD, List.of(reviews), List.of(), Instant.MAX, Usage.NONE);
     }
 
     private static List<CheckName> names(Evaluation evaluation) {
@@ -97,8 +96,8 @@ class GrantEvaluationTest {
 
     @Test
     void aGrantMadeByHandIsJudgedAsARequest() {
-        Evaluation evaluation =
-                POLICY.evaluateOpened(byHand(PROD, Duration.ofHours(2)), false, pullRequest("johndoe", approves(1, "maxm")));
+        Evaluation evaluation = POLICY.evaluateOpened(
+                byHand(PROD, Duration.ofHours(2)), false, pullRequest("johndoe", approves(1, "maxm")));
         assertThat(names(evaluation)).containsExactly(MAY_REQUEST, HOLDER, REASON, DURATION, LIMITS, APPROVALS);
         assertThat(evaluation.verdict()).isEqualTo(Evaluation.Verdict.ALLOWED);
         assertThat(evaluation.approvals()).containsExactly(approval(MAX, "maxm", 1));
@@ -118,8 +117,7 @@ class GrantEvaluationTest {
     @Test
     void theHolderOfAPushedGrantIsKnownWhereApprovalIsNeeded() {
         AccessPolicy everyone = new AccessPolicy(
-                RulesByEnvironment.unnamed(
-                        ApprovalScenario.rules(Audience.EVERYONE, 1, "8h", ApprovalRules.USUAL)),
+                RulesByEnvironment.unnamed(ApprovalScenario.rules(Audience.EVERYONE, 1, "8h", ApprovalRules.USUAL)),
                 ApprovalScenario.PEOPLE);
         Person unknown = new Person("U7", "stranger");
         Grant prod = grant(unknown, PROD, Duration.ofHours(2), BY_POLICY, true);
@@ -196,7 +194,8 @@ class GrantEvaluationTest {
     @Test
     void anEndThatWasMovedByHandIsWithinTheTotal() {
         Grant longest = prod(BY_POLICY, Duration.ofHours(12));
-        assertThat(refusal(POLICY.evaluateExtendedByHand(longest, Evidence.NONE))).isEmpty();
+        assertThat(refusal(POLICY.evaluateExtendedByHand(longest, Evidence.NONE)))
+                .isEmpty();
         Grant longer = prod(BY_POLICY, Duration.ofHours(12).plusSeconds(1));
         assertThat(refusal(POLICY.evaluateExtendedByHand(longer, Evidence.NONE)))
                 .contains(new Refusal.TotalReached(longer, GrantDuration.parse("12h"), NOW.plus(Duration.ofHours(12))));
@@ -225,8 +224,7 @@ class GrantEvaluationTest {
         Grant plain = prod(BY_POLICY, Duration.ofHours(1));
         assertThat(POLICY.awaitsApproval(plain)).isFalse();
         assertThat(POLICY.withValidApproval(plain)).isEqualTo(plain);
-        Grant dev = grant(
-                JOHN, DEV, Duration.ofHours(1), new ApprovalBasis.BreakGlass(Optional.empty()), false);
+        Grant dev = grant(JOHN, DEV, Duration.ofHours(1), new ApprovalBasis.BreakGlass(Optional.empty()), false);
         assertThat(POLICY.awaitsApproval(dev)).as("dev needs no approval").isFalse();
     }
 

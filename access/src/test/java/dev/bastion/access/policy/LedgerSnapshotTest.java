@@ -97,7 +97,8 @@ class LedgerSnapshotTest {
     void whatIsPastItsEndIsEnded() {
         Grant over = grant(JOHN, DEV, NOW.minus(HOUR), NOW);
         Grant left = grant(JOHN, PROD, NOW.minus(HOUR), NOW.plusSeconds(1));
-        assertThat(ledger(List.of(), open(over), open(left)).grantsPastTheirEnd(NOW)).containsExactly(over);
+        assertThat(ledger(List.of(), open(over), open(left)).grantsPastTheirEnd(NOW))
+                .containsExactly(over);
     }
 
     @Test
@@ -105,8 +106,8 @@ class LedgerSnapshotTest {
         Grant ahead = grant(JOHN, DEV, NOW.plus(HOUR), NOW.plus(HOUR.multipliedBy(3)));
         Grant further = grant(JOHN, PAY, NOW.plus(HOUR).plusSeconds(1), NOW.plus(HOUR.multipliedBy(3)));
         Grant readable = grant(JOHN, PROD, NOW.plus(HOUR).plusSeconds(1), NOW.plus(HOUR.multipliedBy(3)));
-        LedgerSnapshot ledger = ledger(
-                List.of(), unclear(DEV, Optional.of(ahead)), unclear(PAY, Optional.of(further)), open(readable));
+        LedgerSnapshot ledger =
+                ledger(List.of(), unclear(DEV, Optional.of(ahead)), unclear(PAY, Optional.of(further)), open(readable));
         assertThat(ledger.grantsPastTheirEnd(NOW)).containsExactly(further);
     }
 
@@ -115,8 +116,8 @@ class LedgerSnapshotTest {
         Grant first = glass(grant(JOHN, PROD, NOW.minus(HOUR), NOW));
         Grant second = glass(grant(JANE, PROD, NOW, NOW.plus(HOUR)));
         Grant approved = first.with(new ApprovalBasis.BreakGlass(Optional.of(JANE)));
-        LedgerSnapshot ledger = ledger(
-                List.of(approved, first), open(second), open(grant(JOHN, DEV, NOW, NOW.plus(HOUR))));
+        LedgerSnapshot ledger =
+                ledger(List.of(approved, first), open(second), open(grant(JOHN, DEV, NOW, NOW.plus(HOUR))));
         assertThat(ledger.breakGlassWithoutApproval()).containsExactly(first, second);
         assertThat(ledger.usage().past()).containsExactly(approved, first);
         assertThat(ledger.usage().open()).hasSize(2);

@@ -160,8 +160,8 @@ class LimitsTest {
         ProposalSnapshot last = closed(JOHN, PROD, ending, NOW.minusSeconds(ago));
         Usage usage = usage(List.of(), List.of(), List.of(last));
         Optional<Refusal> expected = isRefused
-                ? Optional.of(new Refusal.AskedAgain(
-                        last.proposal(), how.equals("WITHDRAWN"), NOW.plusSeconds(300 - ago)))
+                ? Optional.of(
+                        new Refusal.AskedAgain(last.proposal(), how.equals("WITHDRAWN"), NOW.plusSeconds(300 - ago)))
                 : Optional.empty();
         assertThat(refusal(request(JOHN, PROD, "2h", "INC-12"), usage, NOW)).isEqualTo(expected);
         assertThat(refusal(request(JOHN, PAY, "2h", "INC-12"), usage, NOW))

@@ -11,8 +11,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PeopleDirectoryTest {
-    private final PeopleDirectory people = new PeopleDirectory(
-            Map.of("JaneRoe", JANE, "maxm", MAX), Map.of("U1", JOHN, "U2", JANE, "U3", MAX));
+    private final PeopleDirectory people =
+            new PeopleDirectory(Map.of("JaneRoe", JANE, "maxm", MAX), Map.of("U1", JOHN, "U2", JANE, "U3", MAX));
 
     @Test
     void aLoginIsTheSameInAnyCase() {
@@ -32,7 +32,8 @@ class PeopleDirectoryTest {
 
     @Test
     void theMembersOfAnAudienceAreInTheOrderOfTheirNames() {
-        assertThat(people.membersOf(Audience.of(Set.of("U3", "U2", "U1", "U7")))).containsExactly(JANE, JOHN, MAX);
+        assertThat(people.membersOf(Audience.of(Set.of("U3", "U2", "U1", "U7"))))
+                .containsExactly(JANE, JOHN, MAX);
         assertThat(people.membersOf(Audience.EVERYONE)).isEmpty();
     }
 }

@@ -45,7 +45,10 @@ class UsageTest {
                 Reason.NONE,
                 ago(minutesAgo));
         return proposal(new ProposedChange.Opening(
-                request, GrantDuration.parse("1h"), ago(minutesAgo), ago(minutesAgo).plusSeconds(3600)));
+                request,
+                GrantDuration.parse("1h"),
+                ago(minutesAgo),
+                ago(minutesAgo).plusSeconds(3600)));
     }
 
     private static ProposalSnapshot closed(Proposal proposal, ProposalSnapshot.State state) {
@@ -121,8 +124,8 @@ class UsageTest {
         ProposalSnapshot waiting = closed(asked(JOHN, PROD, 9), new ProposalSnapshot.State.Waiting());
         ProposalSnapshot elsewhere = closed(asked(JOHN, PAY, 8), denied(4));
         ProposalSnapshot others = closed(asked(JANE, PROD, 7), denied(3));
-        Usage usage = new Usage(
-                List.of(), List.of(), List.of(), List.of(first, last, lapsed, waiting, elsewhere, others));
+        Usage usage =
+                new Usage(List.of(), List.of(), List.of(), List.of(first, last, lapsed, waiting, elsewhere, others));
         assertThat(usage.lastTurnedDown(JOHN, PROD)).contains(last);
         assertThat(new Usage(List.of(), List.of(), List.of(), List.of(lapsed, waiting)).lastTurnedDown(JOHN, PROD))
                 .isEmpty();

@@ -67,7 +67,8 @@ class ProposedChangeTest {
     void aProposalWaitsUntilItIsMergedOrClosed() {
         ProposalSnapshot seen = snapshot(opening());
         assertThat(seen.isWaiting()).isTrue();
-        assertThat(with(seen, new ProposalSnapshot.State.Closed(Optional.empty(), Optional.empty(), NOW)).isWaiting())
+        assertThat(with(seen, new ProposalSnapshot.State.Closed(Optional.empty(), Optional.empty(), NOW))
+                        .isWaiting())
                 .isFalse();
     }
 

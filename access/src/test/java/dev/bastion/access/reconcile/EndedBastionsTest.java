@@ -42,8 +42,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is done about the instances of a grant that has ended, and what is said meanwhile. */
 class EndedBastionsTest {
     private static final Ownership TAGGED = new Ownership(true, Optional.empty(), Optional.empty());
-    private static final Ownership THEIRS =
-            new Ownership(true, Optional.of("github.com/x/y"), true, Optional.empty());
+    private static final Ownership THEIRS = new Ownership(true, Optional.of("github.com/x/y"), true, Optional.empty());
 
     private final MemoryLedger ledger = new MemoryLedger(POLICY, DEV);
     private final RecordedNotifications notifier = new RecordedNotifications();
@@ -84,8 +83,7 @@ class EndedBastionsTest {
         var failures = new FailureCollector(log);
         monitor.follow(
                 ledger.lastSeen(),
-                new MonitorGrants.Observations(
-                        seen, applied -> Optional.ofNullable(reports.get(applied.commit()))),
+                new MonitorGrants.Observations(seen, applied -> Optional.ofNullable(reports.get(applied.commit()))),
                 failures);
         failures.throwIfAny();
     }
@@ -129,9 +127,9 @@ class EndedBastionsTest {
         end(grant);
         followAfter(Duration.ofMinutes(21));
         assertThat(shown())
-                .isInstanceOfSatisfying(GrantStage.Lingering.class, lingering -> assertThat(
-                                lingering.bastion().instance())
-                        .isEqualTo("i-2"));
+                .isInstanceOfSatisfying(
+                        GrantStage.Lingering.class,
+                        lingering -> assertThat(lingering.bastion().instance()).isEqualTo("i-2"));
         assertThat(terminated).containsExactly("i-2", "i-3");
     }
 
@@ -230,8 +228,9 @@ class EndedBastionsTest {
         reportsSuccess();
         follow();
         assertThat(shown())
-                .isInstanceOfSatisfying(GrantStage.Closing.class, closing -> assertThat(closing.waitsFor())
-                        .isEqualTo(new GrantStage.Wait.Listing()));
+                .isInstanceOfSatisfying(
+                        GrantStage.Closing.class,
+                        closing -> assertThat(closing.waitsFor()).isEqualTo(new GrantStage.Wait.Listing()));
         followAfter(ClosingGrant.LISTED_WITHIN);
         assertThat(shown()).isInstanceOf(GrantStage.Gone.class);
     }
@@ -248,8 +247,10 @@ class EndedBastionsTest {
         reports(grant.openedBy(), again);
         followAfter(Duration.ofMinutes(30));
         assertThat(shown())
-                .isInstanceOfSatisfying(GrantStage.Closing.class, closing -> assertThat(closing.waitsFor())
-                        .isEqualTo(new GrantStage.Wait.EarlierRun(grant.openedBy(), Optional.empty())));
+                .isInstanceOfSatisfying(
+                        GrantStage.Closing.class,
+                        closing -> assertThat(closing.waitsFor())
+                                .isEqualTo(new GrantStage.Wait.EarlierRun(grant.openedBy(), Optional.empty())));
         reportsSuccess();
         followAfter(Duration.ofSeconds(5));
         assertThat(shown()).isInstanceOf(GrantStage.Gone.class);
@@ -274,13 +275,15 @@ class EndedBastionsTest {
         now = now.plus(Duration.ofMinutes(9));
         follow(Optional.empty());
         assertThat(shown())
-                .isInstanceOfSatisfying(GrantStage.Closing.class, closing -> assertThat(closing.waitsFor())
-                        .isNotInstanceOf(GrantStage.Wait.Unobserved.class));
+                .isInstanceOfSatisfying(
+                        GrantStage.Closing.class,
+                        closing -> assertThat(closing.waitsFor()).isNotInstanceOf(GrantStage.Wait.Unobserved.class));
         now = now.plus(Duration.ofHours(3));
         follow(Optional.empty());
         assertThat(shown())
-                .isInstanceOfSatisfying(GrantStage.Closing.class, closing -> assertThat(closing.waitsFor())
-                        .isEqualTo(new GrantStage.Wait.Unobserved()));
+                .isInstanceOfSatisfying(
+                        GrantStage.Closing.class,
+                        closing -> assertThat(closing.waitsFor()).isEqualTo(new GrantStage.Wait.Unobserved()));
         follow();
         assertThat(shown()).isInstanceOf(GrantStage.Gone.class);
     }

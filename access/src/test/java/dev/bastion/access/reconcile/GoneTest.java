@@ -363,7 +363,12 @@ class GoneTest {
         if (ci.equals("fast")) {
             assertThat(life.goneAt)
                     .as(life::story)
-                    .isBefore(life.ledger.ended.getFirst().endedAt().plusSeconds(30).plus(ClosingGrant.LISTED_WITHIN));
+                    .isBefore(life.ledger
+                            .ended
+                            .getFirst()
+                            .endedAt()
+                            .plusSeconds(30)
+                            .plus(ClosingGrant.LISTED_WITHIN));
         }
     }
 }

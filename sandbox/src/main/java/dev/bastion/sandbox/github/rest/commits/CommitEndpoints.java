@@ -70,9 +70,7 @@ public final class CommitEndpoints implements Endpoints {
         }
         Map<String, Object> json = branch(name);
         json.put("commit", commits.commit(history.commit(repository.resolve(Constants.R_HEADS + name))));
-        json.put(
-                "_links",
-                Map.of("self", apiJson.inRepository("/branches/" + name), "html", page(name)));
+        json.put("_links", Map.of("self", apiJson.inRepository("/branches/" + name), "html", page(name)));
         JsonExchange.send(request, 200, json);
     }
 

@@ -61,8 +61,8 @@ public final class PullRequestJson {
     private static Map<String, Object> links(Map<String, Object> pull) {
         Map<String, Object> links = new LinkedHashMap<>();
         links.put("self", link(pull.get("url")));
-        for (String name : List.of(
-                "html", "issue", "comments", "review_comments", "review_comment", "commits", "statuses")) {
+        for (String name :
+                List.of("html", "issue", "comments", "review_comments", "review_comment", "commits", "statuses")) {
             links.put(name, link(pull.get(name + "_url")));
         }
         return links;

@@ -22,7 +22,9 @@ public final class RepositoryEndpoint implements Endpoints {
     public void mount(RoutesConfig routes, String root) {
         routes.before(root + "/repos/{owner}/{name}", this::mustBeOurs);
         routes.before(root + "/repos/{owner}/{name}/*", this::mustBeOurs);
-        routes.get(root + "/repos/{owner}/{name}", request -> JsonExchange.send(request, 200, apiJson.repositoryWithSettings()));
+        routes.get(
+                root + "/repos/{owner}/{name}",
+                request -> JsonExchange.send(request, 200, apiJson.repositoryWithSettings()));
     }
 
     private void mustBeOurs(Context request) {
