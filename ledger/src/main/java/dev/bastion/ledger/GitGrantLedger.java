@@ -29,6 +29,7 @@ import dev.bastion.ledger.write.GroupCommit;
 import dev.bastion.ledger.write.LedgerBranch;
 import dev.bastion.ledger.write.LedgerSettings;
 import dev.bastion.ledger.write.LedgerWriter;
+import dev.bastion.ledger.write.PushStrategy;
 import dev.bastion.ledger.write.SigningSwitch;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -58,12 +59,14 @@ public final class GitGrantLedger implements GrantLedger, AutoCloseable {
     /**
      * Opens the ledger and reads it completely: clones the repository, or updates the existing clone.
      *
+     * @param clock no commit that others made counts as later than it says
      * @throws dev.bastion.access.port.PolicyProblems when the policy at the head is invalid
      * @throws dev.bastion.access.port.LedgerUnreachable when the remote does not respond; retry later
      * @throws dev.bastion.access.port.LedgerRejected when the remote denies read access
      */
-    public static GitGrantLedger open(LedgerSettings settings, FileParsers parsers, LedgerAlarms alarms) {
-        return open(new LedgerBranch(settings, parsers, alarms, BareClone::push));
+    public static GitGrantLedger open(
+            LedgerSettings settings, FileParsers parsers, LedgerAlarms alarms, InstantSource clock) {
+        return open(new LedgerBranch(settings, parsers, alarms, BareClone::push, clock));
     }
 
     /**
@@ -71,10 +74,14 @@ public final class GitGrantLedger implements GrantLedger, AutoCloseable {
      * push and merges it.
      */
     public static GitGrantLedger openThrough(
-            PullRequests pulls, LedgerSettings settings, FileParsers parsers, LedgerAlarms alarms) {
+            PullRequests pulls,
+            LedgerSettings settings,
+            FileParsers parsers,
+            LedgerAlarms alarms,
+            InstantSource clock) {
         boolean isSigning = settings.keys().signer().isPresent();
-        return open(
-                new LedgerBranch(settings, parsers, alarms, new PullRequestPush(pulls, settings.branch(), isSigning)));
+        PushStrategy push = new PullRequestPush(pulls, settings.branch(), isSigning);
+        return open(new LedgerBranch(settings, parsers, alarms, push, clock));
     }
 
     /**

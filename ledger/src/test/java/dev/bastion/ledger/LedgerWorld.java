@@ -103,7 +103,7 @@ public final class LedgerWorld implements AutoCloseable {
     }
 
     public GitGrantLedger open(LedgerSettings settings, PolicyParser policy) {
-        GitGrantLedger ledger = GitGrantLedger.open(settings, Samples.parsers(policy), alarms);
+        GitGrantLedger ledger = GitGrantLedger.open(settings, Samples.parsers(policy), alarms, Samples.CLOCK);
         opened.add(ledger);
         return ledger;
     }
@@ -115,7 +115,7 @@ public final class LedgerWorld implements AutoCloseable {
     public GitGrantLedger through(PullRequests pulls, String clone, TrustedKeys keys) {
         LedgerSettings settings = Samples.with(Samples.settings(http.url(), clone(clone)), keys);
         GitGrantLedger ledger =
-                GitGrantLedger.openThrough(pulls, settings, Samples.parsers(Samples.anyPolicy()), alarms);
+                GitGrantLedger.openThrough(pulls, settings, Samples.parsers(Samples.anyPolicy()), alarms, Samples.CLOCK);
         opened.add(ledger);
         return ledger;
     }

@@ -10,6 +10,7 @@ import dev.bastion.access.grant.LedgerChange;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.Reason;
 import dev.bastion.access.grant.RequestId;
+import dev.bastion.access.grant.Timestamps;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposedChange;
 import java.net.URI;
@@ -153,13 +154,21 @@ public record LedgerEntry(
 
     /**
      * The entry as an unsigned message says it: the approvals that a start names count only with the service's signature. An
-     * opening or extension keeps those it claims, which the service looks up at the forge.
+     * opening or extension keeps those it claims, which the service looks up at the forge. Nothing ended later than its commit.
+     *
+     * @param at the time of the commit
      */
-    public LedgerEntry unsigned() {
-        return action == Action.START ? with(new ApprovalBasis.ByPolicy()) : this;
+    public LedgerEntry unsigned(Instant at) {
+        return with(
+                action == Action.START ? new ApprovalBasis.ByPolicy() : approvalBasis,
+                endedAt.map(end -> Timestamps.earlier(end, at)));
     }
 
     private LedgerEntry with(ApprovalBasis newBasis) {
+        return with(newBasis, endedAt);
+    }
+
+    private LedgerEntry with(ApprovalBasis newBasis, Optional<Instant> newEndedAt) {
         return new LedgerEntry(
                 action,
                 environment,
@@ -169,7 +178,7 @@ public record LedgerEntry(
                 reason,
                 createdAt,
                 expiresAt,
-                endedAt,
+                newEndedAt,
                 reverts,
                 shownIn,
                 newBasis,

@@ -54,6 +54,8 @@ public final class BareClone implements AutoCloseable {
 
     private static final String BRANCH_PREFIX = "refs/heads/";
     private static final String PIN_PREFIX = "refs/proposals/";
+    /** Outlives a rewritten branch, whose commits nothing else keeps. */
+    private static final String SWITCH = "refs/ledger/signed-since";
 
     private final Path directory;
     private final RemoteSettings remote;
@@ -224,8 +226,22 @@ public final class BareClone implements AutoCloseable {
 
     /** Stores a commit under a name of its own, apart from the branch; survives the process. */
     public void pin(String name, CommitId commit) {
+        point(PIN_PREFIX + name, commit);
+    }
+
+    /** Stores the commit from which on entries are signed. */
+    public void saveSwitch(CommitId commit) {
+        point(SWITCH, commit);
+    }
+
+    /** The commit from which on entries are signed, as far as this clone has seen it, also when the branch lost it. */
+    public Optional<CommitId> savedSwitch() {
+        return commitOf(SWITCH);
+    }
+
+    private void point(String ref, CommitId commit) {
         try {
-            RefUpdate update = repository.updateRef(PIN_PREFIX + name);
+            RefUpdate update = repository.updateRef(ref);
             update.setNewObjectId(ObjectId.fromString(commit.value()));
             update.setForceUpdate(true);
             update.disableRefLog();
@@ -236,8 +252,12 @@ public final class BareClone implements AutoCloseable {
     }
 
     public Optional<CommitId> pinned(String name) {
+        return commitOf(PIN_PREFIX + name);
+    }
+
+    private Optional<CommitId> commitOf(String ref) {
         try {
-            return Optional.ofNullable(repository.exactRef(PIN_PREFIX + name))
+            return Optional.ofNullable(repository.exactRef(ref))
                     .map(Ref::getObjectId)
                     .map(id -> new CommitId(id.name()));
         } catch (IOException e) {

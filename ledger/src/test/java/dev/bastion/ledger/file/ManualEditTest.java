@@ -79,7 +79,8 @@ class ManualEditTest {
         try (GitGrantLedger fresh = GitGrantLedger.open(
                 Samples.settings(world.remote.url(), world.clone("fresh")),
                 Samples.parsers(Samples.anyPolicy()),
-                new RecordedAlarms())) {
+                new RecordedAlarms(),
+                Samples.CLOCK)) {
             assertThat(fresh.read()).isEqualTo(ledger.read());
             assertThat(fresh.history(DEV, 100)).isEqualTo(ledger.history(DEV, 100));
         }

@@ -75,6 +75,16 @@ public final class CommitReader implements AutoCloseable {
         }
     }
 
+    /** Whether a commit is on the first-parent line of a head, or the head itself. */
+    public boolean isOnFirstParentLine(CommitId commit, CommitId head) {
+        for (Optional<CommitId> at = Optional.of(head); at.isPresent(); at = firstParent(at.get())) {
+            if (at.get().equals(commit)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** @throws BudgetExceeded when the commit has more files than a pull request may change */
     public void requireFewFiles(CommitId commit) {
         try {

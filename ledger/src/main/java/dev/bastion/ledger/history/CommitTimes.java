@@ -1,0 +1,25 @@
+package dev.bastion.ledger.history;
+
+import dev.bastion.access.grant.Timestamps;
+import dev.bastion.ledger.git.object.Commit;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * The times of commits that the service did not sign. Their authors choose what a commit says, so it counts only as far as it is
+ * possible: no commit is older than the one before it, and none is of the future. One that claims the future has the time of
+ * the one before it, so that it is never taken for newer than it is, whenever it is read.
+ *
+ * @param now the time of the reading
+ */
+record CommitTimes(Instant now) {
+    /** How far another machine's clock may be ahead. */
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
+
+    /** @param before the time of an earlier commit; {@link Instant#MIN} when none is known */
+    Instant of(Commit commit, Instant before) {
+        boolean isOfTheFuture = commit.at().isAfter(now.plus(CLOCKS_DIFFER));
+        Instant possible = isOfTheFuture ? before : Timestamps.earlier(commit.at(), now);
+        return Timestamps.clamped(possible.isBefore(before) ? before : possible);
+    }
+}
