@@ -10,7 +10,6 @@ import dev.bastion.access.grant.LedgerChange;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.Reason;
 import dev.bastion.access.grant.RequestId;
-import dev.bastion.access.grant.Timestamps;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposedChange;
 import java.net.URI;
@@ -154,14 +153,15 @@ public record LedgerEntry(
 
     /**
      * The entry as an unsigned message says it: the approvals that a start names count only with the service's signature. An
-     * opening or extension keeps those it claims, which the service looks up at the forge. Nothing ended later than its commit.
-     *
-     * @param at the time of the commit
+     * opening or extension keeps those it claims, which the service looks up at the forge.
      */
-    public LedgerEntry unsigned(Instant at) {
-        return with(
-                action == Action.START ? new ApprovalBasis.ByPolicy() : approvalBasis,
-                endedAt.map(end -> Timestamps.earlier(end, at)));
+    public LedgerEntry unsigned() {
+        return action == Action.START ? with(new ApprovalBasis.ByPolicy(), endedAt) : this;
+    }
+
+    /** The same entry with another time of the end. */
+    public LedgerEntry endedAt(Instant end) {
+        return with(approvalBasis, Optional.of(end));
     }
 
     private LedgerEntry with(ApprovalBasis newBasis) {

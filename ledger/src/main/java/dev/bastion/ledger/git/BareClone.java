@@ -32,6 +32,7 @@ import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.lib.StoredConfig;
 import org.eclipse.jgit.revwalk.RevWalk;
 
 /**
@@ -53,9 +54,8 @@ public final class BareClone implements AutoCloseable {
             .build();
 
     private static final String BRANCH_PREFIX = "refs/heads/";
+    private static final String SWITCH = "signedSince";
     private static final String PIN_PREFIX = "refs/proposals/";
-    /** Outlives a rewritten branch, whose commits nothing else keeps. */
-    private static final String SWITCH = "refs/ledger/signed-since";
 
     private final Path directory;
     private final RemoteSettings remote;
@@ -226,22 +226,8 @@ public final class BareClone implements AutoCloseable {
 
     /** Stores a commit under a name of its own, apart from the branch; survives the process. */
     public void pin(String name, CommitId commit) {
-        point(PIN_PREFIX + name, commit);
-    }
-
-    /** Stores the commit from which on entries are signed. */
-    public void saveSwitch(CommitId commit) {
-        point(SWITCH, commit);
-    }
-
-    /** The commit from which on entries are signed, as far as this clone has seen it, also when the branch lost it. */
-    public Optional<CommitId> savedSwitch() {
-        return commitOf(SWITCH);
-    }
-
-    private void point(String ref, CommitId commit) {
         try {
-            RefUpdate update = repository.updateRef(ref);
+            RefUpdate update = repository.updateRef(PIN_PREFIX + name);
             update.setNewObjectId(ObjectId.fromString(commit.value()));
             update.setForceUpdate(true);
             update.disableRefLog();
@@ -251,13 +237,26 @@ public final class BareClone implements AutoCloseable {
         }
     }
 
-    public Optional<CommitId> pinned(String name) {
-        return commitOf(PIN_PREFIX + name);
+    /** Stores the commit from which on entries are signed, as a setting: a clone of a rewritten branch has no such commit. */
+    public void saveSwitch(CommitId commit) {
+        try {
+            StoredConfig config = repository.getConfig();
+            config.setString("ledger", null, SWITCH, commit.value());
+            config.save();
+        } catch (IOException e) {
+            throw new CloneBroken(e);
+        }
     }
 
-    private Optional<CommitId> commitOf(String ref) {
+    /** The commit from which on entries are signed, as far as this clone has seen it, also when the branch lost it. */
+    public Optional<CommitId> savedSwitch() {
+        return Optional.ofNullable(repository.getConfig().getString("ledger", null, SWITCH))
+                .map(CommitId::new);
+    }
+
+    public Optional<CommitId> pinned(String name) {
         try {
-            return Optional.ofNullable(repository.exactRef(ref))
+            return Optional.ofNullable(repository.exactRef(PIN_PREFIX + name))
                     .map(Ref::getObjectId)
                     .map(id -> new CommitId(id.name()));
         } catch (IOException e) {

@@ -192,7 +192,7 @@ final class CommitReplay {
             EnvironmentRecord record = recordOf(entry.get().environment());
             Instant at = timeOf(commit, record);
             EnvironmentHistory history =
-                    record.history().after(commit.id(), entry.get().unsigned(at));
+                    record.history().after(commit.id(), times.possible(entry.get().unsigned(), at));
             boolean isChange = entry.get().action() != Action.APPROVE;
             update(isChange ? record.changedByEntry(commit.id(), at) : record, record.file(), history);
         } else {

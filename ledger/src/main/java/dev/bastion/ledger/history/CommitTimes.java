@@ -1,6 +1,7 @@
 package dev.bastion.ledger.history;
 
 import dev.bastion.access.grant.Timestamps;
+import dev.bastion.ledger.entry.LedgerEntry;
 import dev.bastion.ledger.git.object.Commit;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,8 +19,16 @@ record CommitTimes(Instant now) {
 
     /** @param before the time of an earlier commit; {@link Instant#MIN} when none is known */
     Instant of(Commit commit, Instant before) {
-        boolean isOfTheFuture = commit.at().isAfter(now.plus(CLOCKS_DIFFER));
-        Instant possible = isOfTheFuture ? before : Timestamps.earlier(commit.at(), now);
+        Instant possible = isOfTheFuture(commit.at()) ? before : Timestamps.earlier(commit.at(), now);
         return Timestamps.clamped(possible.isBefore(before) ? before : possible);
+    }
+
+    /** An unsigned entry, which ended when its commit was made if it claims to end in the future. */
+    LedgerEntry possible(LedgerEntry entry, Instant committedAt) {
+        return entry.endedAt().filter(this::isOfTheFuture).isPresent() ? entry.endedAt(committedAt) : entry;
+    }
+
+    private boolean isOfTheFuture(Instant moment) {
+        return moment.isAfter(now.plus(CLOCKS_DIFFER));
     }
 }

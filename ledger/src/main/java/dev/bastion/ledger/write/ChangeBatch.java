@@ -139,7 +139,7 @@ final class ChangeBatch {
                 signing.works();
                 signed = signed.with(commit, at);
             }
-            return readBack(changedBy(change, record, commit), commit, edited, new Said(message, at));
+            return readBack(changedBy(change, record, commit), commit, edited, message);
         } catch (SigningFailed e) {
             LedgerRejected refusal = signing.failed("recording " + change.environment(), e);
             if (!(change instanceof LedgerChange.Close)) {
@@ -148,7 +148,7 @@ final class ChangeBatch {
             CommitId commit = draft.commitUnsigned(record.path(), edited, message, author(entry), committer, at);
             return signed.hasBegun()
                     ? readBackUnsigned(record, commit, edited, new Authorship(author(entry), signed.later(at), message))
-                    : readBack(changedBy(change, record, commit), commit, edited, new Said(message, at));
+                    : readBack(changedBy(change, record, commit), commit, edited, message);
         }
     }
 
@@ -157,8 +157,6 @@ final class ChangeBatch {
                 || (change instanceof LedgerChange.Start start && FileEdits.keepsTimes(start));
         return isEmpty ? record : record.changedByEntry(commit, timestampOf(change));
     }
-
-    private record Said(String message, Instant at) {}
 
     private record Authorship(Signature author, Instant at, String message) {}
 
@@ -210,10 +208,10 @@ final class ChangeBatch {
     }
 
     /** The record as a restart would read it. A draft that reads back differently is never pushed. */
-    private EnvironmentRecord readBack(EnvironmentRecord record, CommitId commit, byte[] edited, Said said) {
-        LedgerEntry entry = CommitMessageParser.read(said.message())
-                .map(read -> signed.hasBegun() ? read : read.unsigned(said.at()))
-                .orElseThrow(() -> new IllegalStateException("the commit message cannot be parsed back:\n" + said));
+    private EnvironmentRecord readBack(EnvironmentRecord record, CommitId commit, byte[] edited, String message) {
+        LedgerEntry entry = CommitMessageParser.read(message)
+                .map(read -> signed.hasBegun() ? read : read.unsigned())
+                .orElseThrow(() -> new IllegalStateException("the commit message cannot be parsed back:\n" + message));
         FileState file = FileStateReader.of(record.path(), edited);
         EnvironmentHistory history = record.history().after(commit, entry);
         boolean isReadable = !(file instanceof FileState.Unclear)
