@@ -1,6 +1,7 @@
 package dev.bastion.ledger;
 
 import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.LedgerChange;
 import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.RecordResult;
@@ -53,7 +54,8 @@ public final class GitGrantLedger implements GrantLedger, AutoCloseable {
     private GitGrantLedger(LedgerBranch branch) {
         this.branch = branch;
         this.reads = new CoalescedRead<>(branch::refreshIfChanged);
-        this.writes = new GroupCommit<>("ledger-writer", MAX_BATCH_SIZE, new LedgerWriter(branch)::write);
+        this.writes = new GroupCommit<>(
+                "ledger-writer", MAX_BATCH_SIZE, GitGrantLedger::isUrgent, new LedgerWriter(branch)::write);
     }
 
     /**
@@ -90,6 +92,11 @@ public final class GitGrantLedger implements GrantLedger, AutoCloseable {
      */
     public void beginSigning(Instant now) {
         new SigningSwitch(branch).begin(now);
+    }
+
+    /** The end of a grant of the service does not wait for those of others: one commit by hand can open thousands. */
+    private static boolean isUrgent(LedgerChange change) {
+        return change instanceof LedgerChange.Close(Grant grant, var _, var _) && !grant.madeByHand();
     }
 
     private static GitGrantLedger open(LedgerBranch branch) {

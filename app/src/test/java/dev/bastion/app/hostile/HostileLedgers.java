@@ -19,6 +19,10 @@ public final class HostileLedgers {
         return Stream.concat(HostileFiles.types(), HostileFiles.sizes());
     }
 
+    public static Stream<HostileLedger> trees() {
+        return HostileTrees.all();
+    }
+
     /** The file of an open grant, or a directory above it, gives way to something else. */
     public static Stream<HostileLedger> takenAway() {
         return HostileFiles.takenAway();

@@ -18,8 +18,10 @@ import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.lib.TreeFormatter;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.treewalk.CanonicalTreeParser;
 
 /** A writer of the ledger's repository who writes objects as no git client does. */
 public final class HostileWriter {
@@ -112,6 +114,80 @@ public final class HostileWriter {
     /** Commits on the branch. */
     public ObjectId commit(String message, Change... changes) {
         return commitRaw((headers(clock.instant()) + message).getBytes(UTF_8), changes);
+    }
+
+    /** Commits a tree as a directory among the environments. */
+    public ObjectId commitTree(String message, String name, ObjectId tree) {
+        try (RevWalk walk = new RevWalk(git)) {
+            RevCommit head = walk.parseCommit(head());
+            CanonicalTreeParser root = parser(walk, head.getTree());
+            ObjectId environments = subtree(walk, head.getTree(), "environments");
+            ObjectId with = with(parser(walk, environments), name, tree);
+            return moveTo(insert(
+                    with(root, "environments", with), List.of(head), (headers(clock.instant()) + message).getBytes(UTF_8)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A tree that contains another one under each of these names, or a file where there is none. */
+    public ObjectId tree(List<String> names, FileMode mode, ObjectId each) {
+        TreeFormatter formatter = new TreeFormatter();
+        names.stream().sorted().forEach(name -> formatter.append(name, mode, each));
+        return insert(formatter);
+    }
+
+    public ObjectId blob(String content) {
+        try (ObjectInserter inserter = git.newObjectInserter()) {
+            ObjectId id = inserter.insert(Constants.OBJ_BLOB, content.getBytes(UTF_8));
+            inserter.flush();
+            return id;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private ObjectId insert(TreeFormatter formatter) {
+        try (ObjectInserter inserter = git.newObjectInserter()) {
+            ObjectId id = inserter.insert(formatter);
+            inserter.flush();
+            return id;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The same tree with one more directory, or another in its place. */
+    private ObjectId with(CanonicalTreeParser entries, String name, ObjectId tree) {
+        TreeFormatter formatter = new TreeFormatter();
+        boolean isAdded = false;
+        for (; !entries.eof(); entries.next(1)) {
+            String entry = entries.getEntryPathString();
+            if (!isAdded && name.compareTo(entry) <= 0) {
+                formatter.append(name, FileMode.TREE, tree);
+                isAdded = true;
+            }
+            if (!entry.equals(name)) {
+                formatter.append(entry, entries.getEntryFileMode(), entries.getEntryObjectId());
+            }
+        }
+        if (!isAdded) {
+            formatter.append(name, FileMode.TREE, tree);
+        }
+        return insert(formatter);
+    }
+
+    private static CanonicalTreeParser parser(RevWalk walk, ObjectId tree) throws IOException {
+        return new CanonicalTreeParser(null, walk.getObjectReader(), tree);
+    }
+
+    private static ObjectId subtree(RevWalk walk, ObjectId tree, String name) throws IOException {
+        for (CanonicalTreeParser entries = parser(walk, tree); !entries.eof(); entries.next(1)) {
+            if (entries.getEntryPathString().equals(name)) {
+                return entries.getEntryObjectId();
+            }
+        }
+        throw new IllegalArgumentException(name + " does not exist");
     }
 
     /** @param rest what follows the commit's tree and parents */

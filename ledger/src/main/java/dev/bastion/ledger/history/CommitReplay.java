@@ -37,6 +37,7 @@ final class CommitReplay {
     private final CommitTimes times;
     private final Map<EnvironmentName, EnvironmentRecord> records;
     private SignedPart signed;
+    private boolean isFull;
 
     private CommitReplay(
             CommitReader commits,
@@ -82,9 +83,9 @@ final class CommitReplay {
     void applyOrSkip(Commit commit) {
         try {
             apply(commit);
-        } catch (CloneBroken e) {
+        } catch (CloneBroken | OutOfMemoryError e) {
             throw e;
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | Error e) {
             LOG.atError().addKeyValue("commit", commit.id()).setCause(e).log("commit.unreadable");
         }
     }
@@ -105,8 +106,7 @@ final class CommitReplay {
             signed = signed.begunBy(commit.id());
             commits.parents(commit.id()).stream()
                     .findFirst()
-                    .ifPresent(end -> commits.changes(Optional.empty(), end, layout.directory())
-                            .forEach(file -> completeFromFile(file, end)));
+                    .ifPresent(end -> completeFromFiles(Optional.empty(), end));
         }
     }
 
@@ -121,12 +121,12 @@ final class CommitReplay {
             return;
         }
         List<FileVersion> moved = changedBy(commit).stream()
-                .filter(file -> layout.environmentAt(file.path()).isPresent())
+                .filter(file -> environmentAt(file.path()).isPresent())
                 .toList();
         ManualEdit.Context context =
                 moved.size() > 1 ? ManualEdit.Context.SIGNED_WITH_OTHERS : ManualEdit.Context.SIGNED;
         moved.stream()
-                .filter(file -> layout.environmentAt(file.path())
+                .filter(file -> environmentAt(file.path())
                         .filter(explained::contains)
                         .isEmpty())
                 .forEach(file -> applyManualEdit(commit, file, context));
@@ -231,7 +231,7 @@ final class CommitReplay {
     private void applyManualEdits(Commit commit) {
         ManualEdit.Context context = ManualEdit.Context.UNSIGNED;
         for (FileVersion file : commit.changed()) {
-            if (layout.environmentAt(file.path()).isPresent()) {
+            if (environmentAt(file.path()).isPresent()) {
                 applyManualEdit(commit, file, context);
                 context = ManualEdit.Context.UNSIGNED_AFTER_OTHERS;
             }
@@ -239,7 +239,7 @@ final class CommitReplay {
     }
 
     private void applyManualEdit(Commit commit, FileVersion file, ManualEdit.Context context) {
-        layout.environmentAt(file.path()).ifPresent(environment -> {
+        environmentAt(file.path()).ifPresent(environment -> {
             EnvironmentRecord record = recordOf(environment).at(file.path());
             FileState state = stateOf(file);
             Commit dated = commit.at(timeOf(commit, record));
@@ -252,9 +252,30 @@ final class CommitReplay {
         });
     }
 
+    /** Completes the histories of the files that changed; of all that are known, when there are too many to list. */
+    void completeFromFiles(Optional<CommitId> since, CommitId head) {
+        commits.changes(since, head, layout.directory()).forEach(file -> completeOrSkip(file, head));
+        if (commits.hasCutChanges()) {
+            LOG.atError().addKeyValue("head", head).log("ledger.too-many-files: environments among them may be unknown");
+            List.copyOf(records.values())
+                    .forEach(record ->
+                            completeOrSkip(new FileVersion(record.path(), commits.file(head, record.path())), head));
+        }
+    }
+
+    private void completeOrSkip(FileVersion file, CommitId head) {
+        try {
+            completeFromFile(file, head);
+        } catch (CloneBroken | OutOfMemoryError e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            LOG.atError().addKeyValue("file", file.path()).setCause(e).log("file.unreadable");
+        }
+    }
+
     /** Completes the history where it disagrees with the file at the head: the file is the truth. */
-    void completeFromFile(FileVersion file, CommitId head) {
-        layout.environmentAt(file.path()).ifPresent(environment -> {
+    private void completeFromFile(FileVersion file, CommitId head) {
+        environmentAt(file.path()).ifPresent(environment -> {
             EnvironmentRecord record = recordOf(environment).at(file.path());
             FileState state = stateOf(file);
             EnvironmentRecord now = record.with(state, record.history());
@@ -282,6 +303,19 @@ final class CommitReplay {
 
     private FileState stateOf(FileVersion file) {
         return files.of(file.path(), file.blob());
+    }
+
+    /** The environment of a file; empty also for a new one where there are too many. */
+    private Optional<EnvironmentName> environmentAt(String path) {
+        Optional<EnvironmentName> environment = layout.environmentAt(path);
+        boolean isTooMany = environment.isPresent()
+                && records.size() >= LedgerState.MOST_ENVIRONMENTS
+                && !records.containsKey(environment.get());
+        if (isTooMany && !isFull) {
+            isFull = true;
+            LOG.atError().addKeyValue("first", path).log("ledger.too-many-environments");
+        }
+        return isTooMany ? Optional.empty() : environment;
     }
 
     private EnvironmentRecord recordOf(EnvironmentName environment) {

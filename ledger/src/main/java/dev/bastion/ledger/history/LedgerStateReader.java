@@ -65,7 +65,7 @@ public final class LedgerStateReader {
                 ? CommitReplay.fromTheBeginning(commits, layout, keys, signedPart(head), now)
                 : CommitReplay.after(before, commits, keys, now);
         newer.get().forEach(replay::applyOrSkip);
-        commits.changes(known, head, layout.directory()).forEach(file -> replay.completeFromFile(file, head));
+        replay.completeFromFiles(known, head);
         configuration.problems().ifPresent(broken -> {
             if (!replay.isAnyOpen()) {
                 throw broken;

@@ -10,6 +10,7 @@ import dev.bastion.layout.ResourceNames;
 import dev.bastion.ledger.git.object.Commit;
 import dev.bastion.ledger.git.object.CommitReader;
 import dev.bastion.ledger.git.object.FileVersion;
+import dev.bastion.ledger.history.EnvironmentRecord;
 import dev.bastion.ledger.history.LedgerState;
 import dev.bastion.ledger.write.LedgerBranch;
 import java.util.ArrayList;
@@ -27,12 +28,16 @@ public final class GitLayoutMonitor implements LayoutMonitor {
     /** The most problems that are named. */
     private static final int MOST = 50;
 
+    private static final String TOO_MANY =
+            "it may hide some, because it has more files than the service reads";
+
     private final LedgerBranch branch;
     private final ProposalClone clone;
     private @Nullable Scan last;
 
     /** @param reasons why each file looks like a bastion, by path */
-    private record Scan(CommitId head, Layout layout, Map<String, String> reasons, List<LayoutProblem> problems) {}
+    private record Scan(
+            CommitId head, Layout layout, Map<String, String> reasons, List<LayoutProblem> problems, boolean isCut) {}
 
     public GitLayoutMonitor(LedgerBranch branch, ProposalClone clone) {
         this.branch = branch;
@@ -53,7 +58,7 @@ public final class GitLayoutMonitor implements LayoutMonitor {
 
     private static Scan scan(CommitReader commits, LedgerState state, @Nullable Scan before) {
         Optional<Scan> known = Optional.ofNullable(before)
-                .filter(scan -> scan.layout().equals(state.layout()) && commits.has(scan.head()));
+                .filter(scan -> !scan.isCut() && scan.layout().equals(state.layout()) && commits.has(scan.head()));
         Map<String, String> reasons = new TreeMap<>(known.map(Scan::reasons).orElse(Map.of()));
         Optional<CommitId> since = known.map(Scan::head);
         Lookalikes lookalikes = new Lookalikes(state.layout());
@@ -67,21 +72,25 @@ public final class GitLayoutMonitor implements LayoutMonitor {
         Map<String, String> all = new TreeMap<>(reasons);
         all.putAll(collisions(state));
         List<LayoutProblem> problems = new ArrayList<>();
+        if (commits.hasCutChanges() || state.isFull()) {
+            String directory = state.layout().directory().isEmpty() ? "." : state.layout().directory();
+            problems.add(problem(commits, state.head(), directory, TOO_MANY));
+        }
         all.entrySet().stream()
                 .limit(MOST)
                 .forEach(entry -> problems.add(problem(commits, state.head(), entry.getKey(), entry.getValue())));
-        return new Scan(state.head(), state.layout(), Map.copyOf(reasons), List.copyOf(problems));
+        return new Scan(state.head(), state.layout(), Map.copyOf(reasons), List.copyOf(problems), commits.hasCutChanges());
     }
 
     /** The environments whose resources would have the names of those of one before them. */
     private static Map<String, String> collisions(LedgerState state) {
         Map<String, String> found = new TreeMap<>();
-        List<EnvironmentName> names = state.snapshot().environments();
-        state.records().values().stream()
-                .filter(record -> names.contains(record.environment()))
-                .forEach(record -> ResourceNames.sharedWith(record.environment(), names)
-                        .filter(other -> other.compareTo(record.environment()) < 0)
-                        .ifPresent(other -> found.put(record.path(), ResourceNames.problem(other))));
+        ResourceNames.shared(state.snapshot().environments()).forEach((environment, other) -> {
+            EnvironmentRecord record = state.records().get(environment);
+            if (record != null && other.compareTo(environment) < 0) {
+                found.put(record.path(), ResourceNames.problem(other));
+            }
+        });
         return found;
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
@@ -95,7 +96,8 @@ public final class CommitReader implements AutoCloseable {
     }
 
     /**
-     * The files of a directory that differ between two commits; all of them when there is no earlier one.
+     * The files of a directory that differ between two commits; all of them when there is no earlier one. See {@link
+     * #hasCutChanges}.
      *
      * @param directory empty for the whole repository
      */
@@ -106,6 +108,11 @@ public final class CommitReader implements AutoCloseable {
         } catch (IOException e) {
             throw new CloneBroken(e);
         }
+    }
+
+    /** Whether a commit had so many files that not all of them were listed by {@link #between} or {@link #changes}. */
+    public boolean hasCutChanges() {
+        return trees.isCut();
     }
 
     /** The last first-parent commit that changed a file; the first commit when none did. */
@@ -237,11 +244,13 @@ public final class CommitReader implements AutoCloseable {
         }
     }
 
-    /** A file's content; empty, and not loaded, when it is larger than the budget. */
+    /** A file's content; empty, and not loaded, when it is larger than the budget. What is no blob has no bytes. */
     public Optional<byte[]> content(BlobId blob) {
         try {
             ObjectLoader loader = objects.open(ObjectId.fromString(blob.value()), Constants.OBJ_BLOB);
             return loader.getSize() > budget.blobBytes() ? Optional.empty() : Optional.of(loader.getBytes());
+        } catch (IncorrectObjectTypeException _) {
+            return Optional.of(new byte[0]);
         } catch (IOException e) {
             throw new CloneBroken(e);
         }

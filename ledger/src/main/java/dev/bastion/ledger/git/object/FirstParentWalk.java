@@ -6,14 +6,19 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A walk along a branch's first-parent line, newest to oldest, that collects the commits of one directory. */
 final class FirstParentWalk {
+    private static final Logger LOG = LoggerFactory.getLogger(FirstParentWalk.class);
+
     private final RevWalk walk;
     private final TreeReader trees;
     private final String directory;
@@ -31,7 +36,7 @@ final class FirstParentWalk {
         RevCommit at = walk.parseCommit(upTo);
         while (!Objects.equals(at, after)) {
             RevCommit parent = at.getParentCount() == 0 ? null : walk.parseCommit(at.getParent(0));
-            collect(at, parent);
+            collectOrSkip(at, parent);
             at.disposeBody();
             if (parent == null) {
                 return after == null ? Optional.of(List.copyOf(oldestFirst)) : Optional.empty();
@@ -39,6 +44,17 @@ final class FirstParentWalk {
             at = parent;
         }
         return Optional.of(List.copyOf(oldestFirst));
+    }
+
+    /** A commit that JGit cannot read counts for nothing: the files at the head complete the history. */
+    private void collectOrSkip(RevCommit commit, @Nullable RevCommit parent) throws IOException {
+        try {
+            collect(commit, parent);
+        } catch (OutOfMemoryError e) {
+            throw e;
+        } catch (IncorrectObjectTypeException | RuntimeException | Error e) {
+            LOG.atError().addKeyValue("commit", commit.name()).setCause(e).log("commit.unreadable");
+        }
     }
 
     private void collect(RevCommit commit, @Nullable RevCommit parent) throws IOException {
