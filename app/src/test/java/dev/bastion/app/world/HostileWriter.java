@@ -13,6 +13,7 @@ import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.dircache.DirCacheBuilder;
 import org.eclipse.jgit.dircache.DirCacheEditor;
 import org.eclipse.jgit.dircache.DirCacheEntry;
+import org.eclipse.jgit.internal.storage.file.ObjectDirectory;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
@@ -198,6 +199,40 @@ public final class HostileWriter {
     /** A commit outside any branch: its files are those of the first parent with these changes. */
     public ObjectId aside(String message, List<ObjectId> parents, Change... changes) {
         return insert((headers(clock.instant()) + message).getBytes(UTF_8), parents, changes);
+    }
+
+    /** Many commits without changes on another one, outside any branch. */
+    public ObjectId chain(ObjectId from, int count) {
+        try (RevWalk walk = new RevWalk(git);
+                ObjectInserter inserter = ((ObjectDirectory) git.getObjectDatabase()).newPackInserter()) {
+            String tree = "tree " + walk.parseCommit(from).getTree().name() + "\nparent ";
+            ObjectId at = from;
+            for (int number = 0; number < count; number++) {
+                String commit = tree + at.name() + "\n" + headers(clock.instant()) + "Commit " + number;
+                at = inserter.insert(Constants.OBJ_COMMIT, commit.getBytes(UTF_8));
+            }
+            inserter.flush();
+            return at;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A tag of the head, tagged again and again. */
+    public ObjectId tags(int count) {
+        try (ObjectInserter inserter = git.newObjectInserter()) {
+            ObjectId at = head();
+            String type = "commit";
+            for (int number = 0; number < count; number++) {
+                String tag = "object " + at.name() + "\ntype " + type + "\ntag t" + number + "\ntagger J <j@x> 1 +0000\n\nx";
+                at = inserter.insert(Constants.OBJ_TAG, tag.getBytes(UTF_8));
+                type = "tag";
+            }
+            inserter.flush();
+            return at;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A commit without a parent, outside any branch, with another's files. */

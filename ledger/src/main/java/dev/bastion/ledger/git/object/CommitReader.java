@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
@@ -244,13 +243,11 @@ public final class CommitReader implements AutoCloseable {
         }
     }
 
-    /** A file's content; empty, and not loaded, when it is larger than the budget. What is no blob has no bytes. */
+    /** A file's content; empty, and not loaded, when it is larger than the budget. */
     public Optional<byte[]> content(BlobId blob) {
         try {
             ObjectLoader loader = objects.open(ObjectId.fromString(blob.value()), Constants.OBJ_BLOB);
             return loader.getSize() > budget.blobBytes() ? Optional.empty() : Optional.of(loader.getBytes());
-        } catch (IncorrectObjectTypeException _) {
-            return Optional.of(new byte[0]);
         } catch (IOException e) {
             throw new CloneBroken(e);
         }

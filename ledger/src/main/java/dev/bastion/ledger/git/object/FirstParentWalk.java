@@ -6,7 +6,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.revwalk.RevCommit;
@@ -52,7 +51,7 @@ final class FirstParentWalk {
             collect(commit, parent);
         } catch (OutOfMemoryError e) {
             throw e;
-        } catch (IncorrectObjectTypeException | RuntimeException | Error e) {
+        } catch (RuntimeException | Error e) {
             LOG.atError().addKeyValue("commit", commit.name()).setCause(e).log("commit.unreadable");
         }
     }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
@@ -13,16 +12,12 @@ import org.eclipse.jgit.treewalk.EmptyTreeIterator;
 import org.eclipse.jgit.treewalk.TreeWalk;
 import org.eclipse.jgit.treewalk.filter.TreeFilter;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The reader of git trees. It caches the last directory it looked up: a walk asks for each twice. A few trees that contain each
  * other many times over have more files than can be counted, so a reader lists a bounded number of files.
  */
 final class TreeReader {
-    private static final Logger LOG = LoggerFactory.getLogger(TreeReader.class);
-
     /** The most files of one comparison, whatever the ones before it had. */
     private static final int MANY = 1_000;
     /** The most files of all comparisons together, beyond that. */
@@ -95,13 +90,7 @@ final class TreeReader {
 
     /** The files that differ between two versions of a directory; either version may be missing. The list may be cut. */
     List<FileVersion> changes(@Nullable ObjectId before, @Nullable ObjectId now, String directory) throws IOException {
-        List<FileVersion> changed = new ArrayList<>();
-        try {
-            addChangedFiles(before, now, directory, MANY + left + 1, changed);
-        } catch (IncorrectObjectTypeException | RuntimeException malformed) {
-            LOG.atError().addKeyValue("tree", now).setCause(malformed).log("tree.unreadable");
-            isCut = true;
-        }
+        List<FileVersion> changed = changedFiles(before, now, directory, MANY + left + 1);
         if (changed.size() > MANY + left) {
             isCut = true;
             changed = changed.subList(0, MANY + left);
@@ -110,7 +99,7 @@ final class TreeReader {
         return changed;
     }
 
-    /** Whether a list of changes so far was cut, because there are too many files or a tree is malformed. */
+    /** Whether a list of changes so far was cut. */
     boolean isCut() {
         return isCut;
     }
@@ -118,21 +107,16 @@ final class TreeReader {
     /** @throws BudgetExceeded when there are more than that */
     List<FileVersion> changes(@Nullable ObjectId before, @Nullable ObjectId now, String directory, int most)
             throws IOException {
-        List<FileVersion> changed = new ArrayList<>();
-        addChangedFiles(before, now, directory, most + 1, changed);
+        List<FileVersion> changed = changedFiles(before, now, directory, most + 1);
         if (changed.size() > most) {
             throw new BudgetExceeded("it changes more than " + most + " files");
         }
         return changed;
     }
 
-    private void addChangedFiles(
-            @Nullable ObjectId before,
-            @Nullable ObjectId now,
-            String directory,
-            int limit,
-            List<FileVersion> changed)
-            throws IOException {
+    private List<FileVersion> changedFiles(
+            @Nullable ObjectId before, @Nullable ObjectId now, String directory, int limit) throws IOException {
+        List<FileVersion> changed = new ArrayList<>();
         try (TreeWalk walk = new TreeWalk(objects)) {
             add(walk, before);
             add(walk, now);
@@ -145,6 +129,7 @@ final class TreeReader {
                 changed.add(new FileVersion(path, there ? Optional.of(new BlobId(blob)) : Optional.empty()));
             }
         }
+        return changed;
     }
 
     private void add(TreeWalk walk, @Nullable ObjectId tree) throws IOException {
