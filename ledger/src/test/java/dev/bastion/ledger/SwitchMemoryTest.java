@@ -18,12 +18,9 @@ import dev.bastion.access.grant.LedgerChange;
 import dev.bastion.access.grant.RecordResult;
 import dev.bastion.ledger.git.signature.FileKeySigner;
 import dev.bastion.ledger.git.signature.TrustedKeys;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -138,23 +135,6 @@ class SwitchMemoryTest {
         CommitId head = rewrite();
         assertNoEntry(world.signing("new", since(theSwitch, keys)));
         assertThat(world.alarms.raised).contains("rewritten " + theSwitch.brief() + " " + head.brief());
-    }
-
-    @Test
-    void norAfterAnUnreadableCloneWasClonedAgain() throws IOException {
-        rewrite();
-        assertNoEntry(ledger);
-        try (Stream<Path> files = Files.walk(world.clone("clone").resolve("objects"))) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Files.delete(file);
-            }
-        }
-        forge(DEV, "Break-Glass: yes\nX: y\n");
-        recorded(ledger, open(PROD, "one"));
-        recorded(ledger, expire(ledger.read().openGrants().getLast()));
-        assertNoEntry(ledger);
-        ledger.close();
-        assertNoEntry(world.signing("clone", keys));
     }
 
     /** A stolen key is taken out: what others wrote while it was in use must not become entries by that. */

@@ -11,7 +11,7 @@ public final class HostileLedgers {
     }
 
     public static Stream<HostileLedger> unreadable() {
-        return Stream.of(HostileFiles.unreadable(), HostileFiles.noText(), HostileFiles.datedBack())
+        return Stream.of(HostileFiles.unreadable(), HostileFiles.noText(), HostileFiles.dated())
                 .flatMap(kind -> kind);
     }
 

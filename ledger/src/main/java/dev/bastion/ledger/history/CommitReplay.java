@@ -17,9 +17,11 @@ import dev.bastion.ledger.git.object.CommitReader;
 import dev.bastion.ledger.git.object.FileVersion;
 import dev.bastion.ledger.git.signature.TrustedKeys;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -230,7 +232,7 @@ final class CommitReplay {
 
     private void applyManualEdits(Commit commit) {
         ManualEdit.Context context = ManualEdit.Context.UNSIGNED;
-        for (FileVersion file : commit.changed()) {
+        for (FileVersion file : changedBy(commit)) {
             if (environmentAt(file.path()).isPresent()) {
                 applyManualEdit(commit, file, context);
                 context = ManualEdit.Context.UNSIGNED_AFTER_OTHERS;
@@ -254,18 +256,34 @@ final class CommitReplay {
 
     /** Completes the histories of the files that changed; of all that are known, when there are too many to list. */
     void completeFromFiles(Optional<CommitId> since, CommitId head) {
-        commits.changes(since, head, layout.directory()).forEach(file -> completeOrSkip(file, head));
+        List<FileVersion> changed = commits.changes(since, head, layout.directory());
+        List<FileVersion> incomplete = new ArrayList<>();
+        changed.forEach(file -> keepOrAdd(file, incomplete));
         if (commits.hasCutChanges()) {
             LOG.atError().addKeyValue("head", head).log("ledger.too-many-files: environments among them may be unknown");
-            List.copyOf(records.values())
-                    .forEach(record ->
-                            completeOrSkip(new FileVersion(record.path(), commits.file(head, record.path())), head));
+            List.copyOf(records.values()).stream()
+                    .map(record -> new FileVersion(record.path(), commits.file(head, record.path())))
+                    .forEach(file -> keepOrAdd(file, incomplete));
+        }
+        if (!incomplete.isEmpty()) {
+            Set<String> paths = incomplete.stream().map(FileVersion::path).collect(Collectors.toSet());
+            Map<String, Commit> last = commits.lastChangesOf(paths, layout.directory(), head);
+            incomplete.forEach(file -> skipOnFailure(
+                    file, () -> complete(file, Objects.requireNonNull(last.get(file.path())))));
         }
     }
 
-    private void completeOrSkip(FileVersion file, CommitId head) {
+    private void keepOrAdd(FileVersion file, List<FileVersion> incomplete) {
+        skipOnFailure(file, () -> {
+            if (!isComplete(file)) {
+                incomplete.add(file);
+            }
+        });
+    }
+
+    private static void skipOnFailure(FileVersion file, Runnable work) {
         try {
-            completeFromFile(file, head);
+            work.run();
         } catch (CloneBroken | OutOfMemoryError e) {
             throw e;
         } catch (RuntimeException | Error e) {
@@ -273,21 +291,34 @@ final class CommitReplay {
         }
     }
 
+    /** Notes the file's state, and says whether the history agrees with it. */
+    private boolean isComplete(FileVersion file) {
+        Optional<EnvironmentName> environment = environmentAt(file.path());
+        if (environment.isEmpty()) {
+            return true;
+        }
+        EnvironmentRecord record = recordOf(environment.get()).at(file.path());
+        FileState state = stateOf(file);
+        EnvironmentRecord now = record.with(state, record.history());
+        boolean agrees = record.history().agreesWith(state) && !now.needsItsEdit();
+        if (agrees) {
+            records.put(environment.get(), now);
+        }
+        return agrees;
+    }
+
     /** Completes the history where it disagrees with the file at the head: the file is the truth. */
-    private void completeFromFile(FileVersion file, CommitId head) {
+    private void complete(FileVersion file, Commit found) {
         environmentAt(file.path()).ifPresent(environment -> {
             EnvironmentRecord record = recordOf(environment).at(file.path());
             FileState state = stateOf(file);
-            EnvironmentRecord now = record.with(state, record.history());
-            if (!record.history().agreesWith(state) || now.needsItsEdit()) {
-                Commit found = commits.lastChangeOf(file.path(), head);
-                Commit last = found.at(timeOf(found, record));
-                ManualEdit edit = new ManualEdit(last, state, context());
-                now = record.changedBy(last.id(), last.at())
-                        .with(state, record.history().after(edit))
-                        .editedBy(edit);
-            }
-            records.put(environment, now);
+            Commit last = found.at(timeOf(found, record));
+            ManualEdit edit = new ManualEdit(last, state, context());
+            records.put(
+                    environment,
+                    record.changedBy(last.id(), last.at())
+                            .with(state, record.history().after(edit))
+                            .editedBy(edit));
         });
     }
 

@@ -14,10 +14,13 @@ import dev.bastion.ledger.history.EnvironmentRecord;
 import dev.bastion.ledger.history.LedgerState;
 import dev.bastion.ledger.write.LedgerBranch;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,8 +65,11 @@ public final class GitLayoutMonitor implements LayoutMonitor {
         Map<String, String> reasons = new TreeMap<>(known.map(Scan::reasons).orElse(Map.of()));
         Optional<CommitId> since = known.map(Scan::head);
         Lookalikes lookalikes = new Lookalikes(state.layout());
+        Map<String, LayoutProblem> same = new HashMap<>();
+        known.ifPresent(scan -> scan.problems().forEach(problem -> same.put(problem.path(), problem)));
         for (FileVersion file : commits.changes(since, state.head(), "")) {
             reasons.remove(file.path());
+            same.remove(file.path());
             file.blob()
                     .filter(_ -> lookalikes.isCandidate(file.path()))
                     .flatMap(blob -> lookalikes.reason(file.path(), commits.content(blob)))
@@ -71,14 +77,11 @@ public final class GitLayoutMonitor implements LayoutMonitor {
         }
         Map<String, String> all = new TreeMap<>(reasons);
         all.putAll(collisions(state));
-        List<LayoutProblem> problems = new ArrayList<>();
         if (commits.hasCutChanges() || state.isFull()) {
-            String directory = state.layout().directory().isEmpty() ? "." : state.layout().directory();
-            problems.add(problem(commits, state.head(), directory, TOO_MANY));
+            String directory = state.layout().directory();
+            all.put(directory.isEmpty() ? "." : directory, TOO_MANY);
         }
-        all.entrySet().stream()
-                .limit(MOST)
-                .forEach(entry -> problems.add(problem(commits, state.head(), entry.getKey(), entry.getValue())));
+        List<LayoutProblem> problems = problems(commits, state.head(), all, same);
         return new Scan(state.head(), state.layout(), Map.copyOf(reasons), List.copyOf(problems), commits.hasCutChanges());
     }
 
@@ -94,8 +97,23 @@ public final class GitLayoutMonitor implements LayoutMonitor {
         return found;
     }
 
-    private static LayoutProblem problem(CommitReader commits, CommitId head, String path, String what) {
-        Commit commit = commits.lastChangeOf(path, head);
-        return new LayoutProblem(path, what, commit.id(), commit.authorName());
+    /** @param same the problems of before, by the paths of files that did not change since */
+    private static List<LayoutProblem> problems(
+            CommitReader commits, CommitId head, Map<String, String> all, Map<String, LayoutProblem> same) {
+        Set<String> paths = all.keySet().stream().limit(MOST).collect(Collectors.toSet());
+        Set<String> unknown =
+                paths.stream().filter(path -> !same.containsKey(path)).collect(Collectors.toSet());
+        Map<String, Commit> last = commits.lastChangesOf(unknown, "", head);
+        List<LayoutProblem> problems = new ArrayList<>();
+        all.forEach((path, what) -> {
+            Commit commit = last.get(path);
+            LayoutProblem before = same.get(path);
+            if (commit != null) {
+                problems.add(new LayoutProblem(path, what, commit.id(), commit.authorName()));
+            } else if (before != null && paths.contains(path)) {
+                problems.add(new LayoutProblem(path, what, before.commit(), before.by()));
+            }
+        });
+        return problems;
     }
 }

@@ -104,6 +104,24 @@ class ManualEditTest {
         assertSameAfterRestart();
     }
 
+    /** Its files are not looked up with those of other commits, because its message looks like an entry's. */
+    @Test
+    void aCommitThatOnlyLooksLikeAnEntryIsAManualEditOfEachEnvironment() {
+        world.remote.commit(
+                "Open\n\nBastion-Action: none\n",
+                Map.of(
+                        PATH,
+                        openFile("dev", JANE, NOON, TWO),
+                        pathOf(Samples.PROD),
+                        openFile("prod-orders", JANE, NOON, TWO)));
+        assertThat(ledger.read().openGrants())
+                .hasSize(2)
+                .allMatch(Grant::madeByHand)
+                .extracting(Grant::request)
+                .doesNotHaveDuplicates();
+        assertSameAfterRestart();
+    }
+
     @Test
     void endingAManualGrantRestoresTheFileExactly() {
         String before = world.remote.blobOf(PATH);

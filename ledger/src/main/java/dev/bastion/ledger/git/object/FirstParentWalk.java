@@ -58,7 +58,7 @@ final class FirstParentWalk {
 
     private void collect(RevCommit commit, @Nullable RevCommit parent) throws IOException {
         if (ByteSearch.contains(commit.getRawBuffer(), marker)) {
-            oldestFirst.addFirst(CommitReader.commit(commit, List.of()));
+            oldestFirst.addFirst(CommitParser.commit(commit, List.of()));
             return;
         }
         if (parent != null && Objects.equals(commit.getTree(), parent.getTree())) {
@@ -66,13 +66,13 @@ final class FirstParentWalk {
             merged(commit)
                     .filter(message -> ByteSearch.contains(Constants.encode(message), marker))
                     .ifPresent(message ->
-                            oldestFirst.addFirst(CommitReader.commit(commit, List.of(), Optional.of(message))));
+                            oldestFirst.addFirst(CommitParser.commit(commit, List.of(), Optional.of(message))));
             return;
         }
         ObjectId now = trees.directory(commit.getTree(), directory);
         ObjectId before = parent == null ? null : trees.directory(parent.getTree(), directory);
         if (!Objects.equals(before, now)) {
-            oldestFirst.addFirst(CommitReader.commit(commit, trees.changes(before, now, directory), merged(commit)));
+            oldestFirst.addFirst(CommitParser.commit(commit, trees.changes(before, now, directory), merged(commit)));
         }
     }
 
@@ -82,6 +82,6 @@ final class FirstParentWalk {
         }
         RevCommit merged = walk.parseCommit(commit.getParent(1));
         walk.parseBody(merged);
-        return Optional.of(CommitReader.messageOf(merged));
+        return Optional.of(CommitParser.messageOf(merged));
     }
 }
