@@ -10,6 +10,7 @@ import static dev.bastion.ledger.Samples.pathOf;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bastion.access.grant.End;
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.PastGrant;
@@ -164,12 +165,13 @@ class CommitTimesTest {
                 Expires-At: 2026-01-15T14:00:00Z
                 Ended-By: jane.roe <U87654321>
                 Ended-At: 2126-01-15T14:00:00Z
-                """.formatted(grant.request()), PATH, closedFile("dev"));
+                Reverts: %s
+                """.formatted(grant.request(), grant.openedBy()), PATH, closedFile("dev"));
         ledger.read();
         assertThat(ledger.history(DEV, 1))
                 .singleElement()
-                .extracting(PastGrant::endedAt)
-                .isEqualTo(NOON);
+                .isEqualTo(new PastGrant(
+                        grant, new End.EndedBy(JANE), NOON, world.remote.head()));
     }
 
     /** CI's runs are waited for from the commit on. */
