@@ -412,7 +412,7 @@ class ProposalsTest {
     @Test
     void whatIsStillWantedIsAskedOfTheForge() {
         Proposal proposal = asked();
-        ReportStatus status = new ReportStatus(ledger, List::of, proposals, List::of);
+        ReportStatus status = new ReportStatus(ledger, List::of, proposals, List::of, new RecordedFailures());
         proposals.review(proposal.number(), approves(1, "ghost"));
         assertThat(status.unmetBy(proposal))
                 .contains(List.of(new UnmetRequirement.Approvals(0, 1), new UnmetRequirement.UnknownLogin("ghost")));

@@ -80,7 +80,8 @@ final class ModuleSettings {
                 ? new TrustedKeys(
                         Optional.of(signer(settings)),
                         allowedSigners(signing.allowedSigners()),
-                        settings.ledger().committerEmail())
+                        settings.ledger().committerEmail(),
+                        signing.since())
                 : TrustedKeys.NONE;
     }
 

@@ -184,7 +184,7 @@ final class Service implements AutoCloseable {
                 new EndGrant(watched, timer, clock),
                 new WithdrawProposal(proposals, notifier),
                 new ApproveRetroactively(watched, clock),
-                new ReportStatus(watched, aws, proposals, pass::unexplainedInstances),
+                new ReportStatus(watched, aws, proposals, pass::unexplainedInstances, new ReconcileLogger(metrics)),
                 watched,
                 proposals);
     }
@@ -219,8 +219,9 @@ final class Service implements AutoCloseable {
     private GitGrantLedger read(LedgerAlarmNotifier alarms) {
         LedgerSettings at = ModuleSettings.ledger(settings, github);
         return settings.ledger().reversions() == Settings.Reversions.PULL_REQUEST
-                ? GitGrantLedger.openThrough(integration.orElseThrow().pulls(), at, ModuleSettings.PARSERS, alarms)
-                : GitGrantLedger.open(at, ModuleSettings.PARSERS, alarms);
+                ? GitGrantLedger.openThrough(
+                        integration.orElseThrow().pulls(), at, ModuleSettings.PARSERS, alarms, clock)
+                : GitGrantLedger.open(at, ModuleSettings.PARSERS, alarms, clock);
     }
 
     /** Waits; returns early when the service stops. */

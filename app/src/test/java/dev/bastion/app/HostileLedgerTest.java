@@ -51,6 +51,12 @@ class HostileLedgerTest {
     }
 
     @ParameterizedTest
+    @MethodSource("dev.bastion.app.hostile.HostileLedgers#trees")
+    void besideTrees(HostileLedger hostile) {
+        honestGrantsEndInTime(hostile, Map.of());
+    }
+
+    @ParameterizedTest
     @MethodSource("dev.bastion.app.hostile.HostileLedgers#configuration")
     void besideConfiguration(HostileLedger hostile) {
         honestGrantsEndInTime(hostile, Map.of());

@@ -101,7 +101,10 @@ final class ReconcileWorld implements AutoCloseable {
         GithubApplyMonitor applies = new GithubApplyMonitor(github, settings.github().ciLogin());
         rules = new GithubRules(github);
         ledger = GitGrantLedger.open(
-                ModuleSettings.ledger(settings, Optional.of(github)), ModuleSettings.PARSERS, new Alarms());
+                ModuleSettings.ledger(settings, Optional.of(github)),
+                ModuleSettings.PARSERS,
+                new Alarms(),
+                () -> now);
         ledger.beginSigning(now);
         GitForge forge = ledger.forge(pulls, ModuleSettings.PARSERS, () -> now, "github-actions[bot]");
         ExpiryTimer timer = new NoTimer();
@@ -178,7 +181,10 @@ final class ReconcileWorld implements AutoCloseable {
         other.put("BASTION_LEDGER_DIRECTORY", clone.toString());
         Settings settings = SettingsFile.read(Optional.empty(), other);
         try (GitGrantLedger started = GitGrantLedger.open(
-                ModuleSettings.ledger(settings, Optional.of(github)), ModuleSettings.PARSERS, new IgnoredAlarms())) {
+                ModuleSettings.ledger(settings, Optional.of(github)),
+                ModuleSettings.PARSERS,
+                new IgnoredAlarms(),
+                () -> now)) {
             return started.lastSeen();
         }
     }

@@ -2,7 +2,11 @@ package dev.bastion.layout;
 
 import dev.bastion.access.grant.EnvironmentName;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The names of the environments' resources, which two environments must not share, like {@code prod-x} and {@code prod/x}. */
 public final class ResourceNames {
@@ -16,6 +20,18 @@ public final class ResourceNames {
                 .filter(other -> other.resourceName().equals(environment.resourceName()))
                 .sorted()
                 .findFirst();
+    }
+
+    /** The environments that share the names of their resources, each with another one that has them; takes linear time. */
+    public static Map<EnvironmentName, EnvironmentName> shared(Collection<EnvironmentName> environments) {
+        Map<String, List<EnvironmentName>> byName =
+                environments.stream().sorted().collect(Collectors.groupingBy(EnvironmentName::resourceName));
+        Map<EnvironmentName, EnvironmentName> shared = new HashMap<>();
+        byName.values().stream().filter(same -> same.size() > 1).forEach(same -> {
+            same.forEach(environment -> shared.put(environment, same.getFirst()));
+            shared.put(same.getFirst(), same.get(1));
+        });
+        return shared;
     }
 
     /** What is wrong, for people, after the name of a file or an environment. */

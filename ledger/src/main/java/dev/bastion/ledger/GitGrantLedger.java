@@ -1,6 +1,7 @@
 package dev.bastion.ledger;
 
 import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.LedgerChange;
 import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.RecordResult;
@@ -29,6 +30,7 @@ import dev.bastion.ledger.write.GroupCommit;
 import dev.bastion.ledger.write.LedgerBranch;
 import dev.bastion.ledger.write.LedgerSettings;
 import dev.bastion.ledger.write.LedgerWriter;
+import dev.bastion.ledger.write.PushStrategy;
 import dev.bastion.ledger.write.SigningSwitch;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -52,18 +54,21 @@ public final class GitGrantLedger implements GrantLedger, AutoCloseable {
     private GitGrantLedger(LedgerBranch branch) {
         this.branch = branch;
         this.reads = new CoalescedRead<>(branch::refreshIfChanged);
-        this.writes = new GroupCommit<>("ledger-writer", MAX_BATCH_SIZE, new LedgerWriter(branch)::write);
+        this.writes = new GroupCommit<>(
+                "ledger-writer", MAX_BATCH_SIZE, GitGrantLedger::isUrgent, new LedgerWriter(branch)::write);
     }
 
     /**
      * Opens the ledger and reads it completely: clones the repository, or updates the existing clone.
      *
+     * @param clock no commit that others made counts as later than it says
      * @throws dev.bastion.access.port.PolicyProblems when the policy at the head is invalid
      * @throws dev.bastion.access.port.LedgerUnreachable when the remote does not respond; retry later
      * @throws dev.bastion.access.port.LedgerRejected when the remote denies read access
      */
-    public static GitGrantLedger open(LedgerSettings settings, FileParsers parsers, LedgerAlarms alarms) {
-        return open(new LedgerBranch(settings, parsers, alarms, BareClone::push));
+    public static GitGrantLedger open(
+            LedgerSettings settings, FileParsers parsers, LedgerAlarms alarms, InstantSource clock) {
+        return open(new LedgerBranch(settings, parsers, alarms, BareClone::push, clock));
     }
 
     /**
@@ -71,10 +76,14 @@ public final class GitGrantLedger implements GrantLedger, AutoCloseable {
      * push and merges it.
      */
     public static GitGrantLedger openThrough(
-            PullRequests pulls, LedgerSettings settings, FileParsers parsers, LedgerAlarms alarms) {
+            PullRequests pulls,
+            LedgerSettings settings,
+            FileParsers parsers,
+            LedgerAlarms alarms,
+            InstantSource clock) {
         boolean isSigning = settings.keys().signer().isPresent();
-        return open(
-                new LedgerBranch(settings, parsers, alarms, new PullRequestPush(pulls, settings.branch(), isSigning)));
+        PushStrategy push = new PullRequestPush(pulls, settings.branch(), isSigning);
+        return open(new LedgerBranch(settings, parsers, alarms, push, clock));
     }
 
     /**
@@ -83,6 +92,11 @@ public final class GitGrantLedger implements GrantLedger, AutoCloseable {
      */
     public void beginSigning(Instant now) {
         new SigningSwitch(branch).begin(now);
+    }
+
+    /** The end of a grant of the service does not wait for those of others: one commit by hand can open thousands. */
+    private static boolean isUrgent(LedgerChange change) {
+        return change instanceof LedgerChange.Close(Grant grant, var _, var _) && !grant.madeByHand();
     }
 
     private static GitGrantLedger open(LedgerBranch branch) {

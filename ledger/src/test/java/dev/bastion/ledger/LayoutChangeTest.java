@@ -49,7 +49,7 @@ class LayoutChangeTest {
     }
 
     private GitGrantLedger service(String clone) {
-        return GitGrantLedger.open(Samples.settings(world.remote.url(), world.clone(clone)), PARSERS, world.alarms);
+        return GitGrantLedger.open(Samples.settings(world.remote.url(), world.clone(clone)), PARSERS, world.alarms, Samples.CLOCK);
     }
 
     @Test

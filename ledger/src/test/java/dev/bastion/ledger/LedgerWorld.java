@@ -9,6 +9,7 @@ import dev.bastion.ledger.write.LedgerSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -18,6 +19,8 @@ import org.eclipse.jgit.lib.RepositoryBuilder;
 
 /** A remote and the ledgers opened on it, closed together. */
 public final class LedgerWorld implements AutoCloseable {
+    private volatile Instant now = Samples.CLOCK.instant();
+
     public final RemoteRepository remote;
     public final GitOverHttp http;
     public final RecordedAlarms alarms = new RecordedAlarms();
@@ -55,6 +58,11 @@ public final class LedgerWorld implements AutoCloseable {
 
     public Path clone(String name) {
         return directory.resolve(name);
+    }
+
+    /** The time at which ledgers read from now on. */
+    public void readAt(Instant moment) {
+        now = moment;
     }
 
     public GitGrantLedger onDisk(String clone) {
@@ -103,7 +111,7 @@ public final class LedgerWorld implements AutoCloseable {
     }
 
     public GitGrantLedger open(LedgerSettings settings, PolicyParser policy) {
-        GitGrantLedger ledger = GitGrantLedger.open(settings, Samples.parsers(policy), alarms);
+        GitGrantLedger ledger = GitGrantLedger.open(settings, Samples.parsers(policy), alarms, () -> now);
         opened.add(ledger);
         return ledger;
     }
@@ -115,7 +123,7 @@ public final class LedgerWorld implements AutoCloseable {
     public GitGrantLedger through(PullRequests pulls, String clone, TrustedKeys keys) {
         LedgerSettings settings = Samples.with(Samples.settings(http.url(), clone(clone)), keys);
         GitGrantLedger ledger =
-                GitGrantLedger.openThrough(pulls, settings, Samples.parsers(Samples.anyPolicy()), alarms);
+                GitGrantLedger.openThrough(pulls, settings, Samples.parsers(Samples.anyPolicy()), alarms, () -> now);
         opened.add(ledger);
         return ledger;
     }

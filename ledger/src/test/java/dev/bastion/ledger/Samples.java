@@ -29,6 +29,7 @@ import dev.bastion.ledger.write.LedgerSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +42,9 @@ public final class Samples {
     public static final Person SAM = new Person("U55555555", "sam.low");
     public static final Instant NOON = Instant.parse("2026-01-15T12:00:00Z");
     public static final Instant TWO = Instant.parse("2026-01-15T14:00:00Z");
+    /** Later than every commit of a test that says the truth. */
+    public static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2028-01-01T00:00:00Z"));
+
     public static final EnvironmentName DEV = new EnvironmentName("dev");
     public static final EnvironmentName PROD = new EnvironmentName("prod/orders");
     public static final AnnouncementRef SHOWN = new AnnouncementRef("C0123ABC/1736937000.000100");

@@ -21,6 +21,7 @@ import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.RecordResult;
+import dev.bastion.access.policy.LedgerSnapshot.LatestEnd;
 import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.port.LedgerRejected;
 import dev.bastion.ledger.git.signature.FileKeySigner;
@@ -35,6 +36,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What counts as an entry where entries are signed, and what a writer of the repository tries. */
 class SignedLedgerTest implements GrantLedgerContract {
@@ -212,8 +215,10 @@ class SignedLedgerTest implements GrantLedgerContract {
         assertThat(ledger.endedSince(NOON)).hasSize(1);
     }
 
-    @Test
-    void aForgedExtensionMovesOnlyWhatTheFileSaysAndByHand() {
+    /** Also where message and file agree. */
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-01-15T18:00:00Z", "2026-01-15T23:00:00Z"})
+    void aForgedExtensionMovesOnlyWhatTheFileSaysAndByHand(String claimed) {
         Grant grant = opened("one");
         String longer = world.remote.file(pathOf(DEV)).replace("14:00:00Z", "18:00:00Z");
         CommitId forged = world.remote.commit("""
@@ -227,10 +232,10 @@ class SignedLedgerTest implements GrantLedgerContract {
                 Requested-By: john.doe <U12345678>
                 Extended-By: jane.roe <U87654321>
                 Created-At: 2026-01-15T12:00:00Z
-                Expires-At: 2026-01-15T23:00:00Z
-                """.formatted(grant.request()), pathOf(DEV), longer);
+                Expires-At: %s
+                """.formatted(grant.request(), claimed), pathOf(DEV), longer);
         assertThat(found()).isEqualTo(grant.until(TWO.plus(Duration.ofHours(4))));
-        assertThat(ledger.read().latestEnd(found()).setBy()).isEqualTo(forged);
+        assertThat(ledger.read().latestEnd(found())).isEqualTo(new LatestEnd(forged, true));
     }
 
     @Test

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Requests that wait for approval where entries are signed: merges say nothing, and a signed start says who approved. */
@@ -147,22 +148,24 @@ class SignedProposalTest {
         assertThat(approved(service.grant()).approvals()).hasSize(1);
     }
 
-    @Test
-    void whatAMergeMessageClaimsIsNotRead() {
+    /** Also where the claims agree with the file. */
+    @ParameterizedTest
+    @CsvSource({"jane.roe <U87654321>, 2126-01-15T14:00:00Z", "john.doe <U12345678>, 2026-01-15T16:00:00Z"})
+    void whatAMergeMessageClaimsIsNotRead(String holder, String end) {
         Proposal proposal = service.proposed("one");
         String claims = """
 
                 Bastion-Action: open
                 Bastion-Environment: prod/orders
                 Bastion-Request-Id: %s
-                Requested-By: jane.roe <U87654321>
+                Requested-By: %s
                 Created-At: 2026-01-15T12:00:00Z
-                Expires-At: 2126-01-15T14:00:00Z
+                Expires-At: %s
                 Duration: 7d
                 Approved-By: sam.low <U55555555> (samlow) PR #1 review 2 at 2026-01-15T12:00:00Z
                 Approved-At: 2126-01-15T12:00:00Z
                 Break-Glass: yes
-                """.formatted(proposal.id());
+                """.formatted(proposal.id(), holder, end);
         mergeByHand(proposal, ForgeMerge.Way.MERGE, claims);
         Grant grant = service.grant();
         assertThat(unconfirmed(grant)).isNotNull();

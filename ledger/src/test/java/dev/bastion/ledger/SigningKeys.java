@@ -43,7 +43,7 @@ public final class SigningKeys {
 
     /** @param allowed the deployment's {@code allowed_signers} */
     public static TrustedKeys trusting(CommitSigner signer, String allowed) {
-        return new TrustedKeys(Optional.of(signer), AllowedSigners.parse(allowed), PRINCIPAL);
+        return new TrustedKeys(Optional.of(signer), AllowedSigners.parse(allowed), PRINCIPAL, Optional.empty());
     }
 
     public static String line(CommitSigner signer) {

@@ -162,7 +162,7 @@ public final class SlackWorld implements AutoCloseable {
                 new EndGrant(ledger, TIMER, clock),
                 new WithdrawProposal(proposals, notifier),
                 new ApproveRetroactively(ledger, clock),
-                new ReportStatus(ledger, watch, proposals, () -> List.copyOf(unexplained)),
+                new ReportStatus(ledger, watch, proposals, () -> List.copyOf(unexplained), new SilentLog()),
                 ledger,
                 proposals);
     }

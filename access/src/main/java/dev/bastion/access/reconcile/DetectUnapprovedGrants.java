@@ -61,14 +61,10 @@ public final class DetectUnapprovedGrants {
     public Set<CommitId> check(LedgerSnapshot ledger, Origins origins, FailureCollector failures) {
         var proof = new Proof(ledger, ledger.usage(), origins, new HashSet<>());
         for (var grant : ledger.openGrants()) {
-            if (ledger.latestEnd(grant).byHand()
-                    || grant.madeByHand()
-                    || ledger.policy().rulesOf(grant.environment()).approvals() > 0) {
-                failures.attempt(
-                        "grant.approval_check.failed",
-                        Map.of("environment", grant.environment().value()),
-                        () -> check(grant, proof));
-            }
+            failures.attempt(
+                    "grant.approval_check.failed",
+                    Map.of("environment", grant.environment().value()),
+                    () -> checkIfNeeded(grant, proof));
         }
         return proof.unproven();
     }
@@ -80,6 +76,14 @@ public final class DetectUnapprovedGrants {
 
         boolean isExtended(Grant grant) {
             return !ledger.latestEnd(grant).setBy().equals(grant.openedBy());
+        }
+    }
+
+    private void checkIfNeeded(Grant grant, Proof proof) {
+        if (proof.ledger().latestEnd(grant).byHand()
+                || grant.madeByHand()
+                || proof.policy().rulesOf(grant.environment()).approvals() > 0) {
+            check(grant, proof);
         }
     }
 

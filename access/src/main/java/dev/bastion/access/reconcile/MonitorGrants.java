@@ -86,17 +86,18 @@ public final class MonitorGrants {
     /** Shows every open or closing grant; without observations only what the ledger proves. */
     public Needs follow(LedgerSnapshot snapshot, Observations seen, FailureCollector failures) {
         var open = snapshot.openGrants();
-        var closing = Stream.concat(
-                        ledger.endedSince(clock.instant().minus(MEMORY)).stream(), olderWithBastion(snapshot, seen))
-                .distinct()
-                .filter(past -> !notifier.hasShownGone(past))
-                .toList();
         var reports = new HashSet<AppliedCommit>();
         open.forEach(grant -> failures.attempt("grant.follow.failed", about(grant), () -> {
             if (followOpen(grant, snapshot, seen)) {
                 reports.add(opening(grant));
             }
         }));
+        var closing = Stream.concat(
+                        ledger.endedSince(clock.instant().minus(MEMORY)).stream(), olderWithBastion(snapshot, seen))
+                .distinct()
+                .filter(past -> !failures.returnsTrue(
+                        "grant.follow.failed", about(past.grant()), () -> notifier.hasShownGone(past)))
+                .toList();
         closing.forEach(past -> failures.attempt(
                 "grant.follow.failed",
                 about(past.grant()),

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -42,6 +43,9 @@ public final class Reconcile {
 
     /** A step of pull requests that takes longer is a fault for people. */
     private static final Duration STEP_TAKES = Duration.ofMinutes(2);
+
+    /** The event of a part of a step that failed; the step's other parts go on. */
+    private static final String FAILED = "reconcile.step.failed";
 
     /** How often instances are observed while no grant is open or ending. */
     private static final Duration INVENTORY_EVERY = Duration.ofSeconds(30);
@@ -222,7 +226,7 @@ public final class Reconcile {
 
     private void step(String name, Consumer<FailureCollector> step) {
         var failures = new FailureCollector(log);
-        failures.attempt("reconcile.step.failed", Map.of("step", name), () -> step.accept(failures));
+        failures.attempt(FAILED, Map.of("step", name), () -> step.accept(failures));
     }
 
     private void expire(FailureCollector failures) {
@@ -235,19 +239,29 @@ public final class Reconcile {
     private void reviewAndCheck(FailureCollector failures) {
         var seen = parts.pullRequests().fresh().map(Reading::value);
         var proposals = seen.map(PullRequestsSnapshot::proposals).orElse(List.of());
-        boolean isChanged = steps.review().review(ledger.lastSeen(), proposals, failures);
-        boolean isPublished = seen.isPresent() && steps.checks().check(ledger.lastSeen(), seen.get(), failures);
+        boolean isChanged = failures.returnsTrue(
+                FAILED, Map.of("part", "review"), () -> steps.review().review(ledger.lastSeen(), proposals, failures));
+        boolean isPublished = failures.returnsTrue(
+                FAILED,
+                Map.of("part", "checks"),
+                () -> seen.isPresent() && steps.checks().check(ledger.lastSeen(), seen.get(), failures));
         if (isChanged || isPublished) {
             parts.pullRequests().makeDue();
         }
     }
 
     private void monitor(FailureCollector failures) {
+        var needs = new AtomicBoolean(true);
+        failures.attempt(FAILED, Map.of("part", "grants"), () -> needs.set(follow(failures)));
+        failures.attempt(FAILED, Map.of("part", "inventory"), () -> takeInventory(failures));
+        needsInstances = needs.get() || !steps.inventory().unexplained().isEmpty();
+    }
+
+    private boolean follow(FailureCollector failures) {
         var seen = new MonitorGrants.Observations(parts.instances().fresh(), parts.ciReports()::answer);
         var needs = steps.monitoring().follow(ledger.lastSeen(), seen, failures);
         parts.ciReports().want(needs.reports());
-        takeInventory(failures);
-        needsInstances = needs.bastions() || !steps.inventory().unexplained().isEmpty();
+        return needs.bastions();
     }
 
     /** Only where both were read lately: an instance that an old ledger does not know may have a grant. */
@@ -267,9 +281,14 @@ public final class Reconcile {
 
     private void alarm(FailureCollector failures) {
         var snapshot = ledger.lastSeen();
-        steps.unreadable().check(snapshot, failures);
-        parts.layout().last().ifPresent(seen -> steps.layout().check(seen.value(), failures));
-        parts.merges().want(steps.alarms().check(snapshot, new Merges(parts.merges()), failures));
-        steps.reminders().remind(snapshot, failures);
+        failures.attempt(FAILED, Map.of("part", "unreadable"), () -> steps.unreadable()
+                .check(snapshot, failures));
+        failures.attempt(FAILED, Map.of("part", "layout"), () -> parts.layout()
+                .last()
+                .ifPresent(seen -> steps.layout().check(seen.value(), failures)));
+        failures.attempt(FAILED, Map.of("part", "unapproved"), () -> parts.merges()
+                .want(steps.alarms().check(snapshot, new Merges(parts.merges()), failures)));
+        failures.attempt(FAILED, Map.of("part", "reminders"), () -> steps.reminders()
+                .remind(snapshot, failures));
     }
 }

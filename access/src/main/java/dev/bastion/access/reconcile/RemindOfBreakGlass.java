@@ -37,7 +37,7 @@ public final class RemindOfBreakGlass {
         var unanswered = snapshot.breakGlassWithoutApproval().stream()
                 .filter(grant -> grant.createdAt().isBefore(day))
                 .toList();
-        byApprover(snapshot, unanswered).forEach((approver, grants) -> remind(approver, grants, day, failures));
+        byApprover(snapshot, unanswered, failures).forEach((approver, grants) -> remind(approver, grants, day, failures));
     }
 
     private void remind(Person approver, List<Grant> grants, Instant day, FailureCollector failures) {
@@ -47,13 +47,17 @@ public final class RemindOfBreakGlass {
                 () -> notifier.remindOfBreakGlass(approver, grants, day));
     }
 
-    private static Map<Person, List<Grant>> byApprover(LedgerSnapshot snapshot, List<Grant> unanswered) {
+    private static Map<Person, List<Grant>> byApprover(
+            LedgerSnapshot snapshot, List<Grant> unanswered, FailureCollector failures) {
         Map<Person, List<Grant>> all = new LinkedHashMap<>();
         for (var grant : unanswered) {
-            snapshot.policy()
-                    .approversOf(grant.environment(), List.of(grant.holder()))
-                    .forEach(person ->
-                            all.computeIfAbsent(person, _ -> new ArrayList<>()).add(grant));
+            failures.attempt(
+                    "break_glass.remind.failed",
+                    Map.of("environment", grant.environment().value()),
+                    () -> snapshot.policy()
+                            .approversOf(grant.environment(), List.of(grant.holder()))
+                            .forEach(person -> all.computeIfAbsent(person, _ -> new ArrayList<>())
+                                    .add(grant)));
         }
         return all;
     }

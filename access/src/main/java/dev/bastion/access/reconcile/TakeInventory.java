@@ -78,7 +78,8 @@ public final class TakeInventory {
         alarmed.values().stream()
                 .filter(known -> !found.containsKey(known.bastion().instance()))
                 .toList()
-                .forEach(known -> forget(known, seen.value()));
+                .forEach(known -> failures.attempt(
+                        "inventory.instance.failed", about(known.bastion()), () -> forget(known, seen.value())));
         seen.value().stream()
                 .filter(bastion -> found.containsKey(bastion.instance()))
                 .filter(bastion -> ledgerReadAt.isAfter(sinceOf(bastion)))

@@ -44,6 +44,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -99,7 +100,7 @@ class ReconcileTest {
                 part("ledger", 10, ledger::read),
                 part("pull requests", 7, this::pullRequests),
                 part("instances", 5, this::instances),
-                part("layout", 10, () -> List.copyOf(layoutProblems)),
+                part("layout", 10, () -> Collections.unmodifiableList(new ArrayList<>(layoutProblems))),
                 new AnswersPart<>(
                         schedule("CI reports", 5),
                         commit -> counted("CI reports", report()),
@@ -423,6 +424,36 @@ class ReconcileTest {
                 }))
                 .isInstanceOf(OutOfMemoryError.class);
         failures.throwIfAny();
+    }
+
+    /** Each alarm is a part of its own: here the list of layout problems cannot even be gone through. */
+    @Test
+    void anAlarmThatFailsStopsNoOther() {
+        openUnapproved();
+        layoutProblems.add(null);
+        passFor(10);
+        assertThat(notifier.alarms).isNotEmpty();
+        assertThat(log.events).anyMatch(event -> event.equals("reconcile.step.failed {part=layout}"));
+    }
+
+    /** An instance of which nothing can be said hides no environment. */
+    @Test
+    void aStatusThatCannotBeShownHidesNoOther() {
+        ReportStatus status = new ReportStatus(
+                ledger, () -> Collections.singletonList(null), proposals, List::of, log);
+        assertThat(status.all())
+                .extracting(line -> line.state().environment())
+                .containsExactlyElementsOf(ledger.read().environments());
+        assertThat(log.events).anyMatch(event -> event.startsWith("status.line.failed"));
+        ReportStatus unobserved = new ReportStatus(
+                ledger,
+                () -> {
+                    throw new IllegalStateException("no answer that can be read");
+                },
+                proposals,
+                List::of,
+                log);
+        assertThat(unobserved.all()).isNotEmpty().noneMatch(ReportStatus.Line::looked);
     }
 
     @Test

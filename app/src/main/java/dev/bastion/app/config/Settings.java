@@ -1,9 +1,11 @@
 package dev.bastion.app.config;
 
+import dev.bastion.access.grant.CommitId;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** All settings of the service, one record per subject. {@code app/bastion.example.yaml} documents them. */
 public record Settings(
@@ -47,8 +49,9 @@ public record Settings(
      * @param keyFile the path of an OpenSSH private key; it may be missing, which is an alarm and not a fault
      * @param kmsKey the id, ARN or alias of a key in AWS KMS instead
      * @param allowedSigners the path of a file with the keys of other processes and of the past
+     * @param since the commit from which on entries are signed: where the branch does not contain it, all of it is signed
      */
-    public record Signing(String keyFile, String kmsKey, String allowedSigners) {
+    public record Signing(String keyFile, String kmsKey, String allowedSigners, Optional<CommitId> since) {
         public boolean hasKey() {
             return !keyFile.isEmpty() || !kmsKey.isEmpty();
         }

@@ -2,6 +2,7 @@ package dev.bastion.app.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.bastion.access.grant.CommitId;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -46,6 +47,10 @@ public final class SettingsFile {
             SettingType.matching("\\d{1,18}", "a GitHub App installation's id, a number", "67890");
     private static final SettingType<Settings.Reversions> REVERSIONS =
             SettingType.oneOf(List.of(Settings.Reversions.values()));
+    private static final SettingType<String> COMMIT = SettingType.matching(
+            "[0-9a-f]{40}",
+            "the id of a commit, of 40 hexadecimal digits",
+            "8f4e1c0d9b7a6f5e4d3c2b1a0f9e8d7c6b5a4f3e");
     private static final SettingType<String> FORMAT = SettingType.matching("json|text", "json or text", "json");
 
     private final Map<String, String> environment;
@@ -154,11 +159,17 @@ public final class SettingsFile {
         Settings.Signing signing = new Settings.Signing(
                 section.optional("key_file", SettingType.TEXT, ""),
                 section.optional("kms_key", SettingType.TEXT, ""),
-                section.optional("allowed_signers", SettingType.FILE, ""));
+                section.optional("allowed_signers", SettingType.FILE, ""),
+                Optional.of(section.optional("since", COMMIT, ""))
+                        .filter(since -> !since.isEmpty())
+                        .map(CommitId::new));
         section.finish();
         if (!signing.keyFile().isEmpty() && !signing.kmsKey().isEmpty()) {
             section.problem(
                     "kms_key", "is set, and signing.key_file, too; the service signs with one key, so remove one");
+        }
+        if (!signing.hasKey() && signing.since().isPresent()) {
+            section.problem("since", "is set, which needs signing.key_file or signing.kms_key");
         }
         if (!signing.hasKey() && !signing.allowedSigners().isEmpty()) {
             section.problem(

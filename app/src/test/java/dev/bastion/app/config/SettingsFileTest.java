@@ -151,6 +151,6 @@ class SettingsFileTest {
                 .hasMessageContaining("is set, which needs signing.key_file or signing.kms_key");
         given.put("BASTION_SIGNING_KEY_FILE", "/no/such/key");
         assertThat(SettingsFile.read(Optional.empty(), given).signing())
-                .isEqualTo(new Settings.Signing("/no/such/key", "", "bastion.example.yaml"));
+                .isEqualTo(new Settings.Signing("/no/such/key", "", "bastion.example.yaml", Optional.empty()));
     }
 }

@@ -45,6 +45,16 @@ final class HostileCommits {
                         "200,000 continuation lines",
                         headers + "\nsubject\n\nBastion-Action: open\n" + " x\n".repeat(200_000)),
                 odd("giant header", headers + "gpgsig " + " x\n".repeat(500_000) + "\nsigned" + TRAILERS),
+                odd("before 1970", "author J <j@x> -1 +0000\ncommitter J <j@x> -9223372036854775808 +0000\n\nearly"),
+                odd("292 billion years", "author J <j@x> 9223372036854775 +1\ncommitter J <j@x> 9223372036854775 +1\n\nfar"),
+                odd("odd time zones", "author J <j@x> 1 +99999999999\ncommitter J <j@x> 1 -00\n\nzones"),
+                odd("a name of 1 MB", "author " + "N".repeat(1_000_000) + " <j@x> 1 +0000\ncommitter J <j@x> 1 +0000\n\nx"),
+                odd("1,000 encodings", headers + "encoding UTF-8\n".repeat(1_000) + "\nmessage" + TRAILERS),
+                odd("headers twice", headers + "tree " + "1".repeat(40) + "\n" + headers + "\nmessage" + TRAILERS),
+                odd("a tag in the header", headers + "mergetag object " + "2".repeat(40) + "\n type commit\n\nmessage"),
+                odd("10,000 trailers", headers + "\nsubject\n\n" + "Bastion-Action: open\n".repeat(10_000)),
+                odd("trailers twice", headers + "\nsubject" + TRAILERS + TRAILERS.strip()),
+                odd("NUL and U+2028 in trailers", headers + "\nsubject" + TRAILERS.replace("dev", "d\u0000e\u2028v")),
                 odd("no message", headers),
                 odd("no empty line", headers + "message"));
     }

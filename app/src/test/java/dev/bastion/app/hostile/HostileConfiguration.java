@@ -31,6 +31,12 @@ final class HostileConfiguration {
                         broken(path, "12 MB", file(path, "#".repeat(12_000_000))),
                         broken(path, "alias bomb", file(path, BOMB)),
                         broken(path, "cyclic", file(path, "a: &a {b: *a}\n")),
+                        broken(path, "merge keys", file(path, "a: &a {x: 1}\nb: {<<: *a, <<: [*a, *a]}\n")),
+                        broken(path, "a class", file(path, "!!javax.script.ScriptEngineManager [x]\n")),
+                        broken(path, "keys twice", file(path, "a: 1\na: 2\n")),
+                        broken(path, "several documents", file(path, "--- {}\n--- {a: 1}\n")),
+                        broken(path, "a key of 900 KB", file(path, "a".repeat(900_000) + ": 1\n")),
+                        broken(path, "NUL", file(path, "a: \u0000\n")),
                         broken(path, "no text", bytes(path, new byte[] {(byte) 0xff, 0, (byte) 0xfe}))));
     }
 

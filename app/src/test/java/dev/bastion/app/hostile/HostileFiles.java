@@ -65,6 +65,13 @@ final class HostileFiles {
                         unreadable("far year", text -> text.replace("2096-", "+1000000000-")),
                         unreadable("year before any", text -> text.replace("2026-01", "-1000000000-01")),
                         unreadable("a day that is none", text -> text.replace("2096-01-15", "2096-02-30")),
+                        unreadable("24:00 and a half", text -> text.replace("2096-01-15T12:30:00Z", "2096-01-15T24:00:01Z")),
+                        unreadable("year 0", text -> text.replace("2096-", "0000-")),
+                        unreadable("an offset of 25 hours", text -> text.replace("2096-01-15T12:30:00Z", "2096-01-15T12:30:00+25:00")),
+                        unreadable("40 digits of a second", text -> text.replace("12:30:00Z", "12:30:00." + "1".repeat(40) + "Z")),
+                        unreadable("nested interpolation", text -> text.replace("\"jane.roe\"", "\"" + "${\"".repeat(5_000) + "x" + "\"}".repeat(5_000) + "\"")),
+                        unreadable("an escape of no character", text -> text.replace("jane.roe", "\\U00110000")),
+                        unreadable("a number of 1e999999", text -> text.replace("= 1 ", "= 1e999999 ")),
                         unreadable("giant exponent", text -> text.replace("= 1 ", "= 1e99999999999 ")),
                         unreadable("giant number", text -> text.replace("= 1 ", "= 1" + "0".repeat(500_000) + " ")),
                         unreadable("two", text -> text.replace("= 1 ", "= 2 ")),
@@ -105,12 +112,26 @@ final class HostileFiles {
     }
 
     /** A file that cannot be read counts as open from its commit's time on: dated back, it has ended and is closed. */
-    static Stream<HostileLedger> datedBack() {
-        return Stream.of(HostileLedger.of("unreadable, dated back", writer -> {
-            String text = writer.opened("prod").replace("2096-", "+1000000000-");
-            String headers = HostileWriter.headers(Instant.parse("2026-01-15T12:00:00Z"));
-            writer.commitRaw((headers + "By hand").getBytes(UTF_8), file(PROD, text));
-        }));
+    static Stream<HostileLedger> dated() {
+        return Stream.of(
+                dated("unreadable, dated back", Instant.parse("2026-01-15T12:00:00Z")),
+                dated("unreadable, of 1970", Instant.EPOCH),
+                dated("unreadable, dated ahead", Instant.parse("2099-01-15T12:00:00Z")),
+                // a CR alone ends no comment, so the whole file is one
+                HostileLedger.of(
+                                "CR alone",
+                                writer -> writer.commit(
+                                        "By hand", file(PROD, writer.opened("prod").replace("\n", "\r"))))
+                        .leaving("prod", "none"));
+    }
+
+    private static HostileLedger dated(String name, Instant at) {
+        return HostileLedger.of(name, writer -> {
+                    String text = writer.opened("prod").replace("2096-", "+1000000000-");
+                    writer.commitRaw((HostileWriter.headers(at) + "By hand").getBytes(UTF_8), file(PROD, text));
+                })
+                .alarming("unreadable prod", "open without approval prod")
+                .leaving("prod", "unclear");
     }
 
     private static String nested(int depth) {

@@ -7,6 +7,7 @@ import static dev.bastion.app.world.LedgerRemote.path;
 
 import dev.bastion.app.world.HostileWriter;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -56,6 +57,11 @@ final class HostileHistories {
                         })
                         .alarming("open without approval prod", "unreadable prod")
                         .leaving("prod", "unclear"),
+                HostileLedger.of("20,000 commits at once", writer -> writer.moveTo(writer.chain(writer.head(), 20_000))),
+                HostileLedger.of("20,000 commits merged", writer -> writer.moveTo(writer.aside(
+                        "Merge", List.of(writer.head(), writer.chain(writer.beforeHead(), 20_000))))),
+                HostileLedger.of("the same parent 300 times", writer -> writer.moveTo(
+                        writer.aside("Again", Collections.nCopies(300, writer.head())))),
                 HostileLedger.of("opened and closed 300 times", writer -> {
                     String open = writer.opened("prod");
                     String closed = writer.file("prod");
@@ -126,6 +132,14 @@ final class HostileHistories {
                 beside("a branch named HEAD", "refs/heads/HEAD"),
                 beside("a branch in another script", "refs/heads/\u043c\u0430in"),
                 beside("a replacement", "refs/replace/" + "1".repeat(40)),
+                beside("notes", "refs/notes/bastion"),
+                beside("a branch of 100 parts", "refs/heads/" + "a/".repeat(100) + "b"),
+                HostileLedger.of("500 branches like proposals", writer -> {
+                    ObjectId at = writer.aside("Open", List.of(writer.head()), file(PROD, writer.opened("prod")));
+                    IntStream.range(0, 500)
+                            .forEach(number -> writer.point("refs/heads/bastion/prod/" + number, at));
+                }),
+                HostileLedger.of("tags of tags", writer -> writer.point("refs/tags/deep", writer.tags(1_000))),
                 HostileLedger.of(
                         "2,000 tags",
                         writer -> IntStream.range(0, 2_000)

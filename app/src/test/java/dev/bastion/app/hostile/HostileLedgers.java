@@ -11,12 +11,16 @@ public final class HostileLedgers {
     }
 
     public static Stream<HostileLedger> unreadable() {
-        return Stream.of(HostileFiles.unreadable(), HostileFiles.noText(), HostileFiles.datedBack())
+        return Stream.of(HostileFiles.unreadable(), HostileFiles.noText(), HostileFiles.dated())
                 .flatMap(kind -> kind);
     }
 
     public static Stream<HostileLedger> typesAndSizes() {
         return Stream.concat(HostileFiles.types(), HostileFiles.sizes());
+    }
+
+    public static Stream<HostileLedger> trees() {
+        return HostileTrees.all();
     }
 
     /** The file of an open grant, or a directory above it, gives way to something else. */

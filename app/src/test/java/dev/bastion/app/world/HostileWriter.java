@@ -13,13 +13,16 @@ import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.dircache.DirCacheBuilder;
 import org.eclipse.jgit.dircache.DirCacheEditor;
 import org.eclipse.jgit.dircache.DirCacheEntry;
+import org.eclipse.jgit.internal.storage.file.ObjectDirectory;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.lib.TreeFormatter;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.treewalk.CanonicalTreeParser;
 
 /** A writer of the ledger's repository who writes objects as no git client does. */
 public final class HostileWriter {
@@ -114,6 +117,80 @@ public final class HostileWriter {
         return commitRaw((headers(clock.instant()) + message).getBytes(UTF_8), changes);
     }
 
+    /** Commits a tree as a directory among the environments. */
+    public ObjectId commitTree(String message, String name, ObjectId tree) {
+        try (RevWalk walk = new RevWalk(git)) {
+            RevCommit head = walk.parseCommit(head());
+            CanonicalTreeParser root = parser(walk, head.getTree());
+            ObjectId environments = subtree(walk, head.getTree(), "environments");
+            ObjectId with = with(parser(walk, environments), name, tree);
+            return moveTo(insert(
+                    with(root, "environments", with), List.of(head), (headers(clock.instant()) + message).getBytes(UTF_8)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A tree that contains another one under each of these names, or a file where there is none. */
+    public ObjectId tree(List<String> names, FileMode mode, ObjectId each) {
+        TreeFormatter formatter = new TreeFormatter();
+        names.stream().sorted().forEach(name -> formatter.append(name, mode, each));
+        return insert(formatter);
+    }
+
+    public ObjectId blob(String content) {
+        try (ObjectInserter inserter = git.newObjectInserter()) {
+            ObjectId id = inserter.insert(Constants.OBJ_BLOB, content.getBytes(UTF_8));
+            inserter.flush();
+            return id;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private ObjectId insert(TreeFormatter formatter) {
+        try (ObjectInserter inserter = git.newObjectInserter()) {
+            ObjectId id = inserter.insert(formatter);
+            inserter.flush();
+            return id;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The same tree with one more directory, or another in its place. */
+    private ObjectId with(CanonicalTreeParser entries, String name, ObjectId tree) {
+        TreeFormatter formatter = new TreeFormatter();
+        boolean isAdded = false;
+        for (; !entries.eof(); entries.next(1)) {
+            String entry = entries.getEntryPathString();
+            if (!isAdded && name.compareTo(entry) <= 0) {
+                formatter.append(name, FileMode.TREE, tree);
+                isAdded = true;
+            }
+            if (!entry.equals(name)) {
+                formatter.append(entry, entries.getEntryFileMode(), entries.getEntryObjectId());
+            }
+        }
+        if (!isAdded) {
+            formatter.append(name, FileMode.TREE, tree);
+        }
+        return insert(formatter);
+    }
+
+    private static CanonicalTreeParser parser(RevWalk walk, ObjectId tree) throws IOException {
+        return new CanonicalTreeParser(null, walk.getObjectReader(), tree);
+    }
+
+    private static ObjectId subtree(RevWalk walk, ObjectId tree, String name) throws IOException {
+        for (CanonicalTreeParser entries = parser(walk, tree); !entries.eof(); entries.next(1)) {
+            if (entries.getEntryPathString().equals(name)) {
+                return entries.getEntryObjectId();
+            }
+        }
+        throw new IllegalArgumentException(name + " does not exist");
+    }
+
     /** @param rest what follows the commit's tree and parents */
     public ObjectId commitRaw(byte[] rest, Change... changes) {
         return moveTo(insert(rest, List.of(head()), changes));
@@ -122,6 +199,40 @@ public final class HostileWriter {
     /** A commit outside any branch: its files are those of the first parent with these changes. */
     public ObjectId aside(String message, List<ObjectId> parents, Change... changes) {
         return insert((headers(clock.instant()) + message).getBytes(UTF_8), parents, changes);
+    }
+
+    /** Many commits without changes on another one, outside any branch. */
+    public ObjectId chain(ObjectId from, int count) {
+        try (RevWalk walk = new RevWalk(git);
+                ObjectInserter inserter = ((ObjectDirectory) git.getObjectDatabase()).newPackInserter()) {
+            String tree = "tree " + walk.parseCommit(from).getTree().name() + "\nparent ";
+            ObjectId at = from;
+            for (int number = 0; number < count; number++) {
+                String commit = tree + at.name() + "\n" + headers(clock.instant()) + "Commit " + number;
+                at = inserter.insert(Constants.OBJ_COMMIT, commit.getBytes(UTF_8));
+            }
+            inserter.flush();
+            return at;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A tag of the head, tagged again and again. */
+    public ObjectId tags(int count) {
+        try (ObjectInserter inserter = git.newObjectInserter()) {
+            ObjectId at = head();
+            String type = "commit";
+            for (int number = 0; number < count; number++) {
+                String tag = "object " + at.name() + "\ntype " + type + "\ntag t" + number + "\ntagger J <j@x> 1 +0000\n\nx";
+                at = inserter.insert(Constants.OBJ_TAG, tag.getBytes(UTF_8));
+                type = "tag";
+            }
+            inserter.flush();
+            return at;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A commit without a parent, outside any branch, with another's files. */

@@ -29,6 +29,7 @@ import dev.bastion.ledger.git.remote.Credentials;
 import dev.bastion.ledger.git.signature.TrustedKeys;
 import dev.bastion.ledger.write.LedgerSettings;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -62,7 +63,8 @@ public final class BenchLedger {
                         ReadBudget.USUAL,
                         TrustedKeys.NONE),
                 PARSERS,
-                new FailingAlarms());
+                new FailingAlarms(),
+                Clock.systemUTC());
     }
 
     /** The ledger's forge, with the policy of the ledger. */

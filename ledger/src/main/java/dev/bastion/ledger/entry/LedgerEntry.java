@@ -156,10 +156,19 @@ public record LedgerEntry(
      * opening or extension keeps those it claims, which the service looks up at the forge.
      */
     public LedgerEntry unsigned() {
-        return action == Action.START ? with(new ApprovalBasis.ByPolicy()) : this;
+        return action == Action.START ? with(new ApprovalBasis.ByPolicy(), endedAt) : this;
+    }
+
+    /** The same entry with another time of the end. */
+    public LedgerEntry endedAt(Instant end) {
+        return with(approvalBasis, Optional.of(end));
     }
 
     private LedgerEntry with(ApprovalBasis newBasis) {
+        return with(newBasis, endedAt);
+    }
+
+    private LedgerEntry with(ApprovalBasis newBasis, Optional<Instant> newEndedAt) {
         return new LedgerEntry(
                 action,
                 environment,
@@ -169,7 +178,7 @@ public record LedgerEntry(
                 reason,
                 createdAt,
                 expiresAt,
-                endedAt,
+                newEndedAt,
                 reverts,
                 shownIn,
                 newBasis,

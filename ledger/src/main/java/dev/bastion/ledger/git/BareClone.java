@@ -32,6 +32,7 @@ import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.lib.StoredConfig;
 import org.eclipse.jgit.revwalk.RevWalk;
 
 /**
@@ -53,6 +54,7 @@ public final class BareClone implements AutoCloseable {
             .build();
 
     private static final String BRANCH_PREFIX = "refs/heads/";
+    private static final String SWITCH = "signedSince";
     private static final String PIN_PREFIX = "refs/proposals/";
 
     private final Path directory;
@@ -233,6 +235,23 @@ public final class BareClone implements AutoCloseable {
         } catch (IOException e) {
             throw new CloneBroken(e);
         }
+    }
+
+    /** Stores the commit from which on entries are signed, as a setting: a clone of a rewritten branch has no such commit. */
+    public void saveSwitch(CommitId commit) {
+        try {
+            StoredConfig config = repository.getConfig();
+            config.setString("ledger", null, SWITCH, commit.value());
+            config.save();
+        } catch (IOException e) {
+            throw new CloneBroken(e);
+        }
+    }
+
+    /** The commit from which on entries are signed, as far as this clone has seen it, also when the branch lost it. */
+    public Optional<CommitId> savedSwitch() {
+        return Optional.ofNullable(repository.getConfig().getString("ledger", null, SWITCH))
+                .map(CommitId::new);
     }
 
     public Optional<CommitId> pinned(String name) {

@@ -60,12 +60,17 @@ public record EnvironmentRecord(
      * says.
      */
     public EnvironmentRecord changedBy(CommitId commit, Instant at) {
-        Instant before = commits.isEmpty() ? Instant.MIN : commits.getLast().at();
+        Instant before = lastChangedAt();
         List<EnvironmentCommit> now =
                 new ArrayList<>(commits.subList(Math.max(0, commits.size() - MOST_COMMITS + 1), commits.size()));
         now.removeIf(known -> known.commit().equals(commit));
         now.add(new EnvironmentCommit(commit, at.isBefore(before) ? before : at));
         return new EnvironmentRecord(path, file, history, now, unreadable);
+    }
+
+    /** The time of the last commit that changed the environment; {@link Instant#MIN} when none did. */
+    Instant lastChangedAt() {
+        return commits.isEmpty() ? Instant.MIN : commits.getLast().at();
     }
 
     /** The same environment with its file at another path. */

@@ -4,6 +4,7 @@ import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.PastGrant;
+import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.policy.LedgerSnapshot;
 import dev.bastion.layout.Layout;
 import dev.bastion.layout.ResourceNames;
@@ -12,8 +13,11 @@ import dev.bastion.ledger.file.FileState;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The state of the whole ledger at one commit.
@@ -22,6 +26,16 @@ import java.util.TreeMap;
  */
 public record LedgerState(
         LedgerSnapshot snapshot, Map<EnvironmentName, EnvironmentRecord> records, Layout layout, SignedPart signed) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerState.class);
+
+    /** The most environments of one ledger: a few trees that contain each other can have any number. */
+    static final int MOST_ENVIRONMENTS = 20_000;
+
+    /** Whether there may be more environments than are known. */
+    public boolean isFull() {
+        return records.size() >= MOST_ENVIRONMENTS;
+    }
 
     public static LedgerState of(
             CommitId head,
@@ -32,15 +46,15 @@ public record LedgerState(
         records.values().stream()
                 .filter(record -> !(record.file() instanceof FileState.Unrelated)
                         || record.unreadable().isPresent())
-                .forEach(record -> states.put(record.environment(), record.state(configuration.policy())));
+                .forEach(record -> states.put(record.environment(), stateOf(record, configuration.policy())));
         // what only an earlier version of the layout names can end, and not be opened
         records.values().stream()
                 .filter(record -> !configuration.layout().isNamed(record.path()))
                 .map(EnvironmentRecord::environment)
                 .forEach(environment -> states.computeIfPresent(
                         environment, (_, state) -> state instanceof EnvironmentState.Closed ? null : state));
-        List<EnvironmentName> names = List.copyOf(states.keySet());
-        states.replaceAll((environment, state) -> ResourceNames.sharedWith(environment, names)
+        Map<EnvironmentName, EnvironmentName> shared = ResourceNames.shared(states.keySet());
+        states.replaceAll((environment, state) -> Optional.ofNullable(shared.get(environment))
                 .filter(_ -> state instanceof EnvironmentState.Closed)
                 .<EnvironmentState>map(other -> new EnvironmentState.Unclear(
                         environment, ResourceNames.problem(other) + ". Rename one of them."))
@@ -60,6 +74,19 @@ public record LedgerState(
                 Map.copyOf(records),
                 configuration.layout(),
                 signed);
+    }
+
+    /** One record that cannot be judged keeps no other from being read. */
+    private static EnvironmentState stateOf(EnvironmentRecord record, AccessPolicy policy) {
+        try {
+            return record.state(policy);
+        } catch (OutOfMemoryError e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            LOG.atError().addKeyValue("environment", record.environment()).setCause(e).log("environment.unreadable");
+            return new EnvironmentState.Unclear(
+                    record.environment(), record.path() + ": the service cannot judge the file. Report this problem.");
+        }
     }
 
     public CommitId head() {

@@ -1,58 +1,45 @@
 package dev.bastion.ledger.history;
 
 import dev.bastion.access.grant.CommitId;
-import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.port.PolicyProblems;
 import dev.bastion.layout.Layout;
-import dev.bastion.ledger.entry.Action;
 import dev.bastion.ledger.entry.CommitMessage;
-import dev.bastion.ledger.entry.CommitMessageParser;
-import dev.bastion.ledger.entry.LedgerEntry;
-import dev.bastion.ledger.entry.ProposalCommitParser;
-import dev.bastion.ledger.entry.ProposalEntry;
 import dev.bastion.ledger.file.ConfigurationCache;
 import dev.bastion.ledger.file.ConfigurationCache.Configuration;
-import dev.bastion.ledger.file.FileState;
-import dev.bastion.ledger.file.FileStateReader;
-import dev.bastion.ledger.file.ManualEdit;
-import dev.bastion.ledger.git.object.CloneBroken;
 import dev.bastion.ledger.git.object.Commit;
 import dev.bastion.ledger.git.object.CommitReader;
-import dev.bastion.ledger.git.object.FileVersion;
 import dev.bastion.ledger.git.signature.TrustedKeys;
-import java.util.HashMap;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The reader of the ledger's state at a commit, from an earlier state and the commits since, or from the first commit.
  * The files are the truth; commit messages say who, why, and for which request.
  */
 public final class LedgerStateReader {
-    private static final Logger LOG = LoggerFactory.getLogger(LedgerStateReader.class);
-
     private final CommitReader commits;
-    private final FileStateReader files;
     private final ConfigurationCache configurations;
     private final TrustedKeys keys;
-    private final Map<EnvironmentName, EnvironmentRecord> records = new HashMap<>();
-    private SignedPart signed = SignedPart.NONE;
+    private final Optional<CommitId> since;
+    private final Instant now;
 
-    private @Nullable Layout layout;
-    private @Nullable SignedMessageReader messages;
-
-    public LedgerStateReader(CommitReader commits, ConfigurationCache configurations, TrustedKeys keys) {
+    /**
+     * @param since the first commit of the signed part, if it is known from the settings or from an earlier read
+     * @param now no commit is later
+     */
+    public LedgerStateReader(
+            CommitReader commits,
+            ConfigurationCache configurations,
+            TrustedKeys keys,
+            Optional<CommitId> since,
+            Instant now) {
         this.commits = commits;
-        this.files = new FileStateReader(commits);
         this.configurations = configurations;
         this.keys = keys;
+        this.since = keys.signer().flatMap(_ -> since);
+        this.now = now;
     }
 
     /**
@@ -63,248 +50,35 @@ public final class LedgerStateReader {
      */
     public LedgerState read(@Nullable LedgerState before, CommitId head) {
         Configuration configuration = configurations.of(head, commits);
-        layout = configuration.layout();
-        messages = new SignedMessageReader(commits, configuration.layout(), keys);
-        boolean isSameLayout = before != null && before.layout().equals(layout);
+        boolean isSameLayout = before != null && before.layout().equals(configuration.layout());
         return read(isSameLayout ? before : null, head, configuration);
     }
 
     private LedgerState read(@Nullable LedgerState before, CommitId head, Configuration configuration) {
         Optional<CommitId> known = before == null ? Optional.empty() : Optional.of(before.head());
-        String directory = layout().directory();
-        Optional<List<Commit>> since = commits.between(known, head, directory, CommitMessage.ACTION + ": ");
-        if (since.isEmpty()) {
+        Layout layout = configuration.layout();
+        Optional<List<Commit>> newer = commits.between(known, head, layout.directory(), CommitMessage.ACTION + ": ");
+        if (newer.isEmpty()) {
             return read(null, head, configuration);
         }
-        if (before != null) {
-            records.putAll(before.records());
-            signed = before.signed();
-        }
-        since.get().forEach(this::applyOrSkip);
-        commits.changes(known, head, directory).forEach(file -> completeFromFile(file, head));
+        CommitReplay replay = before == null
+                ? CommitReplay.fromTheBeginning(commits, layout, keys, signedPart(head), now)
+                : CommitReplay.after(before, commits, keys, now);
+        newer.get().forEach(replay::applyOrSkip);
+        replay.completeFromFiles(known, head);
         configuration.problems().ifPresent(broken -> {
-            if (!isAnyOpen()) {
+            if (!replay.isAnyOpen()) {
                 throw broken;
             }
             configurations.enforce(configuration, head);
         });
-        return LedgerState.of(head, records, configuration, signed);
+        return LedgerState.of(head, replay.records(), configuration, replay.signed());
     }
 
-    private Layout layout() {
-        return Objects.requireNonNull(layout);
-    }
-
-    /** An unclear file may be open. */
-    private boolean isAnyOpen() {
-        return records.values().stream()
-                .anyMatch(record ->
-                        record.file() instanceof FileState.Open || record.file() instanceof FileState.Unclear);
-    }
-
-    /** A commit that cannot be understood counts for nothing: the files at the head complete the history. */
-    private void applyOrSkip(Commit commit) {
-        try {
-            apply(commit);
-        } catch (CloneBroken e) {
-            throw e;
-        } catch (RuntimeException | StackOverflowError e) {
-            LOG.atError().addKeyValue("commit", commit.id()).setCause(e).log("commit.unreadable");
-        }
-    }
-
-    private void apply(Commit commit) {
-        ServiceMessage message = Objects.requireNonNull(messages).read(commit, signed);
-        if (!signed.hasBegun() && message instanceof ServiceMessage.Nothing) {
-            applyUnsigned(commit);
-        } else {
-            beginSignedPart(commit);
-            applySigned(commit, message);
-        }
-    }
-
-    /** Completes the unsigned part from its files, so that what follows finds it as a reader before the switch did. */
-    private void beginSignedPart(Commit commit) {
-        if (!signed.hasBegun()) {
-            commits.parents(commit.id()).stream()
-                    .findFirst()
-                    .ifPresent(end -> commits.changes(Optional.empty(), end, layout().directory())
-                            .forEach(file -> completeFromFile(file, end)));
-        }
-    }
-
-    /** Applies what the service says, and every other move of an environment as a manual edit of its own. */
-    private void applySigned(Commit commit, ServiceMessage message) {
-        Set<EnvironmentName> explained = switch (message) {
-            case ServiceMessage.Entries entries -> applyEntries(commit, entries);
-            case ServiceMessage.Proposed proposed -> applyMerge(commit, proposed);
-            case ServiceMessage.Nothing _ -> Set.of();
-        };
-        if (isOwn(commit, message)) {
-            return;
-        }
-        List<FileVersion> moved = changedBy(commit).stream()
-                .filter(file -> layout().environmentAt(file.path()).isPresent())
-                .toList();
-        ManualEdit.Context context =
-                moved.size() > 1 ? ManualEdit.Context.SIGNED_WITH_OTHERS : ManualEdit.Context.SIGNED;
-        moved.stream()
-                .filter(file -> layout().environmentAt(file.path())
-                        .filter(explained::contains)
-                        .isEmpty())
-                .forEach(file -> applyManualEdit(commit, file, context));
-    }
-
-    /** Whether the service made the commit itself, which changes nothing but the file of its entry. */
-    private static boolean isOwn(Commit commit, ServiceMessage message) {
-        return message instanceof ServiceMessage.Entries said
-                && said.signed().id().equals(commit.id());
-    }
-
-    private Set<EnvironmentName> applyEntries(Commit commit, ServiceMessage.Entries said) {
-        Set<EnvironmentName> named =
-                said.entries().stream().map(LedgerEntry::environment).collect(Collectors.toSet());
-        signed = signed.with(said.signed().at());
-        if (!named.stream().allMatch(environment -> isAsSigned(commit, said.signed(), environment))) {
-            return Set.of();
-        }
-        said.entries().forEach(entry -> {
-            EnvironmentRecord record = recordOf(entry.environment());
-            boolean isChange = changedFileOf(entry.environment(), commit);
-            EnvironmentHistory history = record.history().after(commit.id(), entry);
-            update(isChange ? record.changedByEntry(commit.id(), said.signed().at()) : record, record.file(), history);
-        });
-        return named;
-    }
-
-    private Set<EnvironmentName> applyMerge(Commit commit, ServiceMessage.Proposed said) {
-        EnvironmentName environment = said.proposal().change().environment();
-        EnvironmentRecord record = recordOf(environment);
-        Optional<EnvironmentHistory> after =
-                commits.changed(commit.id(), record.path()) && isAsSigned(commit, said.signed(), environment)
-                        ? record.history().afterSignedMerge(commit.id(), said.proposal())
-                        : Optional.empty();
-        signed = signed.with(said.signed().at());
-        after.ifPresent(history ->
-                update(record.changedByEntry(commit.id(), said.signed().at()), record.file(), history));
-        return after.isPresent() ? Set.of(environment) : Set.of();
-    }
-
-    /** Whether a commit leaves an environment as a signed commit does: a merge can have content of its own. */
-    private boolean isAsSigned(Commit commit, Commit signedCommit, EnvironmentName environment) {
-        return commit.id().equals(signedCommit.id())
-                || stateAt(commit.id(), environment).equals(stateAt(signedCommit.id(), environment));
-    }
-
-    private FileState stateAt(CommitId commit, EnvironmentName environment) {
-        String path = recordOf(environment).path();
-        return stateOf(new FileVersion(path, commits.file(commit, path)));
-    }
-
-    /** The files that a commit changed, also one whose message has the marker. */
-    private List<FileVersion> changedBy(Commit commit) {
-        return commit.changed().isEmpty()
-                ? commits.changes(commits.parents(commit.id()).stream().findFirst(), commit.id(), layout().directory())
-                : commit.changed();
-    }
-
-    private void applyUnsigned(Commit commit) {
-        Optional<LedgerEntry> entry =
-                CommitMessageParser.read(commit.message()).filter(candidate -> changedItsFile(commit, candidate));
-        if (entry.isPresent()) {
-            EnvironmentRecord record = recordOf(entry.get().environment());
-            EnvironmentHistory history =
-                    record.history().after(commit.id(), entry.get().unsigned());
-            boolean isChange = entry.get().action() != Action.APPROVE;
-            update(isChange ? record.changedByEntry(commit.id(), commit.at()) : record, record.file(), history);
-        } else {
-            proposalIn(commit)
-                    .ifPresentOrElse(proposal -> applyManualMerge(commit, proposal), () -> applyManualEdits(commit));
-        }
-    }
-
-    /**
-     * Whether the commit changed what its entry claims. Anybody can write a message; without this check it would count
-     * against the file.
-     */
-    private boolean changedItsFile(Commit commit, LedgerEntry entry) {
-        return entry.action() == Action.APPROVE
-                ? commits.hasNoChanges(commit.id())
-                : changedFileOf(entry.environment(), commit);
-    }
-
-    /** The proposal that a person merged, as a merge commit or as a single commit. */
-    private Optional<ProposalEntry> proposalIn(Commit commit) {
-        return ProposalCommitParser.read(commit.message())
-                .or(() -> commit.merged().flatMap(ProposalCommitParser::read))
-                .filter(proposal -> changedFileOf(proposal.change().environment(), commit));
-    }
-
-    private boolean changedFileOf(EnvironmentName environment, Commit commit) {
-        return layout().filesOf(environment).stream().anyMatch(path -> commits.changed(commit.id(), path));
-    }
-
-    private void applyManualMerge(Commit commit, ProposalEntry proposal) {
-        EnvironmentRecord record = recordOf(proposal.change().environment());
-        update(record, record.file(), record.history().afterMerge(commit.id(), proposal));
-        applyManualEdits(commit);
-    }
-
-    private void applyManualEdits(Commit commit) {
-        ManualEdit.Context context = ManualEdit.Context.UNSIGNED;
-        for (FileVersion file : commit.changed()) {
-            if (layout().environmentAt(file.path()).isPresent()) {
-                applyManualEdit(commit, file, context);
-                context = ManualEdit.Context.UNSIGNED_AFTER_OTHERS;
-            }
-        }
-    }
-
-    private void applyManualEdit(Commit commit, FileVersion file, ManualEdit.Context context) {
-        layout().environmentAt(file.path()).ifPresent(environment -> {
-            EnvironmentRecord record = recordOf(environment).at(file.path());
-            FileState state = stateOf(file);
-            Commit dated = !signed.hasBegun() ? commit : commit.at(signed.later(commit.at()));
-            ManualEdit edit = new ManualEdit(dated, state, context);
-            records.put(
-                    environment,
-                    record.changedBy(dated.id(), dated.at())
-                            .with(state, record.history().after(edit))
-                            .editedBy(edit));
-        });
-    }
-
-    /** Completes the history where it disagrees with the file at the head: the file is the truth. */
-    private void completeFromFile(FileVersion file, CommitId head) {
-        layout().environmentAt(file.path()).ifPresent(environment -> {
-            EnvironmentRecord record = recordOf(environment).at(file.path());
-            FileState state = stateOf(file);
-            EnvironmentRecord now = record.with(state, record.history());
-            if (!record.history().agreesWith(state) || now.needsItsEdit()) {
-                Commit last = commits.lastChangeOf(file.path(), head);
-                ManualEdit edit = new ManualEdit(last, state, context());
-                now = record.changedBy(last.id(), last.at())
-                        .with(state, record.history().after(edit))
-                        .editedBy(edit);
-            }
-            records.put(environment, now);
-        });
-    }
-
-    private ManualEdit.Context context() {
-        return signed.hasBegun() ? ManualEdit.Context.SIGNED : ManualEdit.Context.UNSIGNED;
-    }
-
-    private FileState stateOf(FileVersion file) {
-        return files.of(file.path(), file.blob());
-    }
-
-    private EnvironmentRecord recordOf(EnvironmentName environment) {
-        return records.computeIfAbsent(
-                environment, name -> EnvironmentRecord.of(layout().filesOf(name).getFirst(), name));
-    }
-
-    private void update(EnvironmentRecord record, FileState file, EnvironmentHistory history) {
-        records.put(record.environment(), record.with(file, history));
+    /** The signed part before the first commit: it begins there when a known switch is not in the history any more. */
+    private SignedPart signedPart(CommitId head) {
+        return since.map(known ->
+                        commits.isOnFirstParentLine(known, head) ? SignedPart.beginsAt(known) : SignedPart.WITHOUT_SWITCH)
+                .orElse(SignedPart.NONE);
     }
 }

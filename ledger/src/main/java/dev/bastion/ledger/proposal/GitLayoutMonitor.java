@@ -10,13 +10,17 @@ import dev.bastion.layout.ResourceNames;
 import dev.bastion.ledger.git.object.Commit;
 import dev.bastion.ledger.git.object.CommitReader;
 import dev.bastion.ledger.git.object.FileVersion;
+import dev.bastion.ledger.history.EnvironmentRecord;
 import dev.bastion.ledger.history.LedgerState;
 import dev.bastion.ledger.write.LedgerBranch;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,12 +31,16 @@ public final class GitLayoutMonitor implements LayoutMonitor {
     /** The most problems that are named. */
     private static final int MOST = 50;
 
+    private static final String TOO_MANY =
+            "it may hide some, because it has more files than the service reads";
+
     private final LedgerBranch branch;
     private final ProposalClone clone;
     private @Nullable Scan last;
 
     /** @param reasons why each file looks like a bastion, by path */
-    private record Scan(CommitId head, Layout layout, Map<String, String> reasons, List<LayoutProblem> problems) {}
+    private record Scan(
+            CommitId head, Layout layout, Map<String, String> reasons, List<LayoutProblem> problems, boolean isCut) {}
 
     public GitLayoutMonitor(LedgerBranch branch, ProposalClone clone) {
         this.branch = branch;
@@ -53,12 +61,15 @@ public final class GitLayoutMonitor implements LayoutMonitor {
 
     private static Scan scan(CommitReader commits, LedgerState state, @Nullable Scan before) {
         Optional<Scan> known = Optional.ofNullable(before)
-                .filter(scan -> scan.layout().equals(state.layout()) && commits.has(scan.head()));
+                .filter(scan -> !scan.isCut() && scan.layout().equals(state.layout()) && commits.has(scan.head()));
         Map<String, String> reasons = new TreeMap<>(known.map(Scan::reasons).orElse(Map.of()));
         Optional<CommitId> since = known.map(Scan::head);
         Lookalikes lookalikes = new Lookalikes(state.layout());
+        Map<String, LayoutProblem> same = new HashMap<>();
+        known.ifPresent(scan -> scan.problems().forEach(problem -> same.put(problem.path(), problem)));
         for (FileVersion file : commits.changes(since, state.head(), "")) {
             reasons.remove(file.path());
+            same.remove(file.path());
             file.blob()
                     .filter(_ -> lookalikes.isCandidate(file.path()))
                     .flatMap(blob -> lookalikes.reason(file.path(), commits.content(blob)))
@@ -66,27 +77,43 @@ public final class GitLayoutMonitor implements LayoutMonitor {
         }
         Map<String, String> all = new TreeMap<>(reasons);
         all.putAll(collisions(state));
-        List<LayoutProblem> problems = new ArrayList<>();
-        all.entrySet().stream()
-                .limit(MOST)
-                .forEach(entry -> problems.add(problem(commits, state.head(), entry.getKey(), entry.getValue())));
-        return new Scan(state.head(), state.layout(), Map.copyOf(reasons), List.copyOf(problems));
+        if (commits.hasCutChanges() || state.isFull()) {
+            String directory = state.layout().directory();
+            all.put(directory.isEmpty() ? "." : directory, TOO_MANY);
+        }
+        List<LayoutProblem> problems = problems(commits, state.head(), all, same);
+        return new Scan(state.head(), state.layout(), Map.copyOf(reasons), List.copyOf(problems), commits.hasCutChanges());
     }
 
     /** The environments whose resources would have the names of those of one before them. */
     private static Map<String, String> collisions(LedgerState state) {
         Map<String, String> found = new TreeMap<>();
-        List<EnvironmentName> names = state.snapshot().environments();
-        state.records().values().stream()
-                .filter(record -> names.contains(record.environment()))
-                .forEach(record -> ResourceNames.sharedWith(record.environment(), names)
-                        .filter(other -> other.compareTo(record.environment()) < 0)
-                        .ifPresent(other -> found.put(record.path(), ResourceNames.problem(other))));
+        ResourceNames.shared(state.snapshot().environments()).forEach((environment, other) -> {
+            EnvironmentRecord record = state.records().get(environment);
+            if (record != null && other.compareTo(environment) < 0) {
+                found.put(record.path(), ResourceNames.problem(other));
+            }
+        });
         return found;
     }
 
-    private static LayoutProblem problem(CommitReader commits, CommitId head, String path, String what) {
-        Commit commit = commits.lastChangeOf(path, head);
-        return new LayoutProblem(path, what, commit.id(), commit.authorName());
+    /** @param same the problems of before, by the paths of files that did not change since */
+    private static List<LayoutProblem> problems(
+            CommitReader commits, CommitId head, Map<String, String> all, Map<String, LayoutProblem> same) {
+        Set<String> paths = all.keySet().stream().limit(MOST).collect(Collectors.toSet());
+        Set<String> unknown =
+                paths.stream().filter(path -> !same.containsKey(path)).collect(Collectors.toSet());
+        Map<String, Commit> last = commits.lastChangesOf(unknown, "", head);
+        List<LayoutProblem> problems = new ArrayList<>();
+        all.forEach((path, what) -> {
+            Commit commit = last.get(path);
+            LayoutProblem before = same.get(path);
+            if (commit != null) {
+                problems.add(new LayoutProblem(path, what, commit.id(), commit.authorName()));
+            } else if (before != null && paths.contains(path)) {
+                problems.add(new LayoutProblem(path, what, before.commit(), before.by()));
+            }
+        });
+        return problems;
     }
 }

@@ -75,7 +75,9 @@ final class StaleBranchCleaner {
     private static void attempt(String branch, Runnable cleaning) {
         try {
             cleaning.run();
-        } catch (RuntimeException e) {
+        } catch (OutOfMemoryError e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
             LOG.atWarn().addKeyValue("branch", branch).setCause(e).log("branch.cleanup.failed");
         }
     }

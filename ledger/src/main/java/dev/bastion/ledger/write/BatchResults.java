@@ -35,9 +35,9 @@ final class BatchResults {
             } else {
                 completions.add(() -> pending.result().complete(result));
             }
-        } catch (CloneBroken e) {
+        } catch (CloneBroken | OutOfMemoryError e) {
             throw e;
-        } catch (RuntimeException | StackOverflowError failure) {
+        } catch (RuntimeException | Error failure) {
             completions.add(() -> pending.result().completeExceptionally(failure));
         }
     }

@@ -8,7 +8,6 @@ import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.LedgerChange;
 import dev.bastion.access.grant.PastGrant;
-import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.RecordResult;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.port.LedgerRejected;
@@ -36,7 +35,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -45,8 +43,9 @@ import java.util.stream.Stream;
  */
 final class ChangeBatch {
     private final LedgerState base;
-    private final CommitReader commits;
     private final CommitDraft draft;
+    private final FileEdits edits;
+    private final ChangeCheck check;
     private final Signature committer;
     private final boolean isSigning;
     private final SigningHealth signing;
@@ -56,8 +55,9 @@ final class ChangeBatch {
     ChangeBatch(
             LedgerState base, CommitReader commits, CommitDraft draft, LedgerSettings settings, SigningHealth signing) {
         this.base = base;
-        this.commits = commits;
         this.draft = draft;
+        this.edits = new FileEdits(commits, draft);
+        this.check = new ChangeCheck(base.snapshot().policy(), edits);
         this.committer = settings.committer();
         this.isSigning = settings.keys().signer().isPresent();
         this.signing = signing;
@@ -66,8 +66,10 @@ final class ChangeBatch {
 
     RecordResult record(LedgerChange change) {
         EnvironmentRecord record = recordOf(change.environment());
-        return alreadyRecorded(change, record.history())
-                .orElseGet(() -> preconditionHolds(change, record) ? write(change, record) : conflict(record));
+        return ChangeCheck.alreadyRecorded(change, record.history())
+                .orElseGet(() -> check.preconditionHolds(change, record, this::openGrants)
+                        ? write(change, record)
+                        : conflict(record));
     }
 
     /** The ledger's state once the draft is the branch's head. The service changes no policy. */
@@ -80,8 +82,7 @@ final class ChangeBatch {
 
     /** Adds the empty commit from which on entries are signed. */
     void beginSigning(SshPublicKey key, Instant at) {
-        draft.commitEmpty(SigningNotice.of(key), committer, at);
-        signed = signed.with(at);
+        signed = signed.with(draft.commitEmpty(SigningNotice.of(key), committer, at), at);
     }
 
     private EnvironmentRecord recordOf(EnvironmentName environment) {
@@ -90,133 +91,6 @@ final class ChangeBatch {
         return known != null
                 ? known
                 : EnvironmentRecord.of(base.layout().filesOf(environment).getFirst(), environment);
-    }
-
-    /** The result of a change that the ledger already has. */
-    private static Optional<RecordResult> alreadyRecorded(LedgerChange change, EnvironmentHistory history) {
-        return switch (change) {
-            case LedgerChange.Open open ->
-                history.open()
-                        .filter(grant -> grant.request().equals(open.request().id()))
-                        .or(() -> history.past().find(open.request().id()).map(PastGrant::grant))
-                        .map(grant -> new RecordResult.Recorded(grant.openedBy(), grant, true));
-            case LedgerChange.Extend(Grant from, Instant newEnd, var _, var _) ->
-                alreadyApplied(history, grant -> grant.hasSameExpiryAs(from.until(newEnd)));
-            case LedgerChange.Start start -> alreadyApplied(history, grant -> isStarted(grant, start));
-            case LedgerChange.Approve(Grant from, Person by, var _) ->
-                alreadyApplied(history, grant -> grant.request().equals(from.request()) && isApproved(grant, by))
-                        .or(() -> pastOf(history, from)
-                                .filter(past -> isApproved(past.grant(), by))
-                                .map(past -> new RecordResult.Recorded(past.closedBy(), past.grant(), true)));
-            case LedgerChange.Close(Grant grant, var _, var _) ->
-                history.past()
-                        .find(grant.request())
-                        .filter(_ -> !isOpenAgain(history, grant))
-                        .map(past -> new RecordResult.Recorded(past.closedBy(), past.grant(), true));
-        };
-    }
-
-    private static Optional<RecordResult> alreadyApplied(EnvironmentHistory history, Predicate<Grant> isApplied) {
-        return history.open()
-                .filter(isApplied)
-                .flatMap(grant -> history.lastChange().map(commit -> new RecordResult.Recorded(commit, grant, true)));
-    }
-
-    private static boolean isStarted(Grant grant, LedgerChange.Start start) {
-        return start.approved().isPresent()
-                ? grant.request().equals(start.from().request()) && isSigned(grant)
-                : grant.hasSameExpiryAs(start.from().until(start.newEnd()))
-                        && grant.createdAt().equals(start.at());
-    }
-
-    private static boolean isSigned(Grant grant) {
-        return grant.approvalBasis() instanceof ApprovalBasis.Approved approved && approved.isSigned();
-    }
-
-    /** A person can open an ended grant once more, with a copy of its commit: then it must be ended once more. */
-    private static boolean isOpenAgain(EnvironmentHistory history, Grant grant) {
-        return history.open()
-                .filter(open -> open.request().equals(grant.request()))
-                .isPresent();
-    }
-
-    private static boolean isApproved(Grant grant, Person by) {
-        return grant.approvalBasis() instanceof ApprovalBasis.BreakGlass(var approvedBy)
-                && approvedBy.filter(by::is).isPresent();
-    }
-
-    private boolean preconditionHolds(LedgerChange change, EnvironmentRecord record) {
-        return switch (change) {
-            case LedgerChange.Open open -> record.file() instanceof FileState.Closed && open.hasCounted(openGrants());
-            case LedgerChange.Extend(Grant from, var _, var _, var _) -> isOpen(record, from);
-            case LedgerChange.Start(Grant from, var _, var _, var approved) ->
-                isOpen(
-                        record,
-                        from,
-                        grant -> approved.isPresent()
-                                ? grant.approvalBasis() instanceof ApprovalBasis.Unconfirmed
-                                : grant.isClockPending());
-            case LedgerChange.Approve(Grant grant, var _, var _) -> awaitsApproval(record, grant);
-            case LedgerChange.Close(Grant grant, var _, var _) -> isOpen(record, grant) || isOpenUnread(record, grant);
-        };
-    }
-
-    /** Whether the grant is in force although its file cannot be read, and the file can be edited all the same. */
-    private boolean isOpenUnread(EnvironmentRecord record, Grant grant) {
-        return record.state(base.snapshot().policy()) instanceof EnvironmentState.Unclear unclear
-                && unclear.grant().filter(grant::hasSameExpiryAs).isPresent()
-                && draft.file(record.path())
-                        .flatMap(bytes -> closedUnread(record, bytes))
-                        .isPresent();
-    }
-
-    /** The closed version of a file that cannot be read: what can be located is closed, or the version from before is put back. */
-    private Optional<byte[]> closedUnread(EnvironmentRecord record, byte[] bytes) {
-        return new EnvironmentFile(record.path(), bytes)
-                .closedWherePossible()
-                .or(() -> contentBeforeGrant(record)
-                        .filter(before -> FileStateReader.of(record.path(), before) instanceof FileState.Closed))
-                .filter(closed -> isClosed(FileStateReader.of(record.path(), closed)));
-    }
-
-    private static boolean isClosed(FileState file) {
-        return switch (file) {
-            case FileState.Closed _ -> true;
-            case FileState.Unclear(String _, boolean isClosed) -> isClosed;
-            case FileState.Open _, FileState.Unrelated _ -> false;
-        };
-    }
-
-    /** Whether the grant, open or over, was opened by break-glass and has no other approval than the change has seen. */
-    private static boolean awaitsApproval(EnvironmentRecord record, Grant grant) {
-        boolean isFileKnown = record.file() instanceof FileState.Closed || record.file() instanceof FileState.Open;
-        boolean isPast = pastOf(record.history(), grant)
-                .filter(past -> hasSameBreakGlass(past.grant(), grant))
-                .isPresent();
-        return isOpen(record, grant, recorded -> hasSameBreakGlass(recorded, grant)) || (isFileKnown && isPast);
-    }
-
-    private static Optional<PastGrant> pastOf(EnvironmentHistory history, Grant grant) {
-        return history.past().find(grant.request());
-    }
-
-    private static boolean isOpen(EnvironmentRecord record, Grant grant) {
-        return isOpen(record, grant, _ -> true);
-    }
-
-    private static boolean isOpen(EnvironmentRecord record, Grant grant, Predicate<Grant> and) {
-        return record.file() instanceof FileState.Open
-                && record.history()
-                        .open()
-                        .filter(grant::hasSameExpiryAs)
-                        .filter(and)
-                        .isPresent();
-    }
-
-    private static boolean hasSameBreakGlass(Grant recorded, Grant seen) {
-        return recorded.approvalBasis() instanceof ApprovalBasis.BreakGlass(var recordedBy)
-                && seen.approvalBasis() instanceof ApprovalBasis.BreakGlass(var seenBy)
-                && recordedBy.map(Person::id).equals(seenBy.map(Person::id));
     }
 
     private Map<EnvironmentName, EnvironmentRecord> records() {
@@ -240,9 +114,7 @@ final class ChangeBatch {
     }
 
     private RecordResult write(LedgerChange change, EnvironmentRecord record) {
-        byte[] bytes = draft.file(record.path())
-                .orElseThrow(() -> new IllegalStateException(record.path() + " disappeared from the draft"));
-        byte[] edited = edited(change, record, new EnvironmentFile(record.path(), bytes));
+        byte[] edited = edits.after(change, record);
         LedgerEntry entry = LedgerEntry.of(withRecordedGrant(change, record));
         EnvironmentRecord after = commit(change, record, edited, entry);
         CommitId commit = draft.tip();
@@ -265,7 +137,7 @@ final class ChangeBatch {
             CommitId commit = draft.commit(record.path(), edited, message, author(entry), committer, at);
             if (isSigning) {
                 signing.works();
-                signed = signed.with(at);
+                signed = signed.with(commit, at);
             }
             return readBack(changedBy(change, record, commit), commit, edited, message);
         } catch (SigningFailed e) {
@@ -282,7 +154,7 @@ final class ChangeBatch {
 
     private static EnvironmentRecord changedBy(LedgerChange change, EnvironmentRecord record, CommitId commit) {
         boolean isEmpty = change instanceof LedgerChange.Approve
-                || (change instanceof LedgerChange.Start start && keepsTimes(start));
+                || (change instanceof LedgerChange.Start start && FileEdits.keepsTimes(start));
         return isEmpty ? record : record.changedByEntry(commit, timestampOf(change));
     }
 
@@ -321,7 +193,7 @@ final class ChangeBatch {
                         merged(
                                 known.filter(open -> open.request().equals(grant.request()))
                                         .or(() ->
-                                                pastOf(record.history(), grant).map(PastGrant::grant)),
+                                                ChangeCheck.pastOf(record.history(), grant).map(PastGrant::grant)),
                                 grant),
                         by,
                         at);
@@ -335,35 +207,6 @@ final class ChangeBatch {
         return grant.shownIn().or(given::shownIn).map(grant::shownIn).orElse(grant);
     }
 
-    private byte[] edited(LedgerChange change, EnvironmentRecord record, EnvironmentFile file) {
-        return switch (change) {
-            case LedgerChange.Open open ->
-                file.opened(new FileState.Open(open.request().requester(), open.createdAt(), open.expiresAt()));
-            case LedgerChange.Extend extend -> file.extendedTo(extend.newEnd());
-            case LedgerChange.Start start ->
-                keepsTimes(start) ? file.bytes() : file.startedAt(start.at(), start.newEnd());
-            case LedgerChange.Approve _ -> file.bytes();
-            case LedgerChange.Close _
-            when !(record.file() instanceof FileState.Open) ->
-                closedUnread(record, file.bytes()).orElseThrow();
-            case LedgerChange.Close _ ->
-                contentBeforeGrant(record)
-                        .map(old -> file.revertedTo(new EnvironmentFile(record.path(), old)))
-                        .orElseGet(file::closed);
-        };
-    }
-
-    private static boolean keepsTimes(LedgerChange.Start start) {
-        return start.at().equals(start.from().createdAt())
-                && start.newEnd().equals(start.from().expiresAt());
-    }
-
-    /** The file before the grant was opened. */
-    private Optional<byte[]> contentBeforeGrant(EnvironmentRecord record) {
-        return record.openedBy()
-                .flatMap(commit -> draft.replacedBy(commit).or(() -> commits.contentBefore(commit, record.path())));
-    }
-
     /** The record as a restart would read it. A draft that reads back differently is never pushed. */
     private EnvironmentRecord readBack(EnvironmentRecord record, CommitId commit, byte[] edited, String message) {
         LedgerEntry entry = CommitMessageParser.read(message)
@@ -372,7 +215,7 @@ final class ChangeBatch {
         FileState file = FileStateReader.of(record.path(), edited);
         EnvironmentHistory history = record.history().after(commit, entry);
         boolean isReadable = !(file instanceof FileState.Unclear)
-                || (entry.end().isPresent() && isClosed(file) && !(record.file() instanceof FileState.Open));
+                || (entry.end().isPresent() && FileEdits.isClosed(file) && !(record.file() instanceof FileState.Open));
         if (!isReadable || !history.agreesWith(file)) {
             throw new IllegalStateException(record.path() + " would say " + file + " after " + entry);
         }

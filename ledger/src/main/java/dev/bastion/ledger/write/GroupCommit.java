@@ -1,16 +1,18 @@
 package dev.bastion.ledger.write;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.PriorityBlockingQueue;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
- * A single writer for many callers: the changes that arrive while one batch is written form the next batch. Each caller
- * gets its own result.
+ * A single writer for many callers: the changes that arrive while one batch is written form the next batch, the urgent ones
+ * first, each kind in the order of its arrival. Each caller gets its own result.
  *
  * @param <C> the change to write
  * @param <R> its result
@@ -19,17 +21,29 @@ public final class GroupCommit<C, R> implements AutoCloseable {
     /** A change that waits to be written; the writer completes its result. */
     public record Pending<C, R>(C change, CompletableFuture<R> result) {}
 
-    private final BlockingQueue<Optional<Pending<C, R>>> queue = new LinkedBlockingQueue<>();
+    private record Queued<C, R>(int rank, long number, Optional<Pending<C, R>> pending) {}
+
+    private static final int URGENT = 0;
+    private static final int USUAL = 1;
+    private static final int LAST = 2;
+
+    private final BlockingQueue<Queued<C, R>> queue = new PriorityBlockingQueue<>(
+            16, Comparator.<Queued<C, R>>comparingInt(Queued::rank).thenComparingLong(Queued::number));
+    private final Predicate<C> isUrgent;
     private final Consumer<List<Pending<C, R>>> writer;
     private final int maxBatchSize;
     private final Thread thread;
+    private long submitted;
     private boolean closed;
 
     /**
      * @param maxBatchSize the largest batch
+     * @param isUrgent whether a change goes before others
      * @param writer must complete every result, or throw, which fails the ones it has not completed
      */
-    public GroupCommit(String name, int maxBatchSize, Consumer<List<Pending<C, R>>> writer) {
+    public GroupCommit(
+            String name, int maxBatchSize, Predicate<C> isUrgent, Consumer<List<Pending<C, R>>> writer) {
+        this.isUrgent = isUrgent;
         this.writer = writer;
         this.maxBatchSize = maxBatchSize;
         this.thread = Thread.ofPlatform().daemon().name(name).start(this::writeAll);
@@ -41,7 +55,7 @@ public final class GroupCommit<C, R> implements AutoCloseable {
             if (closed) {
                 throw new IllegalStateException("the ledger is closed");
             }
-            queue.add(Optional.of(pending));
+            queue.add(new Queued<>(isUrgent.test(change) ? URGENT : USUAL, submitted++, Optional.of(pending)));
         }
         return pending.result();
     }
@@ -49,15 +63,15 @@ public final class GroupCommit<C, R> implements AutoCloseable {
     private void writeAll() {
         boolean running = true;
         while (running) {
-            List<Optional<Pending<C, R>>> drained = new ArrayList<>();
+            List<Queued<C, R>> drained = new ArrayList<>();
             try {
                 drained.add(queue.take());
             } catch (InterruptedException _) {
                 continue;
             }
             queue.drainTo(drained, maxBatchSize - 1);
-            running = drained.stream().allMatch(Optional::isPresent);
-            write(drained.stream().flatMap(Optional::stream).toList());
+            running = drained.stream().allMatch(queued -> queued.pending().isPresent());
+            write(drained.stream().map(Queued::pending).flatMap(Optional::stream).toList());
         }
     }
 
@@ -75,7 +89,7 @@ public final class GroupCommit<C, R> implements AutoCloseable {
         synchronized (queue) {
             if (!closed) {
                 closed = true;
-                queue.add(Optional.empty());
+                queue.add(new Queued<>(LAST, submitted, Optional.empty()));
             }
         }
         try {

@@ -12,6 +12,7 @@ import dev.bastion.ledger.git.object.CommitReader;
 import dev.bastion.ledger.git.remote.PushOutcome;
 import dev.bastion.ledger.history.LedgerState;
 import dev.bastion.ledger.history.LedgerStateReader;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -30,15 +31,24 @@ public final class LedgerBranch implements AutoCloseable {
     private final BareClone clone;
     private final SigningHealth signing;
     private final ReentrantLock lock = new ReentrantLock();
+    private final InstantSource clock;
+    private Optional<CommitId> signedSince;
     private volatile @Nullable LedgerState state;
 
-    public LedgerBranch(LedgerSettings settings, FileParsers parsers, LedgerAlarms alarms, PushStrategy pushStrategy) {
+    public LedgerBranch(
+            LedgerSettings settings,
+            FileParsers parsers,
+            LedgerAlarms alarms,
+            PushStrategy pushStrategy,
+            InstantSource clock) {
+        this.clock = clock;
         this.pushStrategy = pushStrategy;
         this.settings = settings;
         this.configurations = new ConfigurationCache(parsers, settings.environments(), alarms);
         this.alarms = alarms;
         this.signing = new SigningHealth(alarms);
         this.clone = BareClone.open(settings.directory(), settings.gitRemote(), settings.budget());
+        this.signedSince = settings.keys().since().or(clone::savedSwitch);
     }
 
     public LedgerSettings settings() {
@@ -83,6 +93,7 @@ public final class LedgerBranch implements AutoCloseable {
     private LedgerState recloneAndRead() {
         try {
             clone.reclone();
+            signedSince.filter(_ -> settings.keys().since().isEmpty()).ifPresent(clone::saveSwitch);
             return fetchAndRead();
         } catch (CloneBroken e) {
             throw new LedgerUnreachable("cloning " + settings.remote() + " again", e);
@@ -98,19 +109,36 @@ public final class LedgerBranch implements AutoCloseable {
         try (CommitReader commits = clone.commits()) {
             Optional<CommitId> lastSeen = known == null ? clone.head() : Optional.of(known.head());
             boolean rewritten = lastSeen.isPresent() && !isDescendant(commits, head, lastSeen.get());
-            LedgerState now = new LedgerStateReader(commits, configurations, settings.keys())
+            LedgerState now = new LedgerStateReader(
+                            commits, configurations, settings.keys(), signedSince, clock.instant())
                     .read(rewritten ? null : known, head);
-            if (rewritten) {
-                LOG.atError()
-                        .addKeyValue("seen", lastSeen.get())
-                        .addKeyValue("now", head)
-                        .log("history.rewritten");
-                alarms.historyRewritten(lastSeen.get(), head);
-            }
+            Optional<CommitId> missing = rewritten ? lastSeen : missingSwitch(known, now);
+            missing.ifPresent(commit -> {
+                LOG.atError().addKeyValue("seen", commit).addKeyValue("now", head).log("history.rewritten");
+                alarms.historyRewritten(commit, head);
+            });
             clone.saveHead(head);
-            state = now;
+            keep(now);
             return now;
         }
+    }
+
+    /** The switch to signed entries that is known and not in the history, where this is the first read. */
+    private Optional<CommitId> missingSwitch(@Nullable LedgerState known, LedgerState now) {
+        return known == null && now.signed().isWithoutSwitch() ? signedSince : Optional.empty();
+    }
+
+    /** Remembers the switch to signed entries for good: whoever rewrites the history must not undo it. */
+    private void keep(LedgerState now) {
+        if (signedSince.isEmpty() && now.signed().hasBegun()) {
+            signedSince = now.signed().first();
+            signedSince.ifPresent(commit -> {
+                clone.saveSwitch(commit);
+                LOG.atWarn().addKeyValue("commit", commit).log(
+                        "signing.since is not set, so only this clone knows since when entries are signed; set it to this commit");
+            });
+        }
+        state = now;
     }
 
     private static boolean isDescendant(CommitReader commits, CommitId head, CommitId lastSeen) {
@@ -132,7 +160,7 @@ public final class LedgerBranch implements AutoCloseable {
                 writing.accept(batch);
                 PushOutcome outcome = draft.isEmpty() ? checkUnmoved(base) : pushStrategy.push(clone, draft);
                 if (outcome == PushOutcome.ACCEPTED) {
-                    state = batch.result();
+                    keep(batch.result());
                 } else {
                     fetchAndRead();
                 }

@@ -79,7 +79,8 @@ class ManualEditTest {
         try (GitGrantLedger fresh = GitGrantLedger.open(
                 Samples.settings(world.remote.url(), world.clone("fresh")),
                 Samples.parsers(Samples.anyPolicy()),
-                new RecordedAlarms())) {
+                new RecordedAlarms(),
+                Samples.CLOCK)) {
             assertThat(fresh.read()).isEqualTo(ledger.read());
             assertThat(fresh.history(DEV, 100)).isEqualTo(ledger.history(DEV, 100));
         }
@@ -100,6 +101,24 @@ class ManualEditTest {
         assertThat(grant.openedBy()).isEqualTo(commit);
         assertThat(grant.request())
                 .isEqualTo(new RequestId(commit.value().substring(0, 16).toUpperCase(Locale.ROOT)));
+        assertSameAfterRestart();
+    }
+
+    /** Its files are not looked up with those of other commits, because its message looks like an entry's. */
+    @Test
+    void aCommitThatOnlyLooksLikeAnEntryIsAManualEditOfEachEnvironment() {
+        world.remote.commit(
+                "Open\n\nBastion-Action: none\n",
+                Map.of(
+                        PATH,
+                        openFile("dev", JANE, NOON, TWO),
+                        pathOf(Samples.PROD),
+                        openFile("prod-orders", JANE, NOON, TWO)));
+        assertThat(ledger.read().openGrants())
+                .hasSize(2)
+                .allMatch(Grant::madeByHand)
+                .extracting(Grant::request)
+                .doesNotHaveDuplicates();
         assertSameAfterRestart();
     }
 

@@ -191,7 +191,8 @@ public final class GrantMessage {
                 "🔴 " + link(run, "CI failed to remove the bastion") + " (" + Mrkdwn.excerpt(what, EXCERPT)
                         + "): run CI again";
             case Wait.EarlierRun(CommitId commit, Optional<URI> run) ->
-                link(run, "CI has not finished the earlier commit") + " " + commit(commit)
+                link(run, "CI has not " + (run.isPresent() ? "finished" : "reported on") + " the earlier commit")
+                        + " " + commit(commit)
                         + ", which can still create the bastion";
             case Wait.Removal _ -> "CI has applied the reversion";
             case Wait.Listing _ ->

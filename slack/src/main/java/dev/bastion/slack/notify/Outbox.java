@@ -136,7 +136,9 @@ public final class Outbox implements AutoCloseable {
             return Optional.empty();
         } catch (SlackFailure e) {
             return Optional.of(e);
-        } catch (RuntimeException e) {
+        } catch (OutOfMemoryError e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
             queue.refuse(message, true);
             event(LOG.atError(), message).setCause(e).log("slack.message.failed");
             return Optional.empty();

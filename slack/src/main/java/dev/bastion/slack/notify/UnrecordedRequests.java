@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -72,7 +73,12 @@ public final class UnrecordedRequests {
                 .filter(request -> !recorded.contains(request.metadata().request()))
                 .toList();
         Instant judged = now.minus(SETTLING);
-        missing.stream().filter(request -> !request.postedAt().isAfter(judged)).forEach(this::requestFailed);
+        missing.stream()
+                .filter(request -> !request.postedAt().isAfter(judged))
+                .forEach(request -> attempt(request.message(), () -> {
+                    requestFailed(request);
+                    return Optional.empty();
+                }));
         return missing.stream()
                 .map(Requested::postedAt)
                 .filter(judged::isBefore)
@@ -94,12 +100,27 @@ public final class UnrecordedRequests {
 
     private List<Requested> requestedSince(Instant oldest) {
         return web.oursSince(channel, oldest).stream()
-                .flatMap(message -> MessageMetadata.of(message).stream()
-                        .filter(metadata -> metadata.stage()
-                                .filter(DisplayedStage.REQUESTED::equals)
-                                .isPresent())
-                        .map(metadata -> new Requested(reference(message), metadata, postedAt(message))))
+                .flatMap(message -> attempt(message.getTs(), () -> requested(message)).stream())
                 .toList();
+    }
+
+    private Optional<Requested> requested(Message message) {
+        return MessageMetadata.of(message)
+                .filter(metadata ->
+                        metadata.stage().filter(DisplayedStage.REQUESTED::equals).isPresent())
+                .map(metadata -> new Requested(reference(message), metadata, postedAt(message)));
+    }
+
+    /** One message that fails keeps no other from being judged. */
+    private static <T> Optional<T> attempt(Object message, Supplier<Optional<T>> work) {
+        try {
+            return work.get();
+        } catch (OutOfMemoryError e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            LOG.atError().addKeyValue("message", message).setCause(e).log("slack.request.unreadable");
+            return Optional.empty();
+        }
     }
 
     private Set<RequestId> recorded(Instant now) {

@@ -1,28 +1,26 @@
 package dev.bastion.ledger.git.object;
 
 import dev.bastion.access.grant.CommitId;
-import dev.bastion.access.grant.Timestamps;
 import dev.bastion.ledger.git.signature.CommitSignature;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.ObjectReader;
-import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.revwalk.filter.RevFilter;
-import org.eclipse.jgit.util.RawParseUtils;
-import org.jspecify.annotations.Nullable;
 
 /** The reader of the clone's commits and files. */
 public final class CommitReader implements AutoCloseable {
@@ -75,6 +73,16 @@ public final class CommitReader implements AutoCloseable {
         }
     }
 
+    /** Whether a commit is on the first-parent line of a head, or the head itself. */
+    public boolean isOnFirstParentLine(CommitId commit, CommitId head) {
+        for (Optional<CommitId> at = Optional.of(head); at.isPresent(); at = firstParent(at.get())) {
+            if (at.get().equals(commit)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** @throws BudgetExceeded when the commit has more files than a pull request may change */
     public void requireFewFiles(CommitId commit) {
         try {
@@ -85,7 +93,8 @@ public final class CommitReader implements AutoCloseable {
     }
 
     /**
-     * The files of a directory that differ between two commits; all of them when there is no earlier one.
+     * The files of a directory that differ between two commits; all of them when there is no earlier one. See {@link
+     * #hasCutChanges}.
      *
      * @param directory empty for the whole repository
      */
@@ -98,29 +107,57 @@ public final class CommitReader implements AutoCloseable {
         }
     }
 
-    /** The last first-parent commit that changed a file; the first commit when none did. */
-    public Commit lastChangeOf(String path, CommitId head) {
+    /** Whether a commit had so many files that not all of them were listed by {@link #between} or {@link #changes}. */
+    public boolean hasCutChanges() {
+        return trees.isCut();
+    }
+
+    /**
+     * The last first-parent commit that changed each of these files, or the first commit; in one walk, however many they are.
+     *
+     * @param directory contains the files; empty for the whole repository
+     */
+    public Map<String, Commit> lastChangesOf(Set<String> paths, String directory, CommitId head) {
         try {
-            RevCommit at = walk.parseCommit(id(head));
-            ObjectId now = trees.entry(at.getTree(), path);
-            while (at.getParentCount() > 0) {
-                RevCommit parent = walk.parseCommit(at.getParent(0));
-                ObjectId before = trees.entry(parent.getTree(), path);
-                if (now == null ? before != null : !now.equals(before)) {
-                    break;
-                }
-                at = parent;
-            }
-            return commit(withBody(at), List.of());
+            return lastChanges(new HashSet<>(paths), directory, walk.parseCommit(id(head)));
         } catch (IOException e) {
             throw new CloneBroken(e);
         }
     }
 
+    private Map<String, Commit> lastChanges(Set<String> missing, String directory, RevCommit head) throws IOException {
+        Map<String, Commit> found = new HashMap<>();
+        RevCommit at = head;
+        while (!missing.isEmpty() && at.getParentCount() > 0) {
+            RevCommit parent = walk.parseCommit(at.getParent(0));
+            for (String path : changed(parent, at, directory, missing)) {
+                found.put(path, CommitParser.commit(withBody(at), List.of()));
+                missing.remove(path);
+            }
+            at = parent;
+        }
+        for (String path : missing) {
+            found.put(path, CommitParser.commit(withBody(at), List.of()));
+        }
+        return found;
+    }
+
+    private List<String> changed(RevCommit before, RevCommit now, String directory, Set<String> among)
+            throws IOException {
+        ObjectId old = trees.directory(before.getTree(), directory);
+        ObjectId current = trees.directory(now.getTree(), directory);
+        return Objects.equals(old, current)
+                ? List.of()
+                : trees.changes(old, current, directory).stream()
+                        .map(FileVersion::path)
+                        .filter(among::contains)
+                        .toList();
+    }
+
     /** One commit, without its changed files. */
     public Commit commit(CommitId commit) {
         try {
-            return commit(withBody(walk.parseCommit(id(commit))), List.of());
+            return CommitParser.commit(withBody(walk.parseCommit(id(commit))), List.of());
         } catch (IOException e) {
             throw new CloneBroken(e);
         }
@@ -254,44 +291,6 @@ public final class CommitReader implements AutoCloseable {
     private RevCommit withBody(RevCommit commit) throws IOException {
         walk.parseBody(commit);
         return commit;
-    }
-
-    static Commit commit(RevCommit commit, List<FileVersion> changed) {
-        return commit(commit, changed, Optional.empty());
-    }
-
-    static Commit commit(RevCommit commit, List<FileVersion> changed, Optional<String> merged) {
-        Optional<PersonIdent> author = identity(commit::getAuthorIdent);
-        return new Commit(
-                new CommitId(commit.name()),
-                author.map(PersonIdent::getName).orElse(""),
-                author.map(PersonIdent::getEmailAddress).orElse(""),
-                Timestamps.clamped(identity(commit::getCommitterIdent)
-                        .map(PersonIdent::getWhenAsInstant)
-                        .orElse(Instant.EPOCH)),
-                messageOf(commit),
-                changed,
-                merged,
-                CommitSignature.verifiedKey(commit.getRawBuffer()));
-    }
-
-    /** The author or committer; empty when the commit has none, or one that JGit cannot parse. */
-    private static Optional<PersonIdent> identity(Supplier<@Nullable PersonIdent> parse) {
-        try {
-            return Optional.ofNullable(parse.get());
-        } catch (RuntimeException _) {
-            return Optional.empty();
-        }
-    }
-
-    /** The message; that of a cut commit is read as UTF-8, because another encoding would change where it was cut. */
-    static String messageOf(RevCommit commit) {
-        byte[] raw = commit.getRawBuffer();
-        if (!BoundedObjectReader.isCut(raw)) {
-            return commit.getFullMessage();
-        }
-        int start = RawParseUtils.commitMessage(raw, 0);
-        return start < 0 ? "" : new String(raw, start, raw.length - start, StandardCharsets.UTF_8);
     }
 
     private static ObjectId id(CommitId commit) {

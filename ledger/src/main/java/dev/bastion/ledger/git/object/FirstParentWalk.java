@@ -11,9 +11,13 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A walk along a branch's first-parent line, newest to oldest, that collects the commits of one directory. */
 final class FirstParentWalk {
+    private static final Logger LOG = LoggerFactory.getLogger(FirstParentWalk.class);
+
     private final RevWalk walk;
     private final TreeReader trees;
     private final String directory;
@@ -31,7 +35,7 @@ final class FirstParentWalk {
         RevCommit at = walk.parseCommit(upTo);
         while (!Objects.equals(at, after)) {
             RevCommit parent = at.getParentCount() == 0 ? null : walk.parseCommit(at.getParent(0));
-            collect(at, parent);
+            collectOrSkip(at, parent);
             at.disposeBody();
             if (parent == null) {
                 return after == null ? Optional.of(List.copyOf(oldestFirst)) : Optional.empty();
@@ -41,9 +45,20 @@ final class FirstParentWalk {
         return Optional.of(List.copyOf(oldestFirst));
     }
 
+    /** A commit that JGit cannot read counts for nothing: the files at the head complete the history. */
+    private void collectOrSkip(RevCommit commit, @Nullable RevCommit parent) throws IOException {
+        try {
+            collect(commit, parent);
+        } catch (OutOfMemoryError e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            LOG.atError().addKeyValue("commit", commit.name()).setCause(e).log("commit.unreadable");
+        }
+    }
+
     private void collect(RevCommit commit, @Nullable RevCommit parent) throws IOException {
         if (ByteSearch.contains(commit.getRawBuffer(), marker)) {
-            oldestFirst.addFirst(CommitReader.commit(commit, List.of()));
+            oldestFirst.addFirst(CommitParser.commit(commit, List.of()));
             return;
         }
         if (parent != null && Objects.equals(commit.getTree(), parent.getTree())) {
@@ -51,13 +66,13 @@ final class FirstParentWalk {
             merged(commit)
                     .filter(message -> ByteSearch.contains(Constants.encode(message), marker))
                     .ifPresent(message ->
-                            oldestFirst.addFirst(CommitReader.commit(commit, List.of(), Optional.of(message))));
+                            oldestFirst.addFirst(CommitParser.commit(commit, List.of(), Optional.of(message))));
             return;
         }
         ObjectId now = trees.directory(commit.getTree(), directory);
         ObjectId before = parent == null ? null : trees.directory(parent.getTree(), directory);
         if (!Objects.equals(before, now)) {
-            oldestFirst.addFirst(CommitReader.commit(commit, trees.changes(before, now, directory), merged(commit)));
+            oldestFirst.addFirst(CommitParser.commit(commit, trees.changes(before, now, directory), merged(commit)));
         }
     }
 
@@ -67,6 +82,6 @@ final class FirstParentWalk {
         }
         RevCommit merged = walk.parseCommit(commit.getParent(1));
         walk.parseBody(merged);
-        return Optional.of(CommitReader.messageOf(merged));
+        return Optional.of(CommitParser.messageOf(merged));
     }
 }

@@ -13,12 +13,22 @@ import org.eclipse.jgit.treewalk.TreeWalk;
 import org.eclipse.jgit.treewalk.filter.TreeFilter;
 import org.jspecify.annotations.Nullable;
 
-/** The reader of git trees. It caches the last directory it looked up: a walk asks for each twice. */
+/**
+ * The reader of git trees. It caches the last directory it looked up: a walk asks for each twice. A few trees that contain each
+ * other many times over have more files than can be counted, so a reader lists a bounded number of files.
+ */
 final class TreeReader {
+    /** The most files of one comparison, whatever the ones before it had. */
+    private static final int MANY = 1_000;
+    /** The most files of all comparisons together, beyond that. */
+    private static final int MOST = 500_000;
+
     private final ObjectReader objects;
     private @Nullable ObjectId lastRoot;
     private String lastPath = "";
     private @Nullable ObjectId lastDirectory;
+    private int left = MOST;
+    private boolean isCut;
 
     TreeReader(ObjectReader objects) {
         this.objects = objects;
@@ -78,24 +88,41 @@ final class TreeReader {
         return new DraftTree(objects.open(tree, Constants.OBJ_TREE).getCachedBytes());
     }
 
-    /** The files that differ between two versions of a directory; either version may be missing. */
+    /** The files that differ between two versions of a directory; either version may be missing. The list may be cut. */
     List<FileVersion> changes(@Nullable ObjectId before, @Nullable ObjectId now, String directory) throws IOException {
-        return changes(before, now, directory, Integer.MAX_VALUE);
+        List<FileVersion> changed = changedFiles(before, now, directory, MANY + left + 1);
+        if (changed.size() > MANY + left) {
+            isCut = true;
+            changed = changed.subList(0, MANY + left);
+        }
+        left -= Math.max(0, changed.size() - MANY);
+        return changed;
+    }
+
+    /** Whether a list of changes so far was cut. */
+    boolean isCut() {
+        return isCut;
     }
 
     /** @throws BudgetExceeded when there are more than that */
     List<FileVersion> changes(@Nullable ObjectId before, @Nullable ObjectId now, String directory, int most)
             throws IOException {
+        List<FileVersion> changed = changedFiles(before, now, directory, most + 1);
+        if (changed.size() > most) {
+            throw new BudgetExceeded("it changes more than " + most + " files");
+        }
+        return changed;
+    }
+
+    private List<FileVersion> changedFiles(
+            @Nullable ObjectId before, @Nullable ObjectId now, String directory, int limit) throws IOException {
         List<FileVersion> changed = new ArrayList<>();
         try (TreeWalk walk = new TreeWalk(objects)) {
             add(walk, before);
             add(walk, now);
             walk.setRecursive(true);
             walk.setFilter(TreeFilter.ANY_DIFF);
-            while (walk.next()) {
-                if (changed.size() == most) {
-                    throw new BudgetExceeded("it changes more than " + most + " files");
-                }
+            while (changed.size() < limit && walk.next()) {
                 String path = directory.isEmpty() ? walk.getPathString() : directory + "/" + walk.getPathString();
                 boolean there = DraftTree.isFile(walk.getRawMode(1));
                 String blob = walk.getObjectId(1).name();

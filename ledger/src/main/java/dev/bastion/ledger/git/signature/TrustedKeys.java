@@ -1,5 +1,6 @@
 package dev.bastion.ledger.git.signature;
 
+import dev.bastion.access.grant.CommitId;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -10,10 +11,12 @@ import java.util.Optional;
  * @param signer the service's own key; empty when its commits are not signed, and then no signature counts
  * @param others keys of other processes, and of the past
  * @param principal the committer's email address, which a line of the file must name
+ * @param since the commit from which on entries are signed, as the settings name it
  */
-public record TrustedKeys(Optional<CommitSigner> signer, AllowedSigners others, String principal) {
+public record TrustedKeys(
+        Optional<CommitSigner> signer, AllowedSigners others, String principal, Optional<CommitId> since) {
     /** The keys of a service that signs nothing. */
-    public static final TrustedKeys NONE = new TrustedKeys(Optional.empty(), AllowedSigners.NOBODY, "");
+    public static final TrustedKeys NONE = new TrustedKeys(Optional.empty(), AllowedSigners.NOBODY, "", Optional.empty());
 
     /** Whether a signature by this key counted at a time. */
     public boolean isTrusted(SshPublicKey key, Instant at) {

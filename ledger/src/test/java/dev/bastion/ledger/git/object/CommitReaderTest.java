@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +34,9 @@ class CommitReaderTest {
                 assertThat(commits.commit(odd).message()).isBlank();
                 assertThat(commits.isDescendant(odd, first)).isTrue();
                 assertThat(commits.mergeBases(odd, first)).containsExactly(first);
-                assertThat(commits.lastChangeOf(FILE, odd).id()).isEqualTo(odd);
+                assertThat(commits.lastChangesOf(Set.of(FILE, "none"), "", odd))
+                        .hasEntrySatisfying(FILE, last -> assertThat(last.id()).isEqualTo(odd))
+                        .hasEntrySatisfying("none", last -> assertThat(last.id()).isEqualTo(first));
                 assertThat(commits.between(Optional.of(first), odd, "environments", "Bastion-Action: "))
                         .hasValueSatisfying(since ->
                                 assertThat(since).extracting(Commit::id).containsExactly(odd));
