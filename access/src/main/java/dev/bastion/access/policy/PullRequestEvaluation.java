@@ -1,5 +1,6 @@
 package dev.bastion.access.policy;
 
+import static dev.bastion.access.policy.CheckName.CONTROL;
 import static dev.bastion.access.policy.CheckName.ENVIRONMENT;
 import static dev.bastion.access.policy.CheckName.UNCHANGED;
 
@@ -89,9 +90,9 @@ public record PullRequestEvaluation(Evaluation files, List<Change> changes) {
             EnvironmentState before = ledger.stateOrMissing(environment);
             if (pullRequest.author().isEmpty()) {
                 // the service opened it, so the person who pushed to it could approve it
-                fail(Effect.OPENS, environment, Check.failed(UNCHANGED, new Refusal.Altered(environment)));
+                report(Effect.OPENS, environment, Check.failed(UNCHANGED, new Refusal.Altered(environment)));
             } else if (edit.overtaken()) {
-                fail(Effect.OPENS, environment, Check.failed(UNCHANGED, new Refusal.Overtaken(environment)));
+                report(Effect.OPENS, environment, Check.failed(UNCHANGED, new Refusal.Overtaken(environment)));
             } else {
                 edit.after().ifPresentOrElse(after -> change(before, after), () -> remove(before));
             }
@@ -99,23 +100,29 @@ public record PullRequestEvaluation(Evaluation files, List<Change> changes) {
 
         private void remove(EnvironmentState before) {
             before.inForce()
-                    .ifPresent(grant -> fail(
+                    .ifPresent(grant -> report(
                             Effect.ENDS,
                             before.environment(),
                             Check.failed(ENVIRONMENT, new Refusal.RemovesOpenEnvironment(grant))));
         }
 
+        private void close(Grant grant, EnvironmentState before) {
+            if (before instanceof EnvironmentState.Open) {
+                evaluate(Effect.ENDS, new Attempt.End(grant, controllingAuthor(grant)), before);
+            } else {
+                // it repairs the file, as the alarm asks everyone to
+                report(Effect.ENDS, grant.environment(), Check.passed(CONTROL));
+            }
+        }
+
         private void change(EnvironmentState before, EnvironmentState after) {
             switch (after) {
                 case EnvironmentState.Unclear(var environment, var problem, var _, var _) ->
-                    fail(
+                    report(
                             Effect.OPENS,
                             environment,
                             Check.failed(ENVIRONMENT, new Refusal.Unreadable(environment, problem)));
-                case EnvironmentState.Closed _ ->
-                    before.inForce()
-                            .ifPresent(grant ->
-                                    evaluate(Effect.ENDS, new Attempt.End(grant, controllingAuthor(grant)), before));
+                case EnvironmentState.Closed _ -> before.inForce().ifPresent(grant -> close(grant, before));
                 case EnvironmentState.Open(Grant wanted) -> {
                     if (before instanceof EnvironmentState.Open(Grant grant)) {
                         move(grant, wanted, before);
@@ -145,7 +152,7 @@ public record PullRequestEvaluation(Evaluation files, List<Change> changes) {
 
         private void move(Grant grant, Grant wanted, EnvironmentState before) {
             if (!wanted.holder().is(grant.holder()) || !wanted.createdAt().equals(grant.createdAt())) {
-                fail(Effect.OPENS, grant.environment(), Check.failed(ENVIRONMENT, new Refusal.ReplacesGrant(grant)));
+                report(Effect.OPENS, grant.environment(), Check.failed(ENVIRONMENT, new Refusal.ReplacesGrant(grant)));
             } else if (wanted.expiresAt().isBefore(grant.expiresAt())) {
                 evaluate(Effect.SHORTENS, new Attempt.End(grant, controllingAuthor(grant)), before);
             } else if (wanted.expiresAt().isAfter(grant.expiresAt())) {
@@ -169,7 +176,7 @@ public record PullRequestEvaluation(Evaluation files, List<Change> changes) {
             all.add(new Change(effect, before.environment(), evaluation));
         }
 
-        private void fail(Effect effect, EnvironmentName environment, Check check) {
+        private void report(Effect effect, EnvironmentName environment, Check check) {
             all.add(new Change(effect, environment, new Evaluation(List.of(check), List.of())));
         }
     }

@@ -70,6 +70,8 @@ class EnvironmentPatternTest {
     @Test
     void aPatternIsWrittenAsItIs() {
         assertThat(new EnvironmentPattern("prod/*")).hasToString("prod/*");
+        assertThat(new EnvironmentPattern("prod/*").literalPrefix()).isEqualTo(5);
+        assertThat(new EnvironmentPattern("*-eu-*").literalPrefix()).isZero();
     }
 
     @ParameterizedTest

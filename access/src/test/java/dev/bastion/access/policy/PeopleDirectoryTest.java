@@ -8,6 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bastion.access.grant.Person;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PeopleDirectoryTest {
@@ -30,8 +33,16 @@ class PeopleDirectoryTest {
         assertThat(people.knows(new Person("U7", "john.doe"))).isFalse();
     }
 
+    /** So many that an unordered set does not have them in this order by chance. */
     @Test
     void theMembersOfAnAudienceAreInTheOrderOfTheirNames() {
+        Map<String, Person> all = IntStream.range(10, 40)
+                .mapToObj(number -> new Person("U" + number, "person-" + number))
+                .collect(Collectors.toMap(Person::id, Function.identity()));
+        assertThat(new PeopleDirectory(Map.of(), all).membersOf(Audience.of(all.keySet())))
+                .hasSize(30)
+                .extracting(Person::name)
+                .isSorted();
         assertThat(people.membersOf(Audience.of(Set.of("U3", "U2", "U1", "U7"))))
                 .containsExactly(JANE, JOHN, MAX);
         assertThat(people.membersOf(Audience.EVERYONE)).isEmpty();

@@ -18,33 +18,33 @@ import static dev.bastion.access.Examples.grant;
 import static dev.bastion.access.policy.EvaluationView.allowed;
 import static dev.bastion.access.policy.EvaluationView.needs;
 import static dev.bastion.access.policy.EvaluationView.refused;
+import static dev.bastion.access.policy.PullRequestScenario.OPEN;
+import static dev.bastion.access.policy.PullRequestScenario.approvals;
+import static dev.bastion.access.policy.PullRequestScenario.closed;
+import static dev.bastion.access.policy.PullRequestScenario.effect;
+import static dev.bastion.access.policy.PullRequestScenario.evaluated;
+import static dev.bastion.access.policy.PullRequestScenario.hours;
+import static dev.bastion.access.policy.PullRequestScenario.in;
+import static dev.bastion.access.policy.PullRequestScenario.open;
+import static dev.bastion.access.policy.PullRequestScenario.opens;
+import static dev.bastion.access.policy.PullRequestScenario.prod;
+import static dev.bastion.access.policy.PullRequestScenario.pullRequest;
+import static dev.bastion.access.policy.PullRequestScenario.unclear;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bastion.access.ApprovalScenario;
-import dev.bastion.access.grant.Approval;
-import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
-import dev.bastion.access.grant.GrantDuration;
 import dev.bastion.access.grant.Person;
-import dev.bastion.access.grant.Reason;
 import dev.bastion.access.proposal.EnvironmentEdit;
 import dev.bastion.access.proposal.FileChanges;
 import dev.bastion.access.proposal.ManualPullRequest;
-import dev.bastion.access.proposal.PlanStatus;
-import dev.bastion.access.proposal.ProposalSnapshot;
-import dev.bastion.access.proposal.ProposedChange;
 import dev.bastion.access.proposal.Refusal;
 import dev.bastion.access.proposal.Review;
 import dev.bastion.access.proposal.UnmetRequirement;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,12 +54,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Pull requests that people made themselves, row by row: prod is for John and Jane, approved by Jane or Max. */
 class PullRequestEvaluationTest {
     private static final Person STRANGER = new Person("U7", "stranger");
-    private static final ApprovalRules RULES =
-            new ApprovalRules(GrantDuration.parse("1h"), Duration.ofHours(4), true, BreakGlassRules.NOBODY);
-
-    /** From an hour ago to in an hour. */
-    private static final Grant OPEN = prod(JOHN, -60, 60);
-
     private static final Grant OVER = prod(JOHN, -60, 0);
 
     static Stream<Arguments> openings() {
@@ -299,112 +293,6 @@ class PullRequestEvaluationTest {
     }
 
     @Test
-    void whatChangesAnUnreadableEnvironmentInForceIsJudgedByItsGrant() {
-        Optional<EnvironmentState> unreadable =
-                Optional.of(new EnvironmentState.Unclear(PROD, "line 3", Optional.empty(), Optional.of(OPEN)));
-        ManualPullRequest removes =
-                pullRequest("mallory", List.of(), new EnvironmentEdit(PROD, Optional.empty(), false));
-        assertThat(evaluated(removes, unreadable)).isEqualTo(refused(new Refusal.RemovesOpenEnvironment(OPEN)));
-        ManualPullRequest closes = pullRequest("mallory", List.of(), new EnvironmentEdit(PROD, closed(), false));
-        assertThat(evaluated(closes, unreadable)).isEqualTo(needs(approvals(0)));
-        ManualPullRequest ends = pullRequest("johndoe", List.of(), new EnvironmentEdit(PROD, closed(), false));
-        assertThat(evaluated(ends, unreadable)).isEqualTo(allowed(effect(PullRequestEvaluation.Effect.ENDS)));
-        assertThat(evaluated(removes, unclear())).as("nothing is in force").isEqualTo(allowed());
-        assertThat(evaluated(closes, unclear())).as("nothing is in force").isEqualTo(allowed());
-    }
-
-    @Test
-    void aNewEnvironmentIsJudgedLikeAClosedOne() {
-        Optional<EnvironmentState> missing = Optional.empty();
-        assertThat(evaluated(pullRequest("johndoe", List.of(), new EnvironmentEdit(PROD, closed(), false)), missing))
-                .isEqualTo(allowed());
-        EnvironmentEdit opens = new EnvironmentEdit(PROD, open(JOHN, 0, 60), false);
-        assertThat(evaluated(pullRequest("johndoe", List.of(), opens), missing)).isEqualTo(needs(approvals(0)));
-    }
-
-    @Test
-    void theLengthCountsFromAStartInThePast() {
-        EnvironmentEdit opens = new EnvironmentEdit(PROD, open(JOHN, -60, 421), false);
-        assertThat(evaluated(pullRequest("johndoe", List.of(), opens), closed()))
-                .isEqualTo(refused(new Refusal.TooLong(PROD, Duration.ofMinutes(481), hours(8))));
-    }
-
-    @Test
-    void anAuthorWhoDoesNotControlTheGrantNeedsTheApprovalAlone() {
-        EnvironmentEdit extendsBeyond = new EnvironmentEdit(PROD, open(JOHN, -60, 300), false);
-        assertThat(evaluated(pullRequest("mallory", List.of(), extendsBeyond), open(OPEN)))
-                .isEqualTo(needs(approvals(0)));
-    }
-
-    @Test
-    void aPullRequestIsLimitedByWhatThePersonHasAndNotByHowOftenTheyAsked() {
-        Usage often = new Usage(
-                List.of(),
-                IntStream.range(0, 30)
-                        .mapToObj(number -> grant(JOHN, new EnvironmentName("e" + number), NOW, in(1)))
-                        .toList(),
-                List.of(),
-                List.of());
-        Attempt.Open attempt = new Attempt.Open(
-                DEV, JOHN, Reason.of("INC-12"), Duration.ofHours(1), false, new Attempt.Origin.PullRequest("johndoe"));
-        AccessPolicy policy = policy(1, RULES);
-        EnvironmentState dev = new EnvironmentState.Closed(DEV);
-        assertThat(policy.evaluate(attempt, dev, Evidence.of(often), NOW).verdict())
-                .isEqualTo(Evaluation.Verdict.ALLOWED);
-        Usage much = new Usage(often.past(), List.of(), List.of(), List.of());
-        assertThat(policy.evaluate(attempt, dev, Evidence.of(much), NOW).verdict())
-                .isEqualTo(Evaluation.Verdict.REFUSED);
-    }
-
-    @Test
-    void anObjectionWhereNoApprovalIsNeededIsGithubsToEnforce() {
-        Grant dev = grant(JOHN, DEV, NOW, in(60));
-        ManualPullRequest opens = pullRequest(
-                "johndoe",
-                List.of(review(1, "maxm", Review.Opinion.CHANGES_REQUESTED, HEAD)),
-                new EnvironmentEdit(DEV, open(dev), false));
-        assertThat(evaluated(opens, closed()))
-                .isEqualTo(allowed(new EvaluationView.Effect(PullRequestEvaluation.Effect.OPENS, DEV, List.of())));
-    }
-
-    @Test
-    void aProposalIsJudgedByTheRulesAlone() {
-        LedgerSnapshot ledger = new LedgerSnapshot(
-                commit(1), new TreeMap<>(Map.of(PROD, new EnvironmentState.Closed(PROD))), policy(1, RULES));
-        ProposalSnapshot seen = ApprovalScenario.with(
-                ApprovalScenario.with(
-                        ApprovalScenario.snapshot(ApprovalScenario.opening(), approves(1, "janeroe")),
-                        ProposalSnapshot.Mergeability.BLOCKED),
-                new PlanStatus.Missing());
-        PullRequestEvaluation evaluation = PullRequestEvaluation.of(seen, ledger, NOW);
-        assertThat(EvaluationView.of(evaluation)).isEqualTo(opens(JANE, "janeroe", 1));
-        assertThat(evaluation.verdict()).isEqualTo(Evaluation.Verdict.ALLOWED);
-        ProposalSnapshot conflicting = ApprovalScenario.with(seen, ProposalSnapshot.Mergeability.CONFLICTING);
-        assertThat(EvaluationView.of(PullRequestEvaluation.of(conflicting, ledger, NOW)))
-                .isEqualTo(refused(new Refusal.Overtaken(PROD)));
-        ProposalSnapshot closed =
-                ApprovalScenario.with(seen, new ProposalSnapshot.State.Closed(Optional.empty(), Optional.empty(), NOW));
-        assertThat(EvaluationView.of(PullRequestEvaluation.of(closed, ledger, NOW)))
-                .isEqualTo(allowed());
-        LedgerSnapshot empty = new LedgerSnapshot(commit(1), new TreeMap<>(), policy(1, RULES));
-        assertThat(PullRequestEvaluation.of(seen, empty, NOW).verdict()).isEqualTo(Evaluation.Verdict.REFUSED);
-    }
-
-    @Test
-    void aChangeIsEvaluatedAsItWasProposed() {
-        AccessPolicy policy = policy(1, RULES);
-        assertThat(policy.evaluate(ApprovalScenario.opening()).unmet()).containsExactly(approvals(0));
-        assertThat(policy.evaluateReviews(ApprovalScenario.snapshot(ApprovalScenario.opening(), approves(1, "maxm")))
-                        .approvals())
-                .containsExactly(approval(MAX, "maxm", 1));
-        PullRequestEvaluation extension = PullRequestEvaluation.of(
-                new ProposedChange.Extension(OPEN.request(), OPEN, in(300), JOHN, NOW, in(60)),
-                new Evaluation(List.of(Check.failed(CheckName.PLAN, new Refusal.NotOpen(PROD))), List.of()));
-        assertThat(extension.changes().getFirst().effect()).isEqualTo(PullRequestEvaluation.Effect.EXTENDS);
-        assertThat(extension.verdict()).isEqualTo(Evaluation.Verdict.REFUSED);
-    }
-
-    @Test
     void whereNobodyMustApproveNobodyIsAsked() {
         Grant dev = grant(JOHN, DEV, NOW, in(60));
         ManualPullRequest opens = pullRequest("johndoe", List.of(), new EnvironmentEdit(DEV, open(dev), false));
@@ -460,23 +348,6 @@ class PullRequestEvaluationTest {
         assertThat(evaluated(pullRequest, closed())).isEqualTo(refused(new Refusal.Altered(PROD)));
     }
 
-    private static EvaluationView evaluated(ManualPullRequest pullRequest, Optional<EnvironmentState> prod) {
-        TreeMap<EnvironmentName, EnvironmentState> states = new TreeMap<>();
-        states.put(DEV, new EnvironmentState.Closed(DEV));
-        prod.ifPresent(state -> states.put(PROD, state));
-        return EvaluationView.of(
-                PullRequestEvaluation.of(pullRequest, new LedgerSnapshot(commit(1), states, policy(1, RULES)), NOW));
-    }
-
-    private static ManualPullRequest pullRequest(String author, List<Review> reviews, EnvironmentEdit... edits) {
-        return new ManualPullRequest(
-                42,
-                Optional.of(author),
-                HEAD,
-                reviews,
-                new FileChanges(List.of(edits), List.of(), List.of(), List.of()));
-    }
-
     private static Arguments row(
             String what,
             Optional<EnvironmentState> before,
@@ -485,49 +356,5 @@ class PullRequestEvaluationTest {
             EvaluationView verdict,
             Review... reviews) {
         return Arguments.of(what, before, after, author, verdict, Arrays.asList(reviews));
-    }
-
-    private static Optional<EnvironmentState> closed() {
-        return Optional.of(new EnvironmentState.Closed(PROD));
-    }
-
-    private static Optional<EnvironmentState> unclear() {
-        return Optional.of(new EnvironmentState.Unclear(PROD, "line 3: merge(...)"));
-    }
-
-    private static Optional<EnvironmentState> open(Grant grant) {
-        return Optional.of(new EnvironmentState.Open(grant));
-    }
-
-    private static Optional<EnvironmentState> open(Person holder, int fromMinutes, int toMinutes) {
-        return open(prod(holder, fromMinutes, toMinutes));
-    }
-
-    private static Optional<EnvironmentState> open(Person holder, Duration from, Duration to) {
-        return open(grant(holder, PROD, NOW.plus(from), NOW.plus(to)));
-    }
-
-    private static Grant prod(Person holder, int fromMinutes, int toMinutes) {
-        return grant(holder, PROD, in(fromMinutes), in(toMinutes));
-    }
-
-    private static Instant in(int minutes) {
-        return NOW.plus(Duration.ofMinutes(minutes));
-    }
-
-    private static GrantDuration hours(int hours) {
-        return GrantDuration.parse(hours + "h");
-    }
-
-    private static UnmetRequirement approvals(int given) {
-        return new UnmetRequirement.Approvals(given, 1);
-    }
-
-    private static EvaluationView opens(Person by, String login, long review) {
-        return allowed(effect(PullRequestEvaluation.Effect.OPENS, approval(by, login, review)));
-    }
-
-    private static EvaluationView.Effect effect(PullRequestEvaluation.Effect kind, Approval... approvals) {
-        return new EvaluationView.Effect(kind, PROD, List.of(approvals));
     }
 }
