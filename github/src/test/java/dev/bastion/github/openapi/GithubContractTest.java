@@ -132,7 +132,7 @@ class GithubContractTest {
         assertThat(pulls.merge(number, head, MergeMethod.REBASE, "", ""))
                 .isInstanceOf(PullRequests.Merge.NotMergeable.class);
         assertThat(pulls.read(number)).isPresent();
-        assertThat(pulls.recent("bastion/", LONG_AGO)).hasSize(1);
+        assertThat(pulls.recent(LONG_AGO)).hasSize(1);
         assertThat(pulls.changedSince(LONG_AGO)).hasSize(1);
         assertThat(pulls.mergedPullRequestOf(new CommitId("f".repeat(40)))).isEmpty();
         assertThat(new GithubApplyMonitor(client, "github-actions[bot]").reportOn(DEV, head))

@@ -221,7 +221,7 @@ class GithubRulesTest {
                 FakeShapes.json("enabled", false));
         assertThat(rules.problems(DIRECT)).hasSize(5);
         assertThat(rules.problems(DIRECT_WITH_PROPOSALS)).hasSize(7);
-        assertThat(rules.problems(BY_PULL_REQUEST)).hasSize(6);
+        assertThat(rules.problems(BY_PULL_REQUEST)).hasSize(7);
         github.repository.put("permissions", FakeShapes.json("admin", true, "push", true));
         assertThat(rules.problems(DIRECT)).as("administrators are let through").isEmpty();
     }
