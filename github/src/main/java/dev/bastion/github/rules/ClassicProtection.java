@@ -75,7 +75,7 @@ final class ClassicProtection {
         List<BranchRule> rules = new ArrayList<>();
         JsonNode reviews = protection.path("required_pull_request_reviews");
         if (reviews.isObject() && !names(reviews.path("bypass_pull_request_allowances"), login)) {
-            rules.add(rule("pull_request", reviews, branch, ALLOW_PULL_REQUESTS));
+            rules.add(rule("pull_request", reviews(reviews), branch, ALLOW_PULL_REQUESTS));
         }
         rules.add(rule("required_status_checks", checks(protection.path("required_status_checks")), branch, REPLACE));
         for (String setting : List.of("required_signatures", "required_linear_history", "lock_branch")) {
@@ -92,6 +92,18 @@ final class ClassicProtection {
 
     private static BranchRule rule(String type, JsonNode parameters, String branch, String bypass) {
         return new BranchRule(type, parameters, RuleSource.protection(branch, bypass), Bypass.NEVER);
+    }
+
+    /** The reviews in the words of rulesets. */
+    private static JsonNode reviews(JsonNode classic) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put(
+                        "required_approving_review_count",
+                        classic.path("required_approving_review_count").asInt())
+                .put(
+                        "require_code_owner_review",
+                        classic.path("require_code_owner_reviews").asBoolean());
     }
 
     /** The status checks in the words of rulesets; none when there are none. */

@@ -226,6 +226,34 @@ class GithubRulesTest {
         assertThat(rules.problems(DIRECT)).as("administrators are let through").isEmpty();
     }
 
+    /** A setting of classic protection, and what it would refuse. */
+    static Stream<Arguments> classicSettings() {
+        Map<String, Object> on = FakeShapes.json("enabled", true);
+        return Stream.of(
+                arguments(
+                        "required_pull_request_reviews",
+                        FakeShapes.json("required_approving_review_count", 0, "require_code_owner_reviews", true),
+                        "reversions would wait for people"),
+                arguments(
+                        "required_status_checks",
+                        FakeShapes.json("strict", false, "contexts", List.of("bastion/policy", "verify")),
+                        "reversions would wait for verify"),
+                arguments("required_signatures", on, "must be signed"),
+                arguments("lock_branch", on, "locked"),
+                arguments("restrictions", FakeShapes.json("users", List.of(), "apps", List.of()), "restricted"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("classicSettings")
+    void aSettingOfClassicProtectionIsJudgedAsTheRuleOfARuleset(
+            String setting, Map<String, Object> value, String said) {
+        github.classic = FakeShapes.json(setting, value);
+        assertThat(rules.problems(BY_PULL_REQUEST)).singleElement().satisfies(problem -> {
+            assertThat(problem.what()).startsWith("branch protection of main: ").contains(said);
+            assertThat(problem.remedy()).startsWith("Settings → Branches → main: ").contains(", or ");
+        });
+    }
+
     @Test
     void anAccountNamedInClassicProtectionIsExempt() {
         List<Object> us = List.of(FakeShapes.user("Bastion-Bot"));
