@@ -126,8 +126,7 @@ final class RateLimits implements Interceptor {
                     .addKeyValue("left", left.get())
                     .addKeyValue("of", all.get())
                     .addKeyValue(
-                            "resets",
-                            reset(response).map(Instant::toString).orElse("?"))
+                            "resets", reset(response).map(Instant::toString).orElse("?"))
                     .log("github.limit-low");
         }
     }

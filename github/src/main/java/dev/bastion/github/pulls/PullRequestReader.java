@@ -86,8 +86,8 @@ final class PullRequestReader {
                         Map.of("state", state, "sort", "updated", "direction", "desc"),
                         page -> page.stream().anyMatch(each -> updatedAt(each).isBefore(moment)))
                 .stream()
-                        .filter(pull -> !updatedAt(pull).isBefore(moment))
-                        .toList();
+                .filter(pull -> !updatedAt(pull).isBefore(moment))
+                .toList();
     }
 
     private static Instant updatedAt(GHPullRequest pull) {

@@ -38,10 +38,7 @@ record BranchRule(String type, JsonNode parameters, RuleSource source, Bypass by
             case "lock_branch" -> binding(use, "the branch is locked", off("Lock branch"));
             case "merge_queue" -> binding(use, "changes must go through a merge queue", off("Require merge queue"));
             case "required_deployments" ->
-                binding(
-                        use,
-                        "commits must be deployed before they are merged",
-                        off("Require deployments to succeed"));
+                binding(use, "commits must be deployed before they are merged", off("Require deployments to succeed"));
             case "workflows" ->
                 binding(
                         use,

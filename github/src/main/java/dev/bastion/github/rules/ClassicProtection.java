@@ -112,8 +112,7 @@ final class ClassicProtection {
         parameters.put(
                 "strict_required_status_checks_policy", classic.path("strict").asBoolean());
         ArrayNode required = parameters.putArray("required_status_checks");
-        classic.path("contexts")
-                .forEach(context -> required.addObject().put("context", context.asText()));
+        classic.path("contexts").forEach(context -> required.addObject().put("context", context.asText()));
         return parameters;
     }
 

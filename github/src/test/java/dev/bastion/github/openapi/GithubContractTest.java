@@ -109,7 +109,12 @@ class GithubContractTest {
         pulls.post(head, CommitStatus.State.SUCCESS, "bastion/proposal", "proposed");
         pulls.post(head, CommitStatus.State.SUCCESS, "bastion/policy", "approved");
         new CommitStatuses(client, CommitStatuses.Subject.PLAN)
-                .post(DEV, head, CommitStatus.State.PENDING, "planning", Optional.of(URI.create("https://ci.example/7")));
+                .post(
+                        DEV,
+                        head,
+                        CommitStatus.State.PENDING,
+                        "planning",
+                        Optional.of(URI.create("https://ci.example/7")));
         sandbox.github().as("johndoe").requestChanges(pull.number(), "why?");
         sandbox.github().as("johndoe").approve(pull.number(), "thanks");
         sandbox.github().as("janeroe").approve(pull.number(), "yes");

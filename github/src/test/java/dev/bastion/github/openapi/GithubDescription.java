@@ -42,8 +42,7 @@ public final class GithubDescription {
                 .properties()
                 .forEach(path -> path.getValue()
                         .properties()
-                        .forEach(operation ->
-                                routes.add(new DescribedRoute(this, operation.getKey(), path.getKey()))));
+                        .forEach(operation -> routes.add(new DescribedRoute(this, operation.getKey(), path.getKey()))));
         routes.sort(Comparator.comparing(DescribedRoute::literals).reversed());
     }
 

@@ -250,7 +250,9 @@ class GithubRulesTest {
         github.classic = FakeShapes.json(setting, value);
         assertThat(rules.problems(BY_PULL_REQUEST)).singleElement().satisfies(problem -> {
             assertThat(problem.what()).startsWith("branch protection of main: ").contains(said);
-            assertThat(problem.remedy()).startsWith("Settings → Branches → main: ").contains(", or ");
+            assertThat(problem.remedy())
+                    .startsWith("Settings → Branches → main: ")
+                    .contains(", or ");
         });
     }
 
