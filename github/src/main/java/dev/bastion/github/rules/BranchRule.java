@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.stream.StreamSupport;
 
 /**
- * One rule that a ruleset, or classic protection, sets for the branch. Rules on deletion and forced pushes never refuse the
- * service's work: it does neither.
+ * One rule that a ruleset, or classic protection, sets for the branch. Rules on deletion and forced pushes never
+ * refuse the service's work: it does neither.
  *
  * @param type GitHub's word for it
  * @param parameters its details, by type

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 
 /**
- * Classic branch protection, the predecessor of rulesets, read as the rules that rulesets have for the same. Administrators
- * are exempt unless it includes them.
+ * Classic branch protection, the predecessor of rulesets, read as the rules that rulesets have for the same.
+ * Administrators are exempt unless it includes them.
  *
  * @see <a href="https://docs.github.com/en/rest/branches/branch-protection">branch protection</a>
  */

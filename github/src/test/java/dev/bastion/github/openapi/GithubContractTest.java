@@ -33,8 +33,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What the product asks GitHub, and what the sandbox's GitHub answers, against GitHub's public description: every route,
- * parameter and field that is sent exists, and every answer has the fields that the description requires.
+ * What the product asks GitHub, and what the sandbox's GitHub answers, against GitHub's public description: every
+ * route, parameter and field that is sent exists, and every answer has the fields that the description requires.
  */
 class GithubContractTest {
     private static final GithubDescription DESCRIPTION = GithubDescription.read();

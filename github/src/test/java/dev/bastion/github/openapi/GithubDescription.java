@@ -43,7 +43,7 @@ public final class GithubDescription {
                 .forEach(path -> path.getValue()
                         .properties()
                         .forEach(operation -> routes.add(new DescribedRoute(this, operation.getKey(), path.getKey()))));
-        routes.sort(Comparator.comparing(DescribedRoute::literals).reversed());
+        routes.sort(Comparator.comparingInt(DescribedRoute::literals).reversed());
     }
 
     /** The extract among the test resources. */
