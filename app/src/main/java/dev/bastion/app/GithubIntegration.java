@@ -64,7 +64,7 @@ final class GithubIntegration {
         RepositoryRulesMonitor started = new RepositoryRulesMonitor(
                 () -> rules.problems(permissions(ledger.lastSeen().policy())), channel, metrics);
         monitor = Optional.of(started);
-        scheduling.every(RULES_EVERY, "forge-rules", started::look);
+        scheduling.every(RULES_EVERY, "github-rules", started::look);
     }
 
     private RequiredPermissions permissions(AccessPolicy policy) {

@@ -32,7 +32,7 @@ final class RepositoryRulesMonitor {
     RepositoryRulesMonitor(Supplier<List<RepositoryProblem>> rules, Consumer<String> channel, MeterRegistry metrics) {
         this.rules = rules;
         this.channel = channel;
-        metrics.gauge("bastion.forge.problems", count);
+        metrics.gauge("bastion.github.problems", count);
     }
 
     /**
@@ -44,7 +44,7 @@ final class RepositoryRulesMonitor {
         try {
             now = List.copyOf(rules.get());
         } catch (ObservationFailed e) {
-            LOG.atWarn().setCause(e).log("forge.rules.unknown");
+            LOG.atWarn().setCause(e).log("github.rules.unknown");
             return;
         }
         List<RepositoryProblem> before = found;
@@ -56,15 +56,15 @@ final class RepositoryRulesMonitor {
             added.forEach(problem -> LOG.atError()
                     .addKeyValue("what", problem.what())
                     .addKeyValue("remedy", problem.remedy())
-                    .log("forge.rules.problem"));
+                    .log("github.rules.problem"));
             channel.accept(alarm(added));
         } else if (now.isEmpty() && !before.isEmpty()) {
-            LOG.atInfo().log("forge.rules.resolved");
+            LOG.atInfo().log("github.rules.resolved");
         }
     }
 
     private static String alarm(List<RepositoryProblem> problems) {
-        return "GitHub's rules would reject what this service does (docs/ci.md, \"The rules at the forge\"):\n"
+        return "GitHub's rules would reject what this service does (docs/ci.md, \"The rules at GitHub\"):\n"
                 + problems.stream()
                         .map(problem -> "- " + problem.what() + ". To fix it: " + problem.remedy() + ".")
                         .collect(Collectors.joining("\n"));
@@ -73,7 +73,7 @@ final class RepositoryRulesMonitor {
     /** The readiness condition, which always holds; known problems are its remarks. */
     HealthCondition condition() {
         return new HealthCondition(
-                "forge",
+                "github",
                 () -> true,
                 () -> found.stream()
                         .map(problem -> problem.what() + ". To fix it: " + problem.remedy())

@@ -244,7 +244,7 @@ final class Service implements AutoCloseable {
                         () -> slack.map(SlackApp::isReady).orElse(false),
                         () -> slack.map(SlackApp::setupProblems).orElse(List.of())),
                 new HealthCondition(
-                        "forge",
+                        "github",
                         () -> true,
                         () -> integration.map(GithubIntegration::remarks).orElse(List.of())));
     }

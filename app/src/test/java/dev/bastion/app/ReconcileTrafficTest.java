@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the service asks of git and the forge while nothing changes, and how soon it sees what does. */
+/** What the service asks of git and GitHub while nothing changes, and how soon it sees what does. */
 class ReconcileTrafficTest {
     private static final int MINUTES = 10;
 

@@ -45,8 +45,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 
 /**
- * The reconcile pass with the service's default settings, against a real forge over HTTP, on one clock for both that only the
- * test moves: reads happen within the pass, so how fast the machine is does not matter.
+ * The reconcile pass with the service's default settings, against a real GitHub over HTTP, on one clock for both that
+ * only the test moves: reads happen within the pass, so how fast the machine is does not matter.
  */
 final class ReconcileWorld implements AutoCloseable {
     static final Person JOHN = new Person("U12345678", "john.doe");

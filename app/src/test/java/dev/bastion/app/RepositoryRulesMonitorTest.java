@@ -49,7 +49,7 @@ class RepositoryRulesMonitorTest {
                         .contains("- ruleset main: changes must come by pull request. To fix it: add the service"));
         assertThat(remarks()).singleElement().asString().contains("bypass list");
         assertThat(condition().check().getAsBoolean()).isTrue();
-        assertThat(metrics.get("bastion.forge.problems").gauge().value()).isEqualTo(1);
+        assertThat(metrics.get("bastion.github.problems").gauge().value()).isEqualTo(1);
     }
 
     @Test

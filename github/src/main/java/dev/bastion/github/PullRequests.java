@@ -19,13 +19,8 @@ public interface PullRequests {
     /** One pull request as it is now, mergeability and all; empty when there is none of that number. */
     Optional<PullRequest> read(int number);
 
-    /**
-     * All open pull requests, and those that were closed or merged at or after the moment, newest first. {@link Instant#MAX}
-     * is after everything: then the closed ones are not even listed.
-     *
-     * @param prefix what the head's branch starts with; empty for all
-     */
-    List<PullRequest> recent(String prefix, Instant since);
+    /** All open pull requests, and the others that changed at or after the moment, newest first. */
+    List<PullRequest> recent(Instant since);
 
     /** The pull requests, of any state, that changed at or after the moment, the latest change first. */
     List<PullRequest> changedSince(Instant moment);

@@ -127,9 +127,9 @@ public final class ForgeAccount implements PullRequests {
     }
 
     @Override
-    public List<PullRequest> recent(String prefix, Instant since) {
+    public List<PullRequest> recent(Instant since) {
         read("recent");
-        return list(pull -> pull.branch.startsWith(prefix) && !endedBefore(pull, since));
+        return list(pull -> !endedBefore(pull, since));
     }
 
     @Override

@@ -48,7 +48,7 @@ public final class ListedPulls implements PullRequests {
     }
 
     @Override
-    public List<PullRequest> recent(String prefix, Instant since) {
+    public List<PullRequest> recent(Instant since) {
         return List.copyOf(open);
     }
 

@@ -34,7 +34,7 @@ import org.eclipse.jgit.transport.UsernamePasswordCredentialsProvider;
 import org.eclipse.jgit.treewalk.TreeWalk;
 import org.jspecify.annotations.Nullable;
 
-/** The ledger's remote: a forge, and a work tree for manual edits. */
+/** The ledger's remote: a GitHub, and a work tree for manual edits. */
 public final class LedgerRemote implements AutoCloseable {
     public static final String TOKEN = "ghs_ledger";
     private static final String JOHNS_TOKEN = "ghp_john";
@@ -47,7 +47,7 @@ public final class LedgerRemote implements AutoCloseable {
         this(folder, InstantSource.system());
     }
 
-    /** @param clock the forge's own */
+    /** @param clock GitHub's own */
     public LedgerRemote(Path folder, InstantSource clock) {
         this.server = GitHubServer.start(
                 folder.resolve("ledger.git"),

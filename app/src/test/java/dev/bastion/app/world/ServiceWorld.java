@@ -23,8 +23,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A Slack, a forge and an AWS over their real protocols, and services as processes. A simulated CI applies each push at
- * once: a bastion exists while the environment file is open.
+ * A Slack, a GitHub and an AWS over their real protocols, and services as processes. A simulated CI applies each push
+ * at once: a bastion exists while the environment file is open.
  */
 public final class ServiceWorld implements AutoCloseable {
     private static final Pattern REQUEST = Pattern.compile("(?m)^Bastion-Request-Id: (\\S+)$");

@@ -49,7 +49,7 @@ public final class ListedPullRequests implements PullRequests {
     }
 
     @Override
-    public List<PullRequest> recent(String prefix, Instant since) {
+    public List<PullRequest> recent(Instant since) {
         return List.copyOf(open);
     }
 

@@ -1,6 +1,6 @@
 /**
- * Checks and tests of policy files before they are in force. Knows the files and the rules; must not know Slack or the
- * forge.
+ * Checks and tests of policy files before they are in force. Knows the files and the rules; must not know Slack or
+ * GitHub.
  */
 @NullMarked
 package dev.bastion.cli.policy;

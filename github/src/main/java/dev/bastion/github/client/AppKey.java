@@ -1,6 +1,6 @@
 package dev.bastion.github.client;
 
-import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
@@ -16,8 +16,8 @@ final class AppKey {
     private static final byte[] VERSION_AND_ALGORITHM = {
         2, 1, 0, 0x30, 13, 6, 9, 0x2a, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xf7, 0x0d, 1, 1, 1, 5, 0
     };
-    private static final int SEQUENCE = 0x30;
-    private static final int OCTETS = 4;
+    private static final byte[] SEQUENCE = {0x30, (byte) 0x82};
+    private static final byte[] OCTETS = {4, (byte) 0x82};
 
     private AppKey() {}
 
@@ -34,24 +34,16 @@ final class AppKey {
         }
     }
 
+    /** Each length takes two bytes: an RSA key has at least 256 bytes in either form, and never 65,536. */
     private static byte[] wrapped(byte[] key) {
-        ByteArrayOutputStream content = new ByteArrayOutputStream();
-        content.writeBytes(VERSION_AND_ALGORITHM);
-        content.writeBytes(element(OCTETS, key));
-        return element(SEQUENCE, content.toByteArray());
-    }
-
-    private static byte[] element(int tag, byte[] content) {
-        ByteArrayOutputStream element = new ByteArrayOutputStream();
-        element.write(tag);
-        if (content.length < 0x80) {
-            element.write(content.length);
-        } else {
-            element.write(0x82);
-            element.write(content.length >> 8);
-            element.write(content.length);
-        }
-        element.writeBytes(content);
-        return element.toByteArray();
+        int length = VERSION_AND_ALGORITHM.length + 4 + key.length;
+        return ByteBuffer.allocate(4 + length)
+                .put(SEQUENCE)
+                .putShort((short) length)
+                .put(VERSION_AND_ALGORITHM)
+                .put(OCTETS)
+                .putShort((short) key.length)
+                .put(key)
+                .array();
     }
 }

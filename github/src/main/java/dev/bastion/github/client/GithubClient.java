@@ -18,11 +18,12 @@ import org.kohsuke.github.authorization.AuthorizationProvider;
 import org.kohsuke.github.extras.okhttp3.OkHttpGitHubConnector;
 
 /**
- * The process's one client of a repository at GitHub: github-api, and {@link RestCalls} for what github-api lacks, over one
- * OkHttp client. The client's interceptors hold retries, rate limits, redirects, ETags and the renewal of tokens, so both
- * ways of calling end in the same two faults: {@link GithubUnavailable} and {@link GithubRejected}. The composition root
- * makes it and hands it to everything that calls GitHub, because a rate limit or a new token that one of them sees holds
- * for all. No lock is held during a call, so that threads do not wait for one another while GitHub is down.
+ * The process's one client of a repository at GitHub: github-api, and {@link RestCalls} for what github-api lacks,
+ * over one OkHttp client. The client's interceptors hold retries, rate limits, redirects, ETags and the renewal of
+ * tokens, so both ways of calling end in the same two faults: {@link GithubUnavailable} and {@link GithubRejected}.
+ * The composition root makes it and hands it to everything that calls GitHub, because a rate limit or a new token
+ * that one of them sees holds for all. No lock is held during a call, so that threads do not wait for one another
+ * while GitHub is down.
  */
 public final class GithubClient implements AutoCloseable {
     /** What the retries may exceed the patience by before OkHttp cuts the call off. */

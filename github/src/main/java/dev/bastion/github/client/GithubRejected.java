@@ -66,11 +66,11 @@ public final class GithubRejected extends GHIOException {
                 "the credentials are wrong, expired or revoked: check github.token, or github.app_id, app_private_key"
                         + " and app_installation";
             case 403 ->
-                "the service's account lacks a permission: docs/runbook.md, \"The forge refuses the service's push\"";
+                "the service's account lacks a permission: docs/runbook.md, \"GitHub refuses the service's push\"";
             case 404 ->
                 "check github.repository and github.app_installation, and that the account may see and write it";
             case 421 -> "set github.api_url to GitHub's present address";
-            default -> "see docs/runbook.md, \"The forge refuses the service's push\"";
+            default -> "see docs/runbook.md, \"GitHub refuses the service's push\"";
         };
     }
 

@@ -1,11 +1,8 @@
 package dev.bastion.github.client;
 
 import java.io.IOException;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 import okhttp3.Interceptor;
@@ -98,7 +95,7 @@ final class RateLimits implements Interceptor {
         if (requested.isPresent()) {
             return requested.get();
         }
-        Optional<Instant> reset = number(response, "X-RateLimit-Reset").map(Instant::ofEpochSecond);
+        Optional<Instant> reset = reset(response);
         Optional<Instant> now = date(response);
         if (isUsedUp(response) && reset.isPresent() && now.isPresent()) {
             Duration left = Duration.between(now.get(), reset.get());
@@ -129,13 +126,13 @@ final class RateLimits implements Interceptor {
                     .addKeyValue("left", left.get())
                     .addKeyValue("of", all.get())
                     .addKeyValue(
-                            "resets",
-                            number(response, "X-RateLimit-Reset")
-                                    .map(Instant::ofEpochSecond)
-                                    .map(Instant::toString)
-                                    .orElse("?"))
+                            "resets", reset(response).map(Instant::toString).orElse("?"))
                     .log("github.limit-low");
         }
+    }
+
+    private static Optional<Instant> reset(Response response) {
+        return number(response, "X-RateLimit-Reset").map(Instant::ofEpochSecond);
     }
 
     private static Optional<Long> number(Response response, String header) {
@@ -145,12 +142,6 @@ final class RateLimits implements Interceptor {
     }
 
     private static Optional<Instant> date(Response response) {
-        try {
-            return Optional.ofNullable(response.header("Date"))
-                    .map(text -> ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
-                            .toInstant());
-        } catch (DateTimeException _) {
-            return Optional.empty();
-        }
+        return Optional.ofNullable(response.headers().getInstant("Date"));
     }
 }

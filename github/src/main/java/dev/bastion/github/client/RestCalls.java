@@ -76,7 +76,8 @@ public final class RestCalls {
 
     /** The branches whose name starts with this. The route takes no size of a page; it may still link to a next one. */
     public List<GHRef> matchingBranches(String prefix) throws IOException {
-        return pages(GHRef[].class, address(referencePath("matching-refs", prefix)).build(), _ -> false);
+        return pages(
+                GHRef[].class, address(referencePath("matching-refs", prefix)).build(), _ -> false);
     }
 
     private <T> List<T> pages(Class<T[]> type, HttpUrl first, Predicate<List<T>> enough) throws IOException {

@@ -39,8 +39,8 @@ public final class GithubPullRequests implements PullRequests {
     }
 
     @Override
-    public List<PullRequest> recent(String prefix, Instant since) {
-        return onRead("listing pull requests", () -> reader.recent(prefix, since));
+    public List<PullRequest> recent(Instant since) {
+        return onRead("listing pull requests", () -> reader.recent(since));
     }
 
     @Override

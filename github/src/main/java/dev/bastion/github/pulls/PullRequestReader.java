@@ -66,28 +66,28 @@ final class PullRequestReader {
         return github.repository().getFullName().split("/")[0];
     }
 
-    /** A pull request closed since then was also updated since then, so the list by update ends the search there. */
-    List<PullRequest> recent(String prefix, Instant since) throws IOException {
+    List<PullRequest> recent(Instant since) throws IOException {
         List<GHPullRequest> listed = new ArrayList<>(list(Map.of("state", "open"), _ -> false));
-        if (since.isBefore(Instant.MAX)) {
-            listed.addAll(list(
-                    Map.of("state", "closed", "sort", "updated", "direction", "desc"),
-                    page -> page.stream().anyMatch(pull -> updatedAt(pull).isBefore(since))));
-        }
-        return mapped(listed, pull -> pull.branch().startsWith(prefix) && !endedBefore(since, pull));
+        listed.addAll(changedSince(since, "closed"));
+        return mapped(listed, _ -> true);
     }
 
     /** Keeps the order of the list by update, which is not the order of the numbers. */
     List<PullRequest> changedSince(Instant moment) throws IOException {
         List<PullRequest> changed = new ArrayList<>();
-        for (GHPullRequest pull : list(
-                Map.of("state", "all", "sort", "updated", "direction", "desc"),
-                page -> page.stream().anyMatch(each -> updatedAt(each).isBefore(moment)))) {
-            if (!updatedAt(pull).isBefore(moment)) {
-                changed.add(PullRequestMapper.read(pull));
-            }
+        for (GHPullRequest pull : changedSince(moment, "all")) {
+            changed.add(PullRequestMapper.read(pull));
         }
         return List.copyOf(changed);
+    }
+
+    private List<GHPullRequest> changedSince(Instant moment, String state) throws IOException {
+        return list(
+                        Map.of("state", state, "sort", "updated", "direction", "desc"),
+                        page -> page.stream().anyMatch(each -> updatedAt(each).isBefore(moment)))
+                .stream()
+                .filter(pull -> !updatedAt(pull).isBefore(moment))
+                .toList();
     }
 
     private static Instant updatedAt(GHPullRequest pull) {
@@ -96,14 +96,6 @@ final class PullRequestReader {
         } catch (IOException e) {
             throw new IllegalStateException("a detached object sends nothing", e);
         }
-    }
-
-    private static boolean endedBefore(Instant since, PullRequest pull) {
-        return switch (pull.state()) {
-            case PullRequest.State.Open _ -> false;
-            case PullRequest.State.Closed(Instant at) -> at.isBefore(since);
-            case PullRequest.State.Merged(var _, var _, Instant at) -> at.isBefore(since);
-        };
     }
 
     private List<GHPullRequest> list(Map<String, String> query, Predicate<List<GHPullRequest>> enough)

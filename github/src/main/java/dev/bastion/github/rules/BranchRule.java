@@ -9,13 +9,13 @@ import java.util.Optional;
 import java.util.stream.StreamSupport;
 
 /**
- * One rule that a ruleset sets for the branch. Rules on deletion and forced pushes never refuse the service's work: it does
- * neither.
+ * One rule that a ruleset, or classic protection, sets for the branch. Rules on deletion and forced pushes never
+ * refuse the service's work: it does neither.
  *
  * @param type GitHub's word for it
  * @param parameters its details, by type
  */
-record BranchRule(String type, JsonNode parameters, RulesetName ruleset, Bypass bypass) {
+record BranchRule(String type, JsonNode parameters, RuleSource source, Bypass bypass) {
     /** The status check that the service itself sets on its own pull requests. */
     private static final String POLICY = "bastion/policy";
 
@@ -27,31 +27,28 @@ record BranchRule(String type, JsonNode parameters, RulesetName ruleset, Bypass 
                 use.proposals() && !bypass.letsMerge()
                         ? List.of(problem(
                                 "merge commits are refused, and the service merges approved pull requests by one",
-                                "turn off \"Require linear history\""))
+                                off("Require linear history")))
                         : List.of();
             case "required_signatures" ->
                 binding(
                         use,
-                        "commits must be signed, and the service's are not",
-                        "turn off \"Require signed commits\"");
-            case "update" -> binding(use, "updates of the branch are restricted", "turn off \"Restrict updates\"");
-            case "merge_queue" ->
-                binding(use, "changes must go through a merge queue", "turn off \"Require merge queue\"");
+                        "commits must be signed by a key that GitHub verifies, and the service's are not",
+                        off("Require signed commits"));
+            case "update" -> binding(use, "updates of the branch are restricted", off("Restrict updates"));
+            case "lock_branch" -> binding(use, "the branch is locked", off("Lock branch"));
+            case "merge_queue" -> binding(use, "changes must go through a merge queue", off("Require merge queue"));
             case "required_deployments" ->
-                binding(
-                        use,
-                        "commits must be deployed before they are merged",
-                        "turn off \"Require deployments to succeed\"");
+                binding(use, "commits must be deployed before they are merged", off("Require deployments to succeed"));
             case "workflows" ->
                 binding(
                         use,
                         "workflows must pass before commits are merged",
-                        "turn off \"Require workflows to pass before merging\"");
+                        off("Require workflows to pass before merging"));
             case "code_scanning" ->
                 binding(
                         use,
                         "code scanning results are required before commits are merged",
-                        "turn off \"Require code scanning results\"");
+                        off("Require code scanning results"));
             case "commit_message_pattern" -> pattern(use, "commit message", use.subject());
             case "commit_author_email_pattern" -> pattern(use, "author email", use.authorEmail());
             case "committer_email_pattern" -> pattern(use, "committer email", use.committerEmail());
@@ -59,6 +56,10 @@ record BranchRule(String type, JsonNode parameters, RulesetName ruleset, Bypass 
             case "file_extension_restriction" -> extensions(use);
             default -> List.of();
         };
+    }
+
+    private static String off(String setting) {
+        return "turn off \"" + setting + "\"";
     }
 
     private List<RepositoryProblem> pullRequest(RequiredPermissions use) {
@@ -109,7 +110,7 @@ record BranchRule(String type, JsonNode parameters, RulesetName ruleset, Bypass 
                 && parameters.path("strict_required_status_checks_policy").asBoolean()) {
             problems.add(problem(
                     "a pull request must be up to date, so every push to the branch blocks all waiting requests",
-                    "turn off \"Require branches to be up to date before merging\""));
+                    off("Require branches to be up to date before merging")));
         }
         return problems;
     }
@@ -150,7 +151,7 @@ record BranchRule(String type, JsonNode parameters, RulesetName ruleset, Bypass 
 
     private RepositoryProblem problem(String what, String instead) {
         String unsure = bypass == Bypass.UNKNOWN ? "; GitHub does not say whether it binds the service" : "";
-        return new RepositoryProblem(ruleset + ": " + what + unsure, ruleset.bypassList() + ", or " + instead);
+        return new RepositoryProblem(source.name() + ": " + what + unsure, source.bypass() + ", or " + instead);
     }
 
     private static List<String> texts(JsonNode array) {

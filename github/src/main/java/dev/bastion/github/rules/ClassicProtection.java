@@ -1,21 +1,32 @@
 package dev.bastion.github.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bastion.github.RepositoryProblem;
 import dev.bastion.github.RequiredPermissions;
 import dev.bastion.github.client.GithubClient;
 import dev.bastion.github.client.GithubRejected;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * Classic branch protection, the predecessor of rulesets. Administrators are exempt unless it includes them.
+ * Classic branch protection, the predecessor of rulesets, read as the rules that rulesets have for the same.
+ * Administrators are exempt unless it includes them.
  *
  * @see <a href="https://docs.github.com/en/rest/branches/branch-protection">branch protection</a>
  */
 final class ClassicProtection {
+    private static final String ALLOW_PULL_REQUESTS =
+            "\"Allow specified actors to bypass required pull requests\": add the service's account";
+    private static final String ALLOW_PUSHES =
+            "\"Restrict who can push to matching branches\": add the service's account";
+    private static final String REPLACE =
+            "this setting has no exceptions; replace the protection by a ruleset that the service's account bypasses";
+
     private final GithubClient github;
 
     ClassicProtection(GithubClient github) {
@@ -30,7 +41,11 @@ final class ClassicProtection {
         try {
             JsonNode protection = github.rest().get("branches", use.branch(), "protection");
             boolean exempt = administrator && !on(protection, "enforce_admins");
-            return exempt ? List.of() : against(use, login, protection);
+            return exempt
+                    ? List.of()
+                    : rules(use.branch(), login, protection).stream()
+                            .flatMap(rule -> rule.against(use).stream())
+                            .toList();
         } catch (GithubRejected e) {
             boolean none = e.status() == 404 && e.reason().contains("not protected");
             return none || e.isForLackOfPlan() || !isProtected(use.branch())
@@ -42,11 +57,7 @@ final class ClassicProtection {
     /** What everyone who can read the repository may see: that there is a protection. */
     private boolean isProtected(String branch) throws IOException {
         try {
-            return github.rest()
-                    .get("branches", branch)
-                    .path("protection")
-                    .path("enabled")
-                    .asBoolean();
+            return on(github.rest().get("branches", branch), "protection");
         } catch (GithubRejected _) {
             return false;
         }
@@ -60,68 +71,53 @@ final class ClassicProtection {
                         + " service's account bypasses");
     }
 
-    /** @param holds whether the protection has this setting */
-    private record Finding(boolean holds, String what, String remedy) {}
-
-    private static List<RepositoryProblem> against(RequiredPermissions use, String login, JsonNode protection) {
-        return Stream.concat(
-                        reviewsAndChecks(use, login, protection),
-                        Stream.of(
-                                new Finding(
-                                        on(protection, "required_signatures"),
-                                        "commits must be signed, and the service's are not",
-                                        "turn off \"Require signed commits\""),
-                                new Finding(
-                                        use.proposals() && on(protection, "required_linear_history"),
-                                        "merge commits are refused, and the service merges approved pull requests by one",
-                                        "turn off \"Require linear history\""),
-                                new Finding(
-                                        on(protection, "lock_branch"),
-                                        "the branch is locked",
-                                        "turn off \"Lock branch\""),
-                                new Finding(
-                                        isNotNamed(protection.path("restrictions"), login),
-                                        "pushes are restricted to a list that lacks the service's account",
-                                        "\"Restrict who can push to matching branches\": add the service's account")))
-                .filter(Finding::holds)
-                .map(finding -> new RepositoryProblem(
-                        "branch protection of " + use.branch() + ": " + finding.what(),
-                        "Settings → Branches → " + use.branch() + ": " + finding.remedy()))
-                .toList();
-    }
-
-    private static Stream<Finding> reviewsAndChecks(RequiredPermissions use, String login, JsonNode protection) {
+    private static List<BranchRule> rules(String branch, String login, JsonNode protection) {
+        List<BranchRule> rules = new ArrayList<>();
         JsonNode reviews = protection.path("required_pull_request_reviews");
-        JsonNode checks = protection.path("required_status_checks");
-        boolean reviewed = reviews.isObject() && !names(reviews.path("bypass_pull_request_allowances"), login);
-        String allow = "\"Allow specified actors to bypass required pull requests\": add the service's account";
-        return Stream.of(
-                new Finding(
-                        use.directly() && reviewed, "changes must come by pull request, and the service pushes", allow),
-                new Finding(
-                        !use.directly()
-                                && reviewed
-                                && reviews.path("required_approving_review_count")
-                                                .asInt()
-                                        > 0,
-                        "a pull request needs reviews, and the service's own ones have none",
-                        allow),
-                new Finding(
-                        use.directly() && !checks.path("contexts").isEmpty(),
-                        "a commit must have passed status checks before it is pushed",
-                        "replace the protection by a ruleset that the service's account bypasses; status checks have no exceptions here"),
-                new Finding(
-                        use.proposals() && checks.path("strict").asBoolean(),
-                        "a pull request must be up to date, so every push to the branch blocks all waiting requests",
-                        "turn off \"Require branches to be up to date before merging\""));
+        if (reviews.isObject() && !names(reviews.path("bypass_pull_request_allowances"), login)) {
+            rules.add(rule("pull_request", reviews(reviews), branch, ALLOW_PULL_REQUESTS));
+        }
+        rules.add(rule("required_status_checks", checks(protection.path("required_status_checks")), branch, REPLACE));
+        for (String setting : List.of("required_signatures", "required_linear_history", "lock_branch")) {
+            if (on(protection, setting)) {
+                rules.add(rule(setting, protection.path(setting), branch, REPLACE));
+            }
+        }
+        JsonNode restrictions = protection.path("restrictions");
+        if (restrictions.isObject() && !names(restrictions, login)) {
+            rules.add(rule("update", restrictions, branch, ALLOW_PUSHES));
+        }
+        return rules;
     }
 
-    private static boolean on(JsonNode protection, String setting) {
-        return protection.path(setting).path("enabled").asBoolean();
+    private static BranchRule rule(String type, JsonNode parameters, String branch, String bypass) {
+        return new BranchRule(type, parameters, RuleSource.protection(branch, bypass), Bypass.NEVER);
     }
 
-    private static boolean isNotNamed(JsonNode allowed, String login) {
-        return allowed.isObject() && !names(allowed, login);
+    /** The reviews in the words of rulesets. */
+    private static JsonNode reviews(JsonNode classic) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put(
+                        "required_approving_review_count",
+                        classic.path("required_approving_review_count").asInt())
+                .put(
+                        "require_code_owner_review",
+                        classic.path("require_code_owner_reviews").asBoolean());
+    }
+
+    /** The status checks in the words of rulesets; none when there are none. */
+    private static JsonNode checks(JsonNode classic) {
+        ObjectNode parameters = JsonNodeFactory.instance.objectNode();
+        parameters.put(
+                "strict_required_status_checks_policy", classic.path("strict").asBoolean());
+        ArrayNode required = parameters.putArray("required_status_checks");
+        classic.path("contexts").forEach(context -> required.addObject().put("context", context.asText()));
+        return parameters;
+    }
+
+    private static boolean on(JsonNode parent, String setting) {
+        return parent.path(setting).path("enabled").asBoolean();
     }
 
     private static boolean names(JsonNode allowed, String login) {

@@ -75,6 +75,7 @@ public final class GithubRules {
                 "the GitHub plan of " + github.repository().getFullName()
                         + " has no rulesets for private repositories, so everyone who can write to it can push to "
                         + use.branch() + " without approval",
-                "upgrade to GitHub Pro, Team or Enterprise and add the rulesets of docs/ci.md, \"The rules at the forge\"");
+                "upgrade to GitHub Pro, Team or Enterprise and add the rulesets of "
+                        + "docs/ci.md, \"The rules at GitHub\"");
     }
 }

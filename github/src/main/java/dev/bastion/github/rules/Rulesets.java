@@ -15,7 +15,7 @@ import java.util.Map;
  * @see <a href="https://docs.github.com/en/rest/repos/rules">rules</a>
  */
 final class Rulesets {
-    private record Ruleset(RulesetName name, Bypass bypass) {}
+    private record Ruleset(RuleSource source, Bypass bypass) {}
 
     private final GithubClient github;
 
@@ -34,7 +34,7 @@ final class Rulesets {
                 known.put(id, ruleset);
             }
             rules.add(new BranchRule(
-                    rule.path("type").asText(), rule.path("parameters"), ruleset.name(), ruleset.bypass()));
+                    rule.path("type").asText(), rule.path("parameters"), ruleset.source(), ruleset.bypass()));
         }
         return rules;
     }
@@ -51,7 +51,7 @@ final class Rulesets {
             // its name and its bypass list stay unknown
         }
         return new Ruleset(
-                new RulesetName(
+                RuleSource.ruleset(
                         name,
                         rule.path("ruleset_source").asText("?"),
                         rule.path("ruleset_source_type").asText("Repository").equals("Repository")),

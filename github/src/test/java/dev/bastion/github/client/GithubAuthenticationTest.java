@@ -132,7 +132,7 @@ class GithubAuthenticationTest {
         FakeResponse revoked = FakeResponse.message(401, "Bad credentials");
         try (GithubClient other = client(new GithubCredentials.Token("ghp_old"))) {
             PullRequests outdated = new GithubPullRequests(other);
-            assertThatThrownBy(() -> outdated.recent("", Instant.MAX))
+            assertThatThrownBy(() -> outdated.recent(Instant.MAX))
                     .isInstanceOf(ObservationFailed.class)
                     .hasMessageContaining("GitHub answered 401")
                     .hasMessageContaining("expired or revoked: check github.token");

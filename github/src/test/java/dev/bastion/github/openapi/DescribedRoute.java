@@ -145,8 +145,8 @@ public final class DescribedRoute {
     }
 
     /**
-     * The differences of a response from the description. A redirect and a 304 have none, nor has an error that GitHub does
-     * not describe for this route: many routes can answer 401, 403, 429 and 5xx, and few say so.
+     * The differences of a response from the description. A redirect and a 304 have none, nor has an error that
+     * GitHub does not describe for this route: many routes can answer 401, 403, 429 and 5xx, and few say so.
      */
     List<String> problemsOfResponse(int status, String body) {
         if (status / 100 == 3) {

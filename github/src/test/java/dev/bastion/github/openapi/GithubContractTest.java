@@ -33,8 +33,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What the product asks GitHub, and what the sandbox's GitHub answers, against GitHub's public description: every route,
- * parameter and field that is sent exists, and every answer has the fields that the description requires.
+ * What the product asks GitHub, and what the sandbox's GitHub answers, against GitHub's public description: every
+ * route, parameter and field that is sent exists, and every answer has the fields that the description requires.
  */
 class GithubContractTest {
     private static final GithubDescription DESCRIPTION = GithubDescription.read();
@@ -109,7 +109,12 @@ class GithubContractTest {
         pulls.post(head, CommitStatus.State.SUCCESS, "bastion/proposal", "proposed");
         pulls.post(head, CommitStatus.State.SUCCESS, "bastion/policy", "approved");
         new CommitStatuses(client, CommitStatuses.Subject.PLAN)
-                .post(DEV, head, CommitStatus.State.PENDING, "planning", Optional.of(URI.create("https://ci.example/7")));
+                .post(
+                        DEV,
+                        head,
+                        CommitStatus.State.PENDING,
+                        "planning",
+                        Optional.of(URI.create("https://ci.example/7")));
         sandbox.github().as("johndoe").requestChanges(pull.number(), "why?");
         sandbox.github().as("johndoe").approve(pull.number(), "thanks");
         sandbox.github().as("janeroe").approve(pull.number(), "yes");
@@ -132,7 +137,7 @@ class GithubContractTest {
         assertThat(pulls.merge(number, head, MergeMethod.REBASE, "", ""))
                 .isInstanceOf(PullRequests.Merge.NotMergeable.class);
         assertThat(pulls.read(number)).isPresent();
-        assertThat(pulls.recent("bastion/", LONG_AGO)).hasSize(1);
+        assertThat(pulls.recent(LONG_AGO)).hasSize(1);
         assertThat(pulls.changedSince(LONG_AGO)).hasSize(1);
         assertThat(pulls.mergedPullRequestOf(new CommitId("f".repeat(40)))).isEmpty();
         assertThat(new GithubApplyMonitor(client, "github-actions[bot]").reportOn(DEV, head))

@@ -42,9 +42,8 @@ public final class GithubDescription {
                 .properties()
                 .forEach(path -> path.getValue()
                         .properties()
-                        .forEach(operation ->
-                                routes.add(new DescribedRoute(this, operation.getKey(), path.getKey()))));
-        routes.sort(Comparator.comparing(DescribedRoute::literals).reversed());
+                        .forEach(operation -> routes.add(new DescribedRoute(this, operation.getKey(), path.getKey()))));
+        routes.sort(Comparator.comparingInt(DescribedRoute::literals).reversed());
     }
 
     /** The extract among the test resources. */

@@ -10,8 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The check itself: what differs from GitHub's description is found. */
 class GithubDescriptionTest {
     private static final GithubDescription DESCRIPTION = GithubDescription.read();
-    private static final String LABEL =
-            """
+    private static final String LABEL = """
             {"id": 1, "node_id": "x", "url": "https://api.github.com/x", "name": "bastion", "color": "5319e7",
              "default": false, "description": null}""";
 
@@ -96,13 +95,16 @@ class GithubDescriptionTest {
     @Test
     void anAnswerOfTheWrongTypeOrStatusIsFound() {
         assertThat(answer(201, LABEL.replace("\"id\": 1", "\"id\": \"1\""))).hasSize(1);
-        assertThat(answer(201, LABEL.replace("https://api.github.com/x", "not an address"))).hasSize(1);
-        assertThat(answer(200, LABEL)).containsExactly(
-                "POST /repos/{owner}/{repo}/labels: the status 200 is not described");
+        assertThat(answer(201, LABEL.replace("https://api.github.com/x", "not an address")))
+                .hasSize(1);
+        assertThat(answer(200, LABEL))
+                .containsExactly("POST /repos/{owner}/{repo}/labels: the status 200 is not described");
         assertThat(answer(422, "{\"errors\": 1}")).isNotEmpty();
         assertThat(answer(422, "{\"message\": \"Validation Failed\", \"documentation_url\": \"https://x\"}"))
                 .isEmpty();
-        assertThat(answer(502, "<html>")).as("GitHub describes no such error here").isEmpty();
+        assertThat(answer(502, "<html>"))
+                .as("GitHub describes no such error here")
+                .isEmpty();
         assertThat(answer(304, "")).isEmpty();
     }
 

@@ -88,7 +88,7 @@ class GithubPullRequestsTest {
         assertThat(pulls.create(BRANCH, "main", "Open prod/orders", "for john.doe")
                         .number())
                 .isEqualTo(first.number());
-        assertThat(pulls.recent("", LONG_AGO)).hasSize(1);
+        assertThat(pulls.recent(LONG_AGO)).hasSize(1);
     }
 
     @Test
@@ -252,7 +252,7 @@ class GithubPullRequestsTest {
         pulls.label(1, "bastion:lapsed");
         github.open("bastion/dev/1");
         pulls.label(2, "bastion:lapsed");
-        assertThat(pulls.recent("", LONG_AGO))
+        assertThat(pulls.recent(LONG_AGO))
                 .extracting(PullRequest::labels)
                 .containsExactly(List.of("bastion:lapsed"), List.of("bastion:lapsed"));
         assertThat(server.requests("POST"))
@@ -304,7 +304,7 @@ class GithubPullRequestsTest {
     }
 
     @Test
-    void recentAreTheOpenOnesAndThoseClosedSince() {
+    void recentAreTheOpenOnesAndThoseThatChangedSince() {
         Instant since = Instant.parse("2026-01-15T10:00:00Z");
         github.open("bastion/dev/1").close("janeroe", "2026-01-14T09:00:00Z");
         github.open("bastion/dev/2").close("janeroe", "2026-01-15T10:00:00Z");
@@ -312,10 +312,7 @@ class GithubPullRequestsTest {
         github.numbered(3).updatedAt = "2026-01-15T10:30:00Z"; // somebody commented
         github.open("bastion/dev/4").updatedAt = "2026-01-01T00:00:00Z";
         github.open("feature");
-        assertThat(pulls.recent("bastion/", since))
-                .extracting(PullRequest::number)
-                .containsExactly(4, 2);
-        assertThat(pulls.recent("", since)).extracting(PullRequest::number).containsExactly(5, 4, 2);
+        assertThat(pulls.recent(since)).extracting(PullRequest::number).containsExactly(5, 4, 3, 2);
     }
 
     @Test
@@ -324,7 +321,7 @@ class GithubPullRequestsTest {
             github.open("bastion/dev/" + i).close("janeroe", "2026-01-01T00:00:00Z");
         }
         server.pagesOf(30);
-        assertThat(pulls.recent("", Instant.parse("2026-01-15T00:00:00Z"))).isEmpty();
+        assertThat(pulls.recent(Instant.parse("2026-01-15T00:00:00Z"))).isEmpty();
         assertThat(server.requests("GET"))
                 .as("the repository once, one page of open ones, one of closed ones")
                 .hasSize(3);
@@ -336,7 +333,7 @@ class GithubPullRequestsTest {
         statuses.says("bastion-bot", "bastion/proposal", "success", "");
         pulls.read(1);
         for (int look = 0; look < 3; look++) {
-            pulls.recent("bastion/", LONG_AGO);
+            pulls.recent(LONG_AGO);
             pulls.read(1);
             pulls.reviews(1);
             pulls.statuses(HEAD);
@@ -354,17 +351,12 @@ class GithubPullRequestsTest {
     void anUnchangedPollCostsOneFreeRequestForEachList() {
         github.open(BRANCH);
         github.open("bastion/dev/1").merged("c".repeat(40), "johndoe", FakePullRequests.NOW);
-        pulls.recent("bastion/", LONG_AGO);
+        pulls.recent(LONG_AGO);
         server.log.clear();
-        assertThat(pulls.recent("bastion/", LONG_AGO)).hasSize(2);
+        assertThat(pulls.recent(LONG_AGO)).hasSize(2);
         assertThat(server.log)
                 .as("none for the merge commit of a listed pull request, none for its accounts")
                 .containsExactly("GET /repos/acme/environments/pulls 304", "GET /repos/acme/environments/pulls 304");
-        server.log.clear();
-        assertThat(pulls.recent("", Instant.MAX)).hasSize(1);
-        assertThat(server.log)
-                .as("open pull requests alone are one list")
-                .containsExactly("GET /repos/acme/environments/pulls 304");
     }
 
     @Test
@@ -373,7 +365,7 @@ class GithubPullRequestsTest {
         github.numbered(1).namesMergeCommit = false;
         Instant at = Instant.parse(FakePullRequests.NOW);
         CommitId unknown = new CommitId("0".repeat(40));
-        assertThat(pulls.recent("", LONG_AGO))
+        assertThat(pulls.recent(LONG_AGO))
                 .extracting(PullRequest::state)
                 .containsExactly(new PullRequest.State.Merged(unknown, Optional.empty(), at));
         assertThat(pulls.read(1).orElseThrow().state())

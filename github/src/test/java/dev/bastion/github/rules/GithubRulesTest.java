@@ -221,9 +221,39 @@ class GithubRulesTest {
                 FakeShapes.json("enabled", false));
         assertThat(rules.problems(DIRECT)).hasSize(5);
         assertThat(rules.problems(DIRECT_WITH_PROPOSALS)).hasSize(7);
-        assertThat(rules.problems(BY_PULL_REQUEST)).hasSize(6);
+        assertThat(rules.problems(BY_PULL_REQUEST)).hasSize(7);
         github.repository.put("permissions", FakeShapes.json("admin", true, "push", true));
         assertThat(rules.problems(DIRECT)).as("administrators are let through").isEmpty();
+    }
+
+    /** A setting of classic protection, and what it would refuse. */
+    static Stream<Arguments> classicSettings() {
+        Map<String, Object> on = FakeShapes.json("enabled", true);
+        return Stream.of(
+                arguments(
+                        "required_pull_request_reviews",
+                        FakeShapes.json("required_approving_review_count", 0, "require_code_owner_reviews", true),
+                        "reversions would wait for people"),
+                arguments(
+                        "required_status_checks",
+                        FakeShapes.json("strict", false, "contexts", List.of("bastion/policy", "verify")),
+                        "reversions would wait for verify"),
+                arguments("required_signatures", on, "must be signed"),
+                arguments("lock_branch", on, "locked"),
+                arguments("restrictions", FakeShapes.json("users", List.of(), "apps", List.of()), "restricted"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("classicSettings")
+    void aSettingOfClassicProtectionIsJudgedAsTheRuleOfARuleset(
+            String setting, Map<String, Object> value, String said) {
+        github.classic = FakeShapes.json(setting, value);
+        assertThat(rules.problems(BY_PULL_REQUEST)).singleElement().satisfies(problem -> {
+            assertThat(problem.what()).startsWith("branch protection of main: ").contains(said);
+            assertThat(problem.remedy())
+                    .startsWith("Settings → Branches → main: ")
+                    .contains(", or ");
+        });
     }
 
     @Test

@@ -35,12 +35,12 @@ public final class PullRequestList {
         this.clock = clock;
     }
 
-    /** The list as the forge has it now, newest first. */
+    /** The list as GitHub has it now, newest first. */
     synchronized List<PullRequest> refresh() {
         Instant now = clock.instant();
         Instant oldest = now.minus(KEEP_ENDED);
         if (!now.isBefore(completeAt.plus(COMPLETE_EVERY))) {
-            List<PullRequest> complete = pulls.recent("", oldest);
+            List<PullRequest> complete = pulls.recent(oldest);
             known.clear();
             complete.forEach(this::merge);
             completeAt = now;

@@ -190,7 +190,7 @@ public final class GitHub implements AutoCloseable {
      */
     public GitHubUser as(String login) {
         Account account = accounts.byLogin(login)
-                .orElseThrow(() -> new IllegalArgumentException(login + " has no account on this forge"));
+                .orElseThrow(() -> new IllegalArgumentException(login + " has no account on this GitHub"));
         return new GitHubUser(account, pulls, reviews, comments, merger, branches);
     }
 

@@ -13,7 +13,8 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * The log of the requests that a forge received, oldest first, each as {@code GET /path?query}. Refused ones are in it too.
+ * The log of the requests that GitHub received, oldest first, each as {@code GET /path?query}. Refused ones are in it
+ * too.
  */
 public final class Traffic implements Filter {
     private final List<String> requests = new CopyOnWriteArrayList<>();

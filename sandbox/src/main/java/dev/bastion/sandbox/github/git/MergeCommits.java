@@ -28,13 +28,13 @@ public final class MergeCommits {
     /** A commit with both as parents. */
     public Optional<String> merge(String base, String head, Account who, String message, Instant at) {
         return tree(base, head, Optional.empty())
-                .map(tree -> commit(tree, List.of(base, head), person(who, at), forge(at), message));
+                .map(tree -> commit(tree, List.of(base, head), person(who, at), github(at), message));
     }
 
     /** One commit on the base with all changes of the head; its author is the pull request's. */
     public Optional<String> squash(String base, String head, Account author, String message, Instant at) {
         return tree(base, head, Optional.empty())
-                .map(tree -> commit(tree, List.of(base), person(author, at), forge(at), message));
+                .map(tree -> commit(tree, List.of(base), person(author, at), github(at), message));
     }
 
     /** Copies of the head's commits on the base, with the merging account as committer. */
@@ -85,7 +85,7 @@ public final class MergeCommits {
         }
     }
 
-    private static PersonIdent forge(Instant at) {
+    private static PersonIdent github(Instant at) {
         return new PersonIdent("GitHub", "noreply@github.com", at, ZoneOffset.UTC);
     }
 

@@ -41,7 +41,7 @@ public final class AuthFilter implements Filter {
             throws IOException, ServletException {
         ResponseDelay.of(faults.delay());
         if (faults.isDown()) {
-            response.sendError(503, "the forge is down");
+            response.sendError(503, "GitHub is down");
         } else if (faults.takeFailure()) {
             response.sendError(502, "bad gateway");
         } else {
