@@ -19,6 +19,7 @@ import dev.bastion.access.MemoryProposals;
 import dev.bastion.access.RecordedFailures;
 import dev.bastion.access.RecordedNotifications;
 import dev.bastion.access.RecordedTimers;
+import dev.bastion.access.ReportStatus;
 import dev.bastion.access.ReviewProposals;
 import dev.bastion.access.StartGrant;
 import dev.bastion.access.grant.ApplyStatus;
