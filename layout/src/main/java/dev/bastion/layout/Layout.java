@@ -194,19 +194,32 @@ public record Layout(
     }
 
     /**
-     * Whether the evaluation of an environment may read the file: a local module, a file in the directories of the
-     * environments, or Terraform or Terragrunt code at the repository's root.
+     * Whether the evaluation of an environment may read the file without being told its path: a local module with what is
+     * copied around it, a file in the directories of the environments, or code in a directory above one. What the code names
+     * elsewhere, {@link ReferencedFiles} knows.
      */
     private boolean isEvaluated(String path) {
         String folded = PathPattern.folded(path);
         boolean isModule = modules.stream()
-                .flatMap(module -> module.packageDirectory().stream())
-                .anyMatch(directory -> isBelow(folded, PathPattern.folded(directory)));
-        boolean isAmongEnvironments = environments.stream()
-                .map(pattern -> PathPattern.folded(pattern.directory()))
-                .anyMatch(directory -> !directory.isEmpty() && isBelow(folded, directory));
-        boolean isCode = Lookalikes.isCode(folded);
-        return isModule || (isAmongEnvironments && !folded.endsWith(".md")) || (isCode && !folded.contains("/"));
+                .flatMap(module -> module.evaluatedDirectory().stream())
+                .anyMatch(directory -> directory.isEmpty() ? Lookalikes.isCode(folded) : isBelow(folded, directory))
+                || modules.stream()
+                        .flatMap(module -> module.packageDirectory().stream())
+                        .map(PathPattern::folded)
+                        .anyMatch(directory -> !directory.isEmpty() && isBelow(folded, directory));
+        return isModule || environments.stream().anyMatch(pattern -> isEvaluated(folded, pattern));
+    }
+
+    private static boolean isEvaluated(String folded, PathPattern pattern) {
+        String environments = PathPattern.folded(pattern.directory());
+        String directory = parent(folded);
+        boolean isAmongThem = !environments.isEmpty() && isBelow(folded, environments);
+        boolean isAbove = directory.isEmpty() || environments.isEmpty() || isBelow(environments, directory);
+        // a directory between, like live of live/prod/{name}, is theirs; the repository's root has other files, too
+        boolean isData = Lookalikes.isCodeOrData(folded) && !directory.isEmpty();
+        return isAmongThem
+                ? !folded.endsWith(".md")
+                : isAbove && (Lookalikes.isCode(folded) || isData);
     }
 
     /** Whether the path is the directory itself, or lies in it. */
