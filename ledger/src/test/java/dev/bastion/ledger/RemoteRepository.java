@@ -37,6 +37,8 @@ public final class RemoteRepository implements AutoCloseable {
     public static final String REMOVED = "";
     /** The beginning of a content that makes the file a symbolic link to the rest. */
     public static final String LINK = "link to ";
+    /** As a file's content: a submodule. */
+    public static final String SUBMODULE = "submodule";
 
     private static final String BRANCH = "refs/heads/main";
 
@@ -222,7 +224,10 @@ public final class RemoteRepository implements AutoCloseable {
                 boolean isLink = file.getValue().startsWith(LINK);
                 String text = isLink ? file.getValue().substring(LINK.length()) : file.getValue();
                 ObjectId blob = inserter.insert(Constants.OBJ_BLOB, text.getBytes(StandardCharsets.UTF_8));
-                FileMode mode = isLink ? FileMode.SYMLINK : FileMode.REGULAR_FILE;
+                boolean isSubmodule = text.equals(SUBMODULE);
+                FileMode mode = isSubmodule
+                        ? FileMode.GITLINK
+                        : isLink ? FileMode.SYMLINK : FileMode.REGULAR_FILE;
                 editor.add(new DirCacheEditor.PathEdit(file.getKey()) {
                     @Override
                     public void apply(DirCacheEntry entry) {

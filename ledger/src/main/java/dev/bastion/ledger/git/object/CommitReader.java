@@ -227,6 +227,15 @@ public final class CommitReader implements AutoCloseable {
         }
     }
 
+    /** Whether there is something else than a regular file at a path: a directory, a symbolic link or a submodule. */
+    public boolean isIrregular(CommitId commit, String path) {
+        try {
+            return trees.isIrregular(tree(commit), path);
+        } catch (IOException e) {
+            throw new CloneBroken(e);
+        }
+    }
+
     /** A file's content; empty, and not loaded, when it is larger than the budget. */
     public Optional<byte[]> content(BlobId blob) {
         try {

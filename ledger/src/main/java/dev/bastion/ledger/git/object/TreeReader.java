@@ -41,6 +41,21 @@ final class TreeReader {
         return parent == null ? null : read(parent).findFile(path.substring(slash + 1));
     }
 
+    /** Whether a path, or one of the directories above it, has something that is neither a file nor a directory there. */
+    boolean isIrregular(ObjectId root, String path) throws IOException {
+        ObjectId at = root;
+        String[] names = path.split("/", -1);
+        for (int step = 0; step < names.length; step++) {
+            DraftTree tree = read(at);
+            ObjectId next = step < names.length - 1 ? tree.findTree(names[step]) : tree.findFile(names[step]);
+            if (next == null) {
+                return tree.has(names[step]);
+            }
+            at = next;
+        }
+        return false;
+    }
+
     private @Nullable ObjectId tree(ObjectId root, String path) throws IOException {
         if (path.isEmpty()) {
             return root;
