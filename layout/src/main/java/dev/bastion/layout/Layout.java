@@ -94,7 +94,7 @@ public record Layout(
      * @param exists whether the default branch has a file at a path
      */
     public String rootOf(String path, Predicate<String> exists) {
-        String directory = environments.stream()
+        String directory = patterns()
                 .filter(pattern -> pattern.environmentAt(path).isPresent())
                 .map(PathPattern::directory)
                 .findFirst()

@@ -57,7 +57,7 @@ public final class SourceSelection {
     /** Every reason why the environment in this directory is not opened from this commit. */
     public List<ShapeProblem> problems(GitTree tree, String directory) {
         List<ShapeProblem> problems = new ArrayList<>();
-        if (layout.environmentAt(directory + FILE).isEmpty()) {
+        if (!layout.isNamed(directory + FILE)) {
             problems.add(new ShapeProblem(
                     directory + FILE,
                     0,
