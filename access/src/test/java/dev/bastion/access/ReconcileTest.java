@@ -26,6 +26,7 @@ import dev.bastion.access.port.ProposalRepository;
 import dev.bastion.access.proposal.FileChanges;
 import dev.bastion.access.proposal.ManualPullRequest;
 import dev.bastion.access.proposal.PullRequestsSnapshot;
+import dev.bastion.access.proposal.Pushers;
 import dev.bastion.access.snapshot.AnswersPart;
 import dev.bastion.access.snapshot.FailureCollector;
 import dev.bastion.access.snapshot.SnapshotPart;
@@ -122,7 +123,7 @@ class ReconcileTest {
         openWhenPullRequestsWereRead.add(ledger.read().openGrants().size());
         List<ManualPullRequest> open = proposals.lastSeenWaiting().stream()
                 .map(proposal -> new ManualPullRequest(
-                        proposal.number(), Optional.empty(), proposal.head(), List.of(), FileChanges.NONE))
+                        proposal.number(), Optional.empty(), proposal.head(), List.of(), Pushers.SERVICE, FileChanges.NONE))
                 .toList();
         return new PullRequestsSnapshot(proposals.look(), open);
     }
@@ -267,7 +268,7 @@ class ReconcileTest {
                         Optional.of("johndoe"),
                         ApprovalScenario.HEAD,
                         NOW,
-                        List.of(ApprovalScenario.approves(1, "janeroe"))));
+                        List.of(ApprovalScenario.approves(1, "janeroe")), Pushers.of(List.of("johndoe"))));
         proposals.down = false;
         passFor(120);
         assertThat(ledger.ended).isEmpty();
@@ -284,7 +285,7 @@ class ReconcileTest {
                         Optional.of("johndoe"),
                         ApprovalScenario.HEAD,
                         NOW,
-                        List.of(ApprovalScenario.approves(1, "janeroe"))));
+                        List.of(ApprovalScenario.approves(1, "janeroe")), Pushers.of(List.of("johndoe"))));
         passFor(120);
         assertThat(ledger.ended).isEmpty();
     }

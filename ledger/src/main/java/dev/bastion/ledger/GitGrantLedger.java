@@ -18,6 +18,7 @@ import dev.bastion.ledger.proposal.GitLayoutMonitor;
 import dev.bastion.ledger.proposal.GitPolicyCheckPublisher;
 import dev.bastion.ledger.proposal.GitProposalRepository;
 import dev.bastion.ledger.proposal.GitPullRequestMonitor;
+import dev.bastion.ledger.proposal.HeadPushers;
 import dev.bastion.ledger.proposal.ManualPullRequests;
 import dev.bastion.ledger.proposal.ProposalBranches;
 import dev.bastion.ledger.proposal.ProposalClone;
@@ -106,9 +107,10 @@ public final class GitGrantLedger implements GrantLedger, AutoCloseable {
         PullRequestDetails details =
                 new PullRequestDetails(pulls, () -> branch.state().head(), clock, ciLogin);
         ProposalClone clone = proposalClone(clock);
+        HeadPushers pushers = new HeadPushers(pulls, clone, clock);
         GitProposalRepository repository =
-                new GitProposalRepository(new ProposalBranches(branch, clone), pulls, list, details, clock);
-        ManualPullRequests manual = new ManualPullRequests(branch, clone, pulls, details, parsers);
+                new GitProposalRepository(new ProposalBranches(branch, clone), pulls, list, details, pushers, clock);
+        ManualPullRequests manual = new ManualPullRequests(branch, clone, pulls, details, pushers, parsers);
         return new GitForge(
                 repository,
                 new GitPullRequestMonitor(list, details, repository, manual),

@@ -20,7 +20,11 @@ public final class ListedPulls implements PullRequests {
     public final List<PullRequest> open = new ArrayList<>();
     public final Map<Integer, List<PullRequestReview>> reviews = new LinkedHashMap<>();
     public final Map<CommitId, CommitStatus> said = new LinkedHashMap<>();
+    /** By number; a pull request that is not here was pushed by its author. */
+    public final Map<Integer, List<HeadPush>> pushes = new LinkedHashMap<>();
+
     public int posts;
+    public int pushesRead;
 
     public void opens(int number, String author, String branch, String base, CommitId head) {
         open.add(new PullRequest(
@@ -96,6 +100,12 @@ public final class ListedPulls implements PullRequests {
     @Override
     public List<String> files(int number) {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<HeadPush> pushes(PullRequest pull) {
+        pushesRead++;
+        return pushes.getOrDefault(pull.number(), List.of(new HeadPush(pull.author(), pull.head())));
     }
 
     @Override

@@ -20,12 +20,14 @@ public final class GithubPullRequests implements PullRequests, AutoCloseable {
     private final GithubClient github;
     private final PullRequestReader reader;
     private final PullRequestWriter writer;
+    private final RepositoryActivity activity;
     private final StatusCalls statuses;
 
     public GithubPullRequests(GithubSettings settings) {
         this.github = new GithubClient(settings);
         this.reader = new PullRequestReader(github);
         this.writer = new PullRequestWriter(github, reader);
+        this.activity = new RepositoryActivity(github);
         this.statuses = new StatusCalls(github);
     }
 
@@ -78,6 +80,11 @@ public final class GithubPullRequests implements PullRequests, AutoCloseable {
     @Override
     public List<String> files(int number) {
         return onRead("listing the files of pull request #" + number, () -> reader.files(number));
+    }
+
+    @Override
+    public List<HeadPush> pushes(PullRequest pull) {
+        return onRead("reading who pushed pull request #" + pull.number(), () -> activity.pushes(pull));
     }
 
     @Override

@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.eclipse.jgit.lib.Constants;
@@ -169,6 +171,24 @@ public final class CommitReader implements AutoCloseable {
             return Stream.of(walk.parseCommit(id(commit)).getParents())
                     .map(parent -> new CommitId(parent.name()))
                     .toList();
+        } catch (IOException e) {
+            throw new CloneBroken(e);
+        }
+    }
+
+    /** The commits that one head has and another has not; empty when they are more than that. */
+    public Optional<Set<CommitId>> onlyIn(CommitId head, CommitId other, int most) {
+        try (RevWalk separateWalk = new RevWalk(objects)) {
+            separateWalk.markStart(separateWalk.parseCommit(id(head)));
+            separateWalk.markUninteresting(separateWalk.parseCommit(id(other)));
+            Set<CommitId> found = new HashSet<>();
+            for (RevCommit commit = separateWalk.next(); commit != null; commit = separateWalk.next()) {
+                if (found.size() == most) {
+                    return Optional.empty();
+                }
+                found.add(new CommitId(commit.name()));
+            }
+            return Optional.of(found);
         } catch (IOException e) {
             throw new CloneBroken(e);
         }
