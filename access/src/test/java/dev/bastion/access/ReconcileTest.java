@@ -173,7 +173,7 @@ class ReconcileTest {
     @Test
     void aFileThatLooksLikeABastionIsAnAlarmUntilItIsGone() {
         LayoutProblem problem =
-                new LayoutProblem("live/prod/main.tf", "it sets `deploy_bastion`", Examples.commit(3), "x");
+                new LayoutProblem(LayoutProblem.Kind.LOOKALIKE, "live/prod/main.tf", "it sets `deploy_bastion`", Examples.commit(3), "x");
         layoutProblems.add(problem);
         passFor(30);
         assertThat(notifier.layoutProblems).isNotEmpty().containsOnly(problem);

@@ -25,6 +25,9 @@ public final class ListedPulls implements PullRequests {
 
     public int posts;
     public int pushesRead;
+    public int mergesRead;
+    /** By the commit that brought it. */
+    public final Map<CommitId, PullRequest> merged = new LinkedHashMap<>();
 
     public void opens(int number, String author, String branch, String base, CommitId head) {
         open.add(new PullRequest(
@@ -94,7 +97,26 @@ public final class ListedPulls implements PullRequests {
 
     @Override
     public List<PullRequest> mergedPullRequestOf(CommitId commit) {
-        throw new UnsupportedOperationException();
+        mergesRead++;
+        return Optional.ofNullable(merged.get(commit)).stream().toList();
+    }
+
+    public void merges(int number, String author, CommitId head, CommitId commit) {
+        merged.put(
+                commit,
+                new PullRequest(
+                        number,
+                        URI.create("https://forge.example/pull/" + number),
+                        author,
+                        head,
+                        "hotfix",
+                        true,
+                        "main",
+                        new PullRequest.State.Merged(commit, Optional.of(author), Samples.NOON),
+                        Samples.NOON,
+                        Samples.NOON,
+                        List.of(),
+                        PullRequest.Mergeability.UNKNOWN));
     }
 
     @Override

@@ -87,6 +87,6 @@ public final class GitLayoutMonitor implements LayoutMonitor {
 
     private static LayoutProblem problem(CommitReader commits, CommitId head, String path, String what) {
         Commit commit = commits.lastChangeOf(path, head);
-        return new LayoutProblem(path, what, commit.id(), commit.authorName());
+        return new LayoutProblem(LayoutProblem.Kind.LOOKALIKE, path, what, commit.id(), commit.authorName());
     }
 }
