@@ -31,8 +31,16 @@ public final class GitLayoutMonitor implements LayoutMonitor {
     private final ProposalClone clone;
     private @Nullable Scan last;
 
-    /** @param reasons why each file looks like a bastion, by path */
-    private record Scan(CommitId head, Layout layout, Map<String, String> reasons, List<LayoutProblem> problems) {}
+    /**
+     * @param reasons why each file looks like a bastion, by path
+     * @param explosion the problem of a tree with more than is read, which keeps the commit that it was found at
+     */
+    private record Scan(
+            CommitId head,
+            Layout layout,
+            Map<String, String> reasons,
+            List<LayoutProblem> problems,
+            Optional<LayoutProblem> explosion) {}
 
     public GitLayoutMonitor(LedgerBranch branch, ProposalClone clone) {
         this.branch = branch;
@@ -53,7 +61,8 @@ public final class GitLayoutMonitor implements LayoutMonitor {
 
     private static Scan scan(CommitReader commits, LedgerState state, @Nullable Scan before) {
         Optional<Scan> known = Optional.ofNullable(before)
-                .filter(scan -> scan.layout().equals(state.layout()) && commits.has(scan.head()));
+                .filter(scan -> scan.layout().equals(state.layout()) && commits.has(scan.head()))
+                .filter(scan -> scan.explosion().isEmpty());
         Map<String, String> reasons = new TreeMap<>(known.map(Scan::reasons).orElse(Map.of()));
         Optional<CommitId> since = known.map(Scan::head);
         Lookalikes lookalikes = new Lookalikes(state.layout());
@@ -67,10 +76,29 @@ public final class GitLayoutMonitor implements LayoutMonitor {
         Map<String, String> all = new TreeMap<>(reasons);
         all.putAll(collisions(state));
         List<LayoutProblem> problems = new ArrayList<>();
+        Optional<LayoutProblem> explosion = explosion(commits, state, before);
+        explosion.ifPresent(problems::add);
         all.entrySet().stream()
                 .limit(MOST)
                 .forEach(entry -> problems.add(problem(commits, state.head(), entry.getKey(), entry.getValue())));
-        return new Scan(state.head(), state.layout(), Map.copyOf(reasons), List.copyOf(problems));
+        return new Scan(state.head(), state.layout(), Map.copyOf(reasons), List.copyOf(problems), explosion);
+    }
+
+    private static Optional<LayoutProblem> explosion(
+            CommitReader commits, LedgerState state, @Nullable Scan before) {
+        if (!commits.isTruncated()) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(before).flatMap(Scan::explosion).or(() -> {
+            Commit head = commits.commit(state.head());
+            String directory = state.layout().directory();
+            return Optional.of(new LayoutProblem(
+                    LayoutProblem.Kind.LOOKALIKE,
+                    directory.isEmpty() ? "." : directory,
+                    "it, or a directory beside it, has more entries than the service reads; a bastion could hide there",
+                    head.id(),
+                    head.authorName()));
+        });
     }
 
     /** The environments whose resources would have the names of those of one before them. */

@@ -100,6 +100,11 @@ public final class CommitReader implements AutoCloseable {
         }
     }
 
+    /** Whether {@link #changes} met a tree with more than it reads, and so did not find all. */
+    public boolean isTruncated() {
+        return trees.isTruncated();
+    }
+
     /** The last first-parent commit that changed a file; the first commit when none did. */
     public Commit lastChangeOf(String path, CommitId head) {
         try {

@@ -3,6 +3,7 @@ package dev.bastion.ledger.git.object;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
@@ -15,7 +16,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The reader of git trees. It caches the last directory it looked up: a walk asks for each twice. */
 final class TreeReader {
+    /** More than any ledger has; a tree of few objects can have billions. */
+    private static final int MOST_ENTRIES = 300_000;
+
+    private static final int MOST_DEPTH = 64;
+
     private final ObjectReader objects;
+    private boolean isTruncated;
     private @Nullable ObjectId lastRoot;
     private String lastPath = "";
     private @Nullable ObjectId lastDirectory;
@@ -93,21 +100,67 @@ final class TreeReader {
         return new DraftTree(objects.open(tree, Constants.OBJ_TREE).getCachedBytes());
     }
 
-    /** The files that differ between two versions of a directory; either version may be missing. */
+    /**
+     * The files that differ between two versions of a directory; either version may be missing. Of a tree that is made to
+     * explode, it finds what {@link FairListing} does.
+     */
     List<FileVersion> changes(@Nullable ObjectId before, @Nullable ObjectId now, String directory) throws IOException {
-        return changes(before, now, directory, Integer.MAX_VALUE);
+        try {
+            return changes(before, now, directory, Integer.MAX_VALUE);
+        } catch (BudgetExceeded _) {
+            isTruncated = true;
+            return fairChanges(before, now, directory);
+        }
     }
 
-    /** @throws BudgetExceeded when there are more than that */
+    /** Whether a tree had more than was read. */
+    boolean isTruncated() {
+        return isTruncated;
+    }
+
+    private List<FileVersion> fairChanges(@Nullable ObjectId before, @Nullable ObjectId now, String directory)
+            throws IOException {
+        Map<String, String> old = listing(before);
+        Map<String, String> current = listing(now);
+        List<FileVersion> changed = new ArrayList<>();
+        String prefix = directory.isEmpty() ? "" : directory + "/";
+        for (Map.Entry<String, String> file : current.entrySet()) {
+            if (!file.getValue().equals(old.get(file.getKey()))) {
+                changed.add(new FileVersion(prefix + file.getKey(), Optional.of(new BlobId(file.getValue()))));
+            }
+        }
+        for (String path : old.keySet()) {
+            if (!current.containsKey(path) && (now == null || entry(now, path) == null)) {
+                changed.add(new FileVersion(prefix + path, Optional.empty()));
+            }
+        }
+        return changed;
+    }
+
+    private Map<String, String> listing(@Nullable ObjectId tree) throws IOException {
+        return tree == null ? Map.of() : FairListing.of(objects, tree, MOST_ENTRIES, MOST_DEPTH);
+    }
+
+    /**
+     * Enters each directory by itself: a walk that enters them all would not end in a tree of many directories without files.
+     *
+     * @throws BudgetExceeded when there are more than that, or the trees are too large or deep
+     */
     List<FileVersion> changes(@Nullable ObjectId before, @Nullable ObjectId now, String directory, int most)
             throws IOException {
         List<FileVersion> changed = new ArrayList<>();
         try (TreeWalk walk = new TreeWalk(objects)) {
             add(walk, before);
             add(walk, now);
-            walk.setRecursive(true);
             walk.setFilter(TreeFilter.ANY_DIFF);
-            while (walk.next()) {
+            for (int entries = 1; walk.next(); entries++) {
+                if (entries > MOST_ENTRIES || walk.getDepth() > MOST_DEPTH) {
+                    throw new BudgetExceeded("it changes more directories than are read");
+                }
+                if (walk.isSubtree()) {
+                    walk.enterSubtree();
+                    continue;
+                }
                 if (changed.size() == most) {
                     throw new BudgetExceeded("it changes more than " + most + " files");
                 }
