@@ -182,6 +182,23 @@ class ChangedEnvironmentsTest {
     }
 
     @Test
+    void twoFilesOfOneEnvironmentAreNotOpened() {
+        files.write("live/dev/bastion/terragrunt.hcl", "inputs = {\n" + CLOSED + "}\n").commit("twin");
+        LayoutSource two = new LayoutSource(
+                (_, environments) -> new Layout(
+                        environments,
+                        List.of(
+                                new PathPattern("environments/{name}/bastion/terragrunt.hcl"),
+                                new PathPattern("live/{name}/bastion/terragrunt.hcl")),
+                        List.of(Layout.STANDARD_MODULE),
+                        List.of()),
+                "environments");
+        assertThat(new ChangedEnvironments(folder, System.getenv(), two).in("HEAD").notes())
+                .contains("environments/dev/bastion/terragrunt.hcl: it has the name of the environment of"
+                        + " live/dev/bastion/terragrunt.hcl. Remove one of them.");
+    }
+
+    @Test
     void anotherModuleConcernsEveryEnvironment() {
         layout("environments/{name}/bastion/terragrunt.hcl", "${get_repo_root()}/terraform-modules//bastion");
         assertThat(directories("HEAD~1..HEAD")).isEmpty();

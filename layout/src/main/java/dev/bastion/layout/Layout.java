@@ -125,6 +125,19 @@ public record Layout(
         return patterns().map(pattern -> pattern.fileOf(environment)).toList();
     }
 
+    /**
+     * Another file that patterns give the name of the same environment: one grant would open both, and the service watches one.
+     *
+     * @param exists whether a path has a file
+     */
+    public Optional<String> twinOf(String path, Predicate<String> exists) {
+        return environments.stream()
+                .flatMap(pattern -> pattern.environmentAt(path).stream())
+                .flatMap(environment -> environments.stream().map(pattern -> pattern.fileOf(environment)))
+                .filter(other -> !other.equals(path) && exists.test(other))
+                .findFirst();
+    }
+
     /** The path of the environment's file: the first that exists, or the first of all. */
     public String fileOf(EnvironmentName environment, Predicate<String> exists) {
         List<String> files = filesOf(environment);

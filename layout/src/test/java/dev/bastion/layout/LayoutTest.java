@@ -72,6 +72,16 @@ class LayoutTest {
         assertThat(STANDARD.directory()).isEqualTo("environments");
     }
 
+    @Test
+    void twoFilesMayHaveTheNameOfOneEnvironment() {
+        Layout layout = layout("live/{name}/bastion/terragrunt.hcl", "{name}/access/terragrunt.hcl");
+        String one = "live/dev/bastion/terragrunt.hcl";
+        String other = "dev/access/terragrunt.hcl";
+        assertThat(layout.twinOf(one, Set.of(one, other)::contains)).contains(other);
+        assertThat(layout.twinOf(other, Set.of(one, other)::contains)).contains(one);
+        assertThat(layout.twinOf(one, Set.of(one)::contains)).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

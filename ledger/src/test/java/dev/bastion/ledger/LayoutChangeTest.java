@@ -117,6 +117,27 @@ class LayoutChangeTest {
     }
 
     @Test
+    void twoFilesOfOneEnvironmentAreAnAlarm() {
+        FileParsers two = new FileParsers(
+                _ -> Samples.policy(),
+                (_, environments) -> new Layout(
+                        environments,
+                        List.of(
+                                new PathPattern("environments/{name}/bastion/terragrunt.hcl"),
+                                new PathPattern("live/{name}/bastion/terragrunt.hcl")),
+                        Layout.standard(environments).modules(),
+                        List.of()));
+        world.remote.commit("Twin", "live/dev/bastion/terragrunt.hcl", Samples.closedFile("dev"));
+        try (GitGrantLedger ledger =
+                GitGrantLedger.open(Samples.settings(world.remote.url(), world.clone("clone")), two, world.alarms)) {
+            assertThat(ledger.layout(() -> Samples.NOON).look())
+                    .singleElement()
+                    .satisfies(problem -> assertThat(problem.problem())
+                            .isEqualTo("it has the name of the environment of " + pathOf(DEV)));
+        }
+    }
+
+    @Test
     void theNewPatternNamesItsEnvironments() {
         world.remote.commit("Elsewhere", Layout.FILE, "live/{name}/bastion/terragrunt.hcl\n");
         world.remote.commit("New", "live/orders/bastion/terragrunt.hcl", Samples.closedFile("orders"));

@@ -70,6 +70,10 @@ public final class SourceSelection {
         }
         problems.addAll(shape(directory).problems(tree, directory));
         sharedNames(tree, directory).ifPresent(problems::add);
+        layout.twinOf(directory + FILE, tree::has)
+                .map(other -> new ShapeProblem(
+                        directory + FILE, 0, ResourceNames.twinProblem(other), "Remove one of them"))
+                .ifPresent(problems::add);
         return problems;
     }
 

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,6 +76,7 @@ public final class GitLayoutMonitor implements LayoutMonitor {
         }
         Map<String, String> all = new TreeMap<>(reasons);
         all.putAll(collisions(state));
+        all.putAll(twins(commits, state));
         List<LayoutProblem> problems = new ArrayList<>();
         Optional<LayoutProblem> explosion = explosion(commits, state, before);
         explosion.ifPresent(problems::add);
@@ -110,6 +112,20 @@ public final class GitLayoutMonitor implements LayoutMonitor {
                 .forEach(record -> ResourceNames.sharedWith(record.environment(), names)
                         .filter(other -> other.compareTo(record.environment()) < 0)
                         .ifPresent(other -> found.put(record.path(), ResourceNames.problem(other))));
+        return found;
+    }
+
+    /** The files that have the name of another's environment. */
+    private static Map<String, String> twins(CommitReader commits, LedgerState state) {
+        Map<String, String> found = new TreeMap<>();
+        Predicate<String> exists = path -> commits.file(state.head(), path).isPresent();
+        state.records().keySet().stream()
+                .flatMap(environment -> state.layout().filesOf(environment).stream())
+                .filter(path -> state.layout().isNamed(path) && exists.test(path))
+                .forEach(path -> state.layout()
+                        .twinOf(path, exists)
+                        .filter(other -> other.compareTo(path) < 0)
+                        .ifPresent(other -> found.put(path, ResourceNames.twinProblem(other))));
         return found;
     }
 

@@ -204,12 +204,15 @@ final class PullRequestDiff {
                 .problems(new CommitTree(commits, head), file.substring(0, file.lastIndexOf('/'))).stream()
                         .map(ShapeProblem::sentence)
                         .map(sentence -> sentence.substring(0, sentence.length() - 1));
-        List<EnvironmentName> all = commits.changes(Optional.empty(), head, layout.directory()).stream()
+        List<EnvironmentName> others = commits.changes(Optional.empty(), head, layout.directory()).stream()
                 .flatMap(other -> layout.environmentAt(other.path()).stream())
                 .toList();
-        Stream<String> names = ResourceNames.sharedWith(environment, all).stream()
+        Stream<String> names = ResourceNames.sharedWith(environment, others).stream()
                 .map(other -> file + ": " + ResourceNames.problem(other) + ". Rename one of them");
-        return Stream.concat(shape, names).toList();
+        Stream<String> twins =
+                layout.twinOf(file, path -> commits.file(head, path).isPresent()).stream()
+                        .map(other -> file + ": " + ResourceNames.twinProblem(other) + ". Remove one of them");
+        return Stream.of(shape, names, twins).flatMap(all -> all).toList();
     }
 
     /** Whether more than the five audit values of the file differs from the base branch. */
