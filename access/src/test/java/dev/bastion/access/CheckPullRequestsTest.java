@@ -37,6 +37,7 @@ import dev.bastion.access.proposal.ProposalSnapshot;
 import dev.bastion.access.proposal.ProposalStatus;
 import dev.bastion.access.proposal.ProposedChange;
 import dev.bastion.access.proposal.PullRequestsSnapshot;
+import dev.bastion.access.proposal.Pushers;
 import dev.bastion.access.proposal.Refusal;
 import dev.bastion.access.proposal.Review;
 import dev.bastion.access.proposal.UnmetRequirement;
@@ -200,6 +201,7 @@ class CheckPullRequestsTest {
                 author,
                 number == 42 ? HEAD : Examples.commit(number),
                 List.of(),
+                Pushers.SERVICE,
                 new FileChanges(
                         List.of(new EnvironmentEdit(PROD, Optional.of(after), false)),
                         List.of(),

@@ -12,6 +12,7 @@ import dev.bastion.access.proposal.ProposalSnapshot;
 import dev.bastion.access.proposal.ProposalStage;
 import dev.bastion.access.proposal.ProposalStatus;
 import dev.bastion.access.proposal.ProposedChange;
+import dev.bastion.access.proposal.Pushers;
 import dev.bastion.access.proposal.Review;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -150,7 +151,7 @@ public final class MemoryProposals implements ProposalRepository {
         brought.put(
                 commit,
                 new MergedPullRequest(
-                        proposal.number(), Optional.empty(), seen.head(), clock.instant(), seen.reviews()));
+                        proposal.number(), Optional.empty(), seen.head(), clock.instant(), seen.reviews(), Pushers.SERVICE));
         become(
                 proposal.number(),
                 new ProposalSnapshot.State.Merged(commit, Optional.of("bastion[bot]"), clock.instant()));

@@ -49,16 +49,24 @@ public final class ChangedEnvironments {
     /**
      * The answer.
      *
-     * @param environments by name
+     * @param all in the order of their directories; one environment has several while its pattern changes
      * @param notes a sentence for each environment that would not be opened, and for each file that looks like a bastion
      * and is none
      */
-    public record Changes(List<EnvironmentName> environments, List<String> notes) {
+    public record Changes(List<Changed> all, List<String> notes) {
         public Changes {
-            environments = List.copyOf(environments);
+            all = List.copyOf(all);
             notes = List.copyOf(notes);
         }
+
+        /** The environments by name. */
+        public List<EnvironmentName> environments() {
+            return all.stream().map(Changed::environment).distinct().sorted().toList();
+        }
     }
+
+    /** @param directory the directory in which {@code bastion apply} runs, from the repository's root */
+    public record Changed(EnvironmentName environment, String directory) {}
 
     /**
      * The changes in a range of commits.
@@ -88,17 +96,38 @@ public final class ChangedEnvironments {
 
     private Changes all(GitTree tree) {
         Layout layout = source.of(repository, tree.commit());
-        TreeSet<String> directories = tree.filesBelow("").stream()
+        return changes(environmentsOf(tree, layout), List.of(), tree, layout);
+    }
+
+    private static TreeSet<String> environmentsOf(GitTree tree, Layout layout) {
+        return tree.filesBelow("").stream()
                 .filter(path -> layout.environmentAt(path).isPresent())
                 .map(ChangedEnvironments::directoryOf)
                 .collect(Collectors.toCollection(TreeSet::new));
-        return changes(directories, List.of(), tree, layout);
+    }
+
+    /**
+     * Every environment before and after a change of the layout: another pattern or module decides which of them are opened,
+     * and closes the others.
+     */
+    private TreeSet<String> ofAnotherLayout(GitTree old, GitTree tree, Layout layout) {
+        TreeSet<String> directories = new TreeSet<>();
+        if (!isSame(source.of(repository, old.commit()), layout)) {
+            directories.addAll(environmentsOf(old, layout));
+            directories.addAll(environmentsOf(tree, layout));
+        }
+        return directories;
+    }
+
+    private static boolean isSame(Layout before, Layout now) {
+        return before.environments().equals(now.environments())
+                && before.modules().equals(now.modules());
     }
 
     private Changes between(String before, GitTree tree) {
         Layout layout = source.of(repository, tree.commit());
         GitTree old = repository.tree(before);
-        TreeSet<String> directories = new TreeSet<>();
+        TreeSet<String> directories = ofAnotherLayout(old, tree, layout);
         List<String> others = new ArrayList<>();
         for (String path : repository.changedPaths(before, tree.commit())) {
             String directory = directoryOf(path);
@@ -134,12 +163,11 @@ public final class ChangedEnvironments {
                                         path, 0, "it looks like a bastion, because " + reason, "Rename or remove it")
                                 .sentence()))
                 .forEach(notes::add);
-        return new Changes(
-                directories.stream()
-                        .flatMap(directory -> layout.environmentAt(directory + FILE).stream())
-                        .sorted()
-                        .toList(),
-                notes.stream().limit(MOST_FILES).toList());
+        List<Changed> all = directories.stream()
+                .flatMap(directory -> layout.environmentAt(directory + FILE).stream()
+                        .map(environment -> new Changed(environment, directory)))
+                .toList();
+        return new Changes(all, notes.stream().limit(MOST_FILES).toList());
     }
 
     /** The directory of an environment in the clone, as the checked-out commit lays it out. */

@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.apply.run.InvalidConfiguration;
 import dev.bastion.apply.source.LayoutSource;
+import dev.bastion.layout.Layout;
+import dev.bastion.layout.ModuleSource;
+import dev.bastion.layout.PathPattern;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -131,6 +135,80 @@ class ChangedEnvironmentsTest {
     @ValueSource(strings = {"nothing", "HEAD..nothing", "HEAD..--all", "..", "HEAD..", "--output=x", ""})
     void aRangeThatEndsNowhereIsRefused(String range) {
         assertThatThrownBy(() -> changes(range)).isInstanceOf(InvalidConfiguration.class);
+    }
+
+    private List<String> directories(String range) {
+        return ofTheFile(range).all().stream()
+                .map(ChangedEnvironments.Changed::directory)
+                .toList();
+    }
+
+    /** In these tests {@code ledger.yaml} holds a pattern and the modules, one a line. */
+    private ChangedEnvironments.Changes ofTheFile(String range) {
+        LayoutSource source = new LayoutSource(
+                (content, environments) -> content.map(bytes -> {
+                            List<String> lines = new String(bytes, StandardCharsets.UTF_8).lines().toList();
+                            return new Layout(
+                                    environments,
+                                    List.of(new PathPattern(lines.getFirst())),
+                                    lines.stream().skip(1).map(ModuleSource::new).toList(),
+                                    List.of());
+                        })
+                        .orElseGet(() -> Layout.standard(environments)),
+                "environments");
+        return new ChangedEnvironments(folder, System.getenv(), source).in(range);
+    }
+
+    private void layout(String... lines) {
+        files.write("ledger.yaml", String.join("\n", lines)).commit("layout");
+    }
+
+    @Test
+    void anotherPatternClosesWhatItNoLongerNamesAndOpensWhatItNames() {
+        files.write("live/test/bastion/terragrunt.hcl", "inputs = {\n" + CLOSED + "}\n").commit("new");
+        assertThat(directories(first + "..HEAD")).isEmpty();
+        layout("live/{name}/bastion/terragrunt.hcl", "${get_repo_root()}/terraform-modules//bastion");
+        assertThat(directories("HEAD~1..HEAD"))
+                .containsExactly(
+                        "environments/dev/bastion",
+                        "environments/prod/orders/bastion",
+                        "environments/staging/bastion",
+                        "live/test/bastion");
+        assertThat(ofTheFile("HEAD~1..HEAD").notes())
+                .anySatisfy(note -> assertThat(note)
+                        .startsWith("environments/dev/bastion/terragrunt.hcl: no pattern names it"));
+        files.write("environments/dev/bastion/x.tf", "x").commit("later");
+        assertThat(directories("HEAD~1..HEAD")).containsExactly("environments/dev/bastion");
+    }
+
+    @Test
+    void twoFilesOfOneEnvironmentAreNotOpened() {
+        files.write("live/dev/bastion/terragrunt.hcl", "inputs = {\n" + CLOSED + "}\n").commit("twin");
+        LayoutSource two = new LayoutSource(
+                (_, environments) -> new Layout(
+                        environments,
+                        List.of(
+                                new PathPattern("environments/{name}/bastion/terragrunt.hcl"),
+                                new PathPattern("live/{name}/bastion/terragrunt.hcl")),
+                        List.of(Layout.STANDARD_MODULE),
+                        List.of()),
+                "environments");
+        assertThat(new ChangedEnvironments(folder, System.getenv(), two).in("HEAD").notes())
+                .contains("environments/dev/bastion/terragrunt.hcl: it has the name of the environment of"
+                        + " live/dev/bastion/terragrunt.hcl. Remove one of them.");
+    }
+
+    @Test
+    void anotherModuleConcernsEveryEnvironment() {
+        layout("environments/{name}/bastion/terragrunt.hcl", "${get_repo_root()}/terraform-modules//bastion");
+        assertThat(directories("HEAD~1..HEAD")).isEmpty();
+        layout("environments/{name}/bastion/terragrunt.hcl", "${get_repo_root()}/other//bastion");
+        assertThat(directories("HEAD~1..HEAD")).hasSize(3);
+        files.git("rm", "-q", "ledger.yaml");
+        files.commit("standard");
+        assertThat(directories("HEAD~1..HEAD")).hasSize(3);
+        files.write("ledger.yaml/x", "x").commit("a directory counts as invalid");
+        assertThat(directories("HEAD~1..HEAD")).isEmpty();
     }
 
     @Test

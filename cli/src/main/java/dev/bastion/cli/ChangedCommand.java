@@ -1,5 +1,6 @@
 package dev.bastion.cli;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.apply.ChangedEnvironments;
 import dev.bastion.apply.run.InvalidConfiguration;
@@ -9,6 +10,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -39,8 +41,19 @@ final class ChangedCommand implements Callable<Integer> {
                     + " NEW alone, or an unknown OLD: every environment of NEW.")
     private String range = "HEAD";
 
-    @Option(names = "--json", description = "Print one JSON list of names.")
+    @Option(names = "--json", description = "Print one JSON list.")
     private boolean json;
+
+    @Option(
+            names = "--directories",
+            description = "Print the directories of the environments, which `bastion plan` and `bastion apply` take.")
+    private boolean directories;
+
+    @Option(
+            names = "--environment",
+            paramLabel = "NAME",
+            description = "Only this environment; that it is not among them is wrong usage.")
+    private Optional<EnvironmentName> only = Optional.empty();
 
     @Mixin
     private LayoutOptions layout = new LayoutOptions();
@@ -56,7 +69,19 @@ final class ChangedCommand implements Callable<Integer> {
             ChangedEnvironments.Changes changes =
                     new ChangedEnvironments(Path.of("."), environment, layout.source()).in(range);
             changes.notes().forEach(errors::println);
-            print(changes.environments().stream().map(EnvironmentName::value).toList());
+            List<ChangedEnvironments.Changed> all = changes.all().stream()
+                    .filter(changed -> only.isEmpty() || only.get().equals(changed.environment()))
+                    .toList();
+            if (only.isPresent() && all.isEmpty()) {
+                errors.println("there is no environment " + only.get() + " in " + range + "; its name is like prod/orders");
+                return 2;
+            }
+            print(all.stream()
+                    .map(changed ->
+                            directories ? changed.directory() : changed.environment().value())
+                    .distinct()
+                    .sorted()
+                    .toList());
             return 0;
         } catch (InvalidConfiguration e) {
             errors.println(e.getMessage());
@@ -67,13 +92,14 @@ final class ChangedCommand implements Callable<Integer> {
         }
     }
 
-    /** A name has no character that JSON would escape. */
-    private void print(List<String> names) {
+    private void print(List<String> texts) {
         PrintWriter output = spec.commandLine().getOut();
         if (json) {
-            output.println(names.stream().map(name -> "\"" + name + "\"").collect(Collectors.joining(",", "[", "]")));
+            output.println(texts.stream()
+                    .map(text -> TextNode.valueOf(text).toString())
+                    .collect(Collectors.joining(",", "[", "]")));
         } else {
-            names.forEach(output::println);
+            texts.forEach(output::println);
         }
         output.flush();
     }

@@ -37,6 +37,11 @@ public interface PullRequests {
     /** The merged pull requests that a commit belongs to, its own merge commit or one of its commits. */
     List<PullRequest> mergedPullRequestOf(CommitId commit);
 
+    /**
+     * The pushes to the branch of a pull request, in its own repository, the latest first; empty when GitHub does not say.
+     */
+    List<HeadPush> pushes(PullRequest pull);
+
     /** The branches of the repository whose name starts with this. */
     List<RemoteHead> branches(String prefix);
 
@@ -83,6 +88,9 @@ public interface PullRequests {
         /** 405: GitHub's reason, like {@code Base branch was modified. Review and try the merge again.} */
         record NotMergeable(String message) implements Merge {}
     }
+
+    /** A push: the account that made it, and the commit that the branch had then. */
+    record HeadPush(String login, CommitId commit) {}
 
     /** A branch and the commit it points to. */
     record RemoteHead(String branch, CommitId commit) {}

@@ -28,6 +28,13 @@ public record DatabaseTargets(Set<String> names, boolean comparable) {
 
     private static final Pattern SECURITY_GROUP = Pattern.compile("sg-[0-9a-z]+");
     private static final Pattern PORT = Pattern.compile(":[0-9]{1,5}$");
+    private static final Pattern DOTS = Pattern.compile("\\.+$");
+    private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cf}\\p{Cc}\\ufe00-\\ufe0f]");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]*");
+    /** What is a host, an identifier or an ARN; an address with a scheme or a path may name a host in other ways. */
+    private static final Pattern PLAIN = Pattern.compile("[a-z0-9._:-]*|arn:[a-z0-9._:/*-]*");
+    /** Spellings of an IP address with octal or hexadecimal numbers. */
+    private static final Pattern OTHER_NUMBERS = Pattern.compile("^(?:0x|[0-9.]*\\b0[0-9x])[0-9a-fx.]*$");
     /** The groups of the VPC endpoints, which environments of one VPC share. */
     private static final String ENDPOINTS = "vpc_endpoint_security_group_ids";
 
@@ -41,10 +48,16 @@ public record DatabaseTargets(Set<String> names, boolean comparable) {
             HclFile file = HclFile.parse(path, content);
             Map<String, Value> inputs = new LinkedHashMap<>(file.items(INPUTS));
             inputs.remove(ENDPOINTS);
-            boolean isLiteral = inputs.entrySet().stream()
-                    .filter(input -> isTarget(input.getKey()))
-                    .allMatch(input -> input.getValue().firstNotLiteral().isEmpty());
-            return new DatabaseTargets(names(inputs), isLiteral);
+            boolean isLiteral = inputs.keySet().stream()
+                            .allMatch(input -> NAME.matcher(input).matches())
+                    && inputs.entrySet().stream()
+                            .filter(input -> isTarget(input.getKey()))
+                            .allMatch(input -> input.getValue().firstNotLiteral().isEmpty());
+            Set<String> names = names(inputs);
+            boolean isPlain = names.stream()
+                    .allMatch(name -> PLAIN.matcher(name).matches()
+                            && !OTHER_NUMBERS.matcher(name).find());
+            return new DatabaseTargets(names, isLiteral && isPlain);
         } catch (HclException _) {
             return UNKNOWN;
         }
@@ -58,11 +71,21 @@ public record DatabaseTargets(Set<String> names, boolean comparable) {
     private static Set<String> names(Map<String, Value> inputs) {
         Set<String> names = new TreeSet<>();
         inputs.forEach((input, value) -> texts(value)
-                .map(text -> PORT.matcher(text.strip().toLowerCase(Locale.ROOT)).replaceAll(""))
+                .map(DatabaseTargets::host)
                 .filter(text -> isTarget(input) || SECURITY_GROUP.matcher(text).matches())
                 .filter(text -> !text.isEmpty())
                 .forEach(names::add));
         return names;
+    }
+
+    /** As a resolver takes it: without case, other Unicode forms, invisible characters, a port, and the dot of the root. */
+    private static String host(String text) {
+        String plain = INVISIBLE
+                .matcher(PathPattern.folded(text))
+                .replaceAll("")
+                .replace('\u3002', '.')
+                .strip();
+        return DOTS.matcher(PORT.matcher(DOTS.matcher(plain).replaceAll("")).replaceAll("")).replaceAll("");
     }
 
     private static boolean isTarget(String input) {

@@ -94,7 +94,7 @@ public record Layout(
      * @param exists whether the default branch has a file at a path
      */
     public String rootOf(String path, Predicate<String> exists) {
-        String directory = environments.stream()
+        String directory = patterns()
                 .filter(pattern -> pattern.environmentAt(path).isPresent())
                 .map(PathPattern::directory)
                 .findFirst()
@@ -123,6 +123,19 @@ public record Layout(
     /** The paths that the environment's file may have, one for each pattern. */
     public List<String> filesOf(EnvironmentName environment) {
         return patterns().map(pattern -> pattern.fileOf(environment)).toList();
+    }
+
+    /**
+     * Another file that patterns give the name of the same environment: one grant would open both, and the service watches one.
+     *
+     * @param exists whether a path has a file
+     */
+    public Optional<String> twinOf(String path, Predicate<String> exists) {
+        return environments.stream()
+                .flatMap(pattern -> pattern.environmentAt(path).stream())
+                .flatMap(environment -> environments.stream().map(pattern -> pattern.fileOf(environment)))
+                .filter(other -> !other.equals(path) && exists.test(other))
+                .findFirst();
     }
 
     /** The path of the environment's file: the first that exists, or the first of all. */
@@ -194,26 +207,32 @@ public record Layout(
     }
 
     /**
-     * Whether the evaluation of an environment may read the file: a local module, a file in the directories of the
-     * environments, or Terraform or Terragrunt code at the repository's root.
+     * Whether the evaluation of an environment may read the file without being told its path: a local module with what is
+     * copied around it, a file in the directories of the environments, or code in a directory above one. What the code names
+     * elsewhere, {@link ReferencedFiles} knows.
      */
     private boolean isEvaluated(String path) {
         String folded = PathPattern.folded(path);
         boolean isModule = modules.stream()
-                .flatMap(module -> module.packageDirectory().stream())
-                .anyMatch(directory -> isBelow(folded, PathPattern.folded(directory)));
-        boolean isAmongEnvironments = environments.stream()
-                .map(pattern -> PathPattern.folded(pattern.directory()))
-                .anyMatch(directory -> isAmong(folded, directory));
-        boolean isCode = Lookalikes.isCode(folded);
-        return isModule || (isAmongEnvironments && !folded.endsWith(".md")) || (isCode && !folded.contains("/"));
+                .flatMap(module -> module.evaluatedDirectory().stream())
+                .anyMatch(directory -> directory.isEmpty() ? Lookalikes.isCode(folded) : isBelow(folded, directory))
+                || modules.stream()
+                        .flatMap(module -> module.packageDirectory().stream())
+                        .map(PathPattern::folded)
+                        .anyMatch(directory -> !directory.isEmpty() && isBelow(folded, directory));
+        return isModule || environments.stream().anyMatch(pattern -> isEvaluated(folded, pattern));
     }
 
-    /** Whether the path is among the environments of a directory; at the repository's root, every root.hcl could be read. */
-    private static boolean isAmong(String path, String directory) {
-        return directory.isEmpty()
-                ? SimilarNames.same(path.substring(parent(path).length()), "/" + CanonicalShape.ROOT_FILE)
-                : isBelow(path, directory);
+    private static boolean isEvaluated(String folded, PathPattern pattern) {
+        String environments = PathPattern.folded(pattern.directory());
+        String directory = parent(folded);
+        boolean isAmongThem = !environments.isEmpty() && isBelow(folded, environments);
+        boolean isAbove = directory.isEmpty() || environments.isEmpty() || isBelow(environments, directory);
+        // a directory between, like live of live/prod/{name}, is theirs; the repository's root has other files, too
+        boolean isData = Lookalikes.isCodeOrData(folded) && !directory.isEmpty();
+        return isAmongThem
+                ? !folded.endsWith(".md")
+                : isAbove && (Lookalikes.isCode(folded) || isData);
     }
 
     /** Whether the path is the directory itself, or lies in it. */

@@ -13,13 +13,21 @@ import java.util.stream.Stream;
  */
 public record Lookalikes(Layout layout) {
     private static final List<String> CODE =
-            List.of(".hcl", ".tf", ".tofu", ".tfvars", ".hcl.json", ".tf.json", ".tfvars.json");
+            List.of(".hcl", ".tf", ".tofu", ".tfvars", ".hcl.json", ".tf.json", ".tfvars.json", ".tofu.json", ".tfbackend");
+    private static final List<String> DATA = List.of(
+            ".json", ".yaml", ".yml", ".toml", ".tpl", ".tftpl", ".tmpl", ".env", ".ini", ".properties", ".txt", ".csv",
+            ".sh", ".py");
     private static final String DEPLOY = "deploy_bastion";
     /** A character by its code, as HCL and JSON both read it. */
     private static final Pattern ESCAPE = Pattern.compile("\\\\u(\\p{XDigit}{4})");
 
     static boolean isCode(String path) {
         return CODE.stream().anyMatch(path::endsWith);
+    }
+
+    /** Whether it is code, or of a kind that code reads. */
+    static boolean isCodeOrData(String path) {
+        return isCode(path) || DATA.stream().anyMatch(path::endsWith);
     }
 
     /** Whether the content of a file with this path must be looked at. */

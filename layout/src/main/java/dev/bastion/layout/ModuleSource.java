@@ -1,6 +1,8 @@
 package dev.bastion.layout;
 
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A Terraform module that an environment may name as its {@code source}: an address like
@@ -9,13 +11,39 @@ import java.util.Optional;
  */
 public record ModuleSource(String address) {
     private static final String REPOSITORY = "${get_repo_root()}/";
+    private static final Pattern SPACED = Pattern.compile("^\\$\\{\\s*get_repo_root\\(\\s*\\)\\s*}");
+
+    /** @param address the call of {@code get_repo_root} may have spaces in it */
+    public ModuleSource {
+        address = SPACED.matcher(address).replaceFirst(Matcher.quoteReplacement("${get_repo_root()}"));
+    }
 
     /** The module's package in the repository: the directory before {@code //}; empty for a module from elsewhere. */
     public Optional<String> packageDirectory() {
         if (!address.startsWith(REPOSITORY)) {
             return Optional.empty();
         }
-        return Optional.of(address.substring(REPOSITORY.length()).split("//", 2)[0]);
+        String path = path();
+        int end = path.indexOf("//");
+        return Optional.of(path.startsWith("/") ? "" : end < 0 ? path : path.substring(0, end));
+    }
+
+    /**
+     * The directory that a run copies for it, in the form that {@link PathPattern#folded} gives: the package, or without
+     * {@code //} the directory around the module, to which it may refer. The empty path is the repository's root.
+     */
+    Optional<String> evaluatedDirectory() {
+        return packageDirectory()
+                .map(directory -> RepositoryPath.resolve("", isPackage() ? directory : directory + "/.."))
+                .map(PathPattern::folded);
+    }
+
+    private boolean isPackage() {
+        return path().contains("//") || path().startsWith("/");
+    }
+
+    private String path() {
+        return address.substring(REPOSITORY.length());
     }
 
     /** The last two parts of its path, by which a file that names the module is found, like {@code modules/bastion}. */

@@ -34,6 +34,11 @@ public final class ResourceNames {
         return shared;
     }
 
+    /** What is wrong with a file that has a twin, for people; see {@link Layout#twinOf}. */
+    public static String twinProblem(String other) {
+        return "it has the name of the environment of " + other;
+    }
+
     /** What is wrong, for people, after the name of a file or an environment. */
     public static String problem(EnvironmentName other) {
         return "its resources would have the names of those of " + other;

@@ -67,6 +67,43 @@ class DatabaseTargetsTest {
                 .isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "rds_endpoint = \"prod.internal.\"",
+                "rds_endpoint = \"prod.internal..\"",
+                "rds_endpoint = \"prod.internal.:5432\"",
+                "rds_endpoint = \" PROD.internal\\t\"",
+                "rds_endpoint = \"\\u0070rod.internal\"",
+                "rds_endpoint = \"ｐrod.internal\"",
+                "rds_endpoint = \"prod。internal\"",
+                "rds_endpoint = \"prod\\u00ad.internal\"",
+                "rds_endpoint = \"prod\\u200b.internal\"",
+                "rds_endpoint = \"postgres://reader@prod.internal:5432/orders\"",
+                "rds_endpoint = \"prod.internal/orders\"",
+                "rds_endpoint = <<EOF\nprod.internal\nEOF\n",
+                "\"rds_endpoint\" = \"prod.internal\"",
+                "rds_endpoint : \"prod.internal\"",
+                "(\"rds_endpoint\") = \"prod.internal\"",
+                "\"rds_${local.x}\" = \"prod.internal\"",
+                "(local.name) = \"prod.internal\"",
+                "rds_endpoint = \"a.internal\"\nrds_endpoint = \"prod.internal\"",
+                "rds_endpoint = \"prod.internal\"\nrds_endpoint = \"a.internal\"",
+            })
+    void anotherSpellingOfAHostIsTheHostOrCannotBeCompared(String inputs) {
+        DatabaseTargets targets = in(inputs);
+        assertThat(!targets.comparable() || targets.overlaps(in("rds_endpoint = \"prod.internal\"")))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"010.0.0.1", "0x0a000001", "10.0.0.01", "10.0x0.0.1"})
+    void otherSpellingsOfAnAddressCannotBeCompared(String address) {
+        assertThat(in("rds_endpoint = \"" + address + "\"").comparable()).isFalse();
+        assertThat(in("rds_endpoint = \"10.0.0.1:5432\"\nrds_port = \"5432\"").comparable())
+                .isTrue();
+    }
+
     @Test
     void oneSharedNameIsEnough() {
         assertThat(in("rds_endpoint = \"PROD.internal\"").overlaps(in("rds_endpoint = \"prod.internal:5432\"")))

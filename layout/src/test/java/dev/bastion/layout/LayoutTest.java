@@ -126,6 +126,16 @@ class LayoutTest {
         assertThat(STANDARD.directory()).isEqualTo("environments");
     }
 
+    @Test
+    void twoFilesMayHaveTheNameOfOneEnvironment() {
+        Layout layout = layout("live/{name}/bastion/terragrunt.hcl", "{name}/access/terragrunt.hcl");
+        String one = "live/dev/bastion/terragrunt.hcl";
+        String other = "dev/access/terragrunt.hcl";
+        assertThat(layout.twinOf(one, Set.of(one, other)::contains)).contains(other);
+        assertThat(layout.twinOf(other, Set.of(one, other)::contains)).contains(one);
+        assertThat(layout.twinOf(one, Set.of(one)::contains)).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -189,6 +199,48 @@ class LayoutTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "live/root.hcl",
+                "live/account.hcl",
+                "live/region.yaml",
+                "live/Vars.TFVARS",
+                "live/prod/eu/names.json",
+                "root.hcl",
+                "x.auto.tfvars.json",
+            })
+    void codeAboveTheEnvironmentsIsTheOwners(String path) {
+        assertThat(layout("live/prod/{name}/bastion/terragrunt.hcl").kindOf(path, _ -> false))
+                .isEqualTo(new FileKind.Evaluated());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dev/account.hcl", "dev/region.yaml", "a/b/root.hcl"})
+    void environmentsAtTheRepositorysRootMayReadCodeInAnyDirectory(String path) {
+        assertThat(layout("{name}/access/terragrunt.hcl").kindOf(path, _ -> false))
+                .isEqualTo(new FileKind.Evaluated());
+        assertThat(layout("{name}/access/terragrunt.hcl").kindOf("web/index.html", _ -> false))
+                .isEqualTo(new FileKind.Other());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "${ get_repo_root() }/modules//bastion, modules/shared/main.tf",
+        "${get_repo_root()}/modules/bastion, modules/shared/main.tf",
+        "${get_repo_root()}/bastion-module, bastion-module/user-data.sh",
+        "${get_repo_root()}/bastion-module, shared/main.tf",
+        "${get_repo_root()}//modules/bastion, shared/main.tf",
+    })
+    void whatIsCopiedAroundAModuleIsTheOwners(String module, String path) {
+        Layout layout = new Layout(
+                "access",
+                List.of(new PathPattern("live/{name}/bastion/terragrunt.hcl")),
+                List.of(new ModuleSource(module)),
+                List.of());
+        assertThat(layout.kindOf(path, _ -> false)).isEqualTo(new FileKind.Evaluated());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "ledger.yaml",
                 "Ledger.YAML",
                 "environments/access-policy.yaml",
@@ -212,6 +264,16 @@ class LayoutTest {
                 "environments/dev/bastion/.gitattributes",
                 ".gitmodules",
                 "environments/dev/bastion/.terraform-version",
+                ".mise.toml",
+                "mise.local.toml",
+                ".config/mise/config.toml",
+                ".tfswitchrc",
+                "modules/.tofurc",
+                ".terraform/providers/x",
+                "a/.terragrunt-cache/x",
+                ".env.local",
+                ".forgejo/workflows/x.yml",
+                "Makefile",
                 "bastion",
                 "tools/drift.sh",
                 "pom.xml",

@@ -19,12 +19,14 @@ import dev.bastion.ledger.proposal.GitLayoutMonitor;
 import dev.bastion.ledger.proposal.GitPolicyCheckPublisher;
 import dev.bastion.ledger.proposal.GitProposalRepository;
 import dev.bastion.ledger.proposal.GitPullRequestMonitor;
+import dev.bastion.ledger.proposal.HeadPushers;
 import dev.bastion.ledger.proposal.ManualPullRequests;
 import dev.bastion.ledger.proposal.ProposalBranches;
 import dev.bastion.ledger.proposal.ProposalClone;
 import dev.bastion.ledger.proposal.PullRequestDetails;
 import dev.bastion.ledger.proposal.PullRequestList;
 import dev.bastion.ledger.proposal.PullRequestPush;
+import dev.bastion.ledger.proposal.UnapprovedChanges;
 import dev.bastion.ledger.write.CoalescedRead;
 import dev.bastion.ledger.write.GroupCommit;
 import dev.bastion.ledger.write.LedgerBranch;
@@ -38,6 +40,8 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The grant ledger of one git repository. The environment file says who has access and its commits say why; the service
@@ -50,6 +54,7 @@ public final class GitGrantLedger implements GrantLedger, AutoCloseable {
     private final CoalescedRead<LedgerState> reads;
     private final GroupCommit<LedgerChange, RecordResult> writes;
     private final Deque<ProposalClone> proposals = new ConcurrentLinkedDeque<>();
+    private volatile @Nullable UnapprovedChanges unapproved;
 
     private GitGrantLedger(LedgerBranch branch) {
         this.branch = branch;
@@ -120,19 +125,34 @@ public final class GitGrantLedger implements GrantLedger, AutoCloseable {
         PullRequestDetails details =
                 new PullRequestDetails(pulls, () -> branch.state().head(), clock, ciLogin);
         ProposalClone clone = proposalClone(clock);
+        HeadPushers pushers = new HeadPushers(pulls, clone, clock);
         GitProposalRepository repository =
-                new GitProposalRepository(new ProposalBranches(branch, clone), pulls, list, details, clock);
-        ManualPullRequests manual = new ManualPullRequests(branch, clone, pulls, details, parsers);
+                new GitProposalRepository(new ProposalBranches(branch, clone), pulls, list, details, pushers, clock);
+        ManualPullRequests manual = new ManualPullRequests(branch, clone, pulls, details, pushers, parsers);
+        unapproved = new UnapprovedChanges(branch, clone, repository, parsers, clock);
         return new GitForge(
                 repository,
                 new GitPullRequestMonitor(list, details, repository, manual),
                 new GitPolicyCheckPublisher(pulls, clock));
     }
 
-    /** The observer of the default branch's layout, which reads in the clone of {@link #forge} if there is one. */
+    /**
+     * The observer of the default branch's layout and, after {@link #forge}, of changes that were merged without approval. It
+     * reads in the clone of the forge if there is one.
+     */
     public LayoutMonitor layout(InstantSource clock) {
         ProposalClone known = proposals.peek();
-        return new GitLayoutMonitor(branch, known != null ? known : proposalClone(clock));
+        LayoutMonitor lookalikes = new GitLayoutMonitor(branch, known != null ? known : proposalClone(clock));
+        UnapprovedChanges changes = unapproved;
+        return changes == null
+                ? lookalikes
+                : () -> Stream.concat(lookalikes.look().stream(), changes.look().stream())
+                        .toList();
+    }
+
+    private LedgerSnapshot suspending(LedgerSnapshot snapshot) {
+        UnapprovedChanges changes = unapproved;
+        return changes == null ? snapshot : snapshot.suspending(changes.suspended());
     }
 
     private ProposalClone proposalClone(InstantSource clock) {
@@ -143,12 +163,12 @@ public final class GitGrantLedger implements GrantLedger, AutoCloseable {
 
     @Override
     public LedgerSnapshot read() {
-        return reads.read().snapshot();
+        return suspending(reads.read().snapshot());
     }
 
     @Override
     public LedgerSnapshot lastSeen() {
-        return branch.state().snapshot();
+        return suspending(branch.state().snapshot());
     }
 
     @Override

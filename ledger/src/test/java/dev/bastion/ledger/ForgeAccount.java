@@ -176,6 +176,11 @@ public final class ForgeAccount implements PullRequests {
     }
 
     @Override
+    public List<HeadPush> pushes(PullRequest pull) {
+        return List.of(new HeadPush(pull.author(), pull.head()));
+    }
+
+    @Override
     public List<RemoteHead> branches(String prefix) {
         read("branches");
         return forge.branches(prefix);

@@ -20,7 +20,14 @@ public final class ListedPulls implements PullRequests {
     public final List<PullRequest> open = new ArrayList<>();
     public final Map<Integer, List<PullRequestReview>> reviews = new LinkedHashMap<>();
     public final Map<CommitId, CommitStatus> said = new LinkedHashMap<>();
+    /** By number; a pull request that is not here was pushed by its author. */
+    public final Map<Integer, List<HeadPush>> pushes = new LinkedHashMap<>();
+
     public int posts;
+    public int pushesRead;
+    public int mergesRead;
+    /** By the commit that brought it. */
+    public final Map<CommitId, PullRequest> merged = new LinkedHashMap<>();
 
     public void opens(int number, String author, String branch, String base, CommitId head) {
         open.add(new PullRequest(
@@ -85,7 +92,32 @@ public final class ListedPulls implements PullRequests {
 
     @Override
     public List<PullRequest> mergedPullRequestOf(CommitId commit) {
-        throw new UnsupportedOperationException();
+        mergesRead++;
+        return Optional.ofNullable(merged.get(commit)).stream().toList();
+    }
+
+    public void merges(int number, String author, CommitId head, CommitId commit) {
+        merged.put(
+                commit,
+                new PullRequest(
+                        number,
+                        URI.create("https://forge.example/pull/" + number),
+                        author,
+                        head,
+                        "hotfix",
+                        true,
+                        "main",
+                        new PullRequest.State.Merged(commit, Optional.of(author), Samples.NOON),
+                        Samples.NOON,
+                        Samples.NOON,
+                        List.of(),
+                        PullRequest.Mergeability.UNKNOWN));
+    }
+
+    @Override
+    public List<HeadPush> pushes(PullRequest pull) {
+        pushesRead++;
+        return pushes.getOrDefault(pull.number(), List.of(new HeadPush(pull.author(), pull.head())));
     }
 
     @Override

@@ -22,12 +22,15 @@ import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.RepositoryBuilder;
+import org.eclipse.jgit.lib.TreeFormatter;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.treewalk.CanonicalTreeParser;
 import org.eclipse.jgit.treewalk.TreeWalk;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +40,8 @@ public final class RemoteRepository implements AutoCloseable {
     public static final String REMOVED = "";
     /** The beginning of a content that makes the file a symbolic link to the rest. */
     public static final String LINK = "link to ";
+    /** As a file's content: a submodule. */
+    public static final String SUBMODULE = "submodule";
 
     private static final String BRANCH = "refs/heads/main";
 
@@ -210,6 +215,66 @@ public final class RemoteRepository implements AutoCloseable {
         }
     }
 
+    /**
+     * Commits a directory of few objects that has more entries than can be read: twenty levels of ten directories each.
+     *
+     * @param hasFiles whether there are files at the end, or only directories
+     */
+    public CommitId commitExplosion(String path, boolean hasFiles) {
+        try (ObjectInserter inserter = repository.newObjectInserter()) {
+            TreeFormatter leaf = new TreeFormatter();
+            if (hasFiles) {
+                leaf.append("a.hcl", FileMode.REGULAR_FILE, inserter.insert(Constants.OBJ_BLOB, new byte[0]));
+            }
+            ObjectId tree = inserter.insert(leaf);
+            for (int level = 0; level < 20; level++) {
+                TreeFormatter wide = new TreeFormatter();
+                for (int i = 0; i < 10; i++) {
+                    wide.append("d" + i, FileMode.TREE, tree);
+                }
+                tree = inserter.insert(wide);
+            }
+            ObjectId parent = repository.resolve(BRANCH);
+            CommitBuilder commit = new CommitBuilder();
+            commit.setTreeId(with(inserter, repository.resolve(BRANCH + "^{tree}"), path, tree));
+            commit.setParentId(parent);
+            PersonIdent mallory =
+                    new PersonIdent("Mallory", "m@example.com", Instant.ofEpochSecond(1768471200), ZoneOffset.UTC);
+            commit.setAuthor(mallory);
+            commit.setCommitter(mallory);
+            commit.setMessage("More");
+            ObjectId id = inserter.insert(commit);
+            inserter.flush();
+            Files.writeString(repository.getDirectory().toPath().resolve(BRANCH), id.name() + "\n");
+            return new CommitId(id.name());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The tree with a directory put at a path; its name must sort behind its neighbours'. */
+    private ObjectId with(ObjectInserter inserter, ObjectId root, String path, ObjectId tree) throws IOException {
+        int slash = path.indexOf('/');
+        String first = slash < 0 ? path : path.substring(0, slash);
+        TreeFormatter formatter = new TreeFormatter();
+        boolean isThere = false;
+        CanonicalTreeParser entry = new CanonicalTreeParser();
+        try (ObjectReader reader = repository.newObjectReader()) {
+            for (entry.reset(reader, root); !entry.eof(); entry.next(1)) {
+                boolean isIt = entry.getEntryPathString().equals(first);
+                isThere |= isIt;
+                ObjectId id = isIt
+                        ? with(inserter, entry.getEntryObjectId(), path.substring(slash + 1), tree)
+                        : entry.getEntryObjectId();
+                formatter.append(entry.getEntryPathString(), FileMode.fromBits(entry.getEntryRawMode()), id);
+            }
+        }
+        if (!isThere) {
+            formatter.append(path, FileMode.TREE, tree);
+        }
+        return inserter.insert(formatter);
+    }
+
     private ObjectId build(String message, Map<String, String> files, @Nullable ObjectId parent) throws IOException {
         try (ObjectInserter inserter = repository.newObjectInserter()) {
             DirCache index = indexOf(parent);
@@ -222,7 +287,10 @@ public final class RemoteRepository implements AutoCloseable {
                 boolean isLink = file.getValue().startsWith(LINK);
                 String text = isLink ? file.getValue().substring(LINK.length()) : file.getValue();
                 ObjectId blob = inserter.insert(Constants.OBJ_BLOB, text.getBytes(StandardCharsets.UTF_8));
-                FileMode mode = isLink ? FileMode.SYMLINK : FileMode.REGULAR_FILE;
+                boolean isSubmodule = text.equals(SUBMODULE);
+                FileMode mode = isSubmodule
+                        ? FileMode.GITLINK
+                        : isLink ? FileMode.SYMLINK : FileMode.REGULAR_FILE;
                 editor.add(new DirCacheEditor.PathEdit(file.getKey()) {
                     @Override
                     public void apply(DirCacheEntry entry) {

@@ -14,6 +14,7 @@ import dev.bastion.access.proposal.ProposalSnapshot;
 import dev.bastion.access.proposal.ProposalStage;
 import dev.bastion.access.proposal.ProposalStatus;
 import dev.bastion.access.proposal.ProposedChange;
+import dev.bastion.access.proposal.Pushers;
 import dev.bastion.access.proposal.Review;
 import java.net.URI;
 import java.time.InstantSource;
@@ -138,7 +139,7 @@ public final class MemoryProposals implements ProposalRepository {
         brought.put(
                 commit,
                 new MergedPullRequest(
-                        proposal.number(), Optional.empty(), seen.head(), clock.instant(), seen.reviews()));
+                        proposal.number(), Optional.empty(), seen.head(), clock.instant(), seen.reviews(), Pushers.SERVICE));
         put(
                 proposal,
                 new ProposalSnapshot.State.Merged(commit, Optional.of("bastion[bot]"), clock.instant()),

@@ -2,6 +2,7 @@ package dev.bastion.access.policy;
 
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.Person;
+import dev.bastion.access.proposal.Pushers;
 import dev.bastion.access.proposal.Review;
 import java.time.Instant;
 import java.util.List;
@@ -19,6 +20,7 @@ public record Evidence(
         Optional<String> author,
         CommitId head,
         List<Review> reviews,
+        Pushers pushers,
         List<Person> excluded,
         Instant until,
         Usage usage) {
@@ -28,7 +30,7 @@ public record Evidence(
 
     /** No pull request. */
     public static Evidence of(Usage usage) {
-        return new Evidence(0, Optional.empty(), NO_COMMIT, List.of(), List.of(), Instant.MIN, usage);
+        return new Evidence(0, Optional.empty(), NO_COMMIT, List.of(), Pushers.SERVICE, List.of(), Instant.MIN, usage);
     }
 
     public Evidence {

@@ -35,6 +35,7 @@ final class FileChangeEvaluator {
                 pullRequest.author(),
                 pullRequest.head(),
                 pullRequest.reviews(),
+                pullRequest.pushers(),
                 author,
                 Instant.MAX,
                 usage);
@@ -57,12 +58,13 @@ final class FileChangeEvaluator {
             return new Evaluation(checks, List.of());
         }
         ReviewTally tally = tally(policy.owners());
-        List<UnmetRequirement> missing = tally.approvals().isEmpty()
-                ? List.of(new UnmetRequirement.OwnerApproval(owned.getFirst(), owned.size() - 1))
-                : List.of();
-        checks.add(Check.unmet(
-                OWNERS,
-                Stream.concat(missing.stream(), tally.objections().stream()).toList()));
+        List<UnmetRequirement> missing = new ArrayList<>();
+        if (!tally.isEnough(1)) {
+            missing.add(new UnmetRequirement.OwnerApproval(owned.getFirst(), owned.size() - 1));
+            missing.addAll(tally.ofPushers());
+        }
+        missing.addAll(tally.objections());
+        checks.add(Check.unmet(OWNERS, missing));
         return new Evaluation(checks, tally.approvals());
     }
 

@@ -46,6 +46,20 @@ public record LedgerSnapshot(
         this(head, states, Map.of(), List.of(), policy);
     }
 
+    /** The same, where these closed environments cannot be opened, with the reason for each. */
+    public LedgerSnapshot suspending(Map<EnvironmentName, String> reasons) {
+        if (reasons.isEmpty()) {
+            return this;
+        }
+        SortedMap<EnvironmentName, EnvironmentState> all = new TreeMap<>(states);
+        reasons.forEach((environment, reason) -> all.computeIfPresent(
+                environment,
+                (_, state) -> state instanceof EnvironmentState.Closed
+                        ? new EnvironmentState.Unclear(environment, reason)
+                        : state));
+        return new LedgerSnapshot(head, all, latestEnds, pastBreakGlass, policy);
+    }
+
     public LatestEnd latestEnd(Grant grant) {
         return latestEnds.getOrDefault(grant.environment(), new LatestEnd(grant.openedBy(), grant.madeByHand()));
     }

@@ -10,6 +10,7 @@ import dev.bastion.access.grant.Grant;
 import dev.bastion.access.proposal.PlanStatus;
 import dev.bastion.access.proposal.ProposalSnapshot;
 import dev.bastion.access.proposal.ProposedChange;
+import dev.bastion.access.proposal.Pushers;
 import dev.bastion.access.proposal.Refusal;
 import dev.bastion.access.proposal.UnmetRequirement;
 import java.time.Instant;
@@ -26,6 +27,7 @@ record ProposalEvaluator(AccessPolicy policy, ProposalSnapshot seen, Environment
                 Optional.empty(),
                 seen.proposal().head(),
                 seen.reviews(),
+                Pushers.SERVICE,
                 change.beneficiaries(),
                 change.lapsesAt(),
                 Usage.NONE);

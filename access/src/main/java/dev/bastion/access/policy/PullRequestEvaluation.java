@@ -82,6 +82,12 @@ public record PullRequestEvaluation(Evaluation files, List<Change> changes) {
         return new PullRequestEvaluation(files.files(), changes.all);
     }
 
+    /** That of its files alone, without what it does to grants. */
+    public static PullRequestEvaluation ofFiles(ManualPullRequest pullRequest, AccessPolicy policy) {
+        FileChangeEvaluator files = new FileChangeEvaluator(policy, Usage.NONE, pullRequest);
+        return new PullRequestEvaluation(files.files(), files.configurations());
+    }
+
     /** The attempts in a manual pull request. */
     private record ManualChanges(
             ManualPullRequest pullRequest, Evidence evidence, LedgerSnapshot ledger, Instant now, List<Change> all) {
@@ -127,13 +133,20 @@ public record PullRequestEvaluation(Evaluation files, List<Change> changes) {
                     if (before instanceof EnvironmentState.Open(Grant grant)) {
                         move(grant, wanted, before);
                     } else {
-                        open(wanted);
+                        open(wanted, isNotOpened(before) ? before : new EnvironmentState.Closed(before.environment()));
                     }
                 }
             }
         }
 
-        private void open(Grant wanted) {
+        /** Whether nobody may open it, whatever its file says. */
+        private static boolean isNotOpened(EnvironmentState before) {
+            return before instanceof EnvironmentState.Unclear unclear
+                    && unclear.edit().isEmpty()
+                    && unclear.grant().isEmpty();
+        }
+
+        private void open(Grant wanted, EnvironmentState before) {
             EnvironmentName environment = wanted.environment();
             Instant start = Timestamps.earlier(wanted.createdAt(), now);
             boolean isOver = wanted.hasEnded(now) || !wanted.expiresAt().isAfter(wanted.createdAt());
@@ -147,7 +160,7 @@ public record PullRequestEvaluation(Evaluation files, List<Change> changes) {
                             length,
                             false,
                             new Attempt.Origin.PullRequest(pullRequest.author().orElseThrow())),
-                    new EnvironmentState.Closed(environment));
+                    before);
         }
 
         private void move(Grant grant, Grant wanted, EnvironmentState before) {

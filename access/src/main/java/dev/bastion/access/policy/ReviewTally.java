@@ -3,6 +3,7 @@ package dev.bastion.access.policy;
 import dev.bastion.access.grant.Approval;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.Timestamps;
+import dev.bastion.access.proposal.Pushers;
 import dev.bastion.access.proposal.Review;
 import dev.bastion.access.proposal.UnmetRequirement;
 import java.util.ArrayList;
@@ -13,14 +14,20 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The approvals among reviews: each reviewer's latest, of the current head, in time, by a known approver who is not excluded.
+ * The approvals among reviews: each reviewer's latest, of the current head, in time, by a known approver who is not excluded
+ * and pushed none of the commits.
  *
+ * @param pushers where they are not known, one approval more is needed
  * @param disregarded why other approvals do not count
  * @param objections requests for changes, which block
  */
-record ReviewTally(List<Approval> approvals, List<UnmetRequirement> disregarded, List<UnmetRequirement> objections) {
+record ReviewTally(
+        Pushers pushers,
+        List<Approval> approvals,
+        List<UnmetRequirement> disregarded,
+        List<UnmetRequirement> objections) {
     static ReviewTally of(Evidence evidence, List<Person> excluded, Audience approvers, PeopleDirectory people) {
-        ReviewTally tally = new ReviewTally(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        ReviewTally tally = new ReviewTally(evidence.pushers(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         latestOpinions(evidence.reviews()).forEach(review -> tally.add(review, evidence, excluded, approvers, people));
         return tally;
     }
@@ -41,18 +48,25 @@ record ReviewTally(List<Approval> approvals, List<UnmetRequirement> disregarded,
             case APPROVED ->
                 people.ofLogin(review.login())
                         .ifPresentOrElse(
-                                person -> addApproval(review, person, evidence, excluded, approvers),
+                                person -> addApproval(review, person, evidence, excluded, approvers, people),
                                 () -> disregarded.add(new UnmetRequirement.UnknownLogin(review.login())));
             case DISMISSED, COMMENTED -> {}
         }
     }
 
     private void addApproval(
-            Review review, Person person, Evidence evidence, List<Person> excluded, Audience approvers) {
+            Review review,
+            Person person,
+            Evidence evidence,
+            List<Person> excluded,
+            Audience approvers,
+            PeopleDirectory people) {
         if (excluded.stream().anyMatch(person::is)) {
             disregarded.add(new UnmetRequirement.OwnRequest(person, review.login()));
         } else if (!approvers.includes(person)) {
             disregarded.add(new UnmetRequirement.NotAnApprover(person, review.login()));
+        } else if (isPusher(review, person, people)) {
+            disregarded.add(new UnmetRequirement.OwnPush(person, review.login()));
         } else if (!review.commit().equals(evidence.head())) {
             disregarded.add(new UnmetRequirement.OlderCommit(review.login(), review.commit()));
         } else if (review.at().isBefore(evidence.until())) {
@@ -61,13 +75,40 @@ record ReviewTally(List<Approval> approvals, List<UnmetRequirement> disregarded,
         }
     }
 
+    /** A person who has several logins is one person. */
+    private boolean isPusher(Review review, Person person, PeopleDirectory people) {
+        return pushers.includes(review.login())
+                || pushers.logins().stream()
+                        .flatMap(login -> people.ofLogin(login).stream())
+                        .anyMatch(person::is);
+    }
+
+    boolean isEnough(int needed) {
+        return approvals.size() >= needed(needed);
+    }
+
+    private int needed(int needed) {
+        return needed > 0 && !pushers.known() ? needed + 1 : needed;
+    }
+
     List<UnmetRequirement> missing(int needed) {
         List<UnmetRequirement> all = new ArrayList<>();
-        if (approvals.size() < needed) {
-            all.add(new UnmetRequirement.Approvals(approvals.size(), needed));
+        if (!isEnough(needed)) {
+            all.add(new UnmetRequirement.Approvals(approvals.size(), needed(needed)));
+            if (!pushers.known()) {
+                all.add(new UnmetRequirement.UnknownPusher());
+            }
             all.addAll(disregarded);
         }
         return all;
+    }
+
+    /** What of the missing approvals has to do with who pushed. */
+    List<UnmetRequirement> ofPushers() {
+        return missing(1).stream()
+                .filter(unmet -> unmet instanceof UnmetRequirement.OwnPush
+                        || unmet instanceof UnmetRequirement.UnknownPusher)
+                .toList();
     }
 
     List<UnmetRequirement> missingOrObjected(int needed) {

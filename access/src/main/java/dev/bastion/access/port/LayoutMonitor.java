@@ -5,7 +5,7 @@ import java.util.List;
 /** Observer of the default branch's layout. */
 public interface LayoutMonitor {
     /**
-     * Every file that looks like a bastion and is no environment, and every environment whose resources would have the names
+     * Every change that was merged without approval, every file that looks like a bastion and is no environment, and every environment whose resources would have the names
      * of another's.
      *
      * @throws LedgerUnreachable when git does not answer

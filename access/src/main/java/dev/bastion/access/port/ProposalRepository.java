@@ -8,6 +8,7 @@ import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposalSnapshot;
 import dev.bastion.access.proposal.ProposalStatus;
 import dev.bastion.access.proposal.ProposedChange;
+import dev.bastion.access.proposal.Pushers;
 import dev.bastion.access.proposal.Review;
 import java.time.Instant;
 import java.util.List;
@@ -94,7 +95,7 @@ public interface ProposalRepository {
      * @param mergedAt when it was merged
      */
     record MergedPullRequest(
-            int number, Optional<String> author, CommitId head, Instant mergedAt, List<Review> reviews) {
+            int number, Optional<String> author, CommitId head, Instant mergedAt, List<Review> reviews, Pushers pushers) {
         public MergedPullRequest {
             reviews = List.copyOf(reviews);
         }

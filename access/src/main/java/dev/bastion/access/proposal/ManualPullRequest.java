@@ -9,9 +9,10 @@ import java.util.Optional;
  *
  * @param author the login of its author; empty when the service opened it
  * @param reviews all of them, oldest first; none are read when it changes nothing that needs one
+ * @param pushers not read either then
  */
 public record ManualPullRequest(
-        int number, Optional<String> author, CommitId head, List<Review> reviews, FileChanges changes) {
+        int number, Optional<String> author, CommitId head, List<Review> reviews, Pushers pushers, FileChanges changes) {
     public ManualPullRequest {
         reviews = List.copyOf(reviews);
     }

@@ -27,6 +27,12 @@ public sealed interface UnmetRequirement {
     /** The requester and the holder cannot approve, from any account. */
     record OwnRequest(Person person, String login) implements UnmetRequirement {}
 
+    /** Who pushed a commit of the pull request cannot approve it. */
+    record OwnPush(Person person, String login) implements UnmetRequirement {}
+
+    /** GitHub does not say who pushed the head, so one approval more is needed. */
+    record UnknownPusher() implements UnmetRequirement {}
+
     /** The policy does not name them as an approver of the environment. */
     record NotAnApprover(Person person, String login) implements UnmetRequirement {}
 

@@ -5,11 +5,15 @@ import dev.bastion.access.port.Notifier;
 import dev.bastion.access.port.ReconcileLog;
 import dev.bastion.access.snapshot.FailureCollector;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The alarm for files that look like a bastion and are no environment: nobody would end what they open. */
+/**
+ * The alarm for files that look like a bastion and are no environment, since nobody would end what they open, and for merged
+ * changes that nobody with the right approved.
+ */
 public final class DetectLayoutProblems {
     private final Notifier notifier;
     private final ReconcileLog log;
@@ -27,6 +31,7 @@ public final class DetectLayoutProblems {
                 log.alarm(
                         "layout.problem",
                         Map.of(
+                                "kind", problem.kind().name().toLowerCase(Locale.ROOT),
                                 "path", problem.path(),
                                 "problem", problem.problem(),
                                 "commit", problem.commit().value(),

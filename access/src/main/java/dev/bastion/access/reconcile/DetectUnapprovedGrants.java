@@ -148,6 +148,7 @@ public final class DetectUnapprovedGrants {
                         merged.author(),
                         merged.head(),
                         merged.reviews(),
+                        merged.pushers(),
                         List.of(),
                         Instant.MAX,
                         usage))

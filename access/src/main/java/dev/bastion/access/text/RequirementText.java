@@ -27,6 +27,10 @@ public final class RequirementText {
                 Text.of(name(login), " approved, but is not in people.yaml");
             case UnmetRequirement.OwnRequest(var person, var login) ->
                 Text.of(name(login), " (", person, ") cannot approve their own access");
+            case UnmetRequirement.OwnPush(var person, var login) ->
+                Text.of(name(login), " (", person, ") pushed to it, so their approval does not count");
+            case UnmetRequirement.UnknownPusher _ ->
+                Text.of("one approval more than usual, because GitHub does not say who pushed it");
             case UnmetRequirement.NotAnApprover(var person, var login) ->
                 Text.of(name(login), " (", person, ") approved, but is not an approver");
             case UnmetRequirement.ChangesRequested(var login) -> Text.of(name(login), " requested changes");

@@ -26,6 +26,7 @@ import dev.bastion.access.proposal.EnvironmentEdit;
 import dev.bastion.access.proposal.FileChanges;
 import dev.bastion.access.proposal.ManualPullRequest;
 import dev.bastion.access.proposal.ProposedChange;
+import dev.bastion.access.proposal.Pushers;
 import dev.bastion.access.proposal.Refusal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -229,7 +230,7 @@ class EveryWayTest {
                     .isEqualTo(new ProposalDecision.Refuse(refusal));
         }
         ManualPullRequest pullRequest = new ManualPullRequest(
-                42, Optional.of("janeroe"), HEAD, List.of(ApprovalScenario.approves(1, "maxm")), changes(longer));
+                42, Optional.of("janeroe"), HEAD, List.of(ApprovalScenario.approves(1, "maxm")), Pushers.SERVICE, changes(longer));
         assertThat(PullRequestEvaluation.of(pullRequest, ledger, NOW)
                         .changes()
                         .getFirst()
@@ -307,7 +308,7 @@ class EveryWayTest {
 
     private static Evaluation pullRequest(Wish wish, LedgerSnapshot ledger, String author) {
         ManualPullRequest pullRequest =
-                new ManualPullRequest(42, Optional.of(author), HEAD, List.of(), changes(wish.written(true)));
+                new ManualPullRequest(42, Optional.of(author), HEAD, List.of(), Pushers.of(List.of(author)), changes(wish.written(true)));
         return PullRequestEvaluation.of(pullRequest, ledger, NOW)
                 .changes()
                 .getFirst()

@@ -23,6 +23,7 @@ import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantDuration;
 import dev.bastion.access.grant.Person;
+import dev.bastion.access.proposal.Pushers;
 import dev.bastion.access.proposal.Review;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,7 +58,7 @@ class ExtensionRulesTest {
     }
 
     private static Evidence pullRequest(Review... reviews) {
-        return new Evidence(42, Optional.of("who"), HEAD, List.of(reviews), List.of(), Instant.MAX, Usage.NONE);
+        return new Evidence(42, Optional.of("who"), HEAD, List.of(reviews), Pushers.SERVICE, List.of(), Instant.MAX, Usage.NONE);
     }
 
     @ParameterizedTest(name = "break-glass {0}: {1} s in total, approval: {2}")

@@ -20,6 +20,7 @@ import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.proposal.ConfigurationChange;
 import dev.bastion.access.proposal.FileChanges;
 import dev.bastion.access.proposal.ManualPullRequest;
+import dev.bastion.access.proposal.Pushers;
 import dev.bastion.access.proposal.Refusal;
 import dev.bastion.access.proposal.Review;
 import dev.bastion.access.proposal.UnmetRequirement;
@@ -181,13 +182,56 @@ class FileChangeEvaluationTest {
         assertThat(evaluated(pullRequest, policy(Audience.NOBODY))).isEqualTo(refused(new Refusal.NoOwners(WORKFLOW)));
     }
 
+    static Stream<Arguments> pushes() {
+        UnmetRequirement owner = new UnmetRequirement.OwnerApproval(WORKFLOW, 1);
+        UnmetRequirement pushed = new UnmetRequirement.OwnPush(JANE, "janeroe");
+        return Stream.of(
+                Arguments.of(WORKFLOW_CHANGES, Pushers.of(List.of("johndoe", "JaneRoe")), needs(owner, pushed)),
+                Arguments.of(
+                        WORKFLOW_CHANGES, Pushers.UNKNOWN, needs(owner, new UnmetRequirement.UnknownPusher())),
+                Arguments.of(WORKFLOW_CHANGES, Pushers.of(List.of("johndoe", "stranger")), configured()),
+                Arguments.of(
+                        configures(new ConfigurationChange(PROD, List.of(), true)),
+                        Pushers.of(List.of("janeroe")),
+                        needs(new UnmetRequirement.Approvals(0, 1), pushed)),
+                Arguments.of(
+                        configures(new ConfigurationChange(PROD, List.of(), true)),
+                        Pushers.UNKNOWN,
+                        needs(new UnmetRequirement.Approvals(1, 2), new UnmetRequirement.UnknownPusher())));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pushes")
+    void whoPushedItCannotApproveIt(FileChanges changes, Pushers pushers, EvaluationView expected) {
+        ManualPullRequest pullRequest = new ManualPullRequest(
+                42, Optional.of("johndoe"), HEAD, List.of(approves(1, "janeroe")), pushers, changes);
+        assertThat(evaluated(pullRequest, policy(Audience.of(Set.of("U2"))))).isEqualTo(expected);
+    }
+
+    @Test
+    void whereNobodyKnowsWhoPushedASecondApprovalCounts() {
+        ManualPullRequest pullRequest = new ManualPullRequest(
+                42,
+                Optional.of("johndoe"),
+                HEAD,
+                List.of(approves(1, "janeroe"), approves(2, "maxm")),
+                Pushers.UNKNOWN,
+                WORKFLOW_CHANGES);
+        assertThat(PullRequestEvaluation.of(
+                                pullRequest,
+                                new LedgerSnapshot(commit(1), new TreeMap<>(), policy(Audience.of(Set.of("U2", "U3")))),
+                                NOW)
+                        .verdict())
+                .isEqualTo(Evaluation.Verdict.ALLOWED);
+    }
+
     private static EvaluationView evaluated(ManualPullRequest pullRequest, AccessPolicy policy) {
         LedgerSnapshot ledger = new LedgerSnapshot(commit(1), new TreeMap<>(), policy);
         return EvaluationView.of(PullRequestEvaluation.of(pullRequest, ledger, NOW));
     }
 
     private static ManualPullRequest pullRequest(FileChanges changes, String author, Review... reviews) {
-        return new ManualPullRequest(42, Optional.of(author), HEAD, List.of(reviews), changes);
+        return new ManualPullRequest(42, Optional.of(author), HEAD, List.of(reviews), Pushers.of(List.of(author)), changes);
     }
 
     private static Arguments row(

@@ -38,6 +38,7 @@ import dev.bastion.access.grant.Person;
 import dev.bastion.access.proposal.EnvironmentEdit;
 import dev.bastion.access.proposal.FileChanges;
 import dev.bastion.access.proposal.ManualPullRequest;
+import dev.bastion.access.proposal.Pushers;
 import dev.bastion.access.proposal.Refusal;
 import dev.bastion.access.proposal.Review;
 import dev.bastion.access.proposal.UnmetRequirement;
@@ -323,6 +324,7 @@ class PullRequestEvaluationTest {
                 Optional.of("johndoe"),
                 HEAD,
                 List.of(),
+                Pushers.of(List.of("johndoe")),
                 new FileChanges(List.of(), List.of(), List.of(), List.of("access-policy.yaml: a", "people.yaml: b")));
         assertThat(evaluated(pullRequest, closed()))
                 .isEqualTo(refused(
@@ -343,6 +345,7 @@ class PullRequestEvaluationTest {
                 Optional.empty(),
                 HEAD,
                 List.of(approves(1, "janeroe")),
+                Pushers.SERVICE,
                 new FileChanges(
                         List.of(new EnvironmentEdit(PROD, open(JOHN, 0, 60), false)), List.of(), List.of(), List.of()));
         assertThat(evaluated(pullRequest, closed())).isEqualTo(refused(new Refusal.Altered(PROD)));

@@ -20,6 +20,7 @@ import dev.bastion.access.grant.Person;
 import dev.bastion.access.proposal.EnvironmentEdit;
 import dev.bastion.access.proposal.FileChanges;
 import dev.bastion.access.proposal.ManualPullRequest;
+import dev.bastion.access.proposal.Pushers;
 import dev.bastion.access.proposal.Review;
 import dev.bastion.access.proposal.UnmetRequirement;
 import java.time.Duration;
@@ -52,6 +53,7 @@ final class PullRequestScenario {
                 Optional.of(author),
                 HEAD,
                 reviews,
+                Pushers.of(List.of(author)),
                 new FileChanges(List.of(edits), List.of(), List.of(), List.of()));
     }
 

@@ -29,6 +29,7 @@ import dev.bastion.access.policy.EnvironmentRules;
 import dev.bastion.access.policy.RulesByEnvironment;
 import dev.bastion.access.port.NoApprovals;
 import dev.bastion.access.port.ProposalRepository;
+import dev.bastion.access.proposal.Pushers;
 import dev.bastion.access.proposal.Refusal;
 import dev.bastion.access.proposal.Review;
 import dev.bastion.access.proposal.UnmetRequirement;
@@ -75,7 +76,7 @@ class DetectUnapprovedGrantsTest {
         proposals.brought.put(
                 open.openedBy(),
                 new ProposalRepository.MergedPullRequest(
-                        7, Optional.of("johndoe"), ApprovalScenario.HEAD, NOW, List.of(reviews)));
+                        7, Optional.of("johndoe"), ApprovalScenario.HEAD, NOW, List.of(reviews), Pushers.of(List.of("johndoe"))));
     }
 
     @Test
@@ -154,7 +155,7 @@ class DetectUnapprovedGrantsTest {
         proposals.brought.put(
                 open.openedBy(),
                 new ProposalRepository.MergedPullRequest(
-                        7, Optional.of("mallory"), ApprovalScenario.HEAD, NOW, List.of(approves(1, "janeroe"))));
+                        7, Optional.of("mallory"), ApprovalScenario.HEAD, NOW, List.of(approves(1, "janeroe")), Pushers.of(List.of("johndoe"))));
         check();
         assertThat(notifier.alarms).hasSize(1);
     }
@@ -178,7 +179,7 @@ class DetectUnapprovedGrantsTest {
         proposals.brought.put(
                 Examples.commit(8),
                 new ProposalRepository.MergedPullRequest(
-                        8, Optional.empty(), ApprovalScenario.HEAD, NOW, List.of(approves(2, "janeroe"))));
+                        8, Optional.empty(), ApprovalScenario.HEAD, NOW, List.of(approves(2, "janeroe")), Pushers.of(List.of("johndoe"))));
         ledger.putMoved(open.until(NOW.plusSeconds(7200)), Examples.commit(8));
         check();
         assertThat(notifier.alarms).isEmpty();

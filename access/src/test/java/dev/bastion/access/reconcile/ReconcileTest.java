@@ -38,6 +38,7 @@ import dev.bastion.access.port.ProposalRepository;
 import dev.bastion.access.proposal.FileChanges;
 import dev.bastion.access.proposal.ManualPullRequest;
 import dev.bastion.access.proposal.PullRequestsSnapshot;
+import dev.bastion.access.proposal.Pushers;
 import dev.bastion.access.snapshot.AnswersPart;
 import dev.bastion.access.snapshot.FailureCollector;
 import dev.bastion.access.snapshot.SnapshotPart;
@@ -150,7 +151,7 @@ class ReconcileTest {
         openWhenPullRequestsWereRead.add(ledger.read().openGrants().size());
         List<ManualPullRequest> open = proposals.lastSeenWaiting().stream()
                 .map(proposal -> new ManualPullRequest(
-                        proposal.number(), Optional.empty(), proposal.head(), List.of(), FileChanges.NONE))
+                        proposal.number(), Optional.empty(), proposal.head(), List.of(), Pushers.SERVICE, FileChanges.NONE))
                 .toList();
         return new PullRequestsSnapshot(proposals.look(), open);
     }
@@ -200,7 +201,7 @@ class ReconcileTest {
     @Test
     void aFileThatLooksLikeABastionIsAnAlarmUntilItIsGone() {
         LayoutProblem problem =
-                new LayoutProblem("live/prod/main.tf", "it sets `deploy_bastion`", Examples.commit(3), "x");
+                new LayoutProblem(LayoutProblem.Kind.LOOKALIKE, "live/prod/main.tf", "it sets `deploy_bastion`", Examples.commit(3), "x");
         layoutProblems.add(problem);
         passFor(30);
         assertThat(notifier.layoutProblems).isNotEmpty().containsOnly(problem);
@@ -326,7 +327,7 @@ class ReconcileTest {
                         Optional.of("johndoe"),
                         ApprovalScenario.HEAD,
                         NOW,
-                        List.of(ApprovalScenario.approves(1, "janeroe"))));
+                        List.of(ApprovalScenario.approves(1, "janeroe")), Pushers.of(List.of("johndoe"))));
         proposals.down = false;
         passFor(120);
         assertThat(ledger.ended).isEmpty();
@@ -343,7 +344,7 @@ class ReconcileTest {
                         Optional.of("johndoe"),
                         ApprovalScenario.HEAD,
                         NOW,
-                        List.of(ApprovalScenario.approves(1, "janeroe"))));
+                        List.of(ApprovalScenario.approves(1, "janeroe")), Pushers.of(List.of("johndoe"))));
         passFor(120);
         assertThat(ledger.ended).isEmpty();
     }

@@ -60,7 +60,7 @@ public final class PolicyFiles implements PolicyParser {
                 .map(content -> PeopleFile.read(content, peopleProblems))
                 .orElse(PeopleFile.EMPTY);
         if (documents.accessPolicy().isEmpty()) {
-            policyProblems.add("", "is missing; create it with at least 'defaults: {}'");
+            policyProblems.add("", "is missing; create it, and name an environment in it");
         }
         Audience owners = documents
                 .ledger()
@@ -103,6 +103,11 @@ public final class PolicyFiles implements PolicyParser {
             keys.put(key, rules);
         }
         file.finish();
+        if (keys.all().isEmpty() && !unnamedGetDefaults && problems.problems().isEmpty()) {
+            file.problem(
+                    "environments",
+                    "names no environment, so nobody may request access; name each, or write 'unnamed: defaults'");
+        }
         return new AccessPolicy(keys.rules(defaults, unnamedGetDefaults), limits, people.people(), owners);
     }
 

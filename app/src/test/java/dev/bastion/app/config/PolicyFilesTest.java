@@ -32,6 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PolicyFilesTest {
     private static final String PEOPLE = """
@@ -202,13 +203,13 @@ class PolicyFilesTest {
         assertThat(prod.breakGlass().per()).hasToString("7d");
         assertThat(policy.rulesOf(new EnvironmentName("dev")).proposals().unapproved())
                 .isEqualTo(ApprovalRules.Unapproved.ALARM);
-        assertThat(read("defaults: {}", PEOPLE).limits()).isEqualTo(PersonLimits.USUAL);
+        assertThat(read("unnamed: defaults", PEOPLE).limits()).isEqualTo(PersonLimits.USUAL);
     }
 
     @Test
     void anEnvironmentIsNobodysUnlessAKeyNamesItOrThePolicySaysWhatItGets() {
         EnvironmentName orders = new EnvironmentName("prod/orders");
-        assertThat(read("defaults: {}", PEOPLE).environments().isNamed(orders)).isFalse();
+        assertThat(read("environments: {prod: {}}", PEOPLE).environments().isNamed(orders)).isFalse();
         assertThat(read("environments: {prod: {}, prod/other: {}}", PEOPLE)
                         .environments()
                         .isNamed(orders))
@@ -240,9 +241,18 @@ class PolicyFilesTest {
                 .satisfies(message -> assertThat(message.lines()).hasSize(1));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "\n", "# nothing", "{}", "---", "null", "defaults: {}", "environments:", "environments: {}"})
+    void aPolicyThatNamesNoEnvironmentIsAProblem(String policy) {
+        assertThatThrownBy(() -> read(policy, PEOPLE))
+                .isInstanceOf(PolicyProblems.class)
+                .hasMessageContaining("names no environment, so nobody may request access");
+    }
+
     @Test
     void thePolicyIncludesThePeople() {
-        PeopleDirectory people = read("defaults: {}", PEOPLE).people();
+        PeopleDirectory people = read("unnamed: defaults", PEOPLE).people();
         assertThat(people.ofLogin("janeroe")).hasValue(new Person("U2", "jane.roe"));
         assertThat(people.loginOf(new Person("U3", "max"))).isEmpty();
         assertThat(people.membersOf(Audience.of(Set.of("U3", "U9")))).containsExactly(new Person("U3", "max"));

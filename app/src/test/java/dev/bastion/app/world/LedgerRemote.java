@@ -26,6 +26,7 @@ import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.transport.CredentialsProvider;
 import org.eclipse.jgit.transport.PushResult;
 import org.eclipse.jgit.transport.RefSpec;
 import org.eclipse.jgit.transport.RemoteRefUpdate;
@@ -38,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 public final class LedgerRemote implements AutoCloseable {
     public static final String TOKEN = "ghs_ledger";
     private static final String JOHNS_TOKEN = "ghp_john";
+    private static final String JANES_TOKEN = "ghp_jane";
     static final String CI_TOKEN = "ghs_actions";
 
     private final GitHubServer server;
@@ -56,7 +58,7 @@ public final class LedgerRemote implements AutoCloseable {
                 Account.bot("bastion[bot]", TOKEN),
                 Account.bot("github-actions[bot]", CI_TOKEN),
                 Account.user("johndoe", JOHNS_TOKEN),
-                Account.user("janeroe", "ghp_jane"));
+                Account.user("janeroe", JANES_TOKEN));
         this.workTree = clone(server, folder.resolve("work-tree"));
         push(
                 "The environments",
@@ -175,6 +177,15 @@ public final class LedgerRemote implements AutoCloseable {
 
     /** Commits these files on an existing branch as John, and pushes it to the forge. */
     public void pushTo(String branch, String message, Map<String, String> files) {
+        pushTo(branch, message, files, new UsernamePasswordCredentialsProvider("johndoe", JOHNS_TOKEN));
+    }
+
+    /** The same by Jane's account; the commit names nobody. */
+    public void pushAsJane(String branch, String message, Map<String, String> files) {
+        pushTo(branch, message, files, new UsernamePasswordCredentialsProvider("janeroe", JANES_TOKEN));
+    }
+
+    private void pushTo(String branch, String message, Map<String, String> files, CredentialsProvider account) {
         try {
             workTree.fetch()
                     .setRemote("origin")
@@ -184,7 +195,7 @@ public final class LedgerRemote implements AutoCloseable {
             commit(message, files);
             requirePushed(workTree.push()
                     .setRemote(server.remote())
-                    .setCredentialsProvider(new UsernamePasswordCredentialsProvider("johndoe", JOHNS_TOKEN))
+                    .setCredentialsProvider(account)
                     .setRefSpecs(new RefSpec("refs/heads/theirs:refs/heads/" + branch))
                     .call());
             workTree.checkout().setName("main").call();

@@ -6,6 +6,7 @@ import dev.bastion.layout.Layout;
 import dev.bastion.layout.LayoutParser;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The source of a repository's layout: the {@code ledger.yaml} of a commit.
@@ -20,19 +21,29 @@ public record LayoutSource(LayoutParser parser, String environments) {
     public static final LayoutSource STANDARD = new LayoutSource((_, root) -> Layout.standard(root), "environments");
 
     /**
-     * The layout of a commit. An invalid {@code ledger.yaml} must not keep an environment from being closed, so that the last
-     * valid version counts then.
+     * The layout of a commit, which knows the paths of earlier versions: what is open there must be closed, too. An invalid
+     * {@code ledger.yaml} must not keep an environment from being closed either, so that the last valid version counts then.
      *
      * @throws InvalidConfiguration when no version is valid, with every problem of the commit's
      */
     public Layout of(GitRepository repository, String commit) {
+        List<Layout> valid = repository.changesOf(commit, MOST_VERSIONS, List.of(Layout.FILE)).stream()
+                .flatMap(version -> Stream.concat(
+                        Stream.of(version), repository.findCommit(version + "^").stream()))
+                .distinct()
+                .flatMap(version -> readIfValid(repository.tree(version)).stream())
+                .toList();
+        return current(repository.tree(commit), valid)
+                .after(valid.stream()
+                        .flatMap(layout -> layout.environments().stream())
+                        .toList());
+    }
+
+    private Layout current(GitTree tree, List<Layout> valid) {
         try {
-            return read(repository.tree(commit));
+            return read(tree);
         } catch (InvalidConfiguration invalid) {
-            return repository.changesOf(commit, MOST_VERSIONS, List.of(Layout.FILE)).stream()
-                    .flatMap(version -> readIfValid(repository.tree(version)).stream())
-                    .findFirst()
-                    .orElseThrow(() -> invalid);
+            return valid.stream().findFirst().orElseThrow(() -> invalid);
         }
     }
 
@@ -46,7 +57,9 @@ public record LayoutSource(LayoutParser parser, String environments) {
 
     private Layout read(GitTree tree) {
         try {
-            if (tree.has(Layout.FILE) && tree.read(Layout.FILE, MOST_BYTES).isEmpty()) {
+            boolean isThere = tree.list("", Integer.MAX_VALUE).stream()
+                    .anyMatch(entry -> entry.name().equals(Layout.FILE));
+            if (isThere && tree.read(Layout.FILE, MOST_BYTES).isEmpty()) {
                 throw new InvalidConfiguration(Layout.FILE + " is no regular file of at most 1 MiB. Replace it");
             }
             return parser.read(tree.read(Layout.FILE, MOST_BYTES), environments);

@@ -2,6 +2,7 @@ package dev.bastion.apply.source;
 
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.apply.run.InvalidConfiguration;
+import dev.bastion.apply.run.StepFailed;
 import dev.bastion.hcl.HclFile;
 import dev.bastion.hcl.model.HclException;
 import dev.bastion.layout.CanonicalShape;
@@ -57,7 +58,7 @@ public final class SourceSelection {
     /** Every reason why the environment in this directory is not opened from this commit. */
     public List<ShapeProblem> problems(GitTree tree, String directory) {
         List<ShapeProblem> problems = new ArrayList<>();
-        if (layout.environmentAt(directory + FILE).isEmpty()) {
+        if (!layout.isNamed(directory + FILE)) {
             problems.add(new ShapeProblem(
                     directory + FILE,
                     0,
@@ -69,17 +70,30 @@ public final class SourceSelection {
         }
         problems.addAll(shape(directory).problems(tree, directory));
         sharedNames(tree, directory).ifPresent(problems::add);
+        layout.twinOf(directory + FILE, tree::has)
+                .map(other -> new ShapeProblem(
+                        directory + FILE, 0, ResourceNames.twinProblem(other), "Remove one of them"))
+                .ifPresent(problems::add);
         return problems;
     }
 
     private Optional<ShapeProblem> sharedNames(GitTree tree, String directory) {
-        List<EnvironmentName> all = tree.filesBelow(layout.directory()).stream()
-                .flatMap(path -> layout.environmentAt(path).stream())
-                .toList();
-        return layout.environmentAt(directory + FILE)
-                .flatMap(environment -> ResourceNames.sharedWith(environment, all))
-                .map(other ->
-                        new ShapeProblem(directory + FILE, 0, ResourceNames.problem(other), "Rename one of them"));
+        try {
+            List<EnvironmentName> all = tree.filesBelow(layout.directory()).stream()
+                    .flatMap(path -> layout.environmentAt(path).stream())
+                    .toList();
+            return layout.environmentAt(directory + FILE)
+                    .flatMap(environment -> ResourceNames.sharedWith(environment, all))
+                    .map(other ->
+                            new ShapeProblem(directory + FILE, 0, ResourceNames.problem(other), "Rename one of them"));
+        } catch (StepFailed unlistable) {
+            // a directory made to explode must not keep an environment from being closed
+            return Optional.of(new ShapeProblem(
+                    layout.directory(),
+                    0,
+                    "its files cannot be listed (" + unlistable.getMessage() + ")",
+                    "Remove what is no environment"));
+        }
     }
 
     /**

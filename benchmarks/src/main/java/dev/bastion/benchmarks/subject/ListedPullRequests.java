@@ -79,6 +79,11 @@ public final class ListedPullRequests implements PullRequests {
     }
 
     @Override
+    public List<HeadPush> pushes(PullRequest pull) {
+        return List.of(new HeadPush(pull.author(), pull.head()));
+    }
+
+    @Override
     public List<RemoteHead> branches(String prefix) {
         return List.of();
     }

@@ -69,7 +69,14 @@ public final class RestCalls {
     /** The items of a list, page by page, up to the first page that satisfies {@code enough}. */
     public <T> List<T> list(Class<T[]> type, Map<String, String> query, Predicate<List<T>> enough, String... path)
             throws IOException {
-        HttpUrl.Builder first = address(path).addQueryParameter("per_page", PAGE_SIZE);
+        return listOf(github.repository().getFullName(), type, query, enough, path);
+    }
+
+    /** The same of another repository, like the fork that a pull request comes from. */
+    public <T> List<T> listOf(
+            String repository, Class<T[]> type, Map<String, String> query, Predicate<List<T>> enough, String... path)
+            throws IOException {
+        HttpUrl.Builder first = address(repository, path).addQueryParameter("per_page", PAGE_SIZE);
         query.forEach(first::addQueryParameter);
         return pages(type, first.build(), enough);
     }
@@ -113,9 +120,11 @@ public final class RestCalls {
     }
 
     private HttpUrl.Builder address(String... path) throws IOException {
-        HttpUrl.Builder url = api.newBuilder()
-                .addPathSegment("repos")
-                .addPathSegments(github.repository().getFullName());
+        return address(github.repository().getFullName(), path);
+    }
+
+    private HttpUrl.Builder address(String repository, String... path) {
+        HttpUrl.Builder url = api.newBuilder().addPathSegment("repos").addPathSegments(repository);
         for (String segment : path) {
             url.addPathSegment(segment);
         }

@@ -19,12 +19,14 @@ public final class GithubPullRequests implements PullRequests {
     private final GithubClient github;
     private final PullRequestReader reader;
     private final PullRequestWriter writer;
+    private final RepositoryActivity activity;
     private final StatusCalls statuses;
 
     public GithubPullRequests(GithubClient github) {
         this.github = github;
         this.reader = new PullRequestReader(github);
         this.writer = new PullRequestWriter(github, reader);
+        this.activity = new RepositoryActivity(github);
         this.statuses = new StatusCalls(github);
     }
 
@@ -67,6 +69,11 @@ public final class GithubPullRequests implements PullRequests {
     public List<PullRequest> mergedPullRequestOf(CommitId commit) {
         return onRead(
                 "searching for the pull request of commit " + commit.brief(), () -> reader.mergedPullRequestOf(commit));
+    }
+
+    @Override
+    public List<HeadPush> pushes(PullRequest pull) {
+        return onRead("reading who pushed pull request #" + pull.number(), () -> activity.pushes(pull));
     }
 
     @Override

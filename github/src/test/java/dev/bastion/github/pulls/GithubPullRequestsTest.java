@@ -26,6 +26,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,6 +106,46 @@ class GithubPullRequestsTest {
         assertThatThrownBy(() -> pulls.create(BRANCH, "main", "t", "b")).isInstanceOf(LedgerUnreachable.class);
         assertThat(server.requests("POST")).hasSize(1);
         assertThat(pulls.create(BRANCH, "main", "t", "b").number()).isEqualTo(1);
+    }
+
+    private static Map<String, Object> move(String login, String type, String branch, String after) {
+        return Map.of(
+                "id", 1,
+                "before", "0".repeat(40),
+                "after", after,
+                "ref", "refs/heads/" + branch,
+                "activity_type", type,
+                "actor", FakeShapes.user(login));
+    }
+
+    @Test
+    void whoPushedIsWhatTheRepositorysActivitySays() {
+        github.open(BRANCH);
+        server.once(
+                "GET",
+                ".*/activity",
+                FakeResponse.of(
+                        200,
+                        List.of(
+                                move("janeroe", "force_push", BRANCH, HEAD.value()),
+                                move("maxm", "push", BRANCH + "x", HEAD.value()),
+                                move("maxm", "branch_deletion", BRANCH, "0".repeat(40)),
+                                move("johndoe", "branch_creation", BRANCH, "c".repeat(40)))));
+        assertThat(pulls.pushes(pulls.read(1).orElseThrow()))
+                .containsExactly(
+                        new PullRequests.HeadPush("janeroe", HEAD),
+                        new PullRequests.HeadPush("johndoe", new CommitId("c".repeat(40))));
+        assertThat(server.asked.getLast().path()).endsWith("/activity");
+    }
+
+    @Test
+    void whatGithubDoesNotSayIsNotKnown() {
+        github.open(BRANCH);
+        PullRequest pull = pulls.read(1).orElseThrow();
+        for (int status : List.of(403, 404, 422)) {
+            server.once("GET", ".*/activity", FakeResponse.of(status, "{\"message\": \"no\"}"));
+            assertThat(pulls.pushes(pull)).isEmpty();
+        }
     }
 
     @Test

@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,7 +65,9 @@ public final class ConfigurationCache {
         }
     }
 
-    private record Version(Optional<BlobId> ledger, Optional<BlobId> policy, Optional<BlobId> people) {}
+    /** @param irregular the paths of these files where there is something else, like a symbolic link */
+    private record Version(
+            Optional<BlobId> ledger, Optional<BlobId> policy, Optional<BlobId> people, List<String> irregular) {}
 
     private final FileParsers parsers;
     private final String environments;
@@ -88,7 +92,7 @@ public final class ConfigurationCache {
         if (previous != null && version.equals(lastSeen)) {
             return previous;
         }
-        if (previous == null && version.ledger().isPresent()) {
+        if (previous == null) {
             rememberFormer(commit, commits);
         }
         try {
@@ -125,7 +129,7 @@ public final class ConfigurationCache {
                 at.isPresent() && seen.size() < MAX_VERSIONS;
                 at = commits.firstParent(at.get())) {
             Optional<BlobId> ledger = commits.file(at.get(), Layout.FILE);
-            if (seen.add(ledger)) {
+            if (!commits.isIrregular(at.get(), Layout.FILE) && seen.add(ledger)) {
                 layoutIfValid(ledger, commits).ifPresent(layout -> former.addAll(layout.environments()));
             }
         }
@@ -171,19 +175,24 @@ public final class ConfigurationCache {
         return new Version(
                 commits.file(commit, Layout.FILE),
                 commits.file(commit, standard.accessPolicy()),
-                commits.file(commit, standard.people()));
+                commits.file(commit, standard.people()),
+                Stream.of(Layout.FILE, standard.accessPolicy(), standard.people())
+                        .filter(path -> commits.isIrregular(commit, path))
+                        .toList());
     }
 
     /** Any failure to parse a version is a problem of that version. */
     private Configuration read(Version version, CommitReader commits) {
-        List<String> tooLarge = new ArrayList<>();
-        Optional<byte[]> ledger = content(version.ledger(), Layout.FILE, commits, tooLarge);
+        List<String> problems = version.irregular().stream()
+                .map(path -> path + ": is a directory, a link or a submodule; replace it by a regular file")
+                .collect(Collectors.toCollection(ArrayList::new));
+        Optional<byte[]> ledger = content(version.ledger(), Layout.FILE, commits, problems);
         PolicyDocuments documents = new PolicyDocuments(
-                content(version.policy(), standard.accessPolicy(), commits, tooLarge),
-                content(version.people(), standard.people(), commits, tooLarge),
+                content(version.policy(), standard.accessPolicy(), commits, problems),
+                content(version.people(), standard.people(), commits, problems),
                 ledger);
-        if (!tooLarge.isEmpty()) {
-            throw new PolicyProblems(tooLarge);
+        if (!problems.isEmpty()) {
+            throw new PolicyProblems(problems);
         }
         try {
             Layout layout = parsers.layout().read(ledger, environments);
@@ -200,10 +209,10 @@ public final class ConfigurationCache {
     }
 
     private static Optional<byte[]> content(
-            Optional<BlobId> blob, String path, CommitReader commits, List<String> tooLarge) {
+            Optional<BlobId> blob, String path, CommitReader commits, List<String> problems) {
         Optional<byte[]> content = blob.flatMap(commits::content);
         if (blob.isPresent() && content.isEmpty()) {
-            tooLarge.add(path + ": is larger than the service reads; make it smaller, or raise budget.blob_bytes");
+            problems.add(path + ": is larger than the service reads; make it smaller, or raise budget.blob_bytes");
         }
         return content;
     }

@@ -259,7 +259,7 @@ final class CommitReplay {
         List<FileVersion> changed = commits.changes(since, head, layout.directory());
         List<FileVersion> incomplete = new ArrayList<>();
         changed.forEach(file -> keepOrAdd(file, incomplete));
-        if (commits.hasCutChanges()) {
+        if (commits.isTruncated()) {
             LOG.atError().addKeyValue("head", head).log("ledger.too-many-files: environments among them may be unknown");
             List.copyOf(records.values()).stream()
                     .map(record -> new FileVersion(record.path(), commits.file(head, record.path())))

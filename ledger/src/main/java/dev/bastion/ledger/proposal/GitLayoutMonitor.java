@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -32,15 +33,22 @@ public final class GitLayoutMonitor implements LayoutMonitor {
     private static final int MOST = 50;
 
     private static final String TOO_MANY =
-            "it may hide some, because it has more files than the service reads";
+            "it may hide a bastion, because it has more files than the service reads";
 
     private final LedgerBranch branch;
     private final ProposalClone clone;
     private @Nullable Scan last;
 
-    /** @param reasons why each file looks like a bastion, by path */
+    /**
+     * @param reasons why each file looks like a bastion, by path
+     * @param explosion the problem of a tree with more than is read, which keeps the commit that it was found at
+     */
     private record Scan(
-            CommitId head, Layout layout, Map<String, String> reasons, List<LayoutProblem> problems, boolean isCut) {}
+            CommitId head,
+            Layout layout,
+            Map<String, String> reasons,
+            List<LayoutProblem> problems,
+            Optional<LayoutProblem> explosion) {}
 
     public GitLayoutMonitor(LedgerBranch branch, ProposalClone clone) {
         this.branch = branch;
@@ -61,7 +69,8 @@ public final class GitLayoutMonitor implements LayoutMonitor {
 
     private static Scan scan(CommitReader commits, LedgerState state, @Nullable Scan before) {
         Optional<Scan> known = Optional.ofNullable(before)
-                .filter(scan -> !scan.isCut() && scan.layout().equals(state.layout()) && commits.has(scan.head()));
+                .filter(scan -> scan.layout().equals(state.layout()) && commits.has(scan.head()))
+                .filter(scan -> scan.explosion().isEmpty());
         Map<String, String> reasons = new TreeMap<>(known.map(Scan::reasons).orElse(Map.of()));
         Optional<CommitId> since = known.map(Scan::head);
         Lookalikes lookalikes = new Lookalikes(state.layout());
@@ -77,12 +86,29 @@ public final class GitLayoutMonitor implements LayoutMonitor {
         }
         Map<String, String> all = new TreeMap<>(reasons);
         all.putAll(collisions(state));
-        if (commits.hasCutChanges() || state.isFull()) {
-            String directory = state.layout().directory();
-            all.put(directory.isEmpty() ? "." : directory, TOO_MANY);
+        all.putAll(twins(commits, state));
+        List<LayoutProblem> problems = new ArrayList<>();
+        Optional<LayoutProblem> explosion = explosion(commits, state, before);
+        explosion.ifPresent(problems::add);
+        problems.addAll(problems(commits, state.head(), all, same));
+        return new Scan(state.head(), state.layout(), Map.copyOf(reasons), List.copyOf(problems), explosion);
+    }
+
+    private static Optional<LayoutProblem> explosion(
+            CommitReader commits, LedgerState state, @Nullable Scan before) {
+        if (!commits.isTruncated() && !state.isFull()) {
+            return Optional.empty();
         }
-        List<LayoutProblem> problems = problems(commits, state.head(), all, same);
-        return new Scan(state.head(), state.layout(), Map.copyOf(reasons), List.copyOf(problems), commits.hasCutChanges());
+        return Optional.ofNullable(before).flatMap(Scan::explosion).or(() -> {
+            Commit head = commits.commit(state.head());
+            String directory = state.layout().directory();
+            return Optional.of(new LayoutProblem(
+                    LayoutProblem.Kind.LOOKALIKE,
+                    directory.isEmpty() ? "." : directory,
+                    TOO_MANY,
+                    head.id(),
+                    head.authorName()));
+        });
     }
 
     /** The environments whose resources would have the names of those of one before them. */
@@ -109,11 +135,29 @@ public final class GitLayoutMonitor implements LayoutMonitor {
             Commit commit = last.get(path);
             LayoutProblem before = same.get(path);
             if (commit != null) {
-                problems.add(new LayoutProblem(path, what, commit.id(), commit.authorName()));
+                problems.add(problem(path, what, commit.id(), commit.authorName()));
             } else if (before != null && paths.contains(path)) {
-                problems.add(new LayoutProblem(path, what, before.commit(), before.by()));
+                problems.add(problem(path, what, before.commit(), before.by()));
             }
         });
         return problems;
+    }
+
+    /** The files that have the name of another's environment. */
+    private static Map<String, String> twins(CommitReader commits, LedgerState state) {
+        Map<String, String> found = new TreeMap<>();
+        Predicate<String> exists = path -> commits.file(state.head(), path).isPresent();
+        state.records().keySet().stream()
+                .flatMap(environment -> state.layout().filesOf(environment).stream())
+                .filter(path -> state.layout().isNamed(path) && exists.test(path))
+                .forEach(path -> state.layout()
+                        .twinOf(path, exists)
+                        .filter(other -> other.compareTo(path) < 0)
+                        .ifPresent(other -> found.put(path, ResourceNames.twinProblem(other))));
+        return found;
+    }
+
+    private static LayoutProblem problem(String path, String what, CommitId commit, String by) {
+        return new LayoutProblem(LayoutProblem.Kind.LOOKALIKE, path, what, commit, by);
     }
 }

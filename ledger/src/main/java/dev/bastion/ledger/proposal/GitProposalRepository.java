@@ -12,6 +12,7 @@ import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposalSnapshot;
 import dev.bastion.access.proposal.ProposalStatus;
 import dev.bastion.access.proposal.ProposedChange;
+import dev.bastion.access.proposal.Pushers;
 import dev.bastion.github.PullRequest;
 import dev.bastion.github.PullRequests;
 import dev.bastion.ledger.entry.CommitMessage;
@@ -46,6 +47,7 @@ public final class GitProposalRepository implements ProposalRepository {
     private final InstantSource clock;
     private final ProposalAttestation attestation;
     private final ProposalReader reader;
+    private final HeadPushers pushers;
     private final StaleBranchCleaner cleaner;
     private final CopyOnWriteArrayList<Proposal> waiting = new CopyOnWriteArrayList<>();
     /** By number. */
@@ -58,6 +60,7 @@ public final class GitProposalRepository implements ProposalRepository {
             PullRequests pulls,
             PullRequestList list,
             PullRequestDetails details,
+            HeadPushers pushers,
             InstantSource clock) {
         this.list = list;
         this.branches = branches;
@@ -65,6 +68,7 @@ public final class GitProposalRepository implements ProposalRepository {
         this.clock = clock;
         this.attestation = new ProposalAttestation(pulls);
         this.reader = new ProposalReader(branches, pulls, details);
+        this.pushers = pushers;
         this.cleaner = new StaleBranchCleaner(branches, pulls, clock);
     }
 
@@ -250,13 +254,19 @@ public final class GitProposalRepository implements ProposalRepository {
     }
 
     private Optional<MergedPullRequest> mergedPullRequest(PullRequest pull) {
-        return pull.state() instanceof PullRequest.State.Merged(var _, var _, Instant at)
+        return pull.state() instanceof PullRequest.State.Merged(CommitId commit, var _, Instant at)
                 ? Optional.of(new MergedPullRequest(
                         pull.number(),
                         Optional.of(pull.author()).filter(author -> !author.equalsIgnoreCase(pulls.mine())),
                         pull.head(),
                         at,
-                        reader.reviews(pull.number())))
+                        reader.reviews(pull.number()),
+                        pushersOf(pull, commit)))
                 : Optional.empty();
+    }
+
+    private Pushers pushersOf(PullRequest merged, CommitId commit) {
+        boolean isOurs = merged.author().equalsIgnoreCase(pulls.mine()) && attestation.isOn(merged.head());
+        return isOurs ? Pushers.SERVICE : pushers.of(merged, branches.parentOf(commit));
     }
 }

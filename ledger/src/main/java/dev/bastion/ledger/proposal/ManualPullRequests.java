@@ -3,6 +3,7 @@ package dev.bastion.ledger.proposal;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.proposal.FileChanges;
 import dev.bastion.access.proposal.ManualPullRequest;
+import dev.bastion.access.proposal.Pushers;
 import dev.bastion.access.proposal.Review;
 import dev.bastion.github.PullRequest;
 import dev.bastion.github.PullRequests;
@@ -35,6 +36,7 @@ public final class ManualPullRequests {
     private final ProposalClone clone;
     private final PullRequests pulls;
     private final PullRequestDetails details;
+    private final HeadPushers pushers;
     private final FileParsers parsers;
     private final Map<Diff, FileChanges> diffs = new ConcurrentHashMap<>();
     /** The heads that are not fetched again, because that was more than the budget allows. */
@@ -47,11 +49,13 @@ public final class ManualPullRequests {
             ProposalClone clone,
             PullRequests pulls,
             PullRequestDetails details,
+            HeadPushers pushers,
             FileParsers parsers) {
         this.branch = branch;
         this.clone = clone;
         this.pulls = pulls;
         this.details = details;
+        this.pushers = pushers;
         this.parsers = parsers;
     }
 
@@ -61,6 +65,7 @@ public final class ManualPullRequests {
      * @param listed the pull requests, as {@link PullRequestList} has them, the newest first
      */
     List<ManualPullRequest> among(List<PullRequest> listed) {
+        pushers.forgetAllBut(listed.stream().map(PullRequest::number).toList());
         List<PullRequest> open = listed.stream().filter(this::isOpenHere).toList();
         int most = clone.budget().pullRequests();
         List<PullRequest> read = open.stream().limit(most).toList();
@@ -159,21 +164,26 @@ public final class ManualPullRequests {
     }
 
     private ManualPullRequest withReviews(PullRequest pull, FileChanges change) {
-        return change.isEmpty()
-                ? unread(pull, change)
-                : manual(pull, details.of(pull).reviews(), change);
+        if (change.isEmpty()) {
+            return unread(pull, change);
+        }
+        List<Review> reviews = details.of(pull).reviews();
+        boolean isApproved = reviews.stream().anyMatch(review -> review.opinion() == Review.Opinion.APPROVED);
+        Pushers pushed = isApproved ? pushers.of(pull, Optional.of(branch.state().head())) : Pushers.SERVICE;
+        return manual(pull, reviews, pushed, change);
     }
 
     private ManualPullRequest unread(PullRequest pull, FileChanges change) {
-        return manual(pull, List.of(), change);
+        return manual(pull, List.of(), Pushers.SERVICE, change);
     }
 
-    private ManualPullRequest manual(PullRequest pull, List<Review> reviews, FileChanges change) {
+    private ManualPullRequest manual(PullRequest pull, List<Review> reviews, Pushers pushed, FileChanges change) {
         return new ManualPullRequest(
                 pull.number(),
                 isOurs(pull) ? Optional.empty() : Optional.of(pull.author()),
                 pull.head(),
                 reviews,
+                pushed,
                 change);
     }
 }

@@ -56,6 +56,11 @@ public final class ProposalBranches {
         this.clone = clone;
     }
 
+    /** The first parent of a commit; empty when the clone does not have the commit. */
+    Optional<CommitId> parentOf(CommitId commit) {
+        return clone.read(commits -> commits.has(commit) ? commits.firstParent(commit) : Optional.empty());
+    }
+
     /** The branch that proposals are merged into. */
     String base() {
         return branch.settings().branch();

@@ -17,6 +17,7 @@ import dev.bastion.layout.FileKind;
 import dev.bastion.layout.InputValues;
 import dev.bastion.layout.Layout;
 import dev.bastion.layout.Lookalikes;
+import dev.bastion.layout.ReferencedFiles;
 import dev.bastion.layout.ResourceNames;
 import dev.bastion.layout.ShapeProblem;
 import dev.bastion.ledger.file.CommitTree;
@@ -39,6 +40,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The change that a pull request's head would make to the base branch: the files that differ between a merge base and the
@@ -57,6 +59,7 @@ final class PullRequestDiff {
     private final CommitId head;
     private final FileStateReader files;
     private final Deadline deadline;
+    private @Nullable ReferencedFiles references;
 
     /** @param environments the directory of the policy's files */
     PullRequestDiff(
@@ -97,7 +100,9 @@ final class PullRequestDiff {
                     configurations.add(new ConfigurationChange(environment, List.of(), true));
                 case FileKind.Evaluated _, FileKind.Control _ -> owned.add(file.path());
                 case FileKind.Other _ -> {
-                    // it has nothing to do with access
+                    if (isReferenced(file.path())) {
+                        owned.add(file.path());
+                    }
                 }
             }
         }
@@ -106,6 +111,14 @@ final class PullRequestDiff {
         problems.addAll(deviations(edits, configurations));
         problems.addAll(configurationProblems(changed));
         return new FileChanges(edits, configurations, owned, problems);
+    }
+
+    /** Whether the code in force names the file, wherever it lies. */
+    private boolean isReferenced(String path) {
+        if (references == null) {
+            references = ReferencedFiles.in(new CommitTree(commits, base), layout);
+        }
+        return references.mayRead(path);
     }
 
     private Collection<FileVersion> changed(List<CommitId> mergeBases) {
@@ -191,12 +204,15 @@ final class PullRequestDiff {
                 .problems(new CommitTree(commits, head), file.substring(0, file.lastIndexOf('/'))).stream()
                         .map(ShapeProblem::sentence)
                         .map(sentence -> sentence.substring(0, sentence.length() - 1));
-        List<EnvironmentName> all = commits.changes(Optional.empty(), head, layout.directory()).stream()
+        List<EnvironmentName> others = commits.changes(Optional.empty(), head, layout.directory()).stream()
                 .flatMap(other -> layout.environmentAt(other.path()).stream())
                 .toList();
-        Stream<String> names = ResourceNames.sharedWith(environment, all).stream()
+        Stream<String> names = ResourceNames.sharedWith(environment, others).stream()
                 .map(other -> file + ": " + ResourceNames.problem(other) + ". Rename one of them");
-        return Stream.concat(shape, names).toList();
+        Stream<String> twins =
+                layout.twinOf(file, path -> commits.file(head, path).isPresent()).stream()
+                        .map(other -> file + ": " + ResourceNames.twinProblem(other) + ". Remove one of them");
+        return Stream.of(shape, names, twins).flatMap(all -> all).toList();
     }
 
     /** Whether more than the five audit values of the file differs from the base branch. */

@@ -6,6 +6,7 @@ import dev.bastion.sandbox.github.account.AppTokenVerifier;
 import dev.bastion.sandbox.github.account.GitHubApp;
 import dev.bastion.sandbox.github.account.InstallationTokens;
 import dev.bastion.sandbox.github.fault.GitHubFaults;
+import dev.bastion.sandbox.github.git.ActivityLog;
 import dev.bastion.sandbox.github.git.BareRepository;
 import dev.bastion.sandbox.github.git.Branches;
 import dev.bastion.sandbox.github.git.CommitHistory;
@@ -19,6 +20,7 @@ import dev.bastion.sandbox.github.merge.PullRequestMerger;
 import dev.bastion.sandbox.github.pulls.CommentStore;
 import dev.bastion.sandbox.github.pulls.PullRequest;
 import dev.bastion.sandbox.github.pulls.PullRequestChange;
+import dev.bastion.sandbox.github.pulls.PullRequestState;
 import dev.bastion.sandbox.github.pulls.PullRequestStore;
 import dev.bastion.sandbox.github.pulls.ReviewStore;
 import dev.bastion.sandbox.github.rest.ApiJson;
@@ -39,6 +41,7 @@ import dev.bastion.sandbox.github.rest.pulls.PullRequestEndpoints;
 import dev.bastion.sandbox.github.rest.pulls.PullRequestJson;
 import dev.bastion.sandbox.github.rest.pulls.ReviewEndpoints;
 import dev.bastion.sandbox.github.rest.pulls.ReviewRequestEndpoints;
+import dev.bastion.sandbox.github.rest.repository.ActivityEndpoint;
 import dev.bastion.sandbox.github.rest.repository.AppEndpoints;
 import dev.bastion.sandbox.github.rest.repository.RateLimitEndpoint;
 import dev.bastion.sandbox.github.rest.repository.RepositoryEndpoint;
@@ -79,6 +82,7 @@ public final class GitHub implements AutoCloseable {
     private final AppTokenVerifier apps;
     private final PullRequestStore pulls;
     private final Branches branches;
+    private final ActivityLog activity;
     private final RulesetEnforcer rules;
     private final Mergeability mergeability;
     private final PullRequestDetails details;
@@ -104,6 +108,7 @@ public final class GitHub implements AutoCloseable {
         this.apps = new AppTokenVerifier(clock);
         this.pulls = new PullRequestStore(name, repository, clock);
         this.branches = new Branches(repository, pushes);
+        this.activity = new ActivityLog(new CommitHistory(repository), clock);
         this.rules = new RulesetEnforcer(new CommitHistory(repository), this::check);
         MergeCommits merging = new MergeCommits(repository);
         this.mergeability = new Mergeability(branches, merging, pulls);
@@ -127,7 +132,14 @@ public final class GitHub implements AutoCloseable {
                                 ofCommits(repository, json, clock))
                         .flatMap(List::stream)
                         .toList());
+        pushes.on((push, pusher) -> activity.add(push, pusher, isMerge(push)));
         pushes.on(pulls::pushed); // the first listener: all later ones find the pull requests up to date
+    }
+
+    private boolean isMerge(Push push) {
+        return pulls.all().stream()
+                .anyMatch(pull -> pull.state() instanceof PullRequestState.Merged merged
+                        && merged.commit().equals(push.after()));
     }
 
     private CheckState check(String commit, String context) {
@@ -142,6 +154,7 @@ public final class GitHub implements AutoCloseable {
                 new RateLimitEndpoint(limits),
                 new AppEndpoints(tokens, clock, json),
                 new RulesetEndpoints(rules, accounts, json),
+                new ActivityEndpoint(activity, faults, json),
                 new RepositoryEndpoint(name, json));
     }
 

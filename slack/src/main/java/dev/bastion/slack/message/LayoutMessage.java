@@ -6,18 +6,27 @@ import dev.bastion.slack.web.Mrkdwn;
 import dev.bastion.slack.web.SlackMessage;
 import java.util.List;
 
-/** The alarm for a file that looks like a bastion and is no environment. */
+/** The alarm for a file that looks like a bastion and is no environment, or that was changed without approval. */
 public final class LayoutMessage {
     private static final int EXCERPT = 300;
 
     private LayoutMessage() {}
 
     public static SlackMessage of(LayoutProblem problem) {
-        String headline = "🚨 " + Mrkdwn.code(problem.path()) + " looks like a bastion and is no environment: "
-                + Mrkdwn.excerpt(problem.problem(), EXCERPT);
-        String next =
+        String what = switch (problem.kind()) {
+            case LOOKALIKE -> " looks like a bastion and is no environment: ";
+            case UNAPPROVED -> " was changed without the approval that the policy asks for: ";
+        };
+        String next = switch (problem.kind()) {
+            case LOOKALIKE ->
                 "`bastion apply` does not open it, and I do not watch it. Remove it, or move it where a pattern of"
                         + " `ledger.yaml` names it.";
+            case UNAPPROVED ->
+                "Approve the pull request on GitHub, although it is merged, or revert the commit. Until then I open no"
+                        + " environment whose configuration it changed.";
+        };
+        String headline =
+                "🚨 " + Mrkdwn.code(problem.path()) + what + Mrkdwn.excerpt(problem.problem(), EXCERPT);
         return new SlackMessage(headline, List.of(Blocks.section(headline), Blocks.section(next)))
                 .with(Blocks.context("Changed by " + Mrkdwn.excerpt(problem.by(), EXCERPT) + " in commit "
                         + Mrkdwn.code(problem.commit().brief())));

@@ -149,7 +149,10 @@ public final class SlackNotifier implements Notifier {
     @Override
     public void layoutProblem(LayoutProblem problem) {
         RequestId id = RequestId.derivedFrom("file " + problem.path());
-        String key = "layout " + problem.commit().brief();
+        String key = switch (problem.kind()) {
+            case LOOKALIKE -> "layout ";
+            case UNAPPROVED -> "unapproved ";
+        } + problem.commit().brief();
         Instant since = clock.instant().minus(INSTANCE_MEMORY);
         outbox.offer(new OneTime(id, since, new Recipient.Channel(), key, LayoutMessage.of(problem)));
     }

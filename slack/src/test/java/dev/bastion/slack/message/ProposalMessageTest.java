@@ -127,6 +127,8 @@ class ProposalMessageTest {
                 new UnmetRequirement.OlderCommit("janeroe", Samples.OPENED),
                 new UnmetRequirement.UnknownLogin("ghost"),
                 new UnmetRequirement.OwnRequest(Samples.JOHN, "johndoe"),
+                new UnmetRequirement.OwnPush(Samples.MAX, "maxm"),
+                new UnmetRequirement.UnknownPusher(),
                 new UnmetRequirement.NotAnApprover(Samples.MAX, "maxm"),
                 new UnmetRequirement.ChangesRequested("janeroe"),
                 new UnmetRequirement.Plan(RUN),

@@ -94,7 +94,7 @@ public final class CommitReader implements AutoCloseable {
 
     /**
      * The files of a directory that differ between two commits; all of them when there is no earlier one. See {@link
-     * #hasCutChanges}.
+     * #isTruncated}.
      *
      * @param directory empty for the whole repository
      */
@@ -107,9 +107,9 @@ public final class CommitReader implements AutoCloseable {
         }
     }
 
-    /** Whether a commit had so many files that not all of them were listed by {@link #between} or {@link #changes}. */
-    public boolean hasCutChanges() {
-        return trees.isCut();
+    /** Whether a tree had more than {@link #between} and {@link #changes} read, so that they did not find all. */
+    public boolean isTruncated() {
+        return trees.isTruncated();
     }
 
     /**
@@ -211,6 +211,24 @@ public final class CommitReader implements AutoCloseable {
         }
     }
 
+    /** The commits that one head has and another has not; empty when they are more than that. */
+    public Optional<Set<CommitId>> onlyIn(CommitId head, CommitId other, int most) {
+        try (RevWalk separateWalk = new RevWalk(objects)) {
+            separateWalk.markStart(separateWalk.parseCommit(id(head)));
+            separateWalk.markUninteresting(separateWalk.parseCommit(id(other)));
+            Set<CommitId> found = new HashSet<>();
+            for (RevCommit commit = separateWalk.next(); commit != null; commit = separateWalk.next()) {
+                if (found.size() == most) {
+                    return Optional.empty();
+                }
+                found.add(new CommitId(commit.name()));
+            }
+            return Optional.of(found);
+        } catch (IOException e) {
+            throw new CloneBroken(e);
+        }
+    }
+
     /** The merge bases of two commits: several after criss-cross merges, none for unrelated histories. */
     public List<CommitId> mergeBases(CommitId one, CommitId other) {
         try (RevWalk separateWalk = new RevWalk(objects)) {
@@ -259,6 +277,15 @@ public final class CommitReader implements AutoCloseable {
         try {
             ObjectId blob = trees.entry(tree(commit), path);
             return blob == null ? Optional.empty() : Optional.of(new BlobId(blob.name()));
+        } catch (IOException e) {
+            throw new CloneBroken(e);
+        }
+    }
+
+    /** Whether there is something else than a regular file at a path: a directory, a symbolic link or a submodule. */
+    public boolean isIrregular(CommitId commit, String path) {
+        try {
+            return trees.isIrregular(tree(commit), path);
         } catch (IOException e) {
             throw new CloneBroken(e);
         }

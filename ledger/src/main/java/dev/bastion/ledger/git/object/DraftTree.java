@@ -21,6 +21,11 @@ final class DraftTree {
         return entry == null || !isFile(entry.getEntryRawMode()) ? null : entry.getEntryObjectId();
     }
 
+    /** Whether there is an entry of that name, of whatever kind. */
+    boolean has(String name) {
+        return entry(name) != null;
+    }
+
     static boolean isFile(int mode) {
         return FileMode.REGULAR_FILE.equals(mode) || FileMode.EXECUTABLE_FILE.equals(mode);
     }

@@ -3,6 +3,7 @@ package dev.bastion.ledger.git.object;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
@@ -13,22 +14,25 @@ import org.eclipse.jgit.treewalk.TreeWalk;
 import org.eclipse.jgit.treewalk.filter.TreeFilter;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The reader of git trees. It caches the last directory it looked up: a walk asks for each twice. A few trees that contain each
- * other many times over have more files than can be counted, so a reader lists a bounded number of files.
- */
+/** The reader of git trees. It caches the last directory it looked up: a walk asks for each twice. */
 final class TreeReader {
-    /** The most files of one comparison, whatever the ones before it had. */
-    private static final int MANY = 1_000;
-    /** The most files of all comparisons together, beyond that. */
-    private static final int MOST = 500_000;
+    /** More than any ledger has; a tree of few objects can have billions. */
+    private static final int MOST_ENTRIES = 300_000;
+
+    /** The most entries of all comparisons of one reader together, beyond {@link #FEW_ENTRIES} of each. */
+    private static final int MOST_ENTRIES_IN_ALL = 1_000_000;
+
+    /** The most entries of one comparison, whatever the ones before it had. */
+    private static final int FEW_ENTRIES = 1_000;
+
+    private static final int MOST_DEPTH = 64;
 
     private final ObjectReader objects;
+    private int left = MOST_ENTRIES_IN_ALL;
+    private boolean isTruncated;
     private @Nullable ObjectId lastRoot;
     private String lastPath = "";
     private @Nullable ObjectId lastDirectory;
-    private int left = MOST;
-    private boolean isCut;
 
     TreeReader(ObjectReader objects) {
         this.objects = objects;
@@ -49,6 +53,21 @@ final class TreeReader {
         int slash = path.lastIndexOf('/');
         ObjectId parent = slash < 0 ? root : tree(root, path.substring(0, slash));
         return parent == null ? null : read(parent).findFile(path.substring(slash + 1));
+    }
+
+    /** Whether a path, or one of the directories above it, has something that is neither a file nor a directory there. */
+    boolean isIrregular(ObjectId root, String path) throws IOException {
+        ObjectId at = root;
+        String[] names = path.split("/", -1);
+        for (int step = 0; step < names.length; step++) {
+            DraftTree tree = read(at);
+            ObjectId next = step < names.length - 1 ? tree.findTree(names[step]) : tree.findFile(names[step]);
+            if (next == null) {
+                return tree.has(names[step]);
+            }
+            at = next;
+        }
+        return false;
     }
 
     private @Nullable ObjectId tree(ObjectId root, String path) throws IOException {
@@ -88,46 +107,94 @@ final class TreeReader {
         return new DraftTree(objects.open(tree, Constants.OBJ_TREE).getCachedBytes());
     }
 
-    /** The files that differ between two versions of a directory; either version may be missing. The list may be cut. */
+    /**
+     * The files that differ between two versions of a directory; either version may be missing. Of a tree that is made to
+     * explode, it finds what {@link FairListing} does.
+     */
     List<FileVersion> changes(@Nullable ObjectId before, @Nullable ObjectId now, String directory) throws IOException {
-        List<FileVersion> changed = changedFiles(before, now, directory, MANY + left + 1);
-        if (changed.size() > MANY + left) {
-            isCut = true;
-            changed = changed.subList(0, MANY + left);
+        int limit = Math.min(MOST_ENTRIES, FEW_ENTRIES + left);
+        try {
+            return changes(before, now, directory, Integer.MAX_VALUE, limit);
+        } catch (BudgetExceeded _) {
+            isTruncated = true;
+            return fairChanges(before, now, directory, limit);
         }
-        left -= Math.max(0, changed.size() - MANY);
+    }
+
+    /** Whether a tree had more than was read. */
+    boolean isTruncated() {
+        return isTruncated;
+    }
+
+    private List<FileVersion> fairChanges(
+            @Nullable ObjectId before, @Nullable ObjectId now, String directory, int limit) throws IOException {
+        Map<String, String> old = listing(before, limit);
+        Map<String, String> current = listing(now, limit);
+        List<FileVersion> changed = new ArrayList<>();
+        String prefix = directory.isEmpty() ? "" : directory + "/";
+        for (Map.Entry<String, String> file : current.entrySet()) {
+            if (!file.getValue().equals(old.get(file.getKey()))) {
+                changed.add(new FileVersion(prefix + file.getKey(), Optional.of(new BlobId(file.getValue()))));
+            }
+        }
+        List<String> unlisted = old.keySet().stream()
+                .filter(path -> !current.containsKey(path))
+                .limit(FEW_ENTRIES)
+                .toList();
+        for (String path : unlisted) {
+            ObjectId blob = now == null ? null : entry(now, path);
+            if (blob == null || !blob.name().equals(old.get(path))) {
+                changed.add(new FileVersion(
+                        prefix + path, Optional.ofNullable(blob).map(each -> new BlobId(each.name()))));
+            }
+        }
         return changed;
     }
 
-    /** Whether a list of changes so far was cut. */
-    boolean isCut() {
-        return isCut;
+    private Map<String, String> listing(@Nullable ObjectId tree, int limit) throws IOException {
+        charge(limit);
+        return tree == null ? Map.of() : FairListing.of(objects, tree, limit, MOST_DEPTH);
     }
 
-    /** @throws BudgetExceeded when there are more than that */
+    private void charge(int entries) {
+        left = Math.max(0, left - Math.max(0, entries - FEW_ENTRIES));
+    }
+
+    /** @throws BudgetExceeded when there are more than that, or the trees are too large or deep */
     List<FileVersion> changes(@Nullable ObjectId before, @Nullable ObjectId now, String directory, int most)
             throws IOException {
-        List<FileVersion> changed = changedFiles(before, now, directory, most + 1);
-        if (changed.size() > most) {
-            throw new BudgetExceeded("it changes more than " + most + " files");
-        }
-        return changed;
+        return changes(before, now, directory, most, MOST_ENTRIES);
     }
 
-    private List<FileVersion> changedFiles(
-            @Nullable ObjectId before, @Nullable ObjectId now, String directory, int limit) throws IOException {
+    /** Enters each directory by itself: a walk that enters them all would not end in a tree of many directories without files. */
+    private List<FileVersion> changes(
+            @Nullable ObjectId before, @Nullable ObjectId now, String directory, int most, int limit)
+            throws IOException {
         List<FileVersion> changed = new ArrayList<>();
+        int entries = 0;
         try (TreeWalk walk = new TreeWalk(objects)) {
             add(walk, before);
             add(walk, now);
-            walk.setRecursive(true);
             walk.setFilter(TreeFilter.ANY_DIFF);
-            while (changed.size() < limit && walk.next()) {
+            while (walk.next()) {
+                entries++;
+                if (entries > limit || walk.getDepth() > MOST_DEPTH) {
+                    throw new BudgetExceeded("it changes more directories than are read");
+                }
+                if (walk.isSubtree()) {
+                    walk.enterSubtree();
+                    continue;
+                }
+                if (changed.size() == most) {
+                    throw new BudgetExceeded("it changes more than " + most + " files");
+                }
                 String path = directory.isEmpty() ? walk.getPathString() : directory + "/" + walk.getPathString();
                 boolean there = DraftTree.isFile(walk.getRawMode(1));
                 String blob = walk.getObjectId(1).name();
                 changed.add(new FileVersion(path, there ? Optional.of(new BlobId(blob)) : Optional.empty()));
             }
+        } finally {
+            charge(entries);
         }
         return changed;
     }

@@ -17,10 +17,20 @@ public final class GitHubFaults {
     private volatile SecondaryLimit secondary = new SecondaryLimit(403, Optional.empty());
     private final AtomicInteger secondaryLimits = new AtomicInteger();
     private final AtomicInteger lostAcknowledgements = new AtomicInteger();
+    private volatile boolean activityHidden;
     private final AtomicInteger failures = new AtomicInteger();
     private final AtomicInteger modifiedBases = new AtomicInteger();
 
     public GitHubFaults() {}
+
+    /** Answers 403 to whoever asks who moved which branch. */
+    public void hideActivity() {
+        activityHidden = true;
+    }
+
+    public boolean hidesActivity() {
+        return activityHidden;
+    }
 
     /** Starts an outage: git and REST answer 503. */
     public void down() {
