@@ -226,13 +226,20 @@ public record Layout(
     private static boolean isEvaluated(String folded, PathPattern pattern) {
         String environments = PathPattern.folded(pattern.directory());
         String directory = parent(folded);
-        boolean isAmongThem = !environments.isEmpty() && isBelow(folded, environments);
+        boolean isAmongThem = isAmong(folded, environments);
         boolean isAbove = directory.isEmpty() || environments.isEmpty() || isBelow(environments, directory);
         // a directory between, like live of live/prod/{name}, is theirs; the repository's root has other files, too
         boolean isData = Lookalikes.isCodeOrData(folded) && !directory.isEmpty();
         return isAmongThem
                 ? !folded.endsWith(".md")
                 : isAbove && (Lookalikes.isCode(folded) || isData);
+    }
+
+    /** Whether the path is among the environments of a directory; at the repository's root, every root.hcl could be read. */
+    private static boolean isAmong(String path, String directory) {
+        return directory.isEmpty()
+                ? SimilarNames.same(path.substring(parent(path).length()), "/" + CanonicalShape.ROOT_FILE)
+                : isBelow(path, directory);
     }
 
     /** Whether the path is the directory itself, or lies in it. */
