@@ -10,6 +10,8 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.bastion.github.GithubSettings;
+import dev.bastion.github.client.GithubClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -250,6 +252,18 @@ class ArchitectureTest {
                         "are inside github",
                         type -> moduleOf(type).equals("github")
                                 && !type.getPackageName().equals(ROOT + "github")))
+                .check(PRODUCT);
+    }
+
+    /** One client for each process: rate limits, tokens and ETags of a second one would be its own. */
+    @Test
+    void onlyACompositionRootMakesAClientOfGithub() {
+        noClasses()
+                .that(describe(
+                        "are not in a composition root",
+                        type -> isOurs(type) && !COMPOSITION_ROOTS.contains(type.getPackageName())))
+                .should()
+                .callConstructor(GithubClient.class, GithubSettings.class)
                 .check(PRODUCT);
     }
 

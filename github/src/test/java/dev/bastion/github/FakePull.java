@@ -37,7 +37,6 @@ public final class FakePull {
 
     public final List<Map<String, Object>> reviews = new ArrayList<>();
     public final List<Map<String, Object>> events = new ArrayList<>();
-    public final List<Map<String, Object>> files = new ArrayList<>();
     public final List<String> labels = new ArrayList<>();
     public final List<String> comments = new ArrayList<>();
     public final List<String> reviewers = new ArrayList<>();

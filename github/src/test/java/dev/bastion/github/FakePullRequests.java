@@ -92,7 +92,6 @@ public final class FakePullRequests implements FakeGithub.Part {
         return switch (what) {
             case "GET pulls" -> FakeResponse.of(200, pull.whole());
             case "GET pulls/reviews" -> FakeResponse.list(pull.reviews);
-            case "GET pulls/files" -> FakeResponse.list(pull.files);
             case "PATCH pulls" -> close(pull);
             case "PUT pulls/merge" -> merge(pull, asked.json());
             case "POST pulls/requested_reviewers" -> ask(pull, asked.json());

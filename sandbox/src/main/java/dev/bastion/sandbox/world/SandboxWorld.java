@@ -37,7 +37,7 @@ public final class SandboxWorld implements AutoCloseable {
             Account.user("janeroe", "sandbox-token-of-janeroe"),
             Account.user("maxmustermann", "sandbox-token-of-maxmustermann")));
 
-    /** As docs/ci.md describes the rules at the forge, without a second review: the policy asks for the approvals. */
+    /** As docs/ci.md, "The rules at GitHub", has them, without a second review: the policy asks for the approvals. */
     private static final Ruleset RULES = Ruleset.ofDefaultBranch(
                     "the ledger",
                     new Rule.NeedsPullRequest(0, false),
