@@ -61,8 +61,11 @@ public sealed interface Refusal {
     /** {@code limits.requests_per_hour}. */
     record TooManyRequests(Person person, int most, Instant until) implements Refusal {}
 
-    /** {@code limits.ask_again_after}: the request was denied or withdrawn a short time ago. */
-    /** @param isWithdrawn whether the requester took the last request back; else a person denied it */
+    /**
+     * {@code limits.ask_again_after}: the request was denied or withdrawn a short time ago.
+     *
+     * @param isWithdrawn whether the requester took the last request back; else a person denied it
+     */
     record AskedAgain(Proposal last, boolean isWithdrawn, Instant until) implements Refusal {}
 
     record BreakGlassNotNeeded(EnvironmentName environment) implements Refusal {}

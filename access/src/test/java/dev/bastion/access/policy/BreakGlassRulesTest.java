@@ -142,6 +142,13 @@ class BreakGlassRulesTest {
         }
     }
 
+    @Test
+    void nobodyApprovesTheirOwnAccessAlsoWhenTheyHaveLeft() {
+        Person left = new Person("U99", "has.left");
+        Grant own = grant(left, PROD, NOW, NOW.plusSeconds(1200)).with(new ApprovalBasis.BreakGlass(Optional.of(left)));
+        assertThat(POLICY.awaitsApproval(own)).isTrue();
+    }
+
     private static Decision refuse(CheckName check, Refusal why) {
         return new Decision.Refuse(check, why);
     }

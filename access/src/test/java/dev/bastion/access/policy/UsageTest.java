@@ -133,6 +133,20 @@ class UsageTest {
     }
 
     @Test
+    void onlyTheRequesterWithdraws() {
+        Proposal proposal = asked(JOHN, PROD, 30);
+        for (ProposalSnapshot.Ending ending : ProposalSnapshot.Ending.values()) {
+            ProposalSnapshot.State state =
+                    new ProposalSnapshot.State.Closed(Optional.empty(), Optional.of(ending), ago(5));
+            assertThat(Usage.isWithdrawn(closed(proposal, state)))
+                    .isEqualTo(ending == ProposalSnapshot.Ending.WITHDRAWN);
+        }
+        assertThat(Usage.isWithdrawn(closed(proposal, denied(5)))).isFalse();
+        assertThat(Usage.isWithdrawn(closed(proposal, new ProposalSnapshot.State.Waiting())))
+                .isFalse();
+    }
+
+    @Test
     void breakGlassGrantsAreThePersonsOwnOldestFirst() {
         ApprovalBasis glass = new ApprovalBasis.BreakGlass(Optional.empty());
         Grant first = grant(JOHN, DEV, ago(40), ago(30)).with(glass);
