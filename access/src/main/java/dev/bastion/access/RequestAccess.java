@@ -100,17 +100,14 @@ public final class RequestAccess {
         return snapshot.policy().decide(request, state, usage, now);
     }
 
-    /** Another process may open for the same person meanwhile, in another environment: then the limits are to be asked again. */
+    /** Another process may open for the person meanwhile. */
     private static Decision counting(LedgerSnapshot snapshot, Decision decision) {
         return decision instanceof Decision.Proceed(LedgerChange.Open open)
                 ? new Decision.Proceed(open.counting(snapshot.openGrants()))
                 : decision;
     }
 
-    /**
-     * The limit that a proposal exceeds, which another process may have let in at the same time: of both, the forge's number
-     * says which is the younger one. Empty when git or GitHub does not answer: the request has been decided once.
-     */
+    /** The limit that a proposal exceeds beside older ones, also of other processes; empty while nothing answers. */
     private Optional<Refusal> overLimit(AccessRequest request, Proposal proposal) {
         try {
             var usage = approval.usageBefore(proposal, ledger.read()).withPast(lately());

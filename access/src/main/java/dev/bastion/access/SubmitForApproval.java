@@ -8,7 +8,6 @@ import dev.bastion.access.port.LedgerRejected;
 import dev.bastion.access.port.LedgerUnreachable;
 import dev.bastion.access.port.NoApprovals;
 import dev.bastion.access.port.Notifier;
-import dev.bastion.access.port.ObservationFailed;
 import dev.bastion.access.port.ProposalRepository;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposalSnapshot;
@@ -47,11 +46,7 @@ public final class SubmitForApproval {
         return snapshot.usage().withProposals(proposals.lastSeenWaiting(), proposals.lastSeenClosed());
     }
 
-    /**
-     * What limits count before a proposal: the proposals that the forge numbered before it, as they are now.
-     *
-     * @throws ObservationFailed when GitHub does not answer
-     */
+    /** What limits count before a proposal: those that the forge numbered before it. */
     Usage usageBefore(Proposal proposal, LedgerSnapshot snapshot) {
         var older = proposals.look().stream()
                 .filter(ProposalSnapshot::isWaiting)
@@ -61,10 +56,7 @@ public final class SubmitForApproval {
         return snapshot.usage().withProposals(older, proposals.lastSeenClosed());
     }
 
-    /**
-     * @param again the refusal of the proposal once the forge has numbered it; empty for none
-     */
-    Outcome propose(Decision.Propose decided, AccessPolicy policy, Function<Proposal, Optional<Refusal>> again) {
+    Outcome propose(Decision.Propose decided, AccessPolicy policy, Function<Proposal, Optional<Refusal>> onceNumbered) {
         var refusal = refusal(decided);
         if (refusal.isPresent()) {
             return new Outcome.Refused(refusal.get());
@@ -75,12 +67,9 @@ public final class SubmitForApproval {
             return new Outcome.Proposed(known.get());
         }
         var proposal = submit(change, policy);
-        var late = again.apply(proposal);
-        if (late.isPresent()) {
-            return withdraw(proposal, late.get());
-        }
-        announce(proposal, decided.approvals(), policy);
-        return new Outcome.Proposed(proposal);
+        return onceNumbered.apply(proposal)
+                .map(late -> withdraw(proposal, late))
+                .orElseGet(() -> announce(proposal, decided.approvals(), policy));
     }
 
     private Outcome withdraw(Proposal proposal, Refusal why) {
@@ -108,11 +97,12 @@ public final class SubmitForApproval {
         }
     }
 
-    private void announce(Proposal proposal, int needed, AccessPolicy policy) {
+    private Outcome announce(Proposal proposal, int needed, AccessPolicy policy) {
         var change = proposal.change();
         var approvers = policy.approversOf(change.environment(), change.beneficiaries());
         var unmet = List.<UnmetRequirement>of(new UnmetRequirement.Approvals(0, needed));
         notifier.show(new ProposalStatus(proposal, new ProposalStage.Waiting(unmet, approvers, needed)));
         notifier.askToApprove(proposal, approvers, 0);
+        return new Outcome.Proposed(proposal);
     }
 }

@@ -201,7 +201,7 @@ public record AccessPolicy(
                 : grant;
     }
 
-    /** Whoever has left {@code people.yaml} was an approver: otherwise every approval of theirs would be asked for again. */
+    /** An approval outlives its approver's place in {@code people.yaml}. */
     private boolean isValidApproval(Person person, Grant grant) {
         return mayApprove(person, grant.environment(), List.of(grant.holder()))
                 || (!people.knows(person) && !grant.holder().is(person));

@@ -187,13 +187,7 @@ public final class MonitorGrants {
     private Set<AppliedCommit> followPast(
             PastGrant past, LedgerSnapshot snapshot, Observations seen, FailureCollector failures) {
         var grant = past.grant();
-        var bastions = seen.bastions().map(Reading::value).orElse(List.of()).stream()
-                .filter(bastion -> bastion.belongsToEnded(grant, snapshot.openGrants()))
-                .sorted(LEAVING_LAST)
-                .toList();
-        if (!bastions.isEmpty()) {
-            seen.bastions().ifPresent(reading -> lastSeen.put(grant.request(), reading.at()));
-        }
+        var bastions = bastionsOf(grant, snapshot, seen);
         var closing = ClosingGrant.of(
                 past,
                 ledger.commits(grant.environment()),
@@ -201,10 +195,7 @@ public final class MonitorGrants {
                 grace.applyTakes(),
                 Optional.ofNullable(lastSeen.get(grant.request())));
         if (seen.bastions().isEmpty()) {
-            var now = clock.instant();
-            var isLongAgo =
-                    hasFollowed && past.endedAt().plus(grace.beforeAlarm()).isBefore(now);
-            show(grant, closing.unobserved(now, isLongAgo));
+            showUnobserved(past, closing);
             return closing.needed();
         }
         var observedAt = seen.bastions().get().at();
@@ -216,6 +207,25 @@ public final class MonitorGrants {
             terminate(bastions, failures);
         }
         return stage instanceof GrantStage.Gone ? Set.of() : closing.needed();
+    }
+
+    /** The instances of an ended grant; one that leaves comes last. */
+    private List<BastionObservation> bastionsOf(Grant ended, LedgerSnapshot snapshot, Observations seen) {
+        var bastions = seen.bastions().map(Reading::value).orElse(List.of()).stream()
+                .filter(bastion -> bastion.belongsToEnded(ended, snapshot.openGrants()))
+                .sorted(LEAVING_LAST)
+                .toList();
+        if (!bastions.isEmpty()) {
+            seen.bastions().ifPresent(reading -> lastSeen.put(ended.request(), reading.at()));
+        }
+        return bastions;
+    }
+
+    /** A process that has just started has not asked AWS yet, which is no silence. */
+    private void showUnobserved(PastGrant past, ClosingGrant closing) {
+        var now = clock.instant();
+        boolean isLongAgo = hasFollowed && past.endedAt().plus(grace.beforeAlarm()).isBefore(now);
+        show(past.grant(), closing.unobserved(now, isLongAgo));
     }
 
     private void terminate(List<BastionObservation> bastions, FailureCollector failures) {

@@ -50,7 +50,7 @@ class GoneStoryTest {
             """;
 
     private final ServiceWorld world = new ServiceWorld();
-    private SimulatedApplies applies;
+    private final SimulatedApplies applies = new SimulatedApplies(world);
     private final Map<String, String> requests = new HashMap<>();
     private Instant ended = Instant.MAX;
 
@@ -90,7 +90,7 @@ class GoneStoryTest {
                 .collect(Collectors.toMap(LedgerRemote::path, LedgerRemote::environmentFile)));
         files.put("environments/access-policy.yaml", POLICY);
         world.ledger().push("The environments", files);
-        applies = new SimulatedApplies(world);
+        applies.start();
     }
 
     /** Holds each environment's first run at the moment of its life at which its grant ends. */

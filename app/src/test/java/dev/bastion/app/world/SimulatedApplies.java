@@ -55,6 +55,7 @@ public final class SimulatedApplies implements AutoCloseable {
             report success done
             """;
 
+    private final LedgerRemote remote;
     private final SmallAws aws;
     private final String ledger;
     private final Path holds;
@@ -62,6 +63,7 @@ public final class SimulatedApplies implements AutoCloseable {
     private final Ci ci;
 
     public SimulatedApplies(ServiceWorld world) {
+        this.remote = world.ledger();
         this.aws = world.aws();
         this.ledger = world.ledgerName();
         try {
@@ -77,7 +79,11 @@ public final class SimulatedApplies implements AutoCloseable {
         control.createContext("/", this::act);
         control.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         control.start();
-        world.ledger().server().onPush(ci::pushed);
+    }
+
+    /** Begins to apply what is pushed. */
+    public void start() {
+        remote.server().onPush(ci::pushed);
     }
 
     private CiSettings settings(ServiceWorld world, Path folder, Path launcher) {

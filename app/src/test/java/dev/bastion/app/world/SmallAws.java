@@ -44,7 +44,9 @@ public final class SmallAws implements AutoCloseable {
     public enum Refusal {
         PROTECTED(400, "OperationNotPermitted"),
         FORBIDDEN(403, "UnauthorizedOperation"),
-        THROTTLED(503, "RequestLimitExceeded");
+        THROTTLED(503, "RequestLimitExceeded"),
+        /** No answer, until it is allowed. */
+        SILENT(200, "");
 
         private final int status;
         private final String code;
@@ -59,8 +61,20 @@ public final class SmallAws implements AutoCloseable {
         refusals.put(id, why);
     }
 
-    public void allowTermination(String id) {
+    public synchronized void allowTermination(String id) {
         refusals.remove(id);
+        notifyAll();
+    }
+
+    private synchronized void awaitAllowed(String id) {
+        while (refusals.get(id) == Refusal.SILENT) {
+            try {
+                wait();
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
     }
 
     /** Lists an instance only so long after it was added, as an API that is eventually consistent. */
@@ -171,6 +185,7 @@ public final class SmallAws implements AutoCloseable {
     }
 
     private void terminate(HttpExchange exchange, String id) throws IOException {
+        awaitAllowed(id);
         Refusal refusal = refusals.get(id);
         if (refusal != null) {
             send(exchange, refusal.status, "text/xml", error(refusal.code));
@@ -255,6 +270,7 @@ public final class SmallAws implements AutoCloseable {
 
     @Override
     public void close() {
+        List.copyOf(refusals.keySet()).forEach(this::allowTermination);
         server.stop(0);
     }
 }
