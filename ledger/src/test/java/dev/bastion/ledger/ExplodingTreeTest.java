@@ -63,7 +63,7 @@ class ExplodingTreeTest {
             running.read();
             assertThat(layout.look())
                     .singleElement()
-                    .satisfies(problem -> assertThat(problem.problem()).contains("more entries than the service reads"));
+                    .satisfies(problem -> assertThat(problem.problem()).contains("more files than the service reads"));
         }
     }
 }
