@@ -93,7 +93,7 @@ public record PullRequestEvaluation(Evaluation files, List<Change> changes) {
             ManualPullRequest pullRequest, Evidence evidence, LedgerSnapshot ledger, Instant now, List<Change> all) {
         void add(EnvironmentEdit edit) {
             EnvironmentName environment = edit.environment();
-            EnvironmentState before = ledger.stateOrMissing(environment);
+            EnvironmentState before = ledger.state(environment).orElse(new EnvironmentState.Closed(environment));
             if (pullRequest.author().isEmpty()) {
                 // the service opened it, so the person who pushed to it could approve it
                 report(Effect.OPENS, environment, Check.failed(UNCHANGED, new Refusal.Altered(environment)));

@@ -154,11 +154,12 @@ class PullRequestEvaluationTest {
                         approves(1, "janeroe"),
                         review(2, "maxm", Review.Opinion.CHANGES_REQUESTED, HEAD)),
                 row(
-                        "into a file that nobody can read now",
+                        "into a file that nobody can read now, or that is not opened for another reason",
                         unclear(),
                         open(JOHN, 0, 60),
                         "johndoe",
-                        needs(approvals(0))),
+                        refused(new Refusal.Unreadable(PROD, "line 3: merge(...)")),
+                        approves(1, "janeroe")),
                 row("in a new environment", Optional.empty(), open(JOHN, 0, 60), "johndoe", needs(approvals(0))));
     }
 

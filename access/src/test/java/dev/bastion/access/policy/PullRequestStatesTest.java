@@ -68,6 +68,21 @@ class PullRequestStatesTest {
     }
 
     @Test
+    void aGrantInTheFileOfAnUnreadableOneIsJudgedAsAnOpening() {
+        EnvironmentState.Edit edit = new EnvironmentState.Edit(commit(4), JANE, NOW);
+        EnvironmentEdit opens = new EnvironmentEdit(PROD, open(JOHN, 0, 60), false);
+        ManualPullRequest pullRequest = pullRequest("johndoe", List.of(), opens);
+        assertThat(evaluated(
+                        pullRequest,
+                        Optional.of(new EnvironmentState.Unclear(PROD, "line 3", Optional.of(edit), Optional.empty()))))
+                .isEqualTo(needs(approvals(0)));
+        assertThat(evaluated(
+                        pullRequest,
+                        Optional.of(new EnvironmentState.Unclear(PROD, "line 3", Optional.empty(), Optional.of(OPEN)))))
+                .isEqualTo(needs(approvals(0)));
+    }
+
+    @Test
     void aNewEnvironmentIsJudgedLikeAClosedOne() {
         Optional<EnvironmentState> missing = Optional.empty();
         assertThat(evaluated(pullRequest("johndoe", List.of(), new EnvironmentEdit(PROD, closed(), false)), missing))
