@@ -3,6 +3,7 @@ package dev.bastion.layout;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -19,7 +20,9 @@ public record Lookalikes(Layout layout) {
             ".sh", ".py");
     private static final String DEPLOY = "deploy_bastion";
     /** A character by its code, as HCL and JSON both read it. */
-    private static final Pattern ESCAPE = Pattern.compile("\\\\u(\\p{XDigit}{4})");
+    private static final Pattern ESCAPE = Pattern.compile("\\\\(?:u(?<short>\\p{XDigit}{4})|U000(?<long>\\p{XDigit}{5}))");
+    /** The borders of a literal inside a template. */
+    private static final Pattern INSIDE = Pattern.compile("[$%]\\{~?\\s*\"|\"\\s*~?}");
 
     static boolean isCode(String path) {
         return CODE.stream().anyMatch(path::endsWith);
@@ -57,14 +60,20 @@ public record Lookalikes(Layout layout) {
     }
 
     private Optional<String> reason(String text) {
-        String plain = ESCAPE.matcher(text)
-                .replaceAll(
-                        escape -> Matcher.quoteReplacement(Character.toString(Integer.parseInt(escape.group(1), 16))));
+        String unescaped = ESCAPE.matcher(text)
+                .replaceAll(escape -> Matcher.quoteReplacement(Character.toString(codeOf(escape))));
+        String plain = INSIDE.matcher(unescaped).replaceAll("");
         if (plain.contains(DEPLOY)) {
             return Optional.of("it sets `" + DEPLOY + "`");
         }
         String path = plain.replace("//", "/");
         return modules().filter(path::contains).findFirst().map(module -> "it names the module `" + module + "`");
+    }
+
+    private static int codeOf(MatchResult escape) {
+        String digits = Optional.ofNullable(escape.group("short")).orElseGet(() -> escape.group("long"));
+        int code = Integer.parseInt(digits, 16);
+        return Character.isValidCodePoint(code) ? code : '?';
     }
 
     private Stream<String> modules() {

@@ -287,6 +287,28 @@ class CanonicalShapeTest {
         assertThat(problems(InputValues.COMPUTED)).isNotEmpty();
     }
 
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {
+                "(join(\"_\", [\"deploy\", \"bastion\"])) = 1",
+                "(\"deploy_bastion\") = 1",
+                "(local.team) = 1",
+                "\"deploy_${\"bastion\"}\" = 1",
+                "\"deploy_${local.team}\" = 1",
+                "\"deploy_\\u0062astion\" = 1",
+                "\"deploy_\\U00000062astion\" = 1",
+                "\"deploy_bastion\" = 1",
+                "deploy_bastion = 1",
+                "\"%{ if true }deploy_bastion%{ endif }\" = 1",
+            })
+    void noSecondInputIsTheSwitchOrMayBeIt(String second) {
+        for (String text : List.of("deploy_bastion        = 0\n  " + second, second + "\n  deploy_bastion        = 0")) {
+            replace("deploy_bastion        = 0", text);
+            assertThat(problems(InputValues.COMPUTED)).as(text).isNotEmpty();
+            assertThat(problems(InputValues.LITERAL)).as(text).isNotEmpty();
+        }
+    }
+
     @Test
     void aDependencyIsCheckedLikeTheEnvironment() {
         String dependency = """

@@ -40,6 +40,9 @@ class LookalikesTest {
     void aFileThatSetsTheVariable(String path) {
         assertThat(reason(path, "deploy_bastion = 1\n")).contains("it sets `deploy_bastion`");
         assertThat(reason(path, "{\"depl\\u006fy_bastion\": 1}")).contains("it sets `deploy_bastion`");
+        assertThat(reason(path, "\"depl\\U0000006fy_bastion\" = 1")).contains("it sets `deploy_bastion`");
+        assertThat(reason(path, "\"deploy_${\"bastion\"}\" = 1")).contains("it sets `deploy_bastion`");
+        assertThat(reason(path, "\"\\U000fffff \\ud800\" = 1")).isEmpty();
     }
 
     @ParameterizedTest
