@@ -128,8 +128,10 @@ public final class GitGrantLedger implements GrantLedger, AutoCloseable {
         HeadPushers pushers = new HeadPushers(pulls, clone, clock);
         GitProposalRepository repository =
                 new GitProposalRepository(new ProposalBranches(branch, clone), pulls, list, details, pushers, clock);
-        ManualPullRequests manual = new ManualPullRequests(branch, clone, pulls, details, pushers, parsers);
-        unapproved = new UnapprovedChanges(branch, clone, repository, parsers, clock);
+        UnapprovedChanges changes = new UnapprovedChanges(branch, clone, repository, parsers, clock);
+        unapproved = changes;
+        ManualPullRequests manual =
+                new ManualPullRequests(branch, clone, pulls, details, pushers, changes::suspended, parsers);
         return new GitForge(
                 repository,
                 new GitPullRequestMonitor(list, details, repository, manual),

@@ -133,20 +133,13 @@ public record PullRequestEvaluation(Evaluation files, List<Change> changes) {
                     if (before instanceof EnvironmentState.Open(Grant grant)) {
                         move(grant, wanted, before);
                     } else {
-                        open(wanted, isNotOpened(before) ? before : new EnvironmentState.Closed(before.environment()));
+                        open(wanted);
                     }
                 }
             }
         }
 
-        /** Whether nobody may open it, whatever its file says. */
-        private static boolean isNotOpened(EnvironmentState before) {
-            return before instanceof EnvironmentState.Unclear unclear
-                    && unclear.edit().isEmpty()
-                    && unclear.grant().isEmpty();
-        }
-
-        private void open(Grant wanted, EnvironmentState before) {
+        private void open(Grant wanted) {
             EnvironmentName environment = wanted.environment();
             Instant start = Timestamps.earlier(wanted.createdAt(), now);
             boolean isOver = wanted.hasEnded(now) || !wanted.expiresAt().isAfter(wanted.createdAt());
@@ -160,7 +153,7 @@ public record PullRequestEvaluation(Evaluation files, List<Change> changes) {
                             length,
                             false,
                             new Attempt.Origin.PullRequest(pullRequest.author().orElseThrow())),
-                    before);
+                    new EnvironmentState.Closed(environment));
         }
 
         private void move(Grant grant, Grant wanted, EnvironmentState before) {

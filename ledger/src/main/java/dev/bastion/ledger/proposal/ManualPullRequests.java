@@ -1,6 +1,8 @@
 package dev.bastion.ledger.proposal;
 
 import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.proposal.FileChanges;
 import dev.bastion.access.proposal.ManualPullRequest;
 import dev.bastion.access.proposal.Pushers;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -37,6 +40,7 @@ public final class ManualPullRequests {
     private final PullRequests pulls;
     private final PullRequestDetails details;
     private final HeadPushers pushers;
+    private final Supplier<Map<EnvironmentName, String>> suspended;
     private final FileParsers parsers;
     private final Map<Diff, FileChanges> diffs = new ConcurrentHashMap<>();
     /** The heads that are not fetched again, because that was more than the budget allows. */
@@ -50,12 +54,14 @@ public final class ManualPullRequests {
             PullRequests pulls,
             PullRequestDetails details,
             HeadPushers pushers,
+            Supplier<Map<EnvironmentName, String>> suspended,
             FileParsers parsers) {
         this.branch = branch;
         this.clone = clone;
         this.pulls = pulls;
         this.details = details;
         this.pushers = pushers;
+        this.suspended = suspended;
         this.parsers = parsers;
     }
 
@@ -100,7 +106,7 @@ public final class ManualPullRequests {
     /** Empty when the head moved since the listing; the next read includes the pull request again. */
     private Optional<ManualPullRequest> read(CommitId base, PullRequest pull) {
         try {
-            return changeOf(base, pull).map(change -> withReviews(pull, change));
+            return changeOf(base, pull).map(change -> withReviews(pull, unlessSuspended(change)));
         } catch (BudgetExceeded e) {
             FileChanges change = beyond(e.what());
             diffs.put(new Diff(base, pull.head()), change);
@@ -161,6 +167,21 @@ public final class ManualPullRequests {
                 .tooLarge()
                 .forEach((ref, why) ->
                         Optional.ofNullable(missing.get(ref)).ifPresent(head -> tooLarge.put(head, beyond(why))));
+    }
+
+    /** With a problem for each environment that it opens and that nobody may open; see {@link UnapprovedChanges}. */
+    private FileChanges unlessSuspended(FileChanges change) {
+        Map<EnvironmentName, String> reasons = suspended.get();
+        List<String> problems = Stream.concat(
+                        change.problems().stream(),
+                        change.edits().stream()
+                                .filter(edit -> edit.after()
+                                        .filter(EnvironmentState.Open.class::isInstance)
+                                        .isPresent())
+                                .flatMap(edit -> Optional.ofNullable(reasons.get(edit.environment())).stream()
+                                        .map(reason -> edit.environment() + ": " + reason)))
+                .toList();
+        return new FileChanges(change.edits(), change.configurations(), change.ownedFiles(), problems);
     }
 
     private ManualPullRequest withReviews(PullRequest pull, FileChanges change) {

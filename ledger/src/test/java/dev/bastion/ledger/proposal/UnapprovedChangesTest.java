@@ -104,6 +104,18 @@ class UnapprovedChangesTest {
     }
 
     @Test
+    void aPullRequestThatOpensTheEnvironmentHasAProblem() {
+        CommitId commit = configured();
+        look();
+        String open = Samples.openFile("prod-orders", Samples.JOHN, Samples.NOON, Samples.TWO)
+                .replace("inputs = {\n", "inputs = {\n  rds_endpoint = \"elsewhere.internal\"\n");
+        CommitId head = world.remote.pushPullRequest(8, commit, Map.of(pathOf(PROD), open));
+        pulls.opens(8, "johndoe", "open", "main", head);
+        assertThat(forge.pullRequests().look().open().getFirst().changes().problems())
+                .anySatisfy(problem -> assertThat(problem).contains("without the approval that"));
+    }
+
+    @Test
     void whatTheRightPersonApprovedIsNone() {
         CommitId commit = configured();
         pulls.merges(7, "johndoe", commit, commit);
