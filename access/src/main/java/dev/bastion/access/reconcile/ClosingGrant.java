@@ -158,8 +158,7 @@ record ClosingGrant(
         return switch (report(commit.commit(), observedAt)) {
             case ApplyStatus.Unknown _ -> isYoung(commit.at(), observedAt);
             case ApplyStatus.Running(var _, var began) -> isYoung(began.orElse(commit.at()), observedAt);
-            case ApplyStatus.Succeeded _, ApplyStatus.Failed _ ->
-                isYoung(commit.at(), observedAt) && !isListed(commit.commit(), observedAt);
+            case ApplyStatus.Succeeded _, ApplyStatus.Failed _ -> !isListed(commit.commit(), observedAt);
         };
     }
 

@@ -252,7 +252,9 @@ class EndedBastionsTest {
                         closing -> assertThat(closing.waitsFor())
                                 .isEqualTo(new GrantStage.Wait.EarlierRun(grant.openedBy(), Optional.empty())));
         reportsSuccess();
-        followAfter(Duration.ofSeconds(5));
+        followAfter(ClosingGrant.LISTED_WITHIN.minusSeconds(1));
+        assertThat(notifier.gone).as("AWS may not list yet what it has created").isEmpty();
+        followAfter(Duration.ofSeconds(1));
         assertThat(shown()).isInstanceOf(GrantStage.Gone.class);
     }
 
