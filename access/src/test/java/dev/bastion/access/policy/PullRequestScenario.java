@@ -47,6 +47,12 @@ final class PullRequestScenario {
                 PullRequestEvaluation.of(pullRequest, new LedgerSnapshot(commit(1), states, policy(1, RULES)), NOW));
     }
 
+    /** That of the published check. */
+    static Evaluation.Verdict verdict(ManualPullRequest pullRequest) {
+        LedgerSnapshot ledger = new LedgerSnapshot(commit(1), new TreeMap<>(), policy(1, RULES));
+        return PullRequestEvaluation.of(pullRequest, ledger, NOW).verdict();
+    }
+
     static ManualPullRequest pullRequest(String author, List<Review> reviews, EnvironmentEdit... edits) {
         return new ManualPullRequest(
                 42,
