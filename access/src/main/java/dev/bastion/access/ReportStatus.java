@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /** The status of environments: what the ledger says and what is observed. */
@@ -97,9 +96,9 @@ public final class ReportStatus {
 
     /** Empty when the observation fails, however it does. */
     private static <T> Optional<T> observed(FailureCollector failures, Supplier<Optional<T>> look) {
-        var seen = new AtomicReference<Optional<T>>(Optional.empty());
-        failures.attempt("status.observation.failed", Map.of(), () -> seen.set(look.get()));
-        return seen.get();
+        var seen = new ArrayList<T>();
+        failures.attempt("status.observation.failed", Map.of(), () -> look.get().ifPresent(seen::add));
+        return seen.stream().findFirst();
     }
 
     private Line line(

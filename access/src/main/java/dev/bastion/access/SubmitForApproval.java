@@ -67,7 +67,8 @@ public final class SubmitForApproval {
             return new Outcome.Proposed(known.get());
         }
         var proposal = submit(change, policy);
-        return onceNumbered.apply(proposal)
+        return onceNumbered
+                .apply(proposal)
                 .map(late -> withdraw(proposal, late))
                 .orElseGet(() -> announce(proposal, decided.approvals(), policy));
     }

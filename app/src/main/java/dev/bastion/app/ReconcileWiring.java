@@ -1,6 +1,5 @@
 package dev.bastion.app;
 
-import dev.bastion.access.reconcile.AlarmingTerminator;
 import dev.bastion.access.CheckPullRequests;
 import dev.bastion.access.ExpireGrants;
 import dev.bastion.access.ReviewProposals;
@@ -13,6 +12,7 @@ import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.port.LayoutMonitor;
 import dev.bastion.access.port.Notifier;
 import dev.bastion.access.port.ReconcileLog;
+import dev.bastion.access.reconcile.AlarmingTerminator;
 import dev.bastion.access.reconcile.DetectLayoutProblems;
 import dev.bastion.access.reconcile.DetectUnapprovedGrants;
 import dev.bastion.access.reconcile.DetectUnreadableEnvironments;

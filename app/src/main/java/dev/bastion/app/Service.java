@@ -107,8 +107,7 @@ final class Service implements AutoCloseable {
         Outbox outbox = opened(new Outbox(ModuleSettings.slack(settings), web, clock, work));
         ChannelAlarms channel = new ChannelAlarms(outbox, clock);
         github = ModuleSettings.github(settings).map(at -> opened(new GithubClient(at)));
-        integration =
-                github.map(client -> new GithubIntegration(settings, client, channel::alarm, metrics, clock));
+        integration = github.map(client -> new GithubIntegration(settings, client, channel::alarm, metrics, clock));
         openLedger(new LedgerAlarmNotifier(metrics, channel::alarm))
                 .ifPresent(git -> run(opened(git), web, outbox, liveness));
     }

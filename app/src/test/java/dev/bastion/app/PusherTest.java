@@ -30,11 +30,8 @@ class PusherTest {
     private static PullRequest open(ReconcileWorld world) {
         world.remote.push("The root", Map.of("environments/root.hcl", "remote_state {}\n"));
         world.remote.pushNew(BRANCH, "Change", Map.of(LedgerRemote.path("dev"), leadingElsewhere("a.internal")));
-        PullRequest pull = world.remote
-                .server()
-                .github()
-                .as("johndoe")
-                .open(new NewPullRequest("Change", "", BRANCH, "main"));
+        PullRequest pull =
+                world.remote.server().github().as("johndoe").open(new NewPullRequest("Change", "", BRANCH, "main"));
         world.passFor(Duration.ofSeconds(20));
         return pull;
     }
@@ -51,7 +48,8 @@ class PusherTest {
         world.passFor(Duration.ofSeconds(20));
         world.remote.server().github().as("janeroe").approve(pull.number(), "fine");
         world.passFor(Duration.ofSeconds(20));
-        return status(world, world.remote.server().github().pullRequest(pull.number()).orElseThrow());
+        return status(
+                world, world.remote.server().github().pullRequest(pull.number()).orElseThrow());
     }
 
     @Test

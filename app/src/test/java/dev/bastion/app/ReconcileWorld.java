@@ -98,13 +98,11 @@ final class ReconcileWorld implements AutoCloseable {
         Settings settings = SettingsFile.read(Optional.empty(), environment);
         github = new GithubClient(ModuleSettings.github(settings).orElseThrow());
         GithubPullRequests pulls = new GithubPullRequests(github);
-        GithubApplyMonitor applies = new GithubApplyMonitor(github, settings.github().ciLogin());
+        GithubApplyMonitor applies =
+                new GithubApplyMonitor(github, settings.github().ciLogin());
         rules = new GithubRules(github);
         ledger = GitGrantLedger.open(
-                ModuleSettings.ledger(settings, Optional.of(github)),
-                ModuleSettings.PARSERS,
-                new Alarms(),
-                () -> now);
+                ModuleSettings.ledger(settings, Optional.of(github)), ModuleSettings.PARSERS, new Alarms(), () -> now);
         ledger.beginSigning(now);
         GitForge forge = ledger.forge(pulls, ModuleSettings.PARSERS, () -> now, "github-actions[bot]");
         ExpiryTimer timer = new NoTimer();

@@ -99,7 +99,7 @@ public final class ChangedEnvironments {
         return changes(environmentsOf(tree, layout), List.of(), tree, layout);
     }
 
-    private static TreeSet<String> environmentsOf(GitTree tree, Layout layout) {
+    private static SequencedSet<String> environmentsOf(GitTree tree, Layout layout) {
         return tree.filesBelow("").stream()
                 .filter(path -> layout.environmentAt(path).isPresent())
                 .map(ChangedEnvironments::directoryOf)
@@ -110,7 +110,7 @@ public final class ChangedEnvironments {
      * Every environment before and after a change of the layout: another pattern or module decides which of them are opened,
      * and closes the others.
      */
-    private TreeSet<String> ofAnotherLayout(GitTree old, GitTree tree, Layout layout) {
+    private SequencedSet<String> ofAnotherLayout(GitTree old, GitTree tree, Layout layout) {
         TreeSet<String> directories = new TreeSet<>();
         if (!isSame(source.of(repository, old.commit()), layout)) {
             directories.addAll(environmentsOf(old, layout));
@@ -127,7 +127,7 @@ public final class ChangedEnvironments {
     private Changes between(String before, GitTree tree) {
         Layout layout = source.of(repository, tree.commit());
         GitTree old = repository.tree(before);
-        TreeSet<String> directories = ofAnotherLayout(old, tree, layout);
+        SequencedSet<String> directories = ofAnotherLayout(old, tree, layout);
         List<String> others = new ArrayList<>();
         for (String path : repository.changedPaths(before, tree.commit())) {
             String directory = directoryOf(path);

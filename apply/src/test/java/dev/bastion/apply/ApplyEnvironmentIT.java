@@ -82,13 +82,15 @@ class ApplyEnvironmentIT {
         String opened = files.commit("open");
         files.git("update-ref", "refs/remotes/origin/main", files.closed().commit("ended"));
         files.git("checkout", "-q", opened);
-        RunResult again = workbench.run(new ShutdownRequest()).apply(new ApplyRequest(
-                files.directory(),
-                DriverChoice.AUTO,
-                Duration.ofSeconds(2),
-                Optional.empty(),
-                Optional.of("main"),
-                LayoutSource.STANDARD));
+        RunResult again = workbench
+                .run(new ShutdownRequest())
+                .apply(new ApplyRequest(
+                        files.directory(),
+                        DriverChoice.AUTO,
+                        Duration.ofSeconds(2),
+                        Optional.empty(),
+                        Optional.of("main"),
+                        LayoutSource.STANDARD));
         assertThat(again.outcome()).isEqualTo(Outcome.UNUSABLE);
         assertThat(again.message().orElseThrow()).contains("main has a newer one");
         assertThat(again.changes()).isEmpty();

@@ -147,11 +147,16 @@ class ChangedEnvironmentsTest {
     private ChangedEnvironments.Changes ofTheFile(String range) {
         LayoutSource source = new LayoutSource(
                 (content, environments) -> content.map(bytes -> {
-                            List<String> lines = new String(bytes, StandardCharsets.UTF_8).lines().toList();
+                            List<String> lines = new String(bytes, StandardCharsets.UTF_8)
+                                    .lines()
+                                    .toList();
                             return new Layout(
                                     environments,
                                     List.of(new PathPattern(lines.getFirst())),
-                                    lines.stream().skip(1).map(ModuleSource::new).toList(),
+                                    lines.stream()
+                                            .skip(1)
+                                            .map(ModuleSource::new)
+                                            .toList(),
                                     List.of());
                         })
                         .orElseGet(() -> Layout.standard(environments)),
@@ -165,7 +170,8 @@ class ChangedEnvironmentsTest {
 
     @Test
     void anotherPatternClosesWhatItNoLongerNamesAndOpensWhatItNames() {
-        files.write("live/test/bastion/terragrunt.hcl", "inputs = {\n" + CLOSED + "}\n").commit("new");
+        files.write("live/test/bastion/terragrunt.hcl", "inputs = {\n" + CLOSED + "}\n")
+                .commit("new");
         assertThat(directories(first + "..HEAD")).isEmpty();
         layout("live/{name}/bastion/terragrunt.hcl", "${get_repo_root()}/terraform-modules//bastion");
         assertThat(directories("HEAD~1..HEAD"))
@@ -175,15 +181,16 @@ class ChangedEnvironmentsTest {
                         "environments/staging/bastion",
                         "live/test/bastion");
         assertThat(ofTheFile("HEAD~1..HEAD").notes())
-                .anySatisfy(note -> assertThat(note)
-                        .startsWith("environments/dev/bastion/terragrunt.hcl: no pattern names it"));
+                .anySatisfy(note ->
+                        assertThat(note).startsWith("environments/dev/bastion/terragrunt.hcl: no pattern names it"));
         files.write("environments/dev/bastion/x.tf", "x").commit("later");
         assertThat(directories("HEAD~1..HEAD")).containsExactly("environments/dev/bastion");
     }
 
     @Test
     void twoFilesOfOneEnvironmentAreNotOpened() {
-        files.write("live/dev/bastion/terragrunt.hcl", "inputs = {\n" + CLOSED + "}\n").commit("twin");
+        files.write("live/dev/bastion/terragrunt.hcl", "inputs = {\n" + CLOSED + "}\n")
+                .commit("twin");
         LayoutSource two = new LayoutSource(
                 (_, environments) -> new Layout(
                         environments,
@@ -193,7 +200,9 @@ class ChangedEnvironmentsTest {
                         List.of(Layout.STANDARD_MODULE),
                         List.of()),
                 "environments");
-        assertThat(new ChangedEnvironments(folder, System.getenv(), two).in("HEAD").notes())
+        assertThat(new ChangedEnvironments(folder, System.getenv(), two)
+                        .in("HEAD")
+                        .notes())
                 .contains("environments/dev/bastion/terragrunt.hcl: it has the name of the environment of"
                         + " live/dev/bastion/terragrunt.hcl. Remove one of them.");
     }

@@ -52,7 +52,8 @@ public record DatabaseTargets(Set<String> names, boolean comparable) {
                             .allMatch(input -> NAME.matcher(input).matches())
                     && inputs.entrySet().stream()
                             .filter(input -> isTarget(input.getKey()))
-                            .allMatch(input -> input.getValue().firstNotLiteral().isEmpty());
+                            .allMatch(
+                                    input -> input.getValue().firstNotLiteral().isEmpty());
             Set<String> names = names(inputs);
             boolean isPlain = names.stream()
                     .allMatch(name -> PLAIN.matcher(name).matches()
@@ -85,7 +86,8 @@ public record DatabaseTargets(Set<String> names, boolean comparable) {
                 .replaceAll("")
                 .replace('\u3002', '.')
                 .strip();
-        return DOTS.matcher(PORT.matcher(DOTS.matcher(plain).replaceAll("")).replaceAll("")).replaceAll("");
+        return DOTS.matcher(PORT.matcher(DOTS.matcher(plain).replaceAll("")).replaceAll(""))
+                .replaceAll("");
     }
 
     private static boolean isTarget(String input) {

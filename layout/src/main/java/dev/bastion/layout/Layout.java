@@ -214,8 +214,9 @@ public record Layout(
     private boolean isEvaluated(String path) {
         String folded = PathPattern.folded(path);
         boolean isModule = modules.stream()
-                .flatMap(module -> module.evaluatedDirectory().stream())
-                .anyMatch(directory -> directory.isEmpty() ? Lookalikes.isCode(folded) : isBelow(folded, directory))
+                        .flatMap(module -> module.evaluatedDirectory().stream())
+                        .anyMatch(directory ->
+                                directory.isEmpty() ? Lookalikes.isCode(folded) : isBelow(folded, directory))
                 || modules.stream()
                         .flatMap(module -> module.packageDirectory().stream())
                         .map(PathPattern::folded)
@@ -230,9 +231,7 @@ public record Layout(
         boolean isAbove = directory.isEmpty() || environments.isEmpty() || isBelow(environments, directory);
         // a directory between, like live of live/prod/{name}, is theirs; the repository's root has other files, too
         boolean isData = Lookalikes.isCodeOrData(folded) && !directory.isEmpty();
-        return isAmongThem
-                ? !folded.endsWith(".md")
-                : isAbove && (Lookalikes.isCode(folded) || isData);
+        return isAmongThem ? !folded.endsWith(".md") : isAbove && (Lookalikes.isCode(folded) || isData);
     }
 
     /** Whether the path is among the environments of a directory; at the repository's root, every root.hcl could be read. */

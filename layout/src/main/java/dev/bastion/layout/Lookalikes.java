@@ -13,14 +13,27 @@ import java.util.stream.Stream;
  * what they open.
  */
 public record Lookalikes(Layout layout) {
-    private static final List<String> CODE =
-            List.of(".hcl", ".tf", ".tofu", ".tfvars", ".hcl.json", ".tf.json", ".tfvars.json", ".tofu.json", ".tfbackend");
+    private static final List<String> CODE = List.of(
+            ".hcl", ".tf", ".tofu", ".tfvars", ".hcl.json", ".tf.json", ".tfvars.json", ".tofu.json", ".tfbackend");
     private static final List<String> DATA = List.of(
-            ".json", ".yaml", ".yml", ".toml", ".tpl", ".tftpl", ".tmpl", ".env", ".ini", ".properties", ".txt", ".csv",
-            ".sh", ".py");
+            ".json",
+            ".yaml",
+            ".yml",
+            ".toml",
+            ".tpl",
+            ".tftpl",
+            ".tmpl",
+            ".env",
+            ".ini",
+            ".properties",
+            ".txt",
+            ".csv",
+            ".sh",
+            ".py");
     private static final String DEPLOY = "deploy_bastion";
     /** A character by its code, as HCL and JSON both read it. */
-    private static final Pattern ESCAPE = Pattern.compile("\\\\(?:u(?<short>\\p{XDigit}{4})|U000(?<long>\\p{XDigit}{5}))");
+    private static final Pattern ESCAPE =
+            Pattern.compile("\\\\(?:u(?<short>\\p{XDigit}{4})|U000(?<long>\\p{XDigit}{5}))");
     /** The borders of a literal inside a template. */
     private static final Pattern INSIDE = Pattern.compile("[$%]\\{~?\\s*\"|\"\\s*~?}");
 
@@ -60,8 +73,8 @@ public record Lookalikes(Layout layout) {
     }
 
     private Optional<String> reason(String text) {
-        String unescaped = ESCAPE.matcher(text)
-                .replaceAll(escape -> Matcher.quoteReplacement(Character.toString(codeOf(escape))));
+        String unescaped =
+                ESCAPE.matcher(text).replaceAll(escape -> Matcher.quoteReplacement(Character.toString(codeOf(escape))));
         String plain = INSIDE.matcher(unescaped).replaceAll("");
         if (plain.contains(DEPLOY)) {
             return Optional.of("it sets `" + DEPLOY + "`");

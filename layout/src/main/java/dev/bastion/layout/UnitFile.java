@@ -246,9 +246,7 @@ final class UnitFile {
     }
 
     private static boolean isSwitch(Optional<Value> value) {
-        return value.isPresent()
-                && value.get() instanceof NumberLiteral number
-                && (number.is(0) || number.is(1));
+        return value.isPresent() && value.get() instanceof NumberLiteral number && (number.is(0) || number.is(1));
     }
 
     private void literal(String where, Map<String, Value> items) {

@@ -302,7 +302,8 @@ class CanonicalShapeTest {
                 "\"%{ if true }deploy_bastion%{ endif }\" = 1",
             })
     void noSecondInputIsTheSwitchOrMayBeIt(String second) {
-        for (String text : List.of("deploy_bastion        = 0\n  " + second, second + "\n  deploy_bastion        = 0")) {
+        for (String text :
+                List.of("deploy_bastion        = 0\n  " + second, second + "\n  deploy_bastion        = 0")) {
             replace("deploy_bastion        = 0", text);
             assertThat(problems(InputValues.COMPUTED)).as(text).isNotEmpty();
             assertThat(problems(InputValues.LITERAL)).as(text).isNotEmpty();

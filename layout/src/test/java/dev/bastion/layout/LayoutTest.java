@@ -60,7 +60,8 @@ class LayoutTest {
     void aPathWithoutAnyNameIsNoNearMiss() {
         PathPattern pattern = new PathPattern("environments/{name}/bastion/terragrunt.hcl");
         assertThat(pattern.isNearMissOf("environments//bastion/terragrunt.hcl")).isFalse();
-        assertThat(pattern.isNearMissOf("environments/_/bastion/terragrunt.hcl")).isTrue();
+        assertThat(pattern.isNearMissOf("environments/_/bastion/terragrunt.hcl"))
+                .isTrue();
     }
 
     @Test
@@ -83,8 +84,7 @@ class LayoutTest {
         assertThat(layout.isNamed("live/dev/bastion/terragrunt.hcl")).isFalse();
         assertThat(layout.isNamed("environments/dev/bastion/terragrunt.hcl")).isTrue();
         assertThat(layout.filesOf(DEV))
-                .containsExactly(
-                        "environments/dev/bastion/terragrunt.hcl", "live/dev/bastion/terragrunt.hcl");
+                .containsExactly("environments/dev/bastion/terragrunt.hcl", "live/dev/bastion/terragrunt.hcl");
     }
 
     @ParameterizedTest
@@ -285,7 +285,17 @@ class LayoutTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "docs/page.md", "environments/README.md", "web/index.html", "web/main.tf", "web/root.hcl", "web/ledger.yaml", "notes.github"})
+    @ValueSource(
+            strings = {
+                "README.md",
+                "docs/page.md",
+                "environments/README.md",
+                "web/index.html",
+                "web/main.tf",
+                "web/root.hcl",
+                "web/ledger.yaml",
+                "notes.github"
+            })
     void theRestHasNothingToDoWithAccess(String path) {
         assertThat(kindOf(path)).isEqualTo(new FileKind.Other());
     }

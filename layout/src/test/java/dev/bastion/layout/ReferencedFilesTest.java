@@ -51,11 +51,12 @@ class ReferencedFilesTest {
     @ParameterizedTest
     @ValueSource(strings = {"README.md", "docs/page.md", "web/index.html", "config/other.yaml", "account.hcl.md"})
     void whatItDoesNotNameIsNot(String path) {
-        assertThat(files("x = read_terragrunt_config(find_in_parent_folders(\"account.hcl\"))\n"
-                                + "y = yamldecode(file(\"${get_repo_root()}/config/all.yaml\"))\n"
-                                + "z = \"${local.a}/${local.b}\"\n")
-                        .mayRead(path))
-                .isFalse();
+        String root = """
+                x = read_terragrunt_config(find_in_parent_folders("account.hcl"))
+                y = yamldecode(file("${get_repo_root()}/config/all.yaml"))
+                z = "${local.a}/${local.b}"
+                """;
+        assertThat(files(root).mayRead(path)).isFalse();
     }
 
     @Test

@@ -27,14 +27,14 @@ class ShapeOfTreeTest {
             """;
     private static final String TEXT = UNIT + "inputs = {\n  deploy_bastion = 0\n}\n";
 
-    private final FakeTree tree =
-            new FakeTree().file("environments/root.hcl", "").file("README.md", "").file(FILE, TEXT);
+    private final FakeTree tree = new FakeTree()
+            .file("environments/root.hcl", "")
+            .file("README.md", "")
+            .file(FILE, TEXT);
 
     private static List<String> problems(RepositoryTree tree, String root, String directory) {
         return new CanonicalShape(root, List.of(Layout.STANDARD_MODULE), InputValues.COMPUTED)
-                .problems(tree, directory).stream()
-                        .map(ShapeProblem::sentence)
-                        .toList();
+                .problems(tree, directory).stream().map(ShapeProblem::sentence).toList();
     }
 
     private List<String> problems() {
@@ -90,7 +90,13 @@ class ShapeOfTreeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"link, SYMLINK", "module, SUBMODULE", "root.hcl, REGULAR", "Root.hcl, REGULAR", "environments/x, REGULAR"})
+    @CsvSource({
+        "link, SYMLINK",
+        "module, SUBMODULE",
+        "root.hcl, REGULAR",
+        "Root.hcl, REGULAR",
+        "environments/x, REGULAR"
+    })
     void whatIsNotOnTheWayDoesNotMatter(String path, Kind kind) {
         tree.file(path, kind, "");
         assertThat(problems()).isEmpty();
@@ -150,8 +156,7 @@ class ShapeOfTreeTest {
         assertThat(problems()).isEmpty();
         tree.file(DIRECTORY + "/20.md", "");
         assertThat(problems())
-                .containsExactly(
-                        DIRECTORY + ": it has more than 20 files. Keep nothing but terragrunt.hcl there.");
+                .containsExactly(DIRECTORY + ": it has more than 20 files. Keep nothing but terragrunt.hcl there.");
     }
 
     @Test
@@ -192,8 +197,8 @@ class ShapeOfTreeTest {
 
     private static String dependencies(String up, String... names) {
         return IntStream.range(0, names.length)
-                .mapToObj(number -> "dependency \"d" + number + "\" {\n  config_path = \"" + up + "/" + names[number]
-                        + "\"\n}\n")
+                .mapToObj(number ->
+                        "dependency \"d" + number + "\" {\n  config_path = \"" + up + "/" + names[number] + "\"\n}\n")
                 .reduce("", String::concat);
     }
 
@@ -207,7 +212,8 @@ class ShapeOfTreeTest {
 
     @Test
     void anEnvironmentDependsOnAtMostNineUnits() {
-        String[] names = IntStream.rangeClosed(1, 9).mapToObj(number -> "n" + number).toArray(String[]::new);
+        String[] names =
+                IntStream.rangeClosed(1, 9).mapToObj(number -> "n" + number).toArray(String[]::new);
         tree.file(FILE, TEXT + dependencies("../..", names));
         for (String name : names) {
             unit(name);
@@ -252,7 +258,9 @@ class ShapeOfTreeTest {
             })
     void theModuleOfAUnitIsInTheRepositoryButNotAmongTheEnvironments(String source) {
         tree.file(FILE, TEXT + dependencies("../..", "a"))
-                .file("environments/a/terragrunt.hcl", UNIT.replace("${get_repo_root()}/terraform-modules//bastion", source));
+                .file(
+                        "environments/a/terragrunt.hcl",
+                        UNIT.replace("${get_repo_root()}/terraform-modules//bastion", source));
         assertThat(problems())
                 .containsExactly("environments/a/terragrunt.hcl:4: its `source` is not a configured module."
                         + " Write `${get_repo_root()}/terraform-modules//bastion`.");
@@ -268,7 +276,9 @@ class ShapeOfTreeTest {
             })
     void aUnitMayHaveAnyOtherModuleOfTheRepository(String source) {
         tree.file(FILE, TEXT + dependencies("../..", "a"))
-                .file("environments/a/terragrunt.hcl", UNIT.replace("${get_repo_root()}/terraform-modules//bastion", source));
+                .file(
+                        "environments/a/terragrunt.hcl",
+                        UNIT.replace("${get_repo_root()}/terraform-modules//bastion", source));
         assertThat(problems()).isEmpty();
     }
 

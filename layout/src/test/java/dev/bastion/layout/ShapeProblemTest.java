@@ -18,8 +18,8 @@ class ShapeProblemTest {
 
     @Test
     void anotherProblemIsSaidAsItIs() {
-        assertThat(of("a.hcl: no line is known")).isEqualTo(new ShapeProblem(
-                "a.hcl", 0, ": no line is known", "Correct the file"));
+        assertThat(of("a.hcl: no line is known"))
+                .isEqualTo(new ShapeProblem("a.hcl", 0, ": no line is known", "Correct the file"));
         assertThat(of("the exponent is too large"))
                 .isEqualTo(new ShapeProblem("a.hcl", 0, "the exponent is too large", "Correct the file"));
     }

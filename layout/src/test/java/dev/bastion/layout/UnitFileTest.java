@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UnitFileTest {
     private static final String DIRECTORY = "environments/dev/bastion";
     private static final String INCLUDE = "include \"root\" {\n  path = find_in_parent_folders(\"root.hcl\")\n}\n";
-    private static final String SOURCE = "terraform {\n  source = \"${get_repo_root()}/terraform-modules//bastion\"\n}\n";
+    private static final String SOURCE =
+            "terraform {\n  source = \"${get_repo_root()}/terraform-modules//bastion\"\n}\n";
     private static final String INPUTS = "inputs = {\n  deploy_bastion = 0\n}\n";
 
     private static List<String> problems(InputValues values, String text) {
@@ -115,7 +116,8 @@ class UnitFileTest {
             })
     void whatMustBeALiteral(InputValues values, String input, String sentence) {
         String inputs = INPUTS.replace("0\n}", "0\n  " + input + "\n}");
-        assertThat(problems(values, INCLUDE + SOURCE + inputs)).containsExactly(":9: " + sentence + ". Write its value.");
+        assertThat(problems(values, INCLUDE + SOURCE + inputs))
+                .containsExactly(":9: " + sentence + ". Write its value.");
     }
 
     @Test
@@ -128,7 +130,8 @@ class UnitFileTest {
 
     @Test
     void theInputsAreOfAnEnvironmentAlone() {
-        UnitFile unit = new UnitFile("environments/a", "environments", List.of(Layout.STANDARD_MODULE), InputValues.COMPUTED, false);
+        UnitFile unit = new UnitFile(
+                "environments/a", "environments", List.of(Layout.STANDARD_MODULE), InputValues.COMPUTED, false);
         FakeTree tree = new FakeTree().file("environments/a/terragrunt.hcl", INCLUDE + SOURCE);
         assertThat(unit.problems(tree)).isEmpty();
         assertThat(unit.dependencies(tree)).isEmpty();
@@ -137,7 +140,8 @@ class UnitFileTest {
     @ParameterizedTest
     @ValueSource(strings = {"0", "1", "1.0", "0.00", "1e0", "0.000000000000000000"})
     void theSwitchIsTheNumberZeroOrOne(String number) {
-        assertThat(problems(INCLUDE + SOURCE + "inputs = {\n  deploy_bastion = " + number + "\n}\n")).isEmpty();
+        assertThat(problems(INCLUDE + SOURCE + "inputs = {\n  deploy_bastion = " + number + "\n}\n"))
+                .isEmpty();
     }
 
     @ParameterizedTest

@@ -170,8 +170,7 @@ class CommitTimesTest {
         ledger.read();
         assertThat(ledger.history(DEV, 1))
                 .singleElement()
-                .isEqualTo(new PastGrant(
-                        grant, new End.EndedBy(JANE), NOON, world.remote.head()));
+                .isEqualTo(new PastGrant(grant, new End.EndedBy(JANE), NOON, world.remote.head()));
     }
 
     /** CI's runs are waited for from the commit on. */

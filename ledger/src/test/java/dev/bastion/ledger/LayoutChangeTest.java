@@ -53,7 +53,8 @@ class LayoutChangeTest {
     }
 
     private GitGrantLedger service(String clone) {
-        return GitGrantLedger.open(Samples.settings(world.remote.url(), world.clone(clone)), PARSERS, world.alarms, Samples.CLOCK);
+        return GitGrantLedger.open(
+                Samples.settings(world.remote.url(), world.clone(clone)), PARSERS, world.alarms, Samples.CLOCK);
     }
 
     @Test
@@ -128,8 +129,8 @@ class LayoutChangeTest {
                         Layout.standard(environments).modules(),
                         List.of()));
         world.remote.commit("Twin", "live/dev/bastion/terragrunt.hcl", Samples.closedFile("dev"));
-        try (GitGrantLedger ledger =
-                GitGrantLedger.open(Samples.settings(world.remote.url(), world.clone("clone")), two, world.alarms, Samples.CLOCK)) {
+        try (GitGrantLedger ledger = GitGrantLedger.open(
+                Samples.settings(world.remote.url(), world.clone("clone")), two, world.alarms, Samples.CLOCK)) {
             assertThat(ledger.layout(() -> Samples.NOON).look())
                     .singleElement()
                     .satisfies(problem -> assertThat(problem.problem())

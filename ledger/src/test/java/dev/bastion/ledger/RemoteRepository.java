@@ -288,9 +288,7 @@ public final class RemoteRepository implements AutoCloseable {
                 String text = isLink ? file.getValue().substring(LINK.length()) : file.getValue();
                 ObjectId blob = inserter.insert(Constants.OBJ_BLOB, text.getBytes(StandardCharsets.UTF_8));
                 boolean isSubmodule = text.equals(SUBMODULE);
-                FileMode mode = isSubmodule
-                        ? FileMode.GITLINK
-                        : isLink ? FileMode.SYMLINK : FileMode.REGULAR_FILE;
+                FileMode mode = isSubmodule ? FileMode.GITLINK : isLink ? FileMode.SYMLINK : FileMode.REGULAR_FILE;
                 editor.add(new DirCacheEditor.PathEdit(file.getKey()) {
                     @Override
                     public void apply(DirCacheEntry entry) {

@@ -123,8 +123,9 @@ class SwitchMemoryTest {
         ledger.record(expire(forged));
         ledger.close();
         GitGrantLedger again = world.signing("clone", keys);
-        assertThat(again.history(DEV, 1)).singleElement().satisfies(past -> assertThat(past.grant())
-                .isEqualTo(forged));
+        assertThat(again.history(DEV, 1))
+                .singleElement()
+                .satisfies(past -> assertThat(past.grant()).isEqualTo(forged));
         assertThat(again.read().openGrants())
                 .singleElement()
                 .satisfies(grant -> assertThat(grant.madeByHand()).isFalse());

@@ -82,8 +82,7 @@ class TreeBombTest {
         String all = root.lines()
                 .map(line -> line.endsWith("\tenvironments") ? "040000 tree " + with + "\tenvironments" : line)
                 .collect(Collectors.joining("\n"));
-        String commit = git.run(
-                        "commit-tree", git.runWith(all, "mktree").strip(), "-p", "HEAD", "-m", "Documents")
+        String commit = git.run("commit-tree", git.runWith(all, "mktree").strip(), "-p", "HEAD", "-m", "Documents")
                 .strip();
         world.remote.moveBranchTo(new CommitId(commit));
     }
@@ -118,7 +117,8 @@ class TreeBombTest {
         String open = blob(Samples.openFile("dev", Samples.JANE, Samples.NOON, Samples.TWO));
         merge("dev", tree("bastion", "tree", tree("terragrunt.hcl", "blob", open)));
         assertThat(ledger.read().openGrants()).hasSize(1);
-        assertThat(world.onDisk("fresh").read().states()).isEqualTo(ledger.read().states());
+        assertThat(world.onDisk("fresh").read().states())
+                .isEqualTo(ledger.read().states());
     }
 
     @Test

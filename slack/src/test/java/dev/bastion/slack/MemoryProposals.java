@@ -139,7 +139,12 @@ public final class MemoryProposals implements ProposalRepository {
         brought.put(
                 commit,
                 new MergedPullRequest(
-                        proposal.number(), Optional.empty(), seen.head(), clock.instant(), seen.reviews(), Pushers.SERVICE));
+                        proposal.number(),
+                        Optional.empty(),
+                        seen.head(),
+                        clock.instant(),
+                        seen.reviews(),
+                        Pushers.SERVICE));
         put(
                 proposal,
                 new ProposalSnapshot.State.Merged(commit, Optional.of("bastion[bot]"), clock.instant()),

@@ -27,7 +27,8 @@ record ReviewTally(
         List<UnmetRequirement> disregarded,
         List<UnmetRequirement> objections) {
     static ReviewTally of(Evidence evidence, List<Person> excluded, Audience approvers, PeopleDirectory people) {
-        ReviewTally tally = new ReviewTally(evidence.pushers(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        ReviewTally tally =
+                new ReviewTally(evidence.pushers(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         latestOpinions(evidence.reviews()).forEach(review -> tally.add(review, evidence, excluded, approvers, people));
         return tally;
     }
@@ -106,8 +107,8 @@ record ReviewTally(
     /** What of the missing approvals has to do with who pushed. */
     List<UnmetRequirement> ofPushers() {
         return missing(1).stream()
-                .filter(unmet -> unmet instanceof UnmetRequirement.OwnPush
-                        || unmet instanceof UnmetRequirement.UnknownPusher)
+                .filter(unmet ->
+                        unmet instanceof UnmetRequirement.OwnPush || unmet instanceof UnmetRequirement.UnknownPusher)
                 .toList();
     }
 

@@ -95,7 +95,12 @@ public interface ProposalRepository {
      * @param mergedAt when it was merged
      */
     record MergedPullRequest(
-            int number, Optional<String> author, CommitId head, Instant mergedAt, List<Review> reviews, Pushers pushers) {
+            int number,
+            Optional<String> author,
+            CommitId head,
+            Instant mergedAt,
+            List<Review> reviews,
+            Pushers pushers) {
         public MergedPullRequest {
             reviews = List.copyOf(reviews);
         }

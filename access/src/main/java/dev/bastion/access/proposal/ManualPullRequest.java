@@ -12,7 +12,12 @@ import java.util.Optional;
  * @param pushers not read either then
  */
 public record ManualPullRequest(
-        int number, Optional<String> author, CommitId head, List<Review> reviews, Pushers pushers, FileChanges changes) {
+        int number,
+        Optional<String> author,
+        CommitId head,
+        List<Review> reviews,
+        Pushers pushers,
+        FileChanges changes) {
     public ManualPullRequest {
         reviews = List.copyOf(reviews);
     }

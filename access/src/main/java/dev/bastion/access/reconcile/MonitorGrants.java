@@ -224,7 +224,8 @@ public final class MonitorGrants {
     /** A process that has just started has not asked AWS yet, which is no silence. */
     private void showUnobserved(PastGrant past, ClosingGrant closing) {
         var now = clock.instant();
-        boolean isLongAgo = hasFollowed && past.endedAt().plus(grace.beforeAlarm()).isBefore(now);
+        boolean isLongAgo =
+                hasFollowed && past.endedAt().plus(grace.beforeAlarm()).isBefore(now);
         show(past.grant(), closing.unobserved(now, isLongAgo));
     }
 

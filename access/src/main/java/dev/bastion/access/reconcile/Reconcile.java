@@ -281,14 +281,17 @@ public final class Reconcile {
 
     private void alarm(FailureCollector failures) {
         var snapshot = ledger.lastSeen();
-        failures.attempt(FAILED, Map.of("part", "unreadable"), () -> steps.unreadable()
-                .check(snapshot, failures));
-        failures.attempt(FAILED, Map.of("part", "layout"), () -> parts.layout()
-                .last()
-                .ifPresent(seen -> steps.layout().check(seen.value(), failures)));
-        failures.attempt(FAILED, Map.of("part", "unapproved"), () -> parts.merges()
-                .want(steps.alarms().check(snapshot, new Merges(parts.merges()), failures)));
-        failures.attempt(FAILED, Map.of("part", "reminders"), () -> steps.reminders()
-                .remind(snapshot, failures));
+        failures.attempt(
+                FAILED, Map.of("part", "unreadable"), () -> steps.unreadable().check(snapshot, failures));
+        failures.attempt(
+                FAILED,
+                Map.of("part", "layout"),
+                () -> parts.layout().last().ifPresent(seen -> steps.layout().check(seen.value(), failures)));
+        failures.attempt(
+                FAILED,
+                Map.of("part", "unapproved"),
+                () -> parts.merges().want(steps.alarms().check(snapshot, new Merges(parts.merges()), failures)));
+        failures.attempt(
+                FAILED, Map.of("part", "reminders"), () -> steps.reminders().remind(snapshot, failures));
     }
 }

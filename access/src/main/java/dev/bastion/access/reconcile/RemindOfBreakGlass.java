@@ -37,7 +37,8 @@ public final class RemindOfBreakGlass {
         var unanswered = snapshot.breakGlassWithoutApproval().stream()
                 .filter(grant -> grant.createdAt().isBefore(day))
                 .toList();
-        byApprover(snapshot, unanswered, failures).forEach((approver, grants) -> remind(approver, grants, day, failures));
+        byApprover(snapshot, unanswered, failures)
+                .forEach((approver, grants) -> remind(approver, grants, day, failures));
     }
 
     private void remind(Person approver, List<Grant> grants, Instant day, FailureCollector failures) {

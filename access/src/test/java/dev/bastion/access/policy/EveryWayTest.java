@@ -230,7 +230,12 @@ class EveryWayTest {
                     .isEqualTo(new ProposalDecision.Refuse(refusal));
         }
         ManualPullRequest pullRequest = new ManualPullRequest(
-                42, Optional.of("janeroe"), HEAD, List.of(ApprovalScenario.approves(1, "maxm")), Pushers.SERVICE, changes(longer));
+                42,
+                Optional.of("janeroe"),
+                HEAD,
+                List.of(ApprovalScenario.approves(1, "maxm")),
+                Pushers.SERVICE,
+                changes(longer));
         assertThat(PullRequestEvaluation.of(pullRequest, ledger, NOW)
                         .changes()
                         .getFirst()
@@ -307,8 +312,8 @@ class EveryWayTest {
     }
 
     private static Evaluation pullRequest(Wish wish, LedgerSnapshot ledger, String author) {
-        ManualPullRequest pullRequest =
-                new ManualPullRequest(42, Optional.of(author), HEAD, List.of(), Pushers.of(List.of(author)), changes(wish.written(true)));
+        ManualPullRequest pullRequest = new ManualPullRequest(
+                42, Optional.of(author), HEAD, List.of(), Pushers.of(List.of(author)), changes(wish.written(true)));
         return PullRequestEvaluation.of(pullRequest, ledger, NOW)
                 .changes()
                 .getFirst()

@@ -58,7 +58,8 @@ class ExtensionRulesTest {
     }
 
     private static Evidence pullRequest(Review... reviews) {
-        return new Evidence(42, Optional.of("who"), HEAD, List.of(reviews), Pushers.SERVICE, List.of(), Instant.MAX, Usage.NONE);
+        return new Evidence(
+                42, Optional.of("who"), HEAD, List.of(reviews), Pushers.SERVICE, List.of(), Instant.MAX, Usage.NONE);
     }
 
     @ParameterizedTest(name = "break-glass {0}: {1} s in total, approval: {2}")

@@ -187,8 +187,7 @@ class FileChangeEvaluationTest {
         UnmetRequirement pushed = new UnmetRequirement.OwnPush(JANE, "janeroe");
         return Stream.of(
                 Arguments.of(WORKFLOW_CHANGES, Pushers.of(List.of("johndoe", "JaneRoe")), needs(owner, pushed)),
-                Arguments.of(
-                        WORKFLOW_CHANGES, Pushers.UNKNOWN, needs(owner, new UnmetRequirement.UnknownPusher())),
+                Arguments.of(WORKFLOW_CHANGES, Pushers.UNKNOWN, needs(owner, new UnmetRequirement.UnknownPusher())),
                 Arguments.of(WORKFLOW_CHANGES, Pushers.of(List.of("johndoe", "stranger")), configured()),
                 Arguments.of(
                         configures(new ConfigurationChange(PROD, List.of(), true)),
@@ -225,13 +224,24 @@ class FileChangeEvaluationTest {
                 .isEqualTo(Evaluation.Verdict.ALLOWED);
     }
 
+    @Test
+    void filesAreEvaluatedWithoutGrants() {
+        FileChanges changes = new FileChanges(
+                List.of(), List.of(new ConfigurationChange(PROD, List.of(), true)), List.of(WORKFLOW), List.of());
+        ManualPullRequest pullRequest = pullRequest(changes, "johndoe");
+        assertThat(EvaluationView.of(PullRequestEvaluation.ofFiles(pullRequest, policy(Audience.of(Set.of("U2"))))))
+                .isEqualTo(
+                        needs(new UnmetRequirement.OwnerApproval(WORKFLOW, 0), new UnmetRequirement.Approvals(0, 1)));
+    }
+
     private static EvaluationView evaluated(ManualPullRequest pullRequest, AccessPolicy policy) {
         LedgerSnapshot ledger = new LedgerSnapshot(commit(1), new TreeMap<>(), policy);
         return EvaluationView.of(PullRequestEvaluation.of(pullRequest, ledger, NOW));
     }
 
     private static ManualPullRequest pullRequest(FileChanges changes, String author, Review... reviews) {
-        return new ManualPullRequest(42, Optional.of(author), HEAD, List.of(reviews), Pushers.of(List.of(author)), changes);
+        return new ManualPullRequest(
+                42, Optional.of(author), HEAD, List.of(reviews), Pushers.of(List.of(author)), changes);
     }
 
     private static Arguments row(

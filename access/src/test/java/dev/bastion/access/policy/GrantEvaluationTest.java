@@ -26,8 +26,8 @@ import dev.bastion.access.grant.GrantDuration;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.Reason;
 import dev.bastion.access.grant.RequestId;
-import dev.bastion.access.proposal.Refusal;
 import dev.bastion.access.proposal.Pushers;
+import dev.bastion.access.proposal.Refusal;
 import dev.bastion.access.proposal.Review;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,7 +76,15 @@ class GrantEvaluationTest {
     }
 
     private static Evidence pullRequest(String author, Review... reviews) {
-        return new Evidence(42, Optional.of(author), HEAD, List.of(reviews), Pushers.of(List.of(author)), List.of(), Instant.MAX, Usage.NONE);
+        return new Evidence(
+                42,
+                Optional.of(author),
+                HEAD,
+                List.of(reviews),
+                Pushers.of(List.of(author)),
+                List.of(),
+                Instant.MAX,
+                Usage.NONE);
     }
 
     private static List<CheckName> names(Evaluation evaluation) {

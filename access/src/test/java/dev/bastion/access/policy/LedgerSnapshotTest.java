@@ -133,4 +133,17 @@ class LedgerSnapshotTest {
         assertThat(ledger.openOrBreakGlass(past.request())).contains(past);
         assertThat(ledger.openOrBreakGlass(RequestId.derivedFrom("another"))).isEmpty();
     }
+
+    @Test
+    void whatIsSuspendedIsUnclearUnlessItIsOpen() {
+        Grant prod = grant(JOHN, PROD, NOW, NOW.plus(HOUR));
+        LedgerSnapshot ledger = ledger(
+                List.of(glass(grant(JOHN, WEB, NOW, NOW.plus(HOUR)))), new EnvironmentState.Closed(DEV), open(prod));
+        LedgerSnapshot suspended = ledger.suspending(Map.of(DEV, "why", PROD, "why", PAY, "why"));
+        assertThat(suspended.states())
+                .containsOnly(Map.entry(DEV, new EnvironmentState.Unclear(DEV, "why")), Map.entry(PROD, open(prod)));
+        assertThat(suspended.latestEnds()).isEqualTo(ledger.latestEnds());
+        assertThat(suspended.pastBreakGlass()).isEqualTo(ledger.pastBreakGlass());
+        assertThat(ledger.suspending(Map.of())).isSameAs(ledger);
+    }
 }

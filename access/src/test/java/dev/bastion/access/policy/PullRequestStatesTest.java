@@ -56,7 +56,8 @@ class PullRequestStatesTest {
     void whatChangesAnUnreadableEnvironmentInForceIsJudgedByItsGrant() {
         Optional<EnvironmentState> unreadable =
                 Optional.of(new EnvironmentState.Unclear(PROD, "line 3", Optional.empty(), Optional.of(OPEN)));
-        ManualPullRequest removes = pullRequest("mallory", List.of(), new EnvironmentEdit(PROD, Optional.empty(), false));
+        ManualPullRequest removes =
+                pullRequest("mallory", List.of(), new EnvironmentEdit(PROD, Optional.empty(), false));
         assertThat(evaluated(removes, unreadable)).isEqualTo(refused(new Refusal.RemovesOpenEnvironment(OPEN)));
         ManualPullRequest closes = pullRequest("mallory", List.of(), new EnvironmentEdit(PROD, closed(), false));
         assertThat(evaluated(closes, unreadable))
@@ -115,12 +116,7 @@ class PullRequestStatesTest {
                 List.of(),
                 List.of());
         Attempt.Open attempt = new Attempt.Open(
-                DEV,
-                JOHN,
-                Reason.of("INC-12"),
-                Duration.ofHours(1),
-                false,
-                new Attempt.Origin.PullRequest("johndoe"));
+                DEV, JOHN, Reason.of("INC-12"), Duration.ofHours(1), false, new Attempt.Origin.PullRequest("johndoe"));
         AccessPolicy policy = policy(1, RULES);
         EnvironmentState dev = new EnvironmentState.Closed(DEV);
         assertThat(policy.evaluate(attempt, dev, Evidence.of(often), NOW).verdict())
@@ -156,9 +152,10 @@ class PullRequestStatesTest {
         ProposalSnapshot conflicting = ApprovalScenario.with(seen, ProposalSnapshot.Mergeability.CONFLICTING);
         assertThat(EvaluationView.of(PullRequestEvaluation.of(conflicting, ledger, NOW)))
                 .isEqualTo(refused(new Refusal.Overtaken(PROD)));
-        ProposalSnapshot closed = ApprovalScenario.with(
-                seen, new ProposalSnapshot.State.Closed(Optional.empty(), Optional.empty(), NOW));
-        assertThat(EvaluationView.of(PullRequestEvaluation.of(closed, ledger, NOW))).isEqualTo(allowed());
+        ProposalSnapshot closed =
+                ApprovalScenario.with(seen, new ProposalSnapshot.State.Closed(Optional.empty(), Optional.empty(), NOW));
+        assertThat(EvaluationView.of(PullRequestEvaluation.of(closed, ledger, NOW)))
+                .isEqualTo(allowed());
         LedgerSnapshot empty = new LedgerSnapshot(commit(1), new TreeMap<>(), policy(1, RULES));
         assertThat(PullRequestEvaluation.of(seen, empty, NOW).verdict()).isEqualTo(Evaluation.Verdict.REFUSED);
     }
@@ -171,8 +168,7 @@ class PullRequestStatesTest {
                         .approvals())
                 .containsExactly(approval(MAX, "maxm", 1));
         PullRequestEvaluation extension = PullRequestEvaluation.of(
-                new ProposedChange.Extension(
-                        OPEN.request(), OPEN, in(300), JOHN, NOW, in(60)),
+                new ProposedChange.Extension(OPEN.request(), OPEN, in(300), JOHN, NOW, in(60)),
                 new Evaluation(List.of(Check.failed(CheckName.PLAN, new Refusal.NotOpen(PROD))), List.of()));
         assertThat(extension.changes().getFirst().effect()).isEqualTo(PullRequestEvaluation.Effect.EXTENDS);
         assertThat(extension.verdict()).isEqualTo(Evaluation.Verdict.REFUSED);

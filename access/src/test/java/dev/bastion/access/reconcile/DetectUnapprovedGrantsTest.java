@@ -76,7 +76,12 @@ class DetectUnapprovedGrantsTest {
         proposals.brought.put(
                 open.openedBy(),
                 new ProposalRepository.MergedPullRequest(
-                        7, Optional.of("johndoe"), ApprovalScenario.HEAD, NOW, List.of(reviews), Pushers.of(List.of("johndoe"))));
+                        7,
+                        Optional.of("johndoe"),
+                        ApprovalScenario.HEAD,
+                        NOW,
+                        List.of(reviews),
+                        Pushers.of(List.of("johndoe"))));
     }
 
     @Test
@@ -155,7 +160,12 @@ class DetectUnapprovedGrantsTest {
         proposals.brought.put(
                 open.openedBy(),
                 new ProposalRepository.MergedPullRequest(
-                        7, Optional.of("mallory"), ApprovalScenario.HEAD, NOW, List.of(approves(1, "janeroe")), Pushers.of(List.of("johndoe"))));
+                        7,
+                        Optional.of("mallory"),
+                        ApprovalScenario.HEAD,
+                        NOW,
+                        List.of(approves(1, "janeroe")),
+                        Pushers.of(List.of("johndoe"))));
         check();
         assertThat(notifier.alarms).hasSize(1);
     }
@@ -179,7 +189,12 @@ class DetectUnapprovedGrantsTest {
         proposals.brought.put(
                 Examples.commit(8),
                 new ProposalRepository.MergedPullRequest(
-                        8, Optional.empty(), ApprovalScenario.HEAD, NOW, List.of(approves(2, "janeroe")), Pushers.of(List.of("johndoe"))));
+                        8,
+                        Optional.empty(),
+                        ApprovalScenario.HEAD,
+                        NOW,
+                        List.of(approves(2, "janeroe")),
+                        Pushers.of(List.of("johndoe"))));
         ledger.putMoved(open.until(NOW.plusSeconds(7200)), Examples.commit(8));
         check();
         assertThat(notifier.alarms).isEmpty();

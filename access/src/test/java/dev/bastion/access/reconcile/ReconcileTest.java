@@ -151,7 +151,12 @@ class ReconcileTest {
         openWhenPullRequestsWereRead.add(ledger.read().openGrants().size());
         List<ManualPullRequest> open = proposals.lastSeenWaiting().stream()
                 .map(proposal -> new ManualPullRequest(
-                        proposal.number(), Optional.empty(), proposal.head(), List.of(), Pushers.SERVICE, FileChanges.NONE))
+                        proposal.number(),
+                        Optional.empty(),
+                        proposal.head(),
+                        List.of(),
+                        Pushers.SERVICE,
+                        FileChanges.NONE))
                 .toList();
         return new PullRequestsSnapshot(proposals.look(), open);
     }
@@ -200,8 +205,8 @@ class ReconcileTest {
 
     @Test
     void aFileThatLooksLikeABastionIsAnAlarmUntilItIsGone() {
-        LayoutProblem problem =
-                new LayoutProblem(LayoutProblem.Kind.LOOKALIKE, "live/prod/main.tf", "it sets `deploy_bastion`", Examples.commit(3), "x");
+        LayoutProblem problem = new LayoutProblem(
+                LayoutProblem.Kind.LOOKALIKE, "live/prod/main.tf", "it sets `deploy_bastion`", Examples.commit(3), "x");
         layoutProblems.add(problem);
         passFor(30);
         assertThat(notifier.layoutProblems).isNotEmpty().containsOnly(problem);
@@ -327,7 +332,8 @@ class ReconcileTest {
                         Optional.of("johndoe"),
                         ApprovalScenario.HEAD,
                         NOW,
-                        List.of(ApprovalScenario.approves(1, "janeroe")), Pushers.of(List.of("johndoe"))));
+                        List.of(ApprovalScenario.approves(1, "janeroe")),
+                        Pushers.of(List.of("johndoe"))));
         proposals.down = false;
         passFor(120);
         assertThat(ledger.ended).isEmpty();
@@ -344,7 +350,8 @@ class ReconcileTest {
                         Optional.of("johndoe"),
                         ApprovalScenario.HEAD,
                         NOW,
-                        List.of(ApprovalScenario.approves(1, "janeroe")), Pushers.of(List.of("johndoe"))));
+                        List.of(ApprovalScenario.approves(1, "janeroe")),
+                        Pushers.of(List.of("johndoe"))));
         passFor(120);
         assertThat(ledger.ended).isEmpty();
     }
@@ -441,8 +448,7 @@ class ReconcileTest {
     /** An instance of which nothing can be said hides no environment. */
     @Test
     void aStatusThatCannotBeShownHidesNoOther() {
-        ReportStatus status = new ReportStatus(
-                ledger, () -> Collections.singletonList(null), proposals, List::of, log);
+        ReportStatus status = new ReportStatus(ledger, () -> Collections.singletonList(null), proposals, List::of, log);
         assertThat(status.all())
                 .extracting(line -> line.state().environment())
                 .containsExactlyElementsOf(ledger.read().environments());

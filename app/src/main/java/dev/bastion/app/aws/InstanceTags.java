@@ -50,7 +50,9 @@ record InstanceTags(Map<String, String> tags) {
                         tag(MANAGED_BY).equals(Optional.of(BASTION)),
                         tag("Ledger"),
                         ledgerName
-                                .filter(name -> tag("Ledger").filter(other -> !other.equals(name)).isPresent())
+                                .filter(name -> tag("Ledger")
+                                        .filter(other -> !other.equals(name))
+                                        .isPresent())
                                 .isPresent(),
                         contradiction(groups)));
     }

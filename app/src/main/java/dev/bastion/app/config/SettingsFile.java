@@ -48,9 +48,7 @@ public final class SettingsFile {
     private static final SettingType<Settings.Reversions> REVERSIONS =
             SettingType.oneOf(List.of(Settings.Reversions.values()));
     private static final SettingType<String> COMMIT = SettingType.matching(
-            "[0-9a-f]{40}",
-            "the id of a commit, of 40 hexadecimal digits",
-            "8f4e1c0d9b7a6f5e4d3c2b1a0f9e8d7c6b5a4f3e");
+            "[0-9a-f]{40}", "the id of a commit, of 40 hexadecimal digits", "8f4e1c0d9b7a6f5e4d3c2b1a0f9e8d7c6b5a4f3e");
     private static final SettingType<String> FORMAT = SettingType.matching("json|text", "json or text", "json");
 
     private final Map<String, String> environment;

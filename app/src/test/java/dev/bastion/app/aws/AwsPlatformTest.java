@@ -133,7 +133,9 @@ class AwsPlatformTest {
         aws.put("i-theirs", tagged("github.com/acme/other"), "");
         aws.online("dev", "01JHR7Z9C0V6T1");
         assertThat(seen("i-ours").ownership().isOfOtherLedger()).isFalse();
-        assertThat(seen("i-dev").ownership().isOfOtherLedger()).as("of an older version").isFalse();
+        assertThat(seen("i-dev").ownership().isOfOtherLedger())
+                .as("of an older version")
+                .isFalse();
         assertThat(seen("i-theirs").ownership().isOfOtherLedger()).isTrue();
     }
 
@@ -152,11 +154,10 @@ class AwsPlatformTest {
         aws.online("dev", "01JHR7Z9C0V6T1");
         BastionObservation seen = platform.look().getFirst();
         aws.refuseTermination("i-dev", refusal);
-        assertThatThrownBy(() -> platform.terminate(seen))
-                .isInstanceOfSatisfying(TerminationRefused.class, refused -> {
-                    assertThat(refused.remedy()).contains(remedy);
-                    assertThat(refused.why()).contains("denied");
-                });
+        assertThatThrownBy(() -> platform.terminate(seen)).isInstanceOfSatisfying(TerminationRefused.class, refused -> {
+            assertThat(refused.remedy()).contains(remedy);
+            assertThat(refused.why()).contains("denied");
+        });
         aws.allowTermination("i-dev");
         platform.terminate(seen);
         assertThat(aws.has("i-dev")).isFalse();

@@ -209,7 +209,8 @@ class PolicyFilesTest {
     @Test
     void anEnvironmentIsNobodysUnlessAKeyNamesItOrThePolicySaysWhatItGets() {
         EnvironmentName orders = new EnvironmentName("prod/orders");
-        assertThat(read("environments: {prod: {}}", PEOPLE).environments().isNamed(orders)).isFalse();
+        assertThat(read("environments: {prod: {}}", PEOPLE).environments().isNamed(orders))
+                .isFalse();
         assertThat(read("environments: {prod: {}, prod/other: {}}", PEOPLE)
                         .environments()
                         .isNamed(orders))

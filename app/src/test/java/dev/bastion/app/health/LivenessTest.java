@@ -41,8 +41,9 @@ class LivenessTest {
         assertThat(failed()).isEmpty();
         now = now.plusSeconds(1);
         assertThat(failed())
-                .containsExactly("FAIL reconcile\n     no pass has finished for 301 s, longer than schedule.stuck_after,"
-                        + " 300 s\n");
+                .containsExactly(
+                        "FAIL reconcile\n     no pass has finished for 301 s, longer than schedule.stuck_after,"
+                                + " 300 s\n");
         finished = now.minusSeconds(299);
         assertThat(failed()).isEmpty();
     }

@@ -46,9 +46,13 @@ final class HostileCommits {
                         headers + "\nsubject\n\nBastion-Action: open\n" + " x\n".repeat(200_000)),
                 odd("giant header", headers + "gpgsig " + " x\n".repeat(500_000) + "\nsigned" + TRAILERS),
                 odd("before 1970", "author J <j@x> -1 +0000\ncommitter J <j@x> -9223372036854775808 +0000\n\nearly"),
-                odd("292 billion years", "author J <j@x> 9223372036854775 +1\ncommitter J <j@x> 9223372036854775 +1\n\nfar"),
+                odd(
+                        "292 billion years",
+                        "author J <j@x> 9223372036854775 +1\ncommitter J <j@x> 9223372036854775 +1\n\nfar"),
                 odd("odd time zones", "author J <j@x> 1 +99999999999\ncommitter J <j@x> 1 -00\n\nzones"),
-                odd("a name of 1 MB", "author " + "N".repeat(1_000_000) + " <j@x> 1 +0000\ncommitter J <j@x> 1 +0000\n\nx"),
+                odd(
+                        "a name of 1 MB",
+                        "author " + "N".repeat(1_000_000) + " <j@x> 1 +0000\ncommitter J <j@x> 1 +0000\n\nx"),
                 odd("1,000 encodings", headers + "encoding UTF-8\n".repeat(1_000) + "\nmessage" + TRAILERS),
                 odd("headers twice", headers + "tree " + "1".repeat(40) + "\n" + headers + "\nmessage" + TRAILERS),
                 odd("a tag in the header", headers + "mergetag object " + "2".repeat(40) + "\n type commit\n\nmessage"),

@@ -65,11 +65,21 @@ final class HostileFiles {
                         unreadable("far year", text -> text.replace("2096-", "+1000000000-")),
                         unreadable("year before any", text -> text.replace("2026-01", "-1000000000-01")),
                         unreadable("a day that is none", text -> text.replace("2096-01-15", "2096-02-30")),
-                        unreadable("24:00 and a half", text -> text.replace("2096-01-15T12:30:00Z", "2096-01-15T24:00:01Z")),
+                        unreadable(
+                                "24:00 and a half",
+                                text -> text.replace("2096-01-15T12:30:00Z", "2096-01-15T24:00:01Z")),
                         unreadable("year 0", text -> text.replace("2096-", "0000-")),
-                        unreadable("an offset of 25 hours", text -> text.replace("2096-01-15T12:30:00Z", "2096-01-15T12:30:00+25:00")),
-                        unreadable("40 digits of a second", text -> text.replace("12:30:00Z", "12:30:00." + "1".repeat(40) + "Z")),
-                        unreadable("nested interpolation", text -> text.replace("\"jane.roe\"", "\"" + "${\"".repeat(5_000) + "x" + "\"}".repeat(5_000) + "\"")),
+                        unreadable(
+                                "an offset of 25 hours",
+                                text -> text.replace("2096-01-15T12:30:00Z", "2096-01-15T12:30:00+25:00")),
+                        unreadable(
+                                "40 digits of a second",
+                                text -> text.replace("12:30:00Z", "12:30:00." + "1".repeat(40) + "Z")),
+                        unreadable(
+                                "nested interpolation",
+                                text -> text.replace(
+                                        "\"jane.roe\"",
+                                        "\"" + "${\"".repeat(5_000) + "x" + "\"}".repeat(5_000) + "\"")),
                         unreadable("an escape of no character", text -> text.replace("jane.roe", "\\U00110000")),
                         unreadable("a number of 1e999999", text -> text.replace("= 1 ", "= 1e999999 ")),
                         unreadable("giant exponent", text -> text.replace("= 1 ", "= 1e99999999999 ")),
@@ -121,7 +131,8 @@ final class HostileFiles {
                 HostileLedger.of(
                                 "CR alone",
                                 writer -> writer.commit(
-                                        "By hand", file(PROD, writer.opened("prod").replace("\n", "\r"))))
+                                        "By hand",
+                                        file(PROD, writer.opened("prod").replace("\n", "\r"))))
                         .leaving("prod", "none"));
     }
 

@@ -57,11 +57,15 @@ final class HostileHistories {
                         })
                         .alarming("open without approval prod", "unreadable prod")
                         .leaving("prod", "unclear"),
-                HostileLedger.of("20,000 commits at once", writer -> writer.moveTo(writer.chain(writer.head(), 20_000))),
-                HostileLedger.of("20,000 commits merged", writer -> writer.moveTo(writer.aside(
-                        "Merge", List.of(writer.head(), writer.chain(writer.beforeHead(), 20_000))))),
-                HostileLedger.of("the same parent 300 times", writer -> writer.moveTo(
-                        writer.aside("Again", Collections.nCopies(300, writer.head())))),
+                HostileLedger.of(
+                        "20,000 commits at once", writer -> writer.moveTo(writer.chain(writer.head(), 20_000))),
+                HostileLedger.of(
+                        "20,000 commits merged",
+                        writer -> writer.moveTo(writer.aside(
+                                "Merge", List.of(writer.head(), writer.chain(writer.beforeHead(), 20_000))))),
+                HostileLedger.of(
+                        "the same parent 300 times",
+                        writer -> writer.moveTo(writer.aside("Again", Collections.nCopies(300, writer.head())))),
                 HostileLedger.of("opened and closed 300 times", writer -> {
                     String open = writer.opened("prod");
                     String closed = writer.file("prod");
@@ -136,8 +140,7 @@ final class HostileHistories {
                 beside("a branch of 100 parts", "refs/heads/" + "a/".repeat(100) + "b"),
                 HostileLedger.of("500 branches like proposals", writer -> {
                     ObjectId at = writer.aside("Open", List.of(writer.head()), file(PROD, writer.opened("prod")));
-                    IntStream.range(0, 500)
-                            .forEach(number -> writer.point("refs/heads/bastion/prod/" + number, at));
+                    IntStream.range(0, 500).forEach(number -> writer.point("refs/heads/bastion/prod/" + number, at));
                 }),
                 HostileLedger.of("tags of tags", writer -> writer.point("refs/tags/deep", writer.tags(1_000))),
                 HostileLedger.of(

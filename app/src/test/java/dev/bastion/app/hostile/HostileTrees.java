@@ -15,15 +15,16 @@ final class HostileTrees {
         return Stream.of(
                 bomb("before the others", "aa"),
                 bomb("after the others", "zz"),
-                HostileLedger.of("a tree bomb in each of 200 commits", writer -> IntStream.range(0, 200)
-                        .forEach(number -> writer.commitTree(
-                                "Docs", "aa", exploding(writer, writer.blob("x" + number), 30)))),
                 HostileLedger.of(
-                        "a tree bomb instead of an environment's directory",
-                        writer -> writer.commitTree("Docs", "prod", exploding(writer, writer.blob("x"), 30)))
+                        "a tree bomb in each of 200 commits",
+                        writer -> IntStream.range(0, 200)
+                                .forEach(number -> writer.commitTree(
+                                        "Docs", "aa", exploding(writer, writer.blob("x" + number), 30)))),
+                HostileLedger.of(
+                                "a tree bomb instead of an environment's directory",
+                                writer -> writer.commitTree("Docs", "prod", exploding(writer, writer.blob("x"), 30)))
                         .leaving("prod", "none"),
-                HostileLedger.of(
-                        "30,000 levels", writer -> writer.commitTree("Deep", "deep", deep(writer, 30_000))));
+                HostileLedger.of("30,000 levels", writer -> writer.commitTree("Deep", "deep", deep(writer, 30_000))));
     }
 
     private static HostileLedger bomb(String name, String directory) {

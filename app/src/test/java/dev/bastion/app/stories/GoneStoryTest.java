@@ -86,8 +86,8 @@ class GoneStoryTest {
     private void prepare() {
         world.holdCi(); // the world's own, which is replaced
         world.slack().limitRates(false);
-        Map<String, String> files = new HashMap<>(all().stream()
-                .collect(Collectors.toMap(LedgerRemote::path, LedgerRemote::environmentFile)));
+        Map<String, String> files = new HashMap<>(
+                all().stream().collect(Collectors.toMap(LedgerRemote::path, LedgerRemote::environmentFile)));
         files.put("environments/access-policy.yaml", POLICY);
         world.ledger().push("The environments", files);
         applies.start();
@@ -127,8 +127,8 @@ class GoneStoryTest {
                 applies.online(environment, requests.get(environment));
             }
         }
-        matrix().filter(environment -> is(environment, "ready")).forEach(environment -> await().until(
-                () -> stages(environment).contains("ready")));
+        matrix().filter(environment -> is(environment, "ready"))
+                .forEach(environment -> await().until(() -> stages(environment).contains("ready")));
     }
 
     /** Holds or breaks the run of the reversion. */
@@ -200,11 +200,14 @@ class GoneStoryTest {
                 .toList();
         assertThat(stages(environment)).as(told(environment)).endsWith("gone");
         assertThat(gone).as(told(environment)).hasSize(1);
-        assertThat(Duration.between(ended, gone.getFirst().at())).as(told(environment)).isLessThan(BOUND);
+        assertThat(Duration.between(ended, gone.getFirst().at()))
+                .as(told(environment))
+                .isLessThan(BOUND);
         world.aws()
                 .lastThere("i-" + environment)
-                .ifPresent(last ->
-                        assertThat(last).as(told(environment)).isBeforeOrEqualTo(gone.getFirst().at()));
+                .ifPresent(last -> assertThat(last)
+                        .as(told(environment))
+                        .isBeforeOrEqualTo(gone.getFirst().at()));
     }
 
     private List<String> channel(String words) {
@@ -239,7 +242,9 @@ class GoneStoryTest {
         all().forEach(this::assertGoneOnceAndForAll);
         assertThat(channel("AWS does not let me terminate it")).hasSize(1);
         assertThat(stages("leaking")).contains("lingering");
-        assertThat(stages("late")).as("its run failed before AWS listed its bastion").contains("lingering");
+        assertThat(stages("late"))
+                .as("its run failed before AWS listed its bastion")
+                .contains("lingering");
         assertThat(channel("has no grant")).isEmpty();
 
         applies.startFirstAgain("again");

@@ -125,7 +125,9 @@ public final class HostileWriter {
             ObjectId environments = subtree(walk, head.getTree(), "environments");
             ObjectId with = with(parser(walk, environments), name, tree);
             return moveTo(insert(
-                    with(root, "environments", with), List.of(head), (headers(clock.instant()) + message).getBytes(UTF_8)));
+                    with(root, "environments", with),
+                    List.of(head),
+                    (headers(clock.instant()) + message).getBytes(UTF_8)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -224,7 +226,8 @@ public final class HostileWriter {
             ObjectId at = head();
             String type = "commit";
             for (int number = 0; number < count; number++) {
-                String tag = "object " + at.name() + "\ntype " + type + "\ntag t" + number + "\ntagger J <j@x> 1 +0000\n\nx";
+                String tag =
+                        "object " + at.name() + "\ntype " + type + "\ntag t" + number + "\ntagger J <j@x> 1 +0000\n\nx";
                 at = inserter.insert(Constants.OBJ_TAG, tag.getBytes(UTF_8));
                 type = "tag";
             }

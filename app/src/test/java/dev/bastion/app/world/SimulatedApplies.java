@@ -72,7 +72,8 @@ public final class SimulatedApplies implements AutoCloseable {
             this.control = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             Path launcher = Files.writeString(folder.resolve("launcher"), LAUNCHER);
             Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
-            this.ci = new Ci(settings(world, folder, launcher), world.ledger().server().repository());
+            this.ci = new Ci(
+                    settings(world, folder, launcher), world.ledger().server().repository());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -253,7 +253,9 @@ public final class SmallAws implements AutoCloseable {
         int from = token.find() ? Integer.parseInt(token.group(1)) : 0;
         int to = Math.min(all.size(), from + PAGE);
         return "<DescribeInstancesResponse><reservationSet><item><instancesSet>"
-                + all.subList(Math.min(from, to), to).stream().map(SmallAws::item).collect(Collectors.joining())
+                + all.subList(Math.min(from, to), to).stream()
+                        .map(SmallAws::item)
+                        .collect(Collectors.joining())
                 + "</instancesSet></item></reservationSet>"
                 + (to < all.size() ? "<nextToken>" + to + "</nextToken>" : "") + "</DescribeInstancesResponse>";
     }

@@ -28,8 +28,7 @@ public record LayoutSource(LayoutParser parser, String environments) {
      */
     public Layout of(GitRepository repository, String commit) {
         List<Layout> valid = repository.changesOf(commit, MOST_VERSIONS, List.of(Layout.FILE)).stream()
-                .flatMap(version -> Stream.concat(
-                        Stream.of(version), repository.findCommit(version + "^").stream()))
+                .flatMap(version -> Stream.concat(Stream.of(version), repository.findCommit(version + "^").stream()))
                 .distinct()
                 .flatMap(version -> readIfValid(repository.tree(version)).stream())
                 .toList();

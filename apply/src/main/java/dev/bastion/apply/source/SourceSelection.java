@@ -71,8 +71,8 @@ public final class SourceSelection {
         problems.addAll(shape(directory).problems(tree, directory));
         sharedNames(tree, directory).ifPresent(problems::add);
         layout.twinOf(directory + FILE, tree::has)
-                .map(other -> new ShapeProblem(
-                        directory + FILE, 0, ResourceNames.twinProblem(other), "Remove one of them"))
+                .map(other ->
+                        new ShapeProblem(directory + FILE, 0, ResourceNames.twinProblem(other), "Remove one of them"))
                 .ifPresent(problems::add);
         return problems;
     }

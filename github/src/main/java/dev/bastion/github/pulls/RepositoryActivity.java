@@ -32,8 +32,7 @@ final class RepositoryActivity {
     /** The last 100 moves of the pull request's branch, the latest first; empty when GitHub does not say. */
     List<HeadPush> pushes(PullRequest pull) throws IOException {
         try {
-            String repository =
-                    pull.fromHere() ? github.repository().getFullName() : repositoryOfHead(pull.number());
+            String repository = pull.fromHere() ? github.repository().getFullName() : repositoryOfHead(pull.number());
             return repository.isEmpty() ? List.of() : pushes(repository, pull.branch());
         } catch (GithubRejected e) {
             if (NOT_SAID.contains(e.status())) {

@@ -110,12 +110,18 @@ class GithubPullRequestsTest {
 
     private static Map<String, Object> move(String login, String type, String branch, String after) {
         return Map.of(
-                "id", 1,
-                "before", "0".repeat(40),
-                "after", after,
-                "ref", "refs/heads/" + branch,
-                "activity_type", type,
-                "actor", FakeShapes.user(login));
+                "id",
+                1,
+                "before",
+                "0".repeat(40),
+                "after",
+                after,
+                "ref",
+                "refs/heads/" + branch,
+                "activity_type",
+                type,
+                "actor",
+                FakeShapes.user(login));
     }
 
     @Test

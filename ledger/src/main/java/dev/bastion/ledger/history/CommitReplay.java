@@ -128,9 +128,8 @@ final class CommitReplay {
         ManualEdit.Context context =
                 moved.size() > 1 ? ManualEdit.Context.SIGNED_WITH_OTHERS : ManualEdit.Context.SIGNED;
         moved.stream()
-                .filter(file -> environmentAt(file.path())
-                        .filter(explained::contains)
-                        .isEmpty())
+                .filter(file ->
+                        environmentAt(file.path()).filter(explained::contains).isEmpty())
                 .forEach(file -> applyManualEdit(commit, file, context));
     }
 
@@ -193,8 +192,8 @@ final class CommitReplay {
         if (entry.isPresent()) {
             EnvironmentRecord record = recordOf(entry.get().environment());
             Instant at = timeOf(commit, record);
-            EnvironmentHistory history =
-                    record.history().after(commit.id(), times.possible(entry.get().unsigned(), at));
+            EnvironmentHistory history = record.history()
+                    .after(commit.id(), times.possible(entry.get().unsigned(), at));
             boolean isChange = entry.get().action() != Action.APPROVE;
             update(isChange ? record.changedByEntry(commit.id(), at) : record, record.file(), history);
         } else {
@@ -260,7 +259,9 @@ final class CommitReplay {
         List<FileVersion> incomplete = new ArrayList<>();
         changed.forEach(file -> keepOrAdd(file, incomplete));
         if (commits.isTruncated()) {
-            LOG.atError().addKeyValue("head", head).log("ledger.too-many-files: environments among them may be unknown");
+            LOG.atError()
+                    .addKeyValue("head", head)
+                    .log("ledger.too-many-files: environments among them may be unknown");
             List.copyOf(records.values()).stream()
                     .map(record -> new FileVersion(record.path(), commits.file(head, record.path())))
                     .forEach(file -> keepOrAdd(file, incomplete));
@@ -268,8 +269,8 @@ final class CommitReplay {
         if (!incomplete.isEmpty()) {
             Set<String> paths = incomplete.stream().map(FileVersion::path).collect(Collectors.toSet());
             Map<String, Commit> last = commits.lastChangesOf(paths, layout.directory(), head);
-            incomplete.forEach(file -> skipOnFailure(
-                    file, () -> complete(file, Objects.requireNonNull(last.get(file.path())))));
+            incomplete.forEach(file ->
+                    skipOnFailure(file, () -> complete(file, Objects.requireNonNull(last.get(file.path())))));
         }
     }
 

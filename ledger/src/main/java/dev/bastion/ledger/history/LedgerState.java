@@ -83,7 +83,10 @@ public record LedgerState(
         } catch (OutOfMemoryError e) {
             throw e;
         } catch (RuntimeException | Error e) {
-            LOG.atError().addKeyValue("environment", record.environment()).setCause(e).log("environment.unreadable");
+            LOG.atError()
+                    .addKeyValue("environment", record.environment())
+                    .setCause(e)
+                    .log("environment.unreadable");
             return new EnvironmentState.Unclear(
                     record.environment(), record.path() + ": the service cannot judge the file. Report this problem.");
         }

@@ -77,8 +77,9 @@ public final class LedgerStateReader {
 
     /** The signed part before the first commit: it begins there when a known switch is not in the history any more. */
     private SignedPart signedPart(CommitId head) {
-        return since.map(known ->
-                        commits.isOnFirstParentLine(known, head) ? SignedPart.beginsAt(known) : SignedPart.WITHOUT_SWITCH)
+        return since.map(known -> commits.isOnFirstParentLine(known, head)
+                        ? SignedPart.beginsAt(known)
+                        : SignedPart.WITHOUT_SWITCH)
                 .orElse(SignedPart.NONE);
     }
 }

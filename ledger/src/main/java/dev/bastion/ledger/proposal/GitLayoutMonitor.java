@@ -1,7 +1,6 @@
 package dev.bastion.ledger.proposal;
 
 import dev.bastion.access.grant.CommitId;
-import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.port.LayoutMonitor;
 import dev.bastion.access.port.LayoutProblem;
 import dev.bastion.layout.Layout;
@@ -32,8 +31,7 @@ public final class GitLayoutMonitor implements LayoutMonitor {
     /** The most problems that are named. */
     private static final int MOST = 50;
 
-    private static final String TOO_MANY =
-            "it may hide a bastion, because it has more files than the service reads";
+    private static final String TOO_MANY = "it may hide a bastion, because it has more files than the service reads";
 
     private final LedgerBranch branch;
     private final ProposalClone clone;
@@ -94,8 +92,7 @@ public final class GitLayoutMonitor implements LayoutMonitor {
         return new Scan(state.head(), state.layout(), Map.copyOf(reasons), List.copyOf(problems), explosion);
     }
 
-    private static Optional<LayoutProblem> explosion(
-            CommitReader commits, LedgerState state, @Nullable Scan before) {
+    private static Optional<LayoutProblem> explosion(CommitReader commits, LedgerState state, @Nullable Scan before) {
         if (!commits.isTruncated() && !state.isFull()) {
             return Optional.empty();
         }

@@ -46,7 +46,8 @@ public final class HeadPushers {
         Head head = new Head(pull.number(), pull.head());
         Instant now = clock.instant();
         Answer before = known.get(head);
-        if (before != null && (before.pushers().known() || now.isBefore(before.at().plus(ASK_AGAIN_AFTER)))) {
+        if (before != null
+                && (before.pushers().known() || now.isBefore(before.at().plus(ASK_AGAIN_AFTER)))) {
             return before.pushers();
         }
         Pushers pushers = among(pulls.pushes(pull), pull.head(), base);
@@ -73,7 +74,8 @@ public final class HeadPushers {
 
     /** The commits of the pull request; empty when they cannot be told from others. */
     private static Optional<Set<CommitId>> between(CommitReader commits, Optional<CommitId> base, CommitId head) {
-        return base.filter(commits::has).filter(_ -> commits.has(head)).flatMap(from -> commits.onlyIn(
-                head, from, MOST_COMMITS));
+        return base.filter(commits::has)
+                .filter(_ -> commits.has(head))
+                .flatMap(from -> commits.onlyIn(head, from, MOST_COMMITS));
     }
 }

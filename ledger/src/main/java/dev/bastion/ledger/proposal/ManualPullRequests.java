@@ -190,7 +190,8 @@ public final class ManualPullRequests {
         }
         List<Review> reviews = details.of(pull).reviews();
         boolean isApproved = reviews.stream().anyMatch(review -> review.opinion() == Review.Opinion.APPROVED);
-        Pushers pushed = isApproved ? pushers.of(pull, Optional.of(branch.state().head())) : Pushers.SERVICE;
+        Pushers pushed =
+                isApproved ? pushers.of(pull, Optional.of(branch.state().head())) : Pushers.SERVICE;
         return manual(pull, reviews, pushed, change);
     }
 

@@ -138,8 +138,7 @@ final class ProposalReader {
         Proposal proposal = new Proposal(proposed.change(), pull.number(), pull.page(), made, proposed.shownIn());
         return switch (pull.state()) {
             case PullRequest.State.Open _ -> waiting(pull, proposal, proposed, entry);
-            case PullRequest.State.Closed closed ->
-                ended(pull, proposal, closed(pull, closed), List.of());
+            case PullRequest.State.Closed closed -> ended(pull, proposal, closed(pull, closed), List.of());
             case PullRequest.State.Merged merged -> ended(pull, proposal, merged(pull, merged), entry.reviews());
         };
     }

@@ -209,9 +209,10 @@ final class PullRequestDiff {
                 .toList();
         Stream<String> names = ResourceNames.sharedWith(environment, others).stream()
                 .map(other -> file + ": " + ResourceNames.problem(other) + ". Rename one of them");
-        Stream<String> twins =
-                layout.twinOf(file, path -> commits.file(head, path).isPresent()).stream()
-                        .map(other -> file + ": " + ResourceNames.twinProblem(other) + ". Remove one of them");
+        Stream<String> twins = layout
+                .twinOf(file, path -> commits.file(head, path).isPresent())
+                .stream()
+                .map(other -> file + ": " + ResourceNames.twinProblem(other) + ". Remove one of them");
         return Stream.of(shape, names, twins).flatMap(all -> all).toList();
     }
 

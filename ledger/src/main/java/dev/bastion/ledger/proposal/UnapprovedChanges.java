@@ -103,7 +103,8 @@ public final class UnapprovedChanges implements LayoutMonitor {
         this.branch = branch;
         this.clone = clone;
         this.proposals = proposals;
-        this.configurations = new CommittedConfiguration(parsers, branch.settings().environments());
+        this.configurations =
+                new CommittedConfiguration(parsers, branch.settings().environments());
         this.clock = clock;
     }
 
@@ -207,10 +208,7 @@ public final class UnapprovedChanges implements LayoutMonitor {
                 change.refusedSince = change.refusedSince.isAfter(now) ? now : change.refusedSince;
             }
         } catch (ObservationFailed e) {
-            LOG.atWarn()
-                    .addKeyValue("commit", change.commit.id())
-                    .setCause(e)
-                    .log("change.approval.unknown");
+            LOG.atWarn().addKeyValue("commit", change.commit.id()).setCause(e).log("change.approval.unknown");
         }
     }
 

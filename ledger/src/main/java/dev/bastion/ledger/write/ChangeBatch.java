@@ -192,8 +192,8 @@ final class ChangeBatch {
                 new LedgerChange.Approve(
                         merged(
                                 known.filter(open -> open.request().equals(grant.request()))
-                                        .or(() ->
-                                                ChangeCheck.pastOf(record.history(), grant).map(PastGrant::grant)),
+                                        .or(() -> ChangeCheck.pastOf(record.history(), grant)
+                                                .map(PastGrant::grant)),
                                 grant),
                         by,
                         at);

@@ -75,7 +75,8 @@ record ChangeCheck(AccessPolicy policy, FileEdits edits) {
     /** @param openGrants the grants that are open with the changes before this one */
     boolean preconditionHolds(LedgerChange change, EnvironmentRecord record, Supplier<Stream<Grant>> openGrants) {
         return switch (change) {
-            case LedgerChange.Open open -> record.file() instanceof FileState.Closed && open.hasCounted(openGrants.get());
+            case LedgerChange.Open open ->
+                record.file() instanceof FileState.Closed && open.hasCounted(openGrants.get());
             case LedgerChange.Extend(Grant from, var _, var _, var _) -> isOpen(record, from);
             case LedgerChange.Start(Grant from, var _, var _, var approved) ->
                 isOpen(

@@ -41,8 +41,7 @@ public final class GroupCommit<C, R> implements AutoCloseable {
      * @param isUrgent whether a change goes before others
      * @param writer must complete every result, or throw, which fails the ones it has not completed
      */
-    public GroupCommit(
-            String name, int maxBatchSize, Predicate<C> isUrgent, Consumer<List<Pending<C, R>>> writer) {
+    public GroupCommit(String name, int maxBatchSize, Predicate<C> isUrgent, Consumer<List<Pending<C, R>>> writer) {
         this.isUrgent = isUrgent;
         this.writer = writer;
         this.maxBatchSize = maxBatchSize;
@@ -71,7 +70,10 @@ public final class GroupCommit<C, R> implements AutoCloseable {
             }
             queue.drainTo(drained, maxBatchSize - 1);
             running = drained.stream().allMatch(queued -> queued.pending().isPresent());
-            write(drained.stream().map(Queued::pending).flatMap(Optional::stream).toList());
+            write(drained.stream()
+                    .map(Queued::pending)
+                    .flatMap(Optional::stream)
+                    .toList());
         }
     }
 

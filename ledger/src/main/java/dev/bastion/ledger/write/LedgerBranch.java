@@ -114,7 +114,10 @@ public final class LedgerBranch implements AutoCloseable {
                     .read(rewritten ? null : known, head);
             Optional<CommitId> missing = rewritten ? lastSeen : missingSwitch(known, now);
             missing.ifPresent(commit -> {
-                LOG.atError().addKeyValue("seen", commit).addKeyValue("now", head).log("history.rewritten");
+                LOG.atError()
+                        .addKeyValue("seen", commit)
+                        .addKeyValue("now", head)
+                        .log("history.rewritten");
                 alarms.historyRewritten(commit, head);
             });
             clone.saveHead(head);
@@ -134,8 +137,10 @@ public final class LedgerBranch implements AutoCloseable {
             signedSince = now.signed().first();
             signedSince.ifPresent(commit -> {
                 clone.saveSwitch(commit);
-                LOG.atWarn().addKeyValue("commit", commit).log(
-                        "signing.since is not set, so only this clone knows since when entries are signed; set it to this commit");
+                LOG.atWarn()
+                        .addKeyValue("commit", commit)
+                        .log(
+                                "signing.since is not set, so only this clone knows since when entries are signed; set it to this commit");
             });
         }
         state = now;

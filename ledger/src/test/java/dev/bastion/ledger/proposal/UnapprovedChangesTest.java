@@ -164,8 +164,7 @@ class UnapprovedChangesTest {
                 "ledger.yaml",
             })
     void aPushOfWhatIsTheOwnersIsAnAlarmOnce(String path) {
-        boolean isNew = !Samples.environments().containsKey(path);
-        String before = isNew ? RemoteRepository.REMOVED : Samples.environments().get(path);
+        String before = Samples.environments().getOrDefault(path, RemoteRepository.REMOVED);
         world.remote.commit("By hand", path, "# x\n");
         assertThat(look()).singleElement().returns(path, LayoutProblem::path);
         world.remote.commit("Aside", "README.md", "more");

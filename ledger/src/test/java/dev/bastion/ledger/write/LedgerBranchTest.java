@@ -36,10 +36,6 @@ class LedgerBranchTest {
 
     private static LedgerBranch branch(LedgerSettings settings) {
         return new LedgerBranch(
-                settings,
-                Samples.parsers(Samples.anyPolicy()),
-                new RecordedAlarms(),
-                BareClone::push,
-                Samples.CLOCK);
+                settings, Samples.parsers(Samples.anyPolicy()), new RecordedAlarms(), BareClone::push, Samples.CLOCK);
     }
 }

@@ -25,8 +25,7 @@ public final class LayoutMessage {
                 "Approve the pull request on GitHub, although it is merged, or revert the commit. Until then I open no"
                         + " environment whose configuration it changed.";
         };
-        String headline =
-                "🚨 " + Mrkdwn.code(problem.path()) + what + Mrkdwn.excerpt(problem.problem(), EXCERPT);
+        String headline = "🚨 " + Mrkdwn.code(problem.path()) + what + Mrkdwn.excerpt(problem.problem(), EXCERPT);
         return new SlackMessage(headline, List.of(Blocks.section(headline), Blocks.section(next)))
                 .with(Blocks.context("Changed by " + Mrkdwn.excerpt(problem.by(), EXCERPT) + " in commit "
                         + Mrkdwn.code(problem.commit().brief())));

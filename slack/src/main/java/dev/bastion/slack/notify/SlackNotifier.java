@@ -150,9 +150,10 @@ public final class SlackNotifier implements Notifier {
     public void layoutProblem(LayoutProblem problem) {
         RequestId id = RequestId.derivedFrom("file " + problem.path());
         String key = switch (problem.kind()) {
-            case LOOKALIKE -> "layout ";
-            case UNAPPROVED -> "unapproved ";
-        } + problem.commit().brief();
+                    case LOOKALIKE -> "layout ";
+                    case UNAPPROVED -> "unapproved ";
+                }
+                + problem.commit().brief();
         Instant since = clock.instant().minus(INSTANCE_MEMORY);
         outbox.offer(new OneTime(id, since, new Recipient.Channel(), key, LayoutMessage.of(problem)));
     }
@@ -180,7 +181,8 @@ public final class SlackNotifier implements Notifier {
 
     private void offer(UnexplainedInstance found, String key, SlackMessage message) {
         Instant since = found.since().minus(INSTANCE_MEMORY);
-        outbox.offer(new OneTime(InventoryMessages.keyOf(found.bastion()), since, new Recipient.Channel(), key, message));
+        outbox.offer(
+                new OneTime(InventoryMessages.keyOf(found.bastion()), since, new Recipient.Channel(), key, message));
     }
 
     @Override

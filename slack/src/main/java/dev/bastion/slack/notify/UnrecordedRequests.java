@@ -106,8 +106,9 @@ public final class UnrecordedRequests {
 
     private Optional<Requested> requested(Message message) {
         return MessageMetadata.of(message)
-                .filter(metadata ->
-                        metadata.stage().filter(DisplayedStage.REQUESTED::equals).isPresent())
+                .filter(metadata -> metadata.stage()
+                        .filter(DisplayedStage.REQUESTED::equals)
+                        .isPresent())
                 .map(metadata -> new Requested(reference(message), metadata, postedAt(message)));
     }
 

@@ -144,8 +144,8 @@ final class TreeReader {
         for (String path : unlisted) {
             ObjectId blob = now == null ? null : entry(now, path);
             if (blob == null || !blob.name().equals(old.get(path))) {
-                changed.add(new FileVersion(
-                        prefix + path, Optional.ofNullable(blob).map(each -> new BlobId(each.name()))));
+                changed.add(
+                        new FileVersion(prefix + path, Optional.ofNullable(blob).map(each -> new BlobId(each.name()))));
             }
         }
         return changed;

@@ -16,7 +16,8 @@ import java.util.Optional;
 public record TrustedKeys(
         Optional<CommitSigner> signer, AllowedSigners others, String principal, Optional<CommitId> since) {
     /** The keys of a service that signs nothing. */
-    public static final TrustedKeys NONE = new TrustedKeys(Optional.empty(), AllowedSigners.NOBODY, "", Optional.empty());
+    public static final TrustedKeys NONE =
+            new TrustedKeys(Optional.empty(), AllowedSigners.NOBODY, "", Optional.empty());
 
     /** Whether a signature by this key counted at a time. */
     public boolean isTrusted(SshPublicKey key, Instant at) {

@@ -36,7 +36,8 @@ class CommitReaderTest {
                 assertThat(commits.mergeBases(odd, first)).containsExactly(first);
                 assertThat(commits.lastChangesOf(Set.of(FILE, "none"), "", odd))
                         .hasEntrySatisfying(FILE, last -> assertThat(last.id()).isEqualTo(odd))
-                        .hasEntrySatisfying("none", last -> assertThat(last.id()).isEqualTo(first));
+                        .hasEntrySatisfying(
+                                "none", last -> assertThat(last.id()).isEqualTo(first));
                 assertThat(commits.between(Optional.of(first), odd, "environments", "Bastion-Action: "))
                         .hasValueSatisfying(since ->
                                 assertThat(since).extracting(Commit::id).containsExactly(odd));

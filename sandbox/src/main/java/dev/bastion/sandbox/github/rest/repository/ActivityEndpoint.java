@@ -42,13 +42,14 @@ public final class ActivityEndpoint implements Endpoints {
             throw new GitHubException(403, "Resource not accessible by integration");
         }
         String direction = Optional.ofNullable(request.queryParam("direction")).orElse("desc");
-        if (!DIRECTIONS.contains(direction) || !PARAMETERS.containsAll(request.queryParamMap().keySet())) {
+        if (!DIRECTIONS.contains(direction)
+                || !PARAMETERS.containsAll(request.queryParamMap().keySet())) {
             throw GitHubException.unprocessable("Validation Failed");
         }
         Optional<String> ref = Optional.ofNullable(request.queryParam("ref"))
                 .map(name -> name.startsWith(HEADS) ? name : HEADS + name);
-        List<Map<String, Object>> all = new ArrayList<>(
-                activity.of(ref).stream().map(this::shape).toList());
+        List<Map<String, Object>> all =
+                new ArrayList<>(activity.of(ref).stream().map(this::shape).toList());
         if (direction.equals("asc")) {
             Collections.reverse(all);
         }
