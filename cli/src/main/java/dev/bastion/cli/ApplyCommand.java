@@ -28,8 +28,9 @@ final class ApplyCommand implements Callable<Integer> {
     @Option(
             names = "--branch",
             paramLabel = "NAME",
-            description = "The branch that is applied: an environment that differs on origin's newer commit of it is left to"
-                    + " that commit's run (default: $GITHUB_REF_NAME).")
+            description =
+                    "The branch that is applied: an environment that differs on origin's newer commit of it is left to"
+                            + " that commit's run (default: $GITHUB_REF_NAME).")
     private @Nullable String branch;
 
     ApplyCommand(InstantSource clock, Map<String, String> environment) {

@@ -73,12 +73,14 @@ final class ChangedCommand implements Callable<Integer> {
                     .filter(changed -> only.isEmpty() || only.get().equals(changed.environment()))
                     .toList();
             if (only.isPresent() && all.isEmpty()) {
-                errors.println("there is no environment " + only.get() + " in " + range + "; its name is like prod/orders");
+                errors.println(
+                        "there is no environment " + only.get() + " in " + range + "; its name is like prod/orders");
                 return 2;
             }
             print(all.stream()
-                    .map(changed ->
-                            directories ? changed.directory() : changed.environment().value())
+                    .map(changed -> directories
+                            ? changed.directory()
+                            : changed.environment().value())
                     .distinct()
                     .sorted()
                     .toList());

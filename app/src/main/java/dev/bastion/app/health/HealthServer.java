@@ -35,7 +35,7 @@ public final class HealthServer implements AutoCloseable {
         this.server = listen(host, port);
         server.createContext("/", exchange -> answer(exchange, 404, "not found\n"));
         server.createContext("/healthz", this::answerLiveness);
-        server.createContext("/readyz", exchange -> answer(exchange, readiness, lines(readiness)));
+        server.createContext("/readyz", this::answerReadiness);
         server.createContext("/metrics", exchange -> answer(exchange, 200, this.metrics.scrape()));
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.start();
@@ -52,6 +52,10 @@ public final class HealthServer implements AutoCloseable {
     private void answerLiveness(HttpExchange exchange) throws IOException {
         boolean isAlive = liveness.stream().allMatch(HealthCondition::holds);
         answer(exchange, liveness, isAlive ? "alive\n" : lines(liveness));
+    }
+
+    private void answerReadiness(HttpExchange exchange) throws IOException {
+        answer(exchange, readiness, lines(readiness));
     }
 
     private static String lines(List<HealthCondition> conditions) {
