@@ -220,7 +220,7 @@ public record Layout(
                 || modules.stream()
                         .flatMap(module -> module.packageDirectory().stream())
                         .map(PathPattern::folded)
-                        .anyMatch(directory -> !directory.isEmpty() && isBelow(folded, directory));
+                        .anyMatch(directory -> isBelow(folded, directory));
         return isModule || environments.stream().anyMatch(pattern -> isEvaluated(folded, pattern));
     }
 

@@ -85,8 +85,7 @@ public record Lookalikes(Layout layout) {
 
     private static int codeOf(MatchResult escape) {
         String digits = Optional.ofNullable(escape.group("short")).orElseGet(() -> escape.group("long"));
-        int code = Integer.parseInt(digits, 16);
-        return Character.isValidCodePoint(code) ? code : '?';
+        return Integer.parseInt(digits, 16);
     }
 
     private Stream<String> modules() {

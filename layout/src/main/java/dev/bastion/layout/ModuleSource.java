@@ -24,8 +24,7 @@ public record ModuleSource(String address) {
             return Optional.empty();
         }
         String path = path();
-        int end = path.indexOf("//");
-        return Optional.of(path.startsWith("/") ? "" : end < 0 ? path : path.substring(0, end));
+        return Optional.of(path.startsWith("/") ? "" : path.split("//", 2)[0]);
     }
 
     /**

@@ -1,7 +1,9 @@
 package dev.bastion.layout;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +20,7 @@ import java.util.regex.Pattern;
 record PathReference(List<String> parts, boolean isOpen, boolean mayBeDirectory) {
     private static final char ANYTHING = '\u0000';
     private static final int MOST_PARTS = 8;
+    private static final int MOST_DEPTH = 100;
     /** A function that reads a file whose path does not begin with a literal. */
     private static final Pattern COMPUTED = Pattern.compile(
             "\\b(?:file\\w*|templatefile|read_terragrunt_config|read_tfvars_file|sops_decrypt_file|find_in_parent_folders)"
@@ -28,7 +31,6 @@ record PathReference(List<String> parts, boolean isOpen, boolean mayBeDirectory)
     private static final Pattern VERB = Pattern.compile("%[#+-]?[0-9.]*[svdq]|\\*+");
     private static final Pattern BETWEEN = Pattern.compile("[\\s\"'(),\\[\\]{}=<>;|&!?]+");
     private static final Pattern WORD = Pattern.compile("\\p{Alnum}{2}");
-    private static final Pattern RELATIVE = Pattern.compile("^(?:\\.?/)+");
 
     PathReference {
         parts = List.copyOf(parts);
@@ -39,18 +41,36 @@ record PathReference(List<String> parts, boolean isOpen, boolean mayBeDirectory)
         return COMPUTED.matcher(text).find();
     }
 
-    /** Every text that may be a path. */
+    /** Whether its braces are nested more deeply than is read. */
+    static boolean isTooDeep(String text) {
+        int depth = 0;
+        for (char each : text.toCharArray()) {
+            if (each == '{') {
+                depth++;
+            } else if (each == '}') {
+                depth = Math.max(0, depth - 1);
+            }
+            if (depth > MOST_DEPTH) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Every text that may be a path.
+     *
+     * @param text not too deep: each depth of nested interpolations is a pass over it
+     */
     static Set<PathReference> in(String text) {
         Set<PathReference> all = new LinkedHashSet<>();
         boolean listsDirectories = text.contains("fileset");
         String rest = text.replace(ANYTHING, ' ');
         for (Matcher inner = INTERPOLATION.matcher(rest); inner.find(); inner = INTERPOLATION.matcher(rest)) {
-            StringBuilder outside = new StringBuilder();
-            do {
-                add(inner.group(1), listsDirectories, all);
-                inner.appendReplacement(outside, String.valueOf(ANYTHING));
-            } while (inner.find());
-            rest = inner.appendTail(outside).toString();
+            rest = inner.replaceAll(interpolation -> {
+                add(interpolation.group(1), listsDirectories, all);
+                return String.valueOf(ANYTHING);
+            });
         }
         add(rest, listsDirectories, all);
         return all;
@@ -64,7 +84,7 @@ record PathReference(List<String> parts, boolean isOpen, boolean mayBeDirectory)
                         .filter(part -> !part.isEmpty())
                         .toList();
                 boolean isOpen = path.charAt(0) == ANYTHING || parts.size() > MOST_PARTS;
-                boolean mayBeDirectory = path.contains("/") || listsDirectories;
+                boolean mayBeDirectory = token.contains("/") || listsDirectories;
                 List<String> last = parts.subList(Math.max(0, parts.size() - MOST_PARTS), parts.size());
                 all.add(new PathReference(
                         path.charAt(path.length() - 1) == ANYTHING ? append(last, "") : last, isOpen, mayBeDirectory));
@@ -72,12 +92,17 @@ record PathReference(List<String> parts, boolean isOpen, boolean mayBeDirectory)
         }
     }
 
-    /** Without {@code .} and {@code //}, and without what {@code ..} leads away from. */
+    /** Without empty steps and {@code .}, and without what {@code ..} leads away from. */
     private static String withoutSteps(String token) {
-        String plain = token.replace("//", "/").replace("/./", "/");
-        int up = plain.lastIndexOf("../");
-        String below = up < 0 ? plain : plain.substring(up + 3);
-        return RELATIVE.matcher(below).replaceFirst("").replaceAll("/+$", "");
+        List<String> steps = new ArrayList<>();
+        for (String step : token.split("/")) {
+            if (step.equals("..")) {
+                steps.clear();
+            } else if (!step.isEmpty() && !step.equals(".")) {
+                steps.add(step);
+            }
+        }
+        return String.join("/", steps);
     }
 
     private static List<String> append(List<String> parts, String last) {
@@ -96,22 +121,19 @@ record PathReference(List<String> parts, boolean isOpen, boolean mayBeDirectory)
 
     /** @param path in the form that {@link PathPattern#folded} gives */
     boolean mayMean(String path) {
-        String all = "/" + path + "/";
-        int at = 0;
-        for (int part = 0; part < parts.size(); part++) {
-            String text = part == 0 && !isOpen ? "/" + parts.getFirst() : parts.get(part);
-            boolean isLast = part == parts.size() - 1;
-            if (isLast) {
-                return mayBeDirectory
-                        ? all.indexOf(text + "/", at) >= 0 || text.isEmpty()
-                        : text.isEmpty() || (all.endsWith(text + "/") && all.length() - text.length() - 1 >= at);
-            }
-            int found = all.indexOf(text, at);
+        String rest = "/" + path + "/";
+        Deque<String> texts = new ArrayDeque<>(parts);
+        if (!isOpen) {
+            texts.addFirst("/" + texts.removeFirst());
+        }
+        String last = texts.removeLast();
+        for (String text : texts) {
+            int found = rest.indexOf(text);
             if (found < 0) {
                 return false;
             }
-            at = found + text.length();
+            rest = rest.substring(found + text.length());
         }
-        return false;
+        return last.isEmpty() || (mayBeDirectory ? rest.contains(last + "/") : rest.endsWith(last + "/"));
     }
 }

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The files that the code around environments names: {@code root.hcl}, includes, dependencies, and what these name in turn.
@@ -19,6 +20,7 @@ public final class ReferencedFiles {
     private static final int MOST_BYTES = 256 * 1024;
     private static final int MOST_ENTRIES = 20_000;
     private static final int MOST_FILES = 500;
+    private static final int MOST_REFERENCES = 20_000;
     private static final int MOST_DEPTH = 12;
 
     private final RepositoryTree tree;
@@ -37,7 +39,9 @@ public final class ReferencedFiles {
     /** What the code of one commit names. */
     public static ReferencedFiles in(RepositoryTree tree, Layout layout) {
         ReferencedFiles files = new ReferencedFiles(tree, layout);
-        layout.environments().stream().map(PathPattern::directory).distinct().forEach(directory -> {
+        Set<String> directories =
+                layout.environments().stream().map(PathPattern::directory).collect(Collectors.toSet());
+        directories.forEach(directory -> {
             for (String above = directory; !above.isEmpty(); above = Layout.parent(above)) {
                 files.collect(Layout.parent(above), 0, 0);
             }
@@ -57,7 +61,7 @@ public final class ReferencedFiles {
     }
 
     private void collect(String directory, int depth, int most) {
-        for (Entry entry : tree.list(directory, MOST_ENTRIES - entries + 1)) {
+        for (Entry entry : tree.list(directory, MOST_ENTRIES + 1)) {
             String path = CanonicalShape.child(directory, entry.name());
             if (++entries > MOST_ENTRIES) {
                 isAnyMeant = true;
@@ -95,12 +99,18 @@ public final class ReferencedFiles {
             return;
         }
         String text = new String(content.get(), StandardCharsets.UTF_8);
-        isAnyMeant |= PathReference.isComputed(text);
-        for (PathReference reference : PathReference.in(text)) {
-            if (references.add(reference)) {
-                follow(path, reference);
-            }
+        if (PathReference.isTooDeep(text)) {
+            isAnyMeant = true;
+            return;
         }
+        isAnyMeant |= PathReference.isComputed(text);
+        Set<PathReference> named = PathReference.in(text);
+        references.addAll(named);
+        if (references.size() > MOST_REFERENCES) {
+            isAnyMeant = true;
+            return;
+        }
+        named.forEach(reference -> follow(path, reference));
     }
 
     /** The code at a referenced path, from the file's own directory, those above it and the repository's root. */
@@ -113,7 +123,7 @@ public final class ReferencedFiles {
             String found = RepositoryPath.resolve(directory, tail);
             if (isRead(found) && tree.read(found, MOST_BYTES).isPresent()) {
                 add(found);
-            } else if (tail.contains("/")) {
+            } else if (reference.mayBeDirectory()) {
                 collect(found, 0, 0);
             }
             if (directory.isEmpty()) {

@@ -112,4 +112,9 @@ class DatabaseTargetsTest {
                 .isFalse();
         assertThat(in("").overlaps(in(""))).isFalse();
     }
+
+    @Test
+    void anIdeographicFullStopIsADot() {
+        assertThat(in("rds_endpoint = \"prod\u3002internal\"").names()).containsExactly("prod.internal");
+    }
 }

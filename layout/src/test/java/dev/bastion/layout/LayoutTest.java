@@ -316,4 +316,20 @@ class LayoutTest {
         assertThat(layout.kindOf("web/" + path + "x", _ -> false)).isEqualTo(new FileKind.Other());
         assertThat(layout.kindOf("web/index.html", _ -> false)).isEqualTo(new FileKind.Other());
     }
+
+    @Test
+    void whatIsInAModuleIsEvaluatedInAnyCase() {
+        Layout layout = new Layout(
+                "environments",
+                List.of(new PathPattern("live/{name}/bastion/terragrunt.hcl")),
+                List.of(
+                        new ModuleSource("${get_repo_root()}/Bastion"),
+                        new ModuleSource("${get_repo_root()}/Modules/other")),
+                List.of());
+        for (String path : List.of("bastion/readme.txt", "Bastion/guest/x.sh", "modules/shared/x.txt", "main.tf")) {
+            assertThat(layout.kindOf(path, _ -> false)).as(path).isEqualTo(new FileKind.Evaluated());
+        }
+        assertThat(layout.kindOf("values.yaml", _ -> false)).isEqualTo(new FileKind.Other());
+        assertThat(layout.kindOf("web/x.sh", _ -> false)).isEqualTo(new FileKind.Other());
+    }
 }

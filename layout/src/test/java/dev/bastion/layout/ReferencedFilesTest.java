@@ -3,6 +3,8 @@ package dev.bastion.layout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -99,5 +101,90 @@ class ReferencedFilesTest {
         assertThat(ReferencedFiles.in(new FakeTree().file("live/prod/big.hcl", "x".repeat(300_000)), LAYOUT)
                         .mayRead("x.json"))
                 .isTrue();
+    }
+
+    private static void isAny(boolean expected, FakeTree tree) {
+        assertThat(ReferencedFiles.in(tree, LAYOUT).mayRead("anywhere/x.json")).isEqualTo(expected);
+    }
+
+    private static FakeTree files(String prefix, int count, String suffix, String text) {
+        FakeTree tree = new FakeTree();
+        for (int i = 0; i < count; i++) {
+            tree.file(prefix + i + suffix, text);
+        }
+        return tree;
+    }
+
+    @Test
+    void theBudgetsAreExact() {
+        isAny(false, files("live/prod/", 500, ".hcl", ""));
+        isAny(true, files("live/prod/", 501, ".hcl", ""));
+        // "live" and "prod" are two entries more
+        isAny(false, files("live/prod/", 19_998, ".txt", ""));
+        isAny(true, files("live/prod/", 19_999, ".txt", ""));
+        String names =
+                IntStream.range(10_000, 30_000).mapToObj(Integer::toString).collect(Collectors.joining(" "));
+        isAny(false, new FakeTree().file("live/prod/root.hcl", names));
+        isAny(true, new FakeTree().file("live/prod/root.hcl", names + " more"));
+        isAny(true, new FakeTree().file("live/prod/root.hcl", "{".repeat(101)));
+    }
+
+    @Test
+    void directoriesBelowAreReadToADepth() {
+        String computed = "x = file(local.path)";
+        isAny(false, new FakeTree().file("live/prod/" + "d/".repeat(12) + "x.txt", ""));
+        isAny(true, new FakeTree().file("live/prod/" + "d/".repeat(12) + "x.hcl", computed));
+        isAny(true, new FakeTree().file("live/prod/" + "d/".repeat(13) + "x.txt", ""));
+        isAny(true, new FakeTree().file("live/x.hcl", computed));
+        isAny(false, new FakeTree().file("live/other/x.hcl", computed));
+        isAny(false, new FakeTree().file("live/x.hcl/readme.txt", computed));
+    }
+
+    @Test
+    void onlyCodeThatIsNoEnvironmentIsRead() {
+        String computed = "x = file(local.path)";
+        isAny(false, new FakeTree().file("live/prod/notes.txt", computed));
+        isAny(false, new FakeTree().file("live/prod/orders/bastion/terragrunt.hcl", computed));
+        isAny(true, new FakeTree().file("live/prod/orders/bastion/more.hcl", computed));
+        isAny(
+                false,
+                new FakeTree()
+                        .file("names.txt", computed)
+                        .file("live/prod/root.hcl", "x = file(find_in_parent_folders(\"names.txt\"))"));
+    }
+
+    @Test
+    void aDirectoryThatIsNamedIsRead() {
+        String computed = "x = file(local.path)";
+        isAny(
+                true,
+                new FakeTree()
+                        .file("infra/vpc/main.tf", computed)
+                        .file("live/prod/root.hcl", "x = \"${get_repo_root()}/infra//vpc\""));
+        isAny(true, new FakeTree().file("vpc/main.tf", computed).file("live/prod/root.hcl", "source = \"../../vpc\""));
+        isAny(false, new FakeTree().file("vpc/main.tf", computed).file("live/prod/root.hcl", "name = \"vpc\""));
+        assertThat(files("source = \"../../vpc\"").mayRead("vpc/main.tf")).isTrue();
+        assertThat(files("name = \"vpc\"").mayRead("vpc/main.tf")).isFalse();
+    }
+
+    @Test
+    void theSameNameIsAnotherFileInAnotherDirectory() {
+        isAny(
+                true,
+                new FakeTree()
+                        .file("live/prod/root.hcl", "x = \"${get_repo_root()}/config/a.hcl\" y = \"next.hcl\"")
+                        .file("live/prod/next.hcl", "")
+                        .file("config/a.hcl", "y = \"next.hcl\"")
+                        .file("config/next.hcl", "x = file(local.path)"));
+    }
+
+    @Test
+    void aNameThatIsComputedNamesNoDirectoryOfItsOwn() {
+        isAny(
+                false,
+                new FakeTree()
+                        .file("live/prod/root.hcl", "x = \"${get_repo_root()}/config/common.hcl\"")
+                        .file("config/common.hcl", "x = \"cc/${local.a}\"")
+                        .file("config/other.hcl", "x = file(local.path)"));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bastion.access.grant.EnvironmentName;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -30,5 +31,21 @@ class ResourceNamesTest {
     void othersShareNothing() {
         assertThat(ResourceNames.sharedWith(new EnvironmentName("prod"), names("prod", "prod/x", "dev")))
                 .isEmpty();
+    }
+
+    @Test
+    void eachOfThoseThatShareANameHasAnotherOne() {
+        assertThat(ResourceNames.shared(names("dev", "a/b/c", "prod/x", "a/b-c", "prod-x", "a-b-c")))
+                .containsOnly(
+                        entry("prod-x", "prod/x"),
+                        entry("prod/x", "prod-x"),
+                        entry("a-b-c", "a/b-c"),
+                        entry("a/b-c", "a-b-c"),
+                        entry("a/b/c", "a-b-c"));
+        assertThat(ResourceNames.twinProblem("live/prod")).isEqualTo("it has the name of the environment of live/prod");
+    }
+
+    private static Map.Entry<EnvironmentName, EnvironmentName> entry(String name, String other) {
+        return Map.entry(new EnvironmentName(name), new EnvironmentName(other));
     }
 }

@@ -66,7 +66,7 @@ record ReviewTally(
             disregarded.add(new UnmetRequirement.OwnRequest(person, review.login()));
         } else if (!approvers.includes(person)) {
             disregarded.add(new UnmetRequirement.NotAnApprover(person, review.login()));
-        } else if (isPusher(review, person, people)) {
+        } else if (isPusher(person, people)) {
             disregarded.add(new UnmetRequirement.OwnPush(person, review.login()));
         } else if (!review.commit().equals(evidence.head())) {
             disregarded.add(new UnmetRequirement.OlderCommit(review.login(), review.commit()));
@@ -77,11 +77,10 @@ record ReviewTally(
     }
 
     /** A person who has several logins is one person. */
-    private boolean isPusher(Review review, Person person, PeopleDirectory people) {
-        return pushers.includes(review.login())
-                || pushers.logins().stream()
-                        .flatMap(login -> people.ofLogin(login).stream())
-                        .anyMatch(person::is);
+    private boolean isPusher(Person person, PeopleDirectory people) {
+        return pushers.logins().stream()
+                .flatMap(login -> people.ofLogin(login).stream())
+                .anyMatch(person::is);
     }
 
     boolean isEnough(int needed) {

@@ -21,8 +21,4 @@ public record Pushers(boolean known, List<String> logins) {
     public static Pushers of(List<String> logins) {
         return new Pushers(true, logins);
     }
-
-    public boolean includes(String login) {
-        return logins.stream().anyMatch(login::equalsIgnoreCase);
-    }
 }
