@@ -44,17 +44,13 @@ record PathReference(List<String> parts, boolean isOpen, boolean mayBeDirectory)
     /** Whether its braces are nested more deeply than is read. */
     static boolean isTooDeep(String text) {
         int depth = 0;
-        for (char each : text.toCharArray()) {
-            if (each == '{') {
-                depth++;
-            } else if (each == '}') {
-                depth = Math.max(0, depth - 1);
-            }
-            if (depth > MOST_DEPTH) {
-                return true;
-            }
+        int deepest = 0;
+        for (int at = 0; at < text.length(); at++) {
+            char each = text.charAt(at);
+            depth = each == '{' ? depth + 1 : each == '}' ? Math.max(0, depth - 1) : depth;
+            deepest = Math.max(deepest, depth);
         }
-        return false;
+        return deepest > MOST_DEPTH;
     }
 
     /**
@@ -134,6 +130,6 @@ record PathReference(List<String> parts, boolean isOpen, boolean mayBeDirectory)
             }
             rest = rest.substring(found + text.length());
         }
-        return last.isEmpty() || (mayBeDirectory ? rest.contains(last + "/") : rest.endsWith(last + "/"));
+        return mayBeDirectory ? rest.contains(last + "/") : rest.endsWith(last + "/");
     }
 }

@@ -99,6 +99,7 @@ class PathReferenceTest {
         assertThat(PathReference.isTooDeep("{".repeat(101))).isTrue();
         assertThat(PathReference.isTooDeep("}".repeat(50) + "{".repeat(101))).isTrue();
         assertThat(PathReference.isTooDeep("{}".repeat(200))).isFalse();
+        assertThat(PathReference.isTooDeep("{x".repeat(101))).isTrue();
         assertThat(PathReference.isTooDeep("{".repeat(100) + "}" + "{")).isFalse();
         assertThat(PathReference.isTooDeep("{".repeat(100) + "}" + "{{")).isTrue();
     }

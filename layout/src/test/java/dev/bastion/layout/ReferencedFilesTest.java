@@ -179,6 +179,15 @@ class ReferencedFilesTest {
     }
 
     @Test
+    void filesThatNameEachOtherAreReadOnce() {
+        isAny(
+                false,
+                new FakeTree()
+                        .file("live/prod/root.hcl", "x = \"a.hcl\"")
+                        .file("live/prod/a.hcl", "x = \"root.hcl\""));
+    }
+
+    @Test
     void aNameThatIsComputedNamesNoDirectoryOfItsOwn() {
         isAny(
                 false,
