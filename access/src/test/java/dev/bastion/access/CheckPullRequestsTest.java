@@ -128,7 +128,7 @@ class CheckPullRequestsTest {
     }
 
     @Test
-    void oneThatCannotBeToldKeepsNoneOfTheOthersWaiting() {
+    void aCheckThatCannotBePublishedDelaysNoOther() {
         open.add(byHand(1));
         open.add(byHand(2));
         unreachable.add(Examples.commit(1));
@@ -166,7 +166,7 @@ class CheckPullRequestsTest {
     }
 
     @Test
-    void oneThatSomebodyMergedWithoutApprovalsKeepsWhatWasSaid() {
+    void aMergeWithoutApprovalsKeepsItsLastCheck() {
         proposals.add(ApprovalScenario.with(snapshot(opening()), MERGED));
         check();
         assertThat(said).isEmpty();

@@ -27,12 +27,12 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** A ledger without git, by the same contract, so that the use cases can be tried where git is not known. */
+/** A ledger in memory by the contract of {@link GrantLedger}, for one thread: the tests look into it and change it. */
 public final class MemoryLedger implements GrantLedger {
     public final List<LedgerChange> written = new ArrayList<>();
     public final List<PastGrant> ended = new ArrayList<>();
-    /** Runs once, just before the next change is written: what somebody else did in between. */
-    public Runnable meanwhile = () -> {};
+    /** Runs once, just before the next change is written: a concurrent change. */
+    public Runnable beforeNextWrite = () -> {};
     /** While true, nothing can be read or written. */
     public boolean unreachable;
 
@@ -98,8 +98,8 @@ public final class MemoryLedger implements GrantLedger {
 
     @Override
     public synchronized RecordResult record(LedgerChange change) {
-        Runnable first = meanwhile;
-        meanwhile = () -> {};
+        Runnable first = beforeNextWrite;
+        beforeNextWrite = () -> {};
         first.run();
         requireReachable();
         EnvironmentState found =

@@ -21,16 +21,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** A forge without GitHub, by the same contract: what it holds is shared by every service that is given it. */
+/** Proposals in memory by the contract of {@link ProposalRepository}, for one thread: the tests look into them. */
 public final class MemoryProposals implements ProposalRepository {
     public final TreeMap<Integer, ProposalSnapshot> proposals = new TreeMap<>();
     public final List<String> closings = new ArrayList<>();
-    public final Map<CommitId, MergedPullRequest> brought = new java.util.HashMap<>();
+    public final Map<CommitId, MergedPullRequest> mergedPullRequests = new java.util.HashMap<>();
     public int merges;
     /** While true, nothing can be read or written. */
     public boolean down;
-    /** Runs once, just before the next merge: what somebody else did in between. */
-    public Runnable meanwhile = () -> {};
+    /** Runs once, just before the next merge: a concurrent change. */
+    public Runnable beforeNextMerge = () -> {};
 
     /** Runs once, just before the next proposal is numbered, and is not seen by {@link #lastSeenWaiting} before that. */
     public Runnable unseen = () -> {};
@@ -98,7 +98,7 @@ public final class MemoryProposals implements ProposalRepository {
                         seen.mergeability()));
     }
 
-    public void become(int number, ProposalSnapshot.State state) {
+    public void setState(int number, ProposalSnapshot.State state) {
         proposals.put(number, ApprovalScenario.with(look(number), state));
     }
 
@@ -135,8 +135,8 @@ public final class MemoryProposals implements ProposalRepository {
 
     @Override
     public Merging merge(Proposal proposal, ApprovalBasis.Approved approvalBasis) {
-        Runnable first = meanwhile;
-        meanwhile = () -> {};
+        Runnable first = beforeNextMerge;
+        beforeNextMerge = () -> {};
         first.run();
         if (down) {
             throw new LedgerUnreachable("merging", new IllegalStateException("503"));
@@ -148,7 +148,7 @@ public final class MemoryProposals implements ProposalRepository {
         }
         merges++;
         CommitId commit = ledger.merge(proposal, approvalBasis);
-        brought.put(
+        mergedPullRequests.put(
                 commit,
                 new MergedPullRequest(
                         proposal.number(),
@@ -157,7 +157,7 @@ public final class MemoryProposals implements ProposalRepository {
                         clock.instant(),
                         seen.reviews(),
                         Pushers.SERVICE));
-        become(
+        setState(
                 proposal.number(),
                 new ProposalSnapshot.State.Merged(commit, Optional.of("bastion[bot]"), clock.instant()));
         return new Merging.Merged(commit);
@@ -174,7 +174,7 @@ public final class MemoryProposals implements ProposalRepository {
         int number = story.proposal().number();
         if (look(number).state() instanceof ProposalSnapshot.State.Waiting) {
             closings.add(number + " " + ending);
-            become(
+            setState(
                     number,
                     new ProposalSnapshot.State.Closed(
                             Optional.of("bastion[bot]"), Optional.of(ending), clock.instant()));
@@ -184,7 +184,7 @@ public final class MemoryProposals implements ProposalRepository {
     @Override
     public Optional<MergedPullRequest> mergedPullRequestOf(CommitId commit) {
         requireUp();
-        return Optional.ofNullable(brought.get(commit));
+        return Optional.ofNullable(mergedPullRequests.get(commit));
     }
 
     private void requireUp() {

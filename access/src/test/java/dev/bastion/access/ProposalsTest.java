@@ -51,9 +51,9 @@ class ProposalsTest {
     private final MemoryProposals proposals = new MemoryProposals(ledger, () -> now);
     private final RecordedNotifications notifier = new RecordedNotifications();
     private final RecordedTimers timer = new RecordedTimers();
-    private final SubmitForApproval others = new SubmitForApproval(proposals, notifier);
-    private final RequestAccess requestAccess = new RequestAccess(ledger, others, notifier, timer, () -> now);
-    private final ExtendGrant extendGrant = new ExtendGrant(ledger, others, timer, () -> now);
+    private final SubmitForApproval approval = new SubmitForApproval(proposals, notifier);
+    private final RequestAccess requestAccess = new RequestAccess(ledger, approval, notifier, timer, () -> now);
+    private final ExtendGrant extendGrant = new ExtendGrant(ledger, approval, timer, () -> now);
     private final ReviewProposals review = reviewing();
     private final WithdrawProposal withdraw = new WithdrawProposal(proposals, notifier);
 
@@ -78,7 +78,7 @@ class ProposalsTest {
     }
 
     @Test
-    void aRequestIsPutBeforeThoseWhoMayApproveAndOpensNothing() {
+    void aRequestIsSubmittedToItsApproversAndOpensNothing() {
         Proposal proposal = asked();
         assertThat(proposal.shownIn()).contains(RecordedNotifications.MESSAGE);
         assertThat(ledger.read().openGrants()).isEmpty();
@@ -149,7 +149,7 @@ class ProposalsTest {
     void anOpeningThatLosesTheRaceIsDecidedAgain() {
         ledger.policy = ApprovalScenario.policy(0, ApprovalRules.USUAL);
         limitTo(1);
-        ledger.meanwhile = () -> ledger.put(Examples.grant(JOHN, DEV, NOW, NOW.plusSeconds(3600)));
+        ledger.beforeNextWrite = () -> ledger.put(Examples.grant(JOHN, DEV, NOW, NOW.plusSeconds(3600)));
         assertThat(requestAccess.request(request(JOHN, PROD, "2h", "INC-12")))
                 .isInstanceOfSatisfying(
                         Outcome.Refused.class,
@@ -168,7 +168,7 @@ class ProposalsTest {
                 .with(new ApprovalBasis.BreakGlass(Optional.empty()));
         ledger.policy =
                 new AccessPolicy(RulesByEnvironment.unnamed(ledger.policy.rulesOf(PROD)), ledger.policy.people());
-        ledger.meanwhile = () -> ledger.put(first);
+        ledger.beforeNextWrite = () -> ledger.put(first);
         AccessRequest plain = request(JOHN, PROD, "1h", "INC-12");
         assertThat(requestAccess.request(new AccessRequest(
                         plain.id(), JOHN, PROD, plain.duration(), plain.reason(), true, plain.askedAt())))
@@ -176,10 +176,10 @@ class ProposalsTest {
     }
 
     @Test
-    void aForgeThatIsDownIsToldAndLeavesNothingBehind() {
+    void aForgeThatIsDownIsReportedAndLeavesNothingBehind() {
         proposals.down = true;
         assertThatThrownBy(this::asked).isInstanceOf(LedgerUnreachable.class);
-        assertThat(notifier.nothing).containsExactly("GitHub did not accept the pull request");
+        assertThat(notifier.failedRequests).containsExactly("GitHub did not accept the pull request");
     }
 
     @Test
@@ -229,11 +229,11 @@ class ProposalsTest {
     }
 
     @Test
-    void twoServicesSettleEachProposalOnce() {
+    void twoServicesDecideEachProposalOnce() {
         Proposal proposal = asked();
         proposals.review(proposal.number(), approves(1, "janeroe"));
         now = NOW.plusSeconds(2);
-        proposals.meanwhile = () -> review(reviewing());
+        proposals.beforeNextMerge = () -> review(reviewing());
         review();
         assertThat(proposals.merges).isEqualTo(1);
         assertThat(ledger.written).hasSize(1);
@@ -244,7 +244,7 @@ class ProposalsTest {
     void aHeadThatMovedBetweenLookAndMergeIsNeverMerged() {
         Proposal proposal = asked();
         proposals.review(proposal.number(), approves(1, "janeroe"));
-        proposals.meanwhile = () -> proposals.proposals.compute(
+        proposals.beforeNextMerge = () -> proposals.proposals.compute(
                 proposal.number(),
                 (_, seen) -> ApprovalScenario.altered(Optional.ofNullable(seen).orElseThrow()));
         review();
@@ -288,13 +288,13 @@ class ProposalsTest {
     }
 
     @Test
-    void oneThatFailsKeepsNoneOfTheOthersWaitingAndIsTold() {
+    void aProposalThatFailsIsReportedAndDelaysNoOther() {
         Proposal first = asked();
         Proposal second = ((Outcome.Proposed) requestAccess.request(request(JANE, PROD, "1h", "me too"))).proposal();
         proposals.review(first.number(), approves(1, "janeroe"));
         proposals.review(second.number(), approves(2, "maxm"));
         now = NOW.plusSeconds(10);
-        proposals.meanwhile = () -> {
+        proposals.beforeNextMerge = () -> {
             throw new DateTimeException("out of range");
         };
         assertThatThrownBy(this::review).isInstanceOf(DateTimeException.class);
@@ -307,7 +307,7 @@ class ProposalsTest {
         ledger.put(approvedAndNotStarted(PROD));
         Proposal extension = ((Outcome.Proposed) extendGrant.extend(Examples.extension(JOHN, PROD, "2h"))).proposal();
         now = LAPSES;
-        ledger.meanwhile = () -> {
+        ledger.beforeNextWrite = () -> {
             throw new LedgerRejected("writing", "403", "change the ruleset");
         };
         assertThatThrownBy(this::review).isInstanceOf(LedgerRejected.class);
@@ -324,7 +324,7 @@ class ProposalsTest {
     @Test
     void closedAtTheForgeIsADenialWithAName() {
         Proposal proposal = asked();
-        proposals.become(
+        proposals.setState(
                 proposal.number(), new ProposalSnapshot.State.Closed(Optional.of("janeroe"), Optional.empty(), NOW));
         review();
         assertThat(notifier.proposals.getLast()).isEqualTo(new ProposalStage.Denied("janeroe", Optional.of(JANE), NOW));
@@ -332,7 +332,7 @@ class ProposalsTest {
     }
 
     @Test
-    void whoeverAskedTakesItBackAndNobodyElseDoes() {
+    void onlyTheRequesterWithdrawsARequest() {
         Proposal proposal = asked();
         assertThat(withdraw.withdraw(JANE, PROD)).isEmpty();
         assertThat(withdraw.withdraw(JANE, proposal.id()))
@@ -377,7 +377,7 @@ class ProposalsTest {
 
     /** It has no grant's message that would say so. */
     @Test
-    void anApprovedExtensionIsToldByWhoeverLooksNext() {
+    void anyProcessShowsAnApprovedExtension() {
         Proposal proposal = asked();
         proposals.review(proposal.number(), approves(1, "janeroe"));
         now = NOW.plusSeconds(5);
@@ -394,7 +394,7 @@ class ProposalsTest {
     }
 
     @Test
-    void whoeverBreaksTheGlassIsHeardAtOnce() {
+    void breakGlassAccessIsAnnouncedAtOnce() {
         ledger.policy = ApprovalScenario.policy(
                 1,
                 new ApprovalRules(
@@ -406,11 +406,11 @@ class ProposalsTest {
         AccessRequest glass =
                 new AccessRequest(plain.id(), JOHN, PROD, plain.duration(), plain.reason(), true, plain.askedAt());
         assertThat(requestAccess.request(glass)).isInstanceOf(Outcome.Done.class);
-        assertThat(notifier.glass).containsExactlyElementsOf(ledger.read().openGrants());
+        assertThat(notifier.breakGlass).containsExactlyElementsOf(ledger.read().openGrants());
     }
 
     @Test
-    void whatIsStillWantedIsAskedOfTheForge() {
+    void unmetRequirementsAreReadFromTheForge() {
         Proposal proposal = asked();
         ReportStatus status = new ReportStatus(ledger, List::of, proposals, List::of, new RecordedFailures());
         proposals.review(proposal.number(), approves(1, "ghost"));

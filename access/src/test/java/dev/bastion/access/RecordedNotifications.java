@@ -28,18 +28,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What people would have been told. */
+/** The notifications that people would have got. */
 public final class RecordedNotifications implements Notifier {
     public static final AnnouncementRef MESSAGE = new AnnouncementRef("C1/1736937000.000100");
 
     public final List<LayoutProblem> layoutProblems = new ArrayList<>();
     public final List<GrantStage> stages = new ArrayList<>();
-    public final List<String> nothing = new ArrayList<>();
+    public final List<String> failedRequests = new ArrayList<>();
     public final List<RequestId> gone = new ArrayList<>();
     public final List<ProposalStage> proposals = new ArrayList<>();
     private final java.util.Set<RequestId> ended = new java.util.HashSet<>();
     public final List<String> asked = new ArrayList<>();
-    public final List<Grant> glass = new ArrayList<>();
+    public final List<Grant> breakGlass = new ArrayList<>();
     public final List<CommitId> alarmedBy = new ArrayList<>();
     public final List<List<UnmetRequirement>> alarms = new ArrayList<>();
     public final List<String> refusedTerminations = new ArrayList<>();
@@ -53,7 +53,7 @@ public final class RecordedNotifications implements Notifier {
     /** The refusals in each alarm. */
     public final List<List<Refusal>> failed = new ArrayList<>();
 
-    public boolean deaf;
+    public boolean failsToAnnounce;
 
     public List<String> names() {
         return stages.stream().map(stage -> stage.getClass().getSimpleName()).toList();
@@ -61,12 +61,12 @@ public final class RecordedNotifications implements Notifier {
 
     @Override
     public Optional<AnnouncementRef> requested(LedgerChange.Open change) {
-        return deaf ? Optional.empty() : Optional.of(MESSAGE);
+        return failsToAnnounce ? Optional.empty() : Optional.of(MESSAGE);
     }
 
     @Override
     public void requestFailed(AnnouncementRef announcement, LedgerChange.Open change, String why) {
-        nothing.add(why);
+        failedRequests.add(why);
     }
 
     @Override
@@ -84,12 +84,12 @@ public final class RecordedNotifications implements Notifier {
 
     @Override
     public Optional<AnnouncementRef> proposed(ProposedChange change) {
-        return deaf ? Optional.empty() : Optional.of(MESSAGE);
+        return failsToAnnounce ? Optional.empty() : Optional.of(MESSAGE);
     }
 
     @Override
     public void requestFailed(AnnouncementRef announcement, ProposedChange change, String why) {
-        nothing.add(why);
+        failedRequests.add(why);
     }
 
     @Override
@@ -113,7 +113,7 @@ public final class RecordedNotifications implements Notifier {
 
     @Override
     public void usedBreakGlass(Grant grant, List<Person> approvers) {
-        glass.add(grant);
+        breakGlass.add(grant);
     }
 
     @Override

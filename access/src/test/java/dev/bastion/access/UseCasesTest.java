@@ -30,16 +30,16 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** The service's verbs against a ledger in memory: who is told what, what is timed, what is written. */
+/** The use cases on a ledger in memory: their messages, timers and entries. */
 class UseCasesTest {
     private final MemoryLedger ledger = new MemoryLedger(POLICY, DEV, PROD, new EnvironmentName("staging"));
     private final RecordedNotifications notifier = new RecordedNotifications();
     private final RecordedTimers timer = new RecordedTimers();
     private Instant now = NOW;
 
-    private final SubmitForApproval others = new SubmitForApproval(new NoApprovals(), notifier);
-    private final RequestAccess requestAccess = new RequestAccess(ledger, others, notifier, timer, () -> now);
-    private final ExtendGrant extendGrant = new ExtendGrant(ledger, others, timer, () -> now);
+    private final SubmitForApproval approval = new SubmitForApproval(new NoApprovals(), notifier);
+    private final RequestAccess requestAccess = new RequestAccess(ledger, approval, notifier, timer, () -> now);
+    private final ExtendGrant extendGrant = new ExtendGrant(ledger, approval, timer, () -> now);
     private final EndGrant endGrant = new EndGrant(ledger, timer, () -> now);
     private final ExpireGrants expireGrants = new ExpireGrants(ledger, timer, () -> now);
 
@@ -61,8 +61,8 @@ class UseCasesTest {
     }
 
     @Test
-    void nobodyToTellStopsNothing() {
-        notifier.deaf = true;
+    void aFailedAnnouncementStopsNoRequest() {
+        notifier.failsToAnnounce = true;
         assertThat(done(requestAccess.request(request(JOHN, DEV, "2h", ""))).shownIn())
                 .isEmpty();
         assertThat(ledger.written).hasSize(1);
@@ -79,19 +79,19 @@ class UseCasesTest {
     @Test
     void whoLosesTheRaceIsToldWhoWon() {
         Grant faster = grant(JANE, DEV, NOW, NOW.plusSeconds(60));
-        ledger.meanwhile = () -> ledger.put(faster);
+        ledger.beforeNextWrite = () -> ledger.put(faster);
         assertThat(requestAccess.request(request(JOHN, DEV, "2h", "")))
                 .isEqualTo(new Outcome.Refused(new Refusal.AlreadyOpen(faster)));
-        assertThat(notifier.nothing).containsExactly("another request was recorded first");
+        assertThat(notifier.failedRequests).containsExactly("another request was recorded first");
         assertThat(timer.armed).isEmpty();
     }
 
     @Test
-    void aRequestThatGitDidNotTakeIsSaidToHaveComeToNothing() {
-        ledger.meanwhile = () -> ledger.unreachable = true;
+    void aRequestThatGitRejectsIsShownAsFailed() {
+        ledger.beforeNextWrite = () -> ledger.unreachable = true;
         assertThatThrownBy(() -> requestAccess.request(request(JOHN, DEV, "2h", "")))
                 .isInstanceOf(LedgerUnreachable.class);
-        assertThat(notifier.nothing).containsExactly("git did not accept the commit");
+        assertThat(notifier.failedRequests).containsExactly("git did not accept the commit");
     }
 
     @Test
@@ -114,9 +114,9 @@ class UseCasesTest {
     }
 
     @Test
-    void anExtensionThatLostARaceIsDecidedAnew() {
+    void anExtensionThatLostARaceIsDecidedAgain() {
         Grant grant = done(requestAccess.request(request(JOHN, DEV, "2h", "")));
-        ledger.meanwhile = () -> ledger.put(grant.until(NOW.plus(Duration.ofHours(11))));
+        ledger.beforeNextWrite = () -> ledger.put(grant.until(NOW.plus(Duration.ofHours(11))));
         assertThat(extendGrant.extend(extension(JOHN, DEV, "2h")))
                 .isInstanceOfSatisfying(
                         Outcome.Refused.class,
@@ -133,7 +133,7 @@ class UseCasesTest {
         Grant next = grant(JOHN, DEV, NOW.plusSeconds(1), NOW.plusSeconds(60));
         Outcome no = new Outcome.Refused(new Refusal.NoLongerOpen(DEV));
 
-        ledger.meanwhile = () -> ledger.put(next);
+        ledger.beforeNextWrite = () -> ledger.put(next);
         assertThat(extendGrant.extend(longer)).isEqualTo(no);
         assertThat(endGrant.end(JOHN, DEV, only)).isEqualTo(no);
         assertThat(ledger.read().openGrants()).containsExactly(next);
@@ -193,9 +193,9 @@ class UseCasesTest {
     }
 
     @Test
-    void aSweepThatCannotWriteSaysSo() {
+    void aSweepThatCannotWriteFails() {
         ledger.put(grant(JOHN, DEV, NOW.minusSeconds(7200), NOW.minusSeconds(1)));
-        ledger.meanwhile = () -> ledger.unreachable = true;
+        ledger.beforeNextWrite = () -> ledger.unreachable = true;
         assertThatThrownBy(this::sweep).isInstanceOf(LedgerUnreachable.class);
     }
 

@@ -39,271 +39,272 @@ import org.junit.jupiter.api.Test;
 class ApprovalConversationTest {
     private static final String PAGE = "<https://github.com/acme/infra/pull/42|pull request #42>";
 
-    private final SlackWorld room = SlackWorld.open();
+    private final SlackWorld world = SlackWorld.open();
 
     @AfterEach
-    void leave() {
-        room.close();
+    void stop() {
+        world.close();
     }
 
     @Test
     void oneMessageGoesFromAskedToApprovedToReady() {
         ask();
-        room.messageSays("*prod*: *john.doe* requests access for 2h");
-        room.messageSays(PAGE);
-        room.messageSays("*jane.roe* or *max.mustermann* can approve ");
+        world.messageSays("*prod*: *john.doe* requests access for 2h");
+        world.messageSays(PAGE);
+        world.messageSays("*jane.roe* or *max.mustermann* can approve ");
         SlackWorld.soon()
-                .until(() -> room.holderMessages("jane.roe").size() == 1
-                        && room.holderMessages("max.mustermann").size() == 1);
-        assertThat(room.holderMessages("jane.roe").getFirst())
+                .until(() -> world.holderMessages("jane.roe").size() == 1
+                        && world.holderMessages("max.mustermann").size() == 1);
+        assertThat(world.holderMessages("jane.roe").getFirst())
                 .startsWith("✋ *prod*: *john.doe* requests access for 2h");
 
-        room.proposals.review("janeroe", Review.Opinion.APPROVED);
-        room.review();
-        room.messageSays("*prod* is being opened for *john.doe* until");
-        room.messageSays("approved by *jane.roe*");
-        SlackWorld.soon().until(() -> room.holderMessages("john.doe").size() == 1);
-        assertThat(room.holderMessages("john.doe").getFirst())
+        world.proposals.review("janeroe", Review.Opinion.APPROVED);
+        world.review();
+        world.messageSays("*prod* is being opened for *john.doe* until");
+        world.messageSays("approved by *jane.roe*");
+        SlackWorld.soon().until(() -> world.holderMessages("john.doe").size() == 1);
+        assertThat(world.holderMessages("john.doe").getFirst())
                 .startsWith("🟢 *jane.roe* approved your request: *prod* is being opened for you for 2h");
-        assertThat(room.grant("prod").shownIn())
+        assertThat(world.grant("prod").shownIn())
                 .hasValueSatisfying(shown ->
-                        assertThat(shown.value()).endsWith(room.message().ts()));
+                        assertThat(shown.value()).endsWith(world.message().ts()));
 
-        room.notifier().show(new GrantStatus(room.grant("prod"), new GrantStage.Ready(Samples.CONNECTION)));
-        room.messageSays("🟢 *prod* is open for *john.doe*");
+        world.notifier().show(new GrantStatus(world.grant("prod"), new GrantStage.Ready(Samples.CONNECTION)));
+        world.messageSays("🟢 *prod* is open for *john.doe*");
         type("john.doe", "destroy prod");
-        room.toldAlone("john.doe", "Access to *prod* has ended");
+        world.ephemeralSays("john.doe", "Access to *prod* has ended");
         type("john.doe", "history prod");
-        room.toldAlone("john.doe", "approved by *jane.roe*");
+        world.ephemeralSays("john.doe", "approved by *jane.roe*");
     }
 
     @Test
-    void approversAreAskedOnceAndRemindedThreeTimesWhoeverLooks() {
+    void approversAreAskedOnceAndRemindedThreeTimesByAllProcessesTogether() {
         ask();
-        SlackWorld.soon().until(() -> room.holderMessages("jane.roe").size() == 1);
+        SlackWorld.soon().until(() -> world.holderMessages("jane.roe").size() == 1);
         for (int minutes = 10; minutes <= 70; minutes += 10) {
-            room.later = Duration.ofMinutes(Math.min(minutes, 59));
-            room.review();
-            room.review(room.anotherProcess());
-            room.killAndRestart();
-            room.review();
+            world.clockOffset = Duration.ofMinutes(Math.min(minutes, 59));
+            world.review();
+            world.review(world.anotherProcess());
+            world.killAndRestart();
+            world.review();
             int round = minutes < 20 ? 0 : minutes < 30 ? 1 : 2;
-            SlackWorld.soon().until(() -> room.holderMessages("jane.roe").size() > round);
+            SlackWorld.soon().until(() -> world.holderMessages("jane.roe").size() > round);
         }
-        SlackWorld.stays(() -> room.holderMessages("jane.roe").size() == 3);
-        assertThat(room.holderMessages("jane.roe").getLast()).startsWith("✋ Reminder: *prod*");
-        assertThat(room.holderMessages("john.doe")).isEmpty();
+        SlackWorld.stays(() -> world.holderMessages("jane.roe").size() == 3);
+        assertThat(world.holderMessages("jane.roe").getLast()).startsWith("✋ Reminder: *prod*");
+        assertThat(world.holderMessages("john.doe")).isEmpty();
     }
 
     @Test
     void whatSlackDoesNotTakeIsLeftUntilTheNextLook() {
-        room.workspace().faults().fail("conversations.open", new ApiFailure.Status(500));
+        world.workspace().faults().fail("conversations.open", new ApiFailure.Status(500));
         ask();
-        room.review();
-        SlackWorld.stays(() -> room.holderMessages("jane.roe").isEmpty());
-        room.workspace().faults().clear("conversations.open");
-        room.review();
-        SlackWorld.soon().until(() -> room.holderMessages("jane.roe").size() == 1);
+        world.review();
+        SlackWorld.stays(() -> world.holderMessages("jane.roe").isEmpty());
+        world.workspace().faults().clear("conversations.open");
+        world.review();
+        SlackWorld.soon().until(() -> world.holderMessages("jane.roe").size() == 1);
     }
 
     @Test
     void whatIsStillWantedIsSaidInSentences() {
         ask();
-        room.proposals.review("johndoe", Review.Opinion.APPROVED);
-        room.proposals.review("ghost", Review.Opinion.APPROVED);
-        room.proposals.review("maxm", Review.Opinion.CHANGES_REQUESTED);
-        room.review();
-        room.messageSays("*johndoe* (*john.doe*) cannot approve their own access");
-        room.messageSays("*ghost* approved, but is not in people.yaml");
-        room.messageSays("*maxm* requested changes");
-        assertThat(room.ledger.read().openGrants()).isEmpty();
+        world.proposals.review("johndoe", Review.Opinion.APPROVED);
+        world.proposals.review("ghost", Review.Opinion.APPROVED);
+        world.proposals.review("maxm", Review.Opinion.CHANGES_REQUESTED);
+        world.review();
+        world.messageSays("*johndoe* (*john.doe*) cannot approve their own access");
+        world.messageSays("*ghost* approved, but is not in people.yaml");
+        world.messageSays("*maxm* requested changes");
+        assertThat(world.ledger.read().openGrants()).isEmpty();
         type("jane.roe", "status prod");
-        room.toldAlone("jane.roe", "waiting for approval in " + PAGE + ", lapses");
-        room.toldAlone(
+        world.ephemeralSays("jane.roe", "waiting for approval in " + PAGE + ", lapses");
+        world.ephemeralSays(
                 "jane.roe",
                 PAGE + " is waiting for:\n• 0 of 1 approval\n• *johndoe* (*john.doe*) cannot approve their own access");
-        room.proposals.down(true);
+        world.proposals.down(true);
         type("jane.roe", "status prod");
-        room.toldAlone("jane.roe", "waiting for approval in " + PAGE + ", lapses");
+        world.ephemeralSays("jane.roe", "waiting for approval in " + PAGE + ", lapses");
         type("jane.roe", "help");
-        room.toldAlone("jane.roe", "waiting for approval in " + PAGE);
+        world.ephemeralSays("jane.roe", "waiting for approval in " + PAGE);
     }
 
     @Test
-    void whoeverAskedTakesItBackByCommandOrByButton() {
+    void theRequesterWithdrawsByCommandOrByButton() {
         ask();
         press("jane.roe", Button.WITHDRAW);
-        room.toldAlone("jane.roe", "Only *john.doe* can withdraw this request.");
+        world.ephemeralSays("jane.roe", "Only *john.doe* can withdraw this request.");
         press("john.doe", Button.WITHDRAW);
-        room.toldAlone("john.doe", "Your request for *prod* is withdrawn");
-        room.messageSays("*john.doe* requested access for 2h, and withdrew it");
+        world.ephemeralSays("john.doe", "Your request for *prod* is withdrawn");
+        world.messageSays("*john.doe* requested access for 2h, and withdrew it");
 
         type("john.doe", "create prod 1h at once");
-        room.toldAlone("john.doe", "The last request of *john.doe* for *prod*");
-        room.ledger.limits = new PersonLimits(10, 20, Duration.ZERO);
+        world.ephemeralSays("john.doe", "The last request of *john.doe* for *prod*");
+        world.ledger.limits = new PersonLimits(10, 20, Duration.ZERO);
         type("john.doe", "create prod 1h once more");
-        room.toldAlone("john.doe", "*prod* requires approval: I opened ");
+        world.ephemeralSays("john.doe", "*prod* requires approval: I opened ");
         type("john.doe", "create prod 1h and again");
-        room.toldAlone("john.doe", "A request for *prod* by *john.doe* is waiting for approval");
+        world.ephemeralSays("john.doe", "A request for *prod* by *john.doe* is waiting for approval");
         type("jane.roe", "destroy prod");
-        room.toldAlone("jane.roe", "*prod* is not open");
+        world.ephemeralSays("jane.roe", "*prod* is not open");
         type("john.doe", "destroy prod");
-        room.toldAlone("john.doe", "Your request for *prod* is withdrawn");
-        assertThat(room.proposals.lastSeenWaiting()).isEmpty();
-        assertThat(room.ledger.commits()).isEmpty();
+        world.ephemeralSays("john.doe", "Your request for *prod* is withdrawn");
+        assertThat(world.proposals.lastSeenWaiting()).isEmpty();
+        assertThat(world.ledger.commits()).isEmpty();
     }
 
     @Test
-    void aNoIsToldWithTheNameOfWhoSaidIt() {
+    void aDenialNamesThePersonWhoDenied() {
         ask();
-        room.proposals.closedBy("janeroe");
-        room.review();
-        room.messageSays("*john.doe* requested access for 2h, and *jane.roe* (janeroe) denied it");
-        SlackWorld.soon().until(() -> room.holderMessages("john.doe").size() == 1);
-        assertThat(room.holderMessages("john.doe").getFirst()).contains("*jane.roe* (janeroe) denied it");
-        room.killAndRestart();
-        room.review();
-        room.review();
-        SlackWorld.stays(() -> room.holderMessages("john.doe").size() == 1);
+        world.proposals.closedBy("janeroe");
+        world.review();
+        world.messageSays("*john.doe* requested access for 2h, and *jane.roe* (janeroe) denied it");
+        SlackWorld.soon().until(() -> world.holderMessages("john.doe").size() == 1);
+        assertThat(world.holderMessages("john.doe").getFirst()).contains("*jane.roe* (janeroe) denied it");
+        world.killAndRestart();
+        world.review();
+        world.review();
+        SlackWorld.stays(() -> world.holderMessages("john.doe").size() == 1);
     }
 
     @Test
     void whatNobodyApprovedInTimeLapses() {
         ask();
-        room.later = Duration.ofMinutes(61);
-        room.review();
-        room.messageSays("it lapsed: nobody approved it by");
-        SlackWorld.soon().until(() -> room.holderMessages("john.doe").size() == 1);
-        assertThat(room.holderMessages("john.doe").getFirst()).contains("it lapsed");
-        assertThat(room.proposals.last().state()).isInstanceOf(ProposalSnapshot.State.Closed.class);
+        world.clockOffset = Duration.ofMinutes(61);
+        world.review();
+        world.messageSays("it lapsed: nobody approved it by");
+        SlackWorld.soon().until(() -> world.holderMessages("john.doe").size() == 1);
+        assertThat(world.holderMessages("john.doe").getFirst()).contains("it lapsed");
+        assertThat(world.proposals.last().state()).isInstanceOf(ProposalSnapshot.State.Closed.class);
     }
 
     @Test
     void theFirstEndingThatIsShownStays() {
         ask();
-        Proposal proposal = room.proposals.last().proposal();
-        room.notifier()
+        Proposal proposal = world.proposals.last().proposal();
+        world.notifier()
                 .show(new ProposalStatus(
                         proposal, new ProposalStage.Refused(new Refusal.Overtaken(proposal.environment()))));
-        room.messageSays("changed on the default branch in the meantime");
-        room.killAndRestart();
-        room.notifier().show(new ProposalStatus(proposal, new ProposalStage.NoLongerPossible()));
-        room.notifier().show(new ProposalStatus(proposal, waiting()));
-        SlackWorld.stays(() -> room.message().readable().contains("changed on the default branch in the meantime"));
+        world.messageSays("changed on the default branch in the meantime");
+        world.killAndRestart();
+        world.notifier().show(new ProposalStatus(proposal, new ProposalStage.NoLongerPossible()));
+        world.notifier().show(new ProposalStatus(proposal, waiting()));
+        SlackWorld.stays(() -> world.message().readable().contains("changed on the default branch in the meantime"));
     }
 
     /** A process that looked before the other one merged tells what it saw after it. */
     @Test
     void nothingLeadsBackFromTheGrantToItsProposal() {
         ask();
-        room.messageSays("Waiting for:");
-        SlackNotifier late = room.anotherProcess();
-        Proposal proposal = room.proposals.last().proposal();
+        world.messageSays("Waiting for:");
+        SlackNotifier late = world.anotherProcess();
+        Proposal proposal = world.proposals.last().proposal();
         late.show(new ProposalStatus(proposal, waiting()));
-        room.messageSays("*jane.roe* can approve ");
-        room.proposals.review("janeroe", Review.Opinion.APPROVED);
-        room.review();
-        room.messageSays("is being opened");
-        int versions = room.message().versions().size();
+        world.messageSays("*jane.roe* can approve ");
+        world.proposals.review("janeroe", Review.Opinion.APPROVED);
+        world.review();
+        world.messageSays("is being opened");
+        int versions = world.message().versions().size();
         late.show(new ProposalStatus(proposal, new ProposalStage.Waiting(List.of(), List.of(), 1)));
         late.show(new ProposalStatus(proposal, new ProposalStage.Lapsed()));
-        room.notifier().show(new ProposalStatus(proposal, waiting()));
-        SlackWorld.stays(() -> room.message().versions().size() == versions);
-        room.killAndRestart();
-        room.notifier().show(new ProposalStatus(proposal, waiting()));
-        SlackWorld.stays(() -> room.message().versions().size() == versions);
-        assertThat(room.message().readable()).contains("is being opened");
-        assertThat(room.holderMessages("john.doe")).noneMatch(text -> text.contains("lapsed"));
+        world.notifier().show(new ProposalStatus(proposal, waiting()));
+        SlackWorld.stays(() -> world.message().versions().size() == versions);
+        world.killAndRestart();
+        world.notifier().show(new ProposalStatus(proposal, waiting()));
+        SlackWorld.stays(() -> world.message().versions().size() == versions);
+        assertThat(world.message().readable()).contains("is being opened");
+        assertThat(world.holderMessages("john.doe")).noneMatch(text -> text.contains("lapsed"));
     }
 
     @Test
-    void aForgeThatIsDownIsSaidAndTheRequestCameToNothing() {
-        room.proposals.down(true);
+    void aForgeThatIsDownIsReportedAndTheRequestFailed() {
+        world.proposals.down(true);
         type("john.doe", "create prod 2h INC-12");
-        room.toldAlone("john.doe", "Git, GitHub, Slack or AWS is not responding");
-        room.messageSays("but the request failed");
+        world.ephemeralSays("john.doe", "Git, GitHub, Slack or AWS is not responding");
+        world.messageSays("but the request failed");
         type("john.doe", "destroy prod");
-        room.toldAlone("john.doe", "Git, GitHub, Slack or AWS is not responding");
-        room.proposals.down(false);
+        world.ephemeralSays("john.doe", "Git, GitHub, Slack or AWS is not responding");
+        world.proposals.down(false);
         type("john.doe", "create prod 2h INC-12");
-        room.toldAlone("john.doe", "*prod* requires approval");
+        world.ephemeralSays("john.doe", "*prod* requires approval");
     }
 
     @Test
     void longerThanWasApprovedIsAskedForInAMessageOfItsOwn() {
         approve();
         type("john.doe", "extend prod 1h");
-        room.toldAlone("john.doe", "That is longer than was approved, so I opened ");
-        Message own = room.workspace().messages().getLast();
+        world.ephemeralSays("john.doe", "That is longer than was approved, so I opened ");
+        Message own = world.workspace().messages().getLast();
         assertThat(own.readable()).contains("*john.doe* requests an extension until");
-        room.proposals.review("maxm", Review.Opinion.APPROVED);
-        room.review();
+        world.proposals.review("maxm", Review.Opinion.APPROVED);
+        world.review();
         SlackWorld.soon()
                 .untilAsserted(
-                        () -> assertThat(room.workspace().messages().getLast().readable())
+                        () -> assertThat(world.workspace().messages().getLast().readable())
                                 .contains("stays open until")
                                 .contains("approved by *max.mustermann*"));
         SlackWorld.soon()
-                .until(() -> room.holderMessages("john.doe")
+                .until(() -> world.holderMessages("john.doe")
                         .getLast()
                         .contains("approved your extension: *prod* stays open until"));
-        assertThat(room.workspace().messages()).hasSize(2);
+        assertThat(world.workspace().messages()).hasSize(2);
     }
 
     /** Merged by a process that was killed before it could say so. */
     @Test
-    void anExtensionThatWasApprovedIsToldByWhoeverLooksNext() {
+    void anyProcessShowsAnApprovedExtension() {
         approve();
         type("john.doe", "extend prod 1h");
-        room.toldAlone("john.doe", "That is longer than was approved");
-        room.proposals.review("maxm", Review.Opinion.APPROVED);
-        Proposal proposal = room.proposals.last().proposal();
-        room.proposals.merge(proposal, new ApprovalBasis.Approved(List.of(), GrantDuration.parse("3h"), Samples.START));
-        room.killAndRestart();
-        room.review();
+        world.ephemeralSays("john.doe", "That is longer than was approved");
+        world.proposals.review("maxm", Review.Opinion.APPROVED);
+        Proposal proposal = world.proposals.last().proposal();
+        world.proposals.merge(
+                proposal, new ApprovalBasis.Approved(List.of(), GrantDuration.parse("3h"), Samples.START));
+        world.killAndRestart();
+        world.review();
         SlackWorld.soon()
                 .untilAsserted(
-                        () -> assertThat(room.workspace().messages().getLast().readable())
+                        () -> assertThat(world.workspace().messages().getLast().readable())
                                 .contains("approved by *max.mustermann*"));
     }
 
     @Test
-    void glassIsBrokenAloudAndApprovedAfterwards() {
+    void breakGlassIsAnnouncedAndApprovedRetroactively() {
         type("john.doe", "create prod --break-glass INC-12 the site is down");
-        room.toldAlone("john.doe", "*prod* is being opened for you until");
-        room.toldAlone("john.doe", "without approval; everyone concerned is notified");
-        SlackWorld.soon().until(() -> room.workspace().messages().size() == 2);
+        world.ephemeralSays("john.doe", "*prod* is being opened for you until");
+        world.ephemeralSays("john.doe", "without approval; everyone concerned is notified");
+        SlackWorld.soon().until(() -> world.workspace().messages().size() == 2);
         for (int i = 0; i < 3; i++) {
-            room.review();
-            room.review(room.anotherProcess());
+            world.review();
+            world.review(world.anotherProcess());
         }
         SlackWorld.soon()
-                .until(() -> room.workspace().messages().size() == 2
-                        && room.holderMessages("jane.roe").size() == 1
-                        && room.holderMessages("max.mustermann").size() == 1);
-        SlackWorld.stays(() -> room.workspace().messages().size() == 2);
-        Message grant = room.workspace().messages().getFirst();
-        Message alarm = room.workspace().messages().getLast();
+                .until(() -> world.workspace().messages().size() == 2
+                        && world.holderMessages("jane.roe").size() == 1
+                        && world.holderMessages("max.mustermann").size() == 1);
+        SlackWorld.stays(() -> world.workspace().messages().size() == 2);
+        Message grant = world.workspace().messages().getFirst();
+        Message alarm = world.workspace().messages().getLast();
         assertThat(alarm.readable()).contains("🧯 *john.doe* used break-glass access: *prod* is open until");
         assertThat(grant.readable()).contains("🧯 Break-glass access: not approved yet.");
-        assertThat(room.holderMessages("john.doe")).noneMatch(text -> text.contains("🧯"));
+        assertThat(world.holderMessages("john.doe")).noneMatch(text -> text.contains("🧯"));
 
         click("john.doe", alarm, Button.APPROVE_RETROACTIVELY);
-        room.toldAlone("john.doe", "Only an approver of *prod* other than *john.doe*");
-        click("jane.roe", room.workspace().dms("jane.roe").getFirst(), Button.APPROVE_RETROACTIVELY);
-        SlackWorld.soon().until(() -> room.ledger.commits().getLast() instanceof LedgerChange.Approve);
-        room.notifier().show(new GrantStatus(room.grant("prod"), new GrantStage.Ready(Samples.CONNECTION)));
+        world.ephemeralSays("john.doe", "Only an approver of *prod* other than *john.doe*");
+        click("jane.roe", world.workspace().dms("jane.roe").getFirst(), Button.APPROVE_RETROACTIVELY);
+        SlackWorld.soon().until(() -> world.ledger.commits().getLast() instanceof LedgerChange.Approve);
+        world.notifier().show(new GrantStatus(world.grant("prod"), new GrantStage.Ready(Samples.CONNECTION)));
         SlackWorld.soon()
                 .untilAsserted(
-                        () -> assertThat(room.workspace().messages().getFirst().readable())
+                        () -> assertThat(world.workspace().messages().getFirst().readable())
                                 .contains("🧯 Break-glass access: *jane.roe* approved it retroactively."));
         type("mallory", "create prod --break-glass why not");
-        room.toldAlone("mallory", "*prod* is already open for *john.doe*");
+        world.ephemeralSays("mallory", "*prod* is already open for *john.doe*");
     }
 
     @Test
     void breakGlassIsAskedAboutDailyAndApprovedWhenItIsLongOver() {
-        Instant before = Timestamps.wholeSeconds(room.clock.instant()).minus(Duration.ofDays(2));
+        Instant before = Timestamps.wholeSeconds(world.clock.instant()).minus(Duration.ofDays(2));
         Grant used = new Grant(
                 Samples.PROD,
                 RequestId.derivedFrom("two days ago"),
@@ -315,52 +316,52 @@ class ApprovalConversationTest {
                 Optional.empty(),
                 new ApprovalBasis.BreakGlass(Optional.empty()),
                 false);
-        room.ledger.put(used);
-        room.ledger.record(new LedgerChange.Close(used, new End.Expired(), used.expiresAt()));
+        world.ledger.put(used);
+        world.ledger.record(new LedgerChange.Close(used, new End.Expired(), used.expiresAt()));
         type("john.doe", "create prod --break-glass INC-13 again");
-        room.toldAlone("john.doe", "The break-glass access of *john.doe* to *prod* from");
+        world.ephemeralSays("john.doe", "The break-glass access of *john.doe* to *prod* from");
         type("jane.roe", "status");
-        room.toldAlone("jane.roe", "break-glass without approval: *prod*, *john.doe*, ");
+        world.ephemeralSays("jane.roe", "break-glass without approval: *prod*, *john.doe*, ");
 
-        room.review();
-        room.review();
-        SlackWorld.soon().until(() -> room.holderMessages("jane.roe").size() == 1);
-        room.review(room.anotherProcess());
-        room.killAndRestart();
-        room.review();
-        Message reminder = room.workspace().dms("jane.roe").getLast();
+        world.review();
+        world.review();
+        SlackWorld.soon().until(() -> world.holderMessages("jane.roe").size() == 1);
+        world.review(world.anotherProcess());
+        world.killAndRestart();
+        world.review();
+        Message reminder = world.workspace().dms("jane.roe").getLast();
         assertThat(reminder.readable())
                 .contains("Break-glass access still waits for your approval")
                 .contains("*prod* was opened for *john.doe*");
-        SlackWorld.stays(() -> room.holderMessages("jane.roe").size() == 1);
-        room.later = Duration.ofDays(1);
-        room.review();
-        SlackWorld.soon().until(() -> room.holderMessages("jane.roe").size() == 2);
+        SlackWorld.stays(() -> world.holderMessages("jane.roe").size() == 1);
+        world.clockOffset = Duration.ofDays(1);
+        world.review();
+        SlackWorld.soon().until(() -> world.holderMessages("jane.roe").size() == 2);
 
         click("john.doe", reminder, Button.APPROVE_RETROACTIVELY);
-        room.toldAlone("john.doe", "Only an approver of *prod* other than *john.doe* can approve this");
+        world.ephemeralSays("john.doe", "Only an approver of *prod* other than *john.doe* can approve this");
         click("jane.roe", reminder, Button.APPROVE_RETROACTIVELY);
-        room.toldAlone("jane.roe", "You approved retroactively that *prod* was opened for *john.doe*");
+        world.ephemeralSays("jane.roe", "You approved retroactively that *prod* was opened for *john.doe*");
         click("max.mustermann", reminder, Button.APPROVE_RETROACTIVELY);
-        room.toldAlone("max.mustermann", "needs no further approval");
-        room.later = Duration.ofDays(2);
-        room.review();
-        SlackWorld.stays(() -> room.holderMessages("jane.roe").size() == 2);
+        world.ephemeralSays("max.mustermann", "needs no further approval");
+        world.clockOffset = Duration.ofDays(2);
+        world.review();
+        SlackWorld.stays(() -> world.holderMessages("jane.roe").size() == 2);
         type("john.doe", "create prod --break-glass INC-13 again");
-        SlackWorld.soon().until(() -> room.ledger.commits().getLast() instanceof LedgerChange.Open);
+        SlackWorld.soon().until(() -> world.ledger.commits().getLast() instanceof LedgerChange.Open);
     }
 
     @Test
-    void glassIsNotForEverybodyAndNotForEveryDoor() {
+    void breakGlassIsOnlyForTheAllowedAndForProtectedEnvironments() {
         type("mallory", "create prod --break-glass I like to");
-        room.toldAlone("mallory", "*mallory* is not allowed to use break-glass access to *prod*");
+        world.ephemeralSays("mallory", "*mallory* is not allowed to use break-glass access to *prod*");
         type("john.doe", "create dev --break-glass");
-        room.toldAlone("john.doe", "*dev* needs no approval. Leave out `--break-glass`.");
+        world.ephemeralSays("john.doe", "*dev* needs no approval. Leave out `--break-glass`.");
         type("john.doe", "create prod --break-glass");
-        room.toldAlone("john.doe", "*prod* requires a reason.");
+        world.ephemeralSays("john.doe", "*prod* requires a reason.");
         type("john.doe", "create prod 3h --break-glass INC-12");
-        room.toldAlone("john.doe", "3h is longer than the 1h that *prod* allows at once.");
-        assertThat(room.ledger.commits()).isEmpty();
+        world.ephemeralSays("john.doe", "3h is longer than the 1h that *prod* allows at once.");
+        assertThat(world.ledger.commits()).isEmpty();
     }
 
     private Grant byHand() {
@@ -369,8 +370,8 @@ class ApprovalConversationTest {
                 RequestId.derivedFrom("by hand"),
                 Samples.JOHN,
                 Samples.grant().reason(),
-                Timestamps.wholeSeconds(room.clock.instant()),
-                Timestamps.wholeSeconds(room.clock.instant()).plusSeconds(3600),
+                Timestamps.wholeSeconds(world.clock.instant()),
+                Timestamps.wholeSeconds(world.clock.instant()).plusSeconds(3600),
                 Samples.OPENED,
                 Optional.empty(),
                 new ApprovalBasis.ByPolicy(),
@@ -381,69 +382,69 @@ class ApprovalConversationTest {
     @Test
     void whatAKilledProcessLeftSaidTwiceIsSaidOnceInTheEnd() {
         Grant byHand = byHand();
-        room.ledger.put(byHand);
-        room.review();
-        SlackWorld.soon().until(() -> room.workspace().messages().size() == 1);
-        room.web()
+        world.ledger.put(byHand);
+        world.review();
+        SlackWorld.soon().until(() -> world.workspace().messages().size() == 1);
+        world.web()
                 .post(
                         SlackWorkspace.CHANNEL,
                         SlackMessage.of("the same"),
                         MessageMetadata.sentOnce(
                                 byHand.request(),
                                 "without approval prod " + byHand.openedBy().brief()));
-        room.killAndRestart();
-        room.review();
-        SlackWorld.soon().until(() -> room.workspace().messages().size() == 1);
-        assertThat(room.message().readable()).contains("🚨 *prod* is open until");
+        world.killAndRestart();
+        world.review();
+        SlackWorld.soon().until(() -> world.workspace().messages().size() == 1);
+        assertThat(world.message().readable()).contains("🚨 *prod* is open until");
     }
 
     @Test
     void aGrantThatNobodyApprovedIsAnAlarmWithAnEndOnceForEachCommit() {
-        room.ledger.put(byHand());
-        room.review();
-        room.review(room.anotherProcess());
-        SlackWorld.soon().until(() -> room.workspace().messages().size() == 1);
-        room.killAndRestart();
-        room.review();
-        SlackWorld.stays(() -> room.workspace().messages().size() == 1);
-        Message alarm = room.message();
+        world.ledger.put(byHand());
+        world.review();
+        world.review(world.anotherProcess());
+        SlackWorld.soon().until(() -> world.workspace().messages().size() == 1);
+        world.killAndRestart();
+        world.review();
+        SlackWorld.stays(() -> world.workspace().messages().size() == 1);
+        Message alarm = world.message();
         assertThat(alarm.readable())
                 .contains("🚨 *prod* is open until")
                 .contains("`0123456789ab`, by hand, for *john.doe*")
                 .contains("• 0 of 1 approval");
         click("jane.roe", alarm, Button.END);
-        room.toldAlone("jane.roe", "Access to *prod* has ended");
-        assertThat(room.ledger.commits().getLast()).isInstanceOf(LedgerChange.Close.class);
+        world.ephemeralSays("jane.roe", "Access to *prod* has ended");
+        assertThat(world.ledger.commits().getLast()).isInstanceOf(LedgerChange.Close.class);
     }
 
     @Test
-    void theFormSaysWhoWillApproveAndPutsItBeforeThem() {
+    void theFormSaysWhoWillApproveAndSubmitsToThem() {
         type("john.doe", "create");
-        SlackWorld.soon().until(() -> room.workspace().modal("john.doe").isPresent());
-        ModalView form = room.workspace().modal("john.doe").orElseThrow();
-        room.workspace()
+        SlackWorld.soon().until(() -> world.workspace().modal("john.doe").isPresent());
+        ModalView form = world.workspace().modal("john.doe").orElseThrow();
+        world.workspace()
                 .as("john.doe")
                 .submit(form, Map.of("environment", "prod", "reason", "INC-12"))
                 .acknowledged();
-        SlackWorld.soon().until(() -> room.workspace().modal("john.doe").isEmpty());
-        room.messageSays("*prod*: *john.doe* requests access for 2h");
+        SlackWorld.soon().until(() -> world.workspace().modal("john.doe").isEmpty());
+        world.messageSays("*prod*: *john.doe* requests access for 2h");
         SlackWorld.soon()
-                .untilAsserted(() -> assertThat(room.holderMessages("john.doe"))
+                .untilAsserted(() -> assertThat(world.holderMessages("john.doe"))
                         .anyMatch(text -> text.contains("*prod* requires approval: I opened ")));
     }
 
     private void ask() {
         type("john.doe", "create prod 2h INC-12 slow query");
-        room.toldAlone("john.doe", "*prod* requires approval: I opened " + PAGE);
-        room.messageSays("Waiting for:");
+        world.ephemeralSays("john.doe", "*prod* requires approval: I opened " + PAGE);
+        world.messageSays("Waiting for:");
     }
 
     private void approve() {
         ask();
-        room.proposals.review("janeroe", Review.Opinion.APPROVED);
-        room.review();
-        room.messageSays("is being opened");
-        SlackWorld.soon().until(() -> room.holderMessages("john.doe").size() == 1);
+        world.proposals.review("janeroe", Review.Opinion.APPROVED);
+        world.review();
+        world.messageSays("is being opened");
+        SlackWorld.soon().until(() -> world.holderMessages("john.doe").size() == 1);
     }
 
     private static ProposalStage waiting() {
@@ -451,14 +452,14 @@ class ApprovalConversationTest {
     }
 
     private void type(String person, String text) {
-        room.workspace().as(person).command("/bastion", text).acknowledged();
+        world.workspace().as(person).command("/bastion", text).acknowledged();
     }
 
     private void press(String person, Button button) {
-        click(person, room.message(), button);
+        click(person, world.message(), button);
     }
 
     private void click(String person, Message message, Button button) {
-        room.workspace().as(person).click(message, button.action()).acknowledged();
+        world.workspace().as(person).click(message, button.action()).acknowledged();
     }
 }

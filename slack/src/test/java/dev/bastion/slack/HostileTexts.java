@@ -9,7 +9,7 @@ import java.util.Random;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Text by somebody who means no good. */
+/** Texts that attack markup, commands and commit messages. */
 public final class HostileTexts {
     private static final List<String> PARTS = List.of(
             "<!channel>",

@@ -29,7 +29,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** A ledger that keeps the promises of {@link GrantLedger} in memory: compare-and-set, and twice is the same as once. */
+/**
+ * A ledger in memory by the contract of {@link GrantLedger}, for the many threads of a conversation: compare-and-set,
+ * and twice is the same as once.
+ */
 public final class MemoryLedger implements GrantLedger {
     private final TreeMap<EnvironmentName, EnvironmentState> states = new TreeMap<>();
     private final List<PastGrant> past = new ArrayList<>();
@@ -154,7 +157,7 @@ public final class MemoryLedger implements GrantLedger {
         return written(open, grant);
     }
 
-    /** As a forge does when it merges a proposal, or somebody who does not ask one. */
+    /** As a merged proposal does, or a manual edit. */
     public synchronized CommitId put(Grant grant) {
         states.put(grant.environment(), new EnvironmentState.Open(grant));
         return grant.openedBy();
@@ -202,7 +205,7 @@ public final class MemoryLedger implements GrantLedger {
                 Audience.NOBODY);
     }
 
-    /** John may break the glass. */
+    /** John may use break-glass. */
     private static EnvironmentRules rules(boolean reasonRequired, int approvals, Set<String> approvers) {
         return new EnvironmentRules(
                 Audience.EVERYONE,

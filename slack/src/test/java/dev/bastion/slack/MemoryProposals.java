@@ -24,12 +24,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Pull requests that keep the promises of {@link ProposalRepository} in memory, and outlive our side's processes. */
+/**
+ * Proposals in memory by the contract of {@link ProposalRepository}, for many threads; they outlive restarts of the
+ * service.
+ */
 public final class MemoryProposals implements ProposalRepository {
     private final MemoryLedger ledger;
     private final InstantSource clock;
     private final TreeMap<Integer, ProposalSnapshot> proposals = new TreeMap<>();
-    private final Map<CommitId, MergedPullRequest> brought = new HashMap<>();
+    private final Map<CommitId, MergedPullRequest> mergedPullRequests = new HashMap<>();
     private boolean down;
 
     public MemoryProposals(MemoryLedger ledger, InstantSource clock) {
@@ -65,7 +68,7 @@ public final class MemoryProposals implements ProposalRepository {
         return new CommitId("%040x".formatted(0xabc000 + number));
     }
 
-    /** Somebody says at the forge what they think of it. */
+    /** Adds a review to the last proposal. */
     public synchronized void review(String login, Review.Opinion opinion) {
         ProposalSnapshot seen = last();
         List<Review> reviews = new java.util.ArrayList<>(seen.reviews());
@@ -73,7 +76,7 @@ public final class MemoryProposals implements ProposalRepository {
         put(seen.proposal(), seen.state(), reviews);
     }
 
-    /** Somebody closes it at the forge. */
+    /** A person closes the last proposal on the forge. */
     public synchronized void closedBy(String login) {
         ProposalSnapshot seen = last();
         put(
@@ -136,7 +139,7 @@ public final class MemoryProposals implements ProposalRepository {
         }
         CommitId commit = new CommitId("%040x".formatted(0xdef000 + proposal.number()));
         ledger.put(merged(proposal, approvalBasis, commit));
-        brought.put(
+        mergedPullRequests.put(
                 commit,
                 new MergedPullRequest(
                         proposal.number(),
@@ -199,7 +202,7 @@ public final class MemoryProposals implements ProposalRepository {
     @Override
     public synchronized Optional<MergedPullRequest> mergedPullRequestOf(CommitId commit) {
         requireSeen();
-        return Optional.ofNullable(brought.get(commit));
+        return Optional.ofNullable(mergedPullRequests.get(commit));
     }
 
     private static boolean waits(ProposalSnapshot seen) {

@@ -48,7 +48,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.awaitility.core.ConditionFactory;
 
-/** A Slack over real sockets, a ledger in memory, and the service's side of the conversation, which can be killed and restarted. */
+/**
+ * A Slack over real sockets, a ledger in memory, and the service's side of the conversation, which can be killed and
+ * restarted.
+ */
 public final class SlackWorld implements AutoCloseable {
     public static final Backoff QUICK = Backoff.between(Duration.ofMillis(5), Duration.ofMillis(50));
 
@@ -64,9 +67,9 @@ public final class SlackWorld implements AutoCloseable {
     public final MemoryLedger ledger = new MemoryLedger("dev", "prod", "staging");
     public final List<BastionObservation> bastions = new CopyOnWriteArrayList<>();
     /** What is added to the time of day. */
-    public volatile Duration later = Duration.ZERO;
+    public volatile Duration clockOffset = Duration.ZERO;
 
-    public final InstantSource clock = () -> Clock.systemUTC().instant().plus(later);
+    public final InstantSource clock = () -> Clock.systemUTC().instant().plus(clockOffset);
     public final MemoryProposals proposals = new MemoryProposals(ledger, clock);
     public final SlackSettings settings;
     private ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
@@ -86,7 +89,10 @@ public final class SlackWorld implements AutoCloseable {
         this.app = new SlackApp(settings, web, outbox, cases(), clock, executor, QUICK);
     }
 
-    /** Slack's own patience, so that a busy machine fails no test, and quick redeliveries, so that none waits for minutes. */
+    /**
+     * Slack's own patience, so that a busy machine fails no test, and quick redeliveries, so that none waits for
+     * minutes.
+     */
     private static SlackTiming timing() {
         SlackTiming real = SlackTiming.real();
         return new SlackTiming(
@@ -101,10 +107,10 @@ public final class SlackWorld implements AutoCloseable {
     }
 
     public static SlackWorld open() {
-        SlackWorld room = quiet();
-        room.app.start();
-        room.connected();
-        return room;
+        SlackWorld world = quiet();
+        world.app.start();
+        world.connected();
+        return world;
     }
 
     public SlackApp app() {
@@ -155,10 +161,10 @@ public final class SlackWorld implements AutoCloseable {
 
     public UseCases cases() {
         BastionMonitor watch = () -> List.copyOf(bastions);
-        SubmitForApproval others = new SubmitForApproval(proposals, notifier);
+        SubmitForApproval approval = new SubmitForApproval(proposals, notifier);
         return new UseCases(
-                new RequestAccess(ledger, others, notifier, TIMER, clock),
-                new ExtendGrant(ledger, others, TIMER, clock),
+                new RequestAccess(ledger, approval, notifier, TIMER, clock),
+                new ExtendGrant(ledger, approval, TIMER, clock),
                 new EndGrant(ledger, TIMER, clock),
                 new WithdrawProposal(proposals, notifier),
                 new ApproveRetroactively(ledger, clock),
@@ -173,14 +179,14 @@ public final class SlackWorld implements AutoCloseable {
     }
 
     /** The same by another process, with its own memory of what people see. */
-    public void review(SlackNotifier others) {
+    public void review(SlackNotifier other) {
         FailureCollector failures = new FailureCollector(new SilentLog());
-        new ReviewProposals(ledger, proposals, others, TIMER, clock).review(ledger.read(), proposals.look(), failures);
-        new RemindOfBreakGlass(others, clock).remind(ledger.read(), failures);
+        new ReviewProposals(ledger, proposals, other, TIMER, clock).review(ledger.read(), proposals.look(), failures);
+        new RemindOfBreakGlass(other, clock).remind(ledger.read(), failures);
         new DetectUnapprovedGrants(
-                        new StartGrant(ledger, TIMER, others),
-                        new EndUnapprovedGrant(ledger, proposals, TIMER, others, clock),
-                        others)
+                        new StartGrant(ledger, TIMER, other),
+                        new EndUnapprovedGrant(ledger, proposals, TIMER, other, clock),
+                        other)
                 .check(
                         ledger.read(),
                         commit -> Optional.of(new Reading<>(proposals.mergedPullRequestOf(commit), clock.instant())),
@@ -227,14 +233,14 @@ public final class SlackWorld implements AutoCloseable {
     }
 
     /** The last message that only this person received. */
-    public void toldAlone(String person, String text) {
+    public void ephemeralSays(String person, String text) {
         soon().untilAsserted(() -> {
-            List<String> told = toldAlone(person);
+            List<String> told = ephemeralsOf(person);
             assertThat(told).last().as("all of it: %s", told).asString().contains(text);
         });
     }
 
-    private List<String> toldAlone(String person) {
+    private List<String> ephemeralsOf(String person) {
         return workspace().ephemerals(person).stream()
                 .filter(message -> message.author().equals(workspace().bot()))
                 .map(Message::readable)

@@ -32,7 +32,7 @@ class BreakGlassRulesTest {
     private static final AccessPolicy POLICY =
             ApprovalScenario.policy(1, new ApprovalRules(GrantDuration.parse("1h"), Duration.ofHours(4), true, GLASS));
     private static final EnvironmentState CLOSED = new EnvironmentState.Closed(PROD);
-    private static final Grant BROKEN =
+    private static final Grant BREAK_GLASS =
             grant(JOHN, PROD, NOW, NOW.plusSeconds(1200)).with(new ApprovalBasis.BreakGlass(Optional.empty()));
 
     private static AccessRequest request(Person person, EnvironmentName environment, String duration, String reason) {
@@ -42,7 +42,7 @@ class BreakGlassRulesTest {
     }
 
     @Test
-    void whoMayOpensAtOnceAndForAShorterTime() {
+    void breakGlassOpensAtOnceAndForAShorterTime() {
         AccessRequest request = request(JOHN, PROD, "", "INC-12");
         assertThat(POLICY.decide(request, CLOSED, NOW))
                 .isEqualTo(new Decision.Proceed(
@@ -50,7 +50,7 @@ class BreakGlassRulesTest {
     }
 
     @Test
-    void nobodyElseNotLongerNotWithoutAReasonAndNotWhereThereIsNoGlass() {
+    void breakGlassIsRefusedToOthersForLongerWithoutAReasonAndWhereNotNeeded() {
         assertThat(POLICY.decide(request(JANE, PROD, "", "x"), CLOSED, NOW))
                 .isEqualTo(refuse(CheckName.BREAK_GLASS, new Refusal.BreakGlassNotAllowed(PROD, JANE)));
         assertThat(POLICY.decide(request(JOHN, PROD, "31m", "x"), CLOSED, NOW))
@@ -61,8 +61,8 @@ class BreakGlassRulesTest {
                 .isEqualTo(refuse(CheckName.REASON, new Refusal.ReasonRequired(PROD)));
         assertThat(POLICY.decide(request(JOHN, DEV, "", "x"), new EnvironmentState.Closed(DEV), NOW))
                 .isEqualTo(refuse(CheckName.BREAK_GLASS, new Refusal.BreakGlassNotNeeded(DEV)));
-        assertThat(POLICY.decide(request(JOHN, PROD, "", "x"), new EnvironmentState.Open(BROKEN), NOW))
-                .isEqualTo(refuse(CheckName.ENVIRONMENT, new Refusal.AlreadyOpen(BROKEN)));
+        assertThat(POLICY.decide(request(JOHN, PROD, "", "x"), new EnvironmentState.Open(BREAK_GLASS), NOW))
+                .isEqualTo(refuse(CheckName.ENVIRONMENT, new Refusal.AlreadyOpen(BREAK_GLASS)));
     }
 
     @Test
@@ -87,8 +87,8 @@ class BreakGlassRulesTest {
     }
 
     @Test
-    void whatNobodyApprovedIsExtendedOnlyWithinWhatGlassAllows() {
-        EnvironmentState open = new EnvironmentState.Open(BROKEN);
+    void unapprovedBreakGlassIsExtendedOnlyWithinItsLongestDuration() {
+        EnvironmentState open = new EnvironmentState.Open(BREAK_GLASS);
         assertThat(POLICY.decideExtension(Examples.extension(JOHN, PROD, "10m"), open, Usage.NONE, NOW))
                 .isInstanceOf(Decision.Proceed.class);
         assertThat(POLICY.decideExtension(Examples.extension(JOHN, PROD, "11m"), open, Usage.NONE, NOW))
@@ -97,9 +97,9 @@ class BreakGlassRulesTest {
 
     /** The approval is read from a message that others can write, too. */
     @Test
-    void whoApprovesAfterwardsApprovesWhatThereWasAndNoMore() {
+    void aRetroactiveApprovalCoversNoExtension() {
         EnvironmentState approved =
-                new EnvironmentState.Open(BROKEN.with(new ApprovalBasis.BreakGlass(Optional.of(JANE))));
+                new EnvironmentState.Open(BREAK_GLASS.with(new ApprovalBasis.BreakGlass(Optional.of(JANE))));
         assertThat(POLICY.decideExtension(Examples.extension(JOHN, PROD, "10m"), approved, Usage.NONE, NOW))
                 .isInstanceOf(Decision.Proceed.class);
         assertThat(POLICY.decideExtension(Examples.extension(JOHN, PROD, "3h"), approved, Usage.NONE, NOW))
@@ -108,13 +108,13 @@ class BreakGlassRulesTest {
 
     @Test
     void anApproverApprovesAfterwardsOnceAndNeverTheirOwn() {
-        assertThat(POLICY.decideRetroactiveApproval(JANE, BROKEN, NOW))
-                .isEqualTo(new Decision.Proceed(new LedgerChange.Approve(BROKEN, JANE, NOW)));
-        assertThat(POLICY.decideRetroactiveApproval(JOHN, BROKEN, NOW))
-                .isEqualTo(refuse(CheckName.APPROVALS, new Refusal.MayNotApprove(BROKEN)));
-        assertThat(POLICY.decideRetroactiveApproval(Examples.MALLORY, BROKEN, NOW))
-                .isEqualTo(refuse(CheckName.APPROVALS, new Refusal.MayNotApprove(BROKEN)));
-        Grant approved = BROKEN.with(new ApprovalBasis.BreakGlass(Optional.of(JANE)));
+        assertThat(POLICY.decideRetroactiveApproval(JANE, BREAK_GLASS, NOW))
+                .isEqualTo(new Decision.Proceed(new LedgerChange.Approve(BREAK_GLASS, JANE, NOW)));
+        assertThat(POLICY.decideRetroactiveApproval(JOHN, BREAK_GLASS, NOW))
+                .isEqualTo(refuse(CheckName.APPROVALS, new Refusal.MayNotApprove(BREAK_GLASS)));
+        assertThat(POLICY.decideRetroactiveApproval(Examples.MALLORY, BREAK_GLASS, NOW))
+                .isEqualTo(refuse(CheckName.APPROVALS, new Refusal.MayNotApprove(BREAK_GLASS)));
+        Grant approved = BREAK_GLASS.with(new ApprovalBasis.BreakGlass(Optional.of(JANE)));
         assertThat(POLICY.decideRetroactiveApproval(JANE, approved, NOW))
                 .isEqualTo(refuse(CheckName.BREAK_GLASS, new Refusal.NothingToApprove(approved)));
         Grant ordinary = grant(JOHN, PROD, NOW, NOW.plusSeconds(60));
@@ -123,7 +123,7 @@ class BreakGlassRulesTest {
     }
 
     private static Grant approvedBy(Person person) {
-        return BROKEN.with(new ApprovalBasis.BreakGlass(Optional.of(person)));
+        return BREAK_GLASS.with(new ApprovalBasis.BreakGlass(Optional.of(person)));
     }
 
     /** An approver who leaves the company, or is made one's own, makes no earlier approval void for ever. */

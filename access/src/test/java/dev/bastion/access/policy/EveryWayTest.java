@@ -112,7 +112,7 @@ class EveryWayTest {
         }
     }
 
-    static Stream<Wish> wishes() {
+    static Stream<Wish> attempts() {
         List<Wish> all = new ArrayList<>();
         for (Person who : List.of(JOHN, JANE, MALLORY)) {
             for (String reason : List.of("INC-12", "")) {
@@ -152,7 +152,7 @@ class EveryWayTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("wishes")
+    @MethodSource("attempts")
     void everyWayGivesOneAnswer(Wish wish) {
         Answer byCommand = Answer.of(wish.policy().evaluate(wish.request(), wish.before(), NOW));
         assertThat(decided(wish)).as("the decision on the command").isEqualTo(byCommand.verdict());

@@ -215,7 +215,7 @@ class ProposalDecisionTest {
     }
 
     @Test
-    void aBranchThatWasChangedIsNeverLetThrough() {
+    void aBranchThatWasChangedIsNeverMerged() {
         assertThat(decided(altered(snapshot(opening(), approves(1, "janeroe")))))
                 .isEqualTo(no(new Refusal.Altered(PROD)));
     }
@@ -259,7 +259,7 @@ class ProposalDecisionTest {
 
     @ParameterizedTest
     @EnumSource(ProposalSnapshot.Mergeability.class)
-    void theForgeHasItsSay(ProposalSnapshot.Mergeability mergeability) {
+    void theForgesMergeabilityCounts(ProposalSnapshot.Mergeability mergeability) {
         ProposalDecision expected = switch (mergeability) {
             case UNKNOWN -> wait(new UnmetRequirement.Forge(true));
             case BLOCKED -> wait(new UnmetRequirement.Forge(false));
@@ -278,7 +278,7 @@ class ProposalDecisionTest {
     }
 
     @Test
-    void anExtensionBeyondWhatTheApprovalCoversIsPutBeforeOthers() {
+    void anExtensionBeyondWhatTheApprovalCoversNeedsApproval() {
         ApprovalRules fourHours =
                 new ApprovalRules(GrantDuration.parse("1h"), Duration.ofHours(4), true, BreakGlassRules.NOBODY);
         AccessPolicy policy = policy(1, fourHours);
@@ -301,7 +301,7 @@ class ProposalDecisionTest {
     }
 
     @Test
-    void whoeverHasTheAccessCannotApproveMoreOfItWhenSomebodyElseAsks() {
+    void theHolderCannotApproveAnExtensionThatAnotherPersonRequests() {
         Grant janes = grant(JANE, PROD, NOW, NOW.plus(Duration.ofHours(2)));
         EnvironmentState state = new EnvironmentState.Open(janes);
         Decision decision = ONE.decideExtension(Examples.extension(MAX, PROD, "1h"), state, Usage.NONE, NOW);

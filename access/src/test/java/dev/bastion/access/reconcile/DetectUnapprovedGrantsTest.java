@@ -73,7 +73,7 @@ class DetectUnapprovedGrantsTest {
 
     private void merged(Review... reviews) {
         ledger.put(open);
-        proposals.brought.put(
+        proposals.mergedPullRequests.put(
                 open.openedBy(),
                 new ProposalRepository.MergedPullRequest(
                         7,
@@ -121,22 +121,22 @@ class DetectUnapprovedGrantsTest {
     }
 
     @Test
-    void brokenGlassIsToldToThoseWhoWereNotWaitedFor() {
+    void breakGlassNotifiesTheBypassedApprovers() {
         ledger.put(open.with(new ApprovalBasis.BreakGlass(Optional.empty())));
         check();
-        assertThat(notifier.glass).hasSize(1);
+        assertThat(notifier.breakGlass).hasSize(1);
         assertThat(notifier.alarms).isEmpty();
     }
 
     @Test
-    void anApprovalAfterwardsCountsFromThoseAloneWhoMay() {
+    void onlyAnApproversRetroactiveApprovalCounts() {
         ledger.put(open.with(new ApprovalBasis.BreakGlass(Optional.of(JOHN))));
         check();
         ledger.put(open.with(new ApprovalBasis.BreakGlass(Optional.of(Examples.MALLORY))));
         check();
         ledger.put(open.with(new ApprovalBasis.BreakGlass(Optional.of(Examples.JANE))));
         check();
-        assertThat(notifier.glass)
+        assertThat(notifier.breakGlass)
                 .extracting(Grant::approvalBasis)
                 .containsExactly(
                         new ApprovalBasis.BreakGlass(Optional.empty()),
@@ -157,7 +157,7 @@ class DetectUnapprovedGrantsTest {
     @Test
     void aGrantThatAnotherPersonOpenedByHandIsAnAlarm() {
         ledger.put(grantMadeByHand());
-        proposals.brought.put(
+        proposals.mergedPullRequests.put(
                 open.openedBy(),
                 new ProposalRepository.MergedPullRequest(
                         7,
@@ -186,7 +186,7 @@ class DetectUnapprovedGrantsTest {
     @Test
     void anExtensionThatSomebodyElseApprovedIsNone() {
         merged(approves(1, "janeroe"));
-        proposals.brought.put(
+        proposals.mergedPullRequests.put(
                 Examples.commit(8),
                 new ProposalRepository.MergedPullRequest(
                         8,
@@ -210,7 +210,7 @@ class DetectUnapprovedGrantsTest {
         assertThat(notifier.alarms).isEmpty();
     }
 
-    /** In dev nobody must approve; but the holder must be allowed, whoever moved the end. */
+    /** In dev no approval is needed; but the holder must be allowed, also where another person moved the end. */
     @Test
     void anEndMovedByHandForAPersonWhoIsNoLongerAllowedIsAnAlarm() {
         ledger.policy = new AccessPolicy(

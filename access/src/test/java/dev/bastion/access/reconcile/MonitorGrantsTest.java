@@ -56,8 +56,8 @@ class MonitorGrantsTest {
     private ApplyStatus apply = new ApplyStatus.Unknown();
     private Instant now = NOW;
 
-    private final SubmitForApproval others = new SubmitForApproval(new NoApprovals(), notifier);
-    private final RequestAccess requestAccess = new RequestAccess(ledger, others, notifier, timer, () -> now);
+    private final SubmitForApproval approval = new SubmitForApproval(new NoApprovals(), notifier);
+    private final RequestAccess requestAccess = new RequestAccess(ledger, approval, notifier, timer, () -> now);
     private final EndGrant endGrant = new EndGrant(ledger, timer, () -> now);
     private final ExpireGrants expireGrants = new ExpireGrants(ledger, timer, () -> now);
     private final MonitorGrants followGrants = new MonitorGrants(
@@ -81,10 +81,10 @@ class MonitorGrantsTest {
     }
 
     /** Those that AWS will not end. */
-    private final Set<String> stubborn = new HashSet<>();
+    private final Set<String> cannotBeTerminated = new HashSet<>();
 
     private void terminate(BastionObservation bastion) {
-        if (stubborn.contains(bastion.environment())) {
+        if (cannotBeTerminated.contains(bastion.environment())) {
             throw new ObservationFailed("terminating " + bastion.instance(), new IllegalStateException("denied"));
         }
         terminated.add(bastion);
@@ -142,7 +142,7 @@ class MonitorGrantsTest {
         }
         bastions.clear();
         bastions.addAll(both);
-        stubborn.add(DEV.value());
+        cannotBeTerminated.add(DEV.value());
         now = NOW.plus(Duration.ofMinutes(21));
         assertThatThrownBy(this::follow).isInstanceOf(ObservationFailed.class);
         assertThat(terminated).extracting(BastionObservation::environment).containsExactly(staging.value());
@@ -196,7 +196,7 @@ class MonitorGrantsTest {
     }
 
     @Test
-    void aFailedReversionIsToldAlsoWhenTheBastionIsGone() {
+    void aFailedReversionIsShownAlsoWhenTheBastionIsGone() {
         Grant grant = done(requestAccess.request(request(JOHN, DEV, "2h", "")));
         see(grant, BastionObservation.Condition.READY);
         done(endGrant.end(JOHN, DEV, Optional.empty()));
@@ -213,7 +213,7 @@ class MonitorGrantsTest {
     }
 
     @Test
-    void aFailedApplyIsTold() {
+    void aFailedApplyIsShown() {
         done(requestAccess.request(request(JOHN, DEV, "2h", "")));
         apply = new ApplyStatus.Failed("terraform apply", Optional.empty());
         follow();
@@ -249,7 +249,7 @@ class MonitorGrantsTest {
     }
 
     @Test
-    void ciIsAskedOnlyWhileItIsToMakeSomethingTrue() {
+    void ciIsAskedOnlyForCommitsThatItHasYetToApply() {
         assertThat(follow()).isEqualTo(new MonitorGrants.Needs(false, Set.of()));
         Grant grant = done(requestAccess.request(request(JOHN, DEV, "2h", "")));
         assertThat(follow()).isEqualTo(new MonitorGrants.Needs(true, Set.of(new AppliedCommit(DEV, grant.openedBy()))));

@@ -325,7 +325,7 @@ class ReconcileTest {
         proposals.down = true;
         passFor(600);
         assertThat(ledger.ended).isEmpty();
-        proposals.brought.put(
+        proposals.mergedPullRequests.put(
                 Examples.COMMIT,
                 new ProposalRepository.MergedPullRequest(
                         7,
@@ -343,7 +343,7 @@ class ReconcileTest {
     void anApprovalThatIsSeenLateEndsNothing() {
         openUnapproved();
         passFor(10);
-        proposals.brought.put(
+        proposals.mergedPullRequests.put(
                 Examples.COMMIT,
                 new ProposalRepository.MergedPullRequest(
                         7,
@@ -420,7 +420,7 @@ class ReconcileTest {
         open(Duration.ofMinutes(-1));
         proposals.propose(opening(), Optional.empty(), ledger.policy);
         proposals.review(42, approves(1, "janeroe"));
-        proposals.meanwhile = () -> {
+        proposals.beforeNextMerge = () -> {
             throw new StackOverflowError("reading a hostile message");
         };
         passFor(1);

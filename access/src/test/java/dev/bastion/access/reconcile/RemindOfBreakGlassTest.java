@@ -67,7 +67,7 @@ class RemindOfBreakGlassTest {
     }
 
     @Test
-    void anApprovalByTheHolderOrByNoApproverAnswersNothing() {
+    void anApprovalByTheHolderOrByNoApproverDoesNotCount() {
         now = NOW.plus(Duration.ofDays(1));
         ended(used(Optional.of(JOHN)));
         remind();

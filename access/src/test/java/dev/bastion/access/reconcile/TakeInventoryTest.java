@@ -47,7 +47,7 @@ class TakeInventoryTest {
     private final RecordedFailures log = new RecordedFailures();
     private final List<BastionObservation> bastions = new ArrayList<>();
     private final List<String> terminated = new ArrayList<>();
-    private final List<String> stubborn = new ArrayList<>();
+    private final List<String> cannotBeTerminated = new ArrayList<>();
     private final List<Grant> ending = new ArrayList<>();
     private Instant now = NOW;
 
@@ -55,7 +55,7 @@ class TakeInventoryTest {
             new TakeInventory(notifier, this::terminate, Optional.of(OURS), Duration.ofMinutes(20), log);
 
     private void terminate(BastionObservation bastion) {
-        if (stubborn.contains(bastion.instance())) {
+        if (cannotBeTerminated.contains(bastion.instance())) {
             throw new ObservationFailed("terminating", new IllegalStateException("denied"));
         }
         terminated.add(bastion.instance());
@@ -208,7 +208,7 @@ class TakeInventoryTest {
     void oneThatCannotBeTerminatedKeepsNoOtherFromIt() {
         bastions.add(instance("i-1", "prod", Optional.empty(), Condition.COMING, of(OURS)));
         bastions.add(instance("i-2", "gone", Optional.empty(), Condition.COMING, of(OURS)));
-        stubborn.add("i-1");
+        cannotBeTerminated.add("i-1");
         pass();
         now = now.plus(Duration.ofMinutes(21));
         pass();

@@ -68,7 +68,7 @@ class GitPolicyCheckPublisherTest {
     void start() {
         world = new LedgerWorld(directory);
         ledger = world.overHttp("clone");
-        forge = ledger.forge(pulls, Samples.parsers(thatWants("defaults: {}\n")), () -> now, "ci");
+        forge = ledger.forge(pulls, Samples.parsers(policyParserFor("defaults: {}\n")), () -> now, "ci");
         publisher = forge.checks();
         base = world.remote.head();
     }
@@ -79,7 +79,7 @@ class GitPolicyCheckPublisherTest {
     }
 
     /** A policy that is right when it is this text. */
-    private static PolicyParser thatWants(String text) {
+    private static PolicyParser policyParserFor(String text) {
         return documents -> {
             String said = documents
                     .accessPolicy()
@@ -191,7 +191,7 @@ class GitPolicyCheckPublisherTest {
 
     /** A merge follows a file to where the branch moved it; the diff shows another path, which is no environment's. */
     @Test
-    void whatTheBranchHasMovedMeanwhileIsNotLetThrough() {
+    void aFileThatTheDefaultBranchMovedMeanwhileIsAProblem() {
         String away = "archive/dev.hcl";
         CommitId moved =
                 world.remote.commit("Away", Map.of(pathOf(DEV), RemoteRepository.REMOVED, away, closedFile("dev")));
@@ -293,7 +293,7 @@ class GitPolicyCheckPublisherTest {
     }
 
     @Test
-    void aVerdictIsSaidOnceAndAgainWhenItChanges() {
+    void aVerdictIsPublishedOnceAndAgainWhenItChanges() {
         CommitId head = opens(7, base, Map.of(pathOf(DEV), openFile("dev", JOHN, NOON, TWO)));
         ManualPullRequest seen = only();
         PullRequestEvaluation waiting = opensProd(

@@ -99,7 +99,7 @@ class HostilePullRequestTest {
         return text.toString();
     }
 
-    private void isReadBesides(int number) {
+    private void isReadAlongside(int number) {
         ManualPullRequest other = read(number);
         assertThat(other.changes().problems()).isEmpty();
         assertThat(other.changes().edits())
@@ -119,7 +119,7 @@ class HostilePullRequestTest {
                 .isInstanceOfSatisfying(
                         EnvironmentState.Unclear.class,
                         unclear -> assertThat(unclear.problem()).contains("budget.blob_bytes"));
-        isReadBesides(8);
+        isReadAlongside(8);
     }
 
     @Test
@@ -134,7 +134,7 @@ class HostilePullRequestTest {
                 .containsExactly(
                         "the service does not read this pull request: it changes more than 50 files; split it up,"
                                 + " or raise the budget in the service's settings");
-        isReadBesides(8);
+        isReadAlongside(8);
     }
 
     @Test
@@ -155,7 +155,7 @@ class HostilePullRequestTest {
         opens(8, Map.of(pathOf(DEV), OPEN_DEV));
         assertThat(read(9).changes().problems()).singleElement().asString().contains("it adds more than 1000000 bytes");
         int fetches = world.fetches();
-        isReadBesides(8);
+        isReadAlongside(8);
         assertThat(read(9).changes().problems()).hasSize(1);
         ledger.read();
         assertThat(read(9).changes().problems()).hasSize(1);
@@ -167,7 +167,7 @@ class HostilePullRequestTest {
         opens(9, Map.of("zeros.bin", "0".repeat(20_000_000)));
         opens(8, Map.of(pathOf(DEV), OPEN_DEV));
         assertThat(read(9).changes().problems()).singleElement().asString().contains("it adds more than 1000000 bytes");
-        isReadBesides(8);
+        isReadAlongside(8);
     }
 
     @Test
@@ -176,7 +176,7 @@ class HostilePullRequestTest {
         pulls.open.clear();
         CommitId head = remote.amendPullRequest(9, "Reason: INC-1\n\n" + "x".repeat(900_000));
         pulls.opens(9, "mallory", "hotfix", "main", head);
-        isReadBesides(9);
+        isReadAlongside(9);
     }
 
     @Test
@@ -189,7 +189,7 @@ class HostilePullRequestTest {
                 .singleElement()
                 .asString()
                 .contains("more than 3 pull requests are open");
-        isReadBesides(7);
+        isReadAlongside(7);
     }
 
     @Test

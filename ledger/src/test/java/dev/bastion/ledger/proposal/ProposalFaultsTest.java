@@ -194,7 +194,7 @@ class ProposalFaultsTest {
     }
 
     @Test
-    void twoProcessesSettleEachProposalOnce() throws Exception {
+    void twoProcessesDecideEachProposalOnce() throws Exception {
         Proposal proposal = service.proposed("one");
         world.forge.approve(proposal.number(), "janeroe");
         List<ProposalWorld.Service> all = List.of(service, world.service(), world.service());
@@ -213,7 +213,7 @@ class ProposalFaultsTest {
     }
 
     @Test
-    void twoProcessesLetOneLapseAndSayItOnce() throws Exception {
+    void twoProcessesLetAProposalLapseOnce() throws Exception {
         Proposal proposal = service.proposed("one");
         world.later(Duration.ofHours(1));
         List<Future<?>> reviewed = new ArrayList<>();

@@ -45,7 +45,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whoever can push can push what looks like the service's. */
+/** Pull requests that look like the service's and were pushed by others. */
 class ProposalForgeryTest {
     private static final String MALLORY = "mallory";
 
@@ -66,7 +66,7 @@ class ProposalForgeryTest {
         world.close();
     }
 
-    /** A commit of somebody who has the service's code, upon the default branch; not on any branch yet. */
+    /** A commit made with the service's code by another person, upon the default branch; not on any branch yet. */
     private CommitId commit(CommitId baseCommit, Function<CommitDraft, CommitId> writing) {
         LedgerSettings settings = Samples.settings(world.ledgers.remote.url(), directory.resolve("mallory"));
         try (BareClone clone = BareClone.open(settings.directory(), settings.gitRemote(), settings.budget())) {
@@ -147,7 +147,7 @@ class ProposalForgeryTest {
     }
 
     @Test
-    void aSealThatIsNotTheServicesIsNone() {
+    void anAttestationOfAnotherAccountDoesNotCount() {
         Proposal proposal = service.proposed("one", "harmless");
         CommitId forged = written(entry("one", "something else entirely"));
         world.forge.push(world.forge.pull(proposal.number()).branch, forged);
@@ -156,7 +156,7 @@ class ProposalForgeryTest {
     }
 
     @Test
-    void whoeverSaysSomethingUnderTheNameOfTheSealDoesNotBreakIt() {
+    void aStatusOfAnotherAccountDoesNotVoidAnAttestation() {
         Proposal proposal = service.proposed("one");
         world.forge.as("ci").post(proposal.head(), CommitStatus.State.FAILURE, "bastion/proposal", "not so fast");
         assertThat(service.look(proposal.number()).intact()).isTrue();
@@ -248,7 +248,7 @@ class ProposalForgeryTest {
     }
 
     @Test
-    void aBranchThatSomebodyElsePreparedIsNotPutBeforeAnybody() {
+    void aBranchThatAnotherPersonPreparedIsNotProposed() {
         ProposedChange.Opening longer = new ProposedChange.Opening(
                 Samples.proposal(PROD, "one", "INC-12 slow query on orders").request(),
                 GrantDuration.parse("8h"),

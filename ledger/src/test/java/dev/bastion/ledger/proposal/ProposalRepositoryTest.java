@@ -62,7 +62,7 @@ class ProposalRepositoryTest {
     }
 
     @Test
-    void whatIsProposedIsABranchASealAndAPageForPeople() {
+    void aProposalIsABranchAnAttestationAndAPullRequest() {
         Proposal proposal = service.proposed("one");
         String branch = "bastion/prod/orders/" + RequestId.derivedFrom("one");
         assertThat(world.forge.branch(branch)).contains(proposal.head());
@@ -240,7 +240,7 @@ class ProposalRepositoryTest {
     }
 
     @Test
-    void whoeverClosesItDeniesItAndIsNamed() {
+    void thePersonWhoClosesAProposalDeniesItAndIsNamed() {
         Proposal proposal = service.proposed("one");
         service.proposals.look();
         world.forge.close(proposal.number(), "samlow");

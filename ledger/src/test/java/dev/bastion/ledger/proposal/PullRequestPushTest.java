@@ -90,7 +90,7 @@ class PullRequestPushTest implements GrantLedgerContract {
     }
 
     @Test
-    void somebodyWhoIsFasterIsNoHarm() {
+    void aCommitJustBeforeTheMergeDoesNoHarm() {
         account.before("merge", () -> world.remote.commit("Faster", "README.md", "faster"));
         recorded(ledger.record(open(DEV, "one")));
         assertThat(world.remote.subjects())

@@ -97,7 +97,7 @@ class SignedPullRequestPushTest implements GrantLedgerContract {
     }
 
     @Test
-    void aPersonWhoIsFasterIsNoHarm() {
+    void aCommitJustBeforeTheMergeDoesNoHarm() {
         account.before("merge", () -> world.remote.commit("Faster", "README.md", "faster"));
         Grant grant = recorded(ledger.record(open(DEV, "one"))).grant();
         assertThat(grant.madeByHand()).isFalse();

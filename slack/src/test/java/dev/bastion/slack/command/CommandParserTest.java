@@ -87,7 +87,7 @@ class CommandParserTest {
         return Stream.of("2hours", "90", "404", "1.5h", "0m", "8d", "99999999h", "2H30MIN");
     }
 
-    /** Whoever writes a duration that is none does not want the default. */
+    /** A person who mistypes a duration does not want the default. */
     @ParameterizedTest
     @MethodSource("mistakenDurations")
     void whatLooksLikeADurationIsNotTakenForAReason(String typed) {

@@ -24,7 +24,7 @@ class UserDirectoryTest {
 
     @ParameterizedTest
     @MethodSource("outsiders")
-    void noDoorOpensForAnybodyButMembers(Consumer<User> trait) {
+    void onlyMembersGetAccess(Consumer<User> trait) {
         User user = john();
         trait.accept(user);
         assertThat(UserDirectory.of(user)).isInstanceOf(Identity.Outsider.class);

@@ -44,7 +44,7 @@ class ErrorTextTest {
     }
 
     @Test
-    void ourOwnFaultIsSaidWithTheIdItIsLoggedUnder() {
+    void anInternalErrorIsReportedWithTheIdOfItsLogEntry() {
         assertThat(ErrorText.of(FaultKind.BUG, "", Samples.REQUEST)).contains("`01JHR7Z9C0V6T1`");
     }
 

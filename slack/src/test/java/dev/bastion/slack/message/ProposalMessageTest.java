@@ -150,7 +150,7 @@ class ProposalMessageTest {
     }
 
     @Test
-    void everyWantHasASentence() {
+    void everyUnmetRequirementHasASentence() {
         assertThat(everything().stream().map(Object::getClass).distinct().count())
                 .isEqualTo(UnmetRequirement.class.getPermittedSubclasses().length);
         assertThat(everything().stream().map(RequirementText::of)).doesNotHaveDuplicates();

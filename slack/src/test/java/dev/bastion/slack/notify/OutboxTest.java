@@ -28,55 +28,55 @@ class OutboxTest {
     /** A little later than Slack is called again after a setup problem. */
     private static final Duration AFTER_RECHECK = Duration.ofSeconds(61);
 
-    private final SlackWorld room = SlackWorld.quiet();
+    private final SlackWorld world = SlackWorld.quiet();
     private final LogEvents log = LogEvents.of("dev.bastion.slack");
 
     @AfterEach
-    void leave() {
+    void stop() {
         log.close();
-        room.close();
+        world.close();
     }
 
     @Test
     void aPrivateMessageDoesNotWaitForTheChannelsMessage() {
         request();
-        room.workspace().faults().fail("chat.update", new ApiFailure.Status(500));
-        room.show(READY);
-        SlackWorld.soon().until(() -> room.holderMessages("john.doe").size() == 1);
-        assertThat(room.message().readable()).contains("is being opened");
-        room.workspace().faults().clear("chat.update");
-        room.messageSays("🟢");
+        world.workspace().faults().fail("chat.update", new ApiFailure.Status(500));
+        world.show(READY);
+        SlackWorld.soon().until(() -> world.holderMessages("john.doe").size() == 1);
+        assertThat(world.message().readable()).contains("is being opened");
+        world.workspace().faults().clear("chat.update");
+        world.messageSays("🟢");
     }
 
     @Test
     void theChannelsMessageDoesNotWaitForAPrivateOneUntilTheEnd() {
         request();
-        room.workspace().faults().fail("conversations.open", new ApiFailure.Status(500));
-        room.show(READY);
-        room.messageSays("🟢");
+        world.workspace().faults().fail("conversations.open", new ApiFailure.Status(500));
+        world.show(READY);
+        world.messageSays("🟢");
         end();
-        room.showPast(new GrantStage.Gone(room.past(), room.clock.instant()));
-        SlackWorld.stays(() -> room.message().readable().contains("🟢"));
-        room.workspace().faults().clear("conversations.open");
-        room.messageSays("⚫");
-        assertThat(room.holderMessages("john.doe")).hasSize(2);
+        world.showPast(new GrantStage.Gone(world.past(), world.clock.instant()));
+        SlackWorld.stays(() -> world.message().readable().contains("🟢"));
+        world.workspace().faults().clear("conversations.open");
+        world.messageSays("⚫");
+        assertThat(world.holderMessages("john.doe")).hasSize(2);
     }
 
     @Test
     void anAlarmWhoseAnswerWasLostIsPostedOnce() {
-        room.workspace().faults().fail("chat.postMessage", new ApiFailure.AnswerLost(), 1);
-        new ChannelAlarms(room.outbox(), room.clock).alarm("git is <down>");
-        room.messageSays(":warning: git is &lt;down&gt;");
-        SlackWorld.stays(() -> room.workspace().messages().size() == 1);
+        world.workspace().faults().fail("chat.postMessage", new ApiFailure.AnswerLost(), 1);
+        new ChannelAlarms(world.outbox(), world.clock).alarm("git is <down>");
+        world.messageSays(":warning: git is &lt;down&gt;");
+        SlackWorld.stays(() -> world.workspace().messages().size() == 1);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"msg_too_long", "invalid_blocks", "no_such_error_yet"})
     void aMessageThatSlackRefusesIsLoggedOnceAndNotTriedAgain(String error) {
         request();
-        room.workspace().faults().fail("chat.update", new ApiFailure.Refused(error));
+        world.workspace().faults().fail("chat.update", new ApiFailure.Refused(error));
         for (int i = 0; i < 5; i++) {
-            room.show(READY);
+            world.show(READY);
             SlackWorld.soon().until(() -> edits() == 1);
         }
         SlackWorld.stays(() -> edits() == 1);
@@ -85,9 +85,9 @@ class OutboxTest {
                 .satisfies(fields -> assertThat(fields)
                         .containsEntry("error", error)
                         .containsEntry("message", "live message ready")
-                        .containsEntry("request", room.grant("dev").request().value()));
-        assertThat(room.web().setupProblems()).isEmpty();
-        room.show(new GrantStage.EndsSoon(Optional.of(Samples.CONNECTION)));
+                        .containsEntry("request", world.grant("dev").request().value()));
+        assertThat(world.web().setupProblems()).isEmpty();
+        world.show(new GrantStage.EndsSoon(Optional.of(Samples.CONNECTION)));
         SlackWorld.soon().until(() -> edits() == 2);
     }
 
@@ -95,9 +95,9 @@ class OutboxTest {
     @ValueSource(strings = {"not_in_channel", "is_archived", "channel_not_found", "missing_scope"})
     void aSetupProblemIsLoggedOnceShownWithItsRemedyAndTriedOnceAMinute(String error) {
         request();
-        room.workspace().faults().fail("chat.update", new ApiFailure.Refused(error));
+        world.workspace().faults().fail("chat.update", new ApiFailure.Refused(error));
         for (int i = 0; i < 5; i++) {
-            room.show(READY);
+            world.show(READY);
             SlackWorld.soon().until(() -> edits() == 1);
         }
         SlackWorld.stays(() -> edits() == 1);
@@ -105,20 +105,20 @@ class OutboxTest {
                 .singleElement()
                 .satisfies(fields ->
                         assertThat(fields).containsEntry("error", error).containsKeys("subject", "method", "remedy"));
-        assertThat(room.web().setupProblems())
+        assertThat(world.web().setupProblems())
                 .singleElement()
                 .asString()
                 .contains("chat.update with " + error)
                 .contains("To repair: ");
-        assertThat(room.app().isReady()).isFalse();
+        assertThat(world.app().isReady()).isFalse();
 
-        room.workspace().faults().clear("chat.update");
-        room.show(READY);
+        world.workspace().faults().clear("chat.update");
+        world.show(READY);
         SlackWorld.stays(() -> edits() == 1);
-        room.later = AFTER_RECHECK;
-        room.show(READY);
-        room.messageSays("🟢");
-        SlackWorld.soon().until(() -> room.web().setupProblems().isEmpty());
+        world.clockOffset = AFTER_RECHECK;
+        world.show(READY);
+        world.messageSays("🟢");
+        SlackWorld.soon().until(() -> world.web().setupProblems().isEmpty());
     }
 
     @ParameterizedTest
@@ -127,29 +127,29 @@ class OutboxTest {
         request();
         List<String> methods =
                 List.of("chat.update", "chat.postMessage", "conversations.history", "conversations.open", "auth.test");
-        methods.forEach(method -> room.workspace().faults().fail(method, new ApiFailure.Refused(error)));
+        methods.forEach(method -> world.workspace().faults().fail(method, new ApiFailure.Refused(error)));
         end();
-        assertThat(room.ledger.read().openGrants()).isEmpty();
-        room.showPast(new GrantStage.Gone(room.past(), room.clock.instant()));
+        assertThat(world.ledger.read().openGrants()).isEmpty();
+        world.showPast(new GrantStage.Gone(world.past(), world.clock.instant()));
         SlackWorld.soon()
-                .untilAsserted(() -> assertThat(room.web().setupProblems())
+                .untilAsserted(() -> assertThat(world.web().setupProblems())
                         .singleElement()
                         .asString()
                         .startsWith("bot token: ")
                         .contains("install the app again"));
         for (int i = 0; i < 5; i++) {
-            room.showPast(new GrantStage.Gone(room.past(), room.clock.instant()));
-            room.web().recheckSetup();
+            world.showPast(new GrantStage.Gone(world.past(), world.clock.instant()));
+            world.web().recheckSetup();
         }
-        SlackWorld.stays(() -> room.app().setupProblems().size() == 1);
+        SlackWorld.stays(() -> world.app().setupProblems().size() == 1);
         assertThat(log.errors("slack.setup.refused")).hasSize(1);
 
-        room.workspace().faults().clear();
-        room.later = AFTER_RECHECK;
-        room.web().recheckSetup();
-        assertThat(room.web().setupProblems()).isEmpty();
-        room.showPast(new GrantStage.Gone(room.past(), room.clock.instant()));
-        room.messageSays("⚫");
+        world.workspace().faults().clear();
+        world.clockOffset = AFTER_RECHECK;
+        world.web().recheckSetup();
+        assertThat(world.web().setupProblems()).isEmpty();
+        world.showPast(new GrantStage.Gone(world.past(), world.clock.instant()));
+        world.messageSays("⚫");
     }
 
     private void request() {
@@ -159,18 +159,18 @@ class OutboxTest {
                 Samples.DEV,
                 Optional.of(GrantDuration.parse("1h")),
                 Reason.NONE,
-                Timestamps.wholeSeconds(room.clock.instant()));
-        assertThat(room.cases().request().request(request)).isInstanceOf(Outcome.Done.class);
-        room.messageSays("is being opened");
+                Timestamps.wholeSeconds(world.clock.instant()));
+        assertThat(world.cases().request().request(request)).isInstanceOf(Outcome.Done.class);
+        world.messageSays("is being opened");
         SlackWorld.soon().until(() -> edits() == 0);
     }
 
     /** How often the service tried to edit a message since the edit that says "is being opened". */
     private int edits() {
-        return room.calls("chat.update").size() - 1;
+        return world.calls("chat.update").size() - 1;
     }
 
     private void end() {
-        room.cases().end().end(Samples.JOHN, Samples.DEV, Optional.empty());
+        world.cases().end().end(Samples.JOHN, Samples.DEV, Optional.empty());
     }
 }

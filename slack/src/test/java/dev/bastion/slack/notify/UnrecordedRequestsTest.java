@@ -22,75 +22,75 @@ import org.junit.jupiter.api.Test;
 
 /** A process is killed after it has shown a request and before it has written the grant down. */
 class UnrecordedRequestsTest {
-    private final SlackWorld room = SlackWorld.quiet();
+    private final SlackWorld world = SlackWorld.quiet();
 
     @AfterEach
-    void leave() {
-        room.close();
+    void stop() {
+        world.close();
     }
 
     @Test
-    void whatWasNeverWrittenDownIsSaidToHaveComeToNothing() {
-        assertThat(room.notifier().requested(asked("lost"))).isPresent();
+    void aRequestThatWasNeverRecordedIsShownAsFailed() {
+        assertThat(world.notifier().requested(asked("lost"))).isPresent();
         assertThat(unrecordedAt(Duration.ofMinutes(1)).review())
                 .hasValueSatisfying(left -> assertThat(left).isBetween(Duration.ofSeconds(50), Duration.ofSeconds(61)));
-        room.messageSays("requests access");
+        world.messageSays("requests access");
         assertThat(unrecordedAt(Duration.ofMinutes(3)).review()).isEmpty();
-        room.messageSays("A request for *dev* failed: it was not recorded; please request again");
-        assertThat(room.message().metadata("stage")).hasValue("not_recorded");
+        world.messageSays("A request for *dev* failed: it was not recorded; please request again");
+        assertThat(world.message().metadata("stage")).hasValue("not_recorded");
     }
 
     @Test
-    void whatWasWrittenDownIsLeftAlone() {
+    void aRecordedRequestIsLeftAsItIs() {
         LedgerChange.Open change = asked("kept");
-        room.ledger.record(change.shownIn(room.notifier().requested(change)));
+        world.ledger.record(change.shownIn(world.notifier().requested(change)));
         assertThat(unrecordedAt(Duration.ofMinutes(3)).review()).isEmpty();
-        room.messageSays("requests access");
+        world.messageSays("requests access");
     }
 
     @Test
-    void whatWaitsForApprovalDidNotComeToNothing() {
+    void aRequestThatWaitsForApprovalIsNotShownAsFailed() {
         ProposedChange change = new ProposedChange.Opening(
                 asked("waits").request(),
                 GrantDuration.parse("2h"),
-                Timestamps.wholeSeconds(room.clock.instant()),
-                Timestamps.wholeSeconds(room.clock.instant()).plusSeconds(3600));
-        room.proposals.propose(
-                change, room.notifier().proposed(change), room.ledger.read().policy());
-        room.proposals.down(true);
+                Timestamps.wholeSeconds(world.clock.instant()),
+                Timestamps.wholeSeconds(world.clock.instant()).plusSeconds(3600));
+        world.proposals.propose(
+                change, world.notifier().proposed(change), world.ledger.read().policy());
+        world.proposals.down(true);
         assertThatThrownBy(() -> unrecordedAt(Duration.ofMinutes(3)).review()).isInstanceOf(ObservationFailed.class);
-        room.messageSays("requests access");
-        room.proposals.down(false);
+        world.messageSays("requests access");
+        world.proposals.down(false);
         assertThat(unrecordedAt(Duration.ofMinutes(3)).review()).isEmpty();
-        room.messageSays("requests access");
-        assertThat(room.message().metadata("stage")).hasValue("requested");
+        world.messageSays("requests access");
+        assertThat(world.message().metadata("stage")).hasValue("requested");
     }
 
     @Test
-    void aProposalThatWasNeverPutCameToNothing() {
+    void aProposalThatWasNeverSubmittedIsShownAsFailed() {
         ProposedChange change = new ProposedChange.Opening(
                 asked("lost").request(), GrantDuration.parse("2h"), Samples.START, Samples.END);
-        assertThat(room.notifier().proposed(change)).isPresent();
+        assertThat(world.notifier().proposed(change)).isPresent();
         assertThat(unrecordedAt(Duration.ofMinutes(3)).review()).isEmpty();
-        room.messageSays("failed: it was not recorded");
+        world.messageSays("failed: it was not recorded");
     }
 
     @Test
     void aNewProcessLooksForThemByItself() {
-        assertThat(room.notifier().requested(asked("lost"))).isPresent();
-        int before = room.calls("conversations.history").size();
-        room.killAndRestart();
-        SlackWorld.soon().until(() -> room.calls("conversations.history").size() > before);
+        assertThat(world.notifier().requested(asked("lost"))).isPresent();
+        int before = world.calls("conversations.history").size();
+        world.killAndRestart();
+        SlackWorld.soon().until(() -> world.calls("conversations.history").size() > before);
     }
 
     private UnrecordedRequests unrecordedAt(Duration later) {
-        InstantSource clock = () -> room.clock.instant().plus(later);
+        InstantSource clock = () -> world.clock.instant().plus(later);
         return new UnrecordedRequests(
-                room.web(), room.outbox(), room.settings.channel(), room.ledger, room.proposals, clock);
+                world.web(), world.outbox(), world.settings.channel(), world.ledger, world.proposals, clock);
     }
 
     private LedgerChange.Open asked(String seed) {
-        Instant now = Timestamps.wholeSeconds(room.clock.instant());
+        Instant now = Timestamps.wholeSeconds(world.clock.instant());
         AccessRequest request = new AccessRequest(
                 RequestId.derivedFrom(seed), Samples.JOHN, Samples.DEV, Optional.empty(), Reason.NONE, now);
         return new LedgerChange.Open(request, now, now.plusSeconds(60), Optional.empty());

@@ -11,85 +11,85 @@ import org.junit.jupiter.api.Test;
 
 /** Staying connected, whatever Slack does. */
 class SocketModeConnectionTest {
-    private final SlackWorld room = SlackWorld.quiet();
+    private final SlackWorld world = SlackWorld.quiet();
 
     @AfterEach
-    void leave() {
-        room.close();
+    void stop() {
+        world.close();
     }
 
     @Test
     void aSlackThatRefusesAtStartIsAskedAgainUntilItDoesNot() {
-        room.workspace().faults().fail("apps.connections.open", new ApiFailure.Refused("internal_error"), 5);
-        room.workspace().faults().fail("apps.connections.open", new ApiFailure.Status(503), 5);
-        room.workspace().faults().fail("apps.connections.open", new ApiFailure.Refused("invalid_auth"), 5);
-        room.app().start();
-        assertThat(room.app().isConnected()).isFalse();
-        room.connected();
+        world.workspace().faults().fail("apps.connections.open", new ApiFailure.Refused("internal_error"), 5);
+        world.workspace().faults().fail("apps.connections.open", new ApiFailure.Status(503), 5);
+        world.workspace().faults().fail("apps.connections.open", new ApiFailure.Refused("invalid_auth"), 5);
+        world.app().start();
+        assertThat(world.app().isConnected()).isFalse();
+        world.connected();
         answers();
-        assertThat(room.calls("apps.connections.open")).hasSize(16);
+        assertThat(world.calls("apps.connections.open")).hasSize(16);
     }
 
     @Test
     void aLostConnectionIsOpenedAnewAlthoughSlackRefusesForAWhile() {
-        room.app().start();
-        room.connected();
-        room.workspace().faults().fail("apps.connections.open", new ApiFailure.Status(500), 5);
-        room.workspace().cutSockets();
-        SlackWorld.soon().until(() -> room.calls("apps.connections.open").size() >= 4);
-        room.connected();
+        world.app().start();
+        world.connected();
+        world.workspace().faults().fail("apps.connections.open", new ApiFailure.Status(500), 5);
+        world.workspace().cutSockets();
+        SlackWorld.soon().until(() -> world.calls("apps.connections.open").size() >= 4);
+        world.connected();
         answers();
     }
 
     @Test
     void aRefreshLosesNothing() {
-        room.app().start();
-        room.connected();
+        world.app().start();
+        world.connected();
         for (int i = 0; i < 3; i++) {
-            int before = room.calls("apps.connections.open").size();
+            int before = world.calls("apps.connections.open").size();
             // what Slack sends into a connection that it closes in the same instant is lost whatever we do
-            room.workspace().refreshSockets(Duration.ofSeconds(2));
-            SlackWorld.soon().until(() -> room.calls("apps.connections.open").size() > before);
-            room.connected();
+            world.workspace().refreshSockets(Duration.ofSeconds(2));
+            SlackWorld.soon().until(() -> world.calls("apps.connections.open").size() > before);
+            world.connected();
             answers();
         }
-        assertThat(room.app().isConnected()).isTrue();
+        assertThat(world.app().isConnected()).isTrue();
     }
 
     @Test
     void aFailedRefreshIsMadeGoodLater() {
-        room.app().start();
-        room.connected();
-        room.workspace().faults().fail("apps.connections.open", new ApiFailure.Status(500), 3);
-        room.workspace().refreshSockets(Duration.ofMillis(20));
-        SlackWorld.soon().until(() -> room.calls("apps.connections.open").size() >= 5);
-        room.connected();
+        world.app().start();
+        world.connected();
+        world.workspace().faults().fail("apps.connections.open", new ApiFailure.Status(500), 3);
+        world.workspace().refreshSockets(Duration.ofMillis(20));
+        SlackWorld.soon().until(() -> world.calls("apps.connections.open").size() >= 5);
+        world.connected();
         answers();
     }
 
     @Test
     void retryAfterIsWaitedOut() {
-        room.workspace().faults().fail("apps.connections.open", new ApiFailure.RateLimited(Duration.ofSeconds(1)), 1);
-        room.app().start();
-        room.connected();
-        var calls = room.calls("apps.connections.open");
+        world.workspace().faults().fail("apps.connections.open", new ApiFailure.RateLimited(Duration.ofSeconds(1)), 1);
+        world.app().start();
+        world.connected();
+        var calls = world.calls("apps.connections.open");
         assertThat(Duration.between(calls.get(0).at(), calls.get(1).at())).isGreaterThan(Duration.ofMillis(900));
     }
 
     @Test
     void aSlackThatIsNotThereYetIsWaitedFor() {
-        int port = room.slack.port();
-        room.slack.close();
-        room.app().start();
-        SlackWorld.soon().until(() -> !room.app().isConnected());
-        try (SlackServer back = SlackServer.start(room.workspace(), port)) {
-            SlackWorld.soon().until(() -> room.app().isConnected());
+        int port = world.slack.port();
+        world.slack.close();
+        world.app().start();
+        SlackWorld.soon().until(() -> !world.app().isConnected());
+        try (SlackServer back = SlackServer.start(world.workspace(), port)) {
+            SlackWorld.soon().until(() -> world.app().isConnected());
             assertThat(back.workspace().connections()).isPositive();
         }
     }
 
     private void answers() {
-        room.workspace().as("john.doe").command("/bastion", "status dev").acknowledged();
-        room.toldAlone("john.doe", "*dev* is closed");
+        world.workspace().as("john.doe").command("/bastion", "status dev").acknowledged();
+        world.ephemeralSays("john.doe", "*dev* is closed");
     }
 }

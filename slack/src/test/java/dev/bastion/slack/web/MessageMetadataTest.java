@@ -19,7 +19,7 @@ class MessageMetadataTest {
     }
 
     @Test
-    void aWhisperIsReadBack() {
+    void aPrivateMessageIsReadBack() {
         MessageMetadata metadata = MessageMetadata.sentOnce(Samples.REQUEST, "warning 2026-01-15T13:30:00Z");
         assertThat(MessageMetadata.of(message(metadata.toSlack()))).hasValue(metadata);
     }
