@@ -46,14 +46,17 @@ public final class SubmitForApproval {
         return snapshot.usage().withProposals(proposals.lastSeenWaiting(), proposals.lastSeenClosed());
     }
 
-    /** What limits count before a proposal: those that the forge numbered before it. */
+    /** What limits count before a proposal: those that GitHub numbered before it. */
     Usage usageBefore(Proposal proposal, LedgerSnapshot snapshot) {
         var older = proposals.look().stream()
                 .filter(ProposalSnapshot::isWaiting)
                 .map(ProposalSnapshot::proposal)
                 .filter(other -> other.number() < proposal.number())
                 .toList();
-        return snapshot.usage().withProposals(older, proposals.lastSeenClosed());
+        var closed = proposals.lastSeenClosed().stream()
+                .filter(other -> other.proposal().number() < proposal.number())
+                .toList();
+        return snapshot.usage().withProposals(older, closed);
     }
 
     Outcome propose(Decision.Propose decided, AccessPolicy policy, Function<Proposal, Optional<Refusal>> onceNumbered) {

@@ -137,6 +137,15 @@ class ProposalsTest {
         assertThat(proposals.lastSeenWaiting()).hasSize(2);
     }
 
+    /** A proposal that is closed before it is counted again is no earlier one that was turned down. */
+    @Test
+    void aProposalThatIsDeniedAtOnceDoesNotCountAgainstItself() {
+        proposals.meanwhileProposed = () -> proposals.setState(
+                proposals.lastSeenWaiting().getLast().number(),
+                new ProposalSnapshot.State.Closed(Optional.of("janeroe"), Optional.empty(), NOW));
+        assertThat(requestAccess.request(request(JOHN, PROD, "2h", "INC-12"))).isInstanceOf(Outcome.Proposed.class);
+    }
+
     @Test
     void aRequestWaitsAlsoWhereTheForgeDoesNotAnswerASecondTime() {
         limitTo(1);
