@@ -182,9 +182,7 @@ class ReferencedFilesTest {
     void filesThatNameEachOtherAreReadOnce() {
         isAny(
                 false,
-                new FakeTree()
-                        .file("live/prod/root.hcl", "x = \"a.hcl\"")
-                        .file("live/prod/a.hcl", "x = \"root.hcl\""));
+                new FakeTree().file("live/prod/root.hcl", "x = \"a.hcl\"").file("live/prod/a.hcl", "x = \"root.hcl\""));
     }
 
     @Test
