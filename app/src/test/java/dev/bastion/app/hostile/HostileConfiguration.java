@@ -40,11 +40,11 @@ final class HostileConfiguration {
                         broken(path, "no text", bytes(path, new byte[] {(byte) 0xff, 0, (byte) 0xfe}))));
     }
 
-    /** What stands in the place of a file is no file: without a policy or people the last ones stay in force. */
+    /** What stands in the place of a file is no file: the last valid ones stay in force. */
     static Stream<HostileLedger> missing() {
-        Stream<HostileLedger> needed = Stream.of(POLICY, PEOPLE)
+        Stream<HostileLedger> irregular = Stream.of(POLICY, PEOPLE, LEDGER)
                 .flatMap(path -> types(path).map(hostile -> hostile.alarming("policy broken")));
-        return Stream.of(needed, types(LEDGER), withoutFile()).flatMap(kind -> kind);
+        return Stream.concat(irregular, withoutFile());
     }
 
     private static Stream<HostileLedger> types(String path) {
