@@ -76,7 +76,7 @@ record InstanceTags(Map<String, String> tags) {
         return switch (state) {
             case RUNNING -> ping == PingStatus.ONLINE ? Condition.READY : Condition.COMING;
             case SHUTTING_DOWN, TERMINATED -> Condition.LEAVING;
-            // whoever stopped an instance can start it again
+            // a stopped instance can be started again
             case PENDING, STOPPING, STOPPED, UNKNOWN_TO_SDK_VERSION -> Condition.COMING;
         };
     }

@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The pushers of pull requests: one call for each new head, since a head's pushes do not change. Whoever pushed a commit that is
- * part of the pull request counts, not only the last one: a person can be led to push on top of another's commit.
+ * The pushers of pull requests: one call for each new head, since a head's pushes do not change. Everyone who pushed a commit of
+ * the pull request counts, not only the last one: a person can be led to push on top of another's commit.
  */
 public final class HeadPushers {
     /** GitHub's record of a push may come some seconds after the push. */

@@ -234,8 +234,8 @@ public final class UnapprovedChanges implements LayoutMonitor {
                 .forEach(environment -> reasons.put(
                         environment,
                         "commit " + change.commit.id().brief() + " changed its configuration without the approval that"
-                                + " the policy asks for. Its approvers must approve that pull request, or somebody must"
-                                + " revert the commit.")));
+                                + " the policy asks for. It can be opened once its approvers have approved that pull"
+                                + " request, or once the commit is reverted.")));
         return Map.copyOf(reasons);
     }
 
