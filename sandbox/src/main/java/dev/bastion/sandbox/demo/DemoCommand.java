@@ -96,9 +96,9 @@ public final class DemoCommand implements Callable<Integer> {
         StrayInstanceStory stray = new StrayInstanceStory(context, GRACE);
         String instance = stray.playAlarm();
         new ApprovalStory(context).play(); // while the clock of dev and the grace period of the instance run
-        new RedirectedEnvironmentStory(context).play();
-        stray.playTermination(instance);
         dev.playExpiry(open);
+        new RedirectedEnvironmentStory(context).play(); // from a branch on which dev is closed
+        stray.playTermination(instance);
         new ServiceOutageStory(context).play();
         narrator.headline("10. The ledger, read with git");
         GitCommand git = context.ledger().git();

@@ -131,7 +131,7 @@ final class OpenEnvironmentStory {
 
     void playExpiry(Open open) {
         String request = open.request();
-        narrator.headline("8. John's access to dev expires");
+        narrator.headline("6. John's access to dev expires");
         Instant end = open.extend().expiresAt();
         Duration left = Duration.between(Instant.now(), end);
         Message warned = context.channel()

@@ -26,7 +26,7 @@ final class RedirectedEnvironmentStory {
     }
 
     void play() {
-        narrator.headline("6. John proposes that dev, which needs no approval, leads to prod's database");
+        narrator.headline("7. John proposes that dev, which needs no approval, leads to prod's database");
         String head = context.ledger().head();
         PullRequest pull = propose();
         narrator.action(LOGIN, "pull request #" + pull.number() + ": " + pull.title());

@@ -40,7 +40,7 @@ final class StrayInstanceStory {
     }
 
     void playTermination(String stray) {
-        narrator.headline("7. The service terminates the instance that has no grant");
+        narrator.headline("8. The service terminates the instance that has no grant");
         Await.awaitTrue(
                 "the termination of " + stray,
                 grace.plus(MOMENT),
