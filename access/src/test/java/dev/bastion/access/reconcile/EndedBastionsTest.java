@@ -235,7 +235,7 @@ class EndedBastionsTest {
         assertThat(shown()).isInstanceOf(GrantStage.Gone.class);
     }
 
-    /** Its commit is far older than a run can be, but somebody has started its run again. */
+    /** Its commit is far older than a run can be, but a person has started its run again. */
     @Test
     void anOldRunThatWasStartedAgainKeepsTheGrantFromBeingGone() {
         put("i-1", Condition.READY);

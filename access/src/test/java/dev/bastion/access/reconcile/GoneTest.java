@@ -138,7 +138,7 @@ class GoneTest {
             pass(Duration.ofMinutes(150));
         }
 
-        /** Somebody starts the run of the opening again, which applies that commit and not the branch. */
+        /** A person starts the run of the opening again, which applies that commit and not the branch. */
         private void startAgain() {
             Duration ends = upTo(Duration.ofMinutes(20)).plusSeconds(10);
             Duration effect = Duration.ofSeconds(random.nextLong(ends.toSeconds()));

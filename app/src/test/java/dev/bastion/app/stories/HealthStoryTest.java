@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What the platform that runs the service is told of its health. */
+/** The conditions by which the platform that runs the service knows whether to restart it. */
 class HealthStoryTest {
     private static final Duration LONG = Duration.ofSeconds(60);
 

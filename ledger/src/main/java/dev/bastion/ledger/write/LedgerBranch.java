@@ -131,7 +131,7 @@ public final class LedgerBranch implements AutoCloseable {
         return known == null && now.signed().isWithoutSwitch() ? signedSince : Optional.empty();
     }
 
-    /** Remembers the switch to signed entries for good: whoever rewrites the history must not undo it. */
+    /** Remembers the switch to signed entries for good, so that a rewrite of the history does not undo it. */
     private void keep(LedgerState now) {
         if (signedSince.isEmpty() && now.signed().hasBegun()) {
             signedSince = now.signed().first();

@@ -23,7 +23,7 @@ public final class GitHubFaults {
 
     public GitHubFaults() {}
 
-    /** Answers 403 to whoever asks who moved which branch. */
+    /** Answers 403 to questions about who moved which branch. */
     public void hideActivity() {
         activityHidden = true;
     }
