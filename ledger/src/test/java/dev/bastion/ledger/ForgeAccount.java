@@ -30,6 +30,7 @@ public final class ForgeAccount implements PullRequests {
     private volatile Runnable before = () -> {};
     private volatile String beforeWhat = "";
     private volatile int unreadable;
+    private volatile int unlisted;
 
     public ForgeAccount(FakeForge forge, String login) {
         this.forge = forge;
@@ -64,6 +65,11 @@ public final class ForgeAccount implements PullRequests {
     /** Reading this pull request fails. */
     public void failToRead(int number) {
         unreadable = number;
+    }
+
+    /** Lists lag: they do not have this pull request. */
+    public void failToList(int number) {
+        unlisted = number;
     }
 
     /** Runs an action just before the next call of this kind. */
@@ -120,7 +126,7 @@ public final class ForgeAccount implements PullRequests {
     private List<PullRequest> list(Predicate<ForgePull> filter) {
         synchronized (forge) {
             return forge.all().stream()
-                    .filter(filter)
+                    .filter(filter.and(pull -> pull.number != unlisted))
                     .map(pull -> pull.seen(PullRequest.Mergeability.UNKNOWN))
                     .toList();
         }

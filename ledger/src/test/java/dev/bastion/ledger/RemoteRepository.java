@@ -60,6 +60,9 @@ public final class RemoteRepository implements AutoCloseable {
                     .build();
             created.create(true);
             created.updateRef("HEAD").link(BRANCH);
+            // JGit would collect garbage in the background, also what a test is just writing
+            created.getConfig().setBoolean("receive", null, "autogc", false);
+            created.getConfig().save();
             RemoteRepository remote = new RemoteRepository(created);
             remote.commit("Environments", files);
             return remote;

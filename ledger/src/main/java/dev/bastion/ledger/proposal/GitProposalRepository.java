@@ -26,8 +26,11 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The proposals as pull requests. Each has a branch with the one commit that the approval would merge, a commit status that
@@ -122,20 +125,31 @@ public final class GitProposalRepository implements ProposalRepository {
      */
     List<ProposalSnapshot> among(List<PullRequest> listed) {
         List<Proposal> before = List.copyOf(waiting);
-        List<PullRequest> found = listed.stream()
-                .filter(pull -> pull.branch().startsWith(ProposalEntry.PREFIX))
+        List<PullRequest> found = Stream.concat(
+                        listed.stream().filter(pull -> pull.branch().startsWith(ProposalEntry.PREFIX)),
+                        unlisted(before, listed))
                 .toList();
-        List<ProposalSnapshot> seen = reader.at(found);
+        ProposalReader.Result read = reader.at(found);
+        List<ProposalSnapshot> seen = read.seen();
         List<Proposal> now = seen.stream()
                 .filter(one -> one.state() instanceof ProposalSnapshot.State.Waiting)
                 .map(ProposalSnapshot::proposal)
                 .toList();
-        // a proposal that was added or removed during the read keeps its place
-        waiting.removeIf(one -> before.contains(one) && !now.contains(one));
+        // a proposal that was added or removed during the read, or that could not be read, keeps its place
+        waiting.removeIf(one ->
+                before.contains(one) && !now.contains(one) && !read.unreadable().contains(one.number()));
         keepClosed(seen);
         now.stream().filter(one -> !before.contains(one)).forEach(waiting::addIfAbsent);
         clean(found);
         return seen;
+    }
+
+    /** The pull requests of waiting proposals that the list lacks: GitHub's lists lag behind what was just created. */
+    private Stream<PullRequest> unlisted(List<Proposal> proposals, List<PullRequest> listed) {
+        Set<Integer> numbers = listed.stream().map(PullRequest::number).collect(Collectors.toSet());
+        return proposals.stream()
+                .filter(proposal -> !numbers.contains(proposal.number()))
+                .flatMap(proposal -> pulls.read(proposal.number()).stream());
     }
 
     private void clean(List<PullRequest> found) {

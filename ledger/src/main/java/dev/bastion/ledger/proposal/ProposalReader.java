@@ -10,11 +10,12 @@ import dev.bastion.github.CommitStatus;
 import dev.bastion.github.PullRequest;
 import dev.bastion.github.PullRequests;
 import dev.bastion.ledger.entry.ProposalEntry;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,14 @@ final class ProposalReader {
 
     /** The snapshot of a closed or merged pull request. */
     private record Ended(PullRequest pull, ProposalSnapshot seen) {}
+
+    /**
+     * What a read found.
+     *
+     * @param seen the proposals; one that could not be read as it was last seen
+     * @param unreadable the numbers of the pull requests that could not be read
+     */
+    record Result(List<ProposalSnapshot> seen, Set<Integer> unreadable) {}
 
     private final ProposalBranches branches;
     private final PullRequests pulls;
@@ -47,32 +56,32 @@ final class ProposalReader {
      *
      * @param found the pull requests, as {@link PullRequestList} has them
      */
-    List<ProposalSnapshot> at(Collection<PullRequest> found) {
+    Result at(Collection<PullRequest> found) {
         List<PullRequest> ours = found.stream().filter(this::mayBeOurs).toList();
         List<Integer> numbers = ours.stream().map(PullRequest::number).toList();
         fetchHeads(ours);
         branches.forgetAllBut(numbers);
         ended.keySet().retainAll(numbers);
         lastSeen.keySet().retainAll(numbers);
-        List<RuntimeException> failures = new ArrayList<>();
+        Map<Integer, RuntimeException> failures = new LinkedHashMap<>();
         List<ProposalSnapshot> seen = ours.stream()
                 .flatMap(pull -> snapshotOrLast(pull, failures).stream())
                 .toList();
         if (!failures.isEmpty() && failures.size() == ours.size()) {
-            throw failures.getFirst();
+            throw failures.values().iterator().next();
         }
-        return seen;
+        return new Result(seen, Set.copyOf(failures.keySet()));
     }
 
     /** One proposal that cannot be read keeps its last snapshot, and keeps no other from being read. */
-    private Optional<ProposalSnapshot> snapshotOrLast(PullRequest pull, List<RuntimeException> failures) {
+    private Optional<ProposalSnapshot> snapshotOrLast(PullRequest pull, Map<Integer, RuntimeException> failures) {
         try {
             Optional<ProposalSnapshot> seen = snapshot(pull);
             seen.ifPresent(one -> lastSeen.put(pull.number(), one));
             return seen;
         } catch (RuntimeException e) {
             LOG.atWarn().addKeyValue("pull", pull.number()).setCause(e).log("proposal.unreadable");
-            failures.add(e);
+            failures.put(pull.number(), e);
             return Optional.ofNullable(lastSeen.get(pull.number()));
         }
     }

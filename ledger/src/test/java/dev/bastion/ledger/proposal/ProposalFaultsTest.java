@@ -263,6 +263,33 @@ class ProposalFaultsTest {
     }
 
     @Test
+    void aProposalThatCannotBeReadAtOnceStillWaits() {
+        Proposal other = service.proposals.propose(
+                Samples.proposal(DEV, "two", "x"), Optional.empty(), Samples.policyWithApprovals());
+        service.account.failToRead(other.number() + 1);
+        Proposal proposal = service.proposed("one");
+        assertThat(proposal.number()).isEqualTo(other.number() + 1);
+        service.account.failToRead(0);
+        world.later(Duration.ofMinutes(1));
+        world.forge.approve(proposal.number(), "janeroe");
+        service.review();
+        assertThat(service.grant().request()).isEqualTo(proposal.id());
+    }
+
+    @Test
+    void aProposalThatTheForgeDoesNotListYetStillWaits() {
+        service.account.failToList(1);
+        Proposal proposal = service.proposed("one");
+        assertThat(service.proposals.look())
+                .extracting(seen -> seen.proposal().number())
+                .containsExactly(proposal.number());
+        world.forge.approve(proposal.number(), "janeroe");
+        service.review();
+        assertThat(service.grant().request()).isEqualTo(proposal.id());
+        assertThat(service.proposals.lastSeenWaiting()).isEmpty();
+    }
+
+    @Test
     void aCloneThatIsLostLosesNoProposal() {
         Proposal proposal = service.proposed("one");
         world.forge.approve(proposal.number(), "janeroe");
