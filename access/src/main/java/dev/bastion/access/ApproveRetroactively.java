@@ -6,9 +6,9 @@ import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.policy.CheckName;
 import dev.bastion.access.policy.Decision;
-import dev.bastion.access.policy.LedgerSnapshot;
 import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.proposal.Refusal;
+import dev.bastion.access.state.LedgerSnapshot;
 import java.time.InstantSource;
 import java.util.Optional;
 

@@ -2,14 +2,15 @@ package dev.bastion.access;
 
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.policy.Evaluation;
-import dev.bastion.access.policy.LedgerSnapshot;
-import dev.bastion.access.policy.PullRequestEvaluation;
 import dev.bastion.access.port.PolicyCheckPublisher;
 import dev.bastion.access.port.ProposalRepository;
 import dev.bastion.access.proposal.ManualPullRequest;
 import dev.bastion.access.proposal.ProposalSnapshot;
 import dev.bastion.access.proposal.PullRequestsSnapshot;
+import dev.bastion.access.review.ProposalEvaluator;
+import dev.bastion.access.review.PullRequestEvaluation;
 import dev.bastion.access.snapshot.FailureCollector;
+import dev.bastion.access.state.LedgerSnapshot;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -82,7 +83,7 @@ public final class CheckPullRequests {
         if (concluded.contains(merged.head()) || !merged.intact()) {
             return;
         }
-        var reviews = ledger.policy().evaluateReviews(merged.rulesAlone());
+        var reviews = ProposalEvaluator.ofReviews(ledger.policy(), merged.rulesAlone());
         if (reviews.verdict() == Evaluation.Verdict.ALLOWED) {
             publisher.publish(
                     merged.head(), PullRequestEvaluation.of(merged.proposal().change(), reviews));

@@ -7,9 +7,9 @@ import dev.bastion.access.grant.RecordResult;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.policy.Decision;
-import dev.bastion.access.policy.LedgerSnapshot;
 import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.proposal.Refusal;
+import dev.bastion.access.state.LedgerSnapshot;
 import java.util.Optional;
 import java.util.function.BiFunction;
 

@@ -5,16 +5,17 @@ import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.policy.AccessPolicy;
-import dev.bastion.access.policy.EnvironmentRules;
 import dev.bastion.access.port.BastionMonitor;
 import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.port.ProposalRepository;
 import dev.bastion.access.port.ReconcileLog;
-import dev.bastion.access.port.UnexplainedInstance;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposalSnapshot;
 import dev.bastion.access.proposal.UnmetRequirement;
+import dev.bastion.access.review.ProposalEvaluator;
+import dev.bastion.access.rules.EnvironmentRules;
 import dev.bastion.access.snapshot.FailureCollector;
+import dev.bastion.access.state.UnexplainedInstance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +92,7 @@ public final class ReportStatus {
         var policy = ledger.read().policy();
         return observed(new FailureCollector(log), () -> proposals.lookAt(proposal.number()))
                 .filter(ProposalSnapshot::isWaiting)
-                .map(seen -> policy.evaluateReviews(seen).unmet());
+                .map(seen -> ProposalEvaluator.ofReviews(policy, seen).unmet());
     }
 
     /** Empty when the observation fails, however it does. */

@@ -1,5 +1,8 @@
 package dev.bastion.access;
 
+import dev.bastion.access.fault.LedgerRejected;
+import dev.bastion.access.fault.LedgerUnreachable;
+import dev.bastion.access.fault.ObservationFailed;
 import dev.bastion.access.grant.AccessRequest;
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
@@ -11,15 +14,12 @@ import dev.bastion.access.grant.RecordResult;
 import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.policy.CheckName;
 import dev.bastion.access.policy.Decision;
-import dev.bastion.access.policy.LedgerSnapshot;
 import dev.bastion.access.port.ExpiryTimer;
 import dev.bastion.access.port.GrantLedger;
-import dev.bastion.access.port.LedgerRejected;
-import dev.bastion.access.port.LedgerUnreachable;
 import dev.bastion.access.port.Notifier;
-import dev.bastion.access.port.ObservationFailed;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.Refusal;
+import dev.bastion.access.state.LedgerSnapshot;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;

@@ -4,8 +4,6 @@ import dev.bastion.access.grant.Approval;
 import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.Timestamps;
 import dev.bastion.access.policy.AccessPolicy;
-import dev.bastion.access.policy.LedgerSnapshot;
-import dev.bastion.access.policy.ProposalDecision;
 import dev.bastion.access.port.ExpiryTimer;
 import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.port.Notifier;
@@ -16,7 +14,10 @@ import dev.bastion.access.proposal.ProposalStage;
 import dev.bastion.access.proposal.ProposalStatus;
 import dev.bastion.access.proposal.ProposedChange;
 import dev.bastion.access.proposal.UnmetRequirement;
+import dev.bastion.access.review.ProposalDecision;
+import dev.bastion.access.review.ProposalEvaluator;
 import dev.bastion.access.snapshot.FailureCollector;
+import dev.bastion.access.state.LedgerSnapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -88,7 +89,7 @@ public final class ReviewProposals {
 
     private ProposalDecision decide(ProposalSnapshot seen, LedgerSnapshot snapshot) {
         var state = snapshot.stateOrMissing(seen.proposal().environment());
-        return snapshot.policy().review(seen, state, clock.instant());
+        return new ProposalEvaluator(snapshot.policy(), seen, state, clock.instant()).decide();
     }
 
     private void act(ProposalSnapshot seen, ProposalDecision decision, AccessPolicy policy, FailureCollector failures) {
@@ -134,24 +135,16 @@ public final class ReviewProposals {
                     show(
                             proposal,
                             new ProposalStage.Approved(
-                                    policy.evaluateReviews(seen).approvals()));
+                                    ProposalEvaluator.ofReviews(policy, seen).approvals()));
                 }
             }
             case ProposalSnapshot.State.Closed(var by, var ending, var at) ->
                 show(
                         proposal,
-                        ending.map(ReviewProposals::stageOf)
+                        ending.map(ProposalStage::of)
                                 .orElseGet(() -> new ProposalStage.Denied(
                                         by.orElse("an unknown account"), by.flatMap(policy.people()::ofLogin), at)));
         }
-    }
-
-    private static ProposalStage stageOf(ProposalSnapshot.Ending ending) {
-        return switch (ending) {
-            case LAPSED -> new ProposalStage.Lapsed();
-            case WITHDRAWN -> new ProposalStage.Withdrawn();
-            case REFUSED -> new ProposalStage.NoLongerPossible();
-        };
     }
 
     private void merge(Proposal proposal, List<Approval> approvals, AccessPolicy policy, FailureCollector failures) {

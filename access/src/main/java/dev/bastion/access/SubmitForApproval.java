@@ -1,11 +1,10 @@
 package dev.bastion.access;
 
+import dev.bastion.access.evidence.Usage;
+import dev.bastion.access.fault.LedgerRejected;
+import dev.bastion.access.fault.LedgerUnreachable;
 import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.policy.Decision;
-import dev.bastion.access.policy.LedgerSnapshot;
-import dev.bastion.access.policy.Usage;
-import dev.bastion.access.port.LedgerRejected;
-import dev.bastion.access.port.LedgerUnreachable;
 import dev.bastion.access.port.NoApprovals;
 import dev.bastion.access.port.Notifier;
 import dev.bastion.access.port.ProposalRepository;
@@ -16,6 +15,7 @@ import dev.bastion.access.proposal.ProposalStatus;
 import dev.bastion.access.proposal.ProposedChange;
 import dev.bastion.access.proposal.Refusal;
 import dev.bastion.access.proposal.UnmetRequirement;
+import dev.bastion.access.state.LedgerSnapshot;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;

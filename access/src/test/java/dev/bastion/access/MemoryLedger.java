@@ -2,6 +2,7 @@ package dev.bastion.access;
 
 import static dev.bastion.access.Examples.commit;
 
+import dev.bastion.access.fault.LedgerUnreachable;
 import dev.bastion.access.grant.AccessRequest;
 import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.CommitId;
@@ -12,12 +13,11 @@ import dev.bastion.access.grant.LedgerChange;
 import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.RecordResult;
 import dev.bastion.access.policy.AccessPolicy;
-import dev.bastion.access.policy.LedgerSnapshot;
-import dev.bastion.access.port.EnvironmentCommit;
 import dev.bastion.access.port.GrantLedger;
-import dev.bastion.access.port.LedgerUnreachable;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposedChange;
+import dev.bastion.access.state.EnvironmentCommit;
+import dev.bastion.access.state.LedgerSnapshot;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,11 +1,11 @@
 package dev.bastion.access;
 
+import dev.bastion.access.fault.LedgerUnreachable;
+import dev.bastion.access.fault.ObservationFailed;
 import dev.bastion.access.grant.AnnouncementRef;
 import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.policy.AccessPolicy;
-import dev.bastion.access.port.LedgerUnreachable;
-import dev.bastion.access.port.ObservationFailed;
 import dev.bastion.access.port.ProposalRepository;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposalSnapshot;

@@ -12,6 +12,7 @@ import static dev.bastion.access.Examples.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bastion.access.fault.LedgerUnreachable;
 import dev.bastion.access.grant.AccessRequest;
 import dev.bastion.access.grant.End;
 import dev.bastion.access.grant.EnvironmentName;
@@ -20,7 +21,6 @@ import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantStage;
 import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.RequestId;
-import dev.bastion.access.port.LedgerUnreachable;
 import dev.bastion.access.port.NoApprovals;
 import dev.bastion.access.proposal.Refusal;
 import dev.bastion.access.snapshot.FailureCollector;

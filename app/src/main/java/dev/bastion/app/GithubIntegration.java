@@ -1,8 +1,8 @@
 package dev.bastion.app;
 
 import dev.bastion.access.policy.AccessPolicy;
-import dev.bastion.access.policy.EnvironmentRules;
 import dev.bastion.access.port.GrantLedger;
+import dev.bastion.access.rules.EnvironmentRules;
 import dev.bastion.app.config.Settings;
 import dev.bastion.github.PullRequests;
 import dev.bastion.github.RequiredPermissions;

@@ -1,7 +1,7 @@
 package dev.bastion.app;
 
+import dev.bastion.access.fault.FaultKind;
 import dev.bastion.access.grant.Grant;
-import dev.bastion.access.port.FaultKind;
 import dev.bastion.access.port.ReconcileLog;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;

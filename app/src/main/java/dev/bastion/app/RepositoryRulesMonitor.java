@@ -1,6 +1,6 @@
 package dev.bastion.app;
 
-import dev.bastion.access.port.ObservationFailed;
+import dev.bastion.access.fault.ObservationFailed;
 import dev.bastion.app.health.HealthCondition;
 import dev.bastion.github.RepositoryProblem;
 import io.micrometer.core.instrument.MeterRegistry;

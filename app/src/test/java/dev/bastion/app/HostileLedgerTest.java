@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bastion.access.Outcome;
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
-import dev.bastion.access.policy.LedgerSnapshot;
+import dev.bastion.access.state.LedgerSnapshot;
 import dev.bastion.app.hostile.HostileLedger;
 import dev.bastion.sandbox.world.SigningKey;
 import java.nio.file.Path;

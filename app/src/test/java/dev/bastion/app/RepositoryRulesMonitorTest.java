@@ -2,7 +2,7 @@ package dev.bastion.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bastion.access.port.ObservationFailed;
+import dev.bastion.access.fault.ObservationFailed;
 import dev.bastion.app.health.HealthCondition;
 import dev.bastion.github.RepositoryProblem;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

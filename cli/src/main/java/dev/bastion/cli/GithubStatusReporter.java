@@ -1,8 +1,8 @@
 package dev.bastion.cli;
 
+import dev.bastion.access.fault.ObservationFailed;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.EnvironmentName;
-import dev.bastion.access.port.ObservationFailed;
 import dev.bastion.apply.OutcomeReporter;
 import dev.bastion.apply.RunResult;
 import dev.bastion.github.CommitStatus;

@@ -7,10 +7,10 @@ import java.util.Optional;
 
 /**
  * The pull requests of one repository with their reviews and commit statuses: what a proposal needs, in GitHub's own
- * terms. Every read sees all pages, one request each, throws {@link dev.bastion.access.port.ObservationFailed} when it
+ * terms. Every read sees all pages, one request each, throws {@link dev.bastion.access.fault.ObservationFailed} when it
  * fails, and costs nothing of the rate limit when nothing has changed. Every write throws {@link
- * dev.bastion.access.port.LedgerUnreachable} when GitHub does not answer (it may have been done all the same: read again),
- * and {@link dev.bastion.access.port.LedgerRejected} when GitHub refuses it. Thread-safe.
+ * dev.bastion.access.fault.LedgerUnreachable} when GitHub does not answer (it may have been done all the same: read again),
+ * and {@link dev.bastion.access.fault.LedgerRejected} when GitHub refuses it. Thread-safe.
  */
 public interface PullRequests {
     /** The login the service acts as: {@code octocat}, or {@code bastion[bot]} for an app. */

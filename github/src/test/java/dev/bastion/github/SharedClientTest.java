@@ -3,9 +3,9 @@ package dev.bastion.github;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bastion.access.fault.ObservationFailed;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.EnvironmentName;
-import dev.bastion.access.port.ObservationFailed;
 import dev.bastion.github.client.GithubClient;
 import dev.bastion.github.pulls.GithubPullRequests;
 import dev.bastion.github.rules.GithubRules;

@@ -5,10 +5,10 @@ import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.LedgerChange;
 import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.RecordResult;
-import dev.bastion.access.policy.LedgerSnapshot;
-import dev.bastion.access.port.EnvironmentCommit;
 import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.port.LayoutMonitor;
+import dev.bastion.access.state.EnvironmentCommit;
+import dev.bastion.access.state.LedgerSnapshot;
 import dev.bastion.github.PullRequests;
 import dev.bastion.ledger.file.FileParsers;
 import dev.bastion.ledger.file.LedgerAlarms;
@@ -68,8 +68,8 @@ public final class GitGrantLedger implements GrantLedger, AutoCloseable {
      *
      * @param clock no commit that others made counts as later than it says
      * @throws dev.bastion.access.port.PolicyProblems when the policy at the head is invalid
-     * @throws dev.bastion.access.port.LedgerUnreachable when the remote does not respond; retry later
-     * @throws dev.bastion.access.port.LedgerRejected when the remote denies read access
+     * @throws dev.bastion.access.fault.LedgerUnreachable when the remote does not respond; retry later
+     * @throws dev.bastion.access.fault.LedgerRejected when the remote denies read access
      */
     public static GitGrantLedger open(
             LedgerSettings settings, FileParsers parsers, LedgerAlarms alarms, InstantSource clock) {

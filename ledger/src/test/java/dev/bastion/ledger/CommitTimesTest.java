@@ -14,7 +14,7 @@ import dev.bastion.access.grant.End;
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.PastGrant;
-import dev.bastion.access.port.EnvironmentCommit;
+import dev.bastion.access.state.EnvironmentCommit;
 import dev.bastion.ledger.write.LedgerSettings;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -5,10 +5,10 @@ import static dev.bastion.ledger.Samples.open;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bastion.access.fault.LedgerRejected;
+import dev.bastion.access.fault.LedgerUnreachable;
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.port.GrantLedger;
-import dev.bastion.access.port.LedgerRejected;
-import dev.bastion.access.port.LedgerUnreachable;
 import dev.bastion.ledger.git.remote.Credentials;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

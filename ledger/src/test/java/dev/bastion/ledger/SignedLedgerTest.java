@@ -14,6 +14,7 @@ import static dev.bastion.ledger.Samples.pathOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bastion.access.fault.LedgerRejected;
 import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.End;
@@ -21,9 +22,8 @@ import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.RecordResult;
-import dev.bastion.access.policy.LedgerSnapshot.LatestEnd;
 import dev.bastion.access.port.GrantLedger;
-import dev.bastion.access.port.LedgerRejected;
+import dev.bastion.access.state.LedgerSnapshot.LatestEnd;
 import dev.bastion.ledger.git.signature.FileKeySigner;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.bastion.slack;
 
-import dev.bastion.access.port.FaultKind;
+import dev.bastion.access.fault.FaultKind;
 import dev.bastion.slack.command.CommandHandler;
 import dev.bastion.slack.command.EphemeralReplies;
 import dev.bastion.slack.command.RequestExecutor;

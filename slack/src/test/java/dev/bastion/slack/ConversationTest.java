@@ -2,10 +2,10 @@ package dev.bastion.slack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bastion.access.fault.LedgerUnreachable;
 import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.GrantStage;
 import dev.bastion.access.grant.LedgerChange;
-import dev.bastion.access.port.LedgerUnreachable;
 import dev.bastion.sandbox.slack.fault.ApiFailure;
 import dev.bastion.sandbox.slack.interaction.ActingUser;
 import dev.bastion.sandbox.slack.socket.Delivery;

@@ -1,5 +1,7 @@
 package dev.bastion.access.policy;
 
+import dev.bastion.access.evidence.Evidence;
+import dev.bastion.access.evidence.Usage;
 import dev.bastion.access.grant.AccessRequest;
 import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.End;
@@ -11,9 +13,12 @@ import dev.bastion.access.grant.GrantDuration;
 import dev.bastion.access.grant.LedgerChange;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.Timestamps;
-import dev.bastion.access.proposal.ProposalSnapshot;
 import dev.bastion.access.proposal.ProposedChange;
-import dev.bastion.access.proposal.Refusal;
+import dev.bastion.access.rules.Audience;
+import dev.bastion.access.rules.EnvironmentRules;
+import dev.bastion.access.rules.PeopleDirectory;
+import dev.bastion.access.rules.PersonLimits;
+import dev.bastion.access.rules.RulesByEnvironment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -50,11 +55,6 @@ public record AccessPolicy(
 
     public Evaluation evaluate(Attempt attempt, EnvironmentState state, Evidence evidence, Instant now) {
         return new PolicyEvaluator(this, state, evidence, now).evaluate(attempt);
-    }
-
-    /** The decision for a person who has no access and made no other request. */
-    public Decision decide(AccessRequest request, EnvironmentState state, Instant now) {
-        return decide(request, state, Usage.NONE, now);
     }
 
     public Decision decide(AccessRequest request, EnvironmentState state, Usage usage, Instant now) {
@@ -139,33 +139,6 @@ public record AccessPolicy(
     /** The evaluation of a proposed change without reviews. */
     public Evaluation evaluate(ProposedChange change) {
         return evaluate(Attempt.of(change), change.before(), Evidence.NONE, change.proposedAt());
-    }
-
-    /** The checks of a proposal's request and of its pull request. */
-    public Evaluation evaluate(ProposalSnapshot seen, EnvironmentState state, Instant now) {
-        return new ProposalEvaluator(this, seen, state, now).evaluate();
-    }
-
-    /** As if the environment had not changed since the proposal. */
-    public Evaluation evaluateReviews(ProposalSnapshot seen) {
-        ProposedChange change = seen.proposal().change();
-        return evaluate(seen, change.before(), change.proposedAt());
-    }
-
-    public ProposalDecision review(ProposalSnapshot seen, EnvironmentState state, Instant now) {
-        if (!(seen.state() instanceof ProposalSnapshot.State.Waiting)) {
-            return new ProposalDecision.Over(seen.state());
-        }
-        Evaluation evaluation = evaluate(seen, state, now);
-        return evaluation
-                .refusal()
-                .map(Decision.Refuse::refusal)
-                .<ProposalDecision>map(refusal -> refusal instanceof Refusal.Lapsed
-                        ? new ProposalDecision.Lapse()
-                        : new ProposalDecision.Refuse(refusal))
-                .orElseGet(() -> evaluation.unmet().isEmpty()
-                        ? new ProposalDecision.Merge(evaluation.approvals())
-                        : new ProposalDecision.Wait(evaluation.unmet()));
     }
 
     /**

@@ -19,19 +19,19 @@ public record Check(CheckName name, Result result) {
         record Failed(Refusal refusal) implements Result {}
     }
 
-    static Check passed(CheckName name) {
+    public static Check passed(CheckName name) {
         return new Check(name, new Result.Passed());
     }
 
-    static Check failed(CheckName name, Refusal refusal) {
+    public static Check failed(CheckName name, Refusal refusal) {
         return new Check(name, new Result.Failed(refusal));
     }
 
-    static Check require(CheckName name, boolean holds, Refusal otherwise) {
+    public static Check require(CheckName name, boolean holds, Refusal otherwise) {
         return holds ? passed(name) : failed(name, otherwise);
     }
 
-    static Check unmet(CheckName name, List<UnmetRequirement> missing) {
+    public static Check unmet(CheckName name, List<UnmetRequirement> missing) {
         return missing.isEmpty() ? passed(name) : new Check(name, new Result.Unmet(missing));
     }
 }

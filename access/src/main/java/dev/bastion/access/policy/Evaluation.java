@@ -42,7 +42,7 @@ public record Evaluation(List<Check> checks, List<Approval> approvals) {
     }
 
     /** The first failed check. */
-    Optional<Decision.Refuse> refusal() {
+    public Optional<Decision.Refuse> refusal() {
         return checks.stream()
                 .flatMap(check -> check.result() instanceof Check.Result.Failed(var refusal)
                         ? Stream.of(new Decision.Refuse(check.name(), refusal))

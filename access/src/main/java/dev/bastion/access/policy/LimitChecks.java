@@ -1,9 +1,11 @@
 package dev.bastion.access.policy;
 
+import dev.bastion.access.evidence.Usage;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.proposal.Refusal;
+import dev.bastion.access.rules.BreakGlassRules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

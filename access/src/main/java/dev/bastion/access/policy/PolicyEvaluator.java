@@ -10,6 +10,8 @@ import static dev.bastion.access.policy.CheckName.LIMITS;
 import static dev.bastion.access.policy.CheckName.MAY_REQUEST;
 import static dev.bastion.access.policy.CheckName.REASON;
 
+import dev.bastion.access.evidence.Evidence;
+import dev.bastion.access.evidence.ReviewTally;
 import dev.bastion.access.grant.Approval;
 import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.EnvironmentName;
@@ -18,6 +20,8 @@ import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantDuration;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.proposal.Refusal;
+import dev.bastion.access.rules.Audience;
+import dev.bastion.access.rules.EnvironmentRules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

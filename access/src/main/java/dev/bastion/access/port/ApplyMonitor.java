@@ -1,5 +1,6 @@
 package dev.bastion.access.port;
 
+import dev.bastion.access.fault.ObservationFailed;
 import dev.bastion.access.grant.ApplyStatus;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.EnvironmentName;

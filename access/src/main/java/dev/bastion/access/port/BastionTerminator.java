@@ -1,5 +1,7 @@
 package dev.bastion.access.port;
 
+import dev.bastion.access.fault.ObservationFailed;
+import dev.bastion.access.fault.TerminationRefused;
 import dev.bastion.access.grant.BastionObservation;
 
 /** Terminator, without CI, of bastions that outlive their grant. */

@@ -1,10 +1,13 @@
 package dev.bastion.access.port;
 
+import dev.bastion.access.fault.LedgerRejected;
+import dev.bastion.access.fault.LedgerUnreachable;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.LedgerChange;
 import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.RecordResult;
-import dev.bastion.access.policy.LedgerSnapshot;
+import dev.bastion.access.state.EnvironmentCommit;
+import dev.bastion.access.state.LedgerSnapshot;
 import java.time.Instant;
 import java.util.List;
 

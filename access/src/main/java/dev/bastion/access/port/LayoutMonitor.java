@@ -1,5 +1,7 @@
 package dev.bastion.access.port;
 
+import dev.bastion.access.fault.LedgerUnreachable;
+import dev.bastion.access.state.LayoutProblem;
 import java.util.List;
 
 /** Observer of the default branch's layout. */

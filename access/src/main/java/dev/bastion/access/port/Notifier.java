@@ -13,6 +13,8 @@ import dev.bastion.access.policy.Evaluation;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposalStatus;
 import dev.bastion.access.proposal.ProposedChange;
+import dev.bastion.access.state.LayoutProblem;
+import dev.bastion.access.state.UnexplainedInstance;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

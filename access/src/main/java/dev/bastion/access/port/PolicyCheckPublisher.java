@@ -1,7 +1,10 @@
 package dev.bastion.access.port;
 
+import dev.bastion.access.fault.LedgerRejected;
+import dev.bastion.access.fault.LedgerUnreachable;
+import dev.bastion.access.fault.ObservationFailed;
 import dev.bastion.access.grant.CommitId;
-import dev.bastion.access.policy.PullRequestEvaluation;
+import dev.bastion.access.review.PullRequestEvaluation;
 
 /** Publisher of the check {@code bastion/policy} on the heads of pull requests. Safe for many threads. */
 public interface PolicyCheckPublisher {

@@ -1,5 +1,7 @@
 package dev.bastion.access.port;
 
+import dev.bastion.access.fault.LedgerUnreachable;
+import dev.bastion.access.fault.ObservationFailed;
 import dev.bastion.access.proposal.PullRequestsSnapshot;
 
 /** Reader of GitHub's pull requests into the ledger's branch. */

@@ -8,6 +8,15 @@ import java.util.Optional;
 
 /** The stage of a proposal, as shown to people. */
 public sealed interface ProposalStage {
+    /** The stage of a proposal that the service closed. */
+    static ProposalStage of(ProposalSnapshot.Ending ending) {
+        return switch (ending) {
+            case LAPSED -> new Lapsed();
+            case WITHDRAWN -> new Withdrawn();
+            case REFUSED -> new NoLongerPossible();
+        };
+    }
+
     /** @param approvers the people who may approve; empty when everyone with a known login may */
     record Waiting(List<UnmetRequirement> reasons, List<Person> approvers, int approvals) implements ProposalStage {
         public Waiting {

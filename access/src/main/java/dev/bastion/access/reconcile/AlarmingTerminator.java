@@ -1,10 +1,10 @@
 package dev.bastion.access.reconcile;
 
+import dev.bastion.access.fault.TerminationRefused;
 import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.port.BastionTerminator;
 import dev.bastion.access.port.Notifier;
 import dev.bastion.access.port.ReconcileLog;
-import dev.bastion.access.port.TerminationRefused;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

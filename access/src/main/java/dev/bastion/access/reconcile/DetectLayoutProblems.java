@@ -1,9 +1,9 @@
 package dev.bastion.access.reconcile;
 
-import dev.bastion.access.port.LayoutProblem;
 import dev.bastion.access.port.Notifier;
 import dev.bastion.access.port.ReconcileLog;
 import dev.bastion.access.snapshot.FailureCollector;
+import dev.bastion.access.state.LayoutProblem;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -1,20 +1,20 @@
 package dev.bastion.access.reconcile;
 
 import dev.bastion.access.StartGrant;
+import dev.bastion.access.evidence.Evidence;
+import dev.bastion.access.evidence.Usage;
 import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.policy.AccessPolicy;
-import dev.bastion.access.policy.ApprovalRules;
 import dev.bastion.access.policy.Evaluation;
-import dev.bastion.access.policy.Evidence;
-import dev.bastion.access.policy.LedgerSnapshot;
-import dev.bastion.access.policy.Usage;
 import dev.bastion.access.port.Notifier;
 import dev.bastion.access.port.ProposalRepository.MergedPullRequest;
+import dev.bastion.access.rules.ApprovalRules;
 import dev.bastion.access.snapshot.FailureCollector;
 import dev.bastion.access.snapshot.Reading;
+import dev.bastion.access.state.LedgerSnapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;

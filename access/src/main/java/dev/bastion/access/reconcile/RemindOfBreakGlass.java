@@ -2,9 +2,9 @@ package dev.bastion.access.reconcile;
 
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.Person;
-import dev.bastion.access.policy.LedgerSnapshot;
 import dev.bastion.access.port.Notifier;
 import dev.bastion.access.snapshot.FailureCollector;
+import dev.bastion.access.state.LedgerSnapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

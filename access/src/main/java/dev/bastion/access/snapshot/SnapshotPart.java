@@ -1,6 +1,6 @@
 package dev.bastion.access.snapshot;
 
-import dev.bastion.access.port.ObservationFailed;
+import dev.bastion.access.fault.ObservationFailed;
 import dev.bastion.access.port.ReconcileLog;
 import java.time.Duration;
 import java.time.Instant;

@@ -13,6 +13,7 @@ import static dev.bastion.access.Examples.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bastion.access.Examples;
+import dev.bastion.access.evidence.Usage;
 import dev.bastion.access.grant.AccessRequest;
 import dev.bastion.access.grant.End;
 import dev.bastion.access.grant.EnvironmentState;
@@ -21,6 +22,9 @@ import dev.bastion.access.grant.GrantDuration;
 import dev.bastion.access.grant.LedgerChange;
 import dev.bastion.access.proposal.ProposedChange;
 import dev.bastion.access.proposal.Refusal;
+import dev.bastion.access.rules.Audience;
+import dev.bastion.access.rules.PeopleDirectory;
+import dev.bastion.access.rules.RulesByEnvironment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -38,14 +42,14 @@ class AccessPolicyTest {
 
     @Test
     void aRequestWithoutADurationGetsTheDefault() {
-        assertThat(POLICY.decide(request(JOHN, DEV, "", ""), CLOSED, NOW))
+        assertThat(POLICY.decide(request(JOHN, DEV, "", ""), CLOSED, Usage.NONE, NOW))
                 .isEqualTo(new Decision.Proceed(new LedgerChange.Open(
                         request(JOHN, DEV, "", ""), NOW, NOW.plus(Duration.ofHours(2)), Optional.empty())));
     }
 
     @Test
     void aGrantStartsWhenItIsDecidedInWholeSeconds() {
-        Decision decision = POLICY.decide(request(JOHN, DEV, "8h", ""), CLOSED, NOW.plusMillis(999));
+        Decision decision = POLICY.decide(request(JOHN, DEV, "8h", ""), CLOSED, Usage.NONE, NOW.plusMillis(999));
         assertThat(decision)
                 .isEqualTo(new Decision.Proceed(new LedgerChange.Open(
                         request(JOHN, DEV, "8h", ""), NOW, NOW.plus(Duration.ofHours(8)), Optional.empty())));
@@ -83,7 +87,7 @@ class AccessPolicyTest {
     @ParameterizedTest
     @MethodSource("refusals")
     void aRequestIsRefusedWithItsReason(AccessRequest request, EnvironmentState state, Refusal refusal) {
-        assertThat(POLICY.decide(request, state, NOW))
+        assertThat(POLICY.decide(request, state, Usage.NONE, NOW))
                 .isInstanceOfSatisfying(
                         Decision.Refuse.class,
                         refused -> assertThat(refused.refusal()).isEqualTo(refusal));
@@ -92,7 +96,7 @@ class AccessPolicyTest {
     @Test
     void anEnvironmentWithApprovalsIsProposed() {
         AccessRequest request = request(JOHN, PROD, "1h", "INC-12");
-        assertThat(POLICY.decide(request, new EnvironmentState.Closed(PROD), NOW))
+        assertThat(POLICY.decide(request, new EnvironmentState.Closed(PROD), Usage.NONE, NOW))
                 .isEqualTo(new Decision.Propose(
                         new ProposedChange.Opening(request, duration("1h"), NOW, NOW.plus(Duration.ofHours(1))), 1));
     }

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bastion.access.ApprovalScenario;
 import dev.bastion.access.Examples;
+import dev.bastion.access.evidence.Usage;
 import dev.bastion.access.grant.AccessRequest;
 import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.EnvironmentName;
@@ -19,6 +20,11 @@ import dev.bastion.access.grant.GrantDuration;
 import dev.bastion.access.grant.LedgerChange;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.proposal.Refusal;
+import dev.bastion.access.rules.ApprovalRules;
+import dev.bastion.access.rules.Audience;
+import dev.bastion.access.rules.BreakGlassRules;
+import dev.bastion.access.rules.EnvironmentRules;
+import dev.bastion.access.rules.RulesByEnvironment;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -44,24 +50,24 @@ class BreakGlassRulesTest {
     @Test
     void breakGlassOpensAtOnceAndForAShorterTime() {
         AccessRequest request = request(JOHN, PROD, "", "INC-12");
-        assertThat(POLICY.decide(request, CLOSED, NOW))
+        assertThat(POLICY.decide(request, CLOSED, Usage.NONE, NOW))
                 .isEqualTo(new Decision.Proceed(
                         new LedgerChange.Open(request, NOW, NOW.plus(Duration.ofMinutes(30)), Optional.empty())));
     }
 
     @Test
     void breakGlassIsRefusedToOthersForLongerWithoutAReasonAndWhereNotNeeded() {
-        assertThat(POLICY.decide(request(JANE, PROD, "", "x"), CLOSED, NOW))
+        assertThat(POLICY.decide(request(JANE, PROD, "", "x"), CLOSED, Usage.NONE, NOW))
                 .isEqualTo(refuse(CheckName.BREAK_GLASS, new Refusal.BreakGlassNotAllowed(PROD, JANE)));
-        assertThat(POLICY.decide(request(JOHN, PROD, "31m", "x"), CLOSED, NOW))
+        assertThat(POLICY.decide(request(JOHN, PROD, "31m", "x"), CLOSED, Usage.NONE, NOW))
                 .isEqualTo(refuse(
                         CheckName.DURATION,
                         new Refusal.TooLong(PROD, Duration.ofMinutes(31), GrantDuration.parse("30m"))));
-        assertThat(POLICY.decide(request(JOHN, PROD, "", ""), CLOSED, NOW))
+        assertThat(POLICY.decide(request(JOHN, PROD, "", ""), CLOSED, Usage.NONE, NOW))
                 .isEqualTo(refuse(CheckName.REASON, new Refusal.ReasonRequired(PROD)));
-        assertThat(POLICY.decide(request(JOHN, DEV, "", "x"), new EnvironmentState.Closed(DEV), NOW))
+        assertThat(POLICY.decide(request(JOHN, DEV, "", "x"), new EnvironmentState.Closed(DEV), Usage.NONE, NOW))
                 .isEqualTo(refuse(CheckName.BREAK_GLASS, new Refusal.BreakGlassNotNeeded(DEV)));
-        assertThat(POLICY.decide(request(JOHN, PROD, "", "x"), new EnvironmentState.Open(BREAK_GLASS), NOW))
+        assertThat(POLICY.decide(request(JOHN, PROD, "", "x"), new EnvironmentState.Open(BREAK_GLASS), Usage.NONE, NOW))
                 .isEqualTo(refuse(CheckName.ENVIRONMENT, new Refusal.AlreadyOpen(BREAK_GLASS)));
     }
 
@@ -80,9 +86,9 @@ class BreakGlassRulesTest {
                 plain.approvers(),
                 new ApprovalRules(GrantDuration.parse("1h"), Duration.ZERO, true, GLASS));
         AccessPolicy policy = new AccessPolicy(RulesByEnvironment.unnamed(rules), ApprovalScenario.PEOPLE);
-        assertThat(policy.decide(request(JOHN, PROD, "", ""), CLOSED, NOW))
+        assertThat(policy.decide(request(JOHN, PROD, "", ""), CLOSED, Usage.NONE, NOW))
                 .isEqualTo(refuse(CheckName.REASON, new Refusal.ReasonRequired(PROD)));
-        assertThat(policy.decide(Examples.request(JOHN, PROD, "", ""), CLOSED, NOW))
+        assertThat(policy.decide(Examples.request(JOHN, PROD, "", ""), CLOSED, Usage.NONE, NOW))
                 .isInstanceOf(Decision.Propose.class);
     }
 

@@ -18,6 +18,8 @@ import static dev.bastion.access.policy.CheckName.MAY_REQUEST;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bastion.access.ApprovalScenario;
+import dev.bastion.access.evidence.Evidence;
+import dev.bastion.access.evidence.Usage;
 import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
@@ -25,6 +27,9 @@ import dev.bastion.access.grant.GrantDuration;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.proposal.Pushers;
 import dev.bastion.access.proposal.Review;
+import dev.bastion.access.rules.ApprovalRules;
+import dev.bastion.access.rules.Audience;
+import dev.bastion.access.rules.BreakGlassRules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -17,7 +17,7 @@ import dev.bastion.access.grant.End;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.Person;
-import dev.bastion.access.policy.ApprovalRules;
+import dev.bastion.access.rules.ApprovalRules;
 import dev.bastion.access.snapshot.FailureCollector;
 import java.time.Duration;
 import java.time.Instant;

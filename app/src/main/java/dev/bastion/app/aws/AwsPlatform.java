@@ -1,10 +1,10 @@
 package dev.bastion.app.aws;
 
+import dev.bastion.access.fault.ObservationFailed;
+import dev.bastion.access.fault.TerminationRefused;
 import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.port.BastionMonitor;
 import dev.bastion.access.port.BastionTerminator;
-import dev.bastion.access.port.ObservationFailed;
-import dev.bastion.access.port.TerminationRefused;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,9 +2,9 @@ package dev.bastion.app.config;
 
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.InvalidValue;
-import dev.bastion.access.policy.EnvironmentPattern;
-import dev.bastion.access.policy.EnvironmentRules;
-import dev.bastion.access.policy.RulesByEnvironment;
+import dev.bastion.access.rules.EnvironmentPattern;
+import dev.bastion.access.rules.EnvironmentRules;
+import dev.bastion.access.rules.RulesByEnvironment;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

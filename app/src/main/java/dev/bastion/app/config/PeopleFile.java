@@ -2,8 +2,8 @@ package dev.bastion.app.config;
 
 import dev.bastion.access.grant.InvalidValue;
 import dev.bastion.access.grant.Person;
-import dev.bastion.access.policy.Audience;
-import dev.bastion.access.policy.PeopleDirectory;
+import dev.bastion.access.rules.Audience;
+import dev.bastion.access.rules.PeopleDirectory;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;

@@ -3,11 +3,11 @@ package dev.bastion.app.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bastion.access.fault.ObservationFailed;
+import dev.bastion.access.fault.TerminationRefused;
 import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.BastionObservation.Condition;
 import dev.bastion.access.grant.Connection;
-import dev.bastion.access.port.ObservationFailed;
-import dev.bastion.access.port.TerminationRefused;
 import dev.bastion.app.world.SmallAws;
 import java.util.Map;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.bastion.cli.policy;
 
 import dev.bastion.access.grant.Person;
-import dev.bastion.access.policy.PeopleDirectory;
+import dev.bastion.access.rules.PeopleDirectory;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;

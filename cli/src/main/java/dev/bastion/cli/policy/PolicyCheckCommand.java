@@ -2,9 +2,9 @@ package dev.bastion.cli.policy;
 
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.policy.AccessPolicy;
-import dev.bastion.access.policy.EnvironmentPattern;
-import dev.bastion.access.policy.RulesByEnvironment;
 import dev.bastion.access.port.PolicyProblems;
+import dev.bastion.access.rules.EnvironmentPattern;
+import dev.bastion.access.rules.RulesByEnvironment;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Set;

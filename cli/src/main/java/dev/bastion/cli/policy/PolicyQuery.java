@@ -1,5 +1,6 @@
 package dev.bastion.cli.policy;
 
+import dev.bastion.access.evidence.Usage;
 import dev.bastion.access.grant.AccessRequest;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.EnvironmentState;
@@ -30,7 +31,7 @@ record PolicyQuery(
         boolean breakGlass,
         Instant at) {
     PolicyAnswer evaluate(AccessPolicy policy) {
-        return switch (policy.decide(request(), new EnvironmentState.Closed(environment), at)) {
+        return switch (policy.decide(request(), new EnvironmentState.Closed(environment), Usage.NONE, at)) {
             case Decision.Refuse(var _, var why) -> new PolicyAnswer.Refuse(why);
             case Decision.Proceed(LedgerChange.Open open) -> new PolicyAnswer.Allow(open.expiresAt());
             case Decision.Proceed(LedgerChange other) ->

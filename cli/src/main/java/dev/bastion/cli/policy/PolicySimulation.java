@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.policy.AccessPolicy;
-import dev.bastion.access.policy.EnvironmentRules;
+import dev.bastion.access.rules.EnvironmentRules;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.bastion.github.client;
 
+import dev.bastion.access.fault.LedgerRejected;
+import dev.bastion.access.fault.LedgerUnreachable;
+import dev.bastion.access.fault.ObservationFailed;
 import dev.bastion.access.grant.InvalidValue;
-import dev.bastion.access.port.LedgerRejected;
-import dev.bastion.access.port.LedgerUnreachable;
-import dev.bastion.access.port.ObservationFailed;
 import java.io.IOException;
 import java.time.DateTimeException;
 

@@ -125,8 +125,8 @@ public final class GithubClient implements AutoCloseable {
     /**
      * A password for git over HTTPS, valid with any user name, now and for some minutes.
      *
-     * @throws dev.bastion.access.port.LedgerUnreachable when GitHub cannot make one at present
-     * @throws dev.bastion.access.port.LedgerRejected when GitHub does not accept the App's key
+     * @throws dev.bastion.access.fault.LedgerUnreachable when GitHub cannot make one at present
+     * @throws dev.bastion.access.fault.LedgerRejected when GitHub does not accept the App's key
      */
     public String gitPassword() {
         // the header is "token …"

@@ -30,7 +30,7 @@ public final class GithubRules {
     /**
      * All problems; empty when nothing would be refused.
      *
-     * @throws dev.bastion.access.port.ObservationFailed when GitHub does not answer
+     * @throws dev.bastion.access.fault.ObservationFailed when GitHub does not answer
      */
     public List<RepositoryProblem> problems(RequiredPermissions use) {
         return FaultTranslation.onRead("reading the rules of " + use.branch(), () -> found(use));

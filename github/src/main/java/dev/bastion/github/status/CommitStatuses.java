@@ -1,8 +1,8 @@
 package dev.bastion.github.status;
 
+import dev.bastion.access.fault.ObservationFailed;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.EnvironmentName;
-import dev.bastion.access.port.ObservationFailed;
 import dev.bastion.github.CommitStatus;
 import dev.bastion.github.client.FaultTranslation;
 import dev.bastion.github.client.GithubClient;

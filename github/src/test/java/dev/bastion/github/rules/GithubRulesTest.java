@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.bastion.access.port.ObservationFailed;
+import dev.bastion.access.fault.ObservationFailed;
 import dev.bastion.github.FakeApp;
 import dev.bastion.github.FakeGithub;
 import dev.bastion.github.FakeMove;

@@ -3,10 +3,10 @@ package dev.bastion.github.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bastion.access.fault.ObservationFailed;
 import dev.bastion.access.grant.ApplyStatus;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.EnvironmentName;
-import dev.bastion.access.port.ObservationFailed;
 import dev.bastion.github.CommitStatus;
 import dev.bastion.github.FakeApp;
 import dev.bastion.github.FakeGithub;

@@ -8,7 +8,7 @@ import dev.bastion.access.grant.Reason;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.grant.Timestamps;
 import dev.bastion.access.policy.AccessPolicy;
-import dev.bastion.access.port.EnvironmentCommit;
+import dev.bastion.access.state.EnvironmentCommit;
 import dev.bastion.ledger.file.FileState;
 import dev.bastion.ledger.file.ManualEdit;
 import java.time.Instant;

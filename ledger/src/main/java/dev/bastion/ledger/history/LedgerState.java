@@ -5,7 +5,7 @@ import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.policy.AccessPolicy;
-import dev.bastion.access.policy.LedgerSnapshot;
+import dev.bastion.access.state.LedgerSnapshot;
 import dev.bastion.layout.Layout;
 import dev.bastion.layout.ResourceNames;
 import dev.bastion.ledger.file.ConfigurationCache.Configuration;

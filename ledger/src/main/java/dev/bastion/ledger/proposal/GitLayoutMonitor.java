@@ -2,7 +2,7 @@ package dev.bastion.ledger.proposal;
 
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.port.LayoutMonitor;
-import dev.bastion.access.port.LayoutProblem;
+import dev.bastion.access.state.LayoutProblem;
 import dev.bastion.layout.Layout;
 import dev.bastion.layout.Lookalikes;
 import dev.bastion.layout.ResourceNames;

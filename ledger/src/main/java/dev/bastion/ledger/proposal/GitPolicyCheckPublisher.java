@@ -1,8 +1,8 @@
 package dev.bastion.ledger.proposal;
 
 import dev.bastion.access.grant.CommitId;
-import dev.bastion.access.policy.PullRequestEvaluation;
 import dev.bastion.access.port.PolicyCheckPublisher;
+import dev.bastion.access.review.PullRequestEvaluation;
 import dev.bastion.github.PullRequests;
 import java.time.Duration;
 import java.time.Instant;

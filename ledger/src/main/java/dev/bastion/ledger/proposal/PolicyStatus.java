@@ -5,7 +5,7 @@ import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.policy.Check;
 import dev.bastion.access.policy.CheckName;
 import dev.bastion.access.policy.Evaluation;
-import dev.bastion.access.policy.PullRequestEvaluation;
+import dev.bastion.access.review.PullRequestEvaluation;
 import dev.bastion.access.text.Markup;
 import dev.bastion.access.text.RefusalText;
 import dev.bastion.access.text.RequirementText;

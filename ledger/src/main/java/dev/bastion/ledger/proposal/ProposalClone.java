@@ -1,7 +1,7 @@
 package dev.bastion.ledger.proposal;
 
+import dev.bastion.access.fault.LedgerUnreachable;
 import dev.bastion.access.grant.CommitId;
-import dev.bastion.access.port.LedgerUnreachable;
 import dev.bastion.ledger.git.BareClone;
 import dev.bastion.ledger.git.object.BudgetExceeded;
 import dev.bastion.ledger.git.object.CloneBroken;

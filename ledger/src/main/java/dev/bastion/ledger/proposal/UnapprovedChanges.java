@@ -1,19 +1,19 @@
 package dev.bastion.ledger.proposal;
 
+import dev.bastion.access.fault.ObservationFailed;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.policy.Evaluation;
-import dev.bastion.access.policy.PullRequestEvaluation;
 import dev.bastion.access.port.LayoutMonitor;
-import dev.bastion.access.port.LayoutProblem;
-import dev.bastion.access.port.ObservationFailed;
 import dev.bastion.access.port.ProposalRepository;
 import dev.bastion.access.port.ProposalRepository.MergedPullRequest;
 import dev.bastion.access.proposal.ConfigurationChange;
 import dev.bastion.access.proposal.FileChanges;
 import dev.bastion.access.proposal.ManualPullRequest;
 import dev.bastion.access.proposal.Pushers;
+import dev.bastion.access.review.PullRequestEvaluation;
+import dev.bastion.access.state.LayoutProblem;
 import dev.bastion.ledger.file.CommittedConfiguration;
 import dev.bastion.ledger.file.ConfigurationCache.Configuration;
 import dev.bastion.ledger.file.FileParsers;

@@ -1,5 +1,6 @@
 package dev.bastion.ledger.write;
 
+import dev.bastion.access.fault.LedgerRejected;
 import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.End;
@@ -10,7 +11,6 @@ import dev.bastion.access.grant.LedgerChange;
 import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.RecordResult;
 import dev.bastion.access.grant.RequestId;
-import dev.bastion.access.port.LedgerRejected;
 import dev.bastion.ledger.entry.CommitMessage;
 import dev.bastion.ledger.entry.CommitMessageParser;
 import dev.bastion.ledger.entry.LedgerEntry;

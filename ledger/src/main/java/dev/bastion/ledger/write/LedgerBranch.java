@@ -1,7 +1,7 @@
 package dev.bastion.ledger.write;
 
+import dev.bastion.access.fault.LedgerUnreachable;
 import dev.bastion.access.grant.CommitId;
-import dev.bastion.access.port.LedgerUnreachable;
 import dev.bastion.ledger.file.ConfigurationCache;
 import dev.bastion.ledger.file.FileParsers;
 import dev.bastion.ledger.file.LedgerAlarms;

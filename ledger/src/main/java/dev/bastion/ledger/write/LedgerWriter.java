@@ -1,9 +1,9 @@
 package dev.bastion.ledger.write;
 
+import dev.bastion.access.fault.LedgerRejected;
+import dev.bastion.access.fault.LedgerUnreachable;
 import dev.bastion.access.grant.LedgerChange;
 import dev.bastion.access.grant.RecordResult;
-import dev.bastion.access.port.LedgerRejected;
-import dev.bastion.access.port.LedgerUnreachable;
 import dev.bastion.ledger.git.object.CloneBroken;
 import dev.bastion.ledger.git.remote.PushOutcome;
 import dev.bastion.ledger.write.GroupCommit.Pending;

@@ -1,6 +1,6 @@
 package dev.bastion.ledger.write;
 
-import dev.bastion.access.port.LedgerRejected;
+import dev.bastion.access.fault.LedgerRejected;
 import dev.bastion.ledger.file.LedgerAlarms;
 import dev.bastion.ledger.git.signature.SigningFailed;
 import java.util.concurrent.atomic.AtomicBoolean;

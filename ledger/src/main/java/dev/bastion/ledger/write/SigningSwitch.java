@@ -1,7 +1,7 @@
 package dev.bastion.ledger.write;
 
-import dev.bastion.access.port.LedgerRejected;
-import dev.bastion.access.port.LedgerUnreachable;
+import dev.bastion.access.fault.LedgerRejected;
+import dev.bastion.access.fault.LedgerUnreachable;
 import dev.bastion.ledger.git.object.CloneBroken;
 import dev.bastion.ledger.git.remote.PushOutcome;
 import dev.bastion.ledger.git.signature.AllowedSigners;

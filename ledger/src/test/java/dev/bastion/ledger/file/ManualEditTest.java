@@ -23,7 +23,7 @@ import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.RecordResult;
 import dev.bastion.access.grant.RequestId;
-import dev.bastion.access.policy.LedgerSnapshot.LatestEnd;
+import dev.bastion.access.state.LedgerSnapshot.LatestEnd;
 import dev.bastion.ledger.GitGrantLedger;
 import dev.bastion.ledger.LedgerWorld;
 import dev.bastion.ledger.RecordedAlarms;

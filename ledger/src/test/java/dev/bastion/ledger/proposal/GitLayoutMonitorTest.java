@@ -8,7 +8,7 @@ import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.port.LayoutMonitor;
-import dev.bastion.access.port.LayoutProblem;
+import dev.bastion.access.state.LayoutProblem;
 import dev.bastion.ledger.GitGrantLedger;
 import dev.bastion.ledger.LedgerWorld;
 import dev.bastion.ledger.RemoteRepository;

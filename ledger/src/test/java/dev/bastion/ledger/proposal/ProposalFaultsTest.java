@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bastion.access.Outcome;
+import dev.bastion.access.fault.LedgerRejected;
+import dev.bastion.access.fault.LedgerUnreachable;
+import dev.bastion.access.fault.ObservationFailed;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.RequestId;
-import dev.bastion.access.port.LedgerRejected;
-import dev.bastion.access.port.LedgerUnreachable;
-import dev.bastion.access.port.ObservationFailed;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposalSnapshot;
 import dev.bastion.access.proposal.ProposalStage;

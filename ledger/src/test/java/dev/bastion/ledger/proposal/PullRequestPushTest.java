@@ -9,11 +9,11 @@ import static dev.bastion.ledger.Samples.pathOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bastion.access.fault.LedgerUnreachable;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.RecordResult;
 import dev.bastion.access.port.GrantLedger;
-import dev.bastion.access.port.LedgerUnreachable;
 import dev.bastion.github.PullRequest;
 import dev.bastion.ledger.FakeForge;
 import dev.bastion.ledger.ForgeAccount;

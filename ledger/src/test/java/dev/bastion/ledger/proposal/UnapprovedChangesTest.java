@@ -10,7 +10,7 @@ import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.RecordResult;
 import dev.bastion.access.port.LayoutMonitor;
-import dev.bastion.access.port.LayoutProblem;
+import dev.bastion.access.state.LayoutProblem;
 import dev.bastion.github.PullRequestReview;
 import dev.bastion.ledger.GitForge;
 import dev.bastion.ledger.GitGrantLedger;

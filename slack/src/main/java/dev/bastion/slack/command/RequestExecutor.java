@@ -1,7 +1,7 @@
 package dev.bastion.slack.command;
 
+import dev.bastion.access.fault.FaultKind;
 import dev.bastion.access.grant.Person;
-import dev.bastion.access.port.FaultKind;
 import dev.bastion.slack.message.ErrorText;
 import dev.bastion.slack.socket.InFlightTracker;
 import dev.bastion.slack.web.SlackFailure;

@@ -1,8 +1,8 @@
 package dev.bastion.slack.message;
 
+import dev.bastion.access.fault.FaultKind;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.RequestId;
-import dev.bastion.access.port.FaultKind;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposedChange;
 import dev.bastion.access.proposal.Refusal;

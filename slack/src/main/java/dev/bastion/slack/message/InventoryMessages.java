@@ -2,7 +2,7 @@ package dev.bastion.slack.message;
 
 import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.RequestId;
-import dev.bastion.access.port.UnexplainedInstance;
+import dev.bastion.access.state.UnexplainedInstance;
 import dev.bastion.slack.web.Blocks;
 import dev.bastion.slack.web.Mrkdwn;
 import dev.bastion.slack.web.SlackMessage;

@@ -1,6 +1,6 @@
 package dev.bastion.slack.message;
 
-import dev.bastion.access.port.LayoutProblem;
+import dev.bastion.access.state.LayoutProblem;
 import dev.bastion.slack.web.Blocks;
 import dev.bastion.slack.web.Mrkdwn;
 import dev.bastion.slack.web.SlackMessage;

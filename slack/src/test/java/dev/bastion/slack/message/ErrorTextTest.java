@@ -2,8 +2,8 @@ package dev.bastion.slack.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bastion.access.fault.FaultKind;
 import dev.bastion.access.grant.EnvironmentName;
-import dev.bastion.access.port.FaultKind;
 import dev.bastion.access.proposal.Refusal;
 import dev.bastion.slack.Samples;
 import java.util.List;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.BastionObservation.Ownership;
-import dev.bastion.access.port.UnexplainedInstance;
-import dev.bastion.access.port.UnexplainedInstance.Cause;
+import dev.bastion.access.state.UnexplainedInstance;
+import dev.bastion.access.state.UnexplainedInstance.Cause;
 import dev.bastion.slack.Goldens;
 import dev.bastion.slack.HostileTexts;
 import dev.bastion.slack.Samples;

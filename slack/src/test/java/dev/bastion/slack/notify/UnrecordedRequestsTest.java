@@ -3,13 +3,13 @@ package dev.bastion.slack.notify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bastion.access.fault.ObservationFailed;
 import dev.bastion.access.grant.AccessRequest;
 import dev.bastion.access.grant.GrantDuration;
 import dev.bastion.access.grant.LedgerChange;
 import dev.bastion.access.grant.Reason;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.grant.Timestamps;
-import dev.bastion.access.port.ObservationFailed;
 import dev.bastion.access.proposal.ProposedChange;
 import dev.bastion.slack.Samples;
 import dev.bastion.slack.SlackWorld;

@@ -6,7 +6,7 @@ import com.slack.api.Slack;
 import com.slack.api.SlackConfig;
 import com.slack.api.bolt.App;
 import com.slack.api.bolt.AppConfig;
-import dev.bastion.access.port.FaultKind;
+import dev.bastion.access.fault.FaultKind;
 import dev.bastion.slack.Samples;
 import dev.bastion.slack.message.ErrorText;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.bastion.ledger.git.remote;
 
-import dev.bastion.access.port.LedgerRejected;
-import dev.bastion.access.port.LedgerUnreachable;
+import dev.bastion.access.fault.LedgerRejected;
+import dev.bastion.access.fault.LedgerUnreachable;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;

@@ -1,0 +1,121 @@
+package dev.bastion.access.evidence;
+
+import dev.bastion.access.grant.Approval;
+import dev.bastion.access.grant.Person;
+import dev.bastion.access.grant.Timestamps;
+import dev.bastion.access.proposal.Pushers;
+import dev.bastion.access.proposal.Review;
+import dev.bastion.access.proposal.UnmetRequirement;
+import dev.bastion.access.rules.Audience;
+import dev.bastion.access.rules.PeopleDirectory;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The approvals among reviews: each reviewer's latest, of the current head, in time, by a known approver who is not excluded
+ * and pushed none of the commits.
+ *
+ * @param pushers where they are not known, one approval more is needed
+ * @param disregarded why other approvals do not count
+ * @param objections requests for changes, which block
+ */
+public record ReviewTally(
+        Pushers pushers,
+        List<Approval> approvals,
+        List<UnmetRequirement> disregarded,
+        List<UnmetRequirement> objections) {
+    public static ReviewTally of(Evidence evidence, List<Person> excluded, Audience approvers, PeopleDirectory people) {
+        ReviewTally tally =
+                new ReviewTally(evidence.pushers(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        latestOpinions(evidence.reviews()).forEach(review -> tally.add(review, evidence, excluded, approvers, people));
+        return tally;
+    }
+
+    /** A comment is no opinion; a dismissed review withdraws one. */
+    private static Collection<Review> latestOpinions(List<Review> reviews) {
+        Map<String, Review> latest = new LinkedHashMap<>();
+        reviews.stream()
+                .filter(review -> review.opinion() != Review.Opinion.COMMENTED)
+                .forEach(review -> latest.put(review.login().toLowerCase(Locale.ROOT), review));
+        return latest.values();
+    }
+
+    private void add(
+            Review review, Evidence evidence, List<Person> excluded, Audience approvers, PeopleDirectory people) {
+        switch (review.opinion()) {
+            case CHANGES_REQUESTED -> objections.add(new UnmetRequirement.ChangesRequested(review.login()));
+            case APPROVED ->
+                people.ofLogin(review.login())
+                        .ifPresentOrElse(
+                                person -> addApproval(review, person, evidence, excluded, approvers, people),
+                                () -> disregarded.add(new UnmetRequirement.UnknownLogin(review.login())));
+            case DISMISSED, COMMENTED -> {}
+        }
+    }
+
+    private void addApproval(
+            Review review,
+            Person person,
+            Evidence evidence,
+            List<Person> excluded,
+            Audience approvers,
+            PeopleDirectory people) {
+        if (excluded.stream().anyMatch(person::is)) {
+            disregarded.add(new UnmetRequirement.OwnRequest(person, review.login()));
+        } else if (!approvers.includes(person)) {
+            disregarded.add(new UnmetRequirement.NotAnApprover(person, review.login()));
+        } else if (isPusher(person, people)) {
+            disregarded.add(new UnmetRequirement.OwnPush(person, review.login()));
+        } else if (!review.commit().equals(evidence.head())) {
+            disregarded.add(new UnmetRequirement.OlderCommit(review.login(), review.commit()));
+        } else if (review.at().isBefore(evidence.until())) {
+            approvals.add(new Approval(
+                    person, review.login(), evidence.number(), review.id(), Timestamps.wholeSeconds(review.at())));
+        }
+    }
+
+    /** A person who has several logins is one person. */
+    private boolean isPusher(Person person, PeopleDirectory people) {
+        return pushers.logins().stream()
+                .flatMap(login -> people.ofLogin(login).stream())
+                .anyMatch(person::is);
+    }
+
+    public boolean isEnough(int needed) {
+        return approvals.size() >= needed(needed);
+    }
+
+    private int needed(int needed) {
+        return needed > 0 && !pushers.known() ? needed + 1 : needed;
+    }
+
+    public List<UnmetRequirement> missing(int needed) {
+        List<UnmetRequirement> all = new ArrayList<>();
+        if (!isEnough(needed)) {
+            all.add(new UnmetRequirement.Approvals(approvals.size(), needed(needed)));
+            if (!pushers.known()) {
+                all.add(new UnmetRequirement.UnknownPusher());
+            }
+            all.addAll(disregarded);
+        }
+        return all;
+    }
+
+    /** What of the missing approvals has to do with who pushed. */
+    public List<UnmetRequirement> ofPushers() {
+        return missing(1).stream()
+                .filter(unmet ->
+                        unmet instanceof UnmetRequirement.OwnPush || unmet instanceof UnmetRequirement.UnknownPusher)
+                .toList();
+    }
+
+    public List<UnmetRequirement> missingOrObjected(int needed) {
+        List<UnmetRequirement> all = missing(needed);
+        all.addAll(objections);
+        return all;
+    }
+}

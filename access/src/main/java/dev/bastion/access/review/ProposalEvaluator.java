@@ -1,0 +1,109 @@
+package dev.bastion.access.review;
+
+import static dev.bastion.access.policy.CheckName.MERGEABLE;
+import static dev.bastion.access.policy.CheckName.PLAN;
+import static dev.bastion.access.policy.CheckName.UNCHANGED;
+import static dev.bastion.access.policy.CheckName.WINDOW;
+
+import dev.bastion.access.evidence.Evidence;
+import dev.bastion.access.evidence.Usage;
+import dev.bastion.access.grant.EnvironmentState;
+import dev.bastion.access.grant.Grant;
+import dev.bastion.access.policy.AccessPolicy;
+import dev.bastion.access.policy.Attempt;
+import dev.bastion.access.policy.Check;
+import dev.bastion.access.policy.Decision;
+import dev.bastion.access.policy.Evaluation;
+import dev.bastion.access.proposal.PlanStatus;
+import dev.bastion.access.proposal.ProposalSnapshot;
+import dev.bastion.access.proposal.ProposedChange;
+import dev.bastion.access.proposal.Pushers;
+import dev.bastion.access.proposal.Refusal;
+import dev.bastion.access.proposal.UnmetRequirement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The evaluator of a proposal: its request with its reviews, and its pull request. */
+public record ProposalEvaluator(AccessPolicy policy, ProposalSnapshot seen, EnvironmentState state, Instant now) {
+    /** As if the environment had not changed since the proposal. */
+    public static Evaluation ofReviews(AccessPolicy policy, ProposalSnapshot seen) {
+        ProposedChange change = seen.proposal().change();
+        return new ProposalEvaluator(policy, seen, change.before(), change.proposedAt()).evaluate();
+    }
+
+    public ProposalDecision decide() {
+        if (!(seen.state() instanceof ProposalSnapshot.State.Waiting)) {
+            return new ProposalDecision.Over(seen.state());
+        }
+        Evaluation evaluation = evaluate();
+        return evaluation
+                .refusal()
+                .map(Decision.Refuse::refusal)
+                .<ProposalDecision>map(refusal -> refusal instanceof Refusal.Lapsed
+                        ? new ProposalDecision.Lapse()
+                        : new ProposalDecision.Refuse(refusal))
+                .orElseGet(() -> evaluation.unmet().isEmpty()
+                        ? new ProposalDecision.Merge(evaluation.approvals())
+                        : new ProposalDecision.Wait(evaluation.unmet()));
+    }
+
+    /** The checks of its request and of its pull request. */
+    public Evaluation evaluate() {
+        ProposedChange change = seen.proposal().change();
+        Evidence evidence = new Evidence(
+                seen.proposal().number(),
+                Optional.empty(),
+                seen.proposal().head(),
+                seen.reviews(),
+                Pushers.SERVICE,
+                change.beneficiaries(),
+                change.lapsesAt(),
+                Usage.NONE);
+        Evaluation request = policy.evaluate(Attempt.of(change), state, evidence, now);
+        List<Check> checks = new ArrayList<>();
+        checks.add(Check.require(UNCHANGED, seen.intact(), new Refusal.Altered(change.environment())));
+        checks.addAll(request.checks());
+        checks.add(Check.require(UNCHANGED, !isOvertaken(), new Refusal.Overtaken(change.environment())));
+        if (policy.rulesOf(change.environment()).proposals().planRequired()) {
+            checks.add(Check.unmet(PLAN, plan()));
+        }
+        checks.add(Check.unmet(MERGEABLE, mergeability()));
+        List<UnmetRequirement> unmet = new Evaluation(checks, List.of()).unmet();
+        checks.add(Check.require(WINDOW, now.isBefore(deadline(unmet)), new Refusal.Lapsed(change.environment())));
+        return new Evaluation(checks, request.approvals());
+    }
+
+    /** Whether the file conflicts, or the grant to extend has another end. */
+    private boolean isOvertaken() {
+        boolean isMoved = seen.proposal().change() instanceof ProposedChange.Extension extension
+                && state instanceof EnvironmentState.Open(Grant grant)
+                && !grant.hasSameExpiryAs(extension.from());
+        return isMoved || seen.mergeability() == ProposalSnapshot.Mergeability.CONFLICTING;
+    }
+
+    private List<UnmetRequirement> plan() {
+        return switch (seen.plan()) {
+            case PlanStatus.Missing _ -> List.of(new UnmetRequirement.Plan(Optional.empty()));
+            case PlanStatus.Running(var run) -> List.of(new UnmetRequirement.Plan(run));
+            case PlanStatus.Failed(var what, var run) -> List.of(new UnmetRequirement.FailedPlan(what, run));
+            case PlanStatus.Passed _ -> List.of();
+        };
+    }
+
+    private List<UnmetRequirement> mergeability() {
+        return switch (seen.mergeability()) {
+            case UNKNOWN -> List.of(new UnmetRequirement.Forge(true));
+            case BLOCKED -> List.of(new UnmetRequirement.Forge(false));
+            case CLEAN, CONFLICTING -> List.of();
+        };
+    }
+
+    /** An approval given in time stays valid while GitHub computes mergeability. */
+    private Instant deadline(List<UnmetRequirement> unmet) {
+        ProposedChange change = seen.proposal().change();
+        boolean isDecided = unmet.stream().allMatch(new UnmetRequirement.Forge(true)::equals);
+        return isDecided ? change.latestEnd() : change.lapsesAt();
+    }
+}

@@ -1,0 +1,33 @@
+package dev.bastion.access.rules;
+
+import dev.bastion.access.grant.GrantDuration;
+import java.time.Duration;
+
+/**
+ * The rules of requests that need approval.
+ *
+ * @param window after which a proposal lapses
+ * @param covers the total up to which an approved grant may be extended without another approval; what was approved
+ *     is always covered
+ * @param planRequired whether a merge needs CI's plan
+ * @param unapproved what follows for an open grant that the policy does not allow
+ */
+public record ApprovalRules(
+        GrantDuration window,
+        Duration covers,
+        boolean planRequired,
+        BreakGlassRules breakGlass,
+        Unapproved unapproved) {
+    public enum Unapproved {
+        ALARM,
+        /** The alarm, and the end once a second look at GitHub finds the same. */
+        END
+    }
+
+    public static final ApprovalRules USUAL =
+            new ApprovalRules(GrantDuration.parse("1h"), Duration.ZERO, true, BreakGlassRules.NOBODY);
+
+    public ApprovalRules(GrantDuration window, Duration covers, boolean planRequired, BreakGlassRules breakGlass) {
+        this(window, covers, planRequired, breakGlass, Unapproved.ALARM);
+    }
+}

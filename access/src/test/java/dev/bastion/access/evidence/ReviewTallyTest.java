@@ -1,0 +1,81 @@
+package dev.bastion.access.evidence;
+
+import static dev.bastion.access.ApprovalScenario.HEAD;
+import static dev.bastion.access.ApprovalScenario.MAX;
+import static dev.bastion.access.ApprovalScenario.PEOPLE;
+import static dev.bastion.access.ApprovalScenario.approval;
+import static dev.bastion.access.ApprovalScenario.approves;
+import static dev.bastion.access.ApprovalScenario.review;
+import static dev.bastion.access.Examples.JANE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bastion.access.grant.Person;
+import dev.bastion.access.proposal.Pushers;
+import dev.bastion.access.proposal.Review;
+import dev.bastion.access.proposal.UnmetRequirement;
+import dev.bastion.access.rules.Audience;
+import dev.bastion.access.rules.PeopleDirectory;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ReviewTallyTest {
+    private static final Audience JANE_AND_MAX = Audience.of(Set.of("U2", "U3"));
+
+    private static ReviewTally tally(Pushers pushers, Review... reviews) {
+        Map<String, Person> logins = new HashMap<>(PEOPLE.byLogin());
+        logins.put("jane-at-work", JANE);
+        PeopleDirectory people = new PeopleDirectory(logins, PEOPLE.all());
+        Evidence evidence = new Evidence(
+                42, Optional.of("johndoe"), HEAD, List.of(reviews), pushers, List.of(), Instant.MAX, Usage.NONE);
+        return ReviewTally.of(evidence, List.of(), JANE_AND_MAX, people);
+    }
+
+    @Test
+    void aPersonWhoPushedWithAnotherLoginCannotApprove() {
+        ReviewTally tally = tally(Pushers.of(List.of("jane-at-work")), approves(1, "janeroe"), approves(2, "maxm"));
+        assertThat(tally.approvals()).containsExactly(approval(MAX, "maxm", 2));
+        assertThat(tally.disregarded()).containsExactly(new UnmetRequirement.OwnPush(JANE, "janeroe"));
+    }
+
+    @Test
+    void aLoginThatPeopleDoNotHaveExcludesNobodyElse() {
+        ReviewTally tally = tally(Pushers.of(List.of("stranger", "johndoe")), approves(1, "janeroe"));
+        assertThat(tally.approvals()).containsExactly(approval(JANE, "janeroe", 1));
+        assertThat(tally.isEnough(1)).isTrue();
+        assertThat(tally.isEnough(2)).isFalse();
+    }
+
+    @Test
+    void oneApprovalMoreIsNeededWhereNobodyKnowsWhoPushed() {
+        ReviewTally one = tally(Pushers.UNKNOWN, approves(1, "janeroe"));
+        assertThat(one.isEnough(1)).isFalse();
+        assertThat(one.missing(1))
+                .containsExactly(new UnmetRequirement.Approvals(1, 2), new UnmetRequirement.UnknownPusher());
+        ReviewTally two = tally(Pushers.UNKNOWN, approves(1, "janeroe"), approves(2, "maxm"));
+        assertThat(two.isEnough(1)).isTrue();
+        assertThat(two.isEnough(2)).isFalse();
+        assertThat(two.missing(1)).isEmpty();
+    }
+
+    @Test
+    void whereNoApprovalIsNeededNobodyAsksWhoPushed() {
+        ReviewTally none = tally(Pushers.UNKNOWN);
+        assertThat(none.isEnough(0)).isTrue();
+        assertThat(none.missingOrObjected(0)).isEmpty();
+    }
+
+    @Test
+    void whatHasToDoWithPushersIsSaidByItself() {
+        Review old = review(3, "maxm", Review.Opinion.APPROVED, dev.bastion.access.ApprovalScenario.OLDER);
+        assertThat(tally(Pushers.of(List.of("janeroe")), approves(1, "janeroe"), old)
+                        .ofPushers())
+                .containsExactly(new UnmetRequirement.OwnPush(JANE, "janeroe"));
+        assertThat(tally(Pushers.UNKNOWN, old).ofPushers()).containsExactly(new UnmetRequirement.UnknownPusher());
+        assertThat(tally(Pushers.of(List.of("johndoe")), old).ofPushers()).isEmpty();
+    }
+}
