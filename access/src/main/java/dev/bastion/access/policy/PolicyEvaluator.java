@@ -3,7 +3,6 @@ package dev.bastion.access.policy;
 import static dev.bastion.access.policy.CheckName.APPROVALS;
 import static dev.bastion.access.policy.CheckName.BREAK_GLASS;
 import static dev.bastion.access.policy.CheckName.CONTROL;
-import static dev.bastion.access.policy.CheckName.DURATION;
 import static dev.bastion.access.policy.CheckName.ENVIRONMENT;
 import static dev.bastion.access.policy.CheckName.HOLDER;
 import static dev.bastion.access.policy.CheckName.LIMITS;
@@ -62,7 +61,7 @@ final class PolicyEvaluator {
         check(ENVIRONMENT, state instanceof EnvironmentState.Closed, wrongState(state));
         if (!attempt.breakGlass()) {
             content(attempt, rules.longestDuration());
-            LimitChecks limits = limits(attempt.holder());
+            PersonLimitChecks limits = limits(attempt.holder());
             check(LIMITS, attempt.by() instanceof Attempt.Origin.Slack ? limits.request() : limits.atOnce());
             return approvals(attempt.holder());
         }
@@ -110,12 +109,7 @@ final class PolicyEvaluator {
         if (rules.reasonRequired() || attempt.breakGlass()) {
             check(REASON, attempt.reason().isGiven(), new Refusal.ReasonRequired(environment));
         }
-        check(
-                DURATION,
-                attempt.length().isPositive() && attempt.length().compareTo(longest.length()) <= 0,
-                attempt.length().isPositive()
-                        ? new Refusal.TooLong(environment, attempt.length(), longest)
-                        : new Refusal.EndsBeforeItStarts(environment));
+        checks.add(DurationChecks.request(environment, attempt.length(), longest));
     }
 
     private void breakGlass(Attempt.Open attempt) {
@@ -146,7 +140,7 @@ final class PolicyEvaluator {
         if (actor.isPresent() || !needsApproval) {
             control(grant, actor);
         }
-        longestTotal(grant, newEnd, newEnd.isAfter(grant.expiresAt()));
+        checks.add(DurationChecks.total(grant, newEnd, newEnd.isAfter(grant.expiresAt()), rules));
         if (needsApproval && actor.isPresent()) {
             check(LIMITS, limits(actor.get()).askAgain());
         }
@@ -199,13 +193,8 @@ final class PolicyEvaluator {
     /** An end that was moved without the service. */
     Evaluation extendedByHand(Grant grant, boolean needsApproval) {
         mayRequest(grant.holder());
-        longestTotal(grant, grant.expiresAt(), true);
+        checks.add(DurationChecks.total(grant, grant.expiresAt(), true, rules));
         return needsApproval ? approvals(grant.holder()) : new Evaluation(checks, List.of());
-    }
-
-    private void longestTotal(Grant grant, Instant end, boolean isLater) {
-        Instant latest = grant.createdAt().plus(rules.longestTotal().length());
-        check(DURATION, isLater && !end.isAfter(latest), new Refusal.TotalReached(grant, rules.longestTotal(), latest));
     }
 
     private void control(Grant grant, Optional<Person> actor) {
@@ -238,8 +227,8 @@ final class PolicyEvaluator {
         return ReviewTally.of(evidence, excluded, approvers, policy.people());
     }
 
-    private LimitChecks limits(Person person) {
-        return new LimitChecks(policy, evidence.usage(), person, state.environment(), now);
+    private PersonLimitChecks limits(Person person) {
+        return new PersonLimitChecks(policy, evidence.usage(), person, state.environment(), now);
     }
 
     private void check(CheckName name, Optional<Refusal> refusal) {

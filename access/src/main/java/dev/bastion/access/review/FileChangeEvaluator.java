@@ -57,7 +57,7 @@ final class FileChangeEvaluator {
     Evaluation files() {
         List<Check> checks = new ArrayList<>();
         changes.problems().forEach(problem -> checks.add(Check.failed(FILES, new Refusal.InvalidFiles(problem))));
-        List<String> owned = ownedFiles();
+        List<String> owned = subjectsForOwners();
         if (owned.isEmpty()) {
             return new Evaluation(checks, List.of());
         }
@@ -80,7 +80,7 @@ final class FileChangeEvaluator {
      * The files that only an owner may approve: those of the whole repository, and those of an environment that has no
      * approvers or whose target nobody can compare.
      */
-    private List<String> ownedFiles() {
+    private List<String> subjectsForOwners() {
         return Stream.concat(
                         changes.ownedFiles().stream(),
                         changes.configurations().stream()

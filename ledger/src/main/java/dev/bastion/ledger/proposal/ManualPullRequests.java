@@ -145,7 +145,7 @@ public final class ManualPullRequests {
         if (!commits.has(pull.head())) {
             return Optional.ofNullable(tooLarge.get(pull.head()));
         }
-        FileChanges change = new PullRequestDiff(
+        FileChanges change = new FileChangesReader(
                         commits,
                         branch.state().layout(),
                         branch.settings().environments(),

@@ -171,7 +171,7 @@ public final class UnapprovedChanges implements LayoutMonitor {
     /** What owners and approvers of configurations approve; the values of grants have their own check. */
     private FileChanges changes(CommitReader commits, CommitId from, CommitId to, Configuration before) {
         try {
-            FileChanges all = new PullRequestDiff(
+            FileChanges all = new FileChangesReader(
                             commits,
                             before.layout(),
                             branch.settings().environments(),

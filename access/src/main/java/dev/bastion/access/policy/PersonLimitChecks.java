@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The limits of one person at one moment. */
-record LimitChecks(AccessPolicy policy, Usage usage, Person person, EnvironmentName environment, Instant now) {
+record PersonLimitChecks(AccessPolicy policy, Usage usage, Person person, EnvironmentName environment, Instant now) {
     private static final Duration HOUR = Duration.ofHours(1);
 
     /** The first limit that a request would exceed. */

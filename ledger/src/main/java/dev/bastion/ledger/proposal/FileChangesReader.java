@@ -47,7 +47,7 @@ import org.jspecify.annotations.Nullable;
  * head, with their content at the head. A merge gives exactly this content, from whichever merge base it starts, unless the
  * base branch has changed or moved the same file.
  */
-final class PullRequestDiff {
+final class FileChangesReader {
     /** How many files of one kind are named as problems. */
     private static final int MAX_NAMED = 5;
 
@@ -62,7 +62,7 @@ final class PullRequestDiff {
     private @Nullable ReferencedFiles references;
 
     /** @param environments the directory of the policy's files */
-    PullRequestDiff(
+    FileChangesReader(
             CommitReader commits,
             Layout layout,
             String environments,
