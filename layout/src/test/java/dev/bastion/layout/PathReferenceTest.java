@@ -43,7 +43,7 @@ class PathReferenceTest {
     /** Time that is quadratic in the length would be minutes. */
     @ParameterizedTest
     @ValueSource(
-            strings = {"/", "//.", "/./", "../", "/..", "aa/", "aa", "*", "%", "%0", "$", "}", "${x}", "file(", "\u0000"})
+            strings = {"/", "//.", "/./", "../", "/..", "aa/", "*", "%", "%0", "$", "}", "${x}", "file(", "\u0000"})
     void aLongTextTakesLinearTime(String part) {
         String text = "aa" + part.repeat(500_000) + "bb";
         assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
