@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Checks that the names in the documents exist: docs/check.sh
+# Checks that the names in the documents exist and their tables are whole: docs/check.sh
 #
 #   `path` and `path: name` in compliance.md   the file exists, and the name stands in it
 #   `path` in any other document                the file or directory exists
@@ -7,6 +7,7 @@
 #   `aTestNamedByASentence`                     a method or a field (three words or more)
 #   `ClassName.methodName`                      the file of that Java type has the name
 #   [text](path#heading)                        the file exists and has the heading
+#   | a row | of a table |                      it stands in a table, with a cell for each column
 #   docs/x.md, "A heading"                      anywhere in the repository: the document has that heading
 #   a setting in the orchestrator's module      app/bastion.example.yaml has it
 #   README's first reading                      is shorter than it says
@@ -39,6 +40,19 @@ is_type() { # NAME DOCUMENT: a Java type, an imported one, a name in code that i
     git grep -qwF "$1" -- '*.tf' '*.tftpl' '*.hcl' '*.json' '*.py' '*.sh' '*.yaml' ':!docs/check.sh' || grep -qF "\"$1\"" "$2"
 }
 
+rows() { # DOCUMENT: its lines that begin like a row of a table and that GitHub does not show as one, or not whole
+  awk '
+    function cells(row) { gsub(/\\[|]/, "", row); return gsub(/[|]/, "", row) }
+    /^ *(```|~~~)/ { isCode = !isCode }
+    { isRow = !isCode && /^ *[|]/ }
+    header && !(isRow && /^ *[|]( *:?-+:? *[|])+ *$/) { print header ": is outside of a table" }
+    isRow && wasRow && cells($0) != columns { print FNR ": has " cells($0) - 1 " cells instead of " columns - 1 }
+    { header = isRow && !wasRow ? FNR : 0 }
+    header { columns = cells($0) }
+    { wasRow = isRow }
+    END { if (header) print header ": is outside of a table" }' "$1"
+}
+
 anchors() { # DOCUMENT: its headings as GitHub writes them in links
   sed -nE 's/^#+ //p' "$1" | tr '[:upper:]' '[:lower:]' | sed -E "s/[^a-z0-9 _-]//g; s/ /-/g"
 }
@@ -58,6 +72,8 @@ while read -r row; do fails "docs/compliance.md has a row without code or test: 
   <(grep -E '^\| ' docs/compliance.md | grep -vE '^\| (Control \||---)' | grep -vE '\| `[^|]+` \| `[^|]+` \|$' || true)
 
 for document in "${documents[@]}"; do
+  checked=$((checked + 1))
+  while IFS=: read -r line problem; do fails "$document:$line: the row$problem"; done < <(rows "$document")
   if [ "$document" != docs/compliance.md ]; then
     while read -r path; do
       path=${path%%: *}

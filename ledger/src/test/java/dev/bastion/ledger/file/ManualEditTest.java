@@ -236,6 +236,32 @@ class ManualEditTest {
         assertSameAfterRestart();
     }
 
+    static Stream<Arguments> unreadableWithASwitch() {
+        return unreadable()
+                .filter(arguments -> !List.of("deploy_bastion is computed", "no HCL", "no variables", "empty")
+                        .contains(arguments.get()[0]));
+    }
+
+    /** The version from before, which is put back elsewhere, would undo other changes; and a new file has none. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("unreadableWithASwitch")
+    void whatCanBeLocatedIsClosedInItsPlace(String name, String unreadable) {
+        String bigger = unreadable.replace("t4g.nano", "t4g.micro");
+        String added = pathOf(new EnvironmentName("qa"));
+        ledger.record(open(DEV, "one"));
+        world.remote.commit("Bigger", Map.of(PATH, bigger, added, bigger));
+        List<Grant> unread = ledger.read().openGrants();
+        assertThat(unread).hasSize(2);
+        for (Grant grant : unread) {
+            assertThat(ledger.record(expire(grant))).isInstanceOf(RecordResult.Recorded.class);
+        }
+        for (String path : List.of(PATH, added)) {
+            assertThat(world.remote.file(path)).contains("t4g.micro").containsPattern("deploy_bastion *= 0\n");
+        }
+        assertThat(ledger.read().openGrants()).isEmpty();
+        assertSameAfterRestart();
+    }
+
     @ParameterizedTest(name = "{0}")
     @MethodSource("unreadable")
     void anUnreadableFileWithoutAGrantIsOpenForAsLongAsThePolicyAllows(String name, String unreadable) {
