@@ -63,7 +63,11 @@ final class CloneDirectory {
     }
 
     private static Repository build(Path directory) throws IOException {
-        return new RepositoryBuilder().setBare().setGitDir(directory.toFile()).build();
+        return new RepositoryBuilder()
+                .setBare()
+                .setGitDir(directory.toFile())
+                .setFS(new CleanProcessFs())
+                .build();
     }
 
     private static boolean isReadable(Repository repository, RemoteSettings remote) {
