@@ -15,6 +15,7 @@ import dev.bastion.ledger.git.remote.Credentials;
 import dev.bastion.ledger.git.signature.AllowedSigners;
 import dev.bastion.ledger.git.signature.CommitSigner;
 import dev.bastion.ledger.git.signature.FileKeySigner;
+import dev.bastion.ledger.git.signature.GivenKeySigner;
 import dev.bastion.ledger.git.signature.TrustedKeys;
 import dev.bastion.ledger.write.LedgerSettings;
 import dev.bastion.slack.web.SlackSettings;
@@ -87,6 +88,9 @@ final class ModuleSettings {
 
     private static CommitSigner signer(Settings settings) {
         Settings.Signing signing = settings.signing();
+        if (signing.key().isGiven()) {
+            return new GivenKeySigner(signing.key().value());
+        }
         return signing.kmsKey().isEmpty()
                 ? new FileKeySigner(Path.of(signing.keyFile()))
                 : new KmsKeySigner(new KmsKey(signing.kmsKey(), settings.aws().region(), awsEndpoint(settings)));

@@ -114,9 +114,8 @@ final class Service implements AutoCloseable {
 
     private void run(GitGrantLedger git, SlackClient web, Outbox outbox, Liveness liveness) {
         SlackNotifier notifier = new SlackNotifier(ModuleSettings.slack(settings), outbox, clock);
-        settings.schedule()
-                .remarks()
-                .forEach(remark -> LOG.atWarn().addKeyValue("remark", remark).log("settings.obsolete"));
+        settings.remarks()
+                .forEach(remark -> LOG.atWarn().addKeyValue("remark", remark).log("settings.remark"));
         MeteredLedger watched = new MeteredLedger(git, metrics, clock);
         ledger = Optional.of(watched);
         AwsPlatform aws = opened(new AwsPlatform(

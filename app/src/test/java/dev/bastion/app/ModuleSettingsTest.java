@@ -6,8 +6,12 @@ import dev.bastion.app.config.Settings;
 import dev.bastion.app.config.SettingsFile;
 import dev.bastion.github.GithubCredentials;
 import dev.bastion.github.GithubSettings;
+import dev.bastion.github.client.GithubClient;
 import dev.bastion.ledger.git.object.ReadBudget;
+import dev.bastion.ledger.write.LedgerSettings;
 import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -25,6 +29,43 @@ class ModuleSettingsTest {
                 "BASTION_AWS_REGION", "eu-west-1");
         Settings settings = SettingsFile.read(Optional.empty(), enough);
         assertThat(ModuleSettings.budget(settings.budget())).isEqualTo(ReadBudget.USUAL);
+    }
+
+    @Test
+    void noSettingsOfAnyModulePrintASecret() {
+        Map<String, String> all = new HashMap<>(Map.of(
+                "BASTION_SLACK_APP_TOKEN", "xapp-s3cr3t",
+                "BASTION_SLACK_BOT_TOKEN", "xoxb-s3cr3t",
+                "BASTION_SLACK_CHANNEL", "C0123ABC",
+                "BASTION_LEDGER_REMOTE", "https://github.com/acme/infrastructure.git",
+                "BASTION_LEDGER_TOKEN", "git-s3cr3t",
+                "BASTION_SIGNING_KEY", "-----BEGIN s3cr3t",
+                "BASTION_AWS_REGION", "eu-west-1",
+                "BASTION_GITHUB_REPOSITORY", "acme/infrastructure",
+                "BASTION_GITHUB_TOKEN", "ghp_s3cr3t"));
+        assertThat(printed(all)).noneMatch(text -> text.contains("s3cr3t"));
+        all.remove("BASTION_LEDGER_TOKEN");
+        all.putAll(Map.of(
+                "BASTION_GITHUB_APP_ID", "1",
+                "BASTION_GITHUB_APP_PRIVATE_KEY", "-----BEGIN s3cr3t",
+                "BASTION_GITHUB_APP_INSTALLATION", "2"));
+        assertThat(printed(all)).noneMatch(text -> text.contains("s3cr3t"));
+    }
+
+    private static List<String> printed(Map<String, String> variables) {
+        Settings settings = SettingsFile.read(Optional.empty(), variables);
+        GithubSettings github = ModuleSettings.github(settings).orElseThrow();
+        try (GithubClient client = new GithubClient(github)) {
+            LedgerSettings ledger = ModuleSettings.ledger(settings, Optional.of(client));
+            return List.of(
+                    settings.toString(),
+                    settings.signing().toString(),
+                    github.toString(),
+                    client.toString(),
+                    ledger.toString(),
+                    ledger.credentials().toString(),
+                    ModuleSettings.slack(settings).toString());
+        }
     }
 
     @ParameterizedTest

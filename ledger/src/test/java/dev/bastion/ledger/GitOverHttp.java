@@ -37,6 +37,7 @@ final class GitOverHttp implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private volatile boolean down;
     private volatile String token = "";
+    private volatile String movedTo = "";
     private volatile String rejection = "";
     private volatile String rejectedText = "";
     private final AtomicInteger acknowledgementsToLose = new AtomicInteger();
@@ -57,6 +58,11 @@ final class GitOverHttp implements AutoCloseable {
 
     String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/acme/environments.git";
+    }
+
+    /** Redirects the requests of the old name to this address of the repository. */
+    void moveTo(String address) {
+        movedTo = address;
     }
 
     void stopResponding() {
@@ -110,6 +116,8 @@ final class GitOverHttp implements AutoCloseable {
             gate.await();
             if (down) {
                 exchange.sendResponseHeaders(503, -1);
+            } else if (!movedTo.isEmpty() && exchange.getRequestURI().getPath().startsWith("/acme/environments.git/")) {
+                redirect(exchange);
             } else if (!token.isEmpty() && !isAuthorized(exchange)) {
                 exchange.getResponseHeaders().add("WWW-Authenticate", "Basic realm=\"git\"");
                 exchange.sendResponseHeaders(401, -1);
@@ -119,6 +127,12 @@ final class GitOverHttp implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void redirect(HttpExchange exchange) throws IOException {
+        String target = exchange.getRequestURI().toString().replaceFirst("/acme/environments.git", movedTo);
+        exchange.getResponseHeaders().add("Location", target);
+        exchange.sendResponseHeaders(301, -1);
     }
 
     private boolean isAuthorized(HttpExchange exchange) {

@@ -149,6 +149,20 @@ class RealGitIT implements GrantLedgerContract {
         });
     }
 
+    /** The tests' own process has more variables than these, and one of a service would have its tokens. */
+    @Test
+    void aHookOfALocalRepositoryGetsNoVariableOfTheService() throws IOException {
+        Path seen = directory.resolve("seen");
+        Path hook = directory.resolve("remote.git/hooks/pre-receive");
+        Files.createDirectories(hook.getParent());
+        Files.writeString(hook, "#!/bin/sh\nenv | cut -d= -f1 > '" + seen + "'\n");
+        Files.setPosixFilePermissions(hook, PosixFilePermissions.fromString("rwxr-xr-x"));
+        world.onDisk("on-disk").record(open(DEV, "one"));
+        String usual = "GIT_.*|PATH|HOME|USER|LOGNAME|LANG|LC_ALL|TZ|TMPDIR|PWD|OLDPWD|SHLVL|_";
+        assertThat(Files.readAllLines(seen)).contains("PATH").allMatch(name -> name.matches(usual));
+        assertThat(System.getenv().keySet()).as("what could be seen").anyMatch(name -> !name.matches(usual));
+    }
+
     @Test
     void aHookOfALocalRepositoryRuns() throws IOException {
         Path hook = directory.resolve("remote.git/hooks/pre-receive");

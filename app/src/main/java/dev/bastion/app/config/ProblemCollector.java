@@ -13,6 +13,7 @@ final class ProblemCollector {
 
     private final String file;
     private final List<String> problems = new ArrayList<>();
+    private final List<String> remarks = new ArrayList<>();
     private int count;
 
     ProblemCollector(String file) {
@@ -28,6 +29,17 @@ final class ProblemCollector {
 
     private static String cut(String problem) {
         return problem.length() <= LONGEST ? problem : problem.substring(0, LONGEST) + "…";
+    }
+
+    /** Adds what people should know, and what keeps nothing from working. */
+    void remark(String path, String remark) {
+        if (remarks.size() < MOST) {
+            remarks.add(cut(file + ": " + path + ": " + remark));
+        }
+    }
+
+    List<String> remarks() {
+        return List.copyOf(remarks);
     }
 
     /** Whether further problems are only counted. */

@@ -21,7 +21,11 @@ record SettingType<T>(String rule, String example, Function<String, T> parse) {
     static final SettingType<String> TEXT = new SettingType<>("some text", "text", SettingType::notBlank);
     static final SettingType<String> FILE =
             new SettingType<>("the path of a file that can be read", "/run/secrets/ledger_key", SettingType::readable);
-    static final SettingType<Secret> SECRET = new SettingType<>("a secret", "…", text -> new Secret(notBlank(text)));
+    static final SettingType<Secret> SECRET =
+            new SettingType<>("a secret of one line", "…", text -> new Secret(oneLine(text)));
+    /** Like a private key. */
+    static final SettingType<Secret> SECRET_TEXT = new SettingType<>(
+            "a secret, the whole text of its file", "…", text -> new Secret(notBlank(SecretFile.withoutLineEnd(text))));
     static final SettingType<Boolean> FLAG = new SettingType<>("true or false", "true", SettingType::flag);
     static final SettingType<GrantDuration> GRANT_DURATION =
             new SettingType<>("a duration of at most seven days", "2h", GrantDuration::parse);
@@ -35,8 +39,12 @@ record SettingType<T>(String rule, String example, Function<String, T> parse) {
             text -> text.matches("0[smhd]?")
                     ? Duration.ZERO
                     : GrantDuration.parse(text).length());
-    static final SettingType<URI> URL =
-            new SettingType<>("an http or https address", "https://example.com/", SettingType::url);
+
+    /** The address of a web API, and where its credential belongs instead. */
+    static SettingType<URI> url(String instead) {
+        return new SettingType<>(
+                "an https address", "https://example.com/", text -> ServiceAddress.web(text, instead));
+    }
 
     static SettingType<Integer> number(int least, int most) {
         return new SettingType<>("a whole number from " + least + " to " + most, Integer.toString(least), text -> {
@@ -75,7 +83,7 @@ record SettingType<T>(String rule, String example, Function<String, T> parse) {
 
     private static String notBlank(String text) {
         if (text.isBlank()) {
-            throw new InvalidValue("text", text, "some text");
+            throw new InvalidValue("text", "", "some text");
         }
         return text;
     }
@@ -95,11 +103,11 @@ record SettingType<T>(String rule, String example, Function<String, T> parse) {
         };
     }
 
-    private static URI url(String text) {
-        URI uri = URI.create(text);
-        if (uri.getHost() == null || !("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
-            throw new InvalidValue("address", text, "an http or https address");
+    private static String oneLine(String text) {
+        String line = notBlank(SecretFile.withoutLineEnd(text));
+        if (line.chars().anyMatch(Character::isISOControl)) {
+            throw new UnusableSetting("has several lines or control characters, but this secret is one line of text");
         }
-        return uri;
+        return line;
     }
 }

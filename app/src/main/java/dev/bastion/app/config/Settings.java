@@ -4,10 +4,16 @@ import dev.bastion.access.grant.CommitId;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** All settings of the service, one record per subject. {@code app/bastion.example.yaml} documents them. */
+/**
+ * All settings of the service, one record per subject. {@code app/bastion.example.yaml} documents them.
+ *
+ * @param remarks the warnings about settings that work and should be changed
+ */
 public record Settings(
         Slack slack,
         Ledger ledger,
@@ -18,7 +24,19 @@ public record Settings(
         Grace grace,
         Budget budget,
         Http http,
-        Log log) {
+        Log log,
+        List<String> remarks) {
+    public Settings {
+        remarks = List.copyOf(remarks);
+    }
+
+    /** The same with these remarks, and those of the schedule. */
+    Settings withRemarks(List<String> more) {
+        List<String> all = new ArrayList<>(schedule.remarks());
+        all.addAll(more);
+        return new Settings(slack, ledger, signing, github, aws, schedule, grace, budget, http, log, all);
+    }
+
     /** The Slack workspace. */
     public record Slack(Secret appToken, Secret botToken, String channel, URI apiUrl) {}
 
@@ -46,14 +64,26 @@ public record Settings(
     /**
      * The key that signs the service's commits; without one, they are unsigned.
      *
+     * @param key an OpenSSH private key
      * @param keyFile the path of an OpenSSH private key; it may be missing, which is an alarm and not a fault
      * @param kmsKey the id, ARN or alias of a key in AWS KMS instead
      * @param allowedSigners the path of a file with the keys of other processes and of the past
      * @param since the commit from which on entries are signed: where the branch does not contain it, all of it is signed
      */
-    public record Signing(String keyFile, String kmsKey, String allowedSigners, Optional<CommitId> since) {
+    public record Signing(
+            Secret key, String keyFile, String kmsKey, String allowedSigners, Optional<CommitId> since) {
         public boolean hasKey() {
-            return !keyFile.isEmpty() || !kmsKey.isEmpty();
+            return ways() > 0;
+        }
+
+        boolean hasSeveralKeys() {
+            return ways() > 1;
+        }
+
+        private long ways() {
+            return Stream.of(key.value(), keyFile, kmsKey)
+                    .filter(way -> !way.isEmpty())
+                    .count();
         }
     }
 
@@ -87,7 +117,7 @@ public record Settings(
             Duration proposalsEvery,
             Duration stuckAfter) {
         /** The warnings about obsolete settings that are still given. */
-        public List<String> remarks() {
+        List<String> remarks() {
             return sweepEvery.isZero()
                     ? List.of()
                     : List.of("schedule.sweep_every has no effect any more: the whole ledger is read every"

@@ -42,7 +42,13 @@ public final class SettingsFile {
     private static final SettingType<String> REMOTE = new SettingType<>(
             "a git remote by https, ssh or file",
             "https://github.com/acme/infrastructure.git",
-            text -> SettingType.TEXT.parse().apply(text));
+            text -> ServiceAddress.git(text, "ledger.username and ledger.token or ledger.token_file"));
+    private static final SettingType<URI> SLACK_URL =
+            SettingType.url("slack.bot_token and slack.app_token, or their _file keys");
+    private static final SettingType<URI> GITHUB_URL =
+            SettingType.url("github.token or github.token_file, or the keys of an app");
+    private static final SettingType<URI> AWS_URL =
+            SettingType.url("what the AWS SDK reads: the task role, a profile or the AWS_ variables");
     private static final SettingType<String> INSTALLATION =
             SettingType.matching("\\d{1,18}", "a GitHub App installation's id, a number", "67890");
     private static final SettingType<Settings.Reversions> REVERSIONS =
@@ -77,7 +83,7 @@ public final class SettingsFile {
         if (!problems.problems().isEmpty()) {
             throw new SettingsProblems(problems.problems());
         }
-        return settings;
+        return settings.withRemarks(problems.remarks());
     }
 
     private static JsonNode tree(Path path, ProblemCollector problems) {
@@ -118,7 +124,8 @@ public final class SettingsFile {
                 grace(file.section("grace")),
                 budget(file.section("budget")),
                 http(file.section("http")),
-                log(file.section("log")));
+                log(file.section("log")),
+                List.of());
         file.finish();
         if (settings.ledger().reversions() == Settings.Reversions.PULL_REQUEST
                 && settings.github().repository().isEmpty()) {
@@ -129,10 +136,10 @@ public final class SettingsFile {
 
     private static Settings.Slack slack(SettingsSection section) {
         Settings.Slack slack = new Settings.Slack(
-                section.required("app_token", SettingType.SECRET, new Secret("")),
-                section.required("bot_token", SettingType.SECRET, new Secret("")),
+                section.requiredSecret("app_token", SettingType.SECRET),
+                section.requiredSecret("bot_token", SettingType.SECRET),
                 section.required("channel", CHANNEL, ""),
-                section.optional("api_url", SettingType.URL, URI.create("https://slack.com/api/")));
+                section.optional("api_url", SLACK_URL, URI.create("https://slack.com/api/")));
         section.finish();
         return slack;
     }
@@ -144,17 +151,21 @@ public final class SettingsFile {
                 Path.of(section.optional("directory", SettingType.TEXT, "/var/lib/bastion/ledger.git")),
                 section.optional("environments", DIRECTORY_IN_REPOSITORY, "environments"),
                 section.optional("username", SettingType.TEXT, "x-access-token"),
-                section.optional("token", SettingType.SECRET, new Secret("")),
+                section.secret("token", SettingType.SECRET).orElse(Secret.NONE),
                 section.optional("ssh_key", SettingType.FILE, ""),
                 section.optional("committer_name", SettingType.TEXT, "bastion"),
                 section.optional("committer_email", SettingType.TEXT, "bastion@users.noreply.github.com"),
                 section.optional("reversions", REVERSIONS, Settings.Reversions.DIRECT));
         section.finish();
+        if (!ledger.sshKey().isEmpty()) {
+            GivenSecret.warnIfReadable(section, "ssh_key", ledger.sshKey());
+        }
         return ledger;
     }
 
     private static Settings.Signing signing(SettingsSection section) {
         Settings.Signing signing = new Settings.Signing(
+                signingKey(section),
                 section.optional("key_file", SettingType.TEXT, ""),
                 section.optional("kms_key", SettingType.TEXT, ""),
                 section.optional("allowed_signers", SettingType.FILE, ""),
@@ -162,9 +173,13 @@ public final class SettingsFile {
                         .filter(since -> !since.isEmpty())
                         .map(CommitId::new));
         section.finish();
-        if (!signing.keyFile().isEmpty() && !signing.kmsKey().isEmpty()) {
+        if (!signing.keyFile().isEmpty()) {
+            GivenSecret.warnIfReadable(section, "key_file", signing.keyFile());
+        }
+        if (signing.hasSeveralKeys()) {
             section.problem(
-                    "kms_key", "is set, and signing.key_file, too; the service signs with one key, so remove one");
+                    "key",
+                    "signing.key, signing.key_file and signing.kms_key are ways to give one key; keep one of them");
         }
         if (!signing.hasKey() && signing.since().isPresent()) {
             section.problem("since", "is set, which needs signing.key_file or signing.kms_key");
@@ -177,13 +192,18 @@ public final class SettingsFile {
         return signing;
     }
 
+    /** Not read from {@code key_file} here: the service reads that file at each signature, and it may be missing. */
+    private static Secret signingKey(SettingsSection section) {
+        return section.optional("key", SettingType.SECRET_TEXT, Secret.NONE);
+    }
+
     private static Settings.Github github(SettingsSection section) {
         Settings.Github github = new Settings.Github(
-                section.optional("api_url", SettingType.URL, URI.create("https://api.github.com")),
+                section.optional("api_url", GITHUB_URL, URI.create("https://api.github.com")),
                 section.optional("repository", REPOSITORY, ""),
-                section.optional("token", SettingType.SECRET, new Secret("")),
+                section.secret("token", SettingType.SECRET).orElse(Secret.NONE),
                 section.optional("app_id", SettingType.TEXT, ""),
-                section.optional("app_private_key", SettingType.SECRET, new Secret("")),
+                section.secret("app_private_key", SettingType.SECRET_TEXT).orElse(Secret.NONE),
                 section.optional("app_installation", INSTALLATION, ""),
                 section.optional("ci_login", SettingType.TEXT, "github-actions[bot]"));
         section.finish();
@@ -210,7 +230,7 @@ public final class SettingsFile {
                         "region",
                         SettingType.matching("[a-z]{2,4}(-[a-z]+)+-\\d", "an AWS region", "eu-central-1"),
                         ""),
-                section.optional("endpoint", SettingType.URL, URI.create("")).toString());
+                section.optional("endpoint", AWS_URL, URI.create("")).toString());
         section.finish();
         return aws;
     }

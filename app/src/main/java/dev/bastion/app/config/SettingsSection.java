@@ -47,6 +47,44 @@ final class SettingsSection {
         return text(key, type).flatMap(given -> parse(key, given, type)).orElse(fallback);
     }
 
+    /** A secret, given itself or by the path of its file, as {@code <key>_file}; empty when it is not given. */
+    Optional<Secret> secret(String key, SettingType<Secret> type) {
+        return GivenSecret.of(this, key, type);
+    }
+
+    /** The same; when it is not given, that is a problem. */
+    Secret requiredSecret(String key, SettingType<Secret> type) {
+        if (!GivenSecret.isGiven(this, key)) {
+            problem(
+                    key,
+                    "is missing; it must be " + type.rule() + ", itself or as the path of its file in "
+                            + pathOf(GivenSecret.fileKey(key)));
+        }
+        return secret(key, type).orElse(Secret.NONE);
+    }
+
+    /** The environment variable that overrides a key. */
+    Optional<String> override(String key) {
+        known.add(key);
+        return overrides.apply(pathOf(key));
+    }
+
+    /** The value that the file has for a key. */
+    Optional<String> written(String key, SettingType<?> type) {
+        known.add(key);
+        if (isContainer(key)) {
+            problems.add(pathOf(key), "must be a plain value", type);
+            return Optional.empty();
+        }
+        JsonNode value = node.path(key);
+        return value.isMissingNode() || value.isNull() ? Optional.empty() : Optional.of(value.asText());
+    }
+
+    /** Adds a remark, which does not keep the settings from being used. */
+    void remark(String key, String remark) {
+        problems.remark(pathOf(key), remark);
+    }
+
     SettingsSection section(String key) {
         known.add(key);
         return new SettingsSection(pathOf(key), node.path(key), problems, overrides);
@@ -115,30 +153,24 @@ final class SettingsSection {
     }
 
     private Optional<String> text(String key, SettingType<?> type) {
-        known.add(key);
-        Optional<String> override = overrides.apply(pathOf(key));
-        if (override.isPresent()) {
-            return override;
-        }
-        if (isContainer(key)) {
-            problems.add(pathOf(key), "must be a plain value", type);
-            return Optional.empty();
-        }
-        JsonNode value = node.path(key);
-        return value.isMissingNode() || value.isNull() ? Optional.empty() : Optional.of(value.asText());
+        Optional<String> override = override(key);
+        return override.isPresent() ? override : written(key, type);
     }
 
     private boolean isContainer(String key) {
         return node.path(key).isContainerNode();
     }
 
-    private <T> Optional<T> parse(String key, String text, SettingType<T> type) {
+    <T> Optional<T> parse(String key, String text, SettingType<T> type) {
         try {
             return Optional.of(type.parse().apply(text));
+        } catch (UnusableSetting e) {
+            problem(key, e.sentence());
         } catch (IllegalArgumentException _) {
+            boolean isSecret = type.equals(SettingType.SECRET) || type.equals(SettingType.SECRET_TEXT);
             problems.add(
-                    pathOf(key), "is " + (type.equals(SettingType.SECRET) ? "not usable" : "\"" + text + "\""), type);
-            return Optional.empty();
+                    pathOf(key), "is " + (isSecret || Secret.isLikely(text) ? "not usable" : "\"" + text + "\""), type);
         }
+        return Optional.empty();
     }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SettingsFileTest {
-    private static final Map<String, String> ENOUGH = Map.of(
+    static final Map<String, String> ENOUGH = Map.of(
             "BASTION_SLACK_APP_TOKEN", "xapp-1",
             "BASTION_SLACK_BOT_TOKEN", "xoxb-1",
             "BASTION_SLACK_CHANNEL", "C0123ABC",
@@ -53,13 +53,11 @@ class SettingsFileTest {
 
     @Test
     void aSettingOfAnOlderVersionIsAcceptedAndSaidToDoNothing() throws IOException {
-        assertThat(SettingsFile.read(Optional.empty(), ENOUGH).schedule().remarks())
-                .isEmpty();
+        assertThat(SettingsFile.read(Optional.empty(), ENOUGH).remarks()).isEmpty();
         Path file = write("schedule: {sweep_every: 1m}\n");
-        Settings.Schedule schedule =
-                SettingsFile.read(Optional.of(file), ENOUGH).schedule();
-        assertThat(schedule.ledgerEvery()).isEqualTo(Duration.ofSeconds(10));
-        assertThat(schedule.remarks())
+        Settings settings = SettingsFile.read(Optional.of(file), ENOUGH);
+        assertThat(settings.schedule().ledgerEvery()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(settings.remarks())
                 .singleElement()
                 .asString()
                 .contains("schedule.sweep_every has no effect any more", "schedule.ledger_every");
@@ -151,6 +149,6 @@ class SettingsFileTest {
                 .hasMessageContaining("is set, which needs signing.key_file or signing.kms_key");
         given.put("BASTION_SIGNING_KEY_FILE", "/no/such/key");
         assertThat(SettingsFile.read(Optional.empty(), given).signing())
-                .isEqualTo(new Settings.Signing("/no/such/key", "", "bastion.example.yaml", Optional.empty()));
+                .isEqualTo(new Settings.Signing(Secret.NONE, "/no/such/key", "", "bastion.example.yaml", Optional.empty()));
     }
 }

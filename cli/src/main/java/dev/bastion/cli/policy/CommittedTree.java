@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The policy files of a commit, read with the installed git.
@@ -17,6 +18,8 @@ import java.util.Optional;
  */
 record CommittedTree(Path directory, String commit) implements PolicySource {
     private static final int SHORT_ID_LENGTH = 12;
+    private static final Set<String> FOR_GIT =
+            Set.of("PATH", "HOME", "XDG_CONFIG_HOME", "USER", "LOGNAME", "LANG", "LC_ALL", "TZ", "TMPDIR");
 
     /**
      * @param revision a git revision: {@code HEAD~3}, {@code main}, {@code 1a2b3c4}
@@ -53,14 +56,19 @@ record CommittedTree(Path directory, String commit) implements PolicySource {
                 .orElseThrow(() -> new NotFound("git cannot list " + name()));
     }
 
+    /** A repository may name programs for git to run, and secrets among the variables of this process are not theirs. */
+    private static boolean isForGit(String name) {
+        return FOR_GIT.contains(name) || name.startsWith("GIT_CONFIG_");
+    }
+
     /** The output of a git command; empty when it fails. */
     private static Optional<byte[]> git(Path directory, String... arguments) {
         List<String> command = new ArrayList<>(List.of("git", "-C", directory.toString()));
         command.addAll(List.of(arguments));
         try {
-            Process process = new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
+            ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+            builder.environment().keySet().removeIf(name -> !isForGit(name));
+            Process process = builder.start();
             process.getOutputStream().close();
             ByteArrayOutputStream output = new ByteArrayOutputStream();
             process.getInputStream().transferTo(output);

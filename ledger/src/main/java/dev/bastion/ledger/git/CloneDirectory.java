@@ -43,6 +43,7 @@ final class CloneDirectory {
             if (Files.exists(directory)) {
                 Repository found = build(directory);
                 if (isReadable(found, remote)) {
+                    followFirstRedirect(found.getConfig());
                     return found;
                 }
                 found.close();
@@ -63,7 +64,11 @@ final class CloneDirectory {
     }
 
     private static Repository build(Path directory) throws IOException {
-        return new RepositoryBuilder().setBare().setGitDir(directory.toFile()).build();
+        return new RepositoryBuilder()
+                .setBare()
+                .setGitDir(directory.toFile())
+                .setFS(new CleanProcessFs())
+                .build();
     }
 
     private static boolean isReadable(Repository repository, RemoteSettings remote) {
@@ -88,9 +93,14 @@ final class CloneDirectory {
         config.setString("remote", "origin", "fetch", "+" + remote.ref() + ":" + remote.ref());
         config.setString("remote", "origin", "tagOpt", "--no-tags");
         config.setString("core", null, "logAllRefUpdates", "false");
-        config.setString("http", null, "followRedirects", "false");
-        config.save();
+        followFirstRedirect(config);
         repository.updateRef("HEAD").link(remote.ref());
+    }
+
+    /** What a server answers first may be a redirect, as GitHub's is after a rename; a later one has no such reason. */
+    private static void followFirstRedirect(StoredConfig config) throws IOException {
+        config.setString("http", null, "followRedirects", "initial");
+        config.save();
     }
 
     /**

@@ -51,6 +51,7 @@ final class Transports implements AutoCloseable {
 
     private void authenticate(Transport transport) {
         if (transport instanceof TransportHttp http) {
+            http.setHttpConnectionFactory(new SameServerConnections(http.getURI()));
             switch (remote.credentials()) {
                 case Credentials.Token(String username, String token) -> setCredentials(http, username, token);
                 case Credentials.Renewed(String username, Supplier<String> token) ->
