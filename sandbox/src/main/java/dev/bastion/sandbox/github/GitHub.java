@@ -120,7 +120,7 @@ public final class GitHub implements AutoCloseable {
         ApiJson json = new ApiJson(name, base);
         RateLimits limits = new RateLimits(faults, clock);
         this.transport = new GitTransport(name, repository, new PushRules(rules, faults, json), pushes);
-        this.authentication = new AuthFilter(tokens, faults);
+        this.authentication = new AuthFilter(name, tokens, faults);
         this.rest = new RestApi(
                 tokens,
                 apps,

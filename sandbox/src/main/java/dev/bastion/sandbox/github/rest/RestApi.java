@@ -5,6 +5,7 @@ import dev.bastion.sandbox.github.account.Accounts;
 import dev.bastion.sandbox.github.account.AppTokenVerifier;
 import dev.bastion.sandbox.github.account.GitHubApp;
 import dev.bastion.sandbox.github.account.InstallationTokens;
+import dev.bastion.sandbox.github.account.Permissions;
 import dev.bastion.sandbox.github.fault.GitHubException;
 import dev.bastion.sandbox.github.fault.GitHubFaults;
 import dev.bastion.sandbox.github.fault.ResponseDelay;
@@ -96,8 +97,22 @@ public final class RestApi {
         Account caller =
                 identities.authenticate(authorization).orElseThrow(() -> new GitHubException(401, "Bad credentials"));
         request.attribute(CALLER, caller);
+        identities.permissions(authorization).ifPresent(permissions -> requireAllowed(request, permissions));
         if (!request.path().equals(ROOT + "/rate_limit")) {
             limits.admit(request, caller);
+        }
+    }
+
+    /** An app may do what its permissions allow. The header says on every answer which ones GitHub accepts. */
+    private static void requireAllowed(Context request, Permissions permissions) {
+        String path = request.path().substring(ROOT.length()).replaceFirst("/$", "");
+        RoutePermissions.Route route = RoutePermissions.of(request.method().name(), path)
+                .orElseThrow(() -> GitHubException.notAccessible(""));
+        if (!route.accepted().isEmpty()) {
+            request.header("X-Accepted-GitHub-Permissions", route.accepted());
+        }
+        if (!permissions.includeAny(route.sets())) {
+            throw GitHubException.notAccessible(route.page());
         }
     }
 
