@@ -1,20 +1,14 @@
 package dev.bastion.sandbox.github;
 
+import static dev.bastion.sandbox.github.TestApp.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bastion.sandbox.github.account.Account;
-import dev.bastion.sandbox.github.account.GitHubApp;
 import dev.bastion.sandbox.github.account.Permissions;
 import dev.bastion.sandbox.github.rest.RoutePermissions;
-import java.net.URI;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import org.eclipse.jgit.api.errors.TransportException;
 import org.eclipse.jgit.transport.RemoteRefUpdate.Status;
 import org.junit.jupiter.api.AfterEach;
@@ -23,49 +17,24 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.kohsuke.github.extras.authorization.JWTTokenProvider;
 
 /** What an app may do at GitHub is what its installation has, request by request. */
 final class AppPermissionsTest {
     @TempDir
     Path folder;
 
-    private KeyPair keys;
     private TestForge forge;
+    private TestApp app;
 
     @BeforeEach
     void start() throws Exception {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-        generator.initialize(2048);
-        keys = generator.generateKeyPair();
         forge = new TestForge(folder);
+        app = new TestApp(forge);
     }
 
     @AfterEach
     void stop() {
         forge.close();
-    }
-
-    /** A token of an app with these permissions. */
-    private Account app(Permissions permissions) throws Exception {
-        Account bot = Account.bot("bastion[bot]", "");
-        forge.github().register(new GitHubApp(7, "Iv1.abc", keys.getPublic(), 42, bot, permissions));
-        HttpResponse<String> made = asApp("/app/installations/42/access_tokens", "");
-        assertThat(made.statusCode()).isEqualTo(201);
-        assertThat(json(made).path("permissions").path("metadata").asText("none"))
-                .isEqualTo(permissions.json().getOrDefault("metadata", "none"));
-        return Account.bot("bastion[bot]", json(made).path("token").asText());
-    }
-
-    private HttpResponse<String> asApp(String path, String body) throws Exception {
-        return forge.send(HttpRequest.newBuilder(URI.create(forge.server.api() + path))
-                .header("Authorization", new JWTTokenProvider("7", keys.getPrivate()).getEncodedAuthorization())
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build());
-    }
-
-    private static JsonNode json(HttpResponse<String> answer) throws Exception {
-        return new ObjectMapper().readTree(answer.body());
     }
 
     @ParameterizedTest
@@ -85,8 +54,8 @@ final class AppPermissionsTest {
         "GET,    '',                              metadata",
         "GET,    /rulesets,                       metadata",
     })
-    void aMissingPermissionIsRefusedAsGitHubRefusesIt(String method, String path, String permission) throws Exception {
-        Account fewer = app(Permissions.ofRunbook().without(permission));
+    void aMissingPermissionIsRefusedAsGitHubRefusesIt(String method, String path, String permission) {
+        Account fewer = app.with(Permissions.ofRunbook().without(permission));
         HttpResponse<String> refused = forge.call(fewer, method, path, "");
         assertThat(refused.statusCode()).isEqualTo(403);
         assertThat(json(refused).path("message").asText()).isEqualTo("Resource not accessible by integration");
@@ -98,8 +67,8 @@ final class AppPermissionsTest {
     }
 
     @Test
-    void readingIsNotWriting() throws Exception {
-        Account reader = app(Permissions.parse("metadata=read,contents=read,pull_requests=read,statuses=read"));
+    void readingIsNotWriting() {
+        Account reader = app.with(Permissions.parse("metadata=read,contents=read,pull_requests=read,statuses=read"));
         assertThat(forge.get(reader, "/pulls").statusCode()).isEqualTo(200);
         HttpResponse<String> refused = forge.call(reader, "POST", "/pulls", "{}");
         assertThat(refused.statusCode()).isEqualTo(403);
@@ -107,8 +76,8 @@ final class AppPermissionsTest {
     }
 
     @Test
-    void whatTheRunbookDoesNotNameIsRefused() throws Exception {
-        Account service = app(Permissions.ofRunbook());
+    void whatTheRunbookDoesNotNameIsRefused() {
+        Account service = app.with(Permissions.ofRunbook());
         assertThat(forge.get(service, "/branches/main/protection").headers().firstValue("X-Accepted-GitHub-Permissions"))
                 .contains("administration=read");
         assertThat(forge.get(service, "/branches/main/protection").statusCode()).isEqualTo(403);
@@ -119,30 +88,22 @@ final class AppPermissionsTest {
 
     @Test
     void anAppWithoutContentsNeitherFetchesNorPushes() throws Exception {
-        Account none = app(Permissions.parse("metadata=read"));
+        Account none = app.with(Permissions.parse("metadata=read"));
         assertThatThrownBy(() -> TestClone.of(forge.server, folder.resolve("none"), none.token()).close())
                 .isInstanceOf(TransportException.class);
-        assertThat(git(none, "git-upload-pack")).isEqualTo("403 Write access to repository not granted.\n");
-        Account reader = app(Permissions.parse("metadata=read,contents=read"));
-        assertThat(git(reader, "git-receive-pack"))
-                .isEqualTo("403 Permission to acme/environments.git denied to bastion[bot].\n");
+        assertThat(app.git(none, "git-upload-pack").body()).isEqualTo("Write access to repository not granted.\n");
+        Account reader = app.with(Permissions.parse("metadata=read,contents=read"));
+        assertThat(app.git(reader, "git-receive-pack").body())
+                .isEqualTo("Permission to acme/environments.git denied to bastion[bot].\n");
         try (TestClone clone = TestClone.of(forge.server, folder.resolve("reader"), reader.token())) {
             clone.commit("a", "1");
             assertThatThrownBy(clone::push).isInstanceOf(TransportException.class);
         }
     }
 
-    private String git(Account who, String service) {
-        HttpResponse<String> answer = forge.send(HttpRequest.newBuilder(
-                        URI.create(forge.server.remote() + "/info/refs?service=" + service))
-                .header("Authorization", "Bearer " + who.token())
-                .build());
-        return answer.statusCode() + " " + answer.body();
-    }
-
     @Test
     void aWorkflowNeedsAPermissionOfItsOwnUnlessABranchHasIt() throws Exception {
-        Account service = app(Permissions.ofRunbook());
+        Account service = app.with(Permissions.ofRunbook());
         String workflow = ".github/workflows/apply.yml";
         try (TestClone clone = TestClone.of(forge.server, folder.resolve("service"), service.token())) {
             clone.commit(workflow, "on: push\n");
@@ -163,15 +124,15 @@ final class AppPermissionsTest {
     }
 
     @Test
-    void aTokenMayBeAskedForWithLessButNotWithMore() throws Exception {
-        app(Permissions.ofRunbook());
+    void aTokenMayBeAskedForWithLessButNotWithMore() {
+        app.with(Permissions.ofRunbook());
         HttpResponse<String> less =
-                asApp("/app/installations/42/access_tokens", "{\"permissions\": {\"contents\": \"read\"}}");
-        Account reader = Account.bot("bastion[bot]", json(less).path("token").asText());
+                app.token("{\"permissions\": {\"contents\": \"read\"}}");
+        Account reader = TestApp.bot(less);
         assertThat(forge.get(reader, "/commits/main").statusCode()).isEqualTo(200);
         assertThat(forge.get(reader, "/pulls").statusCode()).isEqualTo(403);
         HttpResponse<String> more =
-                asApp("/app/installations/42/access_tokens", "{\"permissions\": {\"checks\": \"write\"}}");
+                app.token("{\"permissions\": {\"checks\": \"write\"}}");
         assertThat(more.statusCode()).isEqualTo(422);
         assertThat(more.body()).contains("The permissions requested are not granted to this installation.");
     }

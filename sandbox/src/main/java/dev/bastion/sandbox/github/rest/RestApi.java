@@ -28,6 +28,7 @@ public final class RestApi {
     private final InstallationTokens identities;
     private final AppTokenVerifier apps;
     private final GitHubFaults faults;
+    private final RestFaults refusals;
     private final RateLimits limits;
     private final List<Endpoints> resources;
     private final List<Consumer<RestExchange>> listeners = new CopyOnWriteArrayList<>();
@@ -36,11 +37,13 @@ public final class RestApi {
             InstallationTokens identities,
             AppTokenVerifier apps,
             GitHubFaults faults,
+            ApiJson apiJson,
             RateLimits limits,
             List<Endpoints> resources) {
         this.identities = identities;
         this.apps = apps;
         this.faults = faults;
+        this.refusals = new RestFaults(faults, apiJson);
         this.limits = limits;
         this.resources = List.copyOf(resources);
     }
@@ -79,7 +82,7 @@ public final class RestApi {
 
     private void enter(Context request) {
         ResponseDelay.of(faults.delay());
-        if (faults.isDown()) {
+        if (faults.isRestDown()) {
             throw new GitHubException(503, "No server is currently available to service your request.");
         }
         if (faults.takeFailure()) {
@@ -91,13 +94,19 @@ public final class RestApi {
         String authorization = request.header("Authorization");
         String token = Accounts.token(authorization);
         if (AppTokenVerifier.isJwt(token) && isForApps(request.path())) {
+            refusals.checkKey(request);
             request.attribute(APP, apps.authenticate(token));
             return;
         }
         Account caller =
                 identities.authenticate(authorization).orElseThrow(() -> new GitHubException(401, "Bad credentials"));
         request.attribute(CALLER, caller);
-        identities.permissions(authorization).ifPresent(permissions -> requireAllowed(request, permissions));
+        Optional<Permissions> permissions = identities.permissions(authorization);
+        if (permissions.isPresent()) {
+            refusals.checkInstallation();
+        }
+        refusals.checkRepository(request);
+        permissions.ifPresent(own -> requireAllowed(request, own));
         if (!request.path().equals(ROOT + "/rate_limit")) {
             limits.admit(request, caller);
         }

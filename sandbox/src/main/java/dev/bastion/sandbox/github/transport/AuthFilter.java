@@ -3,6 +3,7 @@ package dev.bastion.sandbox.github.transport;
 import dev.bastion.sandbox.github.account.Account;
 import dev.bastion.sandbox.github.account.InstallationTokens;
 import dev.bastion.sandbox.github.account.Permissions;
+import dev.bastion.sandbox.github.fault.GitHubFault;
 import dev.bastion.sandbox.github.fault.GitHubFaults;
 import dev.bastion.sandbox.github.fault.ResponseDelay;
 import dev.bastion.sandbox.github.git.RepositoryName;
@@ -53,7 +54,7 @@ public final class AuthFilter implements Filter {
     private void pass(HttpServletRequest request, HttpServletResponse response, FilterChain inside)
             throws IOException, ServletException {
         ResponseDelay.of(faults.delay());
-        if (faults.isDown()) {
+        if (faults.isGitDown()) {
             response.sendError(503, "GitHub is down");
         } else if (faults.takeFailure()) {
             response.sendError(502, "bad gateway");
@@ -73,6 +74,9 @@ public final class AuthFilter implements Filter {
         if (account.isEmpty()) {
             response.setHeader("WWW-Authenticate", "Basic realm=\"GitHub\"");
             response.sendError(401, "a token is needed as the password");
+        } else if (permissions.isPresent() && faults.isOn(GitHubFault.KEY_REVOKED)) {
+            response.setHeader("WWW-Authenticate", "Basic realm=\"GitHub\"");
+            response.sendError(401, "Bad credentials");
         } else if (denial.isPresent()) {
             refuse(response, denial.get());
         } else if (isPush(request) && faults.takeLostAcknowledgement()) {
@@ -83,15 +87,27 @@ public final class AuthFilter implements Filter {
         }
     }
 
-    /** What GitHub answers an app that lacks the permission: git prints it after {@code remote:}. */
+    /** What GitHub answers instead of serving the request: git prints it after {@code remote:}. */
     private Optional<String> denial(HttpServletRequest request, Account who, Optional<Permissions> permissions) {
-        if (permissions.isEmpty()) {
-            return Optional.empty();
+        if (faults.isOn(GitHubFault.SAML)) {
+            return Optional.of("The `" + name.owner() + "' organization has enabled or enforced SAML SSO. To access\n"
+                    + "this repository, visit https://github.com/orgs/" + name.owner()
+                    + "/sso?authorization_request=A1B2 and try your request again.");
         }
-        if (!permissions.get().include(READ)) {
+        if (faults.isOn(GitHubFault.ARCHIVED) && isForPush(request)) {
+            return Optional.of("This repository was archived so it is read-only.");
+        }
+        return permissions.flatMap(own -> denial(request, who, own));
+    }
+
+    private Optional<String> denial(HttpServletRequest request, Account who, Permissions permissions) {
+        if (faults.isOn(GitHubFault.SUSPENDED)) {
+            return Optional.of("This installation has been suspended"); // unsure: REST's words; git's are not written down
+        }
+        if (!permissions.include(READ)) {
             return Optional.of("Write access to repository not granted.");
         }
-        return isForPush(request) && !permissions.get().include(WRITE)
+        return isForPush(request) && !permissions.include(WRITE)
                 ? Optional.of("Permission to " + name + ".git denied to " + who.login() + ".")
                 : Optional.empty();
     }

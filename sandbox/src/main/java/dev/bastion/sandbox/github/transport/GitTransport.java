@@ -13,6 +13,7 @@ import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -55,7 +56,9 @@ public final class GitTransport {
     private void add(ServletContextHandler handler, Filter filter) {
         FilterHolder holder = new FilterHolder(filter);
         holder.setAsyncSupported(true);
-        handler.addFilter(holder, "/" + name + ".git/*", EnumSet.of(DispatcherType.REQUEST));
+        for (RepositoryName each : List.of(name, RenameFilter.renamed(name))) {
+            handler.addFilter(holder, "/" + each + ".git/*", EnumSet.of(DispatcherType.REQUEST));
+        }
     }
 
     private Repository shared() {
