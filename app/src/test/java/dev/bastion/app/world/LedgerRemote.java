@@ -3,6 +3,7 @@ package dev.bastion.app.world;
 import dev.bastion.sandbox.github.GitHubServer;
 import dev.bastion.sandbox.github.account.Account;
 import dev.bastion.sandbox.github.pulls.PullRequest;
+import dev.bastion.sandbox.world.ServiceApp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -43,6 +44,7 @@ public final class LedgerRemote implements AutoCloseable {
     static final String CI_TOKEN = "ghs_actions";
 
     private final GitHubServer server;
+    private final ServiceApp app;
     private final Git workTree;
 
     public LedgerRemote(Path folder) {
@@ -51,6 +53,7 @@ public final class LedgerRemote implements AutoCloseable {
 
     /** @param clock GitHub's own */
     public LedgerRemote(Path folder, InstantSource clock) {
+        this.app = ServiceApp.in(folder);
         this.server = GitHubServer.start(
                 folder.resolve("ledger.git"),
                 "acme/infrastructure",
@@ -59,6 +62,7 @@ public final class LedgerRemote implements AutoCloseable {
                 Account.bot("github-actions[bot]", CI_TOKEN),
                 Account.user("johndoe", JOHNS_TOKEN),
                 Account.user("janeroe", JANES_TOKEN));
+        server.github().register(app.app());
         this.workTree = clone(server, folder.resolve("work-tree"));
         push(
                 "The environments",
@@ -136,6 +140,11 @@ public final class LedgerRemote implements AutoCloseable {
         } catch (GitAPIException | URISyntaxException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The service's GitHub App, installed with the permissions of the runbook. */
+    public ServiceApp app() {
+        return app;
     }
 
     public GitHubServer server() {

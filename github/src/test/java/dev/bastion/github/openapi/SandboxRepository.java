@@ -7,6 +7,7 @@ import dev.bastion.github.client.GithubClient;
 import dev.bastion.sandbox.github.GitHubServer;
 import dev.bastion.sandbox.github.account.Account;
 import dev.bastion.sandbox.github.account.GitHubApp;
+import dev.bastion.sandbox.github.account.Permissions;
 import dev.bastion.sandbox.github.rest.RestExchange;
 import java.io.IOException;
 import java.net.URI;
@@ -44,7 +45,7 @@ final class SandboxRepository implements AutoCloseable {
                 Account.bot("github-actions[bot]", "ghs_ci"),
                 Account.user("janeroe", "ghp_jane"),
                 Account.user("johndoe", "ghp_john"));
-        server.github().register(new GitHubApp(7, "Iv1.abc", keys.getPublic(), INSTALLATION, BOT));
+        server.github().register(new GitHubApp(7, "Iv1.abc", keys.getPublic(), INSTALLATION, BOT, Permissions.ofRunbook()));
         server.github().onRest(exchange -> exchanges.add(read(exchange)));
         this.git = Git.cloneRepository()
                 .setURI(server.remote())

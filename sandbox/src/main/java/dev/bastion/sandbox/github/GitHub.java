@@ -5,11 +5,13 @@ import dev.bastion.sandbox.github.account.Accounts;
 import dev.bastion.sandbox.github.account.AppTokenVerifier;
 import dev.bastion.sandbox.github.account.GitHubApp;
 import dev.bastion.sandbox.github.account.InstallationTokens;
+import dev.bastion.sandbox.github.fault.GitHubFault;
 import dev.bastion.sandbox.github.fault.GitHubFaults;
 import dev.bastion.sandbox.github.git.ActivityLog;
 import dev.bastion.sandbox.github.git.BareRepository;
 import dev.bastion.sandbox.github.git.Branches;
 import dev.bastion.sandbox.github.git.CommitHistory;
+import dev.bastion.sandbox.github.git.GitReplica;
 import dev.bastion.sandbox.github.git.MergeCommits;
 import dev.bastion.sandbox.github.git.Push;
 import dev.bastion.sandbox.github.git.PushListeners;
@@ -57,6 +59,7 @@ import dev.bastion.sandbox.github.status.StatusStore;
 import dev.bastion.sandbox.github.transport.AuthFilter;
 import dev.bastion.sandbox.github.transport.GitTransport;
 import dev.bastion.sandbox.github.transport.PushRules;
+import dev.bastion.sandbox.github.transport.RenameFilter;
 import io.javalin.config.JavalinConfig;
 import jakarta.servlet.DispatcherType;
 import java.time.InstantSource;
@@ -81,6 +84,7 @@ public final class GitHub implements AutoCloseable {
     private final Accounts accounts;
     private final AppTokenVerifier apps;
     private final PullRequestStore pulls;
+    private final GitReplica replica;
     private final Branches branches;
     private final ActivityLog activity;
     private final RulesetEnforcer rules;
@@ -91,6 +95,7 @@ public final class GitHub implements AutoCloseable {
     private final PullRequestMerger merger;
     private final GitTransport transport;
     private final AuthFilter authentication;
+    private final RenameFilter rename;
     private final RestApi rest;
 
     /** @param base where it is reached, like {@code http://127.0.0.1:8080}; asked when an answer needs it */
@@ -107,24 +112,27 @@ public final class GitHub implements AutoCloseable {
         this.accounts = accounts;
         this.apps = new AppTokenVerifier(clock);
         this.pulls = new PullRequestStore(name, repository, clock);
+        this.replica = new GitReplica(repository, faults, clock);
         this.branches = new Branches(repository, pushes);
         this.activity = new ActivityLog(new CommitHistory(repository), clock);
         this.rules = new RulesetEnforcer(new CommitHistory(repository), this::check);
         MergeCommits merging = new MergeCommits(repository);
         this.mergeability = new Mergeability(branches, merging, pulls);
-        this.details = new PullRequestDetails(repository, branches, mergeability, rules, statuses);
+        this.details = new PullRequestDetails(repository, replica, branches, mergeability, rules, statuses);
         this.reviews = new ReviewStore(pulls, repository, rules::dismissesStaleReviews);
         this.comments = new CommentStore(pulls);
         this.merger = new PullRequestMerger(name, pulls, branches, merging, rules, faults);
         InstallationTokens tokens = new InstallationTokens(accounts, clock);
-        ApiJson json = new ApiJson(name, base);
+        this.rename = new RenameFilter(name, faults, base, RestApi.ROOT);
+        ApiJson json = new ApiJson(rename::current, base, () -> faults.isOn(GitHubFault.ARCHIVED));
         RateLimits limits = new RateLimits(faults, clock);
         this.transport = new GitTransport(name, repository, new PushRules(rules, faults, json), pushes);
-        this.authentication = new AuthFilter(tokens, faults);
+        this.authentication = new AuthFilter(name, tokens, faults);
         this.rest = new RestApi(
                 tokens,
                 apps,
                 faults,
+                json,
                 limits,
                 Stream.of(
                                 aroundTheRepository(name, json, tokens, limits, clock),
@@ -133,6 +141,7 @@ public final class GitHub implements AutoCloseable {
                         .flatMap(List::stream)
                         .toList());
         pushes.on((push, pusher) -> activity.add(push, pusher, isMerge(push)));
+        pushes.on(replica::pushed);
         pushes.on(pulls::pushed); // the first listener: all later ones find the pull requests up to date
     }
 
@@ -161,7 +170,7 @@ public final class GitHub implements AutoCloseable {
     private List<Endpoints> ofPullRequests(RepositoryName name, ApiJson json) {
         PullRequestJson pullJson = new PullRequestJson(name, json, details);
         PullRequestEndpoints listed =
-                new PullRequestEndpoints(name, pulls, details, pullJson, new CommitJson(json, accounts));
+                new PullRequestEndpoints(name, pulls, replica, details, pullJson, new CommitJson(json, accounts));
         return List.of(
                 listed,
                 new ReviewEndpoints(pulls, reviews, pullJson),
@@ -173,16 +182,17 @@ public final class GitHub implements AutoCloseable {
 
     private List<Endpoints> ofCommits(BareRepository repository, ApiJson json, InstantSource clock) {
         return List.of(
-                new StatusEndpoints(repository, statuses, json, clock),
+                new StatusEndpoints(replica, statuses, json, clock),
                 new CheckRunEndpoints(repository, checks, json, clock),
                 new RefEndpoints(repository, branches, rules, json),
-                new CommitEndpoints(repository, rules, json, new CommitJson(json, accounts)),
+                new CommitEndpoints(repository, replica, rules, json, new CommitJson(json, accounts)),
                 new ContentEndpoints(repository, json));
     }
 
     public void mount(JavalinConfig config) {
         config.jetty.modifyServletContextHandler(
-                handler -> handler.addFilter(new FilterHolder(traffic), "/*", EnumSet.of(DispatcherType.REQUEST)));
+                handler -> Stream.of(traffic, rename).forEach(filter -> handler.addFilter(
+                        new FilterHolder(filter), "/*", EnumSet.of(DispatcherType.REQUEST))));
         transport.mount(config, authentication);
         rest.mount(config.routes);
     }

@@ -2,6 +2,7 @@ package dev.bastion.sandbox.world;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bastion.sandbox.github.account.Account;
 import java.net.URI;
 
 /**
@@ -11,7 +12,8 @@ import java.net.URI;
  * @param git the ledger's remote, without credentials
  * @param repository its name on GitHub, {@code owner/name}
  * @param githubApi without a slash at the end
- * @param token for git (as the password) and for GitHub's REST
+ * @param app with which a client of one's own works as the service does
+ * @param person whose token is a password of git; the rules of the branch hold for them
  * @param aws the emulator; any key opens it
  */
 public record Addresses(
@@ -23,7 +25,8 @@ public record Addresses(
         URI git,
         String repository,
         URI githubApi,
-        String token,
+        ServiceApp app,
+        Account person,
         URI aws,
         String awsRegion) {
 
@@ -38,12 +41,14 @@ public record Addresses(
                 .put("channel", slackChannel);
         all.putObject("git")
                 .put("remote", git.toString())
-                .put("username", "x-access-token")
-                .put("token", token);
+                .put("username", person.login())
+                .put("token", person.token());
         all.putObject("github")
                 .put("api_url", githubApi.toString())
                 .put("repository", repository)
-                .put("token", token);
+                .put("app_id", app.id())
+                .put("app_installation", app.installation())
+                .put("app_private_key_file", app.keyFile().toString());
         all.putObject("aws")
                 .put("endpoint", aws.toString())
                 .put("region", awsRegion)
@@ -59,9 +64,10 @@ public record Addresses(
                 slack       %s
                             app token %s, bot token %s, channel %s
                 git         %s
-                            any user name, password %s
+                            user %s, password %s
                 github      %s
-                            repository %s, token %s
+                            repository %s, app %s, installation %s, private key in
+                            %s
                 aws         %s
                             region %s, any key
                 """.formatted(
@@ -71,10 +77,13 @@ public record Addresses(
                         slackBotToken,
                         slackChannel,
                         git,
-                        token,
+                        person.login(),
+                        person.token(),
                         githubApi,
                         repository,
-                        token,
+                        app.id(),
+                        app.installation(),
+                        app.keyFile(),
                         aws,
                         awsRegion);
     }

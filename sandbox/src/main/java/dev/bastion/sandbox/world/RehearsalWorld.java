@@ -20,8 +20,11 @@ final class RehearsalWorld implements AutoCloseable {
     private static final String REPOSITORY = "acme/environments";
     private static final String REGION = "eu-central-1";
 
+    private static final Account PERSON = Account.user("johndoe", "sandbox-token-of-johndoe");
+
     private final Path scratch;
     private final SigningKey key;
+    private final ServiceApp app;
     private final ServiceHealth health = new ServiceHealth(URI.create("http://127.0.0.1:" + Ports.choose(0)));
     private final SlackServer slack = SlackServer.start();
     private final EmptyAws aws = new EmptyAws();
@@ -30,14 +33,16 @@ final class RehearsalWorld implements AutoCloseable {
     private RehearsalWorld(Path scratch) {
         this.scratch = scratch;
         this.key = SigningKey.in(scratch);
+        this.app = ServiceApp.in(scratch);
         this.forge = GitHubServer.start(
                 scratch.resolve("ledger.git"),
                 REPOSITORY,
                 InstantSource.system(),
-                Account.bot("bastion[bot]", "sandbox-token-of-bastion"),
-                Account.user("johndoe", "sandbox-token-of-johndoe"),
+                app.app().account(),
+                PERSON,
                 Account.user("janeroe", "sandbox-token-of-janeroe"),
                 Account.user("maxmustermann", "sandbox-token-of-maxmustermann"));
+        forge.github().register(app.app());
     }
 
     static RehearsalWorld start(Path scratch) {
@@ -83,7 +88,8 @@ final class RehearsalWorld implements AutoCloseable {
                 URI.create(forge.remote()),
                 REPOSITORY,
                 URI.create(forge.api()),
-                forge.token(),
+                app,
+                PERSON,
                 aws.address(),
                 REGION);
     }

@@ -28,14 +28,8 @@ import java.util.function.Consumer;
 /** A running sandbox: Slack, GitHub, CI and page on one port, the AWS emulator, and the service as a child process. */
 public final class SandboxWorld implements AutoCloseable {
     private static final RepositoryName REPOSITORY = new RepositoryName("acme", "environments");
-    private static final Account SERVICE = Account.bot("bastion[bot]", "sandbox-token-of-bastion");
     private static final Account ACTIONS = Account.bot("github-actions[bot]", "sandbox-token-of-actions");
-    private static final Accounts ACCOUNTS = new Accounts(List.of(
-            SERVICE,
-            ACTIONS,
-            Account.user("johndoe", "sandbox-token-of-johndoe"),
-            Account.user("janeroe", "sandbox-token-of-janeroe"),
-            Account.user("maxmustermann", "sandbox-token-of-maxmustermann")));
+    private static final Account PERSON = Account.user("johndoe", "sandbox-token-of-johndoe");
 
     /** As docs/ci.md, "The rules at GitHub", has them, without a second review: the policy asks for the approvals. */
     private static final Ruleset RULES = Ruleset.ofDefaultBranch(
@@ -43,11 +37,11 @@ public final class SandboxWorld implements AutoCloseable {
                     new Rule.NeedsPullRequest(0, false),
                     new Rule.NeedsChecks(List.of("bastion/policy"), false),
                     new Rule.NoForcePush(),
-                    new Rule.NoDeletion())
-            .bypassedBy(SERVICE.login());
+                    new Rule.NoDeletion());
 
     private final WorldSettings settings;
     private final Infrastructure infrastructure;
+    private final ServiceApp app;
     private final SlackWorkspace slack = SlackWorkspace.seeded(SlackTiming.real());
     private final GitHub github;
     private final Ci ci;
@@ -61,10 +55,12 @@ public final class SandboxWorld implements AutoCloseable {
     private SandboxWorld(WorldSettings settings, Toolbox tools, Infrastructure infrastructure) {
         this.settings = settings;
         this.infrastructure = infrastructure;
+        this.app = ServiceApp.in(settings.folder().resolve("service"));
         URI base = URI.create("http://127.0.0.1:" + Ports.choose(settings.port()));
         this.addresses = addresses(base);
-        this.github = new GitHub(REPOSITORY, infrastructure.ledger(), ACCOUNTS, base::toString);
-        github.addRuleset(RULES);
+        this.github = new GitHub(REPOSITORY, infrastructure.ledger(), accounts(), base::toString);
+        github.register(app.app());
+        github.addRuleset(RULES.bypassedBy(app.app().account().login()));
         this.ci = new Ci(ciSettings(base, tools), infrastructure.ledger());
         this.scene = new WorldPageSource(
                 new LedgerLog(infrastructure.ledger()), ci, new PullRequestViews(github), infrastructure.emulator());
@@ -166,9 +162,19 @@ public final class SandboxWorld implements AutoCloseable {
                 base.resolve("/" + REPOSITORY + ".git"),
                 REPOSITORY.toString(),
                 base.resolve("/api/v3"),
-                SERVICE.token(),
+                app,
+                PERSON,
                 infrastructure.emulator().address(),
                 infrastructure.region());
+    }
+
+    private Accounts accounts() {
+        return new Accounts(List.of(
+                app.app().account(),
+                ACTIONS,
+                PERSON,
+                Account.user("janeroe", "sandbox-token-of-janeroe"),
+                Account.user("maxmustermann", "sandbox-token-of-maxmustermann")));
     }
 
     private CiSettings ciSettings(URI base, Toolbox tools) {

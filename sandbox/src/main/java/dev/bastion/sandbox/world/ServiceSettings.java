@@ -17,13 +17,13 @@ final class ServiceSettings {
         all.put("BASTION_SLACK_CHANNEL", world.slackChannel());
         all.put("BASTION_SLACK_API_URL", world.slackApi().toString());
         all.put("BASTION_LEDGER_REMOTE", world.git().toString());
-        all.put("BASTION_LEDGER_USERNAME", "x-access-token");
-        all.put("BASTION_LEDGER_TOKEN", world.token());
         all.put("BASTION_LEDGER_DIRECTORY", cloneFolder);
         all.put("BASTION_SIGNING_KEY_FILE", key.file().toString());
         all.put("BASTION_GITHUB_API_URL", world.githubApi().toString());
         all.put("BASTION_GITHUB_REPOSITORY", world.repository());
-        all.put("BASTION_GITHUB_TOKEN", world.token());
+        all.put("BASTION_GITHUB_APP_ID", world.app().id());
+        all.put("BASTION_GITHUB_APP_INSTALLATION", world.app().installation());
+        all.put("BASTION_GITHUB_APP_PRIVATE_KEY", world.app().privateKey());
         all.put("BASTION_AWS_REGION", world.awsRegion());
         all.put("BASTION_AWS_ENDPOINT", world.aws().toString());
         all.put("BASTION_SCHEDULE_LOOK_EVERY", "1s");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bastion.sandbox.github.account.GitHubApp;
+import dev.bastion.sandbox.github.account.Permissions;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ final class GitHubAppTest {
     void start() throws Exception {
         keys = rsa();
         forge = new TestForge(folder, now::get);
-        forge.github().register(new GitHubApp(7, "Iv1.abc", keys.getPublic(), 42, BOT));
+        forge.github().register(new GitHubApp(7, "Iv1.abc", keys.getPublic(), 42, BOT, Permissions.ofRunbook()));
     }
 
     @AfterEach

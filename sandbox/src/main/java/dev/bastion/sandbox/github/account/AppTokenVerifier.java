@@ -32,7 +32,9 @@ public final class AppTokenVerifier {
         this.clock = clock;
     }
 
+    /** Registers an app, or changes the one with its id. */
     public void register(GitHubApp app) {
+        apps.removeIf(known -> known.id() == app.id());
         apps.add(app);
     }
 

@@ -9,8 +9,10 @@ import java.security.PublicKey;
  * @param key the public key of its JWTs
  * @param installation the number of its installation here
  * @param account the bot it acts as; its login is the app's slug with {@code [bot]}
+ * @param permissions what its installation may do
  */
-public record GitHubApp(long id, String clientId, PublicKey key, long installation, Account account) {
+public record GitHubApp(
+        long id, String clientId, PublicKey key, long installation, Account account, Permissions permissions) {
     public String slug() {
         return account.login().replace("[bot]", "");
     }

@@ -22,8 +22,8 @@ public final class InstallationTokens {
     private final Map<String, Minted> minted = new ConcurrentHashMap<>();
     private final AtomicLong numbers = new AtomicLong();
 
-    /** An installation token. */
-    public record Minted(String token, Account account, Instant expires) {}
+    /** An installation token, and what it may do: as much as the app, or less. */
+    public record Minted(String token, GitHubApp app, Permissions permissions, Instant expires) {}
 
     public InstallationTokens(Accounts accounts, InstantSource clock) {
         this.accounts = accounts;
@@ -34,18 +34,28 @@ public final class InstallationTokens {
         return token.startsWith(MINTED);
     }
 
-    public Minted mint(Account account) {
+    /** @param permissions what the token may do, no more than the app */
+    public Minted mint(GitHubApp app, Permissions permissions) {
         String token = MINTED + String.format("%029d", numbers.incrementAndGet());
-        Minted made = new Minted(token, account, clock.instant().plus(LIFE));
+        Minted made = new Minted(token, app, permissions, clock.instant().plus(LIFE));
         minted.put(token, made);
         return made;
     }
 
     /** The account that an Authorization header authenticates. */
     public Optional<Account> authenticate(@Nullable String authorization) {
-        Optional<Account> installation = Optional.ofNullable(minted.get(Accounts.token(authorization)))
-                .filter(one -> one.expires().isAfter(clock.instant()))
-                .map(Minted::account);
+        Optional<Account> installation =
+                current(authorization).map(Minted::app).map(GitHubApp::account);
         return installation.isPresent() ? installation : accounts.authenticate(authorization);
+    }
+
+    /** What an installation token may do; empty for an account's own token, which may do what the account may. */
+    public Optional<Permissions> permissions(@Nullable String authorization) {
+        return current(authorization).map(Minted::permissions);
+    }
+
+    private Optional<Minted> current(@Nullable String authorization) {
+        return Optional.ofNullable(minted.get(Accounts.token(authorization)))
+                .filter(one -> one.expires().isAfter(clock.instant()));
     }
 }

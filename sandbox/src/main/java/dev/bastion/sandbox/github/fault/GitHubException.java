@@ -9,7 +9,10 @@ import java.util.stream.Collectors;
 public final class GitHubException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    private static final String DOCUMENTATION = "https://docs.github.com/rest";
+
     private final int status;
+    private final String documentation;
     private final transient List<?> errors;
 
     public GitHubException(int status, String message) {
@@ -18,8 +21,13 @@ public final class GitHubException extends RuntimeException {
 
     /** @param errors what the body lists: texts, or maps of resource, field and code */
     public GitHubException(int status, String message, List<?> errors) {
+        this(status, message, errors, DOCUMENTATION);
+    }
+
+    private GitHubException(int status, String message, List<?> errors, String documentation) {
         super(message);
         this.status = status;
+        this.documentation = documentation;
         this.errors = List.copyOf(errors);
     }
 
@@ -29,6 +37,20 @@ public final class GitHubException extends RuntimeException {
 
     public static GitHubException unprocessable(String message) {
         return new GitHubException(422, message);
+    }
+
+    /**
+     * The refusal of what no permission of a GitHub App allows.
+     *
+     * @param page the page of the request, below GitHub's REST documentation; empty for none of its own
+     */
+    public static GitHubException notAccessible(String page) {
+        return documented(403, "Resource not accessible by integration", page.isEmpty() ? "" : "/" + page);
+    }
+
+    /** @param page the page that the answer names, below GitHub's REST documentation */
+    public static GitHubException documented(int status, String message, String page) {
+        return new GitHubException(status, message, List.of(), DOCUMENTATION + page);
     }
 
     /** @param code GitHub's word: missing_field, invalid, already_exists */
@@ -53,7 +75,7 @@ public final class GitHubException extends RuntimeException {
         if (!errors.isEmpty()) {
             body.put("errors", errors);
         }
-        body.put("documentation_url", "https://docs.github.com/rest");
+        body.put("documentation_url", documentation);
         body.put("status", String.valueOf(status));
         return body;
     }

@@ -1,8 +1,15 @@
 package dev.bastion.sandbox.github.fault;
 
+import dev.bastion.sandbox.fault.FaultSwitch;
+import dev.bastion.sandbox.fault.Platform;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -10,8 +17,13 @@ import java.util.concurrent.atomic.AtomicInteger;
  * they apply at once.
  */
 public final class GitHubFaults {
-    private volatile boolean down;
+    private static final Duration SLOW = Duration.ofSeconds(3);
+    private static final Duration LAG = Duration.ofSeconds(8);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
+
+    private final Set<GitHubFault> on = ConcurrentHashMap.newKeySet();
     private volatile Duration delay = Duration.ZERO;
+    private volatile Duration lag = LAG;
     private volatile Optional<String> refusal = Optional.empty();
     private volatile Instant exhaustedUntil = Instant.MIN;
     private volatile SecondaryLimit secondary = new SecondaryLimit(403, Optional.empty());
@@ -22,6 +34,31 @@ public final class GitHubFaults {
     private final AtomicInteger modifiedBases = new AtomicInteger();
 
     public GitHubFaults() {}
+
+    /** All faults that last, each with its switch. */
+    public List<FaultSwitch> switches() {
+        return Arrays.stream(GitHubFault.values())
+                .map(fault -> FaultSwitch.lasting(
+                        Platform.GITHUB,
+                        fault.name(),
+                        fault.title(),
+                        fault.effect(),
+                        () -> isOn(fault),
+                        now -> turn(fault, now)))
+                .toList();
+    }
+
+    public void turn(GitHubFault fault, boolean now) {
+        if (now) {
+            on.add(fault);
+        } else {
+            on.remove(fault);
+        }
+    }
+
+    public boolean isOn(GitHubFault fault) {
+        return on.contains(fault);
+    }
 
     /** Answers 403 to questions about who moved which branch. */
     public void hideActivity() {
@@ -34,16 +71,27 @@ public final class GitHubFaults {
 
     /** Starts an outage: git and REST answer 503. */
     public void down() {
-        down = true;
+        turn(GitHubFault.DOWN, true);
     }
 
     public void up() {
-        down = false;
+        turn(GitHubFault.DOWN, false);
     }
 
     /** Delays every answer of git and REST by this much; zero ends it. */
     public void slow(Duration by) {
         delay = by;
+    }
+
+    /** How long REST does not show what was written, while it lags. */
+    public void lagBy(Duration behind) {
+        lag = behind;
+        turn(GitHubFault.LAG, !behind.isZero());
+    }
+
+    /** How far REST is behind; zero when it does not lag. */
+    public Duration lag() {
+        return isOn(GitHubFault.LAG) ? lag : Duration.ZERO;
     }
 
     /** Rejects all pushes as a ruleset does, with this text (GitHub's texts begin with {@code GH013}). */
@@ -99,24 +147,36 @@ public final class GitHubFaults {
     public record SecondaryLimit(int status, Optional<Duration> retryAfter) {}
 
     public Optional<SecondaryLimit> takeSecondaryLimit() {
+        if (isOn(GitHubFault.SECONDARY_LIMIT)) {
+            return Optional.of(new SecondaryLimit(429, Optional.of(RETRY_AFTER)));
+        }
         return take(secondaryLimits) ? Optional.of(secondary) : Optional.empty();
     }
 
     /** When the allowance is there again; empty when it is there. */
     public Optional<Instant> exhausted(Instant now) {
+        if (isOn(GitHubFault.RATE_LIMIT)) {
+            return Optional.of(now.truncatedTo(ChronoUnit.HOURS).plus(Duration.ofHours(1)));
+        }
         return Optional.of(exhaustedUntil).filter(now::isBefore);
     }
 
-    public boolean isDown() {
-        return down;
+    public boolean isGitDown() {
+        return isOn(GitHubFault.DOWN) || isOn(GitHubFault.GIT_DOWN);
+    }
+
+    public boolean isRestDown() {
+        return isOn(GitHubFault.DOWN) || isOn(GitHubFault.REST_DOWN);
     }
 
     public Duration delay() {
-        return delay;
+        return isOn(GitHubFault.SLOW) ? SLOW : delay;
     }
 
     public Optional<String> refusal() {
-        return refusal;
+        return isOn(GitHubFault.PUSHES_REFUSED)
+                ? Optional.of("GH013: Repository rule violations found")
+                : refusal;
     }
 
     public boolean takeFailure() {

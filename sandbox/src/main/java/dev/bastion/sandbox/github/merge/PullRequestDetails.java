@@ -1,11 +1,11 @@
 package dev.bastion.sandbox.github.merge;
 
-import dev.bastion.sandbox.github.fault.GitHubException;
 import dev.bastion.sandbox.github.git.BareRepository;
 import dev.bastion.sandbox.github.git.Branches;
 import dev.bastion.sandbox.github.git.CommitDiff;
 import dev.bastion.sandbox.github.git.CommitHistory;
 import dev.bastion.sandbox.github.git.FileChange;
+import dev.bastion.sandbox.github.git.GitReplica;
 import dev.bastion.sandbox.github.git.Push;
 import dev.bastion.sandbox.github.pulls.PullRequest;
 import dev.bastion.sandbox.github.pulls.PullRequestState;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What GitHub computes for a pull request: its files, its commits, its merge commit and whether it can be merged. */
 public final class PullRequestDetails {
-    private final BareRepository repository;
+    private final GitReplica replica;
     private final Branches branches;
     private final CommitHistory history;
     private final CommitDiff differences;
@@ -28,11 +28,12 @@ public final class PullRequestDetails {
 
     public PullRequestDetails(
             BareRepository repository,
+            GitReplica replica,
             Branches branches,
             Mergeability mergeability,
             RulesetEnforcer rules,
             StatusStore statuses) {
-        this.repository = repository;
+        this.replica = replica;
         this.branches = branches;
         this.history = new CommitHistory(repository);
         this.differences = new CommitDiff(repository);
@@ -57,10 +58,7 @@ public final class PullRequestDetails {
 
     /** Those of {@code all} that a commit belongs to: merged ones if it is in the default branch, else open ones. */
     public List<PullRequest> with(String ref, List<PullRequest> all) {
-        String commit = repository.resolve(ref);
-        if (commit.equals(Push.NOTHING)) {
-            throw GitHubException.unprocessable("No commit found for SHA: " + ref);
-        }
+        String commit = replica.require(ref);
         boolean isIn = history.descendsFrom(branches.tip(BareRepository.DEFAULT_BRANCH), commit);
         return all.stream()
                 .filter(pull -> isIn ? pull.state() instanceof PullRequestState.Merged : pull.isOpen())

@@ -6,6 +6,7 @@ import dev.bastion.sandbox.github.git.RepositoryName;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** GitHub's JSON of accounts and the repository, and the addresses that all JSON contains. */
@@ -72,13 +73,18 @@ public final class ApiJson {
             Map.entry("teams_url", "/teams"),
             Map.entry("trees_url", "/git/trees{/sha}"));
 
-    private final RepositoryName name;
+    private final Supplier<RepositoryName> name;
     private final Supplier<String> base;
+    private final BooleanSupplier archived;
 
-    /** @param base where GitHub is reached, like {@code http://127.0.0.1:8080}; known once it listens */
-    public ApiJson(RepositoryName name, Supplier<String> base) {
+    /**
+     * @param name the repository's, which may change
+     * @param base where GitHub is reached, like {@code http://127.0.0.1:8080}; known once it listens
+     */
+    public ApiJson(Supplier<RepositoryName> name, Supplier<String> base, BooleanSupplier archived) {
         this.name = name;
         this.base = base;
+        this.archived = archived;
     }
 
     public String web(String path) {
@@ -90,16 +96,16 @@ public final class ApiJson {
     }
 
     public String inRepository(String path) {
-        return api("/repos/" + name + path);
+        return api("/repos/" + name.get() + path);
     }
 
     public String name() {
-        return name.toString();
+        return name.get().toString();
     }
 
     /** The organisation that the repository belongs to. */
     public Map<String, Object> owner() {
-        return account(new Account(name.owner(), 1, "Organization", ""));
+        return account(new Account(name.get().owner(), 1, "Organization", ""));
     }
 
     public Map<String, Object> account(Account account) {
@@ -144,8 +150,8 @@ public final class ApiJson {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("id", 1);
         json.put("node_id", "R_1");
-        json.put("name", name.name());
-        json.put("full_name", name.toString());
+        json.put("name", name.get().name());
+        json.put("full_name", name.get().toString());
         json.put("owner", owner());
         json.put("private", true);
         json.put("visibility", "private");
@@ -153,11 +159,11 @@ public final class ApiJson {
         json.put("description", null);
         json.put("default_branch", BareRepository.DEFAULT_BRANCH);
         json.put("url", inRepository(""));
-        json.put("html_url", web("/" + name));
-        json.put("clone_url", web("/" + name + ".git"));
-        json.put("git_url", web("/" + name + ".git").replaceFirst("^https?", "git"));
-        json.put("ssh_url", "git@localhost:" + name + ".git");
-        json.put("svn_url", web("/" + name));
+        json.put("html_url", web("/" + name.get()));
+        json.put("clone_url", web("/" + name.get() + ".git"));
+        json.put("git_url", web("/" + name.get() + ".git").replaceFirst("^https?", "git"));
+        json.put("ssh_url", "git@localhost:" + name.get() + ".git");
+        json.put("svn_url", web("/" + name.get()));
         REPOSITORY_LINKS.forEach((link, path) -> json.put(link, inRepository(path)));
         for (String absent : List.of("homepage", "language", "mirror_url", "license")) {
             json.put(absent, null);
@@ -168,9 +174,10 @@ public final class ApiJson {
         for (String feature : List.of("has_issues", "has_projects", "has_wiki", "has_downloads")) {
             json.put(feature, true);
         }
-        for (String off : List.of("has_pages", "has_discussions", "archived", "disabled", "is_template")) {
+        for (String off : List.of("has_pages", "has_discussions", "disabled", "is_template")) {
             json.put(off, false);
         }
+        json.put("archived", archived.getAsBoolean());
         for (String moment : List.of("created_at", "updated_at", "pushed_at")) {
             json.put(moment, CREATED);
         }

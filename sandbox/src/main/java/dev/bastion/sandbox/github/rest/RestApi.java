@@ -5,6 +5,7 @@ import dev.bastion.sandbox.github.account.Accounts;
 import dev.bastion.sandbox.github.account.AppTokenVerifier;
 import dev.bastion.sandbox.github.account.GitHubApp;
 import dev.bastion.sandbox.github.account.InstallationTokens;
+import dev.bastion.sandbox.github.account.Permissions;
 import dev.bastion.sandbox.github.fault.GitHubException;
 import dev.bastion.sandbox.github.fault.GitHubFaults;
 import dev.bastion.sandbox.github.fault.ResponseDelay;
@@ -27,6 +28,7 @@ public final class RestApi {
     private final InstallationTokens identities;
     private final AppTokenVerifier apps;
     private final GitHubFaults faults;
+    private final RestFaults refusals;
     private final RateLimits limits;
     private final List<Endpoints> resources;
     private final List<Consumer<RestExchange>> listeners = new CopyOnWriteArrayList<>();
@@ -35,11 +37,13 @@ public final class RestApi {
             InstallationTokens identities,
             AppTokenVerifier apps,
             GitHubFaults faults,
+            ApiJson apiJson,
             RateLimits limits,
             List<Endpoints> resources) {
         this.identities = identities;
         this.apps = apps;
         this.faults = faults;
+        this.refusals = new RestFaults(faults, apiJson);
         this.limits = limits;
         this.resources = List.copyOf(resources);
     }
@@ -78,7 +82,7 @@ public final class RestApi {
 
     private void enter(Context request) {
         ResponseDelay.of(faults.delay());
-        if (faults.isDown()) {
+        if (faults.isRestDown()) {
             throw new GitHubException(503, "No server is currently available to service your request.");
         }
         if (faults.takeFailure()) {
@@ -90,14 +94,34 @@ public final class RestApi {
         String authorization = request.header("Authorization");
         String token = Accounts.token(authorization);
         if (AppTokenVerifier.isJwt(token) && isForApps(request.path())) {
+            refusals.checkKey(request);
             request.attribute(APP, apps.authenticate(token));
             return;
         }
         Account caller =
                 identities.authenticate(authorization).orElseThrow(() -> new GitHubException(401, "Bad credentials"));
         request.attribute(CALLER, caller);
+        Optional<Permissions> permissions = identities.permissions(authorization);
+        if (permissions.isPresent()) {
+            refusals.checkInstallation();
+        }
+        refusals.checkRepository(request);
+        permissions.ifPresent(own -> requireAllowed(request, own));
         if (!request.path().equals(ROOT + "/rate_limit")) {
             limits.admit(request, caller);
+        }
+    }
+
+    /** An app may do what its permissions allow. The header says on every answer which ones GitHub accepts. */
+    private static void requireAllowed(Context request, Permissions permissions) {
+        String path = request.path().substring(ROOT.length()).replaceFirst("/$", "");
+        RoutePermissions.Route route = RoutePermissions.of(request.method().name(), path)
+                .orElseThrow(() -> GitHubException.notAccessible(""));
+        if (!route.accepted().isEmpty()) {
+            request.header("X-Accepted-GitHub-Permissions", route.accepted());
+        }
+        if (!permissions.includeAny(route.sets())) {
+            throw GitHubException.notAccessible(route.page());
         }
     }
 

@@ -38,7 +38,11 @@ public final class StatusStore {
 
     /** The combined state of all contexts at a commit. */
     public CheckState verdict(String commit) {
-        Map<String, CommitStatus> newest = newest(commit);
+        return verdict(newest(of(commit)));
+    }
+
+    /** The combined state of the newest statuses, by context. */
+    public static CheckState verdict(Map<String, CommitStatus> newest) {
         return newest.isEmpty()
                 ? CheckState.MISSING
                 : verdict(newest.values().stream().map(CommitStatus::state).toList());
@@ -51,10 +55,14 @@ public final class StatusStore {
         return states.contains("pending") ? CheckState.PENDING : CheckState.PASSED;
     }
 
-    /** The newest of each context, by context. */
-    public Map<String, CommitStatus> newest(String commit) {
+    /**
+     * The newest of each context, by context.
+     *
+     * @param all newest first
+     */
+    public static Map<String, CommitStatus> newest(List<CommitStatus> all) {
         Map<String, CommitStatus> newest = new LinkedHashMap<>();
-        of(commit).forEach(status -> newest.putIfAbsent(status.context(), status));
+        all.forEach(status -> newest.putIfAbsent(status.context(), status));
         return newest;
     }
 }

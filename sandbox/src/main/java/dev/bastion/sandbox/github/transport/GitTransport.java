@@ -1,16 +1,19 @@
 package dev.bastion.sandbox.github.transport;
 
 import dev.bastion.sandbox.github.account.Account;
+import dev.bastion.sandbox.github.account.Permissions;
 import dev.bastion.sandbox.github.git.BareRepository;
 import dev.bastion.sandbox.github.git.Push;
 import dev.bastion.sandbox.github.git.PushListeners;
 import dev.bastion.sandbox.github.git.RepositoryName;
+import dev.bastion.sandbox.github.git.WorkflowFiles;
 import io.javalin.config.JavalinConfig;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -24,16 +27,20 @@ import org.eclipse.jgit.transport.ReceivePack;
 public final class GitTransport {
     private static final String DEFAULT = Constants.R_HEADS + BareRepository.DEFAULT_BRANCH;
 
+    private static final Permissions WORKFLOWS = Permissions.parse("workflows=write");
+
     private final RepositoryName name;
     private final BareRepository repository;
     private final PushRules gate;
     private final PushListeners pushes;
+    private final WorkflowFiles workflows;
 
     public GitTransport(RepositoryName name, BareRepository repository, PushRules gate, PushListeners pushes) {
         this.name = name;
         this.repository = repository;
         this.gate = gate;
         this.pushes = pushes;
+        this.workflows = new WorkflowFiles(repository);
     }
 
     public void mount(JavalinConfig config, AuthFilter door) {
@@ -49,7 +56,9 @@ public final class GitTransport {
     private void add(ServletContextHandler handler, Filter filter) {
         FilterHolder holder = new FilterHolder(filter);
         holder.setAsyncSupported(true);
-        handler.addFilter(holder, "/" + name + ".git/*", EnumSet.of(DispatcherType.REQUEST));
+        for (RepositoryName each : List.of(name, RenameFilter.renamed(name))) {
+            handler.addFilter(holder, "/" + each + ".git/*", EnumSet.of(DispatcherType.REQUEST));
+        }
     }
 
     private Repository shared() {
@@ -60,11 +69,29 @@ public final class GitTransport {
     private ReceivePack receiver(HttpServletRequest request, Repository opened) {
         ReceivePack receiver = new ReceivePack(opened);
         Account pusher = AuthFilter.pusher(request);
+        Optional<Permissions> permissions = AuthFilter.permissions(request);
         receiver.setAllowNonFastForwards(true); // but not everywhere: see the rules
         receiver.setAtomic(true);
-        receiver.setPreReceiveHook((pack, commands) -> refuse(pack, commands, pusher));
+        receiver.setPreReceiveHook((pack, commands) -> {
+            commands.forEach(command -> refuseWorkflows(command, permissions));
+            refuse(
+                    pack,
+                    ReceiveCommand.filter(commands, ReceiveCommand.Result.NOT_ATTEMPTED),
+                    pusher);
+        });
         receiver.setPostReceiveHook((pack, commands) -> tell(commands, pusher));
         return receiver;
+    }
+
+    private void refuseWorkflows(ReceiveCommand command, Optional<Permissions> permissions) {
+        if (permissions.filter(own -> !own.include(WORKFLOWS)).isPresent()) {
+            workflows
+                    .added(command.getNewId().name())
+                    .ifPresent(file -> command.setResult(
+                            ReceiveCommand.Result.REJECTED_OTHER_REASON,
+                            "refusing to allow a GitHub App to create or update workflow `" + file
+                                    + "` without `workflows` permission"));
+        }
     }
 
     private void refuse(ReceivePack pack, Collection<ReceiveCommand> commands, Account pusher) {

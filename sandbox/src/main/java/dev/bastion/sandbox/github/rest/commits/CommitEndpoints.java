@@ -5,6 +5,7 @@ import dev.bastion.sandbox.github.git.BareRepository;
 import dev.bastion.sandbox.github.git.CommitDiff;
 import dev.bastion.sandbox.github.git.CommitHistory;
 import dev.bastion.sandbox.github.git.FileChange;
+import dev.bastion.sandbox.github.git.GitReplica;
 import dev.bastion.sandbox.github.git.Push;
 import dev.bastion.sandbox.github.rest.ApiJson;
 import dev.bastion.sandbox.github.rest.Endpoints;
@@ -23,14 +24,21 @@ import org.eclipse.jgit.revwalk.RevCommit;
 /** The endpoints {@code /branches}, {@code /commits} and {@code /compare}. */
 public final class CommitEndpoints implements Endpoints {
     private final BareRepository repository;
+    private final GitReplica replica;
     private final CommitHistory history;
     private final CommitDiff differences;
     private final RulesetEnforcer rules;
     private final ApiJson apiJson;
     private final CommitJson commits;
 
-    public CommitEndpoints(BareRepository repository, RulesetEnforcer rules, ApiJson apiJson, CommitJson commits) {
+    public CommitEndpoints(
+            BareRepository repository,
+            GitReplica replica,
+            RulesetEnforcer rules,
+            ApiJson apiJson,
+            CommitJson commits) {
         this.repository = repository;
+        this.replica = replica;
         this.history = new CommitHistory(repository);
         this.differences = new CommitDiff(repository);
         this.rules = rules;
@@ -65,11 +73,12 @@ public final class CommitEndpoints implements Endpoints {
 
     private void branch(Context request) {
         String name = request.pathParam("branch");
-        if (!repository.has(Constants.R_HEADS + name)) {
+        String tip = replica.resolve(Constants.R_HEADS + name);
+        if (tip.equals(Push.NOTHING)) {
             throw new GitHubException(404, "Branch not found");
         }
         Map<String, Object> json = branch(name);
-        json.put("commit", commits.commit(history.commit(repository.resolve(Constants.R_HEADS + name))));
+        json.put("commit", commits.commit(history.commit(tip)));
         json.put("_links", Map.of("self", apiJson.inRepository("/branches/" + name), "html", page(name)));
         JsonExchange.send(request, 200, json);
     }
@@ -79,7 +88,7 @@ public final class CommitEndpoints implements Endpoints {
     }
 
     private Map<String, Object> branch(String name) {
-        String commit = repository.resolve(Constants.R_HEADS + name);
+        String commit = replica.resolve(Constants.R_HEADS + name);
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("name", name);
         json.put("commit", Map.of("sha", commit, "url", apiJson.inRepository("/commits/" + commit)));
@@ -153,10 +162,6 @@ public final class CommitEndpoints implements Endpoints {
     }
 
     private String resolve(String ref) {
-        String commit = repository.resolve(ref);
-        if (commit.equals(Push.NOTHING)) {
-            throw GitHubException.unprocessable("No commit found for SHA: " + ref);
-        }
-        return commit;
+        return replica.require(ref);
     }
 }

@@ -3,8 +3,7 @@ package dev.bastion.sandbox.github.rest.commits;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bastion.sandbox.github.account.Account;
 import dev.bastion.sandbox.github.fault.GitHubException;
-import dev.bastion.sandbox.github.git.BareRepository;
-import dev.bastion.sandbox.github.git.Push;
+import dev.bastion.sandbox.github.git.GitReplica;
 import dev.bastion.sandbox.github.rest.ApiJson;
 import dev.bastion.sandbox.github.rest.Endpoints;
 import dev.bastion.sandbox.github.rest.JsonExchange;
@@ -26,14 +25,14 @@ public final class StatusEndpoints implements Endpoints {
     private static final List<String> STATES = List.of("error", "failure", "pending", "success");
     private static final int LONGEST_DESCRIPTION = 140;
 
-    private final BareRepository repository;
+    private final GitReplica replica;
     private final StatusStore statuses;
     private final ApiJson apiJson;
     private final InstantSource clock;
     private final AtomicLong ids = new AtomicLong();
 
-    public StatusEndpoints(BareRepository repository, StatusStore statuses, ApiJson apiJson, InstantSource clock) {
-        this.repository = repository;
+    public StatusEndpoints(GitReplica replica, StatusStore statuses, ApiJson apiJson, InstantSource clock) {
+        this.replica = replica;
         this.statuses = statuses;
         this.apiJson = apiJson;
         this.clock = clock;
@@ -50,7 +49,7 @@ public final class StatusEndpoints implements Endpoints {
 
     private void create(Context request) {
         String sha = request.pathParam("sha");
-        if (!sha.matches("[0-9a-f]{40}") || !repository.has(sha)) {
+        if (!sha.matches("[0-9a-f]{40}") || !replica.has(sha)) {
             throw GitHubException.unprocessable("No commit found for SHA: " + sha);
         }
         CommitStatus status = read(JsonExchange.read(request), sha, RestApi.caller(request));
@@ -80,15 +79,22 @@ public final class StatusEndpoints implements Endpoints {
     }
 
     private void list(Context request) {
-        List<CommitStatus> page = JsonExchange.page(request, statuses.of(commit(request)));
+        List<CommitStatus> page = JsonExchange.page(request, shown(commit(request)));
         JsonExchange.send(request, 200, page.stream().map(this::shape).toList());
+    }
+
+    /** Newest first. */
+    private List<CommitStatus> shown(String commit) {
+        return statuses.of(commit).stream()
+                .filter(status -> replica.shows(status.at()))
+                .toList();
     }
 
     private void combined(Context request) {
         String commit = commit(request);
-        Map<String, CommitStatus> newest = statuses.newest(commit);
+        Map<String, CommitStatus> newest = StatusStore.newest(shown(commit));
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("state", word(statuses.verdict(commit)));
+        json.put("state", word(StatusStore.verdict(newest)));
         json.put("statuses", newest.values().stream().map(this::shape).toList());
         json.put("sha", commit);
         json.put("total_count", newest.size());
@@ -107,11 +113,7 @@ public final class StatusEndpoints implements Endpoints {
     }
 
     private String commit(Context request) {
-        String commit = repository.resolve(request.pathParam("ref"));
-        if (commit.equals(Push.NOTHING)) {
-            throw GitHubException.unprocessable("No commit found for SHA: " + request.pathParam("ref"));
-        }
-        return commit;
+        return replica.require(request.pathParam("ref"));
     }
 
     private Map<String, Object> shape(CommitStatus status) {

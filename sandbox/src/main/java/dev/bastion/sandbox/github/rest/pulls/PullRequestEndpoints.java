@@ -4,10 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.bastion.sandbox.github.account.Account;
 import dev.bastion.sandbox.github.fault.GitHubException;
 import dev.bastion.sandbox.github.git.FileChange;
+import dev.bastion.sandbox.github.git.GitReplica;
+import dev.bastion.sandbox.github.git.Push;
 import dev.bastion.sandbox.github.git.RepositoryName;
 import dev.bastion.sandbox.github.merge.PullRequestDetails;
 import dev.bastion.sandbox.github.pulls.NewPullRequest;
 import dev.bastion.sandbox.github.pulls.PullRequest;
+import dev.bastion.sandbox.github.pulls.PullRequestState;
 import dev.bastion.sandbox.github.pulls.PullRequestStore;
 import dev.bastion.sandbox.github.rest.Endpoints;
 import dev.bastion.sandbox.github.rest.JsonExchange;
@@ -15,15 +18,19 @@ import dev.bastion.sandbox.github.rest.RestApi;
 import dev.bastion.sandbox.github.rest.commits.CommitJson;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.revwalk.RevCommit;
 
 /** The endpoints {@code /pulls}: list, open, read and edit pull requests, and list their files and commits. */
 public final class PullRequestEndpoints implements Endpoints {
     private final RepositoryName name;
     private final PullRequestStore pulls;
+    private final GitReplica replica;
     private final PullRequestDetails details;
     private final PullRequestJson pullJson;
     private final CommitJson commits;
@@ -31,11 +38,13 @@ public final class PullRequestEndpoints implements Endpoints {
     public PullRequestEndpoints(
             RepositoryName name,
             PullRequestStore pulls,
+            GitReplica replica,
             PullRequestDetails details,
             PullRequestJson pullJson,
             CommitJson commits) {
         this.name = name;
         this.pulls = pulls;
+        this.replica = replica;
         this.details = details;
         this.pullJson = pullJson;
         this.commits = commits;
@@ -66,7 +75,8 @@ public final class PullRequestEndpoints implements Endpoints {
         String head = Optional.ofNullable(request.queryParam("head")).orElse("");
         String base = Optional.ofNullable(request.queryParam("base")).orElse("");
         List<PullRequest> found = pulls.all().stream()
-                .filter(pull -> state.equals("all") || state.equals("open") == pull.isOpen())
+                .filter(pull -> replica.shows(pull.opened()))
+                .filter(pull -> state.equals("all") || state.equals("open") == isShownOpen(pull))
                 .filter(pull -> head.isEmpty() || head.equals(name.owner() + ":" + pull.branch()))
                 .filter(pull -> base.isEmpty() || base.equals(pull.base()))
                 .sorted(order(request))
@@ -74,7 +84,26 @@ public final class PullRequestEndpoints implements Endpoints {
         JsonExchange.send(
                 request,
                 200,
-                JsonExchange.page(request, found).stream().map(pullJson::brief).toList());
+                JsonExchange.page(request, found).stream().map(this::listed).toList());
+    }
+
+    /** A list shows a pull request as open until the end of it is shown. */
+    private boolean isShownOpen(PullRequest pull) {
+        return switch (pull.state()) {
+            case PullRequestState.Open() -> true;
+            case PullRequestState.Closed(var _, Instant at) -> !replica.shows(at);
+            case PullRequestState.Merged(var _, Instant at, var _) -> !replica.shows(at);
+        };
+    }
+
+    private Map<String, Object> listed(PullRequest pull) {
+        Map<String, Object> json = pullJson.brief(pull);
+        if (!pull.isOpen() && isShownOpen(pull)) {
+            json.put("state", "open");
+            json.put("closed_at", null);
+            json.put("merged_at", null);
+        }
+        return json;
     }
 
     /** What brought a commit into the default branch; of one that is not there, what would. */
@@ -103,6 +132,9 @@ public final class PullRequestEndpoints implements Endpoints {
                 JsonExchange.text(body, "base"));
         if (proposal.title().isEmpty()) {
             throw GitHubException.field("PullRequest", "title", "missing_field");
+        }
+        if (replica.resolve(Constants.R_HEADS + proposal.branch()).equals(Push.NOTHING)) {
+            throw GitHubException.field("PullRequest", "head", "invalid");
         }
         PullRequest pull = pulls.open(RestApi.caller(request), proposal);
         JsonExchange.send(request, 201, pullJson.whole(pull));

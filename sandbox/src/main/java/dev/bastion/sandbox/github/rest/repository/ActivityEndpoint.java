@@ -39,7 +39,7 @@ public final class ActivityEndpoint implements Endpoints {
 
     private void list(Context request) {
         if (faults.hidesActivity()) {
-            throw new GitHubException(403, "Resource not accessible by integration");
+            throw GitHubException.notAccessible("repos/repos#list-repository-activities");
         }
         String direction = Optional.ofNullable(request.queryParam("direction")).orElse("desc");
         if (!DIRECTIONS.contains(direction)

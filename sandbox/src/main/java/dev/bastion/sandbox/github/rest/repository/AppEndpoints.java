@@ -1,7 +1,9 @@
 package dev.bastion.sandbox.github.rest.repository;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.bastion.sandbox.github.account.GitHubApp;
 import dev.bastion.sandbox.github.account.InstallationTokens;
+import dev.bastion.sandbox.github.account.Permissions;
 import dev.bastion.sandbox.github.fault.GitHubException;
 import dev.bastion.sandbox.github.rest.ApiJson;
 import dev.bastion.sandbox.github.rest.Endpoints;
@@ -14,12 +16,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The endpoints {@code /app}: an app's own description, its installation, and tokens for it. */
 public final class AppEndpoints implements Endpoints {
-    private static final Map<String, String> PERMISSIONS = Map.of(
-            "metadata", "read", "contents", "write", "pull_requests", "write", "checks", "write", "statuses", "write");
-
     private final InstallationTokens identities;
     private final InstantSource clock;
     private final ApiJson apiJson;
@@ -55,13 +55,30 @@ public final class AppEndpoints implements Endpoints {
     }
 
     private void token(Context request) {
-        InstallationTokens.Minted minted = identities.mint(theirs(request).account());
+        GitHubApp app = theirs(request);
+        InstallationTokens.Minted minted = identities.mint(app, wanted(request, app));
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("token", minted.token());
         json.put("expires_at", minted.expires().truncatedTo(ChronoUnit.SECONDS).toString());
-        json.put("permissions", PERMISSIONS);
+        json.put("permissions", minted.permissions().json());
         json.put("repository_selection", "selected");
         JsonExchange.send(request, 201, json);
+    }
+
+    /** A token may be asked for with less than the app has, never with more. */
+    private static Permissions wanted(Context request, GitHubApp app) {
+        JsonNode fewer = JsonExchange.readIfAny(request).path("permissions");
+        if (!fewer.isObject()) {
+            return app.permissions();
+        }
+        Permissions wanted = Permissions.parse(fewer.properties().stream()
+                .map(each -> each.getKey() + "=" + each.getValue().asText())
+                .collect(Collectors.joining(",")));
+        if (!app.permissions().include(wanted)) {
+            throw GitHubException.unprocessable(
+                    "The permissions requested are not granted to this installation.");
+        }
+        return wanted;
     }
 
     private void repositories(Context request) {
@@ -82,7 +99,7 @@ public final class AppEndpoints implements Endpoints {
         json.put("node_id", "A_" + app.id());
         json.put("name", app.slug());
         json.put("owner", apiJson.owner());
-        json.put("permissions", PERMISSIONS);
+        json.put("permissions", app.permissions().json());
         json.put("events", List.of());
         json.put("installations_count", 1);
         json.put("html_url", apiJson.web("/apps/" + app.slug()));
@@ -104,7 +121,7 @@ public final class AppEndpoints implements Endpoints {
         json.put("access_tokens_url", apiJson.api(self + "/access_tokens"));
         json.put("repositories_url", apiJson.api("/installation/repositories"));
         json.put("html_url", apiJson.web("/settings/installations/" + app.installation()));
-        json.put("permissions", PERMISSIONS);
+        json.put("permissions", app.permissions().json());
         json.put("events", List.of());
         json.put("repository_selection", "selected");
         json.put("single_file_name", null);

@@ -44,7 +44,7 @@ public final class UserEndpoints implements Endpoints {
 
     private void user(Context request) {
         if (RestApi.isInstallation(request)) {
-            throw new GitHubException(403, "Resource not accessible by integration");
+            throw GitHubException.notAccessible("users/users#get-the-authenticated-user");
         }
         JsonExchange.send(request, 200, apiJson.profile(RestApi.caller(request)));
     }

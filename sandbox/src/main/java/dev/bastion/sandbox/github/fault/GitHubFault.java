@@ -1,0 +1,38 @@
+package dev.bastion.sandbox.github.fault;
+
+/** A fault of GitHub that lasts until it is switched off. */
+public enum GitHubFault {
+    DOWN("GitHub is down", "Git and REST answer 503."),
+    GIT_DOWN("Git is down", "Git answers 503; REST works."),
+    REST_DOWN("REST is down", "REST answers 503; git works."),
+    SLOW("GitHub is slow", "Each answer of git and REST takes 3 seconds."),
+    LAG(
+            "REST lags behind",
+            "For 8 seconds REST does not show a write: lists are old, and a pushed commit is not found (422)."),
+    RATE_LIMIT("Rate limit reached", "REST answers 403 until the hour ends; git works."),
+    SECONDARY_LIMIT("Secondary rate limit", "REST answers 429 and asks the client to wait for 30 seconds."),
+    PUSHES_REFUSED("A ruleset refuses pushes", "Git refuses each push with GH013."),
+    ARCHIVED("Repository archived", "Writes of git and REST answer 403; reads work."),
+    RENAMED("Repository renamed", "Git and REST redirect from the old name to the new one (301)."),
+    SAML("SAML sign-on required", "Git and REST answer 403 until the credentials are authorized for the organization."),
+    SUSPENDED("App suspended", "The app gets no token, and its tokens answer 403."),
+    KEY_REVOKED("App's key revoked", "The app's key and its tokens answer 401.");
+
+    private final String title;
+    private final String effect;
+
+    GitHubFault(String title, String effect) {
+        this.title = title;
+        this.effect = effect;
+    }
+
+    /** Its name for people. */
+    public String title() {
+        return title;
+    }
+
+    /** One sentence: what clients see. */
+    public String effect() {
+        return effect;
+    }
+}
