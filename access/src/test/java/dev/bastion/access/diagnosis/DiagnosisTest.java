@@ -1,0 +1,108 @@
+package dev.bastion.access.diagnosis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** The run of the checks: none of them can spoil the others. */
+class DiagnosisTest {
+    private static final Duration SHORT = Duration.ofMillis(200);
+    private static final Duration LONG = Duration.ofSeconds(20);
+
+    private record Check(Area area, String system, Consumer<Findings> body) implements InstallationCheck {
+        @Override
+        public void examine(Findings found) {
+            body.accept(found);
+        }
+    }
+
+    private static Finding fine(Area area) {
+        return Finding.ok(area, "all of it", "works");
+    }
+
+    @Test
+    void whatACheckFoundBeforeItFailedStaysAndTheReasonIsSaid() {
+        Diagnosis diagnosis = Diagnosis.of(
+                List.of(
+                        new Check(Area.SLACK, "Slack", found -> {
+                            found.add(fine(Area.SLACK));
+                            throw new IllegalStateException("no\nroute");
+                        }),
+                        new Check(Area.AWS, "AWS", found -> found.add(fine(Area.AWS)))),
+                LONG);
+        assertThat(diagnosis.findings())
+                .extracting(Finding::area, Finding::status)
+                .containsExactly(
+                        tuple(Area.SLACK, Finding.Status.OK),
+                        tuple(Area.SLACK, Finding.Status.UNKNOWN),
+                        tuple(Area.AWS, Finding.Status.OK));
+        assertThat(diagnosis.with(Finding.Status.UNKNOWN))
+                .singleElement()
+                .satisfies(unknown -> assertThat(unknown.meaning()).contains("no route"));
+    }
+
+    @Test
+    void anErrorThatIsNoExceptionIsAFindingToo() {
+        Diagnosis diagnosis = Diagnosis.of(
+                List.of(new Check(Area.LEDGER, "git", _ -> {
+                    throw new StackOverflowError();
+                })),
+                LONG);
+        assertThat(diagnosis.hasUnknown()).isTrue();
+    }
+
+    @Test
+    void aCheckThatHangsIsUnknownAndTheOthersAreThere() {
+        CountDownLatch never = new CountDownLatch(1);
+        Diagnosis diagnosis = Diagnosis.of(
+                List.of(
+                        new Check(Area.SLACK, "Slack", _ -> await(never)),
+                        new Check(Area.AWS, "AWS", found -> found.add(fine(Area.AWS)))),
+                SHORT);
+        assertThat(diagnosis.with(Finding.Status.OK)).containsExactly(fine(Area.AWS));
+        assertThat(diagnosis.with(Finding.Status.UNKNOWN))
+                .singleElement()
+                .satisfies(unknown -> assertThat(unknown.line()).contains("did not answer in time"));
+    }
+
+    @Test
+    void aSystemThatIsDownIsSaidOnce() {
+        Consumer<Findings> down = _ -> {
+            throw new IllegalStateException("connection refused");
+        };
+        Diagnosis diagnosis = Diagnosis.of(
+                List.of(
+                        new Check(Area.GITHUB, "GitHub", down),
+                        new Check(Area.CI, "GitHub", down),
+                        new Check(Area.LEDGER, "git", down)),
+                LONG);
+        assertThat(diagnosis.findings()).extracting(Finding::subject).containsExactly("GitHub", "git");
+        assertThat(diagnosis.hasProblem()).isFalse();
+    }
+
+    @Test
+    void checksRunAtTheSameTime() {
+        CountDownLatch both = new CountDownLatch(2);
+        Consumer<Findings> meet = found -> {
+            both.countDown();
+            await(both);
+            found.add(fine(Area.CI));
+        };
+        Diagnosis diagnosis =
+                Diagnosis.of(List.of(new Check(Area.CI, "one", meet), new Check(Area.CI, "two", meet)), LONG);
+        assertThat(diagnosis.count(Area.CI, Finding.Status.OK)).isEqualTo(2);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("stopped", e);
+        }
+    }
+}
