@@ -3,6 +3,7 @@ package dev.bastion.access.diagnosis;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -18,15 +19,17 @@ import java.util.stream.IntStream;
  * The findings about an installation, by area.
  *
  * @param findings those of the same area follow one another, in the order in which they were found
+ * @param incomplete the areas whose check failed or took too long
  */
-public record Diagnosis(List<Finding> findings) {
+public record Diagnosis(List<Finding> findings, Set<Area> incomplete) {
     /** Nothing was looked at. */
-    public static final Diagnosis EMPTY = new Diagnosis(List.of());
+    public static final Diagnosis EMPTY = new Diagnosis(List.of(), Set.of());
 
     private static final int LONGEST_REASON = 400;
 
     public Diagnosis {
         findings = findings.stream().sorted(Comparator.comparing(Finding::area)).toList();
+        incomplete = Set.copyOf(incomplete);
     }
 
     /**
@@ -60,14 +63,15 @@ public record Diagnosis(List<Finding> findings) {
             List<InstallationCheck> checks, List<Findings> found, List<Future<Findings>> ended) {
         List<Finding> all = new ArrayList<>();
         Set<String> down = new HashSet<>();
+        Set<Area> incomplete = EnumSet.noneOf(Area.class);
         for (int at = 0; at < checks.size(); at++) {
             InstallationCheck check = checks.get(at);
             all.addAll(found.get(at).all());
-            failure(ended.get(at))
-                    .filter(_ -> down.add(check.system()))
-                    .ifPresent(reason -> all.add(unknown(check, reason)));
+            Optional<String> failure = failure(ended.get(at));
+            failure.ifPresent(_ -> incomplete.add(check.area()));
+            failure.filter(_ -> down.add(check.system())).ifPresent(reason -> all.add(unknown(check, reason)));
         }
-        return new Diagnosis(all);
+        return new Diagnosis(all, incomplete);
     }
 
     private static Finding unknown(InstallationCheck check, String failure) {
@@ -113,8 +117,26 @@ public record Diagnosis(List<Finding> findings) {
         return !with(Finding.Status.PROBLEM).isEmpty();
     }
 
-    /** Whether a check could not look. */
-    public boolean hasUnknown() {
-        return !with(Finding.Status.UNKNOWN).isEmpty();
+    /** Whether a check could not look, so that there may be problems that are not listed. */
+    public boolean isIncomplete() {
+        return !incomplete.isEmpty();
+    }
+
+    /**
+     * This diagnosis with what an earlier one found in the areas that could not be looked at now: nobody has seen that it was
+     * repaired.
+     */
+    public Diagnosis after(Diagnosis earlier) {
+        List<Finding> all = new ArrayList<>(findings);
+        earlier.findings().stream()
+                .filter(Finding::needsAttention)
+                .filter(finding -> isUnseen(finding.area()) && !findings.contains(finding))
+                .forEach(all::add);
+        return new Diagnosis(all, incomplete);
+    }
+
+    /** Whether nothing is known of the area now; CI is looked at only where GitHub answers. */
+    private boolean isUnseen(Area area) {
+        return incomplete.contains(area) || findings.stream().noneMatch(finding -> finding.area() == area);
     }
 }

@@ -39,9 +39,9 @@ public record Finding(Area area, String subject, Status status, String meaning, 
         return status == other;
     }
 
-    /** Whether it is about the same as another finding, whatever both say of it. */
-    public boolean isSameCaseAs(Finding other) {
-        return area == other.area && subject.equals(other.subject) && status == other.status;
+    /** Whether a person has to do something. */
+    public boolean needsAttention() {
+        return status == Status.PROBLEM || status == Status.WARNING;
     }
 
     /** One line: what is so, and what to do. */

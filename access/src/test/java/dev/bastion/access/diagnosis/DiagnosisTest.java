@@ -5,6 +5,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -53,7 +54,7 @@ class DiagnosisTest {
                     throw new StackOverflowError();
                 })),
                 LONG);
-        assertThat(diagnosis.hasUnknown()).isTrue();
+        assertThat(diagnosis.isIncomplete()).isTrue();
     }
 
     @Test
@@ -96,6 +97,18 @@ class DiagnosisTest {
         Diagnosis diagnosis =
                 Diagnosis.of(List.of(new Check(Area.CI, "one", meet), new Check(Area.CI, "two", meet)), LONG);
         assertThat(diagnosis.count(Area.CI, Finding.Status.OK)).isEqualTo(2);
+    }
+
+    @Test
+    void whatWasFoundStaysWhileNobodyCanLookAndGoesWhenItIsSeenToBeRepaired() {
+        Finding broken = Finding.problem(Area.GITHUB, "rules", "a push would be refused", "add the bypass");
+        Finding open = Finding.problem(Area.CI, "plan role", "is open", "pin it");
+        Diagnosis before = new Diagnosis(List.of(broken, open), Set.of());
+        Finding unknown = Finding.unknown(Area.GITHUB, "GitHub", "could not be checked", "try again");
+        Diagnosis down = new Diagnosis(List.of(unknown), Set.of(Area.GITHUB)).after(before);
+        assertThat(down.findings()).containsExactly(unknown, broken, open);
+        Diagnosis repaired = new Diagnosis(List.of(fine(Area.GITHUB), fine(Area.CI)), Set.of()).after(down);
+        assertThat(repaired.findings()).containsExactly(fine(Area.GITHUB), fine(Area.CI));
     }
 
     private static void await(CountDownLatch latch) {
