@@ -1,22 +1,36 @@
 package dev.bastion.app;
 
 import java.time.Clock;
-import java.util.Arrays;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
-/** The entry point of the service's image, which has the command {@code serve} only; the command line has it too. */
+/** The entry point of the service's image, which has the commands {@code serve} and {@code doctor} only. */
 public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        CommandLine line = new CommandLine(new ServeCommand(Clock.systemUTC(), System.getenv()));
-        line.setCommandName("bastion serve");
-        System.exit(line.execute(withoutName(arguments)));
+        System.exit(commandLine(Clock.systemUTC(), System.getenv()).execute(withCommand(arguments)));
     }
 
-    /** Accepts {@code serve --config FILE}, as on the command line. */
-    private static String[] withoutName(String[] arguments) {
-        boolean isNamed = arguments.length > 0 && arguments[0].equals("serve");
-        return isNamed ? Arrays.copyOfRange(arguments, 1, arguments.length) : arguments;
+    static CommandLine commandLine(InstantSource clock, Map<String, String> environment) {
+        return new CommandLine(new Main.Commands())
+                .addSubcommand(new ServeCommand(clock, environment))
+                .addSubcommand(new DoctorCommand(clock, environment));
     }
+
+    /** Without a command, {@code serve} is meant. */
+    private static String[] withCommand(String[] arguments) {
+        boolean isNamed = arguments.length > 0 && List.of("serve", "doctor").contains(arguments[0]);
+        return isNamed
+                ? arguments
+                : Stream.concat(Stream.of("serve"), Stream.of(arguments)).toArray(String[]::new);
+    }
+
+    /** The parent of the commands. */
+    @Command(name = "bastion")
+    private static final class Commands {}
 }

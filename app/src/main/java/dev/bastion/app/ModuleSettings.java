@@ -7,6 +7,7 @@ import dev.bastion.app.config.PolicyFiles;
 import dev.bastion.app.config.Settings;
 import dev.bastion.github.GithubCredentials;
 import dev.bastion.github.GithubSettings;
+import dev.bastion.github.RequiredPermissions;
 import dev.bastion.github.client.GithubClient;
 import dev.bastion.ledger.file.FileParsers;
 import dev.bastion.ledger.git.object.ReadBudget;
@@ -146,6 +147,17 @@ final class ModuleSettings {
                 ? new GithubCredentials.Token(github.token().value())
                 : new GithubCredentials.App(
                         github.appId(), github.appPrivateKey().value(), Long.parseLong(github.appInstallation()));
+    }
+
+    /** @param needsApprovals whether a request can need an approval by the policy */
+    static RequiredPermissions permissions(Settings settings, boolean needsApprovals) {
+        Settings.Ledger ledger = settings.ledger();
+        return new RequiredPermissions(
+                ledger.branch(),
+                ledger.reversions() == Settings.Reversions.DIRECT,
+                needsApprovals,
+                ledger.committerEmail(),
+                ledger.environments());
     }
 
     static Optional<URI> awsEndpoint(Settings settings) {

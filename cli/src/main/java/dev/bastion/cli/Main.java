@@ -1,5 +1,6 @@
 package dev.bastion.cli;
 
+import dev.bastion.app.DoctorCommand;
 import dev.bastion.app.ServeCommand;
 import dev.bastion.cli.drift.DriftCommand;
 import dev.bastion.cli.policy.PolicyCommand;
@@ -10,8 +11,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /**
- * The command line: {@code changed}, {@code plan}, {@code apply} and {@code drift} for CI, {@code policy} for people, and {@code serve}, which starts
- * the service.
+ * The command line: {@code changed}, {@code plan}, {@code apply} and {@code drift} for CI, {@code policy} for people, {@code doctor}
+ * for installations, and {@code serve}, which starts the service.
  */
 @Command(
         name = "bastion",
@@ -28,6 +29,7 @@ public final class Main {
     static CommandLine commandLine(InstantSource clock, Map<String, String> environment) {
         CommandLine commandLine = new CommandLine(new Main());
         commandLine.addSubcommand(new ServeCommand(clock, environment));
+        commandLine.addSubcommand(new DoctorCommand(clock, environment));
         commandLine.addSubcommand(new PlanCommand(clock, environment));
         commandLine.addSubcommand(new ApplyCommand(clock, environment));
         commandLine.addSubcommand(new ChangedCommand(environment));

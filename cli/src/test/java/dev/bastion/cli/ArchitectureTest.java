@@ -60,7 +60,8 @@ class ArchitectureTest {
                             "rules",
                             "text",
                             "proposal",
-                            "grant"),
+                            "grant",
+                            "diagnosis"),
             "hcl", List.of("", "syntax", "model"),
             "layout", List.of(""),
             "github", List.of("pulls", "status", "rules", "client", ""),
@@ -79,7 +80,7 @@ class ArchitectureTest {
             "scheduler", List.of(""),
             "slack", List.of("", "command", "socket", "notify", "message", "web"),
             "apply", List.of("", "stack", "source", "terraform", "plan", "run"),
-            "app", List.of("", "aws", "health", "config"),
+            "app", List.of("", "diagnosis", "aws", "health", "config"),
             "cli", List.of("", "drift", "policy", "option"));
 
     /** The sandbox's packages, in the same order. It is no part of the product: it reads the clock and uses any library. */
@@ -133,7 +134,9 @@ class ArchitectureTest {
     /** The values that every module may name, besides a module's root. */
     private static final Map<String, List<String>> VALUES = Map.of(
             "access",
-            List.of("port", "fault", "review", "state", "policy", "evidence", "rules", "text", "proposal", "grant"),
+            List.of(
+                    "port", "fault", "review", "state", "policy", "evidence", "rules", "text", "proposal", "grant",
+                    "diagnosis"),
             "hcl",
             List.of("model"));
 
@@ -147,8 +150,13 @@ class ArchitectureTest {
             "app", List.of("config"));
 
     /** The packages that wire modules, or read their settings and policy files. */
-    private static final Set<String> COMPOSITION_ROOTS =
-            Set.of(ROOT + "app", ROOT + "cli", ROOT + "cli.policy", ROOT + "cli.drift", ROOT + "cli.option");
+    private static final Set<String> COMPOSITION_ROOTS = Set.of(
+                    ROOT + "app",
+                    ROOT + "app.diagnosis",
+                    ROOT + "cli",
+                    ROOT + "cli.policy",
+                    ROOT + "cli.drift",
+                    ROOT + "cli.option");
 
     static Stream<String> modules() {
         return LAYERS.keySet().stream().sorted();

@@ -43,14 +43,16 @@ import software.amazon.awssdk.services.ssm.model.PingStatus;
  */
 public final class AwsPlatform implements BastionMonitor, BastionTerminator, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AwsPlatform.class);
-    private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(10);
+    static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(10);
     /** The most ids that DescribeInstanceInformation takes in one filter. */
     private static final int MAX_IDS_PER_FILTER = 50;
     /** The most values that DescribeInstances takes in one filter. */
     private static final int MAX_FILTER_VALUES = 200;
 
     private static final int FORBIDDEN = 403;
-    private static final int SERVER_FAULT = 500;
+    static final int SERVER_FAULT = 500;
+    /** The tag of every bastion. */
+    static final Filter TAGGED = filter("tag:" + InstanceTags.MANAGED_BY, InstanceTags.BASTION);
 
     private final String region;
     private final Optional<String> ledgerName;
@@ -76,7 +78,7 @@ public final class AwsPlatform implements BastionMonitor, BastionTerminator, Aut
         this.ssm = configure(SsmClient.builder(), region, endpoint, credentials);
     }
 
-    private static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C configure(
+    static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C configure(
             B builder, String region, Optional<URI> endpoint, AwsCredentialsProvider credentials) {
         endpoint.ifPresent(builder::endpointOverride);
         return builder.httpClientBuilder(UrlConnectionHttpClient.builder())
@@ -125,8 +127,7 @@ public final class AwsPlatform implements BastionMonitor, BastionTerminator, Aut
             Map<String, String> groups = call(
                     "describing the bastions' security groups",
                     () -> ec2
-                            .describeSecurityGroupsPaginator(request ->
-                                    request.filters(filter("tag:" + InstanceTags.MANAGED_BY, InstanceTags.BASTION)))
+                            .describeSecurityGroupsPaginator(request -> request.filters(TAGGED))
                             .securityGroups()
                             .stream()
                             .collect(Collectors.toMap(
@@ -161,17 +162,17 @@ public final class AwsPlatform implements BastionMonitor, BastionTerminator, Aut
         List<Instance> instances = new ArrayList<>();
         for (int from = 0; from < ids.size(); from += MAX_FILTER_VALUES) {
             List<String> batch = ids.subList(from, Math.min(ids.size(), from + MAX_FILTER_VALUES));
-            instances.addAll(described(filter("instance.group-id", batch.toArray(String[]::new))));
+            instances.addAll(described(ec2, filter("instance.group-id", batch.toArray(String[]::new))));
         }
         return instances;
     }
 
     private List<Instance> bastions() {
-        return described(filter("tag:" + InstanceTags.MANAGED_BY, InstanceTags.BASTION));
+        return described(ec2, TAGGED);
     }
 
     /** All pages of the answer: an instance that is not in it is absent. */
-    private List<Instance> described(Filter by) {
+    static List<Instance> described(Ec2Client ec2, Filter by) {
         return ec2
                 .describeInstancesPaginator(request -> request.filters(
                         by,

@@ -2,6 +2,8 @@ package dev.bastion.app.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The problems of one file, collected so that all are reported at once: the first {@value #MOST}, each of at most {@value
@@ -14,6 +16,7 @@ final class ProblemCollector {
     private final String file;
     private final List<String> problems = new ArrayList<>();
     private final List<String> remarks = new ArrayList<>();
+    private final Set<String> sections = new TreeSet<>();
     private int count;
 
     ProblemCollector(String file) {
@@ -22,9 +25,15 @@ final class ProblemCollector {
 
     void add(String path, String problem) {
         count++;
+        sections.add(path.replaceAll("[.\\[].*", ""));
         if (count <= MOST) {
             problems.add(cut(file + ": " + (path.isEmpty() ? "the file" : path) + ": " + problem));
         }
+    }
+
+    /** The first parts of the paths that have problems, like {@code slack}; empty for the file itself. */
+    Set<String> sections() {
+        return Set.copyOf(sections);
     }
 
     private static String cut(String problem) {

@@ -71,19 +71,25 @@ public final class SettingsFile {
      * @throws SettingsProblems with all problems at once
      */
     public static Settings read(Optional<Path> file, Map<String, String> environment) {
+        SettingsReading reading = examine(file, environment);
+        return reading.settings()
+                .filter(_ -> reading.problems().isEmpty())
+                .orElseThrow(() -> new SettingsProblems(reading.problems()));
+    }
+
+    /** Reads the settings as far as they can be read; throws nothing. */
+    public static SettingsReading examine(Optional<Path> file, Map<String, String> environment) {
         ProblemCollector problems =
                 new ProblemCollector(file.map(Path::toString).orElse("settings"));
         SettingsFile reader = new SettingsFile(environment);
         JsonNode tree = file.map(path -> tree(path, problems)).orElse(MissingNode.getInstance());
         if (!problems.problems().isEmpty()) {
-            throw new SettingsProblems(problems.problems());
+            return new SettingsReading(Optional.empty(), problems.problems(), problems.sections());
         }
         Settings settings = reader.settings(new SettingsSection("", tree, problems, reader::variable));
         reader.checkVariables(problems);
-        if (!problems.problems().isEmpty()) {
-            throw new SettingsProblems(problems.problems());
-        }
-        return settings.withRemarks(problems.remarks());
+        return new SettingsReading(
+                Optional.of(settings.withRemarks(problems.remarks())), problems.problems(), problems.sections());
     }
 
     private static JsonNode tree(Path path, ProblemCollector problems) {

@@ -56,7 +56,7 @@ public final class GithubRejected extends GHIOException {
     }
 
     /** What to change. */
-    String remedy() {
+    public String remedy() {
         return remedy(status);
     }
 

@@ -288,6 +288,12 @@ public final class BareClone implements AutoCloseable {
         }
     }
 
+    /** Closes the clone and deletes its directory. */
+    public void delete() {
+        close();
+        CloneDirectory.delete(directory);
+    }
+
     @Override
     public void close() {
         repository.close();

@@ -40,17 +40,21 @@ public final class SlackClient implements AutoCloseable {
     private volatile Optional<String> botId = Optional.empty();
 
     public SlackClient(SlackSettings settings, InstantSource clock) {
+        this.slack = Slack.getInstance(config(settings));
+        this.problems = new SetupProblems(clock);
+        this.calls = new WebApiCalls(slack.methods(settings.botToken()), problems, clock);
+        this.appToken = settings.appToken();
+        this.mainChannel = settings.channel();
+    }
+
+    static SlackConfig config(SlackSettings settings) {
         SlackConfig config = new SlackConfig();
         config.setMethodsEndpointUrlPrefix(settings.apiUrl());
         config.setHttpClientCallTimeoutMillis(10_000);
         // The SDK's own statistics cost an auth.test per token and a thread; the service does not use them.
         config.setStatsEnabled(false);
         config.getMethodsConfig().setStatsEnabled(false);
-        this.slack = Slack.getInstance(config);
-        this.problems = new SetupProblems(clock);
-        this.calls = new WebApiCalls(slack.methods(settings.botToken()), problems, clock);
-        this.appToken = settings.appToken();
-        this.mainChannel = settings.channel();
+        return config;
     }
 
     public Slack slack() {

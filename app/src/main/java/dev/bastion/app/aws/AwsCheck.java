@@ -1,0 +1,206 @@
+package dev.bastion.app.aws;
+
+import dev.bastion.access.diagnosis.Area;
+import dev.bastion.access.diagnosis.Finding;
+import dev.bastion.access.diagnosis.Findings;
+import dev.bastion.access.diagnosis.InstallationCheck;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.ssm.SsmClient;
+
+/**
+ * The check of AWS: credentials, account, region, and every permission of the service's role, each by a call that changes
+ * nothing.
+ */
+public final class AwsCheck implements InstallationCheck {
+    private static final String ROLE = "terraform-modules/bastion-orchestrator has the service's role";
+    /** A well-formed id that no instance has. */
+    private static final String NO_INSTANCE = "i-00000000000000000";
+
+    private final String region;
+    private final Optional<URI> endpoint;
+    private final Supplier<Set<String>> open;
+    private final AwsCredentialsProvider credentials;
+
+    /**
+     * Uses the AWS SDK's default credentials.
+     *
+     * @param open the environments that are open in the ledger; none where that is unknown
+     */
+    public AwsCheck(String region, Optional<URI> endpoint, Supplier<Set<String>> open) {
+        this(region, endpoint, open, DefaultCredentialsProvider.builder().build());
+    }
+
+    AwsCheck(
+            String region, Optional<URI> endpoint, Supplier<Set<String>> open, AwsCredentialsProvider credentials) {
+        this.region = region;
+        this.endpoint = endpoint;
+        this.open = open;
+        this.credentials = credentials;
+    }
+
+    @Override
+    public Area area() {
+        return Area.AWS;
+    }
+
+    @Override
+    public String system() {
+        return "AWS";
+    }
+
+    @Override
+    public void examine(Findings found) {
+        boolean isKnown = endpoint.isPresent() || Region.regions().contains(Region.of(region));
+        if (!isKnown) {
+            found.add(problem("region", "AWS has no region " + region, "set aws.region to the bastions' region"));
+            return;
+        }
+        identity(found).ifPresent(identity -> {
+            found.add(Finding.ok(Area.AWS, "account", identity.account() + ", as " + identity.arn()));
+            try (Ec2Client ec2 = AwsPlatform.configure(Ec2Client.builder(), region, endpoint, credentials);
+                    SsmClient ssm = AwsPlatform.configure(SsmClient.builder(), region, endpoint, credentials)) {
+                examine(identity, ec2, ssm, found);
+            }
+        });
+    }
+
+    /** Empty when the credentials are a problem. */
+    private Optional<CallerIdentity> identity(Findings found) {
+        try (SdkHttpClient http = UrlConnectionHttpClient.builder()
+                .socketTimeout(AwsPlatform.ATTEMPT_TIMEOUT)
+                .connectionTimeout(AwsPlatform.ATTEMPT_TIMEOUT)
+                .build()) {
+            return Optional.of(CallerIdentity.ask(http, credentials.resolveCredentials(), region, endpoint));
+        } catch (CallerIdentity.Refused e) {
+            found.add(problem(
+                    "credentials",
+                    "AWS refuses them: " + e.getMessage(),
+                    "give the service a task role, or valid AWS_ variables; if they are valid elsewhere, enable the region "
+                            + region + " in the account"));
+        } catch (SdkClientException e) {
+            found.add(problem(
+                    "credentials",
+                    "there are none: " + firstSentence(e),
+                    "run it with the service's task role, a profile, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"));
+        }
+        return Optional.empty();
+    }
+
+    private static String firstSentence(SdkClientException failure) {
+        String message = String.valueOf(failure.getMessage());
+        return message.length() <= 150 ? message : message.substring(0, 150) + "…";
+    }
+
+    private void examine(CallerIdentity identity, Ec2Client ec2, SsmClient ssm, Findings found) {
+        Optional<List<Instance>> bastions = instances(ec2, found);
+        if (bastions.isEmpty()) {
+            return;
+        }
+        permitted("ec2:DescribeSecurityGroups", found, () -> ec2.describeSecurityGroups(r -> r.maxResults(5)));
+        permitted(
+                "ssm:DescribeInstanceInformation",
+                found,
+                () -> ssm.describeInstanceInformation(r -> r.maxResults(5)));
+        found.add(termination(ec2, bastions.get()));
+        missing(bastions.get()).ifPresent(names -> found.add(Finding.warning(
+                Area.AWS,
+                "region",
+                "the ledger says that " + names + " is open, and account " + identity.account()
+                        + " has no bastion of it in " + region,
+                "check aws.region and the account; while CI still applies the grant, this is normal")));
+    }
+
+    /** The bastions; empty when they cannot be seen, which is a problem of its own. */
+    private static Optional<List<Instance>> instances(Ec2Client ec2, Findings found) {
+        List<Instance> instances = new ArrayList<>();
+        boolean seen = permitted(
+                "ec2:DescribeInstances", found, () -> instances.addAll(AwsPlatform.described(ec2, AwsPlatform.TAGGED)));
+        return seen ? Optional.of(instances) : Optional.empty();
+    }
+
+    private static boolean permitted(String action, Findings found, Runnable call) {
+        try {
+            call.run();
+            found.add(Finding.ok(Area.AWS, action, "allowed"));
+            return true;
+        } catch (AwsServiceException e) {
+            if (e.statusCode() >= AwsPlatform.SERVER_FAULT || e.isThrottlingException()) {
+                throw e;
+            }
+            found.add(refused(action, e));
+            return false;
+        }
+    }
+
+    private static Finding refused(String action, AwsServiceException refusal) {
+        String code = code(refusal);
+        boolean isOfRegion = code.equals("AuthFailure") || code.equals("OptInRequired");
+        return isOfRegion
+                ? problem(
+                        "region",
+                        "AWS accepts the credentials, but not in this region: " + code,
+                        "check aws.region; if it is right, enable the region in the account (Account → AWS Regions)")
+                : problem(action, "AWS answered " + code, "allow it to the role; " + ROLE);
+    }
+
+    private static Finding termination(Ec2Client ec2, List<Instance> bastions) {
+        String action = "ec2:TerminateInstances";
+        boolean isThere = !bastions.isEmpty();
+        String instance = isThere ? bastions.getFirst().instanceId() : NO_INSTANCE;
+        try {
+            ec2.terminateInstances(request -> request.dryRun(true).instanceIds(instance));
+            return Finding.ok(Area.AWS, action, "allowed");
+        } catch (AwsServiceException e) {
+            return switch (code(e)) {
+                case "DryRunOperation" -> Finding.ok(Area.AWS, action, "allowed for " + instance + ", by a dry run");
+                case "InvalidInstanceID.NotFound", "InvalidInstanceID.Malformed" ->
+                    Finding.ok(Area.AWS, action, "not refused; no bastion is there to try it on");
+                case "UnauthorizedOperation" -> isThere
+                        ? problem(action, "AWS would refuse it for " + instance, "allow it to the role on instances with"
+                                + " the tag ManagedBy=bastion; " + ROLE)
+                        : Finding.warning(
+                                Area.AWS,
+                                action,
+                                "no bastion is there to try it on; AWS refuses it for an instance without the tag",
+                                "run bastion doctor again while a bastion is there");
+                default -> throw e;
+            };
+        }
+    }
+
+    private static String code(AwsServiceException refusal) {
+        return refusal.awsErrorDetails() == null || refusal.awsErrorDetails().errorCode() == null
+                ? "status " + refusal.statusCode()
+                : refusal.awsErrorDetails().errorCode();
+    }
+
+    /** The environments that are open in the ledger and have no instance. */
+    private Optional<String> missing(Collection<Instance> bastions) {
+        Set<String> missing = new TreeSet<>(open.get());
+        bastions.stream()
+                .flatMap(instance -> instance.tags().stream())
+                .filter(tag -> tag.key().equals("Environment"))
+                .forEach(tag -> missing.remove(tag.value()));
+        return missing.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", missing));
+    }
+
+    private static Finding problem(String subject, String meaning, String remedy) {
+        return Finding.problem(Area.AWS, subject, meaning, remedy);
+    }
+}

@@ -1,0 +1,116 @@
+package dev.bastion.app.diagnosis;
+
+import dev.bastion.access.diagnosis.Area;
+import dev.bastion.access.diagnosis.Finding;
+import dev.bastion.access.diagnosis.Findings;
+import dev.bastion.access.diagnosis.InstallationCheck;
+import dev.bastion.access.fault.LedgerRejected;
+import dev.bastion.access.fault.LedgerUnreachable;
+import dev.bastion.layout.Layout;
+import dev.bastion.layout.PathPattern;
+import dev.bastion.ledger.write.LedgerSettings;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The check of the ledger's repository: its branch, its configuration, and the key that signs its entries. */
+public final class LedgerCheck implements InstallationCheck {
+    private static final String EXAMPLE_TEAM = "@acme/";
+
+    private final LedgerSettings settings;
+    private final String keyFile;
+    private final LedgerReading reading;
+
+    /** @param keyFile the path of the signing key; empty for none, or one in AWS KMS */
+    public LedgerCheck(LedgerSettings settings, String keyFile, LedgerReading reading) {
+        this.settings = settings;
+        this.keyFile = keyFile;
+        this.reading = reading;
+    }
+
+    @Override
+    public Area area() {
+        return Area.LEDGER;
+    }
+
+    @Override
+    public String system() {
+        return "the ledger's remote";
+    }
+
+    @Override
+    public void examine(Findings found) {
+        Optional<LedgerContent> content = content(found);
+        Layout layout = content.map(known -> known.layoutOr(settings.environments()))
+                .orElseGet(() -> Layout.standard(settings.environments()));
+        content.ifPresent(known -> {
+            found.add(Finding.ok(
+                    Area.LEDGER, "branch " + settings.branch(), "read at " + known.head().brief()));
+            environments(known, layout).ifPresent(found::add);
+            found.addAll(new PolicyFindings(known, layout).all());
+            found.add(codeOwners(known));
+        });
+        found.addAll(new SigningFindings(
+                        settings.keys(),
+                        keyFile,
+                        layout.allowedSigners(),
+                        content.flatMap(known -> known.text(layout.allowedSigners())))
+                .all());
+    }
+
+    /** Empty when the branch cannot be read for a reason that only a person can change. */
+    private Optional<LedgerContent> content(Findings found) {
+        try {
+            return Optional.of(reading.content());
+        } catch (LedgerRejected e) {
+            found.add(Finding.problem(
+                    Area.LEDGER,
+                    "remote",
+                    "it refuses to be read: " + e.getMessage(),
+                    "check ledger.remote, and ledger.token, ledger.ssh_key or the github section, and that the account may"
+                            + " read the repository"));
+        } catch (LedgerUnreachable e) {
+            if (!String.valueOf(e.getMessage()).contains("has no branch")) {
+                throw e;
+            }
+            found.add(Finding.problem(
+                    Area.LEDGER,
+                    "branch " + settings.branch(),
+                    "the remote has no such branch",
+                    "set ledger.branch to the branch that CI applies, or create the branch"));
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Finding> environments(LedgerContent content, Layout layout) {
+        if (!content.environments().isEmpty()) {
+            return Optional.empty();
+        }
+        String patterns = layout.environments().stream().map(PathPattern::text).collect(Collectors.joining(", "));
+        return Optional.of(Finding.problem(
+                Area.LEDGER,
+                "environments",
+                "no file on " + settings.branch() + " has a path like " + patterns + ", so nothing can be requested",
+                "add an environment there, or correct environments in ledger.yaml"));
+    }
+
+    private static Finding codeOwners(LedgerContent content) {
+        Optional<String> owners = Stream.of(".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS")
+                .flatMap(path -> content.text(path).stream())
+                .findFirst();
+        if (owners.isEmpty()) {
+            return Finding.warning(
+                    Area.LEDGER,
+                    "CODEOWNERS",
+                    "there is none, so GitHub asks no owner about changes of what CI runs and of the policy",
+                    "add .github/CODEOWNERS (docs/ci.md, \"The rules at GitHub\")");
+        }
+        return owners.get().contains(EXAMPLE_TEAM)
+                ? Finding.warning(
+                        Area.LEDGER,
+                        "CODEOWNERS",
+                        "it names the example's team, " + EXAMPLE_TEAM + "…",
+                        "replace it by the team that may change what CI runs")
+                : Finding.ok(Area.LEDGER, "CODEOWNERS", "there");
+    }
+}
