@@ -162,8 +162,7 @@ public final class ReviewProposals {
                         "grant.start.failed", about(proposal), () -> confirm(now, proposal, approvals, approvedAt));
             }
             case ProposalRepository.Merging.Moved _ -> {}
-            case ProposalRepository.Merging.NotYet _ ->
-                keepWaiting(proposal, List.of(new UnmetRequirement.Forge(false)), policy);
+            case ProposalRepository.Merging.NotYet(var why) -> keepWaiting(proposal, List.of(why), policy);
         }
     }
 

@@ -87,7 +87,7 @@ public final class ApprovalScenario {
                 true,
                 List.of(reviews),
                 new PlanStatus.Passed("+1 instance", Optional.empty()),
-                ProposalSnapshot.Mergeability.CLEAN);
+                new ProposalSnapshot.Mergeability.Clean());
     }
 
     public static ProposalSnapshot with(ProposalSnapshot seen, PlanStatus plan) {

@@ -92,7 +92,7 @@ class CheckPullRequestsTest {
         open.add(byTheService());
         ProposalSnapshot blocked = ApprovalScenario.with(
                 ApprovalScenario.with(snapshot(opening()), new PlanStatus.Missing()),
-                ProposalSnapshot.Mergeability.BLOCKED);
+                new ProposalSnapshot.Mergeability.Blocked());
         proposals.add(blocked);
         check();
         assertThat(said.get(HEAD)).isEqualTo(needs(new UnmetRequirement.Approvals(0, 1)));

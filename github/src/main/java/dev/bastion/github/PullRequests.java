@@ -67,6 +67,9 @@ public interface PullRequests {
      */
     Merge merge(int number, CommitId head, MergeMethod method, String title, String message);
 
+    /** The rules of a branch that bind this account when it merges; several requests. */
+    MergeRules mergeRules(String base);
+
     /** @return whether this call deleted the branch */
     boolean deleteBranch(String branch);
 
@@ -85,7 +88,10 @@ public interface PullRequests {
         /** 409: the head has changed. */
         record HeadMoved() implements Merge {}
 
-        /** 405: GitHub's reason, like {@code Base branch was modified. Review and try the merge again.} */
+        /**
+         * 405 or 422: GitHub's reason, like {@code Base branch was modified. Review and try the merge again.} or the rule
+         * that is not met.
+         */
         record NotMergeable(String message) implements Merge {}
     }
 

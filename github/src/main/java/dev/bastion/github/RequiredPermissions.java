@@ -21,6 +21,11 @@ public record RequiredPermissions(
         return "bastion(dev): expire access of john.doe";
     }
 
+    /** An example of a proposal's branch. */
+    public String proposalBranch() {
+        return "bastion/dev/01JHR7Z9C0V6T1XK";
+    }
+
     /** An example of a changed file. */
     public String file() {
         return environments + "/dev/bastion/terragrunt.hcl";

@@ -2,6 +2,7 @@ package dev.bastion.ledger;
 
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.github.CommitStatus;
+import dev.bastion.github.MergeRules;
 import dev.bastion.github.PullRequest;
 import dev.bastion.github.PullRequestReview;
 import dev.bastion.github.PullRequests;
@@ -27,6 +28,13 @@ public final class FakeForge {
     public volatile Instant now = Samples.NOON;
     public final Map<CommitId, List<CommitStatus>> statuses = new HashMap<>();
     private final Map<Integer, ForgePull> pulls = new TreeMap<>();
+    /** Whether pull requests are shown as blocked by a rule. */
+    public volatile boolean isBlocked;
+    /** The forge's words when it refuses a merge by a rule that binds the caller; empty when none does. */
+    public volatile Optional<String> refusal = Optional.empty();
+    /** The rules that bind the service's account when it merges. */
+    public volatile MergeRules mergeRules = new MergeRules(List.of());
+
     private long reviewed = 900;
 
     public FakeForge(RemoteRepository remote) {
@@ -98,6 +106,9 @@ public final class FakeForge {
         if (!pull.head.equals(head)) {
             return new PullRequests.Merge.HeadMoved();
         }
+        if (refusal.isPresent()) {
+            return new PullRequests.Merge.NotMergeable(refusal.get());
+        }
         CommitId base = remote.head();
         ForgeMerge merge = new ForgeMerge(remote.repository(), login, now);
         Optional<CommitId> merged = merge.of(base, head, way, message);
@@ -113,6 +124,9 @@ public final class FakeForge {
     }
 
     public PullRequest.Mergeability mergeability(ForgePull pull) {
+        if (isBlocked) {
+            return PullRequest.Mergeability.BLOCKED;
+        }
         return new ForgeMerge(remote.repository(), "forge", now)
                         .of(remote.head(), pull.head, ForgeMerge.Way.MERGE, "")
                         .isPresent()

@@ -5,6 +5,7 @@ import dev.bastion.access.fault.LedgerUnreachable;
 import dev.bastion.access.fault.ObservationFailed;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.github.CommitStatus;
+import dev.bastion.github.MergeRules;
 import dev.bastion.github.PullRequest;
 import dev.bastion.github.PullRequestReview;
 import dev.bastion.github.PullRequests;
@@ -29,6 +30,7 @@ public final class ForgeAccount implements PullRequests {
     private volatile String refused = "";
     private volatile Runnable before = () -> {};
     private volatile String beforeWhat = "";
+    private volatile boolean areRulesUnreadable;
     private volatile int unreadable;
     private volatile int unlisted;
 
@@ -60,6 +62,11 @@ public final class ForgeAccount implements PullRequests {
     /** Every call of this kind is forbidden. */
     public void forbid(String call) {
         refused = call;
+    }
+
+    /** Reading the rules of a branch fails. */
+    public void failToReadRules() {
+        areRulesUnreadable = true;
     }
 
     /** Reading this pull request fails. */
@@ -248,6 +255,15 @@ public final class ForgeAccount implements PullRequests {
         Merge merged = forge.merge(number, login, way, head, title + "\n\n" + message);
         wrote("merge");
         return merged;
+    }
+
+    @Override
+    public MergeRules mergeRules(String base) {
+        read("mergeRules");
+        if (areRulesUnreadable) {
+            throw new ObservationFailed("reading the rules of " + base, new IOException("500"));
+        }
+        return forge.mergeRules;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.bastion.ledger;
 
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.github.CommitStatus;
+import dev.bastion.github.MergeRules;
 import dev.bastion.github.PullRequest;
 import dev.bastion.github.PullRequestReview;
 import dev.bastion.github.PullRequests;
@@ -123,6 +124,11 @@ public final class ListedPulls implements PullRequests {
     @Override
     public List<RemoteHead> branches(String prefix) {
         return List.of();
+    }
+
+    @Override
+    public MergeRules mergeRules(String base) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -100,7 +100,7 @@ public final class MemoryProposals implements ProposalRepository {
                         true,
                         reviews,
                         new PlanStatus.Missing(),
-                        ProposalSnapshot.Mergeability.CLEAN));
+                        new ProposalSnapshot.Mergeability.Clean()));
     }
 
     @Override

@@ -4,7 +4,22 @@ package dev.bastion.access.fault;
 public final class LedgerRejected extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    public LedgerRejected(String attempted, String answered, String remedy) {
-        super(attempted + " was refused: " + answered + "; " + remedy);
+    private final String answer;
+    private final String remedy;
+
+    public LedgerRejected(String attempted, String answer, String remedy) {
+        super(attempted + " was refused: " + answer + "; " + remedy);
+        this.answer = answer;
+        this.remedy = remedy;
+    }
+
+    /** The remote's own words. */
+    public String answer() {
+        return answer;
+    }
+
+    /** The setting to change. */
+    public String remedy() {
+        return remedy;
     }
 }

@@ -13,6 +13,7 @@ import dev.bastion.access.proposal.ProposalStatus;
 import dev.bastion.access.proposal.ProposedChange;
 import dev.bastion.access.proposal.Pushers;
 import dev.bastion.access.proposal.Review;
+import dev.bastion.access.proposal.UnmetRequirement;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -60,7 +61,6 @@ public interface ProposalRepository {
      * Merges the proposal if its head is still the approved one.
      *
      * @throws LedgerUnreachable when GitHub does not answer; the proposal may be merged or not, so look again
-     * @throws LedgerRejected when GitHub rejects the merge
      */
     Merging merge(Proposal proposal, ApprovalBasis.Approved approvalBasis);
 
@@ -71,8 +71,8 @@ public interface ProposalRepository {
         /** The head moved, or the proposal is closed or merged already: look again. */
         record Moved() implements Merging {}
 
-        /** GitHub does not allow it yet. */
-        record NotYet(String why) implements Merging {}
+        /** GitHub does not allow it at present; it is tried again later, at a bounded pace. */
+        record NotYet(UnmetRequirement why) implements Merging {}
     }
 
     /**

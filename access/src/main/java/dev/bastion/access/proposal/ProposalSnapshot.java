@@ -27,7 +27,7 @@ public record ProposalSnapshot(
     /** The snapshot as if CI's plan had passed and GitHub had no rules of its own. */
     public ProposalSnapshot rulesAlone() {
         Mergeability mergeable =
-                mergeability == Mergeability.CONFLICTING ? Mergeability.CONFLICTING : Mergeability.CLEAN;
+                mergeability instanceof Mergeability.Conflicting ? mergeability : new Mergeability.Clean();
         PlanStatus content = new PlanStatus.Passed("", Optional.empty());
         return new ProposalSnapshot(proposal, state, head, intact, reviews, content, mergeable);
     }
@@ -57,13 +57,28 @@ public record ProposalSnapshot(
         REFUSED
     }
 
-    public enum Mergeability {
+    /** What GitHub says about a merge. */
+    public sealed interface Mergeability {
         /** GitHub is still computing it. */
-        UNKNOWN,
-        CLEAN,
+        record Unknown() implements Mergeability {}
+
+        record Clean() implements Mergeability {}
+
         /** The default branch has changed in the same place. */
-        CONFLICTING,
-        /** A rule of GitHub is not met yet, like a required check. */
-        BLOCKED
+        record Conflicting() implements Mergeability {}
+
+        /** A rule is not met. GitHub does not say whether the service may bypass it, so the merge call decides. */
+        record Blocked() implements Mergeability {}
+
+        /** A rule that the service may not bypass is probably not met yet; the merge is tried later. */
+        record Pending() implements Mergeability {}
+
+        /**
+         * GitHub refused the last attempt to merge; the next one follows later.
+         *
+         * @param answer GitHub's own words
+         * @param remedy the setting to change
+         */
+        record Refused(String answer, String remedy) implements Mergeability {}
     }
 }

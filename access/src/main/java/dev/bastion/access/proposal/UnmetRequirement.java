@@ -47,4 +47,12 @@ public sealed interface UnmetRequirement {
 
     /** GitHub does not allow the merge yet: it is computing mergeability, or a rule of its own is not met. */
     record Forge(boolean workingItOut) implements UnmetRequirement {}
+
+    /**
+     * GitHub refused the merge; the service tries again.
+     *
+     * @param answer GitHub's own words
+     * @param remedy the setting to change
+     */
+    record MergeRefused(String answer, String remedy) implements UnmetRequirement {}
 }

@@ -80,7 +80,7 @@ public record ProposalEvaluator(AccessPolicy policy, ProposalSnapshot seen, Envi
         boolean isMoved = seen.proposal().change() instanceof ProposedChange.Extension extension
                 && state instanceof EnvironmentState.Open(Grant grant)
                 && !grant.hasSameExpiryAs(extension.from());
-        return isMoved || seen.mergeability() == ProposalSnapshot.Mergeability.CONFLICTING;
+        return isMoved || seen.mergeability() instanceof ProposalSnapshot.Mergeability.Conflicting;
     }
 
     private List<UnmetRequirement> plan() {
@@ -94,16 +94,21 @@ public record ProposalEvaluator(AccessPolicy policy, ProposalSnapshot seen, Envi
 
     private List<UnmetRequirement> mergeability() {
         return switch (seen.mergeability()) {
-            case UNKNOWN -> List.of(new UnmetRequirement.Forge(true));
-            case BLOCKED -> List.of(new UnmetRequirement.Forge(false));
-            case CLEAN, CONFLICTING -> List.of();
+            case ProposalSnapshot.Mergeability.Unknown() -> List.of(new UnmetRequirement.Forge(true));
+            case ProposalSnapshot.Mergeability.Pending() -> List.of(new UnmetRequirement.Forge(false));
+            case ProposalSnapshot.Mergeability.Refused(var answer, var remedy) ->
+                List.of(new UnmetRequirement.MergeRefused(answer, remedy));
+            case ProposalSnapshot.Mergeability.Clean(),
+                    ProposalSnapshot.Mergeability.Blocked(),
+                    ProposalSnapshot.Mergeability.Conflicting() ->
+                List.of();
         };
     }
 
-    /** An approval given in time stays valid while GitHub computes mergeability. */
+    /** An approval given in time stays valid while GitHub computes mergeability, or has not seen its status yet. */
     private Instant deadline(List<UnmetRequirement> unmet) {
         ProposedChange change = seen.proposal().change();
-        boolean isDecided = unmet.stream().allMatch(new UnmetRequirement.Forge(true)::equals);
+        boolean isDecided = unmet.stream().allMatch(UnmetRequirement.Forge.class::isInstance);
         return isDecided ? change.latestEnd() : change.lapsesAt();
     }
 }

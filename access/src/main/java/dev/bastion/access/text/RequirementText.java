@@ -42,6 +42,8 @@ public final class RequirementText {
                         workingItOut
                                 ? "GitHub to check whether it can be merged"
                                 : "GitHub: a rule of the repository is not met yet");
+            case UnmetRequirement.MergeRefused(var answer, var remedy) ->
+                Text.of("GitHub, which refused the merge: ", quote(answer), ". To fix it: ", quote(remedy));
         };
     }
 

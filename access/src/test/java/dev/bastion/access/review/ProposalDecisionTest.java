@@ -23,6 +23,7 @@ import static dev.bastion.access.proposal.Review.Opinion.CHANGES_REQUESTED;
 import static dev.bastion.access.proposal.Review.Opinion.COMMENTED;
 import static dev.bastion.access.proposal.Review.Opinion.DISMISSED;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.bastion.access.ApprovalScenario;
 import dev.bastion.access.Examples;
@@ -54,7 +55,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What becomes of a proposal, row by row. */
@@ -245,7 +245,7 @@ class ProposalDecisionTest {
         ProposalSnapshot inTime = snapshot(opening(), approves(3599, "janeroe"));
         assertThat(decision(ONE, inTime, CLOSED, LAPSES.plusSeconds(600))).isInstanceOf(ProposalDecision.Merge.class);
         assertThat(decision(ONE, inTime, CLOSED, opening().latestEnd())).isEqualTo(new ProposalDecision.Lapse());
-        ProposalSnapshot workingItOut = with(inTime, ProposalSnapshot.Mergeability.UNKNOWN);
+        ProposalSnapshot workingItOut = with(inTime, new ProposalSnapshot.Mergeability.Unknown());
         assertThat(decision(ONE, workingItOut, CLOSED, LAPSES.plusSeconds(600)))
                 .isEqualTo(wait(new UnmetRequirement.Forge(true)));
         ProposalSnapshot unplanned = with(inTime, new PlanStatus.Missing());
@@ -270,17 +270,35 @@ class ProposalDecisionTest {
                 .isInstanceOf(ProposalDecision.Merge.class);
     }
 
+    static Stream<Arguments> mergeabilities() {
+        ProposalDecision merge = new ProposalDecision.Merge(List.of(approval(JANE, "janeroe", 1)));
+        return Stream.of(
+                arguments(new ProposalSnapshot.Mergeability.Unknown(), wait(new UnmetRequirement.Forge(true))),
+                arguments(new ProposalSnapshot.Mergeability.Pending(), wait(new UnmetRequirement.Forge(false))),
+                arguments(
+                        new ProposalSnapshot.Mergeability.Refused("no", "change it"),
+                        wait(new UnmetRequirement.MergeRefused("no", "change it"))),
+                arguments(new ProposalSnapshot.Mergeability.Conflicting(), no(new Refusal.Overtaken(PROD))),
+                arguments(new ProposalSnapshot.Mergeability.Blocked(), merge),
+                arguments(new ProposalSnapshot.Mergeability.Clean(), merge));
+    }
+
     @ParameterizedTest
-    @EnumSource(ProposalSnapshot.Mergeability.class)
-    void theForgesMergeabilityCounts(ProposalSnapshot.Mergeability mergeability) {
-        ProposalDecision expected = switch (mergeability) {
-            case UNKNOWN -> wait(new UnmetRequirement.Forge(true));
-            case BLOCKED -> wait(new UnmetRequirement.Forge(false));
-            case CONFLICTING -> no(new Refusal.Overtaken(PROD));
-            case CLEAN -> new ProposalDecision.Merge(List.of(approval(JANE, "janeroe", 1)));
-        };
+    @MethodSource("mergeabilities")
+    void theForgesMergeabilityCounts(ProposalSnapshot.Mergeability mergeability, ProposalDecision expected) {
         assertThat(decided(with(snapshot(opening(), approves(1, "janeroe")), mergeability)))
                 .isEqualTo(expected);
+    }
+
+    @Test
+    void anApprovalInTimeOutlastsTheWaitForGithubButNotItsRefusal() {
+        ProposalSnapshot inTime = snapshot(opening(), approves(3599, "janeroe"));
+        assertThat(decision(ONE, with(inTime, new ProposalSnapshot.Mergeability.Pending()), CLOSED, LAPSES.plusSeconds(600)))
+                .isInstanceOf(ProposalDecision.Wait.class);
+        assertThat(decision(ONE, with(inTime, new ProposalSnapshot.Mergeability.Blocked()), CLOSED, LAPSES.plusSeconds(600)))
+                .isInstanceOf(ProposalDecision.Merge.class);
+        assertThat(decision(ONE, with(inTime, new ProposalSnapshot.Mergeability.Refused("no", "change it")), CLOSED, LAPSES))
+                .isEqualTo(new ProposalDecision.Lapse());
     }
 
     @Test

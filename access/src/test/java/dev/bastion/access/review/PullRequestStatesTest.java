@@ -152,12 +152,12 @@ class PullRequestStatesTest {
         ProposalSnapshot seen = ApprovalScenario.with(
                 ApprovalScenario.with(
                         ApprovalScenario.snapshot(ApprovalScenario.opening(), approves(1, "janeroe")),
-                        ProposalSnapshot.Mergeability.BLOCKED),
+                        new ProposalSnapshot.Mergeability.Blocked()),
                 new PlanStatus.Missing());
         PullRequestEvaluation evaluation = PullRequestEvaluation.of(seen, ledger, NOW);
         assertThat(EvaluationView.of(evaluation)).isEqualTo(opens(JANE, "janeroe", 1));
         assertThat(evaluation.verdict()).isEqualTo(Evaluation.Verdict.ALLOWED);
-        ProposalSnapshot conflicting = ApprovalScenario.with(seen, ProposalSnapshot.Mergeability.CONFLICTING);
+        ProposalSnapshot conflicting = ApprovalScenario.with(seen, new ProposalSnapshot.Mergeability.Conflicting());
         assertThat(EvaluationView.of(PullRequestEvaluation.of(conflicting, ledger, NOW)))
                 .isEqualTo(refused(new Refusal.Overtaken(PROD)));
         ProposalSnapshot closed =

@@ -2,6 +2,7 @@ package dev.bastion.benchmarks.subject;
 
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.github.CommitStatus;
+import dev.bastion.github.MergeRules;
 import dev.bastion.github.PullRequest;
 import dev.bastion.github.PullRequestReview;
 import dev.bastion.github.PullRequests;
@@ -116,6 +117,11 @@ public final class ListedPullRequests implements PullRequests {
     @Override
     public Merge merge(int number, CommitId head, MergeMethod method, String title, String message) {
         throw readOnly();
+    }
+
+    @Override
+    public MergeRules mergeRules(String base) {
+        return new MergeRules(List.of());
     }
 
     @Override

@@ -5,10 +5,12 @@ import static dev.bastion.github.client.FaultTranslation.onWrite;
 
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.github.CommitStatus;
+import dev.bastion.github.MergeRules;
 import dev.bastion.github.PullRequest;
 import dev.bastion.github.PullRequestReview;
 import dev.bastion.github.PullRequests;
 import dev.bastion.github.client.GithubClient;
+import dev.bastion.github.rules.GithubRules;
 import dev.bastion.github.status.StatusCalls;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +23,7 @@ public final class GithubPullRequests implements PullRequests {
     private final PullRequestWriter writer;
     private final RepositoryActivity activity;
     private final StatusCalls statuses;
+    private final GithubRules rules;
 
     public GithubPullRequests(GithubClient github) {
         this.github = github;
@@ -28,6 +31,7 @@ public final class GithubPullRequests implements PullRequests {
         this.writer = new PullRequestWriter(github, reader);
         this.activity = new RepositoryActivity(github);
         this.statuses = new StatusCalls(github);
+        this.rules = new GithubRules(github);
     }
 
     @Override
@@ -109,6 +113,11 @@ public final class GithubPullRequests implements PullRequests {
     @Override
     public Merge merge(int number, CommitId head, MergeMethod method, String title, String message) {
         return onWrite("merging pull request #" + number, () -> writer.merge(number, head, method, title, message));
+    }
+
+    @Override
+    public MergeRules mergeRules(String base) {
+        return rules.merging(base);
     }
 
     @Override

@@ -146,7 +146,7 @@ final class PullRequestWriter {
                     .asText()));
         } catch (GithubRejected e) {
             return switch (e.status()) {
-                case 405 -> new PullRequests.Merge.NotMergeable(e.reason());
+                case 405, 422 -> new PullRequests.Merge.NotMergeable(e.reason());
                 case 409 -> new PullRequests.Merge.HeadMoved();
                 default -> throw e;
             };

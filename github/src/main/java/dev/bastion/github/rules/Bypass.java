@@ -20,11 +20,7 @@ enum Bypass {
         };
     }
 
-    boolean letsPush() {
-        return this == ALWAYS;
-    }
-
-    boolean letsMerge() {
-        return this == ALWAYS || this == PULL_REQUESTS;
+    boolean allows(ServiceAction action) {
+        return this == ALWAYS || (this == PULL_REQUESTS && action.isMerge());
     }
 }

@@ -37,15 +37,17 @@ final class ClassicProtection {
      * @param login the service's account, without {@code [bot]}
      * @param administrator whether it administrates the repository
      */
+    List<BranchRule> rulesFor(String branch, String login, boolean administrator) throws IOException {
+        JsonNode protection = github.rest().get("branches", branch, "protection");
+        boolean exempt = administrator && !on(protection, "enforce_admins");
+        return exempt ? List.of() : rules(branch, login, protection);
+    }
+
     List<RepositoryProblem> against(RequiredPermissions use, String login, boolean administrator) throws IOException {
         try {
-            JsonNode protection = github.rest().get("branches", use.branch(), "protection");
-            boolean exempt = administrator && !on(protection, "enforce_admins");
-            return exempt
-                    ? List.of()
-                    : rules(use.branch(), login, protection).stream()
-                            .flatMap(rule -> rule.against(use).stream())
-                            .toList();
+            return rulesFor(use.branch(), login, administrator).stream()
+                    .flatMap(rule -> rule.problems(ServiceAction.onTheLedger(use), use).stream())
+                    .toList();
         } catch (GithubRejected e) {
             boolean none = e.status() == 404 && e.reason().contains("not protected");
             return none || e.isForLackOfPlan() || !isProtected(use.branch())

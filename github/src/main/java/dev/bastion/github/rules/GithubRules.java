@@ -1,6 +1,7 @@
 package dev.bastion.github.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.bastion.github.MergeRules;
 import dev.bastion.github.RepositoryProblem;
 import dev.bastion.github.RequiredPermissions;
 import dev.bastion.github.client.FaultTranslation;
@@ -36,6 +37,39 @@ public final class GithubRules {
         return FaultTranslation.onRead("reading the rules of " + use.branch(), () -> found(use));
     }
 
+    /**
+     * The rules that bind the service when it merges into a branch.
+     *
+     * @throws dev.bastion.access.fault.ObservationFailed when GitHub does not answer
+     */
+    public MergeRules merging(String branch) {
+        return FaultTranslation.onRead("reading the rules of " + branch, () -> binding(branch));
+    }
+
+    private MergeRules binding(String branch) throws IOException {
+        RequiredPermissions use = new RequiredPermissions(branch, false, true, "", "");
+        List<BranchRule> rules = new ArrayList<>();
+        try {
+            rules.addAll(rulesets.rulesFor(branch));
+        } catch (GithubRejected _) {
+            // a plan or an Enterprise server without rulesets
+        }
+        try {
+            boolean administrator = github.rest()
+                    .get()
+                    .path("permissions")
+                    .path("admin")
+                    .asBoolean();
+            rules.addAll(classic.rulesFor(branch, github.login().replace("[bot]", ""), administrator));
+        } catch (GithubRejected _) {
+            // no classic protection, or it may not be read
+        }
+        return new MergeRules(rules.stream()
+                .filter(rule -> rule.outcome(ServiceAction.MERGE_PROPOSAL, use) != RuleEffect.Outcome.ALLOWED)
+                .map(rule -> rule.binding(use))
+                .toList());
+    }
+
     private List<RepositoryProblem> found(RequiredPermissions use) throws IOException {
         List<RepositoryProblem> problems = new ArrayList<>();
         try {
@@ -55,7 +89,7 @@ public final class GithubRules {
     private List<RepositoryProblem> ofRulesets(RequiredPermissions use) throws IOException {
         try {
             return rulesets.rulesFor(use.branch()).stream()
-                    .flatMap(rule -> rule.against(use).stream())
+                    .flatMap(rule -> rule.problems(ServiceAction.onTheLedger(use), use).stream())
                     .distinct()
                     .toList();
         } catch (GithubRejected e) {

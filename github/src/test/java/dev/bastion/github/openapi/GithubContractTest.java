@@ -81,16 +81,14 @@ class GithubContractTest {
 
     private void rules() throws IOException {
         sandbox.github()
-                .addRuleset(new Ruleset(
-                        "guard main",
-                        List.of("~DEFAULT_BRANCH"),
-                        List.of(
+                .addRuleset(Ruleset.ofDefaultBranch(
+                                "guard main",
                                 new Rule.NeedsPullRequest(1, true),
                                 new Rule.NeedsChecks(List.of("bastion/policy"), false),
                                 new Rule.NoUpdate(),
                                 new Rule.NoDeletion(),
-                                new Rule.NoForcePush()),
-                        List.of("bastion[bot]", "janeroe")));
+                                new Rule.NoForcePush())
+                        .bypassedBy("bastion[bot]", "janeroe"));
         new GithubRules(client)
                 .problems(new RequiredPermissions(
                         "main", true, true, "bastion@users.noreply.github.com", "environments"));

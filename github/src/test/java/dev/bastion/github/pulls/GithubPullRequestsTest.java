@@ -31,6 +31,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GithubPullRequestsTest {
     private static final String BRANCH = "bastion/prod/orders/01JHR7Z9C0V6T1";
@@ -238,13 +240,14 @@ class GithubPullRequestsTest {
         assertThat(github.numbered(1).isOpen()).isTrue();
     }
 
-    @Test
-    void whatGithubDoesNotMergeYetIsAnAnswer() {
+    @ParameterizedTest
+    @ValueSource(ints = {405, 422})
+    void whatGithubDoesNotMergeYetIsAnAnswer(int status) {
         github.open(BRANCH);
         server.once(
                 "PUT",
                 ".*/merge",
-                FakeResponse.message(405, "Base branch was modified. Review and try the merge again."));
+                FakeResponse.message(status, "Base branch was modified. Review and try the merge again."));
         assertThat(pulls.merge(1, HEAD, PullRequests.MergeMethod.REBASE, "t", "m"))
                 .isEqualTo(new PullRequests.Merge.NotMergeable(
                         "Base branch was modified. Review and try the merge again."));

@@ -13,6 +13,7 @@ import dev.bastion.github.FakeRules;
 import dev.bastion.github.FakeShapes;
 import dev.bastion.github.GithubCredentials;
 import dev.bastion.github.GithubSettings;
+import dev.bastion.github.MergeRules;
 import dev.bastion.github.RepositoryProblem;
 import dev.bastion.github.RequiredPermissions;
 import dev.bastion.github.client.GithubClient;
@@ -163,6 +164,51 @@ class GithubRulesTest {
         github.with("pull_request", "required_approving_review_count", 2);
         assertThat(rules.problems(BY_PULL_REQUEST)).isEmpty();
         assertThat(rules.problems(DIRECT)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"always", "exempt", "pull_requests_only"})
+    void noRuleThatTheServiceMayBypassBindsItsMerge(String bypass) {
+        github.bypass = bypass;
+        github.with("merge_queue").with("required_status_checks", checksOf("verify"));
+        assertThat(rules.merging("main").binding()).isEmpty();
+        assertThat(rules.merging("main").remedy("whatever GitHub says")).contains("docs/ci.md");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"never", ""})
+    void aRefusedMergeNamesTheRuleAndTheSetting(String bypass) {
+        github.bypass = bypass;
+        github.with("required_status_checks", checksOf("verify")).with("deletion").with("merge_queue");
+        MergeRules merging = rules.merging("main");
+        assertThat(merging.binding()).hasSize(2);
+        assertThat(merging.remedy("Changes must be made through the merge queue"))
+                .isEqualTo("ruleset \"guard main\" of acme/environments, \"Require merge queue\": acme/environments:"
+                        + " Settings → Rules → Rulesets → guard main → Bypass list: add the service's account,"
+                        + " \"Always\"");
+        assertThat(merging.remedy("Required status check \"verify\" is expected."))
+                .contains("\"Require status checks to pass\"");
+        assertThat(merging.remedy("words of next year")).startsWith("ruleset \"guard main\" of acme/environments, ");
+        assertThat(merging.remedy("Merge commits are not allowed on this repository."))
+                .contains("Allow merge commits");
+        assertThat(merging.mayBePending()).isEqualTo(bypass.equals("never"));
+    }
+
+    @Test
+    void classicProtectionBindsAMergeAsRulesetsDo() {
+        github.classic = FakeShapes.json(
+                "required_pull_request_reviews", FakeShapes.json("required_approving_review_count", 1));
+        assertThat(rules.merging("main").mayBePending()).isTrue();
+        assertThat(rules.merging("main").remedy("At least 1 approving review is required"))
+                .contains("branch protection of main");
+        github.classicIsReadable = false;
+        assertThat(rules.merging("main").binding()).isEmpty();
+    }
+
+    private static Object[] checksOf(String... contexts) {
+        return checks(false, contexts).entrySet().stream()
+                .flatMap(entry -> Stream.of(entry.getKey(), entry.getValue()))
+                .toArray();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.bastion.ledger.proposal;
 
+import dev.bastion.access.fault.LedgerRejected;
 import dev.bastion.access.fault.LedgerUnreachable;
 import dev.bastion.access.grant.AnnouncementRef;
 import dev.bastion.access.grant.ApprovalBasis;
@@ -13,6 +14,7 @@ import dev.bastion.access.proposal.ProposalSnapshot;
 import dev.bastion.access.proposal.ProposalStatus;
 import dev.bastion.access.proposal.ProposedChange;
 import dev.bastion.access.proposal.Pushers;
+import dev.bastion.access.proposal.UnmetRequirement;
 import dev.bastion.github.PullRequest;
 import dev.bastion.github.PullRequests;
 import dev.bastion.ledger.entry.CommitMessage;
@@ -49,6 +51,7 @@ public final class GitProposalRepository implements ProposalRepository {
     private final PullRequestList list;
     private final InstantSource clock;
     private final ProposalAttestation attestation;
+    private final MergeAttempts attempts;
     private final ProposalReader reader;
     private final HeadPushers pushers;
     private final StaleBranchCleaner cleaner;
@@ -70,7 +73,8 @@ public final class GitProposalRepository implements ProposalRepository {
         this.pulls = pulls;
         this.clock = clock;
         this.attestation = new ProposalAttestation(pulls);
-        this.reader = new ProposalReader(branches, pulls, details);
+        this.attempts = new MergeAttempts(pulls, branches.base(), clock);
+        this.reader = new ProposalReader(branches, pulls, details, attempts);
         this.pushers = pushers;
         this.cleaner = new StaleBranchCleaner(branches, pulls, clock);
     }
@@ -191,6 +195,15 @@ public final class GitProposalRepository implements ProposalRepository {
 
     @Override
     public Merging merge(Proposal proposal, ApprovalBasis.Approved approvalBasis) {
+        Optional<UnmetRequirement> pending = attempts.pending(proposal);
+        try {
+            return pending.isPresent() ? new Merging.NotYet(pending.get()) : mergeNow(proposal, approvalBasis);
+        } catch (LedgerRejected e) {
+            return new Merging.NotYet(attempts.refused(proposal, e.answer(), e.remedy()));
+        }
+    }
+
+    private Merging mergeNow(Proposal proposal, ApprovalBasis.Approved approvalBasis) {
         String text = CommitMessage.of(LedgerEntry.of(proposal, approvalBasis));
         int end = text.indexOf('\n');
         RetryingMerge merge = new RetryingMerge(pulls, PullRequests.MergeMethod.MERGE);
@@ -206,7 +219,9 @@ public final class GitProposalRepository implements ProposalRepository {
             }
             case PullRequests.Merge.HeadMoved _ -> new Merging.Moved();
             case PullRequests.Merge.NotMergeable(String reason) ->
-                isStillOpenAtItsHead(proposal) ? new Merging.NotYet(reason) : new Merging.Moved();
+                isStillOpenAtItsHead(proposal)
+                        ? new Merging.NotYet(attempts.refused(proposal, reason))
+                        : new Merging.Moved();
         };
     }
 
@@ -256,7 +271,7 @@ public final class GitProposalRepository implements ProposalRepository {
                 true,
                 List.of(),
                 new PlanStatus.Missing(),
-                ProposalSnapshot.Mergeability.UNKNOWN);
+                new ProposalSnapshot.Mergeability.Unknown());
     }
 
     @Override

@@ -38,16 +38,19 @@ final class ProposalReader {
     private final ProposalBranches branches;
     private final PullRequests pulls;
     private final PullRequestDetails details;
+    private final MergeAttempts attempts;
     private final ProposalAttestation attestation;
     /** The snapshots of ended pull requests, which do not change and so are read once. */
     private final Map<Integer, Ended> ended = new ConcurrentHashMap<>();
 
     private final Map<Integer, ProposalSnapshot> lastSeen = new ConcurrentHashMap<>();
 
-    ProposalReader(ProposalBranches branches, PullRequests pulls, PullRequestDetails details) {
+    ProposalReader(
+            ProposalBranches branches, PullRequests pulls, PullRequestDetails details, MergeAttempts attempts) {
         this.branches = branches;
         this.pulls = pulls;
         this.details = details;
+        this.attempts = attempts;
         this.attestation = new ProposalAttestation(pulls);
     }
 
@@ -61,6 +64,7 @@ final class ProposalReader {
         List<Integer> numbers = ours.stream().map(PullRequest::number).toList();
         fetchHeads(ours);
         branches.forgetAllBut(numbers);
+        attempts.forgetAllBut(numbers);
         ended.keySet().retainAll(numbers);
         lastSeen.keySet().retainAll(numbers);
         Map<Integer, RuntimeException> failures = new LinkedHashMap<>();
@@ -177,7 +181,7 @@ final class ProposalReader {
                 pull.head().equals(proposal.head()),
                 reviews,
                 new PlanStatus.Missing(),
-                ProposalSnapshot.Mergeability.UNKNOWN);
+                new ProposalSnapshot.Mergeability.Unknown());
     }
 
     private ProposalSnapshot waiting(
@@ -200,19 +204,10 @@ final class ProposalReader {
                 intact,
                 entry.reviews(),
                 details.plan(statuses, environment),
-                mergeability(pull));
-    }
-
-    private static ProposalSnapshot.Mergeability mergeability(PullRequest pull) {
-        return switch (pull.mergeability()) {
-            case UNKNOWN -> ProposalSnapshot.Mergeability.UNKNOWN;
-            case CLEAN -> ProposalSnapshot.Mergeability.CLEAN;
-            case CONFLICTING -> ProposalSnapshot.Mergeability.CONFLICTING;
-            case BLOCKED -> ProposalSnapshot.Mergeability.BLOCKED;
-        };
+                attempts.of(pull));
     }
 
     List<Review> reviews(int number) {
-        return Reviews.of(pulls, number);
+        return PullRequestDetails.reviewsOf(pulls, number);
     }
 }

@@ -6,6 +6,7 @@ import dev.bastion.access.proposal.PlanStatus;
 import dev.bastion.access.proposal.Review;
 import dev.bastion.github.CommitStatus;
 import dev.bastion.github.PullRequest;
+import dev.bastion.github.PullRequestReview;
 import dev.bastion.github.PullRequests;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,9 +29,13 @@ public final class PullRequestDetails {
      * How long after a change reads continue, because GitHub's times of change are whole seconds and its lists lag.
      */
     private static final Duration SETTLED_AFTER = Duration.ofSeconds(5);
-    /** How often the statuses are read for a plan that failed, or that is missing for longer than {@link #PLAN_TAKES}. */
-    private static final Duration UNLIKELY_PLAN_EVERY = Duration.ofSeconds(30);
+    /**
+     * How often a change is looked for that is unlikely: of a plan that failed or is missing for longer than {@link
+     * #PLAN_TAKES}, and of an approved pull request that is blocked for longer than {@link #UNBLOCKING_TAKES}.
+     */
+    private static final Duration UNLIKELY_CHANGE_EVERY = Duration.ofSeconds(30);
 
+    private static final Duration UNBLOCKING_TAKES = Duration.ofMinutes(1);
     private static final Duration PLAN_TAKES = Duration.ofMinutes(15);
 
     private final PullRequests pulls;
@@ -79,6 +84,20 @@ public final class PullRequestDetails {
         known.keySet().retainAll(numbers);
     }
 
+    static List<Review> reviewsOf(PullRequests pulls, int number) {
+        return pulls.reviews(number).stream().map(PullRequestDetails::review).toList();
+    }
+
+    private static Review review(PullRequestReview review) {
+        Review.Opinion opinion = switch (review.state()) {
+            case APPROVED -> Review.Opinion.APPROVED;
+            case CHANGES_REQUESTED -> Review.Opinion.CHANGES_REQUESTED;
+            case COMMENTED -> Review.Opinion.COMMENTED;
+            case DISMISSED -> Review.Opinion.DISMISSED;
+        };
+        return new Review(review.id(), review.login(), opinion, review.commit(), review.at());
+    }
+
     /** The details of one pull request. Safe for many threads. */
     final class Entry {
         private final PullRequest listed;
@@ -86,6 +105,7 @@ public final class PullRequestDetails {
         private final Instant readAt;
         private @Nullable PullRequest read;
         private @Nullable CommitId readUpon;
+        private Instant readByItselfAt = Instant.MIN;
         private @Nullable List<Review> reviews;
         private @Nullable List<CommitStatus> statuses;
         private Instant statusesAt = Instant.MIN;
@@ -103,25 +123,38 @@ public final class PullRequestDetails {
             if (last == null || !upon.equals(readUpon) || mayChange(last)) {
                 read = pulls.read(listed.number()).orElse(null);
                 readUpon = upon;
+                readByItselfAt = clock.instant();
             }
             return Optional.ofNullable(read);
         }
 
-        /** A blocked pull request may have lacked the approval that the reviews now contain. */
+        /**
+         * A blocked pull request may have lacked the approval that the reviews now contain. One that stays blocked is read
+         * now and then, because a rule or a status may change.
+         */
         private boolean mayChange(PullRequest last) {
             return switch (last.mergeability()) {
                 case UNKNOWN -> true;
                 case BLOCKED ->
-                    reviews().stream()
+                    (isRecent() || isDue(readByItselfAt))
+                            && reviews().stream()
                             .anyMatch(review -> review.opinion() == Review.Opinion.APPROVED
                                     && review.commit().equals(last.head()));
                 case CLEAN, CONFLICTING -> false;
             };
         }
 
+        private boolean isRecent() {
+            return clock.instant().isBefore(changeSeenAt.plus(UNBLOCKING_TAKES));
+        }
+
+        private boolean isDue(Instant last) {
+            return !clock.instant().isBefore(last.plus(UNLIKELY_CHANGE_EVERY));
+        }
+
         synchronized List<Review> reviews() {
             List<Review> before = reviews;
-            List<Review> now = before != null ? before : Reviews.of(pulls, listed.number());
+            List<Review> now = before != null ? before : reviewsOf(pulls, listed.number());
             reviews = now;
             return now;
         }
@@ -147,7 +180,7 @@ public final class PullRequestDetails {
         private boolean mayPlanChange(List<CommitStatus> statuses, EnvironmentName environment) {
             Instant now = clock.instant();
             boolean isUnlikely = !now.isBefore(changeSeenAt.plus(PLAN_TAKES));
-            boolean isDue = !now.isBefore(statusesAt.plus(UNLIKELY_PLAN_EVERY));
+            boolean isDue = isDue(statusesAt);
             return switch (plans.in(statuses, environment)) {
                 case PlanStatus.Missing _, PlanStatus.Running _ -> !isUnlikely || isDue;
                 case PlanStatus.Failed _ -> isDue;

@@ -1,6 +1,7 @@
 package dev.bastion.ledger.proposal;
 
 import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.fault.LedgerUnreachable;
 import dev.bastion.github.PullRequests;
 import dev.bastion.ledger.write.RetryBackoff;
 import dev.failsafe.Failsafe;
@@ -15,6 +16,7 @@ import java.util.Locale;
 record RetryingMerge(PullRequests pulls, PullRequests.MergeMethod method) {
     private static final List<String> OUT_OF_DATE = List.of("was modified", "is not mergeable");
     private static final RetryPolicy<PullRequests.Merge> RETRY_POLICY = RetryBackoff.<PullRequests.Merge>attempts(4)
+            .handle(LedgerUnreachable.class)
             .handleResultIf(RetryingMerge::isTransient)
             .build();
 

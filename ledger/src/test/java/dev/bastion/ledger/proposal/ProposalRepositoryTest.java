@@ -94,7 +94,7 @@ class ProposalRepositoryTest {
         assertThat(seen.intact()).isTrue();
         assertThat(seen.state()).isEqualTo(new ProposalSnapshot.State.Waiting());
         assertThat(seen.head()).isEqualTo(proposal.head());
-        assertThat(seen.mergeability()).isEqualTo(ProposalSnapshot.Mergeability.CLEAN);
+        assertThat(seen.mergeability()).isEqualTo(new ProposalSnapshot.Mergeability.Clean());
         assertThat(seen.plan()).isEqualTo(new PlanStatus.Missing());
         assertThat(other.proposals.lastSeenWaiting()).containsExactly(proposal);
         assertThat(other.proposals.lookAt(proposal.number())).contains(seen);

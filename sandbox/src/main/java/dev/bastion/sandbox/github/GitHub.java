@@ -151,9 +151,26 @@ public final class GitHub implements AutoCloseable {
                         && merged.commit().equals(push.after()));
     }
 
-    private CheckState check(String commit, String context) {
+    private CheckState check(String commit, String context, Optional<Long> account) {
+        if (account.isPresent()) {
+            return reported(commit, context, account.get());
+        }
         CheckState status = statuses.verdict(commit, context);
         return status == CheckState.MISSING ? checks.verdict(commit, context) : status;
+    }
+
+    private CheckState reported(String commit, String context, long account) {
+        return Stream.concat(
+                        statuses.of(commit).stream()
+                                .filter(status -> status.context().equals(context)
+                                        && status.creator().id() == account)
+                                .map(CommitStatus::verdict),
+                        checks.latest(commit).stream()
+                                .filter(run -> run.name().equals(context)
+                                        && run.creator().id() == account)
+                                .map(CheckRun::verdict))
+                .findFirst()
+                .orElse(CheckState.MISSING);
     }
 
     private List<Endpoints> aroundTheRepository(
@@ -244,6 +261,13 @@ public final class GitHub implements AutoCloseable {
     /** Adds a ruleset; answers its id. */
     public long addRuleset(Ruleset ruleset) {
         return rules.add(ruleset);
+    }
+
+    /** Changes a ruleset, as an administrator does on GitHub's pages. */
+    public void replaceRuleset(long id, Ruleset ruleset) {
+        if (!rules.replace(id, ruleset)) {
+            throw new IllegalArgumentException("there is no ruleset " + id);
+        }
     }
 
     public void removeRuleset(long id) {

@@ -34,8 +34,8 @@ public final class SandboxWorld implements AutoCloseable {
     /** As docs/ci.md, "The rules at GitHub", has them, without a second review: the policy asks for the approvals. */
     private static final Ruleset RULES = Ruleset.ofDefaultBranch(
                     "the ledger",
-                    new Rule.NeedsPullRequest(0, false),
-                    new Rule.NeedsChecks(List.of("bastion/policy"), false),
+                    new Rule.NeedsPullRequest(0, false, true, Rule.NeedsPullRequest.ALL_METHODS),
+                    new Rule.NeedsChecks(List.of("bastion/policy"), false, Map.of("bastion/policy", SERVICE.id())),
                     new Rule.NoForcePush(),
                     new Rule.NoDeletion());
 

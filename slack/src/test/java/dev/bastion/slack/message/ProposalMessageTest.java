@@ -134,7 +134,11 @@ class ProposalMessageTest {
                 new UnmetRequirement.Plan(RUN),
                 new UnmetRequirement.FailedPlan("it would destroy aws_db_instance.orders", RUN),
                 new UnmetRequirement.Forge(true),
-                new UnmetRequirement.Forge(false));
+                new UnmetRequirement.Forge(false),
+                new UnmetRequirement.MergeRefused(
+                        "Repository rule violations found. Changes must be made through the merge queue",
+                        "ruleset \"main\" of acme/environments, \"Require merge queue\": Settings → Rules → Rulesets →"
+                                + " main → Bypass list: add the service's account, \"Always\""));
     }
 
     @ParameterizedTest

@@ -69,7 +69,7 @@ public final class PullRequestMerger {
         if (faults.takeModifiedBase()) {
             throw baseModified();
         }
-        List<String> violations = rules.violations(pull, base, actor);
+        List<String> violations = rules.violations(pull, base, actor, options.method());
         if (!violations.isEmpty()) {
             throw new GitHubException(
                     405, "Repository rule violations found\n\n" + String.join("\n\n", violations) + "\n\n");

@@ -1,6 +1,7 @@
 package dev.bastion.sandbox.github.rules;
 
 import java.util.List;
+import java.util.Map;
 
 /** A rule of a ruleset. */
 public sealed interface Rule {
@@ -12,8 +13,21 @@ public sealed interface Rule {
      *
      * @param approvals how many must approve
      * @param dismissStale whether a push to the head dismisses the approvals there are
+     * @param codeOwners whether it asks for a code owner's review; shown only, there are no code owners here
+     * @param methods the allowed methods of merging
      */
-    record NeedsPullRequest(int approvals, boolean dismissStale) implements Rule {
+    record NeedsPullRequest(int approvals, boolean dismissStale, boolean codeOwners, List<String> methods)
+            implements Rule {
+        public static final List<String> ALL_METHODS = List.of("merge", "squash", "rebase");
+
+        public NeedsPullRequest {
+            methods = List.copyOf(methods);
+        }
+
+        public NeedsPullRequest(int approvals, boolean dismissStale) {
+            this(approvals, dismissStale, false, ALL_METHODS);
+        }
+
         @Override
         public String type() {
             return "pull_request";
@@ -24,10 +38,16 @@ public sealed interface Rule {
      * Commits come only once these statuses or check runs are there and good.
      *
      * @param strict whether the head must have all that the base has
+     * @param integrations the account that must report a context; a context that is absent is taken from everyone
      */
-    record NeedsChecks(List<String> contexts, boolean strict) implements Rule {
+    record NeedsChecks(List<String> contexts, boolean strict, Map<String, Long> integrations) implements Rule {
         public NeedsChecks {
             contexts = List.copyOf(contexts);
+            integrations = Map.copyOf(integrations);
+        }
+
+        public NeedsChecks(List<String> contexts, boolean strict) {
+            this(contexts, strict, Map.of());
         }
 
         @Override
@@ -52,11 +72,66 @@ public sealed interface Rule {
         }
     }
 
+    /** Only those who may bypass it create the branch. */
+    record NoCreation() implements Rule {
+        @Override
+        public String type() {
+            return "creation";
+        }
+    }
+
     /** Only those who may bypass it move the branch. */
     record NoUpdate() implements Rule {
         @Override
         public String type() {
             return "update";
+        }
+    }
+
+    /** No merge commits. */
+    record LinearHistory() implements Rule {
+        @Override
+        public String type() {
+            return "required_linear_history";
+        }
+    }
+
+    /** Verified commits only. No account here has registered a key, so no commit is verified. */
+    record SignedCommits() implements Rule {
+        @Override
+        public String type() {
+            return "required_signatures";
+        }
+    }
+
+    /** Changes go through the merge queue, which has no REST endpoint. */
+    record MergeQueue() implements Rule {
+        @Override
+        public String type() {
+            return "merge_queue";
+        }
+    }
+
+    /**
+     * A requirement that nothing meets here: deployments, workflows, code scanning.
+     *
+     * @param words GitHub's
+     */
+    record Unmet(String type, String words) implements Rule {}
+
+    /** A rule that asks for something and refuses nothing, like a review by Copilot. */
+    record Advice(String type) implements Rule {}
+
+    /** A pattern for a branch's name, or for a commit's message or e-mail addresses. */
+    record Pattern(String type, String operator, String pattern, boolean negate) implements Rule {
+        boolean allows(String text) {
+            boolean matches = switch (operator) {
+                case "starts_with" -> text.startsWith(pattern);
+                case "ends_with" -> text.endsWith(pattern);
+                case "contains" -> text.contains(pattern);
+                default -> java.util.regex.Pattern.compile(pattern).matcher(text).find();
+            };
+            return matches != negate;
         }
     }
 }

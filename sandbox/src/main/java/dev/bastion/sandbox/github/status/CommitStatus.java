@@ -18,4 +18,12 @@ public record CommitStatus(
         String description,
         String targetUrl,
         Account creator,
-        Instant at) {}
+        Instant at) {
+    public CheckState verdict() {
+        return switch (state) {
+            case "pending" -> CheckState.PENDING;
+            case "success" -> CheckState.PASSED;
+            default -> CheckState.FAILING;
+        };
+    }
+}

@@ -7,6 +7,7 @@ import dev.bastion.sandbox.github.rest.ApiJson;
 import dev.bastion.sandbox.github.rest.Endpoints;
 import dev.bastion.sandbox.github.rest.JsonExchange;
 import dev.bastion.sandbox.github.rest.RestApi;
+import dev.bastion.sandbox.github.rules.BypassActor;
 import dev.bastion.sandbox.github.rules.Rule;
 import dev.bastion.sandbox.github.rules.Ruleset;
 import dev.bastion.sandbox.github.rules.RulesetEnforcer;
@@ -17,15 +18,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The endpoints {@code /rules} and {@code /rulesets}: the rules of a branch, and who bypasses them. */
+/** The endpoints {@code /rules} and {@code /rulesets}: the rules of a branch, who bypasses them, and their changes. */
 public final class RulesetEndpoints implements Endpoints {
     private final RulesetEnforcer rules;
-    private final Accounts accounts;
+    private final RulesetJson json;
     private final ApiJson apiJson;
 
     public RulesetEndpoints(RulesetEnforcer rules, Accounts accounts, ApiJson apiJson) {
         this.rules = rules;
-        this.accounts = accounts;
+        this.json = new RulesetJson(accounts);
         this.apiJson = apiJson;
     }
 
@@ -35,6 +36,9 @@ public final class RulesetEndpoints implements Endpoints {
         routes.get(repo + "/rules/branches/<branch>", this::effective);
         routes.get(repo + "/rulesets", this::list);
         routes.get(repo + "/rulesets/{id}", this::show);
+        routes.post(repo + "/rulesets", this::create);
+        routes.put(repo + "/rulesets/{id}", this::replace);
+        routes.delete(repo + "/rulesets/{id}", this::delete);
     }
 
     /** All that hold for a branch, also those the caller may bypass. */
@@ -48,11 +52,11 @@ public final class RulesetEndpoints implements Endpoints {
     }
 
     private Map<String, Object> effective(Rule rule, long id) {
-        Map<String, Object> json = shape(rule);
-        json.put("ruleset_source_type", "Repository");
-        json.put("ruleset_source", apiJson.name());
-        json.put("ruleset_id", id);
-        return json;
+        Map<String, Object> shown = json.of(rule);
+        shown.put("ruleset_source_type", "Repository");
+        shown.put("ruleset_source", apiJson.name());
+        shown.put("ruleset_id", id);
+        return shown;
     }
 
     private void list(Context request) {
@@ -62,85 +66,77 @@ public final class RulesetEndpoints implements Endpoints {
         JsonExchange.send(request, 200, JsonExchange.page(request, all));
     }
 
-    /** People see all bypass actors; an app sees only itself, as it may not edit rulesets. */
     private void show(Context request) {
         long id = JsonExchange.number(request, "id");
         Ruleset ruleset = Optional.ofNullable(rules.all().get(id)).orElseThrow(GitHubException::notFound);
-        Account caller = RestApi.caller(request);
-        Map<String, Object> json = brief(id, ruleset);
-        json.put("conditions", Map.of("ref_name", Map.of("include", ruleset.branches(), "exclude", List.of())));
-        json.put("rules", ruleset.rules().stream().map(RulesetEndpoints::shape).toList());
-        json.put("current_user_can_bypass", ruleset.binds(caller) ? "never" : "always");
-        if (caller.type().equals("User")) {
-            json.put(
-                    "bypass_actors", ruleset.bypass().stream().map(this::bypass).toList());
-        }
-        JsonExchange.send(request, 200, json);
+        JsonExchange.send(request, 200, full(id, ruleset, RestApi.caller(request)));
     }
 
-    private Map<String, Object> bypass(String login) {
-        Account account = accounts.byLogin(login).orElse(Account.user(login, ""));
-        return Map.of(
-                "actor_id",
-                account.id(),
-                "actor_type",
-                account.type().equals("Bot") ? "Integration" : "User",
-                "bypass_mode",
-                "always");
+    private void create(Context request) {
+        Account caller = administrator(request);
+        Ruleset ruleset = json.read(JsonExchange.read(request));
+        JsonExchange.send(request, 201, full(rules.add(ruleset), ruleset, caller));
+    }
+
+    private void replace(Context request) {
+        Account caller = administrator(request);
+        long id = JsonExchange.number(request, "id");
+        Ruleset ruleset = json.read(JsonExchange.read(request));
+        if (!rules.replace(id, ruleset)) {
+            throw GitHubException.notFound();
+        }
+        JsonExchange.send(request, 200, full(id, ruleset, caller));
+    }
+
+    private void delete(Context request) {
+        administrator(request);
+        long id = JsonExchange.number(request, "id");
+        if (!rules.all().containsKey(id)) {
+            throw GitHubException.notFound();
+        }
+        rules.remove(id);
+        request.status(204);
+    }
+
+    /** People administrate this repository, apps do not. */
+    private static Account administrator(Context request) {
+        Account caller = RestApi.caller(request);
+        if (!caller.type().equals("User")) {
+            throw new GitHubException(403, "Resource not accessible by integration");
+        }
+        return caller;
+    }
+
+    /** People see all bypass actors; an app sees only itself, as it may not edit rulesets. */
+    private Map<String, Object> full(long id, Ruleset ruleset, Account caller) {
+        Map<String, Object> full = brief(id, ruleset);
+        full.put(
+                "conditions",
+                Map.of("ref_name", Map.of("include", ruleset.include(), "exclude", ruleset.exclude())));
+        full.put("rules", ruleset.rules().stream().map(json::of).toList());
+        full.put(
+                "current_user_can_bypass",
+                ruleset.bypassOf(caller).map(BypassActor.Mode::own).orElse("never"));
+        if (caller.type().equals("User")) {
+            full.put("bypass_actors", ruleset.bypass().stream().map(json::of).toList());
+        }
+        return full;
     }
 
     private Map<String, Object> brief(long id, Ruleset ruleset) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("id", id);
-        json.put("node_id", "RRS_" + id);
-        json.put("name", ruleset.name());
-        json.put("target", "branch");
-        json.put("source_type", "Repository");
-        json.put("source", apiJson.name());
-        json.put("enforcement", "active");
-        json.put(
+        Map<String, Object> brief = new LinkedHashMap<>();
+        brief.put("id", id);
+        brief.put("node_id", "RRS_" + id);
+        brief.put("name", ruleset.name());
+        brief.put("target", "branch");
+        brief.put("source_type", "Repository");
+        brief.put("source", apiJson.name());
+        brief.put("enforcement", ruleset.enforcement());
+        brief.put(
                 "_links",
                 Map.of(
                         "self", Map.of("href", apiJson.inRepository("/rulesets/" + id)),
                         "html", Map.of("href", apiJson.web("/" + apiJson.name() + "/rules/" + id))));
-        return json;
-    }
-
-    private static Map<String, Object> shape(Rule rule) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("type", rule.type());
-        switch (rule) {
-            case Rule.NeedsPullRequest(int approvals, boolean dismissStale) ->
-                json.put(
-                        "parameters",
-                        Map.of(
-                                "required_approving_review_count",
-                                approvals,
-                                "dismiss_stale_reviews_on_push",
-                                dismissStale,
-                                "require_code_owner_review",
-                                false,
-                                "require_last_push_approval",
-                                false,
-                                "required_review_thread_resolution",
-                                false,
-                                "allowed_merge_methods",
-                                List.of("merge", "squash", "rebase")));
-            case Rule.NeedsChecks(List<String> contexts, boolean strict) ->
-                json.put(
-                        "parameters",
-                        Map.of(
-                                "strict_required_status_checks_policy",
-                                strict,
-                                "do_not_enforce_on_create",
-                                false,
-                                "required_status_checks",
-                                contexts.stream()
-                                        .map(context -> Map.of("context", context))
-                                        .toList()));
-            case Rule.NoUpdate() -> json.put("parameters", Map.of("update_allows_fetch_and_merge", false));
-            case Rule.NoDeletion(), Rule.NoForcePush() -> {}
-        }
-        return json;
+        return brief;
     }
 }
