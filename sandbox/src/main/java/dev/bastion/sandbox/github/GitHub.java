@@ -151,23 +151,23 @@ public final class GitHub implements AutoCloseable {
                         && merged.commit().equals(push.after()));
     }
 
-    private CheckState check(String commit, String context, Optional<Long> account) {
-        if (account.isPresent()) {
-            return reported(commit, context, account.get());
+    private CheckState check(String commit, String context, Optional<Long> integration) {
+        if (integration.isPresent()) {
+            return reported(commit, context, integration.get());
         }
         CheckState status = statuses.verdict(commit, context);
         return status == CheckState.MISSING ? checks.verdict(commit, context) : status;
     }
 
-    private CheckState reported(String commit, String context, long account) {
+    private CheckState reported(String commit, String context, long integration) {
         return Stream.concat(
                         statuses.of(commit).stream()
                                 .filter(status -> status.context().equals(context)
-                                        && status.creator().id() == account)
+                                        && apps.integrationOf(status.creator()) == integration)
                                 .map(CommitStatus::verdict),
                         checks.latest(commit).stream()
                                 .filter(run -> run.name().equals(context)
-                                        && run.creator().id() == account)
+                                        && apps.integrationOf(run.creator()) == integration)
                                 .map(CheckRun::verdict))
                 .findFirst()
                 .orElse(CheckState.MISSING);

@@ -6,6 +6,7 @@ import dev.bastion.sandbox.ci.RunOutputRoutes;
 import dev.bastion.sandbox.emulator.AwsEmulator;
 import dev.bastion.sandbox.github.GitHub;
 import dev.bastion.sandbox.github.account.Account;
+import dev.bastion.sandbox.github.account.GitHubApp;
 import dev.bastion.sandbox.github.account.Accounts;
 import dev.bastion.sandbox.github.git.BareRepository;
 import dev.bastion.sandbox.github.git.RepositoryName;
@@ -31,14 +32,6 @@ public final class SandboxWorld implements AutoCloseable {
     private static final Account ACTIONS = Account.bot("github-actions[bot]", "sandbox-token-of-actions");
     private static final Account PERSON = Account.user("johndoe", "sandbox-token-of-johndoe");
 
-    /** As docs/ci.md, "The rules at GitHub", has them, without a second review: the policy asks for the approvals. */
-    private static final Ruleset RULES = Ruleset.ofDefaultBranch(
-                    "the ledger",
-                    new Rule.NeedsPullRequest(0, false, true, Rule.NeedsPullRequest.ALL_METHODS),
-                    new Rule.NeedsChecks(List.of("bastion/policy"), false, Map.of("bastion/policy", SERVICE.id())),
-                    new Rule.NoForcePush(),
-                    new Rule.NoDeletion());
-
     private final WorldSettings settings;
     private final Infrastructure infrastructure;
     private final ServiceApp app;
@@ -60,7 +53,7 @@ public final class SandboxWorld implements AutoCloseable {
         this.addresses = addresses(base);
         this.github = new GitHub(REPOSITORY, infrastructure.ledger(), accounts(), base::toString);
         github.register(app.app());
-        github.addRuleset(RULES.bypassedBy(app.app().account().login()));
+        github.addRuleset(rules(app.app()));
         this.ci = new Ci(ciSettings(base, tools), infrastructure.ledger());
         this.scene = new WorldPageSource(
                 new LedgerLog(infrastructure.ledger()), ci, new PullRequestViews(github), infrastructure.emulator());
@@ -69,6 +62,17 @@ public final class SandboxWorld implements AutoCloseable {
         this.health = new ServiceHealth(URI.create("http://127.0.0.1:" + Ports.choose(0)));
         this.service = service(tools);
         connect();
+    }
+
+    /** As docs/ci.md, "The rules at GitHub", has them, without a second review: the policy asks for the approvals. */
+    private static Ruleset rules(GitHubApp service) {
+        return Ruleset.ofDefaultBranch(
+                        "the ledger",
+                        new Rule.NeedsPullRequest(0, false, true, Rule.NeedsPullRequest.ALL_METHODS),
+                        new Rule.NeedsChecks(List.of("bastion/policy"), false, Map.of("bastion/policy", service.id())),
+                        new Rule.NoForcePush(),
+                        new Rule.NoDeletion())
+                .bypassedBy(service.account().login());
     }
 
     /**

@@ -38,6 +38,15 @@ public final class AppTokenVerifier {
         apps.add(app);
     }
 
+    /** What GitHub calls the integration id of an account: an app's own id, which is not its bot account's. */
+    public long integrationOf(Account account) {
+        return apps.stream()
+                .filter(app -> app.account().login().equalsIgnoreCase(account.login()))
+                .map(GitHubApp::id)
+                .findFirst()
+                .orElse(account.id());
+    }
+
     public static boolean isJwt(String token) {
         return token.startsWith("ey") && token.split("\\.").length == 3;
     }
