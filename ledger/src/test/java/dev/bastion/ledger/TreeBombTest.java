@@ -71,13 +71,19 @@ class TreeBombTest {
 
     /** Merges the tree as a directory among the environments. */
     private void merge(String name, String tree) {
+        merge(name, tree, "");
+    }
+
+    /** @param more entries beside the directory, as {@code git mktree} reads them */
+    private void merge(String name, String tree, String more) {
         String root = git.run("ls-tree", "HEAD");
         String environments = git.run("ls-tree", "HEAD:environments")
                         .lines()
                         .filter(line -> !line.endsWith("\t" + name))
+                        .filter(line -> more.isEmpty() || !line.matches(".*\ta\\d+"))
                         .map(line -> line + "\n")
                         .collect(Collectors.joining())
-                + "040000 tree " + tree + "\t" + name + "\n";
+                + "040000 tree " + tree + "\t" + name + "\n" + more;
         String with = git.runWith(environments, "mktree").strip();
         String all = root.lines()
                 .map(line -> line.endsWith("\tenvironments") ? "040000 tree " + with + "\tenvironments" : line)
@@ -114,11 +120,42 @@ class TreeBombTest {
     void anEditByHandAfterItIsSeen() {
         merge("aa", levels(tree("blob", blob("x"), 10), 30, 10));
         ledger.read();
+        merge("dev", openedByHand());
+        isSeenOpen();
+    }
+
+    private String openedByHand() {
         String open = blob(Samples.openFile("dev", Samples.JANE, Samples.NOON, Samples.TWO));
-        merge("dev", tree("bastion", "tree", tree("terragrunt.hcl", "blob", open)));
+        return tree("bastion", "tree", tree("terragrunt.hcl", "blob", open));
+    }
+
+    private void isSeenOpen() {
         assertThat(ledger.read().openGrants()).hasSize(1);
         assertThat(world.onDisk("fresh").read().states())
                 .isEqualTo(ledger.read().states());
+    }
+
+    /** Before and after the edit, no share of what is read reaches an environment behind so many files. */
+    @Test
+    void norDoCountlessFilesBeforeItHideAnEditByHand() {
+        merge("zz", tree("x", "blob", blob("x")), files("before"));
+        ledger.read();
+        merge("dev", openedByHand(), files("after"));
+        isSeenOpen();
+    }
+
+    private String files(String content) {
+        String file = "100644 blob " + blob(content) + "\ta";
+        return IntStream.rangeClosed(0, 300_000)
+                .mapToObj(number -> file + number + "\n")
+                .collect(Collectors.joining());
+    }
+
+    @Test
+    void norDoesItHideANewEnvironmentBesideIt() {
+        ledger.read();
+        merge("aa", levels(tree("blob", blob("x"), 10), 30, 10), "040000 tree " + openedByHand() + "\tqa\n");
+        isSeenOpen();
     }
 
     @Test

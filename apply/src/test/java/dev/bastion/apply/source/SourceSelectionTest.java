@@ -156,8 +156,9 @@ class SourceSelectionTest {
 
     @Test
     void aLinkInTheFilesPlaceIsNotFollowed() throws IOException {
-        files.remove(FILE);
-        Files.createSymbolicLink(folder.resolve("ledger").resolve(FILE), Path.of("/etc/hostname"));
+        Path file = folder.resolve("ledger").resolve(FILE);
+        Path outside = Files.move(file, folder.resolve("outside.hcl"));
+        Files.createSymbolicLink(file, outside);
         files.commit("by hand");
         SelectedSource source = select();
         assertThat(source.problems()).extracting(ShapeProblem::file).containsExactly(FILE);
