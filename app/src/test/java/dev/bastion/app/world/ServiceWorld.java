@@ -30,7 +30,7 @@ public final class ServiceWorld implements AutoCloseable {
     private static final Pattern REQUEST = Pattern.compile("(?m)^Bastion-Request-Id: (\\S+)$");
 
     private final Path folder;
-    private final SlackServer slack = SlackServer.start();
+    private final SlackServer slack = SlackServer.start(Path.of("../app/slack-manifest.yaml"));
     private final SmallAws aws = new SmallAws();
     private final LedgerRemote ledger;
     private volatile boolean ciIsHeld;
