@@ -48,7 +48,7 @@ scratch=$(mktemp -d)
 cd "$destination"
 env -i PATH="$PATH" "$jdk/bin/java" -XX:+UseSerialGC -Dfile.encoding=UTF-8 -Djava.io.tmpdir="$scratch" \
   -cp "$repository/sandbox/target/bastion-sandbox.jar:$repository/sandbox/target/lib/*" dev.bastion.sandbox.Main rehearse \
-  --scratch "$scratch" -- env HOME="$scratch" TMPDIR="$scratch" AOT_OUTPUT=app.aot bin/bastion serve ||
+  --scratch "$scratch" --manifest "$repository/app/slack-manifest.yaml" -- env HOME="$scratch" TMPDIR="$scratch" AOT_OUTPUT=app.aot bin/bastion serve ||
   { echo "link.sh: the rehearsal failed; the service said:"; tail -n 20 "$scratch/service.log"; exit 1; }
 [[ -s app.aot ]] || { echo "link.sh: no cache was written; the service said:"; tail -n 20 "$scratch/service.log"; exit 1; }
 rm -rf "$scratch"

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """The AWS of the sandbox: moto 5.2.1, mended in process, with the parts of AWS that act by themselves.
 
-moto answers API calls and nothing else. Three things are added so that a bastion lives and dies here as in an account:
+moto answers API calls and nothing else. Four things are added so that a bastion lives and dies here as in an account:
 
   * defects of moto are mended, each of which makes a clean Terraform stack look dirty (``mend_*`` below);
   * an SSM agent for each running instance (``ssm:DescribeInstanceInformation``), which comes online only when the
     instance could really register: role, security groups and endpoints are looked at, not believed;
+  * faults that can be set while it runs (``Faults`` below): down, throttled, actions refused, a list that lags;
   * on demand the guest's own expiry timer (``--guest-timer``) and EventBridge's one-shot schedules (``--schedules``),
     each alone, so that each way a bastion ends can be watched alone.
 
@@ -18,6 +19,7 @@ import base64
 import datetime
 import fnmatch
 import gzip
+import io
 import ipaddress
 import json
 import logging
@@ -26,6 +28,8 @@ import signal
 import sys
 import threading
 import time
+import urllib.parse
+import xml.sax.saxutils
 import zoneinfo
 
 import moto
@@ -477,6 +481,125 @@ def run_clock(options):
             say(f"tick failed, tried again: {failure!r}")
 
 
+# --- Faults ---------------------------------------------------------------------------------------------------------
+
+FAULTS_PATH = "/sandbox/faults"
+# The sandbox's own look at the instances, for its page: no fault holds for it.
+OBSERVER = "HTTP_X_SANDBOX_OBSERVER"
+FORM = "application/x-www-form-urlencoded"
+CALLER = "arn:aws:sts::123456789012:assumed-role/bastion/sandbox"
+
+
+class Faults:
+    """The faults of this AWS, set with ``PUT /sandbox/faults``; all fields of the JSON are optional.
+
+    ``down``: every call answers 503. ``throttled``: every call is over a limit. ``refused``: patterns of actions that
+    are denied, like ``ec2:TerminateInstances`` (for the REST protocols ``s3:GET``). ``lag``: so many seconds a new
+    instance is not described.
+    """
+
+    def __init__(self, app):
+        self.app = app
+        self.now = {"down": False, "throttled": False, "refused": [], "lag": 0}
+        self.caller = threading.local()
+        self.mend_listing()
+
+    def __call__(self, environ, start_response):
+        if environ["PATH_INFO"] == FAULTS_PATH:
+            return self.set(environ, start_response)
+        service, action, protocol = call_of(environ)
+        observes = OBSERVER in environ
+        self.caller.lags = action.startswith("Describe") and not observes
+        if not observes:
+            for wrong, answer in (
+                (self.now["down"], unavailable),
+                (self.now["throttled"], throttled),
+                (matches(self.now["refused"], f"{service}:{action}"), denied),
+            ):
+                if wrong:
+                    return send(start_response, *answer(service, action, protocol))
+        return self.app(environ, start_response)
+
+    def set(self, environ, start_response):
+        length = int(environ.get("CONTENT_LENGTH") or 0)
+        self.now = {**self.now, **json.loads(environ["wsgi.input"].read(length) or b"{}")}
+        return send(start_response, "200 OK", "application/json", json.dumps(self.now), [])
+
+    def mend_listing(self):
+        answered = InstanceBackend.all_reservations
+
+        def all_reservations(backend, filters=None):
+            found = answered(backend, filters)
+            if not self.now["lag"] or not getattr(self.caller, "lags", False):
+                return found
+            newest = datetime.datetime.now(datetime.timezone.utc) - datetime.timedelta(seconds=self.now["lag"])
+            for reservation in found:
+                reservation.instances = [
+                    i for i in reservation.instances if i.launch_time <= newest.replace(tzinfo=None)
+                ]
+            return [reservation for reservation in found if reservation.instances]
+
+        InstanceBackend.all_reservations = all_reservations
+
+
+def call_of(environ):
+    """Service, action and protocol (query, json, rest) of a request; the service stands in its signature."""
+    scope = environ.get("HTTP_AUTHORIZATION", "").partition("Credential=")[2].split(",")[0].split("/")
+    service = scope[3] if len(scope) > 3 else "unknown"
+    target = environ.get("HTTP_X_AMZ_TARGET", "")
+    if target:
+        return service, target.rpartition(".")[2], "json"
+    if environ.get("CONTENT_TYPE", "").startswith(FORM):
+        body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+        environ["wsgi.input"] = io.BytesIO(body)
+        return service, urllib.parse.parse_qs(body.decode()).get("Action", [""])[0], "query"
+    return service, environ["REQUEST_METHOD"], "rest"
+
+
+def unavailable(service, action, protocol):
+    return "503 Service Unavailable", "text/html", "<html><body>Service Unavailable</body></html>", []
+
+
+def throttled(service, action, protocol):
+    if service == "ec2":
+        return error("503 Service Unavailable", service, protocol, "RequestLimitExceeded", "Request limit exceeded.")
+    code = "SlowDown" if service == "s3" else "ThrottlingException" if protocol != "query" else "Throttling"
+    return error("503 Slow Down" if service == "s3" else "400 Bad Request", service, protocol, code, "Rate exceeded")
+
+
+def denied(service, action, protocol):
+    why = (f"User: {CALLER} is not authorized to perform: {service}:{action} because no identity-based policy allows"
+           f" the {service}:{action} action")
+    if service == "ec2":
+        text = f"You are not authorized to perform this operation. {why}"
+        return error("403 Forbidden", service, protocol, "UnauthorizedOperation", text)
+    if service == "s3":
+        return error("403 Forbidden", service, protocol, "AccessDenied", "Access Denied")
+    code = "AccessDenied" if protocol == "query" else "AccessDeniedException"
+    return error("400 Bad Request" if protocol == "json" else "403 Forbidden", service, protocol, code, why)
+
+
+def error(status, service, protocol, code, message):
+    """An error in the form of the service's protocol."""
+    if protocol == "json" or (protocol == "rest" and service != "s3"):
+        body = json.dumps({"__type": code, "Message": message, "message": message})
+        return status, "application/x-amz-json-1.1", body, [("x-amzn-ErrorType", code)]
+    inner = f"<Code>{code}</Code><Message>{xml.sax.saxutils.escape(message)}</Message>"
+    if service == "ec2":
+        body = f"<Response><Errors><Error>{inner}</Error></Errors><RequestID>sandbox</RequestID></Response>"
+    elif service == "s3":
+        body = f"<Error>{inner}<RequestId>sandbox</RequestId></Error>"
+    else:
+        body = f"<ErrorResponse><Error><Type>Sender</Type>{inner}</Error><RequestId>sandbox</RequestId></ErrorResponse>"
+    return status, "text/xml", body, []
+
+
+def send(start_response, status, content_type, body, headers):
+    content = body.encode()
+    start_response(status, [("Content-Type", content_type), ("Content-Length", str(len(content))), *headers])
+    return [content]
+
+
 # --- The server -----------------------------------------------------------------------------------------------------
 
 
@@ -500,7 +623,8 @@ def serve(options):
     from werkzeug.serving import make_server
 
     logging.getLogger("werkzeug").setLevel(logging.INFO if options.requests else logging.ERROR)
-    server = make_server(options.host, options.port, DomainDispatcherApplication(create_backend_app), threaded=True)
+    faults = Faults(DomainDispatcherApplication(create_backend_app))
+    server = make_server(options.host, options.port, faults, threaded=True)
     os.environ["MOTO_PORT"] = str(server.port)
     threading.Thread(target=run_clock, args=(options,), daemon=True).start()
     print(f"ready http://{options.host}:{server.port}", flush=True)

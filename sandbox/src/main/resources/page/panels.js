@@ -120,11 +120,23 @@ export async function refreshParts() {
 // ---- faults ----
 
 export async function refreshTroubles() {
-  const troubles = await look('/ui/troubles');
-  reconcile(byId('troubles'), troubles, trouble => trouble.name, trouble =>
-    h('li', h('button', { type: 'button', role: trouble.lasting ? 'switch' : null, 'aria-checked': trouble.lasting ? String(trouble.on) : null,
-      onclick: async () => { await act('trouble', { as: here.me, name: trouble.name }); refreshTroubles(); } },
-    h('span', trouble.title), trouble.lasting ? h('i.toggle', { 'aria-hidden': 'true' }) : h('i.once', { 'aria-hidden': 'true' }, '↯'))));
+  const platforms = new Map();
+  for (const trouble of await look('/ui/troubles')) {
+    platforms.set(trouble.platform, [...platforms.get(trouble.platform) || [], trouble]);
+  }
+  reconcile(byId('troubles'), [...platforms], ([platform]) => platform, ([platform, troubles], old) => {
+    const on = troubles.filter(trouble => trouble.on).length;
+    return h('li', h('details', { open: Boolean(old) && old.querySelector('details').open },
+      h('summary', platform, on > 0 && h('b.count', String(on))),
+      h('ul.links', troubles.map(troubleButton))));
+  });
+}
+
+function troubleButton(trouble) {
+  return h('li', h('button', { type: 'button', role: trouble.lasting ? 'switch' : null, 'aria-checked': trouble.lasting ? String(trouble.on) : null,
+    data: { fault: trouble.name }, onclick: async () => { await act('trouble', { as: here.me, name: trouble.name }); refreshTroubles(); } },
+  h('span', trouble.title, h('small', trouble.effect)),
+  trouble.lasting ? h('i.toggle', { 'aria-hidden': 'true' }) : h('i.once', { 'aria-hidden': 'true' }, '↯')));
 }
 
 // ---- tabs ----

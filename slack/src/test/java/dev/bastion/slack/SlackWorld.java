@@ -30,6 +30,7 @@ import dev.bastion.sandbox.slack.SlackServer;
 import dev.bastion.sandbox.slack.SlackWorkspace;
 import dev.bastion.sandbox.slack.call.ApiCall;
 import dev.bastion.sandbox.slack.conversation.Message;
+import dev.bastion.sandbox.slack.model.AppScopes;
 import dev.bastion.sandbox.slack.model.SlackTiming;
 import dev.bastion.slack.command.UseCases;
 import dev.bastion.slack.notify.Outbox;
@@ -37,6 +38,7 @@ import dev.bastion.slack.notify.SlackNotifier;
 import dev.bastion.slack.web.Backoff;
 import dev.bastion.slack.web.SlackClient;
 import dev.bastion.slack.web.SlackSettings;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -54,6 +56,9 @@ import org.awaitility.core.ConditionFactory;
  */
 public final class SlackWorld implements AutoCloseable {
     public static final Backoff QUICK = Backoff.between(Duration.ofMillis(5), Duration.ofMillis(50));
+
+    /** The app has the scopes that people are told to give it, no more. */
+    private static final Path MANIFEST = Path.of("../app/slack-manifest.yaml");
 
     private static final ExpiryTimer TIMER = new ExpiryTimer() {
         @Override
@@ -101,7 +106,7 @@ public final class SlackWorld implements AutoCloseable {
 
     /** Slack's limits are off, so that tests are about what they say. */
     public static SlackWorld quiet() {
-        SlackServer slack = SlackServer.start(SlackWorkspace.seeded(timing()), 0);
+        SlackServer slack = SlackServer.start(SlackWorkspace.seeded(timing(), AppScopes.ofManifest(MANIFEST)), 0);
         slack.workspace().limitRates(false);
         return new SlackWorld(slack);
     }

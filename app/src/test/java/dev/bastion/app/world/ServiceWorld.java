@@ -30,7 +30,7 @@ public final class ServiceWorld implements AutoCloseable {
     private static final Pattern REQUEST = Pattern.compile("(?m)^Bastion-Request-Id: (\\S+)$");
 
     private final Path folder;
-    private final SlackServer slack = SlackServer.start();
+    private final SlackServer slack = SlackServer.start(Path.of("../app/slack-manifest.yaml"));
     private final SmallAws aws = new SmallAws();
     private final LedgerRemote ledger;
     private volatile boolean ciIsHeld;
@@ -128,7 +128,7 @@ public final class ServiceWorld implements AutoCloseable {
                 Map.entry("BASTION_GITHUB_REPOSITORY", "acme/infrastructure"),
                 Map.entry("BASTION_GITHUB_APP_ID", ledger.app().id()),
                 Map.entry("BASTION_GITHUB_APP_INSTALLATION", ledger.app().installation()),
-                Map.entry("BASTION_GITHUB_APP_PRIVATE_KEY", ledger.app().privateKey()),
+                Map.entry("BASTION_GITHUB_APP_PRIVATE_KEY_FILE", ledger.app().keyFile().toString()),
                 Map.entry("BASTION_AWS_REGION", "eu-central-1"),
                 Map.entry("BASTION_AWS_ENDPOINT", aws.endpoint().toString()),
                 Map.entry("BASTION_SCHEDULE_LOOK_EVERY", "1s"),

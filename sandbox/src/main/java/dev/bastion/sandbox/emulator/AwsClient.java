@@ -58,9 +58,15 @@ final class AwsClient {
         return answer.statusCode() == 404 ? "" : said(answer);
     }
 
+    /** @param faults JSON, as the emulator's {@code Faults} describes it */
+    void setFaults(String faults) {
+        said(send(to("/sandbox/faults", "sandbox").PUT(BodyPublishers.ofString(faults, UTF_8))));
+    }
+
     private HttpRequest.Builder to(String path, String service) {
         return HttpRequest.newBuilder(address.resolve(path))
                 .timeout(PATIENCE)
+                .header("X-Sandbox-Observer", "yes") // the sandbox sees what is there, whatever fault is on
                 .header(
                         "Authorization",
                         "AWS4-HMAC-SHA256 Credential=test/20260101/" + region + "/" + service

@@ -24,12 +24,14 @@ public final class AwsEmulator implements AutoCloseable {
     private final Process process;
     private final URI address;
     private final AwsClient aws;
+    private final AwsFaults faults;
 
     private AwsEmulator(AwsEmulatorSettings settings, Process process, URI address) {
         this.settings = settings;
         this.process = process;
         this.address = address;
         this.aws = new AwsClient(address, settings.region());
+        this.faults = new AwsFaults(aws);
     }
 
     /**
@@ -68,6 +70,10 @@ public final class AwsEmulator implements AutoCloseable {
                 settings.region(),
                 "AWS_EC2_METADATA_DISABLED",
                 "true");
+    }
+
+    public AwsFaults faults() {
+        return faults;
     }
 
     public void createBucket(String name) {

@@ -34,7 +34,7 @@ final class PageActions {
             case "act" -> me.act(view(said, me), text(said, "action"), values(said));
             case "submit" -> me.submit(view(said, me), values(said));
             case "close" -> me.close(view(said, me));
-            case "trouble" -> faultSwitches.use(FaultSwitches.Fault.valueOf(text(said, "name")));
+            case "trouble" -> faultSwitches.use(text(said, "name"));
             case "pull" -> pull(me, said);
             case "home" -> me.openHome();
             case "shortcut" -> me.shortcut(text(said, "callback"));

@@ -1,5 +1,6 @@
 package dev.bastion.sandbox.page;
 
+import dev.bastion.sandbox.fault.FaultSwitch;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -36,14 +37,9 @@ public interface PageSource {
         throw new IllegalArgumentException("this page has no pull requests");
     }
 
-    /** Whether there is a GitHub whose outage can be simulated. */
-    default boolean hasGitHub() {
-        return false;
-    }
-
-    /** Starts or ends an outage of GitHub. */
-    default void forge(boolean down) {
-        throw new IllegalArgumentException("this page has no GitHub");
+    /** The faults of other platforms than Slack, platform by platform. */
+    default List<FaultSwitch> faults() {
+        return List.of();
     }
 
     /** The components of the sandbox and their states: the service, CI, the AWS emulator. */

@@ -1,7 +1,9 @@
 package dev.bastion.sandbox.slack;
 
+import dev.bastion.sandbox.slack.model.AppScopes;
 import dev.bastion.sandbox.slack.model.SlackTiming;
 import io.javalin.Javalin;
+import java.nio.file.Path;
 
 /**
  * A Slack on a port of its own, for tests. {@code ./bastion sandbox} mounts {@link SlackRoutes} beside its other parts. */
@@ -14,9 +16,18 @@ public final class SlackServer implements AutoCloseable {
         this.server = server;
     }
 
-    /** The usual people, Slack's own timing and limits, a free port. */
+    /** The usual people, Slack's own timing and limits, every scope, a free port. */
     public static SlackServer start() {
         return start(SlackWorkspace.seeded(SlackTiming.real()), 0);
+    }
+
+    /**
+     * The same with the scopes of an app that was made from a manifest.
+     *
+     * @param manifest in YAML
+     */
+    public static SlackServer start(Path manifest) {
+        return start(SlackWorkspace.seeded(SlackTiming.real(), AppScopes.ofManifest(manifest)), 0);
     }
 
     /** {@code port} 0: a free one. */

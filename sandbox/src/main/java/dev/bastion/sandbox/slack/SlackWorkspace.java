@@ -1,12 +1,15 @@
 package dev.bastion.sandbox.slack;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bastion.sandbox.fault.FaultSwitch;
+import dev.bastion.sandbox.fault.Platform;
 import dev.bastion.sandbox.slack.call.ApiCall;
 import dev.bastion.sandbox.slack.conversation.Conversation;
 import dev.bastion.sandbox.slack.conversation.Message;
 import dev.bastion.sandbox.slack.fault.SlackFaults;
 import dev.bastion.sandbox.slack.interaction.ActingUser;
 import dev.bastion.sandbox.slack.interaction.InteractionPayloads;
+import dev.bastion.sandbox.slack.model.AppScopes;
 import dev.bastion.sandbox.slack.model.SlackTiming;
 import dev.bastion.sandbox.slack.model.SlackTokens;
 import dev.bastion.sandbox.slack.model.SlackUser;
@@ -19,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,13 +40,20 @@ public final class SlackWorkspace implements AutoCloseable {
         this.parts = parts;
     }
 
+    /** The same with every scope, for tests that are not about scopes. */
+    public static SlackWorkspace seeded(SlackTiming timing) {
+        return seeded(timing, AppScopes.every());
+    }
+
     /**
      * The usual people: members {@code john.doe} (U12345678), {@code jane.roe} (U23456789), {@code max.mustermann} (U34567890)
      * and {@code mallory} (U66666666, with a hostile display name), a guest, a stranger, a bot, a deactivated user; the
      * channel {@code #bastion} with all who may be in one.
+     *
+     * @param scopes what the app's tokens may do
      */
-    public static SlackWorkspace seeded(SlackTiming timing) {
-        SlackWorkspace workspace = new SlackWorkspace(WorkspaceState.with(timing));
+    public static SlackWorkspace seeded(SlackTiming timing, AppScopes scopes) {
+        SlackWorkspace workspace = new SlackWorkspace(WorkspaceState.with(timing, scopes));
         DefaultPeople.people().forEach(workspace.parts.people()::add);
         Set<String> members = Stream.concat(
                         workspace.people().stream().map(SlackUser::id),
@@ -177,6 +188,55 @@ public final class SlackWorkspace implements AutoCloseable {
 
     public SlackFaults faults() {
         return parts.faults();
+    }
+
+    /** All faults that can be switched on, each with its switch. */
+    public List<FaultSwitch> faultSwitches() {
+        Stream<FaultSwitch> ofTheChannel = Stream.of(
+                FaultSwitch.lasting(
+                        Platform.SLACK,
+                        "NOT_IN_CHANNEL",
+                        "Bot not in the channel",
+                        "Calls about the channel answer not_in_channel.",
+                        () -> !channel().has(bot()),
+                        out -> isMember(!out)),
+                FaultSwitch.lasting(
+                        Platform.SLACK,
+                        "ARCHIVED",
+                        "Channel archived",
+                        "Posts to the channel answer is_archived, edits is_inactive.",
+                        () -> channel().isArchived(),
+                        now -> add(channel().archived(now))),
+                FaultSwitch.once(
+                        Platform.SLACK,
+                        "CUT",
+                        "Cut the connections",
+                        "Each WebSocket of the app ends without a close frame.",
+                        this::cutSockets),
+                FaultSwitch.once(
+                        Platform.SLACK,
+                        "REFRESH",
+                        "Refresh the connections",
+                        "Slack warns the app, and closes its WebSockets 10 seconds later.",
+                        () -> refreshSockets(Duration.ofSeconds(10))));
+        List<String> scopes = Stream.concat(parts.scopes().app().stream(), parts.scopes().bot().stream())
+                .toList();
+        return Stream.concat(parts.faults().switches(scopes).stream(), ofTheChannel)
+                .toList();
+    }
+
+    private Conversation channel() {
+        return parts.conversations().find(CHANNEL).orElseThrow();
+    }
+
+    private void isMember(boolean now) {
+        Set<String> members = new HashSet<>(channel().members());
+        if (now) {
+            members.add(bot());
+        } else {
+            members.remove(bot());
+        }
+        add(channel().with(members));
     }
 
     /** Slack's rate limits; on from the start. */

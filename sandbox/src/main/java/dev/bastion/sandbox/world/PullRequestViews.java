@@ -1,5 +1,6 @@
 package dev.bastion.sandbox.world;
 
+import dev.bastion.sandbox.fault.FaultSwitch;
 import dev.bastion.sandbox.github.GitHub;
 import dev.bastion.sandbox.github.GitHubUser;
 import dev.bastion.sandbox.github.account.Account;
@@ -54,13 +55,9 @@ final class PullRequestViews {
         }
     }
 
-    /** Starts or ends an outage of GitHub's API and git; actions on its pages still work. */
-    void forge(boolean down) {
-        if (down) {
-            github.faults().down();
-        } else {
-            github.faults().up();
-        }
+    /** The faults of GitHub's API and git; actions on its pages still work. */
+    List<FaultSwitch> faults() {
+        return github.faults().switches();
     }
 
     private PullRequestView view(PullRequest pull) {

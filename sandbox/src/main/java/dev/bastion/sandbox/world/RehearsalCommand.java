@@ -25,15 +25,22 @@ public final class RehearsalCommand implements Callable<Integer> {
             description = "Folder for the ledger, the service's clone and service.log.")
     private @Nullable Path scratch;
 
+    @Option(
+            names = "--manifest",
+            paramLabel = "FILE",
+            required = true,
+            description = "Manifest of the Slack app: its scopes are those of the service's token.")
+    private @Nullable Path manifest;
+
     @Parameters(paramLabel = "COMMAND", arity = "1..*", description = "The command that starts the service, after --.")
     private List<String> command = List.of();
 
     @Override
     public Integer call() {
-        if (scratch == null) {
-            throw new IllegalStateException("--scratch is required");
+        if (scratch == null || manifest == null) {
+            throw new IllegalStateException("--scratch and --manifest are required");
         }
-        try (RehearsalWorld world = RehearsalWorld.start(scratch)) {
+        try (RehearsalWorld world = RehearsalWorld.start(scratch, manifest)) {
             new Rehearsal(world).play(command);
             return 0;
         } catch (RuntimeException failure) {

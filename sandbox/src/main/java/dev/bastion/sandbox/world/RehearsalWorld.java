@@ -26,12 +26,13 @@ final class RehearsalWorld implements AutoCloseable {
     private final SigningKey key;
     private final ServiceApp app;
     private final ServiceHealth health = new ServiceHealth(URI.create("http://127.0.0.1:" + Ports.choose(0)));
-    private final SlackServer slack = SlackServer.start();
+    private final SlackServer slack;
     private final EmptyAws aws = new EmptyAws();
     private final GitHubServer forge;
 
-    private RehearsalWorld(Path scratch) {
+    private RehearsalWorld(Path scratch, Path manifest) {
         this.scratch = scratch;
+        this.slack = SlackServer.start(manifest);
         this.key = SigningKey.in(scratch);
         this.app = ServiceApp.in(scratch);
         this.forge = GitHubServer.start(
@@ -45,8 +46,9 @@ final class RehearsalWorld implements AutoCloseable {
         forge.github().register(app.app());
     }
 
-    static RehearsalWorld start(Path scratch) {
-        RehearsalWorld world = new RehearsalWorld(scratch);
+    /** @param manifest the manifest of the Slack app */
+    static RehearsalWorld start(Path scratch, Path manifest) {
+        RehearsalWorld world = new RehearsalWorld(scratch, manifest);
         Map<String, byte[]> files = LedgerSeed.rehearsal().with(world.key).files();
         InitialCommit.write(world.forge.repository(), files, "Add all environments, closed\n");
         return world;

@@ -16,6 +16,7 @@ import dev.bastion.sandbox.page.Page;
 import dev.bastion.sandbox.page.Topic;
 import dev.bastion.sandbox.slack.SlackRoutes;
 import dev.bastion.sandbox.slack.SlackWorkspace;
+import dev.bastion.sandbox.slack.model.AppScopes;
 import dev.bastion.sandbox.slack.model.SlackTiming;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -35,7 +36,7 @@ public final class SandboxWorld implements AutoCloseable {
     private final WorldSettings settings;
     private final Infrastructure infrastructure;
     private final ServiceApp app;
-    private final SlackWorkspace slack = SlackWorkspace.seeded(SlackTiming.real());
+    private final SlackWorkspace slack;
     private final GitHub github;
     private final Ci ci;
     private final WorldPageSource scene;
@@ -48,6 +49,7 @@ public final class SandboxWorld implements AutoCloseable {
     private SandboxWorld(WorldSettings settings, Toolbox tools, Infrastructure infrastructure) {
         this.settings = settings;
         this.infrastructure = infrastructure;
+        this.slack = SlackWorkspace.seeded(SlackTiming.real(), AppScopes.ofManifest(tools.slackManifest()));
         this.app = ServiceApp.in(settings.folder().resolve("service"));
         URI base = URI.create("http://127.0.0.1:" + Ports.choose(settings.port()));
         this.addresses = addresses(base);

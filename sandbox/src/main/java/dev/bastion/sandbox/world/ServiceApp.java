@@ -63,15 +63,6 @@ public record ServiceApp(GitHubApp app, Path keyFile) {
         return String.valueOf(app.installation());
     }
 
-    /** The private key's text. */
-    public String privateKey() {
-        try {
-            return Files.readString(keyFile);
-        } catch (IOException failure) {
-            throw new UncheckedIOException("cannot read the app's key", failure);
-        }
-    }
-
     private static String pem(byte[] pkcs8) {
         byte[] pkcs1 = Arrays.copyOfRange(pkcs8, PKCS8_HEADER, pkcs8.length);
         return "-----BEGIN RSA PRIVATE KEY-----\n"

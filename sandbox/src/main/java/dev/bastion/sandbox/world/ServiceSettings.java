@@ -23,7 +23,7 @@ final class ServiceSettings {
         all.put("BASTION_GITHUB_REPOSITORY", world.repository());
         all.put("BASTION_GITHUB_APP_ID", world.app().id());
         all.put("BASTION_GITHUB_APP_INSTALLATION", world.app().installation());
-        all.put("BASTION_GITHUB_APP_PRIVATE_KEY", world.app().privateKey());
+        all.put("BASTION_GITHUB_APP_PRIVATE_KEY_FILE", world.app().keyFile().toString());
         all.put("BASTION_AWS_REGION", world.awsRegion());
         all.put("BASTION_AWS_ENDPOINT", world.aws().toString());
         all.put("BASTION_SCHEDULE_LOOK_EVERY", "1s");

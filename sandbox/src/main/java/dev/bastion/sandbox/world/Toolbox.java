@@ -49,6 +49,11 @@ public record Toolbox(Path launcher, String python, Optional<Path> mirror) {
         return parent == null ? Path.of(".") : parent;
     }
 
+    /** The manifest of the Slack app that people install. */
+    Path slackManifest() {
+        return checkout().resolve("app").resolve("slack-manifest.yaml");
+    }
+
     private static void need(Map<String, String> environment, String name, String how, List<String> missing) {
         boolean found = List.of(environment.getOrDefault("PATH", "").split(File.pathSeparator)).stream()
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, name)));

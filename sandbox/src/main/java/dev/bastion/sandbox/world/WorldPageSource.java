@@ -2,6 +2,7 @@ package dev.bastion.sandbox.world;
 
 import dev.bastion.sandbox.ci.Ci;
 import dev.bastion.sandbox.emulator.AwsEmulator;
+import dev.bastion.sandbox.fault.FaultSwitch;
 import dev.bastion.sandbox.page.CiRun;
 import dev.bastion.sandbox.page.ComponentView;
 import dev.bastion.sandbox.page.InstanceView;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** The page's data, read from a running sandbox. */
 final class WorldPageSource implements PageSource {
@@ -73,13 +75,9 @@ final class WorldPageSource implements PageSource {
     }
 
     @Override
-    public boolean hasGitHub() {
-        return true;
-    }
-
-    @Override
-    public void forge(boolean down) {
-        pulls.forge(down);
+    public List<FaultSwitch> faults() {
+        return Stream.concat(pulls.faults().stream(), emulator.faults().switches().stream())
+                .toList();
     }
 
     @Override

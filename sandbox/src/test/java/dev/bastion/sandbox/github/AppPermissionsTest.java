@@ -82,6 +82,10 @@ final class AppPermissionsTest {
                 .contains("administration=read");
         assertThat(forge.get(service, "/branches/main/protection").statusCode()).isEqualTo(403);
         assertThat(forge.get(service, "/commits/main/check-runs").statusCode()).isEqualTo(403);
+        assertThat(forge.call(service, "DELETE", "/rulesets/1", "")
+                        .headers()
+                        .firstValue("X-Accepted-GitHub-Permissions"))
+                .contains("administration=write");
         assertThat(forge.get(service, "/hooks").statusCode()).as("a route that is not listed").isEqualTo(403);
         assertThat(forge.get(service, "").statusCode()).isEqualTo(200);
     }

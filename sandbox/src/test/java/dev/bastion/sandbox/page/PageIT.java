@@ -92,14 +92,15 @@ class PageIT {
     @Test
     void whatIsLetGoWrongGoesWrong() {
         browser.click(".troubles summary");
-        browser.click("#troubles li:first-child button");
+        browser.click("#troubles details summary");
+        browser.click("#troubles button[data-fault=SLACK_TRIPLE]");
         browser.until(() -> browser.count("#troubles [aria-checked=true]") == 1);
         say("/bastion create dev");
 
         browser.until(() -> browser.count(".message:not(.ephemeral)") == 3);
         browser.until(() -> browser.text("#parts").contains("the app is connected"));
         browser.picture("troubles");
-        browser.click("#troubles li:first-child button");
+        browser.click("#troubles button[data-fault=SLACK_TRIPLE]");
         browser.until(() -> browser.count("#troubles [aria-checked=true]") == 0);
     }
 

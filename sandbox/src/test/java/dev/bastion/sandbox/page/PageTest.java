@@ -112,13 +112,24 @@ class PageTest {
     }
 
     @Test
+    void theFaultsAreListedByPlatformWithASentenceEach() throws Exception {
+        String faults = get("/ui/troubles").body();
+        assertThat(faults)
+                .contains("{\"name\":\"SLACK_DOWN\",\"platform\":\"Slack\",\"title\":\"Slack is down\",\"effect\":\"")
+                .contains("\"name\":\"GITHUB_DOWN\",\"platform\":\"GitHub\"");
+        assertThat(post("/ui/trouble", "application/json", "{\"as\": \"U12345678\", \"name\": \"MARS_DOWN\"}")
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
     void theForgeIsLetDownAndUpAgain() throws Exception {
         String fault = "{\"as\": \"U12345678\", \"name\": \"GITHUB_DOWN\"}";
         for (int i = 0; i < 2; i++) {
             assertThat(post("/ui/trouble", "application/json", fault).statusCode())
                     .isEqualTo(200);
         }
-        assertThat(source.acts()).containsExactly("forge down", "forge up");
+        assertThat(source.acts()).containsExactly("GitHub down", "GitHub up");
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.bastion.sandbox.page;
 
+import dev.bastion.sandbox.fault.FaultSwitch;
+import dev.bastion.sandbox.fault.Platform;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -13,6 +15,7 @@ final class PageTestSource implements PageSource {
     private final List<PullRequestView> pulls = new CopyOnWriteArrayList<>();
     private final List<String> acts = new CopyOnWriteArrayList<>();
     private volatile String output = "";
+    private volatile boolean gitHubIsDown;
 
     void commit(LogEntry entry) {
         log.addFirst(entry);
@@ -85,13 +88,17 @@ final class PageTestSource implements PageSource {
     }
 
     @Override
-    public boolean hasGitHub() {
-        return true;
-    }
-
-    @Override
-    public void forge(boolean down) {
-        acts.add("forge " + (down ? "down" : "up"));
+    public List<FaultSwitch> faults() {
+        return List.of(FaultSwitch.lasting(
+                Platform.GITHUB,
+                "DOWN",
+                "GitHub is down",
+                "Git and REST answer 503.",
+                () -> gitHubIsDown,
+                now -> {
+                    gitHubIsDown = now;
+                    acts.add("GitHub " + (now ? "down" : "up"));
+                }));
     }
 
     @Override

@@ -43,7 +43,7 @@ class ServiceAppTest {
     @Test
     void theKeyIsAsGitHubHandsItOutAndForItsOwnerOnly() throws Exception {
         ServiceApp app = ServiceApp.in(folder);
-        assertThat(app.privateKey())
+        assertThat(Files.readString(app.keyFile()))
                 .startsWith("-----BEGIN RSA PRIVATE KEY-----\nMII")
                 .endsWith("\n-----END RSA PRIVATE KEY-----\n");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(app.keyFile())))

@@ -21,6 +21,7 @@ public final class RoutePermissions {
     private static final String WRITE_PULL = "pull_requests=write";
     private static final String READ_CODE = "contents=read";
     private static final String WRITE_CODE = "contents=write";
+    private static final String ADMINISTER = "administration=write";
     private static final String READ_METADATA = "metadata=read";
     private static final String NOTHING = "";
     private static final String REPO = "/repos/{owner}/{name}";
@@ -50,9 +51,12 @@ public final class RoutePermissions {
                     READ_METADATA,
                     "collaborators/collaborators#get-repository-permissions-for-a-user"),
             new Route("GET", REPO + "/rules/branches/<branch>", READ_METADATA, "repos/rules#get-rules-for-a-branch"),
-            // with "administration=write" the answers name the bypass actors; the sandbox never shows them to an app
+            // with "administration=write" the answers name the bypass actors; the sandbox shows them to administrators alone
             new Route("GET", REPO + "/rulesets", READ_METADATA, "repos/rules#get-all-repository-rulesets"),
             new Route("GET", REPO + "/rulesets/{id}", READ_METADATA, "repos/rules#get-a-repository-ruleset"),
+            new Route("POST", REPO + "/rulesets", ADMINISTER, "repos/rules#create-a-repository-ruleset"),
+            new Route("PUT", REPO + "/rulesets/{id}", ADMINISTER, "repos/rules#update-a-repository-ruleset"),
+            new Route("DELETE", REPO + "/rulesets/{id}", ADMINISTER, "repos/rules#delete-a-repository-ruleset"),
             new Route("GET", REPO + "/branches", READ_CODE, "branches/branches#list-branches"),
             new Route(
                     "GET",

@@ -70,7 +70,7 @@ final class ChatMethods {
     }
 
     private ObjectNode update(ApiRequest request) {
-        Message message = own(request, "cant_update_message");
+        Message message = own(request, "cant_update_message", "is_inactive");
         Conversations.MessageContent content = changed(message, request);
         Message edited = workspace.conversations().edit(message, content);
         ObjectNode response = Json.object().put("channel", message.channel()).put("ts", message.ts());
@@ -90,7 +90,8 @@ final class ChatMethods {
     }
 
     private ObjectNode delete(ApiRequest request) {
-        Message message = own(request, "cant_delete_message");
+        // unsure: Slack's page of chat.delete names no error for an archived channel
+        Message message = own(request, "cant_delete_message", "is_archived");
         workspace.conversations().delete(message);
         return Json.object().put("channel", message.channel()).put("ts", message.ts());
     }
@@ -106,8 +107,8 @@ final class ChatMethods {
         return Json.object().put("channel", channel.id()).put("permalink", link);
     }
 
-    private Message own(ApiRequest request, String errorForOthers) {
-        Conversation channel = places.writable(request.required("channel", "channel_not_found"));
+    private Message own(ApiRequest request, String errorForOthers, String errorWhenArchived) {
+        Conversation channel = places.writable(request.required("channel", "channel_not_found"), errorWhenArchived);
         Message message = workspace
                 .conversations()
                 .find(channel.id(), request.required("ts", "message_not_found"))

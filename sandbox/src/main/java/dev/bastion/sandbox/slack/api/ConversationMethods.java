@@ -68,7 +68,7 @@ final class ConversationMethods {
 
     /** Newest first, a page of them. */
     private ObjectNode page(ApiRequest request, Predicate<Message> wanted) {
-        Conversation channel = places.writable(request.required("channel", "channel_not_found"));
+        Conversation channel = places.joined(request.required("channel", "channel_not_found"));
         List<Message> found = workspace
                 .conversations()
                 .messages(

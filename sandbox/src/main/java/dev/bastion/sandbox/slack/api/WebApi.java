@@ -5,6 +5,7 @@ import dev.bastion.sandbox.slack.call.ApiArguments;
 import dev.bastion.sandbox.slack.call.ApiCall;
 import dev.bastion.sandbox.slack.call.ApiRequest;
 import dev.bastion.sandbox.slack.fault.ApiFailure;
+import dev.bastion.sandbox.slack.fault.SlackFault;
 import dev.bastion.sandbox.slack.model.Json;
 import dev.bastion.sandbox.slack.model.SlackException;
 import dev.bastion.sandbox.slack.model.SlackTokens;
@@ -13,6 +14,7 @@ import io.javalin.http.Context;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -26,10 +28,12 @@ public final class WebApi {
     private static final String SOCKET_METHOD = "apps.connections.open";
 
     private final WorkspaceState workspace;
+    private final MethodScopes scopes;
     private final Map<String, ApiMethod> methods = new HashMap<>();
 
     public WebApi(WorkspaceState workspace) {
         this.workspace = workspace;
+        this.scopes = new MethodScopes(workspace);
         methods.putAll(new ChatMethods(workspace).methods());
         methods.putAll(new ConversationMethods(workspace).methods());
         methods.putAll(new UserMethods(workspace).methods());
@@ -56,6 +60,7 @@ public final class WebApi {
         ApiRequest request =
                 new ApiRequest(context.pathParam("method"), ApiArguments.of(context), caller(token), context.host());
         Response response = answer(request, token);
+        tellScopes(context, request, token);
         remember(request, response);
         response.retryAfter().ifPresent(wait -> context.header("Retry-After", Long.toString(wait.toSeconds())));
         context.status(response.status());
@@ -67,10 +72,41 @@ public final class WebApi {
         }
     }
 
+    /** Slack names the scopes of a token that it knows, and those that the method accepts, with every answer. */
+    private void tellScopes(Context context, ApiRequest request, Optional<String> token) {
+        if (token.filter(this::isKnown).isPresent()
+                && !workspace.faults().isOn(SlackFault.DOWN)
+                && !workspace.faults().isOn(SlackFault.TOKEN_REVOKED)) {
+            context.header("x-oauth-scopes", String.join(",", provided(request)));
+            context.header("x-accepted-oauth-scopes", String.join(",", MethodScopes.accepted(request.method())));
+        }
+    }
+
+    private boolean isKnown(String token) {
+        return token.equals(workspace.tokens().app()) || token.equals(workspace.tokens().bot());
+    }
+
+    private List<String> provided(ApiRequest request) {
+        List<String> granted = request.caller() == ApiRequest.Caller.APP
+                ? workspace.scopes().app()
+                : workspace.scopes().bot();
+        return granted.stream()
+                .filter(scope -> !workspace.faults().isMissing(scope))
+                .toList();
+    }
+
     private Response answer(ApiRequest request, Optional<String> token) {
+        if (workspace.faults().isOn(SlackFault.DOWN)) {
+            return Response.broken(503);
+        }
         Optional<SlackException> stranger = refusal(request.method(), token);
         if (stranger.isPresent()) {
             return Response.ok(stranger.get().json());
+        }
+        List<String> provided = provided(request);
+        Optional<String> missing = scopes.missing(request, provided);
+        if (missing.isPresent() && !workspace.faults().isOn(SlackFault.TOKEN_REVOKED)) {
+            return Response.ok(SlackException.missingScope(missing.get(), String.join(",", provided)));
         }
         Optional<ApiFailure> failure = workspace.faults().next(request.method());
         if (failure.isPresent()) {
@@ -121,7 +157,7 @@ public final class WebApi {
         }
         SlackTokens tokens = workspace.tokens();
         boolean ofApp = token.get().equals(tokens.app());
-        if (!ofApp && !token.get().equals(tokens.bot())) {
+        if (!isKnown(token.get())) {
             return Optional.of(new SlackException("invalid_auth"));
         }
         boolean right = method.equals("auth.test") || ofApp == method.equals(SOCKET_METHOD);

@@ -21,6 +21,16 @@ public final class SlackException extends RuntimeException {
         this.messages = List.copyOf(messages);
     }
 
+    /**
+     * The refusal of a token that lacks a scope.
+     *
+     * @param needed one or more, with commas
+     * @param provided those of the token, with commas
+     */
+    public static ObjectNode missingScope(String needed, String provided) {
+        return new SlackException("missing_scope").json().put("needed", needed).put("provided", provided);
+    }
+
     public ObjectNode json() {
         ObjectNode response = Json.object().put("ok", false).put("error", code);
         if (!messages.isEmpty()) {
