@@ -14,6 +14,7 @@ import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.policy.Evaluation;
 import dev.bastion.access.port.Notifier;
 import dev.bastion.access.proposal.Proposal;
+import dev.bastion.access.proposal.ProposalStage;
 import dev.bastion.access.proposal.ProposalStatus;
 import dev.bastion.access.proposal.ProposedChange;
 import dev.bastion.access.state.LayoutProblem;
@@ -24,10 +25,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The stage that people were shown last of each grant, and the alarms. */
 public final class ShownStages implements Notifier {
     private final Map<RequestId, GrantStage> stages = new ConcurrentHashMap<>();
+    /** What people were shown of proposals, each change once. */
+    public final List<ProposalStage> proposalStages = new CopyOnWriteArrayList<>();
+
     private final Set<Alarm> alarms = ConcurrentHashMap.newKeySet();
 
     /** An alarm; a repeated call is the same message. */
@@ -81,7 +86,11 @@ public final class ShownStages implements Notifier {
     public void requestFailed(AnnouncementRef announcement, ProposedChange change, String why) {}
 
     @Override
-    public void show(ProposalStatus story) {}
+    public void show(ProposalStatus story) {
+        if (proposalStages.isEmpty() || !proposalStages.getLast().equals(story.stage())) {
+            proposalStages.add(story.stage());
+        }
+    }
 
     @Override
     public void askToApprove(Proposal proposal, List<Person> approvers, int round) {}

@@ -29,7 +29,7 @@ final class MergeAttempts {
     private static final Duration PENDING_FOR = Duration.ofMinutes(1);
 
     private static final Duration FIRST_PAUSE = Duration.ofMinutes(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(8);
 
     /**
      * A merge that is not tried before a moment, as long as the pull request is as it was.
@@ -93,7 +93,17 @@ final class MergeAttempts {
 
     /** After GitHub refused for a reason in its rules. */
     UnmetRequirement refused(Proposal proposal, String answer) {
-        return refused(proposal, answer, rules().remedy(answer));
+        return refused(proposal, answer, lastRemedy(proposal, answer).orElseGet(() -> rules()
+                .remedy(answer)));
+    }
+
+    /** The same answer needs no other read of the rules. */
+    private Optional<String> lastRemedy(Proposal proposal, String answer) {
+        Hold last = holds.get(proposal.number());
+        return last != null && last.why() instanceof Mergeability.Refused(String before, String remedy)
+                        && before.equals(answer)
+                ? Optional.of(remedy)
+                : Optional.empty();
     }
 
     UnmetRequirement refused(Proposal proposal, String answer, String remedy) {

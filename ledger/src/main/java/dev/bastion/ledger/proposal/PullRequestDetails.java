@@ -29,13 +29,13 @@ public final class PullRequestDetails {
      * How long after a change reads continue, because GitHub's times of change are whole seconds and its lists lag.
      */
     private static final Duration SETTLED_AFTER = Duration.ofSeconds(5);
-    /**
-     * How often a change is looked for that is unlikely: of a plan that failed or is missing for longer than {@link
-     * #PLAN_TAKES}, and of an approved pull request that is blocked for longer than {@link #UNBLOCKING_TAKES}.
-     */
-    private static final Duration UNLIKELY_CHANGE_EVERY = Duration.ofSeconds(30);
+    /** How often the statuses are read for a plan that failed, or that is missing for longer than {@link #PLAN_TAKES}. */
+    private static final Duration UNLIKELY_PLAN_EVERY = Duration.ofSeconds(30);
 
+    /** How long an approved pull request that is blocked is read again at once; a check may be all that it lacked. */
     private static final Duration UNBLOCKING_TAKES = Duration.ofMinutes(1);
+
+    private static final Duration UNLIKELY_UNBLOCKING_EVERY = Duration.ofMinutes(5);
     private static final Duration PLAN_TAKES = Duration.ofMinutes(15);
 
     private final PullRequests pulls;
@@ -136,7 +136,7 @@ public final class PullRequestDetails {
             return switch (last.mergeability()) {
                 case UNKNOWN -> true;
                 case BLOCKED ->
-                    (isRecent() || isDue(readByItselfAt))
+                    isUnblockingDue()
                             && reviews().stream()
                             .anyMatch(review -> review.opinion() == Review.Opinion.APPROVED
                                     && review.commit().equals(last.head()));
@@ -144,12 +144,10 @@ public final class PullRequestDetails {
             };
         }
 
-        private boolean isRecent() {
-            return clock.instant().isBefore(changeSeenAt.plus(UNBLOCKING_TAKES));
-        }
-
-        private boolean isDue(Instant last) {
-            return !clock.instant().isBefore(last.plus(UNLIKELY_CHANGE_EVERY));
+        private boolean isUnblockingDue() {
+            Instant now = clock.instant();
+            return now.isBefore(changeSeenAt.plus(UNBLOCKING_TAKES))
+                    || !now.isBefore(readByItselfAt.plus(UNLIKELY_UNBLOCKING_EVERY));
         }
 
         synchronized List<Review> reviews() {
@@ -180,7 +178,7 @@ public final class PullRequestDetails {
         private boolean mayPlanChange(List<CommitStatus> statuses, EnvironmentName environment) {
             Instant now = clock.instant();
             boolean isUnlikely = !now.isBefore(changeSeenAt.plus(PLAN_TAKES));
-            boolean isDue = isDue(statusesAt);
+            boolean isDue = !now.isBefore(statusesAt.plus(UNLIKELY_PLAN_EVERY));
             return switch (plans.in(statuses, environment)) {
                 case PlanStatus.Missing _, PlanStatus.Running _ -> !isUnlikely || isDue;
                 case PlanStatus.Failed _ -> isDue;
