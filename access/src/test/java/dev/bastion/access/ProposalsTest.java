@@ -185,10 +185,10 @@ class ProposalsTest {
     }
 
     @Test
-    void aForgeThatIsDownIsReportedAndLeavesNothingBehind() {
+    void aForgeThatDoesNotAnswerIsReportedAsUnknown() {
         proposals.down = true;
         assertThatThrownBy(this::asked).isInstanceOf(LedgerUnreachable.class);
-        assertThat(notifier.failedRequests).containsExactly("GitHub did not accept the pull request");
+        assertThat(notifier.failedRequests).containsExactly("unknown: prod: GitHub");
     }
 
     @Test

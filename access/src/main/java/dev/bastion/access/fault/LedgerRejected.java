@@ -1,10 +1,16 @@
 package dev.bastion.access.fault;
 
-/** A rejection by the ledger's remote (credentials, a ruleset, a protected branch); an administrator must change a setting. */
-public final class LedgerRejected extends RuntimeException {
+import java.util.Optional;
+
+/** A refused change (credentials, a ruleset, a protected branch, a permission); an administrator must change a setting. */
+public final class LedgerRejected extends CallFailed {
     private static final long serialVersionUID = 1L;
 
     public LedgerRejected(String attempted, String answered, String remedy) {
-        super(attempted + " was refused: " + answered + "; " + remedy);
+        this(new Fault.Refused(ExternalSystem.GIT, attempted, answered, remedy));
+    }
+
+    public LedgerRejected(Fault.Refused refused) {
+        super(refused, Optional.empty());
     }
 }

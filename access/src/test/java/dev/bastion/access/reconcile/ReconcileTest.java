@@ -22,6 +22,7 @@ import dev.bastion.access.RecordedTimers;
 import dev.bastion.access.ReportStatus;
 import dev.bastion.access.ReviewProposals;
 import dev.bastion.access.StartGrant;
+import dev.bastion.access.fault.ExternalSystem;
 import dev.bastion.access.fault.ObservationFailed;
 import dev.bastion.access.grant.ApplyStatus;
 import dev.bastion.access.grant.BastionObservation;
@@ -118,7 +119,7 @@ class ReconcileTest {
     }
 
     private static SnapshotPart.Schedule schedule(String name, int seconds) {
-        return new SnapshotPart.Schedule(name, Duration.ofSeconds(seconds), BUDGET);
+        return new SnapshotPart.Schedule(name, ExternalSystem.AWS, Duration.ofSeconds(seconds), BUDGET);
     }
 
     private <T> SnapshotPart<T> part(String name, int seconds, Supplier<T> reader) {
@@ -248,7 +249,7 @@ class ReconcileTest {
         passFor(10);
         ledger.unreachable = true;
         proposals.down = true;
-        awsFault = Optional.of(new ObservationFailed("listing instances", new IllegalStateException("503")));
+        awsFault = Optional.of(new ObservationFailed(ExternalSystem.AWS, "listing instances", new IllegalStateException("503")));
         passFor(600);
         assertThat(reconcile.lastFinished()).isEqualTo(now.minusSeconds(1));
         assertThat(reconcile.faults()).isNotEmpty();
@@ -285,7 +286,7 @@ class ReconcileTest {
     void aPartThatFailsKeepsItsLastValueAndStopsNoOther() {
         open(Duration.ofHours(1));
         passFor(10);
-        awsFault = Optional.of(new ObservationFailed("listing instances", new IllegalStateException("503")));
+        awsFault = Optional.of(new ObservationFailed(ExternalSystem.AWS, "listing instances", new IllegalStateException("503")));
         int before = reads.getOrDefault("pull requests", 0);
         passFor(60);
         assertThat(reads.get("pull requests")).isGreaterThanOrEqualTo(before + 8);

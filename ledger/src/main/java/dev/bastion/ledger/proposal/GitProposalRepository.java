@@ -85,7 +85,7 @@ public final class GitProposalRepository implements ProposalRepository {
         if (ours) {
             attestation.put(head);
         } else if (!attestation.isOn(head)) {
-            throw new LedgerUnreachable(
+            throw LedgerUnreachable.later(
                     "proposing " + requested.branch(), new IOException("its branch has another commit; retry later"));
         }
         PullRequest pull = pulls.create(
