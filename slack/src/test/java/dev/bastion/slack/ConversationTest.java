@@ -232,7 +232,7 @@ class ConversationTest {
     void aLedgerThatDoesNotAnswerIsReportedAndTheRequestFailed() {
         world.ledger.failWith(new LedgerUnreachable("git push", new IOException("connection refused")));
         type("john.doe", "create dev");
-        world.ephemeralSays("john.doe", "Git, GitHub, Slack or AWS is not responding");
+        world.ephemeralSays("john.doe", "Git did not answer, so it is not known whether this was done");
         world.ledger.heal();
         type("john.doe", "create dev");
         world.ephemeralSays("john.doe", "is being opened");

@@ -81,11 +81,13 @@ public final class MemoryLedger implements GrantLedger {
     public synchronized RecordResult record(LedgerChange change) {
         Lost lost = lostAnswer;
         lostAnswer = Lost.NONE;
-        RecordResult result = lost == Lost.WITH_THE_CHANGE ? new RecordResult.Conflict(new EnvironmentState.Closed(change.environment())) : write(change);
-        if (lost != Lost.NONE) {
-            throw new LedgerUnreachable("pushing to main", new IllegalStateException("connection reset"));
+        if (lost == Lost.NONE) {
+            return write(change);
         }
-        return result;
+        if (lost == Lost.ANSWER) {
+            write(change);
+        }
+        throw new LedgerUnreachable("pushing to main", new IllegalStateException("connection reset"));
     }
 
     /** What is lost of the next change: nothing, its answer, or the change as well. */

@@ -6,10 +6,14 @@ import dev.bastion.access.fault.ExternalSystem;
 import dev.bastion.access.fault.Fault;
 import dev.bastion.access.fault.LedgerRejected;
 import dev.bastion.access.fault.LedgerUnreachable;
+import dev.bastion.access.fault.ObservationFailed;
+import dev.bastion.access.fault.Outage;
 import dev.bastion.access.grant.GrantStage;
 import dev.bastion.sandbox.slack.fault.ApiFailure;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -81,5 +85,51 @@ class OutcomeConversationTest {
         type("john.doe", "create dev");
         world.ephemeralSays("john.doe", "I could not check who you are: Slack refuses this: missing_scope.");
         world.ephemeralSays("john.doe", "add the scopes of slack-manifest.yaml and install the app again");
+    }
+
+    @Test
+    void whileGitIsDownWhatIsKnownIsAnsweredWithItsTime() {
+        type("john.doe", "create dev");
+        world.ephemeralSays("john.doe", "is being opened");
+        world.readAt = Optional.of(Instant.parse("2026-11-26T10:58:00Z"));
+        world.ledger.failWith(LedgerUnreachable.later("fetching main", new IOException("connection refused")));
+        for (String command : List.of("status", "status dev", "connect dev", "help")) {
+            type("john.doe", command);
+            world.ephemeralSays("john.doe", "As of <!date^1795690680^");
+            world.ephemeralSays("john.doe", "Git is not answering.");
+            world.ephemeralSays("john.doe", "is open until");
+        }
+        type("john.doe", "history dev");
+        world.ephemeralSays("john.doe", "*dev* has no past grants.");
+        world.ephemeralSays("john.doe", "Git is not answering.");
+        type("john.doe", "create staging");
+        world.ephemeralSays("john.doe", "Git is not answering, and nothing was done.");
+    }
+
+    @Test
+    void whileAwsRefusesTheLastSightIsAnsweredWithTheSetting() {
+        world.awsFault = Optional.of(new ObservationFailed(
+                new Fault.Refused(
+                        ExternalSystem.AWS,
+                        "describing the bastion instances",
+                        "UnauthorizedOperation",
+                        "allow ec2:DescribeInstances to the service's role"),
+                new IOException("denied")));
+        type("john.doe", "status dev");
+        world.ephemeralSays("john.doe", "AWS has told me nothing since I started.");
+        world.readAt = Optional.of(Instant.parse("2026-11-26T10:58:00Z"));
+        type("john.doe", "status dev");
+        world.ephemeralSays("john.doe", "As of <!date^1795690680^");
+        world.ephemeralSays("john.doe", "AWS refuses my calls (UnauthorizedOperation); ask the platform team to change");
+    }
+
+    @Test
+    void whileGithubIsDownWaitingRequestsAreAnsweredWithTheirTime() {
+        world.githubOutage = Optional.of(new Outage(
+                new Fault.Later(ExternalSystem.GITHUB, "listing pull requests", "502"),
+                Optional.of(Instant.parse("2026-11-26T10:58:00Z"))));
+        type("john.doe", "status");
+        world.ephemeralSays("john.doe", "GitHub is not answering.");
+        world.ephemeralSays("john.doe", "As of <!date^1795690680^");
     }
 }

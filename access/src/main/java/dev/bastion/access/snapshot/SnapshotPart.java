@@ -4,6 +4,7 @@ import dev.bastion.access.fault.CallFailed;
 import dev.bastion.access.fault.ExternalSystem;
 import dev.bastion.access.fault.Fault;
 import dev.bastion.access.fault.ObservationFailed;
+import dev.bastion.access.fault.Outage;
 import dev.bastion.access.port.ReconcileLog;
 import java.time.Duration;
 import java.time.Instant;

@@ -14,6 +14,7 @@ import dev.bastion.access.ApprovalScenario;
 import dev.bastion.access.CheckPullRequests;
 import dev.bastion.access.Examples;
 import dev.bastion.access.ExpireGrants;
+import dev.bastion.access.KnownReads;
 import dev.bastion.access.MemoryLedger;
 import dev.bastion.access.MemoryProposals;
 import dev.bastion.access.RecordedFailures;
@@ -449,8 +450,9 @@ class ReconcileTest {
     /** An instance of which nothing can be said hides no environment. */
     @Test
     void aStatusThatCannotBeShownHidesNoOther() {
-        ReportStatus status = new ReportStatus(ledger, () -> Collections.singletonList(null), proposals, List::of, log);
-        assertThat(status.all())
+        ReportStatus status = new ReportStatus(
+                ledger, () -> Collections.singletonList(null), proposals, KnownReads.NONE, log);
+        assertThat(status.all().lines())
                 .extracting(line -> line.state().environment())
                 .containsExactlyElementsOf(ledger.read().environments());
         assertThat(log.events).anyMatch(event -> event.startsWith("status.line.failed"));
@@ -460,9 +462,9 @@ class ReconcileTest {
                     throw new IllegalStateException("no answer that can be read");
                 },
                 proposals,
-                List::of,
+                KnownReads.NONE,
                 log);
-        assertThat(unobserved.all()).isNotEmpty().noneMatch(ReportStatus.Line::looked);
+        assertThat(unobserved.all().lines()).isNotEmpty().noneMatch(ReportStatus.Line::looked);
     }
 
     @Test

@@ -1,6 +1,5 @@
-package dev.bastion.access.snapshot;
+package dev.bastion.access.fault;
 
-import dev.bastion.access.fault.Fault;
 import java.time.Instant;
 import java.util.Optional;
 
