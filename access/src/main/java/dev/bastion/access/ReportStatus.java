@@ -1,5 +1,6 @@
 package dev.bastion.access;
 
+import dev.bastion.access.fault.CallFailed;
 import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.EnvironmentState;
@@ -15,11 +16,15 @@ import dev.bastion.access.proposal.UnmetRequirement;
 import dev.bastion.access.review.ProposalEvaluator;
 import dev.bastion.access.rules.EnvironmentRules;
 import dev.bastion.access.snapshot.FailureCollector;
+import dev.bastion.access.fault.Outage;
+import dev.bastion.access.snapshot.Reading;
+import dev.bastion.access.state.LedgerSnapshot;
 import dev.bastion.access.state.UnexplainedInstance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The status of environments: what the ledger says and what is observed. */
@@ -27,7 +32,7 @@ public final class ReportStatus {
     /**
      * The status of one environment.
      *
-     * @param looked whether bastions could be observed
+     * @param looked whether bastions were observed, now or earlier
      * @param breakGlass the access that no approver has approved, open or over
      */
     public record Line(
@@ -41,28 +46,63 @@ public final class ReportStatus {
     private final GrantLedger ledger;
     private final BastionMonitor bastions;
     private final ProposalRepository proposals;
-    private final Supplier<List<UnexplainedInstance>> unexplained;
+    private final LastReads lastReads;
     private final ReconcileLog log;
 
     public ReportStatus(
             GrantLedger ledger,
             BastionMonitor bastions,
             ProposalRepository proposals,
-            Supplier<List<UnexplainedInstance>> unexplained,
+            LastReads lastReads,
             ReconcileLog log) {
         this.log = log;
         this.ledger = ledger;
         this.bastions = bastions;
         this.proposals = proposals;
-        this.unexplained = unexplained;
+        this.lastReads = lastReads;
     }
 
-    /** Every environment, by name. One whose line fails is shown as unclear and keeps no other from being shown. */
-    public List<Line> all() {
-        var snapshot = ledger.read();
-        var breakGlass = snapshot.breakGlassWithoutApproval();
+    /**
+     * Every environment, by name. One whose line fails is shown as unclear and keeps no other from being shown; of a system that
+     * does not answer, what was read last is shown.
+     */
+    public StatusReport all() {
+        var outages = new ArrayList<Outage>();
+        var snapshot = snapshot(outages::add);
         var failures = new FailureCollector(log);
-        var seen = observed(failures, () -> Optional.of(bastions.look()));
+        var seen = bastions(failures, outages);
+        lastReads.pullRequests().ifPresent(outages::add);
+        return new StatusReport(lines(snapshot, failures, seen), outages);
+    }
+
+    /** The ledger now, or as it was read last, with the outage. */
+    public LedgerSnapshot snapshot(Consumer<Outage> outages) {
+        try {
+            return ledger.read();
+        } catch (CallFailed e) {
+            log.failed("status.ledger.failed", Map.of(), e);
+            outages.accept(new Outage(e.fault(), lastReads.ledgerReadAt()));
+            return ledger.lastSeen();
+        }
+    }
+
+    private Optional<List<BastionObservation>> bastions(FailureCollector failures, List<Outage> outages) {
+        var now = observed(failures, () -> Optional.of(look(outages)));
+        return now.or(() -> lastReads.bastions().map(Reading::value));
+    }
+
+    private List<BastionObservation> look(List<Outage> outages) {
+        try {
+            return bastions.look();
+        } catch (CallFailed e) {
+            outages.add(new Outage(e.fault(), lastReads.bastions().map(Reading::at)));
+            throw e;
+        }
+    }
+
+    private List<Line> lines(
+            LedgerSnapshot snapshot, FailureCollector failures, Optional<List<BastionObservation>> seen) {
+        var breakGlass = snapshot.breakGlassWithoutApproval();
         var lines = new ArrayList<Line>();
         for (var state : snapshot.states().values()) {
             boolean isShown = failures.returnsTrue(
@@ -84,12 +124,12 @@ public final class ReportStatus {
 
     /** The instances that no grant explains, as of the last inventory. */
     public List<UnexplainedInstance> unexplained() {
-        return unexplained.get();
+        return lastReads.unexplainedInstances();
     }
 
     /** What a proposal waits for, as GitHub has it now; empty when it waits no more, or GitHub does not answer. */
     public Optional<List<UnmetRequirement>> unmetBy(Proposal proposal) {
-        var policy = ledger.read().policy();
+        var policy = snapshot(_ -> {}).policy();
         return observed(new FailureCollector(log), () -> proposals.lookAt(proposal.number()))
                 .filter(ProposalSnapshot::isWaiting)
                 .map(seen -> ProposalEvaluator.ofReviews(policy, seen).unmet());

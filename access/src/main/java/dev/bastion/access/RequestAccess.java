@@ -1,8 +1,8 @@
 package dev.bastion.access;
 
+import dev.bastion.access.fault.CallFailed;
 import dev.bastion.access.fault.LedgerRejected;
 import dev.bastion.access.fault.LedgerUnreachable;
-import dev.bastion.access.fault.ObservationFailed;
 import dev.bastion.access.grant.AccessRequest;
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
@@ -27,7 +27,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 
 /** A request for access: decided, announced, and recorded or proposed. */
 public final class RequestAccess {
@@ -117,7 +116,7 @@ public final class RequestAccess {
                             && check == CheckName.LIMITS
                     ? Optional.of(refusal)
                     : Optional.empty();
-        } catch (LedgerUnreachable | LedgerRejected | ObservationFailed _) {
+        } catch (CallFailed _) {
             return Optional.empty();
         }
     }
@@ -134,16 +133,17 @@ public final class RequestAccess {
         }
         var announcement = notifier.requested(open);
         var shown = open.shownIn(announcement);
-        Consumer<String> fail = why -> announcement.ifPresent(ref -> notifier.requestFailed(ref, shown, why));
         RecordResult result;
         try {
             result = ledger.record(shown);
         } catch (LedgerUnreachable | LedgerRejected e) {
-            fail.accept("git did not accept the commit");
+            announcement.ifPresent(ref -> notifier.requestFailed(ref, shown, e.fault()));
             throw e;
         }
         switch (result) {
-            case RecordResult.Conflict _ -> fail.accept("another request was recorded first");
+            case RecordResult.Conflict _ ->
+                announcement.ifPresent(
+                        ref -> notifier.requestFailed(ref, shown, "another request was recorded first"));
             case RecordResult.Recorded(var _, var grant, var _) -> {
                 timer.arm(grant);
                 notifier.show(new GrantStatus(grant, new GrantStage.Applying(Optional.empty())));

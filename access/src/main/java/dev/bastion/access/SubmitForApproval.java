@@ -95,8 +95,7 @@ public final class SubmitForApproval {
         try {
             return proposals.propose(change, announcement, policy);
         } catch (LedgerUnreachable | LedgerRejected e) {
-            announcement.ifPresent(
-                    ref -> notifier.requestFailed(ref, change, "GitHub did not accept the pull request"));
+            announcement.ifPresent(ref -> notifier.requestFailed(ref, change, e.fault()));
             throw e;
         }
     }

@@ -1,5 +1,7 @@
 package dev.bastion.access;
 
+import dev.bastion.access.fault.ExternalSystem;
+import dev.bastion.access.fault.Fault;
 import dev.bastion.access.fault.LedgerUnreachable;
 import dev.bastion.access.fault.ObservationFailed;
 import dev.bastion.access.grant.AnnouncementRef;
@@ -48,7 +50,9 @@ public final class MemoryProposals implements ProposalRepository {
     @Override
     public Proposal propose(ProposedChange change, Optional<AnnouncementRef> shownIn, AccessPolicy policy) {
         if (down) {
-            throw new LedgerUnreachable("opening a pull request", new IllegalStateException("503"));
+            throw new LedgerUnreachable(
+                    new Fault.Unknown(ExternalSystem.GITHUB, "opening a pull request", "503"),
+                    new IllegalStateException("503"));
         }
         Runnable before = unseen;
         unseen = () -> {};
@@ -189,7 +193,7 @@ public final class MemoryProposals implements ProposalRepository {
 
     private void requireUp() {
         if (down) {
-            throw new ObservationFailed("listing pull requests", new IllegalStateException("503"));
+            throw new ObservationFailed(ExternalSystem.GITHUB, "listing pull requests", new IllegalStateException("503"));
         }
     }
 }

@@ -185,10 +185,10 @@ class ProposalsTest {
     }
 
     @Test
-    void aForgeThatIsDownIsReportedAndLeavesNothingBehind() {
+    void aForgeThatDoesNotAnswerIsReportedAsUnknown() {
         proposals.down = true;
         assertThatThrownBy(this::asked).isInstanceOf(LedgerUnreachable.class);
-        assertThat(notifier.failedRequests).containsExactly("GitHub did not accept the pull request");
+        assertThat(notifier.failedRequests).containsExactly("unknown: prod: GitHub");
     }
 
     @Test
@@ -421,7 +421,7 @@ class ProposalsTest {
     @Test
     void unmetRequirementsAreReadFromTheForge() {
         Proposal proposal = asked();
-        ReportStatus status = new ReportStatus(ledger, List::of, proposals, List::of, new RecordedFailures());
+        ReportStatus status = new ReportStatus(ledger, List::of, proposals, KnownReads.NONE, new RecordedFailures());
         proposals.review(proposal.number(), approves(1, "ghost"));
         assertThat(status.unmetBy(proposal))
                 .contains(List.of(new UnmetRequirement.Approvals(0, 1), new UnmetRequirement.UnknownLogin("ghost")));

@@ -1,5 +1,7 @@
 package dev.bastion.access;
 
+import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.fault.Fault;
 import dev.bastion.access.grant.AnnouncementRef;
 import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.CommitId;
@@ -85,6 +87,12 @@ public final class RecordedNotifications implements Notifier {
     @Override
     public Optional<AnnouncementRef> proposed(ProposedChange change) {
         return failsToAnnounce ? Optional.empty() : Optional.of(MESSAGE);
+    }
+
+    @Override
+    public void requestUnknown(
+            AnnouncementRef announcement, RequestId request, EnvironmentName environment, Fault.Unknown fault) {
+        failedRequests.add("unknown: " + environment + ": " + fault.system().title());
     }
 
     @Override

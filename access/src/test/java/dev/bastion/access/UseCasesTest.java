@@ -87,11 +87,11 @@ class UseCasesTest {
     }
 
     @Test
-    void aRequestThatGitRejectsIsShownAsFailed() {
+    void aRequestThatMayHaveReachedGitIsShownAsUnknown() {
         ledger.beforeNextWrite = () -> ledger.unreachable = true;
         assertThatThrownBy(() -> requestAccess.request(request(JOHN, DEV, "2h", "")))
                 .isInstanceOf(LedgerUnreachable.class);
-        assertThat(notifier.failedRequests).containsExactly("git did not accept the commit");
+        assertThat(notifier.failedRequests).containsExactly("unknown: dev: git");
     }
 
     @Test

@@ -1,6 +1,6 @@
 package dev.bastion.app;
 
-import dev.bastion.access.fault.FaultKind;
+import dev.bastion.access.fault.CallFailed;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.port.ReconcileLog;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -22,7 +22,7 @@ final class ReconcileLogger implements ReconcileLog {
     @Override
     public void failed(String event, Map<String, String> fields, Throwable failure) {
         metrics.counter("bastion.reconcile.failures", "event", event).increment();
-        with(LOG.atError().addKeyValue("kind", FaultKind.of(failure)), fields)
+        with(with(LOG.atError(), fields), failure instanceof CallFailed call ? call.fault().fields() : Map.of())
                 .setCause(failure)
                 .log(event);
     }

@@ -4,6 +4,7 @@ import dev.bastion.access.CheckPullRequests;
 import dev.bastion.access.ExpireGrants;
 import dev.bastion.access.ReviewProposals;
 import dev.bastion.access.StartGrant;
+import dev.bastion.access.fault.ExternalSystem;
 import dev.bastion.access.port.ApplyMonitor;
 import dev.bastion.access.port.BastionMonitor;
 import dev.bastion.access.port.BastionTerminator;
@@ -65,26 +66,30 @@ record ReconcileWiring(
 
     private Reconcile.Parts parts() {
         return new Reconcile.Parts(
-                part("ledger", schedule.ledgerEvery(), ledger::read),
-                part("pull requests", schedule.proposalsEvery(), forge.pullRequests()::look),
-                part("instances", schedule.lookEvery(), bastions::look),
-                part("layout", schedule.ledgerEvery(), layout::look),
+                part("ledger", ExternalSystem.GIT, schedule.ledgerEvery(), ledger::read),
+                part("pull requests", ExternalSystem.GITHUB, schedule.proposalsEvery(), forge.pullRequests()::look),
+                part("instances", ExternalSystem.AWS, schedule.lookEvery(), bastions::look),
+                part("layout", ExternalSystem.GIT, schedule.ledgerEvery(), layout::look),
                 new AnswersPart<>(
-                        read("CI reports", schedule.lookEvery()),
+                        read("CI reports", ExternalSystem.CI, schedule.lookEvery()),
                         applied -> applies.reportOn(applied.environment(), applied.commit()),
                         threads,
                         log,
                         clock),
                 new AnswersPart<>(
-                        read("merges", MERGES_EVERY), forge.proposals()::mergedPullRequestOf, threads, log, clock));
+                        read("merges", ExternalSystem.GITHUB, MERGES_EVERY),
+                        forge.proposals()::mergedPullRequestOf,
+                        threads,
+                        log,
+                        clock));
     }
 
-    private <T> SnapshotPart<T> part(String name, Duration every, Supplier<T> reader) {
-        return new SnapshotPart<>(read(name, every), reader, threads, log, clock);
+    private <T> SnapshotPart<T> part(String name, ExternalSystem system, Duration every, Supplier<T> reader) {
+        return new SnapshotPart<>(read(name, system, every), reader, threads, log, clock);
     }
 
-    private static SnapshotPart.Schedule read(String name, Duration every) {
-        return new SnapshotPart.Schedule(name, every, BUDGET);
+    private static SnapshotPart.Schedule read(String name, ExternalSystem system, Duration every) {
+        return new SnapshotPart.Schedule(name, system, every, BUDGET);
     }
 
     private Reconcile.Steps steps() {

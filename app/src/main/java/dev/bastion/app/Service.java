@@ -182,7 +182,7 @@ final class Service implements AutoCloseable {
                 new EndGrant(watched, timer, clock),
                 new WithdrawProposal(proposals, notifier),
                 new ApproveRetroactively(watched, clock),
-                new ReportStatus(watched, aws, proposals, pass::unexplainedInstances, new ReconcileLogger(metrics)),
+                new ReportStatus(watched, aws, proposals, pass, new ReconcileLogger(metrics)),
                 watched,
                 proposals);
     }

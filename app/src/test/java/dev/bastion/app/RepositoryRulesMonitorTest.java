@@ -2,6 +2,7 @@ package dev.bastion.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bastion.access.fault.ExternalSystem;
 import dev.bastion.access.fault.ObservationFailed;
 import dev.bastion.app.health.HealthCondition;
 import dev.bastion.github.RepositoryProblem;
@@ -26,7 +27,7 @@ class RepositoryRulesMonitorTest {
 
     private List<RepositoryProblem> readRules() {
         if (down) {
-            throw new ObservationFailed("reading the rules of main", new IllegalStateException("502"));
+            throw new ObservationFailed(ExternalSystem.GITHUB, "reading the rules of main", new IllegalStateException("502"));
         }
         return problems;
     }

@@ -1,5 +1,6 @@
 package dev.bastion.ledger;
 
+import dev.bastion.access.fault.ExternalSystem;
 import dev.bastion.access.fault.LedgerRejected;
 import dev.bastion.access.fault.LedgerUnreachable;
 import dev.bastion.access.fault.ObservationFailed;
@@ -88,7 +89,7 @@ public final class ForgeAccount implements PullRequests {
     private void read(String call) {
         calls.add(call);
         if (down) {
-            throw new ObservationFailed(call, new IOException("503"));
+            throw new ObservationFailed(ExternalSystem.GITHUB, call, new IOException("503"));
         }
     }
 
@@ -121,7 +122,7 @@ public final class ForgeAccount implements PullRequests {
     public Optional<PullRequest> read(int number) {
         read("read");
         if (number == unreadable) {
-            throw new ObservationFailed("read " + number, new IOException("500"));
+            throw new ObservationFailed(ExternalSystem.GITHUB, "read " + number, new IOException("500"));
         }
         synchronized (forge) {
             return forge.find(number)

@@ -41,6 +41,7 @@ final class GitOverHttp implements AutoCloseable {
     private volatile String rejection = "";
     private volatile String rejectedText = "";
     private final AtomicInteger acknowledgementsToLose = new AtomicInteger();
+    private volatile Runnable afterPush = () -> {};
     private volatile CountDownLatch gate = new CountDownLatch(0);
     private volatile Held held = new Held("none", gate, gate);
 
@@ -81,6 +82,16 @@ final class GitOverHttp implements AutoCloseable {
     /** The next pushes succeed, but their responses are lost. */
     void loseAcknowledgements(int count) {
         acknowledgementsToLose.set(count);
+    }
+
+    /** Stops responding when it has lost an acknowledgement. */
+    void stopRespondingAfterPush() {
+        afterPush = this::stopResponding;
+    }
+
+    /** Requires this token when it has lost an acknowledgement. */
+    void requireTokenAfterPush(String requiredToken) {
+        afterPush = () -> requireToken(requiredToken);
     }
 
     /** Rejects every push with this message; empty to accept again. */
@@ -206,6 +217,7 @@ final class GitOverHttp implements AutoCloseable {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         pack.receive(input(exchange), body, null);
         if (acknowledgementsToLose.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            afterPush.run();
             return;
         }
         exchange.getResponseHeaders().add("Content-Type", "application/x-git-receive-pack-result");

@@ -1,5 +1,7 @@
 package dev.bastion.ledger;
 
+import dev.bastion.access.grant.RequestId;
+import dev.bastion.access.fault.Fault;
 import dev.bastion.access.grant.AnnouncementRef;
 import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.CommitId;
@@ -49,6 +51,10 @@ public final class RecordedNotifications implements Notifier, ExpiryTimer, Recon
     public Optional<AnnouncementRef> proposed(ProposedChange change) {
         return Optional.of(Samples.SHOWN);
     }
+
+    @Override
+    public void requestUnknown(
+            AnnouncementRef announcement, RequestId request, EnvironmentName environment, Fault.Unknown fault) {}
 
     @Override
     public void requestFailed(AnnouncementRef announcement, ProposedChange change, String why) {}

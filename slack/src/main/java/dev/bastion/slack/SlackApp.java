@@ -1,6 +1,5 @@
 package dev.bastion.slack;
 
-import dev.bastion.access.fault.FaultKind;
 import dev.bastion.slack.command.CommandHandler;
 import dev.bastion.slack.command.EphemeralReplies;
 import dev.bastion.slack.command.RequestExecutor;
@@ -86,18 +85,18 @@ public final class SlackApp {
         this.work = new InFlightTracker(executor);
         UserDirectory users = new UserDirectory(web, clock);
         SlackRouter router = new SlackRouter(
-                new RequestExecutor(users, new EphemeralReplies(web), work),
+                new RequestExecutor(users, new EphemeralReplies(web), work, this::reviewLater),
                 new CommandHandler(cases, new StatusMessages(new CommitLinks(settings.commitPages())), clock),
                 new RequestModalHandler(web, users, cases.ledger(), cases.request(), clock, executor));
         this.envelopes = new EnvelopeHandler(
-                router.app(web), new DeliveryDeduplicator(clock), id -> ErrorText.of(FaultKind.BUG, "", id));
+                router.app(web), new DeliveryDeduplicator(clock), ErrorText::ofBug);
         this.connection = new SocketModeConnection(web, settings, this::received, backoff, clock);
     }
 
     /** Starts to connect, and returns at once; a failed connection is retried until the service stops. */
     public void start() {
         connection.start();
-        executor.execute(this::reviewUnrecorded);
+        reviewLater();
     }
 
     /** Whether Slack can reach the service. */
@@ -164,6 +163,11 @@ public final class SlackApp {
                 LOG.atError().setCause(e).log("slack.envelope.unanswered");
             }
         });
+    }
+
+    /** Looks for requests that may not have been recorded, once their push can no longer arrive. */
+    private void reviewLater() {
+        executor.execute(this::reviewUnrecorded);
     }
 
     private void reviewUnrecorded() {

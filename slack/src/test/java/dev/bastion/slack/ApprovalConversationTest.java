@@ -220,10 +220,10 @@ class ApprovalConversationTest {
     void aForgeThatIsDownIsReportedAndTheRequestFailed() {
         world.proposals.down(true);
         type("john.doe", "create prod 2h INC-12");
-        world.ephemeralSays("john.doe", "Git, GitHub, Slack or AWS is not responding");
+        world.ephemeralSays("john.doe", "GitHub is not answering, and nothing was done");
         world.messageSays("but the request failed");
         type("john.doe", "destroy prod");
-        world.ephemeralSays("john.doe", "Git, GitHub, Slack or AWS is not responding");
+        world.ephemeralSays("john.doe", "GitHub is not answering, and nothing was done");
         world.proposals.down(false);
         type("john.doe", "create prod 2h INC-12");
         world.ephemeralSays("john.doe", "*prod* requires approval");

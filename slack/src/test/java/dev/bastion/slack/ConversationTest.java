@@ -148,7 +148,7 @@ class ConversationTest {
         world.killAndRestart();
         world.workspace().faults().fail("users.info", new ApiFailure.Status(503));
         type("john.doe", "create staging");
-        world.ephemeralSays("john.doe", "Slack is not responding, so I could not check who you are");
+        world.ephemeralSays("john.doe", "I could not check who you are: Slack is not answering, and nothing was done");
         type("john.doe", "destroy dev");
         world.ephemeralSays("john.doe", "Access to *dev* has ended");
     }
@@ -232,7 +232,7 @@ class ConversationTest {
     void aLedgerThatDoesNotAnswerIsReportedAndTheRequestFailed() {
         world.ledger.failWith(new LedgerUnreachable("git push", new IOException("connection refused")));
         type("john.doe", "create dev");
-        world.ephemeralSays("john.doe", "Git, GitHub, Slack or AWS is not responding");
+        world.ephemeralSays("john.doe", "Git did not answer, so it is not known whether this was done");
         world.ledger.heal();
         type("john.doe", "create dev");
         world.ephemeralSays("john.doe", "is being opened");

@@ -1,5 +1,6 @@
 package dev.bastion.slack;
 
+import dev.bastion.access.fault.LedgerUnreachable;
 import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.EnvironmentName;
@@ -78,7 +79,42 @@ public final class MemoryLedger implements GrantLedger {
 
     @Override
     public synchronized RecordResult record(LedgerChange change) {
+        Lost lost = lostAnswer;
+        lostAnswer = Lost.NONE;
+        if (lost == Lost.NONE) {
+            return write(change);
+        }
+        if (lost == Lost.ANSWER) {
+            write(change);
+        }
+        throw new LedgerUnreachable("pushing to main", new IllegalStateException("connection reset"));
+    }
+
+    /** What is lost of the next change: nothing, its answer, or the change as well. */
+    public enum Lost {
+        NONE,
+        ANSWER,
+        WITH_THE_CHANGE
+    }
+
+    private Lost lostAnswer = Lost.NONE;
+
+    public synchronized void lose(Lost what) {
+        lostAnswer = what;
+    }
+
+    private Optional<RuntimeException> writeFault = Optional.empty();
+
+    /** Reads go on. */
+    public synchronized void failWrites(RuntimeException thrown) {
+        writeFault = Optional.of(thrown);
+    }
+
+    private RecordResult write(LedgerChange change) {
         fail();
+        if (writeFault.isPresent()) {
+            throw writeFault.get();
+        }
         EnvironmentState found = java.util.Objects.requireNonNull(states.get(change.environment()));
         return switch (change) {
             case LedgerChange.Open open

@@ -1,5 +1,7 @@
 package dev.bastion.slack;
 
+import dev.bastion.access.fault.ExternalSystem;
+import dev.bastion.access.fault.Fault;
 import dev.bastion.access.fault.LedgerUnreachable;
 import dev.bastion.access.fault.ObservationFailed;
 import dev.bastion.access.grant.AnnouncementRef;
@@ -211,13 +213,16 @@ public final class MemoryProposals implements ProposalRepository {
 
     private void requireReachable() {
         if (down) {
-            throw new LedgerUnreachable("opening a pull request", new IllegalStateException("503"));
+            throw new LedgerUnreachable(
+                    new Fault.Later(ExternalSystem.GITHUB, "opening a pull request", "connection refused"),
+                    new IllegalStateException("connection refused"));
         }
     }
 
     private void requireSeen() {
         if (down) {
-            throw new ObservationFailed("listing pull requests", new IllegalStateException("503"));
+            throw new ObservationFailed(
+                    ExternalSystem.GITHUB, "listing pull requests", new IllegalStateException("503"));
         }
     }
 }

@@ -3,6 +3,8 @@ package dev.bastion.slack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.bastion.access.fault.Outage;
+import dev.bastion.access.LastReads;
 import dev.bastion.access.ApproveRetroactively;
 import dev.bastion.access.EndGrant;
 import dev.bastion.access.ExtendGrant;
@@ -41,6 +43,7 @@ import dev.bastion.slack.web.SlackSettings;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -165,7 +168,12 @@ public final class SlackWorld implements AutoCloseable {
     }
 
     public UseCases cases() {
-        BastionMonitor watch = () -> List.copyOf(bastions);
+        BastionMonitor watch = () -> {
+            awsFault.ifPresent(fault -> {
+                throw fault;
+            });
+            return List.copyOf(bastions);
+        };
         SubmitForApproval approval = new SubmitForApproval(proposals, notifier);
         return new UseCases(
                 new RequestAccess(ledger, approval, notifier, TIMER, clock),
@@ -173,9 +181,41 @@ public final class SlackWorld implements AutoCloseable {
                 new EndGrant(ledger, TIMER, clock),
                 new WithdrawProposal(proposals, notifier),
                 new ApproveRetroactively(ledger, clock),
-                new ReportStatus(ledger, watch, proposals, () -> List.copyOf(unexplained), new SilentLog()),
+                new ReportStatus(ledger, watch, proposals, lastReads(), new SilentLog()),
                 ledger,
                 proposals);
+    }
+
+    /** What AWS answers instead of the bastions. */
+    public volatile Optional<RuntimeException> awsFault = Optional.empty();
+
+    /** When the reconcile pass last read each system; empty for never. */
+    public volatile Optional<Instant> readAt = Optional.empty();
+
+    public volatile Optional<Outage> githubOutage = Optional.empty();
+
+    private LastReads lastReads() {
+        return new LastReads() {
+            @Override
+            public Optional<Instant> ledgerReadAt() {
+                return readAt;
+            }
+
+            @Override
+            public Optional<Reading<List<BastionObservation>>> bastions() {
+                return readAt.map(at -> new Reading<>(List.copyOf(bastions), at));
+            }
+
+            @Override
+            public Optional<Outage> pullRequests() {
+                return githubOutage;
+            }
+
+            @Override
+            public List<UnexplainedInstance> unexplainedInstances() {
+                return List.copyOf(unexplained);
+            }
+        };
     }
 
     /** What the service does every few seconds about what waits, and about what nobody approved. */

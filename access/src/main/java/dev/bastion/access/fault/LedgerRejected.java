@@ -1,25 +1,24 @@
 package dev.bastion.access.fault;
 
-/** A rejection by the ledger's remote (credentials, a ruleset, a protected branch); an administrator must change a setting. */
-public final class LedgerRejected extends RuntimeException {
+import java.util.Optional;
+
+/** A refused change (credentials, a ruleset, a protected branch, a permission); an administrator must change a setting. */
+public final class LedgerRejected extends CallFailed {
     private static final long serialVersionUID = 1L;
 
-    private final String answer;
-    private final String remedy;
+    private final transient Fault.Refused refused;
 
-    public LedgerRejected(String attempted, String answer, String remedy) {
-        super(attempted + " was refused: " + answer + "; " + remedy);
-        this.answer = answer;
-        this.remedy = remedy;
+    public LedgerRejected(String attempted, String answered, String remedy) {
+        this(new Fault.Refused(ExternalSystem.GIT, attempted, answered, remedy));
     }
 
-    /** The remote's own words. */
-    public String answer() {
-        return answer;
+    public LedgerRejected(Fault.Refused refused) {
+        super(refused, Optional.empty());
+        this.refused = refused;
     }
 
-    /** The setting to change. */
-    public String remedy() {
-        return remedy;
+    /** The refusal. */
+    public Fault.Refused refused() {
+        return refused;
     }
 }

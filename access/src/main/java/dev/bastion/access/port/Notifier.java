@@ -1,20 +1,25 @@
 package dev.bastion.access.port;
 
+import dev.bastion.access.fault.Fault;
 import dev.bastion.access.grant.AnnouncementRef;
 import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantStatus;
 import dev.bastion.access.grant.LedgerChange;
 import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.Person;
+import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.policy.Evaluation;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposalStatus;
 import dev.bastion.access.proposal.ProposedChange;
 import dev.bastion.access.state.LayoutProblem;
 import dev.bastion.access.state.UnexplainedInstance;
+import dev.bastion.access.text.FaultText;
+import dev.bastion.access.text.Markup;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -27,14 +32,39 @@ public interface Notifier {
     /** Announces a request before it is recorded; empty when the announcement failed, which stops nothing. */
     Optional<AnnouncementRef> requested(LedgerChange.Open change);
 
-    /** Shows that an announced request failed. */
+    /** Shows that an announced request failed, and that nothing was opened. */
     void requestFailed(AnnouncementRef announcement, LedgerChange.Open change, String why);
+
+    /** Shows what became of an announced request whose recording failed. */
+    default void requestFailed(AnnouncementRef announcement, LedgerChange.Open change, Fault fault) {
+        if (fault instanceof Fault.Unknown unknown) {
+            requestUnknown(announcement, change.request().id(), change.environment(), unknown);
+        } else {
+            requestFailed(announcement, change, FaultText.ofRequest(fault).in(Markup.PLAIN));
+        }
+    }
 
     /** Announces a proposal before it is submitted; empty when the announcement failed, which stops nothing. */
     Optional<AnnouncementRef> proposed(ProposedChange change);
 
-    /** Shows that an announced proposal could not be submitted. */
+    /** Shows that an announced proposal could not be submitted, and that nothing has changed. */
     void requestFailed(AnnouncementRef announcement, ProposedChange change, String why);
+
+    /** Shows what became of an announced proposal whose submission failed. */
+    default void requestFailed(AnnouncementRef announcement, ProposedChange change, Fault fault) {
+        if (fault instanceof Fault.Unknown unknown) {
+            requestUnknown(announcement, change.id(), change.environment(), unknown);
+        } else {
+            requestFailed(announcement, change, FaultText.ofRequest(fault).in(Markup.PLAIN));
+        }
+    }
+
+    /**
+     * Shows that it is not known whether an announced request was recorded. The message is edited again once it is known: by
+     * the stage of its grant or proposal, or as a failed request.
+     */
+    void requestUnknown(
+            AnnouncementRef announcement, RequestId request, EnvironmentName environment, Fault.Unknown fault);
 
     /**
      * Shows the stage of a proposal. Repeating the call changes nothing. The first ending shown stays: a later one is the

@@ -2,6 +2,7 @@ package dev.bastion.access.reconcile;
 
 import dev.bastion.access.CheckPullRequests;
 import dev.bastion.access.ExpireGrants;
+import dev.bastion.access.LastReads;
 import dev.bastion.access.ReviewProposals;
 import dev.bastion.access.grant.ApplyStatus;
 import dev.bastion.access.grant.BastionObservation;
@@ -13,6 +14,7 @@ import dev.bastion.access.port.ReconcileLog;
 import dev.bastion.access.proposal.PullRequestsSnapshot;
 import dev.bastion.access.snapshot.AnswersPart;
 import dev.bastion.access.snapshot.FailureCollector;
+import dev.bastion.access.fault.Outage;
 import dev.bastion.access.snapshot.Reading;
 import dev.bastion.access.snapshot.SingleFlight;
 import dev.bastion.access.snapshot.SnapshotPart;
@@ -35,7 +37,7 @@ import java.util.stream.Stream;
  * The reconcile pass. It starts the reads that are due, and its steps on the snapshot of the last ones: expiry first,
  * then pull requests, monitoring and alarms. It waits for none of them: a step that still runs is skipped.
  */
-public final class Reconcile {
+public final class Reconcile implements LastReads {
     /** Time alone makes warnings due and lets requests lapse. */
     private static final Duration AT_LEAST_EVERY = Duration.ofSeconds(5);
     /** A grant this long past its end proves that its timer failed. */
@@ -149,7 +151,22 @@ public final class Reconcile {
                 .reduce(finished, Timestamps::earlier);
     }
 
-    /** The instances that no grant explains. */
+    @Override
+    public Optional<Instant> ledgerReadAt() {
+        return parts.ledger().last().map(Reading::at);
+    }
+
+    @Override
+    public Optional<Reading<List<BastionObservation>>> bastions() {
+        return parts.instances().last();
+    }
+
+    @Override
+    public Optional<Outage> pullRequests() {
+        return parts.pullRequests().outage();
+    }
+
+    @Override
     public List<UnexplainedInstance> unexplainedInstances() {
         return steps.inventory().unexplained();
     }

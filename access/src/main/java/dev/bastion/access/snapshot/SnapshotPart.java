@@ -1,6 +1,10 @@
 package dev.bastion.access.snapshot;
 
+import dev.bastion.access.fault.CallFailed;
+import dev.bastion.access.fault.ExternalSystem;
+import dev.bastion.access.fault.Fault;
 import dev.bastion.access.fault.ObservationFailed;
+import dev.bastion.access.fault.Outage;
 import dev.bastion.access.port.ReconcileLog;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,10 +30,11 @@ public final class SnapshotPart<T> {
      * The schedule of the reads.
      *
      * @param name for people, like {@code instances}
+     * @param system which system answers
      * @param every the interval
      * @param budget how long one read may take; a value that is older than interval and budget together is not acted on
      */
-    public record Schedule(String name, Duration every, Duration budget) {}
+    public record Schedule(String name, ExternalSystem system, Duration every, Duration budget) {}
 
     private final Schedule schedule;
     private final Supplier<T> reader;
@@ -38,7 +43,7 @@ public final class SnapshotPart<T> {
     private final InstantSource clock;
 
     private Optional<Reading<T>> last = Optional.empty();
-    private Optional<String> fault = Optional.empty();
+    private Optional<Fault> fault = Optional.empty();
     private Optional<Instant> runningSince = Optional.empty();
     private boolean isReportedSlow;
     private Instant due = Instant.MIN;
@@ -68,10 +73,15 @@ public final class SnapshotPart<T> {
 
     /** The fault of the last read, for people. */
     public synchronized Optional<String> fault() {
-        return fault.map(what -> schedule.name() + ": " + what + "; last read "
+        return fault.map(what -> schedule.name() + ": " + what.line() + "; last read "
                 + last.map(reading ->
                                 Duration.between(reading.at(), clock.instant()).toSeconds() + " s ago")
                         .orElse("never"));
+    }
+
+    /** What the last read came to, with the time of the last value; empty after a read that worked. */
+    public synchronized Optional<Outage> outage() {
+        return fault.map(what -> new Outage(what, last.map(Reading::at)));
     }
 
     /** Makes the next {@link #refreshIfDue} read. */
@@ -106,10 +116,9 @@ public final class SnapshotPart<T> {
         Duration since = Duration.between(runningSince.get(), now);
         if (since.compareTo(schedule.budget()) > 0 && !isReportedSlow) {
             isReportedSlow = true;
-            fault = Optional.of("no answer for " + schedule.budget().toSeconds() + " s");
-            report(new ObservationFailed(
-                    "reading " + schedule.name(),
-                    new TimeoutException("no answer for " + schedule.budget().toSeconds() + " s")));
+            var silent = failure(new TimeoutException("no answer for " + schedule.budget().toSeconds() + " s"));
+            fault = Optional.of(silent.fault());
+            report(silent);
         }
         return since.compareTo(schedule.budget().multipliedBy(BUDGETS_UNTIL_ABANDONED)) <= 0;
     }
@@ -136,12 +145,16 @@ public final class SnapshotPart<T> {
     private synchronized void failed(int mine, Throwable failure) {
         if (mine == run) {
             runningSince = Optional.empty();
-            fault = Optional.of(String.valueOf(failure.getMessage()));
+            fault = Optional.of(failure instanceof CallFailed known ? known.fault() : failure(failure).fault());
             Duration pause = FIRST_RETRY.multipliedBy(1L << Math.min(failed++, 10));
             Instant retry = clock.instant().plus(pause.compareTo(schedule.every()) < 0 ? pause : schedule.every());
             due = retry;
             report(failure);
         }
+    }
+
+    private ObservationFailed failure(Throwable cause) {
+        return new ObservationFailed(schedule.system(), "reading " + schedule.name(), cause);
     }
 
     private void report(Throwable failure) {

@@ -3,10 +3,6 @@ package dev.bastion.access.grant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.bastion.access.fault.FaultKind;
-import dev.bastion.access.fault.LedgerRejected;
-import dev.bastion.access.fault.LedgerUnreachable;
-import dev.bastion.access.fault.ObservationFailed;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,16 +67,5 @@ class ValuesTest {
     void whatIsWrongIsShownWithoutDoingHarm() {
         assertThat(new InvalidValue("name", "a\nb\u202e" + "x".repeat(100), "a name"))
                 .hasMessage("\"a?b?" + "x".repeat(36) + "...\" is not a valid name; write a name");
-    }
-
-    @Test
-    void whoseFaultItIs() {
-        assertThat(FaultKind.of(new InvalidValue("a", "b", "c"))).isEqualTo(FaultKind.YOURS);
-        assertThat(FaultKind.of(new LedgerUnreachable("fetch", new IllegalStateException("x"))))
-                .isEqualTo(FaultKind.EXTERNAL);
-        assertThat(FaultKind.of(new LedgerRejected("push", "GH013", "bypass"))).isEqualTo(FaultKind.EXTERNAL);
-        assertThat(FaultKind.of(new ObservationFailed("describing instances", new IllegalStateException("x"))))
-                .isEqualTo(FaultKind.EXTERNAL);
-        assertThat(FaultKind.of(new NullPointerException())).isEqualTo(FaultKind.BUG);
     }
 }

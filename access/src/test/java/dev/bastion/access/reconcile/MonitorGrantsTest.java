@@ -20,6 +20,7 @@ import dev.bastion.access.RecordedNotifications;
 import dev.bastion.access.RecordedTimers;
 import dev.bastion.access.RequestAccess;
 import dev.bastion.access.SubmitForApproval;
+import dev.bastion.access.fault.ExternalSystem;
 import dev.bastion.access.fault.ObservationFailed;
 import dev.bastion.access.grant.ApplyStatus;
 import dev.bastion.access.grant.BastionObservation;
@@ -85,7 +86,7 @@ class MonitorGrantsTest {
 
     private void terminate(BastionObservation bastion) {
         if (cannotBeTerminated.contains(bastion.environment())) {
-            throw new ObservationFailed("terminating " + bastion.instance(), new IllegalStateException("denied"));
+            throw new ObservationFailed(ExternalSystem.AWS, "terminating " + bastion.instance(), new IllegalStateException("denied"));
         }
         terminated.add(bastion);
     }

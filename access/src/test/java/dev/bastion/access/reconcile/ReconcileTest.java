@@ -14,6 +14,7 @@ import dev.bastion.access.ApprovalScenario;
 import dev.bastion.access.CheckPullRequests;
 import dev.bastion.access.Examples;
 import dev.bastion.access.ExpireGrants;
+import dev.bastion.access.KnownReads;
 import dev.bastion.access.MemoryLedger;
 import dev.bastion.access.MemoryProposals;
 import dev.bastion.access.RecordedFailures;
@@ -22,6 +23,7 @@ import dev.bastion.access.RecordedTimers;
 import dev.bastion.access.ReportStatus;
 import dev.bastion.access.ReviewProposals;
 import dev.bastion.access.StartGrant;
+import dev.bastion.access.fault.ExternalSystem;
 import dev.bastion.access.fault.ObservationFailed;
 import dev.bastion.access.grant.ApplyStatus;
 import dev.bastion.access.grant.BastionObservation;
@@ -118,7 +120,7 @@ class ReconcileTest {
     }
 
     private static SnapshotPart.Schedule schedule(String name, int seconds) {
-        return new SnapshotPart.Schedule(name, Duration.ofSeconds(seconds), BUDGET);
+        return new SnapshotPart.Schedule(name, ExternalSystem.AWS, Duration.ofSeconds(seconds), BUDGET);
     }
 
     private <T> SnapshotPart<T> part(String name, int seconds, Supplier<T> reader) {
@@ -248,7 +250,7 @@ class ReconcileTest {
         passFor(10);
         ledger.unreachable = true;
         proposals.down = true;
-        awsFault = Optional.of(new ObservationFailed("listing instances", new IllegalStateException("503")));
+        awsFault = Optional.of(new ObservationFailed(ExternalSystem.AWS, "listing instances", new IllegalStateException("503")));
         passFor(600);
         assertThat(reconcile.lastFinished()).isEqualTo(now.minusSeconds(1));
         assertThat(reconcile.faults()).isNotEmpty();
@@ -285,7 +287,7 @@ class ReconcileTest {
     void aPartThatFailsKeepsItsLastValueAndStopsNoOther() {
         open(Duration.ofHours(1));
         passFor(10);
-        awsFault = Optional.of(new ObservationFailed("listing instances", new IllegalStateException("503")));
+        awsFault = Optional.of(new ObservationFailed(ExternalSystem.AWS, "listing instances", new IllegalStateException("503")));
         int before = reads.getOrDefault("pull requests", 0);
         passFor(60);
         assertThat(reads.get("pull requests")).isGreaterThanOrEqualTo(before + 8);
@@ -448,8 +450,9 @@ class ReconcileTest {
     /** An instance of which nothing can be said hides no environment. */
     @Test
     void aStatusThatCannotBeShownHidesNoOther() {
-        ReportStatus status = new ReportStatus(ledger, () -> Collections.singletonList(null), proposals, List::of, log);
-        assertThat(status.all())
+        ReportStatus status = new ReportStatus(
+                ledger, () -> Collections.singletonList(null), proposals, KnownReads.NONE, log);
+        assertThat(status.all().lines())
                 .extracting(line -> line.state().environment())
                 .containsExactlyElementsOf(ledger.read().environments());
         assertThat(log.events).anyMatch(event -> event.startsWith("status.line.failed"));
@@ -459,9 +462,9 @@ class ReconcileTest {
                     throw new IllegalStateException("no answer that can be read");
                 },
                 proposals,
-                List::of,
+                KnownReads.NONE,
                 log);
-        assertThat(unobserved.all()).isNotEmpty().noneMatch(ReportStatus.Line::looked);
+        assertThat(unobserved.all().lines()).isNotEmpty().noneMatch(ReportStatus.Line::looked);
     }
 
     @Test

@@ -13,6 +13,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 import dev.bastion.access.MemoryLedger;
 import dev.bastion.access.RecordedFailures;
 import dev.bastion.access.RecordedNotifications;
+import dev.bastion.access.fault.ExternalSystem;
 import dev.bastion.access.fault.ObservationFailed;
 import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.BastionObservation.Condition;
@@ -56,7 +57,7 @@ class TakeInventoryTest {
 
     private void terminate(BastionObservation bastion) {
         if (cannotBeTerminated.contains(bastion.instance())) {
-            throw new ObservationFailed("terminating", new IllegalStateException("denied"));
+            throw new ObservationFailed(ExternalSystem.AWS, "terminating", new IllegalStateException("denied"));
         }
         terminated.add(bastion.instance());
     }

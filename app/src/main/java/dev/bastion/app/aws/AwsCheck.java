@@ -140,7 +140,7 @@ public final class AwsCheck implements InstallationCheck {
             found.add(Finding.ok(Area.AWS, action, "allowed"));
             return true;
         } catch (AwsServiceException e) {
-            if (e.statusCode() >= AwsPlatform.SERVER_FAULT || e.isThrottlingException()) {
+            if (e.statusCode() >= AwsFaults.SERVER_FAULT || e.isThrottlingException()) {
                 throw e;
             }
             found.add(refused(action, e));

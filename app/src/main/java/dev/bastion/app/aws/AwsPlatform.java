@@ -1,5 +1,6 @@
 package dev.bastion.app.aws;
 
+import dev.bastion.access.fault.Fault;
 import dev.bastion.access.fault.ObservationFailed;
 import dev.bastion.access.fault.TerminationRefused;
 import dev.bastion.access.grant.BastionObservation;
@@ -50,12 +51,15 @@ public final class AwsPlatform implements BastionMonitor, BastionTerminator, Aut
     private static final int MAX_FILTER_VALUES = 200;
 
     private static final int FORBIDDEN = 403;
-    static final int SERVER_FAULT = 500;
     /** The tag of every bastion. */
     static final Filter TAGGED = filter("tag:" + InstanceTags.MANAGED_BY, InstanceTags.BASTION);
 
+    private static final String AGENTS = "ssm:DescribeInstanceInformation";
+    private static final String INSTANCES = "ec2:DescribeInstances";
+
     private final String region;
     private final Optional<String> ledgerName;
+    private final AwsFaults faults;
     private final Ec2Client ec2;
     private final SsmClient ssm;
     private volatile boolean mayDescribeGroups = true;
@@ -73,6 +77,7 @@ public final class AwsPlatform implements BastionMonitor, BastionTerminator, Aut
     AwsPlatform(
             String region, Optional<URI> endpoint, Optional<String> ledgerName, AwsCredentialsProvider credentials) {
         this.region = region;
+        this.faults = new AwsFaults(region);
         this.ledgerName = ledgerName;
         this.ec2 = configure(Ec2Client.builder(), region, endpoint, credentials);
         this.ssm = configure(SsmClient.builder(), region, endpoint, credentials);
@@ -93,12 +98,12 @@ public final class AwsPlatform implements BastionMonitor, BastionTerminator, Aut
     public List<BastionObservation> look() {
         Map<String, String> groups = bastionGroups();
         Map<String, Instance> instances = new TreeMap<>();
-        call("describing the bastion instances", this::bastions)
+        call("describing the bastion instances", INSTANCES, this::bastions)
                 .forEach(instance -> instances.put(instance.instanceId(), instance));
-        call("describing the instances in bastions' security groups", () -> instancesIn(groups.keySet()))
+        call("describing the instances in bastions' security groups", INSTANCES, () -> instancesIn(groups.keySet()))
                 .forEach(instance -> instances.putIfAbsent(instance.instanceId(), instance));
         Map<String, PingStatus> pings =
-                call("describing their SSM agents", () -> pings(List.copyOf(instances.values())));
+                call("describing their SSM agents", AGENTS, () -> pings(List.copyOf(instances.values())));
         return instances.values().stream()
                 .map(instance -> InstanceTags.of(instance)
                         .observation(
@@ -126,6 +131,7 @@ public final class AwsPlatform implements BastionMonitor, BastionTerminator, Aut
         try {
             Map<String, String> groups = call(
                     "describing the bastions' security groups",
+                    "ec2:DescribeSecurityGroups",
                     () -> ec2
                             .describeSecurityGroupsPaginator(request -> request.filters(TAGGED))
                             .securityGroups()
@@ -203,7 +209,7 @@ public final class AwsPlatform implements BastionMonitor, BastionTerminator, Aut
 
     @Override
     public void terminate(BastionObservation bastion) {
-        List<Instance> current = call("describing the bastion instances", this::bastions);
+        List<Instance> current = call("describing the bastion instances", INSTANCES, this::bastions);
         if (current.stream().anyMatch(seen -> seen.instanceId().equals(bastion.instance()))) {
             terminate(bastion.instance());
         }
@@ -212,38 +218,44 @@ public final class AwsPlatform implements BastionMonitor, BastionTerminator, Aut
     private void terminate(String instance) {
         try {
             ec2.terminateInstances(request -> request.instanceIds(instance));
-        } catch (Ec2Exception e) {
-            if (e.statusCode() >= SERVER_FAULT || e.isThrottlingException()) {
-                throw new ObservationFailed("terminating " + instance, e);
-            }
-            throw new TerminationRefused(instance, String.valueOf(e.getMessage()), remedy(instance, e), e);
         } catch (SdkException e) {
-            throw new ObservationFailed("terminating " + instance, e);
+            String attempted = "terminating " + instance;
+            switch (faults.onWrite(attempted, "ec2:TerminateInstances", e)) {
+                case Fault.Refused _ when isAbsent(e) ->
+                    LOG.atInfo().addKeyValue("instance", instance).log("instance.terminated-before");
+                case Fault.Refused refused ->
+                    throw new TerminationRefused(instance, refused.answered(), remedy(instance, refused, e), e);
+                case Fault.Unknown unknown -> throw new ObservationFailed(unknown, e);
+                case Fault.Later later -> throw new ObservationFailed(later, e);
+            }
         }
     }
 
-    /** @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html">error codes</a> */
-    private static String remedy(String instance, Ec2Exception refused) {
-        boolean isProtected = refused.awsErrorDetails() != null
-                && "OperationNotPermitted".equals(refused.awsErrorDetails().errorCode());
-        if (isProtected) {
+    /** Between the look and the call it was terminated and forgotten; the next look shows it. */
+    private static boolean isAbsent(SdkException e) {
+        return e instanceof Ec2Exception answer && AwsFaults.code(answer).equals("InvalidInstanceID.NotFound");
+    }
+
+    private static String remedy(String instance, Fault.Refused refused, SdkException e) {
+        if (e instanceof Ec2Exception answer && AwsFaults.code(answer).equals("OperationNotPermitted")) {
             return "Switch off its termination protection: aws ec2 modify-instance-attribute --instance-id " + instance
                     + " --no-disable-api-termination.";
         }
-        return refused.statusCode() == FORBIDDEN
+        return e instanceof Ec2Exception answer && answer.statusCode() == FORBIDDEN
                 ? "Allow the service's role ec2:TerminateInstances on instances with the tag ManagedBy=bastion."
-                : "Terminate it in AWS.";
+                : "Terminate it in AWS, and " + refused.remedy() + ".";
     }
 
     private static Filter filter(String name, String... values) {
         return Filter.builder().name(name).values(values).build();
     }
 
-    private static <T> T call(String attempted, Supplier<T> request) {
+    /** @param action the permission that the call needs */
+    private <T> T call(String attempted, String action, Supplier<T> request) {
         try {
             return request.get();
         } catch (SdkException e) {
-            throw new ObservationFailed(attempted, e);
+            throw new ObservationFailed(faults.onRead(attempted, action, e), e);
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.bastion.app.world;
 
+import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.fault.Fault;
 import dev.bastion.access.grant.AnnouncementRef;
 import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.CommitId;
@@ -81,6 +83,10 @@ public final class ShownStages implements Notifier {
     public Optional<AnnouncementRef> proposed(ProposedChange change) {
         return Optional.empty();
     }
+
+    @Override
+    public void requestUnknown(
+            AnnouncementRef announcement, RequestId request, EnvironmentName environment, Fault.Unknown fault) {}
 
     @Override
     public void requestFailed(AnnouncementRef announcement, ProposedChange change, String why) {}

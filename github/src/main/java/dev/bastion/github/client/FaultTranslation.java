@@ -1,11 +1,16 @@
 package dev.bastion.github.client;
 
+import dev.bastion.access.fault.ExternalSystem;
+import dev.bastion.access.fault.Fault;
 import dev.bastion.access.fault.LedgerRejected;
 import dev.bastion.access.fault.LedgerUnreachable;
 import dev.bastion.access.fault.ObservationFailed;
 import dev.bastion.access.grant.InvalidValue;
 import java.io.IOException;
 import java.time.DateTimeException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The translation of this client's faults into the product's own. An invalid value counts as GitHub's fault, because the
@@ -27,28 +32,34 @@ public final class FaultTranslation {
 
     /**
      * @param attempted what the call does, like {@code listing pull requests}
-     * @throws ObservationFailed when it fails for any reason
+     * @throws ObservationFailed when it fails for any reason; a refusal carries what to change
      */
     public static <T> T onRead(String attempted, Call<T> call) {
         try {
             return call.send();
+        } catch (GithubRejected e) {
+            throw new ObservationFailed(refused(attempted, e), e);
         } catch (IOException | InvalidValue | DateTimeException e) {
-            throw new ObservationFailed(attempted, e);
+            throw new ObservationFailed(later(attempted, e), e);
         }
     }
 
     /**
      * @param attempted what the call does, like {@code merging pull request #1}
-     * @throws LedgerUnreachable when GitHub cannot be reached or does not answer
+     * @throws LedgerUnreachable when GitHub did nothing and will later, or does not say whether it did it
      * @throws LedgerRejected when GitHub refuses
      */
     public static <T> T onWrite(String attempted, Call<T> call) {
         try {
             return call.send();
         } catch (GithubRejected e) {
-            throw new LedgerRejected(attempted, e.status() + " " + e.reason(), e.remedy());
+            throw new LedgerRejected(refused(attempted, e));
+        } catch (GithubUnavailable e) {
+            throw e.nothingDone()
+                    ? new LedgerUnreachable(later(attempted, e), e)
+                    : new LedgerUnreachable(unknown(attempted, e), e);
         } catch (IOException | InvalidValue | DateTimeException e) {
-            throw new LedgerUnreachable(attempted, e);
+            throw new LedgerUnreachable(unknown(attempted, e), e);
         }
     }
 
@@ -58,5 +69,22 @@ public final class FaultTranslation {
             command.send();
             return attempted;
         });
+    }
+
+    private static Fault.Refused refused(String attempted, GithubRejected e) {
+        return new Fault.Refused(ExternalSystem.GITHUB, attempted, e.status() + " " + e.reason(), e.remedy());
+    }
+
+    private static Fault.Later later(String attempted, Exception e) {
+        Optional<Duration> pause = e instanceof GithubUnavailable busy ? busy.pause() : Optional.empty();
+        return new Fault.Later(ExternalSystem.GITHUB, attempted, words(e), pause);
+    }
+
+    private static Fault.Unknown unknown(String attempted, Exception e) {
+        return new Fault.Unknown(ExternalSystem.GITHUB, attempted, words(e));
+    }
+
+    private static String words(Exception e) {
+        return Objects.toString(e.getMessage(), e.getClass().getSimpleName());
     }
 }

@@ -15,24 +15,29 @@ public final class GithubRejected extends GHIOException {
 
     private final int status;
     private final String reason;
+    private final String remedy;
 
-    private GithubRejected(String message, int status, String reason) {
+    private GithubRejected(String message, int status, String reason, String permissions) {
         super(message);
         this.status = status;
         this.reason = reason;
+        this.remedy = GithubRemedies.of(status, reason, permissions);
     }
 
-    /** @param request the method and the path */
-    static GithubRejected of(int status, byte[] body, String request) {
+    /**
+     * @param request the method and the path
+     * @param permissions the header {@code X-Accepted-GitHub-Permissions}; empty when there is none
+     */
+    static GithubRejected of(int status, byte[] body, String request, String permissions) {
         String reason = reason(body);
         String message = "GitHub answered " + status + " to " + request + ": " + reason;
-        return new GithubRejected(status == 401 ? message + "; " + remedy(401) : message, status, reason);
+        return new GithubRejected(message, status, reason, permissions);
     }
 
     /** GitHub pointed to another server than its own, by a redirect or a link to the next page. */
     static GithubRejected elsewhere(Request request, String reason) {
         return new GithubRejected(
-                "GitHub's answer to " + request.method() + " was not followed: " + reason, 421, reason);
+                "GitHub's answer to " + request.method() + " was not followed: " + reason, 421, reason, "");
     }
 
     /** The HTTP status. */
@@ -57,21 +62,7 @@ public final class GithubRejected extends GHIOException {
 
     /** What to change. */
     public String remedy() {
-        return remedy(status);
-    }
-
-    private static String remedy(int status) {
-        return switch (status) {
-            case 401 ->
-                "the credentials are wrong, expired or revoked: check github.token, or github.app_id, app_private_key"
-                        + " and app_installation";
-            case 403 ->
-                "the service's account lacks a permission: docs/runbook.md, \"GitHub refuses the service's push\"";
-            case 404 ->
-                "check github.repository and github.app_installation, and that the account may see and write it";
-            case 421 -> "set github.api_url to GitHub's present address";
-            default -> "see docs/runbook.md, \"GitHub refuses the service's push\"";
-        };
+        return remedy;
     }
 
     /** {@code {"message": "Validation Failed", "errors": [{"message": "…"}]}}, where an error may be a text as well. */

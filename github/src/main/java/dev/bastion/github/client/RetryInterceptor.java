@@ -81,7 +81,8 @@ final class RetryInterceptor implements Interceptor {
                 throw GithubUnavailable.trouble(response.code(), RateLimits.retryAfter(response));
             }
             if (!response.isSuccessful()) {
-                throw GithubRejected.of(response.code(), body, name(request));
+                throw GithubRejected.of(
+                        response.code(), body, name(request), response.header("X-Accepted-GitHub-Permissions", ""));
             }
             return response.newBuilder().body(ResponseBody.create(body, null)).build();
         } catch (ConnectException | NoRouteToHostException | UnknownHostException e) {

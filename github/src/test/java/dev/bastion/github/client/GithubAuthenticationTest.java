@@ -97,7 +97,7 @@ class GithubAuthenticationTest {
         server.once("GET", "/app/installations/99", FakeResponse.message(404, "Not Found"));
         assertThatThrownBy(() -> pulls.comment(1, "hello"))
                 .isInstanceOf(LedgerRejected.class)
-                .hasMessageContaining("refused: 404 Not Found; check");
+                .hasMessageContaining("refused by GitHub: 404 Not Found; check");
     }
 
     @Test
@@ -134,7 +134,7 @@ class GithubAuthenticationTest {
             PullRequests outdated = new GithubPullRequests(other);
             assertThatThrownBy(() -> outdated.recent(Instant.MAX))
                     .isInstanceOf(ObservationFailed.class)
-                    .hasMessageContaining("GitHub answered 401")
+                    .hasMessageContaining("refused by GitHub: 401 Bad credentials")
                     .hasMessageContaining("expired or revoked: check github.token");
         }
         assertThat(server.log).containsExactly("GET /repos/acme/environments 401");

@@ -89,7 +89,7 @@ public final class GitProposalRepository implements ProposalRepository {
         if (ours) {
             attestation.put(head);
         } else if (!attestation.isOn(head)) {
-            throw new LedgerUnreachable(
+            throw LedgerUnreachable.later(
                     "proposing " + requested.branch(), new IOException("its branch has another commit; retry later"));
         }
         PullRequest pull = pulls.create(
@@ -199,7 +199,7 @@ public final class GitProposalRepository implements ProposalRepository {
         try {
             return pending.isPresent() ? new Merging.NotYet(pending.get()) : mergeNow(proposal, approvalBasis);
         } catch (LedgerRejected e) {
-            return new Merging.NotYet(attempts.refused(proposal, e.answer(), e.remedy()));
+            return new Merging.NotYet(attempts.refused(proposal, e.refused().answered(), e.refused().remedy()));
         }
     }
 

@@ -84,7 +84,7 @@ public final class ProposalBranches {
     CommitId put(ProposalEntry entry) {
         return Failsafe.with(RETRY_POLICY)
                 .get(() -> putOnce(entry))
-                .orElseThrow(() -> new LedgerUnreachable(
+                .orElseThrow(() -> LedgerUnreachable.later(
                         "proposing " + entry.branch(), new IOException("gave up: the branch kept moving")));
     }
 

@@ -94,7 +94,7 @@ public final class ProposalClone implements AutoCloseable {
             prepare();
             return work.apply(clone);
         } catch (CloneBroken e) {
-            throw new LedgerUnreachable(
+            throw LedgerUnreachable.later(
                     "reading the proposals of " + branch.settings().remote(), e);
         }
     }

@@ -1,5 +1,6 @@
 package dev.bastion.ledger.write;
 
+import dev.bastion.access.fault.LedgerRejected;
 import dev.bastion.access.fault.LedgerUnreachable;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.ledger.file.ConfigurationCache;
@@ -96,7 +97,7 @@ public final class LedgerBranch implements AutoCloseable {
             signedSince.filter(_ -> settings.keys().since().isEmpty()).ifPresent(clone::saveSwitch);
             return fetchAndRead();
         } catch (CloneBroken e) {
-            throw new LedgerUnreachable("cloning " + settings.remote() + " again", e);
+            throw LedgerUnreachable.later("cloning " + settings.remote() + " again", e);
         }
     }
 
@@ -167,12 +168,21 @@ public final class LedgerBranch implements AutoCloseable {
                 if (outcome == PushOutcome.ACCEPTED) {
                     keep(batch.result());
                 } else {
-                    fetchAndRead();
+                    readAfter(outcome);
                 }
                 return outcome;
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Commits that the remote rewrote are there: a failure to read them does not mean that nothing was written. */
+    private void readAfter(PushOutcome outcome) {
+        try {
+            fetchAndRead();
+        } catch (LedgerUnreachable | LedgerRejected e) {
+            throw outcome == PushOutcome.REWRITTEN ? new LedgerUnreachable("reading what was written", e) : e;
         }
     }
 

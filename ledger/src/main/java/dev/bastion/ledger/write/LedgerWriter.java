@@ -1,5 +1,7 @@
 package dev.bastion.ledger.write;
 
+import dev.bastion.access.fault.CallFailed;
+import dev.bastion.access.fault.Fault;
 import dev.bastion.access.fault.LedgerRejected;
 import dev.bastion.access.fault.LedgerUnreachable;
 import dev.bastion.access.grant.LedgerChange;
@@ -15,8 +17,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /** The writer of change batches: decides, commits and pushes, and retries on the new head when the branch moved. */
 public final class LedgerWriter {
@@ -64,22 +69,29 @@ public final class LedgerWriter {
     }
 
     private static int failAll(
-            List<Pending<LedgerChange, RecordResult>> batch, RuntimeException failure, int rejectionsLeft) {
-        LOG.atWarn().addKeyValue("changes", batch.size()).setCause(failure).log("ledger.not-written");
+            List<Pending<LedgerChange, RecordResult>> batch, CallFailed failure, int rejectionsLeft) {
+        LoggingEventBuilder event = LOG.atWarn().addKeyValue("changes", batch.size());
+        failure.fault().fields().forEach(event::addKeyValue);
+        event.setCause(failure).log("ledger.not-written");
         batch.forEach(pending -> pending.result().completeExceptionally(failure));
         return rejectionsLeft;
     }
 
     private List<Runnable> attempt(List<Pending<LedgerChange, RecordResult>> batch) {
         Set<LedgerChange> written = new HashSet<>();
+        AtomicReference<@Nullable LedgerUnreachable> unknown = new AtomicReference<>();
         try {
             return Failsafe.with(RETRY_POLICY)
-                    .get(context -> attemptOnce(batch, written, context))
-                    .orElseThrow(() -> new LedgerUnreachable(
+                    .get(context -> attemptOnce(batch, written, unknown, context))
+                    .orElseThrow(() -> LedgerUnreachable.later(
                             "writing",
                             new IOException("gave up after " + MAX_ATTEMPTS + " attempts: the branch kept moving")));
         } catch (CloneBroken e) {
             throw new LedgerUnreachable("writing", e);
+        } catch (LedgerUnreachable | LedgerRejected e) {
+            // the last attempt did nothing, but an earlier one may have arrived and was not looked at since
+            LedgerUnreachable earlier = unknown.get();
+            throw earlier == null ? e : earlier;
         }
     }
 
@@ -87,11 +99,20 @@ public final class LedgerWriter {
     private Optional<List<Runnable>> attemptOnce(
             List<Pending<LedgerChange, RecordResult>> batch,
             Set<LedgerChange> written,
+            AtomicReference<@Nullable LedgerUnreachable> unknown,
             ExecutionContext<Optional<List<Runnable>>> context) {
         if (context.getLastException() != null) {
             recover(context.getAttemptCount() + 1);
+            unknown.set(null);
         }
-        return attemptOnce(batch, written);
+        try {
+            return attemptOnce(batch, written);
+        } catch (LedgerUnreachable e) {
+            if (e.fault() instanceof Fault.Unknown) {
+                unknown.set(e);
+            }
+            throw e;
+        }
     }
 
     private Optional<List<Runnable>> attemptOnce(

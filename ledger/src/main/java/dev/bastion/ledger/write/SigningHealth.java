@@ -1,5 +1,7 @@
 package dev.bastion.ledger.write;
 
+import dev.bastion.access.fault.ExternalSystem;
+import dev.bastion.access.fault.Fault;
 import dev.bastion.access.fault.LedgerRejected;
 import dev.bastion.ledger.file.LedgerAlarms;
 import dev.bastion.ledger.git.signature.SigningFailed;
@@ -26,10 +28,11 @@ public final class SigningHealth {
      */
     public LedgerRejected failed(String what, SigningFailed failure) {
         failed(failure);
-        return new LedgerRejected(
+        return new LedgerRejected(new Fault.Refused(
+                ExternalSystem.SIGNING_KEY,
                 what,
                 "the service cannot sign it, because " + failure.getMessage(),
-                "ask its operators to repair the signing key, then request again");
+                "repair the signing key (signing.key_file, or signing.kms_key and the role's kms:Sign)"));
     }
 
     void failed(SigningFailed failure) {

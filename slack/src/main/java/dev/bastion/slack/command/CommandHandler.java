@@ -3,6 +3,7 @@ package dev.bastion.slack.command;
 import com.slack.api.model.block.LayoutBlock;
 import dev.bastion.access.Outcome;
 import dev.bastion.access.ReportStatus;
+import dev.bastion.access.StatusReport;
 import dev.bastion.access.grant.AccessRequest;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.ExtensionRequest;
@@ -14,6 +15,7 @@ import dev.bastion.access.grant.Timestamps;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.Refusal;
 import dev.bastion.access.proposal.UnmetRequirement;
+import dev.bastion.access.fault.Outage;
 import dev.bastion.access.state.LedgerSnapshot;
 import dev.bastion.slack.message.Button;
 import dev.bastion.slack.message.ErrorText;
@@ -23,6 +25,7 @@ import dev.bastion.slack.message.StatusMessages;
 import dev.bastion.slack.web.Mrkdwn;
 import dev.bastion.slack.web.SlackMessage;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -164,9 +167,11 @@ public final class CommandHandler {
     }
 
     private SlackMessage history(EnvironmentName environment) {
-        LedgerSnapshot snapshot = cases.ledger().read();
+        List<Outage> outages = new ArrayList<>();
+        LedgerSnapshot snapshot = cases.status().snapshot(outages::add);
         return snapshot.state(environment).isPresent()
-                ? messages.history(environment, cases.ledger().history(environment, HISTORY))
+                ? StatusMessages.asOf(
+                        messages.history(environment, cases.ledger().history(environment, HISTORY)), outages)
                 : SlackMessage.of(ErrorText.of(snapshot.unknown(environment)));
     }
 
@@ -183,18 +188,20 @@ public final class CommandHandler {
     }
 
     private SlackMessage of(EnvironmentName environment, Function<ReportStatus.Line, SlackMessage> answer) {
-        List<ReportStatus.Line> lines = cases.status().all();
+        StatusReport report = cases.status().all();
+        List<ReportStatus.Line> lines = report.lines();
         return lines.stream()
                 .filter(line -> line.state().environment().equals(environment))
                 .findFirst()
                 .map(answer)
+                .map(message -> StatusMessages.asOf(message, report.outages()))
                 .orElseGet(() -> SlackMessage.of(ErrorText.of(new Refusal.UnknownEnvironment(
                         environment.value(),
                         lines.stream().map(line -> line.state().environment()).toList()))));
     }
 
     private List<EnvironmentName> environments() {
-        return cases.ledger().read().environments();
+        return cases.status().snapshot(_ -> {}).environments();
     }
 
     private static SlackMessage text(Outcome outcome, Function<Grant, String> done) {

@@ -1,5 +1,6 @@
 package dev.bastion.slack.command;
 
+import dev.bastion.access.fault.Fault;
 import dev.bastion.access.grant.Person;
 
 /** The standing of a Slack user in the workspace. */
@@ -14,6 +15,6 @@ sealed interface Identity {
      */
     record Outsider(String why) implements Identity {}
 
-    /** Slack does not answer. */
-    record Unknown() implements Identity {}
+    /** Slack does not say who it is. */
+    record Unknown(Fault fault) implements Identity {}
 }

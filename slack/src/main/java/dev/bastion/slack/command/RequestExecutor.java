@@ -1,10 +1,10 @@
 package dev.bastion.slack.command;
 
-import dev.bastion.access.fault.FaultKind;
+import dev.bastion.access.fault.CallFailed;
+import dev.bastion.access.fault.Fault;
 import dev.bastion.access.grant.Person;
 import dev.bastion.slack.message.ErrorText;
 import dev.bastion.slack.socket.InFlightTracker;
-import dev.bastion.slack.web.SlackFailure;
 import dev.bastion.slack.web.SlackMessage;
 import java.util.Optional;
 import java.util.function.Function;
@@ -22,11 +22,14 @@ public final class RequestExecutor {
     private final UserDirectory users;
     private final EphemeralReplies replies;
     private final InFlightTracker work;
+    private final Runnable onUnknown;
 
-    public RequestExecutor(UserDirectory users, EphemeralReplies replies, InFlightTracker work) {
+    /** @param onUnknown finds out what became of requests of which it is not known whether they were recorded */
+    public RequestExecutor(UserDirectory users, EphemeralReplies replies, InFlightTracker work, Runnable onUnknown) {
         this.users = users;
         this.replies = replies;
         this.work = work;
+        this.onUnknown = onUnknown;
     }
 
     void execute(Interaction interaction, Function<Identity, SlackMessage> answer) {
@@ -43,7 +46,7 @@ public final class RequestExecutor {
         return identity -> switch (identity) {
             case Identity.Member(Person person) -> answer.apply(person);
             case Identity.Outsider(String why) -> SlackMessage.of(ErrorText.outsider(why));
-            case Identity.Unknown _ -> SlackMessage.of(ErrorText.unknownPerson());
+            case Identity.Unknown(Fault fault) -> SlackMessage.of(ErrorText.unknownPerson(fault));
         };
     }
 
@@ -58,18 +61,17 @@ public final class RequestExecutor {
             Interaction interaction, Function<Identity, Optional<SlackMessage>> answer) {
         try {
             return answer.apply(users.identify(interaction.user()));
-        } catch (SlackFailure e) {
-            event(LOG.atWarn(), interaction)
-                    .addKeyValue("reason", e.getMessage())
-                    .log("slack.answer.failed");
-            return Optional.of(failure(FaultKind.EXTERNAL, e, interaction));
+        } catch (CallFailed e) {
+            LoggingEventBuilder event = event(LOG.atError(), interaction);
+            e.fault().fields().forEach(event::addKeyValue);
+            event.setCause(e).log("slack.answer.failed");
+            if (e.fault() instanceof Fault.Unknown) {
+                onUnknown.run();
+            }
+            return Optional.of(failure(e, interaction));
         } catch (RuntimeException e) {
-            FaultKind fault = FaultKind.of(e);
-            event(LOG.atError(), interaction)
-                    .addKeyValue("fault", fault)
-                    .setCause(e)
-                    .log("slack.answer.failed");
-            return Optional.of(failure(fault, e, interaction));
+            event(LOG.atError(), interaction).setCause(e).log("slack.answer.failed");
+            return Optional.of(failure(e, interaction));
         }
     }
 
@@ -77,7 +79,7 @@ public final class RequestExecutor {
         return event.addKeyValue("request", interaction.request()).addKeyValue("user", interaction.user());
     }
 
-    private static SlackMessage failure(FaultKind fault, RuntimeException thrown, Interaction interaction) {
-        return SlackMessage.of(ErrorText.of(fault, String.valueOf(thrown.getMessage()), interaction.request()));
+    private static SlackMessage failure(RuntimeException thrown, Interaction interaction) {
+        return SlackMessage.of(ErrorText.of(thrown, interaction.request()));
     }
 }

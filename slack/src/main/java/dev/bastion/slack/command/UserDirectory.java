@@ -58,7 +58,7 @@ public final class UserDirectory {
                     .log("slack.user.unknown");
             return before.filter(then -> then.isYoungerThan(USABLE, now))
                     .map(Cached::identity)
-                    .orElse(new Identity.Unknown());
+                    .orElseGet(() -> new Identity.Unknown(e.fault()));
         }
     }
 

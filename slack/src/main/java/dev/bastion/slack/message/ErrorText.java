@@ -1,12 +1,16 @@
 package dev.bastion.slack.message;
 
-import dev.bastion.access.fault.FaultKind;
+import dev.bastion.access.fault.CallFailed;
+import dev.bastion.access.fault.Fault;
 import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.grant.InvalidValue;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposedChange;
 import dev.bastion.access.proposal.Refusal;
+import dev.bastion.access.text.FaultText;
 import dev.bastion.access.text.RefusalText;
+import dev.bastion.access.text.Text;
 import dev.bastion.slack.web.Mrkdwn;
 import dev.bastion.slack.web.SlackMarkup;
 import java.util.Optional;
@@ -22,20 +26,22 @@ public final class ErrorText {
     }
 
     /**
-     * @param detail the exception's message; shown only where the person can correct the cause
+     * The answer to a person whose command failed.
+     *
      * @param request by which the log can be searched
      */
-    public static String of(FaultKind fault, String detail, RequestId request) {
-        return switch (fault) {
-            case YOURS -> Mrkdwn.excerpt(detail, EXCERPT);
-            case CONFLICT -> "Someone changed it at the same time. Please try again.";
-            case EXTERNAL ->
-                "Git, GitHub, Slack or AWS is not responding, so I don't know whether this was done. It is safe to try"
-                        + " again in a minute; `/bastion status` shows the current state. (" + id(request) + ")";
-            case BUG ->
-                "Sorry, something went wrong on my side; the log has it as " + id(request)
-                        + ". `/bastion status` shows the current state.";
+    public static String of(RuntimeException thrown, RequestId request) {
+        return switch (thrown) {
+            case InvalidValue invalid -> Mrkdwn.excerpt(String.valueOf(invalid.getMessage()), EXCERPT);
+            case CallFailed failed -> text(FaultText.ofCommand(failed.fault())) + " (" + id(request) + ")";
+            default -> ofBug(request);
         };
+    }
+
+    /** @param request by which the log can be searched */
+    public static String ofBug(RequestId request) {
+        return "Sorry, something went wrong on my side; the log has it as " + id(request)
+                + ". `/bastion status` shows the current state.";
     }
 
     public static String proposed(Proposal proposal) {
@@ -73,9 +79,12 @@ public final class ErrorText {
         return "I only grant access to full members of this workspace, and " + why + ".";
     }
 
-    public static String unknownPerson() {
-        return "Slack is not responding, so I could not check who you are and did nothing. Please try again in a"
-                + " minute.";
+    public static String unknownPerson(Fault fault) {
+        return "I could not check who you are: " + text(FaultText.ofCommand(fault));
+    }
+
+    private static String text(Text text) {
+        return text.in(SlackMarkup.MRKDWN);
     }
 
     /** A few visible ASCII characters of what a person typed, enough to recognise it. */

@@ -2,6 +2,7 @@ package dev.bastion.slack.message;
 
 import com.slack.api.model.block.LayoutBlock;
 import com.slack.api.model.block.element.BlockElement;
+import dev.bastion.access.fault.Fault;
 import dev.bastion.access.grant.ApplyStatus;
 import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.BastionObservation;
@@ -18,9 +19,11 @@ import dev.bastion.access.grant.LedgerChange;
 import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.Reason;
 import dev.bastion.access.grant.RequestId;
+import dev.bastion.access.text.FaultText;
 import dev.bastion.slack.web.AlarmPolicy;
 import dev.bastion.slack.web.Blocks;
 import dev.bastion.slack.web.Mrkdwn;
+import dev.bastion.slack.web.SlackMarkup;
 import dev.bastion.slack.web.SlackMessage;
 import java.net.URI;
 import java.time.Duration;
@@ -64,6 +67,13 @@ public final class GrantMessage {
                 + environment.map(name -> Mrkdwn.bold(name.value())).orElse("an environment")
                 + " failed: " + Mrkdwn.excerpt(why, EXCERPT);
         return SlackMessage.of(what + ". Nothing was opened.")
+                .with(Blocks.context("Request " + Mrkdwn.code(request.value())));
+    }
+
+    /** For a request, of a grant or of a proposal, of which it is not known whether it was recorded. */
+    public static SlackMessage unknown(RequestId request, EnvironmentName environment, Fault.Unknown fault) {
+        return SlackMessage.of("🟠 The request for " + Mrkdwn.bold(environment.value()) + ": "
+                        + FaultText.unknownRequest(fault).in(SlackMarkup.MRKDWN))
                 .with(Blocks.context("Request " + Mrkdwn.code(request.value())));
     }
 

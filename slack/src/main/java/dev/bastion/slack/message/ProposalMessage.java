@@ -38,7 +38,7 @@ public final class ProposalMessage {
                 "⚪ " + requested(change) + ", but the request failed",
                 change,
                 List.of("The pull request could not be opened: " + Mrkdwn.excerpt(why, EXCERPT) + ". "
-                        + unchanged(change) + "; please try again."),
+                        + unchanged(change) + "."),
                 List.of());
     }
 

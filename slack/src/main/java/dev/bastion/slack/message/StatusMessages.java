@@ -2,6 +2,7 @@ package dev.bastion.slack.message;
 
 import com.slack.api.model.block.LayoutBlock;
 import dev.bastion.access.ReportStatus;
+import dev.bastion.access.StatusReport;
 import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.Connection;
 import dev.bastion.access.grant.EnvironmentName;
@@ -11,9 +12,12 @@ import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposedChange;
 import dev.bastion.access.rules.EnvironmentRules;
+import dev.bastion.access.fault.Outage;
 import dev.bastion.access.state.UnexplainedInstance;
+import dev.bastion.access.text.FaultText;
 import dev.bastion.slack.web.Blocks;
 import dev.bastion.slack.web.Mrkdwn;
+import dev.bastion.slack.web.SlackMarkup;
 import dev.bastion.slack.web.SlackMessage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,25 +45,35 @@ public final class StatusMessages {
         this.pages = pages;
     }
 
-    public SlackMessage help(List<ReportStatus.Line> lines) {
+    public SlackMessage help(StatusReport report) {
         List<LayoutBlock> blocks = new ArrayList<>();
         blocks.add(Blocks.section(
                 "I grant temporary database access. Every grant is a git commit and expires automatically."));
-        blocks.addAll(all(lines));
+        blocks.addAll(all(report.lines()));
         blocks.add(Blocks.actions(List.of(Blocks.button(RequestModal.OPEN_ACTION, "Request access", "help"))));
         blocks.add(Blocks.section(COMMANDS));
-        return new SlackMessage("Commands, and what is open", blocks);
+        return asOf(new SlackMessage("Commands, and what is open", blocks), report.outages());
     }
 
     /** @param unexplained the instances without a grant */
-    public SlackMessage status(List<ReportStatus.Line> lines, List<UnexplainedInstance> unexplained) {
+    public SlackMessage status(StatusReport report, List<UnexplainedInstance> unexplained) {
         List<LayoutBlock> blocks = new ArrayList<>();
         if (!unexplained.isEmpty()) {
             blocks.addAll(Blocks.lines(
                     unexplained.stream().map(InventoryMessages::line).toList(), MOST_INSTANCES));
         }
-        blocks.addAll(all(lines));
-        return new SlackMessage("What is open", blocks);
+        blocks.addAll(all(report.lines()));
+        return asOf(new SlackMessage("What is open", blocks), report.outages());
+    }
+
+    /** The same message with a remark for each system that does not answer: as of when the answer is. */
+    public static SlackMessage asOf(SlackMessage message, List<Outage> outages) {
+        SlackMessage remarked = message;
+        for (Outage outage : outages) {
+            remarked = remarked.with(Blocks.context(
+                    "⚠️ " + FaultText.asOf(outage.fault(), outage.asOf()).in(SlackMarkup.MRKDWN)));
+        }
+        return remarked;
     }
 
     private static List<LayoutBlock> all(List<ReportStatus.Line> lines) {
@@ -169,7 +183,7 @@ public final class StatusMessages {
 
     private static String bastion(ReportStatus.Line line) {
         if (!line.looked()) {
-            return "AWS is not responding; the bastion's state is unknown.";
+            return "The state of its bastion is not known.";
         }
         return line.bastion()
                 .map(bastion -> "Its bastion " + Mrkdwn.code(bastion.instance()) + " is "

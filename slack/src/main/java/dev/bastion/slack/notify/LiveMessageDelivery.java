@@ -49,9 +49,9 @@ final class LiveMessageDelivery {
         switch (update) {
             case OutgoingMessage.GrantUpdate(GrantStatus status) -> send(queue, status);
             case OutgoingMessage.ProposalUpdate(ProposalStatus status) -> send(queue, status);
-            case OutgoingMessage.FailedRequest(var message, var request, var environment, SlackMessage text) -> {
-                web.edit(message, text, MessageMetadata.of(request, environment, DisplayedStage.NOT_RECORDED));
-                queue.display(DisplayedMessage.now(message, DisplayedStage.NOT_RECORDED, text, Optional.empty()));
+            case OutgoingMessage.FailedRequest(var message, var request, var environment, var stage, SlackMessage text) -> {
+                web.edit(message, text, MessageMetadata.of(request, environment, stage));
+                queue.display(DisplayedMessage.now(message, stage, text, Optional.empty()));
             }
         }
     }

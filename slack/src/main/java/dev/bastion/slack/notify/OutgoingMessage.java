@@ -62,13 +62,26 @@ sealed interface OutgoingMessage {
         }
     }
 
-    /** The news that the request which this message shows was never recorded. */
+    /**
+     * The news that the request which this message shows was never recorded, or may not have been.
+     *
+     * @param stage {@link DisplayedStage#NOT_RECORDED}, or {@link DisplayedStage#REQUESTED} while it is not known
+     */
     record FailedRequest(
-            AnnouncementRef posted, RequestId request, Optional<EnvironmentName> environment, SlackMessage message)
+            AnnouncementRef posted,
+            RequestId request,
+            Optional<EnvironmentName> environment,
+            DisplayedStage stage,
+            SlackMessage message)
             implements Update {
         @Override
         public String name() {
-            return LIVE + " " + DisplayedStage.NOT_RECORDED.word();
+            return LIVE + " " + stage.word();
+        }
+
+        @Override
+        public boolean yieldsTo(Update other) {
+            return stage == DisplayedStage.REQUESTED;
         }
     }
 

@@ -1,8 +1,10 @@
 package dev.bastion.slack.notify;
 
+import dev.bastion.access.fault.Fault;
 import dev.bastion.access.grant.AnnouncementRef;
 import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantStatus;
@@ -77,13 +79,30 @@ public final class SlackNotifier implements Notifier {
     public void requestFailed(AnnouncementRef announcement, LedgerChange.Open change, String why) {
         RequestId request = change.request().id();
         SlackMessage message = GrantMessage.notRecorded(request, Optional.of(change.environment()), why);
-        outbox.offer(new FailedRequest(announcement, request, Optional.of(change.environment()), message));
+        offer(announcement, request, change.environment(), DisplayedStage.NOT_RECORDED, message);
     }
 
     @Override
     public void requestFailed(AnnouncementRef announcement, ProposedChange change, String why) {
         SlackMessage message = ProposalMessage.requestFailed(change, why);
-        outbox.offer(new FailedRequest(announcement, change.id(), Optional.of(change.environment()), message));
+        offer(announcement, change.id(), change.environment(), DisplayedStage.NOT_RECORDED, message);
+    }
+
+    /** The message stays at "requested", so that a later stage replaces it, and {@link UnrecordedRequests} finds it. */
+    @Override
+    public void requestUnknown(
+            AnnouncementRef announcement, RequestId request, EnvironmentName environment, Fault.Unknown fault) {
+        SlackMessage message = GrantMessage.unknown(request, environment, fault);
+        offer(announcement, request, environment, DisplayedStage.REQUESTED, message);
+    }
+
+    private void offer(
+            AnnouncementRef posted,
+            RequestId request,
+            EnvironmentName environment,
+            DisplayedStage stage,
+            SlackMessage message) {
+        outbox.offer(new FailedRequest(posted, request, Optional.of(environment), stage, message));
     }
 
     @Override

@@ -91,7 +91,7 @@ public final class UnrecordedRequests {
         SlackMessage message = GrantMessage.notRecorded(
                 metadata.request(), metadata.environment(), "it was not recorded; please request again");
         outbox.offer(new OutgoingMessage.FailedRequest(
-                request.message(), metadata.request(), metadata.environment(), message));
+                request.message(), metadata.request(), metadata.environment(), DisplayedStage.NOT_RECORDED, message));
         LOG.atWarn()
                 .addKeyValue("request", metadata.request())
                 .addKeyValue("message", request.message())

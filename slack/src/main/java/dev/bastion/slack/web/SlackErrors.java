@@ -17,7 +17,18 @@ final class SlackErrors {
             "service_unavailable",
             "request_timeout",
             "team_added_to_org",
+            "message_limit_exceeded",
             "external_channel_migrating");
+
+    /** The methods that the service calls and that change nothing, and those that return the same when they are repeated. */
+    private static final Set<String> READS = Set.of(
+            "auth.test",
+            "apps.connections.open",
+            "conversations.history",
+            "conversations.info",
+            "conversations.open",
+            "conversations.replies",
+            "users.info");
 
     private static final String NEW_TOKEN =
             "install the app again, put the new token into the secret and restart the service";
@@ -34,6 +45,8 @@ final class SlackErrors {
             Map.entry("team_access_not_granted", "ask the org's administrators to allow the app in this workspace"),
             Map.entry("two_factor_setup_required", "set up two-factor authentication for the app's owner"),
             Map.entry("ekm_access_denied", "ask the workspace's administrators: they suspended posting"),
+            Map.entry("accesslimited", "ask the workspace's administrators to allow the address that the service calls from"),
+            Map.entry("enterprise_is_restricted", "ask the org's administrators to allow the app in this workspace"),
             Map.entry("access_denied", "ask the workspace's administrators to allow the app"));
 
     private static final Map<String, String> CHANNEL_REMEDIES = Map.of(
@@ -49,6 +62,11 @@ final class SlackErrors {
             "not_allowed_token_type", "check that slack.bot_token is xoxb-… and slack.app_token is xapp-…");
 
     private SlackErrors() {}
+
+    /** Whether the method changes nothing in Slack. */
+    static boolean onlyReads(String method) {
+        return READS.contains(method);
+    }
 
     /** Whether the same call can succeed later without a person's help. */
     static boolean passes(String error) {

@@ -1,10 +1,13 @@
 package dev.bastion.slack.web;
 
+import dev.bastion.access.fault.CallFailed;
+import dev.bastion.access.fault.ExternalSystem;
+import dev.bastion.access.fault.Fault;
 import java.time.Duration;
 import java.util.Optional;
 
 /** A call that Slack did not do: what was attempted, what it answered, and whether the same call can succeed later. */
-public final class SlackFailure extends RuntimeException {
+public final class SlackFailure extends CallFailed {
     private static final long serialVersionUID = 1L;
 
     public enum Kind {
@@ -22,14 +25,13 @@ public final class SlackFailure extends RuntimeException {
     private final boolean setupProblem;
 
     private SlackFailure(
-            String method,
             Kind kind,
             String error,
             Duration retryAfter,
             boolean setupProblem,
-            String remedy,
+            Fault fault,
             Optional<Throwable> cause) {
-        super("Slack's " + method + ": " + error + "; " + remedy, cause.orElse(null));
+        super(fault, cause);
         this.kind = kind;
         this.error = error;
         this.retryAfter = retryAfter;
@@ -37,8 +39,9 @@ public final class SlackFailure extends RuntimeException {
     }
 
     static SlackFailure busy(String method, Duration retryAfter) {
-        String remedy = "will be retried in " + retryAfter.toSeconds() + "s";
-        return new SlackFailure(method, Kind.BUSY, "ratelimited", retryAfter, false, remedy, Optional.empty());
+        Fault fault = new Fault.Later(
+                ExternalSystem.SLACK, attempted(method), "ratelimited", Optional.of(retryAfter));
+        return new SlackFailure(Kind.BUSY, "ratelimited", retryAfter, false, fault, Optional.empty());
     }
 
     static SlackFailure down(String method, String answered, Throwable cause) {
@@ -49,18 +52,30 @@ public final class SlackFailure extends RuntimeException {
         return down(method, answered, Optional.empty());
     }
 
+    /** A method that only reads has done nothing; a message may have been posted all the same. */
     private static SlackFailure down(String method, String answered, Optional<Throwable> cause) {
-        return new SlackFailure(method, Kind.DOWN, answered, Duration.ZERO, false, "will be retried", cause);
+        Fault fault = SlackErrors.onlyReads(method)
+                ? new Fault.Later(ExternalSystem.SLACK, attempted(method), answered)
+                : new Fault.Unknown(ExternalSystem.SLACK, attempted(method), answered);
+        return new SlackFailure(Kind.DOWN, answered, Duration.ZERO, false, fault, cause);
     }
 
     static SlackFailure refused(String method, String error) {
-        String remedy = "see https://docs.slack.dev/reference/methods/" + method;
-        return new SlackFailure(method, Kind.REFUSED, error, Duration.ZERO, false, remedy, Optional.empty());
+        return refused(method, error, false, "see https://docs.slack.dev/reference/methods/" + method);
     }
 
     /** A refusal of everything that needs the same token, scope or channel, until a person repairs it. */
     static SlackFailure setup(String method, String error, String remedy) {
-        return new SlackFailure(method, Kind.REFUSED, error, Duration.ZERO, true, remedy, Optional.empty());
+        return refused(method, error, true, remedy);
+    }
+
+    private static SlackFailure refused(String method, String error, boolean setupProblem, String remedy) {
+        Fault fault = new Fault.Refused(ExternalSystem.SLACK, attempted(method), error, remedy);
+        return new SlackFailure(Kind.REFUSED, error, Duration.ZERO, setupProblem, fault, Optional.empty());
+    }
+
+    private static String attempted(String method) {
+        return "calling " + method;
     }
 
     public Kind kind() {

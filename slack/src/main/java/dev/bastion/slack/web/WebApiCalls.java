@@ -103,6 +103,9 @@ final class WebApiCalls {
             if (response.code() == 429) {
                 throw limiter.pause(name, retryAfter(response));
             }
+            if (response.code() >= 500) {
+                throw SlackFailure.down(name, "status " + response.code());
+            }
             if (!response.isSuccessful()) {
                 throw SlackFailure.refused(name, "status " + response.code());
             }

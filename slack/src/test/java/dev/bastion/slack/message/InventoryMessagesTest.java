@@ -2,6 +2,7 @@ package dev.bastion.slack.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bastion.access.StatusReport;
 import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.BastionObservation.Ownership;
 import dev.bastion.access.state.UnexplainedInstance;
@@ -41,7 +42,7 @@ class InventoryMessagesTest {
                         Arguments.of(
                                 "instances/status",
                                 new StatusMessages(new CommitLinks(Optional.empty()))
-                                        .status(List.of(), List.of(found(Cause.CLOSED, true))))));
+                                        .status(new StatusReport(List.of(), List.of()), List.of(found(Cause.CLOSED, true))))));
     }
 
     private static UnexplainedInstance found(Cause cause, boolean isOurs) {

@@ -6,7 +6,6 @@ import com.slack.api.Slack;
 import com.slack.api.SlackConfig;
 import com.slack.api.bolt.App;
 import com.slack.api.bolt.AppConfig;
-import dev.bastion.access.fault.FaultKind;
 import dev.bastion.slack.Samples;
 import dev.bastion.slack.message.ErrorText;
 import java.util.ArrayList;
@@ -18,7 +17,7 @@ class EnvelopeHandlerTest {
     private final AtomicInteger handled = new AtomicInteger();
     private final List<String> replies = new ArrayList<>();
     private final EnvelopeHandler envelopes = new EnvelopeHandler(
-            app(), new DeliveryDeduplicator(() -> Samples.START), number -> ErrorText.of(FaultKind.BUG, "", number));
+            app(), new DeliveryDeduplicator(() -> Samples.START), ErrorText::ofBug);
 
     private App app() {
         App app = new App(AppConfig.builder().build(), Slack.getInstance(new SlackConfig()), new ArrayList<>());

@@ -179,9 +179,17 @@ public final class GitRemote implements AutoCloseable {
                 return draft.head().equals(current) ? PushOutcome.ACCEPTED : PushOutcome.LOST_RACE;
             }
             RemoteRefUpdate update = new RemoteRefUpdate(view, "draft", draft.head(), ref, false, null, expected);
-            connection.push(NullProgressMonitor.INSTANCE, Map.of(ref, update));
+            sendPack(connection, update, attempted);
             String messages = Optional.ofNullable(connection.getMessages()).orElse("");
             return PushRejections.of(attempted, update, messages);
+        }
+    }
+
+    private static void sendPack(PushConnection connection, RemoteRefUpdate update, String attempted) {
+        try {
+            connection.push(NullProgressMonitor.INSTANCE, Map.of(update.getRemoteName(), update));
+        } catch (IOException e) {
+            throw PushRejections.sent(attempted, e);
         }
     }
 
