@@ -25,15 +25,14 @@ record PeopleFile(Map<String, Set<String>> groups, PeopleDirectory people) {
     private static final int MOST_SHOWN = 20;
     private static final String GROUP = "group:";
     private static final SettingType<String> ID =
-            SettingType.matching("[A-Za-z0-9._-]{1,64}", "a Slack user id", "U12345678");
+            SettingType.matching("[A-Za-z0-9._-]{1,64}", "a Slack user id", "U12345678").asString();
     private static final SettingType<String> NAME =
-            SettingType.matching("[A-Za-z0-9._-]{1,64}", "a name like john.doe", "john.doe");
+            SettingType.matching("[A-Za-z0-9._-]{1,64}", "a name like john.doe", "john.doe").asString();
     private static final SettingType<String> LOGIN =
-            SettingType.matching("[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})", "a GitHub login", "johndoe");
+            SettingType.matching("[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})", "a GitHub login", "johndoe").asString();
 
     static PeopleFile read(byte[] content, ProblemCollector problems) {
-        SettingsSection file =
-                new SettingsSection("", YamlTree.read(content, problems), problems, _ -> Optional.empty());
+        SettingsSection file = SettingsSection.of(content, problems);
         PeopleDirectory people = people(file);
         Map<String, Set<String>> groups =
                 groups(file.section("groups"), people.all().keySet());
@@ -64,7 +63,7 @@ record PeopleFile(Map<String, Set<String>> groups, PeopleDirectory people) {
     private static Map<String, Set<String>> groups(SettingsSection groups, Set<String> ids) {
         Map<String, Set<String>> members = new TreeMap<>();
         for (String name : groups.keys()) {
-            Set<String> listed = new TreeSet<>(groups.texts(name).orElse(List.of()));
+            Set<String> listed = new TreeSet<>(groups.names(name).orElse(List.of()));
             listed.stream()
                     .filter(id -> !ids.contains(id))
                     .forEach(id -> groups.problem(name, id + " is not in people; add an entry for this person"));
