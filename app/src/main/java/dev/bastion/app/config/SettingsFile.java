@@ -1,6 +1,7 @@
 package dev.bastion.app.config;
 
 import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.proposal.GithubLogin;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -48,6 +49,9 @@ public final class SettingsFile {
             SettingType.url("github.token or github.token_file, or the keys of an app");
     private static final SettingType<URI> AWS_URL =
             SettingType.url("what the AWS SDK reads: the task role, a profile or the AWS_ variables");
+    private static final SettingType<String> CI_LOGIN = new SettingType<>(
+                    "a GitHub login", "github-actions[bot]", text -> new GithubLogin(text).value())
+            .asString();
     private static final SettingType<String> INSTALLATION =
             SettingType.matching("\\d{1,18}", "a GitHub App installation's id, a number", "67890")
                     .asStringOrNumber();
@@ -205,7 +209,7 @@ public final class SettingsFile {
                 section.optional("app_id", SettingType.TEXT.asStringOrNumber(), ""),
                 section.secret("app_private_key", SettingType.SECRET_TEXT).orElse(Secret.NONE),
                 section.optional("app_installation", INSTALLATION, ""),
-                section.optional("ci_login", SettingType.TEXT.asString(), "github-actions[bot]"));
+                section.optional("ci_login", CI_LOGIN, "github-actions[bot]"));
         section.finish();
         List<Boolean> app = List.of(
                 !github.appId().isEmpty(),
