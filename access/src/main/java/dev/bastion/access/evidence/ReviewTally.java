@@ -3,6 +3,7 @@ package dev.bastion.access.evidence;
 import dev.bastion.access.grant.Approval;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.Timestamps;
+import dev.bastion.access.proposal.GithubLogin;
 import dev.bastion.access.proposal.Pushers;
 import dev.bastion.access.proposal.Review;
 import dev.bastion.access.proposal.UnmetRequirement;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -40,7 +40,7 @@ public record ReviewTally(
         Map<String, Review> latest = new LinkedHashMap<>();
         reviews.stream()
                 .filter(review -> review.opinion() != Review.Opinion.COMMENTED)
-                .forEach(review -> latest.put(review.login().toLowerCase(Locale.ROOT), review));
+                .forEach(review -> latest.put(GithubLogin.key(review.login()), review));
         return latest.values();
     }
 

@@ -1,9 +1,9 @@
 package dev.bastion.access.rules;
 
 import dev.bastion.access.grant.Person;
+import dev.bastion.access.proposal.GithubLogin;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -11,7 +11,7 @@ import java.util.TreeMap;
 /**
  * The people and their GitHub logins ({@code environments/people.yaml}). Nobody is matched by e-mail or a similar name.
  *
- * @param byLogin in lower case, since GitHub ignores case
+ * @param byLogin by {@link GithubLogin#key}
  * @param all by id, with or without a login
  */
 public record PeopleDirectory(Map<String, Person> byLogin, Map<String, Person> all) {
@@ -19,7 +19,7 @@ public record PeopleDirectory(Map<String, Person> byLogin, Map<String, Person> a
 
     public PeopleDirectory {
         Map<String, Person> lower = new TreeMap<>();
-        byLogin.forEach((login, person) -> lower.put(login.toLowerCase(Locale.ROOT), person));
+        byLogin.forEach((login, person) -> lower.put(GithubLogin.key(login), person));
         byLogin = Map.copyOf(lower);
         all = Map.copyOf(all);
     }
@@ -29,7 +29,7 @@ public record PeopleDirectory(Map<String, Person> byLogin, Map<String, Person> a
     }
 
     public Optional<Person> ofLogin(String login) {
-        return Optional.ofNullable(byLogin.get(login.toLowerCase(Locale.ROOT)));
+        return Optional.ofNullable(byLogin.get(GithubLogin.key(login)));
     }
 
     public Optional<String> loginOf(Person person) {

@@ -31,7 +31,7 @@ public final class LedgerFile implements LayoutParser {
                                 addresses.stream().map(ModuleSource::new).toList())
                         .orElse(standard.modules()),
                 file.texts("ci").orElse(standard.ci()));
-        owners(file);
+        var _ = file.texts("owners");
         file.finish();
         if (!problems.problems().isEmpty()) {
             throw new PolicyProblems(problems.problems());
@@ -40,12 +40,12 @@ public final class LedgerFile implements LayoutParser {
     }
 
     static SettingsSection section(byte[] ledgerYaml, ProblemCollector problems) {
-        return new SettingsSection("", YamlTree.read(ledgerYaml, problems), problems, _ -> Optional.empty());
+        return SettingsSection.of(ledgerYaml, problems);
     }
 
     /** The names of the owners, as the people file knows them. */
     static List<String> owners(SettingsSection file) {
-        return file.texts("owners").orElse(List.of());
+        return file.names("owners").orElse(List.of());
     }
 
     private static List<PathPattern> patterns(SettingsSection file, List<PathPattern> standard) {

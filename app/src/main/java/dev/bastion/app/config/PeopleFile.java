@@ -2,6 +2,7 @@ package dev.bastion.app.config;
 
 import dev.bastion.access.grant.InvalidValue;
 import dev.bastion.access.grant.Person;
+import dev.bastion.access.proposal.GithubLogin;
 import dev.bastion.access.rules.Audience;
 import dev.bastion.access.rules.PeopleDirectory;
 import java.util.Comparator;
@@ -25,15 +26,17 @@ record PeopleFile(Map<String, Set<String>> groups, PeopleDirectory people) {
     private static final int MOST_SHOWN = 20;
     private static final String GROUP = "group:";
     private static final SettingType<String> ID =
-            SettingType.matching("[A-Za-z0-9._-]{1,64}", "a Slack user id", "U12345678");
+            SettingType.matching("[A-Za-z0-9._-]{1,64}", "a Slack user id", "U12345678").asString();
     private static final SettingType<String> NAME =
-            SettingType.matching("[A-Za-z0-9._-]{1,64}", "a name like john.doe", "john.doe");
+            SettingType.matching("[A-Za-z0-9._-]{1,64}", "a name like john.doe", "john.doe").asString();
     private static final SettingType<String> LOGIN =
-            SettingType.matching("[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})", "a GitHub login", "johndoe");
+            new SettingType<>(
+                    "a person's GitHub login", "johndoe", text -> GithubLogin.ofPerson(text)
+                            .value())
+            .asString();
 
     static PeopleFile read(byte[] content, ProblemCollector problems) {
-        SettingsSection file =
-                new SettingsSection("", YamlTree.read(content, problems), problems, _ -> Optional.empty());
+        SettingsSection file = SettingsSection.of(content, problems);
         PeopleDirectory people = people(file);
         Map<String, Set<String>> groups =
                 groups(file.section("groups"), people.all().keySet());
@@ -42,7 +45,7 @@ record PeopleFile(Map<String, Set<String>> groups, PeopleDirectory people) {
     }
 
     private static PeopleDirectory people(SettingsSection file) {
-        Map<String, Person> logins = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        Map<String, Person> logins = new TreeMap<>();
         Map<String, Person> all = new HashMap<>();
         for (SettingsSection entry : file.elements("people")) {
             String id = entry.required("id", ID, "");
@@ -54,7 +57,7 @@ record PeopleFile(Map<String, Set<String>> groups, PeopleDirectory people) {
             if (all.put(person.id(), person) != null) {
                 entry.problem("id", id + " occurs twice; keep one entry per person");
             }
-            if (!login.isEmpty() && logins.put(login, person) != null) {
+            if (!login.isEmpty() && logins.put(GithubLogin.key(login), person) != null) {
                 entry.problem("github", login + " occurs twice; two people cannot share a login");
             }
         }
@@ -64,7 +67,7 @@ record PeopleFile(Map<String, Set<String>> groups, PeopleDirectory people) {
     private static Map<String, Set<String>> groups(SettingsSection groups, Set<String> ids) {
         Map<String, Set<String>> members = new TreeMap<>();
         for (String name : groups.keys()) {
-            Set<String> listed = new TreeSet<>(groups.texts(name).orElse(List.of()));
+            Set<String> listed = new TreeSet<>(groups.names(name).orElse(List.of()));
             listed.stream()
                     .filter(id -> !ids.contains(id))
                     .forEach(id -> groups.problem(name, id + " is not in people; add an entry for this person"));

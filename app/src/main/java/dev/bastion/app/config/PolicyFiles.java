@@ -85,8 +85,7 @@ public final class PolicyFiles implements PolicyParser {
     }
 
     private static AccessPolicy policy(byte[] content, PeopleFile people, Audience owners, ProblemCollector problems) {
-        SettingsSection file =
-                new SettingsSection("", YamlTree.read(content, problems), problems, _ -> Optional.empty());
+        SettingsSection file = SettingsSection.of(content, problems);
         SettingsSection section = file.section("defaults");
         PersonLimits limits = limits(section.section("limits"));
         EnvironmentRules defaults = rules(section, BUILT_IN, people);
@@ -230,7 +229,7 @@ public final class PolicyFiles implements PolicyParser {
     }
 
     private static Audience audience(SettingsSection section, String key, Audience defaults, PeopleFile people) {
-        return section.texts(key)
+        return section.names(key)
                 .map(names -> people.audience(names, problem -> section.problem(key, problem)))
                 .orElse(defaults);
     }

@@ -53,8 +53,7 @@ public record PolicyTestsFile(List<Row> rows) {
      */
     public static PolicyTestsFile read(byte[] content) {
         ProblemCollector problems = new ProblemCollector("policy-tests.yaml");
-        SettingsSection file =
-                new SettingsSection("", YamlTree.read(content, problems), problems, _ -> Optional.empty());
+        SettingsSection file = SettingsSection.of(content, problems);
         List<Row> rows = new ArrayList<>();
         for (SettingsSection row : file.elements("tests")) {
             rows.add(row(row));
@@ -71,7 +70,7 @@ public record PolicyTestsFile(List<Row> rows) {
 
     private static Row row(SettingsSection row) {
         Row read = new Row(
-                row.required("who", SettingType.TEXT, ""),
+                row.required("who", SettingType.TEXT.asString(), ""),
                 row.required("environment", ENVIRONMENT, UNKNOWN),
                 row.optional("duration", DURATION, Optional.empty()),
                 row.optional("reason", SettingType.FLAG, true),

@@ -16,8 +16,31 @@ import java.util.function.Function;
  * @param rule the valid values, for people
  * @param example a valid value
  * @param parse parses the text, or throws {@link IllegalArgumentException}
+ * @param written what it may be to YAML
  */
-record SettingType<T>(String rule, String example, Function<String, T> parse) {
+record SettingType<T>(String rule, String example, Function<String, T> parse, Written written) {
+    /** What a value may be to YAML. */
+    enum Written {
+        /** Anything: the text of it counts. */
+        ANYTHING,
+        /** A string: a login like {@code 1e5} is a number to YAML, and another one to each reader. */
+        STRING,
+        /** A string, or a number in its usual form. */
+        STRING_OR_WHOLE_NUMBER;
+
+        boolean allows(NonString value) {
+            return switch (this) {
+                case ANYTHING -> true;
+                case STRING -> false;
+                case STRING_OR_WHOLE_NUMBER -> value.isWholeNumber();
+            };
+        }
+    }
+
+    SettingType(String rule, String example, Function<String, T> parse) {
+        this(rule, example, parse, Written.ANYTHING);
+    }
+
     static final SettingType<String> TEXT = new SettingType<>("some text", "text", SettingType::notBlank);
     static final SettingType<String> FILE =
             new SettingType<>("the path of a file that can be read", "/run/secrets/ledger_key", SettingType::readable);
@@ -44,6 +67,16 @@ record SettingType<T>(String rule, String example, Function<String, T> parse) {
     static SettingType<URI> url(String instead) {
         return new SettingType<>(
                 "an https address", "https://example.com/", text -> ServiceAddress.web(text, instead));
+    }
+
+    /** The same, as a string to YAML. */
+    SettingType<T> asString() {
+        return new SettingType<>(rule, example, parse, Written.STRING);
+    }
+
+    /** The same, as a string or a number in its usual form to YAML. */
+    SettingType<T> asStringOrNumber() {
+        return new SettingType<>(rule, example, parse, Written.STRING_OR_WHOLE_NUMBER);
     }
 
     static SettingType<Integer> number(int least, int most) {

@@ -1,8 +1,7 @@
 package dev.bastion.app.config;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.proposal.GithubLogin;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -34,7 +33,8 @@ public final class SettingsFile {
     private static final SettingType<String> BRANCH =
             SettingType.matching("[A-Za-z0-9][A-Za-z0-9._/-]{0,100}", "a branch name", "main");
     private static final SettingType<String> CHANNEL = SettingType.matching(
-            "[CG][A-Z0-9]{2,20}", "a channel id (in Slack: channel details, at the bottom)", "C0123ABC");
+            "[CG][A-Z0-9]{2,20}", "a channel id (in Slack: channel details, at the bottom)", "C0123ABC")
+            .asString();
     private static final SettingType<String> REPOSITORY =
             SettingType.matching("[A-Za-z0-9._-]+/[A-Za-z0-9._-]+", "an owner and a name", "acme/infrastructure");
     private static final SettingType<String> DIRECTORY_IN_REPOSITORY =
@@ -49,8 +49,12 @@ public final class SettingsFile {
             SettingType.url("github.token or github.token_file, or the keys of an app");
     private static final SettingType<URI> AWS_URL =
             SettingType.url("what the AWS SDK reads: the task role, a profile or the AWS_ variables");
+    private static final SettingType<String> CI_LOGIN = new SettingType<>(
+                    "a GitHub login", "github-actions[bot]", text -> new GithubLogin(text).value())
+            .asString();
     private static final SettingType<String> INSTALLATION =
-            SettingType.matching("\\d{1,18}", "a GitHub App installation's id, a number", "67890");
+            SettingType.matching("\\d{1,18}", "a GitHub App installation's id, a number", "67890")
+                    .asStringOrNumber();
     private static final SettingType<Settings.Reversions> REVERSIONS =
             SettingType.oneOf(List.of(Settings.Reversions.values()));
     private static final SettingType<String> COMMIT = SettingType.matching(
@@ -82,26 +86,26 @@ public final class SettingsFile {
         ProblemCollector problems =
                 new ProblemCollector(file.map(Path::toString).orElse("settings"));
         SettingsFile reader = new SettingsFile(environment);
-        JsonNode tree = file.map(path -> tree(path, problems)).orElse(MissingNode.getInstance());
+        YamlTree tree = file.map(path -> tree(path, problems)).orElse(YamlTree.MISSING);
         if (!problems.problems().isEmpty()) {
             return new SettingsReading(Optional.empty(), problems.problems(), problems.sections());
         }
-        Settings settings = reader.settings(new SettingsSection("", tree, problems, reader::variable));
+        Settings settings = reader.settings(SettingsSection.of(tree, problems, reader::variable));
         reader.checkVariables(problems);
         return new SettingsReading(
                 Optional.of(settings.withRemarks(problems.remarks())), problems.problems(), problems.sections());
     }
 
-    private static JsonNode tree(Path path, ProblemCollector problems) {
+    private static YamlTree tree(Path path, ProblemCollector problems) {
         if (Files.notExists(path)) {
             problems.add("", "does not exist; see app/bastion.example.yaml for an example");
-            return MissingNode.getInstance();
+            return YamlTree.MISSING;
         }
         try {
             return YamlTree.read(Files.readAllBytes(path), problems);
         } catch (IOException e) {
             problems.add("", "could not be read (" + e.getMessage() + "); use the path of a readable YAML file");
-            return MissingNode.getInstance();
+            return YamlTree.MISSING;
         }
     }
 
@@ -156,7 +160,7 @@ public final class SettingsFile {
                 section.optional("branch", BRANCH, "main"),
                 Path.of(section.optional("directory", SettingType.TEXT, "/var/lib/bastion/ledger.git")),
                 section.optional("environments", DIRECTORY_IN_REPOSITORY, "environments"),
-                section.optional("username", SettingType.TEXT, "x-access-token"),
+                section.optional("username", SettingType.TEXT.asString(), "x-access-token"),
                 section.secret("token", SettingType.SECRET).orElse(Secret.NONE),
                 section.optional("ssh_key", SettingType.FILE, ""),
                 section.optional("committer_name", SettingType.TEXT, "bastion"),
@@ -208,10 +212,10 @@ public final class SettingsFile {
                 section.optional("api_url", GITHUB_URL, URI.create("https://api.github.com")),
                 section.optional("repository", REPOSITORY, ""),
                 section.secret("token", SettingType.SECRET).orElse(Secret.NONE),
-                section.optional("app_id", SettingType.TEXT, ""),
+                section.optional("app_id", SettingType.TEXT.asStringOrNumber(), ""),
                 section.secret("app_private_key", SettingType.SECRET_TEXT).orElse(Secret.NONE),
                 section.optional("app_installation", INSTALLATION, ""),
-                section.optional("ci_login", SettingType.TEXT, "github-actions[bot]"));
+                section.optional("ci_login", CI_LOGIN, "github-actions[bot]"));
         section.finish();
         List<Boolean> app = List.of(
                 !github.appId().isEmpty(),

@@ -3,6 +3,7 @@ package dev.bastion.app.config;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,19 +16,36 @@ import java.util.function.Function;
 final class SettingsSection {
     private final String path;
     private final JsonNode node;
+    private final Map<String, NonString> nonStrings;
     private final ProblemCollector problems;
     private final Function<String, Optional<String>> overrides;
     private final Set<String> known = new TreeSet<>();
 
-    SettingsSection(
-            String path, JsonNode node, ProblemCollector problems, Function<String, Optional<String>> overrides) {
+    private SettingsSection(
+            String path,
+            JsonNode node,
+            Map<String, NonString> nonStrings,
+            ProblemCollector problems,
+            Function<String, Optional<String>> overrides) {
         this.path = path;
         this.node = node;
+        this.nonStrings = nonStrings;
         this.problems = problems;
         this.overrides = overrides;
         if (!node.isObject() && !node.isMissingNode() && !node.isNull()) {
             problems.add(path, "must be a mapping of keys to values");
         }
+    }
+
+    /** The whole file, whose values nothing overrides. */
+    static SettingsSection of(byte[] yaml, ProblemCollector problems) {
+        return of(YamlTree.read(yaml, problems), problems, _ -> Optional.empty());
+    }
+
+    /** The whole file. */
+    static SettingsSection of(
+            YamlTree file, ProblemCollector problems, Function<String, Optional<String>> overrides) {
+        return new SettingsSection("", file.root(), file.nonStrings(), problems, overrides);
     }
 
     String pathOf(String key) {
@@ -37,7 +55,7 @@ final class SettingsSection {
     /** The value; or a problem and the placeholder, which is never used because a problem prevents the start. */
     <T> T required(String key, SettingType<T> type, T placeholder) {
         Optional<String> text = text(key, type);
-        if (text.isEmpty() && !isContainer(key)) {
+        if (text.isEmpty() && !isContainer(key) && misread(key, type).isEmpty()) {
             problems.add(pathOf(key), "is missing", type);
         }
         return text.flatMap(given -> parse(key, given, type)).orElse(placeholder);
@@ -76,6 +94,11 @@ final class SettingsSection {
             problems.add(pathOf(key), "must be a plain value", type);
             return Optional.empty();
         }
+        Optional<NonString> misread = misread(key, type);
+        if (misread.isPresent()) {
+            problem(key, misread.get().problem());
+            return Optional.empty();
+        }
         JsonNode value = node.path(key);
         return value.isMissingNode() || value.isNull() ? Optional.empty() : Optional.of(value.asText());
     }
@@ -87,7 +110,7 @@ final class SettingsSection {
 
     SettingsSection section(String key) {
         known.add(key);
-        return new SettingsSection(pathOf(key), node.path(key), problems, overrides);
+        return new SettingsSection(pathOf(key), node.path(key), nonStrings, problems, overrides);
     }
 
     boolean has(String key) {
@@ -108,7 +131,8 @@ final class SettingsSection {
         List<SettingsSection> elements = new ArrayList<>();
         requireList(key, list);
         for (JsonNode element : list) {
-            elements.add(new SettingsSection(pathOf(key) + "[" + elements.size() + "]", element, problems, overrides));
+            String at = pathOf(key) + "[" + elements.size() + "]";
+            elements.add(new SettingsSection(at, element, nonStrings, problems, overrides));
         }
         return elements;
     }
@@ -130,6 +154,16 @@ final class SettingsSection {
             }
         }
         return Optional.of(texts);
+    }
+
+    /** The names or ids of a list, each a string to YAML; empty when the key is missing. */
+    Optional<List<String>> names(String key) {
+        Optional<List<String>> texts = texts(key);
+        for (int index = 0; index < texts.map(List::size).orElse(0); index++) {
+            String at = pathOf(key) + "[" + index + "]";
+            Optional.ofNullable(nonStrings.get(at)).ifPresent(found -> problems.add(at, found.problem()));
+        }
+        return texts;
     }
 
     /** Reports the unread keys as problems; call it after reading. */
@@ -155,6 +189,11 @@ final class SettingsSection {
     private Optional<String> text(String key, SettingType<?> type) {
         Optional<String> override = override(key);
         return override.isPresent() ? override : written(key, type);
+    }
+
+    private Optional<NonString> misread(String key, SettingType<?> type) {
+        return Optional.ofNullable(nonStrings.get(pathOf(key)))
+                .filter(found -> !type.written().allows(found));
     }
 
     private boolean isContainer(String key) {

@@ -4,6 +4,7 @@ import dev.bastion.access.grant.ApplyStatus;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.port.ApplyMonitor;
+import dev.bastion.access.proposal.GithubLogin;
 import dev.bastion.github.CommitStatus;
 import dev.bastion.github.client.FaultTranslation;
 import dev.bastion.github.client.GithubClient;
@@ -27,7 +28,7 @@ public final class GithubApplyMonitor implements ApplyMonitor {
                         "reading the statuses of commit " + commit.brief(), () -> statuses.latest(commit))
                 .stream()
                 .filter(status -> status.context().equals(context))
-                .filter(status -> status.by().equalsIgnoreCase(ciLogin))
+                .filter(status -> GithubLogin.areSame(status.by(), ciLogin))
                 .findFirst()
                 .map(GithubApplyMonitor::report)
                 .orElseGet(ApplyStatus.Unknown::new);

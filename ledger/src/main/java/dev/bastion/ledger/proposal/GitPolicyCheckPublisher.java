@@ -2,6 +2,7 @@ package dev.bastion.ledger.proposal;
 
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.port.PolicyCheckPublisher;
+import dev.bastion.access.proposal.GithubLogin;
 import dev.bastion.access.review.PullRequestEvaluation;
 import dev.bastion.github.PullRequests;
 import java.time.Duration;
@@ -61,7 +62,7 @@ public final class GitPolicyCheckPublisher implements PolicyCheckPublisher {
         return pulls.statuses(head).stream()
                 .filter(posted -> posted.context().equals(PullRequestPush.POLICY))
                 .findFirst()
-                .filter(posted -> posted.by().equalsIgnoreCase(pulls.mine()))
+                .filter(posted -> GithubLogin.areSame(posted.by(), pulls.mine()))
                 .filter(posted -> new PolicyStatus(posted.state(), posted.description()).equals(status))
                 .isPresent();
     }

@@ -8,6 +8,7 @@ import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.port.ProposalRepository;
+import dev.bastion.access.proposal.GithubLogin;
 import dev.bastion.access.proposal.PlanStatus;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposalSnapshot;
@@ -286,7 +287,7 @@ public final class GitProposalRepository implements ProposalRepository {
         return pull.state() instanceof PullRequest.State.Merged(CommitId commit, var _, Instant at)
                 ? Optional.of(new MergedPullRequest(
                         pull.number(),
-                        Optional.of(pull.author()).filter(author -> !author.equalsIgnoreCase(pulls.mine())),
+                        Optional.of(pull.author()).filter(author -> !GithubLogin.areSame(author, pulls.mine())),
                         pull.head(),
                         at,
                         reader.reviews(pull.number()),
@@ -295,7 +296,7 @@ public final class GitProposalRepository implements ProposalRepository {
     }
 
     private Pushers pushersOf(PullRequest merged, CommitId commit) {
-        boolean isOurs = merged.author().equalsIgnoreCase(pulls.mine()) && attestation.isOn(merged.head());
+        boolean isOurs = GithubLogin.areSame(merged.author(), pulls.mine()) && attestation.isOn(merged.head());
         return isOurs ? Pushers.SERVICE : pushers.of(merged, branches.parentOf(commit));
     }
 }

@@ -4,6 +4,7 @@ import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.proposal.FileChanges;
+import dev.bastion.access.proposal.GithubLogin;
 import dev.bastion.access.proposal.ManualPullRequest;
 import dev.bastion.access.proposal.Pushers;
 import dev.bastion.access.proposal.Review;
@@ -98,7 +99,7 @@ public final class ManualPullRequests {
 
     /** Checks the branch too: with a person's token, that person's own pull requests have the same author. */
     private boolean isOurs(PullRequest pull) {
-        return pull.author().equalsIgnoreCase(pulls.mine())
+        return GithubLogin.areSame(pull.author(), pulls.mine())
                 && pull.fromHere()
                 && pull.branch().startsWith(ProposalEntry.PREFIX);
     }

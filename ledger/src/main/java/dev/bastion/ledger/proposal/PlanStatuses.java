@@ -1,6 +1,7 @@
 package dev.bastion.ledger.proposal;
 
 import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.proposal.GithubLogin;
 import dev.bastion.access.proposal.PlanStatus;
 import dev.bastion.github.CommitStatus;
 import java.util.List;
@@ -16,7 +17,7 @@ record PlanStatuses(String ciLogin) {
         String context = "bastion/plan/" + environment;
         return statuses.stream()
                 .filter(status -> status.context().equals(context))
-                .filter(status -> status.by().equalsIgnoreCase(ciLogin))
+                .filter(status -> GithubLogin.areSame(status.by(), ciLogin))
                 .findFirst()
                 .map(PlanStatuses::report)
                 .orElse(new PlanStatus.Missing());

@@ -1,6 +1,7 @@
 package dev.bastion.ledger.proposal;
 
 import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.proposal.GithubLogin;
 import dev.bastion.github.CommitStatus;
 import dev.bastion.github.PullRequests;
 import java.util.List;
@@ -28,6 +29,6 @@ record ProposalAttestation(PullRequests pulls) {
         return statuses.stream()
                 .anyMatch(status -> status.context().equals(CONTEXT)
                         && status.state() == CommitStatus.State.SUCCESS
-                        && status.by().equalsIgnoreCase(pulls.mine()));
+                        && GithubLogin.areSame(status.by(), pulls.mine()));
     }
 }

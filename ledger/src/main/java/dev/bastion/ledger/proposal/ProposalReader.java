@@ -2,6 +2,7 @@ package dev.bastion.ledger.proposal;
 
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.proposal.GithubLogin;
 import dev.bastion.access.proposal.PlanStatus;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposalSnapshot;
@@ -105,7 +106,7 @@ final class ProposalReader {
 
     /** The first filter: the author, the repository and the branch's name. Git decides the rest. */
     private boolean mayBeOurs(PullRequest pull) {
-        return pull.author().equalsIgnoreCase(pulls.mine()) && pull.fromHere() && ProposalEntry.isBranch(pull.branch());
+        return GithubLogin.areSame(pull.author(), pulls.mine()) && pull.fromHere() && ProposalEntry.isBranch(pull.branch());
     }
 
     /** A person may change the base of a pull request; merged into another branch, it grants no access. */
@@ -160,7 +161,7 @@ final class ProposalReader {
     private ProposalSnapshot.State closed(PullRequest pull, PullRequest.State.Closed closed) {
         Optional<String> by = pulls.closedBy(pull.number());
         boolean isByAPerson =
-                by.filter(login -> !login.equalsIgnoreCase(pulls.mine())).isPresent();
+                by.filter(login -> !GithubLogin.areSame(login, pulls.mine())).isPresent();
         return new ProposalSnapshot.State.Closed(
                 by, isByAPerson ? Optional.empty() : ClosingLabels.in(pull.labels()), closed.at());
     }

@@ -1,6 +1,7 @@
 package dev.bastion.ledger.proposal;
 
 import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.proposal.GithubLogin;
 import dev.bastion.github.PullRequest;
 import dev.bastion.github.PullRequests;
 import dev.bastion.ledger.entry.ProposalEntry;
@@ -84,7 +85,7 @@ final class StaleBranchCleaner {
 
     private boolean isOpenEntry(PullRequest pull) {
         return pull.state() instanceof PullRequest.State.Open
-                && pull.author().equalsIgnoreCase(pulls.mine())
+                && GithubLogin.areSame(pull.author(), pulls.mine())
                 && ENTRIES.matcher(pull.branch()).matches();
     }
 
