@@ -262,7 +262,7 @@ public final class ForgeAccount implements PullRequests {
     public MergeRules mergeRules(String base) {
         read("mergeRules");
         if (areRulesUnreadable) {
-            throw new ObservationFailed("reading the rules of " + base, new IOException("500"));
+            throw new ObservationFailed(ExternalSystem.GITHUB, "reading the rules of " + base, new IOException("500"));
         }
         return forge.mergeRules;
     }

@@ -1,5 +1,6 @@
 package dev.bastion.app.aws;
 
+import dev.bastion.access.fault.ExternalSystem;
 import dev.bastion.access.fault.ObservationFailed;
 import java.io.IOException;
 import java.io.InputStream;
@@ -60,7 +61,7 @@ record CallerIdentity(String account, String arn) {
                     value(answer, "Account").orElseThrow(() -> new IOException("an answer without an account")),
                     value(answer, "Arn").orElse("an unknown identity"));
         } catch (IOException e) {
-            throw new ObservationFailed("asking AWS for the account", e);
+            throw new ObservationFailed(ExternalSystem.AWS, "asking AWS for the account", e);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.bastion.app.diagnosis;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bastion.access.diagnosis.Area;
 import dev.bastion.access.diagnosis.Finding;
+import dev.bastion.access.fault.ExternalSystem;
 import dev.bastion.access.fault.ObservationFailed;
 import dev.bastion.github.client.GithubClient;
 import dev.bastion.github.client.GithubRejected;
@@ -125,7 +126,7 @@ public final class CiFindings {
             // Actions: read is none of the permissions that the service needs; the last report says whether CI works
             return List.of();
         } catch (IOException e) {
-            throw new ObservationFailed("listing the workflows", e);
+            throw new ObservationFailed(ExternalSystem.GITHUB, "listing the workflows", e);
         }
     }
 
@@ -179,7 +180,7 @@ public final class CiFindings {
                     .filter(status -> status.path("context").asText("").startsWith(STATUS))
                     .toList();
         } catch (IOException e) {
-            throw new ObservationFailed("reading the statuses of " + commit, e);
+            throw new ObservationFailed(ExternalSystem.GITHUB, "reading the statuses of " + commit, e);
         }
     }
 

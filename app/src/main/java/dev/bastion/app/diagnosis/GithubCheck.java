@@ -4,6 +4,7 @@ import dev.bastion.access.diagnosis.Area;
 import dev.bastion.access.diagnosis.Finding;
 import dev.bastion.access.diagnosis.Findings;
 import dev.bastion.access.diagnosis.InstallationCheck;
+import dev.bastion.access.fault.ExternalSystem;
 import dev.bastion.access.fault.ObservationFailed;
 import dev.bastion.github.RepositoryProblem;
 import dev.bastion.github.RequiredPermissions;
@@ -78,7 +79,7 @@ public final class GithubCheck implements InstallationCheck {
                     e.remedy()));
             return false;
         } catch (IOException e) {
-            throw new ObservationFailed("reading the repository " + repository, e);
+            throw new ObservationFailed(ExternalSystem.GITHUB, "reading the repository " + repository, e);
         }
     }
 

@@ -10,6 +10,7 @@ import dev.bastion.access.diagnosis.Area;
 import dev.bastion.access.diagnosis.Finding;
 import dev.bastion.access.diagnosis.Findings;
 import dev.bastion.access.diagnosis.InstallationCheck;
+import dev.bastion.access.fault.ExternalSystem;
 import dev.bastion.access.fault.ObservationFailed;
 import java.io.IOException;
 import java.util.List;
@@ -206,13 +207,13 @@ public final class SlackCheck implements InstallationCheck {
         try {
             T answer = call.on(methods);
             if (!answer.isOk() && (SlackErrors.passes(error(answer)) || error(answer).equals("ratelimited"))) {
-                throw new ObservationFailed("calling " + method, new IOException(error(answer)));
+                throw new ObservationFailed(ExternalSystem.SLACK, "calling " + method, new IOException(error(answer)));
             }
             return answer;
         } catch (SlackApiException e) {
-            throw new ObservationFailed("calling " + method, new IOException("status " + e.getResponse().code(), e));
+            throw new ObservationFailed(ExternalSystem.SLACK, "calling " + method, new IOException("status " + e.getResponse().code(), e));
         } catch (IOException | JsonParseException e) {
-            throw new ObservationFailed("calling " + method, e);
+            throw new ObservationFailed(ExternalSystem.SLACK, "calling " + method, e);
         }
     }
 
