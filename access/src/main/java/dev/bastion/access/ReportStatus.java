@@ -1,6 +1,7 @@
 package dev.bastion.access;
 
 import dev.bastion.access.fault.CallFailed;
+import dev.bastion.access.fault.Outage;
 import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.EnvironmentState;
@@ -16,7 +17,6 @@ import dev.bastion.access.proposal.UnmetRequirement;
 import dev.bastion.access.review.ProposalEvaluator;
 import dev.bastion.access.rules.EnvironmentRules;
 import dev.bastion.access.snapshot.FailureCollector;
-import dev.bastion.access.fault.Outage;
 import dev.bastion.access.snapshot.Reading;
 import dev.bastion.access.state.LedgerSnapshot;
 import dev.bastion.access.state.UnexplainedInstance;

@@ -142,8 +142,7 @@ public final class RequestAccess {
         }
         switch (result) {
             case RecordResult.Conflict _ ->
-                announcement.ifPresent(
-                        ref -> notifier.requestFailed(ref, shown, "another request was recorded first"));
+                announcement.ifPresent(ref -> notifier.requestFailed(ref, shown, "another request was recorded first"));
             case RecordResult.Recorded(var _, var grant, var _) -> {
                 timer.arm(grant);
                 notifier.show(new GrantStatus(grant, new GrantStage.Applying(Optional.empty())));

@@ -193,7 +193,8 @@ public final class MemoryProposals implements ProposalRepository {
 
     private void requireUp() {
         if (down) {
-            throw new ObservationFailed(ExternalSystem.GITHUB, "listing pull requests", new IllegalStateException("503"));
+            throw new ObservationFailed(
+                    ExternalSystem.GITHUB, "listing pull requests", new IllegalStateException("503"));
         }
     }
 }

@@ -100,8 +100,7 @@ public record ProposalEvaluator(AccessPolicy policy, ProposalSnapshot seen, Envi
                 List.of(new UnmetRequirement.MergeRefused(answer, remedy));
             case ProposalSnapshot.Mergeability.Clean(),
                     ProposalSnapshot.Mergeability.Blocked(),
-                    ProposalSnapshot.Mergeability.Conflicting() ->
-                List.of();
+                    ProposalSnapshot.Mergeability.Conflicting() -> List.of();
         };
     }
 

@@ -116,7 +116,8 @@ public final class SnapshotPart<T> {
         Duration since = Duration.between(runningSince.get(), now);
         if (since.compareTo(schedule.budget()) > 0 && !isReportedSlow) {
             isReportedSlow = true;
-            var silent = failure(new TimeoutException("no answer for " + schedule.budget().toSeconds() + " s"));
+            var silent = failure(
+                    new TimeoutException("no answer for " + schedule.budget().toSeconds() + " s"));
             fault = Optional.of(silent.fault());
             report(silent);
         }
@@ -145,7 +146,10 @@ public final class SnapshotPart<T> {
     private synchronized void failed(int mine, Throwable failure) {
         if (mine == run) {
             runningSince = Optional.empty();
-            fault = Optional.of(failure instanceof CallFailed known ? known.fault() : failure(failure).fault());
+            fault = Optional.of(
+                    failure instanceof CallFailed known
+                            ? known.fault()
+                            : failure(failure).fault());
             Duration pause = FIRST_RETRY.multipliedBy(1L << Math.min(failed++, 10));
             Instant retry = clock.instant().plus(pause.compareTo(schedule.every()) < 0 ? pause : schedule.every());
             due = retry;

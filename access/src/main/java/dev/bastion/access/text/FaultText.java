@@ -17,14 +17,20 @@ public final class FaultText {
         String system = sentenceStart(fault.system());
         return switch (fault) {
             case Fault.Refused refused ->
-                Text.of(system, " refuses this: ", quote(refused.answered()), ".").then(askThePlatformTeam(refused));
+                Text.of(system, " refuses this: ", quote(refused.answered()), ".")
+                        .then(askThePlatformTeam(refused));
             case Fault.Unknown _ ->
                 Text.of(
                         system,
                         " did not answer, so it is not known whether this was done. I look, and the message in the"
                                 + " channel will show what I find.");
             case Fault.Later later ->
-                Text.of(system, cannotNow(later), ", and nothing was done. Please run the command again ", when(later), ".");
+                Text.of(
+                        system,
+                        cannotNow(later),
+                        ", and nothing was done. Please run the command again ",
+                        when(later),
+                        ".");
         };
     }
 
@@ -84,9 +90,7 @@ public final class FaultText {
     }
 
     private static String when(Fault.Later later) {
-        return later.retryAfter()
-                .map(pause -> "in " + rounded(pause))
-                .orElse("in a few minutes");
+        return later.retryAfter().map(pause -> "in " + rounded(pause)).orElse("in a few minutes");
     }
 
     private static String rounded(Duration pause) {

@@ -13,16 +13,44 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GithubLoginTest {
     @ParameterizedTest
     @ValueSource(
-            strings = {"johndoe", "John-Doe", "a", "12345", "old--name", "old-", "johndoe_acme", "mona-cat_octo",
-                "bastion[bot]", "github-actions[bot]", "_svc_", "a23456789012345678901234567890123456789"})
+            strings = {
+                "johndoe",
+                "John-Doe",
+                "a",
+                "12345",
+                "old--name",
+                "old-",
+                "johndoe_acme",
+                "mona-cat_octo",
+                "bastion[bot]",
+                "github-actions[bot]",
+                "_svc_",
+                "a23456789012345678901234567890123456789"
+            })
     void everyFormOfALoginIsOne(String login) {
         assertThat(new GithubLogin(login).value()).isEqualTo(login);
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", " ", "john doe", "john\n", "@john", "john@acme", "john/doe", "<john>", "jöhn", "john\u200b", "-john",
-                "john[bot]x", "[bot]", "john[bots]", "john.doe", "\u202ejohn"})
+            strings = {
+                "",
+                " ",
+                "john doe",
+                "john\n",
+                "@john",
+                "john@acme",
+                "john/doe",
+                "<john>",
+                "jöhn",
+                "john\u200b",
+                "-john",
+                "john[bot]x",
+                "[bot]",
+                "john[bots]",
+                "john.doe",
+                "\u202ejohn"
+            })
     void anotherTextIsNone(String login) {
         assertThatThrownBy(() -> new GithubLogin(login)).isInstanceOf(InvalidValue.class);
     }

@@ -86,7 +86,8 @@ class MonitorGrantsTest {
 
     private void terminate(BastionObservation bastion) {
         if (cannotBeTerminated.contains(bastion.environment())) {
-            throw new ObservationFailed(ExternalSystem.AWS, "terminating " + bastion.instance(), new IllegalStateException("denied"));
+            throw new ObservationFailed(
+                    ExternalSystem.AWS, "terminating " + bastion.instance(), new IllegalStateException("denied"));
         }
         terminated.add(bastion);
     }

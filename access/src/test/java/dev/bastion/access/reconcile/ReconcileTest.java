@@ -250,7 +250,8 @@ class ReconcileTest {
         passFor(10);
         ledger.unreachable = true;
         proposals.down = true;
-        awsFault = Optional.of(new ObservationFailed(ExternalSystem.AWS, "listing instances", new IllegalStateException("503")));
+        awsFault = Optional.of(
+                new ObservationFailed(ExternalSystem.AWS, "listing instances", new IllegalStateException("503")));
         passFor(600);
         assertThat(reconcile.lastFinished()).isEqualTo(now.minusSeconds(1));
         assertThat(reconcile.faults()).isNotEmpty();
@@ -287,7 +288,8 @@ class ReconcileTest {
     void aPartThatFailsKeepsItsLastValueAndStopsNoOther() {
         open(Duration.ofHours(1));
         passFor(10);
-        awsFault = Optional.of(new ObservationFailed(ExternalSystem.AWS, "listing instances", new IllegalStateException("503")));
+        awsFault = Optional.of(
+                new ObservationFailed(ExternalSystem.AWS, "listing instances", new IllegalStateException("503")));
         int before = reads.getOrDefault("pull requests", 0);
         passFor(60);
         assertThat(reads.get("pull requests")).isGreaterThanOrEqualTo(before + 8);
@@ -450,8 +452,8 @@ class ReconcileTest {
     /** An instance of which nothing can be said hides no environment. */
     @Test
     void aStatusThatCannotBeShownHidesNoOther() {
-        ReportStatus status = new ReportStatus(
-                ledger, () -> Collections.singletonList(null), proposals, KnownReads.NONE, log);
+        ReportStatus status =
+                new ReportStatus(ledger, () -> Collections.singletonList(null), proposals, KnownReads.NONE, log);
         assertThat(status.all().lines())
                 .extracting(line -> line.state().environment())
                 .containsExactlyElementsOf(ledger.read().environments());

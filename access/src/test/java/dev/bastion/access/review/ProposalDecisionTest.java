@@ -293,11 +293,23 @@ class ProposalDecisionTest {
     @Test
     void anApprovalInTimeOutlastsTheWaitForGithubButNotItsRefusal() {
         ProposalSnapshot inTime = snapshot(opening(), approves(3599, "janeroe"));
-        assertThat(decision(ONE, with(inTime, new ProposalSnapshot.Mergeability.Pending()), CLOSED, LAPSES.plusSeconds(600)))
+        assertThat(decision(
+                        ONE,
+                        with(inTime, new ProposalSnapshot.Mergeability.Pending()),
+                        CLOSED,
+                        LAPSES.plusSeconds(600)))
                 .isInstanceOf(ProposalDecision.Wait.class);
-        assertThat(decision(ONE, with(inTime, new ProposalSnapshot.Mergeability.Blocked()), CLOSED, LAPSES.plusSeconds(600)))
+        assertThat(decision(
+                        ONE,
+                        with(inTime, new ProposalSnapshot.Mergeability.Blocked()),
+                        CLOSED,
+                        LAPSES.plusSeconds(600)))
                 .isInstanceOf(ProposalDecision.Merge.class);
-        assertThat(decision(ONE, with(inTime, new ProposalSnapshot.Mergeability.Refused("no", "change it")), CLOSED, LAPSES))
+        assertThat(decision(
+                        ONE,
+                        with(inTime, new ProposalSnapshot.Mergeability.Refused("no", "change it")),
+                        CLOSED,
+                        LAPSES))
                 .isEqualTo(new ProposalDecision.Lapse());
     }
 

@@ -44,7 +44,8 @@ class FaultTextTest {
     @MethodSource("faults")
     void eachSentenceNamesTheSystemAndPromisesOnlyWhatIsSo(Fault fault) {
         assertThat(sentences(fault)).isNotEmpty().allSatisfy(sentence -> {
-            assertThat(sentence.toLowerCase(Locale.ROOT)).contains(fault.system().title().toLowerCase(Locale.ROOT));
+            assertThat(sentence.toLowerCase(Locale.ROOT))
+                    .contains(fault.system().title().toLowerCase(Locale.ROOT));
             switch (fault) {
                 case Fault.Refused _ ->
                     assertThat(sentence)
@@ -66,7 +67,8 @@ class FaultTextTest {
     void whatIsNotKnownSaysSoAndThatTheServiceLooks() {
         Fault.Unknown unknown = new Fault.Unknown(ExternalSystem.GIT, "pushing", "connection reset");
         assertThat(FaultText.ofCommand(unknown).in(Markup.PLAIN)).contains("not known whether", "I look");
-        assertThat(FaultText.unknownRequest(unknown).in(Markup.PLAIN)).contains("not known whether", "update this message");
+        assertThat(FaultText.unknownRequest(unknown).in(Markup.PLAIN))
+                .contains("not known whether", "update this message");
     }
 
     @Test

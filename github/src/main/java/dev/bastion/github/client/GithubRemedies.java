@@ -50,10 +50,7 @@ final class GithubRemedies {
                     "billing",
                     "payment",
                     "spending limit"),
-            row(
-                    Set.of(),
-                    "change the plan of the repository's owner, or do without the feature",
-                    "upgrade to github"),
+            row(Set.of(), "change the plan of the repository's owner, or do without the feature", "upgrade to github"),
             row(
                     Set.of(403, 451),
                     "ask GitHub's support why access to the repository is blocked",

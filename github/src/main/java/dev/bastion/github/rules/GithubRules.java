@@ -55,11 +55,8 @@ public final class GithubRules {
             // a plan or an Enterprise server without rulesets
         }
         try {
-            boolean administrator = github.rest()
-                    .get()
-                    .path("permissions")
-                    .path("admin")
-                    .asBoolean();
+            boolean administrator =
+                    github.rest().get().path("permissions").path("admin").asBoolean();
             rules.addAll(classic.rulesFor(branch, github.login().replace("[bot]", ""), administrator));
         } catch (GithubRejected _) {
             // no classic protection, or it may not be read

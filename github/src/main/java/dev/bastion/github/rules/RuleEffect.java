@@ -8,6 +8,7 @@ interface RuleEffect {
     RuleEffect ALLOWED = (_, _) -> new Verdict(Outcome.ALLOWED, "", "");
     /** A pull request can meet the rule, and the service waits for that. */
     RuleEffect DEPENDS = (_, _) -> new Verdict(Outcome.DEPENDS, "", "");
+
     RuleEffect UNKNOWN = (_, _) -> new Verdict(Outcome.UNKNOWN, "", "");
 
     enum Outcome {

@@ -49,9 +49,9 @@ final class RuleTable {
                     .update(refused("changes must go through a merge queue", off("Require merge queue"))),
             RuleType.of("pull_request", "Require a pull request before merging", "review")
                     .push(refused("changes must come by pull request, and the service pushes", PUSH_BY_PULL_REQUEST))
-                    .mergeProposal(Parameters.method(
-                                    "merge", "pull requests may not be merged by a merge commit", "Merge")
-                            .or(DEPENDS.when(Parameters::waitsForPeople)))
+                    .mergeProposal(
+                            Parameters.method("merge", "pull requests may not be merged by a merge commit", "Merge")
+                                    .or(DEPENDS.when(Parameters::waitsForPeople)))
                     .mergeEntry(Parameters.method(
                                     "rebase",
                                     "the service's own pull requests may not be rebased onto the branch",
@@ -108,7 +108,8 @@ final class RuleTable {
                     .create(Parameters.pattern("branch name", use -> use.proposalBranch())),
             // the service makes no tags
             RuleType.of("tag_name_pattern", "Restrict tag names", "tag name"),
-            RuleType.of("file_path_restriction", "Restrict file paths", "file path").commits(Parameters.paths()),
+            RuleType.of("file_path_restriction", "Restrict file paths", "file path")
+                    .commits(Parameters.paths()),
             RuleType.of("max_file_path_length", "Restrict file path length", "file path length")
                     .commits(Parameters.pathLength()),
             RuleType.of("file_extension_restriction", "Restrict file extensions", "file extension")

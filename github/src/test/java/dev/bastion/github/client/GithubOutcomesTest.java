@@ -31,10 +31,7 @@ class GithubOutcomesTest {
     void start() throws IOException {
         server = new FakeGithub().lenient();
         github = new GithubClient(new GithubSettings(
-                server.url(),
-                FakeGithub.REPOSITORY,
-                new GithubCredentials.Token("ghp_x"),
-                Duration.ofMillis(600)));
+                server.url(), FakeGithub.REPOSITORY, new GithubCredentials.Token("ghp_x"), Duration.ofMillis(600)));
         github.repository();
     }
 
@@ -46,13 +43,14 @@ class GithubOutcomesTest {
 
     private Fault read(FakeResponse answer) {
         server.with(ask -> ask.is("GET", THINGS) ? Optional.of(answer) : Optional.empty());
-        return fault(() -> FaultTranslation.onRead("reading", () -> github.rest().get("things")));
+        return fault(
+                () -> FaultTranslation.onRead("reading", () -> github.rest().get("things")));
     }
 
     private Fault written(FakeResponse answer) {
         server.with(ask -> ask.is("POST", THINGS) ? Optional.of(answer) : Optional.empty());
-        return fault(() -> FaultTranslation.onWrite(
-                "writing", () -> github.rest().send("POST", Map.of(), "things")));
+        return fault(() ->
+                FaultTranslation.onWrite("writing", () -> github.rest().send("POST", Map.of(), "things")));
     }
 
     private static Fault fault(Runnable call) {
@@ -65,9 +63,7 @@ class GithubOutcomesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             401 | Bad credentials | check github.token
             403 | Repository was archived so is read-only. | unarchive the repository
             403 | Resource protected by organization SAML enforcement. You must grant your OAuth token access to this organization. | SAML single sign-on
@@ -103,9 +99,11 @@ class GithubOutcomesTest {
         FakeResponse answer = FakeResponse.message(403, "Resource not accessible by integration")
                 .with("X-Accepted-GitHub-Permissions", "contents=write; pull_requests=write");
         assertThat(written(answer))
-                .isInstanceOfSatisfying(Fault.Refused.class, refused -> assertThat(refused.remedy())
-                        .startsWith(
-                                "give the App or the token the permission contents=write or pull_requests=write, and"));
+                .isInstanceOfSatisfying(
+                        Fault.Refused.class,
+                        refused -> assertThat(refused.remedy())
+                                .startsWith(
+                                        "give the App or the token the permission contents=write or pull_requests=write, and"));
     }
 
     @ParameterizedTest
@@ -123,9 +121,11 @@ class GithubOutcomesTest {
                 .with("Retry-After", "720");
         for (Fault fault : new Fault[] {written(answer), read(answer)}) {
             assertThat(fault)
-                    .isInstanceOfSatisfying(Fault.Later.class, later -> assertThat(later.retryAfter())
-                            .hasValueSatisfying(pause -> assertThat(pause)
-                                    .isBetween(Duration.ofSeconds(700), Duration.ofSeconds(720))));
+                    .isInstanceOfSatisfying(
+                            Fault.Later.class,
+                            later -> assertThat(later.retryAfter())
+                                    .hasValueSatisfying(pause -> assertThat(pause)
+                                            .isBetween(Duration.ofSeconds(700), Duration.ofSeconds(720))));
         }
     }
 
@@ -145,9 +145,9 @@ class GithubOutcomesTest {
     @Test
     void whatWasNotReachedDidNothing() {
         server.close();
-        assertThatThrownBy(() -> FaultTranslation.onWrite(
-                        "writing", () -> github.rest().send("POST", Map.of(), "things")))
-                .isInstanceOfSatisfying(CallFailed.class, failed -> assertThat(failed.fault())
-                        .isInstanceOf(Fault.Later.class));
+        assertThatThrownBy(() ->
+                        FaultTranslation.onWrite("writing", () -> github.rest().send("POST", Map.of(), "things")))
+                .isInstanceOfSatisfying(
+                        CallFailed.class, failed -> assertThat(failed.fault()).isInstanceOf(Fault.Later.class));
     }
 }

@@ -45,7 +45,8 @@ final class SandboxRepository implements AutoCloseable {
                 Account.bot("github-actions[bot]", "ghs_ci"),
                 Account.user("janeroe", "ghp_jane"),
                 Account.user("johndoe", "ghp_john"));
-        server.github().register(new GitHubApp(7, "Iv1.abc", keys.getPublic(), INSTALLATION, BOT, Permissions.ofRunbook()));
+        server.github()
+                .register(new GitHubApp(7, "Iv1.abc", keys.getPublic(), INSTALLATION, BOT, Permissions.ofRunbook()));
         server.github().onRest(exchange -> exchanges.add(read(exchange)));
         this.git = Git.cloneRepository()
                 .setURI(server.remote())

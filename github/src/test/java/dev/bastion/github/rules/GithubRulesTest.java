@@ -179,7 +179,9 @@ class GithubRulesTest {
     @ValueSource(strings = {"never", ""})
     void aRefusedMergeNamesTheRuleAndTheSetting(String bypass) {
         github.bypass = bypass;
-        github.with("required_status_checks", checksOf("verify")).with("deletion").with("merge_queue");
+        github.with("required_status_checks", checksOf("verify"))
+                .with("deletion")
+                .with("merge_queue");
         MergeRules merging = rules.merging("main");
         assertThat(merging.binding()).hasSize(2);
         assertThat(merging.remedy("Changes must be made through the merge queue"))
@@ -196,8 +198,8 @@ class GithubRulesTest {
 
     @Test
     void classicProtectionBindsAMergeAsRulesetsDo() {
-        github.classic = FakeShapes.json(
-                "required_pull_request_reviews", FakeShapes.json("required_approving_review_count", 1));
+        github.classic =
+                FakeShapes.json("required_pull_request_reviews", FakeShapes.json("required_approving_review_count", 1));
         assertThat(rules.merging("main").mayBePending()).isTrue();
         assertThat(rules.merging("main").remedy("At least 1 approving review is required"))
                 .contains("branch protection of main");

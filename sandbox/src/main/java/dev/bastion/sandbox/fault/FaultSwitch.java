@@ -21,12 +21,7 @@ public record FaultSwitch(
         Consumer<Boolean> set) {
     /** A fault that stays until it is switched off. */
     public static FaultSwitch lasting(
-            Platform platform,
-            String name,
-            String title,
-            String effect,
-            BooleanSupplier state,
-            Consumer<Boolean> set) {
+            Platform platform, String name, String title, String effect, BooleanSupplier state, Consumer<Boolean> set) {
         return new FaultSwitch(platform, platform + "_" + name, title, effect, true, state, set);
     }
 

@@ -166,8 +166,8 @@ public final class GitHub implements AutoCloseable {
                                         && apps.integrationOf(status.creator()) == integration)
                                 .map(CommitStatus::verdict),
                         checks.latest(commit).stream()
-                                .filter(run -> run.name().equals(context)
-                                        && apps.integrationOf(run.creator()) == integration)
+                                .filter(run ->
+                                        run.name().equals(context) && apps.integrationOf(run.creator()) == integration)
                                 .map(CheckRun::verdict))
                 .findFirst()
                 .orElse(CheckState.MISSING);
@@ -207,9 +207,9 @@ public final class GitHub implements AutoCloseable {
     }
 
     public void mount(JavalinConfig config) {
-        config.jetty.modifyServletContextHandler(
-                handler -> Stream.of(traffic, rename).forEach(filter -> handler.addFilter(
-                        new FilterHolder(filter), "/*", EnumSet.of(DispatcherType.REQUEST))));
+        config.jetty.modifyServletContextHandler(handler -> Stream.of(traffic, rename)
+                .forEach(filter ->
+                        handler.addFilter(new FilterHolder(filter), "/*", EnumSet.of(DispatcherType.REQUEST))));
         transport.mount(config, authentication);
         rest.mount(config.routes);
     }

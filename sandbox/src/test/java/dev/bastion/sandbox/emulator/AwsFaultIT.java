@@ -150,8 +150,7 @@ final class AwsFaultIT {
 
     /** The status, and the error's code. */
     private static String answer(HttpResponse<String> response) {
-        String code = response.body()
-                .replaceAll("(?s).*<Code>([^<]*)</Code>.*|.*\"__type\": \"([^\"]*)\".*", "$1$2");
+        String code = response.body().replaceAll("(?s).*<Code>([^<]*)</Code>.*|.*\"__type\": \"([^\"]*)\".*", "$1$2");
         boolean hasCode = response.statusCode() != 200 && !code.equals(response.body());
         return response.statusCode() + (hasCode ? " " + code : "");
     }

@@ -60,9 +60,7 @@ final class AppPermissionsTest {
         assertThat(refused.statusCode()).isEqualTo(403);
         assertThat(json(refused).path("message").asText()).isEqualTo("Resource not accessible by integration");
         assertThat(json(refused).path("documentation_url").asText()).matches("https://docs.github.com/rest/.+#.+");
-        assertThat(refused.headers()
-                        .firstValue("X-Accepted-GitHub-Permissions")
-                        .orElse(""))
+        assertThat(refused.headers().firstValue("X-Accepted-GitHub-Permissions").orElse(""))
                 .contains(permission + "=");
     }
 
@@ -72,13 +70,16 @@ final class AppPermissionsTest {
         assertThat(forge.get(reader, "/pulls").statusCode()).isEqualTo(200);
         HttpResponse<String> refused = forge.call(reader, "POST", "/pulls", "{}");
         assertThat(refused.statusCode()).isEqualTo(403);
-        assertThat(refused.headers().firstValue("X-Accepted-GitHub-Permissions")).contains("pull_requests=write");
+        assertThat(refused.headers().firstValue("X-Accepted-GitHub-Permissions"))
+                .contains("pull_requests=write");
     }
 
     @Test
     void whatTheRunbookDoesNotNameIsRefused() {
         Account service = app.with(Permissions.ofRunbook());
-        assertThat(forge.get(service, "/branches/main/protection").headers().firstValue("X-Accepted-GitHub-Permissions"))
+        assertThat(forge.get(service, "/branches/main/protection")
+                        .headers()
+                        .firstValue("X-Accepted-GitHub-Permissions"))
                 .contains("administration=read");
         assertThat(forge.get(service, "/branches/main/protection").statusCode()).isEqualTo(403);
         assertThat(forge.get(service, "/commits/main/check-runs").statusCode()).isEqualTo(403);
@@ -86,14 +87,17 @@ final class AppPermissionsTest {
                         .headers()
                         .firstValue("X-Accepted-GitHub-Permissions"))
                 .contains("administration=write");
-        assertThat(forge.get(service, "/hooks").statusCode()).as("a route that is not listed").isEqualTo(403);
+        assertThat(forge.get(service, "/hooks").statusCode())
+                .as("a route that is not listed")
+                .isEqualTo(403);
         assertThat(forge.get(service, "").statusCode()).isEqualTo(200);
     }
 
     @Test
     void anAppWithoutContentsNeitherFetchesNorPushes() throws Exception {
         Account none = app.with(Permissions.parse("metadata=read"));
-        assertThatThrownBy(() -> TestClone.of(forge.server, folder.resolve("none"), none.token()).close())
+        assertThatThrownBy(() -> TestClone.of(forge.server, folder.resolve("none"), none.token())
+                        .close())
                 .isInstanceOf(TransportException.class);
         assertThat(app.git(none, "git-upload-pack").body()).isEqualTo("Write access to repository not granted.\n");
         Account reader = app.with(Permissions.parse("metadata=read,contents=read"));
@@ -130,19 +134,18 @@ final class AppPermissionsTest {
     @Test
     void aTokenMayBeAskedForWithLessButNotWithMore() {
         app.with(Permissions.ofRunbook());
-        HttpResponse<String> less =
-                app.token("{\"permissions\": {\"contents\": \"read\"}}");
+        HttpResponse<String> less = app.token("{\"permissions\": {\"contents\": \"read\"}}");
         Account reader = TestApp.bot(less);
         assertThat(forge.get(reader, "/commits/main").statusCode()).isEqualTo(200);
         assertThat(forge.get(reader, "/pulls").statusCode()).isEqualTo(403);
-        HttpResponse<String> more =
-                app.token("{\"permissions\": {\"checks\": \"write\"}}");
+        HttpResponse<String> more = app.token("{\"permissions\": {\"checks\": \"write\"}}");
         assertThat(more.statusCode()).isEqualTo(422);
         assertThat(more.body()).contains("The permissions requested are not granted to this installation.");
     }
 
     @Test
     void everyRouteNamesItsPage() {
-        assertThat(RoutePermissions.all()).allSatisfy(route -> assertThat(route.page()).matches("[a-z/-]+#[a-z-]+"));
+        assertThat(RoutePermissions.all())
+                .allSatisfy(route -> assertThat(route.page()).matches("[a-z/-]+#[a-z-]+"));
     }
 }

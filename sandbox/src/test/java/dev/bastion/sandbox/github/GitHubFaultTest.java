@@ -133,17 +133,22 @@ final class GitHubFaultTest {
         assertThat(json(forge.get(service, "")).path("archived").asBoolean()).isTrue();
         fault("GITHUB_SAML").turn(true);
         assertThat(app.git(service, "git-receive-pack").body()).contains("has enabled or enforced SAML SSO");
-        assertThat(forge.get(service, "/pulls").headers().firstValue("X-GitHub-SSO").orElse(""))
+        assertThat(forge.get(service, "/pulls")
+                        .headers()
+                        .firstValue("X-GitHub-SSO")
+                        .orElse(""))
                 .startsWith("required; url=");
     }
 
     @Test
     void aLimitSaysHowLongItLasts() {
         fault("GITHUB_RATE_LIMIT").turn(true);
-        assertThat(forge.get(service, "/pulls").headers().firstValue("X-RateLimit-Remaining")).contains("0");
+        assertThat(forge.get(service, "/pulls").headers().firstValue("X-RateLimit-Remaining"))
+                .contains("0");
         fault("GITHUB_RATE_LIMIT").turn(false);
         fault("GITHUB_SECONDARY_LIMIT").turn(true);
-        assertThat(forge.get(service, "/pulls").headers().firstValue("Retry-After")).contains("30");
+        assertThat(forge.get(service, "/pulls").headers().firstValue("Retry-After"))
+                .contains("30");
     }
 
     @Test
@@ -154,9 +159,12 @@ final class GitHubFaultTest {
         assertThat(address).isEqualTo(forge.server.api() + "/repositories/1/pulls?state=all");
         assertThat(json(moved).path("url").asText()).isEqualTo(address);
         assertThat(get(address).statusCode()).isEqualTo(200);
-        String renamed = json(get(forge.server.api() + "/repositories/1")).path("full_name").asText();
+        String renamed = json(get(forge.server.api() + "/repositories/1"))
+                .path("full_name")
+                .asText();
         assertThat(renamed).isEqualTo("acme/environments-renamed");
-        assertThat(get(forge.server.api() + "/repos/" + renamed + "/pulls").statusCode()).isEqualTo(200);
+        assertThat(get(forge.server.api() + "/repos/" + renamed + "/pulls").statusCode())
+                .isEqualTo(200);
         assertThat(app.git(service, "git-upload-pack").headers().firstValue("Location"))
                 .contains(forge.server.base() + "/" + renamed + ".git/info/refs?service=git-upload-pack");
         assertThat(get(forge.server.base() + "/" + renamed + ".git/info/refs?service=git-upload-pack")
@@ -186,17 +194,23 @@ final class GitHubFaultTest {
         assertThat(unknown.body()).contains("\"head\"", "\"invalid\"");
 
         now.set(now.get().plusSeconds(8));
-        assertThat(forge.call(service, "POST", "/statuses/" + head, STATUS).statusCode()).isEqualTo(201);
+        assertThat(forge.call(service, "POST", "/statuses/" + head, STATUS).statusCode())
+                .isEqualTo(201);
         assertThat(json(forge.get(service, "/statuses/" + head))).isEmpty();
-        int number = forge.github().as("johndoe").open(new NewPullRequest("x", "", "one", "main")).number();
+        int number = forge.github()
+                .as("johndoe")
+                .open(new NewPullRequest("x", "", "one", "main"))
+                .number();
         assertThat(json(forge.get(service, "/pulls"))).isEmpty();
         assertThat(forge.get(service, "/pulls/" + number).statusCode()).isEqualTo(200);
         now.set(now.get().plusSeconds(9));
         assertThat(json(forge.get(service, "/statuses/" + head))).hasSize(1);
-        assertThat(json(forge.get(service, "/commits/one/status")).path("state").asText()).isEqualTo("success");
+        assertThat(json(forge.get(service, "/commits/one/status")).path("state").asText())
+                .isEqualTo("success");
 
         forge.github().as("johndoe").close(number);
-        assertThat(json(forge.get(service, "/pulls")).path(0).path("state").asText()).isEqualTo("open");
+        assertThat(json(forge.get(service, "/pulls")).path(0).path("state").asText())
+                .isEqualTo("open");
         now.set(now.get().plusSeconds(9));
         assertThat(json(forge.get(service, "/pulls"))).isEmpty();
     }

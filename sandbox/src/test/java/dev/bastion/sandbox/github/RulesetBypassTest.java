@@ -90,8 +90,7 @@ final class RulesetBypassTest {
         }
         assertThat(forge.clone.push().getStatus()).isEqualTo(Status.REJECTED_OTHER_REASON);
         assertThat(forge.clone.told()).contains(push);
-        github.replaceRuleset(
-                id, Ruleset.ofDefaultBranch("rule", rule).bypassedBy(Mode.PULL_REQUEST, "bastion[bot]"));
+        github.replaceRuleset(id, Ruleset.ofDefaultBranch("rule", rule).bypassedBy(Mode.PULL_REQUEST, "bastion[bot]"));
         assertThat(forge.clone.push().getStatus()).isEqualTo(Status.REJECTED_OTHER_REASON);
         github.replaceRuleset(id, Ruleset.ofDefaultBranch("rule", rule).bypassedBy(Mode.EXEMPT, "bastion[bot]"));
         assertThat(forge.clone.push().getStatus()).isEqualTo(Status.OK);
@@ -108,8 +107,7 @@ final class RulesetBypassTest {
         }
         assertThat(bound.statusCode()).isEqualTo(405);
         assertThat(bound.body()).contains("Repository rule violations found", merge);
-        github.replaceRuleset(
-                id, Ruleset.ofDefaultBranch("rule", rule).bypassedBy(Mode.PULL_REQUEST, "bastion[bot]"));
+        github.replaceRuleset(id, Ruleset.ofDefaultBranch("rule", rule).bypassedBy(Mode.PULL_REQUEST, "bastion[bot]"));
         assertThat(merge().statusCode()).isEqualTo(200);
     }
 
@@ -122,8 +120,7 @@ final class RulesetBypassTest {
                 assertThat(forge.get(BOT, "/pulls/1").body()).contains("\"mergeable_state\":\"blocked\""));
         assertThat(forge.get(BOT, "/rulesets/" + id).body())
                 .contains("\"current_user_can_bypass\":\"" + mode.own() + "\"");
-        assertThat(forge.get(JANE, "/rulesets/" + id).body())
-                .contains("\"bypass_mode\":\"" + mode.listed() + "\"");
+        assertThat(forge.get(JANE, "/rulesets/" + id).body()).contains("\"bypass_mode\":\"" + mode.listed() + "\"");
     }
 
     @Test
@@ -146,8 +143,7 @@ final class RulesetBypassTest {
     @Test
     void aPinnedCheckCountsOnlyFromItsAccount() {
         github.addRuleset(Ruleset.ofDefaultBranch(
-                "checked",
-                new Rule.NeedsChecks(List.of("bastion/policy"), false, Map.of("bastion/policy", BOT.id()))));
+                "checked", new Rule.NeedsChecks(List.of("bastion/policy"), false, Map.of("bastion/policy", BOT.id()))));
         post(CI);
         assertThat(merge().body()).contains("bastion/policy\\\" is expected");
         post(BOT);

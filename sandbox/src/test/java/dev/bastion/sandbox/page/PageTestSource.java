@@ -90,12 +90,7 @@ final class PageTestSource implements PageSource {
     @Override
     public List<FaultSwitch> faults() {
         return List.of(FaultSwitch.lasting(
-                Platform.GITHUB,
-                "DOWN",
-                "GitHub is down",
-                "Git and REST answer 503.",
-                () -> gitHubIsDown,
-                now -> {
+                Platform.GITHUB, "DOWN", "GitHub is down", "Git and REST answer 503.", () -> gitHubIsDown, now -> {
                     gitHubIsDown = now;
                     acts.add("GitHub " + (now ? "down" : "up"));
                 }));

@@ -26,8 +26,8 @@ final class SlackFaultTest {
     private static final String POST = CHANNEL + "&text=hello";
 
     /** Those that change more than an answer; each has a test of its own, here or in SocketModeTest. */
-    private static final Set<String> OWN_TEST = Set.of(
-            "SLACK_SLOW", "SLACK_TRIPLE", "SLACK_CUT", "SLACK_REFRESH", "SLACK_NO_SCOPE_COMMANDS");
+    private static final Set<String> OWN_TEST =
+            Set.of("SLACK_SLOW", "SLACK_TRIPLE", "SLACK_CUT", "SLACK_REFRESH", "SLACK_NO_SCOPE_COMMANDS");
 
     /** For each fault: posting, the channel's history, opening a direct conversation, a user, a new connection. */
     private static final Map<String, String> ANSWERS = Map.ofEntries(
@@ -132,9 +132,12 @@ final class SlackFaultTest {
     @Test
     void aMissingScopeIsNamedAndSoAreThoseThatAreThere() {
         fault("SLACK_NO_SCOPE_CHAT_WRITE").turn(true);
-        HttpResponse<String> refused = call("chat.postMessage", POST, slack.tokens().bot());
+        HttpResponse<String> refused =
+                call("chat.postMessage", POST, slack.tokens().bot());
         assertThat(json(refused).path("needed").asText()).isEqualTo("chat:write");
-        assertThat(json(refused).path("provided").asText()).contains("users:read").doesNotContain("chat:write");
+        assertThat(json(refused).path("provided").asText())
+                .contains("users:read")
+                .doesNotContain("chat:write");
         assertThat(refused.headers().firstValue("x-oauth-scopes"))
                 .contains(json(refused).path("provided").asText());
         assertThat(refused.headers().firstValue("x-accepted-oauth-scopes")).contains("chat:write");
@@ -176,7 +179,9 @@ final class SlackFaultTest {
 
     @Test
     void aMessageInAnArchivedChannelIsNotEdited() {
-        String ts = json(call("chat.postMessage", POST, slack.tokens().bot())).path("ts").asText();
+        String ts = json(call("chat.postMessage", POST, slack.tokens().bot()))
+                .path("ts")
+                .asText();
         fault("SLACK_ARCHIVED").turn(true);
         assertThat(answer("chat.update", CHANNEL + "&text=new&ts=" + ts)).isEqualTo("is_inactive");
         assertThat(answer("chat.postEphemeral", POST + "&user=U12345678")).isEqualTo("is_archived");
@@ -185,7 +190,8 @@ final class SlackFaultTest {
     @Test
     void aLimitSaysHowLongToWait() {
         fault("SLACK_RATE_LIMITED").turn(true);
-        HttpResponse<String> refused = call("chat.postMessage", POST, slack.tokens().bot());
+        HttpResponse<String> refused =
+                call("chat.postMessage", POST, slack.tokens().bot());
         assertThat(refused.headers().firstValue("Retry-After")).contains("30");
         assertThat(json(refused).path("error").asText()).isEqualTo("ratelimited");
     }

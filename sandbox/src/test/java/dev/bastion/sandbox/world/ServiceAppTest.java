@@ -15,7 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ServiceAppTest {
     private static final Path RUNBOOK = Path.of("../docs/runbook.md");
-    private static final Pattern ROW = Pattern.compile("(?m)^\\| GitHub App \\| \\*Repository permissions\\*: (.*) \\|$");
+    private static final Pattern ROW =
+            Pattern.compile("(?m)^\\| GitHub App \\| \\*Repository permissions\\*: (.*) \\|$");
     /** "contents, pull requests: read and write". */
     private static final Pattern GRANT = Pattern.compile("([a-z, ]+): (read and write|read)\\b");
 

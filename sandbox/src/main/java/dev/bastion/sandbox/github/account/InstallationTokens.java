@@ -44,8 +44,7 @@ public final class InstallationTokens {
 
     /** The account that an Authorization header authenticates. */
     public Optional<Account> authenticate(@Nullable String authorization) {
-        Optional<Account> installation =
-                current(authorization).map(Minted::app).map(GitHubApp::account);
+        Optional<Account> installation = current(authorization).map(Minted::app).map(GitHubApp::account);
         return installation.isPresent() ? installation : accounts.authenticate(authorization);
     }
 

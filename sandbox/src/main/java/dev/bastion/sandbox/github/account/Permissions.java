@@ -30,10 +30,13 @@ public record Permissions(Map<String, Level> levels) {
     /** @param text {@code contents=write,statuses=read}; empty for none */
     public static Permissions parse(String text) {
         Map<String, Level> levels = new TreeMap<>();
-        Arrays.stream(text.split(",")).map(String::strip).filter(each -> !each.isEmpty()).forEach(each -> {
-            String[] sides = each.split("=", 2);
-            levels.put(sides[0], Level.valueOf(sides[1].toUpperCase(Locale.ROOT)));
-        });
+        Arrays.stream(text.split(","))
+                .map(String::strip)
+                .filter(each -> !each.isEmpty())
+                .forEach(each -> {
+                    String[] sides = each.split("=", 2);
+                    levels.put(sides[0], Level.valueOf(sides[1].toUpperCase(Locale.ROOT)));
+                });
         return new Permissions(levels);
     }
 
@@ -44,7 +47,9 @@ public record Permissions(Map<String, Level> levels) {
 
     public boolean include(Permissions needed) {
         return needed.levels.entrySet().stream()
-                .allMatch(each -> level(each.getKey()).filter(own -> own.compareTo(each.getValue()) >= 0).isPresent());
+                .allMatch(each -> level(each.getKey())
+                        .filter(own -> own.compareTo(each.getValue()) >= 0)
+                        .isPresent());
     }
 
     private Optional<Level> level(String name) {

@@ -174,9 +174,7 @@ public final class GitHubFaults {
     }
 
     public Optional<String> refusal() {
-        return isOn(GitHubFault.PUSHES_REFUSED)
-                ? Optional.of("GH013: Repository rule violations found")
-                : refusal;
+        return isOn(GitHubFault.PUSHES_REFUSED) ? Optional.of("GH013: Repository rule violations found") : refusal;
     }
 
     public boolean takeFailure() {

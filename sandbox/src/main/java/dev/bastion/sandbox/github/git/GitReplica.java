@@ -44,7 +44,8 @@ public final class GitReplica {
         while (!isShown(commit)) {
             commit = commit.startsWith(revision)
                     ? Push.NOTHING
-                    : arrivals.getOrDefault(commit, new Arrival(Instant.MIN, Push.NOTHING)).before();
+                    : arrivals.getOrDefault(commit, new Arrival(Instant.MIN, Push.NOTHING))
+                            .before();
         }
         return commit;
     }

@@ -115,8 +115,8 @@ public final class RestApi {
     /** An app may do what its permissions allow. The header says on every answer which ones GitHub accepts. */
     private static void requireAllowed(Context request, Permissions permissions) {
         String path = request.path().substring(ROOT.length()).replaceFirst("/$", "");
-        RoutePermissions.Route route = RoutePermissions.of(request.method().name(), path)
-                .orElseThrow(() -> GitHubException.notAccessible(""));
+        RoutePermissions.Route route =
+                RoutePermissions.of(request.method().name(), path).orElseThrow(() -> GitHubException.notAccessible(""));
         if (!route.accepted().isEmpty()) {
             request.header("X-Accepted-GitHub-Permissions", route.accepted());
         }

@@ -52,7 +52,8 @@ final class RestFaults {
                             + " this organization.",
                     SSO);
         }
-        if (faults.isOn(GitHubFault.ARCHIVED) && !READS.contains(request.method().name())) {
+        if (faults.isOn(GitHubFault.ARCHIVED)
+                && !READS.contains(request.method().name())) {
             throw new GitHubException(403, "Repository was archived so is read-only.");
         }
     }

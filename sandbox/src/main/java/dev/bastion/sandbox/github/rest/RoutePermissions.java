@@ -51,7 +51,8 @@ public final class RoutePermissions {
                     READ_METADATA,
                     "collaborators/collaborators#get-repository-permissions-for-a-user"),
             new Route("GET", REPO + "/rules/branches/<branch>", READ_METADATA, "repos/rules#get-rules-for-a-branch"),
-            // with "administration=write" the answers name the bypass actors; the sandbox shows them to administrators alone
+            // with "administration=write" the answers name the bypass actors; the sandbox shows them to administrators
+            // alone
             new Route("GET", REPO + "/rulesets", READ_METADATA, "repos/rules#get-all-repository-rulesets"),
             new Route("GET", REPO + "/rulesets/{id}", READ_METADATA, "repos/rules#get-a-repository-ruleset"),
             new Route("POST", REPO + "/rulesets", ADMINISTER, "repos/rules#create-a-repository-ruleset"),

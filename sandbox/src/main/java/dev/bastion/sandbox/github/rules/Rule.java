@@ -129,7 +129,8 @@ public sealed interface Rule {
                 case "starts_with" -> text.startsWith(pattern);
                 case "ends_with" -> text.endsWith(pattern);
                 case "contains" -> text.contains(pattern);
-                default -> java.util.regex.Pattern.compile(pattern).matcher(text).find();
+                default ->
+                    java.util.regex.Pattern.compile(pattern).matcher(text).find();
             };
             return matches != negate;
         }

@@ -78,8 +78,8 @@ public final class RulesetEnforcer {
      * @param method merge, squash or rebase
      */
     public List<String> violations(PullRequest pull, String base, Account merger, String method) {
-        List<Rule> rules = about(pull.base(), ruleset -> ruleset.bindsMergeOf(merger))
-                .toList();
+        List<Rule> rules =
+                about(pull.base(), ruleset -> ruleset.bindsMergeOf(merger)).toList();
         return violations(rules, pull, base, method);
     }
 
@@ -128,8 +128,7 @@ public final class RulesetEnforcer {
                         ? List.of()
                         : List.of("Cannot force-push to this branch");
             case Rule.NoUpdate() -> makes ? List.of() : List.of("Cannot update this protected ref.");
-            case Rule.NeedsPullRequest _ ->
-                makes ? List.of() : List.of("Changes must be made through a pull request.");
+            case Rule.NeedsPullRequest _ -> makes ? List.of() : List.of("Changes must be made through a pull request.");
             case Rule.MergeQueue() -> makes ? List.of() : List.of(QUEUE);
             case Rule.NeedsChecks needed -> missing(needed, push.after());
             case Rule.LinearHistory() ->
@@ -218,7 +217,8 @@ public final class RulesetEnforcer {
     }
 
     private CheckState state(Rule.NeedsChecks needed, String commit, String context) {
-        return checks.of(commit, context, Optional.ofNullable(needed.integrations().get(context)));
+        return checks.of(
+                commit, context, Optional.ofNullable(needed.integrations().get(context)));
     }
 
     private static String word(CheckState verdict) {

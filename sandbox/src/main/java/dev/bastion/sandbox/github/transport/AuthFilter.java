@@ -102,7 +102,8 @@ public final class AuthFilter implements Filter {
 
     private Optional<String> denial(HttpServletRequest request, Account who, Permissions permissions) {
         if (faults.isOn(GitHubFault.SUSPENDED)) {
-            return Optional.of("This installation has been suspended"); // unsure: REST's words; git's are not written down
+            return Optional.of(
+                    "This installation has been suspended"); // unsure: REST's words; git's are not written down
         }
         if (!permissions.include(READ)) {
             return Optional.of("Write access to repository not granted.");

@@ -74,10 +74,7 @@ public final class GitTransport {
         receiver.setAtomic(true);
         receiver.setPreReceiveHook((pack, commands) -> {
             commands.forEach(command -> refuseWorkflows(command, permissions));
-            refuse(
-                    pack,
-                    ReceiveCommand.filter(commands, ReceiveCommand.Result.NOT_ATTEMPTED),
-                    pusher);
+            refuse(pack, ReceiveCommand.filter(commands, ReceiveCommand.Result.NOT_ATTEMPTED), pusher);
         });
         receiver.setPostReceiveHook((pack, commands) -> tell(commands, pusher));
         return receiver;

@@ -71,7 +71,10 @@ public final class RenameFilter implements Filter {
         } else if (byNewName.isPresent()) {
             inside.doFilter(at(asked, repository + byNewName.get()), response);
         } else if (below(path, repository).isPresent()) {
-            moveRest(asked, (HttpServletResponse) response, below(path, repository).get());
+            moveRest(
+                    asked,
+                    (HttpServletResponse) response,
+                    below(path, repository).get());
         } else if (below(path, "/" + name + ".git").isPresent()) {
             String rest = below(path, "/" + name + ".git").get();
             move((HttpServletResponse) response, 301, base.get() + "/" + renamed + ".git" + rest + query(asked));
@@ -86,9 +89,10 @@ public final class RenameFilter implements Filter {
         boolean read = READS.contains(asked.getMethod());
         move(response, read ? 301 : 307, address);
         response.setContentType("application/json; charset=utf-8");
-        String body = "{\"message\":\"" + (read ? "Moved Permanently" : "Temporary Redirect") + "\",\"url\":\"" + address
-                + "\",\"documentation_url\":\"https://docs.github.com/rest/guides/best-practices-for-using-the-rest-api"
-                + "#follow-redirects\"}";
+        String body =
+                "{\"message\":\"" + (read ? "Moved Permanently" : "Temporary Redirect") + "\",\"url\":\"" + address
+                        + "\",\"documentation_url\":\"https://docs.github.com/rest/guides/best-practices-for-using-the-rest-api"
+                        + "#follow-redirects\"}";
         response.getOutputStream().write(body.getBytes(UTF_8));
     }
 
@@ -118,7 +122,9 @@ public final class RenameFilter implements Filter {
             @Override
             public StringBuffer getRequestURL() {
                 String url = asked.getRequestURL().toString();
-                return new StringBuffer(url.substring(0, url.length() - asked.getRequestURI().length())).append(path);
+                return new StringBuffer(url.substring(
+                                0, url.length() - asked.getRequestURI().length()))
+                        .append(path);
             }
         };
     }

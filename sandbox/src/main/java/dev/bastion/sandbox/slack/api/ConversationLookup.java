@@ -40,7 +40,8 @@ final class ConversationLookup {
     /** A conversation that the app can see: every public channel, and the private ones it is in. */
     Conversation readable(String named) {
         return known(named)
-                .filter(channel -> !channel.isPrivate() || channel.has(workspace.app().botUser()))
+                .filter(channel ->
+                        !channel.isPrivate() || channel.has(workspace.app().botUser()))
                 .orElseThrow(() -> new SlackException("channel_not_found"));
     }
 

@@ -83,7 +83,8 @@ public final class WebApi {
     }
 
     private boolean isKnown(String token) {
-        return token.equals(workspace.tokens().app()) || token.equals(workspace.tokens().bot());
+        return token.equals(workspace.tokens().app())
+                || token.equals(workspace.tokens().bot());
     }
 
     private List<String> provided(ApiRequest request) {

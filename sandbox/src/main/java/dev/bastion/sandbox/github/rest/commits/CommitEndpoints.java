@@ -32,11 +32,7 @@ public final class CommitEndpoints implements Endpoints {
     private final CommitJson commits;
 
     public CommitEndpoints(
-            BareRepository repository,
-            GitReplica replica,
-            RulesetEnforcer rules,
-            ApiJson apiJson,
-            CommitJson commits) {
+            BareRepository repository, GitReplica replica, RulesetEnforcer rules, ApiJson apiJson, CommitJson commits) {
         this.repository = repository;
         this.replica = replica;
         this.history = new CommitHistory(repository);

@@ -75,8 +75,7 @@ public final class AppEndpoints implements Endpoints {
                 .map(each -> each.getKey() + "=" + each.getValue().asText())
                 .collect(Collectors.joining(",")));
         if (!app.permissions().include(wanted)) {
-            throw GitHubException.unprocessable(
-                    "The permissions requested are not granted to this installation.");
+            throw GitHubException.unprocessable("The permissions requested are not granted to this installation.");
         }
         return wanted;
     }

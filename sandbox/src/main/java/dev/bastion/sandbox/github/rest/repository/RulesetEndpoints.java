@@ -110,9 +110,7 @@ public final class RulesetEndpoints implements Endpoints {
     /** People see all bypass actors; an app sees only itself, as it may not edit rulesets. */
     private Map<String, Object> full(long id, Ruleset ruleset, Account caller) {
         Map<String, Object> full = brief(id, ruleset);
-        full.put(
-                "conditions",
-                Map.of("ref_name", Map.of("include", ruleset.include(), "exclude", ruleset.exclude())));
+        full.put("conditions", Map.of("ref_name", Map.of("include", ruleset.include(), "exclude", ruleset.exclude())));
         full.put("rules", ruleset.rules().stream().map(json::of).toList());
         full.put(
                 "current_user_can_bypass",

@@ -118,7 +118,8 @@ record RulesetJson(Accounts accounts) {
                 account.map(Account::id).orElseGet(() -> other.length == 2 ? Long.parseLong(other[1]) : 1L));
         json.put(
                 "actor_type",
-                account.map(one -> one.type().equals("Bot") ? "Integration" : "User").orElse(other[0]));
+                account.map(one -> one.type().equals("Bot") ? "Integration" : "User")
+                        .orElse(other[0]));
         json.put("bypass_mode", actor.mode().listed());
         return json;
     }
@@ -167,7 +168,9 @@ record RulesetJson(Accounts accounts) {
                 "do_not_enforce_on_create",
                 false,
                 "required_status_checks",
-                needed.contexts().stream().map(context -> check(needed, context)).toList());
+                needed.contexts().stream()
+                        .map(context -> check(needed, context))
+                        .toList());
     }
 
     private static Map<String, Object> check(Rule.NeedsChecks needed, String context) {
