@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Which environments a key of the policy names, and which of several keys applies. */
 class EnvironmentPatternTest {
     private static final RulesByEnvironment RULES = new RulesByEnvironment(
-            rules(Audience.NOBODY, false, 9),
+            number(9),
             false,
             Map.of(Examples.PROD, rules(Audience.EVERYONE, false, 1), new EnvironmentName("prod/orders"), number(2)),
             Map.of(
