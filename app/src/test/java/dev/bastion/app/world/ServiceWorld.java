@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,9 @@ import java.util.stream.Collectors;
  * at once: a bastion exists while the environment file is open.
  */
 public final class ServiceWorld implements AutoCloseable {
+    /** A process starts in three seconds, and in many more where the machine is busy. */
+    private static final Duration START = Duration.ofSeconds(60);
+
     private static final Pattern REQUEST = Pattern.compile("(?m)^Bastion-Request-Id: (\\S+)$");
 
     private final Path folder;
@@ -102,7 +106,7 @@ public final class ServiceWorld implements AutoCloseable {
     /** Starts a service and waits until it is ready. */
     public ServiceProcess ready(String name) {
         ServiceProcess service = start(name);
-        await("service " + name + " ready").until(service::isReady);
+        await("service " + name + " ready").atMost(START).until(service::isReady);
         return service;
     }
 

@@ -1,5 +1,5 @@
 /**
- * Accounts, GitHub Apps and the tokens that prove them. Knows nothing of what they may do.
+ * Accounts, GitHub Apps with their permissions, and the tokens that prove them. Knows no request that needs any.
  */
 @NullMarked
 package dev.bastion.sandbox.github.account;

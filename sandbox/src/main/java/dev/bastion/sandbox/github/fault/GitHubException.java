@@ -45,12 +45,13 @@ public final class GitHubException extends RuntimeException {
      * @param page the page of the request, below GitHub's REST documentation; empty for none of its own
      */
     public static GitHubException notAccessible(String page) {
-        return documented(403, "Resource not accessible by integration", page.isEmpty() ? "" : "/" + page);
+        return documented(
+                403, "Resource not accessible by integration", DOCUMENTATION + (page.isEmpty() ? "" : "/" + page));
     }
 
-    /** @param page the page that the answer names, below GitHub's REST documentation */
+    /** @param page the address of the page that the answer names */
     public static GitHubException documented(int status, String message, String page) {
-        return new GitHubException(status, message, List.of(), DOCUMENTATION + page);
+        return new GitHubException(status, message, List.of(), page);
     }
 
     /** @param code GitHub's word: missing_field, invalid, already_exists */

@@ -13,8 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Switches for GitHub's faults: outages, slow answers, lost acknowledgements, rate limits. Any thread may switch them;
- * they apply at once.
+ * Switches for GitHub's faults: those of {@link GitHubFault}, and some with numbers, for tests. Any thread may switch
+ * them; they apply at once.
  */
 public final class GitHubFaults {
     private static final Duration SLOW = Duration.ofSeconds(3);

@@ -9,7 +9,10 @@ import java.util.Set;
 /** GitHub's refusals that pass only when a person changes a setting, as REST answers them. */
 final class RestFaults {
     private static final Set<String> READS = Set.of("GET", "HEAD");
-    private static final String SSO = "/articles/authenticating-to-a-github-organization-with-saml-single-sign-on/";
+    private static final String SSO = "https://docs.github.com/articles/"
+            + "authenticating-to-a-github-organization-with-saml-single-sign-on/";
+    private static final String INSTALLATION =
+            "https://docs.github.com/rest/apps/apps#create-an-installation-access-token-for-an-app";
 
     private final GitHubFaults faults;
     private final ApiJson apiJson;
@@ -44,8 +47,12 @@ final class RestFaults {
         if (!request.path().startsWith(RestApi.ROOT + "/repos/")) {
             return;
         }
+        // GitHub exempts the tokens of apps; here it meets every token, so that a client of either kind can be tried
         if (faults.isOn(GitHubFault.SAML)) {
-            request.header("X-GitHub-SSO", "required; url=" + apiJson.web("/orgs/acme/sso?authorization_request=A1B2"));
+            String organization = "/orgs/" + apiJson.owner().get("login");
+            request.header(
+                    "X-GitHub-SSO",
+                    "required; url=" + apiJson.web(organization + "/sso?authorization_request=A1B2"));
             throw GitHubException.documented(
                     403,
                     "Resource protected by organization SAML enforcement. You must grant your OAuth token access to"
@@ -59,9 +66,6 @@ final class RestFaults {
     }
 
     private static GitHubException suspended() {
-        return GitHubException.documented(
-                403,
-                "This installation has been suspended",
-                "/apps/apps#create-an-installation-access-token-for-an-app");
+        return GitHubException.documented(403, "This installation has been suspended", INSTALLATION);
     }
 }

@@ -1,6 +1,7 @@
 package dev.bastion.sandbox.slack.model;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 
 /**
  * A user of the workspace.
@@ -21,6 +22,10 @@ public record SlackUser(String id, String name, String realName, Kind kind) {
         BOT,
         DEACTIVATED
     }
+
+    /** What Slack leaves out of a deactivated account. */
+    private static final List<String> ABSENT_OF_DEACTIVATED = List.of(
+            "tz", "tz_label", "tz_offset", "is_restricted", "is_ultra_restricted", "is_admin", "is_owner");
 
     public static SlackUser member(String id, String name, String realName) {
         return new SlackUser(id, name, realName, Kind.MEMBER);
@@ -44,6 +49,6 @@ public record SlackUser(String id, String name, String realName, Kind kind) {
                 .put("display_name", name)
                 .put("display_name_normalized", name)
                 .put("team", ownTeam);
-        return user;
+        return kind == Kind.DEACTIVATED ? user.remove(ABSENT_OF_DEACTIVATED) : user;
     }
 }
