@@ -3,6 +3,7 @@ package dev.bastion.app;
 import dev.bastion.access.fault.ObservationFailed;
 import dev.bastion.app.health.HealthCondition;
 import dev.bastion.github.RepositoryProblem;
+import dev.bastion.github.RepositoryProblem.Severity;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -11,10 +12,11 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
- * The monitor of repository rules that would reject the service's pushes or merges. It reports each problem to the log,
- * a metric, the channel (once) and the readiness page. A problem does not make the service unready: a restart would
+ * The monitor of repository rules that would reject the service's pushes or merges, or that leave the ledger open to
+ * others. It reports each problem to the log, a metric and the readiness page, and the grave ones to the channel, once. A problem does not make the service unready: a restart would
  * stop the process that can still tell people.
  */
 final class RepositoryRulesMonitor {
@@ -22,7 +24,8 @@ final class RepositoryRulesMonitor {
 
     private final Supplier<List<RepositoryProblem>> rules;
     private final Consumer<String> channel;
-    private final AtomicInteger count = new AtomicInteger();
+    private final AtomicInteger refusing = new AtomicInteger();
+    private final AtomicInteger open = new AtomicInteger();
     private volatile List<RepositoryProblem> found = List.of();
 
     /**
@@ -32,7 +35,8 @@ final class RepositoryRulesMonitor {
     RepositoryRulesMonitor(Supplier<List<RepositoryProblem>> rules, Consumer<String> channel, MeterRegistry metrics) {
         this.rules = rules;
         this.channel = channel;
-        metrics.gauge("bastion.github.problems", count);
+        metrics.gauge("bastion.github.problems", refusing);
+        metrics.gauge("bastion.github.open", open);
     }
 
     /**
@@ -49,22 +53,46 @@ final class RepositoryRulesMonitor {
         }
         List<RepositoryProblem> before = found;
         found = now;
-        count.set(now.size());
+        refusing.set(having(now, Severity.REFUSES).size());
+        open.set(having(now, Severity.GRAVELY_OPEN).size() + having(now, Severity.TOO_OPEN).size());
         List<RepositoryProblem> added =
                 now.stream().filter(problem -> !before.contains(problem)).toList();
-        if (!added.isEmpty()) {
-            added.forEach(problem -> LOG.atError()
-                    .addKeyValue("what", problem.what())
-                    .addKeyValue("remedy", problem.remedy())
-                    .log("github.rules.problem"));
-            channel.accept(alarm(added));
-        } else if (now.isEmpty() && !before.isEmpty()) {
+        added.forEach(RepositoryRulesMonitor::log);
+        alarm("GitHub's rules would reject what this service does", having(added, Severity.REFUSES));
+        alarm(
+                "GitHub's rules let others grant access without the access policy",
+                having(added, Severity.GRAVELY_OPEN));
+        if (now.isEmpty() && !before.isEmpty()) {
             LOG.atInfo().log("github.rules.resolved");
         }
     }
 
-    private static String alarm(List<RepositoryProblem> problems) {
-        return "GitHub's rules would reject what this service does (docs/ci.md, \"The rules at GitHub\"):\n"
+    private static List<RepositoryProblem> having(List<RepositoryProblem> problems, Severity severity) {
+        return problems.stream()
+                .filter(problem -> problem.severity() == severity)
+                .toList();
+    }
+
+    private static void log(RepositoryProblem problem) {
+        Level level = switch (problem.severity()) {
+            case REFUSES, GRAVELY_OPEN -> Level.ERROR;
+            case TOO_OPEN -> Level.WARN;
+            case UNSEEN -> Level.INFO;
+        };
+        LOG.atLevel(level)
+                .addKeyValue("what", problem.what())
+                .addKeyValue("remedy", problem.remedy())
+                .log(problem.severity() == Severity.REFUSES ? "github.rules.problem" : "github.rules.open");
+    }
+
+    private void alarm(String what, List<RepositoryProblem> problems) {
+        if (!problems.isEmpty()) {
+            channel.accept(text(what, problems));
+        }
+    }
+
+    private static String text(String what, List<RepositoryProblem> problems) {
+        return what + " (docs/ci.md, \"The rules at GitHub\"):\n"
                 + problems.stream()
                         .map(problem -> "- " + problem.what() + ". To fix it: " + problem.remedy() + ".")
                         .collect(Collectors.joining("\n"));

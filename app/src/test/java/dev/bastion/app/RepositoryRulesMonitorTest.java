@@ -79,6 +79,30 @@ class RepositoryRulesMonitorTest {
         assertThat(remarks()).hasSize(1);
     }
 
+    @Test
+    void whatIsTooOpenIsARemarkAndInTheChannelOnlyWhenGrave() {
+        RepositoryProblem grave = new RepositoryProblem(
+                RepositoryProblem.Severity.GRAVELY_OPEN, "no rule protects main", "add the ruleset");
+        RepositoryProblem open = new RepositoryProblem(
+                RepositoryProblem.Severity.TOO_OPEN, "main may be deleted", "turn on \"Restrict deletions\"");
+        RepositoryProblem unseen = new RepositoryProblem(
+                RepositoryProblem.Severity.UNSEEN, "the bypass list cannot be seen", "check it");
+        problems = List.of(open, unseen);
+        monitor.look();
+        assertThat(channel).isEmpty();
+        assertThat(remarks()).hasSize(2);
+        problems = List.of(grave, open, unseen);
+        monitor.look();
+        monitor.look();
+        assertThat(channel).singleElement().asString().contains("no rule protects main").doesNotContain("deleted");
+        assertThat(metrics.get("bastion.github.problems").gauge().value()).isZero();
+        assertThat(metrics.get("bastion.github.open").gauge().value()).isEqualTo(2);
+        problems = List.of(REVIEWS, grave);
+        monitor.look();
+        assertThat(channel).hasSize(2);
+        assertThat(channel.getLast()).contains("by pull request").doesNotContain("no rule protects");
+    }
+
     private HealthCondition condition() {
         return monitor.condition();
     }

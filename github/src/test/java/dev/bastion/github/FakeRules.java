@@ -9,6 +9,12 @@ import org.jspecify.annotations.Nullable;
 /** The rules of a branch, as GitHub documents them; and the settings of the repository they belong to. */
 public final class FakeRules implements FakeGithub.Part {
     private final List<Map<String, Object>> rules = new ArrayList<>();
+    /** The types of rules on branches {@code bastion/**}; each with the bypass of ruleset 1. */
+    public final List<String> onBastionBranches = new ArrayList<>();
+    /** The bypass list of ruleset 1; null when GitHub does not show it. */
+    public @Nullable List<Map<String, Object>> actors;
+
+    public boolean hasCodeowners;
     /** By the branch protection there was before rulesets; null when there is none. */
     public @Nullable Map<String, Object> classic;
 
@@ -25,7 +31,12 @@ public final class FakeRules implements FakeGithub.Part {
     }
 
     public FakeRules with(String type, Object... parameters) {
-        rules.add(FakeShapes.json(
+        rules.add(rule(type, parameters));
+        return this;
+    }
+
+    private static Map<String, Object> rule(String type, Object... parameters) {
+        return FakeShapes.json(
                 "type",
                 type,
                 "parameters",
@@ -35,8 +46,11 @@ public final class FakeRules implements FakeGithub.Part {
                 "ruleset_source",
                 FakeGithub.REPOSITORY,
                 "ruleset_id",
-                1));
-        return this;
+                1);
+    }
+
+    private static Map<String, Object> codeowners() {
+        return FakeShapes.json("type", "file", "name", "CODEOWNERS", "path", "CODEOWNERS", "size", 0, "content", "");
     }
 
     @Override
@@ -49,8 +63,22 @@ public final class FakeRules implements FakeGithub.Part {
                 if (!bypass.isEmpty()) {
                     json.put("current_user_can_bypass", bypass);
                 }
+                List<Map<String, Object>> shown = actors;
+                if (shown != null) {
+                    json.put("bypass_actors", shown);
+                }
                 yield Optional.of(FakeResponse.of(200, json));
             }
+            case "GET /rules/branches/bastion/dev/01JHR7Z9C0V6T1XK" ->
+                Optional.of(FakeResponse.list(
+                        onBastionBranches.stream().map(type -> rule(type)).toList()));
+            case "GET /contents/CODEOWNERS" ->
+                Optional.of(
+                        hasCodeowners
+                                ? FakeResponse.of(200, codeowners())
+                                : FakeResponse.message(404, "Not Found"));
+            case "GET /contents/.github/CODEOWNERS", "GET /contents/docs/CODEOWNERS" ->
+                Optional.of(FakeResponse.message(404, "Not Found"));
             case "GET /branches/main" ->
                 Optional.of(FakeResponse.of(
                         200, FakeShapes.json("protection", FakeShapes.json("enabled", classic != null))));

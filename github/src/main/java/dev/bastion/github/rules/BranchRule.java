@@ -8,6 +8,7 @@ import dev.bastion.github.rules.RuleEffect.Outcome;
 import dev.bastion.github.rules.RuleEffect.Verdict;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One rule that a ruleset, or classic protection, sets for the branch.
@@ -16,6 +17,10 @@ import java.util.List;
  * @param parameters its details, by type
  */
 record BranchRule(String type, JsonNode parameters, RuleSource source, Bypass bypass) {
+    BranchRule with(Bypass other) {
+        return new BranchRule(type, parameters, source, other);
+    }
+
     /** What becomes of an action of the service under this rule and its bypass. */
     Outcome outcome(ServiceAction action, RequiredPermissions use) {
         Outcome bound = verdict(action, use).outcome();
@@ -33,17 +38,19 @@ record BranchRule(String type, JsonNode parameters, RuleSource source, Bypass by
     List<RepositoryProblem> problems(Collection<ServiceAction> actions, RequiredPermissions use) {
         return actions.stream()
                 .filter(action -> !bypass.allows(action))
-                .map(action -> verdict(action, use))
-                .filter(Verdict::isProblem)
-                .map(this::problem)
+                .flatMap(action -> problem(action, verdict(action, use)).stream())
                 .distinct()
                 .toList();
     }
 
-    private RepositoryProblem problem(Verdict verdict) {
+    private Optional<RepositoryProblem> problem(ServiceAction action, Verdict verdict) {
+        if (!verdict.isProblem()) {
+            return Optional.empty();
+        }
+        String where = action.isOnItsBranches() ? " on bastion/**: " : ": ";
         String unsure = bypass == Bypass.UNKNOWN ? "; GitHub does not say whether it binds the service" : "";
-        return new RepositoryProblem(
-                source.name() + ": " + verdict.what() + unsure, source.bypass() + ", or " + verdict.instead());
+        return Optional.of(new RepositoryProblem(
+                source.name() + where + verdict.what() + unsure, source.bypass() + ", or " + verdict.instead()));
     }
 
     /** The rule as it binds the merge of a proposal. */

@@ -5,12 +5,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bastion.github.RepositoryProblem;
-import dev.bastion.github.RequiredPermissions;
 import dev.bastion.github.client.GithubClient;
 import dev.bastion.github.client.GithubRejected;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.StreamSupport;
 
 /**
@@ -40,20 +40,21 @@ final class ClassicProtection {
     List<BranchRule> rulesFor(String branch, String login, boolean administrator) throws IOException {
         JsonNode protection = github.rest().get("branches", branch, "protection");
         boolean exempt = administrator && !on(protection, "enforce_admins");
-        return exempt ? List.of() : rules(branch, login, protection);
+        return rules(branch, login, protection).stream()
+                .map(rule -> exempt ? rule.with(Bypass.ALWAYS) : rule)
+                .toList();
     }
 
-    List<RepositoryProblem> against(RequiredPermissions use, String login, boolean administrator) throws IOException {
-        try {
-            return rulesFor(use.branch(), login, administrator).stream()
-                    .flatMap(rule -> rule.problems(ServiceAction.onTheLedger(use), use).stream())
-                    .toList();
-        } catch (GithubRejected e) {
-            boolean none = e.status() == 404 && e.reason().contains("not protected");
-            return none || e.isForLackOfPlan() || !isProtected(use.branch())
-                    ? List.of()
-                    : List.of(unreadable(use.branch(), e));
-        }
+    /** The problem that it may not be read; empty when there is none to read. */
+    Optional<RepositoryProblem> unreadable(String branch, GithubRejected refusal) throws IOException {
+        boolean none = refusal.status() == 404 && refusal.reason().contains("not protected");
+        return none || refusal.isForLackOfPlan() || !isProtected(branch)
+                ? Optional.empty()
+                : Optional.of(new RepositoryProblem(
+                        "branch protection of " + branch + " cannot be read (" + refusal.status()
+                                + "), and may refuse the service's pushes",
+                        "give the service's account \"Administration: read\", or replace the protection by a ruleset that"
+                                + " the service's account bypasses"));
     }
 
     /** What everyone who can read the repository may see: that there is a protection. */
@@ -65,31 +66,37 @@ final class ClassicProtection {
         }
     }
 
-    private static RepositoryProblem unreadable(String branch, GithubRejected refusal) {
-        return new RepositoryProblem(
-                "branch protection of " + branch + " cannot be read (" + refusal.status()
-                        + "), and may refuse the service's pushes",
-                "give the service's account \"Administration: read\", or replace the protection by a ruleset that the"
-                        + " service's account bypasses");
-    }
-
     private static List<BranchRule> rules(String branch, String login, JsonNode protection) {
         List<BranchRule> rules = new ArrayList<>();
         JsonNode reviews = protection.path("required_pull_request_reviews");
-        if (reviews.isObject() && !names(reviews.path("bypass_pull_request_allowances"), login)) {
-            rules.add(rule("pull_request", reviews(reviews), branch, ALLOW_PULL_REQUESTS));
+        if (reviews.isObject()) {
+            rules.add(rule("pull_request", reviews(reviews), branch, ALLOW_PULL_REQUESTS)
+                    .with(bypass(reviews.path("bypass_pull_request_allowances"), login)));
         }
-        rules.add(rule("required_status_checks", checks(protection.path("required_status_checks")), branch, REPLACE));
+        JsonNode checks = protection.path("required_status_checks");
+        if (checks.isObject()) {
+            rules.add(rule("required_status_checks", checks(checks), branch, REPLACE));
+        }
         for (String setting : List.of("required_signatures", "required_linear_history", "lock_branch")) {
             if (on(protection, setting)) {
                 rules.add(rule(setting, protection.path(setting), branch, REPLACE));
             }
         }
         JsonNode restrictions = protection.path("restrictions");
-        if (restrictions.isObject() && !names(restrictions, login)) {
-            rules.add(rule("update", restrictions, branch, ALLOW_PUSHES));
+        if (restrictions.isObject()) {
+            rules.add(rule("update", restrictions, branch, ALLOW_PUSHES).with(bypass(restrictions, login)));
+        }
+        if (!on(protection, "allow_force_pushes")) {
+            rules.add(rule("non_fast_forward", protection, branch, REPLACE));
+        }
+        if (!on(protection, "allow_deletions")) {
+            rules.add(rule("deletion", protection, branch, REPLACE));
         }
         return rules;
+    }
+
+    private static Bypass bypass(JsonNode allowed, String login) {
+        return names(allowed, login) ? Bypass.ALWAYS : Bypass.NEVER;
     }
 
     private static BranchRule rule(String type, JsonNode parameters, String branch, String bypass) {
@@ -115,6 +122,13 @@ final class ClassicProtection {
                 "strict_required_status_checks_policy", classic.path("strict").asBoolean());
         ArrayNode required = parameters.putArray("required_status_checks");
         classic.path("contexts").forEach(context -> required.addObject().put("context", context.asText()));
+        // the same checks again, with their apps
+        classic.path("checks").forEach(check -> {
+            ObjectNode pinned = required.addObject().put("context", check.path("context").asText());
+            if (check.path("app_id").asLong() > 0) {
+                pinned.put("integration_id", check.path("app_id").asLong());
+            }
+        });
         return parameters;
     }
 

@@ -36,7 +36,9 @@ final class Parameters {
 
     /** The names of the required checks. */
     static List<String> checks(JsonNode parameters) {
-        return texts(parameters.path("required_status_checks"), "context");
+        return texts(parameters.path("required_status_checks"), "context").stream()
+                .distinct()
+                .toList();
     }
 
     /** A method of merging that is not allowed. */

@@ -4,9 +4,10 @@ package dev.bastion.github.rules;
  * The place where a rule is set: a ruleset, or a setting of branch protection.
  *
  * @param name for people, like {@code ruleset "guard main" of acme/environments}
+ * @param page where it is on GitHub's pages
  * @param bypass where the service can be exempted, and how
  */
-record RuleSource(String name, String bypass) {
+record RuleSource(String name, String page, String bypass) {
     /**
      * A ruleset.
      *
@@ -14,13 +15,16 @@ record RuleSource(String name, String bypass) {
      */
     static RuleSource ruleset(String name, String owner, boolean ofRepository) {
         String section = ofRepository ? ": Settings → Rules → Rulesets → " : ": Settings → Repository → Rulesets → ";
+        String page = owner + section + name;
         return new RuleSource(
                 "ruleset \"" + name + "\" of " + owner,
-                owner + section + name + " → Bypass list: add the service's account, \"Always\"");
+                page,
+                page + " → Bypass list: add the service's account, \"Always\"");
     }
 
     /** Classic protection of a branch. */
     static RuleSource protection(String branch, String bypass) {
-        return new RuleSource("branch protection of " + branch, "Settings → Branches → " + branch + ": " + bypass);
+        String page = "Settings → Branches → " + branch;
+        return new RuleSource("branch protection of " + branch, page, page + ": " + bypass);
     }
 }

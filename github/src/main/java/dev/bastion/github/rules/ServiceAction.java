@@ -33,6 +33,10 @@ enum ServiceAction {
                 : EnumSet.noneOf(ServiceAction.class);
     }
 
+    boolean isOnItsBranches() {
+        return this == CREATE_BRANCH || this == DELETE_BRANCH;
+    }
+
     boolean isMerge() {
         return this == MERGE_PROPOSAL || this == MERGE_ENTRY;
     }

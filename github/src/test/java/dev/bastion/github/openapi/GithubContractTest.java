@@ -83,7 +83,7 @@ class GithubContractTest {
         sandbox.github()
                 .addRuleset(Ruleset.ofDefaultBranch(
                                 "guard main",
-                                new Rule.NeedsPullRequest(1, true),
+                                new Rule.NeedsPullRequest(1, true, true, Rule.NeedsPullRequest.ALL_METHODS),
                                 new Rule.NeedsChecks(List.of("bastion/policy"), false),
                                 new Rule.NoUpdate(),
                                 new Rule.NoDeletion(),

@@ -79,6 +79,13 @@ class GithubRulesTest {
         return FakeShapes.json("required_approving_review_count", count, "allowed_merge_methods", List.of(methods));
     }
 
+    /** The problems that refuse or delay the service's work; what is too open has a test of its own. */
+    private List<RepositoryProblem> refusing(RequiredPermissions use) {
+        return rules.problems(use).stream()
+                .filter(problem -> problem.severity() == RepositoryProblem.Severity.REFUSES)
+                .toList();
+    }
+
     /** The rule, what the service does, and a part of what is said; empty for nothing. */
     static Stream<Arguments> table() {
         Map<String, Object> none = Map.of();
@@ -142,9 +149,9 @@ class GithubRulesTest {
                         .flatMap(entry -> Stream.of(entry.getKey(), entry.getValue()))
                         .toArray());
         if (said.isEmpty()) {
-            assertThat(rules.problems(use)).isEmpty();
+            assertThat(refusing(use)).isEmpty();
         } else {
-            assertThat(rules.problems(use)).singleElement().satisfies(problem -> {
+            assertThat(refusing(use)).singleElement().satisfies(problem -> {
                 assertThat(problem.what())
                         .startsWith("ruleset \"guard main\" of acme/environments: ")
                         .contains(said);
@@ -153,7 +160,7 @@ class GithubRulesTest {
             });
         }
         github.bypass = "always";
-        assertThat(rules.problems(use))
+        assertThat(refusing(use))
                 .as("nothing binds an account that bypasses it")
                 .isEmpty();
     }
@@ -162,8 +169,8 @@ class GithubRulesTest {
     void aBypassForPullRequestsLetsNoPushThrough() {
         github.bypass = "pull_requests_only";
         github.with("pull_request", "required_approving_review_count", 2);
-        assertThat(rules.problems(BY_PULL_REQUEST)).isEmpty();
-        assertThat(rules.problems(DIRECT)).hasSize(1);
+        assertThat(refusing(BY_PULL_REQUEST)).isEmpty();
+        assertThat(refusing(DIRECT)).hasSize(1);
     }
 
     @ParameterizedTest
@@ -217,7 +224,7 @@ class GithubRulesTest {
     void anUnknownBypassIsSaid() {
         github.bypass = "";
         github.with("update");
-        assertThat(rules.problems(DIRECT))
+        assertThat(refusing(DIRECT))
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.what()).contains("does not say whether it binds"));
     }
@@ -227,13 +234,13 @@ class GithubRulesTest {
         github.repository.put("allow_merge_commit", false);
         github.repository.put("allow_rebase_merge", false);
         github.repository.put("permissions", FakeShapes.json("push", false));
-        assertThat(rules.problems(DIRECT))
+        assertThat(refusing(DIRECT))
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.what()).contains("may not push"));
-        assertThat(rules.problems(DIRECT_WITH_PROPOSALS))
+        assertThat(refusing(DIRECT_WITH_PROPOSALS))
                 .extracting(RepositoryProblem::remedy)
                 .anySatisfy(remedy -> assertThat(remedy).contains("Allow merge commits"));
-        assertThat(rules.problems(BY_PULL_REQUEST)).hasSize(3);
+        assertThat(refusing(BY_PULL_REQUEST)).hasSize(3);
     }
 
     @Test
@@ -244,6 +251,7 @@ class GithubRulesTest {
             app.granted.put("contents", "read");
             try (GithubClient asApp = client(apps.url(), app.credentials())) {
                 assertThat(new GithubRules(asApp).problems(DIRECT))
+                        .filteredOn(problem -> problem.severity() == RepositoryProblem.Severity.REFUSES)
                         .extracting(RepositoryProblem::what)
                         .containsExactly("the app has no permission to write contents");
             }
@@ -267,11 +275,11 @@ class GithubRulesTest {
                 FakeShapes.json("users", List.of(FakeShapes.user("janeroe")), "apps", List.of()),
                 "enforce_admins",
                 FakeShapes.json("enabled", false));
-        assertThat(rules.problems(DIRECT)).hasSize(5);
-        assertThat(rules.problems(DIRECT_WITH_PROPOSALS)).hasSize(7);
-        assertThat(rules.problems(BY_PULL_REQUEST)).hasSize(7);
+        assertThat(refusing(DIRECT)).hasSize(5);
+        assertThat(refusing(DIRECT_WITH_PROPOSALS)).hasSize(7);
+        assertThat(refusing(BY_PULL_REQUEST)).hasSize(7);
         github.repository.put("permissions", FakeShapes.json("admin", true, "push", true));
-        assertThat(rules.problems(DIRECT)).as("administrators are let through").isEmpty();
+        assertThat(refusing(DIRECT)).as("administrators are let through").isEmpty();
     }
 
     /** A setting of classic protection, and what it would refuse. */
@@ -296,7 +304,7 @@ class GithubRulesTest {
     void aSettingOfClassicProtectionIsJudgedAsTheRuleOfARuleset(
             String setting, Map<String, Object> value, String said) {
         github.classic = FakeShapes.json(setting, value);
-        assertThat(rules.problems(BY_PULL_REQUEST)).singleElement().satisfies(problem -> {
+        assertThat(refusing(BY_PULL_REQUEST)).singleElement().satisfies(problem -> {
             assertThat(problem.what()).startsWith("branch protection of main: ").contains(said);
             assertThat(problem.remedy())
                     .startsWith("Settings → Branches → main: ")
@@ -312,15 +320,15 @@ class GithubRulesTest {
                 FakeShapes.json("bypass_pull_request_allowances", FakeShapes.json("users", us)),
                 "restrictions",
                 FakeShapes.json("users", us));
-        assertThat(rules.problems(DIRECT)).isEmpty();
+        assertThat(refusing(DIRECT)).isEmpty();
     }
 
     @Test
     void protectionThatMayNotBeReadIsSaid() {
         github.classicIsReadable = false;
-        assertThat(rules.problems(DIRECT)).as("there is none").isEmpty();
+        assertThat(refusing(DIRECT)).as("there is none").isEmpty();
         github.classic = FakeShapes.json();
-        assertThat(rules.problems(DIRECT))
+        assertThat(refusing(DIRECT))
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.remedy()).contains("Administration: read"));
     }
@@ -329,7 +337,7 @@ class GithubRulesTest {
     @ValueSource(ints = {401, 404})
     void aRepositoryThatMayNotBeSeenIsAProblem(int status) {
         server.once("GET", "/repos/acme/environments", FakeResponse.message(status, "no"));
-        assertThat(rules.problems(DIRECT))
+        assertThat(refusing(DIRECT))
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.what()).contains(Integer.toString(status)));
     }
@@ -352,7 +360,7 @@ class GithubRulesTest {
     @Test
     void aRepositoryThatMovedIsNamedAsItIsNow() {
         move.move();
-        assertThat(rules.problems(DIRECT)).singleElement().satisfies(problem -> {
+        assertThat(refusing(DIRECT)).singleElement().satisfies(problem -> {
             assertThat(problem.what()).contains("acme/environments was renamed or transferred to newco/environments");
             assertThat(problem.remedy()).contains("set github.repository to newco/environments");
         });
