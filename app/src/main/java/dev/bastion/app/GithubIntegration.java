@@ -24,6 +24,7 @@ final class GithubIntegration {
     private static final Duration RULES_EVERY = Duration.ofMinutes(10);
 
     private final Settings settings;
+    private final GithubClient github;
     private final InstantSource clock;
     private final GithubPullRequests pulls;
     private final GithubRules rules;
@@ -39,6 +40,7 @@ final class GithubIntegration {
             MeterRegistry metrics,
             InstantSource clock) {
         this.settings = settings;
+        this.github = github;
         this.clock = clock;
         this.pulls = new GithubPullRequests(github);
         this.rules = new GithubRules(github);
@@ -77,7 +79,7 @@ final class GithubIntegration {
                 ledger.branch(),
                 ledger.reversions() == Settings.Reversions.DIRECT,
                 needsApprovals,
-                ledger.committerEmail(),
+                CommitterEmail.of(settings, Optional.of(github)),
                 ledger.environments());
     }
 }

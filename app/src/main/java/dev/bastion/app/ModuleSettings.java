@@ -6,6 +6,7 @@ import dev.bastion.app.config.LedgerFile;
 import dev.bastion.app.config.PolicyFiles;
 import dev.bastion.app.config.Settings;
 import dev.bastion.github.GithubCredentials;
+import dev.bastion.github.GithubHost;
 import dev.bastion.github.GithubSettings;
 import dev.bastion.github.RequiredPermissions;
 import dev.bastion.github.client.GithubClient;
@@ -41,13 +42,19 @@ final class ModuleSettings {
                 slack.botToken().value(),
                 slack.channel(),
                 slack.apiUrl().toString(),
-                commitPages(settings.ledger().remote()));
+                commitPages(settings));
     }
 
-    /** The address of a commit's page without its id; GitHub only. */
-    static Optional<URI> commitPages(String remote) {
-        return remote.startsWith("https://github.com/")
-                ? Optional.of(URI.create(remote.replaceAll("(\\.git)?/?$", "/commit/")))
+    /** The address of a commit's page without its id, where the ledger is at a GitHub. */
+    static Optional<URI> commitPages(Settings settings) {
+        String remote = settings.ledger().remote();
+        boolean isGithub = remote.startsWith("https://github.com/")
+                || github(settings)
+                        .filter(at -> isAt(remote, at))
+                        .flatMap(at -> new GithubHost(at.apiUrl()).web())
+                        .isPresent();
+        return isGithub
+                ? Optional.of(URI.create(remote.replaceFirst("(\\.git)?/?$", "/commit/")))
                 : Optional.empty();
     }
 
@@ -60,7 +67,7 @@ final class ModuleSettings {
                 ledger.directory(),
                 ledger.environments(),
                 credentials(settings, github),
-                new Signature(ledger.committerName(), ledger.committerEmail()),
+                new Signature(ledger.committerName(), CommitterEmail.of(settings, github)),
                 LedgerSettings.DEFAULT_TIMEOUT,
                 budget(settings.budget()),
                 keys(settings));
@@ -124,9 +131,7 @@ final class ModuleSettings {
             return false;
         }
         URI ledger = URI.create(remote);
-        String host = String.valueOf(ledger.getHost());
-        String api = String.valueOf(github.apiUrl().getHost());
-        return (api.equals(host) || api.equals("api." + host))
+        return new GithubHost(github.apiUrl()).has(ledger)
                 && String.valueOf(ledger.getPath())
                         .replaceAll("(\\.git)?/?$", "")
                         .equalsIgnoreCase("/" + github.repository());

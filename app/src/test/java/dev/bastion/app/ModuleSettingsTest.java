@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +30,30 @@ class ModuleSettingsTest {
                 "BASTION_AWS_REGION", "eu-west-1");
         Settings settings = SettingsFile.read(Optional.empty(), enough);
         assertThat(ModuleSettings.budget(settings.budget())).isEqualTo(ReadBudget.USUAL);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://github.com/acme/infra.git, https://api.github.com, https://github.com/acme/infra/commit/",
+        "https://acme.ghe.com/acme/infra, https://api.acme.ghe.com, https://acme.ghe.com/acme/infra/commit/",
+        "https://ghe.example:8443/acme/infra.git, https://ghe.example:8443/api/v3, https://ghe.example:8443/acme/infra/commit/",
+        "https://git.example/acme/infra.git, https://api.github.com, ",
+        "http://127.0.0.1:9/acme/infra.git, http://127.0.0.1:9/api, ",
+    })
+    void commitsHavePagesAtEveryGithub(String remote, String api, @Nullable String pages) {
+        Settings settings = SettingsFile.read(
+                Optional.empty(),
+                Map.of(
+                        "BASTION_SLACK_APP_TOKEN", "xapp-1",
+                        "BASTION_SLACK_BOT_TOKEN", "xoxb-1",
+                        "BASTION_SLACK_CHANNEL", "C0123ABC",
+                        "BASTION_LEDGER_REMOTE", remote,
+                        "BASTION_GITHUB_API_URL", api,
+                        "BASTION_GITHUB_REPOSITORY", "acme/infra",
+                        "BASTION_GITHUB_TOKEN", "ghp_x",
+                        "BASTION_AWS_REGION", "eu-west-1"));
+        assertThat(ModuleSettings.slack(settings).commitPages())
+                .isEqualTo(Optional.ofNullable(pages).map(URI::create));
     }
 
     @Test
@@ -74,6 +99,15 @@ class ModuleSettingsTest {
         "https://github.com/acme/infrastructure, https://api.github.com, true",
         "https://github.com/Acme/Infrastructure/, https://api.github.com/, true",
         "https://git.acme.example/acme/infrastructure.git, https://git.acme.example/api/v3, true",
+        "https://acme.ghe.com/acme/infrastructure.git, https://api.acme.ghe.com, true",
+        "https://git.acme.example:8443/acme/infrastructure.git, https://git.acme.example:8443/api/v3, true",
+        "https://GIT.acme.example/acme/infrastructure.git, https://git.acme.example/api/v3, true",
+        "https://github.com:443/acme/infrastructure.git, https://api.github.com, true",
+        "https://git.acme.example:9999/acme/infrastructure.git, https://git.acme.example:8443/api/v3, false",
+        "https://git.acme.example:9999/acme/infrastructure.git, https://git.acme.example/api/v3, false",
+        "http://127.0.0.1:9/acme/infrastructure.git, https://127.0.0.1:9/api/v3, false",
+        "https://evil.ghe.com/acme/infrastructure.git, https://api.acme.ghe.com, false",
+        "https://github.com.evil.example/acme/infrastructure.git, https://api.github.com, false",
         "https://github.com/acme/other.git, https://api.github.com, false",
         "https://elsewhere.example/acme/infrastructure.git, https://api.github.com, false",
         "ssh://git@github.com/acme/infrastructure.git, https://api.github.com, false",

@@ -39,7 +39,7 @@ class ValuesTest {
                 "john.doe, john.doe",
                 "`${run_cmd(\"id\")}`, run_cmd-id",
                 "`%{ if true }`, if-true",
-                "`Ünal Ödemiş`, nal-demi",
+                "`Ünal Ödemiş`, Ünal-Ödemiş",
                 "`a\nb`, a-b",
                 "`\u202E`, U1",
                 "`<!channel>`, channel",

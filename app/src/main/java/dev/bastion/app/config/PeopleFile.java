@@ -28,7 +28,9 @@ record PeopleFile(Map<String, Set<String>> groups, PeopleDirectory people) {
     private static final SettingType<String> ID =
             SettingType.matching("[A-Za-z0-9._-]{1,64}", "a Slack user id", "U12345678").asString();
     private static final SettingType<String> NAME =
-            SettingType.matching("[A-Za-z0-9._-]{1,64}", "a name like john.doe", "john.doe").asString();
+            new SettingType<>("a name of letters, digits and . _ -", "john.doe", text -> new Person("nobody", text)
+                            .name())
+                    .asString();
     private static final SettingType<String> LOGIN =
             new SettingType<>(
                     "a person's GitHub login", "johndoe", text -> GithubLogin.ofPerson(text)

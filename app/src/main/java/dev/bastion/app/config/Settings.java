@@ -59,7 +59,10 @@ public record Settings(
             String sshKey,
             String committerName,
             String committerEmail,
-            Reversions reversions) {}
+            Reversions reversions) {
+        /** The committer's address where none is given. */
+        public static final String DEFAULT_EMAIL = "bastion@users.noreply.github.com";
+    }
 
     /**
      * The key that signs the service's commits; without one, they are unsigned.

@@ -164,7 +164,7 @@ public final class SettingsFile {
                 section.secret("token", SettingType.SECRET).orElse(Secret.NONE),
                 section.optional("ssh_key", SettingType.FILE, ""),
                 section.optional("committer_name", SettingType.TEXT, "bastion"),
-                section.optional("committer_email", SettingType.TEXT, "bastion@users.noreply.github.com"),
+                section.optional("committer_email", SettingType.TEXT, Settings.Ledger.DEFAULT_EMAIL),
                 section.optional("reversions", REVERSIONS, Settings.Reversions.DIRECT));
         section.finish();
         if (!ledger.sshKey().isEmpty()) {

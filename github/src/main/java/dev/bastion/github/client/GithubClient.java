@@ -1,10 +1,12 @@
 package dev.bastion.github.client;
 
 import dev.bastion.github.GithubCredentials;
+import dev.bastion.github.GithubHost;
 import dev.bastion.github.GithubSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Optional;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,7 @@ public final class GithubClient implements AutoCloseable {
     private final RestCalls rest;
     private volatile @Nullable GHRepository repository;
     private volatile @Nullable String login;
+    private volatile @Nullable Long accountId;
 
     public GithubClient(GithubSettings settings) {
         if (!settings.repository().matches("[^/]+/[^/]+")) {
@@ -110,6 +113,23 @@ public final class GithubClient implements AutoCloseable {
             login = known;
         }
         return known;
+    }
+
+    /**
+     * The address that GitHub gives the service's account, by which it shows the account beside a commit; empty where the host
+     * has no such addresses. Asked once.
+     */
+    public Optional<String> noreplyAddress() throws IOException {
+        Optional<String> domain = new GithubHost(settings.apiUrl()).noreplyDomain();
+        if (domain.isEmpty()) {
+            return Optional.empty();
+        }
+        Long known = accountId;
+        if (known == null) {
+            known = github.getUser(login()).getId();
+            accountId = known;
+        }
+        return Optional.of(known + "+" + login() + "@" + domain.get());
     }
 
     /** The App's installation with the permissions it was granted. */

@@ -10,6 +10,7 @@ import dev.bastion.github.FakeApp;
 import dev.bastion.github.FakeGithub;
 import dev.bastion.github.FakePullRequests;
 import dev.bastion.github.FakeResponse;
+import dev.bastion.github.FakeShapes;
 import dev.bastion.github.GithubCredentials;
 import dev.bastion.github.GithubSettings;
 import dev.bastion.github.PullRequests;
@@ -54,6 +55,18 @@ class GithubAuthenticationTest {
         assertThat(pulls.mine()).isEqualTo("bastion[bot]");
         pulls.mine();
         assertThat(server.log).as("asked once").containsExactly("GET /app 200");
+    }
+
+    @Test
+    void theServicesAccountHasItsOwnAddress() throws Exception {
+        server.once("GET", "/user", FakeResponse.of(200, FakeShapes.json("login", "octo_acme", "id", 583231)));
+        server.once(
+                "GET", "/users/octo_acme", FakeResponse.of(200, FakeShapes.json("login", "octo_acme", "id", 583231)));
+        try (GithubClient account = client(new GithubCredentials.Token("ghs_1"))) {
+            for (int asked = 0; asked < 2; asked++) {
+                assertThat(account.noreplyAddress()).contains("583231+octo_acme@users.noreply.127.0.0.1");
+            }
+        }
     }
 
     @Test

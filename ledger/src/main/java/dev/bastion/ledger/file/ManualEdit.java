@@ -67,7 +67,7 @@ public record ManualEdit(Commit commit, FileState file, Context context) {
         String id = context == Context.UNSIGNED && email.endsWith(SLACK_EMAIL_SUFFIX)
                 ? email.substring(0, email.length() - SLACK_EMAIL_SUFFIX.length())
                 : email;
-        return Person.of(Person.of("unknown", id).name(), commit.authorName());
+        return Person.of(Person.idFor(id), commit.authorName());
     }
 
     public Instant at() {

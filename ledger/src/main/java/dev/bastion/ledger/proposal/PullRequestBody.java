@@ -9,6 +9,7 @@ import dev.bastion.access.policy.Evaluation;
 import dev.bastion.access.proposal.ProposedChange;
 import dev.bastion.access.rules.ApprovalRules;
 import dev.bastion.access.rules.EnvironmentRules;
+import dev.bastion.access.text.BidiIsolation;
 import dev.bastion.access.text.RefusalText;
 import dev.bastion.access.text.RequirementText;
 import java.time.Duration;
@@ -127,7 +128,8 @@ final class PullRequestBody {
     }
 
     /** The text as a code span, fenced by one backtick more than its longest row of backticks. */
-    static String code(String text) {
+    static String code(String foreign) {
+        String text = BidiIsolation.isolate(foreign);
         int longest = TICKS.matcher(text)
                 .results()
                 .map(MatchResult::group)

@@ -1,5 +1,6 @@
 package dev.bastion.slack.web;
 
+import dev.bastion.access.text.BidiIsolation;
 import java.net.URI;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -35,9 +36,9 @@ public final class Mrkdwn {
     public static String excerpt(String text, int most) {
         String line = text.strip();
         if (line.codePointCount(0, line.length()) <= most) {
-            return escape(line);
+            return BidiIsolation.isolate(escape(line));
         }
-        return escape(line.substring(0, line.offsetByCodePoints(0, most - 1))) + "…";
+        return BidiIsolation.isolate(escape(line.substring(0, line.offsetByCodePoints(0, most - 1)))) + "…";
     }
 
     /** As much of the text as is at most so long once it is escaped. */
@@ -54,7 +55,7 @@ public final class Mrkdwn {
     }
 
     public static String bold(String text) {
-        return "*" + escape(text) + "*";
+        return "*" + BidiIsolation.isolate(escape(text)) + "*";
     }
 
     public static String code(String text) {

@@ -66,4 +66,12 @@ class MrkdwnTest {
         assertThat(Mrkdwn.code("a`b<c")).isEqualTo("`a'b&lt;c`");
         assertThat(Mrkdwn.codeBlock(List.of("a", "``` <!channel>"))).isEqualTo("```a\n''' &lt;!channel&gt;```");
     }
+
+    @Test
+    void aNameFromTheRightReordersNothingBesideIt() {
+        assertThat(Mrkdwn.bold("محمد")).isEqualTo("*\u2068محمد\u2069*");
+        assertThat(Mrkdwn.bold("אברהם")).isEqualTo("*\u2068אברהם\u2069*");
+        assertThat(Mrkdwn.excerpt("for محمد", 20)).isEqualTo("\u2068for محمد\u2069");
+        assertThat(Mrkdwn.bold("Jürgen")).isEqualTo("*Jürgen*");
+    }
 }
