@@ -29,6 +29,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,6 +51,7 @@ public final class SlackApp {
     private final UnrecordedRequests unrecorded;
     private final Backoff backoff;
     private final Executor executor;
+    private final AtomicInteger reviewsAsked = new AtomicInteger();
     private final CountDownLatch stopping = new CountDownLatch(1);
 
     public SlackApp(
@@ -167,10 +169,21 @@ public final class SlackApp {
 
     /** Looks for requests that may not have been recorded, once their push can no longer arrive. */
     private void reviewLater() {
-        executor.execute(this::reviewUnrecorded);
+        if (reviewsAsked.getAndIncrement() == 0) {
+            executor.execute(this::reviewUnrecorded);
+        }
     }
 
+    /** One review at a time, and another one after it where it was asked for meanwhile. */
     private void reviewUnrecorded() {
+        int asked;
+        do {
+            asked = reviewsAsked.get();
+            reviewUntilJudged();
+        } while (!reviewsAsked.compareAndSet(asked, 0) && !isStopping());
+    }
+
+    private void reviewUntilJudged() {
         int failures = 0;
         Optional<Duration> wait = Optional.of(Duration.ZERO);
         while (wait.isPresent() && !isStoppingWithin(wait.get())) {

@@ -20,9 +20,6 @@ import org.kohsuke.github.GHIOException;
  * GithubRejected}; github-api passes both on unchanged, and repeats nothing on its own.
  */
 final class RetryInterceptor implements Interceptor {
-    /** How often a request is repeated whose commit or branch GitHub does not know. */
-    private static final int MAX_NOT_YET = 3;
-
     private final HttpUrl api;
     private final Duration patience;
 
@@ -38,7 +35,7 @@ final class RetryInterceptor implements Interceptor {
         Request request =
                 chain.request().newBuilder().removeHeader("Accept-Encoding").build();
         RetryDeadline deadline = new RetryDeadline(patience);
-        for (int notYet = 0; ; ) {
+        while (true) {
             try {
                 return attempt(chain, request, deadline);
             } catch (GithubUnavailable e) {
@@ -47,7 +44,7 @@ final class RetryInterceptor implements Interceptor {
                     throw e;
                 }
             } catch (GithubRejected e) {
-                boolean again = e.isNotYet() && !request.method().equals("GET") && notYet++ < MAX_NOT_YET;
+                boolean again = e.isNotYet() && !request.method().equals("GET");
                 if (!again || !deadline.waitFor(Optional.empty())) {
                     throw e;
                 }

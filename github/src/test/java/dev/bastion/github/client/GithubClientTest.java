@@ -166,7 +166,7 @@ class GithubClientTest {
             server.once("POST", THINGS, FakeResponse.message(422, "No commit found for SHA: " + "a".repeat(40)));
         }
         assertThatThrownBy(this::act).isInstanceOf(GithubRejected.class).hasMessageContaining("No commit found");
-        assertThat(server.log).hasSize(4);
+        assertThat(server.log).as("for one patience").hasSizeBetween(4, 9);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.bastion.ledger.proposal;
 
+import dev.bastion.access.fault.Fault;
 import dev.bastion.access.fault.LedgerRejected;
 import dev.bastion.access.fault.LedgerUnreachable;
 import dev.bastion.access.grant.AnnouncementRef;
@@ -34,6 +35,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The proposals as pull requests. Each has a branch with the one commit that the approval would merge, a commit status that
@@ -41,6 +44,7 @@ import java.util.stream.Stream;
  * reads everything back from there.
  */
 public final class GitProposalRepository implements ProposalRepository {
+    private static final Logger LOG = LoggerFactory.getLogger(GitProposalRepository.class);
     private static final String LABEL = "bastion";
     /** How long a closed proposal is listed. */
     private static final Duration KEPT = Duration.ofDays(1);
@@ -99,10 +103,26 @@ public final class GitProposalRepository implements ProposalRepository {
                 ProposalCommitMessage.subject(change),
                 PullRequestBody.of(change, policy));
         branches.remember(pull.number(), head);
-        askForReviews(pull, change, policy);
+        complete(pull, () -> askForReviews(pull, change, policy));
         Proposal proposal = new Proposal(entry.change(), pull.number(), pull.page(), head, entry.shownIn());
         waiting.addIfAbsent(proposal);
         return proposal;
+    }
+
+    /**
+     * Does what follows the opening of a pull request. A refusal of it does not undo the pull request; without an answer it is
+     * wrong to say that nothing was done, and whoever proposes it again completes it.
+     */
+    private static void complete(PullRequest pull, Runnable step) {
+        try {
+            step.run();
+        } catch (LedgerRejected e) {
+            LOG.atError().addKeyValue("pull", pull.number()).setCause(e).log("proposal.incomplete");
+        } catch (LedgerUnreachable e) {
+            Fault fault = e.fault();
+            throw new LedgerUnreachable(
+                    new Fault.Unknown(fault.system(), "asking for reviews of #" + pull.number(), fault.answered()), e);
+        }
     }
 
     private void askForReviews(PullRequest pull, ProposedChange change, AccessPolicy policy) {

@@ -1,5 +1,6 @@
 package dev.bastion.ledger.proposal;
 
+import dev.bastion.access.fault.CallFailed;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.github.CommitStatus;
 import dev.bastion.github.PullRequest;
@@ -68,8 +69,17 @@ public final class PullRequestPush implements PushStrategy {
             case PullRequests.Merge.HeadMoved _ -> giveUp(pull, "its head has moved");
             case PullRequests.Merge.NotMergeable(String reason) -> giveUp(pull, reason);
         };
-        pulls.deleteBranch(pull.branch());
+        deleteAfterwards(pull.branch());
         return outcome;
+    }
+
+    /** What was merged stays merged; {@link StaleBranchCleaner} deletes the branch later. */
+    private void deleteAfterwards(String branch) {
+        try {
+            pulls.deleteBranch(branch);
+        } catch (CallFailed e) {
+            LOG.atWarn().addKeyValue("branch", branch).setCause(e).log("ledger.push.branch_left");
+        }
     }
 
     private PushOutcome giveUp(PullRequest pull, String reason) {

@@ -6,6 +6,8 @@ import static dev.bastion.ledger.Samples.PROD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bastion.access.fault.ExternalSystem;
+import dev.bastion.access.fault.Fault;
 import dev.bastion.access.Outcome;
 import dev.bastion.access.fault.LedgerRejected;
 import dev.bastion.access.fault.LedgerUnreachable;
@@ -73,6 +75,27 @@ class ProposalFaultsTest {
         assertThat(world.forge.all()).hasSize(1);
         assertThat(world.service().look(proposal.number()).intact()).isTrue();
         assertThat(world.forge.pull(proposal.number()).asked).contains("janeroe");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"requestReviewers", "label"})
+    void aRefusalAfterThePullRequestWasOpenedDoesNotCallItUnopened(String call) {
+        service.account.forbid(call);
+        Proposal proposal = service.proposed("one", "x");
+        assertThat(service.look(proposal.number()).intact()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"requestReviewers", "label"})
+    void noAnswerAfterThePullRequestWasOpenedIsNotKnown(String call) {
+        service.account.before(call, () -> {
+            throw new LedgerUnreachable(
+                    new Fault.Later(ExternalSystem.GITHUB, call, "429"), new IllegalStateException("429"));
+        });
+        assertThatThrownBy(() -> service.ask("one", "x"))
+                .isInstanceOfSatisfying(LedgerUnreachable.class, failed -> assertThat(failed.fault())
+                        .isInstanceOf(Fault.Unknown.class));
+        assertThat(world.forge.all()).hasSize(1);
     }
 
     @Test

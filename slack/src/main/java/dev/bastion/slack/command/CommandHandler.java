@@ -79,11 +79,14 @@ public final class CommandHandler {
         if (button == Button.APPROVE_RETROACTIVELY) {
             return approveRetroactively(person, meant);
         }
-        Optional<Grant> grant = cases.ledger().read().openGrants().stream()
+        List<Outage> outages = new ArrayList<>();
+        Optional<Grant> grant = cases.status().snapshot(outages::add).openGrants().stream()
                 .filter(open -> open.request().equals(meant))
                 .findFirst();
         if (grant.isEmpty()) {
-            return SlackMessage.of("That grant has ended. Run `/bastion create` to request access again.");
+            return outages.isEmpty()
+                    ? SlackMessage.of("That grant has ended. Run `/bastion create` to request access again.")
+                    : StatusMessages.asOf(SlackMessage.of("I cannot see that grant."), outages);
         }
         EnvironmentName environment = grant.get().environment();
         return switch (button) {
@@ -169,10 +172,10 @@ public final class CommandHandler {
     private SlackMessage history(EnvironmentName environment) {
         List<Outage> outages = new ArrayList<>();
         LedgerSnapshot snapshot = cases.status().snapshot(outages::add);
-        return snapshot.state(environment).isPresent()
-                ? StatusMessages.asOf(
-                        messages.history(environment, cases.ledger().history(environment, HISTORY)), outages)
+        SlackMessage message = snapshot.state(environment).isPresent()
+                ? messages.history(environment, cases.ledger().history(environment, HISTORY))
                 : SlackMessage.of(ErrorText.of(snapshot.unknown(environment)));
+        return StatusMessages.asOf(message, outages);
     }
 
     /** Adds what each waiting request still needs, where GitHub answers. */
@@ -190,14 +193,14 @@ public final class CommandHandler {
     private SlackMessage of(EnvironmentName environment, Function<ReportStatus.Line, SlackMessage> answer) {
         StatusReport report = cases.status().all();
         List<ReportStatus.Line> lines = report.lines();
-        return lines.stream()
+        SlackMessage message = lines.stream()
                 .filter(line -> line.state().environment().equals(environment))
                 .findFirst()
                 .map(answer)
-                .map(message -> StatusMessages.asOf(message, report.outages()))
                 .orElseGet(() -> SlackMessage.of(ErrorText.of(new Refusal.UnknownEnvironment(
                         environment.value(),
                         lines.stream().map(line -> line.state().environment()).toList()))));
+        return StatusMessages.asOf(message, report.outages());
     }
 
     private List<EnvironmentName> environments() {

@@ -1,0 +1,58 @@
+package dev.bastion.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The table "When another system refuses or is down" of docs/troubleshooting.md: a test that exists holds each row. */
+class TroubleshootingTest {
+    private static final Path REPOSITORY = Path.of("..");
+    private static final String HEADING = "## When another system refuses or is down";
+
+    private record Row(String line, String cause, String test, String method) {
+        static Row of(String line) {
+            List<String> cells = List.of(line.split(" \\| "));
+            String[] held = cells.getLast().replaceAll("[|` ]", "").split("\\.");
+            return new Row(line, cells.getFirst().replaceFirst("^\\| ", ""), held[0], held[1]);
+        }
+    }
+
+    private static List<Row> rows() throws IOException {
+        String text = Files.readString(REPOSITORY.resolve("docs/troubleshooting.md"));
+        String section = text.substring(text.indexOf(HEADING) + HEADING.length());
+        return section.substring(0, section.indexOf("\n## "))
+                .lines()
+                .filter(line -> line.startsWith("| ") && !line.startsWith("| Case |"))
+                .map(Row::of)
+                .toList();
+    }
+
+    @Test
+    void everySystemHasItsRows() throws IOException {
+        List<String> causes = rows().stream().map(Row::cause).toList();
+        for (String system : List.of("git", "GitHub", "Slack", "AWS", "CI")) {
+            assertThat(causes).as(system).anyMatch(cause -> cause.startsWith(system + " "));
+        }
+    }
+
+    @Test
+    void aTestThatExistsHoldsEachRow() throws IOException {
+        for (Row row : rows()) {
+            assertThat(sourceOf(row.test())).as(row.line()).contains("void " + row.method() + "(");
+        }
+    }
+
+    private static String sourceOf(String test) throws IOException {
+        try (Stream<Path> files = Files.walk(REPOSITORY)) {
+            Path file = files.filter(path -> path.endsWith(test + ".java"))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("no test " + test));
+            return Files.readString(file);
+        }
+    }
+}
