@@ -1,5 +1,7 @@
 package dev.bastion.access;
 
+import dev.bastion.access.port.LastReads;
+import dev.bastion.access.state.StatusReport;
 import dev.bastion.access.fault.CallFailed;
 import dev.bastion.access.fault.Outage;
 import dev.bastion.access.grant.BastionObservation;
@@ -29,20 +31,6 @@ import java.util.function.Supplier;
 
 /** The status of environments: what the ledger says and what is observed. */
 public final class ReportStatus {
-    /**
-     * The status of one environment.
-     *
-     * @param looked whether bastions were observed, now or earlier
-     * @param breakGlass the access that no approver has approved, open or over
-     */
-    public record Line(
-            EnvironmentState state,
-            EnvironmentRules rules,
-            Optional<BastionObservation> bastion,
-            boolean looked,
-            List<Proposal> waiting,
-            List<Grant> breakGlass) {}
-
     private final GrantLedger ledger;
     private final BastionMonitor bastions;
     private final ProposalRepository proposals;
@@ -62,10 +50,7 @@ public final class ReportStatus {
         this.lastReads = lastReads;
     }
 
-    /**
-     * Every environment, by name. One whose line fails is shown as unclear and keeps no other from being shown; of a system that
-     * does not answer, what was read last is shown.
-     */
+    /** One whose line fails is shown as unclear; of a system that does not answer, what was read last. */
     public StatusReport all() {
         var outages = new ArrayList<Outage>();
         var snapshot = snapshot(outages::add);
@@ -100,26 +85,20 @@ public final class ReportStatus {
         }
     }
 
-    private List<Line> lines(
+    private List<StatusReport.Line> lines(
             LedgerSnapshot snapshot, FailureCollector failures, Optional<List<BastionObservation>> seen) {
         var breakGlass = snapshot.breakGlassWithoutApproval();
-        var lines = new ArrayList<Line>();
+        var lines = new ArrayList<StatusReport.Line>();
         for (var state : snapshot.states().values()) {
             boolean isShown = failures.returnsTrue(
                     "status.line.failed",
                     Map.of("environment", state.environment().value()),
                     () -> lines.add(line(state, snapshot.policy(), seen, breakGlass)));
             if (!isShown) {
-                lines.add(failed(state.environment(), snapshot.policy()));
+                lines.add(StatusReport.Line.failed(state.environment(), snapshot.policy().rulesOf(state.environment())));
             }
         }
         return List.copyOf(lines);
-    }
-
-    private static Line failed(EnvironmentName environment, AccessPolicy policy) {
-        var state = new EnvironmentState.Unclear(
-                environment, "its status cannot be shown, and the service's log says why. Its grant ends all the same");
-        return new Line(state, policy.rulesOf(environment), Optional.empty(), false, List.of(), List.of());
     }
 
     /** The instances that no grant explains, as of the last inventory. */
@@ -142,7 +121,7 @@ public final class ReportStatus {
         return seen.stream().findFirst();
     }
 
-    private Line line(
+    private StatusReport.Line line(
             EnvironmentState state,
             AccessPolicy policy,
             Optional<List<BastionObservation>> seen,
@@ -158,6 +137,6 @@ public final class ReportStatus {
         var unanswered = breakGlass.stream()
                 .filter(grant -> grant.environment().equals(environment))
                 .toList();
-        return new Line(state, policy.rulesOf(environment), bastion, seen.isPresent(), waiting, unanswered);
+        return new StatusReport.Line(state, policy.rulesOf(environment), bastion, seen.isPresent(), waiting, unanswered);
     }
 }

@@ -1,5 +1,6 @@
 package dev.bastion.access;
 
+import dev.bastion.access.port.LastReads;
 import dev.bastion.access.fault.Outage;
 import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.snapshot.Reading;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.bastion.access.fault.Outage;
-import dev.bastion.access.LastReads;
+import dev.bastion.access.port.LastReads;
 import dev.bastion.access.ApproveRetroactively;
 import dev.bastion.access.EndGrant;
 import dev.bastion.access.ExtendGrant;

@@ -2,7 +2,7 @@ package dev.bastion.access.reconcile;
 
 import dev.bastion.access.CheckPullRequests;
 import dev.bastion.access.ExpireGrants;
-import dev.bastion.access.LastReads;
+import dev.bastion.access.port.LastReads;
 import dev.bastion.access.ReviewProposals;
 import dev.bastion.access.fault.Outage;
 import dev.bastion.access.grant.ApplyStatus;

@@ -10,6 +10,7 @@ import static dev.bastion.access.Examples.grant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bastion.access.state.StatusReport;
 import dev.bastion.access.ApprovalScenario;
 import dev.bastion.access.CheckPullRequests;
 import dev.bastion.access.Examples;
@@ -466,7 +467,7 @@ class ReconcileTest {
                 proposals,
                 KnownReads.NONE,
                 log);
-        assertThat(unobserved.all().lines()).isNotEmpty().noneMatch(ReportStatus.Line::looked);
+        assertThat(unobserved.all().lines()).isNotEmpty().noneMatch(StatusReport.Line::looked);
     }
 
     @Test

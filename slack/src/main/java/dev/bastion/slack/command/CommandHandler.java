@@ -3,7 +3,7 @@ package dev.bastion.slack.command;
 import com.slack.api.model.block.LayoutBlock;
 import dev.bastion.access.Outcome;
 import dev.bastion.access.ReportStatus;
-import dev.bastion.access.StatusReport;
+import dev.bastion.access.state.StatusReport;
 import dev.bastion.access.grant.AccessRequest;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.ExtensionRequest;
@@ -179,7 +179,7 @@ public final class CommandHandler {
     }
 
     /** Adds what each waiting request still needs, where GitHub answers. */
-    private SlackMessage status(ReportStatus.Line line) {
+    private SlackMessage status(StatusReport.Line line) {
         SlackMessage message = messages.status(line);
         for (Proposal proposal : line.waiting()) {
             List<UnmetRequirement> unmet = cases.status().unmetBy(proposal).orElse(List.of());
@@ -190,9 +190,9 @@ public final class CommandHandler {
         return message;
     }
 
-    private SlackMessage of(EnvironmentName environment, Function<ReportStatus.Line, SlackMessage> answer) {
+    private SlackMessage of(EnvironmentName environment, Function<StatusReport.Line, SlackMessage> answer) {
         StatusReport report = cases.status().all();
-        List<ReportStatus.Line> lines = report.lines();
+        List<StatusReport.Line> lines = report.lines();
         SlackMessage message = lines.stream()
                 .filter(line -> line.state().environment().equals(environment))
                 .findFirst()

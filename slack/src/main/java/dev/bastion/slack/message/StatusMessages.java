@@ -2,7 +2,7 @@ package dev.bastion.slack.message;
 
 import com.slack.api.model.block.LayoutBlock;
 import dev.bastion.access.ReportStatus;
-import dev.bastion.access.StatusReport;
+import dev.bastion.access.state.StatusReport;
 import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.Connection;
 import dev.bastion.access.grant.EnvironmentName;
@@ -76,20 +76,20 @@ public final class StatusMessages {
         return remarked;
     }
 
-    private static List<LayoutBlock> all(List<ReportStatus.Line> lines) {
+    private static List<LayoutBlock> all(List<StatusReport.Line> lines) {
         if (lines.isEmpty()) {
             return List.of(Blocks.section("There are no environments yet."));
         }
         return Blocks.lines(lines.stream().flatMap(StatusMessages::summary).toList(), MOST_SECTIONS);
     }
 
-    public SlackMessage status(ReportStatus.Line line) {
+    public SlackMessage status(StatusReport.Line line) {
         SlackMessage message =
                 new SlackMessage(headline(line), Blocks.lines(summary(line).toList(), MOST_SECTIONS));
         return line.state() instanceof EnvironmentState.Open(Grant grant) ? details(message, grant, line) : message;
     }
 
-    private SlackMessage details(SlackMessage message, Grant grant, ReportStatus.Line line) {
+    private SlackMessage details(SlackMessage message, Grant grant, StatusReport.Line line) {
         String reason =
                 grant.reason().isGiven() ? "> " + Mrkdwn.escape(grant.reason().text()) + "\n" : "";
         SlackMessage more = message.with(
@@ -108,18 +108,18 @@ public final class StatusMessages {
                 .orElse("");
     }
 
-    private static Stream<String> summary(ReportStatus.Line line) {
+    private static Stream<String> summary(StatusReport.Line line) {
         return Stream.of(Stream.of(headline(line)), waiting(line), breakGlass(line))
                 .flatMap(Function.identity());
     }
 
-    private static Stream<String> breakGlass(ReportStatus.Line line) {
+    private static Stream<String> breakGlass(StatusReport.Line line) {
         return line.breakGlass().stream()
                 .map(grant -> "🧯 break-glass without approval: " + name(grant.environment()) + ", "
                         + Mrkdwn.bold(grant.holder().name()) + ", " + Mrkdwn.ago(grant.createdAt()));
     }
 
-    private static Stream<String> waiting(ReportStatus.Line line) {
+    private static Stream<String> waiting(StatusReport.Line line) {
         return line.waiting().stream().map(proposal -> waiting(proposal, line.rules()));
     }
 
@@ -131,7 +131,7 @@ public final class StatusMessages {
                 + ", lapses " + Mrkdwn.moment(change.lapsesAt());
     }
 
-    public SlackMessage connect(ReportStatus.Line line) {
+    public SlackMessage connect(StatusReport.Line line) {
         EnvironmentName environment = line.state().environment();
         return switch (line.state()) {
             case EnvironmentState.Open(Grant grant) ->
@@ -164,7 +164,7 @@ public final class StatusMessages {
                 + pages.linkTo(past.closedBy()) + inBrief(grant);
     }
 
-    private static String headline(ReportStatus.Line line) {
+    private static String headline(StatusReport.Line line) {
         return switch (line.state()) {
             case EnvironmentState.Closed(var environment) ->
                 "⚫ " + name(environment) + " is closed" + (leftover(line) ? ", but a bastion is still running" : "");
@@ -177,11 +177,11 @@ public final class StatusMessages {
         };
     }
 
-    private static boolean leftover(ReportStatus.Line line) {
+    private static boolean leftover(StatusReport.Line line) {
         return line.bastion().isPresent();
     }
 
-    private static String bastion(ReportStatus.Line line) {
+    private static String bastion(StatusReport.Line line) {
         if (!line.looked()) {
             return "The state of its bastion is not known.";
         }
@@ -192,7 +192,7 @@ public final class StatusMessages {
     }
 
     /** The way to connect to this grant's own bastion; one that another request left behind does not count. */
-    private static Optional<Connection> connection(ReportStatus.Line line) {
+    private static Optional<Connection> connection(StatusReport.Line line) {
         return line.state() instanceof EnvironmentState.Open(Grant grant)
                 ? line.bastion().filter(bastion -> bastion.belongsTo(grant)).flatMap(BastionObservation::connection)
                 : Optional.empty();

@@ -2,7 +2,7 @@ package dev.bastion.slack.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bastion.access.StatusReport;
+import dev.bastion.access.state.StatusReport;
 import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.BastionObservation.Ownership;
 import dev.bastion.access.state.UnexplainedInstance;

@@ -1,4 +1,4 @@
-package dev.bastion.access;
+package dev.bastion.access.port;
 
 import dev.bastion.access.fault.Outage;
 import dev.bastion.access.grant.BastionObservation;
