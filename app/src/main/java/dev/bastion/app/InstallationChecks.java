@@ -131,6 +131,7 @@ final class InstallationChecks {
                         ledger,
                         content -> ModuleSettings.permissions(
                                 settings,
+                                client,
                                 content.map(LedgerContent::needsApprovals).orElse(true)),
                         new CiFindings(
                                 client,

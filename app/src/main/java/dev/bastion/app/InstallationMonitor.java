@@ -123,7 +123,7 @@ final class InstallationMonitor {
     /** What is wrong or unknown at GitHub, one line each; empty before the first look. */
     List<String> ofGithub() {
         return last.findings().stream()
-                .filter(finding -> finding.area() == Area.GITHUB && finding.needsAttention())
+                .filter(finding -> finding.area() == Area.GITHUB && !finding.is(Finding.Status.OK))
                 .map(finding -> finding.meaning() + ". To fix it: " + finding.remedy())
                 .toList();
     }

@@ -88,7 +88,7 @@ class InstallationMonitorTest {
         down = Set.of();
         look(REVIEWS);
         assertThat(channel).hasSize(1);
-        assertThat(monitor.ofGithub()).hasSize(1);
+        assertThat(monitor.ofGithub()).hasSize(1).first().asString().contains("bypass list");
     }
 
     @Test

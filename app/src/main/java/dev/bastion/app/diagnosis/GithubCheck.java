@@ -96,6 +96,11 @@ public final class GithubCheck implements InstallationCheck {
     }
 
     private static Finding finding(RepositoryProblem problem) {
-        return Finding.problem(Area.GITHUB, "rules and permissions", problem.what(), problem.remedy());
+        Finding.Status status = switch (problem.severity()) {
+            case REFUSES, GRAVELY_OPEN -> Finding.Status.PROBLEM;
+            case TOO_OPEN -> Finding.Status.WARNING;
+            case UNSEEN -> Finding.Status.UNKNOWN;
+        };
+        return new Finding(Area.GITHUB, "rules and permissions", status, problem.what(), problem.remedy());
     }
 }
