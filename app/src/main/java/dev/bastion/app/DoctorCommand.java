@@ -1,9 +1,12 @@
 package dev.bastion.app;
 
+import dev.bastion.access.diagnosis.Area;
 import dev.bastion.access.diagnosis.Diagnosis;
+import dev.bastion.access.diagnosis.InstallationCheck;
 import dev.bastion.app.config.SettingsFile;
 import dev.bastion.app.config.SettingsReading;
 import dev.bastion.app.diagnosis.DiagnosisTable;
+import dev.bastion.github.GithubSettings;
 import dev.bastion.github.client.GithubClient;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -11,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -81,28 +85,39 @@ public final class DoctorCommand implements Callable<Integer> {
     }
 
     private Diagnosis look(SettingsReading reading) {
-        Optional<GithubClient> github = reading.settings()
-                .filter(_ -> reading.isUsable("github"))
-                .flatMap(ModuleSettings::github)
-                .map(GithubClient::new);
-        Path folder = folder();
+        Optional<GithubSettings> at =
+                reading.settings().filter(_ -> reading.isUsable("github")).flatMap(ModuleSettings::github);
+        Optional<GithubClient> github = Optional.empty();
+        List<InstallationCheck> refused = List.of();
         try {
-            return new InstallationChecks(reading, github, false, clock).look(folder.resolve("ledger.git"));
+            github = at.map(GithubClient::new);
+        } catch (IllegalArgumentException e) {
+            refused = List.of(InstallationChecks.unusable(Area.GITHUB, e));
+        }
+        Path folder = folder(reading);
+        try {
+            return new InstallationChecks(reading, github, refused, false, clock).look(folder.resolve("ledger.git"));
         } finally {
             github.ifPresent(GithubClient::close);
             deleteIfEmpty(folder);
         }
     }
 
-    private static Path folder() {
+    /** A directory beside the service's clone, which is writable in a container; or among temporary files. */
+    private static Path folder(SettingsReading reading) {
         try {
-            return Files.createTempDirectory("bastion-doctor");
+            Optional<Path> beside = reading.settings()
+                    .map(settings -> settings.ledger().directory().toAbsolutePath().getParent())
+                    .filter(Files::isWritable);
+            return beside.isPresent()
+                    ? Files.createTempDirectory(beside.get(), "doctor")
+                    : Files.createTempDirectory("bastion-doctor");
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot make a temporary directory", e);
+            throw new UncheckedIOException("cannot make a directory for a clone; make ledger.directory writable", e);
         }
     }
 
-    /** A clone that a check left behind, because the remote did not answer in time, stays where temporary files are. */
+    /** A clone that a check left behind, because the remote did not answer in time, stays until the process ends. */
     private static void deleteIfEmpty(Path folder) {
         try {
             Files.deleteIfExists(folder);

@@ -16,6 +16,7 @@ import dev.bastion.app.diagnosis.SettingsFindings;
 import dev.bastion.github.client.GithubClient;
 import dev.bastion.ledger.write.LedgerSettings;
 import dev.bastion.slack.web.SlackCheck;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -23,9 +24,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * The checks of an installation, for the command {@code doctor} and for the service alike. An area whose settings are wrong is
+ * The checks of an installation, for the command {@code doctor} and for the service alike. An area whose settings are
+ * wrong is
  * not checked; the others are.
  */
 final class InstallationChecks {
@@ -36,14 +39,21 @@ final class InstallationChecks {
     private final InstantSource clock;
     private final Optional<GithubClient> github;
     private final boolean isServing;
+    private final List<InstallationCheck> more;
 
     /**
      * @param github the client of the settings' repository; empty for none, or with wrong settings
+     * @param more further checks
      * @param isServing whether the service itself runs in this process, with a connection of its own to Slack
      */
     InstallationChecks(
-            SettingsReading reading, Optional<GithubClient> github, boolean isServing, InstantSource clock) {
+            SettingsReading reading,
+            Optional<GithubClient> github,
+            List<InstallationCheck> more,
+            boolean isServing,
+            InstantSource clock) {
         this.reading = reading;
+        this.more = more;
         this.github = github;
         this.isServing = isServing;
         this.clock = clock;
@@ -53,6 +63,7 @@ final class InstallationChecks {
     Diagnosis look(Path clone) {
         List<InstallationCheck> checks = new ArrayList<>();
         checks.add(InstallationCheck.of(Area.SETTINGS, "settings", SettingsFindings.of(reading)));
+        checks.addAll(more);
         reading.settings().ifPresent(settings -> addAll(settings, clone, checks));
         return Diagnosis.of(checks, LIMIT);
     }
@@ -63,10 +74,14 @@ final class InstallationChecks {
         }
         Optional<LedgerReading> ledger = Optional.empty();
         if (isLedgerUsable(settings)) {
-            LedgerSettings at = ModuleSettings.ledger(settings, github);
-            LedgerReading shared = new LedgerReading(at, clone, ModuleSettings.PARSERS);
-            checks.add(new LedgerCheck(at, settings.signing().keyFile(), shared));
-            ledger = Optional.of(shared);
+            try {
+                LedgerSettings at = ModuleSettings.ledger(settings, github);
+                LedgerReading shared = new LedgerReading(at, clone, ModuleSettings.PARSERS);
+                checks.add(new LedgerCheck(at, settings.signing().keyFile(), shared));
+                ledger = Optional.of(shared);
+            } catch (UncheckedIOException | IllegalArgumentException e) {
+                checks.add(unusable(Area.LEDGER, e));
+            }
         }
         checks.addAll(github(settings, ledger));
         if (reading.isUsable("aws")) {
@@ -80,10 +95,22 @@ final class InstallationChecks {
         }
     }
 
+    /** Settings that are well-formed and still cannot be used, like a private key that is none. */
+    static InstallationCheck unusable(Area area, RuntimeException fault) {
+        return InstallationCheck.of(
+                area,
+                area.title(),
+                List.of(Finding.problem(
+                        area,
+                        "settings",
+                        String.valueOf(fault.getMessage()),
+                        "correct the setting; app/bastion.example.yaml explains each")));
+    }
+
     /** A key in AWS KMS is reached by the settings of AWS, and the ledger may be reached by those of GitHub. */
     private boolean isLedgerUsable(Settings settings) {
         boolean isKeyReachable = settings.signing().kmsKey().isEmpty() || reading.isUsable("aws");
-        return reading.isUsable("ledger") && reading.isUsable("signing") && reading.isUsable("budget") && isKeyReachable;
+        return isKeyReachable && Stream.of("ledger", "signing", "budget").allMatch(reading::isUsable);
     }
 
     private List<InstallationCheck> github(Settings settings, Optional<LedgerReading> ledger) {
@@ -94,7 +121,8 @@ final class InstallationChecks {
                     List.of(Finding.warning(
                             Area.GITHUB,
                             "repository",
-                            "github.repository is not set, so the service does not see CI's reports and refuses requests that"
+                            "github.repository is not set, so the service does not see CI's reports and"
+                                    + " refuses requests that"
                                     + " need approval",
                             "set github.repository and its credentials"))));
         }
@@ -103,13 +131,15 @@ final class InstallationChecks {
                         ledger,
                         content -> ModuleSettings.permissions(
                                 settings,
+                                client,
                                 content.map(LedgerContent::needsApprovals).orElse(true)),
                         new CiFindings(
                                 client,
                                 settings.ledger().branch(),
                                 settings.github().ciLogin(),
                                 settings.grace().apply(),
-                                clock.instant()))))
+                                clock.instant()),
+                        !isServing)))
                 .orElse(List.of());
     }
 }

@@ -155,13 +155,14 @@ final class ModuleSettings {
     }
 
     /** @param needsApprovals whether a request can need an approval by the policy */
-    static RequiredPermissions permissions(Settings settings, boolean needsApprovals) {
+    static RequiredPermissions permissions(
+            Settings settings, GithubClient github, boolean needsApprovals) {
         Settings.Ledger ledger = settings.ledger();
         return new RequiredPermissions(
                 ledger.branch(),
                 ledger.reversions() == Settings.Reversions.DIRECT,
                 needsApprovals,
-                ledger.committerEmail(),
+                CommitterEmail.of(settings, Optional.of(github)),
                 ledger.environments());
     }
 

@@ -1,5 +1,6 @@
 package dev.bastion.app;
 
+import dev.bastion.access.diagnosis.Diagnosis;
 import dev.bastion.access.ApproveRetroactively;
 import dev.bastion.access.EndGrant;
 import dev.bastion.access.ExpireGrants;
@@ -19,6 +20,7 @@ import dev.bastion.access.port.ProposalRepository;
 import dev.bastion.access.reconcile.Reconcile;
 import dev.bastion.app.aws.AwsPlatform;
 import dev.bastion.app.config.Settings;
+import dev.bastion.app.config.SettingsReading;
 import dev.bastion.app.health.HealthCondition;
 import dev.bastion.app.health.HealthServer;
 import dev.bastion.app.health.Liveness;
@@ -39,6 +41,7 @@ import dev.bastion.slack.web.SlackClient;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -47,6 +50,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -58,13 +62,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The composition root: every part of the service, wired by hand. At start it restores its state from git alone, so a killed
+ * The composition root: every part of the service, wired by hand. At start it restores its state from git alone, so a
+ * killed
  * process loses nothing.
  */
 final class Service implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Service.class);
     private static final Duration SLOWEST_RETRY = Duration.ofSeconds(5);
     private static final Duration SETUP_RECHECK = Duration.ofMinutes(1);
+    private static final Duration INSTALLATION_EVERY = Duration.ofMinutes(10);
     /** How long a stopping service waits for running work. */
     private static final Duration DRAIN = Duration.ofSeconds(10);
 
@@ -85,6 +91,7 @@ final class Service implements AutoCloseable {
     private volatile Optional<GithubClient> github = Optional.empty();
     private volatile Optional<GithubIntegration> integration = Optional.empty();
     private volatile Optional<SlackApp> slack = Optional.empty();
+    private volatile Optional<InstallationMonitor> installation = Optional.empty();
 
     Service(Settings settings, InstantSource clock) {
         this.settings = settings;
@@ -92,7 +99,8 @@ final class Service implements AutoCloseable {
     }
 
     /**
-     * Starts every part, and returns when the service works or {@link #close} was called. It retries an unreachable remote
+     * Starts every part, and returns when the service works or {@link #close} was called. It retries an unreachable
+     * remote
      * without end; meanwhile {@code /readyz} reports the service as not ready.
      *
      * @throws dev.bastion.access.port.PolicyProblems when the access policy at the head of the branch is invalid
@@ -107,7 +115,8 @@ final class Service implements AutoCloseable {
         Outbox outbox = opened(new Outbox(ModuleSettings.slack(settings), web, clock, work));
         ChannelAlarms channel = new ChannelAlarms(outbox, clock);
         github = ModuleSettings.github(settings).map(at -> opened(new GithubClient(at)));
-        integration = github.map(client -> new GithubIntegration(settings, client, channel::alarm, metrics, clock));
+        integration = github.map(client -> new GithubIntegration(settings, client, clock));
+        installation = Optional.of(new InstallationMonitor(this::diagnose, channel::alarm, metrics));
         openLedger(new LedgerAlarmNotifier(metrics, channel::alarm))
                 .ifPresent(git -> run(opened(git), web, outbox, liveness));
     }
@@ -137,10 +146,22 @@ final class Service implements AutoCloseable {
         app.start();
         scheduling.every(ReconcileWiring.PASS_EVERY, "reconcile", pass::pass);
         scheduling.every(SETUP_RECHECK, "slack.setup", web::recheckSetup);
-        integration.ifPresent(known -> known.watchRules(scheduling, watched));
+        scheduling.every(INSTALLATION_EVERY, "installation", this::lookAtInstallation);
         scheduling.start();
         liveness.require(scheduling::isRunning, pass::lastFinished);
         LOG.atInfo().log("service.started");
+    }
+
+    /** In a thread of its own: a system that does not answer must not hold the scheduler. */
+    private void lookAtInstallation() {
+        installation.ifPresent(monitor -> work.execute(monitor::look));
+    }
+
+    private Diagnosis diagnose() {
+        SettingsReading valid = new SettingsReading(Optional.of(settings), List.of(), Set.of());
+        Path clone = settings.ledger().directory();
+        return new InstallationChecks(valid, github, List.of(), true, clock)
+                .look(clone.resolveSibling(clone.getFileName() + "-diagnosis"));
     }
 
     private Reconcile reconcile(
@@ -202,6 +223,9 @@ final class Service implements AutoCloseable {
             } catch (LedgerUnreachable | LedgerRejected e) {
                 Duration pause = Duration.ofSeconds(Math.min(1L << Math.min(attempt, 3), SLOWEST_RETRY.toSeconds()));
                 LOG.atError().setCause(e).addKeyValue("retry_in", pause).log("ledger.unreachable");
+                if (attempt == 0) {
+                    lookAtInstallation();
+                }
                 pause(pause);
             }
         }
@@ -244,7 +268,11 @@ final class Service implements AutoCloseable {
                 new HealthCondition(
                         "github",
                         () -> true,
-                        () -> integration.map(GithubIntegration::remarks).orElse(List.of())));
+                        () -> installation.map(InstallationMonitor::ofGithub).orElse(List.of())),
+                new HealthCondition(
+                        "installation",
+                        () -> true,
+                        () -> installation.map(InstallationMonitor::ofTheRest).orElse(List.of())));
     }
 
     private List<String> ledgerRemarks() {
@@ -256,7 +284,10 @@ final class Service implements AutoCloseable {
         return Stream.concat(faults, unreadable).toList();
     }
 
-    /** Whether the last read of the ledger is recent: a service that cannot read it cannot end grants, and is not ready. */
+    /**
+     * Whether the last read of the ledger is recent: a service that cannot read it cannot end grants, and is not
+     * ready.
+     */
     private boolean ledgerIsFresh() {
         Duration three = settings.schedule().ledgerEvery().multipliedBy(3);
         Instant latest = clock.instant().minus(three.compareTo(STALE_AFTER) > 0 ? three : STALE_AFTER);

@@ -1,6 +1,7 @@
 package dev.bastion.app.aws;
 
 import dev.bastion.access.diagnosis.Area;
+import dev.bastion.access.diagnosis.CheckFailed;
 import dev.bastion.access.diagnosis.Finding;
 import dev.bastion.access.diagnosis.Findings;
 import dev.bastion.access.diagnosis.InstallationCheck;
@@ -24,13 +25,16 @@ import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
 /**
- * The check of AWS: credentials, account, region, and every permission of the service's role, each by a call that changes
+ * The check of AWS: credentials, account, region, and every permission of the service's role, each by a call that
+ * changes
  * nothing.
  */
 public final class AwsCheck implements InstallationCheck {
     private static final String ROLE = "terraform-modules/bastion-orchestrator has the service's role";
     /** A well-formed id that no instance has. */
     private static final String NO_INSTANCE = "i-00000000000000000";
+
+    private static final int UNAUTHORIZED = 401;
 
     private final String region;
     private final Optional<URI> endpoint;
@@ -71,13 +75,35 @@ public final class AwsCheck implements InstallationCheck {
             found.add(problem("region", "AWS has no region " + region, "set aws.region to the bastions' region"));
             return;
         }
-        identity(found).ifPresent(identity -> {
-            found.add(Finding.ok(Area.AWS, "account", identity.account() + ", as " + identity.arn()));
-            try (Ec2Client ec2 = AwsPlatform.configure(Ec2Client.builder(), region, endpoint, credentials);
-                    SsmClient ssm = AwsPlatform.configure(SsmClient.builder(), region, endpoint, credentials)) {
-                examine(identity, ec2, ssm, found);
+        Optional<CheckFailed> unreached = Optional.empty();
+        String account = "";
+        try {
+            Optional<CallerIdentity> identity = identity(found);
+            if (identity.isEmpty()) {
+                return;
             }
-        });
+            account = identity.get().account();
+            found.add(Finding.ok(
+                    Area.AWS, "account", account + ", as " + identity.get().arn()));
+        } catch (CheckFailed e) {
+            unreached = Optional.of(e);
+        }
+        try (Ec2Client ec2 = AwsPlatform.configure(Ec2Client.builder(), region, endpoint, credentials);
+                SsmClient ssm = AwsPlatform.configure(SsmClient.builder(), region, endpoint, credentials)) {
+            examine(account, ec2, ssm, found);
+        }
+        unreached.map(AwsCheck::withoutAccount).ifPresent(found::add);
+    }
+
+    /** EC2 answers and STS does not: a VPC without an endpoint for STS is no outage. */
+    private static Finding withoutAccount(CheckFailed reason) {
+        return Finding.unknown(
+                Area.AWS,
+                "account",
+                "it cannot be seen from here: " + reason.getMessage(),
+                "compare the role of the service with the bastions' account; where it runs without an"
+                        + " endpoint for STS this is"
+                        + " normal");
     }
 
     /** Empty when the credentials are a problem. */
@@ -91,7 +117,8 @@ public final class AwsCheck implements InstallationCheck {
             found.add(problem(
                     "credentials",
                     "AWS refuses them: " + e.getMessage(),
-                    "give the service a task role, or valid AWS_ variables; if they are valid elsewhere, enable the region "
+                    "give the service a task role, or valid AWS_ variables; if they are valid elsewhere,"
+                            + " enable the region "
                             + region + " in the account"));
         } catch (SdkClientException e) {
             found.add(problem(
@@ -107,7 +134,7 @@ public final class AwsCheck implements InstallationCheck {
         return message.length() <= 150 ? message : message.substring(0, 150) + "…";
     }
 
-    private void examine(CallerIdentity identity, Ec2Client ec2, SsmClient ssm, Findings found) {
+    private void examine(String account, Ec2Client ec2, SsmClient ssm, Findings found) {
         Optional<List<Instance>> bastions = instances(ec2, found);
         if (bastions.isEmpty()) {
             return;
@@ -121,8 +148,8 @@ public final class AwsCheck implements InstallationCheck {
         missing(bastions.get()).ifPresent(names -> found.add(Finding.warning(
                 Area.AWS,
                 "region",
-                "the ledger says that " + names + " is open, and account " + identity.account()
-                        + " has no bastion of it in " + region,
+                "the ledger says that " + names + " is open, and there is no bastion of it in " + region
+                        + (account.isEmpty() ? "" : " of account " + account),
                 "check aws.region and the account; while CI still applies the grant, this is normal")));
     }
 
@@ -150,7 +177,8 @@ public final class AwsCheck implements InstallationCheck {
 
     private static Finding refused(String action, AwsServiceException refusal) {
         String code = code(refusal);
-        boolean isOfRegion = code.equals("AuthFailure") || code.equals("OptInRequired");
+        // the HTTP client drops the body of a 401, and with it the code AuthFailure
+        boolean isOfRegion = refusal.statusCode() == UNAUTHORIZED || code.equals("OptInRequired");
         return isOfRegion
                 ? problem(
                         "region",
@@ -172,7 +200,8 @@ public final class AwsCheck implements InstallationCheck {
                 case "InvalidInstanceID.NotFound", "InvalidInstanceID.Malformed" ->
                     Finding.ok(Area.AWS, action, "not refused; no bastion is there to try it on");
                 case "UnauthorizedOperation" -> isThere
-                        ? problem(action, "AWS would refuse it for " + instance, "allow it to the role on instances with"
+                        ? problem(action, "AWS would refuse it for " + instance, "allow it to the role"
+                                + " on instances with"
                                 + " the tag ManagedBy=bastion; " + ROLE)
                         : Finding.warning(
                                 Area.AWS,

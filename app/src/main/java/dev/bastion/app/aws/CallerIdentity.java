@@ -1,7 +1,6 @@
 package dev.bastion.app.aws;
 
-import dev.bastion.access.fault.ExternalSystem;
-import dev.bastion.access.fault.ObservationFailed;
+import dev.bastion.access.diagnosis.CheckFailed;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -22,7 +21,8 @@ import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
 
 /**
- * The answer of {@code sts:GetCallerIdentity}, which needs no permission. It is signed and sent with the SDK's core, because
+ * The answer of {@code sts:GetCallerIdentity}, which needs no permission. It is signed and sent with the SDK's core,
+ * because
  * the SDK's module for STS would be one more library for one call.
  *
  * @param account the account's id, of 12 digits
@@ -44,7 +44,7 @@ record CallerIdentity(String account, String arn) {
 
     /**
      * @throws Refused when AWS does not accept the credentials
-     * @throws ObservationFailed when AWS does not answer
+     * @throws CheckFailed when AWS does not answer
      */
     static CallerIdentity ask(SdkHttpClient http, AwsCredentials credentials, String region, Optional<URI> endpoint) {
         try {
@@ -61,7 +61,7 @@ record CallerIdentity(String account, String arn) {
                     value(answer, "Account").orElseThrow(() -> new IOException("an answer without an account")),
                     value(answer, "Arn").orElse("an unknown identity"));
         } catch (IOException e) {
-            throw new ObservationFailed(ExternalSystem.AWS, "asking AWS for the account", e);
+            throw new CheckFailed("asking AWS for the account", e);
         }
     }
 

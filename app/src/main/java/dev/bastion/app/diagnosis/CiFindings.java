@@ -2,9 +2,8 @@ package dev.bastion.app.diagnosis;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bastion.access.diagnosis.Area;
+import dev.bastion.access.diagnosis.CheckFailed;
 import dev.bastion.access.diagnosis.Finding;
-import dev.bastion.access.fault.ExternalSystem;
-import dev.bastion.access.fault.ObservationFailed;
 import dev.bastion.github.client.GithubClient;
 import dev.bastion.github.client.GithubRejected;
 import dev.bastion.ledger.git.object.Commit;
@@ -44,7 +43,8 @@ public final class CiFindings {
             found.add(Finding.unknown(
                     Area.CI,
                     "workflows",
-                    "github.ci_login is " + ciLogin + ", so another CI applies the ledger, which cannot be seen from here",
+                    "github.ci_login is " + ciLogin + ", so another CI applies the ledger, which cannot"
+                            + " be seen from here",
                     "check that it does what docs/ci.md says"));
         } else {
             found.addAll(workflows(content));
@@ -97,7 +97,8 @@ public final class CiFindings {
             return Finding.problem(
                     Area.CI,
                     PlanRoleTrust.SUBJECT,
-                    plan.path() + " starts on pull_request, so a pull request brings its own workflow and takes the plan role",
+                    plan.path() + " starts on pull_request, so a pull request brings its own workflow"
+                            + " and takes the plan role",
                     "start it on pull_request_target alone, as the product's does");
         }
         return plan.startsOn("pull_request_target")
@@ -126,7 +127,7 @@ public final class CiFindings {
             // Actions: read is none of the permissions that the service needs; the last report says whether CI works
             return List.of();
         } catch (IOException e) {
-            throw new ObservationFailed(ExternalSystem.GITHUB, "listing the workflows", e);
+            throw new CheckFailed("listing the workflows", e);
         }
     }
 
@@ -180,7 +181,7 @@ public final class CiFindings {
                     .filter(status -> status.path("context").asText("").startsWith(STATUS))
                     .toList();
         } catch (IOException e) {
-            throw new ObservationFailed(ExternalSystem.GITHUB, "reading the statuses of " + commit, e);
+            throw new CheckFailed("reading the statuses of " + commit, e);
         }
     }
 

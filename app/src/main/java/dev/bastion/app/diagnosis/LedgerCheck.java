@@ -54,7 +54,7 @@ public final class LedgerCheck implements InstallationCheck {
                         settings.keys(),
                         keyFile,
                         layout.allowedSigners(),
-                        content.flatMap(known -> known.text(layout.allowedSigners())))
+                        content.map(known -> known.text(layout.allowedSigners()).orElse("")))
                 .all());
     }
 
@@ -62,24 +62,33 @@ public final class LedgerCheck implements InstallationCheck {
     private Optional<LedgerContent> content(Findings found) {
         try {
             return Optional.of(reading.content());
-        } catch (LedgerRejected e) {
-            found.add(Finding.problem(
-                    Area.LEDGER,
-                    "remote",
-                    "it refuses to be read: " + e.getMessage(),
-                    "check ledger.remote, and ledger.token, ledger.ssh_key or the github section, and that the account may"
-                            + " read the repository"));
-        } catch (LedgerUnreachable e) {
-            if (!String.valueOf(e.getMessage()).contains("has no branch")) {
+        } catch (LedgerRejected | LedgerUnreachable e) {
+            String reason = String.valueOf(e.getMessage());
+            boolean isWithoutBranch = reason.contains("has no branch");
+            if (e instanceof LedgerUnreachable && !isWithoutBranch) {
                 throw e;
             }
-            found.add(Finding.problem(
-                    Area.LEDGER,
-                    "branch " + settings.branch(),
-                    "the remote has no such branch",
-                    "set ledger.branch to the branch that CI applies, or create the branch"));
+            found.add(isWithoutBranch ? withoutBranch() : unreadable(reason));
         }
         return Optional.empty();
+    }
+
+    private Finding withoutBranch() {
+        return Finding.problem(
+                Area.LEDGER,
+                "branch " + settings.branch(),
+                "the remote has no such branch",
+                "set ledger.branch to the branch that CI applies, or create the branch");
+    }
+
+    private static Finding unreadable(String reason) {
+        return Finding.problem(
+                Area.LEDGER,
+                "remote",
+                "it refuses to be read: " + reason,
+                "check ledger.remote, and ledger.token, ledger.ssh_key or the github section, and that"
+                        + " the account may read"
+                        + " the repository");
     }
 
     private Optional<Finding> environments(LedgerContent content, Layout layout) {

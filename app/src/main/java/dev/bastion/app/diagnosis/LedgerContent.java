@@ -132,6 +132,11 @@ public record LedgerContent(
         return Optional.ofNullable(files.get(path)).map(content -> new String(content, StandardCharsets.UTF_8));
     }
 
+    /** The content of the people file. */
+    Optional<byte[]> people() {
+        return layout.map(Layout::people).map(files::get);
+    }
+
     /** The layout in force; the standard one while {@code ledger.yaml} cannot be read. */
     Layout layoutOr(String directory) {
         return layout.orElseGet(() -> Layout.standard(directory));

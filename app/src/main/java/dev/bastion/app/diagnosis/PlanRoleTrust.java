@@ -10,13 +10,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The trust policies for GitHub's OIDC tokens that the ledger's repository holds as code, in HCL or JSON. A statement that lets
+ * The trust policies for GitHub's OIDC tokens that the ledger's repository holds as code, in HCL or JSON. A statement
+ * that lets
  * pull requests take a role must name the workflow: else a workflow that a pull request adds takes it.
  *
  * @see <a href="https://docs.github.com/en/actions/reference/security/oidc">OIDC reference</a>
  */
-final class PlanRoleTrust {
-    static final String SUBJECT = "plan role";
+public final class PlanRoleTrust {
+    /** What the findings are about. */
+    public static final String SUBJECT = "plan role";
     private static final String ISSUER = "token.actions.githubusercontent.com";
     private static final String ACTION = "AssumeRoleWithWebIdentity";
     /** A subject of pull requests, or of everything. */
@@ -69,7 +71,8 @@ final class PlanRoleTrust {
                         Area.CI,
                         SUBJECT,
                         path + ":" + line + " trusts " + subject.group()
-                                + " without naming a workflow, so a pull request with a workflow of its own takes the role",
+                                + " without naming a workflow, so a pull request with a workflow of its"
+                                + " own takes the role",
                         "add the condition job_workflow_ref, as in docs/ci.md, \"The roles\""));
             }
         }

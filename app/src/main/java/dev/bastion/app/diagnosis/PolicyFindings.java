@@ -3,24 +3,19 @@ package dev.bastion.app.diagnosis;
 import dev.bastion.access.diagnosis.Area;
 import dev.bastion.access.diagnosis.Finding;
 import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.grant.Person;
 import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.rules.Audience;
-import dev.bastion.access.grant.Person;
 import dev.bastion.layout.Layout;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The findings about {@code ledger.yaml}, the policy and the people, each with its file and line. */
 final class PolicyFindings {
     private static final String REMEDY = "correct it; ./bastion policy check lists the same problems in a working tree";
-    private static final Pattern IDENTITY =
-            Pattern.compile("people\\[\\d+]\\.(id|github|name)|groups\\.[^.\\[]+\\[\\d+]|owners\\[\\d+]"
-                    + "|.*\\b(approvers|may_request|allowed)\\[\\d+]");
-
     private final LedgerContent content;
     private final Layout layout;
     private final Map<String, YamlLines> lines = new LinkedHashMap<>();
@@ -39,7 +34,6 @@ final class PolicyFindings {
     List<Finding> all() {
         List<Finding> found = new ArrayList<>(
                 ProblemText.findings(Area.LEDGER, content.problems(), this::place, REMEDY));
-        found.addAll(unquoted());
         content.policy().ifPresent(policy -> found.addAll(of(policy)));
         return found.isEmpty() ? List.of(Finding.ok(Area.LEDGER, "policy", summary())) : found;
     }
@@ -56,22 +50,6 @@ final class PolicyFindings {
         String path = key.substring(colon + 2);
         YamlLines known = lines.get(file);
         return file + (known == null ? "" : known.suffix(path)) + " " + path;
-    }
-
-    /** Ids and logins that YAML takes for something else: 0123 is 83 there, and 1e5 a number. */
-    private List<Finding> unquoted() {
-        List<Finding> found = new ArrayList<>();
-        lines.forEach((file, read) -> read.numbers().stream()
-                .filter(path -> IDENTITY.matcher(path).matches())
-                .filter(path -> content.problems().stream().noneMatch(told -> told.startsWith(file + ": " + path + ":")))
-                .map(path -> Finding.problem(
-                        Area.LEDGER,
-                        place(file + ": " + path),
-                        "the value is not in quotes, and YAML takes it for a number or a truth value, so it may name another"
-                                + " person",
-                        "quote it, like \"0123\""))
-                .forEach(found::add));
-        return found;
     }
 
     private List<Finding> of(AccessPolicy policy) {

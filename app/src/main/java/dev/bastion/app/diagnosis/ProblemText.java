@@ -4,11 +4,16 @@ import dev.bastion.access.diagnosis.Area;
 import dev.bastion.access.diagnosis.Finding;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /**
  * A problem of a settings or policy file as a finding. The problem reads {@code file: key: what is wrong; what to do}.
  */
 final class ProblemText {
+    /** Where the sentence begins that says what to do. */
+    private static final Pattern REMEDY = Pattern.compile(
+            "; (?=(it must|set|see|remove|keep|create|add|write|correct|name|use|quote|make|put)\\b)");
+
     private ProblemText() {}
 
     static List<Finding> findings(
@@ -25,10 +30,7 @@ final class ProblemText {
             return Finding.problem(area, "file", problem, usualRemedy);
         }
         String key = parts[0] + ": " + parts[1];
-        int remedy = parts[2].indexOf("; ");
-        return remedy < 0
-                ? Finding.problem(area, place.apply(key), parts[2], usualRemedy)
-                : Finding.problem(
-                        area, place.apply(key), parts[2].substring(0, remedy), parts[2].substring(remedy + 2));
+        String[] halves = REMEDY.split(parts[2], 2);
+        return Finding.problem(area, place.apply(key), halves[0], halves.length > 1 ? halves[1] : usualRemedy);
     }
 }

@@ -16,7 +16,7 @@ public final class SettingsFindings {
     public static List<Finding> of(SettingsReading reading) {
         Stream<Finding> obsolete = reading.settings().stream()
                 .flatMap(settings -> settings.remarks().stream())
-                .map(remark -> Finding.warning(Area.SETTINGS, "schedule", remark, "change it as it says"));
+                .map(remark -> Finding.warning(Area.SETTINGS, "remark", remark, "change the setting as it says"));
         Stream<Finding> own = reading.problems().isEmpty()
                 ? Stream.of(Finding.ok(Area.SETTINGS, "all", "every setting is valid"))
                 : ProblemText.findings(Area.SETTINGS, reading.problems(), UnaryOperator.identity(), REMEDY).stream();

@@ -24,18 +24,18 @@ final class SigningFindings {
     private final TrustedKeys keys;
     private final String keyFile;
     private final String listPath;
-    private final AllowedSigners listed;
+    private final Optional<AllowedSigners> listed;
 
     /**
      * @param keyFile the path of the key; empty for one in AWS KMS
      * @param listPath the path of {@code allowed_signers} in the repository
-     * @param list its content
+     * @param list its content; empty when the repository could not be read
      */
     SigningFindings(TrustedKeys keys, String keyFile, String listPath, Optional<String> list) {
         this.keys = keys;
         this.keyFile = keyFile;
         this.listPath = listPath;
-        this.listed = list.map(AllowedSigners::parse).orElse(AllowedSigners.NOBODY);
+        this.listed = list.map(AllowedSigners::parse);
     }
 
     List<Finding> all() {
@@ -66,18 +66,23 @@ final class SigningFindings {
                 Area.LEDGER,
                 "signing key",
                 signer + " cannot be used, so nothing is opened, and access ends by unsigned commits",
-                "check that the file is there, that the service's user may read it and that it is an Ed25519 key without a"
-                        + " passphrase (ssh-keygen -t ed25519 -N ''); a key in KMS needs kms:Sign and kms:GetPublicKey");
+                "check that the file is there, that the service's user may read it and that it is an"
+                        + " Ed25519 key without a"
+                        + " passphrase (ssh-keygen -t ed25519 -N ''); a key in KMS needs kms:Sign and"
+                        + " kms:GetPublicKey");
     }
 
     private List<Finding> listed(SshPublicKey key) {
-        return listed.names(key)
+        if (listed.isEmpty()) {
+            return List.of(Finding.ok(Area.LEDGER, "signing key", "usable"));
+        }
+        return listed.get().names(key)
                 ? List.of(Finding.ok(Area.LEDGER, "signing key", "usable, and listed in " + listPath))
                 : List.of(Finding.problem(
                         Area.LEDGER,
                         "signing key",
                         listPath + " does not list its public key, so nobody can verify the ledger's entries",
-                        "add this line by an approved pull request: bastion@users.noreply.github.com namespaces=\"git\" "
+                        "add this line by an approved pull request: " + keys.principal() + " namespaces=\"git\" "
                                 + key.line()));
     }
 
@@ -85,7 +90,7 @@ final class SigningFindings {
     private List<Finding> differing() {
         List<String> notInRepository = keys.others().signers().stream()
                 .map(AllowedSigner::key)
-                .filter(key -> !listed.names(key))
+                .filter(key -> listed.isPresent() && !listed.get().names(key))
                 .map(SshPublicKey::line)
                 .toList();
         return notInRepository.isEmpty()

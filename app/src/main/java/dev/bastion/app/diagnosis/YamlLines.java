@@ -5,23 +5,20 @@ import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
- * Where the keys of a YAML file are, and which of its values are no strings.
+ * Where the keys of a YAML file are.
  *
  * @param lines the line of each key and list element, by path like {@code people[1].id}
- * @param numbers the paths whose value YAML takes for a number, a truth value or nothing
  */
-record YamlLines(Map<String, Integer> lines, List<String> numbers) {
+record YamlLines(Map<String, Integer> lines) {
     private static final YAMLFactory FACTORY = new YAMLFactory();
 
     /** What can be read of the file: what cannot be read is a problem of the parser that needs it. */
     static YamlLines of(byte[] content) {
-        YamlLines read = new YamlLines(new LinkedHashMap<>(), new ArrayList<>());
+        YamlLines read = new YamlLines(new LinkedHashMap<>());
         try (JsonParser parser = FACTORY.createParser(content)) {
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
                 read.add(token, parser);
@@ -38,9 +35,6 @@ record YamlLines(Map<String, Integer> lines, List<String> numbers) {
         String path = path(isStart && context.getParent() != null ? context.getParent() : context);
         if (token == JsonToken.FIELD_NAME || isStart || token.isScalarValue()) {
             lines.putIfAbsent(path, parser.currentTokenLocation().getLineNr());
-        }
-        if (token.isScalarValue() && token != JsonToken.VALUE_STRING) {
-            numbers.add(path);
         }
     }
 

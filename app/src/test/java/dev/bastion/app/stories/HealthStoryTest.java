@@ -32,6 +32,16 @@ class HealthStoryTest {
         assertThat(service.ask("/healthz")).isEqualTo("200 alive\n");
     }
 
+    @Test
+    void whatTheInstallationLacksIsOnTheReadinessPageAndInTheMetricsAndFailsNothing() {
+        ServiceProcess service = world.ready("bastion");
+        await().atMost(LONG).until(() -> service.ask("/readyz").contains("CI, workflow apply: it is not on main"));
+        assertThat(service.ask("/metrics"))
+                .contains("bastion_installation_findings{area=\"CI\",status=\"problem\"} 2.0")
+                .contains("bastion_installation_findings{area=\"AWS\",status=\"problem\"} 0.0");
+        assertThat(service.isReady()).isTrue();
+    }
+
     /** AWS takes the call that terminates an instance and does not answer it, so that no pass finishes meanwhile. */
     @Test
     void aServiceWhosePassHangsIsToBeRestarted() {

@@ -30,9 +30,14 @@ public final class SmallAws implements AutoCloseable {
     private static final int PAGE = 100;
     private static final Pattern NEXT = Pattern.compile("NextToken=(\\d+)");
 
+    private static final String IDENTITY =
+            "<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>arn:aws:sts::123456789012:assumed-role/bastion-service/1</Arn>"
+                    + "<UserId>AROA:1</UserId><Account>123456789012</Account></GetCallerIdentityResult></GetCallerIdentityResponse>";
+
     private final HttpServer server;
     private final Map<String, Bastion> bastions = new ConcurrentHashMap<>();
     private final Map<String, String> groups = new ConcurrentHashMap<>();
+    private final Map<String, String> denied = new ConcurrentHashMap<>();
     private volatile boolean groupsDenied;
     private final ObjectMapper json = new ObjectMapper();
     private volatile boolean down;
@@ -172,8 +177,14 @@ public final class SmallAws implements AutoCloseable {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             if (down) {
                 exchange.sendResponseHeaders(503, -1);
+            } else if (denied.containsKey(action(exchange, body))) {
+                refuse(exchange, denied.get(action(exchange, body)));
+            } else if (body.contains("Action=GetCallerIdentity")) {
+                send(exchange, "text/xml", IDENTITY);
             } else if (exchange.getRequestHeaders().containsKey("X-Amz-Target")) {
                 send(exchange, "application/x-amz-json-1.1", agents());
+            } else if (body.contains("DryRun=true")) {
+                dryRun(exchange, body.replaceAll(".*InstanceId\\.1=([^&]*).*", "$1"));
             } else if (body.contains("Action=DescribeSecurityGroups")) {
                 describeGroups(exchange);
             } else if (body.contains("Action=TerminateInstances")) {
@@ -181,6 +192,41 @@ public final class SmallAws implements AutoCloseable {
             } else {
                 send(exchange, "text/xml", instances(URLDecoder.decode(body, StandardCharsets.UTF_8)));
             }
+        }
+    }
+
+    private static String action(HttpExchange exchange, String body) {
+        String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
+        return target != null ? target.replaceAll(".*\\.", "") : body.replaceAll(".*Action=([A-Za-z]*).*", "$1");
+    }
+
+    /** Refuses an action with one of AWS's codes, like {@code UnauthorizedOperation}. */
+    public void deny(String action, String code) {
+        denied.put(action, code);
+    }
+
+    private static void refuse(HttpExchange exchange, String code) throws IOException {
+        boolean isJson = exchange.getRequestHeaders().containsKey("X-Amz-Target");
+        int status = switch (code) {
+            case "AuthFailure" -> 401;
+            case "ServiceUnavailable" -> 503;
+            default -> isJson ? 400 : 403;
+        };
+        send(
+                exchange,
+                status,
+                isJson ? "application/x-amz-json-1.1" : "text/xml",
+                isJson ? "{\"__type\": \"" + code + "\", \"message\": \"denied\"}" : error(code));
+    }
+
+    private void dryRun(HttpExchange exchange, String id) throws IOException {
+        Refusal refusal = refusals.get(id);
+        if (refusal != null) {
+            send(exchange, refusal.status, "text/xml", error(refusal.code));
+        } else if (has(id)) {
+            send(exchange, 412, "text/xml", error("DryRunOperation"));
+        } else {
+            send(exchange, 400, "text/xml", error("InvalidInstanceID.NotFound"));
         }
     }
 

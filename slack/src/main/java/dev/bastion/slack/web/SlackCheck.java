@@ -7,11 +7,10 @@ import com.slack.api.methods.SlackApiException;
 import com.slack.api.methods.SlackApiTextResponse;
 import com.slack.api.methods.response.auth.AuthTestResponse;
 import dev.bastion.access.diagnosis.Area;
+import dev.bastion.access.diagnosis.CheckFailed;
 import dev.bastion.access.diagnosis.Finding;
 import dev.bastion.access.diagnosis.Findings;
 import dev.bastion.access.diagnosis.InstallationCheck;
-import dev.bastion.access.fault.ExternalSystem;
-import dev.bastion.access.fault.ObservationFailed;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -202,18 +201,18 @@ public final class SlackCheck implements InstallationCheck {
         return Objects.toString(answer.getError(), "ok:false without an error");
     }
 
-    /** @throws ObservationFailed when Slack does not answer, or asks to be called later */
+    /** @throws CheckFailed when Slack does not answer, or asks to be called later */
     private static <T extends SlackApiTextResponse> T call(String method, MethodsClient methods, Call<T> call) {
         try {
             T answer = call.on(methods);
             if (!answer.isOk() && (SlackErrors.passes(error(answer)) || error(answer).equals("ratelimited"))) {
-                throw new ObservationFailed(ExternalSystem.SLACK, "calling " + method, new IOException(error(answer)));
+                throw new CheckFailed("calling " + method, new IOException(error(answer)));
             }
             return answer;
         } catch (SlackApiException e) {
-            throw new ObservationFailed(ExternalSystem.SLACK, "calling " + method, new IOException("status " + e.getResponse().code(), e));
+            throw new CheckFailed("calling " + method, new IOException("status " + e.getResponse().code(), e));
         } catch (IOException | JsonParseException e) {
-            throw new ObservationFailed(ExternalSystem.SLACK, "calling " + method, e);
+            throw new CheckFailed("calling " + method, e);
         }
     }
 

@@ -1,0 +1,138 @@
+package dev.bastion.app;
+
+import dev.bastion.access.diagnosis.Area;
+import dev.bastion.access.diagnosis.Diagnosis;
+import dev.bastion.access.diagnosis.Finding;
+import dev.bastion.app.diagnosis.PlanRoleTrust;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/**
+ * The monitor of the installation: what {@code bastion doctor} would say, in the log, as metrics, on the readiness
+ * page and,
+ * where it is grave, in the channel. Each finding is reported once, and again only after it had gone. A problem does
+ * not make
+ * the service unready: a restart would stop the process that can still tell people.
+ */
+final class InstallationMonitor {
+    private static final Logger LOG = LoggerFactory.getLogger(InstallationMonitor.class);
+
+    private final Supplier<Diagnosis> checks;
+    private final Consumer<String> channel;
+    private final ReentrantLock looking = new ReentrantLock();
+    private volatile Diagnosis last = Diagnosis.EMPTY;
+
+    /**
+     * @param checks looks, and throws nothing
+     * @param channel posts an alarm
+     */
+    InstallationMonitor(Supplier<Diagnosis> checks, Consumer<String> channel, MeterRegistry metrics) {
+        this.checks = checks;
+        this.channel = channel;
+        for (Area area : Area.values()) {
+            for (Finding.Status status : Finding.Status.values()) {
+                metrics.gauge(
+                        "bastion.installation.findings",
+                        Tags.of("area", area.title(), "status", status.name().toLowerCase(Locale.ROOT)),
+                        this,
+                        monitor -> monitor.last.count(area, status));
+            }
+        }
+        metrics.gauge(
+                "bastion.github.problems",
+                this,
+                monitor -> monitor.last.count(Area.GITHUB, Finding.Status.PROBLEM));
+    }
+
+    /**
+     * Looks, at start and periodically, because a person may change a setting anywhere; returns at once while one
+     * looks.
+     */
+    void look() {
+        if (looking.tryLock()) {
+            try {
+                report(checks.get().after(last));
+            } finally {
+                looking.unlock();
+            }
+        }
+    }
+
+    private void report(Diagnosis now) {
+        Diagnosis before = last;
+        last = now;
+        List<Finding> added = now.findings().stream()
+                .filter(finding -> !finding.is(Finding.Status.OK))
+                .filter(finding -> !before.findings().contains(finding))
+                .toList();
+        added.forEach(finding -> log(finding).log("installation." + finding.status().name().toLowerCase(Locale.ROOT)));
+        before.findings().stream()
+                .filter(Finding::needsAttention)
+                .filter(finding -> !now.findings().contains(finding))
+                .forEach(finding -> LOG.atInfo()
+                        .addKeyValue("area", finding.area().title())
+                        .addKeyValue("what", finding.subject() + ": " + finding.meaning())
+                        .log("installation.resolved"));
+        List<Finding> grave = added.stream().filter(InstallationMonitor::isGrave).toList();
+        if (!grave.isEmpty()) {
+            channel.accept(alarm(grave));
+        }
+    }
+
+    private static LoggingEventBuilder log(Finding finding) {
+        Level level = finding.is(Finding.Status.PROBLEM) ? Level.ERROR : Level.WARN;
+        return LOG.atLevel(level)
+                .addKeyValue("area", finding.area().title())
+                .addKeyValue("subject", finding.subject())
+                .addKeyValue("what", finding.meaning())
+                .addKeyValue("remedy", finding.remedy());
+    }
+
+    /**
+     * Whether the channel is told: what would refuse the service's work, or lets people in who must not be. Problems
+     * of the
+     * ledger's files, of the signing key and of Slack have alarms of their own.
+     */
+    private static boolean isGrave(Finding finding) {
+        return finding.is(Finding.Status.PROBLEM)
+                && switch (finding.area()) {
+                    case GITHUB, AWS -> true;
+                    case CI -> finding.subject().equals(PlanRoleTrust.SUBJECT);
+                    case SETTINGS, SLACK, LEDGER -> false;
+                };
+    }
+
+    private static String alarm(List<Finding> findings) {
+        return "The installation has a problem (`bastion doctor` lists all):\n"
+                + findings.stream()
+                        .map(finding -> "- " + finding.area().title() + ": " + finding.meaning() + ". To fix it: "
+                                + finding.remedy() + ".")
+                        .collect(Collectors.joining("\n"));
+    }
+
+    /** What is wrong or unknown at GitHub, one line each; empty before the first look. */
+    List<String> ofGithub() {
+        return last.findings().stream()
+                .filter(finding -> finding.area() == Area.GITHUB && !finding.is(Finding.Status.OK))
+                .map(finding -> finding.meaning() + ". To fix it: " + finding.remedy())
+                .toList();
+    }
+
+    /** The same of everything else. */
+    List<String> ofTheRest() {
+        return last.findings().stream()
+                .filter(finding -> finding.area() != Area.GITHUB && !finding.is(Finding.Status.OK))
+                .map(finding -> finding.area().title() + ", " + finding.line())
+                .toList();
+    }
+}
