@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** What the service does at GitHub over its one client: pull requests, and the monitor of the repository's rules. */
 final class GithubIntegration {
@@ -28,15 +27,14 @@ final class GithubIntegration {
     private final InstantSource clock;
     private final GithubPullRequests pulls;
     private final GithubRules rules;
-    private final Consumer<String> channel;
+    private final AlarmRecorder alarms;
     private final MeterRegistry metrics;
     private volatile Optional<RepositoryRulesMonitor> monitor = Optional.empty();
 
-    /** @param channel posts an alarm to the Slack channel */
     GithubIntegration(
             Settings settings,
             GithubClient github,
-            Consumer<String> channel,
+            AlarmRecorder alarms,
             MeterRegistry metrics,
             InstantSource clock) {
         this.settings = settings;
@@ -44,7 +42,7 @@ final class GithubIntegration {
         this.clock = clock;
         this.pulls = new GithubPullRequests(github);
         this.rules = new GithubRules(github);
-        this.channel = channel;
+        this.alarms = alarms;
         this.metrics = metrics;
     }
 
@@ -64,7 +62,7 @@ final class GithubIntegration {
     /** Starts the periodic check that the repository's rules allow what the service does under the current policy. */
     void watchRules(QuartzScheduling scheduling, GrantLedger ledger) {
         RepositoryRulesMonitor started = new RepositoryRulesMonitor(
-                () -> rules.problems(permissions(ledger.lastSeen().policy())), channel, metrics);
+                () -> rules.problems(permissions(ledger.lastSeen().policy())), alarms, metrics);
         monitor = Optional.of(started);
         scheduling.every(RULES_EVERY, "github-rules", started::look);
     }

@@ -1,13 +1,14 @@
 package dev.bastion.app;
 
 import dev.bastion.access.fault.ObservationFailed;
+import dev.bastion.access.port.AlarmKind;
 import dev.bastion.app.health.HealthCondition;
 import dev.bastion.github.RepositoryProblem;
 import dev.bastion.github.RepositoryProblem.Severity;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -23,18 +24,17 @@ final class RepositoryRulesMonitor {
     private static final Logger LOG = LoggerFactory.getLogger(RepositoryRulesMonitor.class);
 
     private final Supplier<List<RepositoryProblem>> rules;
-    private final Consumer<String> channel;
+    private final AlarmRecorder alarms;
     private final AtomicInteger refusing = new AtomicInteger();
     private final AtomicInteger open = new AtomicInteger();
     private volatile List<RepositoryProblem> found = List.of();
 
     /**
      * @param rules the problems of the repository; throws {@link ObservationFailed} when they are unknown
-     * @param channel posts an alarm
      */
-    RepositoryRulesMonitor(Supplier<List<RepositoryProblem>> rules, Consumer<String> channel, MeterRegistry metrics) {
+    RepositoryRulesMonitor(Supplier<List<RepositoryProblem>> rules, AlarmRecorder alarms, MeterRegistry metrics) {
         this.rules = rules;
-        this.channel = channel;
+        this.alarms = alarms;
         metrics.gauge("bastion.github.problems", refusing);
         metrics.gauge("bastion.github.open", open);
     }
@@ -57,9 +57,14 @@ final class RepositoryRulesMonitor {
         open.set(having(now, Severity.GRAVELY_OPEN).size() + having(now, Severity.TOO_OPEN).size());
         List<RepositoryProblem> added =
                 now.stream().filter(problem -> !before.contains(problem)).toList();
-        added.forEach(RepositoryRulesMonitor::log);
-        alarm("GitHub's rules would reject what this service does", having(added, Severity.REFUSES));
+        having(added, Severity.TOO_OPEN).forEach(problem -> log(Level.WARN, problem));
+        having(added, Severity.UNSEEN).forEach(problem -> log(Level.INFO, problem));
         alarm(
+                AlarmKind.REPOSITORY_RULES,
+                "GitHub's rules would reject what this service does",
+                having(added, Severity.REFUSES));
+        alarm(
+                AlarmKind.REPOSITORY_OPEN,
                 "GitHub's rules let others grant access without the access policy",
                 having(added, Severity.GRAVELY_OPEN));
         if (now.isEmpty() && !before.isEmpty()) {
@@ -73,21 +78,18 @@ final class RepositoryRulesMonitor {
                 .toList();
     }
 
-    private static void log(RepositoryProblem problem) {
-        Level level = switch (problem.severity()) {
-            case REFUSES, GRAVELY_OPEN -> Level.ERROR;
-            case TOO_OPEN -> Level.WARN;
-            case UNSEEN -> Level.INFO;
-        };
+    private static void log(Level level, RepositoryProblem problem) {
         LOG.atLevel(level)
                 .addKeyValue("what", problem.what())
                 .addKeyValue("remedy", problem.remedy())
-                .log(problem.severity() == Severity.REFUSES ? "github.rules.problem" : "github.rules.open");
+                .log("github.rules.open");
     }
 
-    private void alarm(String what, List<RepositoryProblem> problems) {
+    private void alarm(AlarmKind kind, String what, List<RepositoryProblem> problems) {
+        problems.forEach(
+                problem -> alarms.record(kind, Map.of("what", problem.what(), "remedy", problem.remedy())));
         if (!problems.isEmpty()) {
-            channel.accept(text(what, problems));
+            alarms.tell(text(what, problems));
         }
     }
 

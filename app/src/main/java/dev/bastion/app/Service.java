@@ -8,6 +8,7 @@ import dev.bastion.access.ReportStatus;
 import dev.bastion.access.RequestAccess;
 import dev.bastion.access.SubmitForApproval;
 import dev.bastion.access.WithdrawProposal;
+import dev.bastion.access.fault.LedgerNotRead;
 import dev.bastion.access.fault.LedgerRejected;
 import dev.bastion.access.fault.LedgerUnreachable;
 import dev.bastion.access.grant.ApplyStatus;
@@ -65,6 +66,10 @@ final class Service implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Service.class);
     private static final Duration SLOWEST_RETRY = Duration.ofSeconds(5);
     private static final Duration SETUP_RECHECK = Duration.ofMinutes(1);
+    /** How long the first read of the remote may take before the clone on disk serves. */
+    private static final Duration FIRST_READ = Duration.ofSeconds(5);
+
+    private static final Duration OUTAGE_RECHECK = Duration.ofSeconds(5);
     /** How long a stopping service waits for running work. */
     private static final Duration DRAIN = Duration.ofSeconds(10);
 
@@ -80,6 +85,7 @@ final class Service implements AutoCloseable {
     /** The opened parts; the last opened is closed first. */
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
+    /** Empty until the remote or the clone on disk was read. */
     private volatile Optional<MeteredLedger> ledger = Optional.empty();
     private volatile Optional<Reconcile> reconcile = Optional.empty();
     private volatile Optional<GithubClient> github = Optional.empty();
@@ -93,7 +99,8 @@ final class Service implements AutoCloseable {
 
     /**
      * Starts every part, and returns when the service works or {@link #close} was called. It retries an unreachable remote
-     * without end; meanwhile {@code /readyz} reports the service as not ready.
+     * without end; meanwhile {@code /readyz} reports the service as not ready, people are answered, and the clone on disk,
+     * if there is one, says which grants end when.
      *
      * @throws dev.bastion.access.port.PolicyProblems when the access policy at the head of the branch is invalid
      */
@@ -105,19 +112,17 @@ final class Service implements AutoCloseable {
                 settings.http().host(), settings.http().port(), liveness.conditions(), readiness(), metrics));
         SlackClient web = opened(new SlackClient(ModuleSettings.slack(settings), clock));
         Outbox outbox = opened(new Outbox(ModuleSettings.slack(settings), web, clock, work));
-        ChannelAlarms channel = new ChannelAlarms(outbox, clock);
+        AlarmRecorder alarms = new AlarmRecorder(metrics, new ChannelAlarms(outbox, clock)::alarm);
         github = ModuleSettings.github(settings).map(at -> opened(new GithubClient(at)));
-        integration = github.map(client -> new GithubIntegration(settings, client, channel::alarm, metrics, clock));
-        openLedger(new LedgerAlarmNotifier(metrics, channel::alarm))
-                .ifPresent(git -> run(opened(git), web, outbox, liveness));
+        integration = github.map(client -> new GithubIntegration(settings, client, alarms, metrics, clock));
+        run(opened(unread(new LedgerAlarmNotifier(alarms))), web, outbox, alarms, liveness);
     }
 
-    private void run(GitGrantLedger git, SlackClient web, Outbox outbox, Liveness liveness) {
+    private void run(GitGrantLedger git, SlackClient web, Outbox outbox, AlarmRecorder alarms, Liveness liveness) {
         SlackNotifier notifier = new SlackNotifier(ModuleSettings.slack(settings), outbox, clock);
         settings.remarks()
                 .forEach(remark -> LOG.atWarn().addKeyValue("remark", remark).log("settings.remark"));
         MeteredLedger watched = new MeteredLedger(git, metrics, clock);
-        ledger = Optional.of(watched);
         AwsPlatform aws = opened(new AwsPlatform(
                 settings.aws().region(),
                 ModuleSettings.awsEndpoint(settings),
@@ -128,19 +133,25 @@ final class Service implements AutoCloseable {
                 grant -> Objects.requireNonNull(expiry.get()).expire(grant));
         expiry.set(new ExpireGrants(watched, timer, clock));
         GitForge at = integration.map(known -> known.of(git)).orElseGet(GitForge::none);
-        Reconcile pass = reconcile(watched, at, git.layout(clock), aws, notifier, timer);
-        reconcile = Optional.of(pass);
-        UseCases cases = useCases(watched, at.proposals(), notifier, timer, aws, pass);
+        ReconcileLogger log = new ReconcileLogger(metrics, alarms);
+        Reconcile pass = reconcile(watched, at, git.layout(clock), aws, notifier, timer, log);
+        UseCases cases = useCases(watched, at.proposals(), notifier, timer, aws, pass, log);
         SlackApp app = new SlackApp(ModuleSettings.slack(settings), web, outbox, cases, clock, work);
         slack = Optional.of(app);
         parts.push(() -> app.stop(DRAIN));
         app.start();
-        scheduling.every(ReconcileWiring.PASS_EVERY, "reconcile", pass::pass);
+        LedgerOutageMonitor outages = new LedgerOutageMonitor(watched::unansweredSince, alarms, clock);
+        scheduling.every(OUTAGE_RECHECK, "ledger.outage", outages::look);
         scheduling.every(SETUP_RECHECK, "slack.setup", web::recheckSetup);
-        integration.ifPresent(known -> known.watchRules(scheduling, watched));
         scheduling.start();
-        liveness.require(scheduling::isRunning, pass::lastFinished);
-        LOG.atInfo().log("service.started");
+        if (isLedgerKnown(git, watched)) {
+            ledger = Optional.of(watched);
+            reconcile = Optional.of(pass);
+            scheduling.every(ReconcileWiring.PASS_EVERY, "reconcile", pass::pass);
+            integration.ifPresent(known -> known.watchRules(scheduling, watched));
+            liveness.require(scheduling::isRunning, pass::lastFinished);
+            LOG.atInfo().log("service.started");
+        }
     }
 
     private Reconcile reconcile(
@@ -149,7 +160,8 @@ final class Service implements AutoCloseable {
             LayoutMonitor layout,
             AwsPlatform aws,
             SlackNotifier notifier,
-            ExpiryTimer timer) {
+            ExpiryTimer timer,
+            ReconcileLogger log) {
         return new ReconcileWiring(
                         settings.schedule(),
                         ModuleSettings.grace(settings),
@@ -163,7 +175,7 @@ final class Service implements AutoCloseable {
                         notifier,
                         timer,
                         opened(new DrainedThreads(DRAIN)),
-                        new ReconcileLogger(metrics),
+                        log,
                         clock)
                 .reconcile();
     }
@@ -174,7 +186,8 @@ final class Service implements AutoCloseable {
             SlackNotifier notifier,
             ExpiryTimer timer,
             AwsPlatform aws,
-            Reconcile pass) {
+            Reconcile pass,
+            ReconcileLogger log) {
         SubmitForApproval approvals = new SubmitForApproval(proposals, notifier);
         return new UseCases(
                 new RequestAccess(watched, approvals, notifier, timer, clock),
@@ -182,7 +195,7 @@ final class Service implements AutoCloseable {
                 new EndGrant(watched, timer, clock),
                 new WithdrawProposal(proposals, notifier),
                 new ApproveRetroactively(watched, clock),
-                new ReportStatus(watched, aws, proposals, pass, new ReconcileLogger(metrics)),
+                new ReportStatus(watched, aws, proposals, pass, log),
                 watched,
                 proposals);
     }
@@ -194,43 +207,60 @@ final class Service implements AutoCloseable {
                 .orElse((_, _) -> new ApplyStatus.Unknown());
     }
 
-    /** Empty when the service was stopped before the remote answered. */
-    private Optional<GitGrantLedger> openLedger(LedgerAlarmNotifier alarms) {
-        for (int attempt = 0; stopping.getCount() > 0; attempt++) {
-            try {
-                return Optional.of(open(alarms));
-            } catch (LedgerUnreachable | LedgerRejected e) {
-                Duration pause = Duration.ofSeconds(Math.min(1L << Math.min(attempt, 3), SLOWEST_RETRY.toSeconds()));
-                LOG.atError().setCause(e).addKeyValue("retry_in", pause).log("ledger.unreachable");
-                pause(pause);
-            }
-        }
-        return Optional.empty();
-    }
-
-    private GitGrantLedger open(LedgerAlarmNotifier alarms) {
-        GitGrantLedger opened = read(alarms);
-        opened.beginSigning(Timestamps.wholeSeconds(clock.instant()));
-        return opened;
-    }
-
-    private GitGrantLedger read(LedgerAlarmNotifier alarms) {
+    private GitGrantLedger unread(LedgerAlarmNotifier alarms) {
         LedgerSettings at = ModuleSettings.ledger(settings, github);
         return settings.ledger().reversions() == Settings.Reversions.PULL_REQUEST
-                ? GitGrantLedger.openThrough(
+                ? GitGrantLedger.unreadThrough(
                         integration.orElseThrow().pulls(), at, ModuleSettings.PARSERS, alarms, clock)
-                : GitGrantLedger.open(at, ModuleSettings.PARSERS, alarms, clock);
+                : GitGrantLedger.unread(at, ModuleSettings.PARSERS, alarms, clock);
     }
 
-    /** Waits; returns early when the service stops. */
-    private void pause(Duration pause) {
-        try {
-            if (stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.atInfo().log("service.stopping");
+    /**
+     * Reads the ledger. Where a clone is on disk and the remote does not answer soon, the clone serves, and the remote is
+     * tried again in the background.
+     *
+     * @return false when the service was stopped before anything could be read
+     */
+    private boolean isLedgerKnown(GitGrantLedger git, MeteredLedger watched) {
+        CountDownLatch firstAttempt = new CountDownLatch(1);
+        if (!git.readClone()) {
+            return isRemoteRead(git, watched, firstAttempt);
+        }
+        work.execute(() -> isRemoteRead(git, watched, firstAttempt));
+        if (!isOver(firstAttempt, FIRST_READ) || watched.lastRead().equals(Instant.EPOCH)) {
+            LOG.atWarn().addKeyValue("head", git.lastSeen().head()).log("ledger.clone_serves");
+        }
+        return stopping.getCount() > 0;
+    }
+
+    /** Reads the remote, however often it must be tried; false when the service was stopped before. */
+    private boolean isRemoteRead(GitGrantLedger git, MeteredLedger watched, CountDownLatch firstAttempt) {
+        for (int attempt = 0; stopping.getCount() > 0; attempt++) {
+            try {
+                watched.read();
+                git.beginSigning(Timestamps.wholeSeconds(clock.instant()));
+                return true;
+            } catch (LedgerNotRead | LedgerUnreachable | LedgerRejected e) {
+                Duration pause = Duration.ofSeconds(Math.min(1L << Math.min(attempt, 3), SLOWEST_RETRY.toSeconds()));
+                LOG.atError().setCause(e).addKeyValue("retry_in", pause).log("ledger.unreachable");
+                firstAttempt.countDown();
+                if (isOver(stopping, pause)) {
+                    LOG.atInfo().log("service.stopping");
+                }
+            } finally {
+                firstAttempt.countDown();
             }
+        }
+        return false;
+    }
+
+    private boolean isOver(CountDownLatch latch, Duration patience) {
+        try {
+            return latch.await(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             stopping.countDown();
+            return false;
         }
     }
 
@@ -248,6 +278,9 @@ final class Service implements AutoCloseable {
     }
 
     private List<String> ledgerRemarks() {
+        if (ledger.isEmpty()) {
+            return List.of("the ledger has not been read since the service started; the log has git's answer");
+        }
         Stream<String> faults = reconcile.map(Reconcile::faults).orElse(List.of()).stream();
         Stream<String> unreadable = ledger.map(MeteredLedger::lastSeen).stream()
                 .flatMap(snapshot -> snapshot.unreadable().stream())

@@ -23,7 +23,8 @@ class RepositoryRulesMonitorTest {
     private List<RepositoryProblem> problems = List.of();
     private boolean down;
 
-    private final RepositoryRulesMonitor monitor = new RepositoryRulesMonitor(this::readRules, channel::add, metrics);
+    private final RepositoryRulesMonitor monitor =
+            new RepositoryRulesMonitor(this::readRules, new AlarmRecorder(metrics, channel::add), metrics);
 
     private List<RepositoryProblem> readRules() {
         if (down) {
