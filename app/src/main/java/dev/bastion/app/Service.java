@@ -12,12 +12,14 @@ import dev.bastion.access.fault.LedgerNotRead;
 import dev.bastion.access.fault.LedgerRejected;
 import dev.bastion.access.fault.LedgerUnreachable;
 import dev.bastion.access.grant.ApplyStatus;
+import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.Timestamps;
 import dev.bastion.access.port.ApplyMonitor;
 import dev.bastion.access.port.ExpiryTimer;
 import dev.bastion.access.port.LayoutMonitor;
 import dev.bastion.access.port.ProposalRepository;
 import dev.bastion.access.reconcile.Reconcile;
+import dev.bastion.access.state.LedgerSnapshot;
 import dev.bastion.app.aws.AwsPlatform;
 import dev.bastion.app.config.Settings;
 import dev.bastion.app.health.HealthCondition;
@@ -53,6 +55,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -91,6 +94,7 @@ final class Service implements AutoCloseable {
     private volatile Optional<GithubClient> github = Optional.empty();
     private volatile Optional<GithubIntegration> integration = Optional.empty();
     private volatile Optional<SlackApp> slack = Optional.empty();
+    private volatile Supplier<List<String>> refusals = List::of;
 
     Service(Settings settings, InstantSource clock) {
         this.settings = settings;
@@ -111,10 +115,11 @@ final class Service implements AutoCloseable {
         opened(new HealthServer(
                 settings.http().host(), settings.http().port(), liveness.conditions(), readiness(), metrics));
         SlackClient web = opened(new SlackClient(ModuleSettings.slack(settings), clock));
-        Outbox outbox = opened(new Outbox(ModuleSettings.slack(settings), web, clock, work));
+        Outbox outbox = opened(new Outbox(ModuleSettings.slack(settings), web, this::owners, clock, work));
         AlarmRecorder alarms = new AlarmRecorder(metrics, new ChannelAlarms(outbox, clock)::alarm);
         github = ModuleSettings.github(settings).map(at -> opened(new GithubClient(at)));
         integration = github.map(client -> new GithubIntegration(settings, client, alarms, metrics, clock));
+        refusals = outbox::refusals;
         run(opened(unread(new LedgerAlarmNotifier(alarms))), web, outbox, alarms, liveness);
     }
 
@@ -264,17 +269,31 @@ final class Service implements AutoCloseable {
         }
     }
 
+    /** The Slack ids of the policy's owners; empty before the ledger was read. */
+    private List<String> owners() {
+        return ledger.map(MeteredLedger::lastSeen).map(LedgerSnapshot::policy).stream()
+                .flatMap(policy -> policy.people().membersOf(policy.owners()).stream())
+                .map(Person::id)
+                .toList();
+    }
+
     private List<HealthCondition> readiness() {
         return List.of(
                 new HealthCondition("ledger", this::ledgerIsFresh, this::ledgerRemarks),
                 new HealthCondition(
                         "slack",
                         () -> slack.map(SlackApp::isReady).orElse(false),
-                        () -> slack.map(SlackApp::setupProblems).orElse(List.of())),
+                        this::slackRemarks),
                 new HealthCondition(
                         "github",
                         () -> true,
                         () -> integration.map(GithubIntegration::remarks).orElse(List.of())));
+    }
+
+    private List<String> slackRemarks() {
+        return Stream.concat(
+                        slack.map(SlackApp::setupProblems).orElse(List.of()).stream(), refusals.get().stream())
+                .toList();
     }
 
     private List<String> ledgerRemarks() {
