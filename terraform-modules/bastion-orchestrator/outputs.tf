@@ -35,7 +35,10 @@ output "log_group_name" {
 
 output "alarm_names" {
   description = "Its alarms."
-  value       = [aws_cloudwatch_metric_alarm.no_task.alarm_name, aws_cloudwatch_metric_alarm.errors.alarm_name]
+  value = concat(
+    [aws_cloudwatch_metric_alarm.no_task.alarm_name, aws_cloudwatch_metric_alarm.errors.alarm_name],
+    [for alarm in aws_cloudwatch_metric_alarm.grave : alarm.alarm_name],
+  )
 }
 
 output "environment" {

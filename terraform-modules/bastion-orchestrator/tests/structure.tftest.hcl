@@ -174,6 +174,21 @@ run "silence_is_an_alarm" {
   }
 }
 
+run "each_kind_of_alarm_is_a_metric_and_the_gravest_are_alarms" {
+  assert {
+    condition     = toset(keys(aws_cloudwatch_metric_alarm.grave)) == toset(["lingering", "open-without-approval"])
+    error_message = "open without approval and lingering have alarms of their own"
+  }
+  assert {
+    condition     = alltrue([for key, alarm in aws_cloudwatch_metric_alarm.grave : alarm.metric_name == aws_cloudwatch_log_metric_filter.alarms[key].metric_transformation[0].name && alarm.alarm_actions == toset(var.alarm_topic_arns) && alarm.period == 60 && alarm.evaluation_periods == 1 && alarm.treat_missing_data == "notBreaching"])
+    error_message = "each grave alarm counts its own metric, and tells somebody within a minute"
+  }
+  assert {
+    condition     = aws_cloudwatch_log_metric_filter.alarms["lingering"].pattern == "{ ($.level = \"ERROR\") && ($.message = \"grant.lingering\") }" && aws_cloudwatch_log_metric_filter.alarms["open-without-approval"].pattern == "{ ($.level = \"ERROR\") && ($.message = \"grant.open_without_approval\") }"
+    error_message = "the filters match the log events by name"
+  }
+}
+
 run "a_cluster_that_is_there_is_used" {
   variables {
     cluster_arn = "arn:aws:ecs:eu-west-1:123456789012:cluster/tools"

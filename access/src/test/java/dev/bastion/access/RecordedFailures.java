@@ -1,6 +1,7 @@
 package dev.bastion.access;
 
 import dev.bastion.access.grant.Grant;
+import dev.bastion.access.port.AlarmKind;
 import dev.bastion.access.port.ReconcileLog;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +22,8 @@ public final class RecordedFailures implements ReconcileLog {
     }
 
     @Override
-    public void alarm(String event, Map<String, String> fields) {
-        alarms.add(event + " " + new TreeMap<>(fields));
+    public void alarm(AlarmKind kind, Map<String, String> fields) {
+        alarms.add(kind.event() + " " + new TreeMap<>(fields));
     }
 
     @Override

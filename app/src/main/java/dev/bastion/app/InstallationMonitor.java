@@ -3,13 +3,14 @@ package dev.bastion.app;
 import dev.bastion.access.diagnosis.Area;
 import dev.bastion.access.diagnosis.Diagnosis;
 import dev.bastion.access.diagnosis.Finding;
+import dev.bastion.access.port.AlarmKind;
 import dev.bastion.app.diagnosis.PlanRoleTrust;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -28,17 +29,16 @@ final class InstallationMonitor {
     private static final Logger LOG = LoggerFactory.getLogger(InstallationMonitor.class);
 
     private final Supplier<Diagnosis> checks;
-    private final Consumer<String> channel;
+    private final AlarmRecorder alarms;
     private final ReentrantLock looking = new ReentrantLock();
     private volatile Diagnosis last = Diagnosis.EMPTY;
 
     /**
      * @param checks looks, and throws nothing
-     * @param channel posts an alarm
      */
-    InstallationMonitor(Supplier<Diagnosis> checks, Consumer<String> channel, MeterRegistry metrics) {
+    InstallationMonitor(Supplier<Diagnosis> checks, AlarmRecorder alarms, MeterRegistry metrics) {
         this.checks = checks;
-        this.channel = channel;
+        this.alarms = alarms;
         for (Area area : Area.values()) {
             for (Finding.Status status : Finding.Status.values()) {
                 metrics.gauge(
@@ -75,7 +75,10 @@ final class InstallationMonitor {
                 .filter(finding -> !finding.is(Finding.Status.OK))
                 .filter(finding -> !before.findings().contains(finding))
                 .toList();
-        added.forEach(finding -> log(finding).log("installation." + finding.status().name().toLowerCase(Locale.ROOT)));
+        added.stream()
+                .filter(finding -> !isGrave(finding))
+                .forEach(finding -> log(finding)
+                        .log("installation." + finding.status().name().toLowerCase(Locale.ROOT)));
         before.findings().stream()
                 .filter(Finding::needsAttention)
                 .filter(finding -> !now.findings().contains(finding))
@@ -85,17 +88,26 @@ final class InstallationMonitor {
                         .log("installation.resolved"));
         List<Finding> grave = added.stream().filter(InstallationMonitor::isGrave).toList();
         if (!grave.isEmpty()) {
-            channel.accept(alarm(grave));
+            grave.forEach(finding -> alarms.record(AlarmKind.INSTALLATION_PROBLEM, fields(finding)));
+            alarms.tell(alarm(grave));
         }
     }
 
     private static LoggingEventBuilder log(Finding finding) {
         Level level = finding.is(Finding.Status.PROBLEM) ? Level.ERROR : Level.WARN;
-        return LOG.atLevel(level)
-                .addKeyValue("area", finding.area().title())
-                .addKeyValue("subject", finding.subject())
-                .addKeyValue("what", finding.meaning())
-                .addKeyValue("remedy", finding.remedy());
+        LoggingEventBuilder line = LOG.atLevel(level);
+        for (Map.Entry<String, String> field : fields(finding).entrySet()) {
+            line = line.addKeyValue(field.getKey(), field.getValue());
+        }
+        return line;
+    }
+
+    private static Map<String, String> fields(Finding finding) {
+        return Map.of(
+                "area", finding.area().title(),
+                "subject", finding.subject(),
+                "what", finding.meaning(),
+                "remedy", finding.remedy());
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.bastion.app;
 
 import dev.bastion.access.fault.CallFailed;
 import dev.bastion.access.grant.Grant;
+import dev.bastion.access.port.AlarmKind;
 import dev.bastion.access.port.ReconcileLog;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
@@ -14,9 +15,11 @@ final class ReconcileLogger implements ReconcileLog {
     private static final Logger LOG = LoggerFactory.getLogger(ReconcileLogger.class);
 
     private final MeterRegistry metrics;
+    private final AlarmRecorder alarms;
 
-    ReconcileLogger(MeterRegistry metrics) {
+    ReconcileLogger(MeterRegistry metrics, AlarmRecorder alarms) {
         this.metrics = metrics;
+        this.alarms = alarms;
     }
 
     @Override
@@ -27,11 +30,9 @@ final class ReconcileLogger implements ReconcileLog {
                 .log(event);
     }
 
-    /** The metric's alarm is the event's id with an underscore, like {@code instance_unexplained}. */
     @Override
-    public void alarm(String event, Map<String, String> fields) {
-        metrics.counter("bastion.alarms", "alarm", event.replace('.', '_')).increment();
-        with(LOG.atError(), fields).log(event);
+    public void alarm(AlarmKind kind, Map<String, String> fields) {
+        alarms.record(kind, fields);
     }
 
     private static LoggingEventBuilder with(LoggingEventBuilder line, Map<String, String> fields) {

@@ -13,6 +13,7 @@ import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.port.LayoutMonitor;
 import dev.bastion.access.port.Notifier;
 import dev.bastion.access.port.ReconcileLog;
+import dev.bastion.access.reconcile.AlarmLoggingNotifier;
 import dev.bastion.access.reconcile.AlarmingTerminator;
 import dev.bastion.access.reconcile.DetectLayoutProblems;
 import dev.bastion.access.reconcile.DetectUnapprovedGrants;
@@ -93,19 +94,20 @@ record ReconcileWiring(
     }
 
     private Reconcile.Steps steps() {
-        BastionTerminator alarming = new AlarmingTerminator(terminator, notifier, log);
+        Notifier logging = new AlarmLoggingNotifier(notifier, log, clock);
+        BastionTerminator alarming = new AlarmingTerminator(terminator, logging);
         return new Reconcile.Steps(
                 new ExpireGrants(ledger, timer, clock),
-                new ReviewProposals(ledger, forge.proposals(), notifier, timer, clock),
+                new ReviewProposals(ledger, forge.proposals(), logging, timer, clock),
                 new CheckPullRequests(forge.proposals(), forge.checks(), clock),
-                new MonitorGrants(ledger, notifier, alarming, grace, clock),
-                new TakeInventory(notifier, alarming, ledgerName, grace.beforeTermination(), log),
+                new MonitorGrants(ledger, logging, alarming, grace, clock),
+                new TakeInventory(logging, alarming, ledgerName, grace.beforeTermination()),
                 new DetectUnapprovedGrants(
-                        new StartGrant(ledger, timer, notifier),
-                        new EndUnapprovedGrant(ledger, forge.proposals(), timer, notifier, clock),
-                        notifier),
-                new DetectUnreadableEnvironments(notifier, log, clock),
-                new DetectLayoutProblems(notifier, log),
-                new RemindOfBreakGlass(notifier, clock));
+                        new StartGrant(ledger, timer, logging),
+                        new EndUnapprovedGrant(ledger, forge.proposals(), timer, logging, clock),
+                        logging),
+                new DetectUnreadableEnvironments(logging, clock),
+                new DetectLayoutProblems(logging),
+                new RemindOfBreakGlass(logging, clock));
     }
 }

@@ -9,15 +9,18 @@ import dev.bastion.access.ReportStatus;
 import dev.bastion.access.RequestAccess;
 import dev.bastion.access.SubmitForApproval;
 import dev.bastion.access.WithdrawProposal;
+import dev.bastion.access.fault.LedgerNotRead;
 import dev.bastion.access.fault.LedgerRejected;
 import dev.bastion.access.fault.LedgerUnreachable;
 import dev.bastion.access.grant.ApplyStatus;
+import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.Timestamps;
 import dev.bastion.access.port.ApplyMonitor;
 import dev.bastion.access.port.ExpiryTimer;
 import dev.bastion.access.port.LayoutMonitor;
 import dev.bastion.access.port.ProposalRepository;
 import dev.bastion.access.reconcile.Reconcile;
+import dev.bastion.access.state.LedgerSnapshot;
 import dev.bastion.app.aws.AwsPlatform;
 import dev.bastion.app.config.Settings;
 import dev.bastion.app.config.SettingsReading;
@@ -56,6 +59,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -71,6 +75,10 @@ final class Service implements AutoCloseable {
     private static final Duration SLOWEST_RETRY = Duration.ofSeconds(5);
     private static final Duration SETUP_RECHECK = Duration.ofMinutes(1);
     private static final Duration INSTALLATION_EVERY = Duration.ofMinutes(10);
+    /** How long the first read of the remote may take before the clone on disk serves. */
+    private static final Duration FIRST_READ = Duration.ofSeconds(5);
+
+    private static final Duration OUTAGE_RECHECK = Duration.ofSeconds(5);
     /** How long a stopping service waits for running work. */
     private static final Duration DRAIN = Duration.ofSeconds(10);
 
@@ -86,12 +94,14 @@ final class Service implements AutoCloseable {
     /** The opened parts; the last opened is closed first. */
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
+    /** Empty until the remote or the clone on disk was read. */
     private volatile Optional<MeteredLedger> ledger = Optional.empty();
     private volatile Optional<Reconcile> reconcile = Optional.empty();
     private volatile Optional<GithubClient> github = Optional.empty();
     private volatile Optional<GithubIntegration> integration = Optional.empty();
     private volatile Optional<SlackApp> slack = Optional.empty();
     private volatile Optional<InstallationMonitor> installation = Optional.empty();
+    private volatile Supplier<List<String>> refusals = List::of;
 
     Service(Settings settings, InstantSource clock) {
         this.settings = settings;
@@ -99,9 +109,9 @@ final class Service implements AutoCloseable {
     }
 
     /**
-     * Starts every part, and returns when the service works or {@link #close} was called. It retries an unreachable
-     * remote
-     * without end; meanwhile {@code /readyz} reports the service as not ready.
+     * Starts every part, and returns when the service works or {@link #close} was called. It retries an unreachable remote
+     * without end; meanwhile {@code /readyz} reports the service as not ready, people are answered, and the clone on disk,
+     * if there is one, says which grants end when.
      *
      * @throws dev.bastion.access.port.PolicyProblems when the access policy at the head of the branch is invalid
      */
@@ -112,21 +122,20 @@ final class Service implements AutoCloseable {
         opened(new HealthServer(
                 settings.http().host(), settings.http().port(), liveness.conditions(), readiness(), metrics));
         SlackClient web = opened(new SlackClient(ModuleSettings.slack(settings), clock));
-        Outbox outbox = opened(new Outbox(ModuleSettings.slack(settings), web, clock, work));
-        ChannelAlarms channel = new ChannelAlarms(outbox, clock);
+        Outbox outbox = opened(new Outbox(ModuleSettings.slack(settings), web, this::owners, clock, work));
+        AlarmRecorder alarms = new AlarmRecorder(metrics, new ChannelAlarms(outbox, clock)::alarm);
         github = ModuleSettings.github(settings).map(at -> opened(new GithubClient(at)));
         integration = github.map(client -> new GithubIntegration(settings, client, clock));
-        installation = Optional.of(new InstallationMonitor(this::diagnose, channel::alarm, metrics));
-        openLedger(new LedgerAlarmNotifier(metrics, channel::alarm))
-                .ifPresent(git -> run(opened(git), web, outbox, liveness));
+        installation = Optional.of(new InstallationMonitor(this::diagnose, alarms, metrics));
+        refusals = outbox::refusals;
+        run(opened(unread(new LedgerAlarmNotifier(alarms))), web, outbox, alarms, liveness);
     }
 
-    private void run(GitGrantLedger git, SlackClient web, Outbox outbox, Liveness liveness) {
+    private void run(GitGrantLedger git, SlackClient web, Outbox outbox, AlarmRecorder alarms, Liveness liveness) {
         SlackNotifier notifier = new SlackNotifier(ModuleSettings.slack(settings), outbox, clock);
         settings.remarks()
                 .forEach(remark -> LOG.atWarn().addKeyValue("remark", remark).log("settings.remark"));
         MeteredLedger watched = new MeteredLedger(git, metrics, clock);
-        ledger = Optional.of(watched);
         AwsPlatform aws = opened(new AwsPlatform(
                 settings.aws().region(),
                 ModuleSettings.awsEndpoint(settings),
@@ -137,19 +146,25 @@ final class Service implements AutoCloseable {
                 grant -> Objects.requireNonNull(expiry.get()).expire(grant));
         expiry.set(new ExpireGrants(watched, timer, clock));
         GitForge at = integration.map(known -> known.of(git)).orElseGet(GitForge::none);
-        Reconcile pass = reconcile(watched, at, git.layout(clock), aws, notifier, timer);
-        reconcile = Optional.of(pass);
-        UseCases cases = useCases(watched, at.proposals(), notifier, timer, aws, pass);
+        ReconcileLogger log = new ReconcileLogger(metrics, alarms);
+        Reconcile pass = reconcile(watched, at, git.layout(clock), aws, notifier, timer, log);
+        UseCases cases = useCases(watched, at.proposals(), notifier, timer, aws, pass, log);
         SlackApp app = new SlackApp(ModuleSettings.slack(settings), web, outbox, cases, clock, work);
         slack = Optional.of(app);
         parts.push(() -> app.stop(DRAIN));
         app.start();
-        scheduling.every(ReconcileWiring.PASS_EVERY, "reconcile", pass::pass);
+        LedgerOutageMonitor outages = new LedgerOutageMonitor(watched::unansweredSince, alarms, clock);
+        scheduling.every(OUTAGE_RECHECK, "ledger.outage", outages::look);
         scheduling.every(SETUP_RECHECK, "slack.setup", web::recheckSetup);
         scheduling.every(INSTALLATION_EVERY, "installation", this::lookAtInstallation);
         scheduling.start();
-        liveness.require(scheduling::isRunning, pass::lastFinished);
-        LOG.atInfo().log("service.started");
+        if (isLedgerKnown(git, watched)) {
+            ledger = Optional.of(watched);
+            reconcile = Optional.of(pass);
+            scheduling.every(ReconcileWiring.PASS_EVERY, "reconcile", pass::pass);
+            liveness.require(scheduling::isRunning, pass::lastFinished);
+            LOG.atInfo().log("service.started");
+        }
     }
 
     /** In a thread of its own: a system that does not answer must not hold the scheduler. */
@@ -170,7 +185,8 @@ final class Service implements AutoCloseable {
             LayoutMonitor layout,
             AwsPlatform aws,
             SlackNotifier notifier,
-            ExpiryTimer timer) {
+            ExpiryTimer timer,
+            ReconcileLogger log) {
         return new ReconcileWiring(
                         settings.schedule(),
                         ModuleSettings.grace(settings),
@@ -184,7 +200,7 @@ final class Service implements AutoCloseable {
                         notifier,
                         timer,
                         opened(new DrainedThreads(DRAIN)),
-                        new ReconcileLogger(metrics),
+                        log,
                         clock)
                 .reconcile();
     }
@@ -195,7 +211,8 @@ final class Service implements AutoCloseable {
             SlackNotifier notifier,
             ExpiryTimer timer,
             AwsPlatform aws,
-            Reconcile pass) {
+            Reconcile pass,
+            ReconcileLogger log) {
         SubmitForApproval approvals = new SubmitForApproval(proposals, notifier);
         return new UseCases(
                 new RequestAccess(watched, approvals, notifier, timer, clock),
@@ -203,7 +220,7 @@ final class Service implements AutoCloseable {
                 new EndGrant(watched, timer, clock),
                 new WithdrawProposal(proposals, notifier),
                 new ApproveRetroactively(watched, clock),
-                new ReportStatus(watched, aws, proposals, pass, new ReconcileLogger(metrics)),
+                new ReportStatus(watched, aws, proposals, pass, log),
                 watched,
                 proposals);
     }
@@ -215,47 +232,72 @@ final class Service implements AutoCloseable {
                 .orElse((_, _) -> new ApplyStatus.Unknown());
     }
 
-    /** Empty when the service was stopped before the remote answered. */
-    private Optional<GitGrantLedger> openLedger(LedgerAlarmNotifier alarms) {
+    private GitGrantLedger unread(LedgerAlarmNotifier alarms) {
+        LedgerSettings at = ModuleSettings.ledger(settings, github);
+        return settings.ledger().reversions() == Settings.Reversions.PULL_REQUEST
+                ? GitGrantLedger.unreadThrough(
+                        integration.orElseThrow().pulls(), at, ModuleSettings.PARSERS, alarms, clock)
+                : GitGrantLedger.unread(at, ModuleSettings.PARSERS, alarms, clock);
+    }
+
+    /**
+     * Reads the ledger. Where a clone is on disk and the remote does not answer soon, the clone serves, and the remote is
+     * tried again in the background.
+     *
+     * @return false when the service was stopped before anything could be read
+     */
+    private boolean isLedgerKnown(GitGrantLedger git, MeteredLedger watched) {
+        CountDownLatch firstAttempt = new CountDownLatch(1);
+        if (!git.readClone()) {
+            return isRemoteRead(git, watched, firstAttempt);
+        }
+        work.execute(() -> isRemoteRead(git, watched, firstAttempt));
+        if (!isOver(firstAttempt, FIRST_READ) || watched.lastRead().equals(Instant.EPOCH)) {
+            LOG.atWarn().addKeyValue("head", git.lastSeen().head()).log("ledger.clone_serves");
+        }
+        return stopping.getCount() > 0;
+    }
+
+    /** Reads the remote, however often it must be tried; false when the service was stopped before. */
+    private boolean isRemoteRead(GitGrantLedger git, MeteredLedger watched, CountDownLatch firstAttempt) {
         for (int attempt = 0; stopping.getCount() > 0; attempt++) {
             try {
-                return Optional.of(open(alarms));
-            } catch (LedgerUnreachable | LedgerRejected e) {
+                watched.read();
+                git.beginSigning(Timestamps.wholeSeconds(clock.instant()));
+                return true;
+            } catch (LedgerNotRead | LedgerUnreachable | LedgerRejected e) {
                 Duration pause = Duration.ofSeconds(Math.min(1L << Math.min(attempt, 3), SLOWEST_RETRY.toSeconds()));
                 LOG.atError().setCause(e).addKeyValue("retry_in", pause).log("ledger.unreachable");
                 if (attempt == 0) {
                     lookAtInstallation();
                 }
-                pause(pause);
+                firstAttempt.countDown();
+                if (isOver(stopping, pause)) {
+                    LOG.atInfo().log("service.stopping");
+                }
+            } finally {
+                firstAttempt.countDown();
             }
         }
-        return Optional.empty();
+        return false;
     }
 
-    private GitGrantLedger open(LedgerAlarmNotifier alarms) {
-        GitGrantLedger opened = read(alarms);
-        opened.beginSigning(Timestamps.wholeSeconds(clock.instant()));
-        return opened;
-    }
-
-    private GitGrantLedger read(LedgerAlarmNotifier alarms) {
-        LedgerSettings at = ModuleSettings.ledger(settings, github);
-        return settings.ledger().reversions() == Settings.Reversions.PULL_REQUEST
-                ? GitGrantLedger.openThrough(
-                        integration.orElseThrow().pulls(), at, ModuleSettings.PARSERS, alarms, clock)
-                : GitGrantLedger.open(at, ModuleSettings.PARSERS, alarms, clock);
-    }
-
-    /** Waits; returns early when the service stops. */
-    private void pause(Duration pause) {
+    private boolean isOver(CountDownLatch latch, Duration patience) {
         try {
-            if (stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.atInfo().log("service.stopping");
-            }
+            return latch.await(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             stopping.countDown();
+            return false;
         }
+    }
+
+    /** The Slack ids of the policy's owners; empty before the ledger was read. */
+    private List<String> owners() {
+        return ledger.map(MeteredLedger::lastSeen).map(LedgerSnapshot::policy).stream()
+                .flatMap(policy -> policy.people().membersOf(policy.owners()).stream())
+                .map(Person::id)
+                .toList();
     }
 
     private List<HealthCondition> readiness() {
@@ -264,7 +306,7 @@ final class Service implements AutoCloseable {
                 new HealthCondition(
                         "slack",
                         () -> slack.map(SlackApp::isReady).orElse(false),
-                        () -> slack.map(SlackApp::setupProblems).orElse(List.of())),
+                        this::slackRemarks),
                 new HealthCondition(
                         "github",
                         () -> true,
@@ -275,7 +317,16 @@ final class Service implements AutoCloseable {
                         () -> installation.map(InstallationMonitor::ofTheRest).orElse(List.of())));
     }
 
+    private List<String> slackRemarks() {
+        return Stream.concat(
+                        slack.map(SlackApp::setupProblems).orElse(List.of()).stream(), refusals.get().stream())
+                .toList();
+    }
+
     private List<String> ledgerRemarks() {
+        if (ledger.isEmpty()) {
+            return List.of("the ledger has not been read since the service started; the log has git's answer");
+        }
         Stream<String> faults = reconcile.map(Reconcile::faults).orElse(List.of()).stream();
         Stream<String> unreadable = ledger.map(MeteredLedger::lastSeen).stream()
                 .flatMap(snapshot -> snapshot.unreadable().stream())

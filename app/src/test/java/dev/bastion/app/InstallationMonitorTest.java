@@ -28,7 +28,7 @@ class InstallationMonitorTest {
     private Set<Area> down = Set.of();
 
     private final InstallationMonitor monitor =
-            new InstallationMonitor(() -> new Diagnosis(findings, down), channel::add, metrics);
+            new InstallationMonitor(() -> new Diagnosis(findings, down), new AlarmRecorder(metrics, channel::add), metrics);
 
     private void look(Finding... now) {
         findings = List.of(now);

@@ -1,8 +1,12 @@
 package dev.bastion.app;
 
+import dev.bastion.access.diagnosis.Finding;
+import dev.bastion.access.diagnosis.Diagnosis;
+import dev.bastion.access.diagnosis.Area;
 import dev.bastion.access.Outcome;
 import dev.bastion.access.RequestAccess;
 import dev.bastion.access.SubmitForApproval;
+import dev.bastion.access.fault.TerminationRefused;
 import dev.bastion.access.grant.AccessRequest;
 import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.CommitId;
@@ -14,11 +18,13 @@ import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.Reason;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.grant.Timestamps;
+import dev.bastion.access.port.AlarmKind;
 import dev.bastion.access.port.ExpiryTimer;
 import dev.bastion.access.reconcile.Reconcile;
 import dev.bastion.access.state.LedgerSnapshot;
 import dev.bastion.app.config.Settings;
 import dev.bastion.app.config.SettingsFile;
+import dev.bastion.app.health.MeteredLedger;
 import dev.bastion.app.world.HostileWriter;
 import dev.bastion.app.world.LedgerRemote;
 import dev.bastion.app.world.ShownStages;
@@ -41,6 +47,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 
@@ -58,12 +65,19 @@ final class ReconcileWorld implements AutoCloseable {
     final List<String> ledgerAlarms = new CopyOnWriteArrayList<>();
 
     private final Map<String, String> environment;
+    final LedgerAlarms alarms = new Alarms();
+
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    private final List<String> channel = new CopyOnWriteArrayList<>();
+    private final AlarmRecorder recorder = new AlarmRecorder(metrics, channel::add);
+    private final LedgerAlarmNotifier ledgerNotifier = new LedgerAlarmNotifier(recorder);
+    private final LedgerOutageMonitor outages;
     private final GithubClient github;
     private final GithubRules rules;
     private final GitGrantLedger ledger;
     private final Reconcile reconcile;
     private final RequestAccess request;
+    private volatile Optional<TerminationRefused> refusal = Optional.empty();
     private volatile Instant now = Timestamps.wholeSeconds(Clock.systemUTC().instant());
 
     ReconcileWorld(Path folder) {
@@ -102,8 +116,10 @@ final class ReconcileWorld implements AutoCloseable {
                 new GithubApplyMonitor(github, settings.github().ciLogin());
         rules = new GithubRules(github);
         ledger = GitGrantLedger.open(
-                ModuleSettings.ledger(settings, Optional.of(github)), ModuleSettings.PARSERS, new Alarms(), () -> now);
+                ModuleSettings.ledger(settings, Optional.of(github)), ModuleSettings.PARSERS, alarms, () -> now);
         ledger.beginSigning(now);
+        MeteredLedger watched = new MeteredLedger(ledger, metrics, () -> now);
+        outages = new LedgerOutageMonitor(watched::unansweredSince, recorder, () -> now);
         GitForge forge = ledger.forge(pulls, ModuleSettings.PARSERS, () -> now, "github-actions[bot]");
         ExpiryTimer timer = new NoTimer();
         request = new RequestAccess(ledger, new SubmitForApproval(forge.proposals(), shown), shown, timer, () -> now);
@@ -111,16 +127,16 @@ final class ReconcileWorld implements AutoCloseable {
                         settings.schedule(),
                         ModuleSettings.grace(settings),
                         Optional.empty(),
-                        ledger,
+                        watched,
                         forge,
                         ledger.layout(() -> now),
                         () -> List.copyOf(bastions),
-                        bastions::remove,
+                        this::terminate,
                         applies,
                         shown,
                         timer,
                         Runnable::run,
-                        new ReconcileLogger(metrics),
+                        new ReconcileLogger(metrics, recorder),
                         () -> now)
                 .reconcile();
     }
@@ -169,6 +185,29 @@ final class ReconcileWorld implements AutoCloseable {
         return Math.round(metrics.counter("bastion.alarms", "alarm", alarm).count());
     }
 
+    /** Whether people were told of the alarm in Slack. */
+    boolean isTold(AlarmKind kind) {
+        return shown.kinds().contains(kind) || !channel.isEmpty();
+    }
+
+    void refuseTermination(TerminationRefused why) {
+        refusal = Optional.of(why);
+    }
+
+    private void terminate(BastionObservation bastion) {
+        refusal.ifPresent(why -> {
+            throw why;
+        });
+        bastions.remove(bastion);
+    }
+
+    /** A look at the installation that finds a rule which refuses the service's work. */
+    void findInstallationProblem() {
+        Finding problem = Finding.problem(
+                Area.GITHUB, "rules and permissions", "ruleset main: changes must come by pull request", "change it");
+        new InstallationMonitor(() -> new Diagnosis(List.of(problem), Set.of()), recorder, metrics).look();
+    }
+
     LedgerSnapshot ledger() {
         return ledger.lastSeen();
     }
@@ -200,6 +239,7 @@ final class ReconcileWorld implements AutoCloseable {
     void passFor(Duration time) {
         for (Instant end = now.plus(time); now.isBefore(end); now = now.plus(ReconcileWiring.PASS_EVERY)) {
             reconcile.pass();
+            outages.look();
         }
     }
 
@@ -237,16 +277,19 @@ final class ReconcileWorld implements AutoCloseable {
         @Override
         public void historyRewritten(CommitId lastSeen, CommitId head) {
             ledgerAlarms.add("history rewritten");
+            ledgerNotifier.historyRewritten(lastSeen, head);
         }
 
         @Override
         public void policyBroken(CommitId commit, List<String> problems) {
             ledgerAlarms.add("policy broken");
+            ledgerNotifier.policyBroken(commit, problems);
         }
 
         @Override
         public void signingFailed(String problem) {
             ledgerAlarms.add("signing failed");
+            ledgerNotifier.signingFailed(problem);
         }
     }
 

@@ -1,5 +1,8 @@
 package dev.bastion.ledger;
 
+import dev.bastion.access.fault.LedgerNotRead;
+import dev.bastion.access.fault.LedgerRejected;
+import dev.bastion.access.fault.LedgerUnreachable;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.LedgerChange;
@@ -73,14 +76,27 @@ public final class GitGrantLedger implements GrantLedger, AutoCloseable {
      */
     public static GitGrantLedger open(
             LedgerSettings settings, FileParsers parsers, LedgerAlarms alarms, InstantSource clock) {
-        return open(new LedgerBranch(settings, parsers, alarms, BareClone::push, clock));
+        GitGrantLedger unread = unread(settings, parsers, alarms, clock);
+        try {
+            unread.branch.refresh();
+        } catch (RuntimeException e) {
+            unread.close();
+            throw e;
+        }
+        return unread;
+    }
+
+    /** A ledger that makes no call yet. Call {@link #readClone} or {@link #read} before everything else. */
+    public static GitGrantLedger unread(
+            LedgerSettings settings, FileParsers parsers, LedgerAlarms alarms, InstantSource clock) {
+        return new GitGrantLedger(new LedgerBranch(settings, parsers, alarms, BareClone::push, clock));
     }
 
     /**
-     * Opens the ledger of a repository whose branch accepts no direct push: the service opens a pull request for each
-     * push and merges it.
+     * As {@link #unread}, of a repository whose branch accepts no direct push: the service opens a pull request for each push
+     * and merges it.
      */
-    public static GitGrantLedger openThrough(
+    public static GitGrantLedger unreadThrough(
             PullRequests pulls,
             LedgerSettings settings,
             FileParsers parsers,
@@ -88,7 +104,7 @@ public final class GitGrantLedger implements GrantLedger, AutoCloseable {
             InstantSource clock) {
         boolean isSigning = settings.keys().signer().isPresent();
         PushStrategy push = new PullRequestPush(pulls, settings.branch(), isSigning);
-        return open(new LedgerBranch(settings, parsers, alarms, push, clock));
+        return new GitGrantLedger(new LedgerBranch(settings, parsers, alarms, push, clock));
     }
 
     /**
@@ -104,14 +120,13 @@ public final class GitGrantLedger implements GrantLedger, AutoCloseable {
         return change instanceof LedgerChange.Close(Grant grant, var _, var _) && !grant.madeByHand();
     }
 
-    private static GitGrantLedger open(LedgerBranch branch) {
-        try {
-            branch.refresh();
-        } catch (RuntimeException e) {
-            branch.close();
-            throw e;
-        }
-        return new GitGrantLedger(branch);
+    /**
+     * Reads the clone on disk as an earlier process left it, and makes no call to the remote.
+     *
+     * @return whether there is one that can be read; then this ledger answers from it until the remote is read
+     */
+    public boolean readClone() {
+        return branch.readClone();
     }
 
     /**
@@ -165,7 +180,11 @@ public final class GitGrantLedger implements GrantLedger, AutoCloseable {
 
     @Override
     public LedgerSnapshot read() {
-        return suspending(reads.read().snapshot());
+        try {
+            return suspending(reads.read().snapshot());
+        } catch (LedgerUnreachable | LedgerRejected e) {
+            throw branch.isKnown() ? e : new LedgerNotRead(e);
+        }
     }
 
     @Override

@@ -123,8 +123,9 @@ public final class LedgerWorld implements AutoCloseable {
     public GitGrantLedger through(PullRequests pulls, String clone, TrustedKeys keys) {
         LedgerSettings settings = Samples.with(Samples.settings(http.url(), clone(clone)), keys);
         GitGrantLedger ledger =
-                GitGrantLedger.openThrough(pulls, settings, Samples.parsers(Samples.anyPolicy()), alarms, () -> now);
+                GitGrantLedger.unreadThrough(pulls, settings, Samples.parsers(Samples.anyPolicy()), alarms, () -> now);
         opened.add(ledger);
+        ledger.read();
         return ledger;
     }
 

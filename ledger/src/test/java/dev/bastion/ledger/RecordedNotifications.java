@@ -13,6 +13,7 @@ import dev.bastion.access.grant.LedgerChange;
 import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.policy.Evaluation;
+import dev.bastion.access.port.AlarmKind;
 import dev.bastion.access.port.ExpiryTimer;
 import dev.bastion.access.port.Notifier;
 import dev.bastion.access.port.ReconcileLog;
@@ -113,7 +114,7 @@ public final class RecordedNotifications implements Notifier, ExpiryTimer, Recon
     public void unexplainedInstanceGone(UnexplainedInstance last) {}
 
     @Override
-    public void alarm(String event, Map<String, String> fields) {}
+    public void alarm(AlarmKind kind, Map<String, String> fields) {}
 
     @Override
     public void environmentUnreadable(EnvironmentState.Unclear environment, boolean isAtItsEnd) {}

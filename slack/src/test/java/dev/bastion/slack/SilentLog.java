@@ -1,6 +1,7 @@
 package dev.bastion.slack;
 
 import dev.bastion.access.grant.Grant;
+import dev.bastion.access.port.AlarmKind;
 import dev.bastion.access.port.ReconcileLog;
 import java.util.Map;
 
@@ -10,7 +11,7 @@ final class SilentLog implements ReconcileLog {
     public void failed(String event, Map<String, String> fields, Throwable failure) {}
 
     @Override
-    public void alarm(String event, Map<String, String> fields) {}
+    public void alarm(AlarmKind kind, Map<String, String> fields) {}
 
     @Override
     public void foundPastEnd(Grant grant) {}

@@ -92,7 +92,7 @@ public final class SlackWorld implements AutoCloseable {
         this.settings =
                 new SlackSettings(tokens.app(), tokens.bot(), SlackWorkspace.CHANNEL, slack.apiUrl(), Optional.empty());
         this.web = new SlackClient(settings, clock);
-        this.outbox = new Outbox(settings, web, clock, executor, QUICK);
+        this.outbox = new Outbox(settings, web, () -> List.of(Samples.MAX.id()), clock, executor, QUICK);
         this.notifier = new SlackNotifier(settings, outbox, clock);
         this.app = new SlackApp(settings, web, outbox, cases(), clock, executor, QUICK);
     }
@@ -153,7 +153,7 @@ public final class SlackWorld implements AutoCloseable {
         kill();
         executor = Executors.newVirtualThreadPerTaskExecutor();
         web = new SlackClient(settings, clock);
-        outbox = new Outbox(settings, web, clock, executor, QUICK);
+        outbox = new Outbox(settings, web, () -> List.of(Samples.MAX.id()), clock, executor, QUICK);
         notifier = new SlackNotifier(settings, outbox, clock);
         app = new SlackApp(settings, web, outbox, cases(), clock, executor, QUICK);
         app.start();
@@ -240,7 +240,7 @@ public final class SlackWorld implements AutoCloseable {
     }
 
     public SlackNotifier anotherProcess() {
-        return new SlackNotifier(settings, new Outbox(settings, web, clock, executor, QUICK), clock);
+        return new SlackNotifier(settings, new Outbox(settings, web, () -> List.of(Samples.MAX.id()), clock, executor, QUICK), clock);
     }
 
     /** The grant that is open in an environment. */

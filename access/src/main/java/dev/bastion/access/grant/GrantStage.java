@@ -23,7 +23,15 @@ public sealed interface GrantStage {
     record Unreadable(String problem) implements GrantStage {}
 
     /** The clock has passed and the file still says 1. */
-    record Overdue(Duration by) implements GrantStage {}
+    record Overdue(Duration by) implements GrantStage {
+        /** The time that the reversion of its file may take. */
+        private static final Duration REVERSION_TAKES = Duration.ofSeconds(45);
+
+        /** Whether the reversion takes so long that people must know. */
+        public boolean isAlarming() {
+            return by.compareTo(REVERSION_TAKES) >= 0;
+        }
+    }
 
     /**
      * Reverted in the ledger, and not proven to be gone.

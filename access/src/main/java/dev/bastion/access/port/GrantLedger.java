@@ -1,5 +1,6 @@
 package dev.bastion.access.port;
 
+import dev.bastion.access.fault.LedgerNotRead;
 import dev.bastion.access.fault.LedgerRejected;
 import dev.bastion.access.fault.LedgerUnreachable;
 import dev.bastion.access.grant.EnvironmentName;
@@ -18,6 +19,7 @@ public interface GrantLedger {
      *
      * @throws LedgerUnreachable when the remote does not answer; retrying is safe
      * @throws LedgerRejected when it rejects the read
+     * @throws LedgerNotRead instead of these, when the ledger was never read before
      */
     LedgerSnapshot read();
 

@@ -14,7 +14,7 @@ public interface ReconcileLog {
     void failed(String event, Map<String, String> fields, Throwable failure);
 
     /** Logs and counts an alarm. */
-    void alarm(String event, Map<String, String> fields);
+    void alarm(AlarmKind kind, Map<String, String> fields);
 
     /** Logs a grant that was still open well after its end, so its timer did not work. */
     void foundPastEnd(Grant grant);

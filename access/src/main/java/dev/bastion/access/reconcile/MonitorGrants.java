@@ -31,9 +31,6 @@ import java.util.stream.Stream;
 
 /** The monitor of grants: shows the stage of each, "applying" to "gone", from observations alone. */
 public final class MonitorGrants {
-    /** How long after the end of a grant the reversion of its file may take. */
-    static final Duration REVERSION_TAKES = Duration.ofMinutes(1);
-
     /** How long an ended grant is followed until its bastion is seen gone. */
     private static final Duration MEMORY = Duration.ofDays(1);
     /** How many ended grants of an environment are followed beyond that, while their bastion is there. */
@@ -142,12 +139,12 @@ public final class MonitorGrants {
 
     /** Past its end an edit of the file would have ended the grant, so its bastions are terminated. */
     private void followUnreadable(Grant grant, String problem, Observations seen) {
-        var overdue = Duration.between(grant.expiresAt(), clock.instant());
-        if (overdue.compareTo(REVERSION_TAKES) < 0) {
+        var overdue = new GrantStage.Overdue(Duration.between(grant.expiresAt(), clock.instant()));
+        if (!overdue.isAlarming()) {
             show(grant, new GrantStage.Unreadable(problem));
             return;
         }
-        show(grant, new GrantStage.Overdue(overdue));
+        show(grant, overdue);
         seen.bastions().map(Reading::value).orElse(List.of()).stream()
                 .filter(bastion -> bastion.belongsTo(grant))
                 .filter(bastion -> !bastion.isLeaving())

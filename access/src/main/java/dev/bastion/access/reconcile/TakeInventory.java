@@ -2,10 +2,8 @@ package dev.bastion.access.reconcile;
 
 import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.Grant;
-import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.port.BastionTerminator;
 import dev.bastion.access.port.Notifier;
-import dev.bastion.access.port.ReconcileLog;
 import dev.bastion.access.snapshot.FailureCollector;
 import dev.bastion.access.snapshot.Reading;
 import dev.bastion.access.state.LedgerSnapshot;
@@ -14,9 +12,7 @@ import dev.bastion.access.state.UnexplainedInstance.Cause;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,7 +27,6 @@ public final class TakeInventory {
     private final BastionTerminator terminator;
     private final Optional<String> ledgerName;
     private final Duration beforeTermination;
-    private final ReconcileLog log;
 
     private final Map<String, Instant> since = new ConcurrentHashMap<>();
     private final Map<String, UnexplainedInstance> alarmed = new ConcurrentHashMap<>();
@@ -44,13 +39,11 @@ public final class TakeInventory {
             Notifier notifier,
             BastionTerminator terminator,
             Optional<String> ledgerName,
-            Duration beforeTermination,
-            ReconcileLog log) {
+            Duration beforeTermination) {
         this.notifier = notifier;
         this.terminator = terminator;
         this.ledgerName = ledgerName;
         this.beforeTermination = beforeTermination;
-        this.log = log;
     }
 
     /** The unexplained instances of the last pass, by id. */
@@ -100,9 +93,7 @@ public final class TakeInventory {
         Optional<Instant> end =
                 isOurs(bastion, cause) ? Optional.of(sinceOf(bastion).plus(beforeTermination)) : Optional.empty();
         var instance = new UnexplainedInstance(bastion, cause, sinceOf(bastion), end);
-        if (alarmed.put(bastion.instance(), instance) == null) {
-            log.alarm("instance.unexplained", about(instance));
-        }
+        alarmed.put(bastion.instance(), instance);
         notifier.instanceUnexplained(instance);
         if (end.isPresent() && now.isAfter(end.get()) && !bastion.isLeaving()) {
             terminator.terminate(bastion);
@@ -128,18 +119,7 @@ public final class TakeInventory {
         }
     }
 
-    private static Map<String, String> about(UnexplainedInstance found) {
-        var fields = new HashMap<>(about(found.bastion()));
-        fields.put("cause", found.cause().name().toLowerCase(Locale.ROOT));
-        fields.put("terminated_at", found.terminatedAt().map(Instant::toString).orElse("never"));
-        return fields;
-    }
-
     private static Map<String, String> about(BastionObservation bastion) {
-        return Map.of(
-                "instance", bastion.instance(),
-                "environment", bastion.environment(),
-                "request", bastion.request().map(RequestId::value).orElse(""),
-                "ledger", bastion.ownership().ledger().orElse(""));
+        return Map.of("instance", bastion.instance(), "environment", bastion.environment());
     }
 }

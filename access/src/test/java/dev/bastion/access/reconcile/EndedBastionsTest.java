@@ -56,7 +56,7 @@ class EndedBastionsTest {
     private final MonitorGrants monitor = new MonitorGrants(
             ledger,
             notifier,
-            new AlarmingTerminator(this::terminate, notifier, log),
+            new AlarmingTerminator(this::terminate, new AlarmLoggingNotifier(notifier, log, () -> now)),
             new MonitorGrants.Grace(Duration.ofMinutes(10), Duration.ofMinutes(20), Duration.ofMinutes(60)),
             () -> now);
 

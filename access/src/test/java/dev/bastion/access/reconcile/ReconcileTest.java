@@ -182,13 +182,13 @@ class ReconcileTest {
                         _ -> {},
                         new MonitorGrants.Grace(Duration.ofMinutes(10), Duration.ofMinutes(20), Duration.ofMinutes(60)),
                         () -> now),
-                new TakeInventory(notifier, terminated::add, Optional.of("acme/ledger"), Duration.ofMinutes(20), log),
+                new TakeInventory(notifier, terminated::add, Optional.of("acme/ledger"), Duration.ofMinutes(20)),
                 new DetectUnapprovedGrants(
                         new StartGrant(ledger, timer, notifier),
                         new EndUnapprovedGrant(ledger, proposals, timer, notifier, () -> now),
                         notifier),
-                new DetectUnreadableEnvironments(notifier, log, () -> now),
-                new DetectLayoutProblems(notifier, log),
+                new DetectUnreadableEnvironments(notifier, () -> now),
+                new DetectLayoutProblems(notifier),
                 new RemindOfBreakGlass(notifier, () -> now));
     }
 

@@ -20,6 +20,7 @@ import dev.bastion.access.grant.BastionObservation.Condition;
 import dev.bastion.access.grant.BastionObservation.Ownership;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.RequestId;
+import dev.bastion.access.port.Notifier;
 import dev.bastion.access.snapshot.FailureCollector;
 import dev.bastion.access.snapshot.Reading;
 import dev.bastion.access.state.UnexplainedInstance;
@@ -52,8 +53,9 @@ class TakeInventoryTest {
     private final List<Grant> ending = new ArrayList<>();
     private Instant now = NOW;
 
+    private final Notifier logging = new AlarmLoggingNotifier(notifier, log, () -> now);
     private final TakeInventory inventory =
-            new TakeInventory(notifier, this::terminate, Optional.of(OURS), Duration.ofMinutes(20), log);
+            new TakeInventory(logging, this::terminate, Optional.of(OURS), Duration.ofMinutes(20));
 
     private void terminate(BastionObservation bastion) {
         if (cannotBeTerminated.contains(bastion.instance())) {
@@ -220,7 +222,7 @@ class TakeInventoryTest {
     @Test
     void withoutANameOfItsOwnTheServiceTerminatesNothing() {
         TakeInventory nameless =
-                new TakeInventory(notifier, this::terminate, Optional.empty(), Duration.ofMinutes(20), log);
+                new TakeInventory(logging, this::terminate, Optional.empty(), Duration.ofMinutes(20));
         bastions.add(instance("prod", Optional.empty(), OLD_VERSION));
         for (int minute = 0; minute < 60; minute++) {
             now = now.plusSeconds(60);

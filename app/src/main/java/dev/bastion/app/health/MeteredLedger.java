@@ -16,7 +16,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
@@ -32,6 +35,7 @@ public final class MeteredLedger implements GrantLedger {
     private final MeterRegistry metrics;
     private final InstantSource clock;
     private final AtomicInteger open = new AtomicInteger();
+    private final AtomicReference<@Nullable Instant> unanswered = new AtomicReference<>();
     private volatile Instant lastRead = Instant.EPOCH;
 
     public MeteredLedger(GrantLedger ledger, MeterRegistry metrics, InstantSource clock) {
@@ -46,11 +50,18 @@ public final class MeteredLedger implements GrantLedger {
         return lastRead;
     }
 
+    /** Since when no read has succeeded: the start of the first one that failed or has not returned. */
+    public Optional<Instant> unansweredSince() {
+        return Optional.ofNullable(unanswered.get());
+    }
+
     @Override
     public LedgerSnapshot read() {
+        unanswered.compareAndSet(null, clock.instant());
         LedgerSnapshot snapshot = ledger.read();
         open.set(snapshot.openGrants().size());
         lastRead = clock.instant();
+        unanswered.set(null);
         return snapshot;
     }
 

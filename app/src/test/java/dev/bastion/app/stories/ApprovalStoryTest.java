@@ -194,7 +194,7 @@ class ApprovalStoryTest {
                 .addRuleset(Ruleset.ofDefaultBranch("protect main", new Rule.NeedsPullRequest(1, true)));
         ServiceProcess service = world.start("bastion");
         await().until(() -> service.log().stream()
-                .anyMatch(line -> line.contains("github.rules.problem") && line.contains("Bypass list")));
+                .anyMatch(line -> line.contains("installation.problem") && line.contains("Bypass list")));
         await().until(() ->
                 world.channel().stream().anyMatch(message -> message.readable().contains("Bypass list")));
     }

@@ -14,6 +14,7 @@ import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.policy.Evaluation;
+import dev.bastion.access.port.AlarmKind;
 import dev.bastion.access.port.Notifier;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposalStage;
@@ -36,9 +37,15 @@ public final class ShownStages implements Notifier {
     public final List<ProposalStage> proposalStages = new CopyOnWriteArrayList<>();
 
     private final Set<Alarm> alarms = ConcurrentHashMap.newKeySet();
+    private final Set<AlarmKind> kinds = ConcurrentHashMap.newKeySet();
 
     /** An alarm; a repeated call is the same message. */
     private record Alarm(String kind, String environment, CommitId commit) {}
+
+    /** The kinds of alarms that were sent. */
+    public Set<AlarmKind> kinds() {
+        return Set.copyOf(kinds);
+    }
 
     public Optional<GrantStage> of(RequestId request) {
         return Optional.ofNullable(stages.get(request));
@@ -59,6 +66,12 @@ public final class ShownStages implements Notifier {
     @Override
     public void show(GrantStatus story) {
         stages.put(story.grant().request(), story.stage());
+        if (story.stage() instanceof GrantStage.Lingering) {
+            kinds.add(AlarmKind.LINGERING);
+        }
+        if (story.stage() instanceof GrantStage.Overdue overdue && overdue.isAlarming()) {
+            kinds.add(AlarmKind.OVERDUE);
+        }
     }
 
     @Override
@@ -68,6 +81,7 @@ public final class ShownStages implements Notifier {
 
     @Override
     public void openWithoutApproval(Grant grant, CommitId by, Evaluation evaluation) {
+        kinds.add(AlarmKind.OPEN_WITHOUT_APPROVAL);
         alarms.add(new Alarm("open without approval", grant.environment().value(), by));
     }
 
@@ -107,16 +121,21 @@ public final class ShownStages implements Notifier {
     }
 
     @Override
-    public void instanceUnexplained(UnexplainedInstance found) {}
+    public void instanceUnexplained(UnexplainedInstance found) {
+        kinds.add(AlarmKind.INSTANCE_UNEXPLAINED);
+    }
 
     @Override
-    public void terminationRefused(BastionObservation bastion, String why, String remedy) {}
+    public void terminationRefused(BastionObservation bastion, String why, String remedy) {
+        kinds.add(AlarmKind.TERMINATION_REFUSED);
+    }
 
     @Override
     public void unexplainedInstanceGone(UnexplainedInstance last) {}
 
     @Override
     public void environmentUnreadable(EnvironmentState.Unclear environment, boolean isAtItsEnd) {
+        kinds.add(AlarmKind.ENVIRONMENT_UNREADABLE);
         environment
                 .edit()
                 .ifPresent(edit -> alarms.add(new Alarm(
@@ -126,7 +145,9 @@ public final class ShownStages implements Notifier {
     }
 
     @Override
-    public void layoutProblem(LayoutProblem problem) {}
+    public void layoutProblem(LayoutProblem problem) {
+        kinds.add(AlarmKind.LAYOUT_PROBLEM);
+    }
 
     @Override
     public void endedWithoutApproval(Grant grant, CommitId by, Evaluation evaluation) {}

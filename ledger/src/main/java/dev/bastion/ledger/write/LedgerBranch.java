@@ -62,6 +62,28 @@ public final class LedgerBranch implements AutoCloseable {
         return known != null ? known : refresh();
     }
 
+    /** Whether the remote, or the clone on disk, was read. */
+    public boolean isKnown() {
+        return state != null;
+    }
+
+    /**
+     * Reads the clone on disk as an earlier process left it, and makes no call to the remote.
+     *
+     * @return whether there is one that can be read
+     */
+    public boolean readClone() {
+        lock.lock();
+        try {
+            clone.head().ifPresent(head -> read(null, head));
+        } catch (RuntimeException e) {
+            LOG.atWarn().setCause(e).log("clone.unreadable");
+        } finally {
+            lock.unlock();
+        }
+        return isKnown();
+    }
+
     /** The remote's state now; takes the lock only when the head has moved. */
     public LedgerState refreshIfChanged() {
         LedgerState known = state;
@@ -107,6 +129,10 @@ public final class LedgerBranch implements AutoCloseable {
         if (known != null && head.equals(known.head())) {
             return known;
         }
+        return read(known, head);
+    }
+
+    private LedgerState read(@Nullable LedgerState known, CommitId head) {
         try (CommitReader commits = clone.commits()) {
             Optional<CommitId> lastSeen = known == null ? clone.head() : Optional.of(known.head());
             boolean rewritten = lastSeen.isPresent() && !isDescendant(commits, head, lastSeen.get());

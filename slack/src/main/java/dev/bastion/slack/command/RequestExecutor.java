@@ -2,6 +2,7 @@ package dev.bastion.slack.command;
 
 import dev.bastion.access.fault.CallFailed;
 import dev.bastion.access.fault.Fault;
+import dev.bastion.access.fault.LedgerNotRead;
 import dev.bastion.access.grant.Person;
 import dev.bastion.slack.message.ErrorText;
 import dev.bastion.slack.socket.InFlightTracker;
@@ -61,6 +62,11 @@ public final class RequestExecutor {
             Interaction interaction, Function<Identity, Optional<SlackMessage>> answer) {
         try {
             return answer.apply(users.identify(interaction.user()));
+        } catch (LedgerNotRead e) {
+            event(LOG.atWarn(), interaction)
+                    .addKeyValue("reason", e.getMessage())
+                    .log("slack.answer.failed");
+            return Optional.of(SlackMessage.of(ErrorText.ledgerNotRead()));
         } catch (CallFailed e) {
             LoggingEventBuilder event = event(LOG.atError(), interaction);
             e.fault().fields().forEach(event::addKeyValue);

@@ -83,6 +83,11 @@ public final class ErrorText {
         return "I could not check who you are: " + text(FaultText.ofCommand(fault));
     }
 
+    public static String ledgerNotRead() {
+        return "I could not read the ledger since I started, because git is not responding. Nothing was opened, extended"
+                + " or ended; please try again in a few minutes.";
+    }
+
     private static String text(Text text) {
         return text.in(SlackMarkup.MRKDWN);
     }

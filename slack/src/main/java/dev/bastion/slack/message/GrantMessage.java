@@ -20,7 +20,6 @@ import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.Reason;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.text.FaultText;
-import dev.bastion.slack.web.AlarmPolicy;
 import dev.bastion.slack.web.Blocks;
 import dev.bastion.slack.web.Mrkdwn;
 import dev.bastion.slack.web.SlackMarkup;
@@ -84,7 +83,7 @@ public final class GrantMessage {
             case GrantStage.ApplyFailed(String what, Optional<URI> run) -> failed(grant, what, run);
             case GrantStage.Ready(Connection connection) -> ready(grant, connection);
             case GrantStage.EndsSoon(Optional<Connection> connection) -> endsSoon(grant, connection);
-            case GrantStage.Overdue(Duration by) -> overdue(grant, by);
+            case GrantStage.Overdue overdue -> overdue(grant, overdue);
             case GrantStage.Unreadable(String problem) -> unreadable(grant, problem);
             case GrantStage.Closing(PastGrant past, Wait waitsFor, Optional<Instant> presumedGoneAt) ->
                 closing(past, waitsFor, presumedGoneAt);
@@ -132,8 +131,8 @@ public final class GrantMessage {
                 : open(grant, headline, List.of(next, "Its bastion is offline."), Button.EXTEND, Button.END);
     }
 
-    private SlackMessage overdue(Grant grant, Duration by) {
-        if (by.compareTo(AlarmPolicy.PATIENCE) < 0) {
+    private SlackMessage overdue(Grant grant, GrantStage.Overdue overdue) {
+        if (!overdue.isAlarming()) {
             return open(
                     grant,
                     "🟠 " + subject(grant) + " has expired: "
@@ -143,7 +142,7 @@ public final class GrantMessage {
         }
         return open(
                 grant,
-                "🔴 " + subject(grant) + " should have expired " + HumanDuration.of(by)
+                "🔴 " + subject(grant) + " should have expired " + HumanDuration.of(overdue.by())
                         + " ago, but git still says that it is open",
                 List.of(
                         "I keep trying to revert the environment file. Please check the service's log and the git remote."),

@@ -16,6 +16,7 @@ import dev.bastion.slack.web.Mrkdwn;
 import dev.bastion.slack.web.SlackMessage;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -25,6 +26,20 @@ import java.util.stream.Stream;
  *     another one
  */
 public record HolderMessage(String key, SlackMessage message) {
+    private static final String WARNING = "warning ";
+    private static final String END = "end";
+
+    /** Whether the message of the first key says nothing any more once the one of the second key is due. */
+    public static boolean isReplaced(String older, String newer) {
+        boolean isOfAnOpenGrant =
+                older.startsWith(WARNING) || Set.of("approved", "failed", "ready").contains(older);
+        return switch (newer) {
+            case END -> isOfAnOpenGrant;
+            case "ready" -> older.equals("approved") || older.equals("failed");
+            default -> newer.startsWith(WARNING) && older.startsWith(WARNING);
+        };
+    }
+
     /** The messages that are due at this stage, whether or not they were sent, in the order to send them. */
     public static List<HolderMessage> dueIn(GrantStatus status) {
         Grant grant = status.grant();
@@ -112,13 +127,13 @@ public record HolderMessage(String key, SlackMessage message) {
                 + ". Extend it if you need more time.";
         SlackMessage message =
                 SlackMessage.of(text).with(Blocks.actions(List.of(Button.EXTEND.on(grant), Button.END.on(grant))));
-        return new HolderMessage("warning " + grant.expiresAt(), message);
+        return new HolderMessage(WARNING + grant.expiresAt(), message);
     }
 
     private static HolderMessage end(PastGrant past) {
         String text = "⚪ Your access to " + environment(past.grant()) + " has ended: " + GrantMessage.how(past)
                 + ". Open connections will be cut; run `/bastion create` to request access again.";
-        return new HolderMessage("end", SlackMessage.of(text));
+        return new HolderMessage(END, SlackMessage.of(text));
     }
 
     private static String environment(Grant grant) {

@@ -4,6 +4,7 @@ import dev.bastion.access.grant.AnnouncementRef;
 import dev.bastion.slack.notify.OutgoingMessage.OneTime;
 import dev.bastion.slack.web.MessageMetadata;
 import dev.bastion.slack.web.SlackClient;
+import dev.bastion.slack.web.SlackFailure;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +38,28 @@ final class OneTimeDelivery {
                 before.isEmpty() ? posted.with(metadata, message.recipient(), conversation, message.since()) : before;
         // A process that was killed between its post and this line leaves a second message, too.
         all.stream().skip(1).forEach(web::delete);
+        if (message.recipient() instanceof Recipient.User) {
+            all.stream().findFirst().ifPresent(newest -> posted.withButtonsBefore(
+                            newest, message.request(), conversation, message.since())
+                    .stream()
+                    .filter(older -> older.metadata().key().filter(message::makesOutdated).isPresent())
+                    .forEach(this::removeButtons));
+        }
+    }
+
+    /** What an outdated private message offers no longer holds. */
+    private void removeButtons(PostedMessages.WithButtons older) {
+        try {
+            web.edit(older.message(), older.withoutButtons(), older.metadata());
+        } catch (SlackFailure e) {
+            if (e.canBeRetried()) {
+                throw e;
+            }
+            LOG.atWarn()
+                    .addKeyValue("message", older.message())
+                    .addKeyValue("error", e.error())
+                    .log("slack.buttons.not_removed");
+        }
     }
 
     private void post(OneTime message, String conversation, MessageMetadata metadata) {

@@ -15,11 +15,13 @@ import dev.bastion.slack.web.SlackSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
@@ -29,39 +31,55 @@ import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Everything that the service sends to Slack by itself: live messages, messages sent once, alarms. One queue for each
- * request; a failure that can pass is retried with back-off, one that cannot is logged once and given up. What was posted
+ * request; a failure that can pass is retried with back-off; one that cannot is logged once, and the message goes another way. What was posted
  * is found again in Slack, so that nothing is posted twice, also after a restart.
  */
 public final class Outbox implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
     private static final Duration BOUND = Duration.ofSeconds(2);
-    /** Then the message is dropped; who follows the grant offers it again. */
-    private static final int MOST_ATTEMPTS = 30;
+    /** About a day; then the message is dropped. Who follows a grant offers its messages again. */
+    private static final int MOST_ATTEMPTS = 1_500;
 
     private static final Duration FLUSH_TIMEOUT = Duration.ofSeconds(3);
     private static final int MOST_QUEUES = 5_000;
+    private static final int MOST_REFUSALS = 5;
 
     private final SlackClient web;
     private final String channel;
     private final PostedMessages posted;
     private final LiveMessageDelivery live;
     private final OneTimeDelivery oneTime;
+    private final AlternativeRoute routes;
     private final Backoff backoff;
     private final InstantSource clock;
     private final Executor executor;
     private final Map<RequestId, OutboxQueue> queues = new ConcurrentHashMap<>();
+    private final Deque<String> refusals = new ConcurrentLinkedDeque<>();
 
-    public Outbox(SlackSettings settings, SlackClient web, InstantSource clock, Executor executor) {
-        this(settings, web, clock, executor, Backoff.between(Duration.ofMillis(500), Duration.ofMinutes(1)));
+    /** @param owners the Slack ids of those who get what the channel refuses */
+    public Outbox(
+            SlackSettings settings,
+            SlackClient web,
+            Supplier<List<String>> owners,
+            InstantSource clock,
+            Executor executor) {
+        this(settings, web, owners, clock, executor, Backoff.between(Duration.ofMillis(500), Duration.ofMinutes(1)));
     }
 
-    public Outbox(SlackSettings settings, SlackClient web, InstantSource clock, Executor executor, Backoff backoff) {
+    public Outbox(
+            SlackSettings settings,
+            SlackClient web,
+            Supplier<List<String>> owners,
+            InstantSource clock,
+            Executor executor,
+            Backoff backoff) {
         this.web = web;
         this.channel = settings.channel();
         this.posted = new PostedMessages(web, channel, clock);
         GrantMessage grantMessages = new GrantMessage(new CommitLinks(settings.commitPages()));
         this.live = new LiveMessageDelivery(web, posted, channel, grantMessages, this::offer);
         this.oneTime = new OneTimeDelivery(web, posted, channel);
+        this.routes = new AlternativeRoute(grantMessages, owners);
         this.backoff = backoff;
         this.clock = clock;
         this.executor = executor;
@@ -150,20 +168,52 @@ public final class Outbox implements AutoCloseable {
         if (!failure.canBeRetried()) {
             if (queue.refuse(message, !failure.isSetupProblem())) {
                 failed(message, failure, failures).log("slack.message.refused");
+                remember(message, failure);
+                routes.of(message, failure).forEach(this::offer);
             }
-            return queue.take(message.lane());
+            return isForLater(message, failure)
+                    ? pauseAndTakeAgain(queue, message, failure, failures)
+                    : queue.take(message.lane());
         }
         if (failures >= MOST_ATTEMPTS) {
             failed(message, failure, failures).log("slack.message.abandoned");
             return queue.take(message.lane());
         }
-        Duration wait = backoff.after(failures, failure);
         event(LOG.atWarn(), message)
                 .addKeyValue("attempt", failures)
-                .addKeyValue("wait", wait)
                 .addKeyValue("reason", failure.getMessage())
                 .log("slack.message.delayed");
-        queue.pause(wait);
+        return pauseAndTakeAgain(queue, message, failure, failures);
+    }
+
+    /** The last messages that Slack refused for what they are or whom they are for, a line each. */
+    public List<String> refusals() {
+        return List.copyOf(refusals);
+    }
+
+    private void remember(OutgoingMessage message, SlackFailure failure) {
+        if (!failure.isSetupProblem()) {
+            refusals.addFirst("Slack refused \"" + message.name() + "\" of request " + message.request() + " with "
+                    + failure.error() + " at " + clock.instant() + "; it went another way.");
+            if (refusals.size() > MOST_REFUSALS) {
+                refusals.pollLast();
+            }
+        }
+    }
+
+    /** Nobody offers an alarm again, so it waits until the channel is repaired. */
+    private static boolean isForLater(OutgoingMessage message, SlackFailure failure) {
+        return failure.isSetupProblem()
+                && message instanceof OutgoingMessage.OneTime once
+                && !(once.recipient() instanceof Recipient.User);
+    }
+
+    private Optional<OutgoingMessage> pauseAndTakeAgain(
+            OutboxQueue queue, OutgoingMessage message, SlackFailure failure, int failures) {
+        if (failures >= MOST_ATTEMPTS) {
+            return queue.take(message.lane());
+        }
+        queue.pause(backoff.after(failures, failure));
         return queue.takeAgain(message);
     }
 

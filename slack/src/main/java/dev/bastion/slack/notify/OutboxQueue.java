@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,12 +38,14 @@ final class OutboxQueue {
     private final Set<OutgoingMessage> hopeless = new HashSet<>();
 
     private boolean closed;
+    private boolean isDecided;
     private volatile Optional<DisplayedMessage> displayed = Optional.empty();
     private volatile Optional<CompletableFuture<AnnouncementRef>> firstPost = Optional.empty();
 
     /** Whether the caller must start to work off the message's lane. */
     boolean offer(OutgoingMessage message) {
         return locked(() -> {
+            isDecided |= message instanceof Update update && update.isDecided();
             if (closed || isKnown(message)) {
                 return false;
             }
@@ -60,12 +63,34 @@ final class OutboxQueue {
         });
     }
 
+    /** Drops what a later message of the lane replaces. */
+    private static void dropOutdated(Deque<OutgoingMessage> lane) {
+        List<OutgoingMessage> all = List.copyOf(lane);
+        lane.clear();
+        for (int i = 0; i < all.size(); i++) {
+            OutgoingMessage message = all.get(i);
+            if (all.subList(i + 1, all.size()).stream().noneMatch(newer -> isReplaced(message, newer))) {
+                lane.add(message);
+            }
+        }
+    }
+
+    private static boolean isReplaced(OutgoingMessage older, OutgoingMessage newer) {
+        return older instanceof OneTime before && newer instanceof OneTime after && after.replaces(before);
+    }
+
     private boolean isKnown(OutgoingMessage message) {
-        return hopeless.contains(message)
-                || sent.contains(message.name())
+        return isOver(message)
                 || (message instanceof OneTime
                         && lane(message.lane()).stream()
                                 .anyMatch(other -> other.name().equals(message.name())));
+    }
+
+    /** Whether nothing is to be sent: it was, or Slack refuses it, or the request has been decided and needs no approver. */
+    private boolean isOver(OutgoingMessage message) {
+        return hopeless.contains(message)
+                || sent.contains(message.name())
+                || (isDecided && message instanceof OneTime once && once.asksToApprove());
     }
 
     /** The next message of the lane; empty when none is left, and then the caller must stop. */
@@ -73,7 +98,7 @@ final class OutboxQueue {
         return locked(() -> {
             Deque<OutgoingMessage> left = lane(lane);
             // The same may have been offered again while it was being sent.
-            left.removeIf(message -> hopeless.contains(message) || sent.contains(message.name()));
+            left.removeIf(this::isOver);
             Optional<OutgoingMessage> next = closed ? Optional.empty() : Optional.ofNullable(left.poll());
             if (next.isEmpty()) {
                 busy.remove(lane);
@@ -83,13 +108,14 @@ final class OutboxQueue {
         });
     }
 
-    /** The message that failed, or the update that replaces it; empty when the caller must stop. */
+    /** The message that failed, or the one that replaces it; empty when the caller must stop. */
     Optional<OutgoingMessage> takeAgain(OutgoingMessage failed) {
         return locked(() -> {
             Deque<OutgoingMessage> lane = lane(failed.lane());
             if (lane.isEmpty() || failed instanceof OneTime) {
                 lane.addFirst(failed);
             }
+            dropOutdated(lane);
             return take(failed.lane());
         });
     }

@@ -5,6 +5,7 @@ import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.GrantStatus;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.proposal.ProposalStatus;
+import dev.bastion.slack.message.HolderMessage;
 import dev.bastion.slack.web.DisplayedStage;
 import dev.bastion.slack.web.SlackMessage;
 import java.time.Instant;
@@ -30,6 +31,9 @@ sealed interface OutgoingMessage {
             return LIVE;
         }
 
+        /** Whether the request needs no approver any more. */
+        boolean isDecided();
+
         /** Whether this is out of date once the other one is waiting: a grant is further than its proposal. */
         default boolean yieldsTo(Update other) {
             return this instanceof ProposalUpdate && other instanceof GrantUpdate;
@@ -38,6 +42,11 @@ sealed interface OutgoingMessage {
 
     /** The stage that a grant has reached. */
     record GrantUpdate(GrantStatus status) implements Update {
+        @Override
+        public boolean isDecided() {
+            return true;
+        }
+
         @Override
         public RequestId request() {
             return status.grant().request();
@@ -51,6 +60,11 @@ sealed interface OutgoingMessage {
 
     /** The stage that a proposal has reached. */
     record ProposalUpdate(ProposalStatus status) implements Update {
+        @Override
+        public boolean isDecided() {
+            return DisplayedStage.of(status.stage()).isDecided();
+        }
+
         @Override
         public RequestId request() {
             return status.proposal().id();
@@ -75,6 +89,11 @@ sealed interface OutgoingMessage {
             SlackMessage message)
             implements Update {
         @Override
+        public boolean isDecided() {
+            return true;
+        }
+
+        @Override
         public String name() {
             return LIVE + " " + stage.word();
         }
@@ -93,6 +112,17 @@ sealed interface OutgoingMessage {
      */
     record OneTime(RequestId request, Instant since, Recipient recipient, String key, SlackMessage message)
             implements OutgoingMessage {
+        private static final String ASKS_TO_APPROVE = "to approve ";
+
+        /** @param round as in {@link dev.bastion.access.port.Notifier#askToApprove} */
+        static String keyOfRound(int round) {
+            return ASKS_TO_APPROVE + round;
+        }
+
+        boolean asksToApprove() {
+            return key.startsWith(ASKS_TO_APPROVE);
+        }
+
         @Override
         public String lane() {
             return switch (recipient) {
@@ -104,6 +134,18 @@ sealed interface OutgoingMessage {
         @Override
         public String name() {
             return lane() + " " + key;
+        }
+
+        /** Whether the other one, about the same request and to the same person, is out of date once this is due. */
+        boolean replaces(OneTime other) {
+            return recipient.equals(other.recipient) && makesOutdated(other.key);
+        }
+
+        /** Whether the private message of that key, about the same request, is out of date once this is due. */
+        boolean makesOutdated(String older) {
+            return recipient instanceof Recipient.User
+                    && !key.equals(older)
+                    && (HolderMessage.isReplaced(older, key) || (asksToApprove() && older.startsWith(ASKS_TO_APPROVE)));
         }
     }
 }

@@ -1,18 +1,24 @@
 package dev.bastion.slack.notify;
 
 import com.slack.api.model.Message;
+import com.slack.api.model.block.ActionsBlock;
+import com.slack.api.model.block.LayoutBlock;
 import dev.bastion.access.grant.AnnouncementRef;
+import dev.bastion.access.grant.RequestId;
 import dev.bastion.slack.web.MessageMetadata;
 import dev.bastion.slack.web.SlackClient;
 import dev.bastion.slack.web.SlackFailure;
+import dev.bastion.slack.web.SlackMessage;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -126,6 +132,33 @@ final class PostedMessages {
                 .map(message -> reference(conversation, message))
                 .sorted((a, b) -> a.value().compareTo(b.value()))
                 .toList();
+    }
+
+    /** A message with buttons, and what it is without them. */
+    record WithButtons(AnnouncementRef message, MessageMetadata metadata, SlackMessage withoutButtons) {}
+
+    /** The private messages about the request that are older than this one and still have buttons. */
+    List<WithButtons> withButtonsBefore(
+            AnnouncementRef newer, RequestId request, String conversation, Instant since) {
+        return web.oursSince(conversation, since).stream()
+                .filter(message -> reference(conversation, message).value().compareTo(newer.value()) < 0)
+                .filter(message -> blocks(message).anyMatch(ActionsBlock.class::isInstance))
+                .flatMap(message -> MessageMetadata.of(message)
+                        .filter(metadata -> metadata.request().equals(request))
+                        .map(metadata ->
+                                new WithButtons(reference(conversation, message), metadata, withoutButtons(message)))
+                        .stream())
+                .toList();
+    }
+
+    private static SlackMessage withoutButtons(Message message) {
+        return new SlackMessage(
+                Objects.requireNonNullElse(message.getText(), ""),
+                blocks(message).filter(block -> !(block instanceof ActionsBlock)).toList());
+    }
+
+    private static Stream<LayoutBlock> blocks(Message message) {
+        return message.getBlocks() == null ? Stream.empty() : message.getBlocks().stream();
     }
 
     private static AnnouncementRef reference(String conversation, Message message) {

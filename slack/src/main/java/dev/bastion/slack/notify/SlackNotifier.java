@@ -131,7 +131,7 @@ public final class SlackNotifier implements Notifier {
         Instant since = MessageSubject.of(proposal).since();
         SlackMessage message = ApproverMessages.asksToApprove(proposal, round);
         approvers.forEach(person -> outbox.offer(
-                new OneTime(proposal.id(), since, new Recipient.User(person.id()), "to approve " + round, message)));
+                new OneTime(proposal.id(), since, new Recipient.User(person.id()), OneTime.keyOfRound(round), message)));
     }
 
     @Override

@@ -50,8 +50,7 @@ public enum DisplayedStage {
             case GrantStage.ApplyFailed _ -> APPLY_FAILED;
             case GrantStage.Ready _ -> READY;
             case GrantStage.EndsSoon _ -> ENDS_SOON;
-            case GrantStage.Overdue(var by) when by.compareTo(AlarmPolicy.PATIENCE) < 0 -> ENDS_SOON;
-            case GrantStage.Overdue _ -> OVERDUE;
+            case GrantStage.Overdue overdue -> overdue.isAlarming() ? OVERDUE : ENDS_SOON;
             case GrantStage.Unreadable _ -> UNREADABLE;
             case GrantStage.Closing _ -> CLOSING;
             case GrantStage.Lingering _ -> LINGERING;

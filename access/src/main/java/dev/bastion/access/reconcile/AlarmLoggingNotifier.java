@@ -1,0 +1,228 @@
+package dev.bastion.access.reconcile;
+
+import dev.bastion.access.fault.Fault;
+import dev.bastion.access.grant.AnnouncementRef;
+import dev.bastion.access.grant.BastionObservation;
+import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.grant.EnvironmentState;
+import dev.bastion.access.grant.Grant;
+import dev.bastion.access.grant.GrantStage;
+import dev.bastion.access.grant.GrantStatus;
+import dev.bastion.access.grant.LedgerChange;
+import dev.bastion.access.grant.PastGrant;
+import dev.bastion.access.grant.Person;
+import dev.bastion.access.grant.RequestId;
+import dev.bastion.access.policy.Evaluation;
+import dev.bastion.access.port.AlarmKind;
+import dev.bastion.access.port.Notifier;
+import dev.bastion.access.port.ReconcileLog;
+import dev.bastion.access.proposal.Proposal;
+import dev.bastion.access.proposal.ProposalStatus;
+import dev.bastion.access.proposal.ProposedChange;
+import dev.bastion.access.state.LayoutProblem;
+import dev.bastion.access.state.UnexplainedInstance;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A notifier that logs and counts each alarm before it is sent, so that people learn of it while Slack is down. Callers repeat
+ * an alarm while its cause stands; it is logged once.
+ */
+public final class AlarmLoggingNotifier implements Notifier {
+    /** An alarm that was not repeated for this long is over. */
+    private static final Duration FORGOTTEN = Duration.ofDays(1);
+
+    private record Key(AlarmKind kind, List<Object> cause) {}
+
+    private final Notifier notifier;
+    private final ReconcileLog log;
+    private final InstantSource clock;
+    private final Map<Key, Instant> standing = new ConcurrentHashMap<>();
+
+    public AlarmLoggingNotifier(Notifier notifier, ReconcileLog log, InstantSource clock) {
+        this.notifier = notifier;
+        this.log = log;
+        this.clock = clock;
+    }
+
+    /** @param cause what distinguishes this alarm from others of its kind */
+    private void log(AlarmKind kind, List<Object> cause, Map<String, String> fields) {
+        var now = clock.instant();
+        standing.values().removeIf(last -> last.plus(FORGOTTEN).isBefore(now));
+        if (standing.put(new Key(kind, cause), now) == null) {
+            log.alarm(kind, fields);
+        }
+    }
+
+    @Override
+    public void show(GrantStatus status) {
+        var grant = status.grant();
+        switch (status.stage()) {
+            case GrantStage.Overdue overdue when overdue.isAlarming() ->
+                log(
+                        AlarmKind.OVERDUE,
+                        List.of(grant.request()),
+                        fields(grant, "ended_at", grant.expiresAt().toString()));
+            case GrantStage.Lingering(var past, var _, var bastion) ->
+                log(
+                        AlarmKind.LINGERING,
+                        List.of(past.grant().request()),
+                        fields(past.grant(), "instance", bastion.instance()));
+            case GrantStage.Overdue _,
+                    GrantStage.Applying _,
+                    GrantStage.ApplyFailed _,
+                    GrantStage.Ready _,
+                    GrantStage.EndsSoon _,
+                    GrantStage.Unreadable _,
+                    GrantStage.Closing _,
+                    GrantStage.Gone _ -> {}
+        }
+        notifier.show(status);
+    }
+
+    private static Map<String, String> fields(Grant grant, String name, String value) {
+        return Map.of(
+                "environment", grant.environment().value(),
+                "request", grant.request().value(),
+                "holder", grant.holder().name(),
+                name, value);
+    }
+
+    @Override
+    public void openWithoutApproval(Grant grant, CommitId by, Evaluation evaluation) {
+        log(
+                AlarmKind.OPEN_WITHOUT_APPROVAL,
+                List.of(grant.environment(), by),
+                fields(grant, "commit", by.value()));
+        notifier.openWithoutApproval(grant, by, evaluation);
+    }
+
+    @Override
+    public void environmentUnreadable(EnvironmentState.Unclear environment, boolean isAtItsEnd) {
+        var commit = environment.edit().map(EnvironmentState.Edit::commit);
+        log(
+                AlarmKind.ENVIRONMENT_UNREADABLE,
+                List.of(environment.environment(), commit, isAtItsEnd),
+                Map.of(
+                        "environment", environment.environment().value(),
+                        "problem", environment.problem(),
+                        "commit", commit.map(CommitId::value).orElse(""),
+                        "committer",
+                                environment.edit().map(edit -> edit.by().name()).orElse(""),
+                        "ends_at",
+                                environment
+                                        .grant()
+                                        .map(grant -> grant.expiresAt().toString())
+                                        .orElse(""),
+                        "at_its_end", String.valueOf(isAtItsEnd)));
+        notifier.environmentUnreadable(environment, isAtItsEnd);
+    }
+
+    @Override
+    public void instanceUnexplained(UnexplainedInstance found) {
+        var bastion = found.bastion();
+        log(
+                AlarmKind.INSTANCE_UNEXPLAINED,
+                List.of(bastion.instance()),
+                Map.of(
+                        "instance", bastion.instance(),
+                        "environment", bastion.environment(),
+                        "request", bastion.request().map(RequestId::value).orElse(""),
+                        "ledger", bastion.ownership().ledger().orElse(""),
+                        "cause", found.cause().name().toLowerCase(Locale.ROOT),
+                        "terminated_at",
+                                found.terminatedAt().map(Instant::toString).orElse("never")));
+        notifier.instanceUnexplained(found);
+    }
+
+    @Override
+    public void terminationRefused(BastionObservation bastion, String why, String remedy) {
+        log(
+                AlarmKind.TERMINATION_REFUSED,
+                List.of(bastion.instance()),
+                Map.of("instance", bastion.instance(), "environment", bastion.environment(), "reason", why));
+        notifier.terminationRefused(bastion, why, remedy);
+    }
+
+    @Override
+    public void layoutProblem(LayoutProblem problem) {
+        log(
+                AlarmKind.LAYOUT_PROBLEM,
+                List.of(problem),
+                Map.of(
+                        "kind", problem.kind().name().toLowerCase(Locale.ROOT),
+                        "path", problem.path(),
+                        "problem", problem.problem(),
+                        "commit", problem.commit().value(),
+                        "committer", problem.by()));
+        notifier.layoutProblem(problem);
+    }
+
+    @Override
+    public Optional<AnnouncementRef> requested(LedgerChange.Open change) {
+        return notifier.requested(change);
+    }
+
+    @Override
+    public void requestFailed(AnnouncementRef announcement, LedgerChange.Open change, String why) {
+        notifier.requestFailed(announcement, change, why);
+    }
+
+    @Override
+    public Optional<AnnouncementRef> proposed(ProposedChange change) {
+        return notifier.proposed(change);
+    }
+
+    @Override
+    public void requestFailed(AnnouncementRef announcement, ProposedChange change, String why) {
+        notifier.requestFailed(announcement, change, why);
+    }
+
+    @Override
+    public void requestUnknown(
+            AnnouncementRef announcement, RequestId request, EnvironmentName environment, Fault.Unknown fault) {
+        notifier.requestUnknown(announcement, request, environment, fault);
+    }
+
+    @Override
+    public void show(ProposalStatus status) {
+        notifier.show(status);
+    }
+
+    @Override
+    public void askToApprove(Proposal proposal, List<Person> approvers, int round) {
+        notifier.askToApprove(proposal, approvers, round);
+    }
+
+    @Override
+    public void usedBreakGlass(Grant grant, List<Person> approvers) {
+        notifier.usedBreakGlass(grant, approvers);
+    }
+
+    @Override
+    public void unexplainedInstanceGone(UnexplainedInstance last) {
+        notifier.unexplainedInstanceGone(last);
+    }
+
+    @Override
+    public void endedWithoutApproval(Grant grant, CommitId by, Evaluation evaluation) {
+        notifier.endedWithoutApproval(grant, by, evaluation);
+    }
+
+    @Override
+    public void remindOfBreakGlass(Person approver, List<Grant> grants, Instant day) {
+        notifier.remindOfBreakGlass(approver, grants, day);
+    }
+
+    @Override
+    public boolean hasShownGone(PastGrant past) {
+        return notifier.hasShownGone(past);
+    }
+}

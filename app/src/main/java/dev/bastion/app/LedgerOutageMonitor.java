@@ -1,0 +1,61 @@
+package dev.bastion.app;
+
+import dev.bastion.access.port.AlarmKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The alarm that the ledger cannot be read, once for each outage, and the news of its end. */
+final class LedgerOutageMonitor {
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerOutageMonitor.class);
+
+    /** A shorter failure passes by itself, and every failed read is in the log at once. */
+    static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final Supplier<Optional<Instant>> unansweredSince;
+    private final AlarmRecorder alarms;
+    private final InstantSource clock;
+    private Optional<Instant> raised = Optional.empty();
+
+    /** @param unansweredSince since when no read of the ledger has succeeded */
+    LedgerOutageMonitor(
+            Supplier<Optional<Instant>> unansweredSince, AlarmRecorder alarms, InstantSource clock) {
+        this.unansweredSince = unansweredSince;
+        this.alarms = alarms;
+        this.clock = clock;
+    }
+
+    /** Looks whether an outage has begun or ended. */
+    synchronized void look() {
+        Instant now = clock.instant();
+        Optional<Instant> since = unansweredSince.get();
+        if (raised.isEmpty() && since.filter(begun -> !now.isBefore(begun.plus(PATIENCE))).isPresent()) {
+            raised = since;
+            raise(since.get());
+        } else if (raised.isPresent() && !since.equals(raised)) {
+            ended(Duration.between(raised.get(), now).truncatedTo(ChronoUnit.SECONDS));
+            raised = Optional.empty();
+        }
+    }
+
+    private void raise(Instant since) {
+        alarms.raise(
+                AlarmKind.LEDGER_UNREADABLE,
+                Map.of("since", since.toString()),
+                "The ledger cannot be read since " + since.truncatedTo(ChronoUnit.SECONDS)
+                        + ": nothing is opened or extended, and access that ends meanwhile is reverted once git responds."
+                        + " Check git's status and the service's credentials; /readyz and the log have git's answer.");
+    }
+
+    private void ended(Duration after) {
+        LOG.atInfo().addKeyValue("after", after).log("ledger.readable");
+        alarms.tell("The ledger can be read again, after " + after.toSeconds()
+                + " seconds. Access that ended meanwhile is reverted now.");
+    }
+}
