@@ -27,8 +27,6 @@ class HostileLedgerTest {
     /** There are no timers here: the pass looks for what has ended every five seconds. */
     private static final Duration LATE = Duration.ofSeconds(6);
 
-    private static final String SERVICE = "bastion@users.noreply.github.com";
-
     @TempDir
     private Path folder;
 
@@ -160,7 +158,7 @@ class HostileLedgerTest {
         return world.remote.commits().stream()
                 .filter(commit -> commit.getFullMessage()
                         .contains("\nBastion-Action: expire\nBastion-Environment: " + environment + "\n"))
-                .filter(commit -> commit.getCommitterIdent().getEmailAddress().equals(SERVICE))
+                .filter(commit -> commit.getCommitterIdent().getEmailAddress().equals(ReconcileWorld.COMMITTER))
                 .count();
     }
 

@@ -56,6 +56,9 @@ import java.util.function.BooleanSupplier;
  * only the test moves: reads happen within the pass, so how fast the machine is does not matter.
  */
 final class ReconcileWorld implements AutoCloseable {
+    /** The address of the service's own commits. */
+    static final String COMMITTER = "bastion@ledger.example";
+
     static final Person JOHN = new Person("U12345678", "john.doe");
 
     final LedgerRemote remote;
@@ -108,6 +111,7 @@ final class ReconcileWorld implements AutoCloseable {
                 LedgerRemote.TOKEN,
                 "BASTION_AWS_REGION",
                 "eu-central-1"));
+        environment.put("BASTION_LEDGER_COMMITTER_EMAIL", COMMITTER);
         environment.putAll(more);
         Settings settings = SettingsFile.read(Optional.empty(), environment);
         github = new GithubClient(ModuleSettings.github(settings).orElseThrow());
