@@ -38,6 +38,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code bastion doctor} against a Slack, a GitHub, a ledger and an AWS over HTTP. */
 class DoctorTest {
+    /** What the world's own ruleset always leaves open; GithubRulesTest has each of these cases. */
+    private static final List<String> SANDBOX_RULES = List.of(
+            "bastion/policy counts from every account",
+            "ruleset \"the ledger\" of acme/infrastructure: the bypass list cannot be seen");
+
     private static final String APPLY = """
             name: apply
             on:
@@ -131,6 +136,7 @@ class DoctorTest {
                                     finding.path("subject").asText(),
                                     finding.path("meaning").asText(),
                                     finding.path("remedy").asText()))
+                    .filter(line -> SANDBOX_RULES.stream().noneMatch(line::contains))
                     .toList();
         }
 
@@ -172,7 +178,7 @@ class DoctorTest {
                 .anyMatch(line -> line.startsWith("ledger signing key: usable"))
                 .anyMatch(line -> line.startsWith("CI plan role"));
         assertThat(run.exit()).isZero();
-        assertThat(doctor().output()).contains("Slack     ✔").endsWith("OK: the installation is set up.\n");
+        assertThat(doctor().output()).contains("Slack     ✔").endsWith("0 problems, 1 warning, 1 unknown.\n");
     }
 
     @Test
@@ -372,6 +378,9 @@ class DoctorTest {
     void aLookOfTheServiceCostsFewCallsOfGithub() throws IOException {
         try (CountingProxy proxy = new CountingProxy(ledger.server().api())) {
             settings.put("BASTION_GITHUB_API_URL", proxy.address());
+            settings.keySet().removeIf(name -> name.startsWith("BASTION_GITHUB_APP"));
+            settings.put("BASTION_GITHUB_TOKEN", LedgerRemote.TOKEN);
+            settings.put("BASTION_LEDGER_TOKEN", LedgerRemote.TOKEN);
             SettingsReading reading = SettingsFile.examine(Optional.empty(), settings);
             GithubSettings at = ModuleSettings.github(reading.settings().orElseThrow()).orElseThrow();
             try (GithubClient github = new GithubClient(at)) {
