@@ -88,9 +88,10 @@ sealed interface OutgoingMessage {
             DisplayedStage stage,
             SlackMessage message)
             implements Update {
+        /** A request whose recording failed may be recorded later. */
         @Override
         public boolean isDecided() {
-            return true;
+            return false;
         }
 
         @Override
