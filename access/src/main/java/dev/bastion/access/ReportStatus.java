@@ -1,26 +1,24 @@
 package dev.bastion.access;
 
-import dev.bastion.access.port.LastReads;
-import dev.bastion.access.state.StatusReport;
 import dev.bastion.access.fault.CallFailed;
 import dev.bastion.access.fault.Outage;
 import dev.bastion.access.grant.BastionObservation;
-import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.port.BastionMonitor;
 import dev.bastion.access.port.GrantLedger;
+import dev.bastion.access.port.LastReads;
 import dev.bastion.access.port.ProposalRepository;
 import dev.bastion.access.port.ReconcileLog;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposalSnapshot;
 import dev.bastion.access.proposal.UnmetRequirement;
 import dev.bastion.access.review.ProposalEvaluator;
-import dev.bastion.access.rules.EnvironmentRules;
 import dev.bastion.access.snapshot.FailureCollector;
 import dev.bastion.access.snapshot.Reading;
 import dev.bastion.access.state.LedgerSnapshot;
+import dev.bastion.access.state.StatusReport;
 import dev.bastion.access.state.UnexplainedInstance;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,7 +93,8 @@ public final class ReportStatus {
                     Map.of("environment", state.environment().value()),
                     () -> lines.add(line(state, snapshot.policy(), seen, breakGlass)));
             if (!isShown) {
-                lines.add(StatusReport.Line.failed(state.environment(), snapshot.policy().rulesOf(state.environment())));
+                lines.add(StatusReport.Line.failed(
+                        state.environment(), snapshot.policy().rulesOf(state.environment())));
             }
         }
         return List.copyOf(lines);
@@ -137,6 +136,7 @@ public final class ReportStatus {
         var unanswered = breakGlass.stream()
                 .filter(grant -> grant.environment().equals(environment))
                 .toList();
-        return new StatusReport.Line(state, policy.rulesOf(environment), bastion, seen.isPresent(), waiting, unanswered);
+        return new StatusReport.Line(
+                state, policy.rulesOf(environment), bastion, seen.isPresent(), waiting, unanswered);
     }
 }

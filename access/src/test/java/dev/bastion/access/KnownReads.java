@@ -1,8 +1,8 @@
 package dev.bastion.access;
 
-import dev.bastion.access.port.LastReads;
 import dev.bastion.access.fault.Outage;
 import dev.bastion.access.grant.BastionObservation;
+import dev.bastion.access.port.LastReads;
 import dev.bastion.access.snapshot.Reading;
 import dev.bastion.access.state.UnexplainedInstance;
 import java.time.Instant;

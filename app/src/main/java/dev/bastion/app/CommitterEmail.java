@@ -19,7 +19,8 @@ final class CommitterEmail {
 
     static String of(Settings settings, Optional<GithubClient> github) {
         String given = settings.ledger().committerEmail();
-        boolean isFixed = !given.equals(Settings.Ledger.DEFAULT_EMAIL) || settings.signing().hasKey();
+        boolean isFixed = !given.equals(Settings.Ledger.DEFAULT_EMAIL)
+                || settings.signing().hasKey();
         return isFixed
                 ? given
                 : github.filter(client -> ModuleSettings.isAt(settings.ledger().remote(), client.settings()))

@@ -8,6 +8,7 @@ import dev.bastion.app.config.SettingsReading;
 import dev.bastion.app.diagnosis.DiagnosisTable;
 import dev.bastion.github.GithubSettings;
 import dev.bastion.github.client.GithubClient;
+import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -81,7 +82,11 @@ public final class DoctorCommand implements Callable<Integer> {
     }
 
     private boolean isColored() {
-        return !isPlain && !environment.containsKey("NO_COLOR") && System.console() != null;
+        return !isPlain
+                && !environment.containsKey("NO_COLOR")
+                && Optional.ofNullable(System.console())
+                        .filter(Console::isTerminal)
+                        .isPresent();
     }
 
     private Diagnosis look(SettingsReading reading) {
@@ -107,7 +112,8 @@ public final class DoctorCommand implements Callable<Integer> {
     private static Path folder(SettingsReading reading) {
         try {
             Optional<Path> beside = reading.settings()
-                    .map(settings -> settings.ledger().directory().toAbsolutePath().getParent())
+                    .map(settings ->
+                            settings.ledger().directory().toAbsolutePath().getParent())
                     .filter(Files::isWritable);
             return beside.isPresent()
                     ? Files.createTempDirectory(beside.get(), "doctor")

@@ -11,13 +11,11 @@ import java.time.InstantSource;
 /** What the service does at GitHub over its one client: pull requests, and the forge of the ledger. */
 final class GithubIntegration {
     private final Settings settings;
-    private final GithubClient github;
     private final InstantSource clock;
     private final GithubPullRequests pulls;
 
     GithubIntegration(Settings settings, GithubClient github, InstantSource clock) {
         this.settings = settings;
-        this.github = github;
         this.clock = clock;
         this.pulls = new GithubPullRequests(github);
     }

@@ -49,9 +49,7 @@ final class InstallationMonitor {
             }
         }
         metrics.gauge(
-                "bastion.github.problems",
-                this,
-                monitor -> monitor.last.count(Area.GITHUB, Finding.Status.PROBLEM));
+                "bastion.github.problems", this, monitor -> monitor.last.count(Area.GITHUB, Finding.Status.PROBLEM));
     }
 
     /**
@@ -86,7 +84,8 @@ final class InstallationMonitor {
                         .addKeyValue("area", finding.area().title())
                         .addKeyValue("what", finding.subject() + ": " + finding.meaning())
                         .log("installation.resolved"));
-        List<Finding> grave = added.stream().filter(InstallationMonitor::isGrave).toList();
+        List<Finding> grave =
+                added.stream().filter(InstallationMonitor::isGrave).toList();
         if (!grave.isEmpty()) {
             grave.forEach(finding -> alarms.record(AlarmKind.INSTALLATION_PROBLEM, fields(finding)));
             alarms.tell(alarm(grave));

@@ -24,8 +24,7 @@ final class LedgerOutageMonitor {
     private Optional<Instant> raised = Optional.empty();
 
     /** @param unansweredSince since when no read of the ledger has succeeded */
-    LedgerOutageMonitor(
-            Supplier<Optional<Instant>> unansweredSince, AlarmRecorder alarms, InstantSource clock) {
+    LedgerOutageMonitor(Supplier<Optional<Instant>> unansweredSince, AlarmRecorder alarms, InstantSource clock) {
         this.unansweredSince = unansweredSince;
         this.alarms = alarms;
         this.clock = clock;
@@ -35,7 +34,8 @@ final class LedgerOutageMonitor {
     synchronized void look() {
         Instant now = clock.instant();
         Optional<Instant> since = unansweredSince.get();
-        if (raised.isEmpty() && since.filter(begun -> !now.isBefore(begun.plus(PATIENCE))).isPresent()) {
+        if (raised.isEmpty()
+                && since.filter(begun -> !now.isBefore(begun.plus(PATIENCE))).isPresent()) {
             raised = since;
             raise(since.get());
         } else if (raised.isPresent() && !since.equals(raised)) {

@@ -53,9 +53,7 @@ final class ModuleSettings {
                         .filter(at -> isAt(remote, at))
                         .flatMap(at -> new GithubHost(at.apiUrl()).web())
                         .isPresent();
-        return isGithub
-                ? Optional.of(URI.create(remote.replaceFirst("(\\.git)?/?$", "/commit/")))
-                : Optional.empty();
+        return isGithub ? Optional.of(URI.create(remote.replaceFirst("(\\.git)?/?$", "/commit/"))) : Optional.empty();
     }
 
     /** @param github the service's client of GitHub, whose tokens also open the ledger where that is its repository */
@@ -155,8 +153,7 @@ final class ModuleSettings {
     }
 
     /** @param needsApprovals whether a request can need an approval by the policy */
-    static RequiredPermissions permissions(
-            Settings settings, GithubClient github, boolean needsApprovals) {
+    static RequiredPermissions permissions(Settings settings, GithubClient github, boolean needsApprovals) {
         Settings.Ledger ledger = settings.ledger();
         return new RequiredPermissions(
                 ledger.branch(),

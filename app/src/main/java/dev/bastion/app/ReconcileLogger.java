@@ -25,7 +25,9 @@ final class ReconcileLogger implements ReconcileLog {
     @Override
     public void failed(String event, Map<String, String> fields, Throwable failure) {
         metrics.counter("bastion.reconcile.failures", "event", event).increment();
-        with(with(LOG.atError(), fields), failure instanceof CallFailed call ? call.fault().fields() : Map.of())
+        with(
+                        with(LOG.atError(), fields),
+                        failure instanceof CallFailed call ? call.fault().fields() : Map.of())
                 .setCause(failure)
                 .log(event);
     }

@@ -1,6 +1,5 @@
 package dev.bastion.app;
 
-import dev.bastion.access.diagnosis.Diagnosis;
 import dev.bastion.access.ApproveRetroactively;
 import dev.bastion.access.EndGrant;
 import dev.bastion.access.ExpireGrants;
@@ -9,6 +8,7 @@ import dev.bastion.access.ReportStatus;
 import dev.bastion.access.RequestAccess;
 import dev.bastion.access.SubmitForApproval;
 import dev.bastion.access.WithdrawProposal;
+import dev.bastion.access.diagnosis.Diagnosis;
 import dev.bastion.access.fault.LedgerNotRead;
 import dev.bastion.access.fault.LedgerRejected;
 import dev.bastion.access.fault.LedgerUnreachable;
@@ -96,6 +96,7 @@ final class Service implements AutoCloseable {
 
     /** Empty until the remote or the clone on disk was read. */
     private volatile Optional<MeteredLedger> ledger = Optional.empty();
+
     private volatile Optional<Reconcile> reconcile = Optional.empty();
     private volatile Optional<GithubClient> github = Optional.empty();
     private volatile Optional<GithubIntegration> integration = Optional.empty();
@@ -303,10 +304,7 @@ final class Service implements AutoCloseable {
     private List<HealthCondition> readiness() {
         return List.of(
                 new HealthCondition("ledger", this::ledgerIsFresh, this::ledgerRemarks),
-                new HealthCondition(
-                        "slack",
-                        () -> slack.map(SlackApp::isReady).orElse(false),
-                        this::slackRemarks),
+                new HealthCondition("slack", () -> slack.map(SlackApp::isReady).orElse(false), this::slackRemarks),
                 new HealthCondition(
                         "github",
                         () -> true,
@@ -318,8 +316,7 @@ final class Service implements AutoCloseable {
     }
 
     private List<String> slackRemarks() {
-        return Stream.concat(
-                        slack.map(SlackApp::setupProblems).orElse(List.of()).stream(), refusals.get().stream())
+        return Stream.concat(slack.map(SlackApp::setupProblems).orElse(List.of()).stream(), refusals.get().stream())
                 .toList();
     }
 

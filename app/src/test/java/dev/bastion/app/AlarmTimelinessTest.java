@@ -75,7 +75,9 @@ class AlarmTimelinessTest {
                 open("dev");
                 world.remote.push(
                         "A typo",
-                        Map.of(LedgerRemote.path("dev"), world.remote.file("dev").replace("expires_at ", "expires_at [")));
+                        Map.of(
+                                LedgerRemote.path("dev"),
+                                world.remote.file("dev").replace("expires_at ", "expires_at [")));
             }
             case INSTANCE_UNEXPLAINED -> world.bastions.add(stray());
             case TERMINATION_REFUSED -> {

@@ -90,13 +90,20 @@ class DoctorTest {
         ledger.push(
                 "The configuration",
                 Map.of(
-                        "ledger.yaml", "owners: [group:platform]\n",
-                        "environments/allowed_signers", signing.allowedSigners(),
-                        ".github/CODEOWNERS", "/.github/ @acme-corp/platform\n",
-                        ".github/workflows/apply.yml", APPLY,
-                        ".github/workflows/plan.yml", PLAN,
-                        ".github/workflows/policy.yml", "name: policy\non: [pull_request]\n",
-                        "infra/roles.tf", TRUST));
+                        "ledger.yaml",
+                        "owners: [group:platform]\n",
+                        "environments/allowed_signers",
+                        signing.allowedSigners(),
+                        ".github/CODEOWNERS",
+                        "/.github/ @acme-corp/platform\n",
+                        ".github/workflows/apply.yml",
+                        APPLY,
+                        ".github/workflows/plan.yml",
+                        PLAN,
+                        ".github/workflows/policy.yml",
+                        "name: policy\non: [pull_request]\n",
+                        "infra/roles.tf",
+                        TRUST));
         settings.putAll(Map.ofEntries(
                 Map.entry("BASTION_SLACK_APP_TOKEN", "xapp-1-A0-1-abc"),
                 Map.entry("BASTION_SLACK_BOT_TOKEN", "xoxb-1-2-abc"),
@@ -109,7 +116,9 @@ class DoctorTest {
                 Map.entry("BASTION_GITHUB_REPOSITORY", "acme/infrastructure"),
                 Map.entry("BASTION_GITHUB_APP_ID", ledger.app().id()),
                 Map.entry("BASTION_GITHUB_APP_INSTALLATION", ledger.app().installation()),
-                Map.entry("BASTION_GITHUB_APP_PRIVATE_KEY_FILE", ledger.app().keyFile().toString()),
+                Map.entry(
+                        "BASTION_GITHUB_APP_PRIVATE_KEY_FILE",
+                        ledger.app().keyFile().toString()),
                 Map.entry("BASTION_AWS_REGION", "eu-central-1"),
                 Map.entry("BASTION_AWS_ENDPOINT", aws.endpoint().toString())));
         System.setProperty("aws.accessKeyId", "test");
@@ -151,9 +160,7 @@ class DoctorTest {
 
     private Run doctor(String... arguments) {
         StringWriter out = new StringWriter();
-        String[] all = Stream.concat(
-                        Stream.of("doctor"), Stream.of(arguments))
-                .toArray(String[]::new);
+        String[] all = Stream.concat(Stream.of("doctor"), Stream.of(arguments)).toArray(String[]::new);
         int exit = Main.commandLine(InstantSource.system(), settings)
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(out, true))
@@ -187,24 +194,26 @@ class DoctorTest {
         slack.grant("commands,chat:write,channels:history,groups:history,im:write,users:read");
         slack.refuse("conversations.history", "not_in_channel");
         aws.deny("DescribeInstances", "AuthFailure");
-        ledger.server()
-                .github()
-                .addRuleset(Ruleset.ofDefaultBranch("strict", new Rule.NeedsPullRequest(2, false)));
+        ledger.server().github().addRuleset(Ruleset.ofDefaultBranch("strict", new Rule.NeedsPullRequest(2, false)));
         Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
         Files.writeString(key, "not a key");
         ledger.push(
                 "Mistakes",
                 Map.of(
-                        "environments/people.yaml", """
+                        "environments/people.yaml",
+                        """
                                 people:
                                   - {id: U12345678, name: john.doe, github: johndoe}
                                   - {id: U23456789, name: jane.roe, github: janeroe_acmee}
                                   - {id: 01234567, name: max.moe, github: johndoe2}
                                 groups: {platform: [U23456789]}
                                 """,
-                        ".github/workflows/apply.yml", APPLY.replace("main", "master"),
-                        "infra/roles.tf", TRUST.replace("job_workflow_ref", "actor"),
-                        "ledger.yaml", "owners: []\n"));
+                        ".github/workflows/apply.yml",
+                        APPLY.replace("main", "master"),
+                        "infra/roles.tf",
+                        TRUST.replace("job_workflow_ref", "actor"),
+                        "ledger.yaml",
+                        "owners: []\n"));
         Run run = json();
         assertThat(run.exit()).isEqualTo(1);
         assertThat(run.lines("problem"))
@@ -234,10 +243,12 @@ class DoctorTest {
         slack.grant(SmallSlack.MANIFEST + ",channels:read");
         slack.archive();
         Run run = json();
-        assertThat(run.lines("problem")).singleElement().satisfies(line -> assertThat(line)
-                .contains("is_archived", "unarchive"));
-        assertThat(run.lines("warning")).singleElement().satisfies(line -> assertThat(line)
-                .contains("channels:read", "does not need"));
+        assertThat(run.lines("problem"))
+                .singleElement()
+                .satisfies(line -> assertThat(line).contains("is_archived", "unarchive"));
+        assertThat(run.lines("warning"))
+                .singleElement()
+                .satisfies(line -> assertThat(line).contains("channels:read", "does not need"));
     }
 
     @Test
@@ -307,7 +318,9 @@ class DoctorTest {
     void terminationIsTriedOnABastionAndAnOpenEnvironmentWithoutOneIsAWarning() {
         aws.online("staging", "R1");
         aws.refuseTermination("i-staging", SmallAws.Refusal.FORBIDDEN);
-        ledger.push("By hand", Map.of(LedgerRemote.path("dev"), ledger.openedByHand("dev", "U1", "john", "2126-01-01T00:00:00Z")));
+        ledger.push(
+                "By hand",
+                Map.of(LedgerRemote.path("dev"), ledger.openedByHand("dev", "U1", "john", "2126-01-01T00:00:00Z")));
         Run run = json();
         assertThat(run.lines("problem"))
                 .singleElement()
@@ -341,8 +354,9 @@ class DoctorTest {
                 .anyMatch(line -> line.contains("infra/trust.json:3") && line.contains("job_workflow_ref"));
         ledger.push("Elsewhere", Map.of("infra/trust.json", "{}", ".github/workflows/plan.yml", PLAN));
         Run run = json();
-        assertThat(run.lines("unknown")).singleElement().satisfies(line -> assertThat(line)
-                .contains("cannot be seen from here", "aws iam get-role"));
+        assertThat(run.lines("unknown"))
+                .singleElement()
+                .satisfies(line -> assertThat(line).contains("cannot be seen from here", "aws iam get-role"));
         assertThat(run.exit()).isZero();
     }
 
@@ -353,15 +367,18 @@ class DoctorTest {
                 Map.of(
                         "environments/access-policy.yaml",
                         LedgerRemote.POLICY.replace("  staging: {}\n", ""),
-                        "environments/people.yaml", """
+                        "environments/people.yaml",
+                        """
                                 people:
                                   - {id: U12345678, name: john.doe, github: johndoe}
                                   - {id: U23456789, name: jane.roe, github: janeroe}
                                   - {id: U34567890, name: max.moe}
                                 groups: {platform: [U23456789, U34567890]}
                                 """,
-                        "environments/allowed_signers", "# nobody\n",
-                        ".github/CODEOWNERS", "/.github/ @acme/platform\n"));
+                        "environments/allowed_signers",
+                        "# nobody\n",
+                        ".github/CODEOWNERS",
+                        "/.github/ @acme/platform\n"));
         Run run = json();
         assertThat(run.lines("problem"))
                 .satisfiesExactlyInAnyOrder(
@@ -382,7 +399,8 @@ class DoctorTest {
             settings.put("BASTION_GITHUB_TOKEN", LedgerRemote.TOKEN);
             settings.put("BASTION_LEDGER_TOKEN", LedgerRemote.TOKEN);
             SettingsReading reading = SettingsFile.examine(Optional.empty(), settings);
-            GithubSettings at = ModuleSettings.github(reading.settings().orElseThrow()).orElseThrow();
+            GithubSettings at =
+                    ModuleSettings.github(reading.settings().orElseThrow()).orElseThrow();
             try (GithubClient github = new GithubClient(at)) {
                 Diagnosis diagnosis = new InstallationChecks(
                                 reading, Optional.of(github), List.of(), true, InstantSource.system())
@@ -417,9 +435,9 @@ class DoctorTest {
         settings.put("BASTION_GITHUB_APP_INSTALLATION", "2");
         settings.put("BASTION_GITHUB_APP_PRIVATE_KEY", "-----BEGIN RSA PRIVATE KEY-----\\nMII");
         Run run = json();
-        assertThat(run.lines("problem")).singleElement().satisfies(line -> assertThat(line)
-                .startsWith("GitHub")
-                .contains("github.app_private_key", "PEM"));
+        assertThat(run.lines("problem"))
+                .singleElement()
+                .satisfies(line -> assertThat(line).startsWith("GitHub").contains("github.app_private_key", "PEM"));
         assertThat(run.lines("ok")).anyMatch(line -> line.startsWith("AWS account"));
     }
 
@@ -443,8 +461,11 @@ class DoctorTest {
         assertThat(json().lines("problem"))
                 .singleElement()
                 .satisfies(line -> assertThat(line).startsWith("CI plan role: infra/roles.tf:7"));
-        ledger.push("All", Map.of("infra/roles.tf", TRUST.replace("infrastructure:pull_request", "*")
-                .replace("job_workflow_ref", "aud")));
+        ledger.push(
+                "All",
+                Map.of(
+                        "infra/roles.tf",
+                        TRUST.replace("infrastructure:pull_request", "*").replace("job_workflow_ref", "aud")));
         assertThat(json().lines("problem")).singleElement().asString().contains("repo:acme/*");
     }
 
@@ -452,8 +473,10 @@ class DoctorTest {
     void aPolicyThatCannotBeReadIsToldLineByLine() {
         ledger.push(
                 "Broken",
-                Map.of("environments/access-policy.yaml", LedgerRemote.POLICY.replace("approvals: 1", "approvals: many")
-                        + "  extra: {longest_duration: 900d}\n"));
+                Map.of(
+                        "environments/access-policy.yaml",
+                        LedgerRemote.POLICY.replace("approvals: 1", "approvals: many")
+                                + "  extra: {longest_duration: 900d}\n"));
         assertThat(json().lines("problem"))
                 .hasSize(3)
                 .anyMatch(line -> line.startsWith("ledger access-policy.yaml:10 environments.prod.break_glass")
@@ -476,8 +499,9 @@ class DoctorTest {
     void whereStsIsNotReachedTheRestOfAwsIsCheckedAllTheSame() {
         aws.deny("GetCallerIdentity", "ServiceUnavailable");
         Run run = json();
-        assertThat(run.lines("unknown")).singleElement().satisfies(line -> assertThat(line)
-                .startsWith("AWS account: it cannot be seen from here"));
+        assertThat(run.lines("unknown"))
+                .singleElement()
+                .satisfies(line -> assertThat(line).startsWith("AWS account: it cannot be seen from here"));
         assertThat(run.lines("ok")).anyMatch(line -> line.startsWith("AWS ec2:DescribeInstances: allowed"));
         assertThat(run.exit()).isZero();
     }

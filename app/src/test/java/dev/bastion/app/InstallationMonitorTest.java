@@ -27,8 +27,8 @@ class InstallationMonitorTest {
     private List<Finding> findings = List.of();
     private Set<Area> down = Set.of();
 
-    private final InstallationMonitor monitor =
-            new InstallationMonitor(() -> new Diagnosis(findings, down), new AlarmRecorder(metrics, channel::add), metrics);
+    private final InstallationMonitor monitor = new InstallationMonitor(
+            () -> new Diagnosis(findings, down), new AlarmRecorder(metrics, channel::add), metrics);
 
     private void look(Finding... now) {
         findings = List.of(now);
@@ -98,6 +98,10 @@ class InstallationMonitorTest {
                 Finding.problem(Area.CI, "workflow apply", "is not on main", "add it"),
                 Finding.problem(Area.CI, "plan role", "infra/roles.tf:7 trusts pull requests", "pin it"),
                 Finding.unknown(Area.AWS, "AWS", "could not be checked", "look"));
-        assertThat(channel).singleElement().asString().contains("trusts pull requests", "pin it").doesNotContain("not_in_channel", "on main");
+        assertThat(channel)
+                .singleElement()
+                .asString()
+                .contains("trusts pull requests", "pin it")
+                .doesNotContain("not_in_channel", "on main");
     }
 }

@@ -86,7 +86,6 @@ class ModuleSettingsTest {
                     settings.toString(),
                     settings.signing().toString(),
                     github.toString(),
-                    client.toString(),
                     ledger.toString(),
                     ledger.credentials().toString(),
                     ModuleSettings.slack(settings).toString());

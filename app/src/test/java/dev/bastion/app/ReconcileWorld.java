@@ -1,11 +1,11 @@
 package dev.bastion.app;
 
-import dev.bastion.access.diagnosis.Finding;
-import dev.bastion.access.diagnosis.Diagnosis;
-import dev.bastion.access.diagnosis.Area;
 import dev.bastion.access.Outcome;
 import dev.bastion.access.RequestAccess;
 import dev.bastion.access.SubmitForApproval;
+import dev.bastion.access.diagnosis.Area;
+import dev.bastion.access.diagnosis.Diagnosis;
+import dev.bastion.access.diagnosis.Finding;
 import dev.bastion.access.fault.TerminationRefused;
 import dev.bastion.access.grant.AccessRequest;
 import dev.bastion.access.grant.BastionObservation;

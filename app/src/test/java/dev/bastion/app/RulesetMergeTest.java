@@ -119,7 +119,8 @@ class RulesetMergeTest {
         });
         assertThat(mergeCalls()).isBetween(1L, 3L);
         assertThat(refused)
-                .as(() -> "a call and a half a minute more at the most: " + world.traffic().restCalls())
+                .as(() -> "a call and a half a minute more at the most: "
+                        + world.traffic().restCalls())
                 .isLessThanOrEqualTo(waiting + 15);
 
         github.replaceRuleset(id, TWO_REVIEWS.bypassedBy(SERVICE));
@@ -148,8 +149,7 @@ class RulesetMergeTest {
                 "guard main", new Rule.NeedsChecks(List.of("bastion/policy"), false, Map.of())));
         PullRequest pull = planned();
         github.as("janeroe").approve(pull.number(), "");
-        assertThat(world.passUntil(() -> isMerged(pull)))
-                .isLessThanOrEqualTo(Duration.ofSeconds(30));
+        assertThat(world.passUntil(() -> isMerged(pull))).isLessThanOrEqualTo(Duration.ofSeconds(30));
         assertThat(refusals()).isEmpty();
     }
 

@@ -135,7 +135,16 @@ class ArchitectureTest {
     private static final Map<String, List<String>> VALUES = Map.of(
             "access",
             List.of(
-                    "port", "fault", "review", "state", "policy", "evidence", "rules", "text", "proposal", "grant",
+                    "port",
+                    "fault",
+                    "review",
+                    "state",
+                    "policy",
+                    "evidence",
+                    "rules",
+                    "text",
+                    "proposal",
+                    "grant",
                     "diagnosis"),
             "hcl",
             List.of("model"));
@@ -151,12 +160,12 @@ class ArchitectureTest {
 
     /** The packages that wire modules, or read their settings and policy files. */
     private static final Set<String> COMPOSITION_ROOTS = Set.of(
-                    ROOT + "app",
-                    ROOT + "app.diagnosis",
-                    ROOT + "cli",
-                    ROOT + "cli.policy",
-                    ROOT + "cli.drift",
-                    ROOT + "cli.option");
+            ROOT + "app",
+            ROOT + "app.diagnosis",
+            ROOT + "cli",
+            ROOT + "cli.policy",
+            ROOT + "cli.drift",
+            ROOT + "cli.option");
 
     static Stream<String> modules() {
         return LAYERS.keySet().stream().sorted();

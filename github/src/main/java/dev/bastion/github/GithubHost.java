@@ -16,7 +16,8 @@ public record GithubHost(URI api) {
 
     /** Where people and git find it: {@code https://github.com}; empty when the API's address has no known form. */
     public Optional<URI> web() {
-        return name().map(name -> URI.create(api.getScheme() + "://" + name + (api.getPort() < 0 ? "" : ":" + api.getPort())));
+        return name().map(name ->
+                URI.create(api.getScheme() + "://" + name + (api.getPort() < 0 ? "" : ":" + api.getPort())));
     }
 
     /** The domain of the addresses that it gives its accounts: {@code users.noreply.github.com}. */

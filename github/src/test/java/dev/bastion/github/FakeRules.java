@@ -74,9 +74,7 @@ public final class FakeRules implements FakeGithub.Part {
                         onBastionBranches.stream().map(type -> rule(type)).toList()));
             case "GET /contents/CODEOWNERS" ->
                 Optional.of(
-                        hasCodeowners
-                                ? FakeResponse.of(200, codeowners())
-                                : FakeResponse.message(404, "Not Found"));
+                        hasCodeowners ? FakeResponse.of(200, codeowners()) : FakeResponse.message(404, "Not Found"));
             case "GET /contents/.github/CODEOWNERS", "GET /contents/docs/CODEOWNERS" ->
                 Optional.of(FakeResponse.message(404, "Not Found"));
             case "GET /branches/main" ->

@@ -56,7 +56,8 @@ class LedgerMovedTest {
     void aCloneOfAnEarlierVersionFollowsItToo() throws IOException {
         world.overHttp("clone", TOKEN).close();
         Path config = world.clone("clone").resolve("config");
-        Files.writeString(config, Files.readString(config).replace("followRedirects = initial", "followRedirects = false"));
+        Files.writeString(
+                config, Files.readString(config).replace("followRedirects = initial", "followRedirects = false"));
         world.http.moveTo("/newco/renamed.git");
         assertThat(world.overHttp("clone", TOKEN).record(open(DEV, "one"))).isInstanceOf(RecordResult.Recorded.class);
     }

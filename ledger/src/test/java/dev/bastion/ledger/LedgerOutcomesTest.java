@@ -57,7 +57,8 @@ class LedgerOutcomesTest {
         assertThat(ledger.read().openGrants()).as("it had arrived").hasSize(1);
         assertThat(ledger.record(open(DEV, "one")))
                 .isInstanceOfSatisfying(
-                        RecordResult.Recorded.class, result -> assertThat(result.repeated()).isTrue());
+                        RecordResult.Recorded.class,
+                        result -> assertThat(result.repeated()).isTrue());
     }
 
     @Test

@@ -1,6 +1,5 @@
 package dev.bastion.ledger;
 
-import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.fault.Fault;
 import dev.bastion.access.grant.AnnouncementRef;
 import dev.bastion.access.grant.BastionObservation;
@@ -12,6 +11,7 @@ import dev.bastion.access.grant.GrantStatus;
 import dev.bastion.access.grant.LedgerChange;
 import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.Person;
+import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.policy.Evaluation;
 import dev.bastion.access.port.AlarmKind;
 import dev.bastion.access.port.ExpiryTimer;

@@ -90,8 +90,7 @@ public final class SlackApp {
                 new RequestExecutor(users, new EphemeralReplies(web), work, this::reviewLater),
                 new CommandHandler(cases, new StatusMessages(new CommitLinks(settings.commitPages())), clock),
                 new RequestModalHandler(web, users, cases.ledger(), cases.request(), clock, executor));
-        this.envelopes = new EnvelopeHandler(
-                router.app(web), new DeliveryDeduplicator(clock), ErrorText::ofBug);
+        this.envelopes = new EnvelopeHandler(router.app(web), new DeliveryDeduplicator(clock), ErrorText::ofBug);
         this.connection = new SocketModeConnection(web, settings, this::received, backoff, clock);
     }
 

@@ -58,7 +58,9 @@ class OutcomeConversationTest {
     @Test
     void aRefusalSaysTheOtherSidesWordsAndTheSettingAndNotToTryAgain() {
         world.ledger.failWrites(new LedgerRejected(
-                "pushing to main", "GH013: Repository rule violations", "allow the service's account to bypass the rules"));
+                "pushing to main",
+                "GH013: Repository rule violations",
+                "allow the service's account to bypass the rules"));
         type("john.doe", "create dev");
         world.ephemeralSays("john.doe", "Git refuses this: GH013: Repository rule violations.");
         world.ephemeralSays("john.doe", "ask the platform team to change this: allow the service's account");
@@ -120,7 +122,8 @@ class OutcomeConversationTest {
         world.readAt = Optional.of(Instant.parse("2026-11-26T10:58:00Z"));
         type("john.doe", "status dev");
         world.ephemeralSays("john.doe", "As of <!date^1795690680^");
-        world.ephemeralSays("john.doe", "AWS refuses my calls (UnauthorizedOperation); ask the platform team to change");
+        world.ephemeralSays(
+                "john.doe", "AWS refuses my calls (UnauthorizedOperation); ask the platform team to change");
     }
 
     @Test

@@ -3,8 +3,6 @@ package dev.bastion.slack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.bastion.access.fault.Outage;
-import dev.bastion.access.port.LastReads;
 import dev.bastion.access.ApproveRetroactively;
 import dev.bastion.access.EndGrant;
 import dev.bastion.access.ExtendGrant;
@@ -14,6 +12,7 @@ import dev.bastion.access.ReviewProposals;
 import dev.bastion.access.StartGrant;
 import dev.bastion.access.SubmitForApproval;
 import dev.bastion.access.WithdrawProposal;
+import dev.bastion.access.fault.Outage;
 import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.Grant;
@@ -22,6 +21,7 @@ import dev.bastion.access.grant.GrantStatus;
 import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.port.BastionMonitor;
 import dev.bastion.access.port.ExpiryTimer;
+import dev.bastion.access.port.LastReads;
 import dev.bastion.access.reconcile.DetectUnapprovedGrants;
 import dev.bastion.access.reconcile.EndUnapprovedGrant;
 import dev.bastion.access.reconcile.RemindOfBreakGlass;
@@ -240,7 +240,8 @@ public final class SlackWorld implements AutoCloseable {
     }
 
     public SlackNotifier anotherProcess() {
-        return new SlackNotifier(settings, new Outbox(settings, web, () -> List.of(Samples.MAX.id()), clock, executor, QUICK), clock);
+        return new SlackNotifier(
+                settings, new Outbox(settings, web, () -> List.of(Samples.MAX.id()), clock, executor, QUICK), clock);
     }
 
     /** The grant that is open in an environment. */

@@ -65,7 +65,8 @@ public final class AlarmLoggingNotifier implements Notifier {
     public void show(GrantStatus status) {
         var grant = status.grant();
         switch (status.stage()) {
-            case GrantStage.Overdue overdue when overdue.isAlarming() ->
+            case GrantStage.Overdue overdue
+            when overdue.isAlarming() ->
                 log(
                         AlarmKind.OVERDUE,
                         List.of(grant.request()),
@@ -89,18 +90,19 @@ public final class AlarmLoggingNotifier implements Notifier {
 
     private static Map<String, String> fields(Grant grant, String name, String value) {
         return Map.of(
-                "environment", grant.environment().value(),
-                "request", grant.request().value(),
-                "holder", grant.holder().name(),
-                name, value);
+                "environment",
+                grant.environment().value(),
+                "request",
+                grant.request().value(),
+                "holder",
+                grant.holder().name(),
+                name,
+                value);
     }
 
     @Override
     public void openWithoutApproval(Grant grant, CommitId by, Evaluation evaluation) {
-        log(
-                AlarmKind.OPEN_WITHOUT_APPROVAL,
-                List.of(grant.environment(), by),
-                fields(grant, "commit", by.value()));
+        log(AlarmKind.OPEN_WITHOUT_APPROVAL, List.of(grant.environment(), by), fields(grant, "commit", by.value()));
         notifier.openWithoutApproval(grant, by, evaluation);
     }
 

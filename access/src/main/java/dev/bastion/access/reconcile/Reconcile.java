@@ -2,7 +2,6 @@ package dev.bastion.access.reconcile;
 
 import dev.bastion.access.CheckPullRequests;
 import dev.bastion.access.ExpireGrants;
-import dev.bastion.access.port.LastReads;
 import dev.bastion.access.ReviewProposals;
 import dev.bastion.access.fault.Outage;
 import dev.bastion.access.grant.ApplyStatus;
@@ -10,6 +9,7 @@ import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.Timestamps;
 import dev.bastion.access.port.GrantLedger;
+import dev.bastion.access.port.LastReads;
 import dev.bastion.access.port.ProposalRepository.MergedPullRequest;
 import dev.bastion.access.port.ReconcileLog;
 import dev.bastion.access.proposal.PullRequestsSnapshot;

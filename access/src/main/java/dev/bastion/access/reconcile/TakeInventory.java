@@ -36,10 +36,7 @@ public final class TakeInventory {
      * @param beforeTermination how long an instance of this ledger may exist without a grant
      */
     public TakeInventory(
-            Notifier notifier,
-            BastionTerminator terminator,
-            Optional<String> ledgerName,
-            Duration beforeTermination) {
+            Notifier notifier, BastionTerminator terminator, Optional<String> ledgerName, Duration beforeTermination) {
         this.notifier = notifier;
         this.terminator = terminator;
         this.ledgerName = ledgerName;

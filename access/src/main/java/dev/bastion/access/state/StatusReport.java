@@ -1,14 +1,14 @@
 package dev.bastion.access.state;
 
+import dev.bastion.access.fault.Outage;
 import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.rules.EnvironmentRules;
-import java.util.Optional;
-import dev.bastion.access.fault.Outage;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The status of every environment, by name.

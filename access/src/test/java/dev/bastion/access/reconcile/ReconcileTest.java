@@ -10,7 +10,6 @@ import static dev.bastion.access.Examples.grant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.bastion.access.state.StatusReport;
 import dev.bastion.access.ApprovalScenario;
 import dev.bastion.access.CheckPullRequests;
 import dev.bastion.access.Examples;
@@ -45,6 +44,7 @@ import dev.bastion.access.snapshot.AnswersPart;
 import dev.bastion.access.snapshot.FailureCollector;
 import dev.bastion.access.snapshot.SnapshotPart;
 import dev.bastion.access.state.LayoutProblem;
+import dev.bastion.access.state.StatusReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;

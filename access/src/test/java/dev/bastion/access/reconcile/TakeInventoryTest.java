@@ -221,8 +221,7 @@ class TakeInventoryTest {
 
     @Test
     void withoutANameOfItsOwnTheServiceTerminatesNothing() {
-        TakeInventory nameless =
-                new TakeInventory(logging, this::terminate, Optional.empty(), Duration.ofMinutes(20));
+        TakeInventory nameless = new TakeInventory(logging, this::terminate, Optional.empty(), Duration.ofMinutes(20));
         bastions.add(instance("prod", Optional.empty(), OLD_VERSION));
         for (int minute = 0; minute < 60; minute++) {
             now = now.plusSeconds(60);

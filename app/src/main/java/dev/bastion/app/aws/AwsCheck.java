@@ -50,8 +50,7 @@ public final class AwsCheck implements InstallationCheck {
         this(region, endpoint, open, DefaultCredentialsProvider.builder().build());
     }
 
-    AwsCheck(
-            String region, Optional<URI> endpoint, Supplier<Set<String>> open, AwsCredentialsProvider credentials) {
+    AwsCheck(String region, Optional<URI> endpoint, Supplier<Set<String>> open, AwsCredentialsProvider credentials) {
         this.region = region;
         this.endpoint = endpoint;
         this.open = open;
@@ -141,16 +140,15 @@ public final class AwsCheck implements InstallationCheck {
         }
         permitted("ec2:DescribeSecurityGroups", found, () -> ec2.describeSecurityGroups(r -> r.maxResults(5)));
         permitted(
-                "ssm:DescribeInstanceInformation",
-                found,
-                () -> ssm.describeInstanceInformation(r -> r.maxResults(5)));
+                "ssm:DescribeInstanceInformation", found, () -> ssm.describeInstanceInformation(r -> r.maxResults(5)));
         found.add(termination(ec2, bastions.get()));
-        missing(bastions.get()).ifPresent(names -> found.add(Finding.warning(
-                Area.AWS,
-                "region",
-                "the ledger says that " + names + " is open, and there is no bastion of it in " + region
-                        + (account.isEmpty() ? "" : " of account " + account),
-                "check aws.region and the account; while CI still applies the grant, this is normal")));
+        missing(bastions.get())
+                .ifPresent(names -> found.add(Finding.warning(
+                        Area.AWS,
+                        "region",
+                        "the ledger says that " + names + " is open, and there is no bastion of it in " + region
+                                + (account.isEmpty() ? "" : " of account " + account),
+                        "check aws.region and the account; while CI still applies the grant, this is normal")));
     }
 
     /** The bastions; empty when they cannot be seen, which is a problem of its own. */
@@ -199,15 +197,19 @@ public final class AwsCheck implements InstallationCheck {
                 case "DryRunOperation" -> Finding.ok(Area.AWS, action, "allowed for " + instance + ", by a dry run");
                 case "InvalidInstanceID.NotFound", "InvalidInstanceID.Malformed" ->
                     Finding.ok(Area.AWS, action, "not refused; no bastion is there to try it on");
-                case "UnauthorizedOperation" -> isThere
-                        ? problem(action, "AWS would refuse it for " + instance, "allow it to the role"
-                                + " on instances with"
-                                + " the tag ManagedBy=bastion; " + ROLE)
-                        : Finding.warning(
-                                Area.AWS,
-                                action,
-                                "no bastion is there to try it on; AWS refuses it for an instance without the tag",
-                                "run bastion doctor again while a bastion is there");
+                case "UnauthorizedOperation" ->
+                    isThere
+                            ? problem(
+                                    action,
+                                    "AWS would refuse it for " + instance,
+                                    "allow it to the role"
+                                            + " on instances with"
+                                            + " the tag ManagedBy=bastion; " + ROLE)
+                            : Finding.warning(
+                                    Area.AWS,
+                                    action,
+                                    "no bastion is there to try it on; AWS refuses it for an instance without the tag",
+                                    "run bastion doctor again while a bastion is there");
                 default -> throw e;
             };
         }

@@ -47,7 +47,11 @@ record AwsFaults(String region) {
                     Set.of("ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired"),
                     "give the service credentials that renew themselves (a role), and restart it"),
             new Row(
-                    Set.of("RequestExpired", "RequestTimeTooSkewed", "SignatureDoesNotMatch", "InvalidSignatureException"),
+                    Set.of(
+                            "RequestExpired",
+                            "RequestTimeTooSkewed",
+                            "SignatureDoesNotMatch",
+                            "InvalidSignatureException"),
                     "set the clock of the service's host, and check its AWS credentials"),
             new Row(
                     Set.of(
@@ -73,7 +77,8 @@ record AwsFaults(String region) {
     /** A call that AWS may have carried out although it did not answer. */
     Fault onWrite(String attempted, String action, SdkException e) {
         return refusal(attempted, action, e)
-                .orElseGet(() -> isLimit(e) ? later(attempted, e) : new Fault.Unknown(ExternalSystem.AWS, attempted, words(e)));
+                .orElseGet(() ->
+                        isLimit(e) ? later(attempted, e) : new Fault.Unknown(ExternalSystem.AWS, attempted, words(e)));
     }
 
     private static Fault later(String attempted, SdkException e) {
@@ -88,7 +93,8 @@ record AwsFaults(String region) {
     /** Of a call that was not answered. */
     private Optional<String> remedy(SdkException e) {
         if (words(e).toLowerCase(Locale.ROOT).contains("unable to load credentials")) {
-            return Optional.of("give the service AWS credentials: a role of its host, or the SDK's environment variables");
+            return Optional.of(
+                    "give the service AWS credentials: a role of its host, or the SDK's environment variables");
         }
         boolean isUnresolved = Stream.iterate((Throwable) e, Objects::nonNull, Throwable::getCause)
                 .anyMatch(UnknownHostException.class::isInstance);
@@ -107,12 +113,15 @@ record AwsFaults(String region) {
                 .map(Row::remedy)
                 .findFirst()
                 .or(() -> Optional.of(
-                        isDenied(code, e) ? permission(action, e) : "look up the error code " + code + " of " + action));
+                        isDenied(code, e)
+                                ? permission(action, e)
+                                : "look up the error code " + code + " of " + action));
     }
 
     private static boolean isDenied(String code, AwsServiceException e) {
         return e.statusCode() == FORBIDDEN
-                || Set.of("UnauthorizedOperation", "AccessDenied", "AccessDeniedException").contains(code);
+                || Set.of("UnauthorizedOperation", "AccessDenied", "AccessDeniedException")
+                        .contains(code);
     }
 
     private static String permission(String action, AwsServiceException e) {

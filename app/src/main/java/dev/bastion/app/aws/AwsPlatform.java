@@ -129,15 +129,16 @@ public final class AwsPlatform implements BastionMonitor, BastionTerminator, Aut
      */
     private Map<String, String> bastionGroups() {
         try {
-            Map<String, String> groups = call(
-                    "describing the bastions' security groups",
-                    "ec2:DescribeSecurityGroups",
-                    () -> ec2
-                            .describeSecurityGroupsPaginator(request -> request.filters(TAGGED))
-                            .securityGroups()
-                            .stream()
-                            .collect(Collectors.toMap(
-                                    SecurityGroup::groupId, AwsPlatform::environment, (one, _) -> one)));
+            Map<String, String> groups =
+                    call(
+                            "describing the bastions' security groups",
+                            "ec2:DescribeSecurityGroups",
+                            () -> ec2
+                                    .describeSecurityGroupsPaginator(request -> request.filters(TAGGED))
+                                    .securityGroups()
+                                    .stream()
+                                    .collect(Collectors.toMap(
+                                            SecurityGroup::groupId, AwsPlatform::environment, (one, _) -> one)));
             mayDescribeGroups = true;
             return groups;
         } catch (ObservationFailed e) {
@@ -221,7 +222,8 @@ public final class AwsPlatform implements BastionMonitor, BastionTerminator, Aut
         } catch (SdkException e) {
             String attempted = "terminating " + instance;
             switch (faults.onWrite(attempted, "ec2:TerminateInstances", e)) {
-                case Fault.Refused _ when isAbsent(e) ->
+                case Fault.Refused _
+                when isAbsent(e) ->
                     LOG.atInfo().addKeyValue("instance", instance).log("instance.terminated-before");
                 case Fault.Refused refused ->
                     throw new TerminationRefused(instance, refused.answered(), remedy(instance, refused, e), e);

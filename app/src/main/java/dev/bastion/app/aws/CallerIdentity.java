@@ -66,8 +66,7 @@ record CallerIdentity(String account, String arn) {
     }
 
     private static HttpExecuteResponse send(
-            SdkHttpClient http, AwsCredentials credentials, String region, Optional<URI> endpoint)
-            throws IOException {
+            SdkHttpClient http, AwsCredentials credentials, String region, Optional<URI> endpoint) throws IOException {
         ContentStreamProvider body = ContentStreamProvider.fromUtf8String(CALL);
         SdkHttpRequest request = SdkHttpRequest.builder()
                 .method(SdkHttpMethod.POST)
@@ -75,11 +74,12 @@ record CallerIdentity(String account, String arn) {
                 .putHeader("Content-Type", "application/x-www-form-urlencoded; charset=utf-8")
                 .putHeader("Content-Length", Integer.toString(CALL.length()))
                 .build();
-        SignedRequest signed = AwsV4HttpSigner.create().sign(sign -> sign.identity(credentials)
-                .request(request)
-                .payload(body)
-                .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "sts")
-                .putProperty(AwsV4HttpSigner.REGION_NAME, region));
+        SignedRequest signed = AwsV4HttpSigner.create()
+                .sign(sign -> sign.identity(credentials)
+                        .request(request)
+                        .payload(body)
+                        .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "sts")
+                        .putProperty(AwsV4HttpSigner.REGION_NAME, region));
         return http.prepareRequest(HttpExecuteRequest.builder()
                         .request(signed.request())
                         .contentStreamProvider(body)
@@ -102,7 +102,8 @@ record CallerIdentity(String account, String arn) {
     }
 
     private static Optional<String> value(String xml, String element) {
-        Matcher found = Pattern.compile("<" + element + ">([^<]{1,1000})</" + element + ">").matcher(xml);
+        Matcher found = Pattern.compile("<" + element + ">([^<]{1,1000})</" + element + ">")
+                .matcher(xml);
         return found.find() ? Optional.of(found.group(1)) : Optional.empty();
     }
 }

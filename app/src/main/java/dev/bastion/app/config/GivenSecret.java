@@ -46,11 +46,11 @@ final class GivenSecret {
                 : file.flatMap(path -> ofFile(section, key, type, path));
     }
 
-    private static Optional<Secret> ofFile(
-            SettingsSection section, String key, SettingType<Secret> type, String path) {
-        SettingType<Secret> inFile =
-                new SettingType<>("the path of a file", "/run/secrets/" + key, name -> type.parse()
-                        .apply(SecretFile.read(name)));
+    private static Optional<Secret> ofFile(SettingsSection section, String key, SettingType<Secret> type, String path) {
+        SettingType<Secret> inFile = new SettingType<>(
+                "the path of a file",
+                "/run/secrets/" + key,
+                name -> type.parse().apply(SecretFile.read(name)));
         Optional<Secret> secret = section.parse(fileKey(key), path, inFile);
         warnIfReadable(section, fileKey(key), path);
         return secret;
@@ -60,7 +60,8 @@ final class GivenSecret {
     static void warnIfReadable(SettingsSection section, String key, String path) {
         if (SecretFile.isWorldReadable(path)) {
             section.remark(
-                    key, "is " + path + ", which every user of this machine can read; take that away: chmod o-r " + path);
+                    key,
+                    "is " + path + ", which every user of this machine can read; take that away: chmod o-r " + path);
         }
     }
 }

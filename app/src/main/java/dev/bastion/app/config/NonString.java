@@ -18,6 +18,7 @@ record NonString(int line, String kind, String written) {
     private static final Pattern NUMBER = Pattern.compile("[-+]?(?:0b[01_]+|0o[0-7]+|0x[0-9a-fA-F_]+"
             + "|\\d[\\d_]*(?::[0-5]?\\d)+(?:\\.[\\d_]*)?"
             + "|(?:\\.\\d[\\d_]*|\\d[\\d_]*(?:\\.[\\d_]*)?)(?:[eE][-+]?\\d+)?|\\.(?i:inf))|\\.(?i:nan)");
+
     private static final Pattern DATE = Pattern.compile("\\d{4}-\\d\\d?-\\d\\d?(?:[Tt \\t].*)?");
     private static final Pattern WHOLE_NUMBER = Pattern.compile("[1-9]\\d*");
 
@@ -44,6 +45,7 @@ record NonString(int line, String kind, String written) {
     String problem() {
         String start = written.length() > SHOWN ? written.substring(0, SHOWN) + "..." : written;
         String shown = start.replaceAll("[^\\x20-\\x7e]", "?");
-        return "line " + line + ": YAML reads " + shown + " as " + kind + ", not as a string; quote it: \"" + shown + "\"";
+        return "line " + line + ": YAML reads " + shown + " as " + kind + ", not as a string; quote it: \"" + shown
+                + "\"";
     }
 }

@@ -9,7 +9,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -25,16 +24,16 @@ record PeopleFile(Map<String, Set<String>> groups, PeopleDirectory people) {
 
     private static final int MOST_SHOWN = 20;
     private static final String GROUP = "group:";
-    private static final SettingType<String> ID =
-            SettingType.matching("[A-Za-z0-9._-]{1,64}", "a Slack user id", "U12345678").asString();
-    private static final SettingType<String> NAME =
-            new SettingType<>("a name of letters, digits and . _ -", "john.doe", text -> new Person("nobody", text)
-                            .name())
-                    .asString();
-    private static final SettingType<String> LOGIN =
-            new SettingType<>(
-                    "a person's GitHub login", "johndoe", text -> GithubLogin.ofPerson(text)
-                            .value())
+    private static final SettingType<String> ID = SettingType.matching(
+                    "[A-Za-z0-9._-]{1,64}", "a Slack user id", "U12345678")
+            .asString();
+    private static final SettingType<String> NAME = new SettingType<>(
+                    "a name of letters, digits and . _ -", "john.doe", text -> new Person("nobody", text).name())
+            .asString();
+    private static final SettingType<String> LOGIN = new SettingType<>(
+                    "a person's GitHub login",
+                    "johndoe",
+                    text -> GithubLogin.ofPerson(text).value())
             .asString();
 
     static PeopleFile read(byte[] content, ProblemCollector problems) {

@@ -16,7 +16,6 @@ import dev.bastion.layout.Layout;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The parser of {@code access-policy.yaml}, {@code people.yaml} and the owners in {@code ledger.yaml}. Every key may be in

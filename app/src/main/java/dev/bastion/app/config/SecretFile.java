@@ -51,7 +51,10 @@ final class SecretFile {
 
     private static String text(byte[] content, String name) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(content))
+                    .toString();
         } catch (CharacterCodingException _) {
             throw new UnusableSetting("is " + name + ", which is not text; write the secret itself into it");
         }

@@ -17,8 +17,8 @@ final class ServiceAddress {
             + "(?<path>/[^?#]*)?(?<more>[?#].*)?");
     private static final Pattern SCHEME = Pattern.compile("(?<scheme>[A-Za-z][A-Za-z0-9+.-]*):(?://.*|/.*)");
     /** {@code git@host:path}, git's short form of ssh. */
-    private static final Pattern SSH_SHORT =
-            Pattern.compile("(?!(?i:https?|ssh|file|git):)(?:[A-Za-z0-9._-]+@)?(?:[A-Za-z0-9_][A-Za-z0-9._-]*|\\[[0-9A-Fa-f:.]+]):[^:@]+");
+    private static final Pattern SSH_SHORT = Pattern.compile(
+            "(?!(?i:https?|ssh|file|git):)(?:[A-Za-z0-9._-]+@)?(?:[A-Za-z0-9_][A-Za-z0-9._-]*|\\[[0-9A-Fa-f:.]+]):[^:@]+");
 
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(?:\\.\\d{1,3}){3}|\\[::1]");
     private static final Set<String> WEB = Set.of("https", "http");
@@ -58,7 +58,9 @@ final class ServiceAddress {
         if (!isPath && text.indexOf('@', colon) >= 0) {
             throw credentials(instead);
         }
-        if (text.isBlank() || hasStrangeCharacters(text) || !(isPath || SSH_SHORT.matcher(text).matches())) {
+        if (text.isBlank()
+                || hasStrangeCharacters(text)
+                || !(isPath || SSH_SHORT.matcher(text).matches())) {
             throw new UnusableSetting(
                     "is no address of a git repository; write https://host/path, ssh://git@host/path or a directory");
         }
@@ -85,8 +87,9 @@ final class ServiceAddress {
             throw new UnusableSetting("has a part after ? or #; remove it. A credential belongs in " + instead);
         }
         if (scheme.equals("http") && !isThisMachine(form.group("host"))) {
-            throw new UnusableSetting("is not encrypted; write https://. Only this machine may be reached by http://, and"
-                    + " is written localhost, 127.0.0.1 or [::1]");
+            throw new UnusableSetting(
+                    "is not encrypted; write https://. Only this machine may be reached by http://, and"
+                            + " is written localhost, 127.0.0.1 or [::1]");
         }
         return lowerCase(text, written);
     }

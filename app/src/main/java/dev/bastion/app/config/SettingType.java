@@ -49,6 +49,7 @@ record SettingType<T>(String rule, String example, Function<String, T> parse, Wr
     /** Like a private key. */
     static final SettingType<Secret> SECRET_TEXT = new SettingType<>(
             "a secret, the whole text of its file", "…", text -> new Secret(notBlank(SecretFile.withoutLineEnd(text))));
+
     static final SettingType<Boolean> FLAG = new SettingType<>("true or false", "true", SettingType::flag);
     static final SettingType<GrantDuration> GRANT_DURATION =
             new SettingType<>("a duration of at most seven days", "2h", GrantDuration::parse);
@@ -65,8 +66,7 @@ record SettingType<T>(String rule, String example, Function<String, T> parse, Wr
 
     /** The address of a web API, and where its credential belongs instead. */
     static SettingType<URI> url(String instead) {
-        return new SettingType<>(
-                "an https address", "https://example.com/", text -> ServiceAddress.web(text, instead));
+        return new SettingType<>("an https address", "https://example.com/", text -> ServiceAddress.web(text, instead));
     }
 
     /** The same, as a string to YAML. */

@@ -73,8 +73,7 @@ public record Settings(
      * @param allowedSigners the path of a file with the keys of other processes and of the past
      * @param since the commit from which on entries are signed: where the branch does not contain it, all of it is signed
      */
-    public record Signing(
-            Secret key, String keyFile, String kmsKey, String allowedSigners, Optional<CommitId> since) {
+    public record Signing(Secret key, String keyFile, String kmsKey, String allowedSigners, Optional<CommitId> since) {
         public boolean hasKey() {
             return ways() > 0;
         }

@@ -33,7 +33,7 @@ public final class SettingsFile {
     private static final SettingType<String> BRANCH =
             SettingType.matching("[A-Za-z0-9][A-Za-z0-9._/-]{0,100}", "a branch name", "main");
     private static final SettingType<String> CHANNEL = SettingType.matching(
-            "[CG][A-Z0-9]{2,20}", "a channel id (in Slack: channel details, at the bottom)", "C0123ABC")
+                    "[CG][A-Z0-9]{2,20}", "a channel id (in Slack: channel details, at the bottom)", "C0123ABC")
             .asString();
     private static final SettingType<String> REPOSITORY =
             SettingType.matching("[A-Za-z0-9._-]+/[A-Za-z0-9._-]+", "an owner and a name", "acme/infrastructure");
@@ -52,9 +52,9 @@ public final class SettingsFile {
     private static final SettingType<String> CI_LOGIN = new SettingType<>(
                     "a GitHub login", "github-actions[bot]", text -> new GithubLogin(text).value())
             .asString();
-    private static final SettingType<String> INSTALLATION =
-            SettingType.matching("\\d{1,18}", "a GitHub App installation's id, a number", "67890")
-                    .asStringOrNumber();
+    private static final SettingType<String> INSTALLATION = SettingType.matching(
+                    "\\d{1,18}", "a GitHub App installation's id, a number", "67890")
+            .asStringOrNumber();
     private static final SettingType<Settings.Reversions> REVERSIONS =
             SettingType.oneOf(List.of(Settings.Reversions.values()));
     private static final SettingType<String> COMMIT = SettingType.matching(

@@ -43,8 +43,7 @@ final class SettingsSection {
     }
 
     /** The whole file. */
-    static SettingsSection of(
-            YamlTree file, ProblemCollector problems, Function<String, Optional<String>> overrides) {
+    static SettingsSection of(YamlTree file, ProblemCollector problems, Function<String, Optional<String>> overrides) {
         return new SettingsSection("", file.root(), file.nonStrings(), problems, overrides);
     }
 

@@ -55,7 +55,10 @@ record YamlTree(JsonNode root, Map<String, NonString> nonStrings) {
             }
             return found.orElse(Map.of());
         } catch (YAMLException e) {
-            problems.add("", "is not valid YAML: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+            problems.add(
+                    "",
+                    "is not valid YAML: "
+                            + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
             return Map.of();
         }
     }

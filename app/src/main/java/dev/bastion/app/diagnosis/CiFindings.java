@@ -37,8 +37,8 @@ public final class CiFindings {
 
     List<Finding> of(LedgerContent content) {
         List<Finding> found = new ArrayList<>();
-        boolean isElsewhere = !ciLogin.equals(ACTIONS)
-                && Workflow.named("apply", content).isEmpty();
+        boolean isElsewhere =
+                !ciLogin.equals(ACTIONS) && Workflow.named("apply", content).isEmpty();
         if (isElsewhere) {
             found.add(Finding.unknown(
                     Area.CI,
@@ -115,7 +115,8 @@ public final class CiFindings {
         try {
             JsonNode workflows = github.rest().get("actions", "workflows").path("workflows");
             return StreamSupport.stream(workflows.spliterator(), false)
-                    .filter(workflow -> content.files().containsKey(workflow.path("path").asText()))
+                    .filter(workflow ->
+                            content.files().containsKey(workflow.path("path").asText()))
                     .filter(workflow -> !"active".equals(workflow.path("state").asText("active")))
                     .map(workflow -> Finding.problem(
                             Area.CI,

@@ -28,7 +28,11 @@ public final class DiagnosisTable {
         StringBuilder table = new StringBuilder();
         Area before = null;
         for (Finding finding : diagnosis.findings()) {
-            table.append(("%-" + AREA + "s").formatted(finding.area() == before ? "" : finding.area().title()))
+            table.append(("%-" + AREA + "s")
+                            .formatted(
+                                    finding.area() == before
+                                            ? ""
+                                            : finding.area().title()))
                     .append(mark(finding.status()))
                     .append(' ')
                     .append(finding.subject())
@@ -36,7 +40,10 @@ public final class DiagnosisTable {
                     .append(printable(finding.meaning()))
                     .append('\n');
             if (!finding.remedy().isEmpty()) {
-                table.append(" ".repeat(AREA + 2)).append("→ ").append(printable(finding.remedy())).append('\n');
+                table.append(" ".repeat(AREA + 2))
+                        .append("→ ")
+                        .append(printable(finding.remedy()))
+                        .append('\n');
             }
             before = finding.area();
         }
@@ -75,9 +82,8 @@ public final class DiagnosisTable {
 
     /** The same fields, as {@code {"findings": [{"area": …, "subject": …, "status": …, "meaning": …, "remedy": …}]}}. */
     public String json() {
-        List<Map<String, String>> findings = diagnosis.findings().stream()
-                .map(DiagnosisTable::fields)
-                .toList();
+        List<Map<String, String>> findings =
+                diagnosis.findings().stream().map(DiagnosisTable::fields).toList();
         try {
             return JsonMapper.builder()
                     .build()

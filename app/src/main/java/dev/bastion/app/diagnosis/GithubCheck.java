@@ -65,12 +65,11 @@ public final class GithubCheck implements InstallationCheck {
         List<RepositoryProblem> problems = rules.problems(use.apply(content));
         problems.forEach(problem -> found.add(finding(problem)));
         if (problems.isEmpty()) {
-            found.add(Finding.ok(
-                    Area.GITHUB, "rules and permissions", "nothing would refuse what the service does"));
+            found.add(Finding.ok(Area.GITHUB, "rules and permissions", "nothing would refuse what the service does"));
         }
         content.ifPresent(known -> found.addAll(ci.of(known)));
-        logins.ifPresent(known -> content.flatMap(LedgerContent::people)
-                .ifPresent(people -> found.addAll(known.findings(people))));
+        logins.ifPresent(known ->
+                content.flatMap(LedgerContent::people).ifPresent(people -> found.addAll(known.findings(people))));
     }
 
     private boolean isAccepted(Findings found) {

@@ -33,15 +33,12 @@ final class GithubLogins {
      * @param people the content of the people file
      */
     List<Finding> findings(byte[] people) {
-        return logins(people).stream()
-                .flatMap(login -> finding(login).stream())
-                .toList();
+        return logins(people).stream().flatMap(login -> finding(login).stream()).toList();
     }
 
     private static List<String> logins(byte[] people) {
         try {
-            return StreamSupport.stream(
-                            MAPPER.readTree(people).path("people").spliterator(), false)
+            return StreamSupport.stream(MAPPER.readTree(people).path("people").spliterator(), false)
                     .map(person -> person.path("github"))
                     .filter(JsonNode::isTextual)
                     .map(JsonNode::asText)

@@ -45,7 +45,9 @@ public final class LedgerCheck implements InstallationCheck {
                 .orElseGet(() -> Layout.standard(settings.environments()));
         content.ifPresent(known -> {
             found.add(Finding.ok(
-                    Area.LEDGER, "branch " + settings.branch(), "read at " + known.head().brief()));
+                    Area.LEDGER,
+                    "branch " + settings.branch(),
+                    "read at " + known.head().brief()));
             environments(known, layout).ifPresent(found::add);
             found.addAll(new PolicyFindings(known, layout).all());
             found.add(codeOwners(known));

@@ -55,8 +55,7 @@ public record LedgerContent(
         Map<String, byte[]> files = files(at, paths, directory);
         Set<String> problems = new LinkedHashSet<>();
         Optional<byte[]> ledger = Optional.ofNullable(files.get(Layout.FILE));
-        Optional<Layout> layout =
-                parsed(problems, () -> parsers.layout().read(ledger, directory));
+        Optional<Layout> layout = parsed(problems, () -> parsers.layout().read(ledger, directory));
         Layout known = layout.orElseGet(() -> Layout.standard(directory));
         Optional<AccessPolicy> policy = parsed(
                 problems,

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 public final class PlanRoleTrust {
     /** What the findings are about. */
     public static final String SUBJECT = "plan role";
+
     private static final String ISSUER = "token.actions.githubusercontent.com";
     private static final String ACTION = "AssumeRoleWithWebIdentity";
     /** A subject of pull requests, or of everything. */
@@ -36,7 +37,9 @@ public final class PlanRoleTrust {
         boolean isThere = false;
         for (Map.Entry<String, byte[]> file : content.files().entrySet()) {
             String text = new String(file.getValue(), StandardCharsets.UTF_8);
-            boolean isTrust = text.contains(ISSUER) && text.contains(ACTION) && !file.getKey().startsWith(".github/");
+            boolean isTrust = text.contains(ISSUER)
+                    && text.contains(ACTION)
+                    && !file.getKey().startsWith(".github/");
             isThere |= isTrust;
             if (isTrust) {
                 found.addAll(open(file.getKey(), text));
@@ -66,7 +69,11 @@ public final class PlanRoleTrust {
         Matcher subject = OPEN_SUBJECT.matcher(text);
         while (subject.find()) {
             if (!PINNED.matcher(statement(text, subject.start())).find()) {
-                long line = 1 + text.substring(0, subject.start()).chars().filter(c -> c == '\n').count();
+                long line = 1
+                        + text.substring(0, subject.start())
+                                .chars()
+                                .filter(c -> c == '\n')
+                                .count();
                 found.add(Finding.problem(
                         Area.CI,
                         SUBJECT,

@@ -32,8 +32,8 @@ final class PolicyFindings {
     }
 
     List<Finding> all() {
-        List<Finding> found = new ArrayList<>(
-                ProblemText.findings(Area.LEDGER, content.problems(), this::place, REMEDY));
+        List<Finding> found =
+                new ArrayList<>(ProblemText.findings(Area.LEDGER, content.problems(), this::place, REMEDY));
         content.policy().ifPresent(policy -> found.addAll(of(policy)));
         return found.isEmpty() ? List.of(Finding.ok(Area.LEDGER, "policy", summary())) : found;
     }

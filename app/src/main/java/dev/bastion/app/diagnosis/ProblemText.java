@@ -11,13 +11,12 @@ import java.util.regex.Pattern;
  */
 final class ProblemText {
     /** Where the sentence begins that says what to do. */
-    private static final Pattern REMEDY = Pattern.compile(
-            "; (?=(it must|set|see|remove|keep|create|add|write|correct|name|use|quote|make|put)\\b)");
+    private static final Pattern REMEDY =
+            Pattern.compile("; (?=(it must|set|see|remove|keep|create|add|write|correct|name|use|quote|make|put)\\b)");
 
     private ProblemText() {}
 
-    static List<Finding> findings(
-            Area area, List<String> problems, UnaryOperator<String> place, String usualRemedy) {
+    static List<Finding> findings(Area area, List<String> problems, UnaryOperator<String> place, String usualRemedy) {
         return problems.stream()
                 .map(problem -> finding(area, problem, place, usualRemedy))
                 .toList();

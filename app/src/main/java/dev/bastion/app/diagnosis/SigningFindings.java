@@ -48,8 +48,7 @@ final class SigningFindings {
         }
         List<Finding> found = new ArrayList<>();
         CommitSigner signer = keys.signer().get();
-        signer.publicKey()
-                .ifPresentOrElse(key -> found.addAll(listed(key)), () -> found.add(unusable(signer)));
+        signer.publicKey().ifPresentOrElse(key -> found.addAll(listed(key)), () -> found.add(unusable(signer)));
         if (!keyFile.isEmpty() && isOpenToOthers(Path.of(keyFile))) {
             found.add(Finding.warning(
                     Area.LEDGER,

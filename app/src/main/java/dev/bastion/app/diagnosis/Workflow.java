@@ -22,7 +22,8 @@ record Workflow(String path, JsonNode triggers) {
                 .map(extension -> ".github/workflows/" + name + extension)
                 .filter(content.files()::containsKey)
                 .findFirst()
-                .map(path -> new Workflow(path, on(content.files().get(path))));
+                .flatMap(path ->
+                        Optional.ofNullable(content.files().get(path)).map(text -> new Workflow(path, on(text))));
     }
 
     private static JsonNode on(byte[] content) {

@@ -60,21 +60,26 @@ class AwsFaultsTest {
         for (Fault fault : new Fault[] {read(e), written(e)}) {
             assertThat(fault)
                     .isInstanceOfSatisfying(
-                            Fault.Refused.class, refused -> assertThat(refused.remedy()).contains(remedy));
+                            Fault.Refused.class,
+                            refused -> assertThat(refused.remedy()).contains(remedy));
         }
     }
 
     @Test
     void aDeniedActionNamesTheActionAndTheRole() {
-        String message = "User: arn:aws:sts::123456789012:assumed-role/bastion-service/i-0 is not authorized to perform:"
-                + " ec2:DescribeInstances because no identity-based policy allows it";
+        String message =
+                "User: arn:aws:sts::123456789012:assumed-role/bastion-service/i-0 is not authorized to perform:"
+                        + " ec2:DescribeInstances because no identity-based policy allows it";
         assertThat(read(answer(403, "UnauthorizedOperation", message)))
-                .isInstanceOfSatisfying(Fault.Refused.class, refused -> assertThat(refused.remedy())
-                        .startsWith("allow ec2:DescribeInstances to"
-                                + " arn:aws:sts::123456789012:assumed-role/bastion-service/i-0"));
+                .isInstanceOfSatisfying(
+                        Fault.Refused.class,
+                        refused -> assertThat(refused.remedy())
+                                .startsWith("allow ec2:DescribeInstances to"
+                                        + " arn:aws:sts::123456789012:assumed-role/bastion-service/i-0"));
         assertThat(read(answer(403, "UnauthorizedOperation", "an explicit deny in a service control policy")))
-                .isInstanceOfSatisfying(Fault.Refused.class, refused -> assertThat(refused.remedy())
-                        .contains("AWS organization's administrators"));
+                .isInstanceOfSatisfying(
+                        Fault.Refused.class,
+                        refused -> assertThat(refused.remedy()).contains("AWS organization's administrators"));
     }
 
     @ParameterizedTest
@@ -109,13 +114,15 @@ class AwsFaultsTest {
         assertThat(read(unresolved)).isInstanceOf(Fault.Later.class);
         assertThat(new AwsFaults("eu-centrall-1").onRead("describing", ACTION, unresolved))
                 .isInstanceOfSatisfying(
-                        Fault.Refused.class, refused -> assertThat(refused.remedy()).contains("aws.region"));
+                        Fault.Refused.class,
+                        refused -> assertThat(refused.remedy()).contains("aws.region"));
     }
 
     @Test
     void missingCredentialsAreASetting() {
         assertThat(read(SdkClientException.create("Unable to load credentials from any of the providers in the chain")))
                 .isInstanceOfSatisfying(
-                        Fault.Refused.class, refused -> assertThat(refused.remedy()).contains("AWS credentials"));
+                        Fault.Refused.class,
+                        refused -> assertThat(refused.remedy()).contains("AWS credentials"));
     }
 }

@@ -119,8 +119,7 @@ class GivenSecretTest {
     void aSecretIsGivenOnce() throws IOException {
         given.put("BASTION_SLACK_BOT_TOKEN_FILE", file.toString());
         assertThatThrownBy(() -> SettingsFile.read(Optional.empty(), given))
-                .hasMessageEndingWith(
-                        "slack.bot_token: is given, and slack.bot_token_file, too; remove one of them");
+                .hasMessageEndingWith("slack.bot_token: is given, and slack.bot_token_file, too; remove one of them");
         given.remove("BASTION_SLACK_BOT_TOKEN_FILE");
         given.remove("BASTION_SLACK_BOT_TOKEN");
         Path yaml = Files.writeString(
@@ -156,7 +155,8 @@ class GivenSecretTest {
 
     @Test
     void aSecretUnderAnotherKeyIsNotShown() {
-        for (String token : new String[] {"xoxb-1-2-abc", "xapp-1-abc", "ghp_abc", "github_pat_abc", "xoxe.xoxp-1-abc"}) {
+        for (String token :
+                new String[] {"xoxb-1-2-abc", "xapp-1-abc", "ghp_abc", "github_pat_abc", "xoxe.xoxp-1-abc"}) {
             for (String variable : new String[] {"BASTION_SLACK_CHANNEL", "BASTION_AWS_REGION", "BASTION_HTTP_PORT"}) {
                 Map<String, String> wrong = new HashMap<>(given);
                 wrong.put(variable, token);

@@ -132,7 +132,12 @@ class ServiceAddressTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"BASTION_LEDGER_REMOTE", "BASTION_GITHUB_API_URL", "BASTION_SLACK_API_URL", "BASTION_AWS_ENDPOINT"})
+            strings = {
+                "BASTION_LEDGER_REMOTE",
+                "BASTION_GITHUB_API_URL",
+                "BASTION_SLACK_API_URL",
+                "BASTION_AWS_ENDPOINT"
+            })
     void everyAddressAmongTheSettingsIsHeldToIt(String variable) {
         for (String address : new String[] {"https://me:hunter2@evil.example/api/", "http://evil.example/api/"}) {
             Map<String, String> given = new HashMap<>(SettingsFileTest.ENOUGH);

@@ -149,6 +149,7 @@ class SettingsFileTest {
                 .hasMessageContaining("is set, which needs signing.key_file or signing.kms_key");
         given.put("BASTION_SIGNING_KEY_FILE", "/no/such/key");
         assertThat(SettingsFile.read(Optional.empty(), given).signing())
-                .isEqualTo(new Settings.Signing(Secret.NONE, "/no/such/key", "", "bastion.example.yaml", Optional.empty()));
+                .isEqualTo(new Settings.Signing(
+                        Secret.NONE, "/no/such/key", "", "bastion.example.yaml", Optional.empty()));
     }
 }

@@ -70,10 +70,26 @@ class StringsOfYamlTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"\"12345\"", "'1e5'", "\"null\"", "\"yes\"", "!!str 12345", "! 12345", "abc", "e5", "1e5x", "a-1",
-                "0xg", "nullable", "2026-01-15x", "1-2"})
+            strings = {
+                "\"12345\"",
+                "'1e5'",
+                "\"null\"",
+                "\"yes\"",
+                "!!str 12345",
+                "! 12345",
+                "abc",
+                "e5",
+                "1e5x",
+                "a-1",
+                "0xg",
+                "nullable",
+                "2026-01-15x",
+                "1-2"
+            })
     void aStringIsTaken(String written) {
-        assertThat(read(POLICY, "people: [{id: U1, name: jane, github: " + written + "}]").people().all())
+        assertThat(read(POLICY, "people: [{id: U1, name: jane, github: " + written + "}]")
+                        .people()
+                        .all())
                 .hasSize(1);
     }
 
@@ -111,7 +127,8 @@ class StringsOfYamlTest {
                 .hasMessageContaining("people.yaml: groups.security[1]: line 8: YAML reads yes as true or false")
                 .hasMessageContaining("access-policy.yaml: defaults.approvers[1]: line 2: YAML reads 12345 as a number")
                 .hasMessageContaining("environments.dev.may_request[0]: line 4: YAML reads 0e123 as a number")
-                .hasMessageContaining("environments.prod.break_glass.allowed[0]: line 5: YAML reads on as true or false");
+                .hasMessageContaining(
+                        "environments.prod.break_glass.allowed[0]: line 5: YAML reads on as true or false");
     }
 
     @Test

@@ -29,8 +29,8 @@ class OutcomeStoryTest {
     }
 
     private void says(String text) {
-        await().atMost(LONG).untilAsserted(() -> assertThat(world.ephemeralsTo("john.doe"))
-                .contains(text));
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(world.ephemeralsTo("john.doe")).contains(text));
     }
 
     private GitHubFaults github() {
@@ -63,8 +63,7 @@ class OutcomeStoryTest {
         world.as("john.doe").command("/bastion", "create dev 1h INC-12");
         says("Git refuses this: ");
         says("ask the platform team to change this: ");
-        await().atMost(LONG)
-                .until(() -> world.channel().getFirst().readable().contains("Nothing was opened."));
+        await().atMost(LONG).until(() -> world.channel().getFirst().readable().contains("Nothing was opened."));
         assertThat(world.channel().getFirst().readable()).contains("failed: git refuses it");
         assertThat(world.ephemeralsTo("john.doe")).doesNotContain("again");
     }

@@ -2,9 +2,9 @@ package dev.bastion.app.world;
 
 import dev.bastion.sandbox.github.GitHubServer;
 import dev.bastion.sandbox.github.account.Account;
+import dev.bastion.sandbox.github.pulls.PullRequest;
 import dev.bastion.sandbox.github.rules.Rule;
 import dev.bastion.sandbox.github.rules.Ruleset;
-import dev.bastion.sandbox.github.pulls.PullRequest;
 import dev.bastion.sandbox.world.ServiceApp;
 import java.io.IOException;
 import java.io.UncheckedIOException;

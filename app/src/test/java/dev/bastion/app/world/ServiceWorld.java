@@ -132,7 +132,9 @@ public final class ServiceWorld implements AutoCloseable {
                 Map.entry("BASTION_GITHUB_REPOSITORY", "acme/infrastructure"),
                 Map.entry("BASTION_GITHUB_APP_ID", ledger.app().id()),
                 Map.entry("BASTION_GITHUB_APP_INSTALLATION", ledger.app().installation()),
-                Map.entry("BASTION_GITHUB_APP_PRIVATE_KEY_FILE", ledger.app().keyFile().toString()),
+                Map.entry(
+                        "BASTION_GITHUB_APP_PRIVATE_KEY_FILE",
+                        ledger.app().keyFile().toString()),
                 Map.entry("BASTION_AWS_REGION", "eu-central-1"),
                 Map.entry("BASTION_AWS_ENDPOINT", aws.endpoint().toString()),
                 Map.entry("BASTION_SCHEDULE_LOOK_EVERY", "1s"),

@@ -1,10 +1,10 @@
 package dev.bastion.app.world;
 
-import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.fault.Fault;
 import dev.bastion.access.grant.AnnouncementRef;
 import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantStage;

@@ -14,8 +14,7 @@ record BranchRules(List<BranchRule> rules, List<BranchRuleset> rulesets) {
 
     /** These and the rules of classic protection. */
     BranchRules with(List<BranchRule> classic) {
-        return new BranchRules(
-                Stream.concat(rules.stream(), classic.stream()).toList(), rulesets);
+        return new BranchRules(Stream.concat(rules.stream(), classic.stream()).toList(), rulesets);
     }
 
     Stream<BranchRule> of(String type) {

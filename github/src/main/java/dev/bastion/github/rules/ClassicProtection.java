@@ -124,7 +124,8 @@ final class ClassicProtection {
         classic.path("contexts").forEach(context -> required.addObject().put("context", context.asText()));
         // the same checks again, with their apps
         classic.path("checks").forEach(check -> {
-            ObjectNode pinned = required.addObject().put("context", check.path("context").asText());
+            ObjectNode pinned =
+                    required.addObject().put("context", check.path("context").asText());
             if (check.path("app_id").asLong() > 0) {
                 pinned.put("integration_id", check.path("app_id").asLong());
             }

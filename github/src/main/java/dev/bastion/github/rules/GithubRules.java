@@ -100,8 +100,8 @@ public final class GithubRules {
         boolean isKnown = true;
         try {
             rules = rulesets.rulesFor(use.branch());
-            problems.addAll(refusing(
-                    rulesets.rulesFor(use.proposalBranch()).rules(), ServiceAction.onItsBranches(use), use));
+            problems.addAll(
+                    refusing(rulesets.rulesFor(use.proposalBranch()).rules(), ServiceAction.onItsBranches(use), use));
         } catch (GithubRejected e) {
             // 404: an Enterprise server older than rulesets
             if (!e.isForLackOfPlan() && e.status() != 404) {

@@ -109,7 +109,8 @@ final class OpenRules {
 
     private List<RepositoryProblem> codeOwners(String branch, BranchRules rules, String page) throws IOException {
         boolean isRequired = rules.of("pull_request")
-                .anyMatch(rule -> rule.parameters().path("require_code_owner_review").asBoolean());
+                .anyMatch(rule ->
+                        rule.parameters().path("require_code_owner_review").asBoolean());
         if (!isRequired) {
             return List.of(tooOpen(
                     "no code owner has to review what CI runs and who may do what",
@@ -127,8 +128,9 @@ final class OpenRules {
 
     private boolean exists(String path) throws IOException {
         try {
-            github.rest().get(Stream.concat(Stream.of("contents"), Stream.of(path.split("/")))
-                    .toArray(String[]::new));
+            github.rest()
+                    .get(Stream.concat(Stream.of("contents"), Stream.of(path.split("/")))
+                            .toArray(String[]::new));
             return true;
         } catch (GithubRejected e) {
             if (e.status() == 404) {

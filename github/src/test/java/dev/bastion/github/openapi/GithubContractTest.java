@@ -92,7 +92,8 @@ class GithubContractTest {
         new GithubRules(client)
                 .problems(new RequiredPermissions(
                         "main", true, true, "bastion@users.noreply.github.com", "environments"));
-        assertThat(client.noreplyAddress().orElseThrow()).matches("\\d+\\+bastion\\[bot]@users\\.noreply\\.127\\.0\\.0\\.1");
+        assertThat(client.noreplyAddress().orElseThrow())
+                .matches("\\d+\\+bastion\\[bot]@users\\.noreply\\.127\\.0\\.0\\.1");
         // the rules ask this only where the protection itself may not be read
         client.rest().get("branches", "main");
     }

@@ -36,8 +36,7 @@ class OpenRulesTest {
         FakeApp installed = new FakeApp(server);
         server.with(installed).with(github);
         app = installed.credentials();
-        client = new GithubClient(
-                new GithubSettings(server.url(), FakeGithub.REPOSITORY, app, Duration.ofSeconds(3)));
+        client = new GithubClient(new GithubSettings(server.url(), FakeGithub.REPOSITORY, app, Duration.ofSeconds(3)));
         github.bypass = "always";
         github.hasCodeowners = true;
         github.actors = List.of(actor("Integration", number()));
@@ -102,10 +101,11 @@ class OpenRulesTest {
 
     @Test
     void anotherRequiredCheckIsNotThePolicy() {
-        recommended().with(
-                "required_status_checks",
-                "required_status_checks",
-                List.of(FakeShapes.json("context", "bastion/policy-tests")));
+        recommended()
+                .with(
+                        "required_status_checks",
+                        "required_status_checks",
+                        List.of(FakeShapes.json("context", "bastion/policy-tests")));
         isOnly(Severity.GRAVELY_OPEN, "bastion/policy is not a required check", "add bastion/policy");
     }
 

@@ -12,6 +12,8 @@ import dev.bastion.github.rules.RuleEffect.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -75,9 +77,9 @@ class RuleTableTest {
     void everyRuleHasItsOutcome(
             String type, String parameters, String push, String merge, String entry, String create, String delete)
             throws JsonProcessingException {
-        String[] bound = {push, merge, entry, create, delete};
+        Iterator<String> bound = List.of(push, merge, entry, create, delete).iterator();
         for (ServiceAction action : ServiceAction.values()) {
-            Outcome expected = Outcome.valueOf(bound[action.ordinal()].toUpperCase(Locale.ROOT));
+            Outcome expected = Outcome.valueOf(bound.next().toUpperCase(Locale.ROOT));
             for (Bypass bypass : Bypass.values()) {
                 assertThat(rule(type, parameters, bypass).outcome(action, USE))
                         .as("%s for %s with bypass %s", type, action, bypass)
@@ -103,7 +105,8 @@ class RuleTableTest {
 
     @Test
     void githubsWordsForABypassAreKnown() {
-        assertThat(Stream.of("always", "exempt", "pull_requests_only", "never", "something new").map(Bypass::of))
+        assertThat(Stream.of("always", "exempt", "pull_requests_only", "never", "something new")
+                        .map(Bypass::of))
                 .containsExactly(Bypass.ALWAYS, Bypass.ALWAYS, Bypass.PULL_REQUESTS, Bypass.NEVER, Bypass.UNKNOWN);
     }
 

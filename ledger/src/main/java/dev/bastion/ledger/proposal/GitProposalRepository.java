@@ -220,7 +220,8 @@ public final class GitProposalRepository implements ProposalRepository {
         try {
             return pending.isPresent() ? new Merging.NotYet(pending.get()) : mergeNow(proposal, approvalBasis);
         } catch (LedgerRejected e) {
-            return new Merging.NotYet(attempts.refused(proposal, e.refused().answered(), e.refused().remedy()));
+            return new Merging.NotYet(attempts.refused(
+                    proposal, e.refused().answered(), e.refused().remedy()));
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.bastion.ledger.proposal;
 
-import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.fault.ObservationFailed;
+import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposalSnapshot.Mergeability;
 import dev.bastion.access.proposal.UnmetRequirement;
@@ -93,14 +93,14 @@ final class MergeAttempts {
 
     /** After GitHub refused for a reason in its rules. */
     UnmetRequirement refused(Proposal proposal, String answer) {
-        return refused(proposal, answer, lastRemedy(proposal, answer).orElseGet(() -> rules()
-                .remedy(answer)));
+        return refused(proposal, answer, lastRemedy(proposal, answer).orElseGet(() -> rules().remedy(answer)));
     }
 
     /** The same answer needs no other read of the rules. */
     private Optional<String> lastRemedy(Proposal proposal, String answer) {
         Hold last = holds.get(proposal.number());
-        return last != null && last.why() instanceof Mergeability.Refused(String before, String remedy)
+        return last != null
+                        && last.why() instanceof Mergeability.Refused(String before, String remedy)
                         && before.equals(answer)
                 ? Optional.of(remedy)
                 : Optional.empty();

@@ -46,8 +46,7 @@ final class ProposalReader {
 
     private final Map<Integer, ProposalSnapshot> lastSeen = new ConcurrentHashMap<>();
 
-    ProposalReader(
-            ProposalBranches branches, PullRequests pulls, PullRequestDetails details, MergeAttempts attempts) {
+    ProposalReader(ProposalBranches branches, PullRequests pulls, PullRequestDetails details, MergeAttempts attempts) {
         this.branches = branches;
         this.pulls = pulls;
         this.details = details;
@@ -106,7 +105,9 @@ final class ProposalReader {
 
     /** The first filter: the author, the repository and the branch's name. Git decides the rest. */
     private boolean mayBeOurs(PullRequest pull) {
-        return GithubLogin.areSame(pull.author(), pulls.mine()) && pull.fromHere() && ProposalEntry.isBranch(pull.branch());
+        return GithubLogin.areSame(pull.author(), pulls.mine())
+                && pull.fromHere()
+                && ProposalEntry.isBranch(pull.branch());
     }
 
     /** A person may change the base of a pull request; merged into another branch, it grants no access. */

@@ -138,8 +138,8 @@ public final class PullRequestDetails {
                 case BLOCKED ->
                     isUnblockingDue()
                             && reviews().stream()
-                            .anyMatch(review -> review.opinion() == Review.Opinion.APPROVED
-                                    && review.commit().equals(last.head()));
+                                    .anyMatch(review -> review.opinion() == Review.Opinion.APPROVED
+                                            && review.commit().equals(last.head()));
                 case CLEAN, CONFLICTING -> false;
             };
         }

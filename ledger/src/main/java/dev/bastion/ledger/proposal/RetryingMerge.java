@@ -1,7 +1,7 @@
 package dev.bastion.ledger.proposal;
 
-import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.fault.LedgerUnreachable;
+import dev.bastion.access.grant.CommitId;
 import dev.bastion.github.PullRequests;
 import dev.bastion.ledger.write.RetryBackoff;
 import dev.failsafe.Failsafe;

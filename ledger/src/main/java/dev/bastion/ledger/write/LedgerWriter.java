@@ -15,6 +15,7 @@ import dev.failsafe.RetryPolicy;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -71,7 +72,9 @@ public final class LedgerWriter {
     private static int failAll(
             List<Pending<LedgerChange, RecordResult>> batch, CallFailed failure, int rejectionsLeft) {
         LoggingEventBuilder event = LOG.atWarn().addKeyValue("changes", batch.size());
-        failure.fault().fields().forEach(event::addKeyValue);
+        for (Map.Entry<String, String> field : failure.fault().fields().entrySet()) {
+            event = event.addKeyValue(field.getKey(), field.getValue());
+        }
         event.setCause(failure).log("ledger.not-written");
         batch.forEach(pending -> pending.result().completeExceptionally(failure));
         return rejectionsLeft;

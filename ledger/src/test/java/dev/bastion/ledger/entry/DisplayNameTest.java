@@ -91,11 +91,19 @@ class DisplayNameTest {
     private static void check(String name) {
         Person person = Person.of(ID, name);
         assertThat(person.name()).matches("[\\p{L}\\p{M}\\p{N}._-]{1,64}").containsPattern("[\\p{L}\\p{N}]");
-        AccessRequest request = new AccessRequest(
-                new RequestId("01JHR7Z9C0V6T1"), person, DEV, Optional.empty(), Reason.NONE, NOON);
+        AccessRequest request =
+                new AccessRequest(new RequestId("01JHR7Z9C0V6T1"), person, DEV, Optional.empty(), Reason.NONE, NOON);
         LedgerEntry opened = LedgerEntry.of(new LedgerChange.Open(request, NOON, TWO, Optional.empty()));
         Grant grant = new Grant(
-                DEV, request.id(), person, Reason.NONE, NOON, TWO, new CommitId("0".repeat(40)), Optional.empty(), false);
+                DEV,
+                request.id(),
+                person,
+                Reason.NONE,
+                NOON,
+                TWO,
+                new CommitId("0".repeat(40)),
+                Optional.empty(),
+                false);
         LedgerEntry ended = LedgerEntry.of(new LedgerChange.Close(grant, new End.EndedBy(person), NOON));
         assertOnePerson(opened, person, 10);
         assertOnePerson(ended, person, 13);
@@ -105,9 +113,10 @@ class DisplayNameTest {
     private static void assertOnePerson(LedgerEntry entry, Person person, int mostLines) {
         String message = CommitMessage.of(entry);
         assertThat(CommitMessageParser.read(message)).contains(entry);
-        assertThat(message.lines().filter(line -> line.startsWith("Requested-By: "))).containsExactly(
-                "Requested-By: " + person.name() + " <" + ID + ">");
-        assertThat(message.lines().filter(line -> line.startsWith("Bastion-Action: "))).hasSize(1);
+        assertThat(message.lines().filter(line -> line.startsWith("Requested-By: ")))
+                .containsExactly("Requested-By: " + person.name() + " <" + ID + ">");
+        assertThat(message.lines().filter(line -> line.startsWith("Bastion-Action: ")))
+                .hasSize(1);
         assertThat(message.lines().count()).isLessThanOrEqualTo(mostLines);
         assertThat(message).doesNotContain("@", "<!", "[skip");
     }

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** An approved proposal that GitHub shows as blocked: the merge call decides, at a bounded pace. */
 class MergeUnderRulesTest {
-    private static final String QUEUE = "Repository rule violations found. Changes must be made through the merge queue";
+    private static final String QUEUE =
+            "Repository rule violations found. Changes must be made through the merge queue";
     private static final String REMEDY = "ruleset \"main\" of acme/environments, \"Require merge queue\": change it";
     private static final MergeRules.Binding MERGE_QUEUE = new MergeRules.Binding(false, "merge queue", REMEDY);
     private static final MergeRules.Binding CHECKS = new MergeRules.Binding(true, "status check", "require it no more");
@@ -84,8 +85,10 @@ class MergeUnderRulesTest {
         service.review();
         ProposalStage refused = service.notifications.last();
         assertThat(refused)
-                .isInstanceOfSatisfying(ProposalStage.Waiting.class, waiting -> assertThat(waiting.reasons())
-                        .containsExactly(new UnmetRequirement.MergeRefused(QUEUE, REMEDY)));
+                .isInstanceOfSatisfying(
+                        ProposalStage.Waiting.class,
+                        waiting -> assertThat(waiting.reasons())
+                                .containsExactly(new UnmetRequirement.MergeRefused(QUEUE, REMEDY)));
 
         service.notifications.stages.clear();
         passFor(Duration.ofMinutes(12));
@@ -109,7 +112,8 @@ class MergeUnderRulesTest {
         service.account.calls.clear();
         passFor(Duration.ofMinutes(10));
         // a pass lists three times a minute in the service, not at every pass as here
-        assertThat(service.account.calls.stream().filter(call -> !call.equals("changedSince") && !call.equals("recent")))
+        assertThat(service.account.calls.stream()
+                        .filter(call -> !call.equals("changedSince") && !call.equals("recent")))
                 .hasSizeLessThan(12 * 10);
         assertThat(calls("merge")).isLessThanOrEqualTo(3);
     }
@@ -137,8 +141,9 @@ class MergeUnderRulesTest {
         passFor(Duration.ofSeconds(50));
         assertThat(calls("merge")).isZero();
         assertThat(service.notifications.last())
-                .isInstanceOfSatisfying(ProposalStage.Waiting.class, waiting -> assertThat(waiting.reasons())
-                        .containsExactly(new UnmetRequirement.Forge(false)));
+                .isInstanceOfSatisfying(
+                        ProposalStage.Waiting.class,
+                        waiting -> assertThat(waiting.reasons()).containsExactly(new UnmetRequirement.Forge(false)));
         // another rule blocks it still, which the service may bypass
         world.forge.refusal = Optional.empty();
         passFor(Duration.ofSeconds(15));
@@ -151,8 +156,10 @@ class MergeUnderRulesTest {
         service.account.forbid("merge");
         service.review();
         assertThat(service.notifications.last())
-                .isInstanceOfSatisfying(ProposalStage.Waiting.class, waiting -> assertThat(waiting.reasons())
-                        .containsExactly(new UnmetRequirement.MergeRefused("403", "change the ruleset")));
+                .isInstanceOfSatisfying(
+                        ProposalStage.Waiting.class,
+                        waiting -> assertThat(waiting.reasons())
+                                .containsExactly(new UnmetRequirement.MergeRefused("403", "change the ruleset")));
         passFor(Duration.ofSeconds(50));
         assertThat(calls("merge")).isEqualTo(1);
         service.account.forbid("");

@@ -6,9 +6,9 @@ import static dev.bastion.ledger.Samples.PROD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bastion.access.Outcome;
 import dev.bastion.access.fault.ExternalSystem;
 import dev.bastion.access.fault.Fault;
-import dev.bastion.access.Outcome;
 import dev.bastion.access.fault.LedgerRejected;
 import dev.bastion.access.fault.LedgerUnreachable;
 import dev.bastion.access.fault.ObservationFailed;
@@ -93,8 +93,9 @@ class ProposalFaultsTest {
                     new Fault.Later(ExternalSystem.GITHUB, call, "429"), new IllegalStateException("429"));
         });
         assertThatThrownBy(() -> service.ask("one", "x"))
-                .isInstanceOfSatisfying(LedgerUnreachable.class, failed -> assertThat(failed.fault())
-                        .isInstanceOf(Fault.Unknown.class));
+                .isInstanceOfSatisfying(
+                        LedgerUnreachable.class,
+                        failed -> assertThat(failed.fault()).isInstanceOf(Fault.Unknown.class));
         assertThat(world.forge.all()).hasSize(1);
     }
 

@@ -189,7 +189,8 @@ final class SlackFaultTest {
 
     @Test
     void aDeactivatedAccountHasLittleLeftAndTakesNoMessage() {
-        JsonNode user = json(call("users.info", "user=U78901234", slack.tokens().bot())).path("user");
+        JsonNode user =
+                json(call("users.info", "user=U78901234", slack.tokens().bot())).path("user");
         assertThat(user.path("deleted").asBoolean()).isTrue();
         assertThat(user.has("tz") || user.has("is_restricted")).isFalse();
         assertThat(answer("conversations.open", "users=U78901234")).isEqualTo("user_disabled");

@@ -7,6 +7,7 @@ import dev.bastion.access.grant.Person;
 import dev.bastion.slack.message.ErrorText;
 import dev.bastion.slack.socket.InFlightTracker;
 import dev.bastion.slack.web.SlackMessage;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -69,7 +70,9 @@ public final class RequestExecutor {
             return Optional.of(SlackMessage.of(ErrorText.ledgerNotRead()));
         } catch (CallFailed e) {
             LoggingEventBuilder event = event(LOG.atError(), interaction);
-            e.fault().fields().forEach(event::addKeyValue);
+            for (Map.Entry<String, String> field : e.fault().fields().entrySet()) {
+                event = event.addKeyValue(field.getKey(), field.getValue());
+            }
             event.setCause(e).log("slack.answer.failed");
             if (e.fault() instanceof Fault.Unknown) {
                 onUnknown.run();

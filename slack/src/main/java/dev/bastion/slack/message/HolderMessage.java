@@ -31,8 +31,8 @@ public record HolderMessage(String key, SlackMessage message) {
 
     /** Whether the message of the first key says nothing any more once the one of the second key is due. */
     public static boolean isReplaced(String older, String newer) {
-        boolean isOfAnOpenGrant =
-                older.startsWith(WARNING) || Set.of("approved", "failed", "ready").contains(older);
+        boolean isOfAnOpenGrant = older.startsWith(WARNING)
+                || Set.of("approved", "failed", "ready").contains(older);
         return switch (newer) {
             case END -> isOfAnOpenGrant;
             case "ready" -> older.equals("approved") || older.equals("failed");

@@ -1,8 +1,7 @@
 package dev.bastion.slack.message;
 
 import com.slack.api.model.block.LayoutBlock;
-import dev.bastion.access.ReportStatus;
-import dev.bastion.access.state.StatusReport;
+import dev.bastion.access.fault.Outage;
 import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.Connection;
 import dev.bastion.access.grant.EnvironmentName;
@@ -12,7 +11,7 @@ import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposedChange;
 import dev.bastion.access.rules.EnvironmentRules;
-import dev.bastion.access.fault.Outage;
+import dev.bastion.access.state.StatusReport;
 import dev.bastion.access.state.UnexplainedInstance;
 import dev.bastion.access.text.FaultText;
 import dev.bastion.slack.web.Blocks;

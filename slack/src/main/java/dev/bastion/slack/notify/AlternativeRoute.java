@@ -36,8 +36,8 @@ final class AlternativeRoute {
             // a token that Slack refuses is refused on the other way, too
             case OneTime(var _, var _, Recipient.User _, var _, var _) when why.isSetupProblem() -> List.of();
             // the id of a grant that was made by hand can be any text
-            case OneTime(var _, var _, Recipient.User(String id), var _, var _) when !SLACK_ID.matcher(id).matches() ->
-                List.of();
+            case OneTime(var _, var _, Recipient.User(String id), var _, var _)
+            when !SLACK_ID.matcher(id).matches() -> List.of();
             case OneTime(var request, var since, Recipient.User(String id), var key, var _) ->
                 List.of(new OneTime(request, since, new Recipient.Channel(), KEY + id + " " + key, mention(id, why)));
             case OneTime(var request, var since, Recipient.Channel _, var key, var message) ->
@@ -48,7 +48,10 @@ final class AlternativeRoute {
                 privately(MessageSubject.of(update.status().grant()), update, grantMessages.of(update.status()), why);
             case OutgoingMessage.ProposalUpdate update ->
                 privately(
-                        MessageSubject.of(update.status().proposal()), update, ProposalMessage.of(update.status()), why);
+                        MessageSubject.of(update.status().proposal()),
+                        update,
+                        ProposalMessage.of(update.status()),
+                        why);
             // the person who asked has an answer to the command
             case OutgoingMessage.FailedRequest _ -> List.of();
         };
@@ -68,8 +71,8 @@ final class AlternativeRoute {
             String key,
             SlackMessage refused,
             SlackFailure why) {
-        SlackMessage message = SlackMessage.of("Slack does not let me write this in the channel (" + why.error()
-                        + "); please repair that.")
+        SlackMessage message = SlackMessage.of(
+                        "Slack does not let me write this in the channel (" + why.error() + "); please repair that.")
                 .with(Blocks.section(refused.text()));
         return people.distinct()
                 .map(id -> new OneTime(request, since, new Recipient.User(id), KEY + key, message))

@@ -49,7 +49,12 @@ final class LiveMessageDelivery {
         switch (update) {
             case OutgoingMessage.GrantUpdate(GrantStatus status) -> send(queue, status);
             case OutgoingMessage.ProposalUpdate(ProposalStatus status) -> send(queue, status);
-            case OutgoingMessage.FailedRequest(var message, var request, var environment, var stage, SlackMessage text) -> {
+            case OutgoingMessage.FailedRequest(
+                    var message,
+                    var request,
+                    var environment,
+                    var stage,
+                    SlackMessage text) -> {
                 web.edit(message, text, MessageMetadata.of(request, environment, stage));
                 queue.display(DisplayedMessage.now(message, stage, text, Optional.empty()));
             }

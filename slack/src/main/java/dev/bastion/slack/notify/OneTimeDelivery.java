@@ -39,11 +39,15 @@ final class OneTimeDelivery {
         // A process that was killed between its post and this line leaves a second message, too.
         all.stream().skip(1).forEach(web::delete);
         if (message.recipient() instanceof Recipient.User) {
-            all.stream().findFirst().ifPresent(newest -> posted.withButtonsBefore(
-                            newest, message.request(), conversation, message.since())
-                    .stream()
-                    .filter(older -> older.metadata().key().filter(message::makesOutdated).isPresent())
-                    .forEach(this::removeButtons));
+            all.stream()
+                    .findFirst()
+                    .ifPresent(newest ->
+                            posted.withButtonsBefore(newest, message.request(), conversation, message.since()).stream()
+                                    .filter(older -> older.metadata()
+                                            .key()
+                                            .filter(message::makesOutdated)
+                                            .isPresent())
+                                    .forEach(this::removeButtons));
         }
     }
 

@@ -138,8 +138,7 @@ final class PostedMessages {
     record WithButtons(AnnouncementRef message, MessageMetadata metadata, SlackMessage withoutButtons) {}
 
     /** The private messages about the request that are older than this one and still have buttons. */
-    List<WithButtons> withButtonsBefore(
-            AnnouncementRef newer, RequestId request, String conversation, Instant since) {
+    List<WithButtons> withButtonsBefore(AnnouncementRef newer, RequestId request, String conversation, Instant since) {
         return web.oursSince(conversation, since).stream()
                 .filter(message -> reference(conversation, message).value().compareTo(newer.value()) < 0)
                 .filter(message -> blocks(message).anyMatch(ActionsBlock.class::isInstance))
@@ -154,7 +153,9 @@ final class PostedMessages {
     private static SlackMessage withoutButtons(Message message) {
         return new SlackMessage(
                 Objects.requireNonNullElse(message.getText(), ""),
-                blocks(message).filter(block -> !(block instanceof ActionsBlock)).toList());
+                blocks(message)
+                        .filter(block -> !(block instanceof ActionsBlock))
+                        .toList());
     }
 
     private static Stream<LayoutBlock> blocks(Message message) {

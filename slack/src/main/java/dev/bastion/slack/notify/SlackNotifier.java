@@ -130,8 +130,8 @@ public final class SlackNotifier implements Notifier {
     public void askToApprove(Proposal proposal, List<Person> approvers, int round) {
         Instant since = MessageSubject.of(proposal).since();
         SlackMessage message = ApproverMessages.asksToApprove(proposal, round);
-        approvers.forEach(person -> outbox.offer(
-                new OneTime(proposal.id(), since, new Recipient.User(person.id()), OneTime.keyOfRound(round), message)));
+        approvers.forEach(person -> outbox.offer(new OneTime(
+                proposal.id(), since, new Recipient.User(person.id()), OneTime.keyOfRound(round), message)));
     }
 
     @Override

@@ -83,7 +83,9 @@ public final class SlackCheck implements InstallationCheck {
 
     private static boolean isOfKind(String setting, String token, String prefix, String page, Findings found) {
         if (!token.startsWith(prefix)) {
-            found.add(problem(setting, "it does not start with " + prefix + ", so it is another kind of token",
+            found.add(problem(
+                    setting,
+                    "it does not start with " + prefix + ", so it is another kind of token",
                     "take the one of the app's page " + page));
         }
         return token.startsWith(prefix);
@@ -149,9 +151,10 @@ public final class SlackCheck implements InstallationCheck {
             }
             return;
         }
-        found.add(isArchived(methods, scopes)
-                ? refused(subject, "conversations.info", "is_archived")
-                : Finding.ok(Area.SLACK, subject, "the app is in it"));
+        found.add(
+                isArchived(methods, scopes)
+                        ? refused(subject, "conversations.info", "is_archived")
+                        : Finding.ok(Area.SLACK, subject, "the app is in it"));
     }
 
     /** Only with a scope that the manifest does not ask for; the service itself sees it when it posts. */
@@ -159,16 +162,14 @@ public final class SlackCheck implements InstallationCheck {
         if (!scopes.contains("channels:read") && !scopes.contains("groups:read")) {
             return false;
         }
-        var info = call(
-                "conversations.info", methods, api -> api.conversationsInfo(r -> r.channel(settings.channel())));
+        var info =
+                call("conversations.info", methods, api -> api.conversationsInfo(r -> r.channel(settings.channel())));
         return info.isOk() && info.getChannel() != null && info.getChannel().isArchived();
     }
 
     private void examineConnection(MethodsClient methods, Findings found) {
         SlackApiTextResponse opened = call(
-                "apps.connections.open",
-                methods,
-                api -> api.appsConnectionsOpen(r -> r.token(settings.appToken())));
+                "apps.connections.open", methods, api -> api.appsConnectionsOpen(r -> r.token(settings.appToken())));
         found.add(
                 opened.isOk()
                         ? Finding.ok(Area.SLACK, APP, "it opens Socket Mode connections")
@@ -205,12 +206,15 @@ public final class SlackCheck implements InstallationCheck {
     private static <T extends SlackApiTextResponse> T call(String method, MethodsClient methods, Call<T> call) {
         try {
             T answer = call.on(methods);
-            if (!answer.isOk() && (SlackErrors.passes(error(answer)) || error(answer).equals("ratelimited"))) {
+            if (!answer.isOk()
+                    && (SlackErrors.passes(error(answer)) || error(answer).equals("ratelimited"))) {
                 throw new CheckFailed("calling " + method, new IOException(error(answer)));
             }
             return answer;
         } catch (SlackApiException e) {
-            throw new CheckFailed("calling " + method, new IOException("status " + e.getResponse().code(), e));
+            throw new CheckFailed(
+                    "calling " + method,
+                    new IOException("status " + e.getResponse().code(), e));
         } catch (IOException | JsonParseException e) {
             throw new CheckFailed("calling " + method, e);
         }

@@ -45,7 +45,9 @@ final class SlackErrors {
             Map.entry("team_access_not_granted", "ask the org's administrators to allow the app in this workspace"),
             Map.entry("two_factor_setup_required", "set up two-factor authentication for the app's owner"),
             Map.entry("ekm_access_denied", "ask the workspace's administrators: they suspended posting"),
-            Map.entry("accesslimited", "ask the workspace's administrators to allow the address that the service calls from"),
+            Map.entry(
+                    "accesslimited",
+                    "ask the workspace's administrators to allow the address that the service calls from"),
             Map.entry("enterprise_is_restricted", "ask the org's administrators to allow the app in this workspace"),
             Map.entry("access_denied", "ask the workspace's administrators to allow the app"));
 

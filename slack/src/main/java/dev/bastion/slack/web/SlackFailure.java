@@ -39,8 +39,7 @@ public final class SlackFailure extends CallFailed {
     }
 
     static SlackFailure busy(String method, Duration retryAfter) {
-        Fault fault = new Fault.Later(
-                ExternalSystem.SLACK, attempted(method), "ratelimited", Optional.of(retryAfter));
+        Fault fault = new Fault.Later(ExternalSystem.SLACK, attempted(method), "ratelimited", Optional.of(retryAfter));
         return new SlackFailure(Kind.BUSY, "ratelimited", retryAfter, false, fault, Optional.empty());
     }
 

@@ -2,9 +2,9 @@ package dev.bastion.slack.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bastion.access.state.StatusReport;
 import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.BastionObservation.Ownership;
+import dev.bastion.access.state.StatusReport;
 import dev.bastion.access.state.UnexplainedInstance;
 import dev.bastion.access.state.UnexplainedInstance.Cause;
 import dev.bastion.slack.Goldens;
@@ -42,7 +42,9 @@ class InventoryMessagesTest {
                         Arguments.of(
                                 "instances/status",
                                 new StatusMessages(new CommitLinks(Optional.empty()))
-                                        .status(new StatusReport(List.of(), List.of()), List.of(found(Cause.CLOSED, true))))));
+                                        .status(
+                                                new StatusReport(List.of(), List.of()),
+                                                List.of(found(Cause.CLOSED, true))))));
     }
 
     private static UnexplainedInstance found(Cause cause, boolean isOurs) {

@@ -42,11 +42,12 @@ class AlternativeRouteTest {
         world.workspace().faults().fail("chat.update", new ApiFailure.Refused(error));
         world.show(READY);
         world.show(READY);
-        SlackWorld.soon().untilAsserted(() -> assertThat(privately("john.doe"))
-                .filteredOn(text -> text.contains("Slack does not let me write this in the channel (" + error))
-                .singleElement()
-                .asString()
-                .contains("is open"));
+        SlackWorld.soon()
+                .untilAsserted(() -> assertThat(privately("john.doe"))
+                        .filteredOn(text -> text.contains("Slack does not let me write this in the channel (" + error))
+                        .singleElement()
+                        .asString()
+                        .contains("is open"));
     }
 
     @ParameterizedTest
@@ -55,13 +56,14 @@ class AlternativeRouteTest {
         open();
         world.workspace().faults().fail("conversations.open", new ApiFailure.Refused(error));
         world.show(READY);
-        SlackWorld.soon().untilAsserted(() -> assertThat(world.workspace().messages())
-                .extracting(Message::readable)
-                .filteredOn(text -> text.contains("does not deliver my private messages"))
-                .singleElement()
-                .asString()
-                .contains(error, "/bastion status")
-                .doesNotContain("aws ssm"));
+        SlackWorld.soon()
+                .untilAsserted(() -> assertThat(world.workspace().messages())
+                        .extracting(Message::readable)
+                        .filteredOn(text -> text.contains("does not deliver my private messages"))
+                        .singleElement()
+                        .asString()
+                        .contains(error, "/bastion status")
+                        .doesNotContain("aws ssm"));
         assertThat(log.errors("slack.message.refused")).hasSize(1);
     }
 
@@ -69,17 +71,19 @@ class AlternativeRouteTest {
     void anAlarmThatTheChannelRefusesReachesTheOwnersAtOnceAndTheChannelOnceItIsRepaired() {
         world.workspace().faults().fail("chat.postMessage", new ApiFailure.Refused("not_in_channel"), 1);
         new ChannelAlarms(world.outbox(), world.clock).alarm("git is gone");
-        SlackWorld.soon().untilAsserted(() -> assertThat(privately("max.mustermann"))
-                .singleElement()
-                .asString()
-                .contains("not_in_channel", "git is gone"));
+        SlackWorld.soon()
+                .untilAsserted(() -> assertThat(privately("max.mustermann"))
+                        .singleElement()
+                        .asString()
+                        .contains("not_in_channel", "git is gone"));
         assertThat(world.workspace().messages()).isEmpty();
         world.clockOffset = Duration.ofSeconds(61);
-        SlackWorld.soon().untilAsserted(() -> assertThat(world.workspace().messages())
-                .extracting(Message::readable)
-                .singleElement()
-                .asString()
-                .contains("git is gone"));
+        SlackWorld.soon()
+                .untilAsserted(() -> assertThat(world.workspace().messages())
+                        .extracting(Message::readable)
+                        .singleElement()
+                        .asString()
+                        .contains("git is gone"));
     }
 
     private void open() {

@@ -58,17 +58,20 @@ class SlackOutageTest {
 
         world.clockOffset = Duration.ofHours(1);
         world.workspace().faults().clear();
-        SlackWorld.soon().untilAsserted(() -> assertThat(world.holderMessages("john.doe"))
-                .hasSize(2)
-                .last()
-                .asString()
-                .contains("has ended"));
+        SlackWorld.soon()
+                .untilAsserted(() -> assertThat(world.holderMessages("john.doe"))
+                        .hasSize(2)
+                        .last()
+                        .asString()
+                        .contains("has ended"));
         world.showPast(new GrantStage.Gone(world.past(), world.clock.instant()));
-        SlackWorld.soon().untilAsserted(() -> assertThat(channel())
-                .hasSize(2)
-                .anyMatch(text -> text.contains("The bastion is gone"))
-                .anyMatch(text -> text.contains("git is gone")));
-        SlackWorld.stays(() -> world.holderMessages("john.doe").size() == 2 && channel().size() == 2);
+        SlackWorld.soon()
+                .untilAsserted(() -> assertThat(channel())
+                        .hasSize(2)
+                        .anyMatch(text -> text.contains("The bastion is gone"))
+                        .anyMatch(text -> text.contains("git is gone")));
+        SlackWorld.stays(
+                () -> world.holderMessages("john.doe").size() == 2 && channel().size() == 2);
     }
 
     /** Also after a restart, since the messages are found in Slack. */

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 class EnvelopeHandlerTest {
     private final AtomicInteger handled = new AtomicInteger();
     private final List<String> replies = new ArrayList<>();
-    private final EnvelopeHandler envelopes = new EnvelopeHandler(
-            app(), new DeliveryDeduplicator(() -> Samples.START), ErrorText::ofBug);
+    private final EnvelopeHandler envelopes =
+            new EnvelopeHandler(app(), new DeliveryDeduplicator(() -> Samples.START), ErrorText::ofBug);
 
     private App app() {
         App app = new App(AppConfig.builder().build(), Slack.getInstance(new SlackConfig()), new ArrayList<>());

@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SlackFailureTest {
     @ParameterizedTest
     @ValueSource(
-            strings = {"users.info", "auth.test", "conversations.history", "conversations.open", "apps.connections.open"})
+            strings = {"users.info", "auth.test", "conversations.history", "conversations.open", "apps.connections.open"
+            })
     void aReadWithoutAnAnswerDidNothing(String method) {
         assertThat(SlackFailure.down(method, "status 503").fault()).isInstanceOf(Fault.Later.class);
     }
@@ -26,8 +27,9 @@ class SlackFailureTest {
     @Test
     void aLimitIsLaterAndSaysWhen() {
         assertThat(SlackFailure.busy("users.info", Duration.ofSeconds(30)).fault())
-                .isInstanceOfSatisfying(Fault.Later.class, later -> assertThat(later.retryAfter())
-                        .contains(Duration.ofSeconds(30)));
+                .isInstanceOfSatisfying(
+                        Fault.Later.class,
+                        later -> assertThat(later.retryAfter()).contains(Duration.ofSeconds(30)));
     }
 
     @ParameterizedTest
@@ -70,7 +72,13 @@ class SlackFailureTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "message_limit_exceeded"})
+            strings = {
+                "internal_error",
+                "fatal_error",
+                "service_unavailable",
+                "request_timeout",
+                "message_limit_exceeded"
+            })
     void whatPassesByItselfIsNoRefusal(String error) {
         assertThat(SlackErrors.passes(error)).isTrue();
     }

@@ -57,7 +57,11 @@ final class PushRejections {
             row("add the address that the service calls from to the organization's IP allow list", "ip allow list"),
             row("unsuspend the service's account or the App's installation", "suspended"),
             row("ask the repository's owners to settle its billing", "billing", "payment required"),
-            row("free space in the repository, or raise its quota", "quota exceeded", "over quota", "over its size limit"),
+            row(
+                    "free space in the repository, or raise its quota",
+                    "quota exceeded",
+                    "over quota",
+                    "over its size limit"),
             row(
                     "give the service's account write access to the repository",
                     "-pack not permitted",

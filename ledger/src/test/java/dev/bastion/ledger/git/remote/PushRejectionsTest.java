@@ -27,9 +27,7 @@ class PushRejectionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             https://github.com/acme/x.git: not authorized | ledger.token
             git@github.com: Auth fail | ledger.ssh_key
             https://github.com/acme/x.git: authentication not supported | ledger.token

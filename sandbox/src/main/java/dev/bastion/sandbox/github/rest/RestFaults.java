@@ -9,8 +9,8 @@ import java.util.Set;
 /** GitHub's refusals that pass only when a person changes a setting, as REST answers them. */
 final class RestFaults {
     private static final Set<String> READS = Set.of("GET", "HEAD");
-    private static final String SSO = "https://docs.github.com/articles/"
-            + "authenticating-to-a-github-organization-with-saml-single-sign-on/";
+    private static final String SSO =
+            "https://docs.github.com/articles/" + "authenticating-to-a-github-organization-with-saml-single-sign-on/";
     private static final String INSTALLATION =
             "https://docs.github.com/rest/apps/apps#create-an-installation-access-token-for-an-app";
 
@@ -51,8 +51,7 @@ final class RestFaults {
         if (faults.isOn(GitHubFault.SAML)) {
             String organization = "/orgs/" + apiJson.owner().get("login");
             request.header(
-                    "X-GitHub-SSO",
-                    "required; url=" + apiJson.web(organization + "/sso?authorization_request=A1B2"));
+                    "X-GitHub-SSO", "required; url=" + apiJson.web(organization + "/sso?authorization_request=A1B2"));
             throw GitHubException.documented(
                     403,
                     "Resource protected by organization SAML enforcement. You must grant your OAuth token access to"

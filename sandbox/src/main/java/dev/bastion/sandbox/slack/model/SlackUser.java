@@ -24,8 +24,8 @@ public record SlackUser(String id, String name, String realName, Kind kind) {
     }
 
     /** What Slack leaves out of a deactivated account. */
-    private static final List<String> ABSENT_OF_DEACTIVATED = List.of(
-            "tz", "tz_label", "tz_offset", "is_restricted", "is_ultra_restricted", "is_admin", "is_owner");
+    private static final List<String> ABSENT_OF_DEACTIVATED =
+            List.of("tz", "tz_label", "tz_offset", "is_restricted", "is_ultra_restricted", "is_admin", "is_owner");
 
     public static SlackUser member(String id, String name, String realName) {
         return new SlackUser(id, name, realName, Kind.MEMBER);
