@@ -2,7 +2,7 @@ package dev.bastion.access;
 
 import dev.bastion.access.fault.Outage;
 import dev.bastion.access.grant.BastionObservation;
-import dev.bastion.access.port.LastReads;
+import dev.bastion.access.snapshot.LastReads;
 import dev.bastion.access.snapshot.Reading;
 import dev.bastion.access.state.UnexplainedInstance;
 import java.time.Instant;

@@ -41,8 +41,7 @@ class OfflineStartStoryTest {
         awaitConnection(second);
         assertThat(second.ask("/healthz")).isEqualTo("200 alive\n");
         assertThat(second.ask("/readyz")).startsWith("503 ").contains("FAIL ledger");
-        await().untilAsserted(
-                () -> assertThat(second.log()).anyMatch(line -> line.contains("ledger.unreachable")));
+        await().untilAsserted(() -> assertThat(second.log()).anyMatch(line -> line.contains("ledger.unreachable")));
         world.as("john.doe").command("/bastion", "create staging 1h INC-13");
         await().until(() -> !world.slack().ephemerals("john.doe").isEmpty());
         await().until(() -> world.ledger().secondsSinceTheEndOf("dev") > 5);

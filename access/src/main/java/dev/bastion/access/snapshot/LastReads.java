@@ -1,8 +1,7 @@
-package dev.bastion.access.port;
+package dev.bastion.access.snapshot;
 
 import dev.bastion.access.fault.Outage;
 import dev.bastion.access.grant.BastionObservation;
-import dev.bastion.access.snapshot.Reading;
 import dev.bastion.access.state.UnexplainedInstance;
 import java.time.Instant;
 import java.util.List;
