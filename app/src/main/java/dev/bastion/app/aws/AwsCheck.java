@@ -129,7 +129,8 @@ public final class AwsCheck implements InstallationCheck {
     }
 
     private static String firstSentence(SdkClientException failure) {
-        String message = String.valueOf(failure.getMessage());
+        // the SDK lists every provider of its chain behind this
+        String message = String.valueOf(failure.getMessage()).replaceFirst(" in the chain [\\s\\S]*", "");
         return message.length() <= 150 ? message : message.substring(0, 150) + "…";
     }
 

@@ -288,10 +288,10 @@ public final class BareClone implements AutoCloseable {
         }
     }
 
-    /** Closes the clone and deletes its directory. */
+    /** Closes the clone and deletes its directory; one that cannot be deleted is logged. */
     public void delete() {
         close();
-        CloneDirectory.delete(directory);
+        CloneDirectory.deleteIfPossible(directory);
     }
 
     @Override

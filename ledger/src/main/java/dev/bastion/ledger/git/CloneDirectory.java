@@ -4,6 +4,7 @@ import dev.bastion.ledger.git.object.CloneBroken;
 import dev.bastion.ledger.git.remote.RemoteSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -25,6 +26,8 @@ import org.slf4j.LoggerFactory;
 /** The directory of a clone on disk. */
 final class CloneDirectory {
     private static final Logger LOG = LoggerFactory.getLogger(CloneDirectory.class);
+    /** How often a deletion is tried. */
+    private static final int DELETIONS = 10;
 
     private CloneDirectory() {}
 
@@ -119,7 +122,8 @@ final class CloneDirectory {
         deleteIfPossible(old);
     }
 
-    private static void deleteIfPossible(Path directory) {
+    /** Deletes the directory; one that cannot be deleted is logged. */
+    static void deleteIfPossible(Path directory) {
         try {
             delete(directory);
         } catch (UncheckedIOException e) {
@@ -153,13 +157,28 @@ final class CloneDirectory {
         }
     }
 
-    /** Deletes the directory, even while other threads add and remove files in it. */
+    /** Deletes the directory, even while other threads add and remove files in it, as JGit does to time the file system. */
     static void delete(Path directory) {
         try {
-            Files.walkFileTree(directory, new DeleteVisitor());
+            for (int left = DELETIONS; !isDeleted(directory, left == 1); left--) {
+                Thread.onSpinWait();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "cannot delete " + directory + "; check that ledger.directory is writable", e);
+        }
+    }
+
+    /** @throws DirectoryNotEmptyException when another thread added a file, and this was the last attempt */
+    private static boolean isDeleted(Path directory, boolean isLast) throws IOException {
+        try {
+            Files.walkFileTree(directory, new DeleteVisitor());
+            return true;
+        } catch (DirectoryNotEmptyException e) {
+            if (isLast) {
+                throw e;
+            }
+            return false;
         }
     }
 
