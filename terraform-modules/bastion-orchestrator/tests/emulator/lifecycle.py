@@ -44,7 +44,7 @@ def as_asked_for(_):
     same("two roles", len({task["taskRoleArn"], task["executionRoleArn"]}), 2)
     same("the log is encrypted", "kmsKeyId" in log_groups()[f"/bastion/{NAME}"], True)
     alarms = client("cloudwatch").describe_alarms(AlarmNamePrefix=NAME)["MetricAlarms"]
-    same("the alarms", sorted(alarm["AlarmName"] for alarm in alarms), [f"{NAME}-errors", f"{NAME}-no-task"])
+    same("the alarms", sorted(alarm["AlarmName"] for alarm in alarms), [f"{NAME}-{alarm}" for alarm in ("errors", "lingering", "no-task", "open-without-approval")])
 
 
 def a_new_image_is_a_new_task_definition(stack):

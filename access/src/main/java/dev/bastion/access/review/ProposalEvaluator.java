@@ -94,13 +94,13 @@ public record ProposalEvaluator(AccessPolicy policy, ProposalSnapshot seen, Envi
 
     private List<UnmetRequirement> mergeability() {
         return switch (seen.mergeability()) {
-            case ProposalSnapshot.Mergeability.Unknown() -> List.of(new UnmetRequirement.Forge(true));
-            case ProposalSnapshot.Mergeability.Pending() -> List.of(new UnmetRequirement.Forge(false));
+            case ProposalSnapshot.Mergeability.Unknown _ -> List.of(new UnmetRequirement.Forge(true));
+            case ProposalSnapshot.Mergeability.Pending _ -> List.of(new UnmetRequirement.Forge(false));
             case ProposalSnapshot.Mergeability.Refused(var answer, var remedy) ->
                 List.of(new UnmetRequirement.MergeRefused(answer, remedy));
-            case ProposalSnapshot.Mergeability.Clean(),
-                    ProposalSnapshot.Mergeability.Blocked(),
-                    ProposalSnapshot.Mergeability.Conflicting() -> List.of();
+            case ProposalSnapshot.Mergeability.Clean _,
+                    ProposalSnapshot.Mergeability.Blocked _,
+                    ProposalSnapshot.Mergeability.Conflicting _ -> List.of();
         };
     }
 

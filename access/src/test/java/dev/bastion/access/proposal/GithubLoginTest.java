@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bastion.access.grant.InvalidValue;
+import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,8 +83,23 @@ class GithubLoginTest {
     }
 
     @Test
+    void aPersonsLoginIsOne() {
+        assertThat(GithubLogin.ofPerson("ghost_acme").value()).isEqualTo("ghost_acme");
+    }
+
+    @Test
+    void theKeyIsTheLoginInLowerCase() {
+        assertThat(GithubLogin.key("AZaz-09_[@`{bot]")).isEqualTo("azaz-09_[@`{bot]");
+    }
+
+    @Test
     void twoOfOneAccountAreEqual() {
-        assertThat(Set.of(new GithubLogin("JohnDoe"))).contains(new GithubLogin("johndoe"));
+        assertThat(new HashSet<>(Set.of(new GithubLogin("JohnDoe"))).contains(new GithubLogin("johndoe")))
+                .isTrue();
+        assertThat(new GithubLogin("johndoe"))
+                .isNotEqualTo(new GithubLogin("janeroe"))
+                .isNotEqualTo("johndoe");
+        assertThat(new GithubLogin("johndoe").hashCode()).isNotEqualTo(new GithubLogin("janeroe").hashCode());
         assertThat(new GithubLogin("JohnDoe")).hasToString("JohnDoe");
     }
 }

@@ -169,6 +169,28 @@ class PullRequestStatesTest {
     }
 
     @Test
+    void rulesOfGithubAreNoneOfThePolicysButAConflictIs() {
+        ProposalSnapshot seen = ApprovalScenario.snapshot(ApprovalScenario.opening(), approves(1, "maxm"));
+        assertThat(verdict(seen, new ProposalSnapshot.Mergeability.Refused("a rule", "change it")))
+                .isEqualTo(Evaluation.Verdict.ALLOWED);
+        assertThat(verdict(seen, new ProposalSnapshot.Mergeability.Pending())).isEqualTo(Evaluation.Verdict.ALLOWED);
+        assertThat(verdict(seen, new ProposalSnapshot.Mergeability.Conflicting()))
+                .isEqualTo(Evaluation.Verdict.REFUSED);
+    }
+
+    private static Evaluation.Verdict verdict(ProposalSnapshot seen, ProposalSnapshot.Mergeability mergeability) {
+        ProposalSnapshot now = new ProposalSnapshot(
+                seen.proposal(),
+                seen.state(),
+                seen.head(),
+                seen.intact(),
+                seen.reviews(),
+                new PlanStatus.Missing(),
+                mergeability);
+        return ProposalEvaluator.ofReviews(policy(1, RULES), now.rulesAlone()).verdict();
+    }
+
+    @Test
     void aChangeIsEvaluatedAsItWasProposed() {
         AccessPolicy policy = policy(1, RULES);
         assertThat(policy.evaluate(ApprovalScenario.opening()).unmet()).containsExactly(approvals(0));
