@@ -16,6 +16,7 @@ import dev.bastion.access.policy.Decision;
 import dev.bastion.access.policy.Evaluation;
 import dev.bastion.access.proposal.PlanStatus;
 import dev.bastion.access.proposal.ProposalSnapshot;
+import dev.bastion.access.proposal.ProposalSnapshot.Mergeability;
 import dev.bastion.access.proposal.ProposedChange;
 import dev.bastion.access.proposal.Pushers;
 import dev.bastion.access.proposal.Refusal;
@@ -80,7 +81,7 @@ public record ProposalEvaluator(AccessPolicy policy, ProposalSnapshot seen, Envi
         boolean isMoved = seen.proposal().change() instanceof ProposedChange.Extension extension
                 && state instanceof EnvironmentState.Open(Grant grant)
                 && !grant.hasSameExpiryAs(extension.from());
-        return isMoved || seen.mergeability() instanceof ProposalSnapshot.Mergeability.Conflicting;
+        return isMoved || seen.mergeability() instanceof Mergeability.Conflicting;
     }
 
     private List<UnmetRequirement> plan() {
@@ -94,13 +95,11 @@ public record ProposalEvaluator(AccessPolicy policy, ProposalSnapshot seen, Envi
 
     private List<UnmetRequirement> mergeability() {
         return switch (seen.mergeability()) {
-            case ProposalSnapshot.Mergeability.Unknown _ -> List.of(new UnmetRequirement.Forge(true));
-            case ProposalSnapshot.Mergeability.Pending _ -> List.of(new UnmetRequirement.Forge(false));
-            case ProposalSnapshot.Mergeability.Refused(var answer, var remedy) ->
+            case Mergeability.Unknown _ -> List.of(new UnmetRequirement.Forge(true));
+            case Mergeability.Pending _ -> List.of(new UnmetRequirement.Forge(false));
+            case Mergeability.Refused(var answer, var remedy) ->
                 List.of(new UnmetRequirement.MergeRefused(answer, remedy));
-            case ProposalSnapshot.Mergeability.Clean _,
-                    ProposalSnapshot.Mergeability.Blocked _,
-                    ProposalSnapshot.Mergeability.Conflicting _ -> List.of();
+            case Mergeability.Clean _, Mergeability.Blocked _, Mergeability.Conflicting _ -> List.of();
         };
     }
 
