@@ -51,6 +51,11 @@ record Ed25519PrivateKey(byte[] seed, SshPublicKey publicKey) {
         return new Ed25519PrivateKey(Arrays.copyOf(pair, SEED_LENGTH), publicKey);
     }
 
+    /** The signature of a commit, as {@code ssh-keygen -Y sign -n git} makes it. */
+    SshSignature signatureOf(byte[] commit) {
+        return SshSignature.of(publicKey(), sign(SshSignature.signedBytes(commit)));
+    }
+
     byte[] sign(byte[] message) {
         byte[] signature = new byte[Ed25519.SIGNATURE_SIZE];
         Ed25519.sign(seed, 0, message, 0, message.length, signature, 0);

@@ -20,8 +20,7 @@ public final class FileKeySigner implements CommitSigner {
 
     @Override
     public SshSignature sign(byte[] commit) {
-        Ed25519PrivateKey key = read();
-        return SshSignature.of(key.publicKey(), key.sign(SshSignature.signedBytes(commit)));
+        return read().signatureOf(commit);
     }
 
     /** The key of the file, or the last one that could be read. */

@@ -12,8 +12,7 @@ public final class GivenKeySigner implements CommitSigner {
 
     @Override
     public SshSignature sign(byte[] commit) {
-        Ed25519PrivateKey key = read();
-        return SshSignature.of(key.publicKey(), key.sign(SshSignature.signedBytes(commit)));
+        return read().signatureOf(commit);
     }
 
     @Override
