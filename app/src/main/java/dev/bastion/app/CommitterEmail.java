@@ -8,9 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The committer's address in the service's commits: the one of the settings; or, where the ledger is at GitHub, the one that
- * GitHub gave the service's account, because the default may be somebody else's. With a signing key it is the settings' alone:
- * keys are trusted for that address.
+ * The committer's address in the service's commits. It comes from the settings. Where they have only the default and the ledger
+ * is at GitHub, it is the address that GitHub gave the service's account. With a signing key it always comes from the settings,
+ * because the key is trusted for that address.
  */
 final class CommitterEmail {
     private static final Logger LOG = LoggerFactory.getLogger(CommitterEmail.class);

@@ -19,11 +19,9 @@ import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * The monitor of the installation: what {@code bastion doctor} would say, in the log, as metrics, on the readiness
- * page and,
- * where it is grave, in the channel. Each finding is reported once, and again only after it had gone. A problem does
- * not make
- * the service unready: a restart would stop the process that can still tell people.
+ * The monitor of the installation: what {@code bastion doctor} would say, in the log, as metrics, on the readiness page and,
+ * where it is grave, in the channel. Each finding is reported once, and again only after it had gone. A problem does not
+ * make the service unready: a restart would stop the process that can still tell people.
  */
 final class InstallationMonitor {
     private static final Logger LOG = LoggerFactory.getLogger(InstallationMonitor.class);
@@ -110,9 +108,8 @@ final class InstallationMonitor {
     }
 
     /**
-     * Whether the channel is told: what would refuse the service's work, or lets people in who must not be. Problems
-     * of the
-     * ledger's files, of the signing key and of Slack have alarms of their own.
+     * Whether the channel is told: the finding refuses the service's work, or opens access to the wrong people. Problems of
+     * the ledger's files, of the signing key and of Slack have alarms of their own.
      */
     private static boolean isGrave(Finding finding) {
         return finding.is(Finding.Status.PROBLEM)

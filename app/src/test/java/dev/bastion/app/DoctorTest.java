@@ -6,8 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.bastion.access.diagnosis.Diagnosis;
 import dev.bastion.access.diagnosis.Finding;
+import dev.bastion.app.config.Settings;
 import dev.bastion.app.config.SettingsFile;
 import dev.bastion.app.config.SettingsReading;
+import dev.bastion.app.diagnosis.LedgerContent;
+import dev.bastion.app.diagnosis.LedgerReading;
 import dev.bastion.app.world.CountingProxy;
 import dev.bastion.app.world.LedgerRemote;
 import dev.bastion.app.world.SmallAws;
@@ -29,6 +32,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -329,6 +333,40 @@ class DoctorTest {
                 .singleElement()
                 .satisfies(line -> assertThat(line).contains("dev", "123456789012", "check aws.region"));
         assertThat(aws.has("i-staging")).isTrue();
+    }
+
+    @Test
+    void moreFilesThanCanBeHeldAreNotRead() {
+        Map<String, String> large = new HashMap<>();
+        IntStream.range(0, 24).forEach(each -> large.put("data/" + each + ".json", each + "x".repeat(1_000_000)));
+        ledger.push("Many", large);
+        Settings known = SettingsFile.read(Optional.empty(), settings);
+        LedgerContent content;
+        try (GithubClient github = new GithubClient(ModuleSettings.github(known).orElseThrow())) {
+            content = new LedgerReading(
+                            ModuleSettings.ledger(known, Optional.of(github)),
+                            folder.resolve("many.git"),
+                            ModuleSettings.PARSERS)
+                    .ifReadable()
+                    .orElseThrow();
+        }
+        assertThat(content.isWhole()).isFalse();
+        assertThat(content.files()).containsKey("environments/access-policy.yaml");
+        assertThat(content.files().values().stream()
+                        .mapToLong(file -> file.length)
+                        .sum())
+                .isBetween(1_000_000L, 16L * 1024 * 1024);
+    }
+
+    @Test
+    void aTrustPolicyMadeToTakeLongIsNotJudged() {
+        String known = "token.actions.githubusercontent.com AssumeRoleWithWebIdentity\n";
+        ledger.push(
+                "Slow",
+                Map.of(
+                        "infra/roles.tf", known + "{".repeat(30_000) + "\"repo:acme/x:*\"\n".repeat(1000),
+                        "infra/long.tf", known + "job_workflow_ref.github/workflows/" + "@".repeat(500_000)));
+        assertThat(json().lines("unknown")).anyMatch(line -> line.startsWith("CI plan role: its trust policy"));
     }
 
     @Test

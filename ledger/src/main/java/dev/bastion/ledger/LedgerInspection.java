@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The files of the ledger's branch as the remote has them now, in a clone of its own: whoever looks at them keeps no grant
- * waiting, and reads no history. The clone borrows the objects of the service's clone where that is on this machine.
+ * The files of the ledger's branch as the remote has them now, in a clone of its own, so that
+ * reading them delays no grant. It reads no history. The clone borrows the objects of the service's clone where that is on this machine.
  */
 public final class LedgerInspection implements AutoCloseable {
     private final BareClone clone;

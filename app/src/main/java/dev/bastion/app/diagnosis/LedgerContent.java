@@ -32,7 +32,7 @@ import java.util.stream.Collectors;
  * @param environments the path of each environment's file
  * @param open the environments whose file says 1
  * @param files the content of configuration, workflows and infrastructure code, by path
- * @param isWhole whether the repository is small enough that all of it was listed
+ * @param isWhole whether the repository is small enough that all of it was read
  * @param lastEntry the newest commit of the service that changed an environment
  */
 public record LedgerContent(
@@ -47,12 +47,16 @@ public record LedgerContent(
         Optional<Commit> lastEntry) {
     private static final int MOST_PATHS = 20_000;
     private static final int MOST_CODE_FILES = 3000;
+    /** Of all files together: everybody who writes to the repository decides how many there are. */
+    private static final int MOST_BYTES = 16 * 1024 * 1024;
+
     private static final Pattern OPEN = Pattern.compile("(?m)^[ \\t]*deploy_bastion[ \\t]*=[ \\t]*1\\b");
     private static final Pattern CODE = Pattern.compile(".*\\.(tf|json|hcl|tofu)");
 
     static LedgerContent read(LedgerInspection at, String directory, FileParsers parsers) {
         List<String> paths = at.paths(MOST_PATHS);
-        Map<String, byte[]> files = files(at, paths, directory);
+        Budget budget = new Budget();
+        Map<String, byte[]> files = files(at, paths, directory, budget);
         Set<String> problems = new LinkedHashSet<>();
         Optional<byte[]> ledger = Optional.ofNullable(files.get(Layout.FILE));
         Optional<Layout> layout = parsed(problems, () -> parsers.layout().read(ledger, directory));
@@ -74,7 +78,7 @@ public record LedgerContent(
                 environments,
                 open(at, environments),
                 files,
-                paths.size() < MOST_PATHS,
+                paths.size() < MOST_PATHS && budget.left >= 0,
                 lastEntry(at, environments, known));
     }
 
@@ -87,13 +91,18 @@ public record LedgerContent(
         }
     }
 
-    private static Map<String, byte[]> files(LedgerInspection at, List<String> paths, String directory) {
+    /** The bytes that may still be held; negative once a file was left out. */
+    private static final class Budget {
+        private long left = MOST_BYTES;
+    }
+
+    private static Map<String, byte[]> files(LedgerInspection at, List<String> paths, String directory, Budget budget) {
         Map<String, byte[]> files = new LinkedHashMap<>();
-        paths.stream().filter(path -> isConfiguration(path, directory)).forEach(path -> add(at, path, files));
+        paths.stream().filter(path -> isConfiguration(path, directory)).forEach(path -> add(at, path, files, budget));
         paths.stream()
                 .filter(path -> CODE.matcher(path).matches())
                 .limit(MOST_CODE_FILES)
-                .forEach(path -> add(at, path, files));
+                .forEach(path -> add(at, path, files, budget));
         return files;
     }
 
@@ -105,8 +114,15 @@ public record LedgerContent(
                 || (path.startsWith(directory + "/") && path.indexOf('/', directory.length() + 1) < 0);
     }
 
-    private static void add(LedgerInspection at, String path, Map<String, byte[]> files) {
-        at.file(path).ifPresent(content -> files.put(path, content));
+    private static void add(LedgerInspection at, String path, Map<String, byte[]> files, Budget budget) {
+        if (budget.left >= 0 && !files.containsKey(path)) {
+            at.file(path).ifPresent(content -> {
+                budget.left -= content.length;
+                if (budget.left >= 0) {
+                    files.put(path, content);
+                }
+            });
+        }
     }
 
     private static Set<String> open(LedgerInspection at, Map<EnvironmentName, String> environments) {

@@ -26,8 +26,14 @@ public final class PlanRoleTrust {
     private static final Pattern OPEN_SUBJECT =
             Pattern.compile("\"repo:[^\"\\n]{1,300}:(pull_request|\\*)\"|\"repo:[^\"\\n:]{1,300}\\*\"");
     /** The workflow of the default branch, or of another fixed ref. */
-    private static final Pattern PINNED =
-            Pattern.compile("job_workflow_ref\"?[\\s\\S]{0,400}?\\.github/workflows/[^\"*\\n]+@[^\"*\\n]+\"");
+    private static final Pattern PINNED = Pattern.compile(
+            "job_workflow_ref\"?[\\s\\S]{0,400}?\\.github/workflows/[^\"*@\\n]{1,300}@[^\"*\\n]{1,300}\"");
+
+    /** Above these bounds a file is not judged: its author must not decide how long it takes. */
+    private static final int MOST_CHARACTERS = 64 * 1024;
+
+    private static final int MOST_SUBJECTS = 20;
+    private static final int MOST_BLOCKS = 20;
 
     private PlanRoleTrust() {}
 
@@ -35,21 +41,30 @@ public final class PlanRoleTrust {
     static List<Finding> findings(LedgerContent content, String repository) {
         List<Finding> found = new ArrayList<>();
         boolean isThere = false;
+        boolean isAllJudged = content.isWhole();
         for (Map.Entry<String, byte[]> file : content.files().entrySet()) {
             String text = new String(file.getValue(), StandardCharsets.UTF_8);
             boolean isTrust = text.contains(ISSUER)
                     && text.contains(ACTION)
                     && !file.getKey().startsWith(".github/");
             isThere |= isTrust;
-            if (isTrust) {
+            boolean isJudged = text.length() <= MOST_CHARACTERS
+                    && OPEN_SUBJECT
+                                    .matcher(text)
+                                    .results()
+                                    .limit(MOST_SUBJECTS + 1)
+                                    .count()
+                            <= MOST_SUBJECTS;
+            if (isTrust && isJudged) {
                 found.addAll(open(file.getKey(), text));
             }
+            isAllJudged &= isJudged || !isTrust;
         }
         if (!found.isEmpty()) {
             return found;
         }
         return List.of(
-                isThere && content.isWhole()
+                isThere && isAllJudged
                         ? Finding.ok(Area.CI, SUBJECT, "every trust policy in the repository names its workflow")
                         : unseen(repository));
     }
@@ -58,7 +73,7 @@ public final class PlanRoleTrust {
         return Finding.unknown(
                 Area.CI,
                 SUBJECT,
-                "its trust policy cannot be seen from here, because it is not in the repository",
+                "its trust policy cannot be seen from here, because it is not in the repository, or is too long",
                 "look whether a statement with repo:" + repository + ":pull_request has a condition on job_workflow_ref"
                         + " (docs/ci.md, \"The roles\"): aws iam get-role --role-name ROLE --query"
                         + " Role.AssumeRolePolicyDocument");
@@ -86,10 +101,13 @@ public final class PlanRoleTrust {
         return found;
     }
 
-    /** The innermost block in braces around a position that says which action it allows. */
+    /** The innermost block in braces around a position that says which action it allows; empty in too deep a nest. */
     private static String statement(String text, int position) {
         int from = position;
-        while (from > 0) {
+        for (int blocks = 0; from > 0; blocks++) {
+            if (blocks == MOST_BLOCKS) {
+                return "";
+            }
             from = opening(text, from);
             int to = closing(text, from);
             String block = text.substring(from, to);

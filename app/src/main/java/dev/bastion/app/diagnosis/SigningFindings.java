@@ -43,7 +43,7 @@ final class SigningFindings {
             return List.of(Finding.warning(
                     Area.LEDGER,
                     "signing key",
-                    "there is none, so whoever may push to the branch can forge entries of the ledger",
+                    "there is none, so everyone who may push to the branch can forge entries of the ledger",
                     "make one and set signing.key_file or signing.kms_key (docs/upgrade.md)"));
         }
         List<Finding> found = new ArrayList<>();

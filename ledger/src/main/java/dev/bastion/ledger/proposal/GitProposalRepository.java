@@ -111,7 +111,7 @@ public final class GitProposalRepository implements ProposalRepository {
 
     /**
      * Does what follows the opening of a pull request. A refusal of it does not undo the pull request; without an answer it is
-     * wrong to say that nothing was done, and whoever proposes it again completes it.
+     * wrong to say that nothing was done, and the next attempt completes it.
      */
     private static void complete(PullRequest pull, Runnable step) {
         try {
