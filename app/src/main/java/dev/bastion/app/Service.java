@@ -9,12 +9,8 @@ import dev.bastion.access.RequestAccess;
 import dev.bastion.access.SubmitForApproval;
 import dev.bastion.access.WithdrawProposal;
 import dev.bastion.access.diagnosis.Diagnosis;
-import dev.bastion.access.fault.LedgerNotRead;
-import dev.bastion.access.fault.LedgerRejected;
-import dev.bastion.access.fault.LedgerUnreachable;
 import dev.bastion.access.grant.ApplyStatus;
 import dev.bastion.access.grant.Person;
-import dev.bastion.access.grant.Timestamps;
 import dev.bastion.access.port.ApplyMonitor;
 import dev.bastion.access.port.ExpiryTimer;
 import dev.bastion.access.port.LayoutMonitor;
@@ -24,7 +20,6 @@ import dev.bastion.access.state.LedgerSnapshot;
 import dev.bastion.app.aws.AwsPlatform;
 import dev.bastion.app.config.Settings;
 import dev.bastion.app.config.SettingsReading;
-import dev.bastion.app.health.HealthCondition;
 import dev.bastion.app.health.HealthServer;
 import dev.bastion.app.health.Liveness;
 import dev.bastion.app.health.MeteredLedger;
@@ -46,7 +41,6 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -57,33 +51,22 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The composition root: every part of the service, wired by hand. At start it restores its state from git alone, so a
- * killed
- * process loses nothing.
+ * killed process loses nothing.
  */
 final class Service implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Service.class);
-    private static final Duration SLOWEST_RETRY = Duration.ofSeconds(5);
     private static final Duration SETUP_RECHECK = Duration.ofMinutes(1);
     private static final Duration INSTALLATION_EVERY = Duration.ofMinutes(10);
-    /** How long the first read of the remote may take before the clone on disk serves. */
-    private static final Duration FIRST_READ = Duration.ofSeconds(5);
-
     private static final Duration OUTAGE_RECHECK = Duration.ofSeconds(5);
     /** How long a stopping service waits for running work. */
     private static final Duration DRAIN = Duration.ofSeconds(10);
-
-    /** The least age at which the last read of the ledger counts as stale. */
-    private static final Duration STALE_AFTER = Duration.ofMinutes(1);
 
     private final Settings settings;
     private final InstantSource clock;
@@ -94,19 +77,15 @@ final class Service implements AutoCloseable {
     /** The opened parts; the last opened is closed first. */
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
-    /** Empty until the remote or the clone on disk was read. */
-    private volatile Optional<MeteredLedger> ledger = Optional.empty();
-
-    private volatile Optional<Reconcile> reconcile = Optional.empty();
+    private final Readiness readiness;
     private volatile Optional<GithubClient> github = Optional.empty();
     private volatile Optional<GithubIntegration> integration = Optional.empty();
-    private volatile Optional<SlackApp> slack = Optional.empty();
     private volatile Optional<InstallationMonitor> installation = Optional.empty();
-    private volatile Supplier<List<String>> refusals = List::of;
 
     Service(Settings settings, InstantSource clock) {
         this.settings = settings;
         this.clock = clock;
+        this.readiness = new Readiness(settings.schedule().ledgerEvery(), clock);
     }
 
     /**
@@ -121,14 +100,19 @@ final class Service implements AutoCloseable {
         Liveness liveness =
                 new Liveness(Thread.currentThread(), settings.schedule().stuckAfter(), clock);
         opened(new HealthServer(
-                settings.http().host(), settings.http().port(), liveness.conditions(), readiness(), metrics));
+                settings.http().host(),
+                settings.http().port(),
+                liveness.conditions(),
+                readiness.conditions(),
+                metrics));
         SlackClient web = opened(new SlackClient(ModuleSettings.slack(settings), clock));
         Outbox outbox = opened(new Outbox(ModuleSettings.slack(settings), web, this::owners, clock, work));
         AlarmRecorder alarms = new AlarmRecorder(metrics, new ChannelAlarms(outbox, clock)::alarm);
         github = ModuleSettings.github(settings).map(at -> opened(new GithubClient(at)));
         integration = github.map(client -> new GithubIntegration(settings, client, clock));
-        installation = Optional.of(new InstallationMonitor(this::diagnose, alarms, metrics));
-        refusals = outbox::refusals;
+        InstallationMonitor monitor = new InstallationMonitor(this::diagnose, alarms, metrics);
+        installation = Optional.of(monitor);
+        readiness.starting(outbox::refusals, monitor);
         run(opened(unread(new LedgerAlarmNotifier(alarms))), web, outbox, alarms, liveness);
     }
 
@@ -151,7 +135,7 @@ final class Service implements AutoCloseable {
         Reconcile pass = reconcile(watched, at, git.layout(clock), aws, notifier, timer, log);
         UseCases cases = useCases(watched, at.proposals(), notifier, timer, aws, pass, log);
         SlackApp app = new SlackApp(ModuleSettings.slack(settings), web, outbox, cases, clock, work);
-        slack = Optional.of(app);
+        readiness.connecting(app);
         parts.push(() -> app.stop(DRAIN));
         app.start();
         LedgerOutageMonitor outages = new LedgerOutageMonitor(watched::unansweredSince, alarms, clock);
@@ -159,9 +143,9 @@ final class Service implements AutoCloseable {
         scheduling.every(SETUP_RECHECK, "slack.setup", web::recheckSetup);
         scheduling.every(INSTALLATION_EVERY, "installation", this::lookAtInstallation);
         scheduling.start();
-        if (isLedgerKnown(git, watched)) {
-            ledger = Optional.of(watched);
-            reconcile = Optional.of(pass);
+        InitialLedgerRead read = new InitialLedgerRead(git, watched, this::lookAtInstallation, stopping, work, clock);
+        if (read.isLedgerKnown()) {
+            readiness.ledgerKnown(watched, pass);
             scheduling.every(ReconcileWiring.PASS_EVERY, "reconcile", pass::pass);
             liveness.require(scheduling::isRunning, pass::lastFinished);
             LOG.atInfo().log("service.started");
@@ -241,105 +225,12 @@ final class Service implements AutoCloseable {
                 : GitGrantLedger.unread(at, ModuleSettings.PARSERS, alarms, clock);
     }
 
-    /**
-     * Reads the ledger. Where a clone is on disk and the remote does not answer soon, the clone serves, and the remote is
-     * tried again in the background.
-     *
-     * @return false when the service was stopped before anything could be read
-     */
-    private boolean isLedgerKnown(GitGrantLedger git, MeteredLedger watched) {
-        CountDownLatch firstAttempt = new CountDownLatch(1);
-        if (!git.readClone()) {
-            return isRemoteRead(git, watched, firstAttempt);
-        }
-        work.execute(() -> isRemoteRead(git, watched, firstAttempt));
-        if (!isOver(firstAttempt, FIRST_READ) || watched.lastRead().equals(Instant.EPOCH)) {
-            LOG.atWarn().addKeyValue("head", git.lastSeen().head()).log("ledger.clone_serves");
-        }
-        return stopping.getCount() > 0;
-    }
-
-    /** Reads the remote, however often it must be tried; false when the service was stopped before. */
-    private boolean isRemoteRead(GitGrantLedger git, MeteredLedger watched, CountDownLatch firstAttempt) {
-        for (int attempt = 0; stopping.getCount() > 0; attempt++) {
-            try {
-                watched.read();
-                git.beginSigning(Timestamps.wholeSeconds(clock.instant()));
-                return true;
-            } catch (LedgerNotRead | LedgerUnreachable | LedgerRejected e) {
-                Duration pause = Duration.ofSeconds(Math.min(1L << Math.min(attempt, 3), SLOWEST_RETRY.toSeconds()));
-                LOG.atError().setCause(e).addKeyValue("retry_in", pause).log("ledger.unreachable");
-                if (attempt == 0) {
-                    lookAtInstallation();
-                }
-                firstAttempt.countDown();
-                if (isOver(stopping, pause)) {
-                    LOG.atInfo().log("service.stopping");
-                }
-            } finally {
-                firstAttempt.countDown();
-            }
-        }
-        return false;
-    }
-
-    private boolean isOver(CountDownLatch latch, Duration patience) {
-        try {
-            return latch.await(patience.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            stopping.countDown();
-            return false;
-        }
-    }
-
     /** The Slack ids of the policy's owners; empty before the ledger was read. */
     private List<String> owners() {
-        return ledger.map(MeteredLedger::lastSeen).map(LedgerSnapshot::policy).stream()
+        return readiness.ledger().map(MeteredLedger::lastSeen).map(LedgerSnapshot::policy).stream()
                 .flatMap(policy -> policy.people().membersOf(policy.owners()).stream())
                 .map(Person::id)
                 .toList();
-    }
-
-    private List<HealthCondition> readiness() {
-        return List.of(
-                new HealthCondition("ledger", this::ledgerIsFresh, this::ledgerRemarks),
-                new HealthCondition("slack", () -> slack.map(SlackApp::isReady).orElse(false), this::slackRemarks),
-                new HealthCondition(
-                        "github",
-                        () -> true,
-                        () -> installation.map(InstallationMonitor::ofGithub).orElse(List.of())),
-                new HealthCondition(
-                        "installation",
-                        () -> true,
-                        () -> installation.map(InstallationMonitor::ofTheRest).orElse(List.of())));
-    }
-
-    private List<String> slackRemarks() {
-        return Stream.concat(slack.map(SlackApp::setupProblems).orElse(List.of()).stream(), refusals.get().stream())
-                .toList();
-    }
-
-    private List<String> ledgerRemarks() {
-        if (ledger.isEmpty()) {
-            return List.of("the ledger has not been read since the service started; the log has git's answer");
-        }
-        Stream<String> faults = reconcile.map(Reconcile::faults).orElse(List.of()).stream();
-        Stream<String> unreadable = ledger.map(MeteredLedger::lastSeen).stream()
-                .flatMap(snapshot -> snapshot.unreadable().stream())
-                .map(environment ->
-                        environment.environment() + " may be open, but cannot be read: " + environment.problem());
-        return Stream.concat(faults, unreadable).toList();
-    }
-
-    /**
-     * Whether the last read of the ledger is recent: a service that cannot read it cannot end grants, and is not
-     * ready.
-     */
-    private boolean ledgerIsFresh() {
-        Duration three = settings.schedule().ledgerEvery().multipliedBy(3);
-        Instant latest = clock.instant().minus(three.compareTo(STALE_AFTER) > 0 ? three : STALE_AFTER);
-        return ledger.map(watched -> watched.lastRead().isAfter(latest)).orElse(false);
     }
 
     private <T extends AutoCloseable> T opened(T part) {

@@ -10,7 +10,6 @@ import dev.bastion.access.grant.Person;
 import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.port.ProposalRepository;
 import dev.bastion.access.proposal.GithubLogin;
-import dev.bastion.access.proposal.PlanStatus;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposalSnapshot;
 import dev.bastion.access.proposal.ProposalStatus;
@@ -28,11 +27,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -46,9 +42,6 @@ import org.slf4j.LoggerFactory;
 public final class GitProposalRepository implements ProposalRepository {
     private static final Logger LOG = LoggerFactory.getLogger(GitProposalRepository.class);
     private static final String LABEL = "bastion";
-    /** How long a closed proposal is listed. */
-    private static final Duration KEPT = Duration.ofDays(1);
-
     private static final Duration CLEAN_EVERY = Duration.ofMinutes(2);
 
     private final ProposalBranches branches;
@@ -60,9 +53,7 @@ public final class GitProposalRepository implements ProposalRepository {
     private final ProposalReader reader;
     private final HeadPushers pushers;
     private final StaleBranchCleaner cleaner;
-    private final CopyOnWriteArrayList<Proposal> waiting = new CopyOnWriteArrayList<>();
-    /** By number. */
-    private final Map<Integer, ProposalSnapshot> closed = new ConcurrentHashMap<>();
+    private final LastSeenProposals lastSeen;
 
     private volatile Instant cleanedAt = Instant.MIN;
 
@@ -82,6 +73,7 @@ public final class GitProposalRepository implements ProposalRepository {
         this.reader = new ProposalReader(branches, pulls, details, attempts);
         this.pushers = pushers;
         this.cleaner = new StaleBranchCleaner(branches, pulls, clock);
+        this.lastSeen = new LastSeenProposals(clock);
     }
 
     @Override
@@ -105,7 +97,7 @@ public final class GitProposalRepository implements ProposalRepository {
         branches.remember(pull.number(), head);
         complete(pull, () -> askForReviews(pull, change, policy));
         Proposal proposal = new Proposal(entry.change(), pull.number(), pull.page(), head, entry.shownIn());
-        waiting.addIfAbsent(proposal);
+        lastSeen.add(proposal);
         return proposal;
     }
 
@@ -149,24 +141,15 @@ public final class GitProposalRepository implements ProposalRepository {
      * @param listed the pull requests, as {@link PullRequestList} has them
      */
     List<ProposalSnapshot> among(List<PullRequest> listed) {
-        List<Proposal> before = List.copyOf(waiting);
+        List<Proposal> before = lastSeen.waiting();
         List<PullRequest> found = Stream.concat(
                         listed.stream().filter(pull -> pull.branch().startsWith(ProposalEntry.PREFIX)),
                         unlisted(before, listed))
                 .toList();
         ProposalReader.Result read = reader.at(found);
-        List<ProposalSnapshot> seen = read.seen();
-        List<Proposal> now = seen.stream()
-                .filter(one -> one.state() instanceof ProposalSnapshot.State.Waiting)
-                .map(ProposalSnapshot::proposal)
-                .toList();
-        // a proposal that was added or removed during the read, or that could not be read, keeps its place
-        waiting.removeIf(one ->
-                before.contains(one) && !now.contains(one) && !read.unreadable().contains(one.number()));
-        keepClosed(seen);
-        now.stream().filter(one -> !before.contains(one)).forEach(waiting::addIfAbsent);
+        lastSeen.update(before, read);
         clean(found);
-        return seen;
+        return read.seen();
     }
 
     /** The pull requests of waiting proposals that the list lacks: GitHub's lists lag behind what was just created. */
@@ -187,26 +170,12 @@ public final class GitProposalRepository implements ProposalRepository {
 
     @Override
     public List<Proposal> lastSeenWaiting() {
-        return List.copyOf(waiting);
+        return lastSeen.waiting();
     }
 
     @Override
     public List<ProposalSnapshot> lastSeenClosed() {
-        return List.copyOf(closed.values());
-    }
-
-    private void keepClosed(List<ProposalSnapshot> seen) {
-        for (ProposalSnapshot one : seen) {
-            if (one.state() instanceof ProposalSnapshot.State.Closed) {
-                closed.put(one.proposal().number(), one);
-            } else {
-                closed.remove(one.proposal().number());
-            }
-        }
-        Instant since = clock.instant().minus(KEPT);
-        closed.values()
-                .removeIf(one -> one.state() instanceof ProposalSnapshot.State.Closed(var _, var _, Instant at)
-                        && at.isBefore(since));
+        return lastSeen.closed();
     }
 
     @Override
@@ -235,7 +204,7 @@ public final class GitProposalRepository implements ProposalRepository {
                 text.substring(0, end),
                 text.substring(end).strip())) {
             case PullRequests.Merge.Merged(CommitId commit) -> {
-                forget(proposal);
+                lastSeen.forget(proposal);
                 cleaner.delete(branchOf(proposal));
                 yield new Merging.Merged(commit);
             }
@@ -254,10 +223,6 @@ public final class GitProposalRepository implements ProposalRepository {
                 .isPresent();
     }
 
-    private void forget(Proposal proposal) {
-        waiting.removeIf(other -> other.number() == proposal.number());
-    }
-
     private static String branchOf(Proposal proposal) {
         return new ProposalEntry(proposal.change(), proposal.shownIn()).branch();
     }
@@ -273,27 +238,11 @@ public final class GitProposalRepository implements ProposalRepository {
             pulls.label(proposal.number(), label);
             pulls.close(proposal.number());
         }
-        forget(proposal);
-        closed.putIfAbsent(proposal.number(), closedNow(status));
+        lastSeen.markClosed(status);
         boolean ours = open || pull.filter(one -> one.labels().contains(label)).isPresent();
         if (ours && pulls.deleteBranch(branchOf(proposal))) {
             pulls.comment(proposal.number(), ClosingLabels.sentence(status));
         }
-    }
-
-    /** The proposal as the next read will have it; until then it already counts. */
-    private ProposalSnapshot closedNow(ProposalStatus status) {
-        ProposalSnapshot.State state = new ProposalSnapshot.State.Closed(
-                Optional.empty(), Optional.of(ClosingLabels.of(status.stage())), clock.instant());
-        Proposal proposal = status.proposal();
-        return new ProposalSnapshot(
-                proposal,
-                state,
-                proposal.head(),
-                true,
-                List.of(),
-                new PlanStatus.Missing(),
-                new ProposalSnapshot.Mergeability.Unknown());
     }
 
     @Override
