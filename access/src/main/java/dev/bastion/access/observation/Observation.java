@@ -121,11 +121,13 @@ public sealed interface Observation {
     }
 
     /**
-     * The policy refused a request at the command. Kept only where the policy says {@code record_refusals: true}.
+     * The policy refused a request: at the command, which is kept only where the policy says {@code record_refusals: true}, or
+     * while it waited for approval.
      *
      * @param why the refusal as it was told, as one bounded line of plain text
+     * @param proposal its pull request; empty for a refusal at the command
      */
-    record Refused(Subject subject, Instant at, String why) implements Observation {
+    record Refused(Subject subject, Instant at, String why, Optional<PullRequest> proposal) implements Observation {
         public Refused {
             at = ForeignValues.moment(at);
             why = ForeignValues.line(why);

@@ -83,7 +83,7 @@ public final class ObservationMessage {
     }
 
     private static String lastSeenText(Observation.Gone gone) {
-        return gone.lastSeen().map(at -> "; it was seen last at " + at).orElse("; it was never seen");
+        return gone.lastSeen().map(at -> "; it was seen last at " + at).orElse("; the ledger does not know when it was seen last");
     }
 
     private static Optional<String> deniedBy(Observation.Denied denied) {
@@ -110,7 +110,7 @@ public final class ObservationMessage {
             case Observation.Denied denied -> add(denied, all);
             case Observation.Lapsed lapsed -> add(lapsed.proposal(), all);
             case Observation.Withdrawn withdrawn -> add(withdrawn.proposal(), all);
-            case Observation.Refused refused -> addText(REFUSED_FOR, refused.why(), all);
+            case Observation.Refused refused -> add(refused, all);
         }
         return new Trailers(all);
     }
@@ -160,6 +160,11 @@ public final class ObservationMessage {
         addText(DENIED_BY, (person + login).strip(), all);
         addText(WORDS, denied.words(), all);
         add(denied.proposal(), all);
+    }
+
+    private static void add(Observation.Refused refused, List<Trailer> all) {
+        addText(REFUSED_FOR, refused.why(), all);
+        refused.proposal().ifPresent(proposal -> add(proposal, all));
     }
 
     private static void add(Observation.PullRequest proposal, List<Trailer> all) {

@@ -49,7 +49,10 @@ public final class ObservationMessageParser {
                 new Observation.Refused(
                         subject,
                         values.instant(ObservationMessage.OBSERVED_AT),
-                        optional(ObservationMessage.REFUSED_FOR).orElse(""));
+                        optional(ObservationMessage.REFUSED_FOR).orElse(""),
+                        Optional.of(proposal())
+                                .filter(proposal -> proposal.page().isPresent()
+                                        || proposal.head().isPresent()));
         };
     }
 

@@ -183,9 +183,13 @@ class ObservationMessageTest {
                 "withdraw request of john.doe",
                 "");
         assertWrittenAndParsed(
-                new Observation.Refused(SUBJECT, at, "You're not allowed to request dev."),
+                new Observation.Refused(SUBJECT, at, "You're not allowed to request dev.", Optional.empty()),
                 "refuse request of john.doe",
                 "Refused-For: You're not allowed to request dev.\n");
+        assertWrittenAndParsed(
+                new Observation.Refused(SUBJECT, at, "The policy changed.", Optional.of(PROPOSAL)),
+                "refuse request of john.doe",
+                "Refused-For: The policy changed.\n" + proposal);
     }
 
     @Test
@@ -286,7 +290,7 @@ class ObservationMessageTest {
                 new Observation.Denied(SUBJECT, NOON, Optional.of(JANE), text, text, proposal),
                 new Observation.Denied(SUBJECT, NOON, Optional.empty(), text, text, proposal),
                 new Observation.Lapsed(SUBJECT, NOON, proposal),
-                new Observation.Refused(SUBJECT, NOON, text));
+                new Observation.Refused(SUBJECT, NOON, text, Optional.of(proposal)));
     }
 
     @Test
