@@ -32,7 +32,7 @@ talks() { echo a; awaits go; echo b; }
 lets_it_talk() { echo 1; echo now >go; awaits_end; echo 2; }
 fails_at_once() { echo why; return 3; }
 fails_later() { echo why; awaits go; return 3; }
-has_a_child() { bash -c "echo \$\$ >pid; exec sleep 600" & wait; }
+has_a_child() { bash -c "trap \"sleep 0.5; echo cleaned up >left; exit\" TERM; echo \$\$ >pid; sleep 600 & wait" & wait; }
 fails_beside_it() { awaits pid; echo bad; return 7; }
 fails_too() { awaits_end; return 7; }'
 
@@ -93,8 +93,8 @@ bad
 == one: FAILED after N s
 == other: stopped
 == FAILED: one'
-output=$(until ! kill -0 "$(cat "$scratch/pid")" 2>/dev/null; do sleep 0.02; done && echo ended)
-is 'with the processes that it started' ended
+output=$(cat "$scratch/left" 2>&1; kill -0 "$(cat "$scratch/pid")" 2>/dev/null && echo 'still there') || true
+is 'after the processes that it started have cleaned up' 'cleaned up'
 
 run 1 'beside other fails_at_once' 'stage one fails_too' 'join'
 is 'two failures are both shown and named' '

@@ -87,11 +87,20 @@ end_when_failed() {
   ((${#failed_stages[@]} == 0)) || exit 1
 }
 
+stop() { # PROCESS-GROUP: lets it clean up for ten seconds at most
+  kill -TERM -- "-$1" 2>/dev/null || true
+  wait "$1" 2>/dev/null || true
+  for _ in {1..100}; do
+    kill -0 -- "-$1" 2>/dev/null || return 0
+    sleep 0.1
+  done
+  kill -KILL -- "-$1" 2>/dev/null || true
+}
+
 stop_stages() {
   local code=$? i name
   for i in "${!beside_pids[@]}"; do
-    kill -TERM -- "-${beside_pids[i]}" 2>/dev/null || true
-    wait "${beside_pids[i]}" 2>/dev/null || true
+    stop "${beside_pids[i]}"
     printf '== %s: stopped\n' "${beside_names[i]}"
   done
   for name in "${failed_stages[@]}"; do printf '== FAILED: %s\n' "$name"; done
