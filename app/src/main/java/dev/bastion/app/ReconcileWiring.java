@@ -22,6 +22,7 @@ import dev.bastion.access.reconcile.EndUnapprovedGrant;
 import dev.bastion.access.reconcile.MonitorGrants;
 import dev.bastion.access.reconcile.Reconcile;
 import dev.bastion.access.reconcile.RemindOfBreakGlass;
+import dev.bastion.access.reconcile.SnapshotParts;
 import dev.bastion.access.reconcile.TakeInventory;
 import dev.bastion.access.snapshot.AnswersPart;
 import dev.bastion.access.snapshot.SnapshotPart;
@@ -65,8 +66,8 @@ record ReconcileWiring(
         return new Reconcile(ledger, parts(), steps(), threads, log, clock);
     }
 
-    private Reconcile.Parts parts() {
-        return new Reconcile.Parts(
+    private SnapshotParts parts() {
+        return new SnapshotParts(
                 part("ledger", ExternalSystem.GIT, schedule.ledgerEvery(), ledger::read),
                 part("pull requests", ExternalSystem.GITHUB, schedule.proposalsEvery(), forge.pullRequests()::look),
                 part("instances", ExternalSystem.AWS, schedule.lookEvery(), bastions::look),

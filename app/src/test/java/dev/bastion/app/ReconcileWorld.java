@@ -28,6 +28,7 @@ import dev.bastion.app.health.MeteredLedger;
 import dev.bastion.app.world.HostileWriter;
 import dev.bastion.app.world.LedgerRemote;
 import dev.bastion.app.world.ShownStages;
+import dev.bastion.github.GithubSettings;
 import dev.bastion.github.RequiredPermissions;
 import dev.bastion.github.client.GithubClient;
 import dev.bastion.github.pulls.GithubPullRequests;
@@ -89,6 +90,11 @@ final class ReconcileWorld implements AutoCloseable {
 
     /** @param more settings beside the usual ones */
     ReconcileWorld(Path folder, Map<String, String> more) {
+        this(folder, more, GithubSettings.USUAL_PATIENCE);
+    }
+
+    /** @param patience how long a call to GitHub may take, in real time: a pass during an outage waits for so long */
+    ReconcileWorld(Path folder, Map<String, String> more, Duration patience) {
         remote = new LedgerRemote(folder, () -> now);
         environment = new HashMap<>(Map.of(
                 "BASTION_SLACK_APP_TOKEN",
@@ -114,7 +120,8 @@ final class ReconcileWorld implements AutoCloseable {
         environment.put("BASTION_LEDGER_COMMITTER_EMAIL", COMMITTER);
         environment.putAll(more);
         Settings settings = SettingsFile.read(Optional.empty(), environment);
-        github = new GithubClient(ModuleSettings.github(settings).orElseThrow());
+        GithubSettings at = ModuleSettings.github(settings).orElseThrow();
+        github = new GithubClient(new GithubSettings(at.apiUrl(), at.repository(), at.credentials(), patience));
         GithubPullRequests pulls = new GithubPullRequests(github);
         GithubApplyMonitor applies =
                 new GithubApplyMonitor(github, settings.github().ciLogin());

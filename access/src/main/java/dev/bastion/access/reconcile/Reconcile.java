@@ -4,23 +4,16 @@ import dev.bastion.access.CheckPullRequests;
 import dev.bastion.access.ExpireGrants;
 import dev.bastion.access.ReviewProposals;
 import dev.bastion.access.fault.Outage;
-import dev.bastion.access.grant.ApplyStatus;
 import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.Timestamps;
 import dev.bastion.access.port.GrantLedger;
-import dev.bastion.access.port.ProposalRepository.MergedPullRequest;
 import dev.bastion.access.port.ReconcileLog;
 import dev.bastion.access.proposal.PullRequestsSnapshot;
-import dev.bastion.access.snapshot.AnswersPart;
 import dev.bastion.access.snapshot.FailureCollector;
 import dev.bastion.access.snapshot.LastReads;
 import dev.bastion.access.snapshot.Reading;
 import dev.bastion.access.snapshot.SingleFlight;
-import dev.bastion.access.snapshot.SnapshotPart;
-import dev.bastion.access.state.AppliedCommit;
-import dev.bastion.access.state.LayoutProblem;
-import dev.bastion.access.state.LedgerSnapshot;
 import dev.bastion.access.state.UnexplainedInstance;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,21 +45,6 @@ public final class Reconcile implements LastReads {
     /** How often instances are observed while no grant is open or ending. */
     private static final Duration INVENTORY_EVERY = Duration.ofSeconds(30);
 
-    /** The parts of the snapshot; without GitHub those of pull requests and merges stay empty. */
-    public record Parts(
-            SnapshotPart<LedgerSnapshot> ledger,
-            SnapshotPart<PullRequestsSnapshot> pullRequests,
-            SnapshotPart<List<BastionObservation>> instances,
-            SnapshotPart<List<LayoutProblem>> layout,
-            AnswersPart<AppliedCommit, ApplyStatus> ciReports,
-            AnswersPart<CommitId, Optional<MergedPullRequest>> merges) {
-        private List<Optional<Instant>> readAt() {
-            return Stream.of(ledger, pullRequests, instances, layout, ciReports.part(), merges.part())
-                    .map(part -> part.last().map(Reading::at))
-                    .toList();
-        }
-    }
-
     public record Steps(
             ExpireGrants expiry,
             ReviewProposals review,
@@ -78,28 +56,10 @@ public final class Reconcile implements LastReads {
             DetectLayoutProblems layout,
             RemindOfBreakGlass reminders) {}
 
-    private record Merges(AnswersPart<CommitId, Optional<MergedPullRequest>> part)
-            implements DetectUnapprovedGrants.Origins {
-        @Override
-        public Optional<Reading<Optional<MergedPullRequest>>> apply(CommitId commit) {
-            return part.answer(commit);
-        }
-
-        @Override
-        public Duration standsFor(CommitId commit) {
-            return part.standsFor(commit);
-        }
-
-        @Override
-        public void askAgainAfter(Duration pause) {
-            part.askAgainAfter(pause);
-        }
-    }
-
     private record Seen(CommitId head, List<Optional<Instant>> readAt) {}
 
     private final GrantLedger ledger;
-    private final Parts parts;
+    private final SnapshotParts parts;
     private final Steps steps;
     private final ReconcileLog log;
     private final InstantSource clock;
@@ -116,7 +76,12 @@ public final class Reconcile implements LastReads {
 
     /** @param threads one for each step */
     public Reconcile(
-            GrantLedger ledger, Parts parts, Steps steps, Executor threads, ReconcileLog log, InstantSource clock) {
+            GrantLedger ledger,
+            SnapshotParts parts,
+            Steps steps,
+            Executor threads,
+            ReconcileLog log,
+            InstantSource clock) {
         this.ledger = ledger;
         this.parts = parts;
         this.steps = steps;
@@ -173,7 +138,7 @@ public final class Reconcile implements LastReads {
 
     /** The faults of the last reads, for people. */
     public List<String> faults() {
-        return Stream.concat(readFaults(), stuckPullRequests()).toList();
+        return Stream.concat(parts.faults(), stuckPullRequests()).toList();
     }
 
     private Stream<String> stuckPullRequests() {
@@ -183,17 +148,6 @@ public final class Reconcile implements LastReads {
                 .filter(running -> running.compareTo(STEP_TAKES) > 0)
                 .map(running -> "pull requests: deciding on them has taken " + running.toSeconds() + " s so far")
                 .stream();
-    }
-
-    private Stream<String> readFaults() {
-        return Stream.of(
-                        parts.ledger().fault(),
-                        parts.pullRequests().fault(),
-                        parts.instances().fault(),
-                        parts.layout().fault(),
-                        parts.ciReports().fault(),
-                        parts.merges().fault())
-                .flatMap(Optional::stream);
     }
 
     private void refresh() {
@@ -307,7 +261,7 @@ public final class Reconcile implements LastReads {
         failures.attempt(
                 FAILED,
                 Map.of("part", "unapproved"),
-                () -> parts.merges().want(steps.alarms().check(snapshot, new Merges(parts.merges()), failures)));
+                () -> parts.merges().want(steps.alarms().check(snapshot, new MergeOrigins(parts.merges()), failures)));
         failures.attempt(
                 FAILED, Map.of("part", "reminders"), () -> steps.reminders().remind(snapshot, failures));
     }

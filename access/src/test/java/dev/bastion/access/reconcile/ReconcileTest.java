@@ -100,8 +100,8 @@ class ReconcileTest {
         }
     }
 
-    private Reconcile.Parts parts() {
-        return new Reconcile.Parts(
+    private SnapshotParts parts() {
+        return new SnapshotParts(
                 part("ledger", 10, ledger::read),
                 part("pull requests", 7, this::pullRequests),
                 part("instances", 5, this::instances),
