@@ -12,6 +12,8 @@ import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.port.ProposalRepository.MergedPullRequest;
 import dev.bastion.access.port.ReconcileLog;
 import dev.bastion.access.proposal.PullRequestsSnapshot;
+import dev.bastion.access.proposal.Review;
+import dev.bastion.access.rules.PeopleDirectory;
 import dev.bastion.access.snapshot.AnswersPart;
 import dev.bastion.access.snapshot.FailureCollector;
 import dev.bastion.access.snapshot.LastReads;
@@ -59,11 +61,18 @@ public final class Reconcile implements LastReads {
             SnapshotPart<List<BastionObservation>> instances,
             SnapshotPart<List<LayoutProblem>> layout,
             AnswersPart<AppliedCommit, ApplyStatus> ciReports,
-            AnswersPart<CommitId, Optional<MergedPullRequest>> merges) {
+            AnswersPart<CommitId, Optional<MergedPullRequest>> merges,
+            AccountReads accounts) {
+        private Stream<Review> reviewsOfMerges() {
+            return merges.part().last().map(Reading::value).orElse(Map.of()).values().stream()
+                    .flatMap(answer -> answer.reading().value().stream())
+                    .flatMap(merged -> merged.reviews().stream());
+        }
+
         private List<Optional<Instant>> readAt() {
-            return Stream.of(ledger, pullRequests, instances, layout, ciReports.part(), merges.part())
-                    .map(part -> part.last().map(Reading::at))
-                    .toList();
+            var read = Stream.of(ledger, pullRequests, instances, layout, ciReports.part(), merges.part())
+                    .map(part -> part.last().map(Reading::at));
+            return Stream.concat(read, accounts.readAt()).toList();
         }
     }
 
@@ -76,13 +85,18 @@ public final class Reconcile implements LastReads {
             DetectUnapprovedGrants alarms,
             DetectUnreadableEnvironments unreadable,
             DetectLayoutProblems layout,
-            RemindOfBreakGlass reminders) {}
+            RemindOfBreakGlass reminders,
+            EndInactiveHolders inactive) {}
 
-    private record Merges(AnswersPart<CommitId, Optional<MergedPullRequest>> part)
+    /** The merged pull requests whose reviewers were all looked up. */
+    private record Merges(
+            AnswersPart<CommitId, Optional<MergedPullRequest>> part, AccountReads accounts, PeopleDirectory people)
             implements DetectUnapprovedGrants.Origins {
         @Override
         public Optional<Reading<Optional<MergedPullRequest>>> apply(CommitId commit) {
-            return part.answer(commit);
+            return part.answer(commit)
+                    .filter(merged -> accounts.areLookedUp(
+                            merged.value().map(MergedPullRequest::reviews).orElse(List.of()), people));
         }
 
         @Override
@@ -186,6 +200,10 @@ public final class Reconcile implements LastReads {
     }
 
     private Stream<String> readFaults() {
+        return Stream.concat(partFaults(), parts.accounts().faults());
+    }
+
+    private Stream<String> partFaults() {
         return Stream.of(
                         parts.ledger().fault(),
                         parts.pullRequests().fault(),
@@ -204,6 +222,15 @@ public final class Reconcile implements LastReads {
         }
         parts.ciReports().refreshIfDue();
         parts.merges().refreshIfDue();
+        new FailureCollector(log).attempt(FAILED, Map.of("part", "accounts"), this::refreshAccounts);
+    }
+
+    private void refreshAccounts() {
+        parts.accounts().refresh(ledger.lastSeen(), lastPullRequests(), parts.reviewsOfMerges());
+    }
+
+    private PullRequestsSnapshot lastPullRequests() {
+        return parts.pullRequests().last().map(Reading::value).orElse(PullRequestsSnapshot.EMPTY);
     }
 
     private boolean isInventoryDue() {
@@ -254,7 +281,7 @@ public final class Reconcile implements LastReads {
     }
 
     private void reviewAndCheck(FailureCollector failures) {
-        var seen = parts.pullRequests().fresh().map(Reading::value);
+        var seen = parts.pullRequests().fresh().map(Reading::value).map(this::lookedUp);
         var proposals = seen.map(PullRequestsSnapshot::proposals).orElse(List.of());
         boolean isChanged = failures.returnsTrue(
                 FAILED, Map.of("part", "review"), () -> steps.review().review(ledger.lastSeen(), proposals, failures));
@@ -265,6 +292,10 @@ public final class Reconcile implements LastReads {
         if (isChanged || isPublished) {
             parts.pullRequests().makeDue();
         }
+    }
+
+    private PullRequestsSnapshot lookedUp(PullRequestsSnapshot pulls) {
+        return parts.accounts().lookedUp(pulls, ledger.lastSeen().policy().people());
     }
 
     private void monitor(FailureCollector failures) {
@@ -296,6 +327,10 @@ public final class Reconcile implements LastReads {
         }
     }
 
+    private Merges merges(LedgerSnapshot snapshot) {
+        return new Merges(parts.merges(), parts.accounts(), snapshot.policy().people());
+    }
+
     private void alarm(FailureCollector failures) {
         var snapshot = ledger.lastSeen();
         failures.attempt(
@@ -307,7 +342,11 @@ public final class Reconcile implements LastReads {
         failures.attempt(
                 FAILED,
                 Map.of("part", "unapproved"),
-                () -> parts.merges().want(steps.alarms().check(snapshot, new Merges(parts.merges()), failures)));
+                () -> parts.merges().want(steps.alarms().check(snapshot, merges(snapshot), failures)));
+        failures.attempt(
+                FAILED,
+                Map.of("part", "inactive"),
+                () -> steps.inactive().check(snapshot, parts.accounts(), failures));
         failures.attempt(
                 FAILED, Map.of("part", "reminders"), () -> steps.reminders().remind(snapshot, failures));
     }

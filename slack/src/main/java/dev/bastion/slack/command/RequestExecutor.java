@@ -47,7 +47,7 @@ public final class RequestExecutor {
     static Function<Identity, SlackMessage> forMembers(Function<Person, SlackMessage> answer) {
         return identity -> switch (identity) {
             case Identity.Member(Person person) -> answer.apply(person);
-            case Identity.Outsider(String why) -> SlackMessage.of(ErrorText.outsider(why));
+            case Identity.Outsider(var why) -> SlackMessage.of(ErrorText.outsider(why));
             case Identity.Unknown(Fault fault) -> SlackMessage.of(ErrorText.unknownPerson(fault));
         };
     }
