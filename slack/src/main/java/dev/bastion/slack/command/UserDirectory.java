@@ -67,6 +67,11 @@ public final class UserDirectory {
         }
     }
 
+    /** Lets the next {@link #identify} ask Slack, whose last answer still holds while it does not answer. */
+    void expire(String user) {
+        recall(user).ifPresent(known -> remember(user, new Cached(known.identity(), known.since().minus(FRESH))));
+    }
+
     /**
      * Why the account's person may hold and approve nothing, as Slack says it now; what it says replaces what was cached.
      *
