@@ -133,10 +133,19 @@ final class Service implements AutoCloseable {
         integration = github.map(client -> new GithubIntegration(settings, client, clock));
         installation = Optional.of(new InstallationMonitor(this::diagnose, alarms, metrics));
         refusals = outbox::refusals;
-        run(opened(unread(new LedgerAlarmNotifier(alarms))), web, outbox, alarms, liveness);
+        CommitterEmail committer = new CommitterEmail(settings, github);
+        GitGrantLedger git = opened(unread(new LedgerAlarmNotifier(alarms), committer));
+        work.execute(committer::ask);
+        run(git, committer, web, outbox, alarms, liveness);
     }
 
-    private void run(GitGrantLedger git, SlackClient web, Outbox outbox, AlarmRecorder alarms, Liveness liveness) {
+    private void run(
+            GitGrantLedger git,
+            CommitterEmail committer,
+            SlackClient web,
+            Outbox outbox,
+            AlarmRecorder alarms,
+            Liveness liveness) {
         SlackNotifier notifier = new SlackNotifier(ModuleSettings.slack(settings), outbox, clock);
         settings.remarks()
                 .forEach(remark -> LOG.atWarn().addKeyValue("remark", remark).log("settings.remark"));
@@ -166,6 +175,7 @@ final class Service implements AutoCloseable {
         LedgerOutageMonitor outages = new LedgerOutageMonitor(watched::unansweredSince, alarms, clock);
         scheduling.every(OUTAGE_RECHECK, "ledger.outage", outages::look);
         scheduling.every(SETUP_RECHECK, "slack.setup", web::recheckSetup);
+        scheduling.every(SETUP_RECHECK, "committer", () -> work.execute(committer::ask));
         scheduling.every(INSTALLATION_EVERY, "installation", this::lookAtInstallation);
         scheduling.start();
         if (isLedgerKnown(git, watched)) {
@@ -245,8 +255,8 @@ final class Service implements AutoCloseable {
                 .orElse((_, _) -> new ApplyStatus.Unknown());
     }
 
-    private GitGrantLedger unread(LedgerAlarmNotifier alarms) {
-        LedgerSettings at = ModuleSettings.ledger(settings, github);
+    private GitGrantLedger unread(LedgerAlarmNotifier alarms, CommitterEmail committer) {
+        LedgerSettings at = ModuleSettings.ledger(settings, github, committer::current);
         return settings.ledger().reversions() == Settings.Reversions.PULL_REQUEST
                 ? GitGrantLedger.unreadThrough(
                         integration.orElseThrow().pulls(), at, ModuleSettings.PARSERS, alarms, clock)
