@@ -13,11 +13,13 @@ import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.port.LayoutMonitor;
 import dev.bastion.access.port.Notifier;
 import dev.bastion.access.port.ReconcileLog;
+import dev.bastion.access.reconcile.AccountReads;
 import dev.bastion.access.reconcile.AlarmLoggingNotifier;
 import dev.bastion.access.reconcile.AlarmingTerminator;
 import dev.bastion.access.reconcile.DetectLayoutProblems;
 import dev.bastion.access.reconcile.DetectUnapprovedGrants;
 import dev.bastion.access.reconcile.DetectUnreadableEnvironments;
+import dev.bastion.access.reconcile.EndInactiveHolders;
 import dev.bastion.access.reconcile.EndUnapprovedGrant;
 import dev.bastion.access.reconcile.MonitorGrants;
 import dev.bastion.access.reconcile.Reconcile;
@@ -52,6 +54,7 @@ record ReconcileWiring(
         ApplyMonitor applies,
         Notifier notifier,
         ExpiryTimer timer,
+        AccountReads accounts,
         Executor threads,
         ReconcileLog log,
         InstantSource clock) {
@@ -83,7 +86,8 @@ record ReconcileWiring(
                         forge.proposals()::mergedPullRequestOf,
                         threads,
                         log,
-                        clock));
+                        clock),
+                accounts);
     }
 
     private <T> SnapshotPart<T> part(String name, ExternalSystem system, Duration every, Supplier<T> reader) {
@@ -109,6 +113,7 @@ record ReconcileWiring(
                         logging),
                 new DetectUnreadableEnvironments(logging, clock),
                 new DetectLayoutProblems(logging),
-                new RemindOfBreakGlass(logging, clock));
+                new RemindOfBreakGlass(logging, clock),
+                new EndInactiveHolders(ledger, timer, logging, clock));
     }
 }

@@ -9,8 +9,8 @@ import dev.bastion.access.diagnosis.Finding;
 import dev.bastion.access.fault.TerminationRefused;
 import dev.bastion.access.grant.AccessRequest;
 import dev.bastion.access.grant.BastionObservation;
+import dev.bastion.access.grant.BastionObservation.Connection;
 import dev.bastion.access.grant.CommitId;
-import dev.bastion.access.grant.Connection;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantDuration;
@@ -20,12 +20,16 @@ import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.grant.Timestamps;
 import dev.bastion.access.port.AlarmKind;
 import dev.bastion.access.port.ExpiryTimer;
+import dev.bastion.access.port.GrantLedger;
+import dev.bastion.access.reconcile.AccountAwareLedger;
+import dev.bastion.access.reconcile.AccountReads;
 import dev.bastion.access.reconcile.Reconcile;
 import dev.bastion.access.state.LedgerSnapshot;
 import dev.bastion.app.config.Settings;
 import dev.bastion.app.config.SettingsFile;
 import dev.bastion.app.health.MeteredLedger;
 import dev.bastion.app.world.HostileWriter;
+import dev.bastion.app.world.KnownAccounts;
 import dev.bastion.app.world.LedgerRemote;
 import dev.bastion.app.world.ShownStages;
 import dev.bastion.github.GithubSettings;
@@ -70,6 +74,9 @@ final class ReconcileWorld implements AutoCloseable {
 
     private final Map<String, String> environment;
     final LedgerAlarms alarms = new Alarms();
+
+    /** What Slack and GitHub say of accounts; an account that is not here is active. */
+    final KnownAccounts accounts = new KnownAccounts();
 
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final List<String> channel = new CopyOnWriteArrayList<>();
@@ -133,12 +140,15 @@ final class ReconcileWorld implements AutoCloseable {
         outages = new LedgerOutageMonitor(watched::unansweredSince, recorder, () -> now);
         GitForge forge = ledger.forge(pulls, ModuleSettings.PARSERS, () -> now, "github-actions[bot]");
         ExpiryTimer timer = new NoTimer();
+        ReconcileLogger log = new ReconcileLogger(metrics, recorder);
+        AccountReads reads = new AccountReads(accounts, settings.schedule().accountsEvery(), Runnable::run, log, () -> now);
+        GrantLedger aware = new AccountAwareLedger(watched, reads::known);
         request = new RequestAccess(ledger, new SubmitForApproval(forge.proposals(), shown), shown, timer, () -> now);
         reconcile = new ReconcileWiring(
                         settings.schedule(),
                         ModuleSettings.grace(settings),
                         Optional.empty(),
-                        watched,
+                        aware,
                         forge,
                         ledger.layout(() -> now),
                         () -> List.copyOf(bastions),
@@ -146,8 +156,9 @@ final class ReconcileWorld implements AutoCloseable {
                         applies,
                         shown,
                         timer,
+                        reads,
                         Runnable::run,
-                        new ReconcileLogger(metrics, recorder),
+                        log,
                         () -> now)
                 .reconcile();
     }
@@ -241,6 +252,10 @@ final class ReconcileWorld implements AutoCloseable {
         return new HostileWriter(remote, () -> now);
     }
 
+    Instant now() {
+        return now;
+    }
+
     /** Moves the clock without a pass. */
     void skipTo(Instant moment) {
         now = moment;
@@ -256,8 +271,13 @@ final class ReconcileWorld implements AutoCloseable {
 
     /** How long it takes until it is so, in passes; a minute means that it never came. */
     Duration passUntil(BooleanSupplier isSo) {
+        return passUntil(isSo, Duration.ofMinutes(1));
+    }
+
+    /** @param never this long means that it never came */
+    Duration passUntil(BooleanSupplier isSo, Duration never) {
         Instant start = now;
-        while (!isSo.getAsBoolean() && now.isBefore(start.plus(Duration.ofMinutes(1)))) {
+        while (!isSo.getAsBoolean() && now.isBefore(start.plus(never))) {
             passFor(ReconcileWiring.PASS_EVERY);
         }
         return Duration.between(start, now);

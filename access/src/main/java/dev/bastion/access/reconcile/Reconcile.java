@@ -14,6 +14,7 @@ import dev.bastion.access.snapshot.FailureCollector;
 import dev.bastion.access.snapshot.LastReads;
 import dev.bastion.access.snapshot.Reading;
 import dev.bastion.access.snapshot.SingleFlight;
+import dev.bastion.access.state.LedgerSnapshot;
 import dev.bastion.access.state.UnexplainedInstance;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,7 +55,8 @@ public final class Reconcile implements LastReads {
             DetectUnapprovedGrants alarms,
             DetectUnreadableEnvironments unreadable,
             DetectLayoutProblems layout,
-            RemindOfBreakGlass reminders) {}
+            RemindOfBreakGlass reminders,
+            EndInactiveHolders inactive) {}
 
     private record Seen(CommitId head, List<Optional<Instant>> readAt) {}
 
@@ -158,6 +160,15 @@ public final class Reconcile implements LastReads {
         }
         parts.ciReports().refreshIfDue();
         parts.merges().refreshIfDue();
+        new FailureCollector(log).attempt(FAILED, Map.of("part", "accounts"), this::refreshAccounts);
+    }
+
+    private void refreshAccounts() {
+        parts.accounts().refresh(ledger.lastSeen(), lastPullRequests(), parts.mergeReviews());
+    }
+
+    private PullRequestsSnapshot lastPullRequests() {
+        return parts.pullRequests().last().map(Reading::value).orElse(PullRequestsSnapshot.EMPTY);
     }
 
     private boolean isInventoryDue() {
@@ -208,7 +219,7 @@ public final class Reconcile implements LastReads {
     }
 
     private void reviewAndCheck(FailureCollector failures) {
-        var seen = parts.pullRequests().fresh().map(Reading::value);
+        var seen = parts.pullRequests().fresh().map(Reading::value).map(this::lookedUp);
         var proposals = seen.map(PullRequestsSnapshot::proposals).orElse(List.of());
         boolean isChanged = failures.returnsTrue(
                 FAILED, Map.of("part", "review"), () -> steps.review().review(ledger.lastSeen(), proposals, failures));
@@ -219,6 +230,10 @@ public final class Reconcile implements LastReads {
         if (isChanged || isPublished) {
             parts.pullRequests().makeDue();
         }
+    }
+
+    private PullRequestsSnapshot lookedUp(PullRequestsSnapshot pulls) {
+        return parts.accounts().lookedUp(pulls, ledger.lastSeen().policy().people());
     }
 
     private void monitor(FailureCollector failures) {
@@ -250,6 +265,10 @@ public final class Reconcile implements LastReads {
         }
     }
 
+    private MergeOrigins mergeOrigins(LedgerSnapshot snapshot) {
+        return new MergeOrigins(parts.merges(), parts.accounts(), snapshot.policy().people());
+    }
+
     private void alarm(FailureCollector failures) {
         var snapshot = ledger.lastSeen();
         failures.attempt(
@@ -261,7 +280,11 @@ public final class Reconcile implements LastReads {
         failures.attempt(
                 FAILED,
                 Map.of("part", "unapproved"),
-                () -> parts.merges().want(steps.alarms().check(snapshot, new MergeOrigins(parts.merges()), failures)));
+                () -> parts.merges().want(steps.alarms().check(snapshot, mergeOrigins(snapshot), failures)));
+        failures.attempt(
+                FAILED,
+                Map.of("part", "inactive"),
+                () -> steps.inactive().check(snapshot, parts.accounts(), failures));
         failures.attempt(
                 FAILED, Map.of("part", "reminders"), () -> steps.reminders().remind(snapshot, failures));
     }

@@ -5,6 +5,7 @@ import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.port.ProposalRepository.MergedPullRequest;
 import dev.bastion.access.proposal.PullRequestsSnapshot;
+import dev.bastion.access.proposal.Review;
 import dev.bastion.access.snapshot.AnswersPart;
 import dev.bastion.access.snapshot.Reading;
 import dev.bastion.access.snapshot.SnapshotPart;
@@ -13,6 +14,7 @@ import dev.bastion.access.state.LayoutProblem;
 import dev.bastion.access.state.LedgerSnapshot;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -23,17 +25,25 @@ public record SnapshotParts(
         SnapshotPart<List<BastionObservation>> instances,
         SnapshotPart<List<LayoutProblem>> layout,
         AnswersPart<AppliedCommit, ApplyStatus> ciReports,
-        AnswersPart<CommitId, Optional<MergedPullRequest>> merges) {
+        AnswersPart<CommitId, Optional<MergedPullRequest>> merges,
+        AccountReads accounts) {
     /** When each part was read last. */
     List<Optional<Instant>> readAt() {
-        return Stream.of(ledger, pullRequests, instances, layout, ciReports.part(), merges.part())
-                .map(part -> part.last().map(Reading::at))
-                .toList();
+        var read = Stream.of(ledger, pullRequests, instances, layout, ciReports.part(), merges.part())
+                .map(part -> part.last().map(Reading::at));
+        return Stream.concat(read, accounts.readAt()).toList();
+    }
+
+    /** The reviews of the merged pull requests, as read last. */
+    Stream<Review> mergeReviews() {
+        return merges.part().last().map(Reading::value).orElse(Map.of()).values().stream()
+                .flatMap(answer -> answer.reading().value().stream())
+                .flatMap(merged -> merged.reviews().stream());
     }
 
     /** The faults of the last reads, for people. */
     Stream<String> faults() {
-        return Stream.of(
+        var read = Stream.of(
                         ledger.fault(),
                         pullRequests.fault(),
                         instances.fault(),
@@ -41,5 +51,6 @@ public record SnapshotParts(
                         ciReports.fault(),
                         merges.fault())
                 .flatMap(Optional::stream);
+        return Stream.concat(read, accounts.faults());
     }
 }

@@ -82,6 +82,7 @@ class ReconcileTest {
     private final List<String> stuck = new ArrayList<>();
 
     private final Deque<Runnable> waiting = new ArrayDeque<>();
+    private final MemoryAccounts accounts = new MemoryAccounts();
     private ApplyStatus apply = new ApplyStatus.Unknown();
     private Optional<RuntimeException> awsFault = Optional.empty();
 
@@ -117,7 +118,8 @@ class ReconcileTest {
                         (CommitId commit) -> counted("merges", proposals.mergedPullRequestOf(commit)),
                         threads("merges"),
                         log,
-                        () -> now));
+                        () -> now),
+                new AccountReads(accounts, Duration.ofMinutes(2), threads("accounts"), log, () -> now));
     }
 
     private static SnapshotPart.Schedule schedule(String name, int seconds) {
@@ -189,7 +191,8 @@ class ReconcileTest {
                         notifier),
                 new DetectUnreadableEnvironments(notifier, () -> now),
                 new DetectLayoutProblems(notifier),
-                new RemindOfBreakGlass(notifier, () -> now));
+                new RemindOfBreakGlass(notifier, () -> now),
+                new EndInactiveHolders(ledger, timer, notifier, () -> now));
     }
 
     /** Passes, one each second. */
@@ -260,7 +263,7 @@ class ReconcileTest {
 
     @Test
     void expiryNeedsNothingButTheLedger() {
-        stuck.addAll(List.of("pull requests", "instances", "CI reports", "merges"));
+        stuck.addAll(List.of("pull requests", "instances", "CI reports", "merges", "accounts"));
         Grant grant = open(Duration.ofSeconds(30));
         passFor(29);
         assertThat(timer.armed).containsEntry(DEV, grant);
@@ -428,7 +431,7 @@ class ReconcileTest {
         proposals.beforeNextMerge = () -> {
             throw new StackOverflowError("reading a hostile message");
         };
-        passFor(1);
+        passFor(2);
         assertThat(log.failures).hasAtLeastOneElementOfType(StackOverflowError.class);
         assertThat(ledger.ended).hasSize(1);
 

@@ -2,8 +2,8 @@ package dev.bastion.app.aws;
 
 import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.BastionObservation.Condition;
+import dev.bastion.access.grant.BastionObservation.Connection;
 import dev.bastion.access.grant.BastionObservation.Ownership;
-import dev.bastion.access.grant.Connection;
 import dev.bastion.access.grant.InvalidValue;
 import dev.bastion.access.grant.RequestId;
 import java.util.Map;

@@ -109,6 +109,7 @@ public record Settings(
     /**
      * How often each part of the reconcile pass's snapshot is read.
      *
+     * @param accountsEvery how often the account of one holder or reviewer is looked up in Slack
      * @param sweepEvery the obsolete predecessor of {@code ledgerEvery}; zero when it is not given
      * @param stuckAfter how long no pass may finish before the process counts as stuck
      */
@@ -117,6 +118,7 @@ public record Settings(
             Duration sweepEvery,
             Duration lookEvery,
             Duration proposalsEvery,
+            Duration accountsEvery,
             Duration stuckAfter) {
         /** The warnings about obsolete settings that are still given. */
         List<String> remarks() {

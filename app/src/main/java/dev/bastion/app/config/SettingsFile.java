@@ -251,6 +251,7 @@ public final class SettingsFile {
                 section.optional("sweep_every", SettingType.DURATION, Duration.ZERO),
                 section.optional("look_every", SettingType.DURATION, Duration.ofSeconds(5)),
                 section.optional("proposals_every", SettingType.DURATION, Duration.ofSeconds(7)),
+                section.optional("accounts_every", SettingType.DURATION, Duration.ofMinutes(2)),
                 section.optional("stuck_after", SettingType.DURATION, Duration.ofMinutes(5)));
         section.finish();
         return schedule;

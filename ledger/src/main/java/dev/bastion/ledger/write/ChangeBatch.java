@@ -224,7 +224,7 @@ final class ChangeBatch {
 
     private Signature author(LedgerEntry entry) {
         return entry.by()
-                .filter(by -> !by.is(End.Unapproved.BY))
+                .filter(by -> !by.is(End.SERVICE))
                 .map(ManualEdit::signatureOf)
                 .orElse(committer);
     }

@@ -1,6 +1,7 @@
 package dev.bastion.slack.command;
 
 import dev.bastion.access.fault.Fault;
+import dev.bastion.access.grant.InactiveAccount;
 import dev.bastion.access.grant.Person;
 
 /** The standing of a Slack user in the workspace. */
@@ -8,12 +9,8 @@ sealed interface Identity {
     /** A full member of the workspace. */
     record Member(Person person) implements Identity {}
 
-    /**
-     * A user who gets no access: a guest, a bot, a deactivated account, a user of another workspace.
-     *
-     * @param why in words that follow "and"
-     */
-    record Outsider(String why) implements Identity {}
+    /** A user who gets no access: a guest, a bot, a deactivated account, a user of another workspace. */
+    record Outsider(InactiveAccount why) implements Identity {}
 
     /** Slack does not say who it is. */
     record Unknown(Fault fault) implements Identity {}
