@@ -18,6 +18,7 @@ import dev.bastion.access.grant.Timestamps;
 import dev.bastion.access.port.ApplyMonitor;
 import dev.bastion.access.port.ExpiryTimer;
 import dev.bastion.access.port.LayoutMonitor;
+import dev.bastion.access.port.ObservationLog;
 import dev.bastion.access.port.ProposalRepository;
 import dev.bastion.access.reconcile.Reconcile;
 import dev.bastion.access.state.LedgerSnapshot;
@@ -148,7 +149,7 @@ final class Service implements AutoCloseable {
         expiry.set(new ExpireGrants(watched, timer, clock));
         GitForge at = integration.map(known -> known.of(git)).orElseGet(GitForge::none);
         ReconcileLogger log = new ReconcileLogger(metrics, alarms);
-        Reconcile pass = reconcile(watched, at, git.layout(clock), aws, notifier, timer, log);
+        Reconcile pass = reconcile(watched, git.observations(), at, git.layout(clock), aws, notifier, timer, log);
         UseCases cases = useCases(watched, at.proposals(), notifier, timer, aws, pass, log);
         SlackApp app = new SlackApp(ModuleSettings.slack(settings), web, outbox, cases, clock, work);
         slack = Optional.of(app);
@@ -182,6 +183,7 @@ final class Service implements AutoCloseable {
 
     private Reconcile reconcile(
             MeteredLedger watched,
+            ObservationLog observations,
             GitForge at,
             LayoutMonitor layout,
             AwsPlatform aws,
@@ -193,6 +195,7 @@ final class Service implements AutoCloseable {
                         ModuleSettings.grace(settings),
                         LedgerName.of(settings.ledger().remote()),
                         watched,
+                        observations,
                         at,
                         layout,
                         aws,
