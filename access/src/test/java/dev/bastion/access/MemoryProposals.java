@@ -142,6 +142,9 @@ public final class MemoryProposals implements ProposalRepository {
 
     @Override
     public String words(Proposal proposal, String login) {
+        if (down) {
+            throw new LedgerUnreachable("merging", new IllegalStateException("503"));
+        }
         return words.getOrDefault(login, "");
     }
 
