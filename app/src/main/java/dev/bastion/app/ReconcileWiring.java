@@ -12,6 +12,7 @@ import dev.bastion.access.port.ExpiryTimer;
 import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.port.LayoutMonitor;
 import dev.bastion.access.port.Notifier;
+import dev.bastion.access.port.ObservationLog;
 import dev.bastion.access.port.ReconcileLog;
 import dev.bastion.access.reconcile.AccountReads;
 import dev.bastion.access.reconcile.AlarmLoggingNotifier;
@@ -23,6 +24,8 @@ import dev.bastion.access.reconcile.EndInactiveHolders;
 import dev.bastion.access.reconcile.EndUnapprovedGrant;
 import dev.bastion.access.reconcile.MonitorGrants;
 import dev.bastion.access.reconcile.Reconcile;
+import dev.bastion.access.reconcile.RecordEndedRequests;
+import dev.bastion.access.reconcile.RecordGrantObservations;
 import dev.bastion.access.reconcile.RemindOfBreakGlass;
 import dev.bastion.access.reconcile.SnapshotParts;
 import dev.bastion.access.reconcile.TakeInventory;
@@ -47,6 +50,7 @@ record ReconcileWiring(
         MonitorGrants.Grace grace,
         Optional<String> ledgerName,
         GrantLedger ledger,
+        ObservationLog observations,
         GitForge forge,
         LayoutMonitor layout,
         BastionMonitor bastions,
@@ -105,7 +109,9 @@ record ReconcileWiring(
                 new ExpireGrants(ledger, timer, clock),
                 new ReviewProposals(ledger, forge.proposals(), logging, timer, clock),
                 new CheckPullRequests(forge.proposals(), forge.checks(), clock),
-                new MonitorGrants(ledger, logging, alarming, grace, clock),
+                new RecordEndedRequests(observations, forge.proposals(), clock),
+                new MonitorGrants(
+                        ledger, logging, alarming, new RecordGrantObservations(observations), grace, clock),
                 new TakeInventory(logging, alarming, ledgerName, grace.beforeTermination()),
                 new DetectUnapprovedGrants(
                         new StartGrant(ledger, timer, logging),

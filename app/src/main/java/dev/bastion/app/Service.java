@@ -15,6 +15,7 @@ import dev.bastion.access.port.ApplyMonitor;
 import dev.bastion.access.port.ExpiryTimer;
 import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.port.LayoutMonitor;
+import dev.bastion.access.port.ObservationLog;
 import dev.bastion.access.port.ProposalRepository;
 import dev.bastion.access.reconcile.AccountAwareLedger;
 import dev.bastion.access.reconcile.AccountReads;
@@ -150,7 +151,8 @@ final class Service implements AutoCloseable {
         AccountReads accounts = new AccountReads(
                 new PeopleAccounts(users, github), settings.schedule().accountsEvery(), threads, log, clock);
         GrantLedger aware = new AccountAwareLedger(watched, accounts::known);
-        Reconcile pass = reconcile(aware, at, git.layout(clock), aws, notifier, timer, accounts, threads, log);
+        Reconcile pass = reconcile(
+                aware, git.observations(), at, git.layout(clock), aws, notifier, timer, accounts, threads, log);
         UseCases cases = useCases(aware, at.proposals(), notifier, timer, aws, pass, log);
         SlackApp app = new SlackApp(ModuleSettings.slack(settings), web, outbox, cases, users, clock, work);
         readiness.connecting(app);
@@ -185,6 +187,7 @@ final class Service implements AutoCloseable {
 
     private Reconcile reconcile(
             GrantLedger ledger,
+            ObservationLog observations,
             GitForge at,
             LayoutMonitor layout,
             AwsPlatform aws,
@@ -198,6 +201,7 @@ final class Service implements AutoCloseable {
                         ModuleSettings.grace(settings),
                         LedgerName.of(settings.ledger().remote()),
                         ledger,
+                        observations,
                         at,
                         layout,
                         aws,

@@ -149,6 +149,7 @@ final class ReconcileWorld implements AutoCloseable {
                         ModuleSettings.grace(settings),
                         Optional.empty(),
                         aware,
+                        ledger.observations(),
                         forge,
                         ledger.layout(() -> now),
                         () -> List.copyOf(bastions),
@@ -216,11 +217,11 @@ final class ReconcileWorld implements AutoCloseable {
         refusal = Optional.of(why);
     }
 
-    private void terminate(BastionObservation bastion) {
+    private boolean terminate(BastionObservation bastion) {
         refusal.ifPresent(why -> {
             throw why;
         });
-        bastions.remove(bastion);
+        return bastions.remove(bastion);
     }
 
     /** A look at the installation that finds a rule which refuses the service's work. */

@@ -50,6 +50,7 @@ public final class Reconcile implements LastReads {
             ExpireGrants expiry,
             ReviewProposals review,
             CheckPullRequests checks,
+            RecordEndedRequests endedRequests,
             MonitorGrants monitoring,
             TakeInventory inventory,
             DetectUnapprovedGrants alarms,
@@ -227,6 +228,11 @@ public final class Reconcile implements LastReads {
                 FAILED,
                 Map.of("part", "checks"),
                 () -> seen.isPresent() && steps.checks().check(ledger.lastSeen(), seen.get(), failures));
+        failures.attempt(
+                FAILED,
+                Map.of("part", "ended-requests"),
+                () -> steps.endedRequests()
+                        .record(ledger.lastSeen().policy().people(), proposals, failures));
         if (isChanged || isPublished) {
             parts.pullRequests().makeDue();
         }

@@ -10,6 +10,7 @@ import static dev.bastion.access.Examples.grant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bastion.access.MemoryObservations;
 import dev.bastion.access.ApprovalScenario;
 import dev.bastion.access.CheckPullRequests;
 import dev.bastion.access.Examples;
@@ -178,10 +179,12 @@ class ReconcileTest {
                 new ExpireGrants(ledger, timer, () -> now),
                 new ReviewProposals(ledger, proposals, notifier, timer, () -> now),
                 new CheckPullRequests(proposals, (_, evaluation) -> said.add(evaluation), () -> now),
+                new RecordEndedRequests(new MemoryObservations(), proposals, () -> now),
                 new MonitorGrants(
                         ledger,
                         notifier,
-                        _ -> {},
+                        _ -> true,
+                        new RecordGrantObservations(new MemoryObservations()),
                         new MonitorGrants.Grace(Duration.ofMinutes(10), Duration.ofMinutes(20), Duration.ofMinutes(60)),
                         () -> now),
                 new TakeInventory(notifier, terminated::add, Optional.of("acme/ledger"), Duration.ofMinutes(20)),

@@ -156,7 +156,9 @@ public final class AwsCheck implements InstallationCheck {
     private static Optional<List<Instance>> instances(Ec2Client ec2, Findings found) {
         List<Instance> instances = new ArrayList<>();
         boolean seen = permitted(
-                "ec2:DescribeInstances", found, () -> instances.addAll(AwsPlatform.described(ec2, AwsPlatform.TAGGED)));
+                "ec2:DescribeInstances", found, () -> AwsPlatform.described(ec2, AwsPlatform.TAGGED).stream()
+                        .map(AwsPlatform.Described::instance)
+                        .forEach(instances::add));
         return seen ? Optional.of(instances) : Optional.empty();
     }
 

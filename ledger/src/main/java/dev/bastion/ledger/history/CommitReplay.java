@@ -2,10 +2,12 @@ package dev.bastion.ledger.history;
 
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.observation.Observation;
 import dev.bastion.layout.Layout;
 import dev.bastion.ledger.entry.Action;
 import dev.bastion.ledger.entry.CommitMessageParser;
 import dev.bastion.ledger.entry.LedgerEntry;
+import dev.bastion.ledger.entry.ObservationMessageParser;
 import dev.bastion.ledger.entry.ProposalCommitParser;
 import dev.bastion.ledger.entry.ProposalEntry;
 import dev.bastion.ledger.file.FileState;
@@ -38,6 +40,7 @@ final class CommitReplay {
     private final SignedMessageReader messages;
     private final CommitTimes times;
     private final Map<EnvironmentName, EnvironmentRecord> records;
+    private final RecordedObservations.Builder observations;
     private SignedPart signed;
     private boolean isFull;
 
@@ -46,6 +49,7 @@ final class CommitReplay {
             Layout layout,
             TrustedKeys keys,
             Map<EnvironmentName, EnvironmentRecord> records,
+            RecordedObservations observations,
             SignedPart signed,
             Instant now) {
         this.commits = commits;
@@ -54,16 +58,18 @@ final class CommitReplay {
         this.messages = new SignedMessageReader(commits, layout, keys);
         this.times = new CommitTimes(now);
         this.records = new HashMap<>(records);
+        this.observations = new RecordedObservations.Builder(observations);
         this.signed = signed;
     }
 
     static CommitReplay fromTheBeginning(
             CommitReader commits, Layout layout, TrustedKeys keys, SignedPart signed, Instant now) {
-        return new CommitReplay(commits, layout, keys, Map.of(), signed, now);
+        return new CommitReplay(commits, layout, keys, Map.of(), RecordedObservations.NONE, signed, now);
     }
 
     static CommitReplay after(LedgerState before, CommitReader commits, TrustedKeys keys, Instant now) {
-        return new CommitReplay(commits, before.layout(), keys, before.records(), before.signed(), now);
+        return new CommitReplay(
+                commits, before.layout(), keys, before.records(), before.observations(), before.signed(), now);
     }
 
     Map<EnvironmentName, EnvironmentRecord> records() {
@@ -72,6 +78,10 @@ final class CommitReplay {
 
     SignedPart signed() {
         return signed;
+    }
+
+    RecordedObservations observations() {
+        return observations.build();
     }
 
     /** An unclear file may be open. */
@@ -152,6 +162,7 @@ final class CommitReplay {
             EnvironmentHistory history = record.history().after(commit.id(), entry);
             update(isChange ? record.changedByEntry(commit.id(), said.signed().at()) : record, record.file(), history);
         });
+        said.observations().forEach(observations::add);
         return named;
     }
 
@@ -197,6 +208,7 @@ final class CommitReplay {
             boolean isChange = entry.get().action() != Action.APPROVE;
             update(isChange ? record.changedByEntry(commit.id(), at) : record, record.file(), history);
         } else {
+            observationIn(commit).ifPresent(observations::add);
             proposalIn(commit)
                     .ifPresentOrElse(proposal -> applyManualMerge(commit, proposal), () -> applyManualEdits(commit));
         }
@@ -210,6 +222,11 @@ final class CommitReplay {
         return entry.action() == Action.APPROVE
                 ? commits.hasNoChanges(commit.id())
                 : changedFileOf(entry.environment(), commit);
+    }
+
+    /** Without signatures, an observation counts where the commit has nothing but its message. */
+    private Optional<Observation> observationIn(Commit commit) {
+        return ObservationMessageParser.read(commit.message()).filter(_ -> commits.hasNoChanges(commit.id()));
     }
 
     /** The proposal that a person merged, as a merge commit or as a single commit. */

@@ -72,7 +72,7 @@ public final class LedgerStateReader {
             }
             configurations.enforce(configuration, head);
         });
-        return LedgerState.of(head, replay.records(), configuration, replay.signed());
+        return LedgerState.of(head, replay.records(), configuration, replay.signed(), replay.observations());
     }
 
     /** The signed part before the first commit: it begins there when a known switch is not in the history any more. */

@@ -1,0 +1,26 @@
+package dev.bastion.access;
+
+import dev.bastion.access.grant.RequestId;
+import dev.bastion.access.observation.Observation;
+import dev.bastion.access.port.ObservationLog;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** An observation log in memory. */
+public final class MemoryObservations implements ObservationLog {
+    public final List<Observation> all = new CopyOnWriteArrayList<>();
+
+    @Override
+    public List<Observation> of(RequestId request) {
+        return all.stream()
+                .filter(one -> one.subject().request().equals(request))
+                .toList();
+    }
+
+    @Override
+    public void record(Observation observation) {
+        if (!has(observation.subject().request(), observation.kind())) {
+            all.add(observation);
+        }
+    }
+}
