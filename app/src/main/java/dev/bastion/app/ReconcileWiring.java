@@ -14,6 +14,7 @@ import dev.bastion.access.port.LayoutMonitor;
 import dev.bastion.access.port.Notifier;
 import dev.bastion.access.port.ObservationLog;
 import dev.bastion.access.port.ReconcileLog;
+import dev.bastion.access.port.SessionMonitor;
 import dev.bastion.access.reconcile.AlarmLoggingNotifier;
 import dev.bastion.access.reconcile.AlarmingTerminator;
 import dev.bastion.access.reconcile.DetectLayoutProblems;
@@ -24,6 +25,7 @@ import dev.bastion.access.reconcile.MonitorGrants;
 import dev.bastion.access.reconcile.Reconcile;
 import dev.bastion.access.reconcile.RecordEndedRequests;
 import dev.bastion.access.reconcile.RecordGrantObservations;
+import dev.bastion.access.reconcile.RecordSessions;
 import dev.bastion.access.reconcile.RemindOfBreakGlass;
 import dev.bastion.access.reconcile.TakeInventory;
 import dev.bastion.access.snapshot.AnswersPart;
@@ -52,6 +54,7 @@ record ReconcileWiring(
         LayoutMonitor layout,
         BastionMonitor bastions,
         BastionTerminator terminator,
+        SessionMonitor sessions,
         ApplyMonitor applies,
         Notifier notifier,
         ExpiryTimer timer,
@@ -114,6 +117,7 @@ record ReconcileWiring(
                         logging),
                 new DetectUnreadableEnvironments(logging, clock),
                 new DetectLayoutProblems(logging),
-                new RemindOfBreakGlass(logging, clock));
+                new RemindOfBreakGlass(logging, clock),
+                new RecordSessions(ledger, observations, sessions, log, clock));
     }
 }

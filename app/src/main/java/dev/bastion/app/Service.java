@@ -17,12 +17,11 @@ import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.Timestamps;
 import dev.bastion.access.port.ApplyMonitor;
 import dev.bastion.access.port.ExpiryTimer;
-import dev.bastion.access.port.LayoutMonitor;
-import dev.bastion.access.port.ObservationLog;
 import dev.bastion.access.port.ProposalRepository;
 import dev.bastion.access.reconcile.Reconcile;
 import dev.bastion.access.state.LedgerSnapshot;
 import dev.bastion.app.aws.AwsPlatform;
+import dev.bastion.app.aws.AwsSessions;
 import dev.bastion.app.config.Settings;
 import dev.bastion.app.config.SettingsReading;
 import dev.bastion.app.health.HealthCondition;
@@ -149,7 +148,7 @@ final class Service implements AutoCloseable {
         expiry.set(new ExpireGrants(watched, timer, clock));
         GitForge at = integration.map(known -> known.of(git)).orElseGet(GitForge::none);
         ReconcileLogger log = new ReconcileLogger(metrics, alarms);
-        Reconcile pass = reconcile(watched, git.observations(), at, git.layout(clock), aws, notifier, timer, log);
+        Reconcile pass = reconcile(watched, git, at, aws, notifier, timer, log);
         UseCases cases = useCases(watched, at.proposals(), notifier, timer, aws, pass, log);
         SlackApp app = new SlackApp(ModuleSettings.slack(settings), web, outbox, cases, clock, work);
         slack = Optional.of(app);
@@ -183,9 +182,8 @@ final class Service implements AutoCloseable {
 
     private Reconcile reconcile(
             MeteredLedger watched,
-            ObservationLog observations,
+            GitGrantLedger git,
             GitForge at,
-            LayoutMonitor layout,
             AwsPlatform aws,
             SlackNotifier notifier,
             ExpiryTimer timer,
@@ -195,11 +193,12 @@ final class Service implements AutoCloseable {
                         ModuleSettings.grace(settings),
                         LedgerName.of(settings.ledger().remote()),
                         watched,
-                        observations,
+                        git.observations(),
                         at,
-                        layout,
+                        git.layout(clock),
                         aws,
                         aws,
+                        opened(new AwsSessions(settings.aws().region(), ModuleSettings.awsEndpoint(settings))),
                         applyMonitor(),
                         notifier,
                         timer,

@@ -77,7 +77,8 @@ public final class Reconcile implements LastReads {
             DetectUnapprovedGrants alarms,
             DetectUnreadableEnvironments unreadable,
             DetectLayoutProblems layout,
-            RemindOfBreakGlass reminders) {}
+            RemindOfBreakGlass reminders,
+            RecordSessions sessions) {}
 
     private record Merges(AnswersPart<CommitId, Optional<MergedPullRequest>> part)
             implements DetectUnapprovedGrants.Origins {
@@ -108,6 +109,7 @@ public final class Reconcile implements LastReads {
     private final SingleFlight pullRequests;
     private final SingleFlight monitoring;
     private final SingleFlight alarms;
+    private final SingleFlight sessions;
 
     private volatile boolean needsInstances = true;
     private volatile boolean isSwept;
@@ -127,6 +129,7 @@ public final class Reconcile implements LastReads {
         this.pullRequests = new SingleFlight(threads);
         this.monitoring = new SingleFlight(threads);
         this.alarms = new SingleFlight(threads);
+        this.sessions = new SingleFlight(threads);
     }
 
     /** One pass. It starts the steps when something new was read, or {@link #AT_LEAST_EVERY}. */
@@ -144,7 +147,8 @@ public final class Reconcile implements LastReads {
 
     /**
      * The moment of the last finished pass; the epoch before the first. A pass has not finished while one of its steps
-     * runs. The step of pull requests does not count: it waits for GitHub, and nothing that ends waits for it.
+     * runs. The steps of pull requests and of sessions do not count: they wait for GitHub and for SSM, and nothing that ends
+     * waits for them.
      */
     public Instant lastFinished() {
         return Stream.of(expiry, monitoring, alarms)
@@ -240,6 +244,7 @@ public final class Reconcile implements LastReads {
         pullRequests.start(actedAt, () -> step("pull-requests", this::reviewAndCheck));
         monitoring.start(actedAt, () -> step("monitoring", this::monitor));
         alarms.start(actedAt, () -> step("alarms", this::alarm));
+        sessions.start(actedAt, () -> step("sessions", this::recordSessions));
     }
 
     private void step(String name, Consumer<FailureCollector> step) {
@@ -300,6 +305,11 @@ public final class Reconcile implements LastReads {
                             steps.monitoring().followed(),
                             failures);
         }
+    }
+
+    private void recordSessions(FailureCollector failures) {
+        var seen = parts.instances().last().map(Reading::value).orElse(List.of());
+        steps.sessions().record(ledger.lastSeen(), seen, failures);
     }
 
     private void alarm(FailureCollector failures) {

@@ -7,7 +7,9 @@ import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.observation.Observation;
+import dev.bastion.access.observation.ObservationKind;
 import dev.bastion.access.port.GrantLedger;
+import dev.bastion.access.port.ObservationLog;
 import dev.bastion.access.port.ReconcileLog;
 import dev.bastion.access.port.SessionMonitor;
 import dev.bastion.access.snapshot.FailureCollector;
@@ -40,7 +42,7 @@ public final class RecordSessions {
     static final Duration PAUSE_WHEN_REFUSED = Duration.ofMinutes(10);
 
     private final GrantLedger ledger;
-    private final Evidence evidence;
+    private final ObservationLog observations;
     private final SessionMonitor monitor;
     private final ReconcileLog log;
     private final InstantSource clock;
@@ -53,18 +55,14 @@ public final class RecordSessions {
     private Instant pausedUntil = Instant.MIN;
     private Optional<String> reported = Optional.empty();
 
-    /** The observations that the ledger has. */
-    public interface Evidence {
-        List<Observation> of(RequestId request);
-
-        /** Records the observation, unless the ledger has one of its kind for the request. */
-        void record(Observation observation);
-    }
-
     public RecordSessions(
-            GrantLedger ledger, Evidence evidence, SessionMonitor monitor, ReconcileLog log, InstantSource clock) {
+            GrantLedger ledger,
+            ObservationLog observations,
+            SessionMonitor monitor,
+            ReconcileLog log,
+            InstantSource clock) {
         this.ledger = ledger;
-        this.evidence = evidence;
+        this.observations = observations;
         this.monitor = monitor;
         this.log = log;
         this.clock = clock;
@@ -89,17 +87,13 @@ public final class RecordSessions {
             }
             failures.attempt("sessions.read.failed", gone.fields(), () -> ask(gone, now));
         }
-        List.copyOf(answers.values())
-                .forEach(sessions -> failures.attempt(
-                        "sessions.record.failed",
-                        Map.of("request", sessions.subject().request().value()),
-                        () -> evidence.record(sessions)));
+        answers.values().forEach(observations::record);
     }
 
     private Optional<GoneBastion> missing(Grant ended) {
-        var known = evidence.of(ended.request());
-        boolean isRecorded = known.stream().anyMatch(Observation.Sessions.class::isInstance);
-        return isRecorded ? Optional.empty() : GoneBastion.of(ended, known, instances.of(ended.request()));
+        return observations.has(ended.request(), ObservationKind.SESSIONS)
+                ? Optional.empty()
+                : GoneBastion.of(ended, observations.of(ended.request()), instances.of(ended.request()));
     }
 
     private void forgetAllBut(List<GoneBastion> missing) {

@@ -10,6 +10,7 @@ import static dev.bastion.access.Examples.grant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bastion.access.MemoryLedger;
+import dev.bastion.access.MemoryObservations;
 import dev.bastion.access.RecordedFailures;
 import dev.bastion.access.fault.ExternalSystem;
 import dev.bastion.access.fault.Fault;
@@ -19,7 +20,6 @@ import dev.bastion.access.grant.End;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.PastGrant;
-import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.observation.GoneSource;
 import dev.bastion.access.observation.Instance;
 import dev.bastion.access.observation.Observation;
@@ -46,10 +46,9 @@ class RecordSessionsTest {
 
     private final MemoryLedger ledger = new MemoryLedger(POLICY, DEV, PROD);
     private final RecordedFailures failures = new RecordedFailures();
-    private final Map<RequestId, List<Observation>> entries = new HashMap<>();
+    private final MemoryObservations log = new MemoryObservations();
     private final List<BastionObservation> bastions = new ArrayList<>();
     private final Ssm ssm = new Ssm();
-    private boolean isLedgerBroken;
     private Instant now = GONE;
     private RecordSessions step = started();
 
@@ -80,30 +79,11 @@ class RecordSessionsTest {
 
     /** A process that knows only the ledger. */
     private RecordSessions started() {
-        return new RecordSessions(
-                ledger,
-                new RecordSessions.Evidence() {
-                    @Override
-                    public List<Observation> of(RequestId request) {
-                        return List.copyOf(entries.getOrDefault(request, List.of()));
-                    }
-
-                    @Override
-                    public void record(Observation observation) {
-                        if (isLedgerBroken) {
-                            throw new IllegalStateException("rejected");
-                        }
-                        write(observation);
-                    }
-                },
-                ssm,
-                failures,
-                () -> now);
+        return new RecordSessions(ledger, log, ssm, failures, () -> now);
     }
 
     private void write(Observation observation) {
-        entries.computeIfAbsent(observation.subject().request(), _ -> new ArrayList<>())
-                .add(observation);
+        log.record(observation);
     }
 
     private void pass() {
@@ -145,7 +125,7 @@ class RecordSessionsTest {
     }
 
     private Optional<Observation.Sessions> recorded(Grant grant) {
-        List<Observation.Sessions> found = entries.getOrDefault(grant.request(), List.of()).stream()
+        List<Observation.Sessions> found = log.of(grant.request()).stream()
                 .filter(Observation.Sessions.class::isInstance)
                 .map(Observation.Sessions.class::cast)
                 .toList();
@@ -234,11 +214,11 @@ class RecordSessionsTest {
     void aRestartAsksForWhatTheLedgerDoesNotHave() {
         Grant dev = gone(DEV, "i-1");
         Grant prod = gone(PROD, "i-2");
-        isLedgerBroken = true;
+        log.unreachable = true;
         pass();
         assertThat(recorded(dev)).isEmpty();
 
-        isLedgerBroken = false;
+        log.unreachable = false;
         write(new Observation.Sessions(subject(prod), GONE, List.of(), 0, true));
         ssm.asked.clear();
         now = GONE.plus(Duration.ofDays(2));
@@ -251,9 +231,9 @@ class RecordSessionsTest {
     @Test
     void whatTheLedgerDidNotTakeIsOfferedAgainWithoutAskingSsmAgain() {
         Grant grant = gone(DEV, "i-1");
-        isLedgerBroken = true;
+        log.unreachable = true;
         passesUntil(GONE.plusSeconds(60));
-        isLedgerBroken = false;
+        log.unreachable = false;
         pass();
         assertThat(recorded(grant)).isPresent();
         assertThat(ssm.asked).hasSize(1);

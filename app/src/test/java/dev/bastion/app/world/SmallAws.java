@@ -212,6 +212,10 @@ public final class SmallAws implements AutoCloseable {
         denied.put(action, code);
     }
 
+    public void allow(String action) {
+        denied.remove(action);
+    }
+
     private static void refuse(HttpExchange exchange, String code) throws IOException {
         boolean isJson = exchange.getRequestHeaders().containsKey("X-Amz-Target");
         int status = switch (code) {
