@@ -36,6 +36,8 @@ final class PageActions {
             case "close" -> me.close(view(said, me));
             case "trouble" -> faultSwitches.use(text(said, "name"));
             case "pull" -> pull(me, said);
+            case "connect" -> source.connect(me.user().name(), text(said, "instance"));
+            case "disconnect" -> source.disconnect(text(said, "session"));
             case "home" -> me.openHome();
             case "shortcut" -> me.shortcut(text(said, "callback"));
             default -> throw new IllegalArgumentException("there is no action " + act);
