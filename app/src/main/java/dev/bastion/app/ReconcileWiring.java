@@ -14,6 +14,7 @@ import dev.bastion.access.port.LayoutMonitor;
 import dev.bastion.access.port.Notifier;
 import dev.bastion.access.port.ObservationLog;
 import dev.bastion.access.port.ReconcileLog;
+import dev.bastion.access.port.SessionMonitor;
 import dev.bastion.access.reconcile.AccountReads;
 import dev.bastion.access.reconcile.AlarmLoggingNotifier;
 import dev.bastion.access.reconcile.AlarmingTerminator;
@@ -26,6 +27,7 @@ import dev.bastion.access.reconcile.MonitorGrants;
 import dev.bastion.access.reconcile.Reconcile;
 import dev.bastion.access.reconcile.RecordEndedRequests;
 import dev.bastion.access.reconcile.RecordGrantObservations;
+import dev.bastion.access.reconcile.RecordSessions;
 import dev.bastion.access.reconcile.RemindOfBreakGlass;
 import dev.bastion.access.reconcile.SnapshotParts;
 import dev.bastion.access.reconcile.TakeInventory;
@@ -55,6 +57,7 @@ record ReconcileWiring(
         LayoutMonitor layout,
         BastionMonitor bastions,
         BastionTerminator terminator,
+        SessionMonitor sessions,
         ApplyMonitor applies,
         Notifier notifier,
         ExpiryTimer timer,
@@ -120,6 +123,7 @@ record ReconcileWiring(
                 new DetectUnreadableEnvironments(logging, clock),
                 new DetectLayoutProblems(logging),
                 new RemindOfBreakGlass(logging, clock),
-                new EndInactiveHolders(ledger, timer, logging, clock));
+                new EndInactiveHolders(ledger, timer, logging, clock),
+                new RecordSessions(ledger, observations, sessions, log, clock));
     }
 }

@@ -14,14 +14,13 @@ import dev.bastion.access.grant.Person;
 import dev.bastion.access.port.ApplyMonitor;
 import dev.bastion.access.port.ExpiryTimer;
 import dev.bastion.access.port.GrantLedger;
-import dev.bastion.access.port.LayoutMonitor;
-import dev.bastion.access.port.ObservationLog;
 import dev.bastion.access.port.ProposalRepository;
 import dev.bastion.access.reconcile.AccountAwareLedger;
 import dev.bastion.access.reconcile.AccountReads;
 import dev.bastion.access.reconcile.Reconcile;
 import dev.bastion.access.state.LedgerSnapshot;
 import dev.bastion.app.aws.AwsPlatform;
+import dev.bastion.app.aws.AwsSessions;
 import dev.bastion.app.config.Settings;
 import dev.bastion.app.config.SettingsReading;
 import dev.bastion.app.health.HealthServer;
@@ -151,8 +150,7 @@ final class Service implements AutoCloseable {
         AccountReads accounts = new AccountReads(
                 new PeopleAccounts(users, github), settings.schedule().accountsEvery(), threads, log, clock);
         GrantLedger aware = new AccountAwareLedger(watched, accounts::known);
-        Reconcile pass = reconcile(
-                aware, git.observations(), at, git.layout(clock), aws, notifier, timer, accounts, threads, log);
+        Reconcile pass = reconcile(aware, git, at, aws, notifier, timer, accounts, threads, log);
         UseCases cases = useCases(aware, at.proposals(), notifier, timer, aws, pass, log);
         SlackApp app = new SlackApp(ModuleSettings.slack(settings), web, outbox, cases, users, clock, work);
         readiness.connecting(app);
@@ -187,9 +185,8 @@ final class Service implements AutoCloseable {
 
     private Reconcile reconcile(
             GrantLedger ledger,
-            ObservationLog observations,
+            GitGrantLedger git,
             GitForge at,
-            LayoutMonitor layout,
             AwsPlatform aws,
             SlackNotifier notifier,
             ExpiryTimer timer,
@@ -201,11 +198,12 @@ final class Service implements AutoCloseable {
                         ModuleSettings.grace(settings),
                         LedgerName.of(settings.ledger().remote()),
                         ledger,
-                        observations,
+                        git.observations(),
                         at,
-                        layout,
+                        git.layout(clock),
                         aws,
                         aws,
+                        opened(new AwsSessions(settings.aws().region(), ModuleSettings.awsEndpoint(settings))),
                         applyMonitor(),
                         notifier,
                         timer,

@@ -23,6 +23,8 @@ import dev.bastion.access.port.ExpiryTimer;
 import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.reconcile.AccountAwareLedger;
 import dev.bastion.access.reconcile.AccountReads;
+import dev.bastion.access.port.ObservationLog;
+import dev.bastion.access.port.SessionMonitor;
 import dev.bastion.access.reconcile.Reconcile;
 import dev.bastion.access.state.LedgerSnapshot;
 import dev.bastion.app.config.Settings;
@@ -69,6 +71,7 @@ final class ReconcileWorld implements AutoCloseable {
     final LedgerRemote remote;
     final ShownStages shown = new ShownStages();
     final List<BastionObservation> bastions = new CopyOnWriteArrayList<>();
+    volatile SessionMonitor sessions = (_, _) -> new SessionMonitor.Listing(List.of(), true);
     /** The ledger's own alarms, in the order in which they were raised. */
     final List<String> ledgerAlarms = new CopyOnWriteArrayList<>();
 
@@ -154,6 +157,7 @@ final class ReconcileWorld implements AutoCloseable {
                         ledger.layout(() -> now),
                         () -> List.copyOf(bastions),
                         this::terminate,
+                        (instance, since) -> sessions.sessionsOf(instance, since),
                         applies,
                         shown,
                         timer,
@@ -229,6 +233,11 @@ final class ReconcileWorld implements AutoCloseable {
         Finding problem = Finding.problem(
                 Area.GITHUB, "rules and permissions", "ruleset main: changes must come by pull request", "change it");
         new InstallationMonitor(() -> new Diagnosis(List.of(problem), Set.of()), recorder, metrics).look();
+    }
+
+    /** What the ledger's entries say of what was observed. */
+    ObservationLog observations() {
+        return ledger.observations();
     }
 
     LedgerSnapshot ledger() {

@@ -92,6 +92,7 @@ class ArchitectureTest {
             "screenshot",
             "world",
             "ci",
+            "session",
             "emulator",
             "page",
             "slack",

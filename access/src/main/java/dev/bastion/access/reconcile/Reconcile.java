@@ -57,7 +57,8 @@ public final class Reconcile implements LastReads {
             DetectUnreadableEnvironments unreadable,
             DetectLayoutProblems layout,
             RemindOfBreakGlass reminders,
-            EndInactiveHolders inactive) {}
+            EndInactiveHolders inactive,
+            RecordSessions sessions) {}
 
     private record Seen(CommitId head, List<Optional<Instant>> readAt) {}
 
@@ -70,6 +71,7 @@ public final class Reconcile implements LastReads {
     private final SingleFlight pullRequests;
     private final SingleFlight monitoring;
     private final SingleFlight alarms;
+    private final SingleFlight sessions;
 
     private volatile boolean needsInstances = true;
     private volatile boolean isSwept;
@@ -94,6 +96,7 @@ public final class Reconcile implements LastReads {
         this.pullRequests = new SingleFlight(threads);
         this.monitoring = new SingleFlight(threads);
         this.alarms = new SingleFlight(threads);
+        this.sessions = new SingleFlight(threads);
     }
 
     /** One pass. It starts the steps when something new was read, or {@link #AT_LEAST_EVERY}. */
@@ -111,7 +114,8 @@ public final class Reconcile implements LastReads {
 
     /**
      * The moment of the last finished pass; the epoch before the first. A pass has not finished while one of its steps
-     * runs. The step of pull requests does not count: it waits for GitHub, and nothing that ends waits for it.
+     * runs. The steps of pull requests and of sessions do not count: they wait for GitHub and for SSM, and nothing that ends
+     * waits for them.
      */
     public Instant lastFinished() {
         return Stream.of(expiry, monitoring, alarms)
@@ -205,6 +209,7 @@ public final class Reconcile implements LastReads {
         pullRequests.start(actedAt, () -> step("pull-requests", this::reviewAndCheck));
         monitoring.start(actedAt, () -> step("monitoring", this::monitor));
         alarms.start(actedAt, () -> step("alarms", this::alarm));
+        sessions.start(actedAt, () -> step("sessions", this::recordSessions));
     }
 
     private void step(String name, Consumer<FailureCollector> step) {
@@ -273,6 +278,11 @@ public final class Reconcile implements LastReads {
 
     private MergeOrigins mergeOrigins(LedgerSnapshot snapshot) {
         return new MergeOrigins(parts.merges(), parts.accounts(), snapshot.policy().people());
+    }
+
+    private void recordSessions(FailureCollector failures) {
+        var seen = parts.instances().last().map(Reading::value).orElse(List.of());
+        steps.sessions().record(ledger.lastSeen(), seen, failures);
     }
 
     private void alarm(FailureCollector failures) {

@@ -17,6 +17,7 @@ import dev.bastion.access.Examples;
 import dev.bastion.access.ExpireGrants;
 import dev.bastion.access.KnownReads;
 import dev.bastion.access.MemoryLedger;
+import dev.bastion.access.MemoryObservations;
 import dev.bastion.access.MemoryProposals;
 import dev.bastion.access.RecordedFailures;
 import dev.bastion.access.RecordedNotifications;
@@ -35,6 +36,7 @@ import dev.bastion.access.grant.GrantStage;
 import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.policy.Evaluation;
 import dev.bastion.access.port.ProposalRepository;
+import dev.bastion.access.port.SessionMonitor;
 import dev.bastion.access.proposal.FileChanges;
 import dev.bastion.access.proposal.ManualPullRequest;
 import dev.bastion.access.proposal.PullRequestsSnapshot;
@@ -93,7 +95,7 @@ class ReconcileTest {
     private int stepsStarted;
     private final Reconcile reconcile = new Reconcile(ledger, parts(), steps(), this::runStep, log, () -> now);
 
-    /** A pass starts its steps in this order: expiry, pull requests, monitoring, alarms. */
+    /** A pass starts its steps in this order: expiry, pull requests, monitoring, alarms, sessions. */
     private void runStep(Runnable step) {
         if (hanging.contains(stepsStarted++)) {
             waiting.add(step);
@@ -195,7 +197,13 @@ class ReconcileTest {
                 new DetectUnreadableEnvironments(notifier, () -> now),
                 new DetectLayoutProblems(notifier),
                 new RemindOfBreakGlass(notifier, () -> now),
-                new EndInactiveHolders(ledger, timer, notifier, () -> now));
+                new EndInactiveHolders(ledger, timer, notifier, () -> now),
+                new RecordSessions(
+                        ledger,
+                        new MemoryObservations(),
+                        (_, _) -> new SessionMonitor.Listing(List.of(), true),
+                        log,
+                        () -> now));
     }
 
     /** Passes, one each second. */
@@ -236,7 +244,7 @@ class ReconcileTest {
     }
 
     @ParameterizedTest(name = "step {0}")
-    @CsvSource({"0, true", "1, false", "2, true", "3, true"})
+    @CsvSource({"0, true", "1, false", "2, true", "3, true", "4, false"})
     void aPassHasNotFinishedWhileWhatEndsGrantsHangs(int step, boolean isStuck) {
         hanging.add(step);
         passFor(600);

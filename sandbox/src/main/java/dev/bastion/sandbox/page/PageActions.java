@@ -39,6 +39,8 @@ final class PageActions {
             case "pull" -> pull(me, said);
             case "account" ->
                 slack.change(text(said, "person"), SlackUser.Kind.valueOf(text(said, "kind")));
+            case "connect" -> source.connect(me.user().name(), text(said, "instance"));
+            case "disconnect" -> source.disconnect(text(said, "session"));
             case "home" -> me.openHome();
             case "shortcut" -> me.shortcut(text(said, "callback"));
             default -> throw new IllegalArgumentException("there is no action " + act);

@@ -75,6 +75,24 @@ final class PageTestSource implements PageSource {
     }
 
     @Override
+    public List<SessionView> sessions() {
+        return List.of(new SessionView("s-1", "i-1", "john.doe", Instant.EPOCH, "db.internal:5432", "psql -p 1"));
+    }
+
+    @Override
+    public void connect(String person, String instance) {
+        if (!instance.equals("i-1")) {
+            throw new IllegalArgumentException("there is no bastion " + instance);
+        }
+        acts.add(person + " connects to " + instance);
+    }
+
+    @Override
+    public void disconnect(String session) {
+        acts.add("disconnects " + session);
+    }
+
+    @Override
     public List<PullRequestView> pullRequests() {
         return List.copyOf(pulls);
     }
