@@ -22,7 +22,7 @@ import java.util.Set;
  * about approvals, and entries count through a merge only where nothing of the service came between their base and the merge, so
  * that an attempt which the service gave up cannot be merged later.
  */
-final class SignedMessageReader {
+public final class SignedMessageReader {
     /** The most entries of one merge; the service writes at most 250 at once. */
     private static final int MAX_LINE = 300;
     /** The most commits of others between the base of merged entries and their merge. */
@@ -32,14 +32,14 @@ final class SignedMessageReader {
     private final Layout layout;
     private final TrustedKeys keys;
 
-    SignedMessageReader(CommitReader commits, Layout layout, TrustedKeys keys) {
+    public SignedMessageReader(CommitReader commits, Layout layout, TrustedKeys keys) {
         this.commits = commits;
         this.layout = layout;
         this.keys = keys;
     }
 
     /** @param part the signed part before this commit */
-    ServiceMessage read(Commit commit, SignedPart part) {
+    public ServiceMessage read(Commit commit, SignedPart part) {
         if (keys.signer().isEmpty()) {
             return new ServiceMessage.Nothing();
         }
@@ -105,7 +105,7 @@ final class SignedMessageReader {
             }
             entry.ifPresent(entries::add);
         }
-        return new ServiceMessage.Entries(entries, line.getLast());
+        return new ServiceMessage.Entries(entries, line);
     }
 
     /** The entry of a trusted commit. A start may confirm the file as it is; an approval always does. */

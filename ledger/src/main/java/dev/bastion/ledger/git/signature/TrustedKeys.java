@@ -19,6 +19,24 @@ public record TrustedKeys(
     public static final TrustedKeys NONE =
             new TrustedKeys(Optional.empty(), AllowedSigners.NOBODY, "", Optional.empty());
 
+    /** The keys of a reader who signs nothing, and trusts the keys of a file. */
+    public static TrustedKeys ofReader(AllowedSigners allowed, String principal, Optional<CommitId> since) {
+        return new TrustedKeys(Optional.of(new ReaderKey()), allowed, principal, since);
+    }
+
+    /** The signer of a reader: it has no key. */
+    private record ReaderKey() implements CommitSigner {
+        @Override
+        public SshSignature sign(byte[] commit) {
+            throw new SigningFailed("a reader of the ledger has no signing key");
+        }
+
+        @Override
+        public Optional<SshPublicKey> publicKey() {
+            return Optional.empty();
+        }
+    }
+
     /** Whether a signature by this key counted at a time. */
     public boolean isTrusted(SshPublicKey key, Instant at) {
         return signer.isPresent()
