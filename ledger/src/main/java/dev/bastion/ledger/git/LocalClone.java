@@ -124,6 +124,11 @@ public final class LocalClone implements AutoCloseable {
         }
     }
 
+    /** The address of the remote {@code origin}, as the clone's configuration has it. */
+    public Optional<String> origin() {
+        return Optional.ofNullable(repository.getConfig().getString("remote", "origin", "url"));
+    }
+
     /** A new reader of its commits. */
     public CommitReader commits() {
         return new CommitReader(repository, ReadBudget.USUAL);

@@ -3,7 +3,7 @@ package dev.bastion.ledger.verification;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.ledger.anchor.Anchor;
 import dev.bastion.ledger.anchor.AnchorDocument;
-import dev.bastion.ledger.git.FirstParentLine;
+import dev.bastion.ledger.git.object.FirstParentLine;
 import dev.bastion.ledger.git.signature.TrustedKeys;
 import dev.bastion.ledger.verification.LedgerFinding.Kind;
 import java.util.ArrayList;
@@ -62,7 +62,7 @@ final class AnchorComparison {
 
     /** Without any key nothing is signed, and the place that keeps the anchors is what proves them. */
     private boolean isTrusted(AnchorDocument document) {
-        return keys.signer().isEmpty()
+        return !keys.areAny()
                 || document.signedBy()
                         .filter(key -> keys.isTrusted(key, document.anchor().at()))
                         .isPresent();
@@ -71,7 +71,7 @@ final class AnchorComparison {
     private void rewritten(Named each) {
         Anchor anchor = each.anchor();
         int place = Math.min(lastProven + 1, line.size());
-        CommitId first = place < line.size() ? line.get(place) : anchor.head();
+        CommitId first = place < line.size() ? line.commit(place) : anchor.head();
         findings.add(
                 Kind.HISTORY_REWRITTEN,
                 first,
@@ -80,7 +80,7 @@ final class AnchorComparison {
                         + " commits up to " + anchor.head() + " at " + anchor.at() + ", and that commit is not there; "
                         + (lastProven < 0
                                 ? "no commit is proven"
-                                : "commits up to " + line.get(lastProven) + " are proven"));
+                                : "commits up to " + line.commit(lastProven) + " are proven"));
     }
 
     private void requireChain(List<Named> anchors) {
@@ -99,7 +99,7 @@ final class AnchorComparison {
     }
 
     private CommitId newest() {
-        return line.get(line.size() - 1);
+        return line.commit(line.size() - 1);
     }
 
     private void add(Kind kind, CommitId commit, String name, String what) {

@@ -4,20 +4,16 @@ import dev.bastion.access.grant.CommitId;
 import dev.bastion.layout.Layout;
 import dev.bastion.layout.PathPattern;
 import dev.bastion.ledger.file.FileParsers;
-import dev.bastion.ledger.git.FirstParentLine;
-import dev.bastion.ledger.git.OfflineRepository;
-import dev.bastion.ledger.git.object.BlobId;
+import dev.bastion.ledger.git.LocalClone;
 import dev.bastion.ledger.git.object.CloneBroken;
 import dev.bastion.ledger.git.object.CommitReader;
+import dev.bastion.ledger.git.object.FirstParentLine;
 import dev.bastion.ledger.git.signature.TrustedKeys;
 import dev.bastion.ledger.history.SignedPart;
 import dev.bastion.ledger.verification.LedgerFinding.Kind;
 import java.time.Instant;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The verification of a branch in a clone, in one pass over its first-parent line and in bounded memory.
@@ -26,7 +22,9 @@ import java.util.Set;
  * @param keys whose signatures make an entry; {@link TrustedKeys#since} is the switch, if it is known
  */
 public record LedgerVerifier(FileParsers parsers, String environments, TrustedKeys keys) {
-    private static final int MOST_LAYOUTS = 100;
+    /** A reader keeps what it has read of each commit, so each reads this many. */
+    private static final int COMMITS_PER_READER = 500;
+
     /** So many commits that cannot be read are no ledger. */
     private static final int MOST_UNREADABLE = 200;
 
@@ -34,15 +32,15 @@ public record LedgerVerifier(FileParsers parsers, String environments, TrustedKe
      * Verifies the commits up to a head.
      *
      * @param anchors what was anchored elsewhere; empty where nothing is compared
-     * @throws dev.bastion.ledger.git.NoCompleteClone when commits are missing
+     * @throws dev.bastion.ledger.git.object.CloneBroken when commits are missing
      */
-    public VerificationReport verify(OfflineRepository repository, CommitId head, Optional<AnchorSet> anchors, Instant now) {
-        FirstParentLine line = repository.line(head);
+    public VerificationReport verify(LocalClone clone, CommitId head, Optional<AnchorSet> anchors, Instant now) {
+        FirstParentLine line = line(clone, head);
         FindingList findings = new FindingList();
         CommitVerifier verifier = new CommitVerifier(
-                layout(repository, line), keys, firstPart(line), new PolicyHistory(parsers, environments), findings);
+                layout(clone, line), keys, firstPart(line), new PolicyHistory(parsers, environments), findings);
         for (int from = 0; from < line.size() && findings.count(Kind.UNREADABLE) < MOST_UNREADABLE; ) {
-            from = verifyChunk(repository, line, from, verifier, findings);
+            from = verifyChunk(clone, line, from, verifier, findings);
         }
         verifier.environments().finish(now);
         requireSwitch(verifier.signed(), line, findings);
@@ -64,12 +62,12 @@ public record LedgerVerifier(FileParsers parsers, String environments, TrustedKe
 
     /** Verifies with one reader until it has read many commits, or more than it may of one. */
     private static int verifyChunk(
-            OfflineRepository repository, FirstParentLine line, int from, CommitVerifier verifier, FindingList findings) {
+            LocalClone clone, FirstParentLine line, int from, CommitVerifier verifier, FindingList findings) {
         int place = from;
-        try (CommitReader commits = repository.commits()) {
-            int end = Math.min(line.size(), from + FirstParentLine.COMMITS_PER_READER);
+        try (CommitReader commits = clone.commits()) {
+            int end = Math.min(line.size(), from + COMMITS_PER_READER);
             while (place < end && !commits.isTruncated()) {
-                verify(commits, line.get(place), place, verifier, findings);
+                verify(commits, line.commit(place), place, verifier, findings);
                 place++;
             }
         }
@@ -99,10 +97,10 @@ public record LedgerVerifier(FileParsers parsers, String environments, TrustedKe
     /** The switch cannot be told from an unsigned ledger by git alone: keys that never signed anything are a finding. */
     private void requireSwitch(SignedPart signed, FirstParentLine line, FindingList findings) {
         boolean isMissing = !signed.hasBegun() || signed.isWithoutSwitch();
-        if (isMissing && keys.signer().isPresent()) {
+        if (isMissing && keys.areAny()) {
             findings.add(
                     Kind.SWITCH_MISSING,
-                    line.get(line.size() - 1),
+                    line.commit(line.size() - 1),
                     line.size() - 1,
                     keys.since()
                             .map(known -> "is the head of a branch without the commit " + known
@@ -111,25 +109,24 @@ public record LedgerVerifier(FileParsers parsers, String environments, TrustedKe
         }
     }
 
-    /** The layout at the head, with the paths of every earlier version. */
-    private Layout layout(OfflineRepository repository, FirstParentLine line) {
-        Set<PathPattern> former = new LinkedHashSet<>();
-        Set<Optional<BlobId>> seen = new HashSet<>();
-        Layout last = Layout.standard(environments);
-        for (int from = 0; from < line.size(); from += FirstParentLine.COMMITS_PER_READER) {
-            try (CommitReader commits = repository.commits()) {
-                int end = Math.min(line.size(), from + FirstParentLine.COMMITS_PER_READER);
-                for (int place = from; place < end && seen.size() < MOST_LAYOUTS; place++) {
-                    Optional<BlobId> file = commits.file(line.get(place), Layout.FILE);
-                    if (seen.add(file)) {
-                        Optional<Layout> version = parse(file.flatMap(commits::content));
-                        version.ifPresent(valid -> former.addAll(valid.environments()));
-                        last = version.orElse(last);
-                    }
-                }
-            }
+    private static FirstParentLine line(LocalClone clone, CommitId head) {
+        try (CommitReader commits = clone.commits()) {
+            return commits.line(head, Layout.FILE);
         }
-        return last.after(List.copyOf(former));
+    }
+
+    /** The layout at the head, or the newest one that is valid, with the paths of every earlier version. */
+    private Layout layout(LocalClone clone, FirstParentLine line) {
+        try (CommitReader commits = clone.commits()) {
+            List<Layout> newestFirst = line.versions().stream()
+                    .flatMap(version -> parse(version.flatMap(commits::content)).stream())
+                    .toList();
+            List<PathPattern> former = newestFirst.stream()
+                    .flatMap(version -> version.environments().stream())
+                    .distinct()
+                    .toList();
+            return (newestFirst.isEmpty() ? Layout.standard(environments) : newestFirst.getFirst()).after(former);
+        }
     }
 
     private Optional<Layout> parse(Optional<byte[]> content) {

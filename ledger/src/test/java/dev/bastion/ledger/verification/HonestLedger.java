@@ -22,8 +22,7 @@ import dev.bastion.ledger.Git;
 import dev.bastion.ledger.ProposalWorld;
 import dev.bastion.ledger.Samples;
 import dev.bastion.ledger.SigningKeys;
-import dev.bastion.ledger.git.OfflineRepository;
-import dev.bastion.ledger.git.object.ReadBudget;
+import dev.bastion.ledger.git.LocalClone;
 import dev.bastion.ledger.git.signature.AllowedSigners;
 import dev.bastion.ledger.git.signature.FileKeySigner;
 import dev.bastion.ledger.git.signature.TrustedKeys;
@@ -168,10 +167,10 @@ final class HonestLedger implements AutoCloseable {
     }
 
     private VerificationReport verify(TrustedKeys keys, Optional<AnchorSet> anchors, Instant now) {
-        try (OfflineRepository repository = OfflineRepository.open(directory(), ReadBudget.USUAL)) {
+        try (LocalClone clone = LocalClone.open(directory())) {
             return new LedgerVerifier(
                             Samples.parsers(_ -> Samples.policyWithApprovals()), "environments", keys)
-                    .verify(repository, repository.head(Optional.of("main")), anchors, now);
+                    .verify(clone, clone.branch(Optional.of("main")).head(), anchors, now);
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
@@ -73,6 +74,15 @@ public final class FirstParentLine {
     public CommitId commit(int index) {
         return new CommitId(
                 ObjectId.fromRaw(newestFirst, (size - 1 - index) * WORDS).name());
+    }
+
+    /** Whether the commit is at this index. */
+    public boolean has(CommitId commit, int index) {
+        return index >= 0 && index < size && commit(index).equals(commit);
+    }
+
+    public boolean contains(CommitId commit) {
+        return IntStream.range(0, size).anyMatch(index -> has(commit, index));
     }
 
     /** The versions of the file that was asked for, newest first and each once; empty where it is missing. */

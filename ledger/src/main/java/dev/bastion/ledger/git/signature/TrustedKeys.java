@@ -25,6 +25,14 @@ public record TrustedKeys(
         return new TrustedKeys(Optional.empty(), signers, "", Optional.empty());
     }
 
+    /**
+     * The keys of a reader that knows the service's address: a file may have the keys of people, too, whose signatures are no
+     * entries.
+     */
+    public static TrustedKeys ofReader(AllowedSigners signers, String principal, Optional<CommitId> since) {
+        return new TrustedKeys(Optional.empty(), signers, principal, since);
+    }
+
     /** Whether a signature can count at all. */
     public boolean areAny() {
         return signer.isPresent() || !others.signers().isEmpty();
@@ -33,6 +41,6 @@ public record TrustedKeys(
     /** Whether a signature by this key counted at a time. */
     public boolean isTrusted(SshPublicKey key, Instant at) {
         return signer.map(own -> own.publicKey().filter(key::equals).isPresent() || others.allows(key, principal, at))
-                .orElseGet(() -> others.allows(key, at));
+                .orElseGet(() -> principal.isEmpty() ? others.allows(key, at) : others.allows(key, principal, at));
     }
 }
