@@ -15,6 +15,7 @@ import dev.bastion.access.fault.LedgerUnreachable;
 import dev.bastion.access.grant.ApplyStatus;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.Timestamps;
+import dev.bastion.access.port.AnchorStore;
 import dev.bastion.access.port.ApplyMonitor;
 import dev.bastion.access.port.ExpiryTimer;
 import dev.bastion.access.port.LayoutMonitor;
@@ -33,6 +34,7 @@ import dev.bastion.github.status.GithubApplyMonitor;
 import dev.bastion.layout.LedgerName;
 import dev.bastion.ledger.GitForge;
 import dev.bastion.ledger.GitGrantLedger;
+import dev.bastion.ledger.anchor.AnchorWriter;
 import dev.bastion.ledger.write.LedgerSettings;
 import dev.bastion.scheduler.QuartzScheduling;
 import dev.bastion.slack.SlackApp;
@@ -78,6 +80,7 @@ final class Service implements AutoCloseable {
     /** How long the first read of the remote may take before the clone on disk serves. */
     private static final Duration FIRST_READ = Duration.ofSeconds(5);
 
+    private static final Duration ANCHORS_RECHECK = Duration.ofMinutes(1);
     private static final Duration OUTAGE_RECHECK = Duration.ofSeconds(5);
     /** How long a stopping service waits for running work. */
     private static final Duration DRAIN = Duration.ofSeconds(10);
@@ -102,6 +105,7 @@ final class Service implements AutoCloseable {
     private volatile Optional<GithubIntegration> integration = Optional.empty();
     private volatile Optional<SlackApp> slack = Optional.empty();
     private volatile Optional<InstallationMonitor> installation = Optional.empty();
+    private volatile Optional<AnchorMonitor> anchors = Optional.empty();
     private volatile Supplier<List<String>> refusals = List::of;
 
     Service(Settings settings, InstantSource clock) {
@@ -158,11 +162,13 @@ final class Service implements AutoCloseable {
         scheduling.every(OUTAGE_RECHECK, "ledger.outage", outages::look);
         scheduling.every(SETUP_RECHECK, "slack.setup", web::recheckSetup);
         scheduling.every(INSTALLATION_EVERY, "installation", this::lookAtInstallation);
+        anchors = AnchorPlaces.of(settings, github).map(store -> anchors(store, alarms));
         scheduling.start();
         if (isLedgerKnown(git, watched)) {
             ledger = Optional.of(watched);
             reconcile = Optional.of(pass);
             scheduling.every(ReconcileWiring.PASS_EVERY, "reconcile", pass::pass);
+            scheduling.every(ANCHORS_RECHECK, "anchors", this::anchor);
             liveness.require(scheduling::isRunning, pass::lastFinished);
             LOG.atInfo().log("service.started");
         }
@@ -171,6 +177,19 @@ final class Service implements AutoCloseable {
     /** In a thread of its own: a system that does not answer must not hold the scheduler. */
     private void lookAtInstallation() {
         installation.ifPresent(monitor -> work.execute(monitor::look));
+    }
+
+    private AnchorMonitor anchors(AnchorStore store, AlarmRecorder alarms) {
+        if (store instanceof AutoCloseable closeable) {
+            parts.push(closeable);
+        }
+        AnchorWriter writer = new AnchorWriter(ModuleSettings.ledger(settings, github), store);
+        return new AnchorMonitor(writer::write, store.place(), alarms, clock);
+    }
+
+    /** In a thread of its own, as above. */
+    private void anchor() {
+        anchors.ifPresent(monitor -> work.execute(monitor::look));
     }
 
     private Diagnosis diagnose() {
@@ -304,6 +323,10 @@ final class Service implements AutoCloseable {
     private List<HealthCondition> readiness() {
         return List.of(
                 new HealthCondition("ledger", this::ledgerIsFresh, this::ledgerRemarks),
+                new HealthCondition(
+                        "anchors",
+                        () -> true,
+                        () -> anchors.map(AnchorMonitor::problems).orElse(List.of())),
                 new HealthCondition("slack", () -> slack.map(SlackApp::isReady).orElse(false), this::slackRemarks),
                 new HealthCondition(
                         "github",

@@ -4,9 +4,9 @@ import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.layout.Layout;
-import dev.bastion.ledger.entry.Action;
 import dev.bastion.ledger.entry.CommitMessageParser;
 import dev.bastion.ledger.entry.LedgerEntry;
+import dev.bastion.ledger.entry.ObservationMessageParser;
 import dev.bastion.ledger.entry.ProposalCommitParser;
 import dev.bastion.ledger.entry.ProposalEntry;
 import dev.bastion.ledger.entry.SigningNotice;
@@ -143,7 +143,7 @@ final class CommitVerifier {
         Optional<LedgerEntry> entry = CommitMessageParser.read(step.commit().message());
         if (signed.trusts(step.commit(), keys)) {
             add(Kind.ENTRY_CONTRADICTED, step, "has the service's signature, and did not do what its message says");
-        } else if (entry.isPresent() || SigningNotice.isIn(step.commit().message())) {
+        } else if (entry.isPresent() || isOtherForm(step.commit().message())) {
             if (!findings.isEmpty()) {
                 unproven++;
             }
@@ -151,6 +151,11 @@ final class CommitVerifier {
                 unsignedEntry(step, entry);
             }
         }
+    }
+
+    /** Whether a message has the form of what else the service signs. */
+    private static boolean isOtherForm(String message) {
+        return SigningNotice.isIn(message) || ObservationMessageParser.read(message).isPresent();
     }
 
     /** An end of access waits for no key, so one without a signature is a manual edit that does no harm. */
@@ -170,6 +175,8 @@ final class CommitVerifier {
 
     private void unsignedEntry(Step step, Optional<LedgerEntry> entry) {
         String claim = entry.map(said -> "says \"" + said.action().word() + " " + said.environment() + "\"")
+                .or(() -> ObservationMessageParser.read(step.commit().message())
+                        .map(seen -> "says \"" + seen.kind().word() + " " + seen.subject().environment() + "\""))
                 .orElse("says that entries are signed from here on");
         Optional<SshPublicKey> key = step.commit().signedBy();
         add(
@@ -188,9 +195,11 @@ final class CommitVerifier {
             if (!findings.isEmpty()) {
                 unproven++;
             }
-            boolean isEffective = entry.get().action() == Action.APPROVE
-                    ? step.changed().isEmpty()
-                    : layout.filesOf(entry.get().environment()).stream().anyMatch(step::hasChanged);
+            boolean isEffective = switch (entry.get().action()) {
+                case APPROVE -> step.changed().isEmpty();
+                case START -> step.changed().isEmpty() || hasChangedFileOf(entry.get(), step);
+                case OPEN, EXTEND, END, EXPIRE -> hasChangedFileOf(entry.get(), step);
+            };
             if (isEffective) {
                 entries.verifyUnsigned(step, entry.get());
                 return;
@@ -203,6 +212,10 @@ final class CommitVerifier {
                         environments.historyOf(proposal.change().environment()).afterMerge(step.id(), proposal),
                         Optional.empty()));
         manualEdits(step, Set.of());
+    }
+
+    private boolean hasChangedFileOf(LedgerEntry entry, Step step) {
+        return layout.filesOf(entry.environment()).stream().anyMatch(step::hasChanged);
     }
 
     private Optional<ProposalEntry> proposalIn(Step step) {

@@ -1,11 +1,13 @@
 package dev.bastion.ledger.verification;
 
 import dev.bastion.access.grant.Grant;
+import dev.bastion.access.observation.Observation;
 import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.layout.Layout;
 import dev.bastion.ledger.entry.Action;
 import dev.bastion.ledger.entry.CommitMessageParser;
 import dev.bastion.ledger.entry.LedgerEntry;
+import dev.bastion.ledger.entry.ObservationMessageParser;
 import dev.bastion.ledger.git.object.Commit;
 import dev.bastion.ledger.git.object.FileVersion;
 import dev.bastion.ledger.history.EnvironmentHistory;
@@ -46,6 +48,25 @@ final class EntryVerifier {
         Optional<LedgerEntry> entry = CommitMessageParser.read(commit.message());
         entry.ifPresent(said -> verify(step, own, said, latest));
         entry.ifPresent(said -> environments.apply(step, said, policy));
+        ObservationMessageParser.read(commit.message()).ifPresent(seen -> verify(step, seen));
+    }
+
+    /** What was seen of a bastion belongs to access that was opened; what was refused or lapsed belongs to none. */
+    private void verify(Step step, Observation seen) {
+        count++;
+        boolean needsGrant = switch (seen.kind()) {
+            case READY, GONE, SESSIONS -> true;
+            case DENY, LAPSE, WITHDRAW, REFUSE -> false;
+        };
+        Observation.Subject subject = seen.subject();
+        if (needsGrant && !environments.hasOpened(subject.request())) {
+            findings.add(
+                    Kind.REQUEST_NOT_OPEN,
+                    step.id(),
+                    step.place(),
+                    "says \"" + seen.kind().word() + " " + subject.environment() + "\", request " + subject.request()
+                            + ": the request has never opened");
+        }
     }
 
     /** Verifies an entry of the part without signatures, where nothing proves who approved what. */
