@@ -7,7 +7,7 @@ import dev.bastion.access.port.AnchorStore;
 import dev.bastion.app.aws.S3AnchorStore;
 import dev.bastion.app.config.Settings;
 import dev.bastion.github.client.GithubClient;
-import dev.bastion.ledger.anchor.DirectoryAnchorStore;
+import dev.bastion.ledger.anchor.DirectoryAnchors;
 import dev.bastion.ledger.anchor.GitAnchorStore;
 import dev.bastion.ledger.git.object.Signature;
 import dev.bastion.ledger.git.remote.Credentials;
@@ -69,7 +69,7 @@ public final class AnchorPlaces {
         String address = hash < 0 ? place : place.substring(0, hash);
         boolean isRemote = address.contains("://") || address.contains("@");
         if (!isRemote && !Files.isDirectory(Path.of(address).resolve("objects"))) {
-            return new DirectoryAnchorStore(Path.of(place)).all();
+            return new DirectoryAnchors(Path.of(place)).all();
         }
         String token = environment.getOrDefault("ANCHORS_TOKEN", "");
         RemoteSettings remote = new RemoteSettings(

@@ -1,7 +1,6 @@
 package dev.bastion.access.port;
 
 import dev.bastion.access.fault.CallFailed;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -26,11 +25,4 @@ public interface AnchorStore {
      * @throws CallFailed when the place does not answer
      */
     Optional<String> newest();
-
-    /**
-     * All anchors by name, for a reader with rights of its own. Texts are cut, so that none of any length is read.
-     *
-     * @throws CallFailed when the place does not answer
-     */
-    Map<String, String> all();
 }

@@ -1,6 +1,7 @@
 package dev.bastion.app.aws;
 
 import dev.bastion.access.fault.AnchorFailed;
+import dev.bastion.access.port.AnchorArchive;
 import dev.bastion.access.port.AnchorStore;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,7 +26,7 @@ import software.amazon.awssdk.services.s3.model.ObjectVersion;
  * {@code s3:PutObject} on it and nothing else; a reader needs {@code s3:ListBucketVersions} and {@code s3:GetObjectVersion}. All
  * versions are read: a delete marker or a newer version hides an anchor, and takes nothing away.
  */
-public final class S3AnchorStore implements AnchorStore, AutoCloseable {
+public final class S3AnchorStore implements AnchorStore, AnchorArchive, AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final int MOST_ANCHORS = 100_000;
     /** More bytes than any anchor has. */

@@ -5,6 +5,7 @@ import dev.bastion.access.fault.CallFailed;
 import dev.bastion.access.fault.ExternalSystem;
 import dev.bastion.access.fault.Fault;
 import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.port.AnchorArchive;
 import dev.bastion.access.port.AnchorStore;
 import dev.bastion.ledger.git.BareClone;
 import dev.bastion.ledger.git.object.CommitDraft;
@@ -27,7 +28,8 @@ import java.util.function.Function;
  *
  * @param directory the directory of the store's clone
  */
-public record GitAnchorStore(RemoteSettings remote, Path directory, Signature committer) implements AnchorStore {
+public record GitAnchorStore(RemoteSettings remote, Path directory, Signature committer)
+        implements AnchorStore, AnchorArchive {
     private static final int MAX_ATTEMPTS = 5;
     private static final int MOST_ANCHORS = 100_000;
     /** A reader keeps what it has read of each commit. */

@@ -3,45 +3,22 @@ package dev.bastion.ledger.anchor;
 import dev.bastion.access.fault.AnchorFailed;
 import dev.bastion.access.fault.ExternalSystem;
 import dev.bastion.access.fault.Fault;
-import dev.bastion.access.port.AnchorStore;
+import dev.bastion.access.port.AnchorArchive;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** A directory with one file for each anchor, like a copy of the bucket that holds them. */
-public record DirectoryAnchorStore(Path directory) implements AnchorStore {
+public record DirectoryAnchors(Path directory) implements AnchorArchive {
     private static final int MOST_ANCHORS = 100_000;
     private static final int MOST_DEPTH = 8;
-
-    @Override
-    public String place() {
-        return directory.toString();
-    }
-
-    @Override
-    public void add(String name, String anchor) {
-        try {
-            Path file = directory.resolve(name + ".txt");
-            Files.createDirectories(file.resolveSibling("."));
-            Files.writeString(file, anchor, StandardOpenOption.CREATE_NEW);
-        } catch (IOException e) {
-            throw fault("adding an anchor to ", e);
-        }
-    }
-
-    @Override
-    public Optional<String> newest() {
-        return all().entrySet().stream().reduce((_, last) -> last).map(Map.Entry::getValue);
-    }
 
     @Override
     public Map<String, String> all() {
@@ -56,7 +33,7 @@ public record DirectoryAnchorStore(Path directory) implements AnchorStore {
             }
             return found;
         } catch (IOException | UncheckedIOException e) {
-            throw fault("reading the anchors of ", e);
+            throw fault(e);
         }
     }
 
@@ -66,11 +43,11 @@ public record DirectoryAnchorStore(Path directory) implements AnchorStore {
         }
     }
 
-    private AnchorFailed fault(String attempted, Exception e) {
+    private AnchorFailed fault(Exception e) {
         return new AnchorFailed(
                 new Fault.Refused(
                         ExternalSystem.ANCHORS,
-                        attempted + directory,
+                        "reading the anchors of " + directory,
                         String.valueOf(e.getMessage()),
                         "check that the directory is there and that its files can be read"),
                 e);
