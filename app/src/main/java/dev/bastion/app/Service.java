@@ -11,6 +11,7 @@ import dev.bastion.access.WithdrawProposal;
 import dev.bastion.access.diagnosis.Diagnosis;
 import dev.bastion.access.grant.ApplyStatus;
 import dev.bastion.access.grant.Person;
+import dev.bastion.access.port.AnchorStore;
 import dev.bastion.access.port.ApplyMonitor;
 import dev.bastion.access.port.ExpiryTimer;
 import dev.bastion.access.port.GrantLedger;
@@ -31,6 +32,7 @@ import dev.bastion.github.status.GithubApplyMonitor;
 import dev.bastion.layout.LedgerName;
 import dev.bastion.ledger.GitForge;
 import dev.bastion.ledger.GitGrantLedger;
+import dev.bastion.ledger.anchor.AnchorWriter;
 import dev.bastion.ledger.write.LedgerSettings;
 import dev.bastion.scheduler.QuartzScheduling;
 import dev.bastion.slack.SlackApp;
@@ -68,6 +70,7 @@ final class Service implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Service.class);
     private static final Duration SETUP_RECHECK = Duration.ofMinutes(1);
     private static final Duration INSTALLATION_EVERY = Duration.ofMinutes(10);
+    private static final Duration ANCHORS_RECHECK = Duration.ofMinutes(1);
     private static final Duration OUTAGE_RECHECK = Duration.ofSeconds(5);
     /** How long a stopping service waits for running work. */
     private static final Duration DRAIN = Duration.ofSeconds(10);
@@ -85,6 +88,7 @@ final class Service implements AutoCloseable {
     private volatile Optional<GithubClient> github = Optional.empty();
     private volatile Optional<GithubIntegration> integration = Optional.empty();
     private volatile Optional<InstallationMonitor> installation = Optional.empty();
+    private volatile Optional<AnchorMonitor> anchors = Optional.empty();
 
     Service(Settings settings, InstantSource clock) {
         this.settings = settings;
@@ -161,11 +165,14 @@ final class Service implements AutoCloseable {
         scheduling.every(SETUP_RECHECK, "slack.setup", web::recheckSetup);
         scheduling.every(SETUP_RECHECK, "committer", () -> work.execute(committer::ask));
         scheduling.every(INSTALLATION_EVERY, "installation", this::lookAtInstallation);
+        anchors = AnchorPlaces.of(settings, github).map(store -> anchors(store, committer, alarms));
+        anchors.ifPresent(readiness::anchoring);
         scheduling.start();
         InitialLedgerRead read = new InitialLedgerRead(git, watched, this::lookAtInstallation, stopping, work, clock);
         if (read.isLedgerKnown()) {
             readiness.ledgerKnown(watched, pass);
             scheduling.every(ReconcileWiring.PASS_EVERY, "reconcile", pass::pass);
+            scheduling.every(ANCHORS_RECHECK, "anchors", this::anchor);
             liveness.require(scheduling::isRunning, pass::lastFinished);
             LOG.atInfo().log("service.started");
         }
@@ -174,6 +181,19 @@ final class Service implements AutoCloseable {
     /** In a thread of its own: a system that does not answer must not hold the scheduler. */
     private void lookAtInstallation() {
         installation.ifPresent(monitor -> work.execute(monitor::look));
+    }
+
+    private AnchorMonitor anchors(AnchorStore store, CommitterEmail committer, AlarmRecorder alarms) {
+        if (store instanceof AutoCloseable closeable) {
+            parts.push(closeable);
+        }
+        AnchorWriter writer = new AnchorWriter(ModuleSettings.ledger(settings, github, committer::current), store);
+        return new AnchorMonitor(writer::write, store.place(), alarms, clock);
+    }
+
+    /** In a thread of its own, as above. */
+    private void anchor() {
+        anchors.ifPresent(monitor -> work.execute(monitor::look));
     }
 
     private Diagnosis diagnose() {

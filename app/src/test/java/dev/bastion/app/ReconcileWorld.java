@@ -6,6 +6,9 @@ import dev.bastion.access.SubmitForApproval;
 import dev.bastion.access.diagnosis.Area;
 import dev.bastion.access.diagnosis.Diagnosis;
 import dev.bastion.access.diagnosis.Finding;
+import dev.bastion.access.fault.AnchorFailed;
+import dev.bastion.access.fault.ExternalSystem;
+import dev.bastion.access.fault.Fault;
 import dev.bastion.access.fault.TerminationRefused;
 import dev.bastion.access.grant.AccessRequest;
 import dev.bastion.access.grant.BastionObservation;
@@ -42,6 +45,8 @@ import dev.bastion.github.rules.GithubRules;
 import dev.bastion.github.status.GithubApplyMonitor;
 import dev.bastion.ledger.GitForge;
 import dev.bastion.ledger.GitGrantLedger;
+import dev.bastion.ledger.anchor.Anchor;
+import dev.bastion.ledger.anchor.AnchorWriter;
 import dev.bastion.ledger.file.LedgerAlarms;
 import dev.bastion.sandbox.github.Traffic;
 import dev.bastion.sandbox.github.pulls.PullRequest;
@@ -238,6 +243,25 @@ final class ReconcileWorld implements AutoCloseable {
     /** What the ledger's entries say of what was observed. */
     ObservationLog observations() {
         return ledger.observations();
+    }
+
+    /** An anchor that its place does not take. */
+    void failToAnchor() {
+        new AnchorMonitor(
+                        _ -> {
+                            throw new AnchorFailed(new Fault.Later(ExternalSystem.AWS, "adding an anchor", "timeout"));
+                        },
+                        "s3://acme",
+                        recorder,
+                        () -> now)
+                .look();
+    }
+
+    /** An anchor after the branch lost the one before. */
+    void loseWhatWasAnchored() {
+        CommitId commit = new CommitId("1".repeat(40));
+        Anchor anchor = new Anchor("acme/ledger", "main", commit, commit, 3, now, Optional.empty());
+        new AnchorMonitor(_ -> new AnchorWriter.Result.Rewritten(anchor, anchor), "s3://acme", recorder, () -> now).look();
     }
 
     LedgerSnapshot ledger() {

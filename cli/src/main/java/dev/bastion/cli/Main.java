@@ -2,6 +2,7 @@ package dev.bastion.cli;
 
 import dev.bastion.app.DoctorCommand;
 import dev.bastion.app.ServeCommand;
+import dev.bastion.cli.audit.AuditCommand;
 import dev.bastion.cli.drift.DriftCommand;
 import dev.bastion.cli.policy.PolicyCommand;
 import java.time.Clock;
@@ -11,8 +12,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /**
- * The command line: {@code changed}, {@code plan}, {@code apply} and {@code drift} for CI, {@code policy} for people, {@code doctor}
- * for installations, and {@code serve}, which starts the service.
+ * The command line: {@code changed}, {@code plan}, {@code apply} and {@code drift} for CI, {@code policy} and {@code audit} for people,
+ * {@code doctor} for installations, and {@code serve}, which starts the service.
  */
 @Command(
         name = "bastion",
@@ -35,6 +36,7 @@ public final class Main {
         commandLine.addSubcommand(new ChangedCommand(environment));
         commandLine.addSubcommand(new DriftCommand(clock, environment));
         commandLine.addSubcommand(PolicyCommand.commandLine(clock));
+        commandLine.addSubcommand(AuditCommand.commandLine(clock, environment));
         PicocliConverters.register(commandLine);
         return commandLine;
     }

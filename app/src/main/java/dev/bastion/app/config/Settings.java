@@ -18,6 +18,7 @@ public record Settings(
         Slack slack,
         Ledger ledger,
         Signing signing,
+        Anchors anchors,
         Github github,
         Aws aws,
         Schedule schedule,
@@ -34,7 +35,7 @@ public record Settings(
     Settings withRemarks(List<String> more) {
         List<String> all = new ArrayList<>(schedule.remarks());
         all.addAll(more);
-        return new Settings(slack, ledger, signing, github, aws, schedule, grace, budget, http, log, all);
+        return new Settings(slack, ledger, signing, anchors, github, aws, schedule, grace, budget, http, log, all);
     }
 
     /** The Slack workspace. */
@@ -86,6 +87,33 @@ public record Settings(
             return Stream.of(key.value(), keyFile, kmsKey)
                     .filter(way -> !way.isEmpty())
                     .count();
+        }
+    }
+
+    /**
+     * The place of anchors; without one, nobody notices a history that was rewritten whole.
+     *
+     * @param bucket an S3 bucket with Object Lock
+     * @param region the bucket's; empty for {@code aws.region}
+     * @param prefix of the keys
+     * @param remote a git repository instead, whose writers are others than the ledger's
+     * @param branch of that repository
+     */
+    public record Anchors(
+            String bucket,
+            String region,
+            String prefix,
+            String remote,
+            String branch,
+            String username,
+            Secret token,
+            String sshKey) {
+        public boolean isBucket() {
+            return !bucket.isEmpty();
+        }
+
+        public boolean areKept() {
+            return isBucket() || !remote.isEmpty();
         }
     }
 

@@ -7,17 +7,23 @@ import dev.bastion.ledger.git.object.Commit;
 import java.util.List;
 
 /** What the service says, with its signature, in a commit of the first-parent line. */
-sealed interface ServiceMessage {
+public sealed interface ServiceMessage {
     /**
      * Entries, oldest first, and what the service observed.
      *
-     * @param signed the newest signed commit: the commit itself, or the merged head
+     * @param line the signed commits: the commit itself, or those that it merges, oldest first
      */
-    record Entries(List<LedgerEntry> entries, List<Observation> observations, Commit signed)
+    record Entries(List<LedgerEntry> entries, List<Observation> observations, List<Commit> line)
             implements ServiceMessage {
         public Entries {
             entries = List.copyOf(entries);
             observations = List.copyOf(observations);
+            line = List.copyOf(line);
+        }
+
+        /** The newest signed commit: the commit itself, or the merged head. */
+        public Commit signed() {
+            return line.getLast();
         }
     }
 
