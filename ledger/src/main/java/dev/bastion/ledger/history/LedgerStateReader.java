@@ -38,7 +38,7 @@ public final class LedgerStateReader {
         this.commits = commits;
         this.configurations = configurations;
         this.keys = keys;
-        this.since = keys.signer().flatMap(_ -> since);
+        this.since = since.filter(_ -> keys.areAny());
         this.now = now;
     }
 
