@@ -9,16 +9,30 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What the service observed of a grant, or decided about a request that opened nothing. The ledger keeps it as an entry that
- * changes no file, at most one of each kind for a request. All times are whole seconds.
+ * changes no file, at most one of each kind for a request. All times are whole seconds. Texts of other systems and of people are
+ * held in the form that the ledger keeps, so that what is written reads the same.
  */
 public sealed interface Observation {
     Subject subject();
 
     /** When it was so. */
     Instant at();
+
+    default ObservationKind kind() {
+        return switch (this) {
+            case Ready _ -> ObservationKind.READY;
+            case Gone _ -> ObservationKind.GONE;
+            case Sessions _ -> ObservationKind.SESSIONS;
+            case Denied _ -> ObservationKind.DENY;
+            case Lapsed _ -> ObservationKind.LAPSE;
+            case Withdrawn _ -> ObservationKind.WITHDRAW;
+            case Refused _ -> ObservationKind.REFUSE;
+        };
+    }
 
     /**
      * Whose request it is about.
@@ -33,7 +47,12 @@ public sealed interface Observation {
      * @param at when it was observed online first
      * @param afterOpening the time since the grant began
      */
-    record Ready(Subject subject, Instant at, Instance instance, Duration afterOpening) implements Observation {}
+    record Ready(Subject subject, Instant at, Instance instance, Duration afterOpening) implements Observation {
+        public Ready {
+            at = ForeignValues.moment(at);
+            afterOpening = ForeignValues.length(afterOpening);
+        }
+    }
 
     /**
      * The bastion was observed absent, and nothing of CI can create it any more.
@@ -43,7 +62,12 @@ public sealed interface Observation {
      * @param lastSeen when it was observed last
      */
     record Gone(Subject subject, Instant at, Optional<Instance> instance, Optional<Instant> lastSeen, GoneSource source)
-            implements Observation {}
+            implements Observation {
+        public Gone {
+            at = ForeignValues.moment(at);
+            lastSeen = lastSeen.map(ForeignValues::moment);
+        }
+    }
 
     /**
      * Who connected.
@@ -58,7 +82,9 @@ public sealed interface Observation {
         public static final int MOST_LISTED = 20;
 
         public Sessions {
-            sessions = List.copyOf(sessions);
+            at = ForeignValues.moment(at);
+            total = Math.max(total, sessions.size());
+            sessions = List.copyOf(sessions.subList(0, Math.min(sessions.size(), MOST_LISTED)));
         }
     }
 
@@ -66,30 +92,55 @@ public sealed interface Observation {
      * A person said no to a request.
      *
      * @param by who denied it, as the ledger's people name them; empty for an account that they do not name
-     * @param login their GitHub login
-     * @param words what they wrote; empty text when nothing
+     * @param login their GitHub login; empty text where it is not known
+     * @param words what they wrote, as one bounded line; empty text when nothing
      */
     record Denied(Subject subject, Instant at, Optional<Person> by, String login, String words, PullRequest proposal)
-            implements Observation {}
+            implements Observation {
+        private static final Pattern LOGIN = Pattern.compile("[A-Za-z0-9_-]{1,100}(?:\\[bot])?");
+
+        public Denied {
+            at = ForeignValues.moment(at);
+            login = LOGIN.matcher(login).matches() ? login : "";
+            words = ForeignValues.line(words);
+        }
+    }
 
     /** A request was not approved in time. */
-    record Lapsed(Subject subject, Instant at, PullRequest proposal) implements Observation {}
+    record Lapsed(Subject subject, Instant at, PullRequest proposal) implements Observation {
+        public Lapsed {
+            at = ForeignValues.moment(at);
+        }
+    }
 
     /** The requester took a request back. */
-    record Withdrawn(Subject subject, Instant at, PullRequest proposal) implements Observation {}
+    record Withdrawn(Subject subject, Instant at, PullRequest proposal) implements Observation {
+        public Withdrawn {
+            at = ForeignValues.moment(at);
+        }
+    }
 
     /**
      * The policy refused a request at the command. Kept only where the policy says {@code record_refusals: true}.
      *
-     * @param why the refusal as it was told, in plain text
+     * @param why the refusal as it was told, as one bounded line of plain text
      */
-    record Refused(Subject subject, Instant at, String why) implements Observation {}
+    record Refused(Subject subject, Instant at, String why) implements Observation {
+        public Refused {
+            at = ForeignValues.moment(at);
+            why = ForeignValues.line(why);
+        }
+    }
 
     /**
      * The pull request of a request that opened nothing.
      *
-     * @param page its address
+     * @param page its address; empty for one that fits on no line
      * @param head the commit that was proposed last, where it is known
      */
-    record PullRequest(URI page, Optional<CommitId> head) {}
+    record PullRequest(Optional<URI> page, Optional<CommitId> head) {
+        public PullRequest {
+            page = ForeignValues.address(page);
+        }
+    }
 }

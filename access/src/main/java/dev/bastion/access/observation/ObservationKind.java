@@ -1,0 +1,26 @@
+package dev.bastion.access.observation;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The kind of an observation; the ledger keeps at most one of each for a request. */
+public enum ObservationKind {
+    READY,
+    GONE,
+    SESSIONS,
+    DENY,
+    LAPSE,
+    WITHDRAW,
+    REFUSE;
+
+    /** The kind with this word. */
+    public static Optional<ObservationKind> fromWord(String word) {
+        return Stream.of(values()).filter(kind -> kind.word().equals(word)).findFirst();
+    }
+
+    /** The word that stands in the ledger. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
