@@ -112,6 +112,10 @@ public record EnvironmentHistory(
                 true);
     }
 
+    EnvironmentHistory withoutPastBeyond(int most) {
+        return new EnvironmentHistory(environment, open, lastChange, latestEnd, past.newest(most));
+    }
+
     /** Whether the file agrees with this history. */
     public boolean agreesWith(FileState file) {
         return switch (file) {

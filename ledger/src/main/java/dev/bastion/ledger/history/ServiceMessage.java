@@ -1,5 +1,6 @@
 package dev.bastion.ledger.history;
 
+import dev.bastion.access.observation.Observation;
 import dev.bastion.ledger.entry.LedgerEntry;
 import dev.bastion.ledger.entry.ProposalEntry;
 import dev.bastion.ledger.git.object.Commit;
@@ -8,13 +9,15 @@ import java.util.List;
 /** What the service says, with its signature, in a commit of the first-parent line. */
 sealed interface ServiceMessage {
     /**
-     * Entries, oldest first.
+     * Entries, oldest first, and what the service observed.
      *
      * @param signed the newest signed commit: the commit itself, or the merged head
      */
-    record Entries(List<LedgerEntry> entries, Commit signed) implements ServiceMessage {
+    record Entries(List<LedgerEntry> entries, List<Observation> observations, Commit signed)
+            implements ServiceMessage {
         public Entries {
             entries = List.copyOf(entries);
+            observations = List.copyOf(observations);
         }
     }
 

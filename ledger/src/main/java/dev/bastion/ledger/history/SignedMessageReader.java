@@ -2,9 +2,11 @@ package dev.bastion.ledger.history;
 
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.observation.Observation;
 import dev.bastion.layout.Layout;
 import dev.bastion.ledger.entry.CommitMessageParser;
 import dev.bastion.ledger.entry.LedgerEntry;
+import dev.bastion.ledger.entry.ObservationMessageParser;
 import dev.bastion.ledger.entry.ProposalCommitParser;
 import dev.bastion.ledger.entry.ProposalEntry;
 import dev.bastion.ledger.git.object.Commit;
@@ -98,14 +100,17 @@ final class SignedMessageReader {
 
     private ServiceMessage entries(List<Commit> line) {
         List<LedgerEntry> entries = new ArrayList<>();
+        List<Observation> observations = new ArrayList<>();
         for (Commit commit : line) {
             Optional<LedgerEntry> entry = entryOf(commit);
             if (entry.isEmpty() && !commits.hasNoChanges(commit.id())) {
                 return new ServiceMessage.Nothing();
             }
-            entry.ifPresent(entries::add);
+            entry.ifPresentOrElse(
+                    entries::add,
+                    () -> ObservationMessageParser.read(commit.message()).ifPresent(observations::add));
         }
-        return new ServiceMessage.Entries(entries, line.getLast());
+        return new ServiceMessage.Entries(entries, observations, line.getLast());
     }
 
     /** The entry of a trusted commit. A start may confirm the file as it is; an approval always does. */
