@@ -16,6 +16,9 @@ public interface ReplayObserver {
 
         @Override
         public void observed(CommitId commit, Observation observation) {}
+
+        @Override
+        public void passed(CommitId commit) {}
     };
 
     /**
@@ -37,4 +40,7 @@ public interface ReplayObserver {
 
     /** An observation that counts. */
     void observed(CommitId commit, Observation observation);
+
+    /** A commit of the first-parent line, after all that it did. */
+    void passed(CommitId commit);
 }
