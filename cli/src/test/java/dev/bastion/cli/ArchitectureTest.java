@@ -72,6 +72,7 @@ class ArchitectureTest {
                             "",
                             "proposal",
                             "write",
+                            "audit",
                             "history",
                             "entry",
                             "file",
@@ -83,7 +84,7 @@ class ArchitectureTest {
             "slack", List.of("", "command", "socket", "notify", "message", "web"),
             "apply", List.of("", "stack", "source", "terraform", "plan", "run"),
             "app", List.of("", "diagnosis", "aws", "health", "config"),
-            "cli", List.of("", "drift", "policy", "option"));
+            "cli", List.of("", "audit", "drift", "policy", "option"));
 
     /** The sandbox's packages, in the same order. It is no part of the product: it reads the clock and uses any library. */
     private static final List<String> SANDBOX = List.of(
@@ -157,7 +158,7 @@ class ArchitectureTest {
     private static final Map<String, List<String>> FOR_COMPOSITION_ROOTS = Map.of(
             "access", List.of("reconcile", "snapshot"),
             "github", List.of("pulls", "status", "rules", "client"),
-            "ledger", List.of("file", "write", "git.remote", "git.object", "git.signature"),
+            "ledger", List.of("file", "write", "audit", "git", "git.remote", "git.object", "git.signature"),
             "slack", List.of("web", "notify", "command"),
             "apply", List.of("run", "source", "stack", "terraform"),
             "app", List.of("config"));
@@ -167,6 +168,7 @@ class ArchitectureTest {
             ROOT + "app",
             ROOT + "app.diagnosis",
             ROOT + "cli",
+            ROOT + "cli.audit",
             ROOT + "cli.policy",
             ROOT + "cli.drift",
             ROOT + "cli.option");
