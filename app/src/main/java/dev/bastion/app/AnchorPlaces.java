@@ -6,7 +6,6 @@ import dev.bastion.access.fault.Fault;
 import dev.bastion.access.port.AnchorStore;
 import dev.bastion.app.aws.S3AnchorStore;
 import dev.bastion.app.config.Settings;
-import dev.bastion.github.client.GithubClient;
 import dev.bastion.ledger.anchor.DirectoryAnchors;
 import dev.bastion.ledger.anchor.GitAnchorStore;
 import dev.bastion.ledger.git.object.Signature;
@@ -25,8 +24,8 @@ public final class AnchorPlaces {
 
     private AnchorPlaces() {}
 
-    /** The place that the settings name. */
-    static Optional<AnchorStore> of(Settings settings, Optional<GithubClient> github) {
+    /** The place that the settings name. It keeps the committer's address of this moment. */
+    static Optional<AnchorStore> of(Settings settings, CommitterEmail committer) {
         Settings.Anchors anchors = settings.anchors();
         if (!anchors.areKept()) {
             return Optional.empty();
@@ -41,7 +40,7 @@ public final class AnchorPlaces {
                 new RemoteSettings(
                         anchors.remote(), anchors.branch(), credentials(anchors), LedgerSettings.DEFAULT_TIMEOUT),
                 clone.resolveSibling(clone.getFileName() + "-anchors"),
-                new Signature(settings.ledger().committerName(), CommitterEmail.of(settings, github))));
+                new Signature(settings.ledger().committerName(), committer.current())));
     }
 
     private static Credentials credentials(Settings.Anchors anchors) {

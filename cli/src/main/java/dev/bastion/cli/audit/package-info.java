@@ -1,4 +1,7 @@
-/** The command {@code bastion audit}: what a clone of the ledger proves. Reads clones only; must not ask the ledger's remote. */
+/**
+ * The command {@code bastion audit}: an auditor's questions, answered from a clone as a table, CSV or JSON. Knows the answers of
+ * {@code access.audit}, and how each is shown; must not judge a grant itself.
+ */
 @NullMarked
 package dev.bastion.cli.audit;
 

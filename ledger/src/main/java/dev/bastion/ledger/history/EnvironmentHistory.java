@@ -112,9 +112,9 @@ public record EnvironmentHistory(
                 true);
     }
 
-    /** The same without its ended grants, for a reader of a long history who has no use for them. */
-    public EnvironmentHistory withoutPast() {
-        return new EnvironmentHistory(environment, open, lastChange, latestEnd, PastGrants.EMPTY);
+    /** The same with its newest ended grants alone, for a reader of a long history. */
+    public EnvironmentHistory withoutPastBeyond(int most) {
+        return new EnvironmentHistory(environment, open, lastChange, latestEnd, past.newest(most));
     }
 
     /** Whether the file agrees with this history. */

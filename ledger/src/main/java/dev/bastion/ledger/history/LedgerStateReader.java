@@ -62,7 +62,7 @@ public final class LedgerStateReader {
             return read(null, head, configuration);
         }
         CommitReplay replay = before == null
-                ? CommitReplay.fromTheBeginning(commits, layout, keys, signedPart(head), now)
+                ? CommitReplay.fromTheBeginning(commits, layout, keys, signedPart(head), now, ReplayObserver.NONE)
                 : CommitReplay.after(before, commits, keys, now);
         newer.get().forEach(replay::applyOrSkip);
         replay.completeFromFiles(known, head);

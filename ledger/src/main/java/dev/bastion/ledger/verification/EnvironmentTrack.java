@@ -21,7 +21,7 @@ record EnvironmentTrack(EnvironmentHistory history, Optional<Unapproved> unappro
     }
 
     EnvironmentTrack with(EnvironmentHistory now) {
-        return new EnvironmentTrack(now.withoutPast(), unapproved);
+        return new EnvironmentTrack(now.withoutPastBeyond(0), unapproved);
     }
 
     EnvironmentTrack needing(Unapproved move) {

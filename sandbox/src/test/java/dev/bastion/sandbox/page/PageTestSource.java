@@ -2,6 +2,7 @@ package dev.bastion.sandbox.page;
 
 import dev.bastion.sandbox.fault.FaultSwitch;
 import dev.bastion.sandbox.fault.Platform;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
