@@ -18,6 +18,10 @@ final class FormatOptions {
         private boolean json;
     }
 
+    boolean isChosen() {
+        return choice.csv || choice.json;
+    }
+
     <T> AnswerWriter<T> writer(List<Column<T>> columns, PrintWriter out) {
         if (choice.csv) {
             return new CsvWriter<>(columns, out);

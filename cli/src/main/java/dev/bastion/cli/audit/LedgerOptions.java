@@ -3,6 +3,7 @@ package dev.bastion.cli.audit;
 import dev.bastion.access.audit.AuditSink;
 import dev.bastion.access.audit.GrantRecord;
 import dev.bastion.access.audit.PolicyChange;
+import dev.bastion.access.grant.CommitId;
 import dev.bastion.app.config.LedgerFile;
 import dev.bastion.app.config.PolicyFiles;
 import dev.bastion.ledger.audit.LedgerAudit;
@@ -17,9 +18,12 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import picocli.CommandLine.Option;
+
 
 /** The options that name the ledger, and the reading of it. */
 final class LedgerOptions {
@@ -49,9 +53,28 @@ final class LedgerOptions {
                     + " (default: the repository's own file at the head, which its writers can change).")
     private Optional<Path> allowedSigners = Optional.empty();
 
+    /**
+     * What was read.
+     *
+     * @param branch its full name
+     * @param origin the address of the clone's remote
+     * @param remarks what limits the answer, as sentences
+     */
+    record Source(Path directory, String branch, CommitId head, Optional<String> origin, List<String> remarks) {
+        Source {
+            remarks = List.copyOf(remarks);
+        }
+
+        /** The ledger's name for people. */
+        String name() {
+            return origin.map(address -> address.replaceAll("^.*[:/]([^:/]+/[^/]+?)(?:\\.git)?/?$", "$1"))
+                    .orElseGet(() -> directory.toAbsolutePath().normalize().getFileName().toString());
+        }
+    }
+
     /** Reads the grants alone. */
-    void grants(Instant now, PrintWriter errors, Consumer<GrantRecord> receiver) {
-        read(now, errors, new AuditSink() {
+    Source grants(Instant now, PrintWriter errors, Consumer<GrantRecord> receiver) {
+        return read(now, errors, new AuditSink() {
             @Override
             public void grant(GrantRecord grant) {
                 receiver.accept(grant);
@@ -67,14 +90,18 @@ final class LedgerOptions {
      *
      * @throws CannotLook when it cannot be read
      */
-    void read(Instant now, PrintWriter errors, AuditSink sink) {
+    Source read(Instant now, PrintWriter errors, AuditSink sink) {
+        List<String> remarks = new ArrayList<>();
         try (LocalClone clone = LocalClone.open(repository);
                 CommitReader commits = clone.commits()) {
             LocalClone.Branch found = clone.branch(branch);
-            found.remark().ifPresent(remark -> errors.println("note: " + remark));
+            found.remark().ifPresent(remarks::add);
             LedgerAudit audit = new LedgerAudit(
                     commits, new FileParsers(new PolicyFiles(), new LedgerFile()), environments.replaceAll("/+$", ""));
-            audit.read(found.head(), signers(audit, found, errors), now, sink);
+            AllowedSigners signers = signers(audit, found, remarks);
+            remarks.forEach(remark -> errors.println("note: " + remark));
+            audit.read(found.head(), signers, now, sink);
+            return new Source(repository, found.ref(), found.head(), clone.origin(), remarks);
         } catch (UnreadableClone e) {
             throw new CannotLook(e.getMessage(), e);
         } catch (CloneBroken e) {
@@ -85,22 +112,22 @@ final class LedgerOptions {
         }
     }
 
-    private AllowedSigners signers(LedgerAudit audit, LocalClone.Branch found, PrintWriter errors) {
+    private AllowedSigners signers(LedgerAudit audit, LocalClone.Branch found, List<String> remarks) {
         if (allowedSigners.isPresent()) {
             AllowedSigners given = given(allowedSigners.get());
             if (given.signers().isEmpty()) {
                 throw new CannotLook(allowedSigners.get() + " has no key that can be used: "
                         + String.join("; ", given.notes()) + ". Name the file that the service's keys are in.");
             }
-            given.notes().forEach(note -> errors.println("note: " + allowedSigners.get() + ": " + note));
+            given.notes().forEach(note -> remarks.add(allowedSigners.get() + ": " + note));
             return given;
         }
         AllowedSigners own = audit.ownSigners(found.head());
-        errors.println(
+        remarks.add(
                 own.signers().isEmpty()
-                        ? "note: no keys are known, so every commit of the right form counts as the service's."
+                        ? "No keys are known, so every commit of the right form counts as the service's."
                                 + " --allowed-signers names keys."
-                        : "note: the repository's own " + environments + "/allowed_signers says which keys count, and its"
+                        : "The repository's own " + environments + "/allowed_signers says which keys count, and its"
                                 + " writers can change it. --allowed-signers names a file from elsewhere.");
         return own;
     }
