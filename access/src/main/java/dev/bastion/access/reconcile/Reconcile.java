@@ -43,8 +43,10 @@ public final class Reconcile implements LastReads {
     /** The event of a part of a step that failed; the step's other parts go on. */
     private static final String FAILED = "reconcile.step.failed";
 
-    /** How often instances are observed while no grant is open or ending. */
-    private static final Duration INVENTORY_EVERY = Duration.ofSeconds(30);
+    /** While no grant is open or ending, instances are observed after so many of their intervals. */
+    private static final int INVENTORY_INTERVALS = 6;
+    /** The longest time between two observations for the inventory, whatever the interval is. */
+    private static final Duration INVENTORY_WITHIN = Duration.ofSeconds(30);
 
     public record Steps(
             ExpireGrants expiry,
@@ -177,7 +179,8 @@ public final class Reconcile implements LastReads {
     }
 
     private boolean isInventoryDue() {
-        var oldest = clock.instant().minus(INVENTORY_EVERY);
+        var every = parts.instances().every().multipliedBy(INVENTORY_INTERVALS);
+        var oldest = clock.instant().minus(every.compareTo(INVENTORY_WITHIN) < 0 ? every : INVENTORY_WITHIN);
         return parts.instances()
                 .last()
                 .filter(seen -> seen.at().isAfter(oldest))

@@ -60,6 +60,11 @@ public final class SnapshotPart<T> {
         this.clock = clock;
     }
 
+    /** The interval of the reads. */
+    public Duration every() {
+        return schedule.every();
+    }
+
     /** The last value, however old; empty while nothing was ever read. */
     public synchronized Optional<Reading<T>> last() {
         return last;

@@ -93,7 +93,7 @@ class ReconcileTest {
     private final List<Integer> hanging = new ArrayList<>();
 
     private int stepsStarted;
-    private final Reconcile reconcile = new Reconcile(ledger, parts(), steps(), this::runStep, log, () -> now);
+    private Reconcile reconcile = new Reconcile(ledger, parts(5), steps(), this::runStep, log, () -> now);
 
     /** A pass starts its steps in this order: expiry, pull requests, monitoring, alarms, sessions. */
     private void runStep(Runnable step) {
@@ -104,11 +104,11 @@ class ReconcileTest {
         }
     }
 
-    private SnapshotParts parts() {
+    private SnapshotParts parts(int instancesEvery) {
         return new SnapshotParts(
                 part("ledger", 10, ledger::read),
                 part("pull requests", 7, this::pullRequests),
-                part("instances", 5, this::instances),
+                part("instances", instancesEvery, this::instances),
                 part("layout", 10, () -> Collections.unmodifiableList(new ArrayList<>(layoutProblems))),
                 new AnswersPart<>(
                         schedule("CI reports", 5),
@@ -241,6 +241,14 @@ class ReconcileTest {
         assertThat(reads).doesNotContainKeys("CI reports", "merges");
         assertThat(reads.getOrDefault("instances", 0)).as("for the inventory").isBetween(2, 3);
         assertThat(log.events).isEmpty();
+    }
+
+    @ParameterizedTest(name = "every {0} s: {1} reads in five minutes")
+    @CsvSource({"1, 50", "2, 25", "5, 10", "10, 10", "30, 10"})
+    void theInventoryIsTakenAtSixIntervalsAndAtHalfAMinuteAtTheLatest(int every, int expected) {
+        reconcile = new Reconcile(ledger, parts(every), steps(), this::runStep, log, () -> now);
+        passFor(300);
+        assertThat(reads.getOrDefault("instances", 0)).isBetween(expected, expected + 1);
     }
 
     @ParameterizedTest(name = "step {0}")
