@@ -37,6 +37,7 @@ class GroupCommitTest {
             assertThat(first).isCompletedWithValue("first");
             assertThat(rest).allMatch(CompletableFuture::isDone);
         }
+        assertThat(batches).as("nothing is written at the end").isEmpty();
     }
 
     @Test
