@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Runs every check, the cheapest first. `./bastion verify` calls this. The Java tests and the demo wait more than they compute,
-# so what computes runs beside them; what uses Maven's output starts after Maven.
+# Runs every check, the cheapest first. `./bastion verify` calls this. The Java tests wait more than they compute, so the
+# modules run beside them; what uses Maven's output starts after Maven; and the demo, which shows how punctual the service is,
+# runs alone.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . tools/stages.sh
@@ -15,6 +16,6 @@ stage 'the policy' ./bastion policy check
 stage 'policy tests' ./bastion policy test --all
 beside 'mutation tests of the rules' tools/mutation-tests.sh
 stage 'the image, without Docker' docker/test.sh
-stage 'the demo' ./bastion demo
 join
+stage 'the demo' ./bastion demo
 printf '\n== every check passed in %s s\n' "$SECONDS"
