@@ -32,7 +32,7 @@ variable "vpc_id" {
 }
 
 variable "subnet_ids" {
-  description = "Private subnets with a way out to 443 (a NAT gateway): Slack and the forge are on the internet. Two availability zones are better than one."
+  description = "Private subnets with a way out to 443 (a NAT gateway): Slack and GitHub are on the internet. Two availability zones are better than one."
   type        = list(string)
   default     = []
 

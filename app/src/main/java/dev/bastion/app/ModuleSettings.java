@@ -42,7 +42,7 @@ final class ModuleSettings {
                 slack.appToken().value(),
                 slack.botToken().value(),
                 slack.channel(),
-                slack.apiUrl().toString(),
+                slack.apiUrl().toString().replaceFirst("/*$", "/"),
                 commitPages(settings));
     }
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ModuleSettingsTest {
     @Test
@@ -75,6 +76,21 @@ class ModuleSettingsTest {
                 "BASTION_GITHUB_APP_PRIVATE_KEY", "-----BEGIN s3cr3t",
                 "BASTION_GITHUB_APP_INSTALLATION", "2"));
         assertThat(printed(all)).noneMatch(text -> text.contains("s3cr3t"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://slack.com/api", "https://slack.com/api/", "https://slack.com/api//"})
+    void theAddressOfSlackNeedsNoFinalSlash(String given) {
+        Settings settings = SettingsFile.read(
+                Optional.empty(),
+                Map.of(
+                        "BASTION_SLACK_APP_TOKEN", "xapp-1",
+                        "BASTION_SLACK_BOT_TOKEN", "xoxb-1",
+                        "BASTION_SLACK_CHANNEL", "C0123ABC",
+                        "BASTION_SLACK_API_URL", given,
+                        "BASTION_LEDGER_REMOTE", "https://github.com/acme/infrastructure.git",
+                        "BASTION_AWS_REGION", "eu-west-1"));
+        assertThat(ModuleSettings.slack(settings).apiUrl()).isEqualTo("https://slack.com/api/");
     }
 
     private static List<String> printed(Map<String, String> variables) {

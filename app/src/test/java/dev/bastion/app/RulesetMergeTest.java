@@ -108,7 +108,6 @@ class RulesetMergeTest {
     void aRefusalIsShownOnceWithTheRuleAndTheProposalIsMergedAfterTheRuleChanged() {
         long id = github.addRuleset(TWO_REVIEWS);
         PullRequest pull = planned();
-        int waiting = callsOfTenMinutes();
         github.as("janeroe").approve(pull.number(), "");
         world.passFor(Duration.ofMinutes(3));
         int refused = callsOfTenMinutes();
@@ -119,9 +118,9 @@ class RulesetMergeTest {
         });
         assertThat(mergeCalls()).isBetween(1L, 3L);
         assertThat(refused)
-                .as(() -> "a call and a half a minute more at the most: "
+                .as(() -> "twelve calls a minute, as where nothing changes: "
                         + world.traffic().restCalls())
-                .isLessThanOrEqualTo(waiting + 15);
+                .isLessThan(12 * 10);
 
         github.replaceRuleset(id, TWO_REVIEWS.bypassedBy(SERVICE));
         world.passFor(Duration.ofMinutes(8).plusSeconds(10));

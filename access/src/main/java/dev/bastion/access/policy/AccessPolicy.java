@@ -174,7 +174,7 @@ public record AccessPolicy(
                 : grant;
     }
 
-    /** An approval outlives its approver's account and place in {@code people.yaml}. */
+    /** An approval outlives its approver's place in {@code people.yaml}. */
     private boolean isValidApproval(Person person, Grant grant) {
         return !grant.holder().is(person)
                 && (!people.knows(person)

@@ -2,6 +2,7 @@ package dev.bastion.app.config;
 
 import dev.bastion.access.grant.InvalidValue;
 import dev.bastion.access.grant.Person;
+import dev.bastion.access.grant.SlackId;
 import dev.bastion.access.proposal.GithubLogin;
 import dev.bastion.access.rules.Audience;
 import dev.bastion.access.rules.PeopleDirectory;
@@ -24,8 +25,8 @@ record PeopleFile(Map<String, Set<String>> groups, PeopleDirectory people) {
 
     private static final int MOST_SHOWN = 20;
     private static final String GROUP = "group:";
-    private static final SettingType<String> ID = SettingType.matching(
-                    "[A-Za-z0-9._-]{1,64}", "a Slack user id", "U12345678")
+    private static final SettingType<String> ID = new SettingType<>(
+                    "a Slack user id", "U12345678", text -> new SlackId(text).value())
             .asString();
     private static final SettingType<String> NAME = new SettingType<>(
                     "a name of letters, digits and . _ -", "john.doe", text -> new Person("nobody", text).name())
@@ -120,9 +121,10 @@ record PeopleFile(Map<String, Set<String>> groups, PeopleDirectory people) {
 
     private static String id(String name, Consumer<String> problem) {
         try {
-            return new Person(name, name).id();
+            return new SlackId(name).value();
         } catch (InvalidValue _) {
-            problem.accept("\"" + name + "\" is not everyone, group:<name> or a user id like U12345678");
+            problem.accept("\"" + name + "\" is not everyone, group:<name> or a Slack user id; write one like"
+                    + " \"U12345678\", which the person's Slack profile shows as member id");
             return "nobody";
         }
     }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.GrantDuration;
 import dev.bastion.access.grant.Person;
+import dev.bastion.access.grant.SlackId;
 import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.port.PolicyDocuments;
 import dev.bastion.access.port.PolicyProblems;
@@ -183,6 +184,22 @@ class PolicyFilesTest {
         assertThat(vault.covers()).isEqualTo(Duration.ZERO);
         assertThat(vault.planRequired()).isTrue();
         assertThat(policy.rulesOf(new EnvironmentName("dev")).approvals()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"U12345678", "W012A3CDE", "U2", "U0123456789ABCDEFGHIJKLMNOPQRSTU"})
+    void anIdIsWhatSlackGives(String id) {
+        assertThat(SlackId.of(id)).isPresent();
+    }
+
+    /** A name, a mention, another object's id, another letter that looks the same, and nothing. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"john.doe", "@john", "<@U12345678>", "u12345678", "C0123ABC", "U", "U1234 5678", "U12345678\n",
+                "\u0405U1", "UIABC\u0130", "U0123456789ABCDEFGHIJKLMNOPQRSTUV", ""})
+    void whatIsNoSlackIdIsAnErrorThatShowsOne(String id) {
+        assertThat(SlackId.of(id)).isEmpty();
+        assertThatThrownBy(() -> new SlackId(id)).hasMessageContaining("in quotes, like \"U12345678\"");
     }
 
     @Test

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bastion.access.proposal.GithubLogin;
 import dev.bastion.github.RepositoryProblem;
 import dev.bastion.github.client.GithubClient;
 import dev.bastion.github.client.GithubRejected;
@@ -143,6 +144,6 @@ final class ClassicProtection {
 
     private static boolean isIn(JsonNode all, String field, String login) {
         return StreamSupport.stream(all.spliterator(), false)
-                .anyMatch(one -> one.path(field).asText().equalsIgnoreCase(login));
+                .anyMatch(one -> GithubLogin.areSame(one.path(field).asText(), login));
     }
 }

@@ -77,6 +77,19 @@ class GithubAuthenticationTest {
     }
 
     @Test
+    void whereGithubSaysThatAnAccountIsSuspendedItIs() throws Exception {
+        String at = "2026-01-15T10:30:00Z";
+        server.once("GET", "/users/jane", FakeResponse.of(200, FakeShapes.json("login", "jane", "suspended_at", at)));
+        server.once("GET", "/users/john", FakeResponse.of(200, FakeShapes.json("login", "john")));
+        server.once("GET", "/users/gone", FakeResponse.of(404, FakeShapes.json("message", "Not Found")));
+        try (GithubClient account = client(new GithubCredentials.Token("ghs_1"))) {
+            assertThat(account.isSuspended("jane")).isTrue();
+            assertThat(account.isSuspended("john")).isFalse();
+            assertThat(account.isSuspended("gone")).isFalse();
+        }
+    }
+
+    @Test
     void aTokenIsMadeOnceWhileItLasts() {
         pulls.read(1);
         pulls.read(1);

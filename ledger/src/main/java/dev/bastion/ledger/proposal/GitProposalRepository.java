@@ -215,7 +215,7 @@ public final class GitProposalRepository implements ProposalRepository {
             }
             case PullRequests.Merge.HeadMoved _ -> new Merging.Moved();
             case PullRequests.Merge.NotMergeable(String reason) ->
-                isStillOpenAtItsHead(proposal)
+                attempts.isRepeated(proposal, reason) || isStillOpenAtItsHead(proposal)
                         ? new Merging.NotYet(attempts.refused(proposal, reason))
                         : new Merging.Moved();
         };

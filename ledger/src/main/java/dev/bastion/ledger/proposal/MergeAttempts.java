@@ -30,6 +30,8 @@ final class MergeAttempts {
 
     private static final Duration FIRST_PAUSE = Duration.ofMinutes(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(8);
+    /** An attempt costs five calls of the twelve that a minute may cost. */
+    private static final int GROWTH = 4;
 
     /**
      * A merge that is not tried before a moment, as long as the pull request is as it was.
@@ -96,6 +98,12 @@ final class MergeAttempts {
         return refused(proposal, answer, lastRemedy(proposal, answer).orElseGet(() -> rules().remedy(answer)));
     }
 
+    /** Whether GitHub refused the same head with the same words before: the pull request is open, as it was read for this. */
+    boolean isRepeated(Proposal proposal, String answer) {
+        return lastRemedy(proposal, answer).isPresent()
+                && holds.get(proposal.number()).head().equals(proposal.head());
+    }
+
     /** The same answer needs no other read of the rules. */
     private Optional<String> lastRemedy(Proposal proposal, String answer) {
         Hold last = holds.get(proposal.number());
@@ -111,8 +119,8 @@ final class MergeAttempts {
                 .filter(hold -> hold.head().equals(proposal.head()) && hold.seen() == seen(proposal))
                 .map(Hold::pause)
                 .orElse(Duration.ZERO);
-        Duration doubled = last.isZero() ? FIRST_PAUSE : last.multipliedBy(2);
-        Duration pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+        Duration longer = last.isZero() ? FIRST_PAUSE : last.multipliedBy(GROWTH);
+        Duration pause = longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
         hold(proposal, new Mergeability.Refused(answer, remedy), pause, pause);
         LOG.atWarn()
                 .addKeyValue("pull", proposal.number())

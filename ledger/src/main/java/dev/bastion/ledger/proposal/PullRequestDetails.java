@@ -72,8 +72,9 @@ public final class PullRequestDetails {
         });
     }
 
-    /** The details of a pull request that was just read on its own; they are not cached. */
+    /** The details of a pull request that was just read on its own; but for what was read, they are not cached. */
     Entry ofRead(PullRequest read) {
+        Optional.ofNullable(known.get(read.number())).ifPresent(entry -> entry.readAgain(read));
         Entry entry = new Entry(read, clock.instant(), clock.instant());
         entry.read = read;
         entry.readUpon = base.get();
@@ -114,6 +115,15 @@ public final class PullRequestDetails {
             this.listed = listed;
             this.changeSeenAt = changeSeenAt;
             this.readAt = readAt;
+        }
+
+        /** Its mergeability was read elsewhere; any other change waits for the list. */
+        private synchronized void readAgain(PullRequest again) {
+            if (read != null && read.head().equals(again.head())) {
+                read = again;
+                readUpon = base.get();
+                readByItselfAt = clock.instant();
+            }
         }
 
         /** The pull request, read on its own and so with its mergeability; empty when it no longer exists. */

@@ -1,8 +1,13 @@
 package dev.bastion.ledger.proposal;
 
 import dev.bastion.access.fault.CallFailed;
+import dev.bastion.access.fault.ExternalSystem;
+import dev.bastion.access.fault.Fault;
+import dev.bastion.access.fault.LedgerRejected;
+import dev.bastion.access.fault.ObservationFailed;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.github.CommitStatus;
+import dev.bastion.github.MergeRules;
 import dev.bastion.github.PullRequest;
 import dev.bastion.github.PullRequests;
 import dev.bastion.ledger.entry.ProposalEntry;
@@ -10,6 +15,7 @@ import dev.bastion.ledger.git.BareClone;
 import dev.bastion.ledger.git.object.CommitDraft;
 import dev.bastion.ledger.git.remote.PushOutcome;
 import dev.bastion.ledger.write.PushStrategy;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,10 +73,33 @@ public final class PullRequestPush implements PushStrategy {
         PushOutcome outcome = switch (merge.of(pull.number(), tip, "", "")) {
             case PullRequests.Merge.Merged _ -> PushOutcome.REWRITTEN;
             case PullRequests.Merge.HeadMoved _ -> giveUp(pull, "its head has moved");
-            case PullRequests.Merge.NotMergeable(String reason) -> giveUp(pull, reason);
+            case PullRequests.Merge.NotMergeable(String reason) -> notMergeable(pull, reason);
         };
         deleteAfterwards(pull.branch());
         return outcome;
+    }
+
+    /** A branch that moved is a lost race; a rule that refuses this merge would refuse the next one. */
+    private PushOutcome notMergeable(PullRequest pull, String reason) {
+        PushOutcome lost = giveUp(pull, reason);
+        if (RetryingMerge.isOutOfDate(reason)) {
+            return lost;
+        }
+        deleteAfterwards(pull.branch());
+        throw new LedgerRejected(new Fault.Refused(
+                ExternalSystem.GITHUB,
+                "merging the service's own pull request #" + pull.number(),
+                reason,
+                remedy(reason)));
+    }
+
+    private String remedy(String reason) {
+        try {
+            return pulls.mergeRules(base).remedy(reason);
+        } catch (ObservationFailed e) {
+            LOG.atWarn().addKeyValue("branch", base).setCause(e).log("ledger.push.rules_unknown");
+            return new MergeRules(List.of()).remedy(reason);
+        }
     }
 
     /** What was merged stays merged; {@link StaleBranchCleaner} deletes the branch later. */

@@ -25,7 +25,11 @@ record RetryingMerge(PullRequests pulls, PullRequests.MergeMethod method) {
     }
 
     private static boolean isTransient(PullRequests.Merge outcome) {
-        return outcome instanceof PullRequests.Merge.NotMergeable(String reason)
-                && OUT_OF_DATE.stream().anyMatch(reason.toLowerCase(Locale.ROOT)::contains);
+        return outcome instanceof PullRequests.Merge.NotMergeable(String reason) && isOutOfDate(reason);
+    }
+
+    /** Whether the branch moved, rather than that a rule refused the merge. */
+    static boolean isOutOfDate(String reason) {
+        return OUT_OF_DATE.stream().anyMatch(reason.toLowerCase(Locale.ROOT)::contains);
     }
 }

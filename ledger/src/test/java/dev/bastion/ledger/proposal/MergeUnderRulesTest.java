@@ -95,7 +95,7 @@ class MergeUnderRulesTest {
         assertThat(service.notifications.stages.stream().distinct())
                 .as("the same words at every pass, so that the message is not edited again")
                 .containsExactly(refused);
-        assertThat(calls("merge")).as("after 0, 1, 3 and 7 minutes").isEqualTo(4);
+        assertThat(calls("merge")).as("after 0, 1 and 5 minutes").isEqualTo(3);
         assertThat(service.look(proposal.number()).isWaiting()).isTrue();
 
         world.forge.refusal = Optional.empty();

@@ -9,11 +9,13 @@ import static dev.bastion.ledger.Samples.pathOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bastion.access.fault.LedgerRejected;
 import dev.bastion.access.fault.LedgerUnreachable;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.RecordResult;
 import dev.bastion.access.port.GrantLedger;
+import dev.bastion.github.MergeRules;
 import dev.bastion.github.PullRequest;
 import dev.bastion.ledger.FakeForge;
 import dev.bastion.ledger.ForgeAccount;
@@ -24,6 +26,8 @@ import dev.bastion.ledger.LedgerWorld;
 import dev.bastion.ledger.Samples;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,6 +111,24 @@ class PullRequestPushTest implements GrantLedgerContract {
         assertThat(ledger.record(open(DEV, "one"))).isInstanceOf(RecordResult.Conflict.class);
         assertThat(forge.pull(1).isOpen()).isFalse();
         assertThat(forge.branches("bastion/")).isEmpty();
+    }
+
+    /** A rule that refuses the merge refuses every other one: no attempt is made that cannot succeed. */
+    @Test
+    void aRuleThatRefusesTheMergeIsARefusalWithItsRemedyAndNoLostRace() {
+        forge.refusal = Optional.of("Repository rule violations found: At least 1 approving review is required");
+        forge.mergeRules = new MergeRules(
+                List.of(new MergeRules.Binding(false, "approving review", "let the service bypass the rule")));
+        assertThatThrownBy(() -> ledger.record(open(DEV, "one")))
+                .isInstanceOfSatisfying(LedgerRejected.class, thrown -> {
+                    assertThat(thrown.refused().answered()).contains("At least 1 approving review is required");
+                    assertThat(thrown.refused().remedy()).isEqualTo("let the service bypass the rule");
+                });
+        assertThat(account.calls).filteredOn("create"::equals).hasSize(1);
+        assertThat(forge.pull(1).isOpen()).isFalse();
+        assertThat(forge.branches("bastion/")).isEmpty();
+        forge.refusal = Optional.empty();
+        recorded(ledger.record(open(DEV, "one")));
     }
 
     @Test
