@@ -59,7 +59,7 @@ class SessionEntryTest {
                 .record(new Observation.Gone(
                         new Observation.Subject(grant.environment(), grant.request(), grant.holder()),
                         grant.expiresAt().plusSeconds(1),
-                        Optional.of(new Instance("i-0123456789abcdef0", Optional.empty(), Optional.empty(), Optional.empty())),
+                        Instance.of("i-0123456789abcdef0", Optional.empty(), Optional.empty(), Optional.empty()),
                         Optional.of(grant.expiresAt()),
                         new GoneSource.Unknown()));
         awaitEntry(grant, ObservationKind.GONE);

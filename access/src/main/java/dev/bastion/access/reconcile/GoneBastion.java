@@ -26,7 +26,8 @@ import java.util.stream.Stream;
  */
 record GoneBastion(Observation.Subject subject, Instant since, Instant at, Set<String> instances) {
     /**
-     * The gone bastion of a grant; empty while it is not recorded as gone, and where no instance of it was ever observed.
+     * The gone bastion of a grant; empty while it is not recorded as gone, and where no instance of it was ever
+     * observed.
      *
      * @param known what the ledger records of the grant
      * @param seen the instances that this process observed
@@ -60,12 +61,17 @@ record GoneBastion(Observation.Subject subject, Instant since, Instant at, Set<S
                 "environment", subject.environment().value(), "request", request().value());
     }
 
-    /** SSM is asked after one minute, then after 2, 4, 8 and so on, and a last time when it is given up. */
+    /**
+     * SSM is asked after one minute, then after 2, 4, 8 and so on, and a last time when it is given up; after that only where
+     * it failed.
+     */
     Instant askAgainAt(Instant now) {
         var waited = Duration.between(at, now);
         var pause = waited.compareTo(RecordSessions.SHORTEST_PAUSE) > 0 ? waited : RecordSessions.SHORTEST_PAUSE;
         var last = at.plus(RecordSessions.GIVE_UP_AFTER);
-        return now.isBefore(last) ? Timestamps.earlier(now.plus(pause), last) : now.plus(RecordSessions.SHORTEST_PAUSE);
+        return now.isBefore(last)
+                ? Timestamps.earlier(now.plus(pause), last)
+                : now.plus(RecordSessions.PAUSE_WHEN_REFUSED);
     }
 
     /** The sessions of all its instances; what began later belongs to the next grant of a bastion that stays. */

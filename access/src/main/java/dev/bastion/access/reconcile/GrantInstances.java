@@ -11,7 +11,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The instances that each grant has had, as this process observed them: CI may replace a bastion while its grant is open. */
+/**
+ * The instances that each grant has had, as this process observed them: CI may replace a bastion while its grant is
+ * open.
+ */
 final class GrantInstances {
     /** The most that are remembered of one grant. */
     private static final int MOST = 20;

@@ -116,8 +116,8 @@ public final class Reconcile implements LastReads {
 
     /**
      * The moment of the last finished pass; the epoch before the first. A pass has not finished while one of its steps
-     * runs. The steps of pull requests and of sessions do not count: they wait for GitHub and for SSM, and nothing that ends
-     * waits for them.
+     * runs. The steps of pull requests and of sessions do not count: they wait for GitHub and for SSM, and nothing
+     * that ends waits for them.
      */
     public Instant lastFinished() {
         return Stream.of(expiry, monitoring, alarms)

@@ -25,9 +25,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The recorder of who connected. Once a bastion is recorded as gone, it asks SSM for the bastion's sessions, and records them
- * when all have ended, or as they are {@link #GIVE_UP_AFTER} later. The ledger alone says whose sessions are missing, so that
- * a restart loses nothing. While SSM refuses or fails, nothing is recorded, and SSM is asked less often.
+ * The recorder of who connected. Once a bastion is recorded as gone, it asks SSM for the bastion's sessions, and
+ * records them when all have ended, or as they are {@link #GIVE_UP_AFTER} later. The ledger alone says whose sessions
+ * are missing, so that a restart loses nothing. While SSM refuses or fails, nothing is recorded, and SSM is asked less
+ * often.
  */
 public final class RecordSessions {
     /** How long after the bastion is gone a session that SSM lists as active is waited for. */

@@ -30,9 +30,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -57,12 +59,19 @@ class RecordSessionsTest {
         private final Map<String, List<Session>> sessions = new HashMap<>();
         private final List<String> asked = new ArrayList<>();
         private Optional<Fault> fault = Optional.empty();
+        /** The instances for which it has the fault; all where none is named. */
+        private final Set<String> refused = new HashSet<>();
+
+        private String broken = "";
         private boolean isActive;
 
         @Override
         public Listing sessionsOf(String instance, Instant since) {
             asked.add(instance);
-            fault.ifPresent(known -> {
+            if (instance.equals(broken)) {
+                throw new IllegalStateException("a failure that nobody foresaw");
+            }
+            fault.filter(_ -> refused.isEmpty() || refused.contains(instance)).ifPresent(known -> {
                 throw new ObservationFailed(known, new IllegalStateException("no"));
             });
             List<Session> listed = sessions.getOrDefault(instance, List.of()).stream()
@@ -318,6 +327,27 @@ class RecordSessionsTest {
         passesUntil(now.plus(Duration.ofMinutes(10)));
         assertThat(recorded(dev).orElseThrow().isComplete()).isTrue();
         assertThat(recorded(prod)).isPresent();
+    }
+
+    @Test
+    void anInstanceThatSsmRefusesForEverStopsNoOther() {
+        ssm.fault = Optional.of(REFUSED);
+        ssm.refused.add("i-1");
+        gone(DEV, "i-1");
+        passesUntil(GONE.plus(Duration.ofMinutes(1)));
+        Grant prod = gone(PROD, "i-2");
+        passesUntil(GONE.plus(Duration.ofMinutes(25)));
+        assertThat(recorded(prod)).isPresent();
+    }
+
+    @Test
+    void aFailureThatNobodyForesawStopsNoOtherAndIsNotRepeatedEveryPass() {
+        ssm.broken = "i-1";
+        gone(DEV, "i-1");
+        Grant prod = gone(PROD, "i-2");
+        passesUntil(GONE.plus(Duration.ofMinutes(90)));
+        assertThat(recorded(prod)).isPresent();
+        assertThat(ssm.asked).hasSizeLessThan(16);
     }
 
     @Test

@@ -24,7 +24,8 @@ import software.amazon.awssdk.services.ssm.model.SessionState;
 /**
  * The sessions of SSM's Session Manager. Needs {@code ssm:DescribeSessions}, which knows no single resource.
  *
- * @see <a href="https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DescribeSessions.html">DescribeSessions</a>
+ * @see <a
+ *     href="https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DescribeSessions.html">DescribeSessions</a>
  */
 public final class AwsSessions implements SessionMonitor, AutoCloseable {
     static final String ACTION = "ssm:DescribeSessions";

@@ -12,8 +12,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The demo's story of an environment without approval: John requests dev, connects and sends a query, extends it; Jane is
- * refused; the service is killed and restarted; the grant expires, and the ledger says who connected.
+ * The demo's story of an environment without approval: John requests dev, connects and sends a query, extends it; Jane
+ * is refused; the service is killed and restarted; the grant expires, and the ledger says who connected.
  */
 final class OpenEnvironmentStory {
     private static final String DEV = "dev";

@@ -9,7 +9,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 
-/** The demo's story of a session: John's query goes through it to the database, and the ledger says later that he connected. */
+/**
+ * The demo's story of a session: John's query goes through it to the database, and the ledger says later that he
+ * connected.
+ */
 final class SessionStory {
     private static final Duration MOMENT = Duration.ofSeconds(15);
     /** From gone: the service reads the instances, asks SSM and pushes. */

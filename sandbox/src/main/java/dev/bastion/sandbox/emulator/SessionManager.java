@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * SSM's Session Manager, as people call it: each with an assumed role whose session name is theirs, which is the principal that
- * {@code ssm:DescribeSessions} lists.
+ * SSM's Session Manager, as people call it: each with an assumed role whose session name is theirs, which is the
+ * principal that {@code ssm:DescribeSessions} lists.
  */
 public final class SessionManager {
     private static final String ROLE = "arn:aws:iam::123456789012:role/developer";

@@ -17,11 +17,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The stand-in for AWS's session-manager-plugin. The session is the emulator's: {@code ssm:StartSession} as the person, by the
- * instance's own document, and {@code ssm:TerminateSession}; the port, the connections and the database are real. The stand-in
- * begins between them: bytes go straight from the port to the sandbox's database, which takes the place of the document's host,
- * and not through SSM and the instance, on which nothing runs. A session ends when its last connection is closed, when the
- * person ends it, or when its instance is gone.
+ * The stand-in for AWS's session-manager-plugin. The session is the emulator's: {@code ssm:StartSession} as the
+ * person, by the instance's own document, and {@code ssm:TerminateSession}; the port, the connections and the database
+ * are real. The stand-in begins between them: bytes go straight from the port to the sandbox's database, which takes
+ * the place of the document's host, and not through SSM and the instance, on which nothing runs. A session ends when
+ * its last connection is closed, when the person ends it, or when its instance is gone.
  */
 public final class SessionPlugin implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SessionPlugin.class);

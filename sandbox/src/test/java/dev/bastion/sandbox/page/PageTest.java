@@ -145,6 +145,21 @@ class PageTest {
     }
 
     @Test
+    void aPersonConnectsToAnInstanceAsThemselves() throws Exception {
+        String connect = "{\"as\": \"U12345678\", \"instance\": \"i-1\"}";
+        assertThat(post("/ui/connect", "application/json", connect).statusCode())
+                .isEqualTo(200);
+        assertThat(post("/ui/connect", "application/json", connect.replace("i-1", "i-2"))
+                        .body())
+                .contains("there is no bastion i-2");
+        assertThat(get("/ui/sessions").body()).contains("\"id\":\"s-1\"", "db.internal:5432");
+        assertThat(post("/ui/disconnect", "application/json", "{\"as\": \"U12345678\", \"session\": \"s-1\"}")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(source.acts()).containsExactly("john.doe connects to i-1", "disconnects s-1");
+    }
+
+    @Test
     void whatIsDoneToAPullRequestIsDoneAsWhoeverOneIs() throws Exception {
         String approve = "{\"as\": \"U23456789\", \"number\": 12, \"what\": \"APPROVE\", \"text\": \"fine\"}";
         assertThat(post("/ui/pull", "application/json", approve).statusCode()).isEqualTo(200);

@@ -14,13 +14,17 @@ import java.util.regex.Pattern;
 
 /** An instance of the emulator whose agent can register, tagged as a bastion, with its session document. */
 final class OnlineInstance implements AutoCloseable {
-    private static final String TRUST =
-            "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"ec2.amazonaws.com\"},\"Action\":\"sts:AssumeRole\"}]}";
-    private static final String AGENT =
-            "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":[\"ssm:*\",\"ssmmessages:*\"],\"Resource\":\"*\"}]}";
-    private static final String DOCUMENT =
-            "{\"schemaVersion\":\"1.0\",\"sessionType\":\"Port\",\"parameters\":{\"localPortNumber\":{\"type\":\"String\",\"default\":\"0\",\"allowedPattern\":\"^[0-9]+$\"}},"
-                    + "\"properties\":{\"type\":\"LocalPortForwarding\",\"host\":\"db.internal\",\"portNumber\":\"5432\",\"localPortNumber\":\"{{ localPortNumber }}\"}}";
+    private static final String TRUST = """
+            {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",
+             "Principal": {"Service": "ec2.amazonaws.com"}}]}""";
+    private static final String AGENT = """
+            {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": ["ssm:*", "ssmmessages:*"],
+             "Resource": "*"}]}""";
+    private static final String DOCUMENT = """
+            {"schemaVersion": "1.0", "sessionType": "Port",
+             "parameters": {"localPortNumber": {"type": "String", "default": "0", "allowedPattern": "^[0-9]+$"}},
+             "properties": {"type": "LocalPortForwarding", "host": "db.internal", "portNumber": "5432",
+                            "localPortNumber": "{{ localPortNumber }}"}}""";
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final URI emulator;
@@ -58,7 +62,7 @@ final class OnlineInstance implements AutoCloseable {
         ssm(
                 "CreateDocument",
                 "{\"Name\":\"orders-dev-port\",\"DocumentType\":\"Session\",\"Content\":\""
-                        + DOCUMENT.replace("\"", "\\\"") + "\"}");
+                        + DOCUMENT.replace("\"", "\\\"").replace("\n", "") + "\"}");
     }
 
     String id() {

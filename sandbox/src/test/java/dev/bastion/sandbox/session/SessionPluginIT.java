@@ -130,10 +130,8 @@ final class SessionPluginIT {
         assertThat(instance.ssm("StartSession", "{" + target + ",\"DocumentName\":\"none\"}")
                         .body())
                 .contains("InvalidDocument");
-        assertThat(instance.ssm(
-                                "StartSession",
-                                "{" + target
-                                        + ",\"DocumentName\":\"orders-dev-port\",\"Parameters\":{\"host\":[\"other.db\"]}}")
+        String document = "{" + target + ",\"DocumentName\":\"orders-dev-port\",";
+        assertThat(instance.ssm("StartSession", document + "\"Parameters\":{\"host\":[\"other.db\"]}}")
                         .body())
                 .contains("InvalidParameters");
         for (int number = 0; number < 3; number++) {
