@@ -218,7 +218,7 @@ final class Service implements AutoCloseable {
                         ModuleSettings.grace(settings),
                         LedgerName.of(settings.ledger().remote()),
                         ledger,
-                        git.observations(),
+                        observations(git),
                         at,
                         git.layout(clock),
                         aws,
@@ -259,6 +259,13 @@ final class Service implements AutoCloseable {
         return github.<ApplyMonitor>map(client ->
                         new GithubApplyMonitor(client, settings.github().ciLogin()))
                 .orElse((_, _) -> new ApplyStatus.Unknown());
+    }
+
+    private ObservationLog observations(GitGrantLedger git) {
+        return switch (settings.ledger().observations()) {
+            case COMMITS -> git.observations();
+            case NONE -> git.observations().readOnly();
+        };
     }
 
     private GitGrantLedger unread(LedgerAlarmNotifier alarms, CommitterEmail committer) {
