@@ -15,6 +15,7 @@ import dev.bastion.access.port.AnchorStore;
 import dev.bastion.access.port.ApplyMonitor;
 import dev.bastion.access.port.ExpiryTimer;
 import dev.bastion.access.port.GrantLedger;
+import dev.bastion.access.port.ObservationLog;
 import dev.bastion.access.port.ProposalRepository;
 import dev.bastion.access.reconcile.AccountAwareLedger;
 import dev.bastion.access.reconcile.AccountReads;
