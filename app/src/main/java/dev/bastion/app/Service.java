@@ -156,7 +156,7 @@ final class Service implements AutoCloseable {
                 new PeopleAccounts(users, github), settings.schedule().accountsEvery(), threads, log, clock);
         GrantLedger aware = new AccountAwareLedger(watched, accounts::known);
         Reconcile pass = reconcile(aware, git, at, aws, notifier, timer, accounts, threads, log);
-        UseCases cases = useCases(aware, at.proposals(), notifier, timer, aws, pass, log);
+        UseCases cases = useCases(aware, git.observations(), at.proposals(), notifier, timer, aws, pass, log);
         SlackApp app = new SlackApp(ModuleSettings.slack(settings), web, outbox, cases, users, clock, work);
         readiness.connecting(app);
         parts.push(() -> app.stop(DRAIN));
@@ -237,6 +237,7 @@ final class Service implements AutoCloseable {
 
     private UseCases useCases(
             GrantLedger ledger,
+            ObservationLog observations,
             ProposalRepository proposals,
             SlackNotifier notifier,
             ExpiryTimer timer,
@@ -252,6 +253,7 @@ final class Service implements AutoCloseable {
                 new ApproveRetroactively(ledger, clock),
                 new ReportStatus(ledger, aws, proposals, pass, log),
                 ledger,
+                observations,
                 proposals);
     }
 
