@@ -237,7 +237,7 @@ class CheckPullRequestsTest {
         }
 
         @Override
-        public String words(Proposal proposal, String login) {
+        public String words(Proposal proposal, String login, Instant since) {
             return "";
         }
 

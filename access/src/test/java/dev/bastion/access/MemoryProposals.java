@@ -17,6 +17,7 @@ import dev.bastion.access.proposal.ProposedChange;
 import dev.bastion.access.proposal.Pushers;
 import dev.bastion.access.proposal.Review;
 import java.time.InstantSource;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -141,7 +142,7 @@ public final class MemoryProposals implements ProposalRepository {
     }
 
     @Override
-    public String words(Proposal proposal, String login) {
+    public String words(Proposal proposal, String login, Instant since) {
         if (down) {
             throw new LedgerUnreachable("merging", new IllegalStateException("503"));
         }

@@ -15,6 +15,7 @@ import dev.bastion.access.port.AnchorStore;
 import dev.bastion.access.port.ApplyMonitor;
 import dev.bastion.access.port.ExpiryTimer;
 import dev.bastion.access.port.GrantLedger;
+import dev.bastion.access.port.ObservationLog;
 import dev.bastion.access.port.ProposalRepository;
 import dev.bastion.access.reconcile.AccountAwareLedger;
 import dev.bastion.access.reconcile.AccountReads;
@@ -155,7 +156,7 @@ final class Service implements AutoCloseable {
                 new PeopleAccounts(users, github), settings.schedule().accountsEvery(), threads, log, clock);
         GrantLedger aware = new AccountAwareLedger(watched, accounts::known);
         Reconcile pass = reconcile(aware, git, at, aws, notifier, timer, accounts, threads, log);
-        UseCases cases = useCases(aware, at.proposals(), notifier, timer, aws, pass, log);
+        UseCases cases = useCases(aware, git.observations(), at.proposals(), notifier, timer, aws, pass, log);
         SlackApp app = new SlackApp(ModuleSettings.slack(settings), web, outbox, cases, users, clock, work);
         readiness.connecting(app);
         parts.push(() -> app.stop(DRAIN));
@@ -218,7 +219,7 @@ final class Service implements AutoCloseable {
                         ModuleSettings.grace(settings),
                         LedgerName.of(settings.ledger().remote()),
                         ledger,
-                        git.observations(),
+                        observations(git),
                         at,
                         git.layout(clock),
                         aws,
@@ -236,6 +237,7 @@ final class Service implements AutoCloseable {
 
     private UseCases useCases(
             GrantLedger ledger,
+            ObservationLog observations,
             ProposalRepository proposals,
             SlackNotifier notifier,
             ExpiryTimer timer,
@@ -251,6 +253,7 @@ final class Service implements AutoCloseable {
                 new ApproveRetroactively(ledger, clock),
                 new ReportStatus(ledger, aws, proposals, pass, log),
                 ledger,
+                observations,
                 proposals);
     }
 
@@ -259,6 +262,13 @@ final class Service implements AutoCloseable {
         return github.<ApplyMonitor>map(client ->
                         new GithubApplyMonitor(client, settings.github().ciLogin()))
                 .orElse((_, _) -> new ApplyStatus.Unknown());
+    }
+
+    private ObservationLog observations(GitGrantLedger git) {
+        return switch (settings.ledger().observations()) {
+            case COMMITS -> git.observations();
+            case NONE -> git.observations().readOnly();
+        };
     }
 
     private GitGrantLedger unread(LedgerAlarmNotifier alarms, CommitterEmail committer) {

@@ -35,10 +35,10 @@ public interface PullRequests {
     Optional<String> closedBy(int number);
 
     /**
-     * What an account wrote last on a pull request, as a comment or with a review: foreign text of any length and form; empty
-     * text when nothing.
+     * What an account wrote last on a pull request, among the first hundred comments since a moment and the first hundred reviews:
+     * foreign text of any form; empty text when nothing.
      */
-    String words(int number, String login);
+    String words(int number, String login, Instant since);
 
     /** The merged pull requests that a commit belongs to, its own merge commit or one of its commits. */
     List<PullRequest> mergedPullRequestOf(CommitId commit);

@@ -177,7 +177,7 @@ public final class ForgeAccount implements PullRequests {
     }
 
     @Override
-    public String words(int number, String who) {
+    public String words(int number, String who, Instant since) {
         return forge.pull(number).words.getOrDefault(who, "");
     }
 

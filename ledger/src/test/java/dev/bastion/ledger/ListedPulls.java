@@ -87,7 +87,7 @@ public final class ListedPulls implements PullRequests {
     }
 
     @Override
-    public String words(int number, String who) {
+    public String words(int number, String who, Instant since) {
         throw new UnsupportedOperationException();
     }
 

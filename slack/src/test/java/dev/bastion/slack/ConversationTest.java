@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bastion.access.fault.LedgerUnreachable;
 import dev.bastion.access.grant.BastionObservation;
+import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantStage;
 import dev.bastion.access.grant.LedgerChange;
+import dev.bastion.access.observation.GoneSource;
+import dev.bastion.access.observation.Instance;
+import dev.bastion.access.observation.Observation;
 import dev.bastion.sandbox.slack.fault.ApiFailure;
 import dev.bastion.sandbox.slack.interaction.ActingUser;
 import dev.bastion.sandbox.slack.socket.Delivery;
@@ -14,6 +19,8 @@ import dev.bastion.sandbox.slack.view.ModalView;
 import dev.bastion.slack.message.Button;
 import dev.bastion.slack.message.RequestModal;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -131,6 +138,26 @@ class ConversationTest {
         world.ephemeralSays("john.doe", "has ended");
         type("john.doe", "history dev");
         world.ephemeralSays("john.doe", "why not; john.doe ended it");
+    }
+
+    @Test
+    void historySaysWhenTheBastionWasReadyAndGone() {
+        type("john.doe", "create dev why not");
+        world.ephemeralSays("john.doe", "is being opened");
+        type("john.doe", "destroy dev");
+        world.ephemeralSays("john.doe", "has ended");
+        Grant grant = world.ledger.history(new EnvironmentName("dev"), 1).getFirst().grant();
+        Observation.Subject subject =
+                new Observation.Subject(grant.environment(), grant.request(), grant.holder());
+        Instance instance = new Instance("i-1", Optional.empty(), Optional.empty(), Optional.empty());
+        Instant gone = Instant.parse("2026-11-26T10:58:00Z");
+        world.observed.add(new Observation.Ready(subject, gone, instance, Duration.ofSeconds(95)));
+        world.observed.add(new Observation.Gone(
+                subject, gone, Optional.of(instance), Optional.empty(), new GoneSource.Unknown()));
+        world.observed.add(new Observation.Sessions(subject, gone, List.of(), 2, true));
+        type("john.doe", "history dev");
+        world.ephemeralSays("john.doe", "), ready after 1m, gone at <!date^1795690680^");
+        world.ephemeralSays("john.doe", ", sessions: 2");
     }
 
     @ParameterizedTest

@@ -20,6 +20,7 @@ import dev.bastion.access.proposal.Pushers;
 import dev.bastion.access.proposal.Review;
 import java.net.URI;
 import java.time.InstantSource;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -133,7 +134,7 @@ public final class MemoryProposals implements ProposalRepository {
     }
 
     @Override
-    public String words(Proposal proposal, String login) {
+    public String words(Proposal proposal, String login, Instant since) {
         return "";
     }
 

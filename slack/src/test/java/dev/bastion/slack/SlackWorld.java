@@ -19,8 +19,11 @@ import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantStage;
 import dev.bastion.access.grant.GrantStatus;
 import dev.bastion.access.grant.PastGrant;
+import dev.bastion.access.grant.RequestId;
+import dev.bastion.access.observation.Observation;
 import dev.bastion.access.port.BastionMonitor;
 import dev.bastion.access.port.ExpiryTimer;
+import dev.bastion.access.port.ObservationLog;
 import dev.bastion.access.reconcile.DetectUnapprovedGrants;
 import dev.bastion.access.reconcile.EndUnapprovedGrant;
 import dev.bastion.access.reconcile.RemindOfBreakGlass;
@@ -74,6 +77,8 @@ public final class SlackWorld implements AutoCloseable {
 
     public final SlackServer slack;
     public final MemoryLedger ledger = new MemoryLedger("dev", "prod", "staging");
+    /** What the ledger has of bastions. */
+    public final List<Observation> observed = new CopyOnWriteArrayList<>();
     public final List<BastionObservation> bastions = new CopyOnWriteArrayList<>();
     /** What is added to the time of day. */
     public volatile Duration clockOffset = Duration.ZERO;
@@ -168,6 +173,20 @@ public final class SlackWorld implements AutoCloseable {
         web.close();
     }
 
+    private record Observed(List<Observation> all) implements ObservationLog {
+        @Override
+        public List<Observation> of(RequestId request) {
+            return all.stream()
+                    .filter(one -> one.subject().request().equals(request))
+                    .toList();
+        }
+
+        @Override
+        public void record(Observation observation) {
+            all.add(observation);
+        }
+    }
+
     public UseCases cases() {
         BastionMonitor watch = () -> {
             awsFault.ifPresent(fault -> {
@@ -184,6 +203,7 @@ public final class SlackWorld implements AutoCloseable {
                 new ApproveRetroactively(ledger, clock),
                 new ReportStatus(ledger, watch, proposals, lastReads(), new SilentLog()),
                 ledger,
+                new Observed(observed),
                 proposals);
     }
 

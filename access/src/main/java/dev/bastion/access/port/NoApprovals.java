@@ -8,6 +8,7 @@ import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposalSnapshot;
 import dev.bastion.access.proposal.ProposalStatus;
 import dev.bastion.access.proposal.ProposedChange;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,7 +45,7 @@ public final class NoApprovals implements ProposalRepository {
     }
 
     @Override
-    public String words(Proposal proposal, String login) {
+    public String words(Proposal proposal, String login, Instant since) {
         return "";
     }
 

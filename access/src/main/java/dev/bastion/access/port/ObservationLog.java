@@ -20,6 +20,22 @@ public interface ObservationLog {
      */
     void record(Observation observation);
 
+    /** The same log, in which nothing is written. */
+    default ObservationLog readOnly() {
+        ObservationLog log = this;
+        return new ObservationLog() {
+            @Override
+            public List<Observation> of(RequestId request) {
+                return log.of(request);
+            }
+
+            @Override
+            public void record(Observation observation) {
+                // nothing is kept
+            }
+        };
+    }
+
     /** Whether the ledger has an observation of this kind, as far as {@link #of} knows it. */
     default boolean has(RequestId request, ObservationKind kind) {
         return of(request).stream().anyMatch(known -> known.kind() == kind);

@@ -58,11 +58,11 @@ public interface ProposalRepository {
     Optional<ProposalSnapshot> lookAt(int number);
 
     /**
-     * What an account wrote last on the pull request of a proposal; empty text when nothing.
+     * What an account wrote last on the pull request of a proposal, since a moment; empty text when nothing is found.
      *
      * @throws ObservationFailed when GitHub does not answer
      */
-    String words(Proposal proposal, String login);
+    String words(Proposal proposal, String login, Instant since);
 
     /**
      * Merges the proposal if its head is still the approved one.

@@ -10,6 +10,7 @@ import dev.bastion.access.proposal.ProposalSnapshot;
 import dev.bastion.access.proposal.ProposalSnapshot.Ending;
 import dev.bastion.access.rules.PeopleDirectory;
 import dev.bastion.access.snapshot.FailureCollector;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -21,6 +22,9 @@ import java.util.Optional;
  * refused. It sees every proposal that was closed in the last day, so that a service which was down meanwhile records it, too.
  */
 public final class RecordEndedRequests {
+    /** How long before the end its reason may have been said. */
+    private static final Duration SAID_WITHIN = Duration.ofDays(1);
+
     private final ObservationLog log;
     private final ProposalRepository proposals;
     private final InstantSource clock;
@@ -90,7 +94,7 @@ public final class RecordEndedRequests {
                 closed.by().flatMap(people::ofLogin),
                 closed.by().orElse(""),
                 closed.by()
-                        .map(login -> proposals.words(seen.proposal(), login))
+                        .map(login -> proposals.words(seen.proposal(), login, closed.at().minus(SAID_WITHIN)))
                         .orElse(""),
                 pull);
     }

@@ -49,6 +49,14 @@ public record Settings(
         PULL_REQUEST
     }
 
+    /** Where the ledger keeps what the service observed. */
+    public enum Observations {
+        /** Commits that change no file, on the branch. */
+        COMMITS,
+        /** Nowhere: what an older version wrote is still read. */
+        NONE
+    }
+
     /** The git remote with the environments, and the local clone. */
     public record Ledger(
             String remote,
@@ -60,7 +68,8 @@ public record Settings(
             String sshKey,
             String committerName,
             String committerEmail,
-            Reversions reversions) {
+            Reversions reversions,
+            Observations observations) {
         /** The committer's address where none is given. */
         public static final String DEFAULT_EMAIL = "bastion@users.noreply.github.com";
     }

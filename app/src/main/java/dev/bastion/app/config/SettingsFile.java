@@ -65,6 +65,8 @@ public final class SettingsFile {
             .asStringOrNumber();
     private static final SettingType<Settings.Reversions> REVERSIONS =
             SettingType.oneOf(List.of(Settings.Reversions.values()));
+    private static final SettingType<Settings.Observations> OBSERVATIONS =
+            SettingType.oneOf(List.of(Settings.Observations.values()));
     private static final SettingType<String> COMMIT = SettingType.matching(
             "[0-9a-f]{40}", "the id of a commit, of 40 hexadecimal digits", "8f4e1c0d9b7a6f5e4d3c2b1a0f9e8d7c6b5a4f3e");
     private static final SettingType<String> FORMAT = SettingType.matching("json|text", "json or text", "json");
@@ -163,7 +165,17 @@ public final class SettingsFile {
         return slack;
     }
 
+    /** Where the service pushes by pull request, each push of observations would be a pull request of its own. */
+    private static Settings.Observations usualObservations(Settings.Reversions reversions) {
+        return switch (reversions) {
+            case DIRECT -> Settings.Observations.COMMITS;
+            case PULL_REQUEST -> Settings.Observations.NONE;
+        };
+    }
+
     private static Settings.Ledger ledger(SettingsSection section) {
+        Settings.Reversions reversions =
+                section.optional("reversions", REVERSIONS, Settings.Reversions.DIRECT);
         Settings.Ledger ledger = new Settings.Ledger(
                 section.required("remote", REMOTE, ""),
                 section.optional("branch", BRANCH, "main"),
@@ -174,7 +186,8 @@ public final class SettingsFile {
                 section.optional("ssh_key", SettingType.FILE, ""),
                 section.optional("committer_name", SettingType.TEXT, "bastion"),
                 section.optional("committer_email", SettingType.TEXT, Settings.Ledger.DEFAULT_EMAIL),
-                section.optional("reversions", REVERSIONS, Settings.Reversions.DIRECT));
+                reversions,
+                section.optional("observations", OBSERVATIONS, usualObservations(reversions)));
         section.finish();
         if (!ledger.sshKey().isEmpty()) {
             GivenSecret.warnIfReadable(section, "ssh_key", ledger.sshKey());

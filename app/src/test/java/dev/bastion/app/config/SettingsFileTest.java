@@ -103,6 +103,19 @@ class SettingsFileTest {
     }
 
     @Test
+    void observationsAreCommitsUnlessEachPushIsAPullRequest() throws IOException {
+        Path direct = write("ledger: {reversions: direct}\n");
+        assertThat(SettingsFile.read(Optional.of(direct), ENOUGH).ledger().observations())
+                .isEqualTo(Settings.Observations.COMMITS);
+        Path byPullRequest = write("{ledger: {reversions: pull-request}, github: {repository: acme/infra, token: t}}\n");
+        assertThat(SettingsFile.read(Optional.of(byPullRequest), ENOUGH).ledger().observations())
+                .isEqualTo(Settings.Observations.NONE);
+        Path none = write("ledger: {observations: none}\n");
+        assertThat(SettingsFile.read(Optional.of(none), ENOUGH).ledger().observations())
+                .isEqualTo(Settings.Observations.NONE);
+    }
+
+    @Test
     void reversionsByPullRequestNeedARepository() throws IOException {
         Path file = write("ledger: {reversions: pull-request}\n");
         assertThatThrownBy(() -> SettingsFile.read(Optional.of(file), ENOUGH))

@@ -66,6 +66,10 @@ class ApprovalStoryTest {
         world.awaitStage("gone");
         assertThat(policyStatus(pull)).isEqualTo("success opens prod, approved by janeroe");
         assertThat(world.ledger().file("prod")).isEqualTo(before);
+        await("what was observed is in the ledger")
+                .until(() -> world.ledger().count("ready") == 1 && world.ledger().count("gone") == 1);
+        assertThat(message("ready")).contains("Instance: i-").containsPattern("After-Opening: PT\\d+S");
+        assertThat(message("gone")).contains("Last-Seen-At: ").contains("Gone-By: ");
     }
 
     @Test
@@ -120,6 +124,8 @@ class ApprovalStoryTest {
         world.ready("bastion");
         world.at("janeroe").close(asked().number());
         world.awaitStage("denied");
+        await().until(() -> world.ledger().count("deny") == 1);
+        assertThat(message("deny")).contains("Denied-By: jane.roe <U23456789> (janeroe)").contains("Proposed-In: http");
         assertThat(world.channel().getFirst().readable()).contains("jane.roe");
 
         world.as("john.doe").command("/bastion", CREATE);
@@ -130,6 +136,7 @@ class ApprovalStoryTest {
         PullRequest again = world.openPullRequest().orElseThrow();
         world.as("jane.roe").command("/bastion", "destroy prod");
         world.awaitStage("withdrawn");
+        await().until(() -> world.ledger().count("withdraw") == 1);
         await().until(() -> !world.ledger()
                 .server()
                 .github()
@@ -146,6 +153,7 @@ class ApprovalStoryTest {
         world.ledger().pushTo(pull.branch(), "One more", Map.of(LedgerRemote.path("dev"), "deploy_bastion = 1\n"));
         world.at("janeroe").approve(pull.number(), "");
         world.awaitStage("refused");
+        await().until(() -> world.ledger().count("refuse") == 1);
         assertThat(world.ledger().count("open")).isZero();
         assertThat(world.ledger().isOpen("prod")).isFalse();
     }

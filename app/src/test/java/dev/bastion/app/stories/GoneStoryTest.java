@@ -240,6 +240,8 @@ class GoneStoryTest {
         await().untilAsserted(() -> assertThat(all()).allMatch(this::isGone));
 
         all().forEach(this::assertGoneOnceAndForAll);
+        await("each end is an entry of the ledger, once")
+                .until(() -> world.ledger().count("gone") == all().size());
         assertThat(channel("AWS does not let me terminate it")).hasSize(1);
         assertThat(stages("leaking")).contains("lingering");
         assertThat(stages("late"))

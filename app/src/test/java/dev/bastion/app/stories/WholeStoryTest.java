@@ -51,6 +51,10 @@ class WholeStoryTest {
                 .untilAsserted(() ->
                         assertThat(world.channel().getFirst().metadata("stage")).contains("gone"));
         assertThat(world.channel()).hasSize(1);
-        assertThat(world.ledger().messages()).hasSize(4);
+        await().until(() -> world.ledger().count("gone") == 1);
+        assertThat(world.ledger().count("ready")).isEqualTo(1);
+        assertThat(world.ledger().messages())
+                .as("the first commit, the three of the grant, and what was observed of it")
+                .hasSize(6);
     }
 }

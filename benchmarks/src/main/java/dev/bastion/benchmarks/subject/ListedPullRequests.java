@@ -70,7 +70,7 @@ public final class ListedPullRequests implements PullRequests {
     }
 
     @Override
-    public String words(int number, String who) {
+    public String words(int number, String who, Instant since) {
         return "";
     }
 

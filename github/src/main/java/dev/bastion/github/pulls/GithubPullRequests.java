@@ -70,8 +70,8 @@ public final class GithubPullRequests implements PullRequests {
     }
 
     @Override
-    public String words(int number, String login) {
-        return onRead("reading the comments on pull request #" + number, () -> reader.words(number, login));
+    public String words(int number, String login, Instant since) {
+        return onRead("reading the comments on pull request #" + number, () -> reader.words(number, login, since));
     }
 
     @Override

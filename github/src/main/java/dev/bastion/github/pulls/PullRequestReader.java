@@ -2,6 +2,7 @@ package dev.bastion.github.pulls;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.grant.Timestamps;
 import dev.bastion.access.proposal.GithubLogin;
 import dev.bastion.github.PullRequest;
 import dev.bastion.github.PullRequestReview;
@@ -144,17 +145,22 @@ final class PullRequestReader {
         }
     }
 
-    /** The last text of an account among the comments and the reviews. */
-    String words(int number, String login) throws IOException {
+    /** One page of each: everybody who can comment decides how much there is to read. */
+    String words(int number, String login, Instant since) throws IOException {
         String pull = Integer.toString(number);
+        Map<String, String> lately = Map.of("since", Timestamps.wholeSeconds(since).toString());
         return Stream.concat(
-                        github.rest().list(JsonNode[].class, PULLS, pull, "reviews").stream(),
-                        github.rest().list(JsonNode[].class, "issues", pull, "comments").stream())
+                        firstPage(Map.of(), PULLS, pull, "reviews").stream(),
+                        firstPage(lately, "issues", pull, "comments").stream())
                 .filter(said -> GithubLogin.areSame(said.path("user").path("login").asText(""), login))
                 .filter(said -> !said.path("body").asText("").isBlank())
                 .max(Comparator.comparing(PullRequestReader::saidAt))
                 .map(said -> said.path("body").asText())
                 .orElse("");
+    }
+
+    private List<JsonNode> firstPage(Map<String, String> query, String... path) throws IOException {
+        return github.rest().list(JsonNode[].class, query, _ -> true, path);
     }
 
     /** As GitHub writes it, which sorts like the time. */

@@ -150,8 +150,11 @@ class GithubContractTest {
         String branch = BRANCH + "X";
         sandbox.branch(branch);
         int number = pulls.create(branch, "main", "Open dev", "for john.doe").number();
+        pulls.comment(number, "Not today.");
         pulls.close(number);
         assertThat(pulls.closedBy(number)).contains("bastion[bot]");
+        assertThat(pulls.words(number, "bastion[bot]", LONG_AGO)).isEqualTo("Not today.");
+        assertThat(pulls.words(number, "janeroe", LONG_AGO)).isEmpty();
         assertThat(pulls.changedSince(LONG_AGO)).hasSize(2);
     }
 

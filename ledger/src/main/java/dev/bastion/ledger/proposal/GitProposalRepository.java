@@ -184,8 +184,8 @@ public final class GitProposalRepository implements ProposalRepository {
     }
 
     @Override
-    public String words(Proposal proposal, String login) {
-        return pulls.words(proposal.number(), login);
+    public String words(Proposal proposal, String login, Instant since) {
+        return pulls.words(proposal.number(), login, since);
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.bastion.access.ReportStatus;
 import dev.bastion.access.RequestAccess;
 import dev.bastion.access.WithdrawProposal;
 import dev.bastion.access.port.GrantLedger;
+import dev.bastion.access.port.ObservationLog;
 import dev.bastion.access.port.ProposalRepository;
 
 /** The use cases behind the commands and buttons. */
@@ -18,4 +19,5 @@ public record UseCases(
         ApproveRetroactively approveRetroactively,
         ReportStatus status,
         GrantLedger ledger,
+        ObservationLog observations,
         ProposalRepository proposals) {}

@@ -8,6 +8,8 @@ import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.PastGrant;
+import dev.bastion.access.grant.RequestId;
+import dev.bastion.access.observation.Observation;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposedChange;
 import dev.bastion.access.rules.EnvironmentRules;
@@ -142,23 +144,32 @@ public final class StatusMessages {
         };
     }
 
-    public SlackMessage history(EnvironmentName environment, List<PastGrant> past) {
+    /** @param observations what the ledger has of a request */
+    public SlackMessage history(
+            EnvironmentName environment,
+            List<PastGrant> past,
+            Function<RequestId, List<Observation>> observations) {
         if (past.isEmpty()) {
             return SlackMessage.of(name(environment) + " has no past grants.");
         }
         List<LayoutBlock> blocks = new ArrayList<>();
         blocks.add(Blocks.section("The last grants of " + name(environment) + ", newest first:"));
-        blocks.addAll(Blocks.lines(past.stream().map(this::line).toList(), MOST_SECTIONS));
+        blocks.addAll(Blocks.lines(
+                past.stream()
+                        .map(one -> line(one, observations.apply(one.grant().request())))
+                        .toList(),
+                MOST_SECTIONS));
         return new SlackMessage("The last grants of " + name(environment), blocks);
     }
 
-    private String line(PastGrant past) {
+    private String line(PastGrant past, List<Observation> observations) {
         Grant grant = past.grant();
         Duration held = Duration.between(grant.createdAt(), past.endedAt());
         String why =
                 grant.reason().isGiven() ? " — " + Mrkdwn.excerpt(grant.reason().text(), 120) : "";
         return "• " + Mrkdwn.bold(grant.holder().name()) + " from " + Mrkdwn.moment(grant.createdAt()) + " for "
-                + HumanDuration.of(held) + why + "; " + GrantMessage.how(past) + " · " + pages.linkTo(grant.openedBy())
+                + HumanDuration.of(held) + why + "; " + GrantMessage.how(past)
+                + ObservedBastion.of(observations) + " · " + pages.linkTo(grant.openedBy())
                 + " → "
                 + pages.linkTo(past.closedBy()) + inBrief(grant);
     }
