@@ -4,9 +4,11 @@ import com.slack.api.model.User;
 import dev.bastion.access.grant.Person;
 import dev.bastion.slack.web.SlackClient;
 import dev.bastion.slack.web.SlackFailure;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -75,7 +77,16 @@ public final class UserDirectory {
         if (user.isRestricted() || user.isUltraRestricted()) {
             return new Identity.Outsider("you are a guest here");
         }
-        return new Identity.Member(Person.of(user.getId(), Objects.toString(user.getName(), "")));
+        return new Identity.Member(
+                Person.of(user.getId(), Objects.toString(user.getName(), "")), zone(Objects.toString(user.getTz(), "")));
+    }
+
+    private static Optional<ZoneId> zone(String name) {
+        try {
+            return name.isEmpty() ? Optional.empty() : Optional.of(ZoneId.of(name));
+        } catch (DateTimeException _) {
+            return Optional.empty();
+        }
     }
 
     private Optional<Cached> recall(String user) {

@@ -6,6 +6,7 @@ import com.slack.api.model.User;
 import dev.bastion.slack.Samples;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,7 +33,7 @@ class UserDirectoryTest {
 
     @Test
     void aMemberIsWhoSlackSays() {
-        assertThat(UserDirectory.of(john())).isEqualTo(new Identity.Member(Samples.JOHN));
+        assertThat(UserDirectory.of(john())).isEqualTo(new Identity.Member(Samples.JOHN, Optional.empty()));
     }
 
     private static User john() {
