@@ -83,6 +83,7 @@ check_scripts() {
   ((${#scripts[@]} > 0)) || die "found no script at all"
   shellcheck --external-sources --severity=style "${scripts[@]}" || die "shellcheck found something"
   tools/launcher-test.sh || die "./bastion is wrong"
+  tools/stages-test.sh || die "tools/stages.sh is wrong"
   say "scripts: shellcheck passed for ${#scripts[@]}"
 }
 

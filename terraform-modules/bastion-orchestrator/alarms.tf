@@ -70,6 +70,8 @@ locals {
     history-rewritten      = "ledger.history_rewritten"
     policy-broken          = "policy.broken"
     signing-failed         = "ledger.unsigned"
+    anchor-failed          = "ledger.anchor_failed"
+    anchor-mismatch        = "ledger.anchor_mismatch"
     installation-problem   = "installation.problem"
   }
 

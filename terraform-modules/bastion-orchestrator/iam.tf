@@ -112,6 +112,7 @@ data "aws_iam_policy_document" "task" {
       "ec2:DescribeInstances",
       "ec2:DescribeSecurityGroups",
       "ssm:DescribeInstanceInformation",
+      "ssm:DescribeSessions", # who connected, for the ledger
     ]
     resources = ["*"] # describing knows no single resource
     condition {

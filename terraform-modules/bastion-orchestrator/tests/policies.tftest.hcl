@@ -44,6 +44,7 @@ run "the_service_looks_and_ends_what_is_tagged" {
         Sid    = "Look"
         Effect = "Allow"
         Action = [
+          "ssm:DescribeSessions",
           "ssm:DescribeInstanceInformation",
           "ec2:DescribeSecurityGroups",
           "ec2:DescribeInstances",

@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 """The AWS of the sandbox: moto 5.2.1, mended in process, with the parts of AWS that act by themselves.
 
-moto answers API calls and nothing else. Four things are added so that a bastion lives and dies here as in an account:
+moto answers API calls and nothing else. Five things are added so that a bastion lives and dies here as in an account:
 
   * defects of moto are mended, each of which makes a clean Terraform stack look dirty (``mend_*`` below);
   * an SSM agent for each running instance (``ssm:DescribeInstanceInformation``), which comes online only when the
     instance could really register: role, security groups and endpoints are looked at, not believed;
+  * the sessions of SSM (``ssm:StartSession``, ``TerminateSession``, ``DescribeSessions``): who connected to an instance
+    whose agent is online, from when to when. No byte flows through here: the sandbox forwards the connections;
   * faults that can be set while it runs (``Faults`` below): down, throttled, actions refused, a list that lags;
   * on demand the guest's own expiry timer (``--guest-timer``) and EventBridge's one-shot schedules (``--schedules``),
     each alone, so that each way a bastion ends can be watched alone.
@@ -24,6 +26,8 @@ import ipaddress
 import json
 import logging
 import os
+import re
+import secrets
 import signal
 import sys
 import threading
@@ -45,7 +49,9 @@ from moto.ecs.responses import EC2ContainerServiceResponse
 from moto.iam.models import iam_backends
 from moto.scheduler.models import scheduler_backends
 from moto.sqs.models import sqs_backends
+from moto.ssm.exceptions import SSMException
 from moto.ssm.responses import SimpleSystemManagerResponse
+from moto.sts.models import sts_backends
 
 MENDED_VERSION = "5.2.1"
 
@@ -361,6 +367,130 @@ def tell_agents(delay, told):
             say(f"ssm agent of {instance.id} " + ("online" if reason is None else f"offline: {reason}"))
 
 
+# --- Sessions -------------------------------------------------------------------------------------------------------
+
+SESSIONS_KEPT_SECONDS = 30 * 24 * 3600
+ACTIVE = ("Connected", "Connecting", "Disconnected", "Terminating")
+DEFAULT_DOCUMENT = "SSM-SessionManagerRunShell"
+
+
+class Sessions:
+    """The sessions of one emulator: account and region are part of each, as each call sees only its own."""
+
+    def __init__(self):
+        self.lock = threading.Lock()
+        self.of_id = {}
+
+    def start(self, place, target, document, owner, reason):
+        name = re.sub(r"[^A-Za-z0-9._@-]", "-", owner.rpartition("/")[2])[:64] or "user"
+        session = {
+            "SessionId": f"{name}-{secrets.token_hex(9)[:17]}",
+            "Target": target,
+            "Status": "Connected",
+            "StartDate": time.time(),
+            "DocumentName": document,
+            "Owner": owner,
+            "MaxSessionDuration": "60",
+            **({"Reason": reason} if reason else {}),
+        }
+        with self.lock:
+            self.of_id[session["SessionId"]] = (place, session)
+        return session
+
+    def end(self, place, session_id):
+        with self.lock:
+            found, session = self.of_id.get(session_id, (None, None))
+            if found == place and session["Status"] in ACTIVE:
+                session.update(Status="Terminated", EndDate=time.time())
+
+    def of(self, place):
+        oldest = time.time() - SESSIONS_KEPT_SECONDS
+        with self.lock:
+            found = [dict(session) for where, session in self.of_id.values() if where == place]
+        return [session for session in found if session.get("EndDate", oldest) >= oldest]
+
+
+def end_orphaned(sessions, delay):
+    """A session whose instance is gone, or whose agent is, has ended."""
+    with sessions.lock:
+        all_of_them = [(where, dict(session)) for where, session in sessions.of_id.values()]
+    for (account, region), session in all_of_them:
+        session_id, target = session["SessionId"], session["Target"]
+        if session["Status"] not in ACTIVE:
+            continue
+        instance = ec2_backends[account][region].get_instance_by_id(target)
+        if instance is None or why_offline(account, region, instance, delay) is not None:
+            sessions.end((account, region), session_id)
+            say(f"session {session_id} of {target} has ended with its instance")
+
+
+SESSION_FILTERS = {
+    "Target": lambda session, value: session["Target"] == value,
+    "Owner": lambda session, value: session["Owner"] == value,
+    "Status": lambda session, value: session["Status"] == value,
+    "SessionId": lambda session, value: session["SessionId"] == value,
+    "InvokedAfter": lambda session, value: session["StartDate"] >= parse_moment(value).timestamp(),
+    "InvokedBefore": lambda session, value: session["StartDate"] < parse_moment(value).timestamp(),
+}
+
+
+def add_sessions(sessions, delay):
+    """https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_StartSession.html and its neighbours."""
+
+    def place(self):
+        return self.current_account, self.region
+
+    def start_session(self):
+        target, name = self._get_param("Target"), self._get_param("DocumentName")
+        instance = ec2_backends[self.current_account][self.region].get_instance_by_id(target)
+        if instance is None or why_offline(self.current_account, self.region, instance, delay) is not None:
+            raise SSMException("TargetNotConnected", f"{target} is not connected.")
+        if name and name != DEFAULT_DOCUMENT:
+            document = self.ssm_backend.get_document(name, None, None, "JSON")
+            check_parameters(document, self._get_param("Parameters") or {})
+        owner = sts_backends[self.current_account]["aws"].get_caller_identity(self.get_access_key(), self.region)[1]
+        session = sessions.start(place(self), target, name or DEFAULT_DOCUMENT, owner, self._get_param("Reason"))
+        say(f"session {session['SessionId']} of {target} by {owner}")
+        channel = f"wss://ssmmessages.{self.region}.amazonaws.com/v1/data-channel/{session['SessionId']}"
+        return ActionResult({
+            "SessionId": session["SessionId"],
+            "TokenValue": secrets.token_urlsafe(32),
+            "StreamUrl": f"{channel}?role=publish_subscribe",
+        })
+
+    def terminate_session(self):
+        sessions.end(place(self), self._get_param("SessionId"))
+        return ActionResult({"SessionId": self._get_param("SessionId")})
+
+    def describe_sessions(self):
+        state, most = self._get_param("State"), self._get_param("MaxResults") or 50
+        if state not in ("Active", "History"):
+            raise SSMException("ValidationException", f"Value '{state}' at 'state' is neither Active nor History")
+        found = [s for s in sessions.of(place(self)) if (s["Status"] in ACTIVE) == (state == "Active")]
+        for wanted in self._get_param("Filters") or []:
+            if wanted["key"] not in SESSION_FILTERS:
+                raise SSMException("InvalidFilterKey", f"{wanted['key']} is no filter of sessions")
+            found = [s for s in found if SESSION_FILTERS[wanted["key"]](s, wanted["value"])]
+        found.sort(key=lambda s: s["StartDate"], reverse=True)
+        token = self._get_param("NextToken") or "0"
+        if not token.isdigit():
+            raise SSMException("InvalidNextToken", "The specified token isn't valid.")
+        begin, end = int(token), int(token) + int(most)
+        more = {"NextToken": str(end)} if end < len(found) else {}
+        return ActionResult({"Sessions": found[begin:end], **more})
+
+    for handler in (start_session, terminate_session, describe_sessions):
+        setattr(SimpleSystemManagerResponse, handler.__name__, handler)
+
+
+def check_parameters(document, given):
+    known = json.loads(document["Content"]).get("parameters", {})
+    for name, values in given.items():
+        pattern = known.get(name, {}).get("allowedPattern", ".*")
+        if name not in known or not all(re.fullmatch(pattern, value) for value in as_list(values)):
+            raise SSMException("InvalidParameters", f"The parameter {name} is not one that the document allows.")
+
+
 # --- What ends an instance by itself --------------------------------------------------------------------------------
 
 
@@ -465,7 +595,7 @@ def run_schedules(fired, early):
                         group.schedules.pop(schedule.name, None)
 
 
-def run_clock(options):
+def run_clock(options, sessions):
     told, fired, parent = {}, set(), os.getppid()
     while True:
         time.sleep(TICK_SECONDS)
@@ -473,6 +603,7 @@ def run_clock(options):
             os._exit(0)
         try:
             tell_agents(options.agent_delay_seconds, told)
+            end_orphaned(sessions, options.agent_delay_seconds)
             if options.guest_timer:
                 run_guest_timers()
             if options.schedules:
@@ -618,7 +749,7 @@ def parse(arguments):
     return parser.parse_args(arguments)
 
 
-def serve(options):
+def serve(options, sessions):
     from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
     from werkzeug.serving import make_server
 
@@ -626,7 +757,7 @@ def serve(options):
     faults = Faults(DomainDispatcherApplication(create_backend_app))
     server = make_server(options.host, options.port, faults, threaded=True)
     os.environ["MOTO_PORT"] = str(server.port)
-    threading.Thread(target=run_clock, args=(options,), daemon=True).start()
+    threading.Thread(target=run_clock, args=(options, sessions), daemon=True).start()
     print(f"ready http://{options.host}:{server.port}", flush=True)
     server.serve_forever()
 
@@ -637,7 +768,9 @@ def main(arguments=None):
         signal.signal(number, lambda *_: os._exit(0))
     mend_moto()
     add_agent(options.agent_delay_seconds)
-    serve(options)
+    sessions = Sessions()
+    add_sessions(sessions, options.agent_delay_seconds)
+    serve(options, sessions)
 
 
 if __name__ == "__main__":

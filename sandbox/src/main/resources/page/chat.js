@@ -94,7 +94,15 @@ function railLink(item) {
 function person(user) {
   const badge = BADGES[user.kind];
   return h('li', h('button', { type: 'button', disabled: !canAct(user), 'aria-pressed': String(user.you), title: user.you ? 'This is you' : canAct(user) ? 'Become ' + user.name : 'Cannot use the app',
-    onclick: () => become(user.id) }, avatar(user.id, user.name), h('bdi', user.name), badge && h('em.badge', badge), user.you && h('em.badge.you', 'you')));
+    onclick: () => become(user.id) }, avatar(user.id, user.name), h('bdi', user.name), badge && h('em.badge', badge), user.you && h('em.badge.you', 'you')), account(user));
+}
+
+// What an administrator of the workspace can do; nobody can lock out the person that the page acts as.
+function account(user) {
+  const kind = { MEMBER: 'DEACTIVATED', DEACTIVATED: 'MEMBER' }[user.kind];
+  if (!kind || user.you) return null;
+  const verb = user.kind === 'MEMBER' ? 'Deactivate' : 'Activate';
+  return h('button.account', { type: 'button', title: verb + ' the account of ' + user.name, onclick: () => act('account', { as: here.me, person: user.id, kind }) }, verb);
 }
 
 function avatar(id, name) {

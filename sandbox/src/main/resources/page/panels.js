@@ -8,8 +8,8 @@ import { pullCard } from '/page/pulls.js';
 const empty = (big, text) => ({ none: true, big, text });
 const nothing = item => h('div.empty', h('div.big', icon(item.big)), h('p', item.text));
 
-async function draw(name, path, none, key, render) {
-  const items = await look(path);
+async function draw(name, path, none, key, render, complete = item => item) {
+  const items = (await look(path)).map(complete);
   const panel = byId('panel-' + name);
   byId('tab-' + name).querySelector('b').textContent = items.length ? String(items.length) : '';
   reconcile(panel, items.length ? items : [none], item => item.none ? 'none' : key(item), (item, old) => {
@@ -82,7 +82,11 @@ async function follow(details) {
 
 // ---- instances ----
 
-export const refreshInstances = () => draw('instances', '/ui/instances', empty('cloud', 'No bastion is running.'), instance => instance.id, instanceCard);
+export async function refreshInstances() {
+  const sessions = await look('/ui/sessions');
+  return draw('instances', '/ui/instances', empty('cloud', 'No bastion is running.'), instance => instance.id, instanceCard,
+    instance => ({ ...instance, sessions: sessions.filter(session => session.instance === instance.id) }));
+}
 
 function instanceCard(instance) {
   const tags = Object.entries(instance.tags).sort(([one], [other]) => one.localeCompare(other));
@@ -95,7 +99,17 @@ function instanceCard(instance) {
           instance.ssm && !gone && h('span.pill', { data: { state: instance.ssm } }, 'SSM ' + instance.ssm),
           instance.expires && !gone && ago(instance.expires, 'expires ')))),
     h('div.more', instance.launched && h('p.prose', 'launched ', ago(instance.launched)),
+      instance.sessions.map(sessionRow),
+      instance.ssm === 'Online' && !gone && h('p', h('button', { type: 'button', onclick: () => act('connect', { as: here.me, instance: instance.id }) }, 'Connect')),
       h('dl', tags.map(([key, value]) => [h('dt', key), h('dd', { dir: 'auto' }, value)]))));
+}
+
+/** An open session: who, where to, and the command that uses it. Its port leads to the sandbox's own PostgreSQL. */
+function sessionRow(session) {
+  return h('p.prose', { data: { session: session.id } },
+    h('bdi', session.person), ' is connected to ', h('code', session.target), ', ', ago(session.from), '. ',
+    h('code', session.command), ' ',
+    h('button', { type: 'button', onclick: () => act('disconnect', { as: here.me, session: session.id }) }, 'Disconnect'));
 }
 
 // ---- pull requests ----

@@ -1,8 +1,8 @@
 package dev.bastion.access;
 
-import dev.bastion.access.grant.ExtensionRequest;
 import dev.bastion.access.port.ExpiryTimer;
 import dev.bastion.access.port.GrantLedger;
+import dev.bastion.access.proposal.ExtensionRequest;
 import java.time.InstantSource;
 import java.util.Optional;
 

@@ -237,6 +237,11 @@ class CheckPullRequestsTest {
         }
 
         @Override
+        public String words(Proposal proposal, String login) {
+            return "";
+        }
+
+        @Override
         public Merging merge(Proposal proposal, ApprovalBasis.Approved approvalBasis) {
             throw new UnsupportedOperationException();
         }

@@ -18,6 +18,7 @@ import dev.bastion.access.proposal.Pushers;
 import dev.bastion.access.proposal.Review;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,8 @@ import java.util.TreeMap;
 
 /** Proposals in memory by the contract of {@link ProposalRepository}, for one thread: the tests look into them. */
 public final class MemoryProposals implements ProposalRepository {
+    /** What each account wrote last. */
+    public final Map<String, String> words = new HashMap<>();
     public final TreeMap<Integer, ProposalSnapshot> proposals = new TreeMap<>();
     public final List<String> closings = new ArrayList<>();
     public final Map<CommitId, MergedPullRequest> mergedPullRequests = new java.util.HashMap<>();
@@ -135,6 +138,14 @@ public final class MemoryProposals implements ProposalRepository {
     public Optional<ProposalSnapshot> lookAt(int number) {
         requireUp();
         return Optional.ofNullable(proposals.get(number));
+    }
+
+    @Override
+    public String words(Proposal proposal, String login) {
+        if (down) {
+            throw new LedgerUnreachable("merging", new IllegalStateException("503"));
+        }
+        return words.getOrDefault(login, "");
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantStage;
 import dev.bastion.access.grant.GrantStatus;
+import dev.bastion.access.grant.InactiveAccount;
 import dev.bastion.access.grant.LedgerChange;
 import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.Person;
@@ -49,6 +50,7 @@ public final class RecordedNotifications implements Notifier {
     public final List<UnexplainedInstance> goneInstances = new ArrayList<>();
     public final List<String> unreadable = new ArrayList<>();
     public final List<Grant> endedBecauseUnapproved = new ArrayList<>();
+    public final List<String> endedInactive = new ArrayList<>();
     /** One line for each message; a repeated one is the same message. */
     public final java.util.Set<String> reminded = new java.util.LinkedHashSet<>();
 
@@ -127,6 +129,12 @@ public final class RecordedNotifications implements Notifier {
     @Override
     public void endedWithoutApproval(Grant grant, CommitId by, Evaluation evaluation) {
         endedBecauseUnapproved.add(grant);
+    }
+
+    @Override
+    public void endedInactiveHolder(Grant grant, InactiveAccount why, List<Person> approvers) {
+        endedInactive.add(grant.environment() + " " + why + " "
+                + approvers.stream().map(Person::name).toList());
     }
 
     @Override

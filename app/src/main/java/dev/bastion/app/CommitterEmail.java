@@ -10,22 +10,42 @@ import org.slf4j.LoggerFactory;
 /**
  * The committer's address in the service's commits. It comes from the settings. Where they have only the default and the ledger
  * is at GitHub, it is the address that GitHub gave the service's account. With a signing key it always comes from the settings,
- * because the key is trusted for that address.
+ * because the key is trusted for that address. No commit waits for GitHub: until it has answered, the default serves.
  */
 final class CommitterEmail {
     private static final Logger LOG = LoggerFactory.getLogger(CommitterEmail.class);
 
-    private CommitterEmail() {}
+    private final String given;
+    /** To ask for the address; empty where the settings decide. */
+    private final Optional<GithubClient> github;
 
-    static String of(Settings settings, Optional<GithubClient> github) {
-        String given = settings.ledger().committerEmail();
+    private volatile Optional<String> known = Optional.empty();
+
+    CommitterEmail(Settings settings, Optional<GithubClient> github) {
+        this.given = settings.ledger().committerEmail();
         boolean isFixed = !given.equals(Settings.Ledger.DEFAULT_EMAIL)
                 || settings.signing().hasKey();
-        return isFixed
-                ? given
-                : github.filter(client -> ModuleSettings.isAt(settings.ledger().remote(), client.settings()))
-                        .flatMap(CommitterEmail::ofAccount)
-                        .orElse(given);
+        this.github = isFixed
+                ? Optional.empty()
+                : github.filter(client -> ModuleSettings.isAt(settings.ledger().remote(), client.settings()));
+    }
+
+    /** The address now; makes no call. */
+    String current() {
+        return known.orElse(given);
+    }
+
+    /** The address after GitHub was asked, if it answers. */
+    String asked() {
+        ask();
+        return current();
+    }
+
+    /** Asks GitHub, until it has answered once; throws nothing. */
+    void ask() {
+        if (known.isEmpty()) {
+            known = github.flatMap(CommitterEmail::ofAccount);
+        }
     }
 
     private static Optional<String> ofAccount(GithubClient github) {

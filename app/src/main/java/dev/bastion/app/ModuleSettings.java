@@ -27,6 +27,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The conversion of the settings to those of each module. */
 final class ModuleSettings {
@@ -56,8 +57,16 @@ final class ModuleSettings {
         return isGithub ? Optional.of(URI.create(remote.replaceFirst("(\\.git)?/?$", "/commit/"))) : Optional.empty();
     }
 
-    /** @param github the service's client of GitHub, whose tokens also open the ledger where that is its repository */
+    /** The ledger with the committer's address of the settings. */
     static LedgerSettings ledger(Settings settings, Optional<GithubClient> github) {
+        return ledger(settings, github, settings.ledger()::committerEmail);
+    }
+
+    /**
+     * @param github the service's client of GitHub, whose tokens also open the ledger where that is its repository
+     * @param email the committer's address for each commit; makes no call
+     */
+    static LedgerSettings ledger(Settings settings, Optional<GithubClient> github, Supplier<String> email) {
         Settings.Ledger ledger = settings.ledger();
         return new LedgerSettings(
                 ledger.remote(),
@@ -65,7 +74,7 @@ final class ModuleSettings {
                 ledger.directory(),
                 ledger.environments(),
                 credentials(settings, github),
-                new Signature(ledger.committerName(), CommitterEmail.of(settings, github)),
+                () -> new Signature(ledger.committerName(), email.get()),
                 LedgerSettings.DEFAULT_TIMEOUT,
                 budget(settings.budget()),
                 keys(settings));
@@ -159,7 +168,7 @@ final class ModuleSettings {
                 ledger.branch(),
                 ledger.reversions() == Settings.Reversions.DIRECT,
                 needsApprovals,
-                CommitterEmail.of(settings, Optional.of(github)),
+                new CommitterEmail(settings, Optional.of(github)).asked(),
                 ledger.environments());
     }
 

@@ -23,6 +23,7 @@ final class Readiness {
     private volatile Optional<Reconcile> reconcile = Optional.empty();
     private volatile Optional<SlackApp> slack = Optional.empty();
     private volatile Optional<InstallationMonitor> installation = Optional.empty();
+    private volatile Optional<AnchorMonitor> anchors = Optional.empty();
     private volatile Supplier<List<String>> refusals = List::of;
 
     /** @param ledgerEvery how often the ledger is read */
@@ -41,6 +42,10 @@ final class Readiness {
         slack = Optional.of(app);
     }
 
+    void anchoring(AnchorMonitor monitor) {
+        anchors = Optional.of(monitor);
+    }
+
     void ledgerKnown(MeteredLedger known, Reconcile pass) {
         ledger = Optional.of(known);
         reconcile = Optional.of(pass);
@@ -54,6 +59,10 @@ final class Readiness {
     List<HealthCondition> conditions() {
         return List.of(
                 new HealthCondition("ledger", this::ledgerIsFresh, this::ledgerRemarks),
+                new HealthCondition(
+                        "anchors",
+                        () -> true,
+                        () -> anchors.map(AnchorMonitor::problems).orElse(List.of())),
                 new HealthCondition("slack", () -> slack.map(SlackApp::isReady).orElse(false), this::slackRemarks),
                 new HealthCondition(
                         "github",

@@ -12,16 +12,24 @@ import dev.bastion.access.port.ExpiryTimer;
 import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.port.LayoutMonitor;
 import dev.bastion.access.port.Notifier;
+import dev.bastion.access.port.ObservationLog;
 import dev.bastion.access.port.ReconcileLog;
+import dev.bastion.access.port.SessionMonitor;
+import dev.bastion.access.reconcile.AccountReads;
 import dev.bastion.access.reconcile.AlarmLoggingNotifier;
 import dev.bastion.access.reconcile.AlarmingTerminator;
 import dev.bastion.access.reconcile.DetectLayoutProblems;
 import dev.bastion.access.reconcile.DetectUnapprovedGrants;
 import dev.bastion.access.reconcile.DetectUnreadableEnvironments;
+import dev.bastion.access.reconcile.EndInactiveHolders;
 import dev.bastion.access.reconcile.EndUnapprovedGrant;
 import dev.bastion.access.reconcile.MonitorGrants;
 import dev.bastion.access.reconcile.Reconcile;
+import dev.bastion.access.reconcile.RecordEndedRequests;
+import dev.bastion.access.reconcile.RecordGrantObservations;
+import dev.bastion.access.reconcile.RecordSessions;
 import dev.bastion.access.reconcile.RemindOfBreakGlass;
+import dev.bastion.access.reconcile.SnapshotParts;
 import dev.bastion.access.reconcile.TakeInventory;
 import dev.bastion.access.snapshot.AnswersPart;
 import dev.bastion.access.snapshot.SnapshotPart;
@@ -44,13 +52,16 @@ record ReconcileWiring(
         MonitorGrants.Grace grace,
         Optional<String> ledgerName,
         GrantLedger ledger,
+        ObservationLog observations,
         GitForge forge,
         LayoutMonitor layout,
         BastionMonitor bastions,
         BastionTerminator terminator,
+        SessionMonitor sessions,
         ApplyMonitor applies,
         Notifier notifier,
         ExpiryTimer timer,
+        AccountReads accounts,
         Executor threads,
         ReconcileLog log,
         InstantSource clock) {
@@ -65,8 +76,8 @@ record ReconcileWiring(
         return new Reconcile(ledger, parts(), steps(), threads, log, clock);
     }
 
-    private Reconcile.Parts parts() {
-        return new Reconcile.Parts(
+    private SnapshotParts parts() {
+        return new SnapshotParts(
                 part("ledger", ExternalSystem.GIT, schedule.ledgerEvery(), ledger::read),
                 part("pull requests", ExternalSystem.GITHUB, schedule.proposalsEvery(), forge.pullRequests()::look),
                 part("instances", ExternalSystem.AWS, schedule.lookEvery(), bastions::look),
@@ -82,7 +93,8 @@ record ReconcileWiring(
                         forge.proposals()::mergedPullRequestOf,
                         threads,
                         log,
-                        clock));
+                        clock),
+                accounts);
     }
 
     private <T> SnapshotPart<T> part(String name, ExternalSystem system, Duration every, Supplier<T> reader) {
@@ -100,7 +112,9 @@ record ReconcileWiring(
                 new ExpireGrants(ledger, timer, clock),
                 new ReviewProposals(ledger, forge.proposals(), logging, timer, clock),
                 new CheckPullRequests(forge.proposals(), forge.checks(), clock),
-                new MonitorGrants(ledger, logging, alarming, grace, clock),
+                new RecordEndedRequests(observations, forge.proposals(), clock),
+                new MonitorGrants(
+                        ledger, logging, alarming, new RecordGrantObservations(observations), grace, clock),
                 new TakeInventory(logging, alarming, ledgerName, grace.beforeTermination()),
                 new DetectUnapprovedGrants(
                         new StartGrant(ledger, timer, logging),
@@ -108,6 +122,8 @@ record ReconcileWiring(
                         logging),
                 new DetectUnreadableEnvironments(logging, clock),
                 new DetectLayoutProblems(logging),
-                new RemindOfBreakGlass(logging, clock));
+                new RemindOfBreakGlass(logging, clock),
+                new EndInactiveHolders(ledger, timer, logging, clock),
+                new RecordSessions(ledger, observations, sessions, log, clock));
     }
 }

@@ -11,13 +11,17 @@ import dev.bastion.access.WithdrawProposal;
 import dev.bastion.access.diagnosis.Diagnosis;
 import dev.bastion.access.grant.ApplyStatus;
 import dev.bastion.access.grant.Person;
+import dev.bastion.access.port.AnchorStore;
 import dev.bastion.access.port.ApplyMonitor;
 import dev.bastion.access.port.ExpiryTimer;
-import dev.bastion.access.port.LayoutMonitor;
+import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.port.ProposalRepository;
+import dev.bastion.access.reconcile.AccountAwareLedger;
+import dev.bastion.access.reconcile.AccountReads;
 import dev.bastion.access.reconcile.Reconcile;
 import dev.bastion.access.state.LedgerSnapshot;
 import dev.bastion.app.aws.AwsPlatform;
+import dev.bastion.app.aws.AwsSessions;
 import dev.bastion.app.config.Settings;
 import dev.bastion.app.config.SettingsReading;
 import dev.bastion.app.health.HealthServer;
@@ -28,10 +32,12 @@ import dev.bastion.github.status.GithubApplyMonitor;
 import dev.bastion.layout.LedgerName;
 import dev.bastion.ledger.GitForge;
 import dev.bastion.ledger.GitGrantLedger;
+import dev.bastion.ledger.anchor.AnchorWriter;
 import dev.bastion.ledger.write.LedgerSettings;
 import dev.bastion.scheduler.QuartzScheduling;
 import dev.bastion.slack.SlackApp;
 import dev.bastion.slack.command.UseCases;
+import dev.bastion.slack.command.UserDirectory;
 import dev.bastion.slack.notify.ChannelAlarms;
 import dev.bastion.slack.notify.Outbox;
 import dev.bastion.slack.notify.SlackNotifier;
@@ -64,6 +70,7 @@ final class Service implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Service.class);
     private static final Duration SETUP_RECHECK = Duration.ofMinutes(1);
     private static final Duration INSTALLATION_EVERY = Duration.ofMinutes(10);
+    private static final Duration ANCHORS_RECHECK = Duration.ofMinutes(1);
     private static final Duration OUTAGE_RECHECK = Duration.ofSeconds(5);
     /** How long a stopping service waits for running work. */
     private static final Duration DRAIN = Duration.ofSeconds(10);
@@ -81,6 +88,7 @@ final class Service implements AutoCloseable {
     private volatile Optional<GithubClient> github = Optional.empty();
     private volatile Optional<GithubIntegration> integration = Optional.empty();
     private volatile Optional<InstallationMonitor> installation = Optional.empty();
+    private volatile Optional<AnchorMonitor> anchors = Optional.empty();
 
     Service(Settings settings, InstantSource clock) {
         this.settings = settings;
@@ -113,10 +121,19 @@ final class Service implements AutoCloseable {
         InstallationMonitor monitor = new InstallationMonitor(this::diagnose, alarms, metrics);
         installation = Optional.of(monitor);
         readiness.starting(outbox::refusals, monitor);
-        run(opened(unread(new LedgerAlarmNotifier(alarms))), web, outbox, alarms, liveness);
+        CommitterEmail committer = new CommitterEmail(settings, github);
+        GitGrantLedger git = opened(unread(new LedgerAlarmNotifier(alarms), committer));
+        work.execute(committer::ask);
+        run(git, committer, web, outbox, alarms, liveness);
     }
 
-    private void run(GitGrantLedger git, SlackClient web, Outbox outbox, AlarmRecorder alarms, Liveness liveness) {
+    private void run(
+            GitGrantLedger git,
+            CommitterEmail committer,
+            SlackClient web,
+            Outbox outbox,
+            AlarmRecorder alarms,
+            Liveness liveness) {
         SlackNotifier notifier = new SlackNotifier(ModuleSettings.slack(settings), outbox, clock);
         settings.remarks()
                 .forEach(remark -> LOG.atWarn().addKeyValue("remark", remark).log("settings.remark"));
@@ -132,21 +149,30 @@ final class Service implements AutoCloseable {
         expiry.set(new ExpireGrants(watched, timer, clock));
         GitForge at = integration.map(known -> known.of(git)).orElseGet(GitForge::none);
         ReconcileLogger log = new ReconcileLogger(metrics, alarms);
-        Reconcile pass = reconcile(watched, at, git.layout(clock), aws, notifier, timer, log);
-        UseCases cases = useCases(watched, at.proposals(), notifier, timer, aws, pass, log);
-        SlackApp app = new SlackApp(ModuleSettings.slack(settings), web, outbox, cases, clock, work);
+        UserDirectory users = new UserDirectory(web, clock);
+        DrainedThreads threads = opened(new DrainedThreads(DRAIN));
+        AccountReads accounts = new AccountReads(
+                new PeopleAccounts(users, github), settings.schedule().accountsEvery(), threads, log, clock);
+        GrantLedger aware = new AccountAwareLedger(watched, accounts::known);
+        Reconcile pass = reconcile(aware, git, at, aws, notifier, timer, accounts, threads, log);
+        UseCases cases = useCases(aware, at.proposals(), notifier, timer, aws, pass, log);
+        SlackApp app = new SlackApp(ModuleSettings.slack(settings), web, outbox, cases, users, clock, work);
         readiness.connecting(app);
         parts.push(() -> app.stop(DRAIN));
         app.start();
         LedgerOutageMonitor outages = new LedgerOutageMonitor(watched::unansweredSince, alarms, clock);
         scheduling.every(OUTAGE_RECHECK, "ledger.outage", outages::look);
         scheduling.every(SETUP_RECHECK, "slack.setup", web::recheckSetup);
+        scheduling.every(SETUP_RECHECK, "committer", () -> work.execute(committer::ask));
         scheduling.every(INSTALLATION_EVERY, "installation", this::lookAtInstallation);
+        anchors = AnchorPlaces.of(settings, committer).map(store -> anchors(store, committer, alarms));
+        anchors.ifPresent(readiness::anchoring);
         scheduling.start();
         InitialLedgerRead read = new InitialLedgerRead(git, watched, this::lookAtInstallation, stopping, work, clock);
         if (read.isLedgerKnown()) {
             readiness.ledgerKnown(watched, pass);
             scheduling.every(ReconcileWiring.PASS_EVERY, "reconcile", pass::pass);
+            scheduling.every(ANCHORS_RECHECK, "anchors", this::anchor);
             liveness.require(scheduling::isRunning, pass::lastFinished);
             LOG.atInfo().log("service.started");
         }
@@ -157,6 +183,19 @@ final class Service implements AutoCloseable {
         installation.ifPresent(monitor -> work.execute(monitor::look));
     }
 
+    private AnchorMonitor anchors(AnchorStore store, CommitterEmail committer, AlarmRecorder alarms) {
+        if (store instanceof AutoCloseable closeable) {
+            parts.push(closeable);
+        }
+        AnchorWriter writer = new AnchorWriter(ModuleSettings.ledger(settings, github, committer::current), store);
+        return new AnchorMonitor(writer::write, store.place(), alarms, clock);
+    }
+
+    /** In a thread of its own, as above. */
+    private void anchor() {
+        anchors.ifPresent(monitor -> work.execute(monitor::look));
+    }
+
     private Diagnosis diagnose() {
         SettingsReading valid = new SettingsReading(Optional.of(settings), List.of(), Set.of());
         Path clone = settings.ledger().directory();
@@ -165,33 +204,38 @@ final class Service implements AutoCloseable {
     }
 
     private Reconcile reconcile(
-            MeteredLedger watched,
+            GrantLedger ledger,
+            GitGrantLedger git,
             GitForge at,
-            LayoutMonitor layout,
             AwsPlatform aws,
             SlackNotifier notifier,
             ExpiryTimer timer,
+            AccountReads accounts,
+            DrainedThreads threads,
             ReconcileLogger log) {
         return new ReconcileWiring(
                         settings.schedule(),
                         ModuleSettings.grace(settings),
                         LedgerName.of(settings.ledger().remote()),
-                        watched,
+                        ledger,
+                        git.observations(),
                         at,
-                        layout,
+                        git.layout(clock),
                         aws,
                         aws,
+                        opened(new AwsSessions(settings.aws().region(), ModuleSettings.awsEndpoint(settings))),
                         applyMonitor(),
                         notifier,
                         timer,
-                        opened(new DrainedThreads(DRAIN)),
+                        accounts,
+                        threads,
                         log,
                         clock)
                 .reconcile();
     }
 
     private UseCases useCases(
-            MeteredLedger watched,
+            GrantLedger ledger,
             ProposalRepository proposals,
             SlackNotifier notifier,
             ExpiryTimer timer,
@@ -200,13 +244,13 @@ final class Service implements AutoCloseable {
             ReconcileLogger log) {
         SubmitForApproval approvals = new SubmitForApproval(proposals, notifier);
         return new UseCases(
-                new RequestAccess(watched, approvals, notifier, timer, clock),
-                new ExtendGrant(watched, approvals, timer, clock),
-                new EndGrant(watched, timer, clock),
+                new RequestAccess(ledger, approvals, notifier, timer, clock),
+                new ExtendGrant(ledger, approvals, timer, clock),
+                new EndGrant(ledger, timer, clock),
                 new WithdrawProposal(proposals, notifier),
-                new ApproveRetroactively(watched, clock),
-                new ReportStatus(watched, aws, proposals, pass, log),
-                watched,
+                new ApproveRetroactively(ledger, clock),
+                new ReportStatus(ledger, aws, proposals, pass, log),
+                ledger,
                 proposals);
     }
 
@@ -217,8 +261,8 @@ final class Service implements AutoCloseable {
                 .orElse((_, _) -> new ApplyStatus.Unknown());
     }
 
-    private GitGrantLedger unread(LedgerAlarmNotifier alarms) {
-        LedgerSettings at = ModuleSettings.ledger(settings, github);
+    private GitGrantLedger unread(LedgerAlarmNotifier alarms, CommitterEmail committer) {
+        LedgerSettings at = ModuleSettings.ledger(settings, github, committer::current);
         return settings.ledger().reversions() == Settings.Reversions.PULL_REQUEST
                 ? GitGrantLedger.unreadThrough(
                         integration.orElseThrow().pulls(), at, ModuleSettings.PARSERS, alarms, clock)

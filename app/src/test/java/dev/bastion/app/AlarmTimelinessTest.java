@@ -26,6 +26,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Each kind of alarm comes within a minute of its cause being visible, with its log event and its metric. */
 class AlarmTimelinessTest {
     private static final Duration MINUTE = Duration.ofSeconds(60);
+    /** Each pass of an outage waits for GitHub for so long, whatever the world's clock says. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     @TempDir
     private Path folder;
@@ -34,7 +36,7 @@ class AlarmTimelinessTest {
 
     @BeforeEach
     void start() {
-        world = new ReconcileWorld(folder);
+        world = new ReconcileWorld(folder, Map.of(), PATIENCE);
     }
 
     @AfterEach
@@ -98,6 +100,8 @@ class AlarmTimelinessTest {
                 world.remote.push(
                         "A typo", Map.of("environments/access-policy.yaml", "defaults: {default_duraton: 1h}\n"));
             case SIGNING_FAILED -> world.alarms.signingFailed("the key is gone");
+            case ANCHOR_FAILED -> world.failToAnchor();
+            case ANCHOR_MISMATCH -> world.loseWhatWasAnchored();
             case INSTALLATION_PROBLEM -> world.findInstallationProblem();
         }
     }

@@ -276,6 +276,19 @@ class DoctorTest {
     }
 
     @Test
+    void aRoleThatMayNotListSessionsIsAWarningWithThePermission() {
+        aws.deny("DescribeSessions", "AccessDeniedException");
+        Run run = json();
+        assertThat(run.lines("problem")).isEmpty();
+        assertThat(run.lines("warning"))
+                .filteredOn(line -> line.startsWith("AWS"))
+                .singleElement()
+                .asString()
+                .contains("ssm:DescribeSessions", "does not record who connected", "bastion-orchestrator");
+        assertThat(run.lines("ok")).anyMatch(line -> line.startsWith("AWS ec2:TerminateInstances"));
+    }
+
+    @Test
     void settingsThatCannotBeReadAreNotAProblemOfTheInstallation() {
         Run run = doctor("--config", folder.resolve("missing.yaml").toString());
         assertThat(run.exit()).isEqualTo(2);

@@ -6,11 +6,14 @@ import dev.bastion.access.SubmitForApproval;
 import dev.bastion.access.diagnosis.Area;
 import dev.bastion.access.diagnosis.Diagnosis;
 import dev.bastion.access.diagnosis.Finding;
+import dev.bastion.access.fault.AnchorFailed;
+import dev.bastion.access.fault.ExternalSystem;
+import dev.bastion.access.fault.Fault;
 import dev.bastion.access.fault.TerminationRefused;
 import dev.bastion.access.grant.AccessRequest;
 import dev.bastion.access.grant.BastionObservation;
+import dev.bastion.access.grant.BastionObservation.Connection;
 import dev.bastion.access.grant.CommitId;
-import dev.bastion.access.grant.Connection;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantDuration;
@@ -20,14 +23,21 @@ import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.grant.Timestamps;
 import dev.bastion.access.port.AlarmKind;
 import dev.bastion.access.port.ExpiryTimer;
+import dev.bastion.access.port.GrantLedger;
+import dev.bastion.access.reconcile.AccountAwareLedger;
+import dev.bastion.access.reconcile.AccountReads;
+import dev.bastion.access.port.ObservationLog;
+import dev.bastion.access.port.SessionMonitor;
 import dev.bastion.access.reconcile.Reconcile;
 import dev.bastion.access.state.LedgerSnapshot;
 import dev.bastion.app.config.Settings;
 import dev.bastion.app.config.SettingsFile;
 import dev.bastion.app.health.MeteredLedger;
 import dev.bastion.app.world.HostileWriter;
+import dev.bastion.app.world.KnownAccounts;
 import dev.bastion.app.world.LedgerRemote;
 import dev.bastion.app.world.ShownStages;
+import dev.bastion.github.GithubSettings;
 import dev.bastion.github.RequiredPermissions;
 import dev.bastion.github.client.GithubClient;
 import dev.bastion.github.pulls.GithubPullRequests;
@@ -35,6 +45,8 @@ import dev.bastion.github.rules.GithubRules;
 import dev.bastion.github.status.GithubApplyMonitor;
 import dev.bastion.ledger.GitForge;
 import dev.bastion.ledger.GitGrantLedger;
+import dev.bastion.ledger.anchor.Anchor;
+import dev.bastion.ledger.anchor.AnchorWriter;
 import dev.bastion.ledger.file.LedgerAlarms;
 import dev.bastion.sandbox.github.Traffic;
 import dev.bastion.sandbox.github.pulls.PullRequest;
@@ -64,11 +76,15 @@ final class ReconcileWorld implements AutoCloseable {
     final LedgerRemote remote;
     final ShownStages shown = new ShownStages();
     final List<BastionObservation> bastions = new CopyOnWriteArrayList<>();
+    volatile SessionMonitor sessions = (_, _) -> new SessionMonitor.Listing(List.of(), true);
     /** The ledger's own alarms, in the order in which they were raised. */
     final List<String> ledgerAlarms = new CopyOnWriteArrayList<>();
 
     private final Map<String, String> environment;
     final LedgerAlarms alarms = new Alarms();
+
+    /** What Slack and GitHub say of accounts; an account that is not here is active. */
+    final KnownAccounts accounts = new KnownAccounts();
 
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final List<String> channel = new CopyOnWriteArrayList<>();
@@ -89,6 +105,11 @@ final class ReconcileWorld implements AutoCloseable {
 
     /** @param more settings beside the usual ones */
     ReconcileWorld(Path folder, Map<String, String> more) {
+        this(folder, more, GithubSettings.USUAL_PATIENCE);
+    }
+
+    /** @param patience how long a call to GitHub may take, in real time: a pass during an outage waits for so long */
+    ReconcileWorld(Path folder, Map<String, String> more, Duration patience) {
         remote = new LedgerRemote(folder, () -> now);
         environment = new HashMap<>(Map.of(
                 "BASTION_SLACK_APP_TOKEN",
@@ -114,7 +135,8 @@ final class ReconcileWorld implements AutoCloseable {
         environment.put("BASTION_LEDGER_COMMITTER_EMAIL", COMMITTER);
         environment.putAll(more);
         Settings settings = SettingsFile.read(Optional.empty(), environment);
-        github = new GithubClient(ModuleSettings.github(settings).orElseThrow());
+        GithubSettings at = ModuleSettings.github(settings).orElseThrow();
+        github = new GithubClient(new GithubSettings(at.apiUrl(), at.repository(), at.credentials(), patience));
         GithubPullRequests pulls = new GithubPullRequests(github);
         GithubApplyMonitor applies =
                 new GithubApplyMonitor(github, settings.github().ciLogin());
@@ -126,21 +148,27 @@ final class ReconcileWorld implements AutoCloseable {
         outages = new LedgerOutageMonitor(watched::unansweredSince, recorder, () -> now);
         GitForge forge = ledger.forge(pulls, ModuleSettings.PARSERS, () -> now, "github-actions[bot]");
         ExpiryTimer timer = new NoTimer();
+        ReconcileLogger log = new ReconcileLogger(metrics, recorder);
+        AccountReads reads = new AccountReads(accounts, settings.schedule().accountsEvery(), Runnable::run, log, () -> now);
+        GrantLedger aware = new AccountAwareLedger(watched, reads::known);
         request = new RequestAccess(ledger, new SubmitForApproval(forge.proposals(), shown), shown, timer, () -> now);
         reconcile = new ReconcileWiring(
                         settings.schedule(),
                         ModuleSettings.grace(settings),
                         Optional.empty(),
-                        watched,
+                        aware,
+                        ledger.observations(),
                         forge,
                         ledger.layout(() -> now),
                         () -> List.copyOf(bastions),
                         this::terminate,
+                        (instance, since) -> sessions.sessionsOf(instance, since),
                         applies,
                         shown,
                         timer,
+                        reads,
                         Runnable::run,
-                        new ReconcileLogger(metrics, recorder),
+                        log,
                         () -> now)
                 .reconcile();
     }
@@ -198,11 +226,11 @@ final class ReconcileWorld implements AutoCloseable {
         refusal = Optional.of(why);
     }
 
-    private void terminate(BastionObservation bastion) {
+    private boolean terminate(BastionObservation bastion) {
         refusal.ifPresent(why -> {
             throw why;
         });
-        bastions.remove(bastion);
+        return bastions.remove(bastion);
     }
 
     /** A look at the installation that finds a rule which refuses the service's work. */
@@ -210,6 +238,30 @@ final class ReconcileWorld implements AutoCloseable {
         Finding problem = Finding.problem(
                 Area.GITHUB, "rules and permissions", "ruleset main: changes must come by pull request", "change it");
         new InstallationMonitor(() -> new Diagnosis(List.of(problem), Set.of()), recorder, metrics).look();
+    }
+
+    /** What the ledger's entries say of what was observed. */
+    ObservationLog observations() {
+        return ledger.observations();
+    }
+
+    /** An anchor that its place does not take. */
+    void failToAnchor() {
+        new AnchorMonitor(
+                        _ -> {
+                            throw new AnchorFailed(new Fault.Later(ExternalSystem.AWS, "adding an anchor", "timeout"));
+                        },
+                        "s3://acme",
+                        recorder,
+                        () -> now)
+                .look();
+    }
+
+    /** An anchor after the branch lost the one before. */
+    void loseWhatWasAnchored() {
+        CommitId commit = new CommitId("1".repeat(40));
+        Anchor anchor = new Anchor("acme/ledger", "main", commit, commit, 3, now, Optional.empty());
+        new AnchorMonitor(_ -> new AnchorWriter.Result.Rewritten(anchor, anchor), "s3://acme", recorder, () -> now).look();
     }
 
     LedgerSnapshot ledger() {
@@ -234,6 +286,10 @@ final class ReconcileWorld implements AutoCloseable {
         return new HostileWriter(remote, () -> now);
     }
 
+    Instant now() {
+        return now;
+    }
+
     /** Moves the clock without a pass. */
     void skipTo(Instant moment) {
         now = moment;
@@ -249,8 +305,13 @@ final class ReconcileWorld implements AutoCloseable {
 
     /** How long it takes until it is so, in passes; a minute means that it never came. */
     Duration passUntil(BooleanSupplier isSo) {
+        return passUntil(isSo, Duration.ofMinutes(1));
+    }
+
+    /** @param never this long means that it never came */
+    Duration passUntil(BooleanSupplier isSo, Duration never) {
         Instant start = now;
-        while (!isSo.getAsBoolean() && now.isBefore(start.plus(Duration.ofMinutes(1)))) {
+        while (!isSo.getAsBoolean() && now.isBefore(start.plus(never))) {
             passFor(ReconcileWiring.PASS_EVERY);
         }
         return Duration.between(start, now);

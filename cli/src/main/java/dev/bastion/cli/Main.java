@@ -2,8 +2,11 @@ package dev.bastion.cli;
 
 import dev.bastion.app.DoctorCommand;
 import dev.bastion.app.ServeCommand;
+import dev.bastion.cli.audit.AuditCommand;
 import dev.bastion.cli.drift.DriftCommand;
 import dev.bastion.cli.policy.PolicyCommand;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.Map;
@@ -11,8 +14,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /**
- * The command line: {@code changed}, {@code plan}, {@code apply} and {@code drift} for CI, {@code policy} for people, {@code doctor}
- * for installations, and {@code serve}, which starts the service.
+ * The command line: {@code changed}, {@code plan}, {@code apply} and {@code drift} for CI, {@code policy} for people, {@code audit}
+ * for auditors, {@code doctor} for installations, and {@code serve}, which starts the service.
  */
 @Command(
         name = "bastion",
@@ -23,7 +26,9 @@ public final class Main {
 
     public static void main(String[] arguments) {
         Clock clock = Clock.systemUTC();
-        System.exit(commandLine(clock, System.getenv()).execute(arguments));
+        // files and people's names are UTF-8, whatever the terminal's locale is
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        System.exit(commandLine(clock, System.getenv()).setOut(out).execute(arguments));
     }
 
     static CommandLine commandLine(InstantSource clock, Map<String, String> environment) {
@@ -35,6 +40,7 @@ public final class Main {
         commandLine.addSubcommand(new ChangedCommand(environment));
         commandLine.addSubcommand(new DriftCommand(clock, environment));
         commandLine.addSubcommand(PolicyCommand.commandLine(clock));
+        commandLine.addSubcommand(AuditCommand.commandLine(clock, environment));
         PicocliConverters.register(commandLine);
         return commandLine;
     }

@@ -4,6 +4,11 @@ import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.GrantDuration;
 import dev.bastion.access.grant.InvalidValue;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
@@ -17,7 +22,20 @@ public final class PicocliConverters {
     public static void register(CommandLine commandLine) {
         commandLine.registerConverter(CommitId.class, converter(CommitId::new));
         commandLine.registerConverter(EnvironmentName.class, converter(EnvironmentName::new));
+        commandLine.registerConverter(Instant.class, PicocliConverters::moment);
         commandLine.registerConverter(GrantDuration.class, converter(GrantDuration::parse));
+    }
+
+    /** A day is its first moment in UTC. */
+    private static Instant moment(String text) {
+        try {
+            return text.length() == "2026-01-15".length()
+                    ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+                    : OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException _) {
+            throw new TypeConversionException(
+                    "\"" + text + "\" is no moment; write one like 2026-01-15T10:30Z, or a day like 2026-01-15");
+        }
     }
 
     private static <T> ITypeConverter<T> converter(Function<String, T> parser) {

@@ -70,8 +70,11 @@ class ArchitectureTest {
             "ledger",
                     List.of(
                             "",
+                            "verification",
+                            "anchor",
                             "proposal",
                             "write",
+                            "audit",
                             "history",
                             "entry",
                             "file",
@@ -83,7 +86,7 @@ class ArchitectureTest {
             "slack", List.of("", "command", "socket", "notify", "message", "web"),
             "apply", List.of("", "stack", "source", "terraform", "plan", "run"),
             "app", List.of("", "diagnosis", "aws", "health", "config"),
-            "cli", List.of("", "drift", "policy", "report", "option"));
+            "cli", List.of("", "audit", "drift", "policy", "report", "option"));
 
     /** The sandbox's packages, in the same order. It is no part of the product: it reads the clock and uses any library. */
     private static final List<String> SANDBOX = List.of(
@@ -92,6 +95,7 @@ class ArchitectureTest {
             "screenshot",
             "world",
             "ci",
+            "session",
             "emulator",
             "page",
             "slack",
@@ -157,7 +161,17 @@ class ArchitectureTest {
     private static final Map<String, List<String>> FOR_COMPOSITION_ROOTS = Map.of(
             "access", List.of("reconcile", "snapshot"),
             "github", List.of("pulls", "status", "rules", "client"),
-            "ledger", List.of("file", "write", "git.remote", "git.object", "git.signature"),
+            "ledger",
+                    List.of(
+                            "file",
+                            "write",
+                            "anchor",
+                            "verification",
+                            "audit",
+                            "git",
+                            "git.remote",
+                            "git.object",
+                            "git.signature"),
             "slack", List.of("web", "notify", "command"),
             "apply", List.of("run", "source", "stack", "terraform"),
             "app", List.of("config"));
@@ -167,6 +181,7 @@ class ArchitectureTest {
             ROOT + "app",
             ROOT + "app.diagnosis",
             ROOT + "cli",
+            ROOT + "cli.audit",
             ROOT + "cli.policy",
             ROOT + "cli.drift",
             ROOT + "cli.option");

@@ -25,9 +25,22 @@ public record GithubHost(URI api) {
         return name().map(name -> "users.noreply." + name);
     }
 
+    /**
+     * Whether it says of an account that it is suspended: Enterprise Server does.
+     *
+     * @see <a href="https://docs.github.com/en/enterprise-server@latest/rest/users/users">a user of Enterprise Server</a>
+     */
+    public boolean tellsSuspensions() {
+        return !isCloud(String.valueOf(api.getHost()).toLowerCase(Locale.ROOT));
+    }
+
+    private static boolean isCloud(String host) {
+        return host.equals("api.github.com") || (host.startsWith(API_PREFIX) && host.endsWith(".ghe.com"));
+    }
+
     private Optional<String> name() {
         String host = String.valueOf(api.getHost()).toLowerCase(Locale.ROOT);
-        if (host.equals("api.github.com") || (host.startsWith(API_PREFIX) && host.endsWith(".ghe.com"))) {
+        if (isCloud(host)) {
             return Optional.of(host.substring(API_PREFIX.length()));
         }
         return String.valueOf(api.getPath()).matches(SERVER_PATH) ? Optional.of(host) : Optional.empty();

@@ -34,6 +34,12 @@ public interface PullRequests {
     /** The login of the account that closed a pull request last; empty when GitHub does not say. */
     Optional<String> closedBy(int number);
 
+    /**
+     * What an account wrote last on a pull request, as a comment or with a review: foreign text of any length and form; empty
+     * text when nothing.
+     */
+    String words(int number, String login);
+
     /** The merged pull requests that a commit belongs to, its own merge commit or one of its commits. */
     List<PullRequest> mergedPullRequestOf(CommitId commit);
 

@@ -96,6 +96,7 @@ public final class FakePullRequests implements FakeGithub.Part {
             case "PUT pulls/merge" -> merge(pull, asked.json());
             case "POST pulls/requested_reviewers" -> ask(pull, asked.json());
             case "GET issues/events" -> FakeResponse.list(pull.events);
+            case "GET issues/comments" -> FakeResponse.list(pull.written);
             case "POST issues/comments" -> comment(pull, asked.json());
             case "POST issues/labels" -> label(pull, asked.json());
             default -> FakeResponse.message(404, "Not Found");

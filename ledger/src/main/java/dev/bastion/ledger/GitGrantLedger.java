@@ -10,6 +10,7 @@ import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.RecordResult;
 import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.port.LayoutMonitor;
+import dev.bastion.access.port.ObservationLog;
 import dev.bastion.access.state.EnvironmentCommit;
 import dev.bastion.access.state.LedgerSnapshot;
 import dev.bastion.github.PullRequests;
@@ -35,6 +36,7 @@ import dev.bastion.ledger.write.GroupCommit;
 import dev.bastion.ledger.write.LedgerBranch;
 import dev.bastion.ledger.write.LedgerSettings;
 import dev.bastion.ledger.write.LedgerWriter;
+import dev.bastion.ledger.write.ObservationQueue;
 import dev.bastion.ledger.write.PushStrategy;
 import dev.bastion.ledger.write.SigningSwitch;
 import java.time.Instant;
@@ -55,15 +57,22 @@ public final class GitGrantLedger implements GrantLedger, AutoCloseable {
 
     private final LedgerBranch branch;
     private final CoalescedRead<LedgerState> reads;
+    private final ObservationQueue observations;
     private final GroupCommit<LedgerChange, RecordResult> writes;
     private final Deque<ProposalClone> proposals = new ConcurrentLinkedDeque<>();
     private volatile @Nullable UnapprovedChanges unapproved;
 
-    private GitGrantLedger(LedgerBranch branch) {
+    private GitGrantLedger(LedgerBranch branch, InstantSource clock) {
         this.branch = branch;
+        this.observations = new ObservationQueue(branch, clock);
         this.reads = new CoalescedRead<>(branch::refreshIfChanged);
         this.writes = new GroupCommit<>(
-                "ledger-writer", MAX_BATCH_SIZE, GitGrantLedger::isUrgent, new LedgerWriter(branch)::write);
+                "ledger-writer",
+                MAX_BATCH_SIZE,
+                GitGrantLedger::isUrgent,
+                new LedgerWriter(branch)::write,
+                observations);
+        observations.onWork(writes::wake);
     }
 
     /**
@@ -89,7 +98,7 @@ public final class GitGrantLedger implements GrantLedger, AutoCloseable {
     /** A ledger that makes no call yet. Call {@link #readClone} or {@link #read} before everything else. */
     public static GitGrantLedger unread(
             LedgerSettings settings, FileParsers parsers, LedgerAlarms alarms, InstantSource clock) {
-        return new GitGrantLedger(new LedgerBranch(settings, parsers, alarms, BareClone::push, clock));
+        return new GitGrantLedger(new LedgerBranch(settings, parsers, alarms, BareClone::push, clock), clock);
     }
 
     /**
@@ -104,7 +113,7 @@ public final class GitGrantLedger implements GrantLedger, AutoCloseable {
             InstantSource clock) {
         boolean isSigning = settings.keys().signer().isPresent();
         PushStrategy push = new PullRequestPush(pulls, settings.branch(), isSigning);
-        return new GitGrantLedger(new LedgerBranch(settings, parsers, alarms, push, clock));
+        return new GitGrantLedger(new LedgerBranch(settings, parsers, alarms, push, clock), clock);
     }
 
     /**
@@ -167,6 +176,11 @@ public final class GitGrantLedger implements GrantLedger, AutoCloseable {
                         .toList();
     }
 
+    /** The log of observations, whose entries go out with those of the changes, after them. */
+    public ObservationLog observations() {
+        return observations;
+    }
+
     private LedgerSnapshot suspending(LedgerSnapshot snapshot) {
         UnapprovedChanges changes = unapproved;
         return changes == null ? snapshot : snapshot.suspending(changes.suspended());
@@ -220,7 +234,7 @@ public final class GitGrantLedger implements GrantLedger, AutoCloseable {
         return record == null ? List.of() : record.commits();
     }
 
-    /** Writes the pending changes, then closes the clone. */
+    /** Writes the pending changes and observations, then closes the clone. */
     @Override
     public void close() {
         writes.close();

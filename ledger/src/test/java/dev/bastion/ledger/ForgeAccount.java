@@ -177,6 +177,11 @@ public final class ForgeAccount implements PullRequests {
     }
 
     @Override
+    public String words(int number, String who) {
+        return forge.pull(number).words.getOrDefault(who, "");
+    }
+
+    @Override
     public Optional<String> closedBy(int number) {
         read("closedBy");
         return forge.pull(number).closedBy;

@@ -7,7 +7,9 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -27,6 +29,8 @@ public final class ForgePull {
     public String base = "main";
     public PullRequest.State state = new PullRequest.State.Open();
     public Optional<String> closedBy = Optional.empty();
+    /** What each account wrote last. */
+    public final Map<String, String> words = new HashMap<>();
     public Instant updatedAt;
 
     public ForgePull(

@@ -18,6 +18,7 @@ import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.End;
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
+import dev.bastion.access.grant.InactiveAccount;
 import dev.bastion.access.grant.LedgerChange;
 import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.RecordResult;
@@ -199,6 +200,17 @@ public interface GrantLedgerContract {
         assertThat(readByAnotherProcess().history(DEV, 1))
                 .extracting(PastGrant::end)
                 .containsExactly(new End.Unapproved());
+    }
+
+    @Test
+    default void aGrantThatEndedBecauseOfItsHoldersAccountIsReadBackAsSuch() {
+        Grant grant = recorded(ledger().record(open(DEV, "one"))).grant();
+        End end = new End.HolderInactive(InactiveAccount.GUEST);
+        ledger().record(new LedgerChange.Close(grant, end, NOON.plusSeconds(60)));
+        for (GrantLedger one : List.of(ledger(), readByAnotherProcess())) {
+            one.read();
+            assertThat(one.history(DEV, 1)).extracting(PastGrant::end).containsExactly(end);
+        }
     }
 
     @Test

@@ -87,6 +87,11 @@ public final class ListedPulls implements PullRequests {
     }
 
     @Override
+    public String words(int number, String who) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Optional<String> closedBy(int number) {
         throw new UnsupportedOperationException();
     }

@@ -8,6 +8,7 @@ import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantStatus;
+import dev.bastion.access.grant.InactiveAccount;
 import dev.bastion.access.grant.LedgerChange;
 import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.Person;
@@ -78,6 +79,9 @@ public final class RecordedNotifications implements Notifier, ExpiryTimer, Recon
 
     @Override
     public void endedWithoutApproval(Grant grant, CommitId by, Evaluation evaluation) {}
+
+    @Override
+    public void endedInactiveHolder(Grant grant, InactiveAccount why, List<Person> approvers) {}
 
     @Override
     public void remindOfBreakGlass(Person approver, List<Grant> grants, Instant day) {}

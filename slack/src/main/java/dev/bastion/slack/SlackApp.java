@@ -59,6 +59,7 @@ public final class SlackApp {
             SlackClient web,
             Outbox outbox,
             UseCases cases,
+            UserDirectory users,
             InstantSource clock,
             Executor executor) {
         this(
@@ -66,6 +67,7 @@ public final class SlackApp {
                 web,
                 outbox,
                 cases,
+                users,
                 clock,
                 executor,
                 Backoff.between(Duration.ofMillis(500), Duration.ofSeconds(30)));
@@ -76,6 +78,7 @@ public final class SlackApp {
             SlackClient web,
             Outbox outbox,
             UseCases cases,
+            UserDirectory users,
             InstantSource clock,
             Executor executor,
             Backoff backoff) {
@@ -85,7 +88,6 @@ public final class SlackApp {
         this.unrecorded =
                 new UnrecordedRequests(web, outbox, settings.channel(), cases.ledger(), cases.proposals(), clock);
         this.work = new InFlightTracker(executor);
-        UserDirectory users = new UserDirectory(web, clock);
         SlackRouter router = new SlackRouter(
                 new RequestExecutor(users, new EphemeralReplies(web), work, this::reviewLater),
                 new CommandHandler(cases, new StatusMessages(new CommitLinks(settings.commitPages())), clock),

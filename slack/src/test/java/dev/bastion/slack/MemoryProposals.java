@@ -133,6 +133,11 @@ public final class MemoryProposals implements ProposalRepository {
     }
 
     @Override
+    public String words(Proposal proposal, String login) {
+        return "";
+    }
+
+    @Override
     public synchronized Merging merge(Proposal proposal, ApprovalBasis.Approved approvalBasis) {
         requireReachable();
         ProposalSnapshot seen = proposals.get(proposal.number());

@@ -35,6 +35,7 @@ import dev.bastion.sandbox.slack.conversation.Message;
 import dev.bastion.sandbox.slack.model.AppScopes;
 import dev.bastion.sandbox.slack.model.SlackTiming;
 import dev.bastion.slack.command.UseCases;
+import dev.bastion.slack.command.UserDirectory;
 import dev.bastion.slack.notify.Outbox;
 import dev.bastion.slack.notify.SlackNotifier;
 import dev.bastion.slack.web.Backoff;
@@ -94,7 +95,7 @@ public final class SlackWorld implements AutoCloseable {
         this.web = new SlackClient(settings, clock);
         this.outbox = new Outbox(settings, web, () -> List.of(Samples.MAX.id()), clock, executor, QUICK);
         this.notifier = new SlackNotifier(settings, outbox, clock);
-        this.app = new SlackApp(settings, web, outbox, cases(), clock, executor, QUICK);
+        this.app = new SlackApp(settings, web, outbox, cases(), new UserDirectory(web, clock), clock, executor, QUICK);
     }
 
     /**
@@ -155,7 +156,7 @@ public final class SlackWorld implements AutoCloseable {
         web = new SlackClient(settings, clock);
         outbox = new Outbox(settings, web, () -> List.of(Samples.MAX.id()), clock, executor, QUICK);
         notifier = new SlackNotifier(settings, outbox, clock);
-        app = new SlackApp(settings, web, outbox, cases(), clock, executor, QUICK);
+        app = new SlackApp(settings, web, outbox, cases(), new UserDirectory(web, clock), clock, executor, QUICK);
         app.start();
         connected();
     }

@@ -18,7 +18,9 @@ import java.util.Optional;
  *
  * @param request the request id; of a manual edit the one that the ledger derives from its commit
  * @param isByHand whether it was opened by a commit that is not the service's
- * @param openedAt when access began, as the entry that began it says; a later start moves it
+ * @param requestedAt when it was requested; where no approval was awaited, when it was opened
+ * @param openedAt when access began, as the entry that began it says; a later start moves it. Of a manual edit the time of the
+ *     commit, since its file can claim any other
  * @param openedBy the commit that opened it
  * @param basis why it could be opened, with the commit that says so last: the opening, the signed start, or the retroactive
  *     approval
@@ -38,6 +40,7 @@ public record GrantRecord(
         Person holder,
         Reason reason,
         boolean isByHand,
+        Instant requestedAt,
         Instant openedAt,
         CommitId openedBy,
         Proved<ApprovalBasis> basis,
@@ -52,6 +55,49 @@ public record GrantRecord(
     public GrantRecord {
         unmet = List.copyOf(unmet);
         extensions = List.copyOf(extensions);
+    }
+
+    /** A grant that waited for no approval. */
+    public GrantRecord(
+            EnvironmentName environment,
+            RequestId request,
+            Person holder,
+            Reason reason,
+            boolean isByHand,
+            Instant openedAt,
+            CommitId openedBy,
+            Proved<ApprovalBasis> basis,
+            Optional<URI> proposal,
+            List<String> unmet,
+            List<Proved<Extension>> extensions,
+            Instant dueAt,
+            Optional<Proved<Ending>> ending,
+            Optional<Proved<Observation.Ready>> ready,
+            Optional<Proved<Observation.Gone>> gone,
+            Optional<Proved<Observation.Sessions>> sessions) {
+        this(
+                environment,
+                request,
+                holder,
+                reason,
+                isByHand,
+                openedAt,
+                openedAt,
+                openedBy,
+                basis,
+                proposal,
+                unmet,
+                extensions,
+                dueAt,
+                ending,
+                ready,
+                gone,
+                sessions);
+    }
+
+    /** When the bastion could be used, as far as the ledger tells. */
+    public AccessInterval access() {
+        return AccessInterval.of(this);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.bastion.access.evidence;
 
 import dev.bastion.access.grant.Approval;
+import dev.bastion.access.grant.InactiveAccount;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.Timestamps;
 import dev.bastion.access.proposal.GithubLogin;
@@ -14,10 +15,11 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * The approvals among reviews: each reviewer's latest, of the current head, in time, by a known approver who is not excluded
- * and pushed none of the commits.
+ * The approvals among reviews: each reviewer's latest, of the current head, in time, by a known approver whose account is
+ * active, who is not excluded and pushed none of the commits.
  *
  * @param pushers where they are not known, one approval more is needed
  * @param disregarded why other approvals do not count
@@ -64,10 +66,13 @@ public record ReviewTally(
             List<Person> excluded,
             Audience approvers,
             PeopleDirectory people) {
+        Optional<InactiveAccount> inactive = people.whyInactive(person, review.login());
         if (excluded.stream().anyMatch(person::is)) {
             disregarded.add(new UnmetRequirement.OwnRequest(person, review.login()));
         } else if (!approvers.includes(person)) {
             disregarded.add(new UnmetRequirement.NotAnApprover(person, review.login()));
+        } else if (inactive.isPresent()) {
+            disregarded.add(new UnmetRequirement.InactiveReviewer(person, review.login(), inactive.get()));
         } else if (isPusher(person, people)) {
             disregarded.add(new UnmetRequirement.OwnPush(person, review.login()));
         } else if (!review.commit().equals(evidence.head())) {

@@ -7,7 +7,8 @@ public enum ExternalSystem {
     GIT("git"),
     AWS("AWS"),
     CI("CI"),
-    SIGNING_KEY("the signing key");
+    SIGNING_KEY("the signing key"),
+    ANCHORS("the directory of anchors");
 
     private final String title;
 

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param state the platform's own word, like {@code pending} or {@code running, agent offline}
  * @param connection how to connect, when it is ready
  * @param ownership whose it is, as its tags say it
+ * @param details what else the platform says of it
  */
 public record BastionObservation(
         String environment,
@@ -20,7 +21,38 @@ public record BastionObservation(
         Condition condition,
         String state,
         Optional<Connection> connection,
-        Ownership ownership) {
+        Ownership ownership,
+        Details details) {
+
+    /**
+     * What the platform says of an instance for whoever asks later.
+     *
+     * @param account the AWS account's id
+     * @param image the machine image's id
+     * @param endReason why it stops or shuts down, in the platform's own words; empty while it does not
+     */
+    public record Details(
+            Optional<String> account, Optional<String> region, Optional<String> image, Optional<String> endReason) {
+        public static final Details NONE =
+                new Details(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * The data a person needs to connect to the database.
+     *
+     * @param instance the bastion's id, like {@code i-0123456789abcdef0}
+     * @param databaseHost the database's host name
+     * @param databasePort its port
+     * @param portDocument the session document that forwards to this database alone; empty when the module made none
+     * @param shellDocument the session document of a logged shell; empty when shells are off
+     */
+    public record Connection(
+            String instance,
+            String region,
+            String databaseHost,
+            int databasePort,
+            Optional<String> portDocument,
+            Optional<String> shellDocument) {}
 
     /**
      * Whose an instance is, as its tags say it.
@@ -38,6 +70,18 @@ public record BastionObservation(
         public Ownership(boolean isTagged, Optional<String> ledger, Optional<String> contradiction) {
             this(isTagged, ledger, false, contradiction);
         }
+    }
+
+    /** A bastion of which no more is known. */
+    public BastionObservation(
+            String environment,
+            Optional<RequestId> request,
+            String instance,
+            Condition condition,
+            String state,
+            Optional<Connection> connection,
+            Ownership ownership) {
+        this(environment, request, instance, condition, state, connection, ownership, Details.NONE);
     }
 
     /** A bastion that has our tag and names no ledger. */

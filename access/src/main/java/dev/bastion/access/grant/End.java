@@ -2,6 +2,9 @@ package dev.bastion.access.grant;
 
 /** How a grant ended. */
 public sealed interface End {
+    /** The service, where a ledger names who ended a grant. No Slack id looks like it. */
+    Person SERVICE = new Person("bastion", "bastion");
+
     /** The clock ended it. */
     record Expired() implements End {}
 
@@ -9,8 +12,8 @@ public sealed interface End {
     record EndedBy(Person by) implements End {}
 
     /** The service ended it, because the policy does not allow it ({@code unapproved: end}). */
-    record Unapproved() implements End {
-        /** The service, where a ledger names who ended a grant. No Slack id looks like it. */
-        public static final Person BY = new Person("bastion", "bastion");
-    }
+    record Unapproved() implements End {}
+
+    /** The service ended it, because the holder's account is not active any more. */
+    record HolderInactive(InactiveAccount why) implements End {}
 }

@@ -1,5 +1,6 @@
 package dev.bastion.access.grant;
 
+import dev.bastion.access.grant.BastionObservation.Connection;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

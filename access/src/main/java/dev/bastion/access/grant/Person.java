@@ -1,6 +1,7 @@
 package dev.bastion.access.grant;
 
 import java.text.Normalizer;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -81,6 +82,11 @@ public record Person(String id, String name) {
             case Character.NON_SPACING_MARK, Character.ENCLOSING_MARK, Character.COMBINING_SPACING_MARK -> true;
             default -> false;
         };
+    }
+
+    /** The id as Slack's; empty for a person whom only a commit names. */
+    public Optional<SlackId> slackId() {
+        return SlackId.of(id);
     }
 
     public boolean is(Person other) {

@@ -26,4 +26,10 @@ public record Instance(String id, Optional<String> account, Optional<String> reg
         region = ForeignValues.matching(REGION, region);
         image = ForeignValues.matching(IMAGE, image);
     }
+
+    /** The instance; empty for an id that is none. */
+    public static Optional<Instance> of(
+            String id, Optional<String> account, Optional<String> region, Optional<String> image) {
+        return ID.matcher(id).matches() ? Optional.of(new Instance(id, account, region, image)) : Optional.empty();
+    }
 }

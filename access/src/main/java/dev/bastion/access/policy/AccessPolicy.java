@@ -7,12 +7,12 @@ import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.End;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.EnvironmentState;
-import dev.bastion.access.grant.ExtensionRequest;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantDuration;
 import dev.bastion.access.grant.LedgerChange;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.Timestamps;
+import dev.bastion.access.proposal.ExtensionRequest;
 import dev.bastion.access.proposal.ProposedChange;
 import dev.bastion.access.rules.Audience;
 import dev.bastion.access.rules.EnvironmentRules;
@@ -174,10 +174,11 @@ public record AccessPolicy(
                 : grant;
     }
 
-    /** An approval outlives its approver's place in {@code people.yaml}. */
+    /** An approval outlives its approver's account and place in {@code people.yaml}. */
     private boolean isValidApproval(Person person, Grant grant) {
-        return mayApprove(person, grant.environment(), List.of(grant.holder()))
-                || (!people.knows(person) && !grant.holder().is(person));
+        return !grant.holder().is(person)
+                && (!people.knows(person)
+                        || rulesOf(grant.environment()).approvers().includes(person));
     }
 
     /** Whether it is break-glass access that needs an approval and has no valid one. */
@@ -189,6 +190,7 @@ public record AccessPolicy(
 
     boolean mayApprove(Person person, EnvironmentName environment, List<Person> excluded) {
         return rulesOf(environment).approvers().includes(person)
+                && people.whyInactive(person).isEmpty()
                 && excluded.stream().noneMatch(person::is);
     }
 

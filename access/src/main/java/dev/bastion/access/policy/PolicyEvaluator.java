@@ -102,6 +102,10 @@ final class PolicyEvaluator {
                 policy.environments().isNamed(environment)
                         ? new Refusal.NotAllowed(environment, holder)
                         : new Refusal.UnnamedEnvironment(environment));
+        policy.people()
+                .whyInactive(holder)
+                .map(why -> new Refusal.InactiveHolder(environment, holder, why))
+                .ifPresent(refusal -> checks.add(Check.failed(MAY_REQUEST, refusal)));
     }
 
     private void content(Attempt.Open attempt, GrantDuration longest) {

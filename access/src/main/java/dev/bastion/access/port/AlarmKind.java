@@ -20,6 +20,10 @@ public enum AlarmKind {
     HISTORY_REWRITTEN("ledger.history_rewritten"),
     POLICY_BROKEN("policy.broken"),
     SIGNING_FAILED("ledger.unsigned"),
+    /** The head of the ledger's branch could not be written where its writers cannot change it. */
+    ANCHOR_FAILED("ledger.anchor_failed"),
+    /** The branch lost commits that were anchored. */
+    ANCHOR_MISMATCH("ledger.anchor_mismatch"),
     /** A setting outside would refuse the service's work, or lets others grant access without the policy. */
     INSTALLATION_PROBLEM("installation.problem");
 

@@ -9,8 +9,9 @@ public interface BastionTerminator {
     /**
      * Terminates the bastion that was seen, if it still carries our tags.
      *
+     * @return whether the platform accepted that; not when it is there no more
      * @throws ObservationFailed when the platform does not answer
      * @throws TerminationRefused when it refuses
      */
-    void terminate(BastionObservation bastion);
+    boolean terminate(BastionObservation bastion);
 }

@@ -44,6 +44,11 @@ public final class NoApprovals implements ProposalRepository {
     }
 
     @Override
+    public String words(Proposal proposal, String login) {
+        return "";
+    }
+
+    @Override
     public Merging merge(Proposal proposal, ApprovalBasis.Approved approvalBasis) {
         throw unavailable();
     }

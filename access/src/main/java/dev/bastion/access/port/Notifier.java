@@ -8,6 +8,7 @@ import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantStatus;
+import dev.bastion.access.grant.InactiveAccount;
 import dev.bastion.access.grant.LedgerChange;
 import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.Person;
@@ -125,6 +126,12 @@ public interface Notifier {
      * @param evaluation what failed or was missing
      */
     void endedWithoutApproval(Grant grant, CommitId by, Evaluation evaluation);
+
+    /**
+     * Tells the channel, and each approver in private, that the service ended a grant because the holder's account is not
+     * active any more. One message each for a grant.
+     */
+    void endedInactiveHolder(Grant grant, InactiveAccount why, List<Person> approvers);
 
     /**
      * Reminds an approver in private of break-glass access that no approver has approved: one message a day, across all

@@ -58,6 +58,13 @@ public interface ProposalRepository {
     Optional<ProposalSnapshot> lookAt(int number);
 
     /**
+     * What an account wrote last on the pull request of a proposal; empty text when nothing.
+     *
+     * @throws ObservationFailed when GitHub does not answer
+     */
+    String words(Proposal proposal, String login);
+
+    /**
      * Merges the proposal if its head is still the approved one.
      *
      * @throws LedgerUnreachable when GitHub does not answer; the proposal may be merged or not, so look again

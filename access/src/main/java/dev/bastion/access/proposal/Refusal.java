@@ -3,6 +3,7 @@ package dev.bastion.access.proposal;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantDuration;
+import dev.bastion.access.grant.InactiveAccount;
 import dev.bastion.access.grant.Person;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +18,9 @@ public sealed interface Refusal {
     record UnnamedEnvironment(EnvironmentName environment) implements Refusal {}
 
     record NotAllowed(EnvironmentName environment, Person person) implements Refusal {}
+
+    /** The account of the person who has or would get access is not active. */
+    record InactiveHolder(EnvironmentName environment, Person person, InactiveAccount why) implements Refusal {}
 
     /** Neither Slack nor {@code people.yaml} says who the holder is. */
     record UnknownHolder(EnvironmentName environment, Person holder) implements Refusal {}

@@ -1,6 +1,7 @@
 package dev.bastion.access.proposal;
 
 import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.grant.InactiveAccount;
 import dev.bastion.access.grant.Person;
 import java.net.URI;
 import java.util.Optional;
@@ -35,6 +36,9 @@ public sealed interface UnmetRequirement {
 
     /** The policy does not name them as an approver of the environment. */
     record NotAnApprover(Person person, String login) implements UnmetRequirement {}
+
+    /** The reviewer's account in Slack or at GitHub is not active. */
+    record InactiveReviewer(Person person, String login, InactiveAccount why) implements UnmetRequirement {}
 
     /** It blocks until the reviewer approves or the review is dismissed. */
     record ChangesRequested(String login) implements UnmetRequirement {}

@@ -9,6 +9,7 @@ import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantStage;
 import dev.bastion.access.grant.GrantStatus;
+import dev.bastion.access.grant.InactiveAccount;
 import dev.bastion.access.grant.LedgerChange;
 import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.Person;
@@ -165,6 +166,11 @@ public final class AlarmLoggingNotifier implements Notifier {
                         "commit", problem.commit().value(),
                         "committer", problem.by()));
         notifier.layoutProblem(problem);
+    }
+
+    @Override
+    public void endedInactiveHolder(Grant grant, InactiveAccount why, List<Person> approvers) {
+        notifier.endedInactiveHolder(grant, why, approvers);
     }
 
     @Override

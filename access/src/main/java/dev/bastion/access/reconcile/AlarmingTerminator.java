@@ -19,11 +19,12 @@ public final class AlarmingTerminator implements BastionTerminator {
     }
 
     @Override
-    public void terminate(BastionObservation bastion) {
+    public boolean terminate(BastionObservation bastion) {
         try {
-            terminator.terminate(bastion);
+            return terminator.terminate(bastion);
         } catch (TerminationRefused refused) {
             notifier.terminationRefused(bastion, refused.why(), refused.remedy());
+            return false;
         }
     }
 }

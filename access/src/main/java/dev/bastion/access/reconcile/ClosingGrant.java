@@ -139,7 +139,7 @@ record ClosingGrant(
     }
 
     /** The report on the reversion; a later commit contains it, so that its finished run counts, too. */
-    private ApplyStatus reversion(Instant observedAt) {
+    ApplyStatus reversion(Instant observedAt) {
         var own = report(past.closedBy(), observedAt);
         var newer = later.map(commit -> report(commit, observedAt));
         return own instanceof ApplyStatus.Succeeded

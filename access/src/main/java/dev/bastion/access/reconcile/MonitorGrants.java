@@ -42,12 +42,11 @@ public final class MonitorGrants {
     private final GrantLedger ledger;
     private final Notifier notifier;
     private final BastionTerminator terminator;
+    private final RecordGrantObservations observations;
     private final Grace grace;
     private final InstantSource clock;
     /** The moment from which a followed grant's bastion is known to be absent. */
     private final Map<RequestId, Instant> absentSince = new ConcurrentHashMap<>();
-    /** For each grant that is followed: when its bastion was seen last. */
-    private final Map<RequestId, Instant> lastSeen = new ConcurrentHashMap<>();
 
     private volatile boolean hasFollowed;
     private volatile List<Grant> followed = List.of();
@@ -72,10 +71,16 @@ public final class MonitorGrants {
     public record Needs(boolean bastions, Set<AppliedCommit> reports) {}
 
     public MonitorGrants(
-            GrantLedger ledger, Notifier notifier, BastionTerminator terminator, Grace grace, InstantSource clock) {
+            GrantLedger ledger,
+            Notifier notifier,
+            BastionTerminator terminator,
+            RecordGrantObservations observations,
+            Grace grace,
+            InstantSource clock) {
         this.ledger = ledger;
         this.notifier = notifier;
         this.terminator = terminator;
+        this.observations = observations;
         this.grace = grace;
         this.clock = clock;
     }
@@ -89,24 +94,33 @@ public final class MonitorGrants {
                 reports.add(opening(grant));
             }
         }));
-        var closing = Stream.concat(
+        var past = Stream.concat(
                         ledger.endedSince(clock.instant().minus(MEMORY)).stream(), olderWithBastion(snapshot, seen))
                 .distinct()
-                .filter(past -> !failures.returnsTrue(
-                        "grant.follow.failed", about(past.grant()), () -> notifier.hasShownGone(past)))
                 .toList();
-        closing.forEach(past -> failures.attempt(
+        var closing = past.stream()
+                .filter(one -> !failures.returnsTrue("grant.follow.failed", about(one.grant()), () -> isOver(one)))
+                .toList();
+        closing.forEach(one -> failures.attempt(
                 "grant.follow.failed",
-                about(past.grant()),
-                () -> reports.addAll(followPast(past, snapshot, seen, failures))));
-        var ended = closing.stream().map(past -> past.grant().request()).collect(Collectors.toSet());
+                about(one.grant()),
+                () -> reports.addAll(followPast(one, snapshot, seen, failures))));
+        var ended = requests(closing.stream().map(PastGrant::grant));
         absentSince.keySet().retainAll(ended);
-        lastSeen.keySet()
-                .removeIf(request -> !ended.contains(request)
-                        && open.stream().noneMatch(grant -> grant.request().equals(request)));
+        observations.retain(requests(Stream.concat(open.stream(), closing.stream().map(PastGrant::grant))));
+        observations.retainRecorded(requests(past.stream().map(PastGrant::grant)));
         hasFollowed = true;
         followed = closing.stream().map(PastGrant::grant).toList();
         return new Needs(!open.isEmpty() || !closing.isEmpty(), reports);
+    }
+
+    private static Set<RequestId> requests(Stream<Grant> grants) {
+        return grants.map(Grant::request).collect(Collectors.toSet());
+    }
+
+    /** Whether people and the ledger know the end of an ended grant's bastion. */
+    private boolean isOver(PastGrant past) {
+        return notifier.hasShownGone(past) && observations.isRecorded(past);
     }
 
     /** The ended grants that the last call followed. */
@@ -148,7 +162,7 @@ public final class MonitorGrants {
         seen.bastions().map(Reading::value).orElse(List.of()).stream()
                 .filter(bastion -> bastion.belongsTo(grant))
                 .filter(bastion -> !bastion.isLeaving())
-                .forEach(terminator::terminate);
+                .forEach(bastion -> terminate(grant, bastion));
     }
 
     /** @return whether it waits for CI */
@@ -168,8 +182,7 @@ public final class MonitorGrants {
         var bastion = seen.bastions().get().value().stream()
                 .filter(one -> one.belongsTo(grant))
                 .min(LEAVING_LAST);
-        bastion.ifPresent(
-                _ -> lastSeen.put(grant.request(), seen.bastions().get().at()));
+        observations.open(grant, bastion, seen.bastions().get().at());
         var stage = GrantStage.ofOpen(
                 grant,
                 bastion,
@@ -190,7 +203,7 @@ public final class MonitorGrants {
                 ledger.commits(grant.environment()),
                 seen.reports(),
                 grace.applyTakes(),
-                Optional.ofNullable(lastSeen.get(grant.request())));
+                observations.lastSeen(grant.request()));
         if (seen.bastions().isEmpty()) {
             showUnobserved(past, closing);
             return closing.needed();
@@ -199,9 +212,12 @@ public final class MonitorGrants {
         var absent = absentSince(past, !bastions.isEmpty(), observedAt);
         var stage = closing.stage(bastions.stream().findFirst(), observedAt, absent, grace.beforeAlarm());
         show(grant, stage);
+        if (stage instanceof GrantStage.Gone) {
+            observations.gone(past, observedAt, closing.reversion(observedAt));
+        }
         if (stage instanceof GrantStage.Lingering(var _, var since, var _)
                 && since.compareTo(grace.beforeTermination()) > 0) {
-            terminate(bastions, failures);
+            terminate(grant, bastions, failures);
         }
         return stage instanceof GrantStage.Gone ? Set.of() : closing.needed();
     }
@@ -212,9 +228,9 @@ public final class MonitorGrants {
                 .filter(bastion -> bastion.belongsToEnded(ended, snapshot.openGrants()))
                 .sorted(LEAVING_LAST)
                 .toList();
-        if (!bastions.isEmpty()) {
-            seen.bastions().ifPresent(reading -> lastSeen.put(ended.request(), reading.at()));
-        }
+        seen.bastions()
+                .ifPresent(reading ->
+                        observations.ended(ended, bastions.stream().findFirst(), reading.at()));
         return bastions;
     }
 
@@ -226,13 +242,19 @@ public final class MonitorGrants {
         show(past.grant(), closing.unobserved(now, isLongAgo));
     }
 
-    private void terminate(List<BastionObservation> bastions, FailureCollector failures) {
+    private void terminate(Grant grant, List<BastionObservation> bastions, FailureCollector failures) {
         bastions.stream()
                 .filter(bastion -> !bastion.isLeaving())
                 .forEach(bastion -> failures.attempt(
                         "bastion.terminate.failed",
                         Map.of("instance", bastion.instance()),
-                        () -> terminator.terminate(bastion)));
+                        () -> terminate(grant, bastion)));
+    }
+
+    private void terminate(Grant grant, BastionObservation bastion) {
+        if (terminator.terminate(bastion)) {
+            observations.terminated(grant, bastion);
+        }
     }
 
     /**

@@ -4,22 +4,16 @@ import dev.bastion.access.CheckPullRequests;
 import dev.bastion.access.ExpireGrants;
 import dev.bastion.access.ReviewProposals;
 import dev.bastion.access.fault.Outage;
-import dev.bastion.access.grant.ApplyStatus;
 import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.Timestamps;
 import dev.bastion.access.port.GrantLedger;
-import dev.bastion.access.port.ProposalRepository.MergedPullRequest;
 import dev.bastion.access.port.ReconcileLog;
 import dev.bastion.access.proposal.PullRequestsSnapshot;
-import dev.bastion.access.snapshot.AnswersPart;
 import dev.bastion.access.snapshot.FailureCollector;
 import dev.bastion.access.snapshot.LastReads;
 import dev.bastion.access.snapshot.Reading;
 import dev.bastion.access.snapshot.SingleFlight;
-import dev.bastion.access.snapshot.SnapshotPart;
-import dev.bastion.access.state.AppliedCommit;
-import dev.bastion.access.state.LayoutProblem;
 import dev.bastion.access.state.LedgerSnapshot;
 import dev.bastion.access.state.UnexplainedInstance;
 import java.time.Duration;
@@ -52,54 +46,24 @@ public final class Reconcile implements LastReads {
     /** How often instances are observed while no grant is open or ending. */
     private static final Duration INVENTORY_EVERY = Duration.ofSeconds(30);
 
-    /** The parts of the snapshot; without GitHub those of pull requests and merges stay empty. */
-    public record Parts(
-            SnapshotPart<LedgerSnapshot> ledger,
-            SnapshotPart<PullRequestsSnapshot> pullRequests,
-            SnapshotPart<List<BastionObservation>> instances,
-            SnapshotPart<List<LayoutProblem>> layout,
-            AnswersPart<AppliedCommit, ApplyStatus> ciReports,
-            AnswersPart<CommitId, Optional<MergedPullRequest>> merges) {
-        private List<Optional<Instant>> readAt() {
-            return Stream.of(ledger, pullRequests, instances, layout, ciReports.part(), merges.part())
-                    .map(part -> part.last().map(Reading::at))
-                    .toList();
-        }
-    }
-
     public record Steps(
             ExpireGrants expiry,
             ReviewProposals review,
             CheckPullRequests checks,
+            RecordEndedRequests endedRequests,
             MonitorGrants monitoring,
             TakeInventory inventory,
             DetectUnapprovedGrants alarms,
             DetectUnreadableEnvironments unreadable,
             DetectLayoutProblems layout,
-            RemindOfBreakGlass reminders) {}
-
-    private record Merges(AnswersPart<CommitId, Optional<MergedPullRequest>> part)
-            implements DetectUnapprovedGrants.Origins {
-        @Override
-        public Optional<Reading<Optional<MergedPullRequest>>> apply(CommitId commit) {
-            return part.answer(commit);
-        }
-
-        @Override
-        public Duration standsFor(CommitId commit) {
-            return part.standsFor(commit);
-        }
-
-        @Override
-        public void askAgainAfter(Duration pause) {
-            part.askAgainAfter(pause);
-        }
-    }
+            RemindOfBreakGlass reminders,
+            EndInactiveHolders inactive,
+            RecordSessions sessions) {}
 
     private record Seen(CommitId head, List<Optional<Instant>> readAt) {}
 
     private final GrantLedger ledger;
-    private final Parts parts;
+    private final SnapshotParts parts;
     private final Steps steps;
     private final ReconcileLog log;
     private final InstantSource clock;
@@ -107,6 +71,7 @@ public final class Reconcile implements LastReads {
     private final SingleFlight pullRequests;
     private final SingleFlight monitoring;
     private final SingleFlight alarms;
+    private final SingleFlight sessions;
 
     private volatile boolean needsInstances = true;
     private volatile boolean isSwept;
@@ -116,7 +81,12 @@ public final class Reconcile implements LastReads {
 
     /** @param threads one for each step */
     public Reconcile(
-            GrantLedger ledger, Parts parts, Steps steps, Executor threads, ReconcileLog log, InstantSource clock) {
+            GrantLedger ledger,
+            SnapshotParts parts,
+            Steps steps,
+            Executor threads,
+            ReconcileLog log,
+            InstantSource clock) {
         this.ledger = ledger;
         this.parts = parts;
         this.steps = steps;
@@ -126,6 +96,7 @@ public final class Reconcile implements LastReads {
         this.pullRequests = new SingleFlight(threads);
         this.monitoring = new SingleFlight(threads);
         this.alarms = new SingleFlight(threads);
+        this.sessions = new SingleFlight(threads);
     }
 
     /** One pass. It starts the steps when something new was read, or {@link #AT_LEAST_EVERY}. */
@@ -143,7 +114,8 @@ public final class Reconcile implements LastReads {
 
     /**
      * The moment of the last finished pass; the epoch before the first. A pass has not finished while one of its steps
-     * runs. The step of pull requests does not count: it waits for GitHub, and nothing that ends waits for it.
+     * runs. The steps of pull requests and of sessions do not count: they wait for GitHub and for SSM, and nothing that ends
+     * waits for them.
      */
     public Instant lastFinished() {
         return Stream.of(expiry, monitoring, alarms)
@@ -173,7 +145,7 @@ public final class Reconcile implements LastReads {
 
     /** The faults of the last reads, for people. */
     public List<String> faults() {
-        return Stream.concat(readFaults(), stuckPullRequests()).toList();
+        return Stream.concat(parts.faults(), stuckPullRequests()).toList();
     }
 
     private Stream<String> stuckPullRequests() {
@@ -185,17 +157,6 @@ public final class Reconcile implements LastReads {
                 .stream();
     }
 
-    private Stream<String> readFaults() {
-        return Stream.of(
-                        parts.ledger().fault(),
-                        parts.pullRequests().fault(),
-                        parts.instances().fault(),
-                        parts.layout().fault(),
-                        parts.ciReports().fault(),
-                        parts.merges().fault())
-                .flatMap(Optional::stream);
-    }
-
     private void refresh() {
         parts.ledger().refreshIfDue();
         refreshWhatOthersFeed();
@@ -204,6 +165,15 @@ public final class Reconcile implements LastReads {
         }
         parts.ciReports().refreshIfDue();
         parts.merges().refreshIfDue();
+        new FailureCollector(log).attempt(FAILED, Map.of("part", "accounts"), this::refreshAccounts);
+    }
+
+    private void refreshAccounts() {
+        parts.accounts().refresh(ledger.lastSeen(), lastPullRequests(), parts.mergeReviews());
+    }
+
+    private PullRequestsSnapshot lastPullRequests() {
+        return parts.pullRequests().last().map(Reading::value).orElse(PullRequestsSnapshot.EMPTY);
     }
 
     private boolean isInventoryDue() {
@@ -239,6 +209,7 @@ public final class Reconcile implements LastReads {
         pullRequests.start(actedAt, () -> step("pull-requests", this::reviewAndCheck));
         monitoring.start(actedAt, () -> step("monitoring", this::monitor));
         alarms.start(actedAt, () -> step("alarms", this::alarm));
+        sessions.start(actedAt, () -> step("sessions", this::recordSessions));
     }
 
     private void step(String name, Consumer<FailureCollector> step) {
@@ -254,7 +225,7 @@ public final class Reconcile implements LastReads {
     }
 
     private void reviewAndCheck(FailureCollector failures) {
-        var seen = parts.pullRequests().fresh().map(Reading::value);
+        var seen = parts.pullRequests().fresh().map(Reading::value).map(this::lookedUp);
         var proposals = seen.map(PullRequestsSnapshot::proposals).orElse(List.of());
         boolean isChanged = failures.returnsTrue(
                 FAILED, Map.of("part", "review"), () -> steps.review().review(ledger.lastSeen(), proposals, failures));
@@ -262,9 +233,18 @@ public final class Reconcile implements LastReads {
                 FAILED,
                 Map.of("part", "checks"),
                 () -> seen.isPresent() && steps.checks().check(ledger.lastSeen(), seen.get(), failures));
+        failures.attempt(
+                FAILED,
+                Map.of("part", "ended-requests"),
+                () -> steps.endedRequests()
+                        .record(ledger.lastSeen().policy().people(), proposals, failures));
         if (isChanged || isPublished) {
             parts.pullRequests().makeDue();
         }
+    }
+
+    private PullRequestsSnapshot lookedUp(PullRequestsSnapshot pulls) {
+        return parts.accounts().lookedUp(pulls, ledger.lastSeen().policy().people());
     }
 
     private void monitor(FailureCollector failures) {
@@ -296,6 +276,15 @@ public final class Reconcile implements LastReads {
         }
     }
 
+    private MergeOrigins mergeOrigins(LedgerSnapshot snapshot) {
+        return new MergeOrigins(parts.merges(), parts.accounts(), snapshot.policy().people());
+    }
+
+    private void recordSessions(FailureCollector failures) {
+        var seen = parts.instances().last().map(Reading::value).orElse(List.of());
+        steps.sessions().record(ledger.lastSeen(), seen, failures);
+    }
+
     private void alarm(FailureCollector failures) {
         var snapshot = ledger.lastSeen();
         failures.attempt(
@@ -307,7 +296,11 @@ public final class Reconcile implements LastReads {
         failures.attempt(
                 FAILED,
                 Map.of("part", "unapproved"),
-                () -> parts.merges().want(steps.alarms().check(snapshot, new Merges(parts.merges()), failures)));
+                () -> parts.merges().want(steps.alarms().check(snapshot, mergeOrigins(snapshot), failures)));
+        failures.attempt(
+                FAILED,
+                Map.of("part", "inactive"),
+                () -> steps.inactive().check(snapshot, parts.accounts(), failures));
         failures.attempt(
                 FAILED, Map.of("part", "reminders"), () -> steps.reminders().remind(snapshot, failures));
     }

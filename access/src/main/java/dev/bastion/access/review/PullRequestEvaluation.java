@@ -181,6 +181,9 @@ public record PullRequestEvaluation(Evaluation files, List<Change> changes) {
             return pullRequest
                     .author()
                     .flatMap(policy.people()::ofLogin)
+                    .filter(person -> policy.people()
+                            .whyInactive(person, pullRequest.author().orElseThrow())
+                            .isEmpty())
                     .filter(person -> policy.controls(person, grant));
         }
 

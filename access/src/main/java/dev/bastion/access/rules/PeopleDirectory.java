@@ -1,5 +1,6 @@
 package dev.bastion.access.rules;
 
+import dev.bastion.access.grant.InactiveAccount;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.proposal.GithubLogin;
 import java.util.Comparator;
@@ -13,8 +14,9 @@ import java.util.TreeMap;
  *
  * @param byLogin by {@link GithubLogin#key}
  * @param all by id, with or without a login
+ * @param inactive what Slack and GitHub say of them, as read last
  */
-public record PeopleDirectory(Map<String, Person> byLogin, Map<String, Person> all) {
+public record PeopleDirectory(Map<String, Person> byLogin, Map<String, Person> all, InactiveAccounts inactive) {
     public static final PeopleDirectory NOBODY = new PeopleDirectory(Map.of(), Map.of());
 
     public PeopleDirectory {
@@ -22,6 +24,24 @@ public record PeopleDirectory(Map<String, Person> byLogin, Map<String, Person> a
         byLogin.forEach((login, person) -> lower.put(GithubLogin.key(login), person));
         byLogin = Map.copyOf(lower);
         all = Map.copyOf(all);
+    }
+
+    public PeopleDirectory(Map<String, Person> byLogin, Map<String, Person> all) {
+        this(byLogin, all, InactiveAccounts.NONE);
+    }
+
+    public PeopleDirectory with(InactiveAccounts accounts) {
+        return new PeopleDirectory(byLogin, all, accounts);
+    }
+
+    /** Why the person may hold and approve nothing; empty for an active account, and one of which nothing is known. */
+    public Optional<InactiveAccount> whyInactive(Person person) {
+        return inactive.of(person);
+    }
+
+    /** As {@link #whyInactive(Person)}, for what the person does at GitHub with this login. */
+    public Optional<InactiveAccount> whyInactive(Person person, String login) {
+        return inactive.of(person).or(() -> inactive.of(login));
     }
 
     public boolean knows(Person person) {

@@ -9,6 +9,7 @@ import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.proposal.Refusal;
+import dev.bastion.access.rules.InactiveAccounts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -60,6 +61,22 @@ public record LedgerSnapshot(
                         ? new EnvironmentState.Unclear(environment, reason)
                         : state));
         return new LedgerSnapshot(head, all, latestEnds, pastBreakGlass, policy);
+    }
+
+    /** The same, where the policy knows which accounts are not active. */
+    public LedgerSnapshot with(InactiveAccounts accounts) {
+        return accounts.equals(InactiveAccounts.NONE)
+                ? this
+                : new LedgerSnapshot(
+                        head,
+                        states,
+                        latestEnds,
+                        pastBreakGlass,
+                        new AccessPolicy(
+                                policy.environments(),
+                                policy.limits(),
+                                policy.people().with(accounts),
+                                policy.owners()));
     }
 
     public LatestEnd latestEnd(Grant grant) {

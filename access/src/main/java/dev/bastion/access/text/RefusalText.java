@@ -5,6 +5,7 @@ import static dev.bastion.access.text.Text.quote;
 
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.GrantDuration;
+import dev.bastion.access.grant.InactiveAccount;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.Refusal;
 import java.util.List;
@@ -32,6 +33,10 @@ public record RefusalText(Text fact, Text remedy) {
                 say(
                         Text.of(person, " is not allowed to request ", environment, "."),
                         Text.of(code(POLICY), " lists who is."));
+            case Refusal.InactiveHolder(var environment, var person, var why) ->
+                say(
+                        Text.of(person, " cannot have access to ", environment, ", because ", accountOf(why), "."),
+                        Text.of("If that is wrong, have the account activated and request again."));
             case Refusal.UnknownHolder(var environment, var holder) ->
                 say(
                         Text.of(Text.name(holder.id()), ", who would get ", environment, ", is not in people.yaml."),
@@ -281,5 +286,16 @@ public record RefusalText(Text fact, Text remedy) {
         }
         int more = known.size() - MOST_NAMES;
         return Text.of(names, more > 0 ? " and " + more + " more." : ".");
+    }
+
+    /** What is wrong with a person's account, as words that follow "because" or "but". */
+    public static String accountOf(InactiveAccount why) {
+        return switch (why) {
+            case DEACTIVATED -> "their Slack account is deactivated";
+            case GUEST -> "their Slack account is a guest's";
+            case BOT -> "their Slack account is a bot";
+            case FOREIGN -> "their Slack account belongs to another workspace";
+            case SUSPENDED -> "their GitHub account is suspended";
+        };
     }
 }

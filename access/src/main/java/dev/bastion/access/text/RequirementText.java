@@ -33,6 +33,8 @@ public final class RequirementText {
                 Text.of("one approval more than usual, because GitHub does not say who pushed it");
             case UnmetRequirement.NotAnApprover(var person, var login) ->
                 Text.of(name(login), " (", person, ") approved, but is not an approver");
+            case UnmetRequirement.InactiveReviewer(var person, var login, var why) ->
+                Text.of(name(login), " (", person, ") approved, but ", RefusalText.accountOf(why));
             case UnmetRequirement.ChangesRequested(var login) -> Text.of(name(login), " requested changes");
             case UnmetRequirement.Plan(var run) -> Text.of("CI's plan", at(run, "run"));
             case UnmetRequirement.FailedPlan(var what, var run) ->

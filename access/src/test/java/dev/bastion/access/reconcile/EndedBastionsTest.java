@@ -8,6 +8,7 @@ import static dev.bastion.access.Examples.POLICY;
 import static dev.bastion.access.Examples.grant;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bastion.access.MemoryObservations;
 import dev.bastion.access.MemoryLedger;
 import dev.bastion.access.RecordedFailures;
 import dev.bastion.access.RecordedNotifications;
@@ -57,6 +58,7 @@ class EndedBastionsTest {
             ledger,
             notifier,
             new AlarmingTerminator(this::terminate, new AlarmLoggingNotifier(notifier, log, () -> now)),
+            new RecordGrantObservations(new MemoryObservations()),
             new MonitorGrants.Grace(Duration.ofMinutes(10), Duration.ofMinutes(20), Duration.ofMinutes(60)),
             () -> now);
 
@@ -68,11 +70,12 @@ class EndedBastionsTest {
         follow();
     }
 
-    private void terminate(BastionObservation bastion) {
+    private boolean terminate(BastionObservation bastion) {
         if (refused.contains(bastion.instance())) {
             throw new TerminationRefused(bastion.instance(), "denied", "Do it.", new IllegalStateException());
         }
         terminated.add(bastion.instance());
+        return true;
     }
 
     private void follow() {

@@ -8,6 +8,7 @@ import static dev.bastion.access.Examples.POLICY;
 import static dev.bastion.access.Examples.grant;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bastion.access.MemoryObservations;
 import dev.bastion.access.Examples;
 import dev.bastion.access.MemoryLedger;
 import dev.bastion.access.RecordedFailures;
@@ -78,7 +79,8 @@ class GoneTest {
         private final MonitorGrants monitor = new MonitorGrants(
                 ledger,
                 notifier,
-                _ -> {},
+                _ -> true,
+                new RecordGrantObservations(new MemoryObservations()),
                 new MonitorGrants.Grace(Duration.ofMinutes(10), Duration.ofDays(9), APPLY_TAKES),
                 () -> now);
 

@@ -10,6 +10,7 @@ import static dev.bastion.access.Examples.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bastion.access.MemoryObservations;
 import dev.bastion.access.EndGrant;
 import dev.bastion.access.Examples;
 import dev.bastion.access.ExpireGrants;
@@ -24,7 +25,7 @@ import dev.bastion.access.fault.ExternalSystem;
 import dev.bastion.access.fault.ObservationFailed;
 import dev.bastion.access.grant.ApplyStatus;
 import dev.bastion.access.grant.BastionObservation;
-import dev.bastion.access.grant.Connection;
+import dev.bastion.access.grant.BastionObservation.Connection;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantStage;
@@ -65,6 +66,7 @@ class MonitorGrantsTest {
             ledger,
             notifier,
             this::terminate,
+            new RecordGrantObservations(new MemoryObservations()),
             new MonitorGrants.Grace(Duration.ofMinutes(10), Duration.ofMinutes(20), Duration.ofMinutes(60)),
             () -> now);
 
@@ -84,12 +86,13 @@ class MonitorGrantsTest {
     /** Those that AWS will not end. */
     private final Set<String> cannotBeTerminated = new HashSet<>();
 
-    private void terminate(BastionObservation bastion) {
+    private boolean terminate(BastionObservation bastion) {
         if (cannotBeTerminated.contains(bastion.environment())) {
             throw new ObservationFailed(
                     ExternalSystem.AWS, "terminating " + bastion.instance(), new IllegalStateException("denied"));
         }
         terminated.add(bastion);
+        return true;
     }
 
     @Test

@@ -10,12 +10,14 @@ import static dev.bastion.access.Examples.grant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bastion.access.MemoryObservations;
 import dev.bastion.access.ApprovalScenario;
 import dev.bastion.access.CheckPullRequests;
 import dev.bastion.access.Examples;
 import dev.bastion.access.ExpireGrants;
 import dev.bastion.access.KnownReads;
 import dev.bastion.access.MemoryLedger;
+import dev.bastion.access.MemoryObservations;
 import dev.bastion.access.MemoryProposals;
 import dev.bastion.access.RecordedFailures;
 import dev.bastion.access.RecordedNotifications;
@@ -34,6 +36,7 @@ import dev.bastion.access.grant.GrantStage;
 import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.policy.Evaluation;
 import dev.bastion.access.port.ProposalRepository;
+import dev.bastion.access.port.SessionMonitor;
 import dev.bastion.access.proposal.FileChanges;
 import dev.bastion.access.proposal.ManualPullRequest;
 import dev.bastion.access.proposal.PullRequestsSnapshot;
@@ -82,6 +85,7 @@ class ReconcileTest {
     private final List<String> stuck = new ArrayList<>();
 
     private final Deque<Runnable> waiting = new ArrayDeque<>();
+    private final MemoryAccounts accounts = new MemoryAccounts();
     private ApplyStatus apply = new ApplyStatus.Unknown();
     private Optional<RuntimeException> awsFault = Optional.empty();
 
@@ -91,7 +95,7 @@ class ReconcileTest {
     private int stepsStarted;
     private final Reconcile reconcile = new Reconcile(ledger, parts(), steps(), this::runStep, log, () -> now);
 
-    /** A pass starts its steps in this order: expiry, pull requests, monitoring, alarms. */
+    /** A pass starts its steps in this order: expiry, pull requests, monitoring, alarms, sessions. */
     private void runStep(Runnable step) {
         if (hanging.contains(stepsStarted++)) {
             waiting.add(step);
@@ -100,8 +104,8 @@ class ReconcileTest {
         }
     }
 
-    private Reconcile.Parts parts() {
-        return new Reconcile.Parts(
+    private SnapshotParts parts() {
+        return new SnapshotParts(
                 part("ledger", 10, ledger::read),
                 part("pull requests", 7, this::pullRequests),
                 part("instances", 5, this::instances),
@@ -117,7 +121,8 @@ class ReconcileTest {
                         (CommitId commit) -> counted("merges", proposals.mergedPullRequestOf(commit)),
                         threads("merges"),
                         log,
-                        () -> now));
+                        () -> now),
+                new AccountReads(accounts, Duration.ofMinutes(2), threads("accounts"), log, () -> now));
     }
 
     private static SnapshotPart.Schedule schedule(String name, int seconds) {
@@ -176,10 +181,12 @@ class ReconcileTest {
                 new ExpireGrants(ledger, timer, () -> now),
                 new ReviewProposals(ledger, proposals, notifier, timer, () -> now),
                 new CheckPullRequests(proposals, (_, evaluation) -> said.add(evaluation), () -> now),
+                new RecordEndedRequests(new MemoryObservations(), proposals, () -> now),
                 new MonitorGrants(
                         ledger,
                         notifier,
-                        _ -> {},
+                        _ -> true,
+                        new RecordGrantObservations(new MemoryObservations()),
                         new MonitorGrants.Grace(Duration.ofMinutes(10), Duration.ofMinutes(20), Duration.ofMinutes(60)),
                         () -> now),
                 new TakeInventory(notifier, terminated::add, Optional.of("acme/ledger"), Duration.ofMinutes(20)),
@@ -189,7 +196,14 @@ class ReconcileTest {
                         notifier),
                 new DetectUnreadableEnvironments(notifier, () -> now),
                 new DetectLayoutProblems(notifier),
-                new RemindOfBreakGlass(notifier, () -> now));
+                new RemindOfBreakGlass(notifier, () -> now),
+                new EndInactiveHolders(ledger, timer, notifier, () -> now),
+                new RecordSessions(
+                        ledger,
+                        new MemoryObservations(),
+                        (_, _) -> new SessionMonitor.Listing(List.of(), true),
+                        log,
+                        () -> now));
     }
 
     /** Passes, one each second. */
@@ -230,7 +244,7 @@ class ReconcileTest {
     }
 
     @ParameterizedTest(name = "step {0}")
-    @CsvSource({"0, true", "1, false", "2, true", "3, true"})
+    @CsvSource({"0, true", "1, false", "2, true", "3, true", "4, false"})
     void aPassHasNotFinishedWhileWhatEndsGrantsHangs(int step, boolean isStuck) {
         hanging.add(step);
         passFor(600);
@@ -260,7 +274,7 @@ class ReconcileTest {
 
     @Test
     void expiryNeedsNothingButTheLedger() {
-        stuck.addAll(List.of("pull requests", "instances", "CI reports", "merges"));
+        stuck.addAll(List.of("pull requests", "instances", "CI reports", "merges", "accounts"));
         Grant grant = open(Duration.ofSeconds(30));
         passFor(29);
         assertThat(timer.armed).containsEntry(DEV, grant);
@@ -428,7 +442,7 @@ class ReconcileTest {
         proposals.beforeNextMerge = () -> {
             throw new StackOverflowError("reading a hostile message");
         };
-        passFor(1);
+        passFor(2);
         assertThat(log.failures).hasAtLeastOneElementOfType(StackOverflowError.class);
         assertThat(ledger.ended).hasSize(1);
 

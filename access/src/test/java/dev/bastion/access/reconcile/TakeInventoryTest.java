@@ -57,11 +57,12 @@ class TakeInventoryTest {
     private final TakeInventory inventory =
             new TakeInventory(logging, this::terminate, Optional.of(OURS), Duration.ofMinutes(20));
 
-    private void terminate(BastionObservation bastion) {
+    private boolean terminate(BastionObservation bastion) {
         if (cannotBeTerminated.contains(bastion.instance())) {
             throw new ObservationFailed(ExternalSystem.AWS, "terminating", new IllegalStateException("denied"));
         }
         terminated.add(bastion.instance());
+        return true;
     }
 
     /** A pass whose ledger was read after the instances were seen first. */

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bastion.access.ApprovalScenario;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantDuration;
+import dev.bastion.access.grant.InactiveAccount;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.Refusal;
 import java.time.Duration;
@@ -64,6 +65,10 @@ class RefusalTextTest {
                 row(
                         new Refusal.NotAllowed(DEV, JOHN),
                         "john.doe is not allowed to request dev. access-policy.yaml lists who is."),
+                row(
+                        new Refusal.InactiveHolder(DEV, JOHN, InactiveAccount.GUEST),
+                        "john.doe cannot have access to dev, because their Slack account is a guest's. If that is wrong,"
+                                + " have the account activated and request again."),
                 row(
                         new Refusal.UnknownHolder(PROD, JOHN),
                         "U1, who would get prod, is not in people.yaml. Add them to people.yaml."),

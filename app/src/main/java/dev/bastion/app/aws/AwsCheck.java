@@ -23,6 +23,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ssm.SsmClient;
+import software.amazon.awssdk.services.ssm.model.SessionState;
 
 /**
  * The check of AWS: credentials, account, region, and every permission of the service's role, each by a call that
@@ -142,6 +143,7 @@ public final class AwsCheck implements InstallationCheck {
         permitted("ec2:DescribeSecurityGroups", found, () -> ec2.describeSecurityGroups(r -> r.maxResults(5)));
         permitted(
                 "ssm:DescribeInstanceInformation", found, () -> ssm.describeInstanceInformation(r -> r.maxResults(5)));
+        sessions(ssm, found);
         found.add(termination(ec2, bastions.get()));
         missing(bastions.get())
                 .ifPresent(names -> found.add(Finding.warning(
@@ -156,21 +158,40 @@ public final class AwsCheck implements InstallationCheck {
     private static Optional<List<Instance>> instances(Ec2Client ec2, Findings found) {
         List<Instance> instances = new ArrayList<>();
         boolean seen = permitted(
-                "ec2:DescribeInstances", found, () -> instances.addAll(AwsPlatform.described(ec2, AwsPlatform.TAGGED)));
+                "ec2:DescribeInstances", found, () -> AwsPlatform.described(ec2, AwsPlatform.TAGGED).stream()
+                        .map(AwsPlatform.Described::instance)
+                        .forEach(instances::add));
         return seen ? Optional.of(instances) : Optional.empty();
     }
 
     private static boolean permitted(String action, Findings found, Runnable call) {
+        Optional<AwsServiceException> refusal = refusal(action, found, call);
+        refusal.ifPresent(answer -> found.add(refused(action, answer)));
+        return refusal.isEmpty();
+    }
+
+    /** A role of an older version lacks it: access works, and only the ledger's record of it is shorter. */
+    private static void sessions(SsmClient ssm, Findings found) {
+        refusal(AwsSessions.ACTION, found, () -> ssm.describeSessions(
+                        request -> request.state(SessionState.ACTIVE).maxResults(1)))
+                .ifPresent(answer -> found.add(Finding.warning(
+                        Area.AWS,
+                        AwsSessions.ACTION,
+                        "AWS answered " + code(answer) + ", so the ledger does not record who connected",
+                        "allow it to the role; " + ROLE)));
+    }
+
+    /** Adds that the call is allowed, or returns how AWS refuses it. */
+    private static Optional<AwsServiceException> refusal(String action, Findings found, Runnable call) {
         try {
             call.run();
             found.add(Finding.ok(Area.AWS, action, "allowed"));
-            return true;
+            return Optional.empty();
         } catch (AwsServiceException e) {
             if (e.statusCode() >= AwsFaults.SERVER_FAULT || e.isThrottlingException()) {
                 throw e;
             }
-            found.add(refused(action, e));
-            return false;
+            return Optional.of(e);
         }
     }
 

@@ -94,23 +94,34 @@ public final class AwsPlatform implements BastionMonitor, BastionTerminator, Aut
                 .build();
     }
 
+    /**
+     * An instance.
+     *
+     * @param account the id of the account that it belongs to
+     */
+    record Described(Instance instance, Optional<String> account) {
+        String id() {
+            return instance.instanceId();
+        }
+    }
+
     @Override
     public List<BastionObservation> look() {
         Map<String, String> groups = bastionGroups();
-        Map<String, Instance> instances = new TreeMap<>();
+        Map<String, Described> instances = new TreeMap<>();
         call("describing the bastion instances", INSTANCES, this::bastions)
-                .forEach(instance -> instances.put(instance.instanceId(), instance));
+                .forEach(seen -> instances.put(seen.id(), seen));
         call("describing the instances in bastions' security groups", INSTANCES, () -> instancesIn(groups.keySet()))
-                .forEach(instance -> instances.putIfAbsent(instance.instanceId(), instance));
+                .forEach(seen -> instances.putIfAbsent(seen.id(), seen));
         Map<String, PingStatus> pings =
-                call("describing their SSM agents", AGENTS, () -> pings(List.copyOf(instances.values())));
+                call("describing their SSM agents", AGENTS, () -> pings(List.copyOf(instances.keySet())));
         return instances.values().stream()
-                .map(instance -> InstanceTags.of(instance)
+                .map(seen -> InstanceTags.of(seen.instance())
                         .observation(
                                 region,
-                                instance,
-                                pings.get(instance.instanceId()),
-                                environments(instance, groups),
+                                seen,
+                                pings.get(seen.id()),
+                                environments(seen.instance(), groups),
                                 ledgerName))
                 .toList();
     }
@@ -164,9 +175,9 @@ public final class AwsPlatform implements BastionMonitor, BastionTerminator, Aut
                 .orElse("");
     }
 
-    private List<Instance> instancesIn(Set<String> groups) {
+    private List<Described> instancesIn(Set<String> groups) {
         List<String> ids = List.copyOf(groups);
-        List<Instance> instances = new ArrayList<>();
+        List<Described> instances = new ArrayList<>();
         for (int from = 0; from < ids.size(); from += MAX_FILTER_VALUES) {
             List<String> batch = ids.subList(from, Math.min(ids.size(), from + MAX_FILTER_VALUES));
             instances.addAll(described(ec2, filter("instance.group-id", batch.toArray(String[]::new))));
@@ -174,24 +185,24 @@ public final class AwsPlatform implements BastionMonitor, BastionTerminator, Aut
         return instances;
     }
 
-    private List<Instance> bastions() {
+    private List<Described> bastions() {
         return described(ec2, TAGGED);
     }
 
     /** All pages of the answer: an instance that is not in it is absent. */
-    static List<Instance> described(Ec2Client ec2, Filter by) {
+    static List<Described> described(Ec2Client ec2, Filter by) {
         return ec2
                 .describeInstancesPaginator(request -> request.filters(
                         by,
                         filter("instance-state-name", "pending", "running", "shutting-down", "stopping", "stopped")))
                 .reservations()
                 .stream()
-                .flatMap(reservation -> reservation.instances().stream())
+                .flatMap(reservation -> reservation.instances().stream()
+                        .map(instance -> new Described(instance, Optional.ofNullable(reservation.ownerId()))))
                 .toList();
     }
 
-    private Map<String, PingStatus> pings(List<Instance> instances) {
-        List<String> ids = instances.stream().map(Instance::instanceId).toList();
+    private Map<String, PingStatus> pings(List<String> ids) {
         List<InstanceInformation> agents = new ArrayList<>();
         for (int from = 0; from < ids.size(); from += MAX_IDS_PER_FILTER) {
             List<String> batch = ids.subList(from, Math.min(ids.size(), from + MAX_IDS_PER_FILTER));
@@ -209,22 +220,24 @@ public final class AwsPlatform implements BastionMonitor, BastionTerminator, Aut
     }
 
     @Override
-    public void terminate(BastionObservation bastion) {
-        List<Instance> current = call("describing the bastion instances", INSTANCES, this::bastions);
-        if (current.stream().anyMatch(seen -> seen.instanceId().equals(bastion.instance()))) {
-            terminate(bastion.instance());
-        }
+    public boolean terminate(BastionObservation bastion) {
+        List<Described> current = call("describing the bastion instances", INSTANCES, this::bastions);
+        return current.stream().anyMatch(seen -> seen.id().equals(bastion.instance()))
+                && terminate(bastion.instance());
     }
 
-    private void terminate(String instance) {
+    private boolean terminate(String instance) {
         try {
             ec2.terminateInstances(request -> request.instanceIds(instance));
+            return true;
         } catch (SdkException e) {
             String attempted = "terminating " + instance;
             switch (faults.onWrite(attempted, "ec2:TerminateInstances", e)) {
                 case Fault.Refused _
-                when isAbsent(e) ->
+                when isAbsent(e) -> {
                     LOG.atInfo().addKeyValue("instance", instance).log("instance.terminated-before");
+                    return false;
+                }
                 case Fault.Refused refused ->
                     throw new TerminationRefused(instance, refused.answered(), remedy(instance, refused, e), e);
                 case Fault.Unknown unknown -> throw new ObservationFailed(unknown, e);

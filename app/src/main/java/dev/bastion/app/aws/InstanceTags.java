@@ -2,8 +2,8 @@ package dev.bastion.app.aws;
 
 import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.BastionObservation.Condition;
+import dev.bastion.access.grant.BastionObservation.Connection;
 import dev.bastion.access.grant.BastionObservation.Ownership;
-import dev.bastion.access.grant.Connection;
 import dev.bastion.access.grant.InvalidValue;
 import dev.bastion.access.grant.RequestId;
 import java.util.Map;
@@ -34,10 +34,11 @@ record InstanceTags(Map<String, String> tags) {
      */
     BastionObservation observation(
             String region,
-            Instance instance,
+            AwsPlatform.Described described,
             @Nullable PingStatus ping,
             Set<String> groups,
             Optional<String> ledgerName) {
+        Instance instance = described.instance();
         Condition condition = condition(instance.state().name(), ping);
         return new BastionObservation(
                 tag("Environment").orElse(""),
@@ -54,7 +55,21 @@ record InstanceTags(Map<String, String> tags) {
                                         .filter(other -> !other.equals(name))
                                         .isPresent())
                                 .isPresent(),
-                        contradiction(groups)));
+                        contradiction(groups)),
+                new BastionObservation.Details(
+                        described.account(),
+                        Optional.of(region),
+                        Optional.ofNullable(instance.imageId()),
+                        endReason(instance)));
+    }
+
+    /** Why it stops or shuts down: EC2 names no other reason that tells who ended it. */
+    private static Optional<String> endReason(Instance instance) {
+        return switch (instance.state().name()) {
+            case SHUTTING_DOWN, TERMINATED, STOPPING, STOPPED ->
+                Optional.ofNullable(instance.stateReason()).map(reason -> reason.code() + ": " + reason.message());
+            case PENDING, RUNNING, UNKNOWN_TO_SDK_VERSION -> Optional.empty();
+        };
     }
 
     private Optional<String> contradiction(Set<String> groups) {

@@ -18,6 +18,7 @@ public record Settings(
         Slack slack,
         Ledger ledger,
         Signing signing,
+        Anchors anchors,
         Github github,
         Aws aws,
         Schedule schedule,
@@ -34,7 +35,7 @@ public record Settings(
     Settings withRemarks(List<String> more) {
         List<String> all = new ArrayList<>(schedule.remarks());
         all.addAll(more);
-        return new Settings(slack, ledger, signing, github, aws, schedule, grace, budget, http, log, all);
+        return new Settings(slack, ledger, signing, anchors, github, aws, schedule, grace, budget, http, log, all);
     }
 
     /** The Slack workspace. */
@@ -90,6 +91,33 @@ public record Settings(
     }
 
     /**
+     * The place of anchors; without one, nobody notices a history that was rewritten whole.
+     *
+     * @param bucket an S3 bucket with Object Lock
+     * @param region the bucket's; empty for {@code aws.region}
+     * @param prefix of the keys
+     * @param remote a git repository instead, whose writers are others than the ledger's
+     * @param branch of that repository
+     */
+    public record Anchors(
+            String bucket,
+            String region,
+            String prefix,
+            String remote,
+            String branch,
+            String username,
+            Secret token,
+            String sshKey) {
+        public boolean isBucket() {
+            return !bucket.isEmpty();
+        }
+
+        public boolean areKept() {
+            return isBucket() || !remote.isEmpty();
+        }
+    }
+
+    /**
      * GitHub, for CI results and approvals; unused without a repository.
      *
      * @param ciLogin the account that CI posts commit statuses as
@@ -109,6 +137,7 @@ public record Settings(
     /**
      * How often each part of the reconcile pass's snapshot is read.
      *
+     * @param accountsEvery how often the account of one holder or reviewer is looked up in Slack
      * @param sweepEvery the obsolete predecessor of {@code ledgerEvery}; zero when it is not given
      * @param stuckAfter how long no pass may finish before the process counts as stuck
      */
@@ -117,6 +146,7 @@ public record Settings(
             Duration sweepEvery,
             Duration lookEvery,
             Duration proposalsEvery,
+            Duration accountsEvery,
             Duration stuckAfter) {
         /** The warnings about obsolete settings that are still given. */
         List<String> remarks() {

@@ -43,6 +43,14 @@ public final class SettingsFile {
             "a git remote by https, ssh or file",
             "https://github.com/acme/infrastructure.git",
             text -> ServiceAddress.git(text, "ledger.username and ledger.token or ledger.token_file"));
+    private static final SettingType<String> ANCHOR_REMOTE = new SettingType<>(
+            "a git remote by https, ssh or file",
+            "https://github.com/acme-audit/anchors.git",
+            text -> ServiceAddress.git(text, "anchors.username and anchors.token or anchors.token_file"));
+    private static final SettingType<String> BUCKET =
+            SettingType.matching("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", "the name of an S3 bucket", "acme-ledger-anchors");
+    private static final SettingType<String> REGION =
+            SettingType.matching("[a-z]{2,4}(-[a-z]+)+-\\d", "an AWS region", "eu-central-1");
     private static final SettingType<URI> SLACK_URL =
             SettingType.url("slack.bot_token and slack.app_token, or their _file keys");
     private static final SettingType<URI> GITHUB_URL =
@@ -128,6 +136,7 @@ public final class SettingsFile {
                 slack(file.section("slack")),
                 ledger(file.section("ledger")),
                 signing(file.section("signing")),
+                anchors(file.section("anchors")),
                 github(file.section("github")),
                 aws(file.section("aws")),
                 schedule(file.section("schedule")),
@@ -171,6 +180,28 @@ public final class SettingsFile {
             GivenSecret.warnIfReadable(section, "ssh_key", ledger.sshKey());
         }
         return ledger;
+    }
+
+    private static Settings.Anchors anchors(SettingsSection section) {
+        SettingsSection s3 = section.section("s3");
+        Settings.Anchors anchors = new Settings.Anchors(
+                s3.optional("bucket", BUCKET, ""),
+                s3.optional("region", REGION, ""),
+                s3.optional("prefix", SettingType.TEXT, ""),
+                section.optional("remote", ANCHOR_REMOTE, ""),
+                section.optional("branch", BRANCH, "anchors"),
+                section.optional("username", SettingType.TEXT.asString(), "x-access-token"),
+                section.secret("token", SettingType.SECRET).orElse(Secret.NONE),
+                section.optional("ssh_key", SettingType.FILE, ""));
+        s3.finish();
+        section.finish();
+        if (!anchors.sshKey().isEmpty()) {
+            GivenSecret.warnIfReadable(section, "ssh_key", anchors.sshKey());
+        }
+        if (anchors.isBucket() && !anchors.remote().isEmpty()) {
+            section.problem("remote", "and anchors.s3.bucket are two places for anchors; keep one of them");
+        }
+        return anchors;
     }
 
     private static Settings.Signing signing(SettingsSection section) {
@@ -236,10 +267,7 @@ public final class SettingsFile {
 
     private static Settings.Aws aws(SettingsSection section) {
         Settings.Aws aws = new Settings.Aws(
-                section.required(
-                        "region",
-                        SettingType.matching("[a-z]{2,4}(-[a-z]+)+-\\d", "an AWS region", "eu-central-1"),
-                        ""),
+                section.required("region", REGION, ""),
                 section.optional("endpoint", AWS_URL, URI.create("")).toString());
         section.finish();
         return aws;
@@ -251,6 +279,7 @@ public final class SettingsFile {
                 section.optional("sweep_every", SettingType.DURATION, Duration.ZERO),
                 section.optional("look_every", SettingType.DURATION, Duration.ofSeconds(5)),
                 section.optional("proposals_every", SettingType.DURATION, Duration.ofSeconds(7)),
+                section.optional("accounts_every", SettingType.DURATION, Duration.ofMinutes(2)),
                 section.optional("stuck_after", SettingType.DURATION, Duration.ofMinutes(5)));
         section.finish();
         return schedule;

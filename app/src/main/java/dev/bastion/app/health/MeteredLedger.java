@@ -121,6 +121,7 @@ public final class MeteredLedger implements GrantLedger {
             case LedgerChange.Close(var _, End.Expired _, var _) -> "expired";
             case LedgerChange.Close(var _, End.EndedBy _, var _) -> "ended";
             case LedgerChange.Close(var _, End.Unapproved _, var _) -> "ended_unapproved";
+            case LedgerChange.Close(var _, End.HolderInactive _, var _) -> "ended_inactive_holder";
         };
     }
 

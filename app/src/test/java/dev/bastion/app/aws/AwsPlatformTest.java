@@ -7,7 +7,7 @@ import dev.bastion.access.fault.ObservationFailed;
 import dev.bastion.access.fault.TerminationRefused;
 import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.BastionObservation.Condition;
-import dev.bastion.access.grant.Connection;
+import dev.bastion.access.grant.BastionObservation.Connection;
 import dev.bastion.app.world.SmallAws;
 import java.util.Map;
 import java.util.Optional;

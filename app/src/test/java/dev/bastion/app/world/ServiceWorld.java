@@ -140,6 +140,7 @@ public final class ServiceWorld implements AutoCloseable {
                 Map.entry("BASTION_SCHEDULE_LOOK_EVERY", "1s"),
                 Map.entry("BASTION_SCHEDULE_LEDGER_EVERY", "1s"),
                 Map.entry("BASTION_SCHEDULE_PROPOSALS_EVERY", "1s"),
+                Map.entry("BASTION_SCHEDULE_ACCOUNTS_EVERY", "1s"),
                 Map.entry("BASTION_HTTP_HOST", "127.0.0.1"),
                 Map.entry("BASTION_LOG_FORMAT", "text"),
                 Map.entry("AWS_ACCESS_KEY_ID", "test"),

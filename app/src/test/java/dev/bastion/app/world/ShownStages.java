@@ -9,6 +9,7 @@ import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantStage;
 import dev.bastion.access.grant.GrantStatus;
+import dev.bastion.access.grant.InactiveAccount;
 import dev.bastion.access.grant.LedgerChange;
 import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.Person;
@@ -34,6 +35,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class ShownStages implements Notifier {
     private final Map<RequestId, GrantStage> stages = new ConcurrentHashMap<>();
     /** What people were shown of proposals, each change once. */
+    public final List<String> endedInactive = new CopyOnWriteArrayList<>();
     public final List<ProposalStage> proposalStages = new CopyOnWriteArrayList<>();
 
     private final Set<Alarm> alarms = ConcurrentHashMap.newKeySet();
@@ -151,6 +153,11 @@ public final class ShownStages implements Notifier {
 
     @Override
     public void endedWithoutApproval(Grant grant, CommitId by, Evaluation evaluation) {}
+
+    @Override
+    public void endedInactiveHolder(Grant grant, InactiveAccount why, List<Person> approvers) {
+        endedInactive.add(grant.environment() + " " + why);
+    }
 
     @Override
     public void remindOfBreakGlass(Person approver, List<Grant> grants, Instant day) {}

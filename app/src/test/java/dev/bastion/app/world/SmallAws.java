@@ -40,6 +40,7 @@ public final class SmallAws implements AutoCloseable {
     private final Map<String, String> denied = new ConcurrentHashMap<>();
     private volatile boolean groupsDenied;
     private final ObjectMapper json = new ObjectMapper();
+    private final SmallSessions sessions = new SmallSessions();
     private volatile boolean down;
     private final Map<String, Refusal> refusals = new ConcurrentHashMap<>();
     private final Map<String, Instant> lastThere = new ConcurrentHashMap<>();
@@ -134,6 +135,10 @@ public final class SmallAws implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
+    public SmallSessions sessions() {
+        return sessions;
+    }
+
     /** Adds a bastion with an online agent. */
     public void online(String environment, String request) {
         put("i-" + environment, "running", true, environment, request);
@@ -181,6 +186,8 @@ public final class SmallAws implements AutoCloseable {
                 refuse(exchange, denied.get(action(exchange, body)));
             } else if (body.contains("Action=GetCallerIdentity")) {
                 send(exchange, "text/xml", IDENTITY);
+            } else if (action(exchange, body).equals("DescribeSessions")) {
+                send(exchange, "application/x-amz-json-1.1", sessions.describe(body));
             } else if (exchange.getRequestHeaders().containsKey("X-Amz-Target")) {
                 send(exchange, "application/x-amz-json-1.1", agents());
             } else if (body.contains("DryRun=true")) {
@@ -203,6 +210,10 @@ public final class SmallAws implements AutoCloseable {
     /** Refuses an action with one of AWS's codes, like {@code UnauthorizedOperation}. */
     public void deny(String action, String code) {
         denied.put(action, code);
+    }
+
+    public void allow(String action) {
+        denied.remove(action);
     }
 
     private static void refuse(HttpExchange exchange, String code) throws IOException {

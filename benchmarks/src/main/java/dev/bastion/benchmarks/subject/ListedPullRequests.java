@@ -70,6 +70,11 @@ public final class ListedPullRequests implements PullRequests {
     }
 
     @Override
+    public String words(int number, String who) {
+        return "";
+    }
+
+    @Override
     public Optional<String> closedBy(int number) {
         return Optional.empty();
     }

@@ -1,6 +1,8 @@
 package dev.bastion.cli.report;
 
+import dev.bastion.access.audit.ApproverPairs;
 import dev.bastion.access.audit.GrantRecord;
+import dev.bastion.access.audit.LateEnding;
 import dev.bastion.access.audit.Proved;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.Person;
@@ -34,7 +36,7 @@ record ReportPage(
         int laneWidth,
         List<Timeline.Lane> lanes,
         List<Timeline.Tick> ticks,
-        List<ApproverPairs.Pair> pairs,
+        List<Pair> pairs,
         List<Row> rows) {
     private static final int SHORT_ID = 10;
 
@@ -47,6 +49,8 @@ record ReportPage(
 
     /** @param fact what the commit proves, in a word */
     record Proof(String fact, Link commit) {}
+
+    record Pair(String approver, String requester, int count, String median, boolean isMutual) {}
 
     record Figure(String value, String name) {}
 
@@ -99,7 +103,7 @@ record ReportPage(
                 Timeline.WIDTH,
                 timeline.lanes(grants),
                 timeline.ticks(),
-                ApproverPairs.of(grants),
+                pairs(grants),
                 IntStream.range(0, grants.size())
                         .mapToObj(number -> row(report, number, findings))
                         .toList());
@@ -118,6 +122,19 @@ record ReportPage(
                 new Figure(String.valueOf(people), "people"),
                 new Figure(String.valueOf(open), "open at the end"),
                 new Figure(String.valueOf(findings.size()), "findings"));
+    }
+
+    private static List<Pair> pairs(List<GrantRecord> grants) {
+        ApproverPairs tally = new ApproverPairs();
+        grants.forEach(tally::add);
+        return tally.pairs().stream()
+                .map(pair -> new Pair(
+                        ReportText.person(pair.approver()),
+                        ReportText.person(pair.requester()),
+                        pair.count(),
+                        pair.median().map(ReportText::duration).orElse("after the fact"),
+                        pair.isMutual()))
+                .toList();
     }
 
     private static List<FindingGroup> groups(AccessReport report, List<Finding> findings) {
@@ -147,9 +164,8 @@ record ReportPage(
 
     private static Row row(AccessReport report, int number, List<Finding> findings) {
         GrantRecord grant = report.grants().get(number);
-        Duration late = grant.ending()
-                .map(ending -> Duration.between(grant.dueAt(), ending.fact().at()))
-                .filter(Duration::isPositive)
+        Duration late = LateEnding.of(grant, Duration.ZERO, report.to())
+                .map(LateEnding::by)
                 .orElse(Duration.ZERO);
         return new Row(
                 number,

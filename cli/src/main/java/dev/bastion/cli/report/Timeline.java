@@ -76,12 +76,8 @@ final class Timeline {
         return start.isBefore(end) ? Duration.between(start, end) : Duration.ZERO;
     }
 
-    /** Access ends with the bastion; where no entry says when that was, with the reversion. */
     private Instant endOf(GrantRecord grant) {
-        return grant.gone()
-                .map(gone -> gone.fact().at())
-                .or(() -> grant.ending().map(ending -> ending.fact().at()))
-                .orElse(to);
+        return grant.access().until().orElse(to);
     }
 
     private Bar bar(int row, GrantRecord grant) {

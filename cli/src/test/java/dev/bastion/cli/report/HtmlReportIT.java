@@ -95,7 +95,7 @@ class HtmlReportIT {
         late.sendKeys(Keys.ENTER);
         late.sendKeys(Keys.SPACE);
         assertThat(late.findElement(By.xpath("..")).getAttribute("aria-sort")).isEqualTo("descending");
-        assertThat(cell(6)).isEqualTo("34 min");
+        assertThat(cell(6)).isEqualTo("35 min 10 s");
         WebElement filter = driver.findElement(By.id("filter"));
         filter.sendKeys("jane.roe (U23456789)");
         assertThat(driver.findElement(By.id("shown")).getText()).isEqualTo("10 of " + FIRST_GRANTS + " grants");

@@ -31,8 +31,8 @@ class HtmlReportTest {
                         "Without the approval that the policy required",
                         "needs 1 approval of group:platform",
                         "Break-glass without approval",
-                        "Ended late",
-                        "The reversion came 34 min after its end.",
+                        "Outlived its end",
+                        "The reversion came after the end. It lasted 35 min 10 s longer than it should.",
                         "Opened by hand, without a request",
                         "When each environment was open");
         assertThat(html.split("No approver has approved it retroactively")).hasSize(2);

@@ -28,6 +28,10 @@ final class AccessTokens implements AuthorizationProvider, Authenticator {
     private final Function<AuthorizationProvider, GitHub> connect;
     private @Nullable AuthorizationProvider provider;
     private @Nullable Long renewedAt;
+    /** Why the last attempt made no token, and when it ended. */
+    private @Nullable IOException failure;
+
+    private long failedAt;
 
     /** @param connect makes a connection on which a token can be requested */
     AccessTokens(GithubCredentials credentials, Function<AuthorizationProvider, GitHub> connect) {
@@ -35,15 +39,37 @@ final class AccessTokens implements AuthorizationProvider, Authenticator {
         this.connect = connect;
     }
 
-    /** The value of the {@code Authorization} header. */
+    /**
+     * The value of the {@code Authorization} header. One thread makes a token; the threads that wait for it share its
+     * failure, or each would wait as long as all before it.
+     */
     @Override
-    public synchronized String getEncodedAuthorization() throws IOException {
+    public String getEncodedAuthorization() throws IOException {
+        long began = System.nanoTime();
+        synchronized (this) {
+            IOException shared = failure;
+            if (shared != null && failedAt - began >= 0) {
+                throw shared;
+            }
+            try {
+                String authorization = known().getEncodedAuthorization();
+                failure = null;
+                return authorization;
+            } catch (IOException e) {
+                failure = e;
+                failedAt = System.nanoTime();
+                throw e;
+            }
+        }
+    }
+
+    private synchronized AuthorizationProvider known() {
         AuthorizationProvider known = provider;
         if (known == null) {
             known = providerFor(credentials);
             provider = known;
         }
-        return known.getEncodedAuthorization();
+        return known;
     }
 
     private AuthorizationProvider providerFor(GithubCredentials of) {

@@ -132,6 +132,19 @@ public final class GithubClient implements AutoCloseable {
         return Optional.of(known + "+" + login() + "@" + domain.get());
     }
 
+    /** Whether an administrator suspended the account; false where GitHub does not say, as on github.com. */
+    public boolean isSuspended(String account) throws IOException {
+        try {
+            return new GithubHost(settings.apiUrl()).tellsSuspensions()
+                    && github.getUser(account).getSuspendedAt() != null;
+        } catch (GithubRejected e) {
+            if (e.status() == 404) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
     /** The App's installation with the permissions it was granted. */
     public GHAppInstallation installation(GithubCredentials.App app) throws IOException {
         return tokens.asApp(app).getApp().getInstallationById(app.installation());

@@ -70,6 +70,11 @@ public final class GithubPullRequests implements PullRequests {
     }
 
     @Override
+    public String words(int number, String login) {
+        return onRead("reading the comments on pull request #" + number, () -> reader.words(number, login));
+    }
+
+    @Override
     public List<PullRequest> mergedPullRequestOf(CommitId commit) {
         return onRead(
                 "searching for the pull request of commit " + commit.brief(), () -> reader.mergedPullRequestOf(commit));

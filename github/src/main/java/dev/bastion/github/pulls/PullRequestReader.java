@@ -2,6 +2,7 @@ package dev.bastion.github.pulls;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.proposal.GithubLogin;
 import dev.bastion.github.PullRequest;
 import dev.bastion.github.PullRequestReview;
 import dev.bastion.github.PullRequests;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.kohsuke.github.GHIssueEvent;
 import org.kohsuke.github.GHPullRequest;
 import org.kohsuke.github.GHRepository;
@@ -140,6 +142,24 @@ final class PullRequestReader {
                     .log("github.closer-unknown");
             return Optional.empty();
         }
+    }
+
+    /** The last text of an account among the comments and the reviews. */
+    String words(int number, String login) throws IOException {
+        String pull = Integer.toString(number);
+        return Stream.concat(
+                        github.rest().list(JsonNode[].class, PULLS, pull, "reviews").stream(),
+                        github.rest().list(JsonNode[].class, "issues", pull, "comments").stream())
+                .filter(said -> GithubLogin.areSame(said.path("user").path("login").asText(""), login))
+                .filter(said -> !said.path("body").asText("").isBlank())
+                .max(Comparator.comparing(PullRequestReader::saidAt))
+                .map(said -> said.path("body").asText())
+                .orElse("");
+    }
+
+    /** As GitHub writes it, which sorts like the time. */
+    private static String saidAt(JsonNode said) {
+        return said.path("submitted_at").asText(said.path("created_at").asText(""));
     }
 
     /** 422: GitHub has no such commit. */

@@ -2,6 +2,7 @@ package dev.bastion.github.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.bastion.access.fault.LedgerRejected;
 import dev.bastion.access.fault.LedgerUnreachable;
@@ -13,10 +14,16 @@ import dev.bastion.github.FakeResponse;
 import dev.bastion.github.FakeShapes;
 import dev.bastion.github.GithubCredentials;
 import dev.bastion.github.GithubSettings;
+import dev.bastion.github.PullRequest;
 import dev.bastion.github.PullRequests;
 import dev.bastion.github.pulls.GithubPullRequests;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -127,6 +134,54 @@ class GithubAuthenticationTest {
         }
         assertThatThrownBy(() -> pulls.comment(1, "hello")).isInstanceOf(LedgerUnreachable.class);
         assertThat(github.numbered(1).comments).isEmpty();
+    }
+
+    /** GitHub takes the first request for a token and answers it when two more calls wait for one. */
+    @Test
+    void callsThatWaitForATokenShareItsFailure() throws Exception {
+        CountDownLatch othersWait = new CountDownLatch(1);
+        try (FakeGithub silent = new FakeGithub()) {
+            FakeApp installed = new FakeApp(silent);
+            silent.with(asked -> asked.path().endsWith("/access_tokens") ? refusedAfter(othersWait) : Optional.empty())
+                    .with(installed);
+            GithubSettings settings = new GithubSettings(
+                    silent.url(), FakeGithub.REPOSITORY, installed.credentials(), Duration.ofSeconds(60));
+            try (GithubClient shared = new GithubClient(settings)) {
+                List<FutureTask<Optional<PullRequest>>> calls = new ArrayList<>();
+                List<Thread> threads = new ArrayList<>();
+                for (int call = 0; call < 3; call++) {
+                    calls.add(new FutureTask<>(() -> new GithubPullRequests(shared).read(1)));
+                    threads.add(Thread.ofPlatform().start(calls.getLast()));
+                }
+                await().until(() -> blocked(threads) == 2 && !silent.asked.isEmpty());
+                othersWait.countDown();
+                assertThat(calls)
+                        .allSatisfy(call -> assertThatThrownBy(call::get).hasMessageContaining("refused by GitHub"));
+            }
+            assertThat(silent.requests("POST")).hasSize(1);
+        }
+    }
+
+    private static long blocked(List<Thread> threads) {
+        return threads.stream()
+                .filter(thread -> thread.getState() == Thread.State.BLOCKED)
+                .count();
+    }
+
+    private static Optional<FakeResponse> refusedAfter(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return Optional.of(FakeResponse.message(403, "no"));
+    }
+
+    @Test
+    void aTokenThatWasNotMadeIsRequestedByTheNextCall() {
+        server.once("POST", ".*/access_tokens", FakeResponse.message(403, "no"));
+        assertThatThrownBy(() -> pulls.read(1)).isInstanceOf(ObservationFailed.class);
+        assertThat(pulls.read(1)).isPresent();
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.bastion.access.grant.Approval;
 import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.End;
 import dev.bastion.access.grant.Person;
+import dev.bastion.access.text.RefusalText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,6 +25,9 @@ public final class CommitMessage {
     static final String ENDED_BY = "Ended-By";
     /** The key of {@link #ENDED_BY} in ledgers written before the action {@code end} had its name. */
     static final String REVOKED_BY = "Revoked-By";
+
+    /** Why the service ended the grant; readers that do not know the value take it for the policy's. */
+    static final String ENDED_BECAUSE = "Ended-Because";
 
     static final String REASON = "Reason";
     static final String CREATED_AT = "Created-At";
@@ -68,12 +72,16 @@ public final class CommitMessage {
             case START -> startText(entry, access);
             case EXTEND -> by + " moved the end of " + access + " to " + entry.expiresAt() + approvalClause(entry);
             case APPROVE -> by + " approved " + access + " " + AFTER_THE_FACT;
-            case END ->
-                by + " ended " + access + ", which was open until " + entry.expiresAt()
-                        + (entry.by().filter(End.Unapproved.BY::is).isPresent()
-                                ? "; the policy does not allow it, and no approver approved it"
-                                : "");
+            case END -> by + " ended " + access + ", which was open until " + entry.expiresAt() + causeClause(entry);
             case EXPIRE -> access + " expired at " + entry.expiresAt();
+        };
+    }
+
+    private static String causeClause(LedgerEntry entry) {
+        return switch (entry.end().orElseThrow()) {
+            case End.Expired _, End.EndedBy _ -> "";
+            case End.Unapproved _ -> "; the policy does not allow it, and no approver approved it";
+            case End.HolderInactive(var why) -> "; " + RefusalText.accountOf(why);
         };
     }
 
@@ -133,6 +141,7 @@ public final class CommitMessage {
         addApprovalBasis(entry.approvalBasis(), all);
         entry.proposedIn().ifPresent(page -> all.add(new Trailer(PROPOSED_IN, page.toString())));
         entry.endedAt().ifPresent(at -> all.add(new Trailer(ENDED_AT, at.toString())));
+        entry.inactive().ifPresent(why -> all.add(new Trailer(ENDED_BECAUSE, why.word())));
         entry.reverts().ifPresent(commit -> all.add(new Trailer(REVERTS, commit.value())));
         entry.shownIn().ifPresent(message -> all.add(new Trailer(MESSAGE, message.value())));
         return new Trailers(all);

@@ -5,6 +5,7 @@ import dev.bastion.access.grant.Approval;
 import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.GrantDuration;
+import dev.bastion.access.grant.InactiveAccount;
 import dev.bastion.access.grant.Person;
 import java.net.URI;
 import java.util.List;
@@ -43,6 +44,7 @@ public final class CommitMessageParser {
                 values.instant(CommitMessage.CREATED_AT),
                 values.instant(CommitMessage.EXPIRES_AT),
                 isClosing(action) ? Optional.of(values.instant(CommitMessage.ENDED_AT)) : Optional.empty(),
+                action == Action.END ? inactive() : Optional.empty(),
                 isClosing(action) ? Optional.of(values.commit(CommitMessage.REVERTS)) : Optional.empty(),
                 values.trailers().single(CommitMessage.MESSAGE).map(AnnouncementRef::new),
                 approvalBasis(action),
@@ -69,6 +71,10 @@ public final class CommitMessageParser {
     private Person endedBy() {
         boolean isOlder = values.trailers().single(CommitMessage.ENDED_BY).isEmpty();
         return values.person(isOlder ? CommitMessage.REVOKED_BY : CommitMessage.ENDED_BY);
+    }
+
+    private Optional<InactiveAccount> inactive() {
+        return values.trailers().single(CommitMessage.ENDED_BECAUSE).flatMap(InactiveAccount::fromWord);
     }
 
     private ApprovalBasis approvalBasis(Action action) {

@@ -6,6 +6,7 @@ import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.End;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.Grant;
+import dev.bastion.access.grant.InactiveAccount;
 import dev.bastion.access.grant.LedgerChange;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.Reason;
@@ -26,6 +27,7 @@ import java.util.Optional;
  * @param reason the requester's reason; on opening only
  * @param expiresAt the grant's end after this entry
  * @param endedAt the time it ended; empty while it is open
+ * @param inactive what was wrong with the holder's account, where the service ended the grant for it
  * @param reverts the commit that opened the grant which this entry closes
  * @param approvalBasis why the policy allowed it; on opening, on a start, and on an approved extension
  * @param proposedIn the pull request that was approved
@@ -40,6 +42,7 @@ public record LedgerEntry(
         Instant createdAt,
         Instant expiresAt,
         Optional<Instant> endedAt,
+        Optional<InactiveAccount> inactive,
         Optional<CommitId> reverts,
         Optional<AnnouncementRef> shownIn,
         ApprovalBasis approvalBasis,
@@ -60,13 +63,17 @@ public record LedgerEntry(
             case LedgerChange.Close(Grant grant, End.EndedBy(Person by), Instant at) ->
                 of(Action.END, grant, Optional.of(by), Optional.of(at));
             case LedgerChange.Close(Grant grant, End.Unapproved _, Instant at) ->
-                of(Action.END, grant, Optional.of(End.Unapproved.BY), Optional.of(at));
+                of(Action.END, grant, Optional.of(End.SERVICE), Optional.of(at));
+            case LedgerChange.Close(Grant grant, End.HolderInactive(var why), Instant at) ->
+                of(Action.END, grant, Optional.of(End.SERVICE), Optional.of(at)).becauseOf(why);
         };
     }
 
     /** Who ended the grant: a person, or the service. */
-    private static End endedBy(Person by) {
-        return by.is(End.Unapproved.BY) ? new End.Unapproved() : new End.EndedBy(by);
+    private End endedBy(Person by) {
+        return by.is(End.SERVICE)
+                ? inactive.<End>map(End.HolderInactive::new).orElseGet(End.Unapproved::new)
+                : new End.EndedBy(by);
     }
 
     private static LedgerEntry opening(LedgerChange.Open open) {
@@ -80,6 +87,7 @@ public record LedgerEntry(
                 open.request().reason(),
                 open.createdAt(),
                 open.expiresAt(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 open.shownIn(),
@@ -109,6 +117,7 @@ public record LedgerEntry(
                 opening.latestEnd(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 proposal.shownIn(),
                 approvalBasis,
                 Optional.of(proposal.page()));
@@ -130,6 +139,7 @@ public record LedgerEntry(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 approvalBasis,
                 Optional.of(proposal.page()));
     }
@@ -145,6 +155,7 @@ public record LedgerEntry(
                 grant.createdAt(),
                 grant.expiresAt(),
                 endedAt,
+                Optional.empty(),
                 endedAt.map(_ -> grant.openedBy()),
                 grant.shownIn(),
                 new ApprovalBasis.ByPolicy(),
@@ -168,7 +179,16 @@ public record LedgerEntry(
         return with(newBasis, endedAt);
     }
 
+    private LedgerEntry becauseOf(InactiveAccount why) {
+        return with(approvalBasis, endedAt, Optional.of(why));
+    }
+
     private LedgerEntry with(ApprovalBasis newBasis, Optional<Instant> newEndedAt) {
+        return with(newBasis, newEndedAt, inactive);
+    }
+
+    private LedgerEntry with(
+            ApprovalBasis newBasis, Optional<Instant> newEndedAt, Optional<InactiveAccount> newInactive) {
         return new LedgerEntry(
                 action,
                 environment,
@@ -179,6 +199,7 @@ public record LedgerEntry(
                 createdAt,
                 expiresAt,
                 newEndedAt,
+                newInactive,
                 reverts,
                 shownIn,
                 newBasis,
@@ -189,7 +210,7 @@ public record LedgerEntry(
     public Optional<End> end() {
         return switch (action) {
             case OPEN, START, EXTEND, APPROVE -> Optional.empty();
-            case END -> by.map(LedgerEntry::endedBy);
+            case END -> by.map(this::endedBy);
             case EXPIRE -> Optional.of(new End.Expired());
         };
     }

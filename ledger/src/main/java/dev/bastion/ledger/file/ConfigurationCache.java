@@ -38,7 +38,7 @@ public final class ConfigurationCache {
     private static final int MAX_VERSIONS = 100;
 
     /** The policy of a ledger that never had a valid one, and in which something is open all the same: it allows nothing. */
-    private static final AccessPolicy NOTHING = new AccessPolicy(
+    public static final AccessPolicy NOTHING = new AccessPolicy(
             RulesByEnvironment.of(
                     new EnvironmentRules(
                             Audience.NOBODY,

@@ -2,10 +2,14 @@ package dev.bastion.ledger.history;
 
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.grant.Person;
+import dev.bastion.access.observation.Observation;
+import dev.bastion.access.proposal.ProposedChange;
 import dev.bastion.layout.Layout;
 import dev.bastion.ledger.entry.Action;
 import dev.bastion.ledger.entry.CommitMessageParser;
 import dev.bastion.ledger.entry.LedgerEntry;
+import dev.bastion.ledger.entry.ObservationMessageParser;
 import dev.bastion.ledger.entry.ProposalCommitParser;
 import dev.bastion.ledger.entry.ProposalEntry;
 import dev.bastion.ledger.file.FileState;
@@ -38,6 +42,8 @@ final class CommitReplay {
     private final SignedMessageReader messages;
     private final CommitTimes times;
     private final Map<EnvironmentName, EnvironmentRecord> records;
+    private final RecordedObservations.Builder observations;
+    private final ReplayObserver observer;
     private SignedPart signed;
     private boolean isFull;
 
@@ -46,24 +52,41 @@ final class CommitReplay {
             Layout layout,
             TrustedKeys keys,
             Map<EnvironmentName, EnvironmentRecord> records,
+            RecordedObservations observations,
             SignedPart signed,
-            Instant now) {
+            Instant now,
+            ReplayObserver observer) {
         this.commits = commits;
         this.files = new FileStateReader(commits);
         this.layout = layout;
         this.messages = new SignedMessageReader(commits, layout, keys);
         this.times = new CommitTimes(now);
         this.records = new HashMap<>(records);
+        this.observations = new RecordedObservations.Builder(observations);
         this.signed = signed;
+        this.observer = observer;
     }
 
     static CommitReplay fromTheBeginning(
-            CommitReader commits, Layout layout, TrustedKeys keys, SignedPart signed, Instant now) {
-        return new CommitReplay(commits, layout, keys, Map.of(), signed, now);
+            CommitReader commits,
+            Layout layout,
+            TrustedKeys keys,
+            SignedPart signed,
+            Instant now,
+            ReplayObserver observer) {
+        return new CommitReplay(commits, layout, keys, Map.of(), RecordedObservations.NONE, signed, now, observer);
     }
 
     static CommitReplay after(LedgerState before, CommitReader commits, TrustedKeys keys, Instant now) {
-        return new CommitReplay(commits, before.layout(), keys, before.records(), before.signed(), now);
+        return new CommitReplay(
+                commits,
+                before.layout(),
+                keys,
+                before.records(),
+                before.observations(),
+                before.signed(),
+                now,
+                ReplayObserver.NONE);
     }
 
     Map<EnvironmentName, EnvironmentRecord> records() {
@@ -72,6 +95,10 @@ final class CommitReplay {
 
     SignedPart signed() {
         return signed;
+    }
+
+    RecordedObservations observations() {
+        return observations.build();
     }
 
     /** An unclear file may be open. */
@@ -149,9 +176,12 @@ final class CommitReplay {
         said.entries().forEach(entry -> {
             EnvironmentRecord record = recordOf(entry.environment());
             boolean isChange = changedFileOf(entry.environment(), commit);
+            Instant at = said.signed().at();
             EnvironmentHistory history = record.history().after(commit.id(), entry);
-            update(isChange ? record.changedByEntry(commit.id(), said.signed().at()) : record, record.file(), history);
+            EnvironmentRecord changed = isChange ? record.changedByEntry(commit.id(), at) : record;
+            keep(record, changed.with(record.file(), history), commit.at(at), entry.by(), Optional.of(entry));
         });
+        said.observations().forEach(observation -> keep(commit, observation));
         return named;
     }
 
@@ -163,8 +193,9 @@ final class CommitReplay {
                         ? record.history().afterSignedMerge(commit.id(), said.proposal())
                         : Optional.empty();
         signed = signed.with(commit.id(), said.signed().at());
-        after.ifPresent(history ->
-                update(record.changedByEntry(commit.id(), said.signed().at()), record.file(), history));
+        Instant at = said.signed().at();
+        after.map(history -> record.changedByEntry(commit.id(), at).with(record.file(), history))
+                .ifPresent(now -> keep(record, now, commit.at(at), authorOf(said.proposal()), Optional.empty()));
         return after.isPresent() ? Set.of(environment) : Set.of();
     }
 
@@ -195,8 +226,10 @@ final class CommitReplay {
             EnvironmentHistory history = record.history()
                     .after(commit.id(), times.possible(entry.get().unsigned(), at));
             boolean isChange = entry.get().action() != Action.APPROVE;
-            update(isChange ? record.changedByEntry(commit.id(), at) : record, record.file(), history);
+            EnvironmentRecord changed = isChange ? record.changedByEntry(commit.id(), at) : record;
+            keep(record, changed.with(record.file(), history), commit.at(at), entry.get().by(), entry);
         } else {
+            observationIn(commit).ifPresent(observation -> keep(commit, observation));
             proposalIn(commit)
                     .ifPresentOrElse(proposal -> applyManualMerge(commit, proposal), () -> applyManualEdits(commit));
         }
@@ -212,6 +245,23 @@ final class CommitReplay {
                 : changedFileOf(entry.environment(), commit);
     }
 
+    /** Without signatures, an observation counts where the commit has nothing but its message. */
+    private Optional<Observation> observationIn(Commit commit) {
+        return ObservationMessageParser.read(commit.message()).filter(_ -> commits.hasNoChanges(commit.id()));
+    }
+
+    private void keep(Commit commit, Observation observation) {
+        observations.add(observation);
+        observer.observed(commit.id(), observation);
+    }
+
+    private static Optional<Person> authorOf(ProposalEntry proposal) {
+        return Optional.of(switch (proposal.change()) {
+            case ProposedChange.Opening opening -> opening.requester();
+            case ProposedChange.Extension extension -> extension.by();
+        });
+    }
+
     /** The proposal that a person merged, as a merge commit or as a single commit. */
     private Optional<ProposalEntry> proposalIn(Commit commit) {
         return ProposalCommitParser.read(commit.message())
@@ -225,7 +275,9 @@ final class CommitReplay {
 
     private void applyManualMerge(Commit commit, ProposalEntry proposal) {
         EnvironmentRecord record = recordOf(proposal.change().environment());
-        update(record, record.file(), record.history().afterMerge(commit.id(), proposal));
+        EnvironmentRecord merged =
+                record.with(record.file(), record.history().afterMerge(commit.id(), proposal));
+        keep(record, merged, commit.at(timeOf(commit, record)), authorOf(proposal), Optional.empty());
         applyManualEdits(commit);
     }
 
@@ -244,12 +296,7 @@ final class CommitReplay {
             EnvironmentRecord record = recordOf(environment).at(file.path());
             FileState state = stateOf(file);
             Commit dated = commit.at(timeOf(commit, record));
-            ManualEdit edit = new ManualEdit(dated, state, context);
-            records.put(
-                    environment,
-                    record.changedBy(dated.id(), dated.at())
-                            .with(state, record.history().after(edit))
-                            .editedBy(edit));
+            edited(record, new ManualEdit(dated, state, context));
         });
     }
 
@@ -314,12 +361,7 @@ final class CommitReplay {
             EnvironmentRecord record = recordOf(environment).at(file.path());
             FileState state = stateOf(file);
             Commit last = found.at(timeOf(found, record));
-            ManualEdit edit = new ManualEdit(last, state, context());
-            records.put(
-                    environment,
-                    record.changedBy(last.id(), last.at())
-                            .with(state, record.history().after(edit))
-                            .editedBy(edit));
+            edited(record, new ManualEdit(last, state, context()));
         });
     }
 
@@ -355,7 +397,25 @@ final class CommitReplay {
                 environment, name -> EnvironmentRecord.of(layout.filesOf(name).getFirst(), name));
     }
 
-    private void update(EnvironmentRecord record, FileState file, EnvironmentHistory history) {
-        records.put(record.environment(), record.with(file, history));
+    private void edited(EnvironmentRecord record, ManualEdit edit) {
+        EnvironmentRecord now = record.changedBy(edit.commit().id(), edit.at())
+                .with(edit.file(), record.history().after(edit))
+                .editedBy(edit);
+        keep(record, now, edit.commit(), Optional.of(edit.by()), Optional.empty());
+    }
+
+    private void keep(
+            EnvironmentRecord before,
+            EnvironmentRecord now,
+            Commit dated,
+            Optional<Person> by,
+            Optional<LedgerEntry> entry) {
+        records.put(now.environment(), now);
+        observer.moved(new ReplayObserver.Move(dated.id(), dated.at(), by, entry, before, now));
+    }
+
+    /** Drops ended grants but the newest ones of each environment: a reader of a whole history cannot hold them all. */
+    void forgetPast(int most) {
+        records.replaceAll((_, record) -> record.withoutPastBeyond(most));
     }
 }

@@ -55,7 +55,7 @@ public record EnvironmentHistory(
     }
 
     /** A proposal of the service that a person merged: the grant keeps its request and counts as unapproved. */
-    EnvironmentHistory afterMerge(CommitId commit, ProposalEntry proposal) {
+    public EnvironmentHistory afterMerge(CommitId commit, ProposalEntry proposal) {
         return switch (proposal.change()) {
             case ProposedChange.Opening opening ->
                 open.isPresent() ? this : openedByHand(merged(commit, opening, proposal.shownIn()), commit);
@@ -71,7 +71,7 @@ public record EnvironmentHistory(
      * says yet who approved it. Empty when the proposal does not fit, because its grant has been open before or its extension
      * is overtaken: then the commit is a manual edit.
      */
-    Optional<EnvironmentHistory> afterSignedMerge(CommitId commit, ProposalEntry proposal) {
+    public Optional<EnvironmentHistory> afterSignedMerge(CommitId commit, ProposalEntry proposal) {
         return switch (proposal.change()) {
             case ProposedChange.Opening opening ->
                 open.isPresent() || past.find(opening.id()).isPresent()
@@ -110,6 +110,11 @@ public record EnvironmentHistory(
                 commit,
                 announcement,
                 true);
+    }
+
+    /** The same with its newest ended grants alone, for a reader of a long history. */
+    public EnvironmentHistory withoutPastBeyond(int most) {
+        return new EnvironmentHistory(environment, open, lastChange, latestEnd, past.newest(most));
     }
 
     /** Whether the file agrees with this history. */

@@ -78,6 +78,11 @@ public record EnvironmentRecord(
         return new EnvironmentRecord(newPath, file, history, commits, unreadable);
     }
 
+    /** The same record with this many ended grants at most. */
+    EnvironmentRecord withoutPastBeyond(int most) {
+        return new EnvironmentRecord(path, file, history.withoutPastBeyond(most), commits, unreadable);
+    }
+
     public EnvironmentName environment() {
         return history.environment();
     }

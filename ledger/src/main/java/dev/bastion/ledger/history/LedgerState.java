@@ -23,9 +23,14 @@ import org.slf4j.LoggerFactory;
  * The state of the whole ledger at one commit.
  *
  * @param signed the part of the branch in which entries are signed
+ * @param observations those of the last requests
  */
 public record LedgerState(
-        LedgerSnapshot snapshot, Map<EnvironmentName, EnvironmentRecord> records, Layout layout, SignedPart signed) {
+        LedgerSnapshot snapshot,
+        Map<EnvironmentName, EnvironmentRecord> records,
+        Layout layout,
+        SignedPart signed,
+        RecordedObservations observations) {
 
     private static final Logger LOG = LoggerFactory.getLogger(LedgerState.class);
 
@@ -41,7 +46,8 @@ public record LedgerState(
             CommitId head,
             Map<EnvironmentName, EnvironmentRecord> records,
             Configuration configuration,
-            SignedPart signed) {
+            SignedPart signed,
+            RecordedObservations observations) {
         SortedMap<EnvironmentName, EnvironmentState> states = new TreeMap<>();
         records.values().stream()
                 .filter(record -> !(record.file() instanceof FileState.Unrelated)
@@ -73,7 +79,8 @@ public record LedgerState(
                 new LedgerSnapshot(head, states, latestEnds, breakGlass, configuration.policy()),
                 Map.copyOf(records),
                 configuration.layout(),
-                signed);
+                signed,
+                observations);
     }
 
     /** One record that cannot be judged keeps no other from being read. */

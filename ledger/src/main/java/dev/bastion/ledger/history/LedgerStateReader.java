@@ -38,7 +38,7 @@ public final class LedgerStateReader {
         this.commits = commits;
         this.configurations = configurations;
         this.keys = keys;
-        this.since = keys.signer().flatMap(_ -> since);
+        this.since = since.filter(_ -> keys.areAny());
         this.now = now;
     }
 
@@ -62,7 +62,7 @@ public final class LedgerStateReader {
             return read(null, head, configuration);
         }
         CommitReplay replay = before == null
-                ? CommitReplay.fromTheBeginning(commits, layout, keys, signedPart(head), now)
+                ? CommitReplay.fromTheBeginning(commits, layout, keys, signedPart(head), now, ReplayObserver.NONE)
                 : CommitReplay.after(before, commits, keys, now);
         newer.get().forEach(replay::applyOrSkip);
         replay.completeFromFiles(known, head);
@@ -72,7 +72,7 @@ public final class LedgerStateReader {
             }
             configurations.enforce(configuration, head);
         });
-        return LedgerState.of(head, replay.records(), configuration, replay.signed());
+        return LedgerState.of(head, replay.records(), configuration, replay.signed(), replay.observations());
     }
 
     /** The signed part before the first commit: it begins there when a known switch is not in the history any more. */

@@ -59,6 +59,16 @@ public final class PastGrants implements Iterable<PastGrant> {
         return all;
     }
 
+    /** The newest ones. */
+    PastGrants newest(int most) {
+        List<PastGrant> kept = stream().limit(most).toList();
+        PastGrants all = EMPTY;
+        for (PastGrant past : kept.reversed()) {
+            all = all.with(past);
+        }
+        return all;
+    }
+
     public Optional<PastGrant> find(RequestId request) {
         return stream().filter(past -> past.grant().request().equals(request)).findFirst();
     }

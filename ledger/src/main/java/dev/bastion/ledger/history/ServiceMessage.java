@@ -1,20 +1,29 @@
 package dev.bastion.ledger.history;
 
+import dev.bastion.access.observation.Observation;
 import dev.bastion.ledger.entry.LedgerEntry;
 import dev.bastion.ledger.entry.ProposalEntry;
 import dev.bastion.ledger.git.object.Commit;
 import java.util.List;
 
 /** What the service says, with its signature, in a commit of the first-parent line. */
-sealed interface ServiceMessage {
+public sealed interface ServiceMessage {
     /**
-     * Entries, oldest first.
+     * Entries, oldest first, and what the service observed.
      *
-     * @param signed the newest signed commit: the commit itself, or the merged head
+     * @param line the signed commits: the commit itself, or those that it merges, oldest first
      */
-    record Entries(List<LedgerEntry> entries, Commit signed) implements ServiceMessage {
+    record Entries(List<LedgerEntry> entries, List<Observation> observations, List<Commit> line)
+            implements ServiceMessage {
         public Entries {
             entries = List.copyOf(entries);
+            observations = List.copyOf(observations);
+            line = List.copyOf(line);
+        }
+
+        /** The newest signed commit: the commit itself, or the merged head. */
+        public Commit signed() {
+            return line.getLast();
         }
     }
 

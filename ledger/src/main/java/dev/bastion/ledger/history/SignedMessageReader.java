@@ -2,9 +2,11 @@ package dev.bastion.ledger.history;
 
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.observation.Observation;
 import dev.bastion.layout.Layout;
 import dev.bastion.ledger.entry.CommitMessageParser;
 import dev.bastion.ledger.entry.LedgerEntry;
+import dev.bastion.ledger.entry.ObservationMessageParser;
 import dev.bastion.ledger.entry.ProposalCommitParser;
 import dev.bastion.ledger.entry.ProposalEntry;
 import dev.bastion.ledger.git.object.Commit;
@@ -22,7 +24,7 @@ import java.util.Set;
  * about approvals, and entries count through a merge only where nothing of the service came between their base and the merge, so
  * that an attempt which the service gave up cannot be merged later.
  */
-final class SignedMessageReader {
+public final class SignedMessageReader {
     /** The most entries of one merge; the service writes at most 250 at once. */
     private static final int MAX_LINE = 300;
     /** The most commits of others between the base of merged entries and their merge. */
@@ -32,15 +34,15 @@ final class SignedMessageReader {
     private final Layout layout;
     private final TrustedKeys keys;
 
-    SignedMessageReader(CommitReader commits, Layout layout, TrustedKeys keys) {
+    public SignedMessageReader(CommitReader commits, Layout layout, TrustedKeys keys) {
         this.commits = commits;
         this.layout = layout;
         this.keys = keys;
     }
 
     /** @param part the signed part before this commit */
-    ServiceMessage read(Commit commit, SignedPart part) {
-        if (keys.signer().isEmpty()) {
+    public ServiceMessage read(Commit commit, SignedPart part) {
+        if (!keys.areAny()) {
             return new ServiceMessage.Nothing();
         }
         if (part.trusts(commit, keys)) {
@@ -98,14 +100,17 @@ final class SignedMessageReader {
 
     private ServiceMessage entries(List<Commit> line) {
         List<LedgerEntry> entries = new ArrayList<>();
+        List<Observation> observations = new ArrayList<>();
         for (Commit commit : line) {
             Optional<LedgerEntry> entry = entryOf(commit);
             if (entry.isEmpty() && !commits.hasNoChanges(commit.id())) {
                 return new ServiceMessage.Nothing();
             }
-            entry.ifPresent(entries::add);
+            entry.ifPresentOrElse(
+                    entries::add,
+                    () -> ObservationMessageParser.read(commit.message()).ifPresent(observations::add));
         }
-        return new ServiceMessage.Entries(entries, line.getLast());
+        return new ServiceMessage.Entries(entries, observations, line);
     }
 
     /** The entry of a trusted commit. A start may confirm the file as it is; an approval always does. */

@@ -18,14 +18,14 @@ import java.util.Optional;
 public record SignedPart(boolean hasBegun, Optional<CommitId> first, Instant latest) {
     public static final SignedPart NONE = new SignedPart(false, Optional.empty(), Instant.MIN);
 
-    static final SignedPart WITHOUT_SWITCH = new SignedPart(true, Optional.empty(), Instant.MIN);
+    public static final SignedPart WITHOUT_SWITCH = new SignedPart(true, Optional.empty(), Instant.MIN);
 
     /** A part that begins with this commit, or earlier, with a trusted one. */
-    static SignedPart beginsAt(CommitId known) {
+    public static SignedPart beginsAt(CommitId known) {
         return new SignedPart(false, Optional.of(known), Instant.MIN);
     }
 
-    boolean isSwitch(CommitId commit) {
+    public boolean isSwitch(CommitId commit) {
         return first.filter(commit::equals).isPresent();
     }
 
@@ -34,12 +34,12 @@ public record SignedPart(boolean hasBegun, Optional<CommitId> first, Instant lat
         return hasBegun && first.isEmpty();
     }
 
-    SignedPart begunBy(CommitId commit) {
+    public SignedPart begunBy(CommitId commit) {
         return new SignedPart(true, Optional.of(commit), latest);
     }
 
     /** Whether the commit has the signature of a key that is trusted here. */
-    boolean trusts(Commit commit, TrustedKeys keys) {
+    public boolean trusts(Commit commit, TrustedKeys keys) {
         return commit.signedBy()
                 .filter(key -> keys.isTrusted(key, later(commit.at())))
                 .isPresent();

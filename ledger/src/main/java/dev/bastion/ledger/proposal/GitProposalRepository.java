@@ -184,6 +184,11 @@ public final class GitProposalRepository implements ProposalRepository {
     }
 
     @Override
+    public String words(Proposal proposal, String login) {
+        return pulls.words(proposal.number(), login);
+    }
+
+    @Override
     public Merging merge(Proposal proposal, ApprovalBasis.Approved approvalBasis) {
         Optional<UnmetRequirement> pending = attempts.pending(proposal);
         try {

@@ -11,9 +11,12 @@ import dev.bastion.access.grant.LedgerChange;
 import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.RecordResult;
 import dev.bastion.access.grant.RequestId;
+import dev.bastion.access.observation.Observation;
 import dev.bastion.ledger.entry.CommitMessage;
 import dev.bastion.ledger.entry.CommitMessageParser;
 import dev.bastion.ledger.entry.LedgerEntry;
+import dev.bastion.ledger.entry.ObservationMessage;
+import dev.bastion.ledger.entry.ObservationMessageParser;
 import dev.bastion.ledger.entry.SigningNotice;
 import dev.bastion.ledger.file.ConfigurationCache.Configuration;
 import dev.bastion.ledger.file.EnvironmentFile;
@@ -29,6 +32,7 @@ import dev.bastion.ledger.git.signature.SshPublicKey;
 import dev.bastion.ledger.history.EnvironmentHistory;
 import dev.bastion.ledger.history.EnvironmentRecord;
 import dev.bastion.ledger.history.LedgerState;
+import dev.bastion.ledger.history.RecordedObservations;
 import dev.bastion.ledger.history.SignedPart;
 import java.time.Instant;
 import java.util.HashMap;
@@ -49,6 +53,7 @@ final class ChangeBatch {
     private final Signature committer;
     private final boolean isSigning;
     private final SigningHealth signing;
+    private final RecordedObservations.Builder observations;
     private SignedPart signed;
     private final Map<EnvironmentName, EnvironmentRecord> changed = new HashMap<>();
 
@@ -62,6 +67,7 @@ final class ChangeBatch {
         this.isSigning = settings.keys().signer().isPresent();
         this.signing = signing;
         this.signed = base.signed();
+        this.observations = new RecordedObservations.Builder(base.observations());
     }
 
     RecordResult record(LedgerChange change) {
@@ -77,12 +83,35 @@ final class ChangeBatch {
         Map<EnvironmentName, EnvironmentRecord> records = records();
         Configuration configuration =
                 new Configuration(base.layout(), base.snapshot().policy());
-        return LedgerState.of(draft.tip(), records, configuration, signed);
+        return LedgerState.of(draft.tip(), records, configuration, signed, observations.build());
     }
 
     /** Adds the empty commit from which on entries are signed. */
     void beginSigning(SshPublicKey key, Instant at) {
         signed = signed.with(draft.commitEmpty(SigningNotice.of(key), committer, at), at);
+    }
+
+    /**
+     * Adds the entry of an observation, unless the ledger has one of its kind for the request. Where the service signs, there is
+     * no unsigned one: it would count for no reader, and unlike the end of a grant it can wait.
+     *
+     * @throws SigningFailed when it cannot be signed; then nothing is added
+     */
+    void add(Observation observation) {
+        if (observations.has(observation.subject().request(), observation.kind())) {
+            return;
+        }
+        String message = ObservationMessage.of(observation);
+        if (ObservationMessageParser.read(message).filter(observation::equals).isEmpty()) {
+            throw new IllegalStateException("the commit message cannot be parsed back:\n" + message);
+        }
+        Instant at = signed.later(observation.at());
+        CommitId commit = draft.commitEmpty(message, committer, at);
+        if (isSigning) {
+            signing.works();
+            signed = signed.with(commit, at);
+        }
+        observations.add(observation);
     }
 
     private EnvironmentRecord recordOf(EnvironmentName environment) {
@@ -224,7 +253,7 @@ final class ChangeBatch {
 
     private Signature author(LedgerEntry entry) {
         return entry.by()
-                .filter(by -> !by.is(End.Unapproved.BY))
+                .filter(by -> !by.is(End.SERVICE))
                 .map(ManualEdit::signatureOf)
                 .orElse(committer);
     }

@@ -1,5 +1,6 @@
 package dev.bastion.ledger.write;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -7,12 +8,13 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.PriorityBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
  * A single writer for many callers: the changes that arrive while one batch is written form the next batch, the urgent ones
- * first, each kind in the order of its arrival. Each caller gets its own result.
+ * first, each kind in the order of its arrival. Each caller gets its own result. While no change waits, it does its idle work.
  *
  * @param <C> the change to write
  * @param <R> its result
@@ -25,12 +27,14 @@ public final class GroupCommit<C, R> implements AutoCloseable {
 
     private static final int URGENT = 0;
     private static final int USUAL = 1;
-    private static final int LAST = 2;
+    private static final int WAKE = 2;
+    private static final int LAST = 3;
 
     private final BlockingQueue<Queued<C, R>> queue = new PriorityBlockingQueue<>(
             16, Comparator.<Queued<C, R>>comparingInt(Queued::rank).thenComparingLong(Queued::number));
     private final Predicate<C> isUrgent;
     private final Consumer<List<Pending<C, R>>> writer;
+    private final IdleWork idle;
     private final int maxBatchSize;
     private final Thread thread;
     private long submitted;
@@ -40,8 +44,15 @@ public final class GroupCommit<C, R> implements AutoCloseable {
      * @param maxBatchSize the largest batch
      * @param isUrgent whether a change goes before others
      * @param writer must complete every result, or throw, which fails the ones it has not completed
+     * @param idle what it does while no change waits
      */
-    public GroupCommit(String name, int maxBatchSize, Predicate<C> isUrgent, Consumer<List<Pending<C, R>>> writer) {
+    public GroupCommit(
+            String name,
+            int maxBatchSize,
+            Predicate<C> isUrgent,
+            Consumer<List<Pending<C, R>>> writer,
+            IdleWork idle) {
+        this.idle = idle;
         this.isUrgent = isUrgent;
         this.writer = writer;
         this.maxBatchSize = maxBatchSize;
@@ -59,22 +70,48 @@ public final class GroupCommit<C, R> implements AutoCloseable {
         return pending.result();
     }
 
+    /** Says that there is idle work now. */
+    public void wake() {
+        synchronized (queue) {
+            if (!closed) {
+                queue.add(new Queued<>(WAKE, submitted++, Optional.empty()));
+            }
+        }
+    }
+
     private void writeAll() {
         boolean running = true;
         while (running) {
-            List<Queued<C, R>> drained = new ArrayList<>();
-            try {
-                drained.add(queue.take());
-            } catch (InterruptedException _) {
-                continue;
-            }
-            queue.drainTo(drained, maxBatchSize - 1);
-            running = drained.stream().allMatch(queued -> queued.pending().isPresent());
-            write(drained.stream()
+            List<Queued<C, R>> drained = drain();
+            running = drained.stream().noneMatch(queued -> queued.rank() == LAST);
+            List<Pending<C, R>> changes = drained.stream()
                     .map(Queued::pending)
                     .flatMap(Optional::stream)
-                    .toList());
+                    .toList();
+            if (!changes.isEmpty()) {
+                write(changes);
+            }
+            if (queue.isEmpty() && idle.dueIn().filter(Duration::isZero).isPresent()) {
+                idle.run();
+            }
         }
+    }
+
+    /** The next changes; empty when there is idle work first, or no reason to go on waiting. */
+    private List<Queued<C, R>> drain() {
+        List<Queued<C, R>> drained = new ArrayList<>();
+        try {
+            Optional<Duration> pause = idle.dueIn();
+            Queued<C, R> first =
+                    pause.isEmpty() ? queue.take() : queue.poll(pause.get().toNanos(), TimeUnit.NANOSECONDS);
+            if (first != null) {
+                drained.add(first);
+                queue.drainTo(drained, maxBatchSize - 1);
+            }
+        } catch (InterruptedException _) {
+            // nobody stops this thread but close
+        }
+        return drained;
     }
 
     private void write(List<Pending<C, R>> batch) {

@@ -7,6 +7,7 @@ import dev.bastion.ledger.git.remote.RemoteSettings;
 import dev.bastion.ledger.git.signature.TrustedKeys;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /**
  * The ledger's location, credentials and committer.
@@ -15,6 +16,7 @@ import java.time.Duration;
  * @param branch the ledger's branch, like {@code main}
  * @param directory the clone's directory; survives restarts, may be deleted while the service is down
  * @param environments the directory of all environments in the repository, like {@code environments}
+ * @param committing the committer of the next commit; makes no call
  * @param timeout how long the remote may be silent before it counts as unreachable
  * @param budget how much is read of what others write
  * @param keys signs the commits, and says whose signatures make an entry
@@ -25,13 +27,32 @@ public record LedgerSettings(
         Path directory,
         String environments,
         Credentials credentials,
-        Signature committer,
+        Supplier<Signature> committing,
         Duration timeout,
         ReadBudget budget,
         TrustedKeys keys) {
 
     /** The timeout unless the settings say another. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
+
+    /** With one committer for all commits. */
+    public LedgerSettings(
+            String remote,
+            String branch,
+            Path directory,
+            String environments,
+            Credentials credentials,
+            Signature committer,
+            Duration timeout,
+            ReadBudget budget,
+            TrustedKeys keys) {
+        this(remote, branch, directory, environments, credentials, () -> committer, timeout, budget, keys);
+    }
+
+    /** The committer of a commit that is made now. */
+    public Signature committer() {
+        return committing.get();
+    }
 
     public RemoteSettings gitRemote() {
         return new RemoteSettings(remote, branch, credentials, timeout);

@@ -14,9 +14,11 @@ import dev.bastion.access.grant.AccessRequest;
 import dev.bastion.access.grant.Approval;
 import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.grant.End;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantDuration;
+import dev.bastion.access.grant.InactiveAccount;
 import dev.bastion.access.grant.LedgerChange;
 import dev.bastion.access.grant.Reason;
 import dev.bastion.access.grant.RequestId;
@@ -31,6 +33,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Commit messages, byte for byte in both directions. */
 class CommitMessageTest {
@@ -128,6 +131,49 @@ class CommitMessageTest {
                 Reverts: 0123456789abcdef0123456789abcdef01234567
                 Slack-Message: C0123ABC/1736937000.000100
                 """);
+    }
+
+    @Test
+    void endingBecauseOfTheHoldersAccount() {
+        assertWrittenAndParsed(endedBecause(InactiveAccount.DEACTIVATED), """
+                bastion(prod/orders): end access of john.doe
+
+                bastion ended john.doe's access to prod/orders, which was open until 2026-01-15T14:00:00Z; \
+                their Slack account is deactivated
+
+                Bastion-Action: end
+                Bastion-Environment: prod/orders
+                Bastion-Request-Id: 01JHR7Z9C0V6T1
+                Requested-By: john.doe <U12345678>
+                Ended-By: bastion <bastion>
+                Created-At: 2026-01-15T12:00:00Z
+                Expires-At: 2026-01-15T14:00:00Z
+                Ended-At: 2026-01-15T12:02:00Z
+                Ended-Because: account-deactivated
+                Reverts: 0123456789abcdef0123456789abcdef01234567
+                Slack-Message: C0123ABC/1736937000.000100
+                """);
+    }
+
+    private static LedgerChange endedBecause(InactiveAccount why) {
+        return new LedgerChange.Close(grant(), new End.HolderInactive(why), NOON.plusSeconds(120));
+    }
+
+    /** A version that does not know the trailer, or its value, reads an end by the service. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Ended-Because: account-on-holiday\n"})
+    void aCauseOfAnotherVersionIsAnEndByTheService(String cause) {
+        String message = CommitMessage.of(LedgerEntry.of(endedBecause(InactiveAccount.GUEST)))
+                .replace("Ended-Because: account-guest\n", cause);
+        assertThat(CommitMessageParser.read(message).flatMap(LedgerEntry::end)).contains(new End.Unapproved());
+    }
+
+    /** A person who ends a grant ends it, whatever else the message says. */
+    @Test
+    void aCauseBesideAPersonMeansNothing() {
+        String message = CommitMessage.of(LedgerEntry.of(endedBecause(InactiveAccount.GUEST)))
+                .replace("Ended-By: bastion <bastion>", "Ended-By: jane.roe <U87654321>");
+        assertThat(CommitMessageParser.read(message).flatMap(LedgerEntry::end)).contains(new End.EndedBy(JANE));
     }
 
     @Test

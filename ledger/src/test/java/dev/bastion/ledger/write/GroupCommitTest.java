@@ -2,11 +2,14 @@ package dev.bastion.ledger.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -17,10 +20,10 @@ class GroupCommitTest {
         BlockingQueue<String> go = new LinkedBlockingQueue<>();
         try (GroupCommit<String, String> commits =
                 new GroupCommit<>("test", 3, change -> change.startsWith("!"), batch -> {
-                    batches.add(batch.stream().map(GroupCommit.Pending::change).toList());
                     batch.forEach(pending -> pending.result().complete(pending.change()));
+                    batches.add(batch.stream().map(GroupCommit.Pending::change).toList());
                     await(go);
-                })) {
+                }, IdleWork.NONE)) {
             CompletableFuture<String> first = commits.submit("first");
             assertThat(batches.poll(10, TimeUnit.SECONDS)).containsExactly("first");
             List<CompletableFuture<String>> rest = Stream.of("a", "b", "c", "!d", "e", "!f")
@@ -34,6 +37,42 @@ class GroupCommitTest {
             assertThat(first).isCompletedWithValue("first");
             assertThat(rest).allMatch(CompletableFuture::isDone);
         }
+    }
+
+    @Test
+    void idleWorkWaitsForEveryChange() throws InterruptedException {
+        BlockingQueue<String> done = new LinkedBlockingQueue<>();
+        BlockingQueue<String> go = new LinkedBlockingQueue<>();
+        AtomicInteger works = new AtomicInteger();
+        IdleWork idle = new IdleWork() {
+            @Override
+            public Optional<Duration> dueIn() {
+                return works.get() == 0 ? Optional.empty() : Optional.of(Duration.ZERO);
+            }
+
+            @Override
+            public void run() {
+                works.decrementAndGet();
+                done.add("idle");
+            }
+        };
+        try (GroupCommit<String, String> commits = new GroupCommit<>("test", 1, _ -> false, batch -> {
+            await(go);
+            batch.forEach(pending -> done.add(pending.change()));
+            batch.forEach(pending -> pending.result().complete(""));
+        }, idle)) {
+            commits.submit("a");
+            commits.submit("b");
+            works.set(2);
+            commits.wake();
+            commits.submit("c");
+            go.addAll(List.of("on", "on", "on"));
+            for (String next : List.of("a", "b", "c", "idle", "idle")) {
+                assertThat(done.poll(10, TimeUnit.SECONDS)).isEqualTo(next);
+            }
+            works.set(1);
+        }
+        assertThat(done).as("what is due when it closes").containsExactly("idle");
     }
 
     private static void await(BlockingQueue<String> go) {

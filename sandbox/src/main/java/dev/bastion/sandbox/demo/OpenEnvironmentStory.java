@@ -12,8 +12,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The demo's story of an environment without approval: John requests dev, connects, extends it; Jane is refused; the
- * service is killed and restarted; the grant expires.
+ * The demo's story of an environment without approval: John requests dev, connects and sends a query, extends it; Jane is
+ * refused; the service is killed and restarted; the grant expires, and the ledger says who connected.
  */
 final class OpenEnvironmentStory {
     private static final String DEV = "dev";
@@ -24,10 +24,12 @@ final class OpenEnvironmentStory {
 
     private final StoryContext context;
     private final Narrator narrator;
+    private final SessionStory sessions;
 
     OpenEnvironmentStory(StoryContext context) {
         this.context = context;
         this.narrator = context.narrator();
+        this.sessions = new SessionStory(context);
     }
 
     /** Plays up to the extension; only the expiry is left. */
@@ -36,6 +38,7 @@ final class OpenEnvironmentStory {
         String request = open.trailer("Bastion-Request-Id").orElseThrow();
         InstanceView bastion = becomesReady(open, request);
         connects(bastion);
+        sessions.query(JOHN, bastion);
         killedAndBack(request);
         LedgerCommit extend = extended(request, bastion);
         secondPersonRefused();
@@ -153,6 +156,7 @@ final class OpenEnvironmentStory {
                 "expired",
                 expire.shortId() + " " + expire.subject() + ", pushed " + late.toMillis() + " ms after the end");
         new BastionGoneCheck(context).check(DEV, request, expire);
+        sessions.recorded(JOHN, DEV, request);
     }
 
     private static Duration positive(Duration time) {

@@ -34,6 +34,21 @@ final class AwsClient {
                 .POST(BodyPublishers.ofString(form + "&Version=2016-11-15"))));
     }
 
+    /** The STS query protocol; answers XML. */
+    String sts(String form) {
+        return said(send(to("/", "sts")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(form + "&Version=2011-06-15"))));
+    }
+
+    /** SSM, called with a person's access key: faults hold for it. */
+    String ssmAs(String accessKey, String action, String body) {
+        return said(send(signed("/", "ssm", accessKey)
+                .header("Content-Type", "application/x-amz-json-1.1")
+                .header("X-Amz-Target", "AmazonSSM." + action)
+                .POST(BodyPublishers.ofString(body, UTF_8))));
+    }
+
     /** A JSON protocol; {@code target} like {@code AmazonSSM.DescribeInstanceInformation}. */
     String json(String service, String target, String body) {
         return said(send(to("/", service)
@@ -64,12 +79,16 @@ final class AwsClient {
     }
 
     private HttpRequest.Builder to(String path, String service) {
+        // the sandbox sees what is there, whatever fault is on
+        return signed(path, service, "test").header("X-Sandbox-Observer", "yes");
+    }
+
+    private HttpRequest.Builder signed(String path, String service, String accessKey) {
         return HttpRequest.newBuilder(address.resolve(path))
                 .timeout(PATIENCE)
-                .header("X-Sandbox-Observer", "yes") // the sandbox sees what is there, whatever fault is on
                 .header(
                         "Authorization",
-                        "AWS4-HMAC-SHA256 Credential=test/20260101/" + region + "/" + service
+                        "AWS4-HMAC-SHA256 Credential=" + accessKey + "/20260101/" + region + "/" + service
                                 + "/aws4_request, SignedHeaders=host, Signature=none");
     }
 

@@ -25,6 +25,7 @@ public final class AwsEmulator implements AutoCloseable {
     private final URI address;
     private final AwsClient aws;
     private final AwsFaults faults;
+    private final SessionManager sessions;
 
     private AwsEmulator(AwsEmulatorSettings settings, Process process, URI address) {
         this.settings = settings;
@@ -32,6 +33,7 @@ public final class AwsEmulator implements AutoCloseable {
         this.address = address;
         this.aws = new AwsClient(address, settings.region());
         this.faults = new AwsFaults(aws);
+        this.sessions = new SessionManager(aws);
     }
 
     /**
@@ -74,6 +76,10 @@ public final class AwsEmulator implements AutoCloseable {
 
     public AwsFaults faults() {
         return faults;
+    }
+
+    public SessionManager sessions() {
+        return sessions;
     }
 
     public void createBucket(String name) {

@@ -54,6 +54,7 @@ public final class Page implements AutoCloseable {
         look(routes, "log", source::log);
         look(routes, "runs", source::runs);
         look(routes, "instances", source::instances);
+        look(routes, "sessions", source::sessions);
         look(routes, "pulls", source::pullRequests);
         routes.get("/ui/slack", context -> send(context, channel.seenBy(viewer(context))));
         routes.get(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.bastion.sandbox.slack.SlackWorkspace;
 import dev.bastion.sandbox.slack.conversation.Message;
 import dev.bastion.sandbox.slack.interaction.ActingUser;
+import dev.bastion.sandbox.slack.model.SlackUser;
 import dev.bastion.sandbox.slack.view.ModalView;
 import java.util.HashMap;
 import java.util.Map;
@@ -36,6 +37,10 @@ final class PageActions {
             case "close" -> me.close(view(said, me));
             case "trouble" -> faultSwitches.use(text(said, "name"));
             case "pull" -> pull(me, said);
+            case "account" ->
+                slack.change(text(said, "person"), SlackUser.Kind.valueOf(text(said, "kind")));
+            case "connect" -> source.connect(me.user().name(), text(said, "instance"));
+            case "disconnect" -> source.disconnect(text(said, "session"));
             case "home" -> me.openHome();
             case "shortcut" -> me.shortcut(text(said, "callback"));
             default -> throw new IllegalArgumentException("there is no action " + act);

@@ -21,6 +21,24 @@ public interface PageSource {
     /** Bastion instances, running ones first, terminated ones as long as the emulator lists them. */
     List<InstanceView> instances();
 
+    /** Open sessions of SSM, oldest first. */
+    default List<SessionView> sessions() {
+        return List.of();
+    }
+
+    /**
+     * Opens a session on an instance.
+     *
+     * @param person a user of the workspace, by name
+     * @throws IllegalArgumentException when it cannot be done, saying why
+     */
+    default void connect(String person, String instance) {
+        throw new IllegalArgumentException("this page has no sessions");
+    }
+
+    /** Ends a session; one that has ended stays as it is. */
+    default void disconnect(String session) {}
+
     /** Pull requests, newest first. */
     default List<PullRequestView> pullRequests() {
         return List.of();

@@ -78,6 +78,11 @@ public final class SlackWorkspace implements AutoCloseable {
         parts.feed().changed();
     }
 
+    /** Changes a person's account, as an administrator of the workspace does: deactivates it, or makes it a guest's. */
+    public void change(String person, SlackUser.Kind kind) {
+        add(as(person).user().as(kind));
+    }
+
     public void add(Conversation conversation) {
         parts.conversations().add(conversation);
         parts.feed().changed();

@@ -4,6 +4,7 @@ import dev.bastion.sandbox.emulator.AwsEmulator;
 import dev.bastion.sandbox.page.InstanceView;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,11 +14,11 @@ final class InstancePoller implements AutoCloseable {
     private static final Duration EVERY = Duration.ofSeconds(1);
 
     private final AwsEmulator emulator;
-    private final Runnable onChange;
+    private final Consumer<List<InstanceView>> onChange;
     private final Thread watcher;
     private volatile List<InstanceView> seen = List.of();
 
-    InstancePoller(AwsEmulator emulator, Runnable onChange) {
+    InstancePoller(AwsEmulator emulator, Consumer<List<InstanceView>> onChange) {
         this.emulator = emulator;
         this.onChange = onChange;
         this.watcher = Thread.ofVirtual().name("instances").start(this::watch);
@@ -43,7 +44,7 @@ final class InstancePoller implements AutoCloseable {
             List<InstanceView> now = emulator.instances();
             if (!now.equals(seen)) {
                 seen = now;
-                onChange.run();
+                onChange.accept(now);
             }
         } catch (RuntimeException failure) {
             LOG.debug("the emulator's instances cannot be read", failure);

@@ -14,6 +14,7 @@ import dev.bastion.sandbox.github.rules.Rule;
 import dev.bastion.sandbox.github.rules.Ruleset;
 import dev.bastion.sandbox.page.Page;
 import dev.bastion.sandbox.page.Topic;
+import dev.bastion.sandbox.session.ForwardedSession;
 import dev.bastion.sandbox.slack.SlackRoutes;
 import dev.bastion.sandbox.slack.SlackWorkspace;
 import dev.bastion.sandbox.slack.model.AppScopes;
@@ -126,6 +127,15 @@ public final class SandboxWorld implements AutoCloseable {
 
     public Ci ci() {
         return ci;
+    }
+
+    /**
+     * Opens a session of SSM on an instance, as a person.
+     *
+     * @throws IllegalArgumentException when that is not possible, with the reason
+     */
+    public ForwardedSession connect(String person, String instance) {
+        return scene.open(person, instance);
     }
 
     public AwsEmulator emulator() {

@@ -10,7 +10,11 @@ import dev.bastion.sandbox.page.LogEntry;
 import dev.bastion.sandbox.page.PageSource;
 import dev.bastion.sandbox.page.PullRequestAction;
 import dev.bastion.sandbox.page.PullRequestView;
+import dev.bastion.sandbox.page.SessionView;
 import dev.bastion.sandbox.page.Topic;
+import dev.bastion.sandbox.session.Database;
+import dev.bastion.sandbox.session.ForwardedSession;
+import dev.bastion.sandbox.session.SessionPlugin;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -24,6 +28,8 @@ final class WorldPageSource implements PageSource {
     private final PullRequestViews pulls;
     private final AwsEmulator emulator;
     private final InstancePoller instances;
+    private final Database database = new Database();
+    private final SessionPlugin plugin;
     private final List<Consumer<Topic>> listeners = new CopyOnWriteArrayList<>();
     private volatile Optional<ServiceProcess> service = Optional.empty();
 
@@ -32,7 +38,13 @@ final class WorldPageSource implements PageSource {
         this.ci = ci;
         this.pulls = pulls;
         this.emulator = emulator;
-        this.instances = new InstancePoller(emulator, () -> changed(Topic.INSTANCES));
+        this.plugin = new SessionPlugin(emulator.sessions(), database, () -> changed(Topic.INSTANCES));
+        this.instances = new InstancePoller(emulator, this::instancesChanged);
+    }
+
+    private void instancesChanged(List<InstanceView> seen) {
+        plugin.closeAllBut(seen);
+        changed(Topic.INSTANCES);
     }
 
     void shows(ServiceProcess process) {
@@ -62,6 +74,30 @@ final class WorldPageSource implements PageSource {
     @Override
     public List<InstanceView> instances() {
         return instances.seen();
+    }
+
+    @Override
+    public List<SessionView> sessions() {
+        return plugin.sessions();
+    }
+
+    @Override
+    public void connect(String person, String instance) {
+        open(person, instance);
+    }
+
+    /** Opens a session on a running instance, with its first connection still to come. */
+    ForwardedSession open(String person, String instance) {
+        return emulator.instances().stream()
+                .filter(known -> known.id().equals(instance))
+                .findFirst()
+                .map(known -> plugin.open(person, known))
+                .orElseThrow(() -> new IllegalArgumentException("there is no bastion " + instance));
+    }
+
+    @Override
+    public void disconnect(String session) {
+        plugin.close(session);
     }
 
     @Override
@@ -98,5 +134,7 @@ final class WorldPageSource implements PageSource {
 
     void close() {
         instances.close();
+        plugin.close();
+        database.close();
     }
 }

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,6 +110,17 @@ class PageTest {
         assertThat(post("/ui/dance", "application/json", "{\"as\": \"U12345678\"}")
                         .body())
                 .contains("no action dance");
+    }
+
+    @Test
+    void anAccountIsDeactivatedAndActivatedAgain() throws Exception {
+        for (String kind : List.of("DEACTIVATED", "MEMBER")) {
+            String said = "{\"as\": \"U12345678\", \"person\": \"U23456789\", \"kind\": \"" + kind + "\"}";
+            assertThat(post("/ui/account", "application/json", said).statusCode())
+                    .isEqualTo(200);
+            assertThat(get("/ui/slack?as=U12345678").body())
+                    .containsPattern("\"id\":\"U23456789\"[^}]*\"kind\":\"" + kind + "\"");
+        }
     }
 
     @Test

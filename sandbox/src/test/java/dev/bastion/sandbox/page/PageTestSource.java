@@ -2,6 +2,7 @@ package dev.bastion.sandbox.page;
 
 import dev.bastion.sandbox.fault.FaultSwitch;
 import dev.bastion.sandbox.fault.Platform;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -72,6 +73,24 @@ final class PageTestSource implements PageSource {
     @Override
     public List<InstanceView> instances() {
         return List.copyOf(instances);
+    }
+
+    @Override
+    public List<SessionView> sessions() {
+        return List.of(new SessionView("s-1", "i-1", "john.doe", Instant.EPOCH, "db.internal:5432", "psql -p 1"));
+    }
+
+    @Override
+    public void connect(String person, String instance) {
+        if (!instance.equals("i-1")) {
+            throw new IllegalArgumentException("there is no bastion " + instance);
+        }
+        acts.add(person + " connects to " + instance);
+    }
+
+    @Override
+    public void disconnect(String session) {
+        acts.add("disconnects " + session);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.bastion.slack.command;
 
 import dev.bastion.access.fault.Fault;
+import dev.bastion.access.grant.InactiveAccount;
 import dev.bastion.access.grant.Person;
 import java.time.ZoneId;
 import java.util.Optional;
@@ -14,12 +15,8 @@ sealed interface Identity {
      */
     record Member(Person person, Optional<ZoneId> zone) implements Identity {}
 
-    /**
-     * A user who gets no access: a guest, a bot, a deactivated account, a user of another workspace.
-     *
-     * @param why in words that follow "and"
-     */
-    record Outsider(String why) implements Identity {}
+    /** A user who gets no access: a guest, a bot, a deactivated account, a user of another workspace. */
+    record Outsider(InactiveAccount why) implements Identity {}
 
     /** Slack does not say who it is. */
     record Unknown(Fault fault) implements Identity {}

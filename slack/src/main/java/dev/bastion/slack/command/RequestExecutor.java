@@ -38,6 +38,12 @@ public final class RequestExecutor {
         executeQuietly(interaction, identity -> Optional.of(answer.apply(identity)));
     }
 
+    /** The same for what only an active account may do: a person who became a guest a minute ago may not. */
+    void executeAfterLookup(Interaction interaction, Function<Identity, SlackMessage> answer) {
+        users.expire(interaction.user());
+        execute(interaction, answer);
+    }
+
     /** The same, without an answer where the result is visible anyway. */
     void executeQuietly(Interaction interaction, Function<Identity, Optional<SlackMessage>> answer) {
         work.start(() -> answered(interaction, answer).ifPresent(message -> replies.send(interaction, message)));
@@ -47,7 +53,7 @@ public final class RequestExecutor {
     static Function<Identity, SlackMessage> forMembers(Function<Person, SlackMessage> answer) {
         return identity -> switch (identity) {
             case Identity.Member(Person person, var _) -> answer.apply(person);
-            case Identity.Outsider(String why) -> SlackMessage.of(ErrorText.outsider(why));
+            case Identity.Outsider(var why) -> SlackMessage.of(ErrorText.outsider(why));
             case Identity.Unknown(Fault fault) -> SlackMessage.of(ErrorText.unknownPerson(fault));
         };
     }

@@ -137,9 +137,12 @@ public final class SlackRouter {
         event(interaction).addKeyValue("button", button).log("slack.button");
         Function<Person, SlackMessage> answer =
                 person -> commands.handle(button, person, interaction.request(), new RequestId(value));
-        boolean onlyEnds = button == Button.END || button == Button.WITHDRAW;
-        executor.execute(
-                interaction, onlyEnds ? forEverybody(interaction, answer) : RequestExecutor.forMembers(answer));
+        switch (button) {
+            case END, WITHDRAW -> executor.execute(interaction, forEverybody(interaction, answer));
+            case EXTEND, CONNECT -> executor.execute(interaction, RequestExecutor.forMembers(answer));
+            case APPROVE_RETROACTIVELY ->
+                executor.executeAfterLookup(interaction, RequestExecutor.forMembers(answer));
+        }
     }
 
     private void open(Interaction interaction) {

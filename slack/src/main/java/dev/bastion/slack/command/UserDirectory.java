@@ -1,7 +1,9 @@
 package dev.bastion.slack.command;
 
 import com.slack.api.model.User;
+import dev.bastion.access.grant.InactiveAccount;
 import dev.bastion.access.grant.Person;
+import dev.bastion.access.grant.SlackId;
 import dev.bastion.slack.web.SlackClient;
 import dev.bastion.slack.web.SlackFailure;
 import java.time.DateTimeException;
@@ -11,9 +13,10 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +29,8 @@ public final class UserDirectory {
     static final Duration FRESH = Duration.ofMinutes(5);
     static final Duration USABLE = Duration.ofHours(1);
     private static final int MOST = 5_000;
+    /** The id is none of this workspace, so nothing is known of its account. */
+    private static final Set<String> UNKNOWN_USER = Set.of("user_not_found", "user_not_visible", "users_not_found");
 
     private final SlackClient web;
     private final InstantSource clock;
@@ -64,29 +69,70 @@ public final class UserDirectory {
         }
     }
 
-    static Identity of(User user) {
-        if (user.isDeleted()) {
-            return new Identity.Outsider("this account is deactivated");
-        }
-        if (user.isBot() || user.isWorkflowBot() || user.isConnectorBot() || "USLACKBOT".equals(user.getId())) {
-            return new Identity.Outsider("this is a bot");
-        }
-        if (user.isStranger()) {
-            return new Identity.Outsider("you belong to another workspace");
-        }
-        if (user.isRestricted() || user.isUltraRestricted()) {
-            return new Identity.Outsider("you are a guest here");
-        }
-        return new Identity.Member(
-                Person.of(user.getId(), Objects.toString(user.getName(), "")), zone(Objects.toString(user.getTz(), "")));
+    /** Lets the next {@link #identify} ask Slack, whose last answer still holds while it does not answer. */
+    void expire(String user) {
+        recall(user).ifPresent(known -> remember(user, new Cached(known.identity(), known.since().minus(FRESH))));
     }
 
-    private static Optional<ZoneId> zone(String name) {
+    /**
+     * Why the account's person may hold and approve nothing, as Slack says it now; what it says replaces what was cached.
+     *
+     * @throws SlackFailure when Slack does not answer
+     */
+    public Optional<InactiveAccount> whyInactive(SlackId id) {
         try {
-            return name.isEmpty() ? Optional.empty() : Optional.of(ZoneId.of(name));
+            Identity identity = of(web.userInfo(id.value()));
+            remember(id.value(), new Cached(identity, clock.instant()));
+            return identity instanceof Identity.Outsider(var why) ? Optional.of(why) : Optional.empty();
+        } catch (SlackFailure e) {
+            if (UNKNOWN_USER.contains(e.error())) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    static Identity of(User user) {
+        return accountOf(user)
+                .<Identity>map(Identity.Outsider::new)
+                .orElseGet(() -> new Identity.Member(Person.of(user.getId(), nameOf(user)), zoneOf(user)));
+    }
+
+    private static Optional<InactiveAccount> accountOf(User user) {
+        if (user.isDeleted()) {
+            return Optional.of(InactiveAccount.DEACTIVATED);
+        }
+        if (user.isBot() || user.isWorkflowBot() || user.isConnectorBot() || "USLACKBOT".equals(user.getId())) {
+            return Optional.of(InactiveAccount.BOT);
+        }
+        if (user.isStranger()) {
+            return Optional.of(InactiveAccount.FOREIGN);
+        }
+        return user.isRestricted() || user.isUltraRestricted()
+                ? Optional.of(InactiveAccount.GUEST)
+                : Optional.empty();
+    }
+
+    private static Optional<ZoneId> zoneOf(User user) {
+        try {
+            return Optional.ofNullable(user.getTz()).map(ZoneId::of);
         } catch (DateTimeException _) {
             return Optional.empty();
         }
+    }
+
+    /** The name that Slack shows; {@code name} is deprecated, and serves an account that has no other. */
+    private static String nameOf(User user) {
+        Optional<User.Profile> profile = Optional.ofNullable(user.getProfile());
+        return Stream.of(
+                        profile.map(User.Profile::getDisplayName),
+                        profile.map(User.Profile::getRealName),
+                        Optional.ofNullable(user.getRealName()),
+                        Optional.ofNullable(user.getName()))
+                .flatMap(Optional::stream)
+                .filter(name -> !name.isBlank())
+                .findFirst()
+                .orElse("");
     }
 
     private Optional<Cached> recall(String user) {

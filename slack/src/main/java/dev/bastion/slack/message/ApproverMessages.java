@@ -5,9 +5,11 @@ import com.slack.api.model.block.element.BlockElement;
 import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.Grant;
+import dev.bastion.access.grant.InactiveAccount;
 import dev.bastion.access.grant.Reason;
 import dev.bastion.access.policy.Evaluation;
 import dev.bastion.access.proposal.Proposal;
+import dev.bastion.access.text.RefusalText;
 import dev.bastion.slack.web.Blocks;
 import dev.bastion.slack.web.Mrkdwn;
 import dev.bastion.slack.web.SlackMessage;
@@ -83,6 +85,17 @@ public final class ApproverMessages {
         return againstThePolicy(headline, grant, by, evaluation)
                 .with(Blocks.section("If it is needed, request it with " + Mrkdwn.code("/bastion create " + environment)
                         + "; if nobody knows why it was open, find out who made that commit."));
+    }
+
+    public SlackMessage endedInactiveHolder(Grant grant, InactiveAccount why) {
+        String headline =
+                "🛑 I ended the access of " + Mrkdwn.bold(grant.holder().name()) + " to "
+                        + Mrkdwn.bold(grant.environment().value()) + ", because " + RefusalText.accountOf(why);
+        return new SlackMessage(headline, List.of(Blocks.section(headline + quoted(grant.reason()))))
+                .with(Blocks.section("If they left, remove them from " + Mrkdwn.code("people.yaml")
+                        + " and from the repository; a person who takes over their work requests access of their own."))
+                .with(Blocks.context("Request " + Mrkdwn.code(grant.request().value()) + " · opened by "
+                        + pages.linkTo(grant.openedBy())));
     }
 
     private SlackMessage againstThePolicy(String headline, Grant grant, CommitId by, Evaluation evaluation) {

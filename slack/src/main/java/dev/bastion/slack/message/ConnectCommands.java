@@ -1,6 +1,6 @@
 package dev.bastion.slack.message;
 
-import dev.bastion.access.grant.Connection;
+import dev.bastion.access.grant.BastionObservation.Connection;
 import dev.bastion.slack.web.Mrkdwn;
 import java.util.List;
 import java.util.Optional;

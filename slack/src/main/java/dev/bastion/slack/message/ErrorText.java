@@ -3,6 +3,7 @@ package dev.bastion.slack.message;
 import dev.bastion.access.fault.CallFailed;
 import dev.bastion.access.fault.Fault;
 import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.grant.InactiveAccount;
 import dev.bastion.access.grant.InvalidValue;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.proposal.Proposal;
@@ -81,8 +82,15 @@ public final class ErrorText {
                 + draft.environment() + " 30m INC-12 slow query`.";
     }
 
-    public static String outsider(String why) {
-        return "I only grant access to full members of this workspace, and " + why + ".";
+    public static String outsider(InactiveAccount why) {
+        String account = switch (why) {
+            case DEACTIVATED -> "this account is deactivated";
+            case GUEST -> "you are a guest here";
+            case BOT -> "this is a bot";
+            case FOREIGN -> "you belong to another workspace";
+            case SUSPENDED -> "your GitHub account is suspended";
+        };
+        return "I only grant access to full members of this workspace, and " + account + ".";
     }
 
     public static String unknownPerson(Fault fault) {

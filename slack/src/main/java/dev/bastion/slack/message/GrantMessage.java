@@ -6,8 +6,8 @@ import dev.bastion.access.fault.Fault;
 import dev.bastion.access.grant.ApplyStatus;
 import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.BastionObservation;
+import dev.bastion.access.grant.BastionObservation.Connection;
 import dev.bastion.access.grant.CommitId;
-import dev.bastion.access.grant.Connection;
 import dev.bastion.access.grant.End;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.EnvironmentState;
@@ -20,6 +20,7 @@ import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.Reason;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.text.FaultText;
+import dev.bastion.access.text.RefusalText;
 import dev.bastion.slack.web.Blocks;
 import dev.bastion.slack.web.Mrkdwn;
 import dev.bastion.slack.web.SlackMarkup;
@@ -302,6 +303,9 @@ public final class GrantMessage {
             case End.Expired _ -> "it expired (" + Mrkdwn.moment(past.endedAt()) + ")";
             case End.Unapproved _ ->
                 "the service ended it, because the policy does not allow it (" + Mrkdwn.moment(past.endedAt()) + ")";
+            case End.HolderInactive(var why) ->
+                "the service ended it, because " + RefusalText.accountOf(why) + " (" + Mrkdwn.moment(past.endedAt())
+                        + ")";
             case End.EndedBy(var by) -> Mrkdwn.escape(by.name()) + " ended it (" + Mrkdwn.moment(past.endedAt()) + ")";
         };
     }

@@ -2,7 +2,7 @@ package dev.bastion.slack.message;
 
 import dev.bastion.access.grant.Approval;
 import dev.bastion.access.grant.ApprovalBasis;
-import dev.bastion.access.grant.Connection;
+import dev.bastion.access.grant.BastionObservation.Connection;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantStage;
 import dev.bastion.access.grant.GrantStatus;

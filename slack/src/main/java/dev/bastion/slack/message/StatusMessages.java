@@ -3,7 +3,7 @@ package dev.bastion.slack.message;
 import com.slack.api.model.block.LayoutBlock;
 import dev.bastion.access.fault.Outage;
 import dev.bastion.access.grant.BastionObservation;
-import dev.bastion.access.grant.Connection;
+import dev.bastion.access.grant.BastionObservation.Connection;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;

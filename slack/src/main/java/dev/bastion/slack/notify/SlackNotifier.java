@@ -8,6 +8,7 @@ import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantStatus;
+import dev.bastion.access.grant.InactiveAccount;
 import dev.bastion.access.grant.LedgerChange;
 import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.Person;
@@ -211,6 +212,14 @@ public final class SlackNotifier implements Notifier {
                 new Recipient.Channel(),
                 "ended without approval " + by.brief(),
                 approverMessages.endedWithoutApproval(grant, by, evaluation));
+    }
+
+    @Override
+    public void endedInactiveHolder(Grant grant, InactiveAccount why, List<Person> approvers) {
+        String key = "ended inactive holder";
+        SlackMessage message = approverMessages.endedInactiveHolder(grant, why);
+        offer(grant, new Recipient.Channel(), key, message);
+        approvers.forEach(person -> offer(grant, new Recipient.User(person.id()), key, message));
     }
 
     /** The id is of the approver and the day, so that every process and every start finds the day's message. */

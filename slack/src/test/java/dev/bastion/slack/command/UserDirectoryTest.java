@@ -3,12 +3,14 @@ package dev.bastion.slack.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.slack.api.model.User;
+import dev.bastion.access.grant.Person;
 import dev.bastion.slack.Samples;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class UserDirectoryTest {
@@ -34,6 +36,28 @@ class UserDirectoryTest {
     @Test
     void aMemberIsWhoSlackSays() {
         assertThat(UserDirectory.of(john())).isEqualTo(new Identity.Member(Samples.JOHN, Optional.empty()));
+    }
+
+    /** Names are for display: the one that Slack shows, in any script, and the deprecated handle last. */
+    @ParameterizedTest
+    @CsvSource({
+        "Jo,        John Doe, john.doe, Jo",
+        "'',        John Doe, john.doe, John-Doe",
+        ",          John Doe, john.doe, John-Doe",
+        "' ',       '',       john.doe, john.doe",
+        "玛丽,       ,         mary,     玛丽",
+        "'',        Renée,    renee,    Renée",
+        ",          ,         ,         U12345678",
+        "<!channel>, '',      john,     channel"
+    })
+    void thePersonHasTheNameThatSlackShows(String display, String real, String handle, String name) {
+        User user = john();
+        user.setName(handle);
+        User.Profile profile = new User.Profile();
+        profile.setDisplayName(display);
+        profile.setRealName(real);
+        user.setProfile(profile);
+        assertThat(UserDirectory.of(user)).isEqualTo(new Identity.Member(new Person("U12345678", name), Optional.empty()));
     }
 
     private static User john() {

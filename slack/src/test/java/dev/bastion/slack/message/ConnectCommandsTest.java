@@ -2,7 +2,7 @@ package dev.bastion.slack.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bastion.access.grant.Connection;
+import dev.bastion.access.grant.BastionObservation.Connection;
 import dev.bastion.slack.Samples;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

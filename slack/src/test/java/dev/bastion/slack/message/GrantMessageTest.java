@@ -3,7 +3,7 @@ package dev.bastion.slack.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bastion.access.grant.ApplyStatus;
-import dev.bastion.access.grant.Connection;
+import dev.bastion.access.grant.BastionObservation.Connection;
 import dev.bastion.access.grant.End;
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;

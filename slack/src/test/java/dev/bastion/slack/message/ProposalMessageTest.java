@@ -11,6 +11,7 @@ import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantDuration;
 import dev.bastion.access.grant.GrantStage;
 import dev.bastion.access.grant.GrantStatus;
+import dev.bastion.access.grant.InactiveAccount;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.Reason;
 import dev.bastion.access.policy.Check;
@@ -93,6 +94,9 @@ class ProposalMessageTest {
                         CONSENTS.endedWithoutApproval(
                                 Samples.grant(), Samples.grant().openedBy(), missing(everything()))),
                 card(
+                        "ended-inactive-holder",
+                        CONSENTS.endedInactiveHolder(Samples.grant(), InactiveAccount.DEACTIVATED)),
+                card(
                         "reminds-of-break-glass",
                         CONSENTS.remindsOfBreakGlass(Collections.nCopies(12, broken(Optional.empty())))),
                 card("glass-ready", grantCard(broken(Optional.empty()))),
@@ -130,6 +134,7 @@ class ProposalMessageTest {
                 new UnmetRequirement.OwnPush(Samples.MAX, "maxm"),
                 new UnmetRequirement.UnknownPusher(),
                 new UnmetRequirement.NotAnApprover(Samples.MAX, "maxm"),
+                new UnmetRequirement.InactiveReviewer(Samples.MAX, "maxm", InactiveAccount.DEACTIVATED),
                 new UnmetRequirement.ChangesRequested("janeroe"),
                 new UnmetRequirement.Plan(RUN),
                 new UnmetRequirement.FailedPlan("it would destroy aws_db_instance.orders", RUN),

@@ -73,6 +73,39 @@ public final class CommitReader implements AutoCloseable {
         }
     }
 
+    /**
+     * A commit of the first-parent line as {@link #between} reads it; empty when it does not concern the directory.
+     *
+     * @param marker what the messages of entries contain
+     */
+    public Optional<Commit> concerning(CommitId commit, String directory, String marker) {
+        try {
+            RevCommit at = withBody(walk.parseCommit(id(commit)));
+            RevCommit parent = at.getParentCount() == 0 ? null : walk.parseCommit(at.getParent(0));
+            return new FirstParentWalk(walk, trees, directory, Constants.encode(marker)).concerning(at, parent);
+        } catch (IOException e) {
+            throw new CloneBroken(e);
+        }
+    }
+
+    /**
+     * The first-parent line below a head.
+     *
+     * @param rootFile the name of a file in the root directory whose versions are collected
+     */
+    public FirstParentLine line(CommitId head, String rootFile) {
+        try {
+            return FirstParentLine.read(objects, trees, id(head), rootFile);
+        } catch (IOException e) {
+            throw new CloneBroken(e);
+        }
+    }
+
+    /** Drops what is kept of the commits read so far, which a reader of a whole history cannot hold. */
+    public void forget() {
+        walk.dispose();
+    }
+
     /** Whether a commit is on the first-parent line of a head, or the head itself. */
     public boolean isOnFirstParentLine(CommitId commit, CommitId head) {
         for (Optional<CommitId> at = Optional.of(head); at.isPresent(); at = firstParent(at.get())) {

@@ -35,7 +35,7 @@ final class FirstParentWalk {
         RevCommit at = walk.parseCommit(upTo);
         while (!Objects.equals(at, after)) {
             RevCommit parent = at.getParentCount() == 0 ? null : walk.parseCommit(at.getParent(0));
-            collectOrSkip(at, parent);
+            concerning(at, parent).ifPresent(oldestFirst::addFirst);
             at.disposeBody();
             if (parent == null) {
                 return after == null ? Optional.of(List.copyOf(oldestFirst)) : Optional.empty();
@@ -45,35 +45,36 @@ final class FirstParentWalk {
         return Optional.of(List.copyOf(oldestFirst));
     }
 
-    /** A commit that JGit cannot read counts for nothing: the files at the head complete the history. */
-    private void collectOrSkip(RevCommit commit, @Nullable RevCommit parent) throws IOException {
+    /**
+     * The commit, if it concerns the directory. One that JGit cannot read counts for nothing: the files at the head complete
+     * the history.
+     */
+    Optional<Commit> concerning(RevCommit commit, @Nullable RevCommit parent) throws IOException {
         try {
-            collect(commit, parent);
+            return read(commit, parent);
         } catch (OutOfMemoryError e) {
             throw e;
         } catch (RuntimeException | Error e) {
             LOG.atError().addKeyValue("commit", commit.name()).setCause(e).log("commit.unreadable");
+            return Optional.empty();
         }
     }
 
-    private void collect(RevCommit commit, @Nullable RevCommit parent) throws IOException {
+    private Optional<Commit> read(RevCommit commit, @Nullable RevCommit parent) throws IOException {
         if (ByteSearch.contains(commit.getRawBuffer(), marker)) {
-            oldestFirst.addFirst(CommitParser.commit(commit, List.of()));
-            return;
+            return Optional.of(CommitParser.commit(commit, List.of()));
         }
         if (parent != null && Objects.equals(commit.getTree(), parent.getTree())) {
             // a merge of entries that change no file
-            merged(commit)
+            return merged(commit)
                     .filter(message -> ByteSearch.contains(Constants.encode(message), marker))
-                    .ifPresent(message ->
-                            oldestFirst.addFirst(CommitParser.commit(commit, List.of(), Optional.of(message))));
-            return;
+                    .map(message -> CommitParser.commit(commit, List.of(), Optional.of(message)));
         }
         ObjectId now = trees.directory(commit.getTree(), directory);
         ObjectId before = parent == null ? null : trees.directory(parent.getTree(), directory);
-        if (!Objects.equals(before, now)) {
-            oldestFirst.addFirst(CommitParser.commit(commit, trees.changes(before, now, directory), merged(commit)));
-        }
+        return Objects.equals(before, now)
+                ? Optional.empty()
+                : Optional.of(CommitParser.commit(commit, trees.changes(before, now, directory), merged(commit)));
     }
 
     private Optional<String> merged(RevCommit commit) throws IOException {

@@ -2,6 +2,7 @@ package dev.bastion.ledger.git.object;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +15,10 @@ import org.eclipse.jgit.treewalk.TreeWalk;
 import org.eclipse.jgit.treewalk.filter.TreeFilter;
 import org.jspecify.annotations.Nullable;
 
-/** The reader of git trees. It caches the last directory it looked up: a walk asks for each twice. */
+/**
+ * The reader of git trees. It caches the last directory it looked up, and the trees it read last: a walk asks for each twice,
+ * and commits that close an environment have a tree that was there before.
+ */
 final class TreeReader {
     /** More than any ledger has; a tree of few objects can have billions. */
     private static final int MOST_ENTRIES = 300_000;
@@ -27,7 +31,11 @@ final class TreeReader {
 
     private static final int MOST_DEPTH = 64;
 
+    private static final int MOST_CACHED = 64;
+    private static final int MOST_CACHED_BYTES = 128 * 1024;
+
     private final ObjectReader objects;
+    private final LinkedHashMap<ObjectId, DraftTree> recent = new LinkedHashMap<>(MOST_CACHED, 0.75f, true);
     private int left = MOST_ENTRIES_IN_ALL;
     private boolean isTruncated;
     private @Nullable ObjectId lastRoot;
@@ -104,7 +112,19 @@ final class TreeReader {
     }
 
     private DraftTree read(ObjectId tree) throws IOException {
-        return new DraftTree(objects.open(tree, Constants.OBJ_TREE).getCachedBytes());
+        DraftTree known = recent.get(tree);
+        if (known != null) {
+            return known;
+        }
+        byte[] bytes = objects.open(tree, Constants.OBJ_TREE).getCachedBytes();
+        DraftTree read = new DraftTree(bytes);
+        if (bytes.length <= MOST_CACHED_BYTES) {
+            recent.put(tree.copy(), read);
+            if (recent.size() > MOST_CACHED) {
+                recent.pollFirstEntry();
+            }
+        }
+        return read;
     }
 
     /**

@@ -16,10 +16,11 @@ public record AllowedSigner(List<String> principals, Instant validAfter, Instant
     }
 
     boolean allows(SshPublicKey other, String principal, Instant at) {
-        return key.equals(other)
-                && !at.isBefore(validAfter)
-                && !at.isAfter(validBefore)
-                && matches(principals, principal);
+        return allows(other, at) && matches(principals, principal);
+    }
+
+    boolean allows(SshPublicKey other, Instant at) {
+        return key.equals(other) && !at.isBefore(validAfter) && !at.isAfter(validBefore);
     }
 
     /** OpenSSH's match of a pattern list: one pattern must match, and no excluding one may. */

@@ -57,6 +57,11 @@ public record AllowedSigners(List<AllowedSigner> signers, List<String> notes) {
         return signers.stream().anyMatch(signer -> signer.allows(key, principal, at));
     }
 
+    /** Whether a line allows the key at a time, whomever it names. */
+    boolean allows(SshPublicKey key, Instant at) {
+        return signers.stream().anyMatch(signer -> signer.allows(key, at));
+    }
+
     /** Whether any line has the key. */
     public boolean names(SshPublicKey key) {
         return signers.stream().anyMatch(signer -> signer.key().equals(key));

@@ -34,6 +34,11 @@ public record SshSignature(SshPublicKey key, String hash, byte[] signature) {
         return new SshSignature(key, SHA512, signature);
     }
 
+    /** The key that made a signature of these bytes; empty when the text is no signature, or one of something else. */
+    public static Optional<SshPublicKey> verifiedKey(String armored, byte[] signed) {
+        return parse(armored).filter(signature -> signature.verifies(signed)).map(SshSignature::key);
+    }
+
     /** The signature in this text; empty for any other text. */
     static Optional<SshSignature> parse(String armored) {
         String text = armored.strip();

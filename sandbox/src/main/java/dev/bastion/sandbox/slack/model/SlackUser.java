@@ -31,6 +31,11 @@ public record SlackUser(String id, String name, String realName, Kind kind) {
         return new SlackUser(id, name, realName, Kind.MEMBER);
     }
 
+    /** The same user with another kind of account. */
+    public SlackUser as(Kind other) {
+        return new SlackUser(id, name, realName, other);
+    }
+
     /** As {@code users.info} tells. */
     public ObjectNode json(String team) {
         String ownTeam = kind == Kind.STRANGER ? "T0ELSEWHERE" : team;

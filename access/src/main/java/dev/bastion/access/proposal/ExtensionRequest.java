@@ -1,5 +1,9 @@
-package dev.bastion.access.grant;
+package dev.bastion.access.proposal;
 
+import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.grant.GrantDuration;
+import dev.bastion.access.grant.Person;
+import dev.bastion.access.grant.RequestId;
 import java.util.Optional;
 
 /**

@@ -1,0 +1,119 @@
+package dev.bastion.access.audit;
+
+import dev.bastion.access.evidence.Evidence;
+import dev.bastion.access.evidence.Usage;
+import dev.bastion.access.grant.Approval;
+import dev.bastion.access.grant.ApprovalBasis;
+import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.grant.EnvironmentState;
+import dev.bastion.access.grant.Grant;
+import dev.bastion.access.policy.AccessPolicy;
+import dev.bastion.access.policy.Attempt;
+import dev.bastion.access.policy.Evaluation;
+import dev.bastion.access.proposal.Pushers;
+import dev.bastion.access.proposal.Review;
+import dev.bastion.access.text.Markup;
+import dev.bastion.access.text.RefusalText;
+import dev.bastion.access.text.RequirementText;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The comparison of a grant with the policy before the commit that opened it, by the policy's own evaluator. What the ledger has
+ * no signed entry of does not count, whatever the forge may know.
+ */
+public final class GrantCompliance {
+    private static final CommitId ANY_HEAD = new CommitId("0".repeat(40));
+
+    private GrantCompliance() {}
+
+    /**
+     * The last move of a grant's end.
+     *
+     * @param policy the policy before it
+     * @param approvals those that its entry names
+     */
+    public record EndMove(AccessPolicy policy, boolean isByHand, List<Approval> approvals) {
+        public EndMove {
+            approvals = List.copyOf(approvals);
+        }
+    }
+
+    /**
+     * What the policy required and the ledger does not have, as sentences.
+     *
+     * @param grant as it stood last
+     * @param asked the length that was asked for at the opening
+     * @param policy the policy before the opening
+     */
+    public static List<String> unmet(Grant grant, Duration asked, AccessPolicy policy, Optional<EndMove> move) {
+        return Stream.concat(
+                        opening(grant, asked, policy, move.isPresent()).stream(),
+                        move.flatMap(last -> end(grant, last)).stream())
+                .flatMap(GrantCompliance::sentences)
+                .distinct()
+                .toList();
+    }
+
+    private static Optional<Evaluation> opening(Grant grant, Duration asked, AccessPolicy policy, boolean isExtended) {
+        boolean needsApproval = policy.rulesOf(grant.environment()).approvals() > 0;
+        if (grant.approvalBasis() instanceof ApprovalBasis.BreakGlass) {
+            return needsApproval ? Optional.of(breakGlass(grant, asked, policy)) : Optional.empty();
+        }
+        return needsApproval || grant.madeByHand()
+                ? Optional.of(policy.evaluateOpened(grant, isExtended, evidence(approvals(grant))))
+                : Optional.empty();
+    }
+
+    private static Evaluation breakGlass(Grant grant, Duration asked, AccessPolicy policy) {
+        Attempt.Open attempt = new Attempt.Open(
+                grant.environment(), grant.holder(), grant.reason(), asked, true, new Attempt.Origin.Slack());
+        EnvironmentState closed = new EnvironmentState.Closed(grant.environment());
+        return policy.evaluate(attempt, closed, Evidence.NONE, grant.createdAt());
+    }
+
+    private static Optional<Evaluation> end(Grant grant, EndMove move) {
+        if (move.isByHand()) {
+            return Optional.of(move.policy().evaluateExtendedByHand(grant, evidence(move.approvals())));
+        }
+        return move.policy().needsApprovalOfItsEnd(grant)
+                ? Optional.of(move.policy().evaluateOpened(grant, true, evidence(move.approvals())))
+                : Optional.empty();
+    }
+
+    private static List<Approval> approvals(Grant grant) {
+        return grant.approvalBasis() instanceof ApprovalBasis.Approved(var approvals, var _, var _, var _)
+                ? approvals
+                : List.of();
+    }
+
+    /** The approvals of the ledger as reviews of one head: which head it was, the entry's signature vouches for. */
+    private static Evidence evidence(List<Approval> approvals) {
+        if (approvals.isEmpty()) {
+            return Evidence.NONE;
+        }
+        List<Review> reviews = approvals.stream()
+                .map(one -> new Review(one.review(), one.login(), Review.Opinion.APPROVED, ANY_HEAD, one.at()))
+                .toList();
+        return new Evidence(
+                approvals.getFirst().proposal(),
+                Optional.empty(),
+                ANY_HEAD,
+                reviews,
+                Pushers.SERVICE,
+                List.of(),
+                Instant.MAX,
+                Usage.NONE);
+    }
+
+    private static Stream<String> sentences(Evaluation evaluation) {
+        Stream<String> refused = evaluation.refusal().stream()
+                .map(refuse -> RefusalText.of(refuse.refusal()).fact().in(Markup.PLAIN));
+        Stream<String> missing = evaluation.unmet().stream()
+                .map(unmet -> "Missing: " + RequirementText.of(unmet).in(Markup.PLAIN) + ".");
+        return Stream.concat(refused, missing);
+    }
+}

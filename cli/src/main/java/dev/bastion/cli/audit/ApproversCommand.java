@@ -1,0 +1,69 @@
+package dev.bastion.cli.audit;
+
+import dev.bastion.access.audit.ApproverPair;
+import dev.bastion.access.audit.ApproverPairs;
+import java.io.PrintWriter;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The command {@code bastion audit approvers}: who approved whom. */
+@Command(
+        name = "approvers",
+        mixinStandardHelpOptions = true,
+        description = "Who approved whose requests, how often and how fast, and who approve each other.",
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {"0:answered", "2:the history could not be read, or wrong usage"},
+        exitCodeOnExecutionException = AuditCommand.COULD_NOT_LOOK)
+final class ApproversCommand implements Callable<Integer> {
+    private final InstantSource clock;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private LedgerOptions ledger = new LedgerOptions();
+
+    @Mixin
+    private PeriodOptions period = new PeriodOptions();
+
+    @Mixin
+    private FormatOptions format = new FormatOptions();
+
+    ApproversCommand(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public Integer call() {
+        return Answer.give(spec, this::answer);
+    }
+
+    private boolean answer(PrintWriter out, PrintWriter errors) {
+        ApproverPairs pairs = new ApproverPairs();
+        ledger.grants(clock.instant(), errors, grant -> {
+            if (period.includes(grant)) {
+                pairs.add(grant);
+            }
+        });
+        AnswerWriter<ApproverPair> rows = format.writer(
+                List.of(
+                        Column.of("approver", pair -> pair.approver().name()),
+                        Column.detail("approver_id", pair -> pair.approver().id()),
+                        Column.of("requester", pair -> pair.requester().name()),
+                        Column.detail("requester_id", pair -> pair.requester().id()),
+                        Column.of("approvals", ApproverPair::count),
+                        Column.of("after_the_fact", ApproverPair::afterTheFact),
+                        Column.of("median_seconds", ApproverPair::median),
+                        Column.of("each_other", ApproverPair::isMutual),
+                        Column.of("last_commit", ApproverPair::proof)),
+                out);
+        pairs.pairs().forEach(rows::row);
+        rows.end();
+        return false;
+    }
+}

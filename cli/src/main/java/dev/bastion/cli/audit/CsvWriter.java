@@ -1,0 +1,47 @@
+package dev.bastion.cli.audit;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * An answer as CSV (RFC 4180), printed row by row. A text that a spreadsheet would run as a formula begins with an apostrophe,
+ * which makes it a text there.
+ *
+ * @see <a href="https://owasp.org/www-community/attacks/CSV_Injection">CSV injection</a>
+ */
+final class CsvWriter<T> implements AnswerWriter<T> {
+    private static final String LINE_END = "\r\n";
+    /** Spreadsheets in some languages take the wide forms for the same. */
+    private static final String RUNS = "=+-@\t\r\n＝＋－＠";
+
+    private final List<Column<T>> columns;
+    private final PrintWriter out;
+
+    CsvWriter(List<Column<T>> columns, PrintWriter out) {
+        this.columns = columns;
+        this.out = out;
+        print(columns.stream().map(Column::name).collect(Collectors.joining(",")));
+    }
+
+    @Override
+    public void row(T row) {
+        print(columns.stream().map(column -> cell(column.value().apply(row))).collect(Collectors.joining(",")));
+    }
+
+    private void print(String line) {
+        out.print(line);
+        out.print(LINE_END);
+    }
+
+    static String cell(Object value) {
+        String text = CellText.forPrograms(value);
+        boolean isRun = !(value instanceof Number) && !text.isEmpty() && RUNS.indexOf(text.charAt(0)) >= 0;
+        String harmless = isRun ? "'" + text : text;
+        boolean isPlain = !isRun && harmless.chars().noneMatch(each -> ",\"\r\n".indexOf(each) >= 0);
+        return isPlain ? harmless : "\"" + harmless.replace("\"", "\"\"") + "\"";
+    }
+
+    @Override
+    public void end() {}
+}

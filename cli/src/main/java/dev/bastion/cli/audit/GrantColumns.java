@@ -1,0 +1,153 @@
+package dev.bastion.cli.audit;
+
+import dev.bastion.access.audit.GrantRecord;
+import dev.bastion.access.audit.LateEnding;
+import dev.bastion.access.audit.Proved;
+import dev.bastion.access.grant.ApprovalBasis;
+import dev.bastion.access.grant.End;
+import dev.bastion.access.observation.Observation;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** The columns of grants. Every row names the commits that prove it. */
+final class GrantColumns {
+    private GrantColumns() {}
+
+    /** All that the ledger says of a grant. */
+    static List<Column<GrantRecord>> all() {
+        return List.of(
+                Column.of("environment", grant -> grant.environment()),
+                Column.of("holder", grant -> grant.holder().name()),
+                Column.detail("holder_id", grant -> grant.holder().id()),
+                Column.of("from", grant -> grant.openedAt()),
+                Column.of("until", grant -> grant.access().until()),
+                Column.detail("until_means", grant -> grant.access().meaning().words()),
+                Column.of("approved", GrantColumns::basis),
+                Column.detail("approvals", GrantColumns::approvals),
+                Column.of("ended", GrantColumns::ended),
+                Column.of("reason", GrantColumns::reason),
+                Column.detail("request", grant -> grant.request()),
+                Column.detail("by_hand", grant -> grant.isByHand()),
+                Column.detail("requested_at", grant -> grant.requestedAt()),
+                Column.detail("due_at", grant -> grant.dueAt()),
+                Column.detail("ended_at", grant -> grant.ending().map(end -> end.fact().at())),
+                Column.detail("extensions", GrantColumns::extensions),
+                Column.detail("unmet", grant -> grant.unmet()),
+                Column.detail("proposal", grant -> grant.proposal()),
+                Column.detail("instance", GrantColumns::instance),
+                Column.detail("ready_at", grant -> grant.ready().map(ready -> ready.fact().at())),
+                Column.detail("gone_at", grant -> grant.gone().map(gone -> gone.fact().at())),
+                Column.detail("gone_by", grant -> grant.gone()
+                        .map(gone -> LateEnding.source(gone.fact().source()))),
+                Column.detail("sessions", GrantColumns::sessions),
+                Column.detail("sessions_total", grant -> grant.sessions().map(seen -> seen.fact().total())),
+                Column.detail("sessions_complete", grant -> grant.sessions().map(seen -> seen.fact().isComplete())),
+                Column.of("commit", grant -> grant.openedBy()),
+                Column.detail("approved_by_commit", grant -> grant.basis().commit()),
+                Column.detail("ended_by_commit", grant -> grant.ending().map(Proved::commit)),
+                Column.detail("ready_by_commit", grant -> grant.ready().map(Proved::commit)),
+                Column.detail("gone_by_commit", grant -> grant.gone().map(Proved::commit)),
+                Column.detail("sessions_by_commit", grant -> grant.sessions().map(Proved::commit)));
+    }
+
+    /** A manual edit has no request. */
+    private static String reason(GrantRecord grant) {
+        String given = grant.reason().isGiven() ? grant.reason().text() : "";
+        return grant.isByHand() ? ("no request " + given).strip() : given;
+    }
+
+    /** Why a grant was opened, in words. */
+    static String basis(GrantRecord grant) {
+        return switch (grant.basis().fact()) {
+            case ApprovalBasis.ByPolicy _ -> grant.isByHand() ? "by hand" : "by policy";
+            case ApprovalBasis.Unconfirmed _ -> "no entry says by whom";
+            case ApprovalBasis.Approved(var approvals, var _, var _, var _) ->
+                "by "
+                        + String.join(
+                                ", ",
+                                approvals.stream()
+                                        .map(approval -> approval.by().name())
+                                        .distinct()
+                                        .toList());
+            case ApprovalBasis.BreakGlass(var by) ->
+                "break-glass" + by.map(person -> ", later by " + person.name()).orElse(", not approved");
+        };
+    }
+
+    private static List<String> approvals(GrantRecord grant) {
+        return switch (grant.basis().fact()) {
+            case ApprovalBasis.ByPolicy _, ApprovalBasis.Unconfirmed _ -> List.of();
+            case ApprovalBasis.Approved(var approvals, var _, var _, var _) ->
+                approvals.stream()
+                        .map(one -> "%s <%s> (%s) PR #%d review %d at %s"
+                                .formatted(
+                                        one.by().name(),
+                                        one.by().id(),
+                                        one.login(),
+                                        one.proposal(),
+                                        one.review(),
+                                        one.at()))
+                        .toList();
+            case ApprovalBasis.BreakGlass(var by) ->
+                by.map(person -> person.name() + " <" + person.id() + "> after the fact").stream()
+                        .toList();
+        };
+    }
+
+    /** How a grant ended, in words. */
+    static String ended(GrantRecord grant) {
+        return grant.ending()
+                .map(ending -> switch (ending.fact().end()) {
+                    case End.Expired _ -> "expired";
+                    case End.EndedBy(var person) ->
+                        (ending.fact().isByHand() ? "by hand, " : "by ") + person.name();
+                    case End.HolderInactive _ -> "by the service: the holder's account is not active";
+                    case End.Unapproved _ -> "by the service: not approved";
+                })
+                .orElse("still open");
+    }
+
+    private static List<String> extensions(GrantRecord grant) {
+        return grant.extensions().stream()
+                .map(move -> "%s until %s by %s%s (%s)"
+                        .formatted(
+                                move.fact().at(),
+                                move.fact().newEnd(),
+                                move.fact().by().name(),
+                                move.fact().isByHand() ? " by hand" : "",
+                                move.commit()))
+                .toList();
+    }
+
+    private static Optional<String> instance(GrantRecord grant) {
+        Stream<String> seen = Stream.concat(
+                grant.ready().stream().map(ready -> ready.fact().instance().id()),
+                grant.gone().stream()
+                        .flatMap(gone -> gone.fact().instance().stream())
+                        .map(instance -> instance.id()));
+        return seen.findFirst();
+    }
+
+    private static List<String> sessions(GrantRecord grant) {
+        return grant.sessions().map(Proved::fact).map(Observation.Sessions::sessions).stream()
+                .flatMap(List::stream)
+                .map(session -> session.principal() + " from " + session.from()
+                        + session.to().map(to -> " to " + to).orElse("")
+                        + session.document().map(name -> " document " + name).orElse(""))
+                .toList();
+    }
+
+    /** These columns, then those of a grant in short. */
+    static <T> List<Column<T>> with(List<Column<T>> own, Function<T, GrantRecord> grantOf) {
+        return Stream.concat(
+                        own.stream(),
+                        all().stream()
+                                .filter(column -> own.stream()
+                                        .noneMatch(mine -> mine.name().equals(column.name())))
+                                .map(column -> Column.<T>detail(
+                                        column.name(), row -> column.value().apply(grantOf.apply(row)))))
+                .toList();
+    }
+}

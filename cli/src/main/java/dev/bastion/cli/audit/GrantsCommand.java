@@ -1,0 +1,90 @@
+package dev.bastion.cli.audit;
+
+import dev.bastion.access.audit.GrantRecord;
+import dev.bastion.cli.report.AccessReport;
+import dev.bastion.cli.report.CommitPages;
+import dev.bastion.cli.report.HtmlReport;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+
+/** The command {@code bastion audit grants}: all grants of a period. */
+@Command(
+        name = "grants",
+        mixinStandardHelpOptions = true,
+        description = "All grants of a period: who, why, approved by whom, from when to when, how each ended, instance and sessions.",
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {"0:answered", "2:the history could not be read, or wrong usage"},
+        exitCodeOnExecutionException = AuditCommand.COULD_NOT_LOOK)
+final class GrantsCommand implements Callable<Integer> {
+    private final InstantSource clock;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private LedgerOptions ledger = new LedgerOptions();
+
+    @Mixin
+    private PeriodOptions period = new PeriodOptions();
+
+    @Mixin
+    private FormatOptions format = new FormatOptions();
+
+    @Option(
+            names = "--html",
+            description = "Print a report: one HTML file that opens offline, like: bastion audit grants --html > report.html")
+    private boolean isReport;
+
+    GrantsCommand(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public Integer call() {
+        if (isReport && format.isChosen()) {
+            throw new ParameterException(spec.commandLine(), "--html excludes --csv and --json: choose one of them");
+        }
+        return Answer.give(spec, this::answer);
+    }
+
+    private boolean answer(PrintWriter out, PrintWriter errors) {
+        if (isReport) {
+            report(out, errors);
+        } else {
+            GrantList.print(ledger, period, clock.instant(), _ -> true, format, out, errors);
+        }
+        return false;
+    }
+
+    private void report(PrintWriter out, PrintWriter errors) {
+        Instant now = clock.instant();
+        List<GrantRecord> grants = new ArrayList<>();
+        LedgerOptions.Source source = ledger.grants(now, errors, grant -> {
+            if (period.includes(grant)) {
+                grants.add(grant);
+            }
+        });
+        grants.sort(Comparator.comparing(GrantRecord::openedAt));
+        out.print(HtmlReport.of(new AccessReport(
+                source.name(),
+                source.branch().replaceFirst("^refs/(heads|remotes/origin)/", ""),
+                source.head(),
+                period.period().from(),
+                period.period().to().filter(now::isAfter).orElse(now),
+                source.origin().flatMap(CommitPages::of),
+                source.remarks(),
+                grants)));
+    }
+}

@@ -1,0 +1,86 @@
+package dev.bastion.cli.audit;
+
+import dev.bastion.access.audit.LateEnding;
+import dev.bastion.access.grant.GrantDuration;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The command {@code bastion audit late}: what ended late. */
+@Command(
+        name = "late",
+        mixinStandardHelpOptions = true,
+        description = "Access that lasted longer than its grant, by how much, and what kept it.",
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {"0:none found", "1:found", "2:the history could not be read, or wrong usage"},
+        exitCodeOnExecutionException = AuditCommand.COULD_NOT_LOOK)
+final class LateCommand implements Callable<Integer> {
+    private final InstantSource clock;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private LedgerOptions ledger = new LedgerOptions();
+
+    @Mixin
+    private PeriodOptions period = new PeriodOptions();
+
+    @Option(
+            names = "--tolerance",
+            paramLabel = "DURATION",
+            description = "What the end may take before it counts as late, like 5m (default: 10m).")
+    private Optional<GrantDuration> tolerance = Optional.empty();
+
+    @Mixin
+    private FormatOptions format = new FormatOptions();
+
+    LateCommand(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public Integer call() {
+        return Answer.give(spec, this::answer);
+    }
+
+    private boolean answer(PrintWriter out, PrintWriter errors) {
+        Instant now = clock.instant();
+        Duration allowed = tolerance.map(GrantDuration::length).orElse(LateEnding.USUAL_TOLERANCE);
+        AnswerWriter<LateEnding> rows = format.writer(columns(), out);
+        AtomicBoolean isAny = new AtomicBoolean();
+        ledger.grants(now, errors, grant -> {
+            if (period.includes(grant)) {
+                LateEnding.of(grant, allowed, now).ifPresent(late -> {
+                    rows.row(late);
+                    isAny.set(true);
+                });
+            }
+        });
+        rows.end();
+        return isAny.get();
+    }
+
+    private static List<Column<LateEnding>> columns() {
+        return GrantColumns.with(
+                List.of(
+                        Column.of("environment", late -> late.grant().environment()),
+                        Column.of("holder", late -> late.grant().holder().name()),
+                        Column.of("should_end_at", LateEnding::shouldEndAt),
+                        Column.of("late_seconds", LateEnding::by),
+                        Column.of("cause", LateEnding::cause),
+                        Column.of("commit", LateEnding::proof),
+                        Column.detail("opened_by_commit", late -> late.grant().openedBy())),
+                LateEnding::grant);
+    }
+}

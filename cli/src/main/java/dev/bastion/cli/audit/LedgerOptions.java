@@ -1,0 +1,142 @@
+package dev.bastion.cli.audit;
+
+import dev.bastion.access.audit.AuditSink;
+import dev.bastion.access.audit.GrantRecord;
+import dev.bastion.access.audit.PolicyChange;
+import dev.bastion.access.grant.CommitId;
+import dev.bastion.app.config.LedgerFile;
+import dev.bastion.app.config.PolicyFiles;
+import dev.bastion.ledger.audit.LedgerAudit;
+import dev.bastion.ledger.file.FileParsers;
+import dev.bastion.ledger.git.LocalClone;
+import dev.bastion.ledger.git.UnreadableClone;
+import dev.bastion.ledger.git.object.CloneBroken;
+import dev.bastion.ledger.git.object.CommitReader;
+import dev.bastion.ledger.git.signature.AllowedSigners;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import picocli.CommandLine.Option;
+
+
+/** The options that name the ledger, and the reading of it. */
+final class LedgerOptions {
+    @Option(
+            names = "--repository",
+            paramLabel = "DIR",
+            description = "A clone of the ledger's repository (default: the current directory).")
+    private Path repository = Path.of(".");
+
+    @Option(
+            names = "--branch",
+            paramLabel = "BRANCH",
+            description = "The ledger's branch (default: the one that is checked out).")
+    private Optional<String> branch = Optional.empty();
+
+    @Option(
+            names = "--environments",
+            paramLabel = "DIR",
+            defaultValue = "${env:BASTION_ENVIRONMENTS:-environments}",
+            description = "The directory of all environments (default: $BASTION_ENVIRONMENTS, else environments).")
+    private String environments = "environments";
+
+    @Option(
+            names = "--allowed-signers",
+            paramLabel = "FILE",
+            description = "The keys whose signatures count, as ssh-keygen(1) describes the file"
+                    + " (default: the repository's own file at the head, which its writers can change).")
+    private Optional<Path> allowedSigners = Optional.empty();
+
+    /**
+     * What was read.
+     *
+     * @param branch its full name
+     * @param origin the address of the clone's remote
+     * @param remarks what limits the answer, as sentences
+     */
+    record Source(Path directory, String branch, CommitId head, Optional<String> origin, List<String> remarks) {
+        Source {
+            remarks = List.copyOf(remarks);
+        }
+
+        /** The ledger's name for people. */
+        String name() {
+            return origin.map(address -> address.replaceAll("^.*[:/]([^:/]+/[^/]+?)(?:\\.git)?/?$", "$1"))
+                    .orElseGet(() -> directory.toAbsolutePath().normalize().getFileName().toString());
+        }
+    }
+
+    /** Reads the grants alone. */
+    Source grants(Instant now, PrintWriter errors, Consumer<GrantRecord> receiver) {
+        return read(now, errors, new AuditSink() {
+            @Override
+            public void grant(GrantRecord grant) {
+                receiver.accept(grant);
+            }
+
+            @Override
+            public void policyChange(PolicyChange change) {}
+        });
+    }
+
+    /**
+     * Reads the whole history.
+     *
+     * @throws CannotLook when it cannot be read
+     */
+    Source read(Instant now, PrintWriter errors, AuditSink sink) {
+        List<String> remarks = new ArrayList<>();
+        try (LocalClone clone = LocalClone.open(repository);
+                CommitReader commits = clone.commits()) {
+            LocalClone.Branch found = clone.branch(branch);
+            found.remark().ifPresent(remarks::add);
+            LedgerAudit audit = new LedgerAudit(
+                    commits, new FileParsers(new PolicyFiles(), new LedgerFile()), environments.replaceAll("/+$", ""));
+            AllowedSigners signers = signers(audit, found, remarks);
+            remarks.forEach(remark -> errors.println("note: " + remark));
+            audit.read(found.head(), signers, now, sink);
+            return new Source(repository, found.ref(), found.head(), clone.origin(), remarks);
+        } catch (UnreadableClone e) {
+            throw new CannotLook(e.getMessage(), e);
+        } catch (CloneBroken e) {
+            throw new CannotLook(
+                    "The clone in " + repository + " lacks a part of the history. Make a new one with git clone,"
+                            + " without --filter.",
+                    e);
+        }
+    }
+
+    private AllowedSigners signers(LedgerAudit audit, LocalClone.Branch found, List<String> remarks) {
+        if (allowedSigners.isPresent()) {
+            AllowedSigners given = given(allowedSigners.get());
+            if (given.signers().isEmpty()) {
+                throw new CannotLook(allowedSigners.get() + " has no key that can be used: "
+                        + String.join("; ", given.notes()) + ". Name the file that the service's keys are in.");
+            }
+            given.notes().forEach(note -> remarks.add(allowedSigners.get() + ": " + note));
+            return given;
+        }
+        AllowedSigners own = audit.ownSigners(found.head());
+        remarks.add(
+                own.signers().isEmpty()
+                        ? "No keys are known, so every commit of the right form counts as the service's."
+                                + " --allowed-signers names keys."
+                        : "The repository's own " + environments + "/allowed_signers says which keys count, and its"
+                                + " writers can change it. --allowed-signers names a file from elsewhere.");
+        return own;
+    }
+
+    private static AllowedSigners given(Path file) {
+        try {
+            return AllowedSigners.parse(Files.readString(file));
+        } catch (IOException e) {
+            throw new CannotLook("cannot read " + file + "; --allowed-signers names a file", e);
+        }
+    }
+}

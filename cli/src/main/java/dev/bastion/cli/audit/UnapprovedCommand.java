@@ -1,0 +1,64 @@
+package dev.bastion.cli.audit;
+
+import dev.bastion.access.audit.GrantRecord;
+import java.io.PrintWriter;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The command {@code bastion audit unapproved}: what was opened against the policy of its time. */
+@Command(
+        name = "unapproved",
+        mixinStandardHelpOptions = true,
+        description = "Grants without what the policy of that moment required: approvals, above all. Break-glass has a question of its own.",
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {"0:none found", "1:found", "2:the history could not be read, or wrong usage"},
+        exitCodeOnExecutionException = AuditCommand.COULD_NOT_LOOK)
+final class UnapprovedCommand implements Callable<Integer> {
+    private final InstantSource clock;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private LedgerOptions ledger = new LedgerOptions();
+
+    @Mixin
+    private PeriodOptions period = new PeriodOptions();
+
+    @Mixin
+    private FormatOptions format = new FormatOptions();
+
+    UnapprovedCommand(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public Integer call() {
+        return Answer.give(spec, this::answer);
+    }
+
+    private boolean answer(PrintWriter out, PrintWriter errors) {
+        List<Column<GrantRecord>> columns = GrantColumns.with(
+                List.of(
+                        Column.of("environment", GrantRecord::environment),
+                        Column.of("holder", grant -> grant.holder().name()),
+                        Column.of("from", GrantRecord::openedAt),
+                        Column.of("by_hand", GrantRecord::isByHand),
+                        Column.of("unmet", GrantRecord::unmet),
+                        Column.of("commit", GrantRecord::openedBy)),
+                Function.identity());
+        return GrantList.print(
+                ledger,
+                period,
+                clock.instant(),
+                grant -> !grant.unmet().isEmpty(),
+                format.writer(columns, out),
+                errors);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.bastion.cli.audit;
+
+import dev.bastion.access.audit.GrantRecord;
+import dev.bastion.access.grant.EnvironmentName;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The command {@code bastion audit who}: who could reach an environment at a moment. */
+@Command(
+        name = "who",
+        mixinStandardHelpOptions = true,
+        description = "Who could reach an environment at a moment: from the opening of each grant until its bastion was gone.",
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {"0:answered", "2:the history could not be read, or wrong usage"},
+        exitCodeOnExecutionException = AuditCommand.COULD_NOT_LOOK)
+final class WhoCommand implements Callable<Integer> {
+    private final InstantSource clock;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private LedgerOptions ledger = new LedgerOptions();
+
+    @Option(names = "--environment", paramLabel = "NAME", required = true, description = "The environment, like prod.")
+    private EnvironmentName environment;
+
+    @Option(
+            names = "--at",
+            paramLabel = "TIME",
+            required = true,
+            description = "The moment, like 2026-01-15T10:30Z; a day is its first moment in UTC.")
+    private Instant at;
+
+    @Mixin
+    private FormatOptions format = new FormatOptions();
+
+    WhoCommand(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public Integer call() {
+        return Answer.give(spec, this::answer);
+    }
+
+    private boolean answer(PrintWriter out, PrintWriter errors) {
+        AnswerWriter<GrantRecord> rows = format.writer(
+                GrantColumns.with(
+                        List.of(
+                                Column.of("holder", grant -> grant.holder().name()),
+                                Column.of("holder_id", grant -> grant.holder().id()),
+                                Column.of("from", grant -> grant.openedAt()),
+                                Column.of("until", grant -> grant.access().until()),
+                                Column.of(
+                                        "until_means",
+                                        grant -> grant.access().meaning().words()),
+                                Column.of("approved", GrantColumns::basis),
+                                Column.of("commit", GrantRecord::openedBy)),
+                        Function.identity()),
+                out);
+        ledger.grants(clock.instant(), errors, grant -> {
+            if (grant.environment().equals(environment) && grant.access().includes(at)) {
+                rows.row(grant);
+            }
+        });
+        rows.end();
+        return false;
+    }
+}

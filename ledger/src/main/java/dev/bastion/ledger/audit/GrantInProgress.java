@@ -1,0 +1,180 @@
+package dev.bastion.ledger.audit;
+
+import dev.bastion.access.audit.GrantCompliance;
+import dev.bastion.access.audit.GrantRecord;
+import dev.bastion.access.audit.Proved;
+import dev.bastion.access.grant.ApprovalBasis;
+import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.grant.Grant;
+import dev.bastion.access.grant.PastGrant;
+import dev.bastion.access.grant.Person;
+import dev.bastion.access.observation.Observation;
+import dev.bastion.access.policy.AccessPolicy;
+import dev.bastion.ledger.entry.Action;
+import dev.bastion.ledger.entry.LedgerEntry;
+import dev.bastion.ledger.history.ReplayObserver.Move;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The record of one grant while the history is read. */
+final class GrantInProgress {
+    private final AccessPolicy policy;
+    private final Duration asked;
+    private final Instant requestedAt;
+    private final boolean isUnreadable;
+    private final List<Proved<GrantRecord.Extension>> extensions = new ArrayList<>();
+    private Optional<GrantCompliance.EndMove> endMove = Optional.empty();
+    private Grant grant;
+    private Instant openedAt;
+    private Proved<ApprovalBasis> basis;
+    private Optional<URI> proposal;
+    private Optional<Proved<GrantRecord.Ending>> ending = Optional.empty();
+    private Optional<Proved<Observation.Ready>> ready = Optional.empty();
+    private Optional<Proved<Observation.Gone>> gone = Optional.empty();
+    private Optional<Proved<Observation.Sessions>> sessions = Optional.empty();
+
+    private GrantInProgress(Grant grant, Move move, AccessPolicy policy, boolean isUnreadable) {
+        this.policy = policy;
+        this.grant = grant;
+        this.asked = grant.total();
+        this.requestedAt = grant.madeByHand() ? move.at() : grant.createdAt();
+        this.openedAt = requestedAt;
+        this.basis = new Proved<>(grant.approvalBasis(), grant.openedBy());
+        this.proposal = move.entry().flatMap(LedgerEntry::proposedIn);
+        this.isUnreadable = isUnreadable;
+    }
+
+    /** @param policy the one before the commit */
+    static GrantInProgress opened(Grant grant, Move move, AccessPolicy policy) {
+        return new GrantInProgress(grant, move, policy, false);
+    }
+
+    /** A file that cannot be read, and that may be open. */
+    static GrantInProgress unreadable(Grant presumed, Move move, AccessPolicy policy) {
+        return new GrantInProgress(presumed, move, policy, true);
+    }
+
+    Grant grant() {
+        return grant;
+    }
+
+    boolean isUnreadable() {
+        return isUnreadable;
+    }
+
+    boolean isOf(Grant other) {
+        return grant.request().equals(other.request());
+    }
+
+    /** What a commit made of the grant while it is open. */
+    void follow(Grant now, Move move, AccessPolicy policyBefore) {
+        boolean isStart = move.entry()
+                .filter(entry -> entry.action() == Action.START)
+                .isPresent();
+        if (!now.approvalBasis().equals(grant.approvalBasis())) {
+            basis = new Proved<>(now.approvalBasis(), move.commit());
+        }
+        if (!now.createdAt().equals(grant.createdAt())) {
+            openedAt = now.createdAt();
+        }
+        proposal = move.entry().flatMap(LedgerEntry::proposedIn).or(() -> proposal);
+        if (!now.expiresAt().equals(grant.expiresAt()) && !isStart) {
+            extended(now, move, policyBefore);
+        }
+        grant = now;
+    }
+
+    private void extended(Grant now, Move move, AccessPolicy policyBefore) {
+        boolean isByHand = move.after()
+                .history()
+                .latestEnd()
+                .filter(end -> end.setBy().equals(move.commit()))
+                .map(end -> end.byHand())
+                .orElse(move.entry().isEmpty());
+        Person by = move.by().orElse(now.holder());
+        extensions.add(new Proved<>(
+                new GrantRecord.Extension(by, now.expiresAt(), move.at(), isByHand), move.commit()));
+        if (now.expiresAt().isAfter(grant.expiresAt())) {
+            endMove = Optional.of(new GrantCompliance.EndMove(
+                    policyBefore,
+                    isByHand,
+                    move.entry()
+                                    .filter(entry -> entry.approvalBasis() instanceof ApprovalBasis.Approved)
+                                    .map(LedgerEntry::approvalBasis)
+                                    .orElse(now.approvalBasis())
+                                    instanceof ApprovalBasis.Approved(var approvals, var _, var _, var _)
+                            ? approvals
+                            : List.of()));
+        }
+    }
+
+    void ended(PastGrant past, Move move) {
+        grant = past.grant();
+        end(new GrantRecord.Ending(past.end(), past.endedAt(), move.entry().isEmpty()), move.commit());
+    }
+
+    void end(GrantRecord.Ending how, CommitId commit) {
+        ending = Optional.of(new Proved<>(how, commit));
+    }
+
+    /** Takes a retroactive approval, if the grant is break-glass. */
+    void approve(LedgerEntry entry, CommitId commit) {
+        if (grant.approvalBasis() instanceof ApprovalBasis.BreakGlass) {
+            ApprovalBasis approved = new ApprovalBasis.BreakGlass(entry.by());
+            grant = grant.with(approved);
+            basis = new Proved<>(approved, commit);
+        }
+    }
+
+    boolean isUnansweredBreakGlass() {
+        return grant.approvalBasis() instanceof ApprovalBasis.BreakGlass(var approvedBy) && approvedBy.isEmpty();
+    }
+
+    /** Notes an observation; the first of each kind counts. */
+    void observe(Observation observation, CommitId commit) {
+        switch (observation) {
+            case Observation.Ready seen -> ready = ready.or(() -> Optional.of(new Proved<>(seen, commit)));
+            case Observation.Gone seen -> gone = gone.or(() -> Optional.of(new Proved<>(seen, commit)));
+            case Observation.Sessions seen -> sessions = sessions.or(() -> Optional.of(new Proved<>(seen, commit)));
+            case Observation.Denied _, Observation.Lapsed _, Observation.Withdrawn _, Observation.Refused _ -> {
+                // about requests that opened nothing
+            }
+        }
+    }
+
+    /** Whether the service has written all that it writes of a grant. */
+    boolean isComplete() {
+        return ending.isPresent() && gone.isPresent() && sessions.isPresent();
+    }
+
+    GrantRecord record() {
+        return new GrantRecord(
+                grant.environment(),
+                grant.request(),
+                grant.holder(),
+                grant.reason(),
+                grant.madeByHand(),
+                requestedAt,
+                openedAt,
+                grant.openedBy(),
+                basis,
+                proposal,
+                unmet(),
+                extensions,
+                grant.expiresAt(),
+                ending,
+                ready,
+                gone,
+                sessions);
+    }
+
+    private List<String> unmet() {
+        return isUnreadable
+                ? List.of("The file could not be read, so the ledger does not say who had access.")
+                : GrantCompliance.unmet(grant, asked, policy, endMove);
+    }
+}

@@ -1,0 +1,130 @@
+package dev.bastion.ledger.audit;
+
+import dev.bastion.access.audit.AuditSink;
+import dev.bastion.access.audit.PolicyChange;
+import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.grant.Person;
+import dev.bastion.access.grant.Timestamps;
+import dev.bastion.access.observation.Observation;
+import dev.bastion.access.port.PolicyProblems;
+import dev.bastion.layout.Layout;
+import dev.bastion.ledger.file.FileParsers;
+import dev.bastion.ledger.git.object.BlobId;
+import dev.bastion.ledger.git.object.Commit;
+import dev.bastion.ledger.git.object.CommitReader;
+import dev.bastion.ledger.git.object.FirstParentLine;
+import dev.bastion.ledger.git.signature.AllowedSigners;
+import dev.bastion.ledger.git.signature.TrustedKeys;
+import dev.bastion.ledger.history.HistoryReplay;
+import dev.bastion.ledger.history.ReplayObserver;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The reading of a ledger's whole history, offline, from a clone. It keeps what is open, and what the service may still write an
+ * observation of; a history of any length takes little more memory than the ids of its commits.
+ */
+public final class LedgerAudit {
+    private final CommitReader commits;
+    private final FileParsers parsers;
+    private final String environments;
+
+    /** @param environments the directory of all environments, like {@code environments} */
+    public LedgerAudit(CommitReader commits, FileParsers parsers, String environments) {
+        this.commits = commits;
+        this.parsers = parsers;
+        this.environments = environments;
+    }
+
+    /** The keys that the repository itself lists at a commit: its writers choose them. */
+    public AllowedSigners ownSigners(CommitId head) {
+        return commits.file(head, environments + "/allowed_signers")
+                .flatMap(commits::content)
+                .map(content -> AllowedSigners.parse(new String(content, StandardCharsets.UTF_8)))
+                .orElse(AllowedSigners.NOBODY);
+    }
+
+    /**
+     * Reads the history of a head.
+     *
+     * @param signers the keys whose signatures count; without any, entries count by their form
+     * @param now no commit is later
+     * @throws dev.bastion.ledger.git.object.CloneBroken when the clone lacks an object
+     */
+    public void read(CommitId head, AllowedSigners signers, Instant now, AuditSink sink) {
+        FirstParentLine line = commits.line(head, Layout.FILE);
+        Observer observer = new Observer(line.commit(0), now, sink);
+        HistoryReplay.replay(commits, line, layout(line), TrustedKeys.ofReader(signers), now, observer);
+        observer.grants.finish();
+    }
+
+    /** The newest layout that can be read, with the paths of every version of it. */
+    private Layout layout(FirstParentLine line) {
+        List<Layout> layouts = new ArrayList<>();
+        for (Optional<BlobId> version : line.versions()) {
+            try {
+                layouts.add(parsers.layout().read(version.flatMap(commits::content), environments));
+            } catch (PolicyProblems | StackOverflowError _) {
+                // as in the service: an invalid version is not in force
+            }
+        }
+        return (layouts.isEmpty() ? Layout.standard(environments) : layouts.getFirst())
+                .after(layouts.stream()
+                        .flatMap(layout -> layout.environments().stream())
+                        .toList());
+    }
+
+    /** The observer who turns commits into grants and policy changes. */
+    private final class Observer implements ReplayObserver {
+        private final Instant now;
+        private final AuditSink sink;
+        private final PolicyHistory policy;
+        private final GrantCollector grants;
+        private final CommitId first;
+
+        private Observer(CommitId first, Instant now, AuditSink sink) {
+            this.now = now;
+            this.sink = sink;
+            this.policy = new PolicyHistory(commits, parsers, environments);
+            this.grants = new GrantCollector(sink, policy::inForce);
+            this.first = first;
+            advancePolicy(first);
+        }
+
+        @Override
+        public void moved(Move move) {
+            grants.moved(move);
+        }
+
+        @Override
+        public void observed(CommitId commit, Observation observation) {
+            grants.observed(commit, observation);
+        }
+
+        @Override
+        public void passed(CommitId commit) {
+            if (!commit.equals(first)) {
+                advancePolicy(commit);
+            }
+        }
+
+        private void advancePolicy(CommitId commit) {
+            policy.advance(commit).ifPresent(change -> sink.policyChange(changeOf(commits.commit(commit), change)));
+        }
+
+        private PolicyChange changeOf(Commit commit, PolicyHistory.Change change) {
+            Person author = Person.of(Person.idFor(commit.authorEmail()), commit.authorName());
+            String subject = commit.message().lines().findFirst().orElse("");
+            return new PolicyChange(
+                    commit.id(),
+                    Timestamps.wholeSeconds(Timestamps.earlier(commit.at(), now)),
+                    author,
+                    subject,
+                    change.files(),
+                    change.isValid());
+        }
+    }
+}

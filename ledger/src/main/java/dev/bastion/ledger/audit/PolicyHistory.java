@@ -1,0 +1,86 @@
+package dev.bastion.ledger.audit;
+
+import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.policy.AccessPolicy;
+import dev.bastion.access.port.PolicyDocuments;
+import dev.bastion.access.port.PolicyProblems;
+import dev.bastion.layout.Layout;
+import dev.bastion.ledger.file.ConfigurationCache;
+import dev.bastion.ledger.file.FileParsers;
+import dev.bastion.ledger.git.object.BlobId;
+import dev.bastion.ledger.git.object.CommitReader;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+
+/** The policy of one commit after the other. An invalid version leaves the one before it in force. */
+final class PolicyHistory {
+    private static final int MOST_PARSED = 64;
+
+    /**
+     * A change of the policy's files.
+     *
+     * @param isValid whether they can be read now
+     */
+    record Change(List<String> files, boolean isValid) {}
+
+    private final CommitReader commits;
+    private final FileParsers parsers;
+    private final List<String> paths;
+    private final LinkedHashMap<List<Optional<BlobId>>, Optional<AccessPolicy>> parsed =
+            new LinkedHashMap<>(MOST_PARSED, 0.75f, true);
+    private List<Optional<BlobId>> version;
+    private AccessPolicy inForce = ConfigurationCache.NOTHING;
+
+    /** @param environments the directory of the policy's files */
+    PolicyHistory(CommitReader commits, FileParsers parsers, String environments) {
+        Layout standard = Layout.standard(environments);
+        this.commits = commits;
+        this.parsers = parsers;
+        this.paths = List.of(
+                Layout.FILE, standard.accessPolicy(), standard.people(), environments + "/allowed_signers");
+        this.version = paths.stream().map(_ -> Optional.<BlobId>empty()).toList();
+    }
+
+    AccessPolicy inForce() {
+        return inForce;
+    }
+
+    /** Goes on to the next commit; empty when it changed none of the files. */
+    Optional<Change> advance(CommitId commit) {
+        if (commits.hasNoChanges(commit)) {
+            return Optional.empty();
+        }
+        List<Optional<BlobId>> now =
+                paths.stream().map(path -> commits.file(commit, path)).toList();
+        if (now.equals(version)) {
+            return Optional.empty();
+        }
+        List<String> changed = paths.stream()
+                .filter(path -> !now.get(paths.indexOf(path)).equals(version.get(paths.indexOf(path))))
+                .toList();
+        version = now;
+        Optional<AccessPolicy> policy = policyOf(now);
+        policy.ifPresent(valid -> inForce = valid);
+        return Optional.of(new Change(changed, policy.isPresent()));
+    }
+
+    private Optional<AccessPolicy> policyOf(List<Optional<BlobId>> blobs) {
+        Optional<AccessPolicy> policy = parsed.computeIfAbsent(blobs, this::parse);
+        if (parsed.size() > MOST_PARSED) {
+            parsed.pollFirstEntry();
+        }
+        return policy;
+    }
+
+    private Optional<AccessPolicy> parse(List<Optional<BlobId>> blobs) {
+        try {
+            List<Optional<byte[]>> contents =
+                    blobs.stream().map(blob -> blob.flatMap(commits::content)).toList();
+            return Optional.of(parsers.policy()
+                    .read(new PolicyDocuments(contents.get(1), contents.get(2), contents.getFirst())));
+        } catch (PolicyProblems | StackOverflowError _) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.bastion.ledger.history;
+
+import dev.bastion.access.grant.RequestId;
+import dev.bastion.access.observation.Observation;
+import dev.bastion.access.observation.ObservationKind;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The observations that the ledger has of the requests that were observed last: what the service must know to write each once,
+ * in bounded memory. Of several of a kind the first counts. Immutable.
+ */
+public final class RecordedObservations {
+    public static final RecordedObservations NONE = new RecordedObservations(Map.of());
+
+    /** More than a week of grants, which is as long as one may last. */
+    static final int MOST_REQUESTS = 10_000;
+
+    private final Map<RequestId, List<Observation>> byRequest;
+
+    private RecordedObservations(Map<RequestId, List<Observation>> byRequest) {
+        this.byRequest = byRequest;
+    }
+
+    /** The observations of a request, in the order in which they were written. */
+    public List<Observation> of(RequestId request) {
+        return byRequest.getOrDefault(request, List.of());
+    }
+
+    private static boolean has(List<Observation> observations, ObservationKind kind) {
+        return observations.stream().anyMatch(known -> known.kind() == kind);
+    }
+
+    /** Adds observations to a copy, which is made when the first one is new. Not thread-safe. */
+    public static final class Builder {
+        private final RecordedObservations base;
+        private @Nullable Map<RequestId, List<Observation>> changed;
+
+        public Builder(RecordedObservations base) {
+            this.base = base;
+        }
+
+        public boolean has(RequestId request, ObservationKind kind) {
+            return RecordedObservations.has(of(request), kind);
+        }
+
+        private List<Observation> of(RequestId request) {
+            return changed == null ? base.of(request) : changed.getOrDefault(request, List.of());
+        }
+
+        /** Adds an observation, unless there is one of its kind for the request; forgets the request that was observed longest ago. */
+        public void add(Observation observation) {
+            RequestId request = observation.subject().request();
+            if (has(request, observation.kind())) {
+                return;
+            }
+            List<Observation> all = new ArrayList<>(of(request));
+            all.add(withoutList(observation));
+            Map<RequestId, List<Observation>> now = changed == null ? new LinkedHashMap<>(base.byRequest) : changed;
+            changed = now;
+            now.remove(request);
+            now.put(request, List.copyOf(all));
+            if (now.size() > MOST_REQUESTS) {
+                now.remove(now.keySet().iterator().next());
+            }
+        }
+
+        /** The list of sessions takes more memory than all else, and only an auditor reads it. */
+        private static Observation withoutList(Observation observation) {
+            return observation instanceof Observation.Sessions(var subject, var at, var _, int total, var isComplete)
+                    ? new Observation.Sessions(subject, at, List.of(), total, isComplete)
+                    : observation;
+        }
+
+        public RecordedObservations build() {
+            return changed == null ? base : new RecordedObservations(new LinkedHashMap<>(changed));
+        }
+    }
+}

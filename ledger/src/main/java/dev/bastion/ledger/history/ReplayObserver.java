@@ -1,0 +1,46 @@
+package dev.bastion.ledger.history;
+
+import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.grant.Person;
+import dev.bastion.access.observation.Observation;
+import dev.bastion.ledger.entry.LedgerEntry;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The observer of a replay, who sees what each commit of the first-parent line did, oldest first. */
+public interface ReplayObserver {
+    /** Sees nothing. */
+    ReplayObserver NONE = new ReplayObserver() {
+        @Override
+        public void moved(Move move) {}
+
+        @Override
+        public void observed(CommitId commit, Observation observation) {}
+
+        @Override
+        public void passed(CommitId commit) {}
+    };
+
+    /**
+     * A commit that moved one environment.
+     *
+     * @param at its time, as far as it is possible
+     * @param by who made it, where a person did
+     * @param entry what the service says of it; empty for a manual edit, and for a merged proposal
+     */
+    record Move(
+            CommitId commit,
+            Instant at,
+            Optional<Person> by,
+            Optional<LedgerEntry> entry,
+            EnvironmentRecord before,
+            EnvironmentRecord after) {}
+
+    void moved(Move move);
+
+    /** An observation that counts. */
+    void observed(CommitId commit, Observation observation);
+
+    /** A commit of the first-parent line, after all that it did. */
+    void passed(CommitId commit);
+}

@@ -1,0 +1,48 @@
+package dev.bastion.ledger.verification;
+
+import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.grant.Grant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The result of a verification.
+ *
+ * @param head the newest commit that was verified
+ * @param commits how many commits the first-parent line has
+ * @param entries how many of them, or of what they merge, are entries
+ * @param switchedAt the commit from which on entries are signed; empty when none is
+ * @param open the grants in force at the head
+ * @param manual the first moves without the service
+ * @param manualTotal how many there are
+ * @param findings the first findings of each kind, the oldest commit first
+ * @param findingsTotal how many there are
+ * @param unproven how many entries behind the first wrong commit nothing proves any more
+ * @param anchors what the anchors say; empty when none were given
+ */
+public record VerificationReport(
+        CommitId head,
+        int commits,
+        int entries,
+        Optional<CommitId> switchedAt,
+        List<Grant> open,
+        List<ManualMove> manual,
+        int manualTotal,
+        List<LedgerFinding> findings,
+        int findingsTotal,
+        int unproven,
+        Optional<AnchorSummary> anchors) {
+    public VerificationReport {
+        open = List.copyOf(open);
+        manual = List.copyOf(manual);
+        findings = List.copyOf(findings);
+    }
+
+    /**
+     * The anchors that were compared.
+     *
+     * @param count how many there are
+     * @param newer how many commits are newer than the newest one that is on the line
+     */
+    public record AnchorSummary(int count, int newer) {}
+}

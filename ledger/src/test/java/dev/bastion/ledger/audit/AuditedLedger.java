@@ -1,0 +1,48 @@
+package dev.bastion.ledger.audit;
+
+import dev.bastion.access.audit.AuditSink;
+import dev.bastion.access.audit.GrantRecord;
+import dev.bastion.access.audit.PolicyChange;
+import dev.bastion.access.port.PolicyParser;
+import dev.bastion.ledger.Samples;
+import dev.bastion.ledger.git.LocalClone;
+import dev.bastion.ledger.git.object.CommitReader;
+import dev.bastion.ledger.git.signature.AllowedSigners;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What the audit of a clone found. */
+record AuditedLedger(List<GrantRecord> grants, List<PolicyChange> policyChanges) {
+    static AuditedLedger of(Path clone, String allowedSigners, PolicyParser policy) {
+        AuditedLedger found = new AuditedLedger(new ArrayList<>(), new ArrayList<>());
+        try (LocalClone local = LocalClone.open(clone);
+                CommitReader commits = local.commits()) {
+            new LedgerAudit(commits, Samples.parsers(policy), "environments")
+                    .read(
+                            local.branch(Optional.of("main")).head(),
+                            AllowedSigners.parse(allowedSigners),
+                            Samples.CLOCK.instant(),
+                            new AuditSink() {
+                                @Override
+                                public void grant(GrantRecord grant) {
+                                    found.grants.add(grant);
+                                }
+
+                                @Override
+                                public void policyChange(PolicyChange change) {
+                                    found.policyChanges.add(change);
+                                }
+                            });
+        }
+        return found;
+    }
+
+    GrantRecord only() {
+        if (grants.size() != 1) {
+            throw new AssertionError(grants.toString());
+        }
+        return grants.getFirst();
+    }
+}
