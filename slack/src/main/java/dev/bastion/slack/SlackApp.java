@@ -91,7 +91,8 @@ public final class SlackApp {
         SlackRouter router = new SlackRouter(
                 new RequestExecutor(users, new EphemeralReplies(web), work, this::reviewLater),
                 new CommandHandler(cases, new StatusMessages(new CommitLinks(settings.commitPages())), clock),
-                new RequestModalHandler(web, users, cases.ledger(), cases.request(), clock, executor));
+                new RequestModalHandler(web, users, cases.ledger(), cases.request(), clock, executor),
+                clock);
         this.envelopes = new EnvelopeHandler(router.app(web), new DeliveryDeduplicator(clock), ErrorText::ofBug);
         this.connection = new SocketModeConnection(web, settings, this::received, backoff, clock);
     }

@@ -225,6 +225,25 @@ class ConversationTest {
         world.ephemeralSays("john.doe", "Which environment? Write `/bastion create dev`");
     }
 
+    @Test
+    void whatIsNotUnderstoodIsAskedAboutInTheFilledForm() {
+        type("john.doe", "create dev INC-12 query takes 8h");
+        assertThat(form().blocks().toString())
+                .contains("Is `8h` part of the reason", "INC-12 query takes 8h", "Nothing is requested until");
+        assertThat(world.ledger.commits()).isEmpty();
+        world.workspace().as("john.doe").submit(form(), Map.of("duration", "1h")).acknowledged();
+        world.messageSays("INC-12 query takes 8h");
+        assertThat(world.ledger.commits()).hasSize(1);
+    }
+
+    @Test
+    void whereTheFormCannotAskNothingIsRequested() {
+        world.workspace().faults().fail("views.open", new ApiFailure.Refused("expired_trigger_id"), 1);
+        type("john.doe", "create dev 2 weeks why");
+        world.ephemeralSays("john.doe", "Nothing was requested. `2 weeks` is no time between 1s and 7d.");
+        assertThat(world.ledger.commits()).isEmpty();
+    }
+
     private ModalView form() {
         SlackWorld.soon().until(() -> world.workspace().modal("john.doe").isPresent());
         return world.workspace().modal("john.doe").orElseThrow();

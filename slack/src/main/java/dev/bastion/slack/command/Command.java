@@ -3,34 +3,50 @@ package dev.bastion.slack.command;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.GrantDuration;
 import dev.bastion.access.grant.Reason;
+import dev.bastion.slack.message.RequestDraft;
+import java.time.LocalTime;
 import java.util.Optional;
 
 /** A command that a person typed after {@code /bastion}. */
 public sealed interface Command {
-    record Help() implements Command {}
+    /** One that a message answers; the others may need a modal. */
+    sealed interface Answered extends Command {}
+
+    record Help() implements Answered {}
 
     /** {@code create} and nothing else: the modal asks for the rest. */
     record OpenRequestModal() implements Command {}
 
     /** @param breakGlass do not wait for approval */
     record Create(EnvironmentName environment, Optional<GrantDuration> duration, Reason reason, boolean breakGlass)
-            implements Command {
+            implements Answered {
         /** A request that waits for approval where the policy wants it. */
         Create(EnvironmentName environment, Optional<GrantDuration> duration, Reason reason) {
             this(environment, duration, reason, false);
         }
     }
 
+    /**
+     * Until a time of the person's own day, which only Slack knows.
+     *
+     * @param breakGlass do not wait for approval
+     */
+    record CreateUntil(EnvironmentName environment, LocalTime end, Reason reason, boolean breakGlass)
+            implements Command {}
+
+    /** A request of which a part was not understood: the modal shows it, with the questions. */
+    record Ask(RequestDraft draft) implements Command {}
+
     /** @param environment empty for all of them */
-    record Status(Optional<EnvironmentName> environment) implements Command {}
+    record Status(Optional<EnvironmentName> environment) implements Answered {}
 
-    record Extend(EnvironmentName environment, Optional<GrantDuration> by) implements Command {}
+    record Extend(EnvironmentName environment, Optional<GrantDuration> by) implements Answered {}
 
-    record Destroy(EnvironmentName environment) implements Command {}
+    record Destroy(EnvironmentName environment) implements Answered {}
 
-    record Connect(EnvironmentName environment) implements Command {}
+    record Connect(EnvironmentName environment) implements Answered {}
 
-    record History(EnvironmentName environment) implements Command {}
+    record History(EnvironmentName environment) implements Answered {}
 
     /**
      * A word that is no command.
@@ -38,14 +54,14 @@ public sealed interface Command {
      * @param typed as it was typed; hostile
      * @param nearest the command that was probably meant
      */
-    record UnknownCommand(String typed, Optional<String> nearest) implements Command {}
+    record UnknownCommand(String typed, Optional<String> nearest) implements Answered {}
 
     /** A command that needs an environment, without one. */
-    record MissingEnvironment(String command) implements Command {}
+    record MissingEnvironment(String command) implements Answered {}
 
     /** A word in the place of the environment that cannot be its name. */
-    record InvalidEnvironment(String typed) implements Command {}
+    record InvalidEnvironment(String typed) implements Answered {}
 
     /** @param problem what is wrong and what to write instead; safe to show */
-    record InvalidArgument(String problem) implements Command {}
+    record InvalidArgument(String problem) implements Answered {}
 }

@@ -43,10 +43,9 @@ public final class CommandHandler {
         this.clock = clock;
     }
 
-    SlackMessage handle(Command command, Person person, RequestId request) {
+    SlackMessage handle(Command.Answered command, Person person, RequestId request) {
         return switch (command) {
             case Command.Help _ -> messages.help(cases.status().all());
-            case Command.OpenRequestModal _ -> SlackMessage.of(ErrorText.incomplete("create"));
             case Command.Create create -> create(person, request, create);
             case Command.Status(var environment) ->
                 environment

@@ -5,6 +5,11 @@ import dev.bastion.access.grant.GrantDuration;
 import dev.bastion.access.grant.InvalidValue;
 import dev.bastion.access.grant.Reason;
 import dev.bastion.slack.web.Mrkdwn;
+import dev.bastion.slack.grammar.Length;
+import dev.bastion.slack.grammar.RequestGrammar;
+import dev.bastion.slack.grammar.RequestText;
+import dev.bastion.slack.message.RequestDraft;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,16 +21,11 @@ final class CommandParser {
     static final List<String> WORDS =
             List.of("help", "create", "status", "extend", "end", "destroy", "connect", "history");
 
+    private static final int LONGEST_SHOWN = 60;
     private static final Pattern SPACE = Pattern.compile("[\\s\\p{Z}\\p{Cc}]+");
-    /** A word that its writer takes for a duration, whether or not it is one. */
-    private static final Pattern LIKE_A_DURATION = Pattern.compile(
-            "(?:\\d++(?:[.,]\\d++)?(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|weeks?)?)+",
-            Pattern.CASE_INSENSITIVE);
-
-    /** A word by itself, anywhere behind the environment; phones and Macs make one long dash of two. */
-    private static final Pattern BREAK_GLASS = Pattern.compile(
-            "(?<![^\\s\\p{Z}\\p{Cc}])(?:--|\u2013|\u2014)break[-_]?glass(?![^\\s\\p{Z}\\p{Cc}])",
-            Pattern.CASE_INSENSITIVE);
+    /** Phones and Macs make one long dash of two. */
+    private static final Pattern BREAK_GLASS =
+            Pattern.compile("(?:--|\u2013|\u2014)break[-_]?glass", Pattern.CASE_INSENSITIVE);
 
     private CommandParser() {}
 
@@ -53,28 +53,45 @@ final class CommandParser {
         return rest.isEmpty() ? new Command.MissingEnvironment(word) : environment(rest, command);
     }
 
+    /** Flags may stand before the environment, too. */
     private static Command create(String rest) {
-        return environment(rest, name -> {
-            String typed = afterFirstWord(rest);
-            String more = trim(BREAK_GLASS.matcher(typed).replaceAll(" "));
-            boolean breakGlass = BREAK_GLASS.matcher(typed).find();
-            String first = firstWord(more);
-            return looksLikeADuration(first)
-                    ? withDuration(
-                            first,
-                            duration -> withReason(name, Optional.of(duration), afterFirstWord(more), breakGlass))
-                    : withReason(name, Optional.empty(), more, breakGlass);
-        });
+        String first = firstWord(rest);
+        if (BREAK_GLASS.matcher(first).matches()) {
+            String more = afterFirstWord(rest);
+            return more.isEmpty() ? new Command.OpenRequestModal() : create(more + " " + first);
+        }
+        return environment(rest, name -> request(name, RequestGrammar.read(afterFirstWord(rest))));
     }
 
-    private static boolean looksLikeADuration(String word) {
-        return word.length() <= 16 && LIKE_A_DURATION.matcher(word).matches();
+    private static Command request(EnvironmentName name, RequestText text) {
+        if (!text.isUnderstood()) {
+            Optional<GrantDuration> duration =
+                    text.length() instanceof Length.For(GrantDuration length) ? Optional.of(length) : Optional.empty();
+            List<String> questions = text.questions().stream().map(Mrkdwn::escape).toList();
+            return new Command.Ask(new RequestDraft(name, duration, text.reason(), text.breakGlass(), questions));
+        }
+        Reason reason;
+        try {
+            reason = Reason.of(text.reason());
+        } catch (InvalidValue e) {
+            return new Command.InvalidArgument(String.valueOf(e.getMessage()));
+        }
+        return switch (text.length()) {
+            case Length.Default _ -> new Command.Create(name, Optional.empty(), reason, text.breakGlass());
+            case Length.For(GrantDuration duration) ->
+                new Command.Create(name, Optional.of(duration), reason, text.breakGlass());
+            case Length.Until(LocalTime end) -> new Command.CreateUntil(name, end, reason, text.breakGlass());
+        };
     }
 
     private static Command extend(EnvironmentName name, String rest) {
         return rest.isEmpty()
                 ? new Command.Extend(name, Optional.empty())
-                : withDuration(rest, by -> new Command.Extend(name, Optional.of(by)));
+                : RequestGrammar.duration(rest)
+                        .<Command>map(by -> new Command.Extend(name, Optional.of(by)))
+                        .orElseGet(() -> new Command.InvalidArgument(
+                                "I read no duration between 1s and 7d in \"" + start(rest)
+                                        + "\", and nothing has changed. Write it like /bastion extend " + name + " 1h"));
     }
 
     private static Command environment(String rest, Function<EnvironmentName, Command> command) {
@@ -88,23 +105,8 @@ final class CommandParser {
         return command.apply(name);
     }
 
-    private static Command withDuration(String typed, Function<GrantDuration, Command> command) {
-        GrantDuration duration;
-        try {
-            duration = GrantDuration.parse(typed);
-        } catch (InvalidValue e) {
-            return new Command.InvalidArgument(String.valueOf(e.getMessage()));
-        }
-        return command.apply(duration);
-    }
-
-    private static Command withReason(
-            EnvironmentName name, Optional<GrantDuration> duration, String typed, boolean breakGlass) {
-        try {
-            return new Command.Create(name, duration, Reason.of(typed), breakGlass);
-        } catch (InvalidValue e) {
-            return new Command.InvalidArgument(String.valueOf(e.getMessage()));
-        }
+    private static String start(String text) {
+        return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "…";
     }
 
     private static String firstWord(String text) {

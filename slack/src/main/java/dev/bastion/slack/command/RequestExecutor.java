@@ -52,7 +52,7 @@ public final class RequestExecutor {
     /** An answer for members of the workspace; all other users are refused. */
     static Function<Identity, SlackMessage> forMembers(Function<Person, SlackMessage> answer) {
         return identity -> switch (identity) {
-            case Identity.Member(Person person) -> answer.apply(person);
+            case Identity.Member(Person person, var _) -> answer.apply(person);
             case Identity.Outsider(var why) -> SlackMessage.of(ErrorText.outsider(why));
             case Identity.Unknown(Fault fault) -> SlackMessage.of(ErrorText.unknownPerson(fault));
         };
@@ -60,7 +60,7 @@ public final class RequestExecutor {
 
     static Function<Identity, Optional<SlackMessage>> quietlyForMembers(
             Function<Person, Optional<SlackMessage>> answer) {
-        return identity -> identity instanceof Identity.Member(Person person)
+        return identity -> identity instanceof Identity.Member(Person person, var _)
                 ? answer.apply(person)
                 : Optional.of(forMembers(_ -> SlackMessage.of("")).apply(identity));
     }

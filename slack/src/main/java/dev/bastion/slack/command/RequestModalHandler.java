@@ -8,6 +8,7 @@ import dev.bastion.access.grant.Timestamps;
 import dev.bastion.access.policy.Decision;
 import dev.bastion.access.port.GrantLedger;
 import dev.bastion.slack.message.ErrorText;
+import dev.bastion.slack.message.RequestDraft;
 import dev.bastion.slack.message.RequestModal;
 import dev.bastion.slack.web.SlackClient;
 import dev.bastion.slack.web.SlackFailure;
@@ -54,7 +55,16 @@ public final class RequestModalHandler {
 
     /** Opens the modal; returns the message to send instead when that fails (a trigger lives for three seconds). */
     Optional<SlackMessage> open(Person person, Interaction interaction) {
-        Optional<View> form = RequestModal.of(ledger.read(), person);
+        return open(person, interaction, Optional.empty());
+    }
+
+    /** The same, filled in as far as the request was understood, with the questions. */
+    Optional<SlackMessage> ask(Person person, Interaction interaction, RequestDraft draft) {
+        return open(person, interaction, Optional.of(draft));
+    }
+
+    private Optional<SlackMessage> open(Person person, Interaction interaction, Optional<RequestDraft> draft) {
+        Optional<View> form = RequestModal.of(ledger.read(), person, draft);
         if (form.isEmpty()) {
             return Optional.of(SlackMessage.of(
                     "You are not allowed to request any environment. `access-policy.yaml` lists who is."));
@@ -68,7 +78,8 @@ public final class RequestModalHandler {
                     .addKeyValue("user", interaction.user())
                     .addKeyValue("reason", e.getMessage())
                     .log("slack.form.unopened");
-            return Optional.of(SlackMessage.of(ErrorText.incomplete("create")));
+            return Optional.of(SlackMessage.of(
+                    draft.map(ErrorText::notUnderstood).orElseGet(() -> ErrorText.incomplete("create"))));
         }
     }
 
@@ -94,13 +105,14 @@ public final class RequestModalHandler {
     }
 
     private Optional<Decision.Refuse> refusal(RequestModal.Filled filled, Interaction interaction) {
-        return people.identify(interaction.user()) instanceof Identity.Member(Person person)
+        return people.identify(interaction.user()) instanceof Identity.Member(Person person, var _)
                 ? requests.preview(new AccessRequest(
                         interaction.request(),
                         person,
                         filled.environment(),
                         filled.duration(),
                         filled.reason(),
+                        filled.breakGlass(),
                         Timestamps.wholeSeconds(clock.instant())))
                 : Optional.empty();
     }

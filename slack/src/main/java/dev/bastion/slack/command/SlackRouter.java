@@ -8,13 +8,19 @@ import com.slack.api.bolt.App;
 import com.slack.api.bolt.AppConfig;
 import com.slack.api.bolt.context.builtin.ViewSubmissionContext;
 import com.slack.api.bolt.response.Response;
+import dev.bastion.access.grant.GrantDuration;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.RequestId;
+import dev.bastion.slack.grammar.Length;
 import dev.bastion.slack.message.Button;
+import dev.bastion.slack.message.RequestDraft;
 import dev.bastion.slack.message.RequestModal;
 import dev.bastion.slack.web.SlackClient;
 import dev.bastion.slack.web.SlackMessage;
+import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -33,8 +39,11 @@ public final class SlackRouter {
     private final RequestExecutor executor;
     private final CommandHandler commands;
     private final RequestModalHandler modals;
+    private final InstantSource clock;
 
-    public SlackRouter(RequestExecutor executor, CommandHandler commands, RequestModalHandler modals) {
+    public SlackRouter(
+            RequestExecutor executor, CommandHandler commands, RequestModalHandler modals, InstantSource clock) {
+        this.clock = clock;
         this.executor = executor;
         this.commands = commands;
         this.modals = modals;
@@ -77,16 +86,49 @@ public final class SlackRouter {
         event(interaction)
                 .addKeyValue("command", command.getClass().getSimpleName())
                 .log("slack.command");
-        if (command instanceof Command.OpenRequestModal) {
-            open(interaction);
-            return;
+        switch (command) {
+            case Command.OpenRequestModal _ -> open(interaction);
+            case Command.Ask(var draft) -> ask(interaction, draft);
+            case Command.CreateUntil until -> executor.executeQuietly(interaction, identity -> until(interaction, until, identity));
+            case Command.Answered answered -> answer(interaction, answered);
         }
+    }
+
+    private void answer(Interaction interaction, Command.Answered command) {
         Function<Person, SlackMessage> answer = person -> commands.handle(command, person, interaction.request());
         executor.execute(
                 interaction,
                 command instanceof Command.Destroy
                         ? forEverybody(interaction, answer)
                         : RequestExecutor.forMembers(answer));
+    }
+
+    private void ask(Interaction interaction, RequestDraft draft) {
+        executor.executeQuietly(
+                interaction, RequestExecutor.quietlyForMembers(person -> modals.ask(person, interaction, draft)));
+    }
+
+    /** The time is one of the person's own day; where it is none that is still to come, the modal asks. */
+    private Optional<SlackMessage> until(Interaction interaction, Command.CreateUntil asked, Identity identity) {
+        Optional<ZoneId> zone =
+                identity instanceof Identity.Member(var _, var known) ? known : Optional.empty();
+        Optional<GrantDuration> duration =
+                zone.flatMap(known -> new Length.Until(asked.end()).from(clock.instant(), known));
+        return RequestExecutor.quietlyForMembers(person -> duration.isPresent()
+                        ? Optional.of(commands.handle(
+                                new Command.Create(asked.environment(), duration, asked.reason(), asked.breakGlass()),
+                                person,
+                                interaction.request()))
+                        : modals.ask(person, interaction, draft(asked, zone)))
+                .apply(identity);
+    }
+
+    private static RequestDraft draft(Command.CreateUntil asked, Optional<ZoneId> zone) {
+        String question = zone.map(known -> asked.end() + " is over today in " + known + ". How long do you want access?")
+                .orElse("Your Slack profile has no time zone, so I cannot read `until " + asked.end()
+                        + "`. How long do you want access?");
+        return new RequestDraft(
+                asked.environment(), Optional.empty(), asked.reason().text(), asked.breakGlass(), List.of(question));
     }
 
     private void pressed(Button button, BlockActionPayload payload) {
@@ -123,7 +165,8 @@ public final class SlackRouter {
         if (!errors.isEmpty()) {
             return context.ackWithErrors(errors);
         }
-        Command command = new Command.Create(filled.environment(), filled.duration(), filled.reason());
+        Command.Answered command = new Command.Create(
+                filled.environment(), filled.duration(), filled.reason(), filled.breakGlass());
         executor.execute(
                 interaction,
                 RequestExecutor.forMembers(person -> commands.handle(command, person, interaction.request())));

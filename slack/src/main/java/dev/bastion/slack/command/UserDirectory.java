@@ -6,9 +6,11 @@ import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.SlackId;
 import dev.bastion.slack.web.SlackClient;
 import dev.bastion.slack.web.SlackFailure;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -93,7 +95,7 @@ public final class UserDirectory {
     static Identity of(User user) {
         return accountOf(user)
                 .<Identity>map(Identity.Outsider::new)
-                .orElseGet(() -> new Identity.Member(Person.of(user.getId(), nameOf(user))));
+                .orElseGet(() -> new Identity.Member(Person.of(user.getId(), nameOf(user)), zoneOf(user)));
     }
 
     private static Optional<InactiveAccount> accountOf(User user) {
@@ -109,6 +111,14 @@ public final class UserDirectory {
         return user.isRestricted() || user.isUltraRestricted()
                 ? Optional.of(InactiveAccount.GUEST)
                 : Optional.empty();
+    }
+
+    private static Optional<ZoneId> zoneOf(User user) {
+        try {
+            return Optional.ofNullable(user.getTz()).map(ZoneId::of);
+        } catch (DateTimeException _) {
+            return Optional.empty();
+        }
     }
 
     /** The name that Slack shows; {@code name} is deprecated, and serves an account that has no other. */

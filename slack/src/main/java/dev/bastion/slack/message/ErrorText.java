@@ -76,6 +76,12 @@ public final class ErrorText {
         return "Which environment? Write `/bastion " + command + " dev`; `/bastion status` lists them.";
     }
 
+    /** What was not understood of a request, where no modal can ask. */
+    public static String notUnderstood(RequestDraft draft) {
+        return "Nothing was requested. " + String.join(" ", draft.questions()) + " Write the duration first, like `/bastion create "
+                + draft.environment() + " 30m INC-12 slow query`.";
+    }
+
     public static String outsider(InactiveAccount why) {
         String account = switch (why) {
             case DEACTIVATED -> "this account is deactivated";

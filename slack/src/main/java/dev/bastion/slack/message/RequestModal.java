@@ -3,6 +3,7 @@ package dev.bastion.slack.message;
 import com.slack.api.model.block.InputBlock;
 import com.slack.api.model.block.LayoutBlock;
 import com.slack.api.model.block.composition.OptionObject;
+import com.slack.api.model.block.element.CheckboxesElement;
 import com.slack.api.model.block.element.PlainTextInputElement;
 import com.slack.api.model.block.element.StaticSelectElement;
 import com.slack.api.model.view.View;
@@ -23,6 +24,7 @@ import dev.bastion.access.rules.PeopleDirectory;
 import dev.bastion.access.state.LedgerSnapshot;
 import dev.bastion.slack.web.Blocks;
 import dev.bastion.slack.web.Mrkdwn;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +39,7 @@ public final class RequestModal {
     static final String ENVIRONMENT = "environment";
     static final String DURATION = "duration";
     static final String REASON = "reason";
+    static final String BREAK_GLASS = "break_glass";
 
     /** https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element */
     private static final int MOST_OPTIONS = 100;
@@ -49,18 +52,43 @@ public final class RequestModal {
     private RequestModal() {}
 
     /** The values that a person filled in. */
-    public record Filled(EnvironmentName environment, Optional<GrantDuration> duration, Reason reason) {}
+    public record Filled(
+            EnvironmentName environment, Optional<GrantDuration> duration, Reason reason, boolean breakGlass) {}
 
-    /** Empty when this person may request no environment. */
-    public static Optional<View> of(LedgerSnapshot snapshot, Person person) {
+    /**
+     * The modal for a person.
+     *
+     * @param draft what to fill in, and to ask about
+     * @return empty when this person may request no environment
+     */
+    public static Optional<View> of(LedgerSnapshot snapshot, Person person, Optional<RequestDraft> draft) {
         List<EnvironmentState> open = snapshot.states().values().stream()
                 .filter(state -> snapshot.policy().mayRequest(person, state.environment()))
                 .limit(MOST_OPTIONS)
                 .toList();
-        return open.isEmpty() ? Optional.empty() : Optional.of(view(snapshot, open));
+        return open.isEmpty() ? Optional.empty() : Optional.of(view(blocks(snapshot, person, open, draft)));
     }
 
-    private static View view(LedgerSnapshot snapshot, List<EnvironmentState> states) {
+    private static List<LayoutBlock> blocks(
+            LedgerSnapshot snapshot, Person person, List<EnvironmentState> states, Optional<RequestDraft> draft) {
+        List<LayoutBlock> blocks = new ArrayList<>();
+        draft.map(RequestDraft::questions)
+                .filter(questions -> !questions.isEmpty())
+                .ifPresent(questions -> blocks.add(Blocks.section(
+                        String.join("\n", questions) + "\nNothing is requested until you press *Request*.")));
+        blocks.add(environments(snapshot, states, draft.map(RequestDraft::environment)));
+        blocks.add(durations(snapshot, states, draft.flatMap(RequestDraft::duration)));
+        blocks.add(reason(snapshot, states, draft.map(RequestDraft::reason)));
+        boolean mayBreakGlass = states.stream()
+                .anyMatch(state -> rules(snapshot, state).proposals().breakGlass().allowed().includes(person));
+        boolean asksForIt = draft.filter(RequestDraft::breakGlass).isPresent();
+        if (mayBreakGlass || asksForIt) {
+            blocks.add(breakGlass(asksForIt));
+        }
+        return blocks;
+    }
+
+    private static View view(List<LayoutBlock> blocks) {
         return View.builder()
                 .type("modal")
                 .callbackId(CALLBACK)
@@ -70,17 +98,19 @@ public final class RequestModal {
                         .build())
                 .submit(ViewSubmit.builder().type("plain_text").text("Request").build())
                 .close(ViewClose.builder().type("plain_text").text("Cancel").build())
-                .blocks(List.of(environments(snapshot, states), durations(snapshot, states), reason(snapshot, states)))
+                .blocks(blocks)
                 .build();
     }
 
-    private static LayoutBlock environments(LedgerSnapshot snapshot, List<EnvironmentState> states) {
+    private static LayoutBlock environments(
+            LedgerSnapshot snapshot, List<EnvironmentState> states, Optional<EnvironmentName> chosen) {
+        List<OptionObject> options =
+                states.stream().map(state -> environment(state, snapshot)).toList();
         StaticSelectElement choice = StaticSelectElement.builder()
                 .actionId(ENVIRONMENT)
                 .placeholder(Blocks.plain("Choose an environment"))
-                .options(states.stream()
-                        .map(state -> environment(state, snapshot))
-                        .toList())
+                .options(options)
+                .initialOption(chosen.flatMap(name -> withValue(options, name.value())).orElse(null))
                 .build();
         return InputBlock.builder()
                 .blockId(ENVIRONMENT)
@@ -89,21 +119,47 @@ public final class RequestModal {
                 .build();
     }
 
-    private static LayoutBlock durations(LedgerSnapshot snapshot, List<EnvironmentState> states) {
+    /** The option with this value, if there is one. */
+    private static Optional<OptionObject> withValue(List<OptionObject> options, String value) {
+        return options.stream().filter(option -> option.getValue().equals(value)).findFirst();
+    }
+
+    private static LayoutBlock breakGlass(boolean isChosen) {
+        OptionObject now = option("Open now, without waiting for approval", "yes");
+        return InputBlock.builder()
+                .blockId(BREAK_GLASS)
+                .optional(true)
+                .label(Blocks.plain("Break-glass"))
+                .hint(Blocks.plain("For emergencies: all approvers are notified, and one must approve it retroactively."))
+                .element(CheckboxesElement.builder()
+                        .actionId(BREAK_GLASS)
+                        .options(List.of(now))
+                        .initialOptions(isChosen ? List.of(now) : null)
+                        .build())
+                .build();
+    }
+
+    private static LayoutBlock durations(
+            LedgerSnapshot snapshot, List<EnvironmentState> states, Optional<GrantDuration> chosen) {
         GrantDuration longest = states.stream()
                 .map(state -> rules(snapshot, state).longestDuration())
                 .reduce((a, b) -> a.compareTo(b) > 0 ? a : b)
                 .orElseThrow();
-        Stream<String> choices = Stream.concat(
-                DURATIONS.stream()
-                        .map(GrantDuration::parse)
-                        .filter(choice -> choice.compareTo(longest) < 0)
-                        .map(GrantDuration::toString),
-                Stream.of(longest.toString()));
+        List<OptionObject> choices = Stream.of(
+                        DURATIONS.stream().map(GrantDuration::parse), Stream.of(longest), chosen.stream())
+                .flatMap(all -> all)
+                .filter(choice -> choice.compareTo(longest) <= 0)
+                .sorted()
+                .map(GrantDuration::toString)
+                .distinct()
+                .map(text -> option(text, text))
+                .toList();
         StaticSelectElement choice = StaticSelectElement.builder()
                 .actionId(DURATION)
                 .placeholder(Blocks.plain("The environment's default"))
-                .options(choices.map(text -> option(text, text)).toList())
+                .options(choices)
+                .initialOption(chosen.flatMap(length -> withValue(choices, length.toString()))
+                        .orElse(null))
                 .build();
         return InputBlock.builder()
                 .blockId(DURATION)
@@ -114,7 +170,8 @@ public final class RequestModal {
                 .build();
     }
 
-    private static LayoutBlock reason(LedgerSnapshot snapshot, List<EnvironmentState> states) {
+    private static LayoutBlock reason(
+            LedgerSnapshot snapshot, List<EnvironmentState> states, Optional<String> typed) {
         boolean always =
                 states.stream().allMatch(state -> rules(snapshot, state).reasonRequired());
         return InputBlock.builder()
@@ -126,6 +183,9 @@ public final class RequestModal {
                         .actionId(REASON)
                         .maxLength(Reason.LONGEST)
                         .placeholder(Blocks.plain("INC-12 slow query on orders"))
+                        .initialValue(typed.map(text -> Reason.cut(text).text())
+                                .filter(text -> !text.isEmpty())
+                                .orElse(null))
                         .build())
                 .build();
     }
@@ -135,7 +195,12 @@ public final class RequestModal {
         return new Filled(
                 new EnvironmentName(value(state, ENVIRONMENT).orElse("")),
                 value(state, DURATION).map(GrantDuration::parse),
-                Reason.of(value(state, REASON).orElse("")));
+                Reason.of(value(state, REASON).orElse("")),
+                Optional.ofNullable(state.getValues().get(BREAK_GLASS))
+                        .map(block -> block.get(BREAK_GLASS))
+                        .map(ViewState.Value::getSelectedOptions)
+                        .filter(chosen -> !chosen.isEmpty())
+                        .isPresent());
     }
 
     /** The field at which the refusal is shown, and its words. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.GrantDuration;
 import dev.bastion.access.grant.Reason;
+import java.time.LocalTime;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -49,9 +50,14 @@ class CommandParserTest {
                 is("create dev why --break-glass", new Command.Create(DEV, NONE, Reason.of("why"), true)),
                 is("create dev \u2014break-glass why", new Command.Create(DEV, NONE, Reason.of("why"), true)),
                 is("create dev --breakglass why", new Command.Create(DEV, NONE, Reason.of("why"), true)),
-                is("create dev --break-glasses", new Command.Create(DEV, NONE, Reason.of("--break-glasses"))),
                 is("create dev x--break-glass", new Command.Create(DEV, NONE, Reason.of("x--break-glass"))),
-                is("create --break-glass dev why", new Command.InvalidEnvironment("--break-glass")),
+                is("create --break-glass dev why", new Command.Create(DEV, NONE, Reason.of("why"), true)),
+                is("create --break-glass", new Command.OpenRequestModal()),
+                is(
+                        "create dev until 18:00 why",
+                        new Command.CreateUntil(DEV, LocalTime.of(18, 0), Reason.of("why"), false)),
+                is("extend dev by 90 minutes", new Command.Extend(DEV, of("1h30m"))),
+                is("extend dev for half an hour", new Command.Extend(DEV, of("30m"))),
                 is("status", new Command.Status(Optional.empty())),
                 is("status dev", new Command.Status(Optional.of(DEV))),
                 is("extend dev", new Command.Extend(DEV, NONE)),
@@ -84,14 +90,16 @@ class CommandParserTest {
     }
 
     static Stream<String> mistakenDurations() {
-        return Stream.of("2hours", "90", "404", "1.5h", "0m", "8d", "99999999h", "2H30MIN");
+        return Stream.of("0m", "8d", "99999999h", "2 weeks", "1h or 2h", "until tomorrow", "½h");
     }
 
     /** A person who mistypes a duration does not want the default. */
     @ParameterizedTest
     @MethodSource("mistakenDurations")
     void whatLooksLikeADurationIsNotTakenForAReason(String typed) {
-        assertThat(CommandParser.parse("create dev " + typed + " why")).isInstanceOf(Command.InvalidArgument.class);
+        assertThat(CommandParser.parse("create dev " + typed + " why"))
+                .isInstanceOfSatisfying(Command.Ask.class, asked -> assertThat(asked.draft().questions())
+                        .isNotEmpty());
         assertThat(CommandParser.parse("extend dev " + typed)).isInstanceOf(Command.InvalidArgument.class);
     }
 

@@ -7,6 +7,7 @@ import dev.bastion.access.grant.Person;
 import dev.bastion.slack.Samples;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,7 +35,7 @@ class UserDirectoryTest {
 
     @Test
     void aMemberIsWhoSlackSays() {
-        assertThat(UserDirectory.of(john())).isEqualTo(new Identity.Member(Samples.JOHN));
+        assertThat(UserDirectory.of(john())).isEqualTo(new Identity.Member(Samples.JOHN, Optional.empty()));
     }
 
     /** Names are for display: the one that Slack shows, in any script, and the deprecated handle last. */
@@ -56,7 +57,7 @@ class UserDirectoryTest {
         profile.setDisplayName(display);
         profile.setRealName(real);
         user.setProfile(profile);
-        assertThat(UserDirectory.of(user)).isEqualTo(new Identity.Member(new Person("U12345678", name)));
+        assertThat(UserDirectory.of(user)).isEqualTo(new Identity.Member(new Person("U12345678", name), Optional.empty()));
     }
 
     private static User john() {

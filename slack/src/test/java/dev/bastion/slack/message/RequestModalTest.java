@@ -13,6 +13,7 @@ import dev.bastion.slack.Samples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +22,7 @@ class RequestModalTest {
 
     @Test
     void looksAsAgreed() throws IOException {
-        View form = RequestModal.of(new MemoryLedger("dev", "prod").read(), Samples.JOHN)
+        View form = RequestModal.of(new MemoryLedger("dev", "prod").read(), Samples.JOHN, Optional.empty())
                 .orElseThrow();
         String json = new GsonBuilder()
                         .setPrettyPrinting()
@@ -38,7 +39,7 @@ class RequestModalTest {
     @Test
     void moreEnvironmentsThanAMenuHoldsAreCut() {
         String[] many = IntStream.range(0, 150).mapToObj(n -> "env-" + n).toArray(String[]::new);
-        View form = RequestModal.of(new MemoryLedger(many).read(), Samples.JOHN).orElseThrow();
+        View form = RequestModal.of(new MemoryLedger(many).read(), Samples.JOHN, Optional.empty()).orElseThrow();
         assertThat(GsonFactory.createSnakeCase().toJson(form).split("\"env-\\d+\"", -1))
                 .hasSize(201);
     }
