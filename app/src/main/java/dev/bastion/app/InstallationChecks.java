@@ -85,7 +85,7 @@ final class InstallationChecks {
         }
         // the service writes them itself, and says so in /readyz
         if (!isServing && reading.isUsable("anchors") && reading.isUsable("aws") && isLedgerUsable(settings)) {
-            AnchorPlaces.of(settings, github).map(AnchorCheck::new).ifPresent(checks::add);
+            AnchorPlaces.of(settings).map(AnchorCheck::new).ifPresent(checks::add);
         }
         checks.addAll(github(settings, ledger));
         if (reading.isUsable("aws")) {
