@@ -24,8 +24,8 @@ public final class AnchorPlaces {
 
     private AnchorPlaces() {}
 
-    /** The place that the settings name. It keeps the committer's address of this moment. */
-    static Optional<AnchorStore> of(Settings settings, CommitterEmail committer) {
+    /** The place that the settings name. */
+    static Optional<AnchorStore> of(Settings settings) {
         Settings.Anchors anchors = settings.anchors();
         if (!anchors.areKept()) {
             return Optional.empty();
@@ -40,7 +40,7 @@ public final class AnchorPlaces {
                 new RemoteSettings(
                         anchors.remote(), anchors.branch(), credentials(anchors), LedgerSettings.DEFAULT_TIMEOUT),
                 clone.resolveSibling(clone.getFileName() + "-anchors"),
-                new Signature(settings.ledger().committerName(), committer.current())));
+                new Signature(settings.ledger().committerName(), settings.ledger().committerEmail())));
     }
 
     private static Credentials credentials(Settings.Anchors anchors) {

@@ -83,6 +83,10 @@ final class InstallationChecks {
                 checks.add(unusable(Area.LEDGER, e));
             }
         }
+        // the service writes them itself, and says so in /readyz
+        if (!isServing && reading.isUsable("anchors") && reading.isUsable("aws") && isLedgerUsable(settings)) {
+            AnchorPlaces.of(settings).map(AnchorCheck::new).ifPresent(checks::add);
+        }
         checks.addAll(github(settings, ledger));
         if (reading.isUsable("aws")) {
             Optional<LedgerReading> known = ledger;

@@ -166,7 +166,7 @@ final class Service implements AutoCloseable {
         scheduling.every(SETUP_RECHECK, "slack.setup", web::recheckSetup);
         scheduling.every(SETUP_RECHECK, "committer", () -> work.execute(committer::ask));
         scheduling.every(INSTALLATION_EVERY, "installation", this::lookAtInstallation);
-        anchors = AnchorPlaces.of(settings, committer).map(store -> anchors(store, committer, alarms));
+        anchors = AnchorPlaces.of(settings).map(store -> anchors(store, committer, alarms));
         anchors.ifPresent(readiness::anchoring);
         scheduling.start();
         InitialLedgerRead read = new InitialLedgerRead(git, watched, this::lookAtInstallation, stopping, work, clock);

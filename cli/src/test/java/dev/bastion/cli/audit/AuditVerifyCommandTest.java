@@ -218,6 +218,6 @@ class AuditVerifyCommandTest {
         assertThat(err.toString()).contains("--signer");
         assertThat(verifyWithKeys(ledger, "--signer", "bastion@example.com")).isZero();
         assertThat(verifyWithKeys(ledger, "--signer", "jane@example.com")).isEqualTo(1);
-        assertThat(out.toString()).contains("key-not-trusted");
+        assertThat(out.toString()).contains("switch-missing");
     }
 }
