@@ -62,6 +62,7 @@ final class BenchMain implements Callable<Integer> {
                 new HclBenchmark(),
                 new GrowthBenchmark(),
                 new LedgerBenchmark(),
+                new AuditBenchmark(),
                 new BurstBenchmark(),
                 new ExpiryBenchmark(InstantSource.system()),
                 new BulkheadBenchmark(InstantSource.system()),

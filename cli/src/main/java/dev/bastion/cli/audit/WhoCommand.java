@@ -6,8 +6,10 @@ import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,14 +34,14 @@ final class WhoCommand implements Callable<Integer> {
     private LedgerOptions ledger = new LedgerOptions();
 
     @Option(names = "--environment", paramLabel = "NAME", required = true, description = "The environment, like prod.")
-    private EnvironmentName environment;
+    private @Nullable EnvironmentName environment;
 
     @Option(
             names = "--at",
             paramLabel = "TIME",
             required = true,
             description = "The moment, like 2026-01-15T10:30Z; a day is its first moment in UTC.")
-    private Instant at;
+    private @Nullable Instant at;
 
     @Mixin
     private FormatOptions format = new FormatOptions();
@@ -68,8 +70,9 @@ final class WhoCommand implements Callable<Integer> {
                                 Column.of("commit", GrantRecord::openedBy)),
                         Function.identity()),
                 out);
+        Instant moment = Objects.requireNonNull(at);
         ledger.grants(clock.instant(), errors, grant -> {
-            if (grant.environment().equals(environment) && grant.access().includes(at)) {
+            if (grant.environment().equals(environment) && grant.access().includes(moment)) {
                 rows.row(grant);
             }
         });

@@ -28,7 +28,8 @@ public final class CommitMessageParser {
 
     /** The entry in the message; empty when the message has none, or an incomplete one. */
     public static Optional<LedgerEntry> read(String message) {
-        return TrailerValues.parse(message, values -> new CommitMessageParser(values).entry());
+        return TrailerValues.parse(
+                message, word -> Action.fromWord(word).isPresent(), values -> new CommitMessageParser(values).entry());
     }
 
     private LedgerEntry entry() {

@@ -28,7 +28,8 @@ public final class ObservationMessageParser {
 
     /** The observation in the message; empty when the message has none, or an incomplete one. */
     public static Optional<Observation> read(String message) {
-        return TrailerValues.parse(message, values -> new ObservationMessageParser(values).observation());
+        return TrailerValues.parse(
+                message, word -> ObservationKind.fromWord(word).isPresent(), values -> new ObservationMessageParser(values).observation());
     }
 
     private Observation observation() {

@@ -17,6 +17,21 @@ final class OneLine {
     private OneLine() {}
 
     static String of(String text) {
+        return isPlain(text) ? text.strip() : cleaned(text);
+    }
+
+    /** Whether nothing can be in the text that has to be replaced: most values of a ledger are such, and it has many. */
+    private static boolean isPlain(String text) {
+        for (int at = 0; at < text.length(); at++) {
+            char each = text.charAt(at);
+            if (each < ' ' || each > '~' || each == '[' || (each == '-' && text.regionMatches(true, at - 4, "skip", 0, 4))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String cleaned(String text) {
         String line = INVISIBLE.matcher(text).replaceAll(" ").strip();
         line = SKIPS_CI.matcher(line).replaceAll("($1)");
         return SKIP_CHECKS.matcher(line).replaceAll("skip-checks");

@@ -23,13 +23,11 @@ public final class ProposalCommitParser {
 
     /** The proposal in the message; empty when the message has none, or an incomplete one. */
     public static Optional<ProposalEntry> read(String message) {
-        return TrailerValues.parse(message, values -> new ProposalCommitParser(values).entry());
+        return TrailerValues.parse(
+                message, ProposalCommitMessage.PROPOSE::equals, values -> new ProposalCommitParser(values).entry());
     }
 
     private ProposalEntry entry() {
-        if (!values.text(CommitMessage.ACTION).equals(ProposalCommitMessage.PROPOSE)) {
-            throw new NoSuchElementException(CommitMessage.ACTION);
-        }
         return new ProposalEntry(
                 change(), values.trailers().single(CommitMessage.MESSAGE).map(AnnouncementRef::new));
     }

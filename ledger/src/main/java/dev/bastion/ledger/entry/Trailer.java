@@ -1,19 +1,22 @@
 package dev.bastion.ledger.entry;
 
-import java.util.regex.Pattern;
-
 /** One {@code Key: value} line of a trailer block. The value is one line and not empty. */
 record Trailer(String key, String value) {
-    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9-]+");
-
     Trailer {
-        if (!KEY.matcher(key).matches()) {
+        if (key.isEmpty() || !key.chars().allMatch(Trailer::isOfKey)) {
             throw new IllegalArgumentException("a trailer key has letters, digits and hyphens only: " + key);
         }
         value = OneLine.of(value);
         if (value.isEmpty()) {
             throw new IllegalArgumentException("the trailer " + key + " has no value");
         }
+    }
+
+    static boolean isOfKey(int character) {
+        return (character >= 'a' && character <= 'z')
+                || (character >= 'A' && character <= 'Z')
+                || (character >= '0' && character <= '9')
+                || character == '-';
     }
 
     @Override

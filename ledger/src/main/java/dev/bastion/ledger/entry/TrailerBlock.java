@@ -2,8 +2,6 @@ package dev.bastion.ledger.entry;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The trailer block of a commit message, found by git's own rules ({@code trailer.c}): the last paragraph, never the
@@ -11,7 +9,9 @@ import java.util.regex.Pattern;
  * least a quarter of them are trailers.
  */
 record TrailerBlock(List<String> lines) {
-    private static final Pattern TRAILER = Pattern.compile("([A-Za-z0-9-]++)[ \\t]*+:(.*+)");
+    /** Java takes these for line ends, and git does not; no trailer of ours has one. */
+    private static final String OTHER_LINE_ENDS = "\u0085\u2028\u2029";
+
     private static final List<String> WRITTEN_BY_GIT = List.of("Signed-off-by: ", "(cherry picked from commit ");
 
     static TrailerBlock of(String message) {
@@ -29,12 +29,36 @@ record TrailerBlock(List<String> lines) {
     }
 
     List<Trailer> trailers() {
-        return unfolded().stream()
-                .map(TRAILER::matcher)
-                .filter(Matcher::matches)
-                .filter(parts -> !OneLine.of(parts.group(2)).isEmpty())
-                .map(parts -> new Trailer(parts.group(1), parts.group(2)))
-                .toList();
+        List<Trailer> trailers = new ArrayList<>();
+        for (String line : unfolded()) {
+            int colon = colonOf(line);
+            String value = colon < 0 ? "" : OneLine.of(line.substring(colon + 1));
+            if (!value.isEmpty()) {
+                trailers.add(new Trailer(line.substring(0, keyLength(line)), value));
+            }
+        }
+        return trailers;
+    }
+
+    /** The index of the colon of a trailer line, {@code Key: value}; negative when it is none. */
+    private static int colonOf(String line) {
+        int at = keyLength(line);
+        if (at == 0) {
+            return -1;
+        }
+        while (at < line.length() && (line.charAt(at) == ' ' || line.charAt(at) == '\t')) {
+            at++;
+        }
+        boolean isTrailer = at < line.length() && line.charAt(at) == ':';
+        return isTrailer && OTHER_LINE_ENDS.chars().allMatch(end -> line.indexOf(end) < 0) ? at : -1;
+    }
+
+    private static int keyLength(String line) {
+        int at = 0;
+        while (at < line.length() && Trailer.isOfKey(line.charAt(at))) {
+            at++;
+        }
+        return at;
     }
 
     /** The trailer lines, each joined with its continuations, in linear time. */
@@ -45,7 +69,7 @@ record TrailerBlock(List<String> lines) {
             if (isContinuation(line) && mayContinue) {
                 unfolded.getLast().append(' ').append(line.strip());
             } else if (!isContinuation(line)) {
-                mayContinue = TRAILER.matcher(line).matches();
+                mayContinue = colonOf(line) >= 0;
                 unfolded.add(new StringBuilder(line));
             }
         }
@@ -64,7 +88,7 @@ record TrailerBlock(List<String> lines) {
         for (String line : paragraph) {
             boolean written = WRITTEN_BY_GIT.stream().anyMatch(line::startsWith);
             byGit |= written;
-            if (written || TRAILER.matcher(line).matches()) {
+            if (written || colonOf(line) >= 0) {
                 trailers++;
                 mayContinue = true;
             } else if (isComment(line)) {

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,10 +19,18 @@ import java.util.regex.Pattern;
 record TrailerValues(Trailers trailers) {
     private static final Pattern SIGNED = Pattern.compile("(\\S+) <(\\S+)>");
 
-    /** Parses a message's trailers; empty when a value is missing or invalid. */
-    static <T> Optional<T> parse(String message, Function<TrailerValues, T> parser) {
+    /**
+     * Parses a message's trailers; empty when it has another action, or when a value is missing or invalid.
+     *
+     * @param isAction what the action's word must be
+     */
+    static <T> Optional<T> parse(String message, Predicate<String> isAction, Function<TrailerValues, T> parser) {
+        Trailers trailers = Trailers.parse(message);
+        if (trailers.single(CommitMessage.ACTION).filter(isAction).isEmpty()) {
+            return Optional.empty();
+        }
         try {
-            return Optional.of(parser.apply(new TrailerValues(Trailers.parse(message))));
+            return Optional.of(parser.apply(new TrailerValues(trailers)));
         } catch (NoSuchElementException | IllegalArgumentException | DateTimeException _) {
             return Optional.empty();
         }

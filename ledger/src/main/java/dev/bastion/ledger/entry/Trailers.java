@@ -17,9 +17,16 @@ public record Trailers(List<Trailer> all) {
 
     /** The value of a key that occurs exactly once; empty for a repeated key, which is ambiguous. */
     Optional<String> single(String key) {
-        List<Trailer> found =
-                all.stream().filter(trailer -> trailer.key().equals(key)).toList();
-        return found.size() == 1 ? Optional.of(found.getFirst().value()) : Optional.empty();
+        Optional<String> found = Optional.empty();
+        for (Trailer trailer : all) {
+            if (trailer.key().equals(key)) {
+                if (found.isPresent()) {
+                    return Optional.empty();
+                }
+                found = Optional.of(trailer.value());
+            }
+        }
+        return found;
     }
 
     /** All values of a key that may repeat, in order. */

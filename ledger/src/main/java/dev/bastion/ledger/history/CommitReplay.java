@@ -228,8 +228,10 @@ final class CommitReplay {
             boolean isChange = entry.get().action() != Action.APPROVE;
             EnvironmentRecord changed = isChange ? record.changedByEntry(commit.id(), at) : record;
             keep(record, changed.with(record.file(), history), commit.at(at), entry.get().by(), entry);
+        } else if (commits.hasNoChanges(commit.id())) {
+            // without signatures, an observation counts where the commit has nothing but its message
+            ObservationMessageParser.read(commit.message()).ifPresent(observation -> keep(commit, observation));
         } else {
-            observationIn(commit).ifPresent(observation -> keep(commit, observation));
             proposalIn(commit)
                     .ifPresentOrElse(proposal -> applyManualMerge(commit, proposal), () -> applyManualEdits(commit));
         }
@@ -243,11 +245,6 @@ final class CommitReplay {
         return entry.action() == Action.APPROVE
                 ? commits.hasNoChanges(commit.id())
                 : changedFileOf(entry.environment(), commit);
-    }
-
-    /** Without signatures, an observation counts where the commit has nothing but its message. */
-    private Optional<Observation> observationIn(Commit commit) {
-        return ObservationMessageParser.read(commit.message()).filter(_ -> commits.hasNoChanges(commit.id()));
     }
 
     private void keep(Commit commit, Observation observation) {
@@ -414,7 +411,10 @@ final class CommitReplay {
         observer.moved(new ReplayObserver.Move(dated.id(), dated.at(), by, entry, before, now));
     }
 
-    /** Drops ended grants but the newest ones of each environment: a reader of a whole history cannot hold them all. */
+    /**
+     * Drops ended grants but the newest ones of each environment, this many or up to twice as many: a reader of a whole history
+     * cannot hold them all.
+     */
     void forgetPast(int most) {
         records.replaceAll((_, record) -> record.withoutPastBeyond(most));
     }

@@ -112,9 +112,10 @@ public record EnvironmentHistory(
                 true);
     }
 
-    /** The same with its newest ended grants alone, for a reader of a long history. */
+    /** The same with its newest ended grants, this many or up to twice as many, for a reader of a long history. */
     public EnvironmentHistory withoutPastBeyond(int most) {
-        return new EnvironmentHistory(environment, open, lastChange, latestEnd, past.newest(most));
+        PastGrants newest = past.newest(most);
+        return newest == past ? this : new EnvironmentHistory(environment, open, lastChange, latestEnd, newest);
     }
 
     /** Whether the file agrees with this history. */

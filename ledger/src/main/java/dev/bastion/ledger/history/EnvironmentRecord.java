@@ -78,9 +78,10 @@ public record EnvironmentRecord(
         return new EnvironmentRecord(newPath, file, history, commits, unreadable);
     }
 
-    /** The same record with this many ended grants at most. */
+    /** The same record with its newest ended grants, this many or up to twice as many. */
     EnvironmentRecord withoutPastBeyond(int most) {
-        return new EnvironmentRecord(path, file, history.withoutPastBeyond(most), commits, unreadable);
+        EnvironmentHistory cut = history.withoutPastBeyond(most);
+        return cut == history ? this : new EnvironmentRecord(path, file, cut, commits, unreadable);
     }
 
     public EnvironmentName environment() {

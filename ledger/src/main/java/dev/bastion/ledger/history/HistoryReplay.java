@@ -14,13 +14,11 @@ import java.util.Optional;
  * keeps only what is open and the ended grants that were last.
  */
 public final class HistoryReplay {
-    /** How many commits are read before what was kept of them is dropped. */
+    /** How many commits are read before what is kept of them is cut. */
     private static final int COMMITS_KEPT = 4096;
 
-    private static final int COMMITS_BETWEEN_CUTS = 65_536;
-
     /** The ended grants of each environment that an entry can still be about. */
-    private static final int PAST_KEPT = 1000;
+    private static final int PAST_KEPT = 500;
 
     private HistoryReplay() {}
 
@@ -41,8 +39,6 @@ public final class HistoryReplay {
             observer.passed(commit);
             if (index % COMMITS_KEPT == COMMITS_KEPT - 1) {
                 commits.forget();
-            }
-            if (index % COMMITS_BETWEEN_CUTS == COMMITS_BETWEEN_CUTS - 1) {
                 replay.forgetPast(PAST_KEPT);
             }
         }

@@ -1,9 +1,9 @@
 package dev.bastion.ledger.history;
 
 import dev.bastion.access.grant.ApprovalBasis;
-import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.RequestId;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -14,17 +14,21 @@ import org.jspecify.annotations.Nullable;
 
 /** The ended grants of one environment, newest first. Immutable; adding one takes constant time. */
 public final class PastGrants implements Iterable<PastGrant> {
-    static final PastGrants EMPTY = new PastGrants(null, null, List.of());
+    static final PastGrants EMPTY = new PastGrants(null, null, List.of(), 0);
 
     private final @Nullable PastGrant newest;
     private final @Nullable PastGrants older;
     /** Few, and asked for at every read of the ledger. */
     private final List<PastGrant> breakGlass;
 
-    private PastGrants(@Nullable PastGrant newest, @Nullable PastGrants older, List<PastGrant> breakGlass) {
+    private final int size;
+
+    private PastGrants(
+            @Nullable PastGrant newest, @Nullable PastGrants older, List<PastGrant> breakGlass, int size) {
         this.newest = newest;
         this.older = older;
         this.breakGlass = breakGlass;
+        this.size = size;
     }
 
     PastGrants with(PastGrant past) {
@@ -33,7 +37,8 @@ public final class PastGrants implements Iterable<PastGrant> {
                 this,
                 isBreakGlass(past)
                         ? Stream.concat(Stream.of(past), breakGlass.stream()).toList()
-                        : breakGlass);
+                        : breakGlass,
+                size + 1);
     }
 
     /** The break-glass grants, newest first. */
@@ -47,20 +52,32 @@ public final class PastGrants implements Iterable<PastGrant> {
 
     /** With the retroactive approval of a break-glass grant; the same when it has none of that request. */
     PastGrants withApproval(RequestId request, ApprovalBasis.BreakGlass approved) {
-        if (breakGlass.stream().noneMatch(past -> past.grant().request().equals(request))) {
-            return this;
-        }
-        PastGrants all = EMPTY;
-        for (PastGrant past : stream().toList().reversed()) {
+        int left = (int) breakGlass.stream()
+                .filter(past -> past.grant().request().equals(request))
+                .count();
+        List<PastGrant> changed = new ArrayList<>();
+        PastGrants rest = this;
+        while (left > 0 && rest.newest != null && rest.older != null) {
+            PastGrant past = rest.newest;
             boolean isMeant = past.grant().request().equals(request) && isBreakGlass(past);
-            Grant grant = isMeant ? past.grant().with(approved) : past.grant();
-            all = all.with(new PastGrant(grant, past.end(), past.endedAt(), past.closedBy()));
+            changed.addFirst(
+                    isMeant
+                            ? new PastGrant(past.grant().with(approved), past.end(), past.endedAt(), past.closedBy())
+                            : past);
+            left -= isMeant ? 1 : 0;
+            rest = rest.older;
         }
-        return all;
+        for (PastGrant past : changed) {
+            rest = rest.with(past);
+        }
+        return rest;
     }
 
-    /** The newest ones. */
+    /** The newest ones; all of them while they are less than twice as many. */
     PastGrants newest(int most) {
+        if (size < 2 * most) {
+            return this;
+        }
         List<PastGrant> kept = stream().limit(most).toList();
         PastGrants all = EMPTY;
         for (PastGrant past : kept.reversed()) {

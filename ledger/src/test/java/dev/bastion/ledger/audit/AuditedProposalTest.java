@@ -1,0 +1,95 @@
+package dev.bastion.ledger.audit;
+
+import static dev.bastion.ledger.Samples.JANE;
+import static dev.bastion.ledger.Samples.JOHN;
+import static dev.bastion.ledger.Samples.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bastion.access.audit.GrantRecord;
+import dev.bastion.access.grant.Approval;
+import dev.bastion.access.grant.ApprovalBasis;
+import dev.bastion.access.grant.Grant;
+import dev.bastion.access.proposal.Proposal;
+import dev.bastion.ledger.ForgeMerge;
+import dev.bastion.ledger.ForgePull;
+import dev.bastion.ledger.ProposalWorld;
+import dev.bastion.ledger.Samples;
+import dev.bastion.ledger.SigningKeys;
+import dev.bastion.ledger.git.signature.FileKeySigner;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Approved grants of a signed ledger, and what a writer makes of a proposal, as an auditor reads them. */
+class AuditedProposalTest {
+    @TempDir
+    private Path directory;
+
+    private ProposalWorld world;
+    private FileKeySigner signer;
+    private ProposalWorld.Service service;
+
+    @BeforeEach
+    void start() {
+        world = new ProposalWorld(directory);
+        signer = SigningKeys.newKey(directory.resolve("key"));
+        world.keys = SigningKeys.trusting(signer);
+        service = world.service();
+    }
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    private GrantRecord audited() {
+        return AuditedLedger.of(
+                        world.ledgers.remote.repository().getDirectory().toPath(),
+                        SigningKeys.line(signer),
+                        _ -> Samples.policyWithApprovals())
+                .only();
+    }
+
+    @Test
+    void anApprovedGrantNamesItsApprovalAndTheSignedStart() {
+        Proposal proposal = service.proposed("one");
+        world.later(Duration.ofMinutes(10));
+        world.forge.approve(proposal.number(), "janeroe");
+        world.later(Duration.ofSeconds(30));
+        service.review();
+        Grant grant = service.grant();
+        GrantRecord found = audited();
+        assertThat(found.holder()).isEqualTo(JOHN);
+        assertThat(found.isByHand()).isFalse();
+        assertThat(found.unmet()).isEmpty();
+        assertThat(found.requestedAt()).isEqualTo(NOON);
+        assertThat(found.openedAt()).isEqualTo(world.now());
+        assertThat(found.dueAt()).isEqualTo(grant.expiresAt());
+        assertThat(found.openedBy()).isEqualTo(grant.openedBy());
+        assertThat(found.extensions()).as("a start is no extension").isEmpty();
+        assertThat(found.basis().commit()).as("the start").isEqualTo(world.ledgers.remote.head());
+        assertThat(((ApprovalBasis.Approved) found.basis().fact()).approvals())
+                .extracting(Approval::by)
+                .containsExactly(JANE);
+    }
+
+    @Test
+    void whatAMergeMessageClaimsIsNoApproval() {
+        Proposal proposal = service.proposed("one");
+        ForgePull pull = world.forge.pull(proposal.number());
+        String claims = "Merge pull request #" + pull.number + "\n\nBastion-Action: open\n"
+                + "Approved-By: jane.roe <U87654321> (janeroe) PR #1 review 7 at 2026-01-15T12:00:00Z\n"
+                + "Approved-At: 2026-01-15T12:00:00Z\n";
+        world.forge.merge(pull.number, "janeroe", ForgeMerge.Way.MERGE, pull.head, claims);
+        GrantRecord found = audited();
+        assertThat(found.basis().fact()).isInstanceOf(ApprovalBasis.Unconfirmed.class);
+        assertThat(found.unmet()).containsExactly("Missing: 0 of 1 approval.");
+        world.forge.approve(proposal.number(), "janeroe");
+        service.ledger.read();
+        service.detectUnapprovedGrants();
+        assertThat(audited().unmet()).as("until the service has looked at the forge").isEmpty();
+    }
+}
