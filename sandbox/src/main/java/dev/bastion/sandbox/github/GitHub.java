@@ -115,7 +115,8 @@ public final class GitHub implements AutoCloseable {
         this.replica = new GitReplica(repository, faults, clock);
         this.branches = new Branches(repository, pushes);
         this.activity = new ActivityLog(new CommitHistory(repository), clock);
-        this.rules = new RulesetEnforcer(new CommitHistory(repository), this::check);
+        this.rules = new RulesetEnforcer(
+                repository, this::check, login -> accounts.byLogin(login).isPresent());
         MergeCommits merging = new MergeCommits(repository);
         this.mergeability = new Mergeability(branches, merging, pulls);
         this.details = new PullRequestDetails(repository, replica, branches, mergeability, rules, statuses);
@@ -179,7 +180,7 @@ public final class GitHub implements AutoCloseable {
                 new UserEndpoints(json, accounts),
                 new RateLimitEndpoint(limits),
                 new AppEndpoints(tokens, clock, json),
-                new RulesetEndpoints(rules, accounts, json),
+                new RulesetEndpoints(rules, accounts, apps, json),
                 new ActivityEndpoint(activity, faults, json),
                 new RepositoryEndpoint(name, json));
     }

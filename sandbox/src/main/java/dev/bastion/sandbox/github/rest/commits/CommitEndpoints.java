@@ -46,9 +46,6 @@ public final class CommitEndpoints implements Endpoints {
     public void mount(RoutesConfig routes, String root) {
         String repo = root + "/repos/{owner}/{name}";
         routes.get(repo + "/branches", this::branches);
-        routes.get(repo + "/branches/<branch>/protection", request -> {
-            throw new GitHubException(404, "Branch not protected"); // classic protection: there are only rulesets here
-        });
         routes.get(repo + "/branches/<branch>", this::branch);
         routes.get(repo + "/git/commits/{sha}", this::gitCommit);
         routes.get(repo + "/commits/<ref>", this::commit);
@@ -88,12 +85,15 @@ public final class CommitEndpoints implements Endpoints {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("name", name);
         json.put("commit", Map.of("sha", commit, "url", apiJson.inRepository("/commits/" + commit)));
-        json.put("protected", rules.all().values().stream().anyMatch(ruleset -> ruleset.appliesTo(name)));
+        boolean isClassic = !rules.protection(name).isEmpty();
+        json.put(
+                "protected",
+                isClassic || rules.all().values().stream().anyMatch(ruleset -> ruleset.appliesTo(name)));
         json.put(
                 "protection",
                 Map.of(
                         "enabled",
-                        false,
+                        isClassic,
                         "required_status_checks",
                         Map.of("enforcement_level", "off", "contexts", List.of(), "checks", List.of())));
         json.put("protection_url", apiJson.inRepository("/branches/" + name + "/protection"));

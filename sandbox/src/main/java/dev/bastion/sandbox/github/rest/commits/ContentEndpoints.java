@@ -67,6 +67,8 @@ public final class ContentEndpoints implements Endpoints {
         json.put("url", apiJson.inRepository("/contents/" + path + "?ref=" + commit));
         json.put("git_url", apiJson.inRepository("/git/blobs/" + blob.name()));
         json.put("html_url", apiJson.web("/" + apiJson.name() + "/blob/" + commit + "/" + path));
+        json.put("download_url", apiJson.web("/raw/" + apiJson.name() + "/" + commit + "/" + path));
+        json.put("_links", Map.of("git", json.get("git_url"), "self", json.get("url"), "html", json.get("html_url")));
         return json;
     }
 }

@@ -12,6 +12,7 @@ import dev.bastion.sandbox.github.rest.Endpoints;
 import dev.bastion.sandbox.github.rest.JsonExchange;
 import dev.bastion.sandbox.github.rest.RestApi;
 import dev.bastion.sandbox.github.rules.RulesetEnforcer;
+import dev.bastion.sandbox.github.rules.Violations;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -117,10 +118,9 @@ public final class RefEndpoints implements Endpoints {
     private void move(Context request, String ref, String from, String to, String otherwise) {
         String branch = ref.substring(Constants.R_HEADS.length());
         Account caller = RestApi.caller(request);
-        List<String> violations = rules.violations(new Push(branch, from, to), caller);
+        Violations violations = rules.violations(new Push(branch, from, to), caller);
         if (!violations.isEmpty()) {
-            throw GitHubException.unprocessable(
-                    "Repository rule violations found\n\n" + String.join("\n\n", violations) + "\n\n");
+            throw GitHubException.unprocessable(violations.message());
         }
         if (!branches.move(branch, from, to, caller)) {
             throw GitHubException.unprocessable(otherwise);

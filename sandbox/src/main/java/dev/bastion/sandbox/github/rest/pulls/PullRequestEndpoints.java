@@ -60,14 +60,21 @@ public final class PullRequestEndpoints implements Endpoints {
         routes.get(all + "/{number}/files", this::files);
         routes.get(all + "/{number}/commits", this::commits);
         routes.get(root + "/repos/{owner}/{name}/commits/<ref>/pulls", this::ofCommit);
-        routes.get(all + "/{number}/comments", request -> {
-            of(request);
-            JsonExchange.send(request, 200, List.of()); // the sandbox has no comments on single lines
-        });
+        routes.get(all + "/{number}/comments", this::threads);
     }
 
     private PullRequest of(Context request) {
         return pulls.byNumber(JsonExchange.number(request, "number"));
+    }
+
+    private void threads(Context request) {
+        PullRequest pull = of(request);
+        JsonExchange.send(
+                request,
+                200,
+                JsonExchange.page(request, pull.threads()).stream()
+                        .map(thread -> pullJson.thread(pull, thread))
+                        .toList());
     }
 
     private void list(Context request) {
