@@ -48,6 +48,21 @@ public final class PullRequest {
         this.updated = opened;
     }
 
+    /** The same as it is now, and stays. */
+    PullRequest copy() {
+        PullRequest copy = new PullRequest(
+                number, author, new NewPullRequest(title, body, branch, base), head, baseCommit, pusher, opened);
+        copy.reviews.addAll(reviews);
+        copy.comments.addAll(comments);
+        copy.labels.addAll(labels);
+        copy.requested.addAll(requested);
+        copy.threads.addAll(threads);
+        copy.timeline.addAll(timeline);
+        copy.state = state;
+        copy.updated = updated;
+        return copy;
+    }
+
     public int number() {
         return number;
     }

@@ -53,15 +53,9 @@ public final class CommitEndpoints implements Endpoints {
     }
 
     private void branches(Context request) {
-        try {
-            List<Map<String, Object>> all =
-                    repository.git().getRefDatabase().getRefsByPrefix(Constants.R_HEADS).stream()
-                            .map(ref -> branch(ref.getName().substring(Constants.R_HEADS.length())))
-                            .toList();
-            JsonExchange.send(request, 200, JsonExchange.page(request, all));
-        } catch (IOException failure) {
-            throw new UncheckedIOException("cannot list the branches", failure);
-        }
+        List<Map<String, Object>> all =
+                replica.branches().stream().map(this::branch).toList();
+        JsonExchange.send(request, 200, JsonExchange.page(request, all));
     }
 
     private void branch(Context request) {

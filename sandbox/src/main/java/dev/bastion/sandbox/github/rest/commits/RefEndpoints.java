@@ -6,6 +6,7 @@ import dev.bastion.sandbox.github.fault.GitHubException;
 import dev.bastion.sandbox.github.git.BareRepository;
 import dev.bastion.sandbox.github.git.Branches;
 import dev.bastion.sandbox.github.git.CommitHistory;
+import dev.bastion.sandbox.github.git.GitReplica;
 import dev.bastion.sandbox.github.git.Push;
 import dev.bastion.sandbox.github.rest.ApiJson;
 import dev.bastion.sandbox.github.rest.Endpoints;
@@ -15,8 +16,6 @@ import dev.bastion.sandbox.github.rules.RulesetEnforcer;
 import dev.bastion.sandbox.github.rules.Violations;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,13 +25,20 @@ import org.eclipse.jgit.lib.Repository;
 /** The endpoints {@code /git/refs}: create, move and delete branches. */
 public final class RefEndpoints implements Endpoints {
     private final BareRepository repository;
+    private final GitReplica replica;
     private final Branches branches;
     private final CommitHistory history;
     private final RulesetEnforcer rules;
     private final ApiJson apiJson;
 
-    public RefEndpoints(BareRepository repository, Branches branches, RulesetEnforcer rules, ApiJson apiJson) {
+    public RefEndpoints(
+            BareRepository repository,
+            GitReplica replica,
+            Branches branches,
+            RulesetEnforcer rules,
+            ApiJson apiJson) {
         this.repository = repository;
+        this.replica = replica;
         this.branches = branches;
         this.history = new CommitHistory(repository);
         this.rules = rules;
@@ -52,7 +58,7 @@ public final class RefEndpoints implements Endpoints {
 
     private Map<String, Object> existing(Context request) {
         String ref = Constants.R_REFS + request.pathParam("ref");
-        String commit = repository.resolve(ref);
+        String commit = replica.resolve(ref);
         if (commit.equals(Push.NOTHING)) {
             throw GitHubException.notFound();
         }
@@ -61,14 +67,12 @@ public final class RefEndpoints implements Endpoints {
 
     private void matching(Context request) {
         String prefix = Constants.R_REFS + request.pathParam("ref");
-        try {
-            List<Map<String, Object>> found = repository.git().getRefDatabase().getRefsByPrefix(prefix).stream()
-                    .map(ref -> shape(ref.getName(), repository.resolve(ref.getName())))
-                    .toList();
-            JsonExchange.send(request, 200, found);
-        } catch (IOException failure) {
-            throw new UncheckedIOException("cannot list " + prefix, failure);
-        }
+        List<Map<String, Object>> found = replica.branches().stream()
+                .map(branch -> Constants.R_HEADS + branch)
+                .filter(ref -> ref.startsWith(prefix))
+                .map(ref -> shape(ref, replica.resolve(ref)))
+                .toList();
+        JsonExchange.send(request, 200, found);
     }
 
     private void create(Context request) {
