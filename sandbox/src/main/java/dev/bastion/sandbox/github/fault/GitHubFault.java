@@ -8,7 +8,7 @@ public enum GitHubFault {
     SLOW("GitHub is slow", "Each answer of git and REST takes 3 seconds."),
     LAG(
             "REST lags behind",
-            "For 8 seconds REST shows no write: pull requests, reviews, statuses and refs are old, a new commit is not found."),
+            "For 8 seconds REST shows no write: all that it tells is old, and a new commit is not found."),
     RATE_LIMIT("Rate limit reached", "REST answers 403 until the hour ends; git works."),
     SECONDARY_LIMIT("Secondary rate limit", "REST answers 429 and asks the client to wait for 30 seconds."),
     PUSHES_REFUSED("A ruleset refuses pushes", "Git refuses each push with GH013."),

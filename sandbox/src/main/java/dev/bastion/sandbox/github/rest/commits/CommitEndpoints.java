@@ -13,8 +13,6 @@ import dev.bastion.sandbox.github.rest.JsonExchange;
 import dev.bastion.sandbox.github.rules.RulesetEnforcer;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +21,6 @@ import org.eclipse.jgit.revwalk.RevCommit;
 
 /** The endpoints {@code /branches}, {@code /commits} and {@code /compare}. */
 public final class CommitEndpoints implements Endpoints {
-    private final BareRepository repository;
     private final GitReplica replica;
     private final CommitHistory history;
     private final CommitDiff differences;
@@ -33,7 +30,6 @@ public final class CommitEndpoints implements Endpoints {
 
     public CommitEndpoints(
             BareRepository repository, GitReplica replica, RulesetEnforcer rules, ApiJson apiJson, CommitJson commits) {
-        this.repository = repository;
         this.replica = replica;
         this.history = new CommitHistory(repository);
         this.differences = new CommitDiff(repository);
